@@ -1,0 +1,139 @@
+// Package fault is the vocabulary of refusals. A fault has a kind for the edge,
+// a code for programs, a sentence that anybody may read and, hidden from the
+// caller, a cause for the log.
+//
+// Rooms declare their faults at package level beside the rule that returns
+// them. A code is public and permanent: docs/errors.md is generated from the
+// calls of [New], and a test fails when a code disappears or changes its kind.
+// Rooms never pick a status; the edge (package httpapi) alone maps kinds to
+// HTTP. An error that is not a fault is ours: it is logged in full and shown as
+// nothing but "internal".
+package fault
+
+import (
+	"errors"
+	"time"
+)
+
+// Kind says what sort of refusal a fault is. The edge maps each kind to one
+// HTTP status.
+type Kind int
+
+// The kinds, each with the status that the edge gives it.
+const (
+	Internal        Kind = iota // 500: ours; details go to the log alone
+	Malformed                   // 400: cannot be read
+	Spent                       // 400: a one-time token that cannot be used
+	Invalid                     // 422: can be read, breaks a rule
+	TooLarge                    // 413
+	Unsupported                 // 415
+	Unauthenticated             // 401
+	Forbidden                   // 403
+	NotFound                    // 404
+	Conflict                    // 409
+	Limited                     // 429, with Retry-After
+	Unavailable                 // 503, with Retry-After
+)
+
+// Next tells the holder of a refused refresh token what to do.
+type Next string
+
+// What a client does after a refused refresh.
+const (
+	NextLogin Next = "login" // sign in again
+	NextRetry Next = "retry" // read the token store again, then try once more
+)
+
+// Field names one member of a request that breaks a rule. Message never repeats
+// the rejected value.
+type Field struct {
+	Field   string
+	Message string
+}
+
+// Error is a refusal. Values made by [New] are compared with [errors.Is]; the
+// With methods return copies that still compare equal to the original.
+type Error struct {
+	Kind       Kind
+	Code       string
+	Detail     string
+	Fields     []Field
+	RetryAfter time.Duration
+	Next       Next
+	cause      error
+}
+
+// New declares a fault. Call it at package level only.
+func New(kind Kind, code, detail string) *Error {
+	return &Error{Kind: kind, Code: code, Detail: detail}
+}
+
+// Error is for the log: it includes the cause.
+func (e *Error) Error() string {
+	if e.cause != nil {
+		return e.Code + ": " + e.cause.Error()
+	}
+	return e.Code + ": " + e.Detail
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.cause }
+
+// Is reports whether target is the same fault, whatever its cause or fields.
+func (e *Error) Is(target error) bool {
+	var t *Error
+	return errors.As(target, &t) && t.Code == e.Code && t.Kind == e.Kind
+}
+
+// WithCause returns a copy whose cause is err. Only the log sees it.
+func (e *Error) WithCause(err error) *Error {
+	c := *e
+	c.cause = err
+	return &c
+}
+
+// WithDetail returns a copy with another sentence. It must not repeat what the
+// caller sent.
+func (e *Error) WithDetail(detail string) *Error {
+	c := *e
+	c.Detail = detail
+	return &c
+}
+
+// WithFields returns a copy that names the members at fault.
+func (e *Error) WithFields(fields ...Field) *Error {
+	c := *e
+	c.Fields = fields
+	return &c
+}
+
+// WithRetryAfter returns a copy that says when to try again. The edge rounds up
+// to whole seconds.
+func (e *Error) WithRetryAfter(d time.Duration) *Error {
+	c := *e
+	c.RetryAfter = d
+	return &c
+}
+
+// WithNext returns a copy that tells the client what to do.
+func (e *Error) WithNext(n Next) *Error {
+	c := *e
+	c.Next = n
+	return &c
+}
+
+// KindOf gives the kind of err; what is not a fault is [Internal].
+func KindOf(err error) Kind {
+	if f, ok := errors.AsType[*Error](err); ok {
+		return f.Kind
+	}
+	return Internal
+}
+
+// ErrUnavailable is returned when something this server needs is gone. It is
+// never a yes and never a no: the caller tries again (design law 8).
+var ErrUnavailable = New(Unavailable, "unavailable", "The server cannot answer right now. Try again.")
+
+// ErrInvalidInput is returned for a request that can be read and breaks a rule
+// of its members; Fields says which.
+var ErrInvalidInput = New(Invalid, "invalid_input", "The request breaks a rule; errors says which.")

@@ -1,0 +1,165 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// NoParent is the parent generation of a session that was never refreshed.
+const NoParent int64 = -1
+
+// Why a session ended.
+const (
+	ReasonLogout          = "logout"
+	ReasonLogoutAll       = "logout_everywhere"
+	ReasonReplay          = "replay"
+	ReasonPasswordChanged = "password_changed"
+	ReasonPasswordReset   = "password_reset"
+	ReasonReplaced        = "replaced" // by the session that change-password opened
+	ReasonEnded           = "ended"    // by its owner, from another device
+	ReasonDisabled        = "disabled"
+)
+
+// RefreshState is the part of a session that refreshing moves: the state
+// machine of package session.
+type RefreshState struct {
+	Generation      int64     // number of the newest refresh token
+	Nonce           string    // 16 random bytes in base64url, redrawn with Generation
+	Parent          int64     // generation that began the present sibling group, or NoParent
+	ParentRotatedAt time.Time // when Parent was first spent
+	RotatedAt       time.Time // when the newest was made, by the database's clock
+	NewestUsed      bool      // whether the newest was ever presented
+}
+
+// Session is one sign-in on one device.
+type Session struct {
+	ID     string
+	UserID string
+	RefreshState
+	UserEpoch       int64 // the user's, as read together with what opened the session
+	ClientID        string
+	Audience        string
+	Scope           string
+	Kind            string
+	AMR             []string
+	ACR             string
+	AuthTime        time.Time
+	ConfirmationJKT string
+	ExpiresAt       time.Time
+	IdleExpiresAt   time.Time
+	RevokedAt       time.Time
+	RevokedReason   string
+	UserAgent       string
+	Address         string
+	DeviceName      string
+	CreatedAt       time.Time
+	LastSeenAt      time.Time
+}
+
+// SessionView is what a refresh reads at once: the session, its user, and the
+// database's time.
+type SessionView struct {
+	Session Session
+	User    User
+	Now     time.Time
+}
+
+// Advance is one step of the state machine: from what the caller read to what
+// it wants, with the things that move along.
+type Advance struct {
+	SessionID     string
+	From, To      RefreshState
+	Now           time.Time // the database's time that was read with From
+	IdleExpiresAt time.Time
+	UserAgent     string
+	Address       string
+}
+
+// Sessions is the port to sessions.
+type Sessions interface {
+	Insert(ctx context.Context, s Session) error
+	// View reads a session and its user together, with the database's time.
+	View(ctx context.Context, id string) (SessionView, error)
+	// Advance moves the refresh state by one UPDATE that compares generation,
+	// nonce, rotated_at and newest_used with From, and demands that the session
+	// is not revoked, expired or idle at Now, that the user is active, and that
+	// the user's epoch is the session's.
+	Advance(ctx context.Context, a Advance) (bool, error)
+	// Revoke ends a session that has not ended.
+	Revoke(ctx context.Context, id, reason string, now time.Time) (bool, error)
+	// RevokeAll ends every session of a user but the one named, if any, and
+	// says how many.
+	RevokeAll(ctx context.Context, userID, except, reason string, now time.Time) (int, error)
+	// Live lists a user's sessions that have not ended, newest first, at most
+	// limit.
+	Live(ctx context.Context, userID string, now time.Time, limit int) ([]Session, error)
+	// Purge deletes sessions that ended or expired before the given time, at
+	// most limit.
+	Purge(ctx context.Context, before time.Time, limit int) (int, error)
+}
+
+// RevocationKind says what a revocation names.
+type RevocationKind string
+
+// What can be revoked.
+const (
+	RevokedToken   RevocationKind = "jti" // one access token
+	RevokedSession RevocationKind = "sid" // a session
+	RevokedUser    RevocationKind = "sub" // all tokens of a user whose uep is below Epoch
+)
+
+// Revocation is one entry of the revocation list. Number is the position in the
+// feed: commit order is number order.
+type Revocation struct {
+	Number    int64
+	Kind      RevocationKind
+	Subject   string // jti, session id or user id
+	Epoch     int64  // for RevokedUser
+	RevokedAt time.Time
+	ExpiresAt time.Time // when every token it could refuse has expired
+}
+
+// FeedHead is the one row of the feed. Another HistoryID means that the
+// database was restored or moved.
+type FeedHead struct {
+	HistoryID string
+	Number    int64
+}
+
+// AccessState is what SQL says of an access token's subjects.
+type AccessState struct {
+	TokenRevoked bool  // jti is in the list
+	SessionEnded bool  // the session is gone or revoked
+	UserActive   bool  // the user is there and active
+	UserEpoch    int64 // the user's epoch
+}
+
+// Revocations is the port to the revocation list.
+type Revocations interface {
+	// Append adds r. The feed's counter is raised and r.Number is set by the
+	// last statements before COMMIT, so that the lock on the counter makes
+	// commit order equal number order and no locks are taken after it.
+	Append(ctx context.Context, r *Revocation) error
+	Head(ctx context.Context) (FeedHead, error)
+	// After lists entries with a number above n, in order, at most limit, that
+	// have not expired at now.
+	After(ctx context.Context, n int64, now time.Time, limit int) ([]Revocation, error)
+	// Access answers for one token by primary key.
+	Access(ctx context.Context, jti, sessionID, userID string) (AccessState, error)
+	// Purge deletes entries that expired before the given time, at most limit.
+	Purge(ctx context.Context, before time.Time, limit int) (int, error)
+}
+
+// Attempts counts guesses, so that no more than a limit are made in a window.
+type Attempts interface {
+	// Take counts one try of kind against subject (a keyed hash) and reports
+	// whether it was within limit. The window starts with the first try; when
+	// it is over, counting starts anew. retryAt is when the present window ends.
+	Take(ctx context.Context, kind, subject string, limit int, window time.Duration, now time.Time) (ok bool, retryAt time.Time, err error)
+	// GiveBack takes one try back.
+	GiveBack(ctx context.Context, kind, subject string, now time.Time) error
+	// Clear forgets the tries.
+	Clear(ctx context.Context, kind, subject string) error
+	// Purge deletes counters whose window ended before the given time.
+	Purge(ctx context.Context, before time.Time, limit int) (int, error)
+}

@@ -1,0 +1,159 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// UserStatus says whether a user may sign in.
+type UserStatus string
+
+// The states of a user.
+const (
+	UserActive          UserStatus = "active"
+	UserDisabled        UserStatus = "disabled"
+	UserPendingDeletion UserStatus = "pending_deletion"
+)
+
+// User is the human account. Email is as the owner spells it, EmailCanonical is
+// what is compared. Epoch rises whenever everything the user had must die:
+// password change or reset, disabling, deletion, role change, removal of a
+// factor, "log out everywhere".
+type User struct {
+	ID              string
+	Email           string
+	EmailCanonical  string
+	EmailVerifiedAt time.Time
+	Name            string
+	Metadata        string   // JSON object, opaque here
+	Roles           []string // sorted
+	Status          UserStatus
+	Epoch           int64
+	LastLoginAt     time.Time
+	CreatedAt       time.Time
+	UpdatedAt       time.Time
+}
+
+// Users is the port to users.
+type Users interface {
+	// Insert adds u, or returns ErrTaken if its canonical address has a user.
+	Insert(ctx context.Context, u User) error
+	ByID(ctx context.Context, id string) (User, error)
+	ByEmail(ctx context.Context, canonical string) (User, error)
+	// SetProfile changes name and metadata of a user whose updated_at is still
+	// seen, and sets it to now.
+	SetProfile(ctx context.Context, id string, seen time.Time, name, metadata string, now time.Time) (bool, error)
+	// MarkVerified records the first verification of the address.
+	MarkVerified(ctx context.Context, id string, now time.Time) (bool, error)
+	// SignIn records a sign-in of a user who is active and whose epoch is still
+	// the given one. No session is opened unless it reports true.
+	SignIn(ctx context.Context, id string, epoch int64, now time.Time) (bool, error)
+	// RaiseEpoch adds one to the epoch if it is still from.
+	RaiseEpoch(ctx context.Context, id string, from int64, now time.Time) (bool, error)
+	// SetStatus moves a user from one status to another.
+	SetStatus(ctx context.Context, id string, from, to UserStatus, now time.Time) (bool, error)
+}
+
+// KindPassword is the kind of a password.
+const KindPassword = "password"
+
+// Credential is something a user proves to know or have. For a password, Secret
+// is the PHC string.
+type Credential struct {
+	ID        string
+	UserID    string
+	Kind      string
+	Secret    string
+	CreatedAt time.Time
+	UpdatedAt time.Time
+}
+
+// Credentials is the port to credentials. There is at most one per user and
+// kind.
+type Credentials interface {
+	// Insert adds c, or returns ErrTaken.
+	Insert(ctx context.Context, c Credential) error
+	ByKind(ctx context.Context, userID, kind string) (Credential, error)
+	// SignIn reads a user by canonical address and the password's hash in one
+	// statement, or returns ErrNotFound.
+	SignIn(ctx context.Context, canonical string) (SignIn, error)
+	// Replace changes the secret if it is still the old one.
+	Replace(ctx context.Context, userID, kind, old, secret string, now time.Time) (bool, error)
+}
+
+// SignIn is what login reads in one go: the user and the password's hash as
+// they stand together. Secret is empty if the user has no password.
+type SignIn struct {
+	User   User
+	Secret string
+}
+
+// PendingSignup is a sign-up whose link has not been used yet. There is one per
+// sign-up, also when the address has a user already. PasswordHash is empty if
+// the user is to choose a password afterwards.
+type PendingSignup struct {
+	ID             string
+	Email          string
+	EmailCanonical string
+	PasswordHash   string
+	Name           string
+	TokenHash      string
+	CreatedAt      time.Time
+	ExpiresAt      time.Time
+	ConsumedAt     time.Time
+	SupersededAt   time.Time
+}
+
+// PendingSignups is the port to pending sign-ups. A row is live while it is not
+// consumed, not superseded and not expired.
+type PendingSignups interface {
+	Insert(ctx context.Context, p PendingSignup) error
+	ByID(ctx context.Context, id string) (PendingSignup, error)
+	ByTokenHash(ctx context.Context, hash string) (PendingSignup, error)
+	// Live lists the live rows of an address, newest first, at most limit.
+	Live(ctx context.Context, canonical string, now time.Time, limit int) ([]PendingSignup, error)
+	// Consume marks a live row as consumed.
+	Consume(ctx context.Context, id string, now time.Time) (bool, error)
+	// SupersedeAll marks every live row of an address.
+	SupersedeAll(ctx context.Context, canonical string, now time.Time) (int, error)
+	// Purge deletes rows that expired before the given time, at most limit.
+	Purge(ctx context.Context, before time.Time, limit int) (int, error)
+}
+
+// Purpose says what a one-time token is for.
+type Purpose string
+
+// The purposes.
+const (
+	PurposeVerifyEmail   Purpose = "verify_email"
+	PurposeResetPassword Purpose = "reset_password"
+)
+
+// OneTimeToken is a token that was mailed. Only its hash is kept. UserEpoch is
+// the user's epoch when it was made.
+type OneTimeToken struct {
+	ID           string
+	Purpose      Purpose
+	UserID       string
+	TokenHash    string
+	UserEpoch    int64
+	CreatedAt    time.Time
+	ExpiresAt    time.Time
+	ConsumedAt   time.Time
+	SupersededAt time.Time
+}
+
+// OneTimeTokens is the port to one-time tokens.
+type OneTimeTokens interface {
+	Insert(ctx context.Context, t OneTimeToken) error
+	ByID(ctx context.Context, id string) (OneTimeToken, error)
+	ByHash(ctx context.Context, purpose Purpose, hash string) (OneTimeToken, error)
+	// Consume marks a token that is not consumed, superseded or expired.
+	Consume(ctx context.Context, id string, now time.Time) (bool, error)
+	// ConsumeAll consumes every usable token of a user and purpose.
+	ConsumeAll(ctx context.Context, userID string, purpose Purpose, now time.Time) (int, error)
+	// SupersedeAll marks every usable token of a user and purpose.
+	SupersedeAll(ctx context.Context, userID string, purpose Purpose, now time.Time) (int, error)
+	// Purge deletes tokens that expired before the given time, at most limit.
+	Purge(ctx context.Context, before time.Time, limit int) (int, error)
+}
