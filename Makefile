@@ -1,0 +1,82 @@
+# Every target is what CI runs. `make` alone prints this list.
+
+GO       ?= go
+VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS  := -s -w -X main.version=$(VERSION)
+BIN      := bin/sallyport
+DATA     ?= .data
+TOOLS    := $(CURDIR)/.tools
+GOLANGCI := $(TOOLS)/golangci-lint-v2.15.0
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## print this list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+##@ Run
+
+.PHONY: build
+build: ## build bin/sallyport, static
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) ./cmd/sallyport
+
+.PHONY: run
+run: build ## serve on http://localhost:8080, with data in .data and the mailbox page
+	$(BIN) serve --data-dir $(DATA)
+
+##@ Check
+
+.PHONY: test
+test: ## run every test; installs what it needs with apt, or names what is missing
+	./tools/sh/need gcc libc6-dev
+	$(GO) test -race -shuffle=on -timeout 25m ./...
+
+.PHONY: soak
+soak: ## run the tests that have rounds with their full counts
+	./tools/sh/need gcc libc6-dev
+	SALLYPORT_TEST_SOAK=1 $(GO) test -race -shuffle=on -timeout 120m -count=1 ./...
+
+.PHONY: lint
+lint: $(GOLANGCI) ## run the linters
+	$(GOLANGCI) run ./...
+
+.PHONY: verify
+verify: ## regenerate what is generated and fail if that changes anything
+	$(GO) mod verify
+	$(MAKE) --no-print-directory gen
+	@git diff --exit-code -- docs go.mod go.sum || { echo 'generated files are out of date: run make gen and commit'; exit 1; }
+
+.PHONY: fuzz
+fuzz: ## run each fuzz target for 30 s
+	./tools/sh/fuzz 30s
+
+.PHONY: cover
+cover: ## write cover.html
+	$(GO) test -coverprofile=cover.out -coverpkg=./internal/... ./...
+	$(GO) tool cover -html=cover.out -o cover.html
+
+.PHONY: bench
+bench: ## print speed and size as ratios, measured in one run
+	$(GO) run ./bench
+
+.PHONY: vuln
+vuln: ## look for known vulnerabilities in what is used
+	$(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./...
+
+##@ Write
+
+.PHONY: fmt
+fmt: $(GOLANGCI) ## format
+	$(GOLANGCI) fmt ./...
+
+.PHONY: gen
+gen: ## regenerate docs/openapi.json, docs/errors.md and docs/configuration.md
+	$(GO) run ./tools/gen
+
+.PHONY: gallery
+gallery: ## write every page in every state to dist/gallery
+	$(GO) run ./tools/gallery dist/gallery
+
+$(GOLANGCI):
+	GOBIN=$(TOOLS) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+	mv $(TOOLS)/golangci-lint $@

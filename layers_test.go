@@ -1,0 +1,135 @@
+package sallyport_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// floors is the floor plan, ground floor first. A package may import only
+// packages on floors below its own; packages that share a line are neighbours
+// and may not import each other. A new package fails until somebody writes it
+// into the list, which is the moment to write its one-line purpose into
+// docs/architecture.md.
+var floors = []string{
+	"fault id secret clock telemetry",
+	"config store",
+	"cluster",
+	"store/storetest cluster/clustertest audit jobs keys ratelimit password",
+	"token mail/letter mail/mailtest",
+	"mail",
+	"session",
+	"account",
+	"login",
+	"middleware",
+	"store/sqlstore cluster/local mail/smtpmail httpapi webui",
+	"app",
+	"apptest",
+}
+
+// adapters are wired by app alone: nobody else may know which engine runs.
+var adapters = []string{"store/sqlstore", "cluster/local", "mail/smtpmail"}
+
+// edges may speak to the outside world; every other package takes plain
+// values, so that a job, a command and a test can call it as well.
+var edges = append([]string{"middleware", "httpapi", "webui", "app", "apptest"}, adapters...)
+
+// templated packages render HTML without knowing requests.
+var templated = []string{"mail/letter"}
+
+var outside = []string{"net/http", "html/template", "database/sql"}
+
+// module is the path that our imports start with.
+const module = "github.com/sallyport-auth/sallyport/internal/"
+
+func TestLayersImportsPointDownwards(t *testing.T) {
+	floor := map[string]int{}
+	for n, line := range floors {
+		for p := range strings.FieldsSeq(line) {
+			floor[p] = n
+		}
+	}
+	seen := map[string]bool{}
+	walkSources(t, func(path, from string, imports []string) {
+		seen[from] = true
+		level, ok := floor[from]
+		if !ok {
+			t.Errorf("%s: package %s has no floor; place it in floors", path, from)
+			return
+		}
+		for _, imp := range imports {
+			if complaint := breach(from, imp, level, floor); complaint != "" {
+				t.Errorf("%s: %s", path, complaint)
+			}
+		}
+	})
+	for p := range floor {
+		if !seen[p] {
+			t.Errorf("floors names %s, which is not there", p)
+		}
+	}
+}
+
+// breach says what is wrong with an import, or nothing.
+func breach(from, imp string, level int, floor map[string]int) string {
+	to, ours := strings.CutPrefix(imp, module)
+	switch {
+	case ours && from != "app" && from != "apptest" && slices.Contains(adapters, to):
+		return "imports the adapter " + to + "; only app wires adapters"
+	case ours && floor[to] >= level:
+		return "imports " + to + ", which is not on a floor below " + from
+	case ours || slices.Contains(edges, from) || !slices.Contains(outside, imp):
+		return ""
+	case imp == "html/template" && slices.Contains(templated, from):
+		return ""
+	default:
+		return "imports " + imp + "; rooms take plain values, not requests or databases"
+	}
+}
+
+// TestLayersNoBags keeps out packages that are named after nothing: a piece of
+// code lives with its user until the third user names it.
+func TestLayersNoBags(t *testing.T) {
+	walkSources(t, func(path, from string, _ []string) {
+		for _, bag := range []string{"util", "utils", "common", "helper", "helpers", "models", "types", "misc", "base"} {
+			if filepath.Base(from) == bag {
+				t.Errorf("%s: package %s is named after nothing", path, from)
+			}
+		}
+	})
+}
+
+// walkSources calls visit for each hand-written source file below internal. It
+// parses the files, which makes them inputs of the test, so that an edit runs
+// it again.
+func walkSources(t *testing.T, visit func(path, from string, imports []string)) {
+	t.Helper()
+	err := fs.WalkDir(os.DirFS("."), "internal", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		var imports []string
+		for _, spec := range file.Imports {
+			imp, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			imports = append(imports, imp)
+		}
+		visit(path, strings.TrimPrefix(filepath.ToSlash(filepath.Dir(path)), "internal/"), imports)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
