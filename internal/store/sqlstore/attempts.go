@@ -1,0 +1,108 @@
+package sqlstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+var (
+	attemptRead = q(`
+		SELECT tries, window_ends_at FROM attempts WHERE realm_id = ? AND kind = ? AND subject = ?`)
+	attemptInsert = q(`
+		INSERT INTO attempts (realm_id, kind, subject, tries, window_ends_at) VALUES (?, ?, ?, 1, ?)`)
+	attemptAdd = q(`
+		UPDATE attempts SET tries = tries + 1
+		WHERE realm_id = ? AND kind = ? AND subject = ? AND window_ends_at = ? AND tries < ?`)
+	attemptRenew = q(`
+		UPDATE attempts SET tries = 1, window_ends_at = ?
+		WHERE realm_id = ? AND kind = ? AND subject = ? AND window_ends_at = ?`)
+	attemptGiveBack = q(`
+		UPDATE attempts SET tries = tries - 1
+		WHERE realm_id = ? AND kind = ? AND subject = ? AND tries > 0 AND window_ends_at > ?`)
+	attemptClear = q(`DELETE FROM attempts WHERE realm_id = ? AND kind = ? AND subject = ?`)
+	attemptExpired = q(`
+		SELECT kind, subject FROM attempts
+		WHERE realm_id = ? AND window_ends_at < ? ORDER BY window_ends_at LIMIT ?`)
+	attemptPurge = q(`
+		DELETE FROM attempts WHERE realm_id = ? AND kind = ? AND subject = ? AND window_ends_at < ?`)
+)
+
+// attempts implements store.Attempts.
+type attempts struct{ *port }
+
+type counter struct {
+	tries int
+	ends  time.Time
+}
+
+func scanCounter(row scanner, c *counter) error { return row.Scan(&c.tries, at(&c.ends)) }
+
+// takeRounds bounds the compare-and-sets of one Take. A round is lost only to
+// another call that created, renewed or cleared the counter meanwhile.
+const takeRounds = 16
+
+// Take counts one try and reports whether it was within limit.
+func (p attempts) Take(ctx context.Context, kind, subject string, limit int, window time.Duration, now time.Time) (bool, time.Time, error) {
+	for range takeRounds {
+		ends := time.UnixMicro(now.Add(window).UnixMicro()).UTC() // as it is stored
+		c, err := get(ctx, p, scanCounter, attemptRead, p.realm, kind, subject)
+		done := false
+		switch {
+		case errors.Is(err, store.ErrNotFound) && limit < 1:
+			return false, ends, nil
+		case errors.Is(err, store.ErrNotFound):
+			err = p.add(ctx, attemptInsert, p.realm, kind, subject, micros(ends))
+			done = err == nil
+			if errors.Is(err, store.ErrTaken) {
+				err = nil // somebody was faster
+			}
+		case err != nil:
+		case !c.ends.After(now) && limit > 0:
+			done, err = p.change(ctx, attemptRenew, micros(ends), p.realm, kind, subject, micros(c.ends))
+		case c.tries >= limit:
+			return false, c.ends, nil
+		default:
+			ends = c.ends
+			done, err = p.change(ctx, attemptAdd, p.realm, kind, subject, micros(c.ends), limit)
+		}
+		if done || err != nil {
+			return done, ends, err
+		}
+	}
+	return false, time.Time{}, fmt.Errorf("%w: count an attempt: too many at once", store.ErrUnavailable)
+}
+
+// GiveBack takes one try back in the present window.
+func (p attempts) GiveBack(ctx context.Context, kind, subject string, now time.Time) error {
+	_, err := p.exec(ctx, attemptGiveBack, p.realm, kind, subject, micros(now))
+	return err
+}
+
+// Clear forgets the tries.
+func (p attempts) Clear(ctx context.Context, kind, subject string) error {
+	_, err := p.exec(ctx, attemptClear, p.realm, kind, subject)
+	return err
+}
+
+// Purge deletes counters whose window ended before the given time. The key has
+// two columns beside the realm, so the batch is read first.
+func (p attempts) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	deleted := 0
+	err := p.together(ctx, func(ctx context.Context, run runner) error {
+		deleted = 0
+		keys, err := list(ctx, run, func(row scanner, key *[2]string) error {
+			return row.Scan(&key[0], &key[1])
+		}, attemptExpired, p.realm, micros(before), limit)
+		for i := 0; i < len(keys) && err == nil; i++ {
+			var n int
+			n, err = run.exec(ctx, attemptPurge, p.realm, keys[i][0], keys[i][1], micros(before))
+			deleted += n
+		}
+		return err
+	})
+	return deleted, err
+}

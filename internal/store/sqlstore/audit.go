@@ -1,0 +1,67 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+const auditSelect = `
+	SELECT e.id, e.kind, e.outcome, e.reason, e.actor_id, e.user_id, e.session_hash, e.request_id, e.details,
+		e.created_at, p.address, p.user_agent, p.email
+	FROM audit_events e LEFT JOIN audit_personal p ON p.realm_id = e.realm_id AND p.event_id = e.id
+	WHERE e.realm_id = ?`
+
+var (
+	auditInsert = q(`
+		INSERT INTO audit_events (realm_id, id, kind, outcome, reason, actor_id, user_id, session_hash,
+			request_id, details, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	auditPersonalInsert = q(`
+		INSERT INTO audit_personal (realm_id, event_id, address, user_agent, email) VALUES (?, ?, ?, ?, ?)`)
+
+	// One text per filter, because each has its own index.
+	auditList       = q(auditSelect + ` AND e.id < ? ORDER BY e.id DESC LIMIT ?`)
+	auditListKind   = q(auditSelect + ` AND e.kind = ? AND e.id < ? ORDER BY e.id DESC LIMIT ?`)
+	auditListUser   = q(auditSelect + ` AND e.user_id = ? AND e.id < ? ORDER BY e.id DESC LIMIT ?`)
+	auditListNarrow = q(auditSelect + ` AND e.user_id = ? AND e.kind = ? AND e.id < ? ORDER BY e.id DESC LIMIT ?`)
+)
+
+// auditEvents implements store.AuditEvents.
+type auditEvents struct{ *port }
+
+func scanAuditEvent(row scanner, e *store.AuditEvent) error {
+	var address, agent, email sql.NullString // absent, or erased
+	err := row.Scan(&e.ID, &e.Kind, &e.Outcome, &e.Reason, &e.ActorID, &e.UserID, &e.SessionHash, &e.RequestID,
+		&e.Details, at(&e.CreatedAt), &address, &agent, &email)
+	e.Personal = store.AuditPersonal{Address: address.String, UserAgent: agent.String, Email: email.String}
+	return err
+}
+
+// Insert adds an event, its personal part in the side table.
+func (p auditEvents) Insert(ctx context.Context, e store.AuditEvent) error {
+	return p.together(ctx, func(ctx context.Context, run runner) error {
+		_, err := run.exec(ctx, auditInsert, p.realm, e.ID, e.Kind, e.Outcome, e.Reason, e.ActorID, e.UserID,
+			e.SessionHash, e.RequestID, e.Details, micros(e.CreatedAt))
+		if err != nil || e.Personal == (store.AuditPersonal{}) {
+			return err
+		}
+		_, err = run.exec(ctx, auditPersonalInsert, p.realm, e.ID, e.Personal.Address, e.Personal.UserAgent, e.Personal.Email)
+		return err
+	})
+}
+
+// List gives events, newest first.
+func (p auditEvents) List(ctx context.Context, filter store.AuditFilter, page store.Page) ([]store.AuditEvent, error) {
+	q, args := auditList, []any{p.realm}
+	switch {
+	case filter.UserID != "" && filter.Kind != "":
+		q, args = auditListNarrow, append(args, filter.UserID, filter.Kind)
+	case filter.UserID != "":
+		q, args = auditListUser, append(args, filter.UserID)
+	case filter.Kind != "":
+		q, args = auditListKind, append(args, filter.Kind)
+	}
+	return list(ctx, p, scanAuditEvent, q, append(args, cursor(page.After), page.Limit)...)
+}

@@ -1,0 +1,2 @@
+-- +goose Up
+CREATE INDEX jobs_state_idx ON jobs (realm_id, state, id);

@@ -1,0 +1,124 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+var (
+	feedInsert = q(`INSERT INTO feed (realm_id, history_id, number) VALUES (?, ?, 0)`)
+	feedHead   = q(`SELECT history_id, number FROM feed WHERE realm_id = ?`)
+	feedRaise  = q(`UPDATE feed SET number = number + ? WHERE realm_id = ?`)
+
+	revocationInsert = q(`
+		INSERT INTO revocations (realm_id, number, kind, subject, epoch, revoked_at, expires_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?)`)
+	revocationAfter = q(`
+		SELECT number, kind, subject, epoch, revoked_at, expires_at FROM revocations
+		WHERE realm_id = ? AND number > ? AND expires_at > ?
+		ORDER BY number LIMIT ?`)
+	revocationAccess = q(`
+		SELECT
+			(SELECT COUNT(*) FROM revocations WHERE realm_id = ? AND kind = 'jti' AND subject = ?),
+			(SELECT COUNT(*) FROM sessions WHERE realm_id = ? AND id = ? AND revoked_at IS NULL),
+			(SELECT status FROM users WHERE realm_id = ? AND id = ?),
+			(SELECT epoch FROM users WHERE realm_id = ? AND id = ?)`)
+	revocationPurge = q(`
+		DELETE FROM revocations WHERE realm_id = ? AND number IN (SELECT number FROM (
+			SELECT number FROM revocations WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?) AS batch)`)
+)
+
+// ensureFeed inserts the realm's feed unless it is there. Of openers who race,
+// the first gives it its history.
+func (db *DB) ensureFeed(ctx context.Context) error {
+	history := secret.Encode(secret.Bytes(16))
+	return direct{db}.together(ctx, func(ctx context.Context, run runner) error {
+		_, err := get(ctx, run, scanHead, feedHead, db.realm)
+		if errors.Is(err, store.ErrNotFound) {
+			_, err = run.exec(ctx, feedInsert, db.realm, history)
+		}
+		return err
+	})
+}
+
+// number gives each revocation its place in the feed. These are the last
+// statements of a transaction: the row lock that they take is held to COMMIT,
+// so that numbers are committed in order, and no other lock is taken after it.
+func (db *DB) number(ctx context.Context, run runner, rs []*store.Revocation) error {
+	if len(rs) == 0 {
+		return nil
+	}
+	if n, err := run.exec(ctx, feedRaise, len(rs), db.realm); err != nil || n != 1 {
+		return errors.Join(fmt.Errorf("raise the feed: %d rows", n), err)
+	}
+	head, err := get(ctx, run, scanHead, feedHead, db.realm)
+	if err != nil {
+		return fmt.Errorf("read the feed: %w", err)
+	}
+	for i, r := range rs {
+		r.Number = head.Number - int64(len(rs)-1-i)
+		if _, err := run.exec(ctx, revocationInsert, db.realm, r.Number, string(r.Kind), r.Subject, r.Epoch,
+			micros(r.RevokedAt), micros(r.ExpiresAt)); err != nil {
+			return fmt.Errorf("insert revocation: %w", err)
+		}
+	}
+	return nil
+}
+
+// revocations implements store.Revocations.
+type revocations struct{ *port }
+
+func scanHead(row scanner, h *store.FeedHead) error { return row.Scan(&h.HistoryID, &h.Number) }
+
+func scanRevocation(row scanner, r *store.Revocation) error {
+	return row.Scan(&r.Number, &r.Kind, &r.Subject, &r.Epoch, at(&r.RevokedAt), at(&r.ExpiresAt))
+}
+
+// Append keeps r for the end of the transaction.
+func (p revocations) Append(_ context.Context, r *store.Revocation) error {
+	if p.effects == nil {
+		return fmt.Errorf("append a revocation: %w", errNotDirect)
+	}
+	p.effects.revocations = append(p.effects.revocations, r)
+	return nil
+}
+
+// Head reads the feed.
+func (p revocations) Head(ctx context.Context) (store.FeedHead, error) {
+	return get(ctx, p, scanHead, feedHead, p.realm)
+}
+
+// After lists entries with a number above n that have not expired.
+func (p revocations) After(ctx context.Context, n int64, now time.Time, limit int) ([]store.Revocation, error) {
+	return list(ctx, p, scanRevocation, revocationAfter, p.realm, n, micros(now), limit)
+}
+
+// Access answers for one token.
+func (p revocations) Access(ctx context.Context, jti, sessionID, userID string) (store.AccessState, error) {
+	return get(ctx, p, func(row scanner, a *store.AccessState) error {
+		var revoked, live int
+		var status sql.NullString
+		var epoch sql.NullInt64
+		if err := row.Scan(&revoked, &live, &status, &epoch); err != nil {
+			return err
+		}
+		*a = store.AccessState{
+			TokenRevoked: revoked > 0,
+			SessionEnded: live == 0,
+			UserActive:   status.String == string(store.UserActive),
+			UserEpoch:    epoch.Int64,
+		}
+		return nil
+	}, revocationAccess, p.realm, jti, p.realm, sessionID, p.realm, userID, p.realm, userID)
+}
+
+// Purge deletes entries that expired before the given time.
+func (p revocations) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	return p.exec(ctx, revocationPurge, p.realm, p.realm, micros(before), limit)
+}

@@ -1,0 +1,255 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// patience is how long the seam goes on after the first conflict, and how long
+// a call waits for its turn. Together with busyMillis it keeps the promise that
+// a database that cannot be reached is reported within two seconds.
+const patience = 1500 * time.Millisecond
+
+// errBusy marks a conflict that trying again may resolve.
+var errBusy = errors.New("busy")
+
+// errReadOnly is returned for a write through View. It is a fault of ours.
+var errReadOnly = errors.New("write through a view")
+
+// query is one declared statement in both notations.
+type query struct {
+	text     string // with ?
+	numbered string // with $1, $2
+}
+
+// q declares a statement. Statements are constants in the one portable subset
+// that docs/sql.md describes; {now} stands for the database's time.
+func q(text string) *query {
+	var b strings.Builder
+	n := 0
+	for _, r := range text {
+		if r != '?' {
+			b.WriteRune(r)
+			continue
+		}
+		n++
+		b.WriteString("$" + strconv.Itoa(n))
+	}
+	return &query{text: text, numbered: b.String()}
+}
+
+// runner runs statements: each in its own transaction, or all in one.
+type runner interface {
+	// exec runs a statement that changes rows and says how many it matched.
+	exec(ctx context.Context, q *query, args ...any) (int, error)
+	// rows hands the rows to read, which may be called again from the start.
+	rows(ctx context.Context, q *query, read func(*sql.Rows) error, args ...any) error
+	// together runs fn in one transaction.
+	together(ctx context.Context, fn func(context.Context, runner) error) error
+}
+
+// lane is a pool of connections behind a queue: first come, first served, and
+// nobody stands in it longer than patience.
+type lane struct {
+	db       *sql.DB
+	dialect  dialect
+	readOnly bool
+	slots    chan struct{}
+	closed   chan struct{}
+	stmts    sync.Map     // *query to *sql.Stmt
+	observe  func(*query) // hears of each use; nil but in tests
+}
+
+// openLane opens conns connections at most. It does not connect yet.
+func openLane(d dialect, dsn string, conns int) (*lane, error) {
+	db, err := sql.Open(d.driver, dsn)
+	if err != nil {
+		return nil, fmt.Errorf("open database: %w", err)
+	}
+	db.SetMaxOpenConns(conns)
+	db.SetMaxIdleConns(conns)
+	return &lane{db: db, dialect: d, slots: make(chan struct{}, conns), closed: make(chan struct{})}, nil
+}
+
+// acquire waits for a connection to be free.
+func (l *lane) acquire(ctx context.Context) error {
+	select {
+	case <-l.closed:
+		return fmt.Errorf("%w: closed", store.ErrUnavailable)
+	default:
+	}
+	select {
+	case l.slots <- struct{}{}:
+		return nil
+	default:
+	}
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case l.slots <- struct{}{}:
+		return nil
+	case <-l.closed:
+		return fmt.Errorf("%w: closed", store.ErrUnavailable)
+	case <-ctx.Done():
+		return fmt.Errorf("%w: wait for a connection: %w", store.ErrUnavailable, ctx.Err())
+	case <-timer.C:
+		return fmt.Errorf("%w: no connection became free", store.ErrUnavailable)
+	}
+}
+
+func (l *lane) release() { <-l.slots }
+
+// close lets running calls end and refuses new ones.
+func (l *lane) close() error {
+	close(l.closed)
+	for range cap(l.slots) {
+		l.slots <- struct{}{}
+	}
+	return l.db.Close()
+}
+
+// stmt gives the prepared form of q. The caller holds a slot and no
+// transaction, so that a connection is there to prepare it on.
+func (l *lane) stmt(ctx context.Context, q *query) (*sql.Stmt, error) {
+	if s, ok := l.stmts.Load(q); ok {
+		return s.(*sql.Stmt), nil //nolint:forcetypeassert // nothing else is stored
+	}
+	s, err := l.db.PrepareContext(ctx, l.dialect.render(q)) //nolint:sqlclosecheck // lives as long as the pool
+	if err != nil {
+		return nil, err
+	}
+	if first, loaded := l.stmts.LoadOrStore(q, s); loaded {
+		return first.(*sql.Stmt), s.Close() //nolint:forcetypeassert // nothing else is stored
+	}
+	return s, nil
+}
+
+// fail gives err the meaning that callers of package store know.
+func (l *lane) fail(ctx context.Context, err error) error {
+	switch {
+	case err == nil || errors.Is(err, store.ErrUnavailable):
+		return err
+	case errors.Is(err, sql.ErrNoRows):
+		return store.ErrNotFound
+	case ctx.Err() != nil:
+		return fmt.Errorf("%w: %w", store.ErrUnavailable, ctx.Err())
+	case errors.Is(err, sql.ErrConnDone):
+		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
+	}
+	switch l.dialect.classify(err) {
+	case busy:
+		return fmt.Errorf("%w: %w: %w", store.ErrUnavailable, errBusy, err)
+	case taken:
+		return fmt.Errorf("%w: %w", store.ErrTaken, err)
+	case unavailable:
+		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
+	case other:
+	}
+	return fmt.Errorf("run statement: %w", err)
+}
+
+// again runs attempt until it meets no conflict, for as long as ctx and
+// patience last.
+func again(ctx context.Context, attempt func(context.Context) error) error {
+	err := attempt(ctx)
+	if !errors.Is(err, errBusy) {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for pause := 4 * time.Millisecond; ; pause = min(2*pause, 128*time.Millisecond) {
+		timer := time.NewTimer(pause/2 + rand.N(pause)) //nolint:gosec // jitter
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+			return err
+		}
+		if next := attempt(ctx); !errors.Is(next, errBusy) {
+			return next
+		}
+	}
+}
+
+// direct runs each statement as a transaction of its own.
+type direct struct{ db *DB }
+
+func (d direct) exec(ctx context.Context, q *query, args ...any) (int, error) {
+	var n int
+	err := again(ctx, func(ctx context.Context) error {
+		l := d.db.writer
+		if err := l.acquire(ctx); err != nil {
+			return err
+		}
+		defer l.release()
+		s, err := l.stmt(ctx, q)
+		if err == nil {
+			n, err = execStmt(ctx, s, args)
+		}
+		return l.fail(ctx, err)
+	})
+	d.db.writer.note(q)
+	return n, err
+}
+
+func (d direct) rows(ctx context.Context, q *query, read func(*sql.Rows) error, args ...any) error {
+	err := again(ctx, func(ctx context.Context) error {
+		l := d.db.reader
+		if err := l.acquire(ctx); err != nil {
+			return err
+		}
+		defer l.release()
+		s, err := l.stmt(ctx, q)
+		if err == nil {
+			err = queryStmt(ctx, s, read, args)
+		}
+		return l.fail(ctx, err)
+	})
+	d.db.reader.note(q)
+	return err
+}
+
+func (d direct) together(ctx context.Context, fn func(context.Context, runner) error) error {
+	return again(ctx, func(ctx context.Context) error {
+		return d.db.writer.transact(ctx, func(ctx context.Context, tx *txRunner) error { return fn(ctx, tx) })
+	})
+}
+
+func (l *lane) note(q *query) {
+	if l.observe != nil {
+		l.observe(q)
+	}
+}
+
+func execStmt(ctx context.Context, s *sql.Stmt, args []any) (int, error) {
+	res, err := s.ExecContext(ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	n, err := res.RowsAffected()
+	return int(n), err
+}
+
+func queryStmt(ctx context.Context, s *sql.Stmt, read func(*sql.Rows) error, args []any) error {
+	rows, err := s.QueryContext(ctx, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if err := read(rows); err != nil {
+		return err
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	return rows.Close()
+}

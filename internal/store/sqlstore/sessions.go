@@ -1,0 +1,136 @@
+package sqlstore
+
+import (
+	"context"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+const sessionColumns = `sessions.id, sessions.user_id, sessions.generation, sessions.nonce, sessions.parent,
+	sessions.parent_rotated_at, sessions.rotated_at, sessions.newest_used, sessions.user_epoch,
+	sessions.client_id, sessions.audience, sessions.scope, sessions.kind, sessions.amr, sessions.acr,
+	sessions.auth_time, sessions.cnf_jkt, sessions.expires_at, sessions.idle_expires_at,
+	sessions.revoked_at, sessions.revoked_reason, sessions.user_agent, sessions.ip, sessions.device_name,
+	sessions.created_at, sessions.last_seen_at`
+
+var (
+	sessionInsert = q(`
+		INSERT INTO sessions (realm_id, id, user_id, generation, nonce, parent,
+			parent_rotated_at, rotated_at, newest_used, user_epoch,
+			client_id, audience, scope, kind, amr, acr,
+			auth_time, cnf_jkt, expires_at, idle_expires_at,
+			revoked_at, revoked_reason, user_agent, ip, device_name,
+			created_at, last_seen_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	sessionView = q(`
+		SELECT {now}, ` + sessionColumns + `, ` + userColumns + `
+		FROM sessions JOIN users ON users.realm_id = sessions.realm_id AND users.id = sessions.user_id
+		WHERE sessions.realm_id = ? AND sessions.id = ?`)
+
+	// The one write of a refresh. A stale epoch or a user who is not active
+	// makes it match nothing, in the same instant.
+	sessionAdvance = q(`
+		UPDATE sessions SET generation = ?, nonce = ?, parent = ?, parent_rotated_at = ?, rotated_at = ?,
+			newest_used = ?, idle_expires_at = ?, user_agent = ?, ip = ?, last_seen_at = ?
+		WHERE realm_id = ? AND id = ?
+			AND generation = ? AND nonce = ? AND rotated_at = ? AND newest_used = ?
+			AND revoked_at IS NULL AND expires_at > ? AND idle_expires_at > ?
+			AND EXISTS (SELECT 1 FROM users
+				WHERE users.realm_id = sessions.realm_id AND users.id = sessions.user_id
+					AND users.status = 'active' AND users.epoch = sessions.user_epoch)`)
+	sessionRevoke = q(`
+		UPDATE sessions SET revoked_at = ?, revoked_reason = ?
+		WHERE realm_id = ? AND id = ? AND revoked_at IS NULL`)
+	sessionRevokeAll = q(`
+		UPDATE sessions SET revoked_at = ?, revoked_reason = ?
+		WHERE realm_id = ? AND user_id = ? AND id <> ? AND revoked_at IS NULL`)
+	sessionLive = q(`
+		SELECT ` + sessionColumns + `
+		FROM sessions JOIN users ON users.realm_id = sessions.realm_id AND users.id = sessions.user_id
+		WHERE sessions.realm_id = ? AND sessions.user_id = ? AND sessions.revoked_at IS NULL
+			AND sessions.expires_at > ? AND sessions.idle_expires_at > ? AND sessions.user_epoch = users.epoch
+		ORDER BY sessions.created_at DESC, sessions.id DESC LIMIT ?`)
+	sessionPurge = q(`
+		DELETE FROM sessions WHERE realm_id = ? AND id IN (SELECT id FROM (
+			SELECT id FROM sessions WHERE realm_id = ? AND expires_at < ?
+			UNION SELECT id FROM sessions WHERE realm_id = ? AND idle_expires_at < ?
+			UNION SELECT id FROM sessions WHERE realm_id = ? AND revoked_at < ?
+			LIMIT ?) AS batch)`)
+)
+
+// sessions implements store.Sessions.
+type sessions struct{ *port }
+
+// sessionFields are where the columns of sessionColumns go.
+func sessionFields(s *store.Session) []any {
+	return []any{
+		&s.ID, &s.UserID, &s.Generation, &s.Nonce, &s.Parent,
+		at(&s.ParentRotatedAt), at(&s.RotatedAt), truth(&s.NewestUsed), &s.UserEpoch,
+		&s.ClientID, &s.Audience, &s.Scope, &s.Kind, words(&s.AMR), &s.ACR,
+		at(&s.AuthTime), &s.ConfirmationJKT, at(&s.ExpiresAt), at(&s.IdleExpiresAt),
+		at(&s.RevokedAt), &s.RevokedReason, &s.UserAgent, &s.Address, &s.DeviceName,
+		at(&s.CreatedAt), at(&s.LastSeenAt),
+	}
+}
+
+func scanSession(row scanner, s *store.Session) error { return row.Scan(sessionFields(s)...) }
+
+// Insert adds a session.
+func (p sessions) Insert(ctx context.Context, s store.Session) error {
+	amr, err := joined(s.AMR)
+	if err != nil {
+		return err
+	}
+	return p.add(ctx, sessionInsert, p.realm, s.ID, s.UserID, s.Generation, s.Nonce, s.Parent,
+		micros(s.ParentRotatedAt), micros(s.RotatedAt), flag(s.NewestUsed), s.UserEpoch,
+		s.ClientID, s.Audience, s.Scope, s.Kind, amr, s.ACR,
+		micros(s.AuthTime), s.ConfirmationJKT, micros(s.ExpiresAt), micros(s.IdleExpiresAt),
+		micros(s.RevokedAt), s.RevokedReason, s.UserAgent, s.Address, s.DeviceName,
+		micros(s.CreatedAt), micros(s.LastSeenAt))
+}
+
+// View reads a session, its user and the database's time in one statement.
+func (p sessions) View(ctx context.Context, id string) (store.SessionView, error) {
+	return get(ctx, p, func(row scanner, v *store.SessionView) error {
+		dest := append([]any{at(&v.Now)}, sessionFields(&v.Session)...)
+		if err := row.Scan(append(dest, userFields(&v.User)...)...); err != nil {
+			return err
+		}
+		v.Now = p.told(v.Now)
+		return nil
+	}, sessionView, p.realm, id)
+}
+
+// Advance moves the refresh state by one compare-and-set.
+func (p sessions) Advance(ctx context.Context, a store.Advance) (bool, error) {
+	from, to := a.From, a.To
+	return p.change(ctx, sessionAdvance, to.Generation, to.Nonce, to.Parent, micros(to.ParentRotatedAt), micros(to.RotatedAt),
+		flag(to.NewestUsed), micros(a.IdleExpiresAt), a.UserAgent, a.Address, micros(a.Now),
+		p.realm, a.SessionID,
+		from.Generation, from.Nonce, micros(from.RotatedAt), flag(from.NewestUsed),
+		micros(a.Now), micros(a.Now))
+}
+
+// Revoke ends a session that was not revoked. One that has expired can still be
+// revoked, because its last access token may outlive it.
+func (p sessions) Revoke(ctx context.Context, id, reason string, now time.Time) (bool, error) {
+	return p.change(ctx, sessionRevoke, micros(now), reason, p.realm, id)
+}
+
+// RevokeAll ends every session of a user but one.
+func (p sessions) RevokeAll(ctx context.Context, userID, except, reason string, now time.Time) (int, error) {
+	return p.exec(ctx, sessionRevokeAll, micros(now), reason, p.realm, userID, except)
+}
+
+// Live lists a user's sessions that have not ended. A session of an epoch that
+// is over has ended.
+func (p sessions) Live(ctx context.Context, userID string, now time.Time, limit int) ([]store.Session, error) {
+	return list(ctx, p, scanSession, sessionLive, p.realm, userID, micros(now), micros(now), limit)
+}
+
+// Purge deletes sessions that ended or expired before the given time.
+func (p sessions) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	m := micros(before)
+	return p.exec(ctx, sessionPurge, p.realm, p.realm, m, p.realm, m, p.realm, m, limit)
+}

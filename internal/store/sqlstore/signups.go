@@ -1,0 +1,79 @@
+package sqlstore
+
+import (
+	"context"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+const signupColumns = `id, email, email_canonical, password_hash, name, token_hash,
+	created_at, expires_at, consumed_at, superseded_at`
+
+var (
+	signupInsert = q(`
+		INSERT INTO pending_signups (realm_id, id, email, email_canonical, password_hash, name, token_hash,
+			created_at, expires_at, consumed_at, superseded_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	signupByID        = q(`SELECT ` + signupColumns + ` FROM pending_signups WHERE realm_id = ? AND id = ?`)
+	signupByTokenHash = q(`SELECT ` + signupColumns + ` FROM pending_signups WHERE realm_id = ? AND token_hash = ?`)
+	signupLive        = q(`
+		SELECT ` + signupColumns + ` FROM pending_signups
+		WHERE realm_id = ? AND email_canonical = ?
+			AND consumed_at IS NULL AND superseded_at IS NULL AND expires_at > ?
+		ORDER BY created_at DESC, id DESC LIMIT ?`)
+	signupConsume = q(`
+		UPDATE pending_signups SET consumed_at = ?
+		WHERE realm_id = ? AND id = ? AND consumed_at IS NULL AND superseded_at IS NULL AND expires_at > ?`)
+	signupSupersedeAll = q(`
+		UPDATE pending_signups SET superseded_at = ?
+		WHERE realm_id = ? AND email_canonical = ?
+			AND consumed_at IS NULL AND superseded_at IS NULL AND expires_at > ?`)
+	signupPurge = q(`
+		DELETE FROM pending_signups WHERE realm_id = ? AND id IN (SELECT id FROM (
+			SELECT id FROM pending_signups WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?) AS batch)`)
+)
+
+// signups implements store.PendingSignups.
+type signups struct{ *port }
+
+func scanSignup(row scanner, s *store.PendingSignup) error {
+	return row.Scan(&s.ID, &s.Email, &s.EmailCanonical, &s.PasswordHash, &s.Name, &s.TokenHash,
+		at(&s.CreatedAt), at(&s.ExpiresAt), at(&s.ConsumedAt), at(&s.SupersededAt))
+}
+
+// Insert adds a row.
+func (p signups) Insert(ctx context.Context, s store.PendingSignup) error {
+	return p.add(ctx, signupInsert, p.realm, s.ID, s.Email, s.EmailCanonical, s.PasswordHash, s.Name, s.TokenHash,
+		micros(s.CreatedAt), micros(s.ExpiresAt), micros(s.ConsumedAt), micros(s.SupersededAt))
+}
+
+// ByID reads a row, live or not.
+func (p signups) ByID(ctx context.Context, id string) (store.PendingSignup, error) {
+	return get(ctx, p, scanSignup, signupByID, p.realm, id)
+}
+
+// ByTokenHash reads the row of a token, live or not.
+func (p signups) ByTokenHash(ctx context.Context, hash string) (store.PendingSignup, error) {
+	return get(ctx, p, scanSignup, signupByTokenHash, p.realm, hash)
+}
+
+// Live lists the live rows of an address, newest first.
+func (p signups) Live(ctx context.Context, canonical string, now time.Time, limit int) ([]store.PendingSignup, error) {
+	return list(ctx, p, scanSignup, signupLive, p.realm, canonical, micros(now), limit)
+}
+
+// Consume marks a live row as consumed.
+func (p signups) Consume(ctx context.Context, id string, now time.Time) (bool, error) {
+	return p.change(ctx, signupConsume, micros(now), p.realm, id, micros(now))
+}
+
+// SupersedeAll marks every live row of an address.
+func (p signups) SupersedeAll(ctx context.Context, canonical string, now time.Time) (int, error) {
+	return p.exec(ctx, signupSupersedeAll, micros(now), p.realm, canonical, micros(now))
+}
+
+// Purge deletes rows that expired before the given time.
+func (p signups) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	return p.exec(ctx, signupPurge, p.realm, p.realm, micros(before), limit)
+}

@@ -1,0 +1,79 @@
+package sqlstore
+
+import (
+	"context"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+const tokenColumns = `id, purpose, user_id, token_hash, user_epoch, created_at, expires_at, consumed_at, superseded_at`
+
+var (
+	tokenInsert = q(`
+		INSERT INTO one_time_tokens (realm_id, id, purpose, user_id, token_hash, user_epoch,
+			created_at, expires_at, consumed_at, superseded_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	tokenByID   = q(`SELECT ` + tokenColumns + ` FROM one_time_tokens WHERE realm_id = ? AND id = ?`)
+	tokenByHash = q(`
+		SELECT ` + tokenColumns + ` FROM one_time_tokens
+		WHERE realm_id = ? AND token_hash = ? AND purpose = ?`)
+	tokenConsume = q(`
+		UPDATE one_time_tokens SET consumed_at = ?
+		WHERE realm_id = ? AND id = ? AND consumed_at IS NULL AND superseded_at IS NULL AND expires_at > ?`)
+	tokenConsumeAll = q(`
+		UPDATE one_time_tokens SET consumed_at = ?
+		WHERE realm_id = ? AND user_id = ? AND purpose = ?
+			AND consumed_at IS NULL AND superseded_at IS NULL AND expires_at > ?`)
+	tokenSupersedeAll = q(`
+		UPDATE one_time_tokens SET superseded_at = ?
+		WHERE realm_id = ? AND user_id = ? AND purpose = ?
+			AND consumed_at IS NULL AND superseded_at IS NULL AND expires_at > ?`)
+	tokenPurge = q(`
+		DELETE FROM one_time_tokens WHERE realm_id = ? AND id IN (SELECT id FROM (
+			SELECT id FROM one_time_tokens WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?) AS batch)`)
+)
+
+// tokens implements store.OneTimeTokens.
+type tokens struct{ *port }
+
+func scanToken(row scanner, t *store.OneTimeToken) error {
+	return row.Scan(&t.ID, &t.Purpose, &t.UserID, &t.TokenHash, &t.UserEpoch,
+		at(&t.CreatedAt), at(&t.ExpiresAt), at(&t.ConsumedAt), at(&t.SupersededAt))
+}
+
+// Insert adds a token.
+func (p tokens) Insert(ctx context.Context, t store.OneTimeToken) error {
+	return p.add(ctx, tokenInsert, p.realm, t.ID, string(t.Purpose), t.UserID, t.TokenHash, t.UserEpoch,
+		micros(t.CreatedAt), micros(t.ExpiresAt), micros(t.ConsumedAt), micros(t.SupersededAt))
+}
+
+// ByID reads a token, usable or not.
+func (p tokens) ByID(ctx context.Context, id string) (store.OneTimeToken, error) {
+	return get(ctx, p, scanToken, tokenByID, p.realm, id)
+}
+
+// ByHash reads the token of a hash if it has the purpose.
+func (p tokens) ByHash(ctx context.Context, purpose store.Purpose, hash string) (store.OneTimeToken, error) {
+	return get(ctx, p, scanToken, tokenByHash, p.realm, hash, string(purpose))
+}
+
+// Consume marks a usable token.
+func (p tokens) Consume(ctx context.Context, id string, now time.Time) (bool, error) {
+	return p.change(ctx, tokenConsume, micros(now), p.realm, id, micros(now))
+}
+
+// ConsumeAll consumes every usable token of a user and purpose.
+func (p tokens) ConsumeAll(ctx context.Context, userID string, purpose store.Purpose, now time.Time) (int, error) {
+	return p.exec(ctx, tokenConsumeAll, micros(now), p.realm, userID, string(purpose), micros(now))
+}
+
+// SupersedeAll marks every usable token of a user and purpose.
+func (p tokens) SupersedeAll(ctx context.Context, userID string, purpose store.Purpose, now time.Time) (int, error) {
+	return p.exec(ctx, tokenSupersedeAll, micros(now), p.realm, userID, string(purpose), micros(now))
+}
+
+// Purge deletes tokens that expired before the given time.
+func (p tokens) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	return p.exec(ctx, tokenPurge, p.realm, p.realm, micros(before), limit)
+}

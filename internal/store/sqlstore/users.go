@@ -1,0 +1,95 @@
+package sqlstore
+
+import (
+	"context"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+const userColumns = `users.id, users.email, users.email_canonical, users.email_verified_at, users.name,
+	users.metadata, users.roles, users.status, users.epoch, users.last_login_at, users.created_at, users.updated_at`
+
+var (
+	userInsert = q(`
+		INSERT INTO users (realm_id, id, email, email_canonical, email_verified_at, name,
+			metadata, roles, status, epoch, last_login_at, created_at, updated_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	userByID    = q(`SELECT ` + userColumns + ` FROM users WHERE realm_id = ? AND id = ?`)
+	userByEmail = q(`SELECT ` + userColumns + ` FROM users WHERE realm_id = ? AND email_canonical = ?`)
+
+	userSetProfile = q(`
+		UPDATE users SET name = ?, metadata = ?, updated_at = ?
+		WHERE realm_id = ? AND id = ? AND updated_at = ?`)
+	userMarkVerified = q(`
+		UPDATE users SET email_verified_at = ?, updated_at = ?
+		WHERE realm_id = ? AND id = ? AND email_verified_at IS NULL`)
+	userSignIn = q(`
+		UPDATE users SET last_login_at = ?
+		WHERE realm_id = ? AND id = ? AND epoch = ? AND status = 'active'`)
+	userRaiseEpoch = q(`
+		UPDATE users SET epoch = epoch + 1, updated_at = ?
+		WHERE realm_id = ? AND id = ? AND epoch = ?`)
+	userSetStatus = q(`
+		UPDATE users SET status = ?, updated_at = ?
+		WHERE realm_id = ? AND id = ? AND status = ?`)
+)
+
+// users implements store.Users.
+type users struct{ *port }
+
+// userFields are where the columns of userColumns go.
+func userFields(u *store.User) []any {
+	return []any{
+		&u.ID, &u.Email, &u.EmailCanonical, at(&u.EmailVerifiedAt), &u.Name,
+		&u.Metadata, words(&u.Roles), &u.Status, &u.Epoch, at(&u.LastLoginAt), at(&u.CreatedAt), at(&u.UpdatedAt),
+	}
+}
+
+func scanUser(row scanner, u *store.User) error { return row.Scan(userFields(u)...) }
+
+// Insert adds u, or returns store.ErrTaken.
+func (p users) Insert(ctx context.Context, u store.User) error {
+	roles, err := sorted(u.Roles)
+	if err != nil {
+		return err
+	}
+	return p.add(ctx, userInsert, p.realm, u.ID, u.Email, u.EmailCanonical, micros(u.EmailVerifiedAt), u.Name,
+		u.Metadata, roles, string(u.Status), u.Epoch, micros(u.LastLoginAt), micros(u.CreatedAt), micros(u.UpdatedAt))
+}
+
+// ByID reads a user.
+func (p users) ByID(ctx context.Context, id string) (store.User, error) {
+	return get(ctx, p, scanUser, userByID, p.realm, id)
+}
+
+// ByEmail reads the user of a canonical address.
+func (p users) ByEmail(ctx context.Context, canonical string) (store.User, error) {
+	return get(ctx, p, scanUser, userByEmail, p.realm, canonical)
+}
+
+// SetProfile changes name and metadata if nobody else changed the user.
+func (p users) SetProfile(ctx context.Context, id string, seen time.Time, name, metadata string, now time.Time) (bool, error) {
+	return p.change(ctx, userSetProfile, name, metadata, micros(now), p.realm, id, micros(seen))
+}
+
+// MarkVerified records the first verification of the address.
+func (p users) MarkVerified(ctx context.Context, id string, now time.Time) (bool, error) {
+	return p.change(ctx, userMarkVerified, micros(now), micros(now), p.realm, id)
+}
+
+// SignIn records a sign-in if the user is active and at the given epoch. It
+// leaves updated_at alone, which belongs to the profile.
+func (p users) SignIn(ctx context.Context, id string, epoch int64, now time.Time) (bool, error) {
+	return p.change(ctx, userSignIn, micros(now), p.realm, id, epoch)
+}
+
+// RaiseEpoch adds one to the epoch if it is still from.
+func (p users) RaiseEpoch(ctx context.Context, id string, from int64, now time.Time) (bool, error) {
+	return p.change(ctx, userRaiseEpoch, micros(now), p.realm, id, from)
+}
+
+// SetStatus moves a user from one status to another.
+func (p users) SetStatus(ctx context.Context, id string, from, to store.UserStatus, now time.Time) (bool, error) {
+	return p.change(ctx, userSetStatus, string(to), micros(now), p.realm, id, string(from))
+}
