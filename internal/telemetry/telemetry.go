@@ -1,3 +1,37 @@
-// Package telemetry is the vocabulary of the log and of counters. It knows
-// log/slog and nothing else; exporters are wired in app.
+// Package telemetry is the vocabulary of the log and of counters: a logger that
+// cannot give a secret away, request identifiers, and a [Tally].
+//
+// It knows log/slog and nothing else. Exporters are wired above it: what is
+// counted here reaches Prometheus through package httpapi.
+//
+// # What never reaches the log
+//
+// The logger blanks every attribute whose key names a secret (password, token,
+// cookie, session_id, ...) and every part of a text that looks like one of our
+// tokens, a bearer credential or a URL's password, also inside errors. Rooms do
+// not log secrets in the first place; this is the net below them. A hash of a
+// session identifier may be logged, the identifier may not (RFC 9700 §4.14.2
+// makes a session worth stealing).
+//
+// # Request identifiers
+//
+// One identifier per request, made by the edge, travels in the context and
+// stands in every line that is logged with that context, in the audit trail and
+// in the answer. What the client sends as X-Request-ID is not used: it would
+// let strangers write into the log and forge a trail.
 package telemetry
+
+import "context"
+
+type requestIDKey struct{}
+
+// WithRequestID returns a context that carries the identifier of the request.
+func WithRequestID(ctx context.Context, id string) context.Context {
+	return context.WithValue(ctx, requestIDKey{}, id)
+}
+
+// RequestID gives the identifier of the request that ctx belongs to, or nothing.
+func RequestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestIDKey{}).(string)
+	return id
+}
