@@ -1,0 +1,69 @@
+package token
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/sallyport-auth/sallyport/internal/fault"
+)
+
+// Check returns ErrRevoked if the token, its session or its user's epoch was
+// revoked, and fault.ErrUnavailable if that cannot be told.
+func (l *Revocations) Check(ctx context.Context, c Claims) error {
+	s := subjectsOf(c)
+	return l.check(ctx, &s)
+}
+
+func (l *Revocations) check(ctx context.Context, s *subjects) error {
+	if l.opts.Strict {
+		return l.checkStrictly(ctx, s)
+	}
+	now := l.tick()
+	l.mu.RLock()
+	revoked, sure := l.seen.revokes(s), l.fresh(now)
+	l.mu.RUnlock()
+	switch {
+	case revoked:
+		return ErrRevoked
+	case sure:
+		return nil
+	}
+	return l.ask(ctx, s)
+}
+
+// checkStrictly looks at the feed first. Checks that wait together share a
+// look that began after the last of them came.
+func (l *Revocations) checkStrictly(ctx context.Context, s *subjects) error {
+	limited, cancel := context.WithTimeout(ctx, askLimit)
+	defer cancel()
+	err := l.catchUp(limited, false)
+	if err != nil && !errors.Is(err, errStale) {
+		return fault.ErrUnavailable.WithCause(err)
+	}
+	l.mu.RLock()
+	revoked, sure := l.seen.revokes(s), err == nil && l.complete()
+	l.mu.RUnlock()
+	switch {
+	case revoked:
+		return ErrRevoked
+	case sure:
+		return nil
+	}
+	return l.ask(limited, s)
+}
+
+// ask lets SQL answer, by primary key. It knows more than the list: that a
+// session is gone, or that a user may not sign in.
+func (l *Revocations) ask(ctx context.Context, s *subjects) error {
+	ctx, cancel := context.WithTimeout(ctx, askLimit)
+	defer cancel()
+	a, err := l.opts.Store.Direct().Revocations.Access(ctx, s.token, s.session, s.user)
+	switch {
+	case err != nil:
+		return fault.ErrUnavailable.WithCause(fmt.Errorf("ask for revocation: %w", err))
+	case a.TokenRevoked || a.SessionEnded || !a.UserActive || s.epoch < a.UserEpoch:
+		return ErrRevoked
+	}
+	return nil
+}

@@ -1,0 +1,135 @@
+package token
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/keys"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+)
+
+// typeAccessToken is the typ of access tokens (RFC 9068 §2.1).
+const typeAccessToken = "at+jwt"
+
+// Options says what an issuer needs.
+type Options struct {
+	Ring     *keys.Ring
+	Issuer   string // iss, exactly
+	Audience string // aud where the grant names none
+	TTL      time.Duration
+}
+
+// Issuer issues access tokens. It is safe for concurrent use.
+type Issuer struct {
+	opts Options
+}
+
+// NewIssuer returns an issuer that signs with the active key of the ring.
+func NewIssuer(o Options) *Issuer { return &Issuer{opts: o} }
+
+// Grant is what a token is issued for.
+type Grant struct {
+	UserID    string
+	SessionID string
+	ClientID  string
+	Audience  string // the issuer's if empty
+	Scope     string
+	ACR       string
+	AMR       []string
+	Roles     []string
+	UserEpoch int64
+	AuthTime  time.Time
+	// ReadAt is the time that was read before the session was. The token's
+	// lifetime is counted from it.
+	ReadAt time.Time
+}
+
+// wire is a token's payload in the order in which it is written.
+type wire struct {
+	Issuer    string   `json:"iss"`
+	Subject   string   `json:"sub"`
+	Audience  string   `json:"aud"`
+	ClientID  string   `json:"client_id"`
+	IssuedAt  int64    `json:"iat"`
+	ExpiresAt int64    `json:"exp"`
+	ID        string   `json:"jti"`
+	SessionID string   `json:"sid"`
+	UserEpoch int64    `json:"uep"`
+	AuthTime  int64    `json:"auth_time"`
+	AMR       []string `json:"amr"`
+	Roles     []string `json:"roles"`
+	Scope     string   `json:"scope,omitempty"`
+	ACR       string   `json:"acr,omitempty"`
+}
+
+var errNotRead = errors.New("issue access token: the grant does not say when its session was read")
+
+// Issue signs an access token for g and says what is in it.
+func (i *Issuer) Issue(g Grant) (token string, c Claims, err error) {
+	if g.ReadAt.IsZero() || g.AuthTime.IsZero() {
+		return "", Claims{}, errNotRead
+	}
+	iat := g.ReadAt.UTC().Truncate(time.Second)
+	c = Claims{
+		Issuer:    i.opts.Issuer,
+		Subject:   g.UserID,
+		Audience:  g.Audience,
+		ClientID:  g.ClientID,
+		ID:        id.Random(),
+		SessionID: g.SessionID,
+		IssuedAt:  iat,
+		ExpiresAt: iat.Add(i.opts.TTL).Truncate(time.Second),
+		AuthTime:  g.AuthTime.UTC().Truncate(time.Second),
+		UserEpoch: g.UserEpoch,
+		AMR:       append([]string{}, g.AMR...),
+		Roles:     append([]string{}, g.Roles...),
+		Scope:     g.Scope,
+		ACR:       g.ACR,
+	}
+	if c.Audience == "" {
+		c.Audience = i.opts.Audience
+	}
+	token, err = i.sign(c)
+	if err != nil {
+		return "", Claims{}, fmt.Errorf("issue access token: %w", err)
+	}
+	return token, c, nil
+}
+
+func (i *Issuer) sign(c Claims) (string, error) {
+	payload, err := json.Marshal(wire{
+		Issuer: c.Issuer, Subject: c.Subject, Audience: c.Audience, ClientID: c.ClientID,
+		IssuedAt: c.IssuedAt.Unix(), ExpiresAt: c.ExpiresAt.Unix(),
+		ID: c.ID, SessionID: c.SessionID, UserEpoch: c.UserEpoch, AuthTime: c.AuthTime.Unix(),
+		AMR: c.AMR, Roles: c.Roles, Scope: c.Scope, ACR: c.ACR,
+	})
+	if err != nil {
+		return "", fmt.Errorf("write claims: %w", err)
+	}
+	key, err := i.opts.Ring.Active()
+	if err != nil {
+		return "", err
+	}
+	return signJWS(key, typeAccessToken, payload)
+}
+
+// signJWS writes a compact JWS (RFC 7515 §7.1).
+func signJWS(key *keys.Key, typ string, payload []byte) (string, error) {
+	header, err := json.Marshal(header{Algorithm: key.Algorithm(), KeyID: key.ID(), Type: typ})
+	if err != nil {
+		return "", fmt.Errorf("write header: %w", err)
+	}
+	input := secret.Encode(header) + "." + secret.Encode(payload)
+	sig, err := key.Sign([]byte(input))
+	if err != nil {
+		return "", err
+	}
+	raw := input + "." + secret.Encode(sig)
+	if len(raw) > maxTokenBytes {
+		return "", fmt.Errorf("token of %d bytes: too long to be accepted", len(raw))
+	}
+	return raw, nil
+}

@@ -1,0 +1,263 @@
+package token
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/cluster"
+	"github.com/sallyport-auth/sallyport/internal/keys"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// Defaults of RevocationsOptions.
+const (
+	DefaultMaxStaleness = 2 * time.Second
+	DefaultPoll         = 500 * time.Millisecond
+	DefaultMaxEntries   = 1_000_000
+)
+
+const (
+	// entryMargin is how much longer than any token an entry lives.
+	entryMargin = keys.Leeway + 120*time.Second
+
+	askLimit     = 1500 * time.Millisecond // of a check that needs SQL
+	lookLimit    = 2 * time.Second         // of one statement of a look
+	commitLimit  = time.Second             // of catching up after a commit
+	rebuildEvery = 30 * time.Second        // for a list that was too long to hold
+	publishLimit = 100 * time.Millisecond
+	publishSlots = 16   // publishings that may hang at once
+	pageSize     = 1000 // rows per statement
+	sweepSize    = 4096 // entries per hold of the lock
+	clockSlack   = time.Second
+)
+
+// RevocationsOptions says what a list needs. Store, Feed, Clock, Log and
+// AccessTokenTTL must be set.
+type RevocationsOptions struct {
+	Store          store.Store
+	Feed           cluster.Feed
+	Clock          clock.Clock
+	Log            *slog.Logger
+	AccessTokenTTL time.Duration
+	MaxStaleness   time.Duration // DefaultMaxStaleness if 0
+	Poll           time.Duration // DefaultPoll if 0
+	MaxEntries     int           // DefaultMaxEntries if 0
+	// Strict reads the feed's row, by primary key, for each check, and lets
+	// memory answer only if it holds all up to that number. Without it a check
+	// may be up to one poll behind what another instance committed.
+	Strict bool
+}
+
+// Revocations is the revocation list. SQL is the truth; this is a copy in
+// memory that knows how good it is.
+//
+// # Numbers
+//
+// Every revocation has a number, and numbers are committed in order, so whoever
+// has read the feed's number N and then all rows above the number it held has
+// missed nothing up to N. The list reads the feed's row by primary key every
+// 500 ms, jittered, and pulls what is new. News from other instances is applied
+// at once if it carries on exactly where the list stands (N+1, same history);
+// any other news only makes the list look at SQL now. It may be lost, doubled
+// or out of order.
+//
+// A counter below what was applied, or another history, means that the database
+// was restored or moved: the list is built anew, and is not fresh meanwhile.
+// The same happens when the wall clock and the monotonic clock part, because
+// entries may have been dropped by a wrong time.
+//
+// # Checking
+//
+// An entry is a no, however old the list is. No entry is a yes only while the
+// list is complete and fresh: the start of the last read whose rows are all
+// applied is at most MaxStaleness ago by the monotonic clock, and the wall clock
+// agrees (a suspended machine stops the monotonic one). Otherwise SQL answers,
+// by primary key; and if it does not within 1.5 s, the answer is
+// fault.ErrUnavailable.
+//
+// # Lifetimes
+//
+// An entry lives until the longest access token that was ever configured has
+// expired, plus the leeway and 120 s. That lifetime is kept in SQL, so that a
+// shorter setting does not let older tokens outlive their entries. Nothing is
+// evicted: above MaxEntries, checks that memory cannot answer go to SQL.
+//
+// # Committing
+//
+// [Revocations.Committed] applies what this instance committed before it
+// returns, then tells the others, for at most 100 ms. Telling cannot fail a
+// logout.
+//
+// It is safe for concurrent use.
+type Revocations struct {
+	opts    RevocationsOptions
+	tick    func() reading // the two clocks; replaced in tests
+	nudge   chan struct{}  // asks Run to look now
+	looking chan struct{}  // has room for one: whoever filled it may look
+	publish chan struct{}  // room for publishings under way
+	longest atomic.Int64   // seconds: the longest lifetime of access tokens ever
+	started atomic.Uint64  // looks that were begun
+
+	mu      sync.RWMutex // guards what follows
+	seen    *view
+	shadow  *view // what is being built anew; takes every entry that seen takes
+	history string
+	number  int64
+	built   bool    // seen holds all up to number, unless it is partial
+	asOf    reading // start of the last read that was applied completely
+	looked  uint64  // the last look that succeeded
+	builtAt time.Duration
+}
+
+// reading is what the two clocks say.
+type reading struct {
+	mono time.Duration
+	wall time.Time // without monotonic part
+}
+
+// agrees reports whether both clocks went on by the same time since earlier.
+func (r reading) agrees(earlier reading) bool {
+	mono := r.mono - earlier.mono
+	apart := r.wall.Sub(earlier.wall) - mono
+	return mono >= 0 && apart.Abs() <= clockSlack
+}
+
+// NewRevocations returns a list that knows nothing until [Revocations.Start];
+// until then every check goes to SQL.
+func NewRevocations(o RevocationsOptions) *Revocations {
+	if o.MaxStaleness == 0 {
+		o.MaxStaleness = DefaultMaxStaleness
+	}
+	if o.Poll == 0 {
+		o.Poll = DefaultPoll
+	}
+	if o.MaxEntries == 0 {
+		o.MaxEntries = DefaultMaxEntries
+	}
+	born := o.Clock.Now()
+	l := &Revocations{
+		opts: o,
+		tick: func() reading {
+			now := o.Clock.Now()
+			return reading{mono: now.Sub(born), wall: now.Round(0)}
+		},
+		nudge:   make(chan struct{}, 1),
+		looking: make(chan struct{}, 1),
+		publish: make(chan struct{}, publishSlots),
+		seen:    newView(o.MaxEntries),
+	}
+	l.learnLongest(0)
+	return l
+}
+
+// Start records the configured lifetime if it is the longest yet, and reads the
+// counter and every unexpired entry. The program is not ready before.
+//
+// When it makes the lifetime longer it waits for MaxStaleness: the other
+// instances read the fact at every poll, and must know it before the first
+// longer-lived token is issued, lest the entries they write be too short.
+func (l *Revocations) Start(ctx context.Context) error {
+	facts := l.opts.Store.Direct().Facts
+	before, err := facts.Number(ctx, store.FactAccessTokenTTL)
+	if err != nil {
+		return fmt.Errorf("read longest token lifetime: %w", err)
+	}
+	if mine := wholeSeconds(l.opts.AccessTokenTTL); mine > before {
+		if err := facts.Raise(ctx, store.FactAccessTokenTTL, mine); err != nil {
+			return fmt.Errorf("record longest token lifetime: %w", err)
+		}
+		if before > 0 {
+			if err := pause(ctx, l.opts.MaxStaleness); err != nil {
+				return err
+			}
+		}
+	}
+	if err := l.catchUp(ctx, true); err != nil {
+		return fmt.Errorf("read revocation list: %w", err)
+	}
+	return nil
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func wholeSeconds(d time.Duration) int64 {
+	return int64((d + time.Second - 1) / time.Second)
+}
+
+func (l *Revocations) learnLongest(seconds int64) {
+	l.longest.Store(max(seconds, l.longest.Load(), wholeSeconds(l.opts.AccessTokenTTL)))
+}
+
+// New makes a revocation of subject at a time, to be appended by the
+// transaction that revokes. The epoch counts for store.RevokedUser only.
+func (l *Revocations) New(kind store.RevocationKind, subject string, epoch int64, at time.Time) *store.Revocation {
+	return &store.Revocation{
+		Kind: kind, Subject: subject, Epoch: epoch, RevokedAt: at,
+		ExpiresAt: at.Add(time.Duration(l.longest.Load())*time.Second + entryMargin),
+	}
+}
+
+// Applied says up to which number of which history the list holds every entry.
+func (l *Revocations) Applied() (history string, number int64) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.history, l.number
+}
+
+// Fresh reports whether memory alone may answer checks.
+func (l *Revocations) Fresh() bool {
+	now := l.tick()
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.fresh(now)
+}
+
+// fresh is Fresh; the caller holds mu.
+func (l *Revocations) fresh(now reading) bool {
+	return l.complete() && now.agrees(l.asOf) &&
+		now.mono-l.asOf.mono <= l.opts.MaxStaleness &&
+		now.wall.Sub(l.asOf.wall) <= l.opts.MaxStaleness
+}
+
+// complete reports whether every entry up to number is held; the caller holds
+// mu.
+func (l *Revocations) complete() bool { return l.built && !l.seen.partial }
+
+// Maintain deletes expired entries from SQL, in batches. Calling it twice, or
+// on many instances at once, is harmless. Both this clock and the database's
+// must say that an entry is over.
+func (l *Revocations) Maintain(ctx context.Context) error {
+	const batches = 100
+	told, err := l.opts.Store.Now(ctx)
+	if err != nil {
+		return fmt.Errorf("read database time: %w", err)
+	}
+	before := l.opts.Clock.Now()
+	if told.Before(before) {
+		before = told
+	}
+	for range batches {
+		n, err := l.opts.Store.Direct().Revocations.Purge(ctx, before, pageSize)
+		if err != nil {
+			return fmt.Errorf("purge revocations: %w", err)
+		}
+		if n < pageSize {
+			break
+		}
+	}
+	return nil
+}

@@ -1,0 +1,80 @@
+// Package token owns access tokens: it issues them, verifies them, and knows
+// which of them are revoked.
+//
+// # Access tokens
+//
+// An access token is a signed JWT with the type at+jwt (RFC 9068). Its claims
+// are iss, sub, aud, client_id, iat, exp, jti, sid, uep, auth_time, amr and
+// roles, and scope and acr where there is something to say. sid is the session,
+// uep the epoch that the user had: a token with an older epoch than the user is
+// refused once the epoch was raised. iat and exp are counted from the moment
+// before the session's row was read, so that a process which was paused before
+// signing does not mint a token that outlives the entry which revokes it.
+//
+// # The door
+//
+// [Verifier] is the one way in. What comes through it has exactly one spelling:
+// three segments of canonical base64url (RFC 4648 §5, no padding, unused bits
+// zero), a header of exactly alg, kid and typ, no duplicate or misspelled
+// members, and a signature in its canonical form. The algorithm is fixed by the
+// key and the header must say the same (RFC 8725 §3.1); kid only selects. jwk,
+// jku, x5c, x5u, crit and every other header member are refused, so nothing in
+// a token can point anywhere. iss and aud must be ours, exp, iat and the rest
+// must be there and be integers. iat and nbf may lie at most [keys.Leeway] in
+// the future, for clocks that differ; exp has no leeway on this server.
+//
+// A bounded cache remembers verified tokens by the SHA-256 of their text, which
+// saves the public-key work on the second sight. Expiry, the key's presence in
+// the ring, and revocation are checked every time.
+//
+// # The list
+//
+// [Revocations] holds every revocation that is not expired in memory and
+// follows the feed in SQL; its comment has the rules. It says no when it knows
+// of a revocation, yes only when it knows that it knows all of them, and asks
+// SQL otherwise. When SQL is gone the answer is "unavailable", never yes.
+//
+// # Refusals
+//
+// Whatever is wrong with a token, the caller sees the one fault invalid_token.
+// The reason is its cause, for the log alone, and never holds the token.
+//
+// This package never trusts a JOSE library with the form of a token, never
+// fetches anything that a token names, and never verifies by a path that skips
+// the signature.
+package token
+
+import (
+	"errors"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/fault"
+)
+
+// ErrInvalidToken is returned for every access token that does not count:
+// malformed, forged, expired, revoked, for somebody else.
+var ErrInvalidToken = fault.New(fault.Unauthenticated, "invalid_token",
+	"The access token is missing, malformed, expired or revoked.")
+
+// ErrRevoked is ErrInvalidToken with the cause that the token was revoked. To
+// the caller, and to [errors.Is], the two are the same fault.
+var ErrRevoked = ErrInvalidToken.WithCause(errors.New("revoked"))
+
+// Claims is what an access token says. Times are whole seconds in UTC. Slices
+// are shared with the cache and must not be changed.
+type Claims struct {
+	Issuer    string
+	Subject   string // user id
+	Audience  string
+	ClientID  string
+	ID        string // jti
+	SessionID string
+	IssuedAt  time.Time
+	ExpiresAt time.Time
+	AuthTime  time.Time // when the user last proved who they are
+	UserEpoch int64
+	AMR       []string // RFC 8176
+	Roles     []string
+	Scope     string
+	ACR       string
+}

@@ -1,0 +1,120 @@
+package token
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/keys"
+)
+
+// DefaultCacheSize is how many verified tokens are remembered.
+const DefaultCacheSize = 16 << 10
+
+// VerifierOptions says what a verifier needs.
+type VerifierOptions struct {
+	Ring        *keys.Ring
+	Revocations *Revocations
+	Clock       clock.Clock
+	Issuer      string // the only iss that counts
+	Audience    string // must be among aud
+	CacheSize   int    // DefaultCacheSize if 0, no cache if negative
+}
+
+// Verifier is the one front door for access tokens. It is safe for concurrent
+// use.
+type Verifier struct {
+	opts  VerifierOptions
+	cache *cache
+}
+
+// NewVerifier returns a verifier with an empty cache.
+func NewVerifier(o VerifierOptions) *Verifier {
+	if o.CacheSize == 0 {
+		o.CacheSize = DefaultCacheSize
+	}
+	return &Verifier{opts: o, cache: newCache(max(o.CacheSize, 0))}
+}
+
+var (
+	errType     = errors.New("typ is not at+jwt")
+	errSpelling = errors.New("signature is not canonical")
+	errExpired  = errors.New("expired")
+)
+
+// Verify gives the claims of an access token that is ours, unexpired and not
+// revoked. It returns ErrInvalidToken if it is not, and fault.ErrUnavailable if
+// that cannot be told.
+func (v *Verifier) Verify(ctx context.Context, raw string) (Claims, error) {
+	if raw == "" || len(raw) > maxTokenBytes {
+		return Claims{}, ErrInvalidToken.WithCause(errSize)
+	}
+	now := v.opts.Clock.Now()
+	sum := sha256.Sum256([]byte(raw))
+	seen := v.cache.get(sum, now)
+	if seen == nil || !v.opts.Ring.Holds(seen.kid) {
+		var err error
+		if seen, err = v.enter(ctx, raw, now); err != nil {
+			return Claims{}, err
+		}
+		if !now.Before(seen.claims.ExpiresAt) {
+			return Claims{}, ErrInvalidToken.WithCause(errExpired)
+		}
+		v.cache.put(sum, seen)
+	}
+	if err := v.opts.Revocations.check(ctx, &seen.subjects); err != nil {
+		return Claims{}, err
+	}
+	return seen.claims, nil
+}
+
+// VerifyExpired gives the claims of an access token that is ours, whether or
+// not it has expired or was revoked. Ending the session that it names is all
+// that such a token is good for. It neither reads nor fills the cache.
+func (v *Verifier) VerifyExpired(ctx context.Context, raw string) (Claims, error) {
+	seen, err := v.enter(ctx, raw, v.opts.Clock.Now())
+	if err != nil {
+		return Claims{}, err
+	}
+	return seen.claims, nil
+}
+
+// verified is a token that came through the door.
+type verified struct {
+	claims   Claims
+	subjects subjects
+	kid      string
+}
+
+// enter is the door: form, key, signature, claims, in this order. It checks
+// everything but expiry and revocation.
+func (v *Verifier) enter(ctx context.Context, raw string, now time.Time) (*verified, error) {
+	j, err := parseJWS(raw)
+	if err != nil {
+		return nil, ErrInvalidToken.WithCause(err)
+	}
+	if j.Type != typeAccessToken {
+		return nil, ErrInvalidToken.WithCause(errType)
+	}
+	key, err := v.opts.Ring.Find(ctx, j.KeyID)
+	switch {
+	case errors.Is(err, fault.ErrUnavailable):
+		return nil, err
+	case err != nil:
+		return nil, ErrInvalidToken.WithCause(err)
+	}
+	if err := j.verify(key.Public); err != nil {
+		return nil, ErrInvalidToken.WithCause(err)
+	}
+	if !key.Canonical(j.signature) {
+		return nil, ErrInvalidToken.WithCause(errSpelling)
+	}
+	c, err := parseClaims(j.payload, v.opts.Issuer, v.opts.Audience, now)
+	if err != nil {
+		return nil, ErrInvalidToken.WithCause(err)
+	}
+	return &verified{claims: c, subjects: subjectsOf(c), kid: key.ID()}, nil
+}

@@ -1,0 +1,162 @@
+package token
+
+import (
+	"crypto/sha256"
+	"math"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// binaryID is how the list holds an identifier: the 16 bytes of the UUID.
+type binaryID = [16]byte
+
+// binary gives the bytes of a UUID. What is none, though everything in this
+// house is, gets the start of its hash, so that the list cannot be broken by a
+// row.
+func binary(text string) binaryID {
+	if b, ok := id.Bytes(text); ok {
+		return b
+	}
+	sum := sha256.Sum256([]byte(text))
+	return binaryID(sum[:16])
+}
+
+// subjects is what a token can be revoked by.
+type subjects struct {
+	token, session, user       string
+	tokenID, sessionID, userID binaryID
+	epoch                      int64
+}
+
+func subjectsOf(c Claims) subjects {
+	return subjects{
+		token: c.ID, session: c.SessionID, user: c.Subject,
+		tokenID: binary(c.ID), sessionID: binary(c.SessionID), userID: binary(c.Subject),
+		epoch: c.UserEpoch,
+	}
+}
+
+// instant is a time in whole seconds since 1970, rounded up.
+type instant uint32
+
+func instantOf(t time.Time) instant {
+	s := t.Unix()
+	if t.Nanosecond() > 0 {
+		s++
+	}
+	return instant(max(0, min(s, math.MaxUint32))) //nolint:gosec // clamped
+}
+
+// view is the revocation list in memory: 20 bytes an entry and 24 for its place
+// in the queue. A session's end is one entry however many tokens it has had,
+// and "everything of a user" is one as well.
+//
+// It never lets go of an entry that has not expired. When it is full it takes
+// no more and says so, and whoever asks it must ask SQL about the rest.
+type view struct {
+	limit    int
+	tokens   map[binaryID]instant
+	sessions map[binaryID]instant
+	users    map[binaryID]userEntry
+	queue    []queued // in the order of arrival, which is nearly that of expiry
+	partial  bool     // there are entries that it does not hold
+}
+
+type userEntry struct {
+	epoch int64 // tokens with a smaller uep are refused
+	until instant
+}
+
+type queued struct {
+	until instant
+	kind  store.RevocationKind
+	id    binaryID
+}
+
+func newView(limit int) *view {
+	return &view{
+		limit:    limit,
+		tokens:   map[binaryID]instant{},
+		sessions: map[binaryID]instant{},
+		users:    map[binaryID]userEntry{},
+	}
+}
+
+func (v *view) len() int { return len(v.tokens) + len(v.sessions) + len(v.users) }
+
+// add takes an entry. Adding one twice does nothing.
+func (v *view) add(r store.Revocation) {
+	key, until := binary(r.Subject), instantOf(r.ExpiresAt)
+	switch r.Kind {
+	case store.RevokedToken:
+		v.prolong(v.tokens, r.Kind, key, until)
+	case store.RevokedSession:
+		v.prolong(v.sessions, r.Kind, key, until)
+	case store.RevokedUser:
+		had, ok := v.users[key]
+		if !ok && v.len() >= v.limit {
+			v.partial = true
+			return
+		}
+		v.users[key] = userEntry{epoch: max(had.epoch, r.Epoch), until: max(had.until, until)}
+		v.queue = append(v.queue, queued{until: until, kind: r.Kind, id: key})
+	default: // a later version's; this one cannot tell what it revokes
+		v.partial = true
+	}
+}
+
+// prolong makes an entry live until then, if it would not live so long yet.
+func (v *view) prolong(m map[binaryID]instant, kind store.RevocationKind, key binaryID, until instant) {
+	had, ok := m[key]
+	switch {
+	case ok && had >= until:
+	case !ok && v.len() >= v.limit:
+		v.partial = true
+	default:
+		m[key] = until
+		v.queue = append(v.queue, queued{until: until, kind: kind, id: key})
+	}
+}
+
+// revokes reports whether an entry refuses the token.
+func (v *view) revokes(s *subjects) bool {
+	if _, ok := v.tokens[s.tokenID]; ok {
+		return true
+	}
+	if _, ok := v.sessions[s.sessionID]; ok {
+		return true
+	}
+	u, ok := v.users[s.userID]
+	return ok && s.epoch < u.epoch
+}
+
+// sweep drops what expired before now, looking at no more than limit entries,
+// and reports whether there may be more.
+func (v *view) sweep(now time.Time, limit int) (more bool) {
+	today := instant(max(0, min(now.Unix(), math.MaxUint32))) //nolint:gosec // clamped
+	n := 0
+	for ; n < len(v.queue) && n < limit && v.queue[n].until < today; n++ {
+		q := v.queue[n]
+		switch q.kind {
+		case store.RevokedToken:
+			drop(v.tokens, q.id, today)
+		case store.RevokedSession:
+			drop(v.sessions, q.id, today)
+		case store.RevokedUser:
+			if v.users[q.id].until < today {
+				delete(v.users, q.id)
+			}
+		}
+	}
+	v.queue = v.queue[n:]
+	return n == limit
+}
+
+// drop removes an entry, unless it was prolonged and is queued once more.
+func drop(m map[binaryID]instant, key binaryID, today instant) {
+	if m[key] < today {
+		delete(m, key)
+	}
+}
