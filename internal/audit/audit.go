@@ -1,0 +1,136 @@
+// Package audit writes down what happened, in the transaction in which it
+// happened: an event is there if and only if the change it tells of is.
+//
+// An event says what (a kind), how it ended (an outcome and, if it failed, a
+// reason code), who did it, whom it concerns and in which session, all by
+// identifier. It is never changed afterwards. What identifies a person (client
+// address, user agent, e-mail address) stands in a part of its own, which can
+// be erased without touching the event.
+//
+// # What is told here and nowhere else
+//
+// Callers learn little (design law 5). The trail is where consumed,
+// superseded, expired and unknown one-time tokens are told apart, where a
+// login's true reason stands, and where a replayed refresh token is seen.
+//
+// # Threats
+//
+// A session id is a bearer of nothing, but it names a session in access tokens
+// and in the revocation list, so only its SHA-256 is kept ([SessionHash]).
+// Text that strangers choose (user agents, addresses of failed logins) is cut
+// to a bound and to valid UTF-8 before it is stored ([Origin.Clip]).
+//
+// This package never stores a password, a token or the hash of one, never reads
+// the trail to decide anything, and does not record what succeeds all day long:
+// a refresh that rotates a token leaves no event.
+package audit
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// What strangers can make us store is bounded, in bytes.
+const (
+	maxAddress   = 64
+	maxUserAgent = 512
+	maxRequestID = 64
+	maxEmail     = 254
+)
+
+// Origin is where a request came from, in plain values.
+type Origin struct {
+	Address   string
+	UserAgent string
+	RequestID string
+}
+
+// Clip cuts every value to the length that is stored, at a character.
+func (o Origin) Clip() Origin {
+	return Origin{
+		Address:   clip(o.Address, maxAddress),
+		UserAgent: clip(o.UserAgent, maxUserAgent),
+		RequestID: clip(o.RequestID, maxRequestID),
+	}
+}
+
+func clip(s string, limit int) string {
+	if len(s) > limit {
+		s = s[:limit]
+	}
+	// Also takes off a character that the cut has split.
+	return strings.ToValidUTF8(s, "")
+}
+
+// Event is something that happened. Details must hold no personal data and no
+// secret; everything but Kind and Outcome may be empty.
+type Event struct {
+	Kind      string
+	Outcome   string
+	Reason    string
+	ActorID   string // user id of who did it
+	UserID    string // user id of whom it concerns
+	SessionID string // stored as its hash
+	Email     string // personal, as spelled
+	Origin    Origin // personal but for the request id
+	Details   map[string]any
+}
+
+// Trail records events. It is safe for concurrent use.
+type Trail struct {
+	clock clock.Clock
+}
+
+// New returns a trail that dates events by clk.
+func New(clk clock.Clock) *Trail { return &Trail{clock: clk} }
+
+// Record writes e in the caller's transaction.
+func (t *Trail) Record(ctx context.Context, tx store.Tx, e Event) error {
+	details := []byte("{}")
+	if len(e.Details) > 0 {
+		var err error
+		if details, err = json.Marshal(e.Details); err != nil {
+			return fmt.Errorf("encode details of %s: %w", e.Kind, err)
+		}
+	}
+	origin := e.Origin.Clip()
+	err := tx.Audit.Insert(ctx, store.AuditEvent{
+		ID:          id.Ordered(),
+		Kind:        e.Kind,
+		Outcome:     e.Outcome,
+		Reason:      e.Reason,
+		ActorID:     e.ActorID,
+		UserID:      e.UserID,
+		SessionHash: SessionHash(e.SessionID),
+		RequestID:   origin.RequestID,
+		Details:     string(details),
+		CreatedAt:   t.clock.Now(),
+		Personal: store.AuditPersonal{
+			Address:   origin.Address,
+			UserAgent: origin.UserAgent,
+			Email:     clip(e.Email, maxEmail),
+		},
+	})
+	if err != nil {
+		return fmt.Errorf("record %s: %w", e.Kind, err)
+	}
+	return nil
+}
+
+// SessionHash is what may be written down of a session id, in the trail and in
+// logs: its SHA-256 in base64url. It is empty for an empty id.
+func SessionHash(sessionID string) string {
+	if sessionID == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(sessionID))
+	return secret.Encode(sum[:])
+}

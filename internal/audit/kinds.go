@@ -1,0 +1,51 @@
+package audit
+
+// How an event ended.
+const (
+	Success = "success"
+	Failure = "failure"
+)
+
+// The kinds of events. They are stored and exported, so they never change their
+// meaning. An action that was refused has the kind of the action, the outcome
+// [Failure] and a reason.
+const (
+	KindUserCreated    = "user.created"
+	KindProfileChanged = "user.profile_changed"
+
+	KindSignUpRequested       = "sign_up.requested"
+	KindVerificationRequested = "email.verification_requested"
+	KindEmailVerified         = "email.verified"
+
+	KindResetRequested  = "password.reset_requested"
+	KindPasswordReset   = "password.reset"
+	KindPasswordChanged = "password.changed"
+
+	KindLoginFailed = "login.failed"
+
+	// KindSessionOpened is a sign-in. A refresh is not recorded.
+	KindSessionOpened = "session.opened"
+	// KindSessionRecovered is a refresh whose lost answer was made good by
+	// skipping a generation.
+	KindSessionRecovered = "session.recovered"
+	// KindSessionReplayed is a session that ended because a spent refresh token
+	// was presented (RFC 9700 §4.14.2).
+	KindSessionReplayed = "session.replayed"
+	// KindSessionEnded is any other end: logout, or everything a user had. The
+	// reason says which; details count the sessions if there was not one.
+	KindSessionEnded = "session.ended"
+)
+
+// Why a one-time token was refused. Only the trail tells these apart.
+const (
+	ReasonConsumed   = "consumed"   // it was used before
+	ReasonSuperseded = "superseded" // a newer one was sent
+	ReasonExpired    = "expired"
+	ReasonUnknown    = "unknown" // never made, or purged
+)
+
+// Other reasons that several rooms give.
+const (
+	ReasonWrongPassword = "wrong_password"
+	ReasonNotActive     = "not_active"
+)
