@@ -1,0 +1,28 @@
+package middleware
+
+import (
+	"net/http"
+
+	"github.com/sallyport-auth/sallyport/internal/fault"
+)
+
+// MaxBody is the largest body of a request.
+const MaxBody = 64 << 10
+
+// ErrTooLarge is returned for a larger body.
+var ErrTooLarge = fault.New(fault.TooLarge, "too_large", "The request is larger than 64 KiB.")
+
+// LimitBody refuses a body that says it is too large, and cuts one off that
+// says nothing: reading it then fails with *http.MaxBytesError.
+func LimitBody(fail Fail, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.ContentLength > MaxBody {
+			fail(w, r, ErrTooLarge)
+			return
+		}
+		if r.ContentLength != 0 {
+			r.Body = http.MaxBytesReader(w, r.Body, MaxBody)
+		}
+		next.ServeHTTP(w, r)
+	})
+}
