@@ -23,7 +23,7 @@ var (
 	attemptGiveBack = q(`
 		UPDATE attempts SET tries = tries - 1
 		WHERE realm_id = ? AND kind = ? AND subject = ? AND tries > 0 AND window_ends_at > ?`)
-	attemptClear = q(`DELETE FROM attempts WHERE realm_id = ? AND kind = ? AND subject = ?`)
+	attemptClear   = q(`DELETE FROM attempts WHERE realm_id = ? AND kind = ? AND subject = ?`)
 	attemptExpired = q(`
 		SELECT kind, subject FROM attempts
 		WHERE realm_id = ? AND window_ends_at < ? ORDER BY window_ends_at LIMIT ?`)
