@@ -1,0 +1,169 @@
+package session
+
+import (
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// backwards is the age below which the database's clock was set back, and not
+// only read by two machines that nearly agree.
+const backwards = -5 * time.Second
+
+// supersededFor is how long a spent token is answered with "retry", in graces.
+const supersededFor = 4
+
+// verdict is what a presentation of a refresh token comes to.
+type verdict int
+
+// The verdicts, in the order of the cases in the package comment.
+const (
+	ended      verdict = iota // 0
+	replaced                  // 0, by the session of a new password
+	notIssued                 // 1
+	young                     // 2: mark G used, answer G
+	again                     // 2: answer G, no write
+	rotate                    // 3
+	recovered                 // 4: skip a generation
+	superseded                // 5
+	replayed                  // 6
+)
+
+// String is the label under which the verdict is counted.
+func (v verdict) String() string {
+	switch v {
+	case ended:
+		return "session_ended"
+	case replaced:
+		return "session_replaced"
+	case notIssued:
+		return "not_issued"
+	case young:
+		return "young"
+	case again:
+		return "again"
+	case rotate:
+		return "rotated"
+	case recovered:
+		return "recovered"
+	case superseded:
+		return "refresh_superseded"
+	case replayed:
+		return "refresh_replayed"
+	}
+	return "unknown"
+}
+
+// answers reports whether the caller gets a token.
+func (v verdict) answers() bool { return v == young || v == again || v == rotate || v == recovered }
+
+// limits are the operator's settings.
+type limits struct {
+	grace    time.Duration
+	recovery time.Duration
+	loosened rules
+}
+
+// rules are ways in which the state machine must not be weakened. Every field is
+// false but in the tests, which show what each would break.
+type rules struct {
+	rotateYoung         bool // case 2 rotates g = G
+	recoverByRotation   bool // case 4 counts from rotated_at, as without parent_rotated_at
+	skipMovesParent     bool // case 4 begins a new group, as if P were always G-1
+	recoverSiblings     bool // case 4 lets P < g < G through
+	recoverUsed         bool // case 4 does not ask whether G was used
+	supersedeNobody     bool // case 5 is missing
+	revokeSetBackClocks bool // a negative age is like any other
+}
+
+// classify says what presenting p comes to. It is pure: the whole state machine
+// stands here and in next.
+func classify(p presented, v *store.SessionView, l limits) verdict {
+	if v.Session.RevokedReason == store.ReasonReplaced && l.grace > 0 && v.Now.Sub(v.Session.RevokedAt) <= l.grace {
+		return replaced
+	}
+	if !living(v) {
+		return ended
+	}
+	return classifyToken(p, v.Session.RefreshState, v.Now, l)
+}
+
+// living reports whether the session stands: the same conditions that
+// store.Sessions.Advance demands.
+func living(v *store.SessionView) bool {
+	s := &v.Session
+	return s.RevokedAt.IsZero() &&
+		v.Now.Before(s.ExpiresAt) && v.Now.Before(s.IdleExpiresAt) &&
+		v.User.Status == store.UserActive && v.User.Epoch == s.UserEpoch
+}
+
+// classifyToken is cases 1 to 6, of a session that stands.
+func classifyToken(p presented, st store.RefreshState, now time.Time, l limits) verdict {
+	age := now.Sub(st.RotatedAt)
+	setBack := age < backwards && !l.loosened.revokeSetBackClocks
+	newest := p.generation == st.Generation
+	switch {
+	case p.generation > st.Generation, newest && p.nonce != st.Nonce: // 1
+		return notIssued
+	case l.grace > 0 && st.Parent != store.NoParent && !setBack && age <= l.grace && p.generation >= st.Parent: // 2
+		return withinGrace(newest, st, l)
+	case newest: // 3
+		return rotate
+	case setBack:
+		return superseded
+	case recoverable(p, st, now, l): // 4
+		return recovered
+	case p.generation >= st.Parent-1 && age <= supersededFor*l.grace && l.grace > 0 && !l.loosened.supersedeNobody: // 5
+		return superseded
+	default: // 6
+		return replayed
+	}
+}
+
+// withinGrace is case 2: G is answered, whichever of its group was presented.
+func withinGrace(newest bool, st store.RefreshState, l limits) verdict {
+	switch {
+	case newest && l.loosened.rotateYoung:
+		return rotate
+	case newest && !st.NewestUsed:
+		return young
+	default:
+		return again
+	}
+}
+
+// recoverable is the condition of case 4: nobody has used the answer to P.
+func recoverable(p presented, st store.RefreshState, now time.Time, l limits) bool {
+	if l.recovery == 0 || st.Parent == store.NoParent || (st.NewestUsed && !l.loosened.recoverUsed) {
+		return false
+	}
+	spentAt := st.ParentRotatedAt
+	if l.loosened.recoverByRotation {
+		spentAt = st.RotatedAt
+	}
+	if now.Sub(spentAt) > l.recovery {
+		return false
+	}
+	return p.generation == st.Parent || l.loosened.recoverSiblings && p.generation > st.Parent
+}
+
+// next is the state after a verdict that writes. Any other leaves st as it is.
+func next(v verdict, st store.RefreshState, now time.Time, nonce string, l limits) store.RefreshState {
+	//exhaustive:ignore
+	switch v {
+	case young:
+		st.NewestUsed = true
+	case rotate:
+		st = store.RefreshState{
+			Generation: st.Generation + 1, Nonce: nonce,
+			Parent: st.Generation, ParentRotatedAt: now, RotatedAt: now,
+		}
+	case recovered:
+		if l.loosened.skipMovesParent {
+			st.Parent, st.ParentRotatedAt = st.Generation, now
+		}
+		st.Generation++
+		st.Nonce, st.RotatedAt, st.NewestUsed = nonce, now, false
+	}
+	return st
+}

@@ -1,0 +1,170 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/token"
+)
+
+// Logout is what somebody gives to log out: the claims of an access token with a
+// good signature, expired or not, or any refresh token of the session, however
+// old, or both. Logging out never counts as a replay.
+type Logout struct {
+	Claims       *token.Claims
+	RefreshToken string
+	Everywhere   bool
+	Origin       audit.Origin
+}
+
+// Receipt proves a logout: once a verifier has applied the revocation number,
+// it refuses the session's access tokens. RevokedAt is when the session ended.
+type Receipt struct {
+	Revocation int64
+	RevokedAt  time.Time
+}
+
+// Logout ends a session: from its commit on neither the refresh token nor the
+// access tokens work. It is idempotent: for a session that has ended already it
+// answers with the present number, which is not below that of the revocation.
+// If claims and refresh token name two sessions, both end; a refresh token that
+// is not ours is ignored beside good claims, because it does not work anyway.
+//
+// Everywhere ends every session of the user, and needs a token that is live: an
+// access token that has not expired, or a refresh token that would still be
+// answered, of a session that stands. Repeating it with the same token answers
+// with a receipt again.
+//
+// Errors: invalid_token, unavailable.
+func (s *Sessions) Logout(ctx context.Context, l Logout) (Receipt, error) {
+	l.Origin = l.Origin.Clip()
+	p, genuine := s.codec.read(l.RefreshToken)
+	if l.Claims == nil && !genuine {
+		return Receipt{}, ErrInvalidToken
+	}
+	var named []string
+	if l.Claims != nil {
+		named = append(named, l.Claims.SessionID)
+	}
+	if genuine && (l.Claims == nil || p.sessionID != l.Claims.SessionID) {
+		named = append(named, p.sessionID)
+	}
+	for range tries {
+		receipt, err := s.logout(ctx, l, p, named)
+		if !errors.Is(err, ErrEpochMoved) {
+			return receipt, unavailable(err)
+		}
+	}
+	return Receipt{}, fault.ErrUnavailable.WithCause(errContended).WithRetryAfter(busyFor)
+}
+
+// logout runs one transaction. ErrEpochMoved means that it is to be run again.
+func (s *Sessions) logout(ctx context.Context, l Logout, p presented, named []string) (Receipt, error) {
+	var out Receipt
+	var entry *store.Revocation // numbered by the commit
+	err := s.store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		out, entry = Receipt{}, nil
+		for n, sessionID := range named {
+			var at time.Time
+			var made *store.Revocation
+			var err error
+			if l.Everywhere && n == 0 {
+				at, made, err = s.endEverywhere(ctx, tx, l, p, sessionID)
+			} else {
+				at, made, err = s.end(ctx, tx, sessionID, l.Origin)
+			}
+			if err != nil {
+				return err
+			}
+			if made != nil {
+				entry = made
+			}
+			if at.After(out.RevokedAt) {
+				out.RevokedAt = at
+			}
+		}
+		if entry != nil {
+			return nil
+		}
+		head, err := tx.Revocations.Head(ctx)
+		out.Revocation = head.Number
+		return err
+	})
+	if err != nil {
+		return Receipt{}, fmt.Errorf("log out: %w", err)
+	}
+	if entry != nil {
+		out.Revocation = entry.Number
+	}
+	return out, nil
+}
+
+// end revokes one session, if nobody has, and says when it ended.
+func (s *Sessions) end(
+	ctx context.Context, tx store.Tx, sessionID string, o audit.Origin,
+) (time.Time, *store.Revocation, error) {
+	now := s.clock.Now().UTC().Truncate(time.Microsecond)
+	// First the change, then the read: at REPEATABLE READ the read would
+	// otherwise not show who came first.
+	won, err := tx.Sessions.Revoke(ctx, sessionID, store.ReasonLogout, now)
+	if err != nil {
+		return now, nil, fmt.Errorf("revoke session: %w", err)
+	}
+	view, err := tx.Sessions.View(ctx, sessionID)
+	if errors.Is(err, store.ErrNotFound) { // purged long after it ended
+		return now, nil, nil
+	}
+	if err != nil || !won {
+		return view.Session.RevokedAt, nil, err
+	}
+	if err := s.trail.Record(ctx, tx, audit.Event{
+		Kind: audit.KindSessionEnded, Outcome: audit.Success, Reason: store.ReasonLogout,
+		ActorID: view.User.ID, UserID: view.User.ID, SessionID: sessionID, Origin: o,
+	}); err != nil {
+		return now, nil, err
+	}
+	entry := s.revocations.New(store.RevokedSession, sessionID, 0, now)
+	return now, entry, tx.Revocations.Append(ctx, entry)
+}
+
+// endEverywhere ends everything the user of a live token has.
+func (s *Sessions) endEverywhere(
+	ctx context.Context, tx store.Tx, l Logout, p presented, sessionID string,
+) (time.Time, *store.Revocation, error) {
+	view, err := tx.Sessions.View(ctx, sessionID)
+	if errors.Is(err, store.ErrNotFound) {
+		return time.Time{}, nil, ErrInvalidToken
+	}
+	if err != nil {
+		return time.Time{}, nil, fmt.Errorf("read session: %w", err)
+	}
+	if view.Session.RevokedReason == store.ReasonLogoutAll {
+		return view.Session.RevokedAt, nil, nil // done before
+	}
+	if !s.live(&view, l, p) {
+		return time.Time{}, nil, ErrInvalidToken
+	}
+	entry, err := s.endAll(ctx, tx, view.User, "", audit.Event{
+		Reason: store.ReasonLogoutAll, ActorID: view.User.ID, SessionID: sessionID, Origin: l.Origin,
+	})
+	if err != nil {
+		return time.Time{}, nil, err
+	}
+	return entry.RevokedAt, entry, nil
+}
+
+// live reports whether what was given may still speak for the user.
+func (s *Sessions) live(view *store.SessionView, l Logout, p presented) bool {
+	if !living(view) {
+		return false
+	}
+	if l.Claims != nil && l.Claims.UserEpoch == view.User.Epoch && s.clock.Now().Before(l.Claims.ExpiresAt) {
+		return true
+	}
+	return p.sessionID == view.Session.ID && classify(p, view, s.limits).answers()
+}

@@ -1,0 +1,91 @@
+package session
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/token"
+)
+
+// FirstParty is the client_id of sessions that people open on our own sign-in.
+const FirstParty = "sallyport"
+
+// kindFirstParty is what a first-party session is.
+const kindFirstParty = "first_party"
+
+// NewSession is what a session is opened with. User is as it was read together
+// with the password's hash, or whatever proved who signs in.
+type NewSession struct {
+	User       store.User
+	AMR        []string // RFC 8176
+	DeviceName string
+	Origin     audit.Origin
+	ReadAt     time.Time // read before the user was
+}
+
+// Open opens a session in the caller's transaction. It reports false, having
+// written nothing, if the user is not active or has another epoch by now: a
+// login that verified an old password cannot outlive the reset that replaced
+// it.
+func (s *Sessions) Open(ctx context.Context, tx store.Tx, n NewSession) (store.Session, bool, error) {
+	now := s.clock.Now().UTC().Truncate(time.Microsecond)
+	signedIn, err := tx.Users.SignIn(ctx, n.User.ID, n.User.Epoch, now)
+	if err != nil || !signedIn {
+		return store.Session{}, false, err
+	}
+	origin := n.Origin.Clip()
+	sess := store.Session{
+		ID:     id.Random(),
+		UserID: n.User.ID,
+		// The time of the first token is by this process's clock. No rule reads
+		// it: they ask for the age only once there is a parent.
+		RefreshState:  store.RefreshState{Nonce: newNonce(), Parent: store.NoParent, RotatedAt: now},
+		UserEpoch:     n.User.Epoch,
+		ClientID:      FirstParty,
+		Kind:          kindFirstParty,
+		AMR:           n.AMR,
+		AuthTime:      n.ReadAt.UTC().Truncate(time.Microsecond),
+		ExpiresAt:     now.Add(s.ttl),
+		IdleExpiresAt: earlier(now.Add(s.idle), now.Add(s.ttl)),
+		UserAgent:     origin.UserAgent,
+		Address:       origin.Address,
+		DeviceName:    n.DeviceName,
+		CreatedAt:     now,
+		LastSeenAt:    now,
+	}
+	if err := tx.Sessions.Insert(ctx, sess); err != nil {
+		return store.Session{}, false, fmt.Errorf("insert session: %w", err)
+	}
+	err = s.trail.Record(ctx, tx, audit.Event{
+		Kind: audit.KindSessionOpened, Outcome: audit.Success,
+		ActorID: n.User.ID, UserID: n.User.ID, SessionID: sess.ID, Email: n.User.Email, Origin: origin,
+		Details: map[string]any{"amr": n.AMR},
+	})
+	return sess, err == nil, err
+}
+
+// Issue makes the newest tokens of a session that was read or opened. readAt
+// must have been read before the session was: the access token is dated by it.
+func (s *Sessions) Issue(sess store.Session, user store.User, readAt time.Time) (Tokens, error) {
+	refresh, err := s.codec.write(sess.ID, sess.RefreshState)
+	if err != nil {
+		return Tokens{}, err
+	}
+	access, claims, err := s.issuer.Issue(token.Grant{
+		UserID: sess.UserID, SessionID: sess.ID, ClientID: sess.ClientID, Audience: sess.Audience,
+		Scope: sess.Scope, ACR: sess.ACR, AMR: sess.AMR, Roles: user.Roles,
+		UserEpoch: sess.UserEpoch, AuthTime: sess.AuthTime, ReadAt: readAt,
+	})
+	if err != nil {
+		return Tokens{}, fmt.Errorf("issue tokens: %w", err)
+	}
+	return Tokens{
+		AccessToken: access, RefreshToken: refresh,
+		ExpiresIn: claims.ExpiresAt.Sub(claims.IssuedAt),
+		SessionID: sess.ID, Generation: sess.Generation, User: user,
+	}, nil
+}

@@ -1,0 +1,233 @@
+// Package session owns being signed in on a device: it opens sessions, keeps
+// them alive by rotating refresh tokens, and ends them.
+//
+// A session is one sign-in on one device, and one row. It lives until it is
+// revoked, until its absolute or its idle limit, or until its user is no longer
+// active or has another epoch than the one with which it was opened.
+//
+// # Refresh tokens
+//
+// The refresh tokens of a session are numbered: a token is a generation. The
+// row remembers the newest, G, with 16 random bytes that are redrawn whenever G
+// rises; the parent, P, whose presentation began the present sibling group
+// (none at first), and when P was first spent; when G was made; and whether G
+// was ever presented. From P on, several generations can be siblings: answers
+// to the same P, of which only G can go on.
+//
+//	        P presented again, past the grace, G never used (4)
+//	                     ┌────────────┐
+//	                     ▼            │
+//	opened ──► G ──(3)──► G+1, parent G, unused ──(2)──► G+1, used
+//	                     ▲            │                     │
+//	                     └────(3)─────┴─────────(3)─────────┘
+//
+//	any state ──(6), logout, a new password──► revoked
+//
+// Presenting generation g of a token with a good MAC, with age = now - rotated_at by the
+// database's clock:
+//
+//	0  The session is revoked, expired or idle, its user not active, or its
+//	   epoch stale: session_ended. No alarm. (Replaced by the session that a
+//	   change of password opened: session_replaced, for the grace.)
+//	1  g > G, or g = G with another nonce: not_issued. Never revoke: this
+//	   database has lost history, by a restored backup or a broken failover.
+//	2  P is set and age <= grace. g = G: mark it used and answer G again, a
+//	   young token is not rotated. P <= g < G: answer G, write nothing. Two
+//	   tabs, swapped answers, a retried request: nobody is logged out, and no
+//	   second line of tokens arises.
+//	3  g = G otherwise: rotate to G+1 with parent G.
+//	4  g = P, G never used, P first spent at most the recovery time ago: the
+//	   answer was lost. Skip to G+1; P and when it was spent stay.
+//	5  g >= P-1 and age <= 4 x grace: refresh_superseded. Read your store again.
+//	6  Anything else is a replay (RFC 9700 §4.14.2): the session ends for the
+//	   thief and the owner alike, and the owner gets a mail.
+//
+// An age below -5 s means that the database's clock was set back. It is past
+// the grace; the newest token rotates, which mends the state, and any other is
+// told to retry. Nothing is revoked on the word of such a clock.
+//
+// Grace 0 turns 2 and 5 off, recovery 0 turns 4 off; both together are classic
+// strict rotation.
+//
+// Every step is a compare-and-set on the state that was read. A call that loses
+// reads again and classifies again, at most four times; then it answers 503.
+// The common steps are one read and at most one write. Step 6 is an outcome,
+// not an error: revocation, audit event, entry in the revocation list and mail
+// are committed together, by one call alone, although the request fails.
+//
+// # The promise
+//
+// An honest client keeps one store per session, reads it before each call,
+// keeps the newer token (the answer carries its generation), has one call
+// outstanding and comes back within the recovery time. It is never logged out.
+// Its tabs may call at the same time if the time from reading the store to
+// writing the answer is within the grace; a client should give a call up by
+// then.
+//
+// A thief who does not stay within the grace of every refresh of the owner is
+// cut off at the first presentation after it.
+//
+// # Threats
+//
+// A copied token: above. A forged one: the MAC is checked before any I/O. A
+// stolen database: holds nonces, no key. A login that verified an old password
+// while a reset committed: opening is a compare-and-set on the user's epoch. A
+// process paused before it signs: access tokens are dated by the time read
+// before the row. Somebody who reads the log: session ids stand there as hashes
+// alone.
+//
+// This package never stores a refresh token, never widens what a session was
+// opened for, never ends access tokens by rotating, and never keeps a session
+// on the word of anything but the database.
+package session
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
+	"github.com/sallyport-auth/sallyport/internal/token"
+)
+
+// What a refused refresh token answers. Each says what to do next.
+var (
+	// ErrInvalidToken is returned for what this server never made.
+	ErrInvalidToken = fault.New(fault.Unauthenticated, "invalid_token", "The token is not valid.").WithNext(fault.NextLogin)
+	// ErrEnded is returned for a token of a session that has ended. The caller
+	// learns no more; the reason is in the audit trail.
+	ErrEnded = fault.New(fault.Unauthenticated, "session_ended", "The session has ended. Sign in again.").WithNext(fault.NextLogin)
+	// ErrReplaced is returned for a short while after a change of password, so
+	// that a second tab reads its store and finds the new session.
+	ErrReplaced = fault.New(fault.Unauthenticated, "session_replaced", "Another session has taken the place of this one. Read your token store again.").WithNext(fault.NextRetry)
+	// ErrReplayed is returned to whoever presents a token that was spent, and
+	// has ended the session (RFC 9700 §4.14.2).
+	ErrReplayed = fault.New(fault.Unauthenticated, "refresh_replayed", "The refresh token was used before, so the session has ended. Sign in again.").WithNext(fault.NextLogin)
+	// ErrSuperseded is returned for a token that was spent a moment ago. The
+	// session lives on with a newer one.
+	ErrSuperseded = fault.New(fault.Unauthenticated, "refresh_superseded", "There is a newer refresh token. Read your token store again.").WithNext(fault.NextRetry)
+	// ErrNotIssued is returned for a genuine token that the database knows
+	// nothing of: it has lost history.
+	ErrNotIssued = fault.New(fault.Unauthenticated, "not_issued", "The server does not know this refresh token. Sign in again.").WithNext(fault.NextLogin)
+)
+
+// ErrEpochMoved is returned by EndAll when the user's epoch is no longer what
+// the caller read. The transaction is to be undone and the user read again.
+var ErrEpochMoved = errors.New("the user's epoch has moved")
+
+const (
+	// tries bounds how often a call that lost a compare-and-set reads again.
+	tries = 4
+	// busyFor is what a 503 tells callers to wait.
+	busyFor = time.Second
+)
+
+// Minter issues access tokens; *token.Issuer does.
+type Minter interface {
+	Issue(g token.Grant) (raw string, c token.Claims, err error)
+}
+
+// Revoker makes entries of the revocation list; *token.Revocations does.
+type Revoker interface {
+	New(kind store.RevocationKind, subject string, epoch int64, at time.Time) *store.Revocation
+}
+
+// Notifier writes letters to users; *mail.Postman does.
+type Notifier interface {
+	Enqueue(ctx context.Context, tx store.Tx, l mail.Letter) error
+}
+
+// Options is what a Sessions needs. Every field must be set, but for Log and
+// Tally. A Grace or Recovery of 0 turns the rule off.
+type Options struct {
+	Store       store.Store
+	Keyring     *secret.Keyring
+	Issuer      Minter
+	Revocations Revoker
+	Trail       *audit.Trail
+	Postman     Notifier
+	Clock       clock.Clock
+	Log         *slog.Logger
+	Tally       *telemetry.Tally
+
+	Grace          time.Duration // REFRESH_GRACE
+	Recovery       time.Duration // REFRESH_RECOVERY
+	TTL            time.Duration // absolute limit of a session
+	IdleTTL        time.Duration // limit between two refreshes
+	AccessTokenTTL time.Duration
+}
+
+// Sessions is the room. It is safe for concurrent use, and any number of them
+// may share one database.
+type Sessions struct {
+	store       store.Store
+	codec       codec
+	issuer      Minter
+	revocations Revoker
+	trail       *audit.Trail
+	postman     Notifier
+	clock       clock.Clock
+	log         *slog.Logger
+	tally       *telemetry.Tally
+	limits      limits
+	ttl, idle   time.Duration
+	retention   time.Duration
+	historyLost atomic.Bool
+}
+
+// New returns a room that works on the given store.
+func New(o Options) *Sessions {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Sessions{
+		store:       o.Store,
+		codec:       newCodec(o.Keyring, store.DefaultRealm),
+		issuer:      o.Issuer,
+		revocations: o.Revocations,
+		trail:       o.Trail,
+		postman:     o.Postman,
+		clock:       o.Clock,
+		log:         o.Log,
+		tally:       o.Tally,
+		limits:      limits{grace: o.Grace, recovery: o.Recovery},
+		ttl:         o.TTL,
+		idle:        o.IdleTTL,
+		retention:   max(keepEnded, 2*o.AccessTokenTTL),
+	}
+}
+
+// HistoryLost reports whether a genuine refresh token was presented that the
+// database knows nothing of. It stays true until the process ends, so that
+// readiness can warn.
+func (s *Sessions) HistoryLost() bool { return s.historyLost.Load() }
+
+// Tokens is what a sign-in or a refresh answers.
+type Tokens struct {
+	AccessToken  string
+	RefreshToken string
+	ExpiresIn    time.Duration // of the access token
+	SessionID    string
+	Generation   int64 // of the refresh token; the higher one is the newer
+	User         store.User
+}
+
+// unavailable turns an error of the store into what the caller is told. What is
+// not the store's absence stays an error of ours.
+func unavailable(err error) error {
+	if errors.Is(err, store.ErrUnavailable) {
+		return fault.ErrUnavailable.WithCause(err).WithRetryAfter(busyFor)
+	}
+	return err
+}
+
+// errContended is why a call gave up that lost every compare-and-set.
+var errContended = errors.New("the session was changed by others each time")
