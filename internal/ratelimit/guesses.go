@@ -1,0 +1,72 @@
+package ratelimit
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// kindPassword is the counter of wrong passwords.
+const kindPassword = "password"
+
+// GuessOptions says how many wrong passwords are let through, and for how long
+// they are remembered.
+type GuessOptions struct {
+	PasswordTries int
+	Window        time.Duration
+}
+
+// Guesses counts wrong passwords per account. It is safe for concurrent use.
+type Guesses struct {
+	store store.Store
+	mac   *secret.MAC
+	clock clock.Clock
+	opts  GuessOptions
+}
+
+// NewGuesses returns counters that are kept in the store, under hashes keyed by
+// mac.
+func NewGuesses(st store.Store, mac *secret.MAC, clk clock.Clock, o GuessOptions) *Guesses {
+	return &Guesses{store: st, mac: mac, clock: clk, opts: o}
+}
+
+// Take counts one try, before anything is verified. Over the limit it returns
+// rate_limited with the end of the window. Device is what [Devices.Recognise]
+// said: empty for a stranger, who shares one budget with all strangers.
+func (g *Guesses) Take(ctx context.Context, canonicalEmail, device string) error {
+	now := g.clock.Now()
+	ok, retryAt, err := g.store.Direct().Attempts.Take(
+		ctx, kindPassword, g.subject(canonicalEmail, device), g.opts.PasswordTries, g.opts.Window, now)
+	if err != nil {
+		return fmt.Errorf("count guess: %w", err)
+	}
+	if !ok {
+		return limited(retryAt.Sub(now))
+	}
+	return nil
+}
+
+// Clear forgets the wrong passwords, in the transaction of the sign-in or the
+// new password that proved the owner right.
+func (g *Guesses) Clear(ctx context.Context, tx store.Tx, canonicalEmail, device string) error {
+	return tx.Attempts.Clear(ctx, kindPassword, g.subject(canonicalEmail, device))
+}
+
+// GiveBack takes a try back that turned out to be no guess.
+func (g *Guesses) GiveBack(ctx context.Context, canonicalEmail, device string) error {
+	err := g.store.Direct().Attempts.GiveBack(ctx, kindPassword, g.subject(canonicalEmail, device), g.clock.Now())
+	if err != nil {
+		return fmt.Errorf("give guess back: %w", err)
+	}
+	return nil
+}
+
+// subject is the name of a counter. The parts cannot run into one another: an
+// address holds no NUL.
+func (g *Guesses) subject(canonicalEmail, device string) string {
+	return secret.Encode(g.mac.Sum([]byte(store.DefaultRealm + "\x00" + kindPassword + "\x00" + canonicalEmail + "\x00" + device)))
+}

@@ -1,0 +1,88 @@
+package ratelimit
+
+import (
+	"context"
+	"log/slog"
+	"net/netip"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/cluster"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// Flow is what a client address does.
+type Flow string
+
+// The flows that are limited per client address.
+const (
+	SignUp      Flow = "sign_up"
+	Login       Flow = "login"
+	MailRequest Flow = "mail"    // reset and resend
+	OneTime     Flow = "token"   // one-time tokens presented
+	Refresh     Flow = "refresh" // refresh tokens presented
+)
+
+// Options says how much each flow may do. Log may be nil.
+type Options struct {
+	On               bool
+	Log              *slog.Logger
+	SignUpPerHour    int
+	LoginPerMinute   int
+	MailPerHour      int
+	TokenPerMinute   int
+	RefreshPerMinute int
+}
+
+// Limits limits flows per client address. It is safe for concurrent use.
+type Limits struct {
+	on      bool
+	log     *slog.Logger
+	buckets cluster.Buckets
+	rates   map[Flow]cluster.Rate
+}
+
+// New returns limits that are kept in buckets.
+func New(buckets cluster.Buckets, o Options) *Limits {
+	log := o.Log
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	return &Limits{on: o.On, log: log, buckets: buckets, rates: map[Flow]cluster.Rate{
+		SignUp:      {Burst: o.SignUpPerHour, Period: time.Hour},
+		Login:       {Burst: o.LoginPerMinute, Period: time.Minute},
+		MailRequest: {Burst: o.MailPerHour, Period: time.Hour},
+		OneTime:     {Burst: o.TokenPerMinute, Period: time.Minute},
+		Refresh:     {Burst: o.RefreshPerMinute, Period: time.Minute},
+	}}
+}
+
+// Allow spends one unit of a flow's budget for a client address, which has been
+// through [Client]. Over the limit it returns rate_limited with the time to
+// wait. If the buckets fail it allows: what must hold is counted in SQL.
+func (l *Limits) Allow(ctx context.Context, flow Flow, address string) error {
+	if !l.on {
+		return nil
+	}
+	allowed, wait, err := l.buckets.Take(ctx, store.DefaultRealm+"|"+string(flow)+"|"+address, l.rates[flow])
+	if err != nil {
+		l.log.WarnContext(ctx, "rate limit not checked", slog.String("flow", string(flow)), slog.Any("error", err))
+		return nil
+	}
+	if !allowed {
+		return limited(wait)
+	}
+	return nil
+}
+
+// ipv6Network is how much of an IPv6 address counts as one client.
+const ipv6Network = 64
+
+// Client is the name under which an address is limited: an IPv4 address, also
+// one in its IPv6 form, or the /64 of an IPv6 address.
+func Client(addr netip.Addr) string {
+	addr = addr.Unmap().WithZone("")
+	if !addr.Is6() {
+		return addr.String()
+	}
+	return netip.PrefixFrom(addr, ipv6Network).Masked().String()
+}

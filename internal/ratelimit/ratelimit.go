@@ -1,0 +1,42 @@
+// Package ratelimit slows down what is tried too often. It owns three things.
+//
+// # Limits per client address
+//
+// [Limits] keeps a bucket per flow and client address (GCRA), IPv6 by /64,
+// because a customer has at least that many addresses. Buckets may be lost at
+// any time; whatever must hold is counted in SQL as well. A failure of the
+// buckets is therefore no refusal.
+//
+// # Guesses per account
+//
+// [Guesses] counts wrong passwords in SQL, by a compare-and-set and before the
+// password is verified, so that no number of concurrent tries gets past the
+// limit. There is one counter per account for login and change of password
+// alike (800-63B §5.2.2). It is kept under a keyed hash of the canonical
+// address, so an address without an account counts just the same, and the table
+// tells nobody who was tried.
+//
+// A limit that anybody can use up would lock the owner out. It therefore slows
+// strangers only: a browser that has signed in to the account carries a
+// known-device cookie ([Devices]) and has a budget of its own.
+//
+// # What it never does
+//
+// It never turns trouble with the database into a refusal for good or into a
+// pass: that is 503. It never says whether an account exists. It keeps no
+// address in clear.
+package ratelimit
+
+import (
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/fault"
+)
+
+// ErrLimited is returned over a limit. RetryAfter says when to try again.
+var ErrLimited = fault.New(fault.Limited, "rate_limited", "Too many tries. Wait a little, then try again.")
+
+// limited is ErrLimited for at least a second.
+func limited(wait time.Duration) error {
+	return ErrLimited.WithRetryAfter(max(wait, time.Second))
+}

@@ -1,0 +1,210 @@
+package ratelimit_test
+
+import (
+	"context"
+	"errors"
+	"net/netip"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/cluster"
+	"github.com/sallyport-auth/sallyport/internal/cluster/local"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
+)
+
+func keyring(t *testing.T) *secret.Keyring {
+	t.Helper()
+	r, err := secret.ParseKeyring(secret.Encode(secret.Bytes(32)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func newGuesses(t *testing.T, clk clock.Clock) (*ratelimit.Guesses, store.Store) {
+	t.Helper()
+	o := sqlstore.Options{URL: "sqlite:///" + filepath.Join(t.TempDir(), "test.db"), Clock: clk}
+	if _, _, err := sqlstore.Migrate(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+	st, err := sqlstore.Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = st.Close() })
+	return ratelimit.NewGuesses(st, keyring(t).MAC("guesses"), clk,
+		ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute}), st
+}
+
+func TestTheEleventhGuessWaitsForTheEndOfTheWindow(t *testing.T) {
+	t.Parallel()
+	clk := clock.NewFake()
+	g, _ := newGuesses(t, clk)
+	for n := range 10 {
+		if err := g.Take(t.Context(), "ada@people.example", ""); err != nil {
+			t.Fatalf("guess %d: %v", n+1, err)
+		}
+	}
+	err := g.Take(t.Context(), "ada@people.example", "")
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok || !errors.Is(err, ratelimit.ErrLimited) || f.RetryAfter <= 14*time.Minute || f.RetryAfter > 15*time.Minute {
+		t.Fatalf("got %+v, want rate_limited for nearly 15 minutes", err)
+	}
+	if err := g.Take(t.Context(), "eve@people.example", ""); err != nil {
+		t.Errorf("another account is limited, too: %v", err)
+	}
+	clk.Advance(f.RetryAfter + time.Second)
+	if err := g.Take(t.Context(), "ada@people.example", ""); err != nil {
+		t.Errorf("after the window: %v", err)
+	}
+}
+
+func TestRacersNeverGetMoreThanTheLimit(t *testing.T) {
+	t.Parallel()
+	g, _ := newGuesses(t, clock.System{})
+	var passed atomic.Int64
+	var wg sync.WaitGroup
+	for range 64 {
+		wg.Go(func() {
+			switch err := g.Take(t.Context(), "ada@people.example", ""); {
+			case err == nil:
+				passed.Add(1)
+			case !errors.Is(err, ratelimit.ErrLimited):
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if got := passed.Load(); got != 10 {
+		t.Errorf("%d of 64 guesses passed, want exactly 10", got)
+	}
+}
+
+func TestStrangersUseUpTheirOwnBudgetOnly(t *testing.T) {
+	t.Parallel()
+	g, st := newGuesses(t, clock.System{})
+	devices := ratelimit.NewDevices(keyring(t).MAC("devices"))
+	owner := id.Random()
+	device := devices.Recognise(devices.Issue(owner), owner)
+	for range 12 {
+		_ = g.Take(t.Context(), "ada@people.example", "")
+	}
+	if err := g.Take(t.Context(), "ada@people.example", device); err != nil {
+		t.Errorf("the owner's own browser is locked out: %v", err)
+	}
+	if err := g.GiveBack(t.Context(), "ada@people.example", ""); err != nil {
+		t.Fatal(err)
+	}
+	if err := g.Take(t.Context(), "ada@people.example", ""); err != nil {
+		t.Errorf("a try that was given back is gone: %v", err)
+	}
+	err := st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error { return g.Clear(ctx, tx, "ada@people.example", "") })
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range 10 {
+		if err := g.Take(t.Context(), "ada@people.example", ""); err != nil {
+			t.Errorf("guess %d after the counter was cleared: %v", n+1, err)
+		}
+	}
+}
+
+func TestAKnownDeviceCookieIsWorthNothingElsewhere(t *testing.T) {
+	t.Parallel()
+	ring := keyring(t)
+	devices, ada, eve := ratelimit.NewDevices(ring.MAC("devices")), id.Random(), id.Random()
+	cookie := devices.Issue(ada)
+	if devices.Recognise(cookie, ada) == "" {
+		t.Fatal("the cookie is not recognised for its own user")
+	}
+	if other := devices.Issue(ada); devices.Recognise(other, ada) == devices.Recognise(cookie, ada) {
+		t.Error("two browsers share a budget")
+	}
+	forged := ratelimit.NewDevices(keyring(t).MAC("devices")).Issue(ada)
+	for name, got := range map[string]string{
+		"another user":   devices.Recognise(cookie, eve),
+		"no user":        devices.Recognise(cookie, ""),
+		"no cookie":      devices.Recognise("", ada),
+		"forged":         devices.Recognise(forged, ada),
+		"cut short":      devices.Recognise(cookie[:40], ada),
+		"one bit off":    devices.Recognise(strings.Replace(cookie, cookie[20:21], string(cookie[20]^1), 1), ada),
+		"another secret": ratelimit.NewDevices(ring.MAC("other")).Recognise(cookie, ada),
+		"garbage":        devices.Recognise("garbage", ada),
+	} {
+		if got != "" {
+			t.Errorf("%s: recognised as %s", name, got)
+		}
+	}
+}
+
+func TestLimitsPerClientAddress(t *testing.T) {
+	t.Parallel()
+	clk := clock.NewFake()
+	limits := ratelimit.New(local.NewBuckets(clk, 0), ratelimit.Options{On: true, SignUpPerHour: 2, LoginPerMinute: 1})
+	allow := func(flow ratelimit.Flow, address string) error { return limits.Allow(t.Context(), flow, address) }
+	for range 2 {
+		if err := allow(ratelimit.SignUp, "192.0.2.1"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	err := allow(ratelimit.SignUp, "192.0.2.1")
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok || f.Kind != fault.Limited || f.RetryAfter <= 0 {
+		t.Fatalf("got %v, want rate_limited with a time to wait", err)
+	}
+	if err := errors.Join(allow(ratelimit.Login, "192.0.2.1"), allow(ratelimit.SignUp, "192.0.2.2")); err != nil {
+		t.Errorf("another flow or address is limited, too: %v", err)
+	}
+	clk.Advance(f.RetryAfter)
+	if err := allow(ratelimit.SignUp, "192.0.2.1"); err != nil {
+		t.Errorf("after waiting as told: %v", err)
+	}
+	off := ratelimit.New(local.NewBuckets(clk, 0), ratelimit.Options{})
+	for range 3 {
+		if err := off.Allow(t.Context(), ratelimit.SignUp, "192.0.2.1"); err != nil {
+			t.Errorf("limits that are off refuse: %v", err)
+		}
+	}
+}
+
+// brokenBuckets is a cluster whose buckets are gone.
+type brokenBuckets struct{}
+
+func (brokenBuckets) Take(context.Context, string, cluster.Rate) (bool, time.Duration, error) {
+	return false, 0, errors.New("gone")
+}
+
+func TestLostBucketsRefuseNobody(t *testing.T) {
+	t.Parallel()
+	limits := ratelimit.New(brokenBuckets{}, ratelimit.Options{On: true, SignUpPerHour: 1})
+	if err := limits.Allow(t.Context(), ratelimit.SignUp, "192.0.2.1"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestClientNamesANetworkOnIPv6(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"192.0.2.1":            "192.0.2.1",
+		"::ffff:192.0.2.1":     "192.0.2.1",
+		"2001:db8:1:2:3:4:5:6": "2001:db8:1:2::/64",
+		"2001:db8:1:2:ffff::1": "2001:db8:1:2::/64",
+		"fe80::1%eth0":         "fe80::/64",
+		"::1":                  "::/64",
+		"2001:db8:1:3:3:4:5:6": "2001:db8:1:3::/64",
+	} {
+		if got := ratelimit.Client(netip.MustParseAddr(in)); got != want {
+			t.Errorf("%s: got %s, want %s", in, got, want)
+		}
+	}
+}
