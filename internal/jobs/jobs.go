@@ -1,0 +1,64 @@
+// Package jobs does work after a transaction that asked for it: it is the
+// outbox.
+//
+// It owns the life of a job. [Enqueue] writes a row in the caller's transaction,
+// so the job is there exactly if the change is. A [Pool] claims rows, runs the
+// handler of their kind and records what became of it:
+//
+//	           ┌──────────────(failed, tries left: back-off)─────────────┐
+//	           ▼                                                         │
+//	ready ──(claim: fence+1, attempts+1, lease)──► running ──(ok, obsolete)──► done
+//	           ▲                                      │
+//	           └────────(lease ran out)───────────────┤
+//	                                                  └─(last try, given up, expired)─► dead
+//
+// # Promises
+//
+// Delivery is at least once: a worker that dies between doing the work and
+// recording it leaves a lease that runs out, and the job runs again. Handlers
+// are therefore idempotent; for mail this means a stable Message-ID.
+//
+// Claiming and settling are compare-and-sets. Every claim raises the fence, and
+// an outcome counts only with the fence it was claimed with, so of any number of
+// workers, also on other machines, at most one can record an outcome for one
+// claim. A worker that was paused past its lease records nothing.
+//
+// The lease is timed by the database's clock. The worker starts its own timer
+// before it claims and cancels the handler 5 s before the lease can end
+// (a quarter of leases shorter than 20 s).
+//
+// The attempt is counted by the claim, so a job that kills its process still
+// dies: a job found with its tries used up is dead without running again. An
+// attempt that a graceful stop cuts short stays counted, for the same reason.
+//
+// A job of a kind that no handler was given for is left alone: during a rolling
+// upgrade another instance knows it.
+//
+// # Lifetimes
+//
+// A failed attempt is repeated after 5 s, then twice as long each time up to
+// 3 h, all with jitter: 14 tries last about 9 hours. Done jobs are kept for a
+// day, dead ones until an operator decides. ExpiresAt ends the use of a job
+// earlier: it is dead from then on.
+//
+// # Secrets
+//
+// What must not be at rest in clear is sealed, bound to its row, and erased when
+// the job is done, dead or expired. What is kept of an error is short and
+// scrubbed of the secret, of anything that looks like a token and of addresses.
+//
+// This package never talks to the network, never waits inside a transaction,
+// and never trusts the hand-out: an announced id that is lost, doubled or wrong
+// costs a look-up. The row is the job.
+package jobs
+
+import "errors"
+
+var (
+	// ErrGiveUp is what a handler's error wraps when no retry can mend it: the
+	// job is dead at once.
+	ErrGiveUp = errors.New("no retry can mend this")
+	// ErrObsolete is what a handler's error wraps when the work is no longer
+	// wanted: the job is done without having been done.
+	ErrObsolete = errors.New("no longer wanted")
+)

@@ -1,0 +1,44 @@
+package jobs
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+const (
+	maintainBatch  = 500
+	maintainRounds = 20
+)
+
+// Maintain erases the secrets of jobs that have expired, which kills those that
+// still wait, and deletes what was done long ago. It works in bounded batches
+// and leaves the rest to the next call. Running it twice, or on several
+// instances, is harmless.
+func (p *Pool) Maintain(ctx context.Context) error {
+	now, err := p.Store.Now(ctx)
+	if err != nil {
+		return fmt.Errorf("read time: %w", err)
+	}
+	ledger := p.Store.Direct().JobLedger
+	if err := inBatches(ctx, now, ledger.EraseExpired); err != nil {
+		return fmt.Errorf("erase secrets of expired jobs: %w", err)
+	}
+	if err := inBatches(ctx, now.Add(-p.KeepDone), ledger.Purge); err != nil {
+		return fmt.Errorf("purge done jobs: %w", err)
+	}
+	return nil
+}
+
+func inBatches(
+	ctx context.Context, before time.Time,
+	step func(ctx context.Context, before time.Time, limit int) (int, error),
+) error {
+	for range maintainRounds {
+		n, err := step(ctx, before, maintainBatch)
+		if err != nil || n < maintainBatch {
+			return err
+		}
+	}
+	return nil
+}

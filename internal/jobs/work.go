@@ -1,0 +1,176 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"runtime/debug"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// tallyName is what attempts are counted under.
+const tallyName = "job_attempt"
+
+// margin is how long before the end of its lease a handler is cancelled, so
+// that the outcome can still be recorded.
+func (p *Pool) margin() time.Duration { return min(longestMargin, p.Lease/4) }
+
+// work claims one job and sees it through. hard ends when a stop has waited
+// long enough; until then a job that was begun goes on.
+func (p *Pool) work(hard context.Context, id string) {
+	// The timers start before the claim. So they end before the lease does,
+	// however long the claim takes.
+	leased, endLease := context.WithTimeout(context.WithoutCancel(hard), p.Lease)
+	defer endLease()
+	running, cancel := context.WithTimeout(hard, p.Lease-p.margin())
+	defer cancel()
+
+	job, ok := p.claim(leased, id)
+	if !ok {
+		return
+	}
+	p.busy.Add(1)
+	defer p.busy.Add(-1)
+
+	err := p.attempt(running, job)
+	if err != nil && hard.Err() != nil && errors.Is(err, context.Canceled) {
+		err = fmt.Errorf("cut off by a stop: %w", err)
+	}
+	p.settle(leased, hard, job, p.outcome(leased, hard, job, err))
+}
+
+// claim leases the job. A claim whose answer is lost is left alone: its lease
+// runs out.
+func (p *Pool) claim(leased context.Context, id string) (store.Job, bool) {
+	ctx, cancel := context.WithTimeout(leased, min(databaseLimit, p.margin()))
+	defer cancel()
+	job, ok, err := p.Store.Direct().Jobs.Claim(ctx, store.JobClaim{ID: id, Kinds: p.kinds, Lease: p.Lease})
+	if err != nil {
+		p.Log.ErrorContext(leased, "job not claimed", slog.String("job_id", id), slog.Any("error", err))
+		// A worker that fails must not be the first one back for the next id.
+		wait(leased, jitter(p.margin()/10))
+		return job, false
+	}
+	return job, ok
+}
+
+// attempt runs the handler, unless the job came to its end without one.
+func (p *Pool) attempt(ctx context.Context, job store.Job) error {
+	if job.Attempts > job.MaxAttempts {
+		return fmt.Errorf("the last attempt never reported back: %w", ErrGiveUp)
+	}
+	// The claim is timed by the database's clock; so is this.
+	claimedAt := job.LeaseExpiresAt.Add(-p.Lease)
+	if !job.ExpiresAt.IsZero() && claimedAt.After(job.ExpiresAt) {
+		return fmt.Errorf("expired before it could be done: %w", ErrGiveUp)
+	}
+	plain, err := open(p.Keyring, job)
+	if err != nil {
+		return fmt.Errorf("open secret: %w", err)
+	}
+	err = p.handle(ctx, Work{Job: withoutSecret(job), Secret: plain, Last: job.Attempts == job.MaxAttempts})
+	if err != nil {
+		// Scrubbed here, where the secret is known; only the class survives.
+		err = scrubbed{text: p.scrub.clean(err.Error(), plain), class: err}
+	}
+	return err
+}
+
+func withoutSecret(job store.Job) store.Job {
+	job.SecretSealed = ""
+	return job
+}
+
+// scrubbed is an error whose text is safe to store and log, and that still
+// compares like the one it stands for.
+type scrubbed struct {
+	text  string
+	class error
+}
+
+func (s scrubbed) Error() string        { return s.text }
+func (s scrubbed) Is(target error) bool { return errors.Is(s.class, target) }
+
+// handle calls the handler and turns a panic into an error. The value of a
+// panic may hold anything, so only the runtime's own are shown.
+func (p *Pool) handle(ctx context.Context, w Work) (err error) {
+	defer func() {
+		v := recover()
+		if v == nil {
+			return
+		}
+		err = fmt.Errorf("%w: %T", errPanicked, v)
+		if r, ok := v.(runtime.Error); ok {
+			err = fmt.Errorf("%w: %s", errPanicked, r.Error())
+		}
+		p.Log.ErrorContext(ctx, "job handler panicked", slog.String("job_id", w.Job.ID),
+			slog.String("job_kind", w.Job.Kind), slog.String("stack", string(debug.Stack())))
+	}()
+	return p.handlers[w.Job.Kind](ctx, w)
+}
+
+// outcome decides what became of an attempt, and says so.
+func (p *Pool) outcome(ctx, hard context.Context, job store.Job, err error) store.JobOutcome {
+	o := store.JobOutcome{ID: job.ID, Fence: job.Fence, State: store.JobDone, EraseSecret: true}
+	attrs := []slog.Attr{
+		slog.String("job_id", job.ID), slog.String("job_kind", job.Kind), slog.Int("attempt", job.Attempts),
+	}
+	if err != nil {
+		o.LastError = p.scrub.clean(err.Error(), nil)
+		attrs = append(attrs, slog.String("error", o.LastError))
+	}
+	switch {
+	case err == nil:
+		p.Tally.Add(tallyName, "done")
+		p.Log.LogAttrs(ctx, slog.LevelDebug, "job done", attrs...)
+	case errors.Is(err, ErrObsolete):
+		p.Tally.Add(tallyName, "obsolete")
+		p.Log.LogAttrs(ctx, slog.LevelInfo, "job no longer wanted", attrs...)
+	case errors.Is(err, ErrGiveUp) || job.Attempts >= job.MaxAttempts:
+		o.State = store.JobDead
+		p.Tally.Add(tallyName, "dead")
+		p.Log.LogAttrs(ctx, slog.LevelError, "job is dead", attrs...)
+	default:
+		o.State, o.EraseSecret = store.JobReady, false
+		if hard.Err() == nil {
+			o.RunAfter = p.Backoff(job.Attempts)
+		}
+		p.Tally.Add(tallyName, "retried")
+		attrs = append(attrs, slog.Duration("again_after", o.RunAfter))
+		p.Log.LogAttrs(ctx, slog.LevelWarn, "job failed", attrs...)
+	}
+	return o
+}
+
+// settle records the outcome. It insists while the lease lasts, because an
+// outcome that is not recorded means that the work is done twice; after a stop
+// it tries twice. A handler that outlived its lease gets one try: unless another
+// worker has claimed the job since, the outcome still counts.
+func (p *Pool) settle(leased, hard context.Context, job store.Job, o store.JobOutcome) {
+	t := trouble{first: p.margin() / 20, limit: 2 * time.Second}
+	for tries := 1; ; tries++ {
+		held, err := p.settleOnce(leased, o)
+		if err == nil {
+			if !held {
+				p.Tally.Add(tallyName, "lost")
+				p.Log.WarnContext(leased, "job lease was lost before its outcome was recorded",
+					slog.String("job_id", job.ID), slog.String("job_kind", job.Kind))
+			}
+			return
+		}
+		p.Log.ErrorContext(leased, "job outcome not recorded", slog.String("job_id", job.ID), slog.Any("error", err))
+		if (hard.Err() != nil && tries > 1) || !wait(leased, t.again()) {
+			return
+		}
+	}
+}
+
+func (p *Pool) settleOnce(leased context.Context, o store.JobOutcome) (bool, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(leased), databaseLimit)
+	defer cancel()
+	return p.Store.Direct().Jobs.Settle(ctx, o)
+}
