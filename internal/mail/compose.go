@@ -1,0 +1,99 @@
+package mail
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/sallyport-auth/sallyport/internal/mail/letter"
+)
+
+const (
+	pageVerify = "/auth/verify-email"
+	pageReset  = "/auth/reset-password"
+)
+
+// compose makes the message of a letter. id is its Message-ID, date when it was
+// written.
+func (p *Postman) compose(l Letter, id string, date time.Time) (Message, error) {
+	to, ok := deliverable(l.To)
+	if !ok {
+		return Message{}, errors.New("address of the recipient cannot be written to")
+	}
+	said := letter.Letter{
+		Product: p.Product, Site: p.site, Home: p.AppURL, Name: greeting(l), Link: p.link(l), Facts: facts(l.Data),
+	}
+	if !l.ExpiresAt.IsZero() {
+		said.Until = l.ExpiresAt.UTC().Format("2 January 2006, 15:04 UTC")
+	}
+	r, err := p.templates.Render(string(l.Kind), said)
+	if err != nil {
+		return Message{}, err
+	}
+	m := Message{
+		ID: id, To: to, ToName: said.Name, Subject: r.Subject, Text: r.Text, HTML: r.HTML, Date: date,
+	}
+	return m, m.Check()
+}
+
+// greeting is the name that a letter may use. The mail that asks to confirm an
+// address uses none: until then, whoever typed the name is not known to be its
+// reader.
+func greeting(l Letter) string {
+	if l.Kind == VerifyEmail {
+		return ""
+	}
+	return PlainName(l.Name)
+}
+
+// link is the address that spends a letter's token, or nothing.
+func (p *Postman) link(l Letter) string {
+	switch l.Kind {
+	case VerifyEmail:
+		return p.base + pageVerify + "?token=" + url.QueryEscape(l.Token)
+	case ResetPassword, SetPassword:
+		return p.base + pageReset + "?token=" + url.QueryEscape(l.Token)
+	case AccountExists, PasswordChanged, SessionReplayed, Blank:
+	}
+	return ""
+}
+
+// facts is what a notice tells of its circumstances, each reduced to what it
+// claims to be.
+func facts(data map[string]string) []letter.Fact {
+	device := plainLabel(data[DataDevice])
+	if device == "" {
+		device = browser(data[DataUserAgent])
+	}
+	var known []letter.Fact
+	for _, f := range []letter.Fact{
+		{Label: "When", Value: plainTime(data[DataTime])},
+		{Label: "Device", Value: device},
+		{Label: "Network address", Value: ipAddress(data[DataAddress])},
+	} {
+		if f.Value != "" {
+			known = append(known, f)
+		}
+	}
+	return known
+}
+
+// Check is the last guard of a transport: nothing in a header may end its line,
+// and the recipient is one address.
+func (m Message) Check() error {
+	for name, value := range map[string]string{"Message-ID": m.ID, "To": m.To + m.ToName, "Subject": m.Subject} {
+		if value == "" || strings.ContainsFunc(value, unicode.IsControl) {
+			return fmt.Errorf("message header %s: empty, or with control characters", name)
+		}
+	}
+	if _, ok := deliverable(m.To); !ok {
+		return errors.New("message header To: not an address")
+	}
+	if strings.ContainsAny(m.ID, "<> ") || !strings.Contains(m.ID, "@") {
+		return errors.New("message header Message-ID: not an identifier")
+	}
+	return nil
+}

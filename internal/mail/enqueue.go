@@ -1,0 +1,57 @@
+package mail
+
+import (
+	"context"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/jobs"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// jobKind is the kind of the jobs that this room writes and does.
+const jobKind = "mail"
+
+// noticeAttempts lets a notice be tried for about a day and a half.
+const noticeAttempts = 23
+
+// tokenSize is the length of a one-time token. A letter without one carries as
+// many random bytes, so that it costs the same to write.
+const tokenSize = 48
+
+// payload is what a mail job keeps in clear. The token is not in it.
+type payload struct {
+	Kind       Kind              `json:"kind"`
+	To         string            `json:"to,omitempty"`
+	Name       string            `json:"name,omitempty"`
+	TokenID    string            `json:"token_id,omitempty"`
+	TokenTable string            `json:"token_table,omitempty"`
+	ExpiresAt  time.Time         `json:"expires_at,omitzero"`
+	Data       map[string]string `json:"data,omitempty"`
+}
+
+// Enqueue writes a letter in the caller's transaction; it is sent once that has
+// been committed. It does not count: a room that acts for a stranger asks
+// [Postman.Allow] first and writes nothing if that says no.
+func (p *Postman) Enqueue(ctx context.Context, tx store.Tx, l Letter) error {
+	j := jobs.NewJob{
+		Kind: jobKind,
+		Payload: payload{
+			Kind: l.Kind, To: l.To, Name: l.Name, TokenID: l.TokenID, TokenTable: l.TokenTable,
+			ExpiresAt: l.ExpiresAt, Data: l.Data,
+		},
+		Secret: []byte(l.Token), ExpiresAt: l.ExpiresAt,
+	}
+	switch {
+	case l.Notice:
+		j.MaxAttempts = noticeAttempts
+	case l.Token == "":
+		j.Secret = secret.Bytes(tokenSize)
+	}
+	if l.Kind == Blank {
+		// Nobody will be written to, so nobody's address is kept.
+		j.Payload = payload{Kind: Blank}
+	}
+	_, err := jobs.Enqueue(ctx, tx, p.Keyring, j)
+	return err
+}

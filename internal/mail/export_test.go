@@ -1,0 +1,8 @@
+package mail
+
+import "time"
+
+// Compose lets tests see a message without a job.
+func (p *Postman) Compose(l Letter, id string, date time.Time) (Message, error) {
+	return p.compose(l, id, date)
+}

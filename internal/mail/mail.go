@@ -1,0 +1,126 @@
+// Package mail writes the letters of Sallyport and sees them to a transport.
+//
+// It owns what each mail says, whom it may go to and how often, and the mailbox
+// of development ([Box]). A letter is a job: [Postman.Enqueue] writes it in the
+// transaction of the change it tells about, and the handler of the pool renders
+// and sends it afterwards.
+//
+//	Enqueue ──► job "mail" ──► token still current? ──no──► obsolete, not sent
+//	                                  │
+//	                                  yes ──► rendered ──► Transport.Send
+//
+// # Promises
+//
+// At least once, with one Message-ID: `<job id@host of the public URL>` is the
+// same for every attempt, so that a mailbox can recognise a doubled message.
+// The Date is when the job was written. A link whose token was consumed,
+// superseded or has expired by the time the mail server answers again is not
+// sent.
+//
+// Links are built from the configured public URL and nothing else. The token
+// stands whole on its own line of the text part. At rest the token is sealed,
+// it is in no payload and in no log, and it is erased with the job's secret.
+//
+// # Limits
+//
+// A mail that a stranger can cause is counted against its recipient by
+// [Postman.Allow] before it is written: RecipientLimit an hour, whoever asks and
+// in whatever spelling. Over it nothing is sent and nobody is told. Security
+// notices are not counted.
+//
+// # Threats
+//
+// What users typed must not speak for us. A name is only used in a greeting or
+// a header if it cannot be taken for an address or a link ([PlainName]), and
+// never in the mail to an address that nobody has confirmed yet: a stranger
+// chose that name. Facts about a request are reduced to what they claim to be:
+// an address is an IP address, a browser is a name that we know. Nothing can
+// add a header, because a [Message] with a line end in one is refused.
+//
+// This package never decides whether somebody is to be told; rooms do. It
+// never opens a connection; package smtpmail does.
+package mail
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Kind says what a letter is about.
+type Kind string
+
+// The kinds of letters.
+const (
+	VerifyEmail     Kind = "verify_email"     // a link that confirms the address
+	AccountExists   Kind = "account_exists"   // a sign-up for an address that has an account
+	ResetPassword   Kind = "reset_password"   // a link that asks for a new password
+	SetPassword     Kind = "set_password"     // the same, for an account made without one
+	PasswordChanged Kind = "password_changed" // a notice
+	SessionReplayed Kind = "session_replayed" // a notice: a refresh token was used twice
+	// Blank is a letter to nobody. A request that must not show whether there
+	// is somebody to write to writes it instead; it is dropped by the handler.
+	Blank Kind = "blank"
+)
+
+// rendered lists the kinds that have templates.
+func rendered() []string {
+	return []string{
+		string(VerifyEmail), string(AccountExists), string(ResetPassword),
+		string(SetPassword), string(PasswordChanged), string(SessionReplayed),
+	}
+}
+
+// The tables that a letter's token can be kept in.
+const (
+	TokenPendingSignup = "pending_signups"
+	TokenOneTime       = "one_time_tokens"
+)
+
+// Keys of [Letter.Data]: circumstances that a notice tells.
+const (
+	DataTime      = "time"       // when, for people
+	DataDevice    = "device"     // what the user called the device
+	DataUserAgent = "user_agent" // the User-Agent header
+	DataAddress   = "address"    // the client's IP address
+)
+
+// Letter is what a room wants somebody to be told.
+type Letter struct {
+	Kind Kind
+	To   string // as its owner spells it
+	Name string
+
+	Token      string // sealed at rest
+	TokenID    string // row of the token, to see whether it is still current
+	TokenTable string // TokenPendingSignup, TokenOneTime or empty
+	ExpiresAt  time.Time
+
+	Data map[string]string
+	// Notice marks a security notice. It is tried for more than a day, because
+	// nothing else will tell its recipient.
+	Notice bool
+}
+
+// Message is a letter ready for a transport.
+type Message struct {
+	ID      string // Message-ID without angle brackets
+	To      string // bare address
+	ToName  string // may be empty
+	Subject string
+	Text    string
+	HTML    string
+	Date    time.Time
+}
+
+// ErrRefused is what the error of a [Transport] wraps when the mail server
+// refuses a message for good: trying again would change nothing.
+var ErrRefused = errors.New("mail server refuses the message")
+
+// Transport sends messages. Its errors hold neither message text nor recipient.
+// It is safe for concurrent use.
+type Transport interface {
+	// Send returns nil once the message is somebody else's responsibility. It
+	// gives up when ctx does.
+	Send(ctx context.Context, m Message) error
+}

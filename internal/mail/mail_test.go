@@ -1,0 +1,395 @@
+package mail_test
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"log/slog"
+	"maps"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/cluster/local"
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/jobs"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// house is a postman with a real database and the mailbox of development.
+type house struct {
+	store   store.Store
+	path    string
+	clock   *clock.Fake
+	keyring *secret.Keyring
+	box     *mail.Box
+	postman *mail.Postman
+	handle  func(context.Context, jobs.Work) error
+}
+
+func newHouse(t *testing.T, change ...func(*mail.Options)) *house {
+	t.Helper()
+	h := &house{clock: clock.NewFake(), path: filepath.Join(t.TempDir(), "sallyport.db")}
+	var err error
+	if h.keyring, err = secret.ParseKeyring(secret.Encode(secret.Bytes(32))); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sqlstore.Open(t.Context(), sqlstore.Options{URL: "sqlite://" + h.path, Clock: h.clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	h.store, h.box = db, mail.NewBox(h.clock, 100)
+	o := mail.Options{
+		Store: h.store, Keyring: h.keyring, Transport: h.box, Clock: h.clock, Log: slog.New(slog.DiscardHandler),
+		PublicURL: "https://auth.example", Product: "Sallyport", RecipientLimit: 5,
+	}
+	for _, c := range change {
+		c(&o)
+	}
+	if h.postman, err = mail.NewPostman(o); err != nil {
+		t.Fatal(err)
+	}
+	_, h.handle = h.postman.Handler()
+	return h
+}
+
+func (h *house) tx(t *testing.T, fn func(ctx context.Context, tx store.Tx) error) {
+	t.Helper()
+	if err := h.store.Tx(t.Context(), fn); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// enqueue writes a letter and gives its job.
+func (h *house) enqueue(t *testing.T, l mail.Letter) store.Job {
+	t.Helper()
+	h.tx(t, func(ctx context.Context, tx store.Tx) error { return h.postman.Enqueue(ctx, tx, l) })
+	list, err := h.store.Direct().JobLedger.List(t.Context(), store.JobReady, store.Page{Limit: 1})
+	if err != nil || len(list) != 1 {
+		t.Fatalf("no job was written: %v %v", list, err)
+	}
+	return list[0]
+}
+
+// pending inserts a sign-up and gives the letter about it.
+func (h *house) pending(t *testing.T, to string) mail.Letter {
+	t.Helper()
+	token, hash := secret.NewToken("spv_")
+	now := h.clock.Now()
+	p := store.PendingSignup{
+		ID: id.Ordered(), Email: to, EmailCanonical: mail.Recipient(to), PasswordHash: "x", TokenHash: hash,
+		CreatedAt: now, ExpiresAt: now.Add(24 * time.Hour),
+	}
+	h.tx(t, func(ctx context.Context, tx store.Tx) error { return tx.Signups.Insert(ctx, p) })
+	return mail.Letter{
+		Kind: mail.VerifyEmail, To: to, Name: "Ada", Token: token, TokenID: p.ID,
+		TokenTable: mail.TokenPendingSignup, ExpiresAt: p.ExpiresAt,
+	}
+}
+
+// letters has one of each kind, by the name of its golden files.
+func letters() map[string]mail.Letter {
+	const token = "spv_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAh"
+	until := time.Date(2026, 3, 5, 14, 30, 0, 0, time.UTC)
+	circumstances := map[string]string{
+		mail.DataTime: "4 March 2026, 14:30 UTC", mail.DataAddress: "203.0.113.7",
+		mail.DataUserAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+	}
+	replayed := map[string]string{mail.DataDevice: "Ada's phone"}
+	maps.Copy(replayed, circumstances)
+	return map[string]mail.Letter{
+		"verify_email":     {Kind: mail.VerifyEmail, Token: token, ExpiresAt: until},
+		"account_exists":   {Kind: mail.AccountExists, Name: "Ada Lovelace"},
+		"reset_password":   {Kind: mail.ResetPassword, Name: "Ada Lovelace", Token: token, ExpiresAt: until},
+		"set_password":     {Kind: mail.SetPassword, Token: token, ExpiresAt: until},
+		"password_changed": {Kind: mail.PasswordChanged, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"session_replayed": {Kind: mail.SessionReplayed, Name: "Ada Lovelace", Data: replayed, Notice: true},
+	}
+}
+
+// composed renders a letter the way the handler does, without a token's row.
+func (h *house) composed(t *testing.T, l mail.Letter) mail.Message {
+	t.Helper()
+	if l.To == "" {
+		l.To = "ada@example.com"
+	}
+	m, err := h.postman.Compose(l, "0198c0de-0000-7000-8000-000000000001@auth.example", time.Unix(0, 0).UTC())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func TestLettersReadAsAgreed(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for name, l := range letters() {
+		m := h.composed(t, l)
+		golden(t, name+".txt", "Subject: "+m.Subject+"\nTo-Name: "+m.ToName+"\n\n"+m.Text)
+		golden(t, name+".html", m.HTML)
+	}
+	at := newHouse(t, func(o *mail.Options) { o.AppURL = "https://app.example/" })
+	for _, name := range []string{"account_exists", "password_changed", "session_replayed"} {
+		m := at.composed(t, letters()[name])
+		golden(t, name+"_with_app.txt", m.Text)
+		golden(t, name+"_with_app.html", m.HTML)
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("%v; run go test -update and review the difference", err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", name, diff)
+	}
+}
+
+func TestLinksComeFromThePublicURL(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, func(o *mail.Options) { o.PublicURL = "https://auth.example:8443/door/" })
+	for name, want := range map[string]string{
+		"verify_email":   "https://auth.example:8443/door/auth/verify-email?token=",
+		"reset_password": "https://auth.example:8443/door/auth/reset-password?token=",
+		"set_password":   "https://auth.example:8443/door/auth/reset-password?token=",
+	} {
+		l := letters()[name]
+		m := h.composed(t, l)
+		if !strings.Contains(m.Text, "\n\n"+want+l.Token+"\n\n") {
+			t.Errorf("%s: the link is not on a line of its own in %s", name, m.Text)
+		}
+		if n := strings.Count(m.HTML, `href="`+want+l.Token+`"`); n != 2 {
+			t.Errorf("%s: %d links in HTML, want 2", name, n)
+		}
+	}
+}
+
+func TestWhatUsersTypedStaysHarmless(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	hostile := []string{
+		"Ada\r\nBcc: eve@example.com", `<script>alert(1)</script>`, `"><img src=x>`, "visit evil.example now",
+		"http://evil.example", "call 0900 12345", "eve@example.com", "{{.Token}}", strings.Repeat("a", 61), "\u202eada",
+	}
+	for _, name := range hostile {
+		if got := mail.PlainName(name); got != "" {
+			t.Errorf("PlainName(%q) = %q", name, got)
+		}
+		data := map[string]string{
+			mail.DataDevice: name, mail.DataUserAgent: name, mail.DataAddress: name, mail.DataTime: name,
+		}
+		for kind := range letters() {
+			l := letters()[kind]
+			l.Name, l.Data = name, data
+			m := h.composed(t, l)
+			if m.ToName != "" || !strings.HasPrefix(m.Text, "Hello,\n") {
+				t.Errorf("%s greets %q", kind, name)
+			}
+			all := strings.ToLower(m.ToName + m.Subject + m.Text + m.HTML)
+			for _, mark := range []string{"evil", "eve@", "alert(", "img", "\u202e", "{{"} {
+				if strings.Contains(all, mark) {
+					t.Errorf("%s with name %q says %q", kind, name, mark)
+				}
+			}
+		}
+	}
+	for _, name := range []string{"Ada", "Ada King-Noel", "Zoë O’Neil", "J. R. Hartley", "李小龙", "Núria i Bel·la", ""} {
+		if got := mail.PlainName(name); got != name {
+			t.Errorf("PlainName(%q) = %q", name, got)
+		}
+	}
+}
+
+func TestTheNameOfAStrangerIsNotUsed(t *testing.T) {
+	t.Parallel()
+	l := letters()["verify_email"]
+	l.Name = "Your Prize Is Waiting"
+	m := newHouse(t).composed(t, l)
+	if strings.Contains(m.Text+m.HTML+m.ToName, "Prize") {
+		t.Error("whoever signs up can speak to the owner of the address")
+	}
+}
+
+func TestAllowCountsEverySpelling(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	allow := func(to string) (allowed bool) {
+		h.tx(t, func(ctx context.Context, tx store.Tx) (err error) {
+			allowed, err = h.postman.Allow(ctx, tx, to)
+			return err
+		})
+		return allowed
+	}
+	for n, to := range []string{"ada@bücher.example", "ADA@bücher.example", "ada@xn--bcher-kva.example", "Ada@BÜCHER.example", "aDa@Bücher.Example"} {
+		if !allow(to) {
+			t.Errorf("mail %d was refused", n+1)
+		}
+	}
+	if allow("ada@bücher.example") {
+		t.Error("the sixth mail within an hour was allowed")
+	}
+	if !allow("bea@bücher.example") {
+		t.Error("one recipient's limit spent another's")
+	}
+	h.clock.Advance(61 * time.Minute)
+	if !allow("ada@bücher.example") {
+		t.Error("the limit did not end with the hour")
+	}
+	free := newHouse(t, func(o *mail.Options) { o.RecipientLimit = 0 })
+	for range 20 {
+		free.tx(t, func(ctx context.Context, tx store.Tx) error {
+			if ok, err := free.postman.Allow(ctx, tx, "ada@example.com"); err != nil || !ok {
+				t.Errorf("limit 0 refused: %t, %v", ok, err)
+			}
+			return nil
+		})
+	}
+}
+
+func TestOnlyCurrentTokensAreSent(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		do   func(t *testing.T, h *house, l mail.Letter)
+		want error
+	}{
+		{"current", func(*testing.T, *house, mail.Letter) {}, nil},
+		{"consumed", func(t *testing.T, h *house, l mail.Letter) {
+			t.Helper()
+			if ok, err := h.store.Direct().Signups.Consume(t.Context(), l.TokenID, h.clock.Now()); err != nil || !ok {
+				t.Fatal(ok, err)
+			}
+		}, jobs.ErrObsolete},
+		{"superseded", func(t *testing.T, h *house, l mail.Letter) {
+			t.Helper()
+			if n, err := h.store.Direct().Signups.SupersedeAll(t.Context(), mail.Recipient(l.To), h.clock.Now()); err != nil || n != 1 {
+				t.Fatal(n, err)
+			}
+		}, jobs.ErrObsolete},
+		{"expired", func(_ *testing.T, h *house, _ mail.Letter) { h.clock.Advance(25 * time.Hour) }, jobs.ErrObsolete},
+		{"purged", func(t *testing.T, h *house, _ mail.Letter) {
+			t.Helper()
+			if n, err := h.store.Direct().Signups.Purge(t.Context(), h.clock.Now().Add(48*time.Hour), 10); err != nil || n != 1 {
+				t.Fatal(n, err)
+			}
+		}, jobs.ErrObsolete},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			l := h.pending(t, "Ada@example.com")
+			job := h.enqueue(t, l)
+			tt.do(t, h, l)
+			err := h.handle(t.Context(), jobs.Work{Job: job, Secret: []byte(l.Token)})
+			if !errors.Is(err, tt.want) || (tt.want == nil && err != nil) {
+				t.Errorf("got %v, want %v", err, tt.want)
+			}
+			if got := len(h.box.List("ada@EXAMPLE.com")); (got == 1) != (tt.want == nil) {
+				t.Errorf("%d mails were sent", got)
+			}
+		})
+	}
+}
+
+// pool runs a pool with the postman's handler until the test is over.
+func (h *house) pool(t *testing.T, change ...func(*jobs.Options)) *jobs.Pool {
+	t.Helper()
+	o := jobs.Options{
+		Store: h.store, Keyring: h.keyring, Handout: local.NewHandout(), Clock: h.clock,
+		Log: slog.New(slog.DiscardHandler), Poll: 5 * time.Millisecond,
+	}
+	for _, c := range change {
+		c(&o)
+	}
+	p := jobs.New(o)
+	p.Handle(h.postman.Handler())
+	ctx, stop := context.WithCancel(t.Context())
+	var running sync.WaitGroup
+	running.Go(func() { _ = p.Run(ctx) })
+	t.Cleanup(func() { stop(); running.Wait() })
+	return p
+}
+
+// eventually polls until ok, or fails.
+func eventually(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	deadline := time.Now().Add(20 * time.Second)
+	for !ok() {
+		if time.Now().After(deadline) {
+			t.Fatalf("never: %s", what)
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+}
+
+func (h *house) job(t *testing.T, jobID string) store.Job {
+	t.Helper()
+	j, err := h.store.Direct().JobLedger.ByID(t.Context(), jobID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return j
+}
+
+func TestABlankLetterGoesNowhere(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	job := h.enqueue(t, mail.Letter{Kind: mail.Blank, To: "nobody@example.com"})
+	if strings.Contains(job.Payload, "nobody") || job.SecretSealed == "" {
+		t.Errorf("a blank letter keeps an address, or costs less to write: %+v", job)
+	}
+	h.pool(t)
+	eventually(t, "the blank letter is done", func() bool { return h.job(t, job.ID).State == store.JobDone })
+	if all := h.box.List(""); len(all) != 0 {
+		t.Errorf("a blank letter was sent: %v", all)
+	}
+}
+
+func TestALetterArrivesOnceItsTransactionIsCommitted(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	p := h.pool(t, func(o *jobs.Options) { o.Poll = time.Hour })
+	h.store.AfterCommit(p.Committed)
+	undone := errors.New("undone")
+	err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+		return errors.Join(h.postman.Enqueue(ctx, tx, mail.Letter{Kind: mail.AccountExists, To: "bea@example.com"}), undone)
+	})
+	if !errors.Is(err, undone) {
+		t.Fatal(err)
+	}
+	l := h.pending(t, "Ada@example.com")
+	job := h.enqueue(t, l)
+	if strings.Contains(job.Payload, l.Token) || strings.Contains(job.SecretSealed, l.Token) {
+		t.Error("the token is at rest in clear")
+	}
+	eventually(t, "the mail arrives without a poll", func() bool { return len(h.box.List("")) == 1 })
+	got := h.box.List("ada@example.com")[0]
+	if want := "https://auth.example/auth/verify-email?token=" + l.Token; len(got.Links) != 1 || got.Links[0] != want {
+		t.Errorf("links: got %q, want %q", got.Links, want)
+	}
+	eventually(t, "the secret is erased", func() bool {
+		j := h.job(t, job.ID)
+		return j.State == store.JobDone && j.SecretSealed == ""
+	})
+}

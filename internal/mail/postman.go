@@ -1,0 +1,106 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/netip"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/mail/letter"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+const (
+	limitKind   = "mail"
+	limitWindow = time.Hour
+)
+
+// Options is what a Postman needs. TemplateDir and AppURL may be empty;
+// everything else must be set.
+type Options struct {
+	Store     store.Store
+	Keyring   *secret.Keyring
+	Transport Transport
+	Clock     clock.Clock
+	Log       *slog.Logger
+
+	PublicURL string // what links are built from
+	Product   string // the name that mails speak for
+	AppURL    string // where people sign in; mails then link to it
+
+	TemplateDir    string // the operator's templates
+	RecipientLimit int    // mails an hour to one address that strangers can cause; 0 for no limit
+}
+
+// Postman writes letters and sends them. It is safe for concurrent use.
+type Postman struct {
+	Options
+
+	templates  *letter.Templates
+	recipients *secret.MAC
+	base       string // the public URL without a slash at its end
+	site       string // its host, for people
+	idHost     string // its host, for a Message-ID
+}
+
+// NewPostman reads the templates and checks the settings. An operator's template
+// that cannot be used is an error.
+func NewPostman(o Options) (*Postman, error) {
+	public, err := url.Parse(o.PublicURL)
+	if err != nil || (public.Scheme != "https" && public.Scheme != "http") || public.Host == "" ||
+		public.RawQuery != "" || public.Fragment != "" || public.User != nil {
+		return nil, errors.New("public URL for mail: not a plain http or https address")
+	}
+	if o.Product == "" || strings.ContainsFunc(o.Product, unicode.IsControl) {
+		return nil, errors.New("sender name for mail: empty, or with control characters")
+	}
+	var override fs.FS
+	if o.TemplateDir != "" {
+		override = os.DirFS(o.TemplateDir)
+	}
+	templates, err := letter.Load(override, rendered()...)
+	if err != nil {
+		return nil, fmt.Errorf("load mail templates: %w", err)
+	}
+	return &Postman{
+		Options: o, templates: templates, recipients: o.Keyring.MAC("mail recipient"),
+		base: strings.TrimRight(public.String(), "/"), site: public.Host, idHost: idHost(public.Hostname()),
+	}, nil
+}
+
+// idHost is host in the form of a domain or domain literal (RFC 5322 §3.4.1).
+func idHost(host string) string {
+	a, err := netip.ParseAddr(host)
+	switch {
+	case err != nil:
+		return strings.ToLower(host)
+	case a.Is6():
+		return "[IPv6:" + a.String() + "]"
+	default:
+		return "[" + a.String() + "]"
+	}
+}
+
+// Allow counts one mail that a stranger caused against its recipient, in the
+// caller's transaction, and reports whether it is within the limit. All
+// spellings of an address share one count; what is stored is a keyed hash.
+func (p *Postman) Allow(ctx context.Context, tx store.Tx, to string) (bool, error) {
+	if p.RecipientLimit <= 0 {
+		return true, nil
+	}
+	subject := secret.Encode(p.recipients.Sum([]byte(Recipient(to))))
+	ok, _, err := tx.Attempts.Take(ctx, limitKind, subject, p.RecipientLimit, limitWindow, p.Clock.Now())
+	if err != nil {
+		return false, fmt.Errorf("count mail to a recipient: %w", err)
+	}
+	return ok, nil
+}

@@ -1,0 +1,101 @@
+package mail
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/jobs"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// Handler gives what the pool needs to send letters.
+func (p *Postman) Handler() (kind string, fn func(ctx context.Context, w jobs.Work) error) {
+	return jobKind, p.send
+}
+
+// send does one mail job. It is idempotent in the way that mail can be: every
+// attempt has the same Message-ID.
+func (p *Postman) send(ctx context.Context, w jobs.Work) error {
+	var written payload
+	if err := json.Unmarshal([]byte(w.Job.Payload), &written); err != nil {
+		return fmt.Errorf("read mail job: %w: %w", jobs.ErrGiveUp, err)
+	}
+	if written.Kind == Blank {
+		return nil
+	}
+	l := Letter{
+		Kind: written.Kind, To: written.To, Name: written.Name, TokenID: written.TokenID,
+		TokenTable: written.TokenTable, ExpiresAt: written.ExpiresAt, Data: written.Data,
+	}
+	if l.TokenTable != "" {
+		l.Token = string(w.Secret)
+		if err := p.current(ctx, l); err != nil {
+			return err
+		}
+	}
+	m, err := p.compose(l, w.Job.ID+"@"+p.idHost, w.Job.CreatedAt)
+	if err != nil {
+		return fmt.Errorf("compose mail: %w: %w", jobs.ErrGiveUp, err)
+	}
+	return p.deliver(ctx, w, l.Kind, m)
+}
+
+func (p *Postman) deliver(ctx context.Context, w jobs.Work, kind Kind, m Message) error {
+	err := p.Transport.Send(ctx, m)
+	if errors.Is(err, ErrRefused) {
+		return fmt.Errorf("send mail: %w: %w", jobs.ErrGiveUp, err)
+	}
+	if err != nil {
+		return fmt.Errorf("send mail: %w", err)
+	}
+	// The domain tells an operator where to look and nobody who was written to.
+	p.Log.InfoContext(ctx, "mail sent", slog.String("job_id", w.Job.ID), slog.String("mail_kind", string(kind)),
+		slog.String("recipient_domain", m.To[strings.LastIndexByte(m.To, '@')+1:]), slog.Int("attempt", w.Job.Attempts))
+	return nil
+}
+
+// current makes sure that a letter's token would still work.
+func (p *Postman) current(ctx context.Context, l Letter) error {
+	var expires, consumed, superseded time.Time
+	switch l.TokenTable {
+	case TokenPendingSignup:
+		s, err := p.Store.Direct().Signups.ByID(ctx, l.TokenID)
+		if err != nil {
+			return missing(err)
+		}
+		expires, consumed, superseded = s.ExpiresAt, s.ConsumedAt, s.SupersededAt
+	case TokenOneTime:
+		t, err := p.Store.Direct().Tokens.ByID(ctx, l.TokenID)
+		if err != nil {
+			return missing(err)
+		}
+		expires, consumed, superseded = t.ExpiresAt, t.ConsumedAt, t.SupersededAt
+	default:
+		return fmt.Errorf("token of a mail is in no known table: %w", jobs.ErrGiveUp)
+	}
+	switch {
+	case !consumed.IsZero():
+		return fmt.Errorf("its token was consumed: %w", jobs.ErrObsolete)
+	case !superseded.IsZero():
+		return fmt.Errorf("its token was superseded: %w", jobs.ErrObsolete)
+	case !p.Clock.Now().Before(expires):
+		return fmt.Errorf("its token has expired: %w", jobs.ErrObsolete)
+	case l.Token == "":
+		return fmt.Errorf("its token was erased: %w", jobs.ErrGiveUp)
+	}
+	return nil
+}
+
+// missing tells a token that has been purged from a database that does not
+// answer.
+func missing(err error) error {
+	if errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("its token is gone: %w", jobs.ErrObsolete)
+	}
+	return fmt.Errorf("read token of mail: %w", err)
+}
