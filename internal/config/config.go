@@ -1,13 +1,33 @@
 // Package config holds the one struct that says how a process runs, and reads
-// it from four sources, the later winning: built-in defaults, an optional YAML
-// file, the environment, and flags.
+// it.
+//
+// # Sources
+//
+// Later ones win: built-in defaults, a YAML file (SALLYPORT_CONFIG or --config),
+// a dotenv file (SALLYPORT_ENV_FILE or --env-file), the environment, flags. Only
+// this package reads the environment. Empty counts as unset in all of them.
 //
 // The struct tags are the manual: `env` is the setting's name (the flag is the
 // same in kebab-case without the prefix, the file key in snake_case), `default`
 // its default, `alias` other environment names it is read from, `secret` marks
-// what is never shown and has a _FILE twin, and `doc` is the sentence that
-// `sallyport config --manual` prints. Unknown names are errors; empty counts as
-// unset. Only this package reads the environment.
+// what is never shown and has a twin with _FILE behind its name that names a
+// file, `outside` marks what cannot stand in the YAML file, `group` starts a
+// chapter of the manual, and `doc` is the sentence that the manual prints.
+//
+// # The predecessor's names
+//
+// The environment of the FastAPI service that Sallyport replaces is understood:
+// its names are aliases, and count only where no source names the setting
+// itself. Of two that differ, Sallyport's own name wins and a warning says so.
+//
+// # What is refused
+//
+// Unknown SALLYPORT_ names are errors, for a typo in a security setting must
+// not pass for its default; so are unknown keys of the YAML file. Not ours, and
+// left alone, are SALLYPORT_TEST_* and what Kubernetes injects for a Service
+// named sallyport. Every mistake is reported at once, each with a sentence that
+// says how to mend it. No message repeats a value, since a value may be a
+// secret in the wrong place.
 package config
 
 import "time"
@@ -15,53 +35,56 @@ import "time"
 // Config is everything that can be set. A zero value is not usable; [Load]
 // fills in the defaults.
 type Config struct {
-	Listen    string `env:"SALLYPORT_LISTEN" default:"127.0.0.1:8080" doc:"address of the API and the pages"`
+	ConfigFile string `env:"SALLYPORT_CONFIG" group:"Where settings come from" outside:"yes" doc:"YAML file with settings, like this one"`
+	EnvFile    string `env:"SALLYPORT_ENV_FILE" outside:"yes" doc:"dotenv file with NAME=value lines; what the environment says itself wins over it"`
+
+	Listen    string `group:"Addresses and data" env:"SALLYPORT_LISTEN" default:"127.0.0.1:8080" doc:"address of the API and the pages"`
 	OpsListen string `env:"SALLYPORT_OPS_LISTEN" default:"127.0.0.1:8081" doc:"address of /livez, /readyz and /metrics; keep it private"`
-	PublicURL string `env:"SALLYPORT_PUBLIC_URL" alias:"Domain" default:"http://localhost:8080" doc:"what links in mail, cookies and iss are built from"`
-	DataDir   string `env:"SALLYPORT_DATA_DIR" doc:"folder of the SQLite file and the generated secret key; the user's data folder if unset"`
+	PublicURL string `env:"SALLYPORT_PUBLIC_URL" alias:"Domain" default:"http://localhost:8080" doc:"what links in mail, cookies and iss are built from; scheme and host, nothing behind"`
+	DataDir   string `env:"SALLYPORT_DATA_DIR" doc:"folder of the SQLite file and the generated secret key; $XDG_DATA_HOME/sallyport or ~/.local/share/sallyport if unset (macOS: ~/Library/Application Support/Sallyport)"`
 
-	DatabaseURL string `env:"SALLYPORT_DATABASE_URL" alias:"DATABASE_URL" secret:"true" doc:"sqlite:///path; sallyport.db in the data folder if unset"`
-	RedisURL    string `env:"SALLYPORT_REDIS_URL" alias:"URL_REDIS" secret:"true" doc:"shared revocation feed, rate limits and job hand-out; none by default"`
+	DatabaseURL string `env:"SALLYPORT_DATABASE_URL" alias:"DATABASE_URL" secret:"true" doc:"sqlite:///absolute/path or sqlite://relative/path; sallyport.db in the data folder if unset. This build has no other engine"`
+	RedisURL    string `env:"SALLYPORT_REDIS_URL" alias:"URL_REDIS,CELERY_BROKER_URL,CELERY_RESULT_BACKEND" secret:"true" doc:"redis:// or rediss://; for the revocation feed, rate limits and job hand-out of several instances. This build runs as one process: it takes the setting with a warning and does not use it"`
 
-	SecretKey string `env:"SALLYPORT_SECRET_KEY" secret:"true" doc:"base64 of 32 bytes or more; several, comma-separated, newest first; generated in the data folder if unset"`
+	SecretKey string `env:"SALLYPORT_SECRET_KEY" secret:"true" doc:"base64 of 32 bytes or more (openssl rand -base64 32); several, comma-separated, newest first; generated in the data folder if unset"`
 
-	SMTPHost      string `env:"SALLYPORT_SMTP_HOST" alias:"MAIL_SERVER" doc:"mail server; without it mail goes to the mailbox page"`
+	SMTPHost      string `group:"Mail" env:"SALLYPORT_SMTP_HOST" alias:"MAIL_SERVER" doc:"mail server; without it mail goes to the mailbox page"`
 	SMTPPort      int    `env:"SALLYPORT_SMTP_PORT" alias:"MAIL_PORT" default:"587" doc:"port of the mail server"`
-	SMTPUsername  string `env:"SALLYPORT_SMTP_USERNAME" alias:"MAIL_USERNAME" doc:"user name at the mail server, if it asks for one"`
+	SMTPUsername  string `env:"SALLYPORT_SMTP_USERNAME" alias:"MAIL_USERNAME" doc:"user name at the mail server, if it asks for one; needs the password"`
 	SMTPPassword  string `env:"SALLYPORT_SMTP_PASSWORD" alias:"MAIL_PASSWORD" secret:"true" doc:"password at the mail server"`
-	SMTPTLS       string `env:"SALLYPORT_SMTP_TLS" default:"starttls" doc:"starttls, implicit or none"`
+	SMTPTLS       string `env:"SALLYPORT_SMTP_TLS" doc:"starttls, implicit or none; if unset, implicit on port 465 and starttls on any other"`
 	MailFrom      string `env:"SALLYPORT_MAIL_FROM" alias:"MAIL_FROM" doc:"sender address of mail; sallyport@ and the public URL's host if unset"`
 	MailFromName  string `env:"SALLYPORT_MAIL_FROM_NAME" alias:"MAIL_FROM_NAME" default:"Sallyport" doc:"sender name of mail"`
 	MailTemplates string `env:"SALLYPORT_MAIL_TEMPLATES" doc:"folder with templates that override the embedded ones"`
 
-	SignUp               string        `env:"SALLYPORT_SIGN_UP" default:"open" doc:"open, invite or closed"`
+	SignUp               string        `group:"Sign-up and mailed links" env:"SALLYPORT_SIGN_UP" default:"open" doc:"open, invite or closed; with invite or closed only the command line makes users in this build"`
 	RequireVerifiedEmail bool          `env:"SALLYPORT_REQUIRE_VERIFIED_EMAIL" default:"true" doc:"false makes the account at sign-up; strangers can then learn which addresses have accounts"`
 	VerifyEmailOnGet     bool          `env:"SALLYPORT_VERIFY_EMAIL_ON_GET" default:"false" doc:"true lets GET verify, in one click; link scanners then confirm addresses that nobody read"`
 	VerifyEmailTTL       time.Duration `env:"SALLYPORT_VERIFY_EMAIL_TTL" default:"24h" doc:"how long a verification link works"`
 	ResetPasswordTTL     time.Duration `env:"SALLYPORT_RESET_PASSWORD_TTL" default:"1h" doc:"how long a reset link works"`
 
-	AccessTokenTTL  time.Duration `env:"SALLYPORT_ACCESS_TOKEN_TTL" default:"15m" doc:"lifetime of an access token"`
-	RefreshGrace    time.Duration `env:"SALLYPORT_REFRESH_GRACE" default:"30s" doc:"how long a retried refresh gets the same answer"`
+	AccessTokenTTL  time.Duration `group:"Sessions and tokens" env:"SALLYPORT_ACCESS_TOKEN_TTL" default:"15m" doc:"lifetime of an access token"`
+	RefreshGrace    time.Duration `env:"SALLYPORT_REFRESH_GRACE" default:"30s" doc:"how long a retried refresh gets the same answer; 0 turns it off"`
 	RefreshRecovery time.Duration `env:"SALLYPORT_REFRESH_RECOVERY" default:"24h" doc:"how long a lost answer can be recovered; 0 turns it off"`
 	SessionTTL      time.Duration `env:"SALLYPORT_SESSION_TTL" default:"90d" doc:"longest life of a session"`
 	SessionIdleTTL  time.Duration `env:"SALLYPORT_SESSION_IDLE_TTL" default:"30d" doc:"a session ends when it was not refreshed for this long"`
 
 	JWTAlgorithm string `env:"SALLYPORT_JWT_ALGORITHM" alias:"Alogrithm,Algorithm" default:"ES256" doc:"ES256, EdDSA, RS256 or HS256"`
-	JWTKey       string `env:"SALLYPORT_JWT_KEY" alias:"JWT_key" secret:"true" doc:"shared key of HS256, 32 bytes or more; only for HS256"`
+	JWTKey       string `env:"SALLYPORT_JWT_KEY" alias:"JWT_key" secret:"true" doc:"shared key of HS256, 32 bytes or more (openssl rand -hex 32), used as it is written; only for HS256"`
 	Audience     string `env:"SALLYPORT_AUDIENCE" doc:"aud of access tokens; the public URL if unset"`
 
-	PasswordHash      string `env:"SALLYPORT_PASSWORD_HASH" default:"argon2id" doc:"argon2id or bcrypt"`
+	PasswordHash      string `group:"Passwords" env:"SALLYPORT_PASSWORD_HASH" default:"argon2id" doc:"argon2id or bcrypt; what is stored by another setting still verifies and is renewed at the next login"`
 	Argon2MemoryKiB   int    `env:"SALLYPORT_ARGON2_MEMORY_KIB" default:"19456" doc:"memory of one argon2id hash in KiB"`
 	Argon2Passes      int    `env:"SALLYPORT_ARGON2_PASSES" default:"2" doc:"passes of argon2id"`
 	BcryptCost        int    `env:"SALLYPORT_BCRYPT_COST" default:"12" doc:"cost of bcrypt"`
 	PasswordMinLength int    `env:"SALLYPORT_PASSWORD_MIN_LENGTH" default:"8" doc:"shortest password in characters; NIST SP 800-63B-4 asks for 15 where the password is the only factor"`
-	HashSlots         int    `env:"SALLYPORT_HASH_SLOTS" default:"0" doc:"passwords hashed at once; 0 for one per processor"`
+	HashSlots         int    `env:"SALLYPORT_HASH_SLOTS" default:"0" doc:"passwords hashed at once, each with the memory above; 0 for one per processor, which is also the most"`
 	HashQueue         int    `env:"SALLYPORT_HASH_QUEUE" default:"0" doc:"requests that may wait for a slot before the answer is 503; 0 for 32 per slot"`
 
-	RevocationCheck        string        `env:"SALLYPORT_REVOCATION_CHECK" default:"feed" doc:"feed or strict"`
+	RevocationCheck        string        `group:"Revocation" env:"SALLYPORT_REVOCATION_CHECK" default:"feed" doc:"feed or strict"`
 	RevocationMaxStaleness time.Duration `env:"SALLYPORT_REVOCATION_MAX_STALENESS" default:"2s" doc:"past this age of the list, revocation is checked in SQL"`
 
-	RateLimits             bool `env:"SALLYPORT_RATE_LIMITS" default:"on" doc:"off for load tests: leaves only the per-account counters of wrong passwords and codes"`
+	RateLimits             bool `group:"Rate limits" env:"SALLYPORT_RATE_LIMITS" default:"on" doc:"off for load tests: leaves only the per-account counters of wrong passwords and codes"`
 	LimitSignUpPerHour     int  `env:"SALLYPORT_LIMIT_SIGN_UP_PER_HOUR" default:"30" doc:"sign-ups an hour and client address"`
 	LimitLoginPerMinute    int  `env:"SALLYPORT_LIMIT_LOGIN_PER_MINUTE" default:"60" doc:"logins a minute and client address"`
 	LimitMailPerHour       int  `env:"SALLYPORT_LIMIT_MAIL_REQUESTS_PER_HOUR" default:"20" doc:"reset and resend requests an hour and client address"`
@@ -70,10 +93,11 @@ type Config struct {
 	LimitPasswordTries     int  `env:"SALLYPORT_LIMIT_PASSWORD_TRIES" default:"10" doc:"wrong passwords per account in 15 minutes"`
 	LimitMailsPerRecipient int  `env:"SALLYPORT_LIMIT_MAILS_PER_RECIPIENT" default:"5" doc:"mails an hour to one address that a stranger can cause"`
 
-	CORSOrigins    []string `env:"SALLYPORT_CORS_ORIGINS" doc:"origins whose scripts may call the API, comma-separated"`
+	CORSOrigins    []string `group:"Browsers and proxies" env:"SALLYPORT_CORS_ORIGINS" doc:"origins whose scripts may call the API, comma-separated"`
 	TrustedProxies []string `env:"SALLYPORT_TRUSTED_PROXIES" doc:"addresses or networks of proxies whose X-Forwarded-For counts, comma-separated"`
 	AppURL         string   `env:"SALLYPORT_APP_URL" doc:"where the hosted pages lead when they are done"`
 
-	LogLevel  string `env:"SALLYPORT_LOG_LEVEL" default:"info" doc:"debug, info, warn or error"`
-	LogFormat string `env:"SALLYPORT_LOG_FORMAT" doc:"text or json; by terminal if unset"`
+	LogLevel    string `group:"Logs" env:"SALLYPORT_LOG_LEVEL" default:"info" doc:"debug, info, warn or error"`
+	LogFormat   string `env:"SALLYPORT_LOG_FORMAT" doc:"text or json; text on a terminal and json elsewhere if unset"`
+	BetterStack string `env:"SALLYPORT_BETTER_STACK_TOKEN" alias:"BetterStack" secret:"true" doc:"token of Better Stack. This build takes it with a warning and ships no logs yet: they go to standard error"`
 }

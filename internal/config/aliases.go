@@ -1,0 +1,132 @@
+package config
+
+import (
+	"maps"
+	"net"
+	"net/url"
+	"strings"
+)
+
+// The predecessor's names that mean more than their text.
+const (
+	aliasDomain    = "Domain"
+	aliasRedis     = "URL_REDIS"
+	aliasRedisPort = "REDIS_PORT"
+	aliasBroker    = "CELERY_BROKER_URL"
+	aliasBackend   = "CELERY_RESULT_BACKEND"
+
+	defaultRedisPort = "6379"
+)
+
+// applyAliases takes from the predecessor's names what nothing else has set.
+// Aliases are read from the environment and the dotenv file.
+func (l *loader) applyAliases() {
+	env := maps.Clone(l.dotenv)
+	if env == nil {
+		env = map[string]string{}
+	}
+	maps.Copy(env, l.env)
+	for _, s := range l.settings {
+		for _, alias := range s.aliases {
+			if l.applyAlias(s, alias, env) {
+				break
+			}
+		}
+	}
+}
+
+// applyAlias reports whether the alias had a value for the setting.
+func (l *loader) applyAlias(s setting, alias string, env map[string]string) bool {
+	raw := translate(alias, env)
+	if raw == "" {
+		return false
+	}
+	origin := "environment " + alias + " (alias)"
+	if l.env[alias] == "" {
+		origin = "file " + first(l.layers[3].values[prefix+"ENV_FILE"], l.env[prefix+"ENV_FILE"]) + " " + alias + " (alias)"
+	}
+	was := l.cfg
+	if err := s.set(&was, raw); err != nil {
+		l.complain("%s (%s): %v", alias, origin, err)
+		return true
+	}
+	if from, ok := l.origins.from[s.name]; ok {
+		if s.text(was) != s.text(l.cfg) {
+			l.warn("%s is set too and differs; %s (%s) counts", alias, s.name, from)
+		}
+		return true
+	}
+	l.cfg = was
+	l.origins.from[s.name] = origin
+	return true
+}
+
+// translate gives the value of an alias in our own form, or empty if it has
+// none to give.
+func translate(alias string, env map[string]string) string {
+	value := strings.TrimSpace(env[alias])
+	if value == "" {
+		return ""
+	}
+	switch alias {
+	case aliasDomain:
+		return withScheme(value)
+	case aliasRedis:
+		return redisURL(value, env[aliasRedisPort])
+	case aliasBroker, aliasBackend:
+		if !strings.HasPrefix(value, "redis://") && !strings.HasPrefix(value, "rediss://") {
+			return "" // another broker, which nothing here needs
+		}
+	case "DATABASE_URL":
+		return withoutDriver(value)
+	}
+	return value
+}
+
+// withScheme makes a public URL of a bare domain: http on this machine, https
+// anywhere else.
+func withScheme(domain string) string {
+	if strings.Contains(domain, "://") {
+		return domain
+	}
+	if u, err := url.Parse("http://" + domain); err == nil && isLocalHost(u.Hostname()) {
+		return "http://" + domain
+	}
+	return "https://" + domain
+}
+
+// redisURL makes a URL of a host that may lack scheme and port.
+func redisURL(host, port string) string {
+	if !strings.Contains(host, "://") {
+		host = "redis://" + host
+	}
+	u, err := url.Parse(host)
+	if err != nil || u.Host == "" || u.Port() != "" {
+		return host
+	}
+	u.Host = net.JoinHostPort(u.Hostname(), first(strings.TrimSpace(port), defaultRedisPort))
+	return u.String()
+}
+
+// withoutDriver turns mysql+aiomysql:// into mysql://.
+func withoutDriver(database string) string {
+	scheme, rest, ok := strings.Cut(database, "://")
+	if !ok {
+		return database
+	}
+	engine, _, _ := strings.Cut(scheme, "+")
+	return engine + "://" + rest
+}
+
+// dropUnusedKey forgets the predecessor's JWT_key where tokens are not signed
+// by HS256, which was its default.
+func (l *loader) dropUnusedKey() {
+	const name = prefix + "JWT_KEY"
+	if l.cfg.JWTAlgorithm == HS256 || l.cfg.JWTKey == "" || !strings.HasSuffix(l.origins.from[name], "(alias)") {
+		return
+	}
+	l.cfg.JWTKey = ""
+	delete(l.origins.from, name)
+	l.warn("JWT_key is not used: tokens are signed by %s with a key of their own; set Alogrithm=HS256 to sign with JWT_key",
+		l.cfg.JWTAlgorithm)
+}

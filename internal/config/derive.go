@@ -1,0 +1,144 @@
+package config
+
+import (
+	"net"
+	"net/netip"
+	"net/url"
+	"path/filepath"
+	"strings"
+)
+
+// The algorithms that sign access tokens.
+const (
+	ES256 = "ES256"
+	EdDSA = "EdDSA"
+	RS256 = "RS256"
+	HS256 = "HS256"
+)
+
+// How the connection to the mail server is protected.
+const (
+	TLSStart    = "starttls"
+	TLSImplicit = "implicit"
+	TLSNone     = "none"
+)
+
+const (
+	smtpsPort    = 465
+	databaseFile = "sallyport.db"
+	sqliteScheme = "sqlite://"
+)
+
+// settle puts values into the one form that they are compared in and fills in
+// what follows from other settings.
+func settle(c *Config) {
+	c.PublicURL = canonicalURL(c.PublicURL)
+	c.DatabaseURL = withoutDriver(c.DatabaseURL)
+	for _, algorithm := range []string{ES256, EdDSA, RS256, HS256} {
+		if strings.EqualFold(c.JWTAlgorithm, algorithm) {
+			c.JWTAlgorithm = algorithm
+		}
+	}
+	for _, word := range []*string{&c.SMTPTLS, &c.SignUp, &c.PasswordHash, &c.RevocationCheck, &c.LogLevel, &c.LogFormat} {
+		*word = strings.ToLower(strings.TrimSpace(*word))
+	}
+	if c.SMTPTLS == "" {
+		c.SMTPTLS = TLSStart
+		if c.SMTPPort == smtpsPort {
+			c.SMTPTLS = TLSImplicit
+		}
+	}
+}
+
+// canonicalURL trims the trailing slash and writes scheme and host in lower
+// case, as browsers send them. What is no URL stays as it is, to be refused.
+func canonicalURL(raw string) string {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil || u.Host == "" {
+		return raw
+	}
+	u.Host = strings.ToLower(u.Host)
+	return strings.TrimSuffix(u.String(), "/")
+}
+
+// IsLocal reports whether the public URL names this machine, as in development:
+// localhost, 127.0.0.1 or ::1.
+func (c Config) IsLocal() bool {
+	u, err := url.Parse(c.PublicURL)
+	return err == nil && isLocalHost(u.Hostname())
+}
+
+func isLocalHost(host string) bool {
+	return strings.EqualFold(host, "localhost") || host == "127.0.0.1" || host == "::1"
+}
+
+// Embedded reports whether the truth is one SQLite file, which one process
+// uses.
+func (c Config) Embedded() bool {
+	return strings.HasPrefix(strings.ToLower(c.EffectiveDatabaseURL()), sqliteScheme)
+}
+
+// MailboxOn reports whether mail goes to the mailbox page instead of a server.
+func (c Config) MailboxOn() bool { return c.SMTPHost == "" }
+
+// EffectiveDatabaseURL is the database to use: as set, or the SQLite file in
+// the data folder.
+func (c Config) EffectiveDatabaseURL() string {
+	if c.DatabaseURL != "" {
+		return c.DatabaseURL
+	}
+	return sqliteScheme + filepath.ToSlash(filepath.Join(c.DataDir, databaseFile))
+}
+
+// SQLitePath is the SQLite file, or empty if another engine is set. As in
+// sqlite:///absolute/path and sqlite://relative/path, the path is what stands
+// behind the scheme.
+func (c Config) SQLitePath() string {
+	if !c.Embedded() {
+		return ""
+	}
+	return filepath.FromSlash(c.EffectiveDatabaseURL()[len(sqliteScheme):])
+}
+
+// EffectiveAudience is aud of access tokens: as set, or the public URL.
+func (c Config) EffectiveAudience() string {
+	if c.Audience != "" {
+		return c.Audience
+	}
+	return c.PublicURL
+}
+
+// EffectiveMailFrom is the sender of mail: as set, or sallyport@ and the public
+// URL's host.
+func (c Config) EffectiveMailFrom() string {
+	if c.MailFrom != "" {
+		return c.MailFrom
+	}
+	u, err := url.Parse(c.PublicURL)
+	if err != nil || net.ParseIP(u.Hostname()) != nil || u.Hostname() == "" {
+		return "sallyport@localhost"
+	}
+	return "sallyport@" + u.Hostname()
+}
+
+// TrustedProxyNetworks gives the networks of [Config.TrustedProxies]; a single
+// address is a network of one. What is neither is left out, and refused by
+// [Config.Validate].
+func (c Config) TrustedProxyNetworks() []netip.Prefix {
+	var networks []netip.Prefix
+	for _, text := range c.TrustedProxies {
+		if network, ok := parseNetwork(text); ok {
+			networks = append(networks, network)
+		}
+	}
+	return networks
+}
+
+func parseNetwork(text string) (netip.Prefix, bool) {
+	if addr, err := netip.ParseAddr(text); err == nil && addr.Zone() == "" {
+		addr = addr.Unmap()
+		return netip.PrefixFrom(addr, addr.BitLen()), true
+	}
+	network, err := netip.ParsePrefix(text)
+	return network.Masked(), err == nil
+}

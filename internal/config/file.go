@@ -1,0 +1,132 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+)
+
+// readYAML reads the settings file at path, or nothing if path is empty, and
+// gives its values by their environment names.
+func (l *loader) readYAML(path string) map[string]string {
+	if path == "" {
+		return nil
+	}
+	text, err := readFile(path)
+	if err != nil {
+		l.complain("%sCONFIG: %v", prefix, err)
+		return nil
+	}
+	var document yaml.MapSlice
+	if err := yaml.Unmarshal(text, &document); err != nil {
+		l.complain("%s: %s", path, yamlProblem(err))
+		return nil
+	}
+	values := map[string]string{}
+	for _, item := range document {
+		key, ok := item.Key.(string)
+		if !ok {
+			l.complain("%s: a key is not text", path)
+			continue
+		}
+		l.takeKey(values, path, key, item.Value)
+	}
+	return values
+}
+
+// takeKey puts the value of one key of the file into values.
+func (l *loader) takeKey(values map[string]string, path, key string, value any) {
+	var known []string
+	for _, s := range l.settings {
+		if s.outside {
+			if key == s.key() {
+				l.complain("%s: %s cannot be set in the file; use --%s or %s", path, key, s.flag(), s.name)
+				return
+			}
+			continue
+		}
+		known = append(known, s.key())
+		name, kind := s.name, s.kind.String()
+		if s.secret {
+			known = append(known, s.key()+"_file")
+			if key == s.key()+"_file" {
+				name += fileTwin
+			}
+		}
+		if key != s.key() && name == s.name {
+			continue
+		}
+		text, err := yamlText(kind, value)
+		if err != nil {
+			l.complain("%s: %s: %v", path, key, err)
+			return
+		}
+		values[name] = text
+		return
+	}
+	l.complain("%s: %s is not a setting%s", path, key, suggest(key, known))
+}
+
+// yamlText gives a value as it would stand in the environment. A text setting
+// takes only text, because YAML reads 0123 as the number 83.
+func yamlText(kind string, value any) (string, error) {
+	switch v := value.(type) {
+	case nil:
+		return "", nil
+	case string:
+		return v, nil
+	case bool:
+		if kind == "bool" {
+			return strconv.FormatBool(v), nil
+		}
+	case uint64:
+		if kind == "int" || kind == "bool" || kind == "time.Duration" {
+			return strconv.FormatUint(v, 10), nil
+		}
+	case int64:
+		if kind == "int" {
+			return strconv.FormatInt(v, 10), nil
+		}
+	case []any:
+		if kind == "[]string" {
+			return yamlList(v)
+		}
+	}
+	switch kind {
+	case "string":
+		return "", errors.New("must be text: put it in quotes")
+	case "[]string":
+		return "", errors.New("must be a list, or text with commas")
+	}
+	return "", fmt.Errorf("must be a %s", strings.TrimPrefix(strings.ToLower(kind), "time."))
+}
+
+func yamlList(items []any) (string, error) {
+	list := make([]string, 0, len(items))
+	for _, item := range items {
+		text, ok := item.(string)
+		if !ok || strings.Contains(text, ",") {
+			return "", errors.New("must be a list of texts without commas")
+		}
+		list = append(list, text)
+	}
+	return strings.Join(list, ","), nil
+}
+
+// yamlProblem says where the file cannot be read. The library's own messages
+// quote the file, secrets and all, and are not used.
+func yamlProblem(err error) string {
+	problem := "this is not a YAML mapping of settings"
+	if _, ok := errors.AsType[*yaml.DuplicateKeyError](err); ok {
+		problem = "a key comes twice"
+	}
+	if e, ok := errors.AsType[yaml.Error](err); ok {
+		if token := e.GetToken(); token != nil && token.Position != nil {
+			return fmt.Sprintf("line %d: %s", token.Position.Line, problem)
+		}
+	}
+	return problem
+}
