@@ -1,0 +1,197 @@
+// Package password hashes and verifies passwords, and says which are
+// acceptable.
+//
+// # Hashing
+//
+// New hashes are argon2id (RFC 9106) with 19 MiB, 2 passes and 1 lane, the
+// OWASP minimum, or bcrypt by setting. They are stored as PHC strings. A
+// password is normalised to NFKC first, so that it is the same on every keyboard
+// (800-63B §3.1.1.2); NUL bytes and 256 characters work. bcrypt takes 72 bytes
+// and would ignore the rest: more is refused when hashing and never matches when
+// verifying.
+//
+// Strings of argon2id, argon2i, bcrypt, scrypt and PBKDF2 verify, in the PHC
+// form and in the spellings of passlib, so that users of another system keep
+// their passwords. [Result].Rehash tells when a password should be hashed anew
+// with the present setting. Costs found in a string are bounded: a string from
+// elsewhere must not be able to take all memory.
+//
+// # The work is the same for everybody
+//
+// Verifying against nothing verifies against a decoy of the present setting and
+// never matches. Nothing here sleeps.
+//
+// # A login storm
+//
+// Hashing runs in a bounded number of slots, one per processor by default, so
+// that memory is slots times cost and other requests still get their share of
+// the processors. A bounded number of callers waits; past that, and when the
+// caller's patience ends, the answer is busy.
+//
+// # What is acceptable
+//
+// 8 to 256 characters (the floor is settable), counted as code points, no rules
+// about their kinds, not in the embedded list of common passwords, not made of
+// the user's own address, name or the product's name.
+//
+// This package never logs, never stores, and never returns a password.
+package password
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+)
+
+// The algorithms that new hashes may have.
+const (
+	Argon2id = "argon2id"
+	Bcrypt   = "bcrypt"
+)
+
+var (
+	// ErrBusy is returned when more hashing waits than the bound allows.
+	ErrBusy = fault.New(fault.Unavailable, "busy", "The server is busy. Try again.").WithRetryAfter(time.Second)
+	// ErrWeak is returned for a password that is not acceptable; its detail says
+	// why.
+	ErrWeak = fault.New(fault.Invalid, "weak_password", "Choose another password.")
+)
+
+const (
+	defaultQueuePerSlot = 32
+	maxRunes            = 256
+	// maxBytes is what 256 code points take at most; longer input is refused
+	// before any work.
+	maxBytes = 4 * maxRunes
+)
+
+// Options says how to hash and what to accept. Zero values give the defaults.
+type Options struct {
+	Algorithm       string // Argon2id or Bcrypt
+	Argon2MemoryKiB int
+	Argon2Passes    int
+	BcryptCost      int
+	Slots           int // hashes at once
+	Queue           int // callers that may wait
+	MinLength       int // in code points
+	Product         string
+}
+
+// Hasher hashes and verifies. It is safe for concurrent use.
+type Hasher struct {
+	opts    Options
+	current scheme
+	decoy   string
+	slots   chan struct{}
+	queue   chan struct{}
+	common  commonList
+}
+
+// New returns a hasher, or says what is wrong with the options.
+func New(o Options) (*Hasher, error) {
+	o = withDefaults(o)
+	h := &Hasher{opts: o, slots: make(chan struct{}, o.Slots), queue: make(chan struct{}, o.Slots+o.Queue)}
+	switch {
+	case o.Algorithm == Argon2id && o.Argon2MemoryKiB >= 8 && o.Argon2MemoryKiB <= maxArgon2KiB &&
+		o.Argon2Passes >= 1 && o.Argon2Passes <= maxArgon2Passes:
+		h.current = argon2id{memoryKiB: uint32(o.Argon2MemoryKiB), passes: uint32(o.Argon2Passes)}
+	case o.Algorithm == Bcrypt && o.BcryptCost >= minBcryptCost && o.BcryptCost <= maxBcryptCost:
+		h.current = bcryptScheme{cost: o.BcryptCost}
+	default:
+		return nil, fmt.Errorf("password hashing with %q: the algorithm is unknown, or its cost is out of bounds", o.Algorithm)
+	}
+	var err error
+	if h.decoy, err = h.current.hash(secret.Encode(secret.Bytes(32))); err != nil {
+		return nil, fmt.Errorf("make decoy hash: %w", err)
+	}
+	if h.common, err = readCommon(); err != nil {
+		return nil, fmt.Errorf("read list of common passwords: %w", err)
+	}
+	return h, nil
+}
+
+func withDefaults(o Options) Options {
+	set := func(v *int, to int) {
+		if *v == 0 {
+			*v = to
+		}
+	}
+	if o.Algorithm == "" {
+		o.Algorithm = Argon2id
+	}
+	set(&o.Argon2MemoryKiB, 19*1024)
+	set(&o.Argon2Passes, 2)
+	set(&o.BcryptCost, 12)
+	set(&o.Slots, runtime.GOMAXPROCS(0))
+	set(&o.Queue, o.Slots*defaultQueuePerSlot)
+	set(&o.MinLength, 8)
+	return o
+}
+
+// Result is what verifying says. Rehash is set only on a match.
+type Result struct {
+	Match  bool
+	Rehash bool
+}
+
+// Hash hashes a new password with the present setting. The caller has asked
+// [Hasher.Acceptable] first.
+//
+// Errors: busy, weak_password for what bcrypt cannot take.
+func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
+	if len(password) > maxBytes {
+		return "", errTooLong
+	}
+	release, err := h.acquire(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer release()
+	return h.current.hash(normal(password))
+}
+
+// Verify compares a password with a stored string. An empty string is verified
+// against a decoy and never matches, after the same work.
+//
+// Errors: busy; a stored string that cannot be read.
+func (h *Hasher) Verify(ctx context.Context, encoded, password string) (Result, error) {
+	stored, decoy := encoded, encoded == ""
+	if decoy {
+		stored = h.decoy
+	}
+	if len(password) > maxBytes {
+		// No account has such a password; the work is done all the same.
+		stored, decoy, password = h.decoy, true, password[:maxBytes]
+	}
+	s, err := parse(stored)
+	if err != nil {
+		return Result{}, fmt.Errorf("read stored password: %w", err)
+	}
+	release, err := h.acquire(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	defer release()
+	match := s.verify(normal(password)) && !decoy
+	return Result{Match: match, Rehash: match && !h.current.same(s)}, nil
+}
+
+// acquire waits for a slot.
+func (h *Hasher) acquire(ctx context.Context) (release func(), err error) {
+	select {
+	case h.queue <- struct{}{}:
+	default:
+		return nil, ErrBusy
+	}
+	select {
+	case h.slots <- struct{}{}:
+		return func() { <-h.slots; <-h.queue }, nil
+	case <-ctx.Done():
+		<-h.queue
+		return nil, ErrBusy.WithCause(ctx.Err())
+	}
+}

@@ -1,0 +1,260 @@
+package password_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"golang.org/x/crypto/argon2"
+
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/password"
+)
+
+// cheap keeps tests quick; what they say holds for every cost.
+func cheap(tb testing.TB, o password.Options) *password.Hasher {
+	tb.Helper()
+	o.Argon2MemoryKiB, o.Argon2Passes, o.BcryptCost = 64, 1, 10
+	h, err := password.New(o)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return h
+}
+
+func TestWhatWasHashedVerifies(t *testing.T) {
+	t.Parallel()
+	for _, algorithm := range []string{password.Argon2id, password.Bcrypt} {
+		h := cheap(t, password.Options{Algorithm: algorithm})
+		for name, pw := range map[string]string{
+			"plain": "violet umbrella 27", "NUL bytes": "violet\x00umbrella", "an emoji": "violet \U0001f302 umbrella", "a space at the end": "violet umbrella ",
+		} {
+			encoded, err := h.Hash(t.Context(), pw)
+			if err != nil {
+				t.Fatalf("%s, %s: %v", algorithm, name, err)
+			}
+			if again, _ := h.Hash(t.Context(), pw); again == encoded {
+				t.Errorf("%s, %s: two hashes are the same", algorithm, name)
+			}
+			for try, want := range map[string]bool{pw: true, pw + "x": false, strings.ToUpper(pw): false, "": false, strings.TrimSpace(pw) + "  ": false} {
+				got, err := h.Verify(t.Context(), encoded, try)
+				if err != nil || got.Match != want || got.Rehash {
+					t.Errorf("%s, %s, try %q: got %+v, %v; want match %v and no rehash", algorithm, name, try, got, err, want)
+				}
+			}
+		}
+	}
+}
+
+func TestOneCharacterHasOneFormOnEveryKeyboard(t *testing.T) {
+	t.Parallel()
+	h := cheap(t, password.Options{})
+	encoded, err := h.Hash(t.Context(), "cafe\u0301 \ufb01sh 27")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := h.Verify(t.Context(), encoded, "caf\u00e9 fish 27"); err != nil || !got.Match {
+		t.Errorf("got %+v, %v", got, err)
+	}
+}
+
+func TestThePasswordsOfOtherSystemsVerifyAndAreRehashed(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("testdata/passlib.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var vectors []struct {
+		Name     string `json:"name"`
+		Password string `json:"password"`
+		Encoded  string `json:"encoded"`
+	}
+	if err := json.Unmarshal(text, &vectors); err != nil || len(vectors) < 20 {
+		t.Fatalf("%d vectors, %v", len(vectors), err)
+	}
+	h := cheap(t, password.Options{})
+	for _, v := range vectors {
+		got, err := h.Verify(t.Context(), v.Encoded, v.Password)
+		if err != nil || !got.Match || !got.Rehash {
+			t.Errorf("%s: got %+v, %v for %s", v.Name, got, err, v.Encoded)
+		}
+		if got, err := h.Verify(t.Context(), v.Encoded, v.Password+"!"); err != nil || got.Match || got.Rehash {
+			t.Errorf("%s, wrong password: got %+v, %v", v.Name, got, err)
+		}
+	}
+}
+
+func TestAnotherSettingAsksForARehash(t *testing.T) {
+	t.Parallel()
+	old := cheap(t, password.Options{})
+	encoded, err := old.Hash(t.Context(), "violet umbrella 27")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dearer, err := password.New(password.Options{Argon2MemoryKiB: 128, Argon2Passes: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, h := range map[string]*password.Hasher{"more memory": dearer, "bcrypt": cheap(t, password.Options{Algorithm: password.Bcrypt})} {
+		if got, err := h.Verify(t.Context(), encoded, "violet umbrella 27"); err != nil || !got.Match || !got.Rehash {
+			t.Errorf("%s: got %+v, %v", name, got, err)
+		}
+	}
+}
+
+func TestNothingMatchesTheDecoy(t *testing.T) {
+	t.Parallel()
+	h := cheap(t, password.Options{})
+	for _, pw := range []string{"", "violet umbrella 27", strings.Repeat("x", 100_000)} {
+		if got, err := h.Verify(t.Context(), "", pw); err != nil || got.Match || got.Rehash {
+			t.Errorf("got %+v, %v", got, err)
+		}
+	}
+}
+
+func TestBcryptNeverIgnoresTheRest(t *testing.T) {
+	t.Parallel()
+	h := cheap(t, password.Options{Algorithm: password.Bcrypt})
+	full := strings.Repeat("ab", 36)
+	if _, err := h.Hash(t.Context(), full+"c"); !errors.Is(err, password.ErrWeak) {
+		t.Errorf("73 bytes: got %v, want weak_password", err)
+	}
+	if err := h.Acceptable(full + "c"); !errors.Is(err, password.ErrWeak) {
+		t.Errorf("73 bytes: got %v, want weak_password", err)
+	}
+	encoded, err := h.Hash(t.Context(), full)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := h.Verify(t.Context(), encoded, full+"c"); got.Match {
+		t.Error("a longer password matches")
+	}
+}
+
+func TestAStringFromElsewhereCannotTakeAllMemory(t *testing.T) {
+	t.Parallel()
+	h := cheap(t, password.Options{})
+	for _, bomb := range []string{
+		"$argon2id$v=19$m=4194304,t=2,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
+		"$argon2id$v=19$m=64,t=1000000,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
+		"$argon2id$v=19$m=64,t=1,p=0$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
+		"$scrypt$ln=40,r=8,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
+		"$scrypt$ln=10,r=1000000,p=1000000$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
+		"$pbkdf2-sha256$999999999$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
+		"$2b$31$abcdefghijklmnopqrstuuHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH",
+		"$argon2id$v=19$m=64,t=1,p=1$c2FsdHNhbHRzYWx0$", "$argon2id$", "$md5$x$y", "plain", "$2b$", "$$$",
+	} {
+		if got, err := h.Verify(t.Context(), bomb, "x"); err == nil || got.Match {
+			t.Errorf("%s: got %+v, %v; want an error", bomb, got, err)
+		}
+	}
+}
+
+func TestAcceptable(t *testing.T) {
+	t.Parallel()
+	h := cheap(t, password.Options{Product: "Sallyport"})
+	about := []string{"ada.lovelace@example.com", "Ada Lovelace"}
+	for name, pw := range map[string]string{
+		"too short":                 "short 7",
+		"too long":                  strings.Repeat("ab ", 100),
+		"far too long":              strings.Repeat("x", 10_000),
+		"not UTF-8":                 "violet\xff umbrella",
+		"common":                    "password",
+		"common in capitals":        "PASSWORD",
+		"common with digits behind": "password123",
+		"common with signs around":  "!!password!!",
+		"one letter":                "aaaaaaaaaaaa",
+		"the address":               "ada.lovelace@example.com",
+		"the local part":            "ada.lovelace",
+		"the local part and a year": "ada.lovelace1815",
+		"the name":                  "Lovelace99",
+		"the whole name":            "ada lovelace",
+		"the product":               "sallyport2026",
+	} {
+		if err := h.Acceptable(pw, about...); !errors.Is(err, password.ErrWeak) {
+			t.Errorf("%s: got %v, want weak_password", name, err)
+		}
+	}
+	for name, pw := range map[string]string{
+		"a phrase":                    "violet umbrella 27",
+		"eight characters":            "k7#vQp2z",
+		"eight code points, 32 bytes": "\U0001f302\U0001f303\U0001f304\U0001f305\U0001f306\U0001f307\U0001f308\U0001f309",
+		"256 characters":              strings.Repeat("ab cd ef ", 28) + "abcd",
+		"the name in a longer phrase": "lovelace wrote the first program",
+	} {
+		if err := h.Acceptable(pw, about...); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestPastTheQueueTheAnswerIsBusy(t *testing.T) {
+	t.Parallel()
+	h, err := password.New(password.Options{Argon2MemoryKiB: 64 * 1024, Argon2Passes: 1, Slots: 1, Queue: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	results := make([]error, 32)
+	for n := range results {
+		wg.Go(func() { _, results[n] = h.Hash(t.Context(), "violet umbrella 27") })
+	}
+	wg.Wait()
+	busy, done := 0, 0
+	for _, err := range results {
+		switch f, _ := errors.AsType[*fault.Error](err); {
+		case err == nil:
+			done++
+		case f != nil && f.Code == "busy" && f.RetryAfter > 0:
+			busy++
+		default:
+			t.Errorf("got %v", err)
+		}
+	}
+	if busy == 0 || done == 0 {
+		t.Errorf("%d hashed, %d were told busy; want some of both", done, busy)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := h.Hash(ctx, "violet umbrella 27"); err != nil && !errors.Is(err, password.ErrBusy) {
+		t.Errorf("a caller who has gone: %v", err)
+	}
+	if _, err := h.Hash(t.Context(), "violet umbrella 27"); err != nil {
+		t.Errorf("after the storm: %v", err)
+	}
+}
+
+func FuzzVerify(f *testing.F) {
+	f.Add("$argon2id$v=19$m=64,t=1,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA")
+	f.Add("$bcrypt-sha256$v=2,t=2b,r=4$Z8Sr6.mvhxWy6PCEPWEZPO$9X8PvNeV1znv9SraknotYXD.nciiPvC")
+	f.Add("$pbkdf2$1000$MWZMSWkNobT2vrc2JqQUgg$c1kHYOdJ4vCyY8tooiSEW8vBpRI")
+	h := cheap(f, password.Options{})
+	f.Fuzz(func(t *testing.T, encoded string) {
+		if len(encoded) > 300 || strings.Contains(encoded, "00000") {
+			t.Skip("costly, not wrong")
+		}
+		_, _ = h.Verify(t.Context(), encoded, "violet umbrella 27") // must not panic
+	})
+}
+
+func BenchmarkHash(b *testing.B) {
+	h, err := password.New(password.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := h.Hash(b.Context(), "violet umbrella 27"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkRawArgon2id(b *testing.B) {
+	for b.Loop() {
+		argon2.IDKey([]byte("violet umbrella 27"), []byte("sixteen byte sal"), 2, 19*1024, 1, 32)
+	}
+}

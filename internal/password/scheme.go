@@ -1,0 +1,170 @@
+package password
+
+import (
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"golang.org/x/crypto/argon2"
+	"golang.org/x/crypto/bcrypt"
+
+	"github.com/sallyport-auth/sallyport/internal/secret"
+)
+
+// Bounds on costs, of settings and of strings that come from elsewhere.
+const (
+	maxArgon2KiB    = 1 << 20 // 1 GiB
+	maxArgon2Passes = 64
+	maxArgon2Lanes  = 16
+	minBcryptCost   = 10
+	maxBcryptCost   = 16
+	bcryptBytes     = 72
+	maxSumBytes     = 128
+)
+
+const (
+	saltBytes = 16
+	sumBytes  = 32
+)
+
+var (
+	errUnknownForm = errors.New("unknown form")
+	errBounds      = errors.New("cost out of bounds")
+)
+
+// scheme is a way of hashing: the present setting, or a stored string.
+type scheme interface {
+	// hash makes a stored string.
+	hash(password string) (string, error)
+	// same reports whether a stored string was made with this setting.
+	same(stored verifier) bool
+}
+
+// verifier is a stored string.
+type verifier interface {
+	verify(password string) bool
+}
+
+// parse reads a stored string: a PHC string, modular crypt, or passlib's
+// spelling of either.
+func parse(encoded string) (verifier, error) {
+	fields := strings.Split(encoded, "$")
+	if len(fields) < 3 || fields[0] != "" {
+		return nil, errUnknownForm
+	}
+	switch id := fields[1]; id {
+	case "argon2id", "argon2i":
+		return parseArgon2(id, fields[2:])
+	case "2a", "2b", "2y":
+		return parseBcrypt(encoded)
+	case "bcrypt-sha256":
+		return parseBcryptSHA256(fields[2:])
+	case "pbkdf2", "pbkdf2-sha1", "pbkdf2-sha256", "pbkdf2-sha512":
+		return parsePBKDF2(id, fields[2:])
+	case "scrypt":
+		return parseScrypt(fields[2:])
+	default:
+		return nil, errUnknownForm
+	}
+}
+
+// argon2id is the present setting.
+type argon2id struct {
+	memoryKiB, passes uint32
+}
+
+func (a argon2id) hash(password string) (string, error) {
+	salt := secret.Bytes(saltBytes)
+	sum := argon2.IDKey([]byte(password), salt, a.passes, a.memoryKiB, 1, sumBytes)
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=1$%s$%s",
+		argon2.Version, a.memoryKiB, a.passes, b64.EncodeToString(salt), b64.EncodeToString(sum)), nil
+}
+
+func (a argon2id) same(stored verifier) bool {
+	s, ok := stored.(storedArgon2)
+	return ok && s.id && s.memoryKiB == a.memoryKiB && s.passes == a.passes && s.lanes == 1 &&
+		len(s.salt) == saltBytes && len(s.sum) == sumBytes
+}
+
+// storedArgon2 is a PHC string of argon2id or argon2i.
+type storedArgon2 struct {
+	id                bool
+	memoryKiB, passes uint32
+	lanes             uint8
+	salt, sum         []byte
+}
+
+func parseArgon2(id string, fields []string) (verifier, error) {
+	if len(fields) != 4 || fields[0] != "v="+strconv.Itoa(argon2.Version) {
+		return nil, errUnknownForm
+	}
+	costs, err := parameters(fields[1])
+	if err != nil {
+		return nil, err
+	}
+	m, t, p := costs["m"], costs["t"], costs["p"]
+	if m < 8*p || m > maxArgon2KiB || t < 1 || t > maxArgon2Passes || p < 1 || p > maxArgon2Lanes {
+		return nil, errBounds
+	}
+	salt, sum, err := saltAndSum(fields[2], fields[3])
+	if err != nil {
+		return nil, err
+	}
+	return storedArgon2{
+		id: id == "argon2id", memoryKiB: uint32(m), passes: uint32(t), lanes: uint8(p), salt: salt, sum: sum, //nolint:gosec // bounded above
+	}, nil
+}
+
+func (s storedArgon2) verify(password string) bool {
+	derive := argon2.Key
+	if s.id {
+		derive = argon2.IDKey
+	}
+	got := derive([]byte(password), s.salt, s.passes, s.memoryKiB, s.lanes, uint32(len(s.sum))) //nolint:gosec // bounded
+	return subtle.ConstantTimeCompare(got, s.sum) == 1
+}
+
+// bcryptScheme is bcrypt as the present setting.
+type bcryptScheme struct {
+	cost int
+}
+
+func (b bcryptScheme) hash(password string) (string, error) {
+	if len(password) > bcryptBytes {
+		return "", errTooLong
+	}
+	sum, err := bcrypt.GenerateFromPassword([]byte(password), b.cost)
+	return string(sum), err
+}
+
+func (b bcryptScheme) same(stored verifier) bool {
+	s, ok := stored.(storedBcrypt)
+	return ok && s.cost == b.cost
+}
+
+// storedBcrypt is a modular crypt string of bcrypt.
+type storedBcrypt struct {
+	text string
+	cost int
+}
+
+func parseBcrypt(encoded string) (verifier, error) {
+	// $2y$ is the same function as $2b$ under PHP's name.
+	text := "$2b$" + encoded[4:]
+	cost, err := bcrypt.Cost([]byte(text))
+	if err != nil {
+		return nil, errUnknownForm
+	}
+	if cost > maxBcryptCost {
+		return nil, errBounds
+	}
+	return storedBcrypt{text: text, cost: cost}, nil
+}
+
+func (s storedBcrypt) verify(password string) bool {
+	// The library compares as if bytes past the 72nd were not there.
+	err := bcrypt.CompareHashAndPassword([]byte(s.text), []byte(password))
+	return err == nil && len(password) <= bcryptBytes
+}
