@@ -1,0 +1,166 @@
+// Package account owns what becomes of an account: sign-up, verification of
+// the address, reset and change of the password, the profile.
+//
+// # A sign-up is pending until its own link is used
+//
+// Signing up writes one pending row with the password's hash and mails a link
+// to the address, also when the address has an account already; then the mail
+// says so and holds no link. The account is made when the link is used, with
+// the password of the row whose link it was. So nobody can plant a password for
+// a stranger's address and wait for them to click: the stranger's click makes
+// an account with the stranger's own password or none at all.
+//
+//	sign-up ──► pending ──(its link)──► account, verified
+//	               │
+//	               ├─(a newer link was asked for)──► superseded
+//	               └─(VERIFY_EMAIL_TTL)────────────► expired
+//
+// When a new link is asked for and several sign-ups wait for one address, nobody
+// can tell whose password is the owner's. The new link then makes an account
+// without a password, and a second mail lets its owner choose one.
+//
+// # What strangers learn
+//
+// Nothing. Sign-up, resend and reset answer the same whether or not the address
+// has an account, and do the same work: one hash, the same statements, one job
+// (a blank one where there is nobody to write to). What was consumed,
+// superseded, expired or unknown is told apart in the audit trail alone.
+//
+// # Passwords
+//
+// A new password, however it came, ends every session of the user by raising
+// the user's epoch, consumes every outstanding reset token and is told to the
+// user by mail, all in one transaction. A reset signs nobody in. It proves that
+// its holder reads the mailbox, so it verifies the address as well.
+//
+// This package never sends mail itself, never reads requests, and never tells a
+// caller why a token was refused.
+package account
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/password"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+var (
+	// ErrInvalidToken is returned for a one-time token that was consumed,
+	// superseded, has expired or was never made. The audit trail knows which.
+	ErrInvalidToken = fault.New(fault.Spent, "invalid_token", "This link or token cannot be used. Ask for a new one.")
+	// ErrEmailTaken is returned only where verification is not required, a
+	// setting that gives up the secrecy of accounts.
+	ErrEmailTaken = fault.New(fault.Conflict, "email_taken", "This address has an account already.")
+	// ErrSignUpClosed is returned while sign-up is by invitation or closed.
+	ErrSignUpClosed = fault.New(fault.Forbidden, "sign_up_closed", "Sign-up is closed.")
+	// ErrWrongPassword is returned when the current password is not the user's.
+	ErrWrongPassword = fault.New(fault.Unauthenticated, "invalid_credentials", "E-mail address or password is wrong.")
+	// ErrSignedOut is returned to the holder of a live token whose account has
+	// gone or been disabled in the meantime.
+	ErrSignedOut = fault.New(fault.Unauthenticated, "invalid_token", "The access token is not valid.")
+	// ErrBusy is returned when a change lost against others too often.
+	ErrBusy = fault.New(fault.Unavailable, "busy", "The server is busy. Try again.").WithRetryAfter(time.Second)
+)
+
+// Prefixes of one-time tokens.
+const (
+	PrefixVerifyEmail   = "spv_"
+	PrefixResetPassword = "spw_"
+)
+
+const (
+	maxNameRunes     = 100
+	maxMetadataBytes = 4096
+	// Several pending sign-ups of one address are one case; more than two need
+	// not be read to know it.
+	pendingLook = 2
+)
+
+// Options is what an Accounts needs. Every field must be set, but for Log.
+type Options struct {
+	Store    store.Store
+	Hasher   *password.Hasher
+	Guesses  *ratelimit.Guesses
+	Devices  *ratelimit.Devices
+	Postman  *mail.Postman
+	Sessions *session.Sessions
+	Trail    *audit.Trail
+	Clock    clock.Clock
+	Log      *slog.Logger
+
+	SignUpOpen           bool
+	RequireVerifiedEmail bool
+	VerifyEmailTTL       time.Duration
+	ResetPasswordTTL     time.Duration
+}
+
+// Accounts is the room. It is safe for concurrent use.
+type Accounts struct {
+	Options
+}
+
+// New returns a room that works on the given store.
+func New(o Options) *Accounts { return &Accounts{Options: o} }
+
+// record writes an audit event in tx.
+func (a *Accounts) record(ctx context.Context, tx store.Tx, e audit.Event) error {
+	return a.Trail.Record(ctx, tx, e)
+}
+
+// email reads an address from outside.
+func email(s string) (canonical string, err error) {
+	canonical, ok := CanonicalEmail(s)
+	if !ok {
+		return "", fault.ErrInvalidInput.WithFields(fault.Field{Field: "email", Message: "must be an e-mail address"})
+	}
+	return canonical, nil
+}
+
+// name reads a display name from outside: NFC, without control characters or
+// what changes the direction of the text around it.
+func name(s string) (string, error) {
+	s = strings.TrimSpace(norm.NFC.String(s))
+	bad := !utf8.ValidString(s) || utf8.RuneCountInString(s) > maxNameRunes ||
+		strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || bidirectional(r) || r == '\u2028' || r == '\u2029' })
+	if bad {
+		return "", fault.ErrInvalidInput.WithFields(fault.Field{
+			Field: "name", Message: "must be at most 100 characters, without control characters",
+		})
+	}
+	return s, nil
+}
+
+func bidirectional(r rune) bool {
+	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+}
+
+// metadata reads the user's own JSON object from outside and gives it in
+// compact form.
+func metadata(raw json.RawMessage) (string, error) {
+	complaint := fault.ErrInvalidInput.WithFields(fault.Field{
+		Field: "metadata", Message: "must be a JSON object of at most 4 KiB",
+	})
+	var object map[string]any
+	if len(raw) > maxMetadataBytes || json.Unmarshal(raw, &object) != nil || object == nil {
+		return "", complaint
+	}
+	compact, err := json.Marshal(object)
+	if err != nil || len(compact) > maxMetadataBytes {
+		return "", complaint
+	}
+	return string(compact), nil
+}

@@ -1,0 +1,141 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// ChangePassword is what somebody who is signed in gives to change their
+// password. KnownDevice is the browser's known-device cookie, or empty.
+type ChangePassword struct {
+	UserID, SessionID string
+	Current, New      string
+	KnownDevice       string // the cookie as it came
+	Origin            audit.Origin
+}
+
+// ChangePassword sets a new password, ends every session of the user, and opens
+// a new one for the caller. The session that asked answers session_replaced for
+// the length of the refresh grace, so that a second tab reads its store again
+// instead of signing out. Wrong current passwords count as guesses.
+//
+// Errors: invalid_credentials, weak_password, rate_limited, busy.
+func (a *Accounts) ChangePassword(ctx context.Context, c ChangePassword) (session.Tokens, error) {
+	u, err := a.Profile(ctx, c.UserID)
+	if err != nil {
+		return session.Tokens{}, err
+	}
+	device := a.Devices.Recognise(c.KnownDevice, u.ID)
+	current, err := a.proveCurrent(ctx, u, c, device)
+	if err != nil {
+		return session.Tokens{}, err
+	}
+	if err := a.Hasher.Acceptable(c.New, u.Email, u.Name); err != nil {
+		return session.Tokens{}, err
+	}
+	encoded, err := a.Hasher.Hash(ctx, c.New)
+	if err != nil {
+		return session.Tokens{}, err
+	}
+	var tokens session.Tokens
+	err = a.retry(ctx, func(ctx context.Context) (err error) {
+		tokens, err = a.changePassword(ctx, c, device, current, encoded)
+		return err
+	})
+	return tokens, err
+}
+
+// proveCurrent counts a guess, verifies the current password and returns its
+// stored hash.
+func (a *Accounts) proveCurrent(ctx context.Context, u store.User, c ChangePassword, device string) (string, error) {
+	if err := a.Guesses.Take(ctx, u.EmailCanonical, device); err != nil {
+		return "", err
+	}
+	stored, err := a.Store.Direct().Credentials.ByKind(ctx, u.ID, store.KindPassword)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return "", fmt.Errorf("read password: %w", err)
+	}
+	result, err := a.Hasher.Verify(ctx, stored.Secret, c.Current)
+	if err != nil {
+		return "", errors.Join(err, a.Guesses.GiveBack(ctx, u.EmailCanonical, device))
+	}
+	if result.Match {
+		return stored.Secret, a.Guesses.GiveBack(ctx, u.EmailCanonical, device)
+	}
+	err = a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		return a.record(ctx, tx, audit.Event{
+			Kind: audit.KindPasswordChanged, Outcome: audit.Failure, Reason: audit.ReasonWrongPassword,
+			ActorID: u.ID, UserID: u.ID, SessionID: c.SessionID, Origin: c.Origin,
+		})
+	})
+	if err != nil {
+		return "", fmt.Errorf("record wrong password: %w", err)
+	}
+	return "", ErrWrongPassword
+}
+
+func (a *Accounts) changePassword(
+	ctx context.Context, c ChangePassword, device, current, encoded string,
+) (session.Tokens, error) {
+	readAt := a.Clock.Now()
+	var u store.User
+	var opened store.Session
+	err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+		if u, err = tx.Users.ByID(ctx, c.UserID); err != nil {
+			return err
+		}
+		old, err := a.supersede(ctx, tx, c, current, encoded)
+		if err != nil {
+			return err
+		}
+		err = a.passwordIsNew(ctx, tx, u, device, store.ReasonPasswordChanged, audit.KindPasswordChanged, c.Origin)
+		if err != nil {
+			return err
+		}
+		if u, err = tx.Users.ByID(ctx, u.ID); err != nil {
+			return err
+		}
+		var ok bool
+		opened, ok, err = a.Sessions.Open(ctx, tx, session.NewSession{
+			User: u, AMR: []string{"pwd"}, DeviceName: old.DeviceName, Origin: c.Origin, ReadAt: readAt,
+		})
+		if err == nil && !ok {
+			return session.ErrEpochMoved
+		}
+		return err
+	})
+	if err != nil {
+		return session.Tokens{}, fmt.Errorf("change password: %w", err)
+	}
+	return a.Sessions.Issue(opened, u, readAt)
+}
+
+// supersede replaces the hash that was verified and ends the session that asks,
+// and returns that session. If another change or a logout came first, its error
+// undoes the transaction.
+func (a *Accounts) supersede(
+	ctx context.Context, tx store.Tx, c ChangePassword, current, encoded string,
+) (store.Session, error) {
+	now := a.Clock.Now()
+	replaced, err := tx.Credentials.Replace(ctx, c.UserID, store.KindPassword, current, encoded, now)
+	if err != nil {
+		return store.Session{}, err
+	}
+	if !replaced {
+		return store.Session{}, ErrWrongPassword
+	}
+	ended, err := tx.Sessions.Revoke(ctx, c.SessionID, store.ReasonReplaced, now)
+	if err != nil {
+		return store.Session{}, err
+	}
+	if !ended {
+		return store.Session{}, ErrSignedOut
+	}
+	view, err := tx.Sessions.View(ctx, c.SessionID)
+	return view.Session, err
+}

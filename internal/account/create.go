@@ -1,0 +1,55 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// Create is a user that an operator makes.
+type Create struct {
+	Email, Password, Name string
+	Roles                 []string
+	Verified              bool
+	Origin                audit.Origin
+}
+
+// Create makes a user for an operator, who may know who has an account. Unless
+// it is made as verified, its owner gets a verification link.
+//
+// Errors: invalid_input, weak_password, email_taken.
+func (a *Accounts) Create(ctx context.Context, c Create) (store.User, error) {
+	n, err := a.newcomer(ctx, c.Email, c.Password, c.Name)
+	if err != nil {
+		return store.User{}, err
+	}
+	roles := slices.Clone(c.Roles)
+	slices.Sort(roles)
+	u := a.newUser(n, slices.Compact(roles))
+	if c.Verified {
+		u.EmailVerifiedAt = u.CreatedAt
+	}
+	err = a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		if err := a.insertUser(ctx, tx, u, n.passwordHash, c.Origin); err != nil {
+			return err
+		}
+		if _, err := tx.Signups.SupersedeAll(ctx, u.EmailCanonical, u.CreatedAt); err != nil {
+			return err
+		}
+		if c.Verified {
+			return nil
+		}
+		return a.mailVerification(ctx, tx, u)
+	})
+	if errors.Is(err, store.ErrTaken) {
+		return store.User{}, ErrEmailTaken
+	}
+	if err != nil {
+		return store.User{}, fmt.Errorf("create user: %w", err)
+	}
+	return u, nil
+}

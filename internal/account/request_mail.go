@@ -1,0 +1,120 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// RequestVerification mails a new verification link, if there is something to
+// verify. The caller learns nothing: the answer and the work are the same for
+// every address. Older links of the address are superseded.
+//
+// Errors: invalid_input.
+func (a *Accounts) RequestVerification(ctx context.Context, address string, origin audit.Origin) error {
+	return a.requestMail(ctx, address, audit.KindVerificationRequested, origin, a.resend)
+}
+
+// RequestReset mails a reset link, if the address has an account that can use
+// one. The caller learns nothing.
+//
+// Errors: invalid_input.
+func (a *Accounts) RequestReset(ctx context.Context, address string, origin audit.Origin) error {
+	return a.requestMail(ctx, address, audit.KindResetRequested, origin,
+		func(ctx context.Context, tx store.Tx, _ string, u *store.User) (bool, error) {
+			if u == nil || u.Status != store.UserActive {
+				return false, nil
+			}
+			return true, a.mailReset(ctx, tx, *u, mail.ResetPassword)
+		})
+}
+
+// requestMail is what both requests have in common: count the mail against the
+// recipient, look the account up, and write one job, a blank one where there is
+// nobody to write to.
+func (a *Accounts) requestMail(
+	ctx context.Context, address, kind string, origin audit.Origin,
+	write func(ctx context.Context, tx store.Tx, canonical string, u *store.User) (bool, error),
+) error {
+	canonical, err := email(address)
+	if err != nil {
+		return err
+	}
+	err = a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		if allowed, err := a.Postman.Allow(ctx, tx, address); err != nil || !allowed {
+			return err
+		}
+		u, err := optional(tx.Users.ByEmail(ctx, canonical))
+		if err != nil {
+			return err
+		}
+		event := audit.Event{Kind: kind, Outcome: audit.Success, Email: address, Origin: origin}
+		if u != nil {
+			event.UserID = u.ID
+		}
+		if err := a.record(ctx, tx, event); err != nil {
+			return err
+		}
+		written, err := write(ctx, tx, canonical, u)
+		if err != nil || written {
+			return err
+		}
+		return a.Postman.Enqueue(ctx, tx, mail.Letter{Kind: mail.Blank, To: address})
+	})
+	if err != nil {
+		return fmt.Errorf("%s: %w", kind, err)
+	}
+	return nil
+}
+
+// optional turns "not found" into nil.
+func optional(u store.User, err error) (*store.User, error) {
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, nil
+	}
+	return &u, err
+}
+
+// resend writes the mail that a request for verification asks for.
+func (a *Accounts) resend(ctx context.Context, tx store.Tx, canonical string, u *store.User) (bool, error) {
+	switch {
+	case u == nil:
+		return a.resendPending(ctx, tx, canonical)
+	case u.Status != store.UserActive:
+		return false, nil
+	case u.EmailVerifiedAt.IsZero():
+		return true, a.mailVerification(ctx, tx, *u)
+	default:
+		return true, a.Postman.Enqueue(ctx, tx, mail.Letter{Kind: mail.AccountExists, To: u.Email, Name: u.Name})
+	}
+}
+
+// resendPending replaces what is pending for an address by one row with a new
+// link. If several sign-ups wait, nobody can tell whose password is the
+// owner's, so the new row has none.
+func (a *Accounts) resendPending(ctx context.Context, tx store.Tx, canonical string) (bool, error) {
+	now := a.Clock.Now()
+	live, err := tx.Signups.Live(ctx, canonical, now, pendingLook)
+	if err != nil || len(live) == 0 {
+		return false, err
+	}
+	token, hash := secret.NewToken(PrefixVerifyEmail)
+	p := live[0]
+	p.ID, p.TokenHash, p.CreatedAt, p.ExpiresAt = id.Ordered(), hash, now, now.Add(a.VerifyEmailTTL)
+	if len(live) > 1 {
+		p.PasswordHash, p.Name = "", ""
+	}
+	if _, err := tx.Signups.SupersedeAll(ctx, canonical, now); err != nil {
+		return false, err
+	}
+	if err := tx.Signups.Insert(ctx, p); err != nil {
+		return false, err
+	}
+	return true, a.Postman.Enqueue(ctx, tx, signUpLetter(p, token, false))
+}

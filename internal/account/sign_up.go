@@ -1,0 +1,175 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// SignUp is what somebody who signs up gives.
+type SignUp struct {
+	Email, Password, Name string
+	Origin                audit.Origin
+}
+
+// SignedUp is what became of it. User is set only where verification is not
+// required.
+type SignedUp struct {
+	User *store.User
+}
+
+// SignUp takes a sign-up. It answers the same, after the same work, whether or
+// not the address has an account; its owner is told by mail. Over the
+// recipient's limit of mails nothing is kept, because nobody could ever use it,
+// and the answer is still the same.
+//
+// Errors: invalid_input, weak_password, sign_up_closed, busy, and email_taken
+// where verification is not required.
+func (a *Accounts) SignUp(ctx context.Context, s SignUp) (SignedUp, error) {
+	if !a.SignUpOpen {
+		return SignedUp{}, ErrSignUpClosed
+	}
+	n, err := a.newcomer(ctx, s.Email, s.Password, s.Name)
+	if err != nil {
+		return SignedUp{}, err
+	}
+	if a.RequireVerifiedEmail {
+		return SignedUp{}, a.signUpPending(ctx, n, s.Origin)
+	}
+	u, err := a.signUpAtOnce(ctx, n, s.Origin)
+	return SignedUp{User: &u}, err
+}
+
+// newcomer is a sign-up whose parts have been read and whose password has been
+// hashed.
+type newcomer struct {
+	email, canonical, name, passwordHash string
+}
+
+func (a *Accounts) newcomer(ctx context.Context, address, plain, display string) (newcomer, error) {
+	canonical, err := email(address)
+	if err != nil {
+		return newcomer{}, err
+	}
+	display, err = name(display)
+	if err != nil {
+		return newcomer{}, err
+	}
+	if err := a.Hasher.Acceptable(plain, address, display); err != nil {
+		return newcomer{}, err
+	}
+	hash, err := a.Hasher.Hash(ctx, plain)
+	if err != nil {
+		return newcomer{}, err
+	}
+	return newcomer{email: address, canonical: canonical, name: display, passwordHash: hash}, nil
+}
+
+func (a *Accounts) signUpPending(ctx context.Context, n newcomer, origin audit.Origin) error {
+	token, hash := secret.NewToken(PrefixVerifyEmail)
+	now := a.Clock.Now()
+	pending := store.PendingSignup{
+		ID: id.Ordered(), Email: n.email, EmailCanonical: n.canonical, PasswordHash: n.passwordHash, Name: n.name,
+		TokenHash: hash, CreatedAt: now, ExpiresAt: now.Add(a.VerifyEmailTTL),
+	}
+	err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		if allowed, err := a.Postman.Allow(ctx, tx, n.email); err != nil || !allowed {
+			return err
+		}
+		_, err := tx.Users.ByEmail(ctx, n.canonical)
+		exists := err == nil
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		if err := tx.Signups.Insert(ctx, pending); err != nil {
+			return err
+		}
+		event := audit.Event{Kind: audit.KindSignUpRequested, Outcome: audit.Success, Email: n.email, Origin: origin}
+		if err := a.record(ctx, tx, event); err != nil {
+			return err
+		}
+		return a.Postman.Enqueue(ctx, tx, signUpLetter(pending, token, exists))
+	})
+	if err != nil {
+		return fmt.Errorf("sign up: %w", err)
+	}
+	return nil
+}
+
+// signUpLetter asks to confirm, or tells the owner of an account that somebody
+// signed up with their address. Only the first holds the token.
+func signUpLetter(p store.PendingSignup, token string, exists bool) mail.Letter {
+	if exists {
+		return mail.Letter{Kind: mail.AccountExists, To: p.Email}
+	}
+	return mail.Letter{
+		Kind: mail.VerifyEmail, To: p.Email, Name: p.Name,
+		Token: token, TokenID: p.ID, TokenTable: mail.TokenPendingSignup, ExpiresAt: p.ExpiresAt,
+	}
+}
+
+func (a *Accounts) signUpAtOnce(ctx context.Context, n newcomer, origin audit.Origin) (store.User, error) {
+	u := a.newUser(n, nil)
+	err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		if err := a.insertUser(ctx, tx, u, n.passwordHash, origin); err != nil {
+			return err
+		}
+		allowed, err := a.Postman.Allow(ctx, tx, n.email)
+		if err != nil || !allowed {
+			return err
+		}
+		return a.mailVerification(ctx, tx, u)
+	})
+	if errors.Is(err, store.ErrTaken) {
+		return store.User{}, ErrEmailTaken
+	}
+	if err != nil {
+		return store.User{}, fmt.Errorf("sign up: %w", err)
+	}
+	return u, nil
+}
+
+// newUser is the record of an account that is about to be made.
+func (a *Accounts) newUser(n newcomer, roles []string) store.User {
+	now := a.Clock.Now()
+	return store.User{
+		ID: id.Random(), Email: n.email, EmailCanonical: n.canonical, Name: n.name, Metadata: "{}", Roles: roles,
+		Status: store.UserActive, Epoch: 1, CreatedAt: now, UpdatedAt: now,
+	}
+}
+
+// insertUser adds a user and, unless the hash is empty, a password. It returns
+// store.ErrTaken if the address has a user.
+func (a *Accounts) insertUser(ctx context.Context, tx store.Tx, u store.User, passwordHash string, origin audit.Origin) error {
+	// Looked up first: a unique violation would spoil the whole transaction on
+	// PostgreSQL. The unique key is the last guard.
+	if _, err := tx.Users.ByEmail(ctx, u.EmailCanonical); err == nil {
+		return store.ErrTaken
+	} else if !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if err := tx.Users.Insert(ctx, u); err != nil {
+		return err
+	}
+	if passwordHash != "" {
+		if err := tx.Credentials.Insert(ctx, passwordCredential(u, passwordHash)); err != nil {
+			return err
+		}
+	}
+	return a.record(ctx, tx, audit.Event{
+		Kind: audit.KindUserCreated, Outcome: audit.Success, UserID: u.ID, Email: u.Email, Origin: origin,
+	})
+}
+
+func passwordCredential(u store.User, hash string) store.Credential {
+	return store.Credential{
+		ID: id.Ordered(), UserID: u.ID, Kind: store.KindPassword, Secret: hash,
+		CreatedAt: u.UpdatedAt, UpdatedAt: u.UpdatedAt,
+	}
+}

@@ -1,0 +1,100 @@
+package login
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/password"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// guess is one try to sign in, already counted.
+type guess struct {
+	*Logins
+	Password
+	canonical, device string
+}
+
+// verify says in verdict why the password does not sign in, or nil. Every
+// verdict but nil costs two hashes.
+func (g guess) verify(ctx context.Context, known store.SignIn) (verdict *fault.Error, result password.Result, err error) {
+	result, err = g.Hasher.Verify(ctx, known.Secret, g.Password.Password)
+	if err != nil {
+		return nil, result, err
+	}
+	switch {
+	case !result.Match:
+		verdict = ErrInvalidCredentials
+	case known.User.Status == store.UserDisabled:
+		verdict = ErrDisabled
+	case known.User.Status == store.UserPendingDeletion:
+		verdict = ErrPendingDeletion
+	case g.RequireVerifiedEmail && known.User.EmailVerifiedAt.IsZero():
+		verdict = ErrNotVerified
+	default:
+		return nil, result, nil
+	}
+	pending, err := g.Store.Direct().Signups.Live(ctx, g.canonical, g.Clock.Now(), 1)
+	if err != nil {
+		return nil, result, fmt.Errorf("read pending sign-ups: %w", err)
+	}
+	stored := ""
+	if len(pending) > 0 {
+		stored = pending[0].PasswordHash
+	}
+	second, err := g.Hasher.Verify(ctx, stored, g.Password.Password)
+	if err != nil {
+		return nil, result, err
+	}
+	if second.Match && !result.Match {
+		verdict = ErrNotVerified
+	}
+	return verdict, result, nil
+}
+
+// refuse records a refusal and returns it. The caller who proved a password did
+// not guess, and gets the try back.
+func (g guess) refuse(ctx context.Context, u store.User, verdict *fault.Error) error {
+	if verdict.Kind != fault.Unauthenticated {
+		if err := g.Guesses.GiveBack(ctx, g.canonical, g.device); err != nil {
+			return err
+		}
+	}
+	err := g.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		return g.Trail.Record(ctx, tx, audit.Event{
+			Kind: audit.KindLoginFailed, Outcome: audit.Failure, Reason: verdict.Code,
+			UserID: u.ID, Email: g.Email, Origin: g.Origin,
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("record refused login: %w", err)
+	}
+	return verdict
+}
+
+// open opens the session, forgets the guesses and, where the hash is of an old
+// setting, stores the new one. It reports false if the user has changed since
+// the password was read.
+func (g guess) open(
+	ctx context.Context, known store.SignIn, rehashed string, n session.NewSession,
+) (sess store.Session, opened bool, err error) {
+	err = g.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+		sess, opened, err = g.Sessions.Open(ctx, tx, n)
+		if err != nil || !opened {
+			return err
+		}
+		if rehashed != "" {
+			// Losing against a change of the password is fine: the epoch says no
+			// more, and the next login tries again.
+			_, err = tx.Credentials.Replace(ctx, known.User.ID, store.KindPassword, known.Secret, rehashed, g.Clock.Now())
+			if err != nil {
+				return err
+			}
+		}
+		return g.Guesses.Clear(ctx, tx, g.canonical, g.device)
+	})
+	return sess, opened, err
+}

@@ -1,0 +1,169 @@
+// Package login owns the journey from a password to a session.
+//
+// # The work is the same for everybody
+//
+// A try is counted before anything is verified, under a keyed hash of the
+// address, known or not. Then the password is verified against the account's
+// hash or a decoy; if that does not sign in, it is verified once more, against
+// the newest pending sign-up of the address or a decoy. So a refusal costs two
+// hashes whether the address is unknown, pending or has an account, and tells
+// nothing apart but what the caller's own password proves:
+//
+//	password of an active account          tokens
+//	password of a pending sign-up          email_not_verified
+//	password of an unverified account      email_not_verified
+//	password of a disabled account         account_disabled
+//	anything else                          invalid_credentials
+//
+// # A login cannot outlive a reset
+//
+// The user's epoch is read together with the password's hash, and the session
+// is opened by a compare-and-set on that epoch. A reset that commits in between
+// raises it, and the login is refused.
+//
+// # Guesses
+//
+// Wrong passwords are limited per account, for strangers as a whole and for
+// each known browser apart (package ratelimit), so that a stranger's guesses do
+// not lock the owner out. A try that turns out to be no guess is given back.
+package login
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/password"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+var (
+	// ErrInvalidCredentials is the one answer to every wrong guess.
+	ErrInvalidCredentials = fault.New(fault.Unauthenticated, "invalid_credentials", "E-mail address or password is wrong.")
+	// ErrNotVerified is returned to whoever knows the password of an address
+	// that has not been verified.
+	ErrNotVerified = fault.New(fault.Forbidden, "email_not_verified", "Confirm your e-mail address first. We have sent you a link.")
+	// ErrDisabled is returned to whoever knows the password of a disabled
+	// account.
+	ErrDisabled = fault.New(fault.Forbidden, "account_disabled", "This account is disabled.")
+	// ErrPendingDeletion is returned to whoever knows the password of an
+	// account that is about to be deleted.
+	ErrPendingDeletion = fault.New(fault.Forbidden, "account_pending_deletion", "This account is about to be deleted.")
+)
+
+const maxDeviceRunes = 100
+
+// Options is what a Logins needs. Every field must be set, but for Log.
+type Options struct {
+	Store    store.Store
+	Hasher   *password.Hasher
+	Guesses  *ratelimit.Guesses
+	Devices  *ratelimit.Devices
+	Sessions *session.Sessions
+	Trail    *audit.Trail
+	Clock    clock.Clock
+	Log      *slog.Logger
+
+	RequireVerifiedEmail bool
+}
+
+// Logins is the room. It is safe for concurrent use.
+type Logins struct {
+	Options
+}
+
+// New returns a room that works on the given store.
+func New(o Options) *Logins { return &Logins{Options: o} }
+
+// Password is what somebody gives to sign in with a password. KnownDevice is
+// the browser's known-device cookie, or empty.
+type Password struct {
+	Email, Password string
+	DeviceName      string
+	KnownDevice     string
+	Origin          audit.Origin
+}
+
+// SignedIn is a new session's tokens, and the known-device cookie to set.
+type SignedIn struct {
+	session.Tokens
+	KnownDevice string
+}
+
+// WithPassword signs in with a password and opens a session.
+//
+// Errors: invalid_credentials, email_not_verified, account_disabled,
+// account_pending_deletion, rate_limited, busy, invalid_input.
+func (l *Logins) WithPassword(ctx context.Context, p Password) (SignedIn, error) {
+	canonical, err := p.canonical()
+	if err != nil {
+		return SignedIn{}, err
+	}
+	// Read before any row, so that a process paused here mints no token that
+	// outlives its revocation.
+	readAt := l.Clock.Now()
+	known, err := l.Store.Direct().Credentials.SignIn(ctx, canonical)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return SignedIn{}, fmt.Errorf("read credentials: %w", err)
+	}
+	try := guess{Logins: l, Password: p, canonical: canonical, device: l.Devices.Recognise(p.KnownDevice, known.User.ID)}
+	if err := l.Guesses.Take(ctx, canonical, try.device); err != nil {
+		return SignedIn{}, err
+	}
+	verdict, result, err := try.verify(ctx, known)
+	if err != nil {
+		// Nothing was learned, so nothing was guessed.
+		return SignedIn{}, errors.Join(err, l.Guesses.GiveBack(ctx, canonical, try.device))
+	}
+	if verdict != nil {
+		return SignedIn{}, try.refuse(ctx, known.User, verdict)
+	}
+	rehashed := ""
+	if result.Rehash {
+		if rehashed, err = l.Hasher.Hash(ctx, p.Password); err != nil {
+			rehashed = "" // another time
+		}
+	}
+	sess, opened, err := try.open(ctx, known, rehashed, session.NewSession{
+		User: known.User, AMR: []string{"pwd"}, DeviceName: p.DeviceName, Origin: p.Origin, ReadAt: readAt,
+	})
+	if err != nil {
+		return SignedIn{}, fmt.Errorf("open session: %w", err)
+	}
+	if !opened {
+		return SignedIn{}, try.refuse(ctx, known.User, ErrInvalidCredentials)
+	}
+	tokens, err := l.Sessions.Issue(sess, known.User, readAt)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	return SignedIn{Tokens: tokens, KnownDevice: l.Devices.Issue(known.User.ID)}, nil
+}
+
+func (p Password) canonical() (string, error) {
+	var wrong []fault.Field
+	canonical, ok := account.CanonicalEmail(p.Email)
+	if !ok {
+		wrong = append(wrong, fault.Field{Field: "email", Message: "must be an e-mail address"})
+	}
+	if !utf8.ValidString(p.DeviceName) || utf8.RuneCountInString(p.DeviceName) > maxDeviceRunes ||
+		strings.ContainsFunc(p.DeviceName, unicode.IsControl) {
+		wrong = append(wrong, fault.Field{
+			Field: "device_name", Message: "must be at most 100 characters, without control characters",
+		})
+	}
+	if len(wrong) > 0 {
+		return "", fault.ErrInvalidInput.WithFields(wrong...)
+	}
+	return canonical, nil
+}
