@@ -123,12 +123,12 @@ func (l *lane) stmt(ctx context.Context, q *query) (*sql.Stmt, error) {
 	if s, ok := l.stmts.Load(q); ok {
 		return s.(*sql.Stmt), nil //nolint:forcetypeassert // nothing else is stored
 	}
-	s, err := l.db.PrepareContext(ctx, l.dialect.render(q)) //nolint:sqlclosecheck // lives as long as the pool
+	s, err := l.db.PrepareContext(ctx, l.dialect.render(q))
 	if err != nil {
 		return nil, err
 	}
 	if first, loaded := l.stmts.LoadOrStore(q, s); loaded {
-		return first.(*sql.Stmt), s.Close() //nolint:forcetypeassert // nothing else is stored
+		return first.(*sql.Stmt), s.Close() //nolint:forcetypeassert,sqlclosecheck // nothing else is stored; first stays open
 	}
 	return s, nil
 }

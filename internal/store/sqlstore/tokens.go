@@ -7,16 +7,16 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-const tokenColumns = `id, purpose, user_id, token_hash, user_epoch, created_at, expires_at, consumed_at, superseded_at`
+const oneTimeColumns = `id, purpose, user_id, token_hash, user_epoch, created_at, expires_at, consumed_at, superseded_at`
 
 var (
 	tokenInsert = q(`
 		INSERT INTO one_time_tokens (realm_id, id, purpose, user_id, token_hash, user_epoch,
 			created_at, expires_at, consumed_at, superseded_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-	tokenByID   = q(`SELECT ` + tokenColumns + ` FROM one_time_tokens WHERE realm_id = ? AND id = ?`)
+	tokenByID   = q(`SELECT ` + oneTimeColumns + ` FROM one_time_tokens WHERE realm_id = ? AND id = ?`)
 	tokenByHash = q(`
-		SELECT ` + tokenColumns + ` FROM one_time_tokens
+		SELECT ` + oneTimeColumns + ` FROM one_time_tokens
 		WHERE realm_id = ? AND token_hash = ? AND purpose = ?`)
 	tokenConsume = q(`
 		UPDATE one_time_tokens SET consumed_at = ?

@@ -104,7 +104,7 @@ func (l *lane) transact(ctx context.Context, fn func(context.Context, *txRunner)
 // That it fails is no matter: next time it is tried again.
 func (l *lane) learn(ctx context.Context, own map[*query]*sql.Stmt) {
 	for q := range own {
-		if _, err := l.stmt(ctx, q); err != nil {
+		if _, err := l.stmt(ctx, q); err != nil { //nolint:sqlclosecheck // the lane keeps it
 			return
 		}
 	}
@@ -119,7 +119,7 @@ func (r *txRunner) stmt(ctx context.Context, q *query) (*sql.Stmt, error) {
 	if s, ok := r.own[q]; ok {
 		return s, nil
 	}
-	s, err := r.tx.PrepareContext(ctx, r.lane.dialect.render(q)) //nolint:sqlclosecheck // closed with the transaction
+	s, err := r.tx.PrepareContext(ctx, r.lane.dialect.render(q))
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,89 @@
+package storetest
+
+import (
+	"context"
+	"testing"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+func auditPromises() map[string]promise {
+	return map[string]promise{
+		"Audit/ComesBackWhole":     auditComesBackWhole,
+		"Audit/FiltersByPage":      auditFiltersByPage,
+		"Audit/InsertedWholeOrNot": auditInsertedWholeOrNot,
+	}
+}
+
+// someEvent is an event in the store.
+func someEvent(t *testing.T, st store.Store, n int, change func(*store.AuditEvent)) store.AuditEvent {
+	t.Helper()
+	e := store.AuditEvent{
+		ID: numbered("event", n), Kind: "session.opened", Outcome: "success", Details: "{}", CreatedAt: moment(n),
+		Personal: store.AuditPersonal{Address: "192.0.2.1", UserAgent: "agent \U0001F511", Email: "ada@example.com"},
+	}
+	change(&e)
+	check(t, st.Direct().Audit.Insert(t.Context(), e))
+	return e
+}
+
+func auditComesBackWhole(t *testing.T, st store.Store) {
+	full := someEvent(t, st, 2, func(e *store.AuditEvent) {
+		e.Outcome, e.Reason, e.ActorID, e.UserID = "failure", "wrong_password", "root", "ada"
+		e.SessionHash, e.RequestID, e.Details = "hash", "request", `{"a":1}`
+	})
+	bare := someEvent(t, st, 1, func(e *store.AuditEvent) { e.Personal = store.AuditPersonal{} })
+	write(t, st, func(ctx context.Context, tx store.Tx) error {
+		reads(t, "events", []store.AuditEvent{full, bare})(tx.Audit.List(ctx, store.AuditFilter{}, store.Page{Limit: 9}))
+		return nil
+	})
+	refuses(t, "the same event", st.Direct().Audit.Insert(t.Context(), full))
+}
+
+// auditInsertedWholeOrNot breaks the second half of an insert.
+func auditInsertedWholeOrNot(t *testing.T, st store.Store) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := st.Direct().Audit.Insert(ctx, store.AuditEvent{ID: "x", CreatedAt: moment(0)}); err == nil {
+		t.Error("inserted with a context that is done")
+	}
+	reads[[]store.AuditEvent](t, "events", nil)(st.Direct().Audit.List(t.Context(), store.AuditFilter{}, store.Page{Limit: 9}))
+}
+
+func auditFiltersByPage(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	var all []store.AuditEvent // newest first
+	for n := range 12 {
+		e := someEvent(t, st, n, func(e *store.AuditEvent) {
+			e.UserID = []string{"ada", "bob"}[n%2]
+			e.Kind = []string{"session.opened", "session.ended", "password.reset"}[n%3]
+		})
+		all = append([]store.AuditEvent{e}, all...)
+	}
+	for what, f := range map[string]store.AuditFilter{
+		"everything": {},
+		"of a user":  {UserID: "ada"},
+		"of a kind":  {Kind: "session.ended"},
+		"of both":    {UserID: "bob", Kind: "session.ended"},
+		"of nobody":  {UserID: "eve"},
+		"of a case":  {Kind: "Session.Ended"},
+	} {
+		var want, got []store.AuditEvent
+		for _, e := range all {
+			if (f.UserID == "" || f.UserID == e.UserID) && (f.Kind == "" || f.Kind == e.Kind) {
+				want = append(want, e)
+			}
+		}
+		for page := (store.Page{Limit: 5}); ; page.After = got[len(got)-1].ID {
+			some, err := d.Audit.List(ctx, f, page)
+			check(t, err)
+			if len(some) > page.Limit {
+				t.Errorf("%s: a page of %d, want %d at most", what, len(some), page.Limit)
+			}
+			if got = append(got, some...); len(some) == 0 {
+				break
+			}
+		}
+		same(t, what, got, want)
+	}
+}

@@ -1,0 +1,134 @@
+package storetest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+func ledgerPromises() map[string]promise {
+	return map[string]promise{
+		"JobLedger/ComesBackWhole": ledgerComesBackWhole,
+		"JobLedger/ListsByPage":    ledgerListsByPage,
+		"JobLedger/Counts":         ledgerCounts,
+		"JobLedger/ErasesExpired":  ledgerErasesExpired,
+		"JobLedger/EraseIsBounded": ledgerEraseIsBounded,
+		"JobLedger/PurgeIsBounded": ledgerPurge,
+	}
+}
+
+func ledgerComesBackWhole(t *testing.T, st store.Store) {
+	j := someJob(t, st, func(j *store.Job) {
+		j.State, j.Attempts, j.MaxAttempts, j.Fence = store.JobRunning, 3, 7, 1<<40
+		j.RunAt, j.LeaseExpiresAt, j.LastError, j.CreatedAt, j.UpdatedAt = moment(1), moment(2), "450\nlater", moment(3), moment(4)
+	})
+	reads(t, "job", j)(st.Direct().JobLedger.ByID(t.Context(), j.ID))
+	j = someJob(t, st, func(j *store.Job) { j.Payload, j.SecretSealed, j.ExpiresAt = "", "", time.Time{} })
+	reads(t, "job with little in it", j)(st.Direct().JobLedger.ByID(t.Context(), j.ID))
+	misses[store.Job](t, "unknown")(st.Direct().JobLedger.ByID(t.Context(), "none"))
+}
+
+func ledgerListsByPage(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	var dead []store.Job // newest first
+	for i := range 5 {
+		j := someJob(t, st, func(j *store.Job) { j.ID, j.State = numbered("job", i), store.JobDead })
+		dead = append([]store.Job{j}, dead...)
+	}
+	someJob(t, st, plainJob)
+	reads(t, "first page", dead[:2])(d.JobLedger.List(ctx, store.JobDead, store.Page{Limit: 2}))
+	reads(t, "second page", dead[2:4])(d.JobLedger.List(ctx, store.JobDead, store.Page{After: dead[1].ID, Limit: 2}))
+	reads(t, "last page", dead[4:])(d.JobLedger.List(ctx, store.JobDead, store.Page{After: dead[3].ID, Limit: 2}))
+	reads[[]store.Job](t, "beyond", nil)(d.JobLedger.List(ctx, store.JobDead, store.Page{After: dead[4].ID, Limit: 2}))
+	reads[[]store.Job](t, "another state", nil)(d.JobLedger.List(ctx, store.JobDone, store.Page{Limit: 2}))
+}
+
+func ledgerCounts(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	reads(t, "nothing", store.JobStats{})(d.JobLedger.Stats(ctx))
+	now, err := st.Now(ctx)
+	check(t, err)
+	later := func(j *store.Job) { j.RunAt = now.Add(time.Hour) }
+	someJob(t, st, later)
+	someJob(t, st, func(j *store.Job) { j.State = store.JobDone })
+	for range 2 {
+		someJob(t, st, func(j *store.Job) { j.State = store.JobDead })
+	}
+	for range 3 {
+		someJob(t, st, func(j *store.Job) { j.State, j.LeaseExpiresAt = store.JobRunning, now.Add(time.Hour) })
+	}
+	reads(t, "nothing due", store.JobStats{Ready: 1, Running: 3, Dead: 2})(d.JobLedger.Stats(ctx))
+	for _, due := range []func(*store.Job){
+		func(j *store.Job) { j.RunAt = now.Add(-time.Hour) },
+		func(j *store.Job) { j.State, j.LeaseExpiresAt = store.JobRunning, now.Add(-2*time.Hour) },
+	} {
+		j := someJob(t, st, due)
+		want := now.Sub(j.RunAt)
+		if j.State == store.JobRunning {
+			want = now.Sub(j.LeaseExpiresAt)
+		}
+		got, err := d.JobLedger.Stats(ctx)
+		check(t, err)
+		if over := got.OldestDue - want; over < 0 || over > time.Minute {
+			t.Errorf("the oldest due job has waited %v, want %v", got.OldestDue, want)
+		}
+	}
+}
+
+func ledgerErasesExpired(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	expired := func(state store.JobState) store.Job {
+		return someJob(t, st, func(j *store.Job) { j.State, j.ExpiresAt, j.LastError = state, moment(1), "before" })
+	}
+	want := map[string]store.Job{}
+	for _, state := range []store.JobState{store.JobReady, store.JobRunning, store.JobDone, store.JobDead} {
+		j := expired(state)
+		j.SecretSealed = ""
+		if state == store.JobReady {
+			j.State, j.LastError = store.JobDead, "expired"
+		}
+		want["expired "+string(state)] = j
+	}
+	want["not yet"] = someJob(t, st, func(j *store.Job) { j.ExpiresAt = moment(2) })
+	want["never"] = someJob(t, st, func(j *store.Job) { j.ExpiresAt = time.Time{} })
+	bare := someJob(t, st, func(j *store.Job) { j.ExpiresAt, j.SecretSealed = moment(1), "" })
+	bare.State, bare.LastError = store.JobDead, "expired"
+	want["expired without a secret"] = bare
+
+	reads(t, "erased", 5)(d.JobLedger.EraseExpired(ctx, moment(2), 9))
+	reads(t, "erased again", 0)(d.JobLedger.EraseExpired(ctx, moment(2), 9))
+	for what, j := range want {
+		got, err := d.JobLedger.ByID(ctx, j.ID)
+		check(t, err)
+		j.UpdatedAt = got.UpdatedAt
+		same(t, what, got, j)
+	}
+}
+
+func ledgerEraseIsBounded(t *testing.T, st store.Store) {
+	for range 5 {
+		someJob(t, st, func(j *store.Job) { j.ExpiresAt = moment(1) })
+	}
+	purges(t, func(ctx context.Context, limit int) (int, error) {
+		return st.Direct().JobLedger.EraseExpired(ctx, moment(2), limit)
+	})
+}
+
+func ledgerPurge(t *testing.T, st store.Store) {
+	var kept []store.Job
+	for _, state := range []store.JobState{store.JobReady, store.JobRunning, store.JobDead} {
+		kept = append(kept, someJob(t, st, func(j *store.Job) { j.State = state }))
+	}
+	kept = append(kept, someJob(t, st, func(j *store.Job) { j.State, j.UpdatedAt = store.JobDone, moment(2) }))
+	for range 5 {
+		someJob(t, st, func(j *store.Job) { j.State, j.UpdatedAt = store.JobDone, moment(1) })
+	}
+	purges(t, func(ctx context.Context, limit int) (int, error) {
+		return st.Direct().JobLedger.Purge(ctx, moment(2), limit)
+	})
+	for _, j := range kept {
+		reads(t, "kept", j)(st.Direct().JobLedger.ByID(t.Context(), j.ID))
+	}
+}
