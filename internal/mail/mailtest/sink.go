@@ -46,9 +46,10 @@ type Sink struct {
 	pool    *x509.CertPool
 	address string
 	quit    chan struct{}
+	gate    *gate
+	smtp    *smtp.Server
 
 	mu        sync.Mutex
-	smtp      *smtp.Server
 	messages  []Message
 	behaviour Behaviour
 	spent     int
@@ -61,13 +62,12 @@ func Start(t testing.TB, o Options) *Sink {
 	t.Helper()
 	s := &Sink{options: o, quit: make(chan struct{})}
 	s.server, s.pool = certificate(t)
-	s.address = "127.0.0.1:0"
 	if err := s.listen(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
 		close(s.quit)
-		s.Down()
+		_ = s.smtp.Close() // a second close alone fails
 	})
 	return s
 }
@@ -119,47 +119,34 @@ func (s *Sink) Sessions() int {
 	return s.sessions
 }
 
-// Down stops listening and breaks off what is under way.
-func (s *Sink) Down() {
-	s.mu.Lock()
-	server := s.smtp
-	s.smtp = nil
-	s.mu.Unlock()
-	if server != nil {
-		_ = server.Close() // a listener that is closed already is down as well
-	}
-}
+// Down hangs up on everybody, and on whoever comes, until [Sink.Up]. The port
+// stays taken, so that no other test gets it meanwhile.
+func (s *Sink) Down() { s.gate.shut(true) }
 
-// Up listens again, on the same port.
-func (s *Sink) Up(t testing.TB) {
-	t.Helper()
-	if err := s.listen(); err != nil {
-		t.Fatal(err)
-	}
-}
+// Up lets clients in again.
+func (s *Sink) Up() { s.gate.shut(false) }
 
 func (s *Sink) listen() error {
-	l, err := net.Listen("tcp", s.address) //nolint:noctx // lives as long as the test
+	l, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // lives as long as the test
 	if err != nil {
 		return err
 	}
 	s.address = l.Addr().String()
-	server := smtp.NewServer(smtp.BackendFunc(s.session))
-	server.Domain = "sink.example"
-	server.ErrorLog = log.New(io.Discard, "", 0)
-	server.EnableSMTPUTF8 = s.options.UTF8
+	s.gate = &gate{Listener: l, inside: map[net.Conn]bool{}}
+	s.smtp = smtp.NewServer(smtp.BackendFunc(s.session))
+	s.smtp.Domain = "sink.example"
+	s.smtp.ErrorLog = log.New(io.Discard, "", 0)
+	s.smtp.EnableSMTPUTF8 = s.options.UTF8
+	var listener net.Listener = s.gate
 	switch s.options.TLS {
 	case "implicit":
-		l = tls.NewListener(l, s.server)
+		listener = tls.NewListener(listener, s.server)
 	case "starttls":
-		server.TLSConfig = s.server
+		s.smtp.TLSConfig = s.server
 	default:
-		server.AllowInsecureAuth = true
+		s.smtp.AllowInsecureAuth = true
 	}
-	s.mu.Lock()
-	s.smtp = server
-	s.mu.Unlock()
-	go func() { _ = server.Serve(l) }()
+	go func() { _ = s.smtp.Serve(listener) }()
 	return nil
 }
 

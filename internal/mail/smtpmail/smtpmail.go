@@ -68,7 +68,8 @@ const (
 )
 
 // Options says how to reach the mail server. Username, Password, LocalName and
-// RootCAs may be empty, and zero time-outs mean the defaults.
+// RootCAs may be empty, zero time-outs mean the defaults, without a Clock it is
+// the system's, and without a Log nothing is logged.
 type Options struct {
 	Host     string
 	Port     int
@@ -119,6 +120,12 @@ func New(o Options) (*Transport, error) {
 	}
 	if o.LocalName == "" {
 		o.LocalName = o.From[strings.LastIndexByte(o.From, '@')+1:]
+	}
+	if o.Clock == nil {
+		o.Clock = clock.System{}
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
 	}
 	if o.DialTimeout == 0 {
 		o.DialTimeout = DefaultDialTimeout
