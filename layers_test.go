@@ -27,7 +27,7 @@ var floors = []string{
 	"session",
 	"account",
 	"login",
-	"middleware",
+	"middleware httpapi/swagger httpapi/strictjson",
 	"store/sqlstore cluster/local mail/smtpmail httpapi webui",
 	"app",
 	"apptest",
@@ -38,7 +38,7 @@ var adapters = []string{"store/sqlstore", "cluster/local", "mail/smtpmail"}
 
 // edges may speak to the outside world; every other package takes plain
 // values, so that a job, a command and a test can call it as well.
-var edges = append([]string{"middleware", "httpapi", "webui", "app", "apptest"}, adapters...)
+var edges = append([]string{"middleware", "httpapi/swagger", "httpapi", "webui", "app", "apptest"}, adapters...)
 
 // templated packages render HTML without knowing requests.
 var templated = []string{"mail/letter"}

@@ -1,16 +1,9 @@
 package middleware
 
-import (
-	"net/http"
-
-	"github.com/sallyport-auth/sallyport/internal/fault"
-)
+import "net/http"
 
 // MaxBody is the largest body of a request.
 const MaxBody = 64 << 10
-
-// ErrTooLarge is returned for a larger body.
-var ErrTooLarge = fault.New(fault.TooLarge, "too_large", "The request is larger than 64 KiB.")
 
 // LimitBody refuses a body that says it is too large, and cuts one off that
 // says nothing: reading it then fails with *http.MaxBytesError.

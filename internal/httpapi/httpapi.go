@@ -1,0 +1,216 @@
+// Package httpapi is the edge for programs: the JSON API, its contract
+// (OpenAPI 3.1) with a page to try it, and what operators look at. A handler
+// decodes, makes one call to a room, and encodes; the rooms decide.
+//
+// # A request's way
+//
+// [middleware] first. Then the dispatch parts people from programs: pages go to
+// the handler that Options.Pages names, everything else comes here. A route
+// (routes.go has all of them) says, in the order in which it happens:
+//
+//	limit  the flow that counts against the client address, before any work
+//	who    anyone, or the holder of an access token
+//	body   read whole, at most 64 KiB, and strictly
+//	input  types, lengths and required members, by the schema of the contract
+//	call   one room
+//
+// # Strict bodies
+//
+// A body is one JSON object in UTF-8 of type application/json. Malformed JSON,
+// wrong UTF-8 or half a surrogate pair, a member given twice on any level, and
+// anything after the object is 400; another type is 415; a member that the
+// schema does not name, spelled exactly, null, or a value of the wrong form is
+// 422 with the member's name. JSON parsers disagree about all of these
+// (RFC 8259 §4, §8.1), and a proxy or log in front must not see another request
+// than we do.
+//
+// # What an error says
+//
+// RFC 9457 problem details with a permanent code. Kinds of faults map to
+// statuses in one place (problem.go). Nothing that was sent comes back: no
+// value, and no name of a member that could be a misplaced secret. What is not
+// a fault is logged and shown as "internal". huma's own errors, which hold the
+// rejected value, are replaced before they are written.
+//
+// # Threats
+//
+// Beyond that: the Host header builds nothing. Tokens are read from the
+// Authorization header or the body, never from a cookie, so other sites cannot
+// ride on a browser's session. The one cookie, the known device, opens nothing.
+// Every answer that differs between known and unknown addresses would be a
+// leak, so the mail requests have one answer each, made here and not by rooms.
+//
+// This package never decides who may do what beyond "has a live token", never
+// opens a transaction and never writes HTML, but for the page that shows the
+// contract.
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/swagger"
+	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/middleware"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
+	"github.com/sallyport-auth/sallyport/internal/token"
+)
+
+// SignUps is how accounts come to be; *account.Accounts does it.
+type SignUps interface {
+	SignUp(ctx context.Context, s account.SignUp) (account.SignedUp, error)
+	RequestVerification(ctx context.Context, email string, o audit.Origin) error
+	Verifiable(ctx context.Context, token string) (bool, error)
+	VerifyEmail(ctx context.Context, token string, o audit.Origin) (store.User, error)
+}
+
+// Passwords is how passwords become new ones; *account.Accounts does it.
+type Passwords interface {
+	RequestReset(ctx context.Context, email string, o audit.Origin) error
+	Resettable(ctx context.Context, token string) (bool, error)
+	ResetPassword(ctx context.Context, token, newPassword string, o audit.Origin) error
+	ChangePassword(ctx context.Context, c account.ChangePassword) (session.Tokens, error)
+}
+
+// Profiles is what a user sees and changes of themselves; *account.Accounts
+// keeps it.
+type Profiles interface {
+	Profile(ctx context.Context, userID string) (store.User, error)
+	UpdateProfile(ctx context.Context, userID string, c account.ProfileChange, o audit.Origin) (store.User, error)
+}
+
+// Accounts is all of them.
+type Accounts interface {
+	SignUps
+	Passwords
+	Profiles
+}
+
+// Logins signs in; *login.Logins does it.
+type Logins interface {
+	WithPassword(ctx context.Context, p login.Password) (login.SignedIn, error)
+}
+
+// Sessions refreshes and ends sessions; *session.Sessions does it.
+type Sessions interface {
+	Refresh(ctx context.Context, raw string, o audit.Origin) (session.Tokens, error)
+	Logout(ctx context.Context, l session.Logout) (session.Receipt, error)
+}
+
+// Verifier verifies access tokens; *token.Verifier does it.
+type Verifier interface {
+	Verify(ctx context.Context, raw string) (token.Claims, error)
+	VerifyExpired(ctx context.Context, raw string) (token.Claims, error)
+}
+
+// KeySet publishes signing keys; *keys.Ring does it.
+type KeySet interface {
+	JWKS() []byte
+}
+
+// Limits limits flows per client address; *ratelimit.Limits does it.
+type Limits interface {
+	Allow(ctx context.Context, flow ratelimit.Flow, address string) error
+}
+
+// Options is what the API needs. Every field of the first two groups must be
+// set, but for Tally.
+type Options struct {
+	Accounts Accounts
+	Logins   Logins
+	Sessions Sessions
+	Verifier Verifier
+	Keys     KeySet
+	Limits   Limits
+
+	Clock clock.Clock
+	Log   *slog.Logger
+	Tally *telemetry.Tally
+
+	// Pages answers people: the hosted forms, /dev/ and /static/. Without it
+	// programs alone are answered.
+	Pages http.Handler
+	// Checks is what /readyz asks.
+	Checks []Check
+	// Metrics observes requests; nil observes nothing.
+	Metrics *Metrics
+
+	// PublicURL decides whether cookies are Secure and browsers are told to
+	// keep to HTTPS.
+	PublicURL        string
+	VerifyEmailOnGet bool
+	TrustedProxies   []string
+	CORSOrigins      []string
+}
+
+// server holds what handlers need.
+type server struct {
+	Options
+
+	secure   bool // the public URL is https
+	api      huma.API
+	mux      *http.ServeMux
+	health   *health
+	contract []byte
+	docs     *swagger.Docs
+}
+
+// New returns the handler of the public listener.
+func New(o Options) (http.Handler, error) {
+	switch {
+	case o.Accounts == nil, o.Logins == nil, o.Sessions == nil, o.Verifier == nil, o.Keys == nil, o.Limits == nil,
+		o.Clock == nil, o.Log == nil:
+		return nil, errors.New("HTTP API: a room is missing")
+	}
+	s, err := newServer(o)
+	if err != nil {
+		return nil, err
+	}
+	proxies, err := middleware.ParseProxies(o.TrustedProxies)
+	if err != nil {
+		return nil, err
+	}
+	api, err := middleware.CORS(o.CORSOrigins, http.HandlerFunc(s.serveAPI))
+	if err != nil {
+		return nil, err
+	}
+	return s.gates(proxies, s.dispatch(api)), nil
+}
+
+// newServer builds the API without anything in front of it.
+func newServer(o Options) (*server, error) {
+	s := &server{
+		Options: o, secure: strings.HasPrefix(o.PublicURL, "https://"), mux: http.NewServeMux(),
+		health: newHealth(o.Checks, o.Clock, o.Log),
+	}
+	s.api = s.newAPI()
+	for _, r := range s.routes() {
+		r.mount(s, r)
+	}
+	var err error
+	if s.contract, err = contract(s.api); err != nil {
+		return nil, err
+	}
+	s.docs, err = swagger.New(s.contract, "/docs/")
+	return s, err
+}
+
+// gates puts what every request passes in front of a handler.
+func (s *server) gates(proxies *middleware.Proxies, next http.Handler) http.Handler {
+	next = middleware.LimitBody(s.fail, next)
+	next = middleware.Secure(s.secure, next)
+	next = middleware.Recover(s.Log, s.Tally, s.fail, next)
+	next = middleware.Log(middleware.Logger{Log: s.Log, Clock: s.Clock, Observe: s.Metrics.observe}, next)
+	return middleware.Identify(proxies, next)
+}

@@ -1,0 +1,73 @@
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/token"
+)
+
+type logoutInput struct {
+	Body *logoutBody
+}
+
+type logoutBody struct {
+	RefreshToken string `json:"refresh_token,omitempty" minLength:"1" maxLength:"512" doc:"any refresh token of the session" example:"a-refresh-token"`
+	Everywhere   bool   `json:"everywhere,omitempty" doc:"end every session of the user; needs a live token"`
+}
+
+// receiptBody proves a logout.
+type receiptBody struct {
+	Revocation int64     `json:"revocation" doc:"once a verifier has applied this number, it refuses the session's tokens" example:"1234"`
+	RevokedAt  time.Time `json:"revoked_at" doc:"when the session ended" example:"2026-05-04T10:20:30.123456Z"`
+}
+
+type receiptAnswer struct{ Body receiptBody }
+
+// postLogout ends the session of whatever token came. Somebody who wants to be
+// logged out should be: an access token may have expired or be revoked, a
+// refresh token may be an old one, and one of the two that is no good does not
+// spoil the other. Everywhere is more than that and needs a token that is live.
+func (s *server) postLogout(ctx context.Context, in *logoutInput) (*receiptAnswer, error) {
+	c := callOf(ctx)
+	out := session.Logout{Origin: c.origin}
+	var inBody string
+	if in.Body != nil {
+		inBody, out.Everywhere = in.Body.RefreshToken, in.Body.Everywhere
+	}
+	var err error
+	if out.RefreshToken, err = refreshToken(c, inBody); err != nil {
+		return nil, err
+	}
+	if c.presented = c.bearer != "" || out.RefreshToken != ""; !c.presented {
+		return nil, errTokenRequired
+	}
+	if out.Claims, err = s.leaving(ctx, c.bearer, out.Everywhere); err != nil &&
+		(out.RefreshToken == "" || !errors.Is(err, token.ErrInvalidToken)) {
+		return nil, err
+	}
+	receipt, err := s.Sessions.Logout(ctx, out)
+	if err != nil {
+		return nil, err
+	}
+	return &receiptAnswer{Body: receiptBody{Revocation: receipt.Revocation, RevokedAt: receipt.RevokedAt.UTC()}}, nil
+}
+
+// leaving reads the access token of somebody who logs out, if one came.
+func (s *server) leaving(ctx context.Context, bearer string, everywhere bool) (*token.Claims, error) {
+	if bearer == "" || strings.HasPrefix(bearer, prefixRefresh) {
+		return nil, nil //nolint:nilnil // no token, no claims
+	}
+	verify := s.Verifier.VerifyExpired
+	if everywhere {
+		verify = s.Verifier.Verify
+	}
+	claims, err := verify(ctx, bearer)
+	if err != nil {
+		return nil, err
+	}
+	return &claims, nil
+}

@@ -1,0 +1,38 @@
+package httpapi
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+)
+
+func (s *server) getMe(ctx context.Context, _ *struct{}) (*userAnswer, error) {
+	u, err := s.Accounts.Profile(ctx, callOf(ctx).claims.Subject)
+	if err != nil {
+		return nil, err
+	}
+	return &userAnswer{Body: showUser(&u)}, nil
+}
+
+type profileInput struct {
+	Body profileBody
+}
+
+type profileBody struct {
+	Name     *string   `json:"name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f]*$" patternDescription:"without control characters" doc:"empty removes it" example:"Ada Lovelace"`
+	Metadata *Metadata `json:"metadata,omitempty"`
+}
+
+func (s *server) patchMe(ctx context.Context, in *profileInput) (*userAnswer, error) {
+	c := callOf(ctx)
+	change := account.ProfileChange{Name: in.Body.Name, Metadata: (*json.RawMessage)(in.Body.Metadata)}
+	if change == (account.ProfileChange{}) {
+		return s.getMe(ctx, nil)
+	}
+	u, err := s.Accounts.UpdateProfile(ctx, c.claims.Subject, change, c.origin)
+	if err != nil {
+		return nil, err
+	}
+	return &userAnswer{Body: showUser(&u)}, nil
+}

@@ -1,0 +1,195 @@
+package httpapi
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
+)
+
+var (
+	// errInternal is what is shown of an error that is ours.
+	errInternal = fault.New(fault.Internal, "internal", "Something went wrong on our side. Tell us the request_id.")
+	// errNotFound is returned for a path that is none.
+	errNotFound = fault.New(fault.NotFound, "not_found", "There is nothing at this path.")
+	// errMethod is returned for a method that a path does not know; its status
+	// is 405, which no room ever means, so it has no kind of its own.
+	errMethod = fault.New(fault.NotFound, "method_not_allowed", "This path does not answer that method; Allow says which.")
+)
+
+const (
+	// problemTypes is the prefix of problem types. They are identifiers, not
+	// addresses (RFC 9457 §3.1.1), the same at every installation.
+	problemTypes = "https://sallyport.example/errors/"
+	typeProblem  = "application/problem+json"
+	typeJSON     = "application/json"
+)
+
+// retrySoon is what a 503 says that does not say more.
+const retrySoon = 2 * time.Second
+
+// Problem is an error as programs see it (RFC 9457).
+type Problem struct {
+	Type      string       `json:"type" format:"uri" doc:"identifies the kind of problem; ends in the code" example:"https://sallyport.example/errors/invalid_credentials"`
+	Title     string       `json:"title" doc:"the status in words" example:"Unauthorized"`
+	Status    int          `json:"status" doc:"the status of the answer" example:"401"`
+	Code      string       `json:"code" doc:"permanent, for programs; docs/errors.md lists them" example:"invalid_credentials"`
+	Detail    string       `json:"detail,omitempty" doc:"one sentence for people" example:"E-mail address or password is wrong."`
+	RequestID string       `json:"request_id" doc:"the same as X-Request-ID" example:"01932f9c-4ac0-7a2b-8a56-3f4e6c0f9d21"`
+	Errors    []FieldError `json:"errors,omitempty" nullable:"false" doc:"the members at fault; never their values"`
+	Next      string       `json:"next,omitempty" enum:"login,retry" doc:"what the holder of a refused refresh token does: sign in again, or read its token store again"`
+}
+
+// FieldError names one member of a request that breaks a rule.
+type FieldError struct {
+	Field   string `json:"field" doc:"name of the member or parameter" example:"email"`
+	Message string `json:"message" doc:"the rule" example:"must be an e-mail address"`
+}
+
+// status is the only table of statuses in the house.
+func status(f *fault.Error) int {
+	switch f.Kind {
+	case fault.Malformed, fault.Spent:
+		return http.StatusBadRequest
+	case fault.Unauthenticated:
+		return http.StatusUnauthorized
+	case fault.Forbidden:
+		return http.StatusForbidden
+	case fault.NotFound:
+		if f.Code == errMethod.Code {
+			return http.StatusMethodNotAllowed
+		}
+		return http.StatusNotFound
+	case fault.Conflict:
+		return http.StatusConflict
+	case fault.TooLarge:
+		return http.StatusRequestEntityTooLarge
+	case fault.Unsupported:
+		return http.StatusUnsupportedMediaType
+	case fault.Invalid:
+		return http.StatusUnprocessableEntity
+	case fault.Limited:
+		return http.StatusTooManyRequests
+	case fault.Unavailable:
+		return http.StatusServiceUnavailable
+	case fault.Internal:
+	}
+	return http.StatusInternalServerError
+}
+
+// faultOf finds the fault in err. Without one, a database that is gone or a
+// time that ran out is "unavailable", and the rest is ours.
+func faultOf(err error) *fault.Error {
+	if f, ok := errors.AsType[*fault.Error](err); ok && f.Kind != fault.Internal {
+		return f
+	}
+	for _, passing := range []error{store.ErrUnavailable, context.DeadlineExceeded, context.Canceled} {
+		if errors.Is(err, passing) {
+			return fault.ErrUnavailable.WithCause(err)
+		}
+	}
+	return errInternal.WithCause(err)
+}
+
+// report logs what an operator must know of a failure. What a caller did wrong
+// is counted, not told; a caller who left is nobody's fault.
+func report(ctx context.Context, log *slog.Logger, f *fault.Error, err error) {
+	switch {
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
+	case f.Kind == fault.Internal:
+		log.ErrorContext(ctx, "request failed", slog.Any("error", err))
+	case f.Kind == fault.Unavailable:
+		log.WarnContext(ctx, "request is refused for now", slog.String("code", f.Code), slog.Any("error", err))
+	default:
+		log.DebugContext(ctx, "request is refused", slog.String("code", f.Code), slog.Any("error", err))
+	}
+}
+
+// refusal is a fault on its way to the client: it carries the problem and the
+// headers that belong to it.
+type refusal struct {
+	Problem
+
+	headers http.Header
+	cause   error
+}
+
+// refuse turns err into an answer, and logs it. presented says whether the
+// request carried a token, and it is that token which is refused.
+func (s *server) refuse(ctx context.Context, err error, presented bool) *refusal {
+	f := faultOf(err)
+	report(ctx, s.Log, f, err)
+	s.Tally.Add("refusals", f.Code)
+	code := status(f)
+	r := &refusal{cause: err, headers: http.Header{}, Problem: Problem{
+		Type: problemTypes + f.Code, Title: http.StatusText(code), Status: code, Code: f.Code, Detail: f.Detail,
+		RequestID: telemetry.RequestID(ctx), Next: string(f.Next),
+	}}
+	for _, field := range f.Fields {
+		r.Errors = append(r.Errors, FieldError(field))
+	}
+	switch code {
+	case http.StatusUnauthorized:
+		r.headers.Set("WWW-Authenticate", challenge(presented && !errors.Is(f, account.ErrWrongPassword)))
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
+		r.headers.Set("Retry-After", seconds(f.RetryAfter))
+	}
+	return r
+}
+
+// challenge is what a 401 asks for (RFC 6750 §3). Without a token in the
+// request there is no error to name (§3.1).
+func challenge(refused bool) string {
+	if refused {
+		return `Bearer realm="sallyport", error="invalid_token"`
+	}
+	return `Bearer realm="sallyport"`
+}
+
+// seconds rounds up, because coming back early is refused again.
+func seconds(d time.Duration) string {
+	if d <= 0 {
+		d = retrySoon
+	}
+	return strconv.FormatInt(int64((d+time.Second-1)/time.Second), 10)
+}
+
+// Error is for the log.
+func (r *refusal) Error() string { return r.cause.Error() }
+
+// Unwrap gives what was refused.
+func (r *refusal) Unwrap() error { return r.cause }
+
+// GetStatus is asked by huma.
+func (r *refusal) GetStatus() int { return r.Status }
+
+// GetHeaders is asked by huma.
+func (r *refusal) GetHeaders() http.Header { return r.headers }
+
+// ContentType is asked by huma.
+func (r *refusal) ContentType(string) string { return typeProblem }
+
+// fail answers with err outside of huma.
+func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	s.write(w, s.refuse(r.Context(), err, bearerSent(r)))
+}
+
+func (s *server) write(w http.ResponseWriter, refused *refusal) {
+	h := w.Header()
+	for name, values := range refused.headers {
+		h[name] = slices.Clone(values)
+	}
+	h.Set("Content-Type", typeProblem)
+	h.Set("Cache-Control", "no-store")
+	w.WriteHeader(refused.Status)
+	_ = json.NewEncoder(w).Encode(refused.Problem)
+}

@@ -1,0 +1,60 @@
+package httpapi
+
+import (
+	"context"
+	"strings"
+
+	"github.com/sallyport-auth/sallyport/internal/middleware"
+)
+
+type refreshInput struct {
+	Body *refreshBody
+}
+
+type refreshBody struct {
+	RefreshToken string `json:"refresh_token,omitempty" minLength:"1" maxLength:"512" doc:"or send it as Authorization: Bearer" example:"a-refresh-token"`
+}
+
+// errTwoTokens is returned for a refresh token in the header and another one in
+// the body.
+var errTwoTokens = middleware.ErrMalformed.WithDetail("The refresh tokens in the header and in the body differ.")
+
+func (s *server) postRefresh(ctx context.Context, in *refreshInput) (*tokensAnswer, error) {
+	c := callOf(ctx)
+	var inBody string
+	if in.Body != nil {
+		inBody = in.Body.RefreshToken
+	}
+	raw, err := refreshToken(c, inBody)
+	if err != nil {
+		return nil, err
+	}
+	if raw == "" {
+		// What else stands in the header is no refresh token, and refused as
+		// one that is not valid.
+		if raw = c.bearer; raw == "" {
+			return nil, errRefreshTokenRequired
+		}
+	}
+	c.presented = true
+	tokens, err := s.Sessions.Refresh(ctx, raw, c.origin)
+	if err != nil {
+		return nil, err
+	}
+	return &tokensAnswer{Body: showTokens(&tokens)}, nil
+}
+
+// errRefreshTokenRequired is returned to a refresh without a token.
+var errRefreshTokenRequired = errTokenRequired.WithDetail("Send a refresh token, in the body or as Authorization: Bearer.")
+
+// refreshToken is the refresh token of a call, from the body or the header. An
+// access token in the header is no contradiction: many clients send it always.
+func refreshToken(c *call, inBody string) (string, error) {
+	if !strings.HasPrefix(c.bearer, prefixRefresh) {
+		return inBody, nil
+	}
+	if inBody != "" && inBody != c.bearer {
+		return "", errTwoTokens
+	}
+	return c.bearer, nil
+}

@@ -1,0 +1,31 @@
+package httpapi
+
+import "context"
+
+type emailInput struct {
+	Body emailBody
+}
+
+type emailBody struct {
+	Email string `json:"email" minLength:"3" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f]*$" patternDescription:"without control characters" doc:"address of the account" example:"ada@example.com"`
+}
+
+type statusAnswer struct{ Body statusBody }
+
+// sent is the one answer to a request for mail, whether or not anything was
+// sent: strangers learn nothing from it.
+func sent() *statusAnswer { return &statusAnswer{Body: statusBody{Status: "sent"}} }
+
+func (s *server) postRequestVerification(ctx context.Context, in *emailInput) (*statusAnswer, error) {
+	if err := s.Accounts.RequestVerification(ctx, in.Body.Email, callOf(ctx).origin); err != nil {
+		return nil, err
+	}
+	return sent(), nil
+}
+
+func (s *server) postRequestReset(ctx context.Context, in *emailInput) (*statusAnswer, error) {
+	if err := s.Accounts.RequestReset(ctx, in.Body.Email, callOf(ctx).origin); err != nil {
+		return nil, err
+	}
+	return sent(), nil
+}

@@ -1,0 +1,53 @@
+package httpapi
+
+import (
+	"context"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+)
+
+type resetInput struct {
+	Body resetBody
+}
+
+type resetBody struct {
+	Token       string `json:"token" minLength:"1" maxLength:"256" doc:"the token of the mailed link" example:"the-token-of-the-link"`
+	NewPassword string `json:"new_password" minLength:"1" doc:"8 to 256 characters by default; common ones are refused" example:"a new and happy phrase"`
+}
+
+func (s *server) getResetPassword(ctx context.Context, in *tokenQuery) (*usableAnswer, error) {
+	usable, err := s.Accounts.Resettable(ctx, in.Token)
+	if err != nil {
+		return nil, err
+	}
+	return &usableAnswer{Body: usableBody{Usable: usable}}, nil
+}
+
+func (s *server) postResetPassword(ctx context.Context, in *resetInput) (*statusAnswer, error) {
+	if err := s.Accounts.ResetPassword(ctx, in.Body.Token, in.Body.NewPassword, callOf(ctx).origin); err != nil {
+		return nil, err
+	}
+	return &statusAnswer{Body: statusBody{Status: "password_changed"}}, nil
+}
+
+type changePasswordInput struct {
+	Body changePasswordBody
+}
+
+type changePasswordBody struct {
+	CurrentPassword string `json:"current_password" minLength:"1" doc:"the password until now" example:"a long and happy phrase"`
+	NewPassword     string `json:"new_password" minLength:"1" doc:"8 to 256 characters by default; common ones are refused" example:"a new and happy phrase"`
+}
+
+func (s *server) postChangePassword(ctx context.Context, in *changePasswordInput) (*tokensAnswer, error) {
+	c := callOf(ctx)
+	tokens, err := s.Accounts.ChangePassword(ctx, account.ChangePassword{
+		UserID: c.claims.Subject, SessionID: c.claims.SessionID,
+		Current: in.Body.CurrentPassword, New: in.Body.NewPassword,
+		KnownDevice: s.knownDevice(c.request), Origin: c.origin,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &tokensAnswer{Body: showTokens(&tokens)}, nil
+}

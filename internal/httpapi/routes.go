@@ -1,0 +1,64 @@
+package httpapi
+
+import (
+	"net/http"
+
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+)
+
+// who says who may call a route.
+type who int
+
+const (
+	anyone   who = iota
+	signedIn     // the holder of a live access token
+)
+
+// The methods, short enough for the table.
+const (
+	get   = http.MethodGet
+	post  = http.MethodPost
+	patch = http.MethodPatch
+)
+
+// route is one line of the surface. id is the name of the operation in the
+// contract, where its description stands too (operations.go); limit is the flow
+// that counts against the client address, if any.
+type route struct {
+	method string
+	path   string
+	id     string
+	who    who
+	limit  ratelimit.Flow
+	mount  func(*server, route)
+}
+
+// routes is the whole surface for programs. A test compares it with the
+// contract, docs/openapi.json.
+func (s *server) routes() []route {
+	return []route{
+		{post, "/auth/sign_up", "sign-up", anyone, ratelimit.SignUp, take(s.postSignUp)},
+		{get, "/auth/verify-email", "look-at-verification", anyone, ratelimit.OneTime, take(s.getVerifyEmail)},
+		{post, "/auth/verify-email", "verify-email", anyone, ratelimit.OneTime, take(s.postVerifyEmail)},
+		{post, "/auth/request-email-verification", "request-email-verification", anyone, ratelimit.MailRequest, take(s.postRequestVerification)},
+
+		{post, "/auth/login", "login", anyone, ratelimit.Login, take(s.postLogin)},
+		{post, "/auth/refresh", "refresh", anyone, ratelimit.Refresh, take(s.postRefresh)},
+		{post, "/auth/logout", "logout", anyone, "", take(s.postLogout)},
+
+		{post, "/auth/request-password-reset", "request-password-reset", anyone, ratelimit.MailRequest, take(s.postRequestReset)},
+		{get, "/auth/reset-password", "look-at-reset", anyone, ratelimit.OneTime, take(s.getResetPassword)},
+		{post, "/auth/reset-password", "reset-password", anyone, ratelimit.OneTime, take(s.postResetPassword)},
+		{post, "/auth/change-password", "change-password", signedIn, "", take(s.postChangePassword)},
+
+		{get, "/auth/me", "read-profile", signedIn, "", take(s.getMe)},
+		{patch, "/auth/me", "change-profile", signedIn, "", take(s.patchMe)},
+
+		{get, "/.well-known/jwks.json", "jwks", anyone, "", plain(s.getJWKS)},
+		{get, "/openapi.json", "openapi", anyone, "", plain(s.getOpenAPI)},
+		{get, "/docs", "docs", anyone, "", plain(s.getDocs)},
+		{get, "/docs/{file}", "docs-file", anyone, "", plain(s.getDocsFile)},
+		{get, "/livez", "livez", anyone, "", plain(s.health.live)},
+		{get, "/readyz", "readyz", anyone, "", plain(s.getReady)},
+	}
+}

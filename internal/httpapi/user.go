@@ -1,0 +1,94 @@
+package httpapi
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// User is a user as programs see it.
+type User struct {
+	ID            string    `json:"id" format:"uuid" doc:"never changes" example:"8f14e45f-ceea-467f-a0e6-1c1f1c1d9c3a"`
+	Email         string    `json:"email" doc:"as its owner spells it" example:"ada@example.com"`
+	EmailVerified bool      `json:"email_verified" doc:"whether a link mailed there was used"`
+	Name          string    `json:"name" doc:"empty if none was given" example:"Ada Lovelace"`
+	Roles         []string  `json:"roles" nullable:"false" doc:"sorted" example:"[\"admin\"]"`
+	Metadata      Metadata  `json:"metadata"`
+	MFA           MFA       `json:"mfa"`
+	CreatedAt     time.Time `json:"created_at" example:"2026-05-04T10:20:30.123456Z"`
+	UpdatedAt     time.Time `json:"updated_at" example:"2026-05-04T10:20:30.123456Z"`
+}
+
+// MFA says which second factors a user has.
+type MFA struct {
+	TOTP              bool `json:"totp" doc:"a code generator is enrolled"`
+	Passkeys          int  `json:"passkeys" doc:"how many are registered"`
+	RecoveryCodesLeft int  `json:"recovery_codes_left" doc:"how many were not used"`
+}
+
+// Metadata is the user's own JSON object, opaque here.
+type Metadata json.RawMessage
+
+// Schema is any object.
+func (Metadata) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{
+		Type: huma.TypeObject, AdditionalProperties: true,
+		Description: "the user's own data, opaque to the server; at most 4 KiB", Examples: []any{map[string]any{"theme": "dark"}},
+	}
+}
+
+// MarshalJSON writes the object as it is.
+func (m Metadata) MarshalJSON() ([]byte, error) {
+	if len(m) == 0 {
+		return []byte("{}"), nil
+	}
+	return m, nil
+}
+
+// UnmarshalJSON keeps the object as it is.
+func (m *Metadata) UnmarshalJSON(text []byte) error {
+	*m = append((*m)[:0], text...)
+	return nil
+}
+
+// showUser is the one place that decides what of a user goes out.
+func showUser(u *store.User) User {
+	shown := User{
+		ID: u.ID, Email: u.Email, EmailVerified: !u.EmailVerifiedAt.IsZero(), Name: u.Name,
+		Roles: u.Roles, Metadata: Metadata(u.Metadata),
+		CreatedAt: u.CreatedAt.UTC(), UpdatedAt: u.UpdatedAt.UTC(),
+	}
+	if shown.Roles == nil {
+		shown.Roles = []string{}
+	}
+	return shown
+}
+
+// Tokens is what a sign-in or a refresh answers (RFC 6749 §5.1).
+type Tokens struct {
+	AccessToken       string `json:"access_token" doc:"a JWT of type at+jwt (RFC 9068)" example:"an-access-token"`
+	RefreshToken      string `json:"refresh_token" doc:"keep it secret; every refresh gives a newer one" example:"a-refresh-token"`
+	TokenType         string `json:"token_type" enum:"Bearer"`
+	ExpiresIn         int64  `json:"expires_in" doc:"seconds until the access token expires" example:"900"`
+	SessionID         string `json:"session_id" format:"uuid" doc:"this sign-in on this device" example:"0b0f6f7e-5a0c-4d3a-9a53-4f0e2f3b7c11"`
+	RefreshGeneration int64  `json:"refresh_generation" doc:"of two refresh tokens of a session, keep the one with the higher number" example:"7"`
+	User              User   `json:"user"`
+}
+
+func showTokens(t *session.Tokens) Tokens {
+	return Tokens{
+		AccessToken: t.AccessToken, RefreshToken: t.RefreshToken, TokenType: "Bearer",
+		ExpiresIn: int64(t.ExpiresIn / time.Second), SessionID: t.SessionID,
+		RefreshGeneration: t.Generation, User: showUser(&t.User),
+	}
+}
+
+// userAnswer and tokensAnswer are what handlers give huma.
+type (
+	userAnswer   struct{ Body User }
+	tokensAnswer struct{ Body Tokens }
+)
