@@ -55,8 +55,8 @@ type FieldError struct {
 	Message string `json:"message" doc:"the rule" example:"must be an e-mail address"`
 }
 
-// status is the only table of statuses in the house.
-func status(f *fault.Error) int {
+// Status is the only table of statuses in the house.
+func Status(f *fault.Error) int {
 	switch f.Kind {
 	case fault.Malformed, fault.Spent:
 		return http.StatusBadRequest
@@ -129,7 +129,7 @@ func (s *server) refuse(ctx context.Context, err error, presented bool) *refusal
 	f := faultOf(err)
 	report(ctx, s.Log, f, err)
 	s.Tally.Add("refusals", f.Code)
-	code := status(f)
+	code := Status(f)
 	r := &refusal{cause: err, headers: http.Header{}, Problem: Problem{
 		Type: problemTypes + f.Code, Title: http.StatusText(code), Status: code, Code: f.Code, Detail: f.Detail,
 		RequestID: telemetry.RequestID(ctx), Next: string(f.Next),

@@ -1,0 +1,167 @@
+package httpapi_test
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/sallyport-auth/sallyport/internal/httpapi"
+)
+
+var update = flag.Bool("update", false, "write golden files")
+
+// document is what the tests read of the contract.
+type document struct {
+	OpenAPI string `json:"openapi"`
+	Paths   map[string]map[string]struct {
+		OperationID string                `json:"operationId"`
+		Summary     string                `json:"summary"`
+		Tags        []string              `json:"tags"`
+		Security    []map[string][]string `json:"security"`
+		Responses   map[string]responseOf `json:"responses"`
+		RequestBody map[string]any        `json:"requestBody"`
+	} `json:"paths"`
+	Components struct {
+		Schemas         map[string]any `json:"schemas"`
+		SecuritySchemes map[string]any `json:"securitySchemes"`
+	} `json:"components"`
+}
+
+type responseOf struct {
+	Description string         `json:"description"`
+	Headers     map[string]any `json:"headers"`
+	Content     map[string]any `json:"content"`
+}
+
+func readContract(t *testing.T) (text []byte, d document) {
+	t.Helper()
+	text = must(httpapi.OpenAPI())
+	if err := json.Unmarshal(text, &d); err != nil {
+		t.Fatal(err)
+	}
+	return text, d
+}
+
+func TestTheContractIsCommitted(t *testing.T) {
+	t.Parallel()
+	text, d := readContract(t)
+	const path = "../../docs/openapi.json"
+	if *update {
+		if err := os.WriteFile(path, text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	committed, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(committed), string(text)); diff != "" {
+		t.Errorf("docs/openapi.json is out of date: run make gen\n%s", diff)
+	}
+	for range 5 {
+		if again := must(httpapi.OpenAPI()); string(again) != string(text) {
+			t.Fatal("the contract differs from one time to the next")
+		}
+	}
+	if d.OpenAPI != "3.1.0" {
+		t.Errorf("OpenAPI %s", d.OpenAPI)
+	}
+	if valid, findings := contractOf().ValidateDocument(); !valid {
+		t.Error(findings)
+	}
+}
+
+func TestTheContractNamesTheSurfaceAndNothingElse(t *testing.T) {
+	t.Parallel()
+	_, d := readContract(t)
+	surface := map[string]string{}
+	for _, r := range httpapi.Routes() {
+		surface[strings.ToLower(r.Method)+" "+r.Path] = r.ID
+	}
+	described := map[string]string{}
+	for path, methods := range d.Paths {
+		for method, op := range methods {
+			described[method+" "+path] = op.OperationID
+		}
+	}
+	if diff := cmp.Diff(surface, described); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestEveryOperationIsDescribedWhole(t *testing.T) {
+	t.Parallel()
+	text, d := readContract(t)
+	for _, r := range httpapi.Routes() {
+		op := d.Paths[r.Path][strings.ToLower(r.Method)]
+		if op.Summary == "" || len(op.Tags) != 1 {
+			t.Errorf("%s has no summary or no tag", r.ID)
+		}
+		statuses := slices.Sorted(maps.Keys(op.Responses))
+		need := []string{}
+		if strings.HasPrefix(r.Path, "/auth/") {
+			need = append(need, "400", "500", "503")
+		}
+		if r.SignedIn {
+			need = append(need, "401")
+			if fmt.Sprint(op.Security) != "[map[accessToken:[]]]" {
+				t.Errorf("%s is for signed-in users, and says %v", r.ID, op.Security)
+			}
+		}
+		if r.Limit {
+			need = append(need, "429")
+		}
+		if op.RequestBody != nil {
+			need = append(need, "413", "415", "422")
+		}
+		for _, status := range need {
+			if !slices.Contains(statuses, status) {
+				t.Errorf("%s does not describe %s", r.ID, status)
+			}
+		}
+		for status, response := range op.Responses {
+			if response.Description == "" || response.Headers["X-Request-ID"] == nil {
+				t.Errorf("%s %s has no description or no X-Request-ID", r.ID, status)
+			}
+			if status >= "400" && response.Content["application/problem+json"] == nil {
+				t.Errorf("%s %s is no problem", r.ID, status)
+			}
+		}
+	}
+	if secret := regexp.MustCompile(`spr_|spv_|spw_|eyJ`).Find(text); secret != nil {
+		t.Errorf("an example looks like a secret: %s", secret)
+	}
+	if strings.Contains(string(text), "ErrorModel") {
+		t.Error("huma's own errors are in the contract")
+	}
+}
+
+// TestEveryCodeOfTheContractIsDocumented compares the codes that the contract
+// names with docs/errors.md.
+func TestEveryCodeOfTheContractIsDocumented(t *testing.T) {
+	t.Parallel()
+	_, d := readContract(t)
+	page := string(must(os.ReadFile("../../docs/errors.md")))
+	for path, methods := range d.Paths {
+		for _, op := range methods {
+			for status, response := range op.Responses {
+				if status < "400" {
+					continue
+				}
+				for _, code := range regexp.MustCompile("`([a-z_]+)`").FindAllStringSubmatch(response.Description, -1) {
+					if row := "| `" + code[1] + "` | " + status + " |"; code[1] != "checks" && !strings.Contains(page, row) {
+						t.Errorf("%s %s: docs/errors.md has no %s", path, status, row)
+					}
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,62 @@
+// Command gen writes what is generated into docs: the contract, the error codes
+// and the manual of settings. Run it from the root of the checkout.
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/sallyport-auth/sallyport/internal/config"
+	"github.com/sallyport-auth/sallyport/internal/httpapi"
+	"github.com/sallyport-auth/sallyport/tools/errordoc"
+)
+
+func main() {
+	if err := run(); err != nil {
+		fmt.Fprintln(os.Stderr, "gen:", err)
+		os.Exit(1)
+	}
+}
+
+func run() error {
+	for name, generate := range map[string]func(published []byte) ([]byte, error){
+		"docs/openapi.json":       func([]byte) ([]byte, error) { return httpapi.OpenAPI() },
+		"docs/errors.md":          errorCodes,
+		"docs/configuration.yaml": manual,
+	} {
+		published, err := os.ReadFile(name) //nolint:gosec // one of three names
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		text, err := generate(published)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		if err := os.WriteFile(name, text, 0o644); err != nil { //nolint:gosec // documents are for everybody
+			return err
+		}
+	}
+	return nil
+}
+
+// errorCodes refuses to unpublish a code in passing.
+func errorCodes(published []byte) ([]byte, error) {
+	rows, err := errordoc.Collect(os.DirFS("."))
+	if err != nil {
+		return nil, err
+	}
+	if broken := errordoc.Broken(published, rows); broken != nil {
+		return nil, fmt.Errorf("codes are permanent, and these are gone or have another status: %s", strings.Join(broken, ", "))
+	}
+	return errordoc.Write(rows), nil
+}
+
+func manual([]byte) ([]byte, error) {
+	var text bytes.Buffer
+	err := config.Manual(&text)
+	return text.Bytes(), err
+}
