@@ -93,12 +93,12 @@ func (s *claimSet) integer(name string, limit int64) int64 {
 	if v == nil {
 		return 0
 	}
-	n, err := strconv.ParseUint(string(v), 10, 63)
-	if err != nil || strconv.FormatUint(n, 10) != string(v) || n > uint64(limit) {
+	n, err := strconv.ParseInt(string(v), 10, 64)
+	if err != nil || n < 0 || n > limit || strconv.FormatInt(n, 10) != string(v) {
 		s.fail(name, errForm)
 		return 0
 	}
-	return int64(n)
+	return n
 }
 
 // date reads a NumericDate (RFC 7519 §2).

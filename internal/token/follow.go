@@ -25,7 +25,7 @@ func (l *Revocations) Run(ctx context.Context) error {
 		err := l.catchUp(ctx, true)
 		switch {
 		case ctx.Err() != nil:
-			return nil //nolint:nilerr // stopping is no error
+			return nil // stopping is no error
 		case err != nil && !failing:
 			l.opts.Log.WarnContext(ctx, "revocation list falls behind", slog.Any("error", err))
 		case err == nil && failing:

@@ -46,7 +46,7 @@ func instantOf(t time.Time) instant {
 	if t.Nanosecond() > 0 {
 		s++
 	}
-	return instant(max(0, min(s, math.MaxUint32))) //nolint:gosec // clamped
+	return instant(max(0, min(s, math.MaxUint32)))
 }
 
 // view is the revocation list in memory: 20 bytes an entry and 24 for its place
@@ -135,7 +135,7 @@ func (v *view) revokes(s *subjects) bool {
 // sweep drops what expired before now, looking at no more than limit entries,
 // and reports whether there may be more.
 func (v *view) sweep(now time.Time, limit int) (more bool) {
-	today := instant(max(0, min(now.Unix(), math.MaxUint32))) //nolint:gosec // clamped
+	today := instant(max(0, min(now.Unix(), math.MaxUint32)))
 	n := 0
 	for ; n < len(v.queue) && n < limit && v.queue[n].until < today; n++ {
 		q := v.queue[n]
