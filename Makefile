@@ -70,7 +70,7 @@ fmt: $(GOLANGCI) ## format
 	$(GOLANGCI) fmt ./...
 
 .PHONY: gen
-gen: ## regenerate docs/openapi.json, docs/errors.md and docs/configuration.md
+gen: ## regenerate docs/openapi.json, docs/errors.md and docs/configuration.yaml
 	$(GO) run ./tools/gen
 
 .PHONY: gallery

@@ -43,7 +43,7 @@ func (l *loader) applyAlias(s setting, alias string, env map[string]string) bool
 	}
 	origin := "environment " + alias + " (alias)"
 	if l.env[alias] == "" {
-		origin = "file " + first(l.layers[3].values[prefix+"ENV_FILE"], l.env[prefix+"ENV_FILE"]) + " " + alias + " (alias)"
+		origin = "file " + l.envFile + " " + alias + " (alias)"
 	}
 	was := l.cfg
 	if err := s.set(&was, raw); err != nil {

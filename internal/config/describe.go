@@ -1,98 +1,72 @@
 package config
 
 import (
-	"fmt"
-	"io"
 	"net/url"
+	"regexp"
 	"strings"
 )
 
-// masked stands in place of a secret.
-const masked = "(hidden)"
+const mask = "********"
 
-// Row is one effective setting, fit to be shown.
+// Row is one effective setting for people to read. Secrets are masked in Value.
 type Row struct {
 	Name   string `json:"name"`
 	Value  string `json:"value"`
 	Origin string `json:"origin"`
 }
 
-// Describe gives every setting with its value and where it came from. Secrets
-// are masked; of a URL only its password is.
-func Describe(c Config, origins Origins) []Row {
+// Describe lists the effective settings and where each came from. Secrets are
+// masked, and so are user names and passwords within URLs.
+func Describe(c Config, o Origins) []Row {
+	followed := map[string]string{
+		prefix + "DATABASE_URL": c.EffectiveDatabaseURL(),
+		prefix + "AUDIENCE":     c.EffectiveAudience(),
+		prefix + "MAIL_FROM":    c.EffectiveMailFrom(),
+	}
 	list := settings()
 	rows := make([]Row, 0, len(list))
 	for _, s := range list {
-		rows = append(rows, Row{Name: s.name, Value: s.shown(c), Origin: origins.Of(s.name)})
+		value := s.text(c)
+		if value == "" {
+			value = followed[s.name]
+		}
+		rows = append(rows, Row{Name: s.name, Value: masked(s, value), Origin: o.Of(s.name)})
 	}
 	return rows
 }
 
-// shown is the value as anybody may see it.
-func (s setting) shown(c Config) string {
-	value := s.text(c)
-	if !s.secret || value == "" {
-		return value
+// masked hides what must not be shown. A secret that is a URL still shows its
+// host, because that is what an operator looks for.
+func masked(s setting, value string) string {
+	if value == "" {
+		return ""
+	}
+	if s.secret {
+		return maskedURL(value)
+	}
+	return credentials().ReplaceAllString(value, "//"+mask+"@")
+}
+
+// maskedURL shows scheme, host and path of a URL, and of anything else nothing.
+func maskedURL(value string) string {
+	if path, ok := strings.CutPrefix(value, sqliteScheme); ok {
+		path, _, _ = strings.Cut(path, "?")
+		return sqliteScheme + path
 	}
 	u, err := url.Parse(value)
-	if err != nil || u.Scheme == "" || !strings.Contains(value, "://") {
-		return masked
+	if err != nil || u.Scheme == "" || u.Host == "" {
+		return mask
 	}
+	text := u.Scheme + "://"
 	if u.User != nil {
-		u.User = url.User("hidden")
+		text += mask + "@"
 	}
-	u.RawQuery, u.Fragment = "", ""
-	return u.String()
+	text += u.Host + u.EscapedPath()
+	if u.RawQuery != "" {
+		text += "?" + mask
+	}
+	return text
 }
 
-// Manual writes the annotated settings file: every setting with its default,
-// its environment name, and what it means.
-func Manual(w io.Writer) error {
-	var b strings.Builder
-	b.WriteString("# Settings of Sallyport, with their defaults.\n#\n" +
-		"# Each can be set in a file like this one (--config), in the environment under the\n" +
-		"# name in parentheses, and by the flag of the same name in kebab-case. Flags win over\n" +
-		"# the environment, the environment over the file. Secrets have a twin with _FILE\n" +
-		"# behind the name, which names a file that holds the value.\n")
-	for _, s := range settings() {
-		if s.group != "" {
-			fmt.Fprintf(&b, "\n# --- %s ---\n", s.group)
-		}
-		fmt.Fprintf(&b, "\n%s# (%s%s)\n", comment(s.doc), s.name, s.twin())
-		if s.outside {
-			fmt.Fprintf(&b, "# not in this file: set it by --%s or in the environment\n", s.flag())
-			continue
-		}
-		fmt.Fprintf(&b, "#%s: %s\n", s.key(), s.def)
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-// twin says what else the setting is called in the environment.
-func (s setting) twin() string {
-	var text strings.Builder
-	if s.secret {
-		text.WriteString(", " + s.name + fileTwin)
-	}
-	if len(s.aliases) > 0 {
-		text.WriteString("; the predecessor's " + strings.Join(s.aliases, ", "))
-	}
-	return text.String()
-}
-
-// manualWidth is where the manual's comments wrap.
-const manualWidth = 90
-
-func comment(text string) string {
-	var b strings.Builder
-	line := "#"
-	for word := range strings.FieldsSeq(text) {
-		if len(line)+1+len(word) > manualWidth {
-			b.WriteString(line + "\n")
-			line = "#"
-		}
-		line += " " + word
-	}
-	return b.String() + line + "\n"
-}
+// credentials matches what stands between // and @ of a URL.
+func credentials() *regexp.Regexp { return regexp.MustCompile(`//[^/?#]*@`) }

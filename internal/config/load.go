@@ -120,6 +120,7 @@ type layer struct {
 type loader struct {
 	settings []setting
 	env      map[string]string // the environment alone
+	envFile  string
 	dotenv   map[string]string
 	layers   []layer // the weakest first
 	cfg      Config
@@ -138,14 +139,14 @@ func (l *loader) warn(format string, args ...any) {
 // readLayers finds the sources and what they say.
 func (l *loader) readLayers(src Sources) {
 	flags := flagValues(src.Flags, l.settings)
-	envFile := first(flags[prefix+"ENV_FILE"], l.env[prefix+"ENV_FILE"])
-	l.dotenv = l.readDotenv(envFile)
+	l.envFile = first(flags[prefix+"ENV_FILE"], l.env[prefix+"ENV_FILE"])
+	l.dotenv = l.readDotenv(l.envFile)
 	file := first(flags[prefix+"CONFIG"], l.env[prefix+"CONFIG"], l.dotenv[prefix+"CONFIG"])
 	l.refuseUnknown(l.env, "the environment")
-	l.refuseUnknown(l.dotenv, envFile)
+	l.refuseUnknown(l.dotenv, l.envFile)
 	l.layers = []layer{
 		{l.readYAML(file), func(setting, string) string { return "file " + file }},
-		{l.dotenv, func(_ setting, name string) string { return "file " + envFile + " " + name }},
+		{l.dotenv, func(_ setting, name string) string { return "file " + l.envFile + " " + name }},
 		{l.env, func(_ setting, name string) string { return "environment " + name }},
 		{flags, func(s setting, name string) string {
 			if name != s.name {

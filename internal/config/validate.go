@@ -4,165 +4,283 @@ import (
 	"fmt"
 	"net"
 	"net/mail"
+	"net/netip"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/secret"
 )
 
+// Bounds of what can be set. The manual's sentences say why where it matters.
 const (
-	minHMACBytes      = 32
-	maxAccessTokenTTL = 24 * time.Hour
-	minPasswordLength = 6
+	minHMACKeyBytes   = 32 // RFC 7518 §3.2: as long as the hash's output
+	minPasswordLength = 8  // 800-63B §3.1.1
 	maxPasswordLength = 64
 	maxPort           = 65535
+	maxArgon2KiB      = 1 << 20
+	maxArgon2Passes   = 64
+	minBcryptCost     = 4
+	maxBcryptCost     = 18
+	maxHashSlots      = 1024
+	maxHashQueue      = 1 << 16
+	maxAudience       = 255
+	maxSpan           = 3650 * day
 )
 
-// checker collects what is wrong.
-type checker struct {
+// Validate reports everything that is wrong with the settings as an [*Error],
+// each with a sentence on how to mend it.
+func (c Config) Validate() error {
+	v := validator{Config: c}
+	v.addresses()
+	v.publicURL()
+	v.data()
+	v.mail()
+	v.tokens()
+	v.spans()
+	v.passwords()
+	v.limits()
+	v.browsers()
+	v.words()
+	if len(v.problems) == 0 {
+		return nil
+	}
+	return &Error{Problems: v.problems}
+}
+
+type validator struct {
+	Config
+
 	problems []string
 }
 
-func (c *checker) unless(ok bool, format string, args ...any) {
-	if !ok {
-		c.problems = append(c.problems, fmt.Sprintf(format, args...))
-	}
+// refuse adds a problem of the setting NAME, without the prefix.
+func (v *validator) refuse(name, format string, args ...any) {
+	v.problems = append(v.problems, prefix+name+" "+fmt.Sprintf(format, args...))
 }
 
-func (c *checker) oneOf(name, value string, allowed ...string) {
-	c.unless(slices.Contains(allowed, value), "%s must be one of: %s", name, strings.Join(allowed, ", "))
-}
-
-func (c *checker) between(name string, value, low, high int) {
-	c.unless(value >= low && value <= high, "%s must be from %d to %d", name, low, high)
-}
-
-// Validate checks every rule and reports all that are broken at once, in an
-// [*Error] whose sentences say how to mend them.
-func (c Config) Validate() error {
-	var check checker
-	c.validateAddresses(&check)
-	c.validateMail(&check)
-	c.validateTokens(&check)
-	c.validatePasswords(&check)
-	c.validateLimits(&check)
-	if len(check.problems) > 0 {
-		return &Error{Problems: check.problems}
-	}
-	return nil
-}
-
-func (c Config) validateAddresses(check *checker) {
-	for name, address := range map[string]string{prefix + "LISTEN": c.Listen, prefix + "OPS_LISTEN": c.OpsListen} {
+func (v *validator) addresses() {
+	for name, address := range map[string]string{"LISTEN": v.Listen, "OPS_LISTEN": v.OpsListen} {
 		_, port, err := net.SplitHostPort(address)
-		check.unless(err == nil && port != "", "%s must be an address and a port, such as 127.0.0.1:8080", name)
-	}
-	check.unless(plainOrigin(c.PublicURL),
-		"SALLYPORT_PUBLIC_URL must be http or https, a host, and nothing behind it, such as https://auth.example.com")
-	check.unless(c.DataDir != "", "there is no home folder to keep data in: set SALLYPORT_DATA_DIR")
-	check.unless(c.DatabaseURL == "" || strings.Contains(c.DatabaseURL, "://"),
-		"SALLYPORT_DATABASE_URL must be a URL, such as sqlite:///var/lib/sallyport/sallyport.db")
-	for _, origin := range c.CORSOrigins {
-		check.unless(plainOrigin(origin), "SALLYPORT_CORS_ORIGINS must list origins such as https://app.example.com, without a path; * is not taken")
-	}
-	for _, proxy := range c.TrustedProxies {
-		_, ok := parseNetwork(proxy)
-		check.unless(ok, "SALLYPORT_TRUSTED_PROXIES must list addresses or networks, such as 10.0.0.0/8")
-	}
-	if c.AppURL != "" {
-		u, err := url.Parse(c.AppURL)
-		check.unless(err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "",
-			"SALLYPORT_APP_URL must be an absolute http or https URL")
-	}
-	check.oneOf(prefix+"LOG_LEVEL", c.LogLevel, "debug", "info", "warn", "error")
-	check.oneOf(prefix+"LOG_FORMAT", first(c.LogFormat, "text"), "text", "json")
-}
-
-// plainOrigin reports whether raw is a scheme and a host, as browsers send them
-// in Origin.
-func plainOrigin(raw string) bool {
-	u, err := url.Parse(raw)
-	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.User == nil &&
-		u.Path == "" && u.RawQuery == "" && u.Fragment == "" && !u.ForceQuery && !strings.HasSuffix(raw, "#")
-}
-
-func (c Config) validateMail(check *checker) {
-	check.unless(!c.MailboxOn() || c.IsLocal(),
-		"SALLYPORT_PUBLIC_URL is not this machine, so people need real mail: set SALLYPORT_SMTP_HOST "+
-			"(without SMTP, mail goes to the mailbox page, which is for development on localhost)")
-	check.oneOf(prefix+"SMTP_TLS", c.SMTPTLS, TLSStart, TLSImplicit, TLSNone)
-	check.between(prefix+"SMTP_PORT", c.SMTPPort, 1, maxPort)
-	check.unless((c.SMTPUsername == "") == (c.SMTPPassword == ""),
-		"SALLYPORT_SMTP_USERNAME and SALLYPORT_SMTP_PASSWORD belong together: set both or neither")
-	parsed, err := mail.ParseAddress(c.EffectiveMailFrom())
-	check.unless(err == nil && parsed.Name == "" && parsed.Address == c.EffectiveMailFrom(),
-		"SALLYPORT_MAIL_FROM must be a bare address, such as auth@example.com; the name goes to SALLYPORT_MAIL_FROM_NAME")
-	check.unless(!strings.ContainsAny(c.MailFromName, "\r\n\x00"), "SALLYPORT_MAIL_FROM_NAME must be one line")
-	check.oneOf(prefix+"SIGN_UP", c.SignUp, "open", "invite", "closed")
-}
-
-func (c Config) validateTokens(check *checker) {
-	check.oneOf(prefix+"JWT_ALGORITHM", c.JWTAlgorithm, ES256, EdDSA, RS256, HS256)
-	if c.JWTAlgorithm == HS256 {
-		check.unless(len(c.JWTKey) >= minHMACBytes,
-			"SALLYPORT_JWT_KEY must have at least %d bytes for HS256; make one with: openssl rand -hex 32", minHMACBytes)
-	} else {
-		check.unless(c.JWTKey == "", "SALLYPORT_JWT_KEY is for HS256 only: remove it, or set SALLYPORT_JWT_ALGORITHM=HS256")
-	}
-	check.unless(c.AccessTokenTTL >= time.Second && c.AccessTokenTTL <= maxAccessTokenTTL,
-		"SALLYPORT_ACCESS_TOKEN_TTL must be from 1s to 24h")
-	check.unless(c.SessionTTL > c.AccessTokenTTL, "SALLYPORT_SESSION_TTL must be longer than SALLYPORT_ACCESS_TOKEN_TTL")
-	check.unless(c.SessionIdleTTL > c.AccessTokenTTL, "SALLYPORT_SESSION_IDLE_TTL must be longer than SALLYPORT_ACCESS_TOKEN_TTL")
-	check.unless(c.RefreshGrace <= time.Hour, "SALLYPORT_REFRESH_GRACE must be at most 1h")
-	check.unless(c.RefreshRecovery == 0 || c.RefreshRecovery >= c.RefreshGrace,
-		"SALLYPORT_REFRESH_RECOVERY must be 0 or at least SALLYPORT_REFRESH_GRACE")
-	check.unless(c.VerifyEmailTTL >= time.Second, "SALLYPORT_VERIFY_EMAIL_TTL must be at least 1s")
-	check.unless(c.ResetPasswordTTL >= time.Second, "SALLYPORT_RESET_PASSWORD_TTL must be at least 1s")
-	check.oneOf(prefix+"REVOCATION_CHECK", c.RevocationCheck, "feed", "strict")
-	check.unless(c.RevocationMaxStaleness >= time.Second && c.RevocationMaxStaleness <= time.Minute,
-		"SALLYPORT_REVOCATION_MAX_STALENESS must be from 1s to 1m")
-}
-
-func (c Config) validatePasswords(check *checker) {
-	check.oneOf(prefix+"PASSWORD_HASH", c.PasswordHash, "argon2id", "bcrypt")
-	check.between(prefix+"ARGON2_MEMORY_KIB", c.Argon2MemoryKiB, 8, 1<<20)
-	check.between(prefix+"ARGON2_PASSES", c.Argon2Passes, 1, 64)
-	check.between(prefix+"BCRYPT_COST", c.BcryptCost, 10, 16)
-	check.between(prefix+"PASSWORD_MIN_LENGTH", c.PasswordMinLength, minPasswordLength, maxPasswordLength)
-	check.unless(c.HashSlots >= 0, "SALLYPORT_HASH_SLOTS must not be negative")
-	check.unless(c.HashQueue >= 0, "SALLYPORT_HASH_QUEUE must not be negative")
-}
-
-func (c Config) validateLimits(check *checker) {
-	for name, limit := range map[string]int{
-		"SIGN_UP_PER_HOUR": c.LimitSignUpPerHour, "LOGIN_PER_MINUTE": c.LimitLoginPerMinute,
-		"MAIL_REQUESTS_PER_HOUR": c.LimitMailPerHour, "TOKEN_PER_MINUTE": c.LimitTokenPerMinute,
-		"REFRESH_PER_MINUTE": c.LimitRefreshPerMinute, "PASSWORD_TRIES": c.LimitPasswordTries,
-		"MAILS_PER_RECIPIENT": c.LimitMailsPerRecipient,
-	} {
-		check.unless(limit >= 1, "SALLYPORT_LIMIT_%s must be at least 1", name)
-	}
-}
-
-// OWASP's floor for argon2id with two passes.
-const weakArgon2KiB = 19 * 1024
-
-// warnings are sentences about settings that work and should be known.
-func (c Config) warnings() []string {
-	var all []string
-	tell := func(when bool, sentence string) {
-		if when {
-			all = append(all, sentence)
+		if n, errPort := strconv.Atoi(port); err != nil || errPort != nil || n < 0 || n > maxPort {
+			v.refuse(name, "must be an address and a port such as 127.0.0.1:8080 (or :8080 for every address)")
 		}
 	}
-	tell(c.RedisURL != "", "SALLYPORT_REDIS_URL is set, and this build does not use Redis yet: it runs as one process")
-	tell(c.BetterStack != "", "BetterStack is set, and this build does not ship logs yet: they go to standard error")
-	tell(!c.RateLimits, "SALLYPORT_RATE_LIMITS is off: only the counters of wrong passwords are left; do not serve people like this")
-	tell(!c.RequireVerifiedEmail, "SALLYPORT_REQUIRE_VERIFIED_EMAIL is false: strangers can learn which addresses have accounts")
-	tell(c.VerifyEmailOnGet, "SALLYPORT_VERIFY_EMAIL_ON_GET is true: link scanners can confirm addresses that nobody read")
-	tell(!c.IsLocal() && strings.HasPrefix(c.PublicURL, "http://"), "SALLYPORT_PUBLIC_URL is not https: passwords and tokens travel in clear")
-	tell(c.PasswordHash == "argon2id" && c.Argon2MemoryKiB*c.Argon2Passes < 2*weakArgon2KiB,
-		"SALLYPORT_ARGON2_MEMORY_KIB and _PASSES are below what OWASP asks for")
-	tell(c.SMTPTLS == TLSNone && !c.MailboxOn() && !isLocalHost(c.SMTPHost), "SALLYPORT_SMTP_TLS is none: mail with live links travels in clear")
-	return all
+	if v.Listen == v.OpsListen && !strings.HasSuffix(v.Listen, ":0") {
+		v.refuse("OPS_LISTEN", "must differ from %sLISTEN: give it a port of its own", prefix)
+	}
+	slices.Sort(v.problems)
+}
+
+func (v *validator) publicURL() {
+	if complaint := siteProblem(v.PublicURL); complaint != "" {
+		v.refuse("PUBLIC_URL", "%s; write it like https://auth.example.com", complaint)
+	}
+	if v.AppURL != "" && !webURL(v.AppURL) {
+		v.refuse("APP_URL", "must be a full URL such as https://www.example.com/welcome, without a user name")
+	}
+}
+
+// siteProblem says why raw is not a scheme and a host alone.
+func siteProblem(raw string) string {
+	u, err := url.Parse(raw)
+	switch {
+	case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "":
+		return "must be a full URL with http or https"
+	case u.User != nil:
+		return "must not hold a user name or password"
+	case strings.Trim(u.Path, "/") != "":
+		return "must not have a path: give Sallyport a host name of its own"
+	case u.Path != "" || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.HasSuffix(raw, "#"):
+		return "must end with the host or the port"
+	case !isASCII(u.Host):
+		return "must have its host in ASCII: write an international name in its xn-- form"
+	case u.Port() != "" && !validPort(u.Port()) || strings.HasSuffix(u.Host, ":"):
+		return "has a port that is none"
+	}
+	return ""
+}
+
+func webURL(raw string) bool {
+	u, err := url.Parse(raw)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.User == nil
+}
+
+func validPort(text string) bool {
+	n, err := strconv.Atoi(text)
+	return err == nil && n >= 1 && n <= maxPort
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r > '~' })
+}
+
+func (v *validator) data() {
+	if v.DataDir == "" {
+		v.refuse("DATA_DIR", "is not set and the environment names no home folder: set it to a folder that this process can write")
+	}
+	if v.DatabaseURL != "" {
+		scheme, rest, _ := strings.Cut(v.DatabaseURL, "://")
+		engines := []string{"sqlite", "mysql", "mariadb", "postgres", "postgresql"}
+		switch {
+		case !slices.Contains(engines, strings.ToLower(scheme)) || rest == "":
+			v.refuse("DATABASE_URL", "must be sqlite:///absolute/path or sqlite://relative/path")
+		case v.Embedded() && strings.HasPrefix(rest, ":memory:"):
+			v.refuse("DATABASE_URL", "names a database in memory, which forgets every user at the next start: name a file")
+		}
+	}
+	if v.SecretKey != "" {
+		if _, err := secret.ParseKeyring(v.SecretKey); err != nil {
+			v.refuse("SECRET_KEY", "cannot be used: %v; make a key with: openssl rand -base64 32", err)
+		}
+	}
+	if v.RedisURL != "" && !strings.HasPrefix(v.RedisURL, "redis") {
+		v.refuse("REDIS_URL", "must begin with redis:// or rediss://")
+	}
+}
+
+func (v *validator) mail() {
+	if !slices.Contains([]string{TLSStart, TLSImplicit, TLSNone}, v.SMTPTLS) {
+		v.refuse("SMTP_TLS", "must be starttls, implicit or none")
+	}
+	if v.MailFrom != "" {
+		if a, err := mail.ParseAddress(v.MailFrom); err != nil || a.Name != "" || a.Address != v.MailFrom {
+			v.refuse("MAIL_FROM", "must be a bare e-mail address such as auth@example.com; the name goes to %sMAIL_FROM_NAME", prefix)
+		}
+	}
+	if strings.ContainsFunc(v.MailFromName, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+		v.refuse("MAIL_FROM_NAME", "must not hold line ends or other control characters")
+	}
+	if v.SMTPHost == "" {
+		if !v.IsLocal() {
+			v.refuse("SMTP_HOST", "is not set, and %sPUBLIC_URL is not localhost: without a mail server anybody could read "+
+				"everybody's mail at /dev/mailbox. Set it to your mail server", prefix)
+		}
+		return
+	}
+	if strings.ContainsAny(v.SMTPHost, "/ @") || strings.Contains(v.SMTPHost, ":") && net.ParseIP(v.SMTPHost) == nil {
+		v.refuse("SMTP_HOST", "must be a host name alone; the port goes to %sSMTP_PORT", prefix)
+	}
+	if v.SMTPPort < 1 || v.SMTPPort > maxPort {
+		v.refuse("SMTP_PORT", "must be a port between 1 and 65535; 587 is usual")
+	}
+	if (v.SMTPUsername == "") != (v.SMTPPassword == "") {
+		v.refuse("SMTP_USERNAME", "and %sSMTP_PASSWORD go together: set both or neither", prefix)
+	}
+}
+
+func (v *validator) tokens() {
+	switch v.JWTAlgorithm {
+	case HS256:
+		switch {
+		case v.JWTKey == "":
+			v.refuse("JWT_KEY", "is needed for HS256: make one with: openssl rand -hex 32")
+		case len(v.JWTKey) < minHMACKeyBytes:
+			v.refuse("JWT_KEY", "is shorter than %d bytes, so that tokens could be forged by guessing it: make one with: openssl rand -hex 32",
+				minHMACKeyBytes)
+		}
+	case ES256, EdDSA, RS256:
+		if v.JWTKey != "" {
+			v.refuse("JWT_KEY", "is only for HS256: remove it, or set %sJWT_ALGORITHM=HS256", prefix)
+		}
+	default:
+		v.refuse("JWT_ALGORITHM", "must be ES256, EdDSA, RS256 or HS256")
+	}
+	if len(v.Audience) > maxAudience || !isASCII(v.Audience) {
+		v.refuse("AUDIENCE", "must be at most %d ASCII characters without blanks", maxAudience)
+	}
+}
+
+// spans checks every duration against its least and its most.
+func (v *validator) spans() {
+	for _, s := range []struct {
+		name        string
+		span        time.Duration
+		least, most time.Duration
+	}{
+		{"VERIFY_EMAIL_TTL", v.VerifyEmailTTL, time.Second, 30 * day},
+		{"RESET_PASSWORD_TTL", v.ResetPasswordTTL, time.Second, 7 * day},
+		{"ACCESS_TOKEN_TTL", v.AccessTokenTTL, time.Second, day},
+		{"REFRESH_GRACE", v.RefreshGrace, 0, 10 * time.Minute},
+		{"REFRESH_RECOVERY", v.RefreshRecovery, 0, 30 * day},
+		{"SESSION_TTL", v.SessionTTL, time.Second, maxSpan},
+		{"SESSION_IDLE_TTL", v.SessionIdleTTL, time.Second, maxSpan},
+		{"REVOCATION_MAX_STALENESS", v.RevocationMaxStaleness, time.Second, time.Minute},
+	} {
+		if s.span < s.least || s.span > s.most {
+			v.refuse(s.name, "must be between %s and %s", formatDuration(s.least), formatDuration(s.most))
+		}
+	}
+	if v.AccessTokenTTL%time.Second != 0 {
+		v.refuse("ACCESS_TOKEN_TTL", "must be whole seconds: tokens tell time in seconds")
+	}
+}
+
+func (v *validator) passwords() {
+	v.between("PASSWORD_MIN_LENGTH", v.PasswordMinLength, minPasswordLength, maxPasswordLength)
+	v.between("ARGON2_MEMORY_KIB", v.Argon2MemoryKiB, 8, maxArgon2KiB)
+	v.between("ARGON2_PASSES", v.Argon2Passes, 1, maxArgon2Passes)
+	v.between("BCRYPT_COST", v.BcryptCost, minBcryptCost, maxBcryptCost)
+	v.between("HASH_SLOTS", v.HashSlots, 0, maxHashSlots)
+	v.between("HASH_QUEUE", v.HashQueue, 0, maxHashQueue)
+}
+
+func (v *validator) between(name string, n, least, most int) {
+	if n < least || n > most {
+		v.refuse(name, "must be between %d and %d", least, most)
+	}
+}
+
+func (v *validator) limits() {
+	for name, limit := range map[string]int{
+		"LIMIT_SIGN_UP_PER_HOUR":       v.LimitSignUpPerHour,
+		"LIMIT_LOGIN_PER_MINUTE":       v.LimitLoginPerMinute,
+		"LIMIT_MAIL_REQUESTS_PER_HOUR": v.LimitMailPerHour,
+		"LIMIT_TOKEN_PER_MINUTE":       v.LimitTokenPerMinute,
+		"LIMIT_REFRESH_PER_MINUTE":     v.LimitRefreshPerMinute,
+		"LIMIT_PASSWORD_TRIES":         v.LimitPasswordTries,
+		"LIMIT_MAILS_PER_RECIPIENT":    v.LimitMailsPerRecipient,
+	} {
+		if limit < 1 {
+			v.refuse(name, "must be 1 or more; %sRATE_LIMITS=off turns limits off", prefix)
+		}
+	}
+}
+
+func (v *validator) browsers() {
+	for n, origin := range v.CORSOrigins {
+		if siteProblem(origin) != "" || canonicalURL(origin) != origin {
+			v.refuse("CORS_ORIGINS", "entry %d must be an origin such as https://www.example.com: scheme, host and port in "+
+				"lower case, nothing behind, and no *", n+1)
+		}
+	}
+	for n, text := range v.TrustedProxies {
+		switch network, ok := parseNetwork(text); {
+		case !ok:
+			v.refuse("TRUSTED_PROXIES", "entry %d must be an address or a network such as 10.0.0.0/8", n+1)
+		case network == netip.PrefixFrom(network.Addr(), 0):
+			v.refuse("TRUSTED_PROXIES", "entry %d trusts everybody, so that anybody could pretend any address: name your proxies", n+1)
+		}
+	}
+}
+
+func (v *validator) words() {
+	for _, w := range []struct {
+		name, word string
+		allowed    []string
+	}{
+		{"SIGN_UP", v.SignUp, []string{"open", "invite", "closed"}},
+		{"PASSWORD_HASH", v.PasswordHash, []string{"argon2id", "bcrypt"}},
+		{"REVOCATION_CHECK", v.RevocationCheck, []string{"feed", "strict"}},
+		{"LOG_LEVEL", v.LogLevel, []string{"debug", "info", "warn", "error"}},
+		{"LOG_FORMAT", v.LogFormat, []string{"", "text", "json"}},
+	} {
+		if !slices.Contains(w.allowed, w.word) {
+			choices := slices.DeleteFunc(slices.Clone(w.allowed), func(s string) bool { return s == "" })
+			last := len(choices) - 1
+			v.refuse(w.name, "must be %s or %s", strings.Join(choices[:last], ", "), choices[last])
+		}
+	}
 }

@@ -12,9 +12,9 @@ type loginInput struct {
 }
 
 type loginBody struct {
-	Email      string `json:"email" minLength:"1" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f]*$" patternDescription:"without control characters" doc:"address of the account" example:"ada@example.com"`
+	Email      string `json:"email" minLength:"1" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"address of the account" example:"ada@example.com"`
 	Password   string `json:"password" minLength:"1" doc:"the account's password" example:"a long and happy phrase"`
-	DeviceName string `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f]*$" patternDescription:"without control characters" doc:"what the person calls this device" example:"Ada's phone"`
+	DeviceName string `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"what the person calls this device" example:"Ada's phone"`
 }
 
 type loginAnswer struct {

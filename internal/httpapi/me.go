@@ -20,7 +20,7 @@ type profileInput struct {
 }
 
 type profileBody struct {
-	Name     *string   `json:"name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f]*$" patternDescription:"without control characters" doc:"empty removes it" example:"Ada Lovelace"`
+	Name     *string   `json:"name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"empty removes it" example:"Ada Lovelace"`
 	Metadata *Metadata `json:"metadata,omitempty"`
 }
 

@@ -7,7 +7,7 @@ type emailInput struct {
 }
 
 type emailBody struct {
-	Email string `json:"email" minLength:"3" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f]*$" patternDescription:"without control characters" doc:"address of the account" example:"ada@example.com"`
+	Email string `json:"email" minLength:"3" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"address of the account" example:"ada@example.com"`
 }
 
 type statusAnswer struct{ Body statusBody }

@@ -12,9 +12,9 @@ type signUpInput struct {
 }
 
 type signUpBody struct {
-	Email    string `json:"email" minLength:"3" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f]*$" patternDescription:"without control characters" doc:"address that the link is mailed to" example:"ada@example.com"`
+	Email    string `json:"email" minLength:"3" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"address that the link is mailed to" example:"ada@example.com"`
 	Password string `json:"password" minLength:"1" doc:"8 to 256 characters by default; common ones are refused" example:"a long and happy phrase"`
-	Name     string `json:"name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f]*$" patternDescription:"without control characters" doc:"shown to people" example:"Ada Lovelace"`
+	Name     string `json:"name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"shown to people" example:"Ada Lovelace"`
 }
 
 // statusBody answers where there is nothing more to say.

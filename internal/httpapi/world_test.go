@@ -76,8 +76,8 @@ func (b *buffer) String() string {
 	return b.b.String()
 }
 
-func newWorld(t testing.TB, change ...func(*settings)) *world {
-	t.Helper()
+func newWorld(tb testing.TB, change ...func(*settings)) *world {
+	tb.Helper()
 	w := &world{clock: clock.NewFake(), log: &buffer{}, tally: &telemetry.Tally{}}
 	log := telemetry.NewLogger(w.log, telemetry.Options{Level: "debug", Format: "json"})
 	s := settings{
@@ -89,12 +89,30 @@ func newWorld(t testing.TB, change ...func(*settings)) *world {
 	for _, c := range change {
 		c(&s)
 	}
-	w.buildRooms(t, log, &s)
+	w.buildRooms(tb, log, &s)
 	w.options = s.Options
-	server := httptest.NewServer(must(httpapi.New(s.Options)))
-	t.Cleanup(server.Close)
-	w.url = server.URL
+	w.serve(tb, func(*httpapi.Options) {})
 	return w
+}
+
+// with gives the options of this world, changed.
+func (w *world) with(change func(*httpapi.Options)) httpapi.Options {
+	o := w.options
+	change(&o)
+	return o
+}
+
+// serve starts a server with changed options, and the world talks to that one.
+func (w *world) serve(tb testing.TB, change func(*httpapi.Options)) {
+	tb.Helper()
+	w.handle(tb, must(httpapi.New(w.with(change))))
+}
+
+func (w *world) handle(tb testing.TB, handler http.Handler) {
+	tb.Helper()
+	server := httptest.NewServer(handler)
+	tb.Cleanup(server.Close)
+	w.url = server.URL
 }
 
 // must is for what cannot fail but for the machine.
@@ -105,12 +123,12 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-func (w *world) buildRooms(t testing.TB, log *slog.Logger, s *settings) {
-	t.Helper()
-	st := must(sqlstore.Open(t.Context(), sqlstore.Options{
-		URL: "sqlite:///" + filepath.Join(t.TempDir(), "test.db"), Clock: w.clock,
+func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
+	tb.Helper()
+	st := must(sqlstore.Open(tb.Context(), sqlstore.Options{
+		URL: "sqlite:///" + filepath.Join(tb.TempDir(), "test.db"), Clock: w.clock,
 	}))
-	t.Cleanup(func() { _ = st.Close() })
+	tb.Cleanup(func() { _ = st.Close() })
 	ring := must(secret.ParseKeyring(secret.Encode(secret.Bytes(32))))
 	w.ring = keys.New(keys.Options{Store: st, Keyring: ring, Clock: w.clock, Log: log, AccessTokenTTL: 15 * time.Minute})
 	revocations := token.NewRevocations(token.RevocationsOptions{
@@ -151,24 +169,24 @@ func (w *world) buildRooms(t testing.TB, log *slog.Logger, s *settings) {
 		Ring: w.ring, Revocations: revocations, Clock: w.clock, Issuer: publicURL, Audience: publicURL,
 	})
 	s.Limits = ratelimit.New(local.NewBuckets(w.clock, 0), s.limits)
-	w.start(t, pool, revocations)
+	w.start(tb, pool, revocations)
 }
 
 // start runs what works in the background, until the test ends.
-func (w *world) start(t testing.TB, pool *jobs.Pool, revocations *token.Revocations) {
-	t.Helper()
+func (w *world) start(tb testing.TB, pool *jobs.Pool, revocations *token.Revocations) {
+	tb.Helper()
 	for _, start := range []func() error{
-		func() error { return w.ring.Start(t.Context()) }, func() error { return revocations.Start(t.Context()) },
+		func() error { return w.ring.Start(tb.Context()) }, func() error { return revocations.Start(tb.Context()) },
 	} {
 		if err := start(); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
-	ctx := t.Context()
+	ctx := tb.Context()
 	var wg sync.WaitGroup
 	wg.Go(func() { _ = pool.Run(ctx) })
 	wg.Go(func() { _ = revocations.Run(ctx) })
-	t.Cleanup(wg.Wait)
+	tb.Cleanup(wg.Wait)
 }
 
 // request is one call. A body that is no string is sent as JSON.
@@ -201,8 +219,8 @@ var contractOf = sync.OnceValue(func() validator.Validator {
 })
 
 // do sends a request and holds the answer to the contract.
-func (w *world) do(t testing.TB, r request) reply {
-	t.Helper()
+func (w *world) do(tb testing.TB, r request) reply {
+	tb.Helper()
 	var body io.Reader
 	text, isText := r.body.(string)
 	switch {
@@ -211,7 +229,7 @@ func (w *world) do(t testing.TB, r request) reply {
 	case r.body != nil:
 		body = bytes.NewReader(must(json.Marshal(r.body)))
 	}
-	req := must(http.NewRequestWithContext(t.Context(), r.method, w.url+r.path, body))
+	req := must(http.NewRequestWithContext(tb.Context(), r.method, w.url+r.path, body))
 	if r.body != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
@@ -233,34 +251,35 @@ func (w *world) do(t testing.TB, r request) reply {
 	}
 	resp, err := http.DefaultTransport.RoundTrip(req)
 	if err != nil {
-		t.Fatalf("%s %s: %v", r.method, r.path, err)
+		tb.Fatalf("%s %s: %v", r.method, r.path, err)
 	}
 	defer func() { _ = resp.Body.Close() }()
 	got := reply{status: resp.StatusCode, header: resp.Header, body: must(io.ReadAll(resp.Body))}
-	w.check(t, req, resp, got)
+	w.check(tb, req, resp, got)
 	return got
 }
 
 // check holds an answer to the contract and to what every answer must have.
-func (w *world) check(t testing.TB, req *http.Request, resp *http.Response, got reply) {
-	t.Helper()
+func (w *world) check(tb testing.TB, req *http.Request, resp *http.Response, got reply) {
+	tb.Helper()
 	if got.header.Get("X-Request-Id") == "" || got.header.Get("X-Content-Type-Options") != "nosniff" {
-		t.Errorf("%s %s: the answer has no request id or no nosniff", req.Method, req.URL.Path)
+		tb.Errorf("%s %s: the answer has no request id or no nosniff", req.Method, req.URL.Path)
 	}
 	if got.status >= http.StatusBadRequest {
 		if kind := got.header.Get("Content-Type"); kind != "application/problem+json" {
-			t.Errorf("%s %s: a refusal of type %q", req.Method, req.URL.Path, kind)
+			tb.Errorf("%s %s: a refusal of type %q", req.Method, req.URL.Path, kind)
 		}
 		if got.status == http.StatusUnauthorized && got.header.Get("Www-Authenticate") == "" {
-			t.Errorf("%s %s: 401 without WWW-Authenticate", req.Method, req.URL.Path)
+			tb.Errorf("%s %s: 401 without WWW-Authenticate", req.Method, req.URL.Path)
 		}
 		if (got.status == http.StatusTooManyRequests || got.status == http.StatusServiceUnavailable) && got.header.Get("Retry-After") == "" {
-			t.Errorf("%s %s: %d without Retry-After", req.Method, req.URL.Path, got.status)
+			tb.Errorf("%s %s: %d without Retry-After", req.Method, req.URL.Path, got.status)
 		}
 	}
 	switch {
 	case got.status == http.StatusNotFound, got.status == http.StatusMethodNotAllowed, got.status == http.StatusNoContent,
-		got.status == http.StatusNotModified, req.Method == http.MethodHead, strings.HasPrefix(req.URL.Path, "/docs"):
+		got.status == http.StatusNotModified, req.Method == http.MethodHead, strings.HasPrefix(req.URL.Path, "/docs"),
+		req.URL.Path == "/metrics":
 		return
 	}
 	resp.Body = io.NopCloser(bytes.NewReader(got.body))
@@ -269,47 +288,47 @@ func (w *world) check(t testing.TB, req *http.Request, resp *http.Response, got 
 	plain.URL = must(url.Parse(publicURL + req.URL.RequestURI()))
 	if valid, findings := contractOf().ValidateHttpResponse(&plain, resp); !valid {
 		for _, f := range findings {
-			t.Errorf("%s %s %d breaks the contract: %s: %s\n%s", req.Method, req.URL.Path, got.status, f.Message, f.Reason, got.body)
+			tb.Errorf("%s %s %d breaks the contract: %s: %s\n%s", req.Method, req.URL.Path, got.status, f.Message, f.Reason, got.body)
 		}
 	}
 }
 
 // read decodes the body.
-func (r reply) read(t testing.TB, v any) {
-	t.Helper()
+func (r reply) read(tb testing.TB, v any) {
+	tb.Helper()
 	if err := json.Unmarshal(r.body, v); err != nil {
-		t.Fatalf("%d is no JSON: %v\n%s", r.status, err, r.body)
+		tb.Fatalf("%d is no JSON: %v\n%s", r.status, err, r.body)
 	}
 }
 
-func (r reply) problem(t testing.TB) httpapi.Problem {
-	t.Helper()
+func (r reply) problem(tb testing.TB) httpapi.Problem {
+	tb.Helper()
 	var p httpapi.Problem
-	r.read(t, &p)
+	r.read(tb, &p)
 	return p
 }
 
 // want fails the test unless the answer has the status and the code.
-func (r reply) want(t testing.TB, status int, code string) reply {
-	t.Helper()
+func (r reply) want(tb testing.TB, status int, code string) reply {
+	tb.Helper()
 	var got string
 	if r.status >= http.StatusBadRequest {
-		got = r.problem(t).Code
+		got = r.problem(tb).Code
 	}
 	if r.status != status || got != code {
-		t.Fatalf("got %d %s, want %d %s\n%s", r.status, got, status, code, r.body)
+		tb.Fatalf("got %d %s, want %d %s\n%s", r.status, got, status, code, r.body)
 	}
 	return r
 }
 
-func (w *world) post(t testing.TB, path string, body any) reply {
-	t.Helper()
-	return w.do(t, request{method: http.MethodPost, path: path, body: body})
+func (w *world) post(tb testing.TB, path string, body any) reply {
+	tb.Helper()
+	return w.do(tb, request{method: http.MethodPost, path: path, body: body})
 }
 
-func (w *world) get(t testing.TB, path, bearer string) reply {
-	t.Helper()
-	return w.do(t, request{method: http.MethodGet, path: path, bearer: bearer})
+func (w *world) get(tb testing.TB, path, bearer string) reply {
+	tb.Helper()
+	return w.do(tb, request{method: http.MethodGet, path: path, bearer: bearer})
 }
 
 const goodPassword = "violet umbrella 27"
@@ -317,8 +336,8 @@ const goodPassword = "violet umbrella 27"
 type object = map[string]any
 
 // linkToken waits for the n-th mail to an address and gives its token.
-func (w *world) linkToken(t testing.TB, to string, n int) string {
-	t.Helper()
+func (w *world) linkToken(tb testing.TB, to string, n int) string {
+	tb.Helper()
 	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(2 * time.Millisecond) {
 		if mails := w.box.List(to); len(mails) >= n {
 			for _, link := range mails[len(mails)-n].Links {
@@ -326,25 +345,25 @@ func (w *world) linkToken(t testing.TB, to string, n int) string {
 					return value
 				}
 			}
-			t.Fatalf("mail %d has no link: %v", n, mails[len(mails)-n].Subject)
+			tb.Fatalf("mail %d has no link: %v", n, mails[len(mails)-n].Subject)
 		}
 		if time.Now().After(deadline) {
-			t.Fatalf("mail %d to %s did not come", n, to)
+			tb.Fatalf("mail %d to %s did not come", n, to)
 		}
 	}
 }
 
 // join signs up, verifies and signs in.
-func (w *world) join(t testing.TB, email string) httpapi.Tokens {
-	t.Helper()
-	w.post(t, "/auth/sign_up", object{"email": email, "password": goodPassword, "name": "Ada"}).want(t, http.StatusAccepted, "")
-	w.post(t, "/auth/verify-email", object{"token": w.linkToken(t, email, 1)}).want(t, http.StatusOK, "")
-	return w.login(t, email)
+func (w *world) join(tb testing.TB, email string) httpapi.Tokens {
+	tb.Helper()
+	w.post(tb, "/auth/sign_up", object{"email": email, "password": goodPassword, "name": "Ada"}).want(tb, http.StatusAccepted, "")
+	w.post(tb, "/auth/verify-email", object{"token": w.linkToken(tb, email, 1)}).want(tb, http.StatusOK, "")
+	return w.login(tb, email)
 }
 
-func (w *world) login(t testing.TB, email string) httpapi.Tokens {
-	t.Helper()
+func (w *world) login(tb testing.TB, email string) httpapi.Tokens {
+	tb.Helper()
 	var tokens httpapi.Tokens
-	w.post(t, "/auth/login", object{"email": email, "password": goodPassword}).want(t, http.StatusOK, "").read(t, &tokens)
+	w.post(tb, "/auth/login", object{"email": email, "password": goodPassword}).want(tb, http.StatusOK, "").read(tb, &tokens)
 	return tokens
 }

@@ -53,6 +53,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -204,13 +205,9 @@ func (r *Ring) reload(ctx context.Context, s strictness) error {
 	if err != nil {
 		return fmt.Errorf("list signing keys: %w", err)
 	}
-	old := r.current.Load()
 	next := make([]*Key, 0, len(rows))
 	for _, row := range rows {
-		k, err := old.reuse(row), error(nil)
-		if k == nil {
-			k, err = open(r.opts.Keyring, row)
-		}
+		k, err := r.open(row)
 		switch {
 		case err == nil:
 			next = append(next, k)
@@ -226,4 +223,25 @@ func (r *Ring) reload(ctx context.Context, s strictness) error {
 	}
 	r.current.Store(snap)
 	return nil
+}
+
+// open gives the key of a row, unsealing it at most once.
+func (r *Ring) open(row store.SigningKey) (*Key, error) {
+	if k := r.current.Load().reuse(row); k != nil {
+		return k, nil
+	}
+	return open(r.opts.Keyring, row)
+}
+
+// list gives the rows that this instance can open. The others count for
+// nothing: whoever plants a row must not be able to retire a key with it.
+func (r *Ring) list(ctx context.Context, tx store.Tx) ([]store.SigningKey, error) {
+	rows, err := tx.SigningKeys.List(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list signing keys: %w", err)
+	}
+	return slices.DeleteFunc(rows, func(row store.SigningKey) bool {
+		_, err := r.open(row)
+		return err != nil
+	}), nil
 }

@@ -27,9 +27,9 @@ func (r *Ring) Maintain(ctx context.Context) error {
 // rotate publishes the next key an hour before the newest has signed for long
 // enough.
 func (r *Ring) rotate(ctx context.Context) error {
-	rows, err := r.opts.Store.Direct().SigningKeys.List(ctx)
+	rows, err := r.list(ctx, r.opts.Store.Direct())
 	if err != nil {
-		return fmt.Errorf("list signing keys: %w", err)
+		return err
 	}
 	newest, ok := newestCandidate(rows)
 	if !ok || !r.outworn(newest, r.instant()) {
@@ -42,7 +42,7 @@ func (r *Ring) rotate(ctx context.Context) error {
 	made := false
 	err = r.opts.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
 		made = false
-		rows, err := tx.SigningKeys.List(ctx)
+		rows, err := r.list(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -75,9 +75,9 @@ func (r *Ring) outworn(k store.SigningKey, now time.Time) bool {
 // deletes those whose expiry has passed.
 func (r *Ring) retire(ctx context.Context) error {
 	direct := r.opts.Store.Direct()
-	rows, err := direct.SigningKeys.List(ctx)
+	rows, err := r.list(ctx, direct)
 	if err != nil {
-		return fmt.Errorf("list signing keys: %w", err)
+		return err
 	}
 	now := r.instant()
 	for _, k := range rows {

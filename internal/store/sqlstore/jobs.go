@@ -162,7 +162,7 @@ func (p jobs) Settle(ctx context.Context, o store.JobOutcome) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	erase := flag(o.EraseSecret)
+	erase := bit(o.EraseSecret)
 	if o.State == store.JobReady {
 		return p.change(ctx, jobRetry, micros(now.Add(o.RunAfter)), o.LastError, micros(now), erase,
 			p.realm, o.ID, o.Fence)

@@ -139,20 +139,20 @@ func (i *instant) Scan(v any) error {
 	return nil
 }
 
-// flag is how a truth is stored.
-func flag(b bool) int64 {
+// bit is how a truth is stored.
+func bit(b bool) int64 {
 	if b {
 		return 1
 	}
 	return 0
 }
 
-// truth reads a flag into b.
+// truth reads a bit into b.
 func truth(b *bool) sql.Scanner { return (*yes)(b) }
 
 type yes bool
 
-// Scan reads what flag stored.
+// Scan reads what bit stored.
 func (y *yes) Scan(v any) error {
 	n, ok := v.(int64)
 	if !ok {

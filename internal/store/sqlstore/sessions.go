@@ -88,7 +88,7 @@ func (p sessions) Insert(ctx context.Context, s store.Session) error {
 		return err
 	}
 	return p.add(ctx, sessionInsert, p.realm, s.ID, s.UserID, s.Generation, s.Nonce, s.Parent,
-		micros(s.ParentRotatedAt), micros(s.RotatedAt), flag(s.NewestUsed), s.UserEpoch,
+		micros(s.ParentRotatedAt), micros(s.RotatedAt), bit(s.NewestUsed), s.UserEpoch,
 		s.ClientID, s.Audience, s.Scope, s.Kind, amr, s.ACR,
 		micros(s.AuthTime), s.ConfirmationJKT, micros(s.ExpiresAt), micros(s.IdleExpiresAt),
 		micros(s.RevokedAt), s.RevokedReason, s.UserAgent, s.Address, s.DeviceName,
@@ -111,9 +111,9 @@ func (p sessions) View(ctx context.Context, id string) (store.SessionView, error
 func (p sessions) Advance(ctx context.Context, a store.Advance) (bool, error) {
 	from, to := a.From, a.To
 	return p.change(ctx, sessionAdvance, to.Generation, to.Nonce, to.Parent, micros(to.ParentRotatedAt), micros(to.RotatedAt),
-		flag(to.NewestUsed), micros(a.IdleExpiresAt), a.UserAgent, a.Address, micros(a.Now),
+		bit(to.NewestUsed), micros(a.IdleExpiresAt), a.UserAgent, a.Address, micros(a.Now),
 		p.realm, a.SessionID,
-		from.Generation, from.Nonce, micros(from.RotatedAt), flag(from.NewestUsed),
+		from.Generation, from.Nonce, micros(from.RotatedAt), bit(from.NewestUsed),
 		micros(a.Now), micros(a.Now))
 }
 

@@ -1,0 +1,87 @@
+// Command bench measures Sallyport and prints what it finds as ratios: each
+// figure stands beside a bare one that was measured in the same run, on the same
+// machine, with the same client. Absolute figures are printed for the curious;
+// they mean little elsewhere.
+//
+// It builds the program as it ships, starts it on an empty SQLite database, and
+// drives it over loopback. The bare servers run as processes of their own, so
+// that each pays for its own scheduling.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"text/tabwriter"
+	"time"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := run(ctx, os.Args[1:], os.Stdout)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// figure is one line of the report.
+type figure struct {
+	what   string
+	ratio  string // what the figure is about
+	aim    string
+	detail string
+}
+
+// bench is one run.
+type bench struct {
+	dir     string // temporary
+	binary  string
+	seconds time.Duration // of each load
+	tries   int           // of each alternating comparison
+}
+
+func run(ctx context.Context, args []string, out io.Writer) error {
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	bare := flags.String("bare", "", "serve as the named bare server (used by bench itself)")
+	seconds := flags.Duration("for", 5*time.Second, "length of each load")
+	tries := flags.Int("tries", 200, "tries of each alternating comparison")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if *bare != "" {
+		return serveBare(ctx, *bare)
+	}
+	dir, err := os.MkdirTemp("", "sallyport-bench-*")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	b := &bench{dir: dir, binary: filepath.Join(dir, "sallyport"), seconds: *seconds, tries: *tries}
+	if err := b.build(ctx); err != nil {
+		return err
+	}
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	_, _ = fmt.Fprintln(table, "what\tratio\taim\tdetail")
+	for _, measure := range []func(context.Context) ([]figure, error){
+		b.size, b.start, b.loginCPU, b.secrecy, b.requests, b.refreshes,
+	} {
+		figures, err := measure(ctx)
+		if err != nil {
+			return errors.Join(err, table.Flush())
+		}
+		for _, f := range figures {
+			_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", f.what, f.ratio, f.aim, f.detail)
+		}
+		if err := table.Flush(); err != nil {
+			return err
+		}
+	}
+	return nil
+}

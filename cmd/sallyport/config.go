@@ -1,0 +1,47 @@
+package main
+
+import (
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sallyport-auth/sallyport/internal/config"
+)
+
+func configCommand(p process) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "config",
+		Short: "Print the effective settings and where each came from",
+		Long:  "Print the effective settings and where each came from. Secrets are masked.",
+		Args:  noArgs,
+	}
+	asJSON := addJSON(cmd)
+	manual := cmd.Flags().Bool("manual", false, "print the manual of all settings instead")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		out := cmd.OutOrStdout()
+		if *manual {
+			return config.Manual(out)
+		}
+		cfg, origins, err := p.settings(cmd)
+		if err != nil {
+			return err
+		}
+		rows := config.Describe(cfg, origins)
+		if *asJSON {
+			return printJSON(out, rows)
+		}
+		table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+		for _, row := range rows {
+			_, _ = fmt.Fprintf(table, "%s\t%s\t%s\n", row.Name, row.Value, row.Origin)
+		}
+		if err := table.Flush(); err != nil {
+			return err
+		}
+		for _, warning := range origins.Warnings {
+			_, _ = fmt.Fprintf(cmd.ErrOrStderr(), "warning: %s\n", warning)
+		}
+		return nil
+	}
+	return cmd
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/sallyport-auth/sallyport/internal/config"
+)
+
+// Exit codes.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// process is what a command gets from the system.
+type process struct {
+	args, environ  []string
+	stdin          io.Reader
+	stdout, stderr io.Writer
+}
+
+// usageError is a mistake in how the program was called or configured.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+// errReported ends the program with exit code 1 after a command has said itself
+// what is wrong.
+var errReported = errors.New("reported")
+
+// run is the program: it runs the command that args names and returns the exit
+// code.
+func run(ctx context.Context, p process) int {
+	root := newRoot(p)
+	root.SetArgs(p.args)
+	root.SetIn(p.stdin)
+	root.SetOut(p.stdout)
+	root.SetErr(p.stderr)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errReported):
+		return exitFailed
+	}
+	_, _ = fmt.Fprintf(p.stderr, "sallyport: %v\n", err)
+	if _, ok := errors.AsType[usageError](err); ok {
+		return exitUsage
+	}
+	return exitFailed
+}
+
+func newRoot(p process) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "sallyport",
+		Short:         "A self-hosted authentication server",
+		Long:          "Sallyport gives any backend sign-up, login, tokens, and password reset.\n\nStart with: sallyport serve",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usageError{fmt.Errorf("unknown command %q (try: sallyport help)", args[0])}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	config.AddFlags(root.PersistentFlags())
+	root.AddCommand(
+		serveCommand(p), migrateCommand(p), doctorCommand(p), configCommand(p),
+		userCommand(p), keyCommand(p), versionCommand(),
+	)
+	return root
+}
+
+// settings reads the configuration of a command.
+func (p process) settings(cmd *cobra.Command) (config.Config, config.Origins, error) {
+	cfg, origins, err := config.Load(config.Sources{Flags: cmd.Flags(), Environ: p.environ})
+	if err != nil {
+		return cfg, origins, usageError{err}
+	}
+	return cfg, origins, nil
+}
+
+// noArgs refuses arguments where a command takes none.
+func noArgs(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageError{fmt.Errorf("unexpected argument %q", args[0])}
+	}
+	return nil
+}
+
+// addJSON gives a command the flag --json.
+func addJSON(cmd *cobra.Command) *bool {
+	return cmd.Flags().Bool("json", false, "print JSON for programs")
+}
+
+func printJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// onTerminal tells whether a person looks at w.
+func onTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd())) //nolint:gosec // a file descriptor fits
+}

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sallyport-auth/sallyport/internal/app"
+	"github.com/sallyport-auth/sallyport/internal/config"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
+)
+
+func serveCommand(p process) *cobra.Command {
+	return &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the API and the pages, and run background jobs",
+		Long: "Serve the API and the pages, and run background jobs. Without any setting it keeps its data in one\n" +
+			"SQLite file and shows mail at /dev/mailbox.",
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg, origins, err := p.settings(cmd)
+			if err != nil {
+				return err
+			}
+			return serve(cmd.Context(), p, cfg, origins)
+		},
+	}
+}
+
+func serve(ctx context.Context, p process, cfg config.Config, origins config.Origins) error {
+	format := cfg.LogFormat
+	if format == "" && onTerminal(p.stderr) {
+		format = "text"
+	}
+	log := telemetry.NewLogger(p.stderr, telemetry.Options{Level: cfg.LogLevel, Format: format})
+	for _, warning := range origins.Warnings {
+		log.WarnContext(ctx, warning) //nolint:sloglint // written by config, without values
+	}
+	a, err := app.New(ctx, cfg, app.Deps{Log: log})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = a.Close() }()
+	return a.Run(ctx, func(address string) { announce(p.stdout, cfg, address) })
+}
+
+// announce says that the server is ready and, to a person, what to do next.
+func announce(w io.Writer, cfg config.Config, address string) {
+	_, _ = fmt.Fprintf(w, "Sallyport is ready at %s (listening on %s)\n", cfg.PublicURL, address)
+	if !onTerminal(w) || !cfg.Embedded() {
+		return
+	}
+	mailbox := "Mail goes to " + cfg.SMTPHost
+	if cfg.MailboxOn() {
+		mailbox = "Read the mail it sends:   " + cfg.PublicURL + "/dev/mailbox"
+	}
+	_, _ = fmt.Fprintf(w, "\n  1. Try the API:             %s/docs\n  2. %s\n  3. Check your set-up:       sallyport doctor\n\n",
+		cfg.PublicURL, mailbox)
+}

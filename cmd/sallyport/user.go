@@ -1,0 +1,87 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/app"
+)
+
+func userCommand(p process) *cobra.Command {
+	cmd := &cobra.Command{Use: "user", Short: "Look after users", Args: noArgs}
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	cmd.AddCommand(userCreateCommand(p))
+	return cmd
+}
+
+func userCreateCommand(p process) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "create --email ADDRESS --password-stdin",
+		Short: "Make a user",
+		Long: "Make a user. The password is read from standard input, one line. Unless --verified is given, the\n" +
+			"user gets a mail with a link to verify the address, sent by the next sallyport serve.",
+		Example: "  printf '%s' \"$PASSWORD\" | sallyport user create --email ada@example.com --password-stdin --admin --verified",
+		Args:    noArgs,
+	}
+	email := cmd.Flags().String("email", "", "the user's e-mail address")
+	name := cmd.Flags().String("name", "", "the name to show")
+	fromStdin := cmd.Flags().Bool("password-stdin", false, "read the password from standard input")
+	admin := cmd.Flags().Bool("admin", false, "give the role admin")
+	verified := cmd.Flags().Bool("verified", false, "take the address as verified")
+	asJSON := addJSON(cmd)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if *email == "" {
+			return usageError{errors.New("--email is missing")}
+		}
+		if !*fromStdin {
+			return usageError{errors.New("--password-stdin is missing: passwords are read from standard input only, " +
+				"because other users of this machine can see arguments")}
+		}
+		cfg, _, err := p.settings(cmd)
+		if err != nil {
+			return err
+		}
+		password, err := readLine(p.stdin)
+		if err != nil {
+			return err
+		}
+		c := account.Create{Email: *email, Password: password, Name: *name, Verified: *verified}
+		if *admin {
+			c.Roles = []string{"admin"}
+		}
+		u, err := app.CreateUser(cmd.Context(), cfg, c)
+		if err != nil {
+			return err
+		}
+		if *asJSON {
+			return printJSON(cmd.OutOrStdout(), map[string]any{
+				"id": u.ID, "email": u.Email, "email_verified": !u.EmailVerifiedAt.IsZero(), "roles": append([]string{}, u.Roles...),
+			})
+		}
+		_, err = fmt.Fprintf(cmd.OutOrStdout(), "Made user %s (%s).\n", u.ID, u.Email)
+		return err
+	}
+	return cmd
+}
+
+// maxLine is more than any password we take.
+const maxLine = 4096
+
+// readLine reads one line without its end.
+func readLine(r io.Reader) (string, error) {
+	line, err := bufio.NewReader(io.LimitReader(r, maxLine)).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", fmt.Errorf("read password: %w", err)
+	}
+	line = strings.TrimRight(line, "\r\n")
+	if line == "" {
+		return "", usageError{errors.New("standard input holds no password")}
+	}
+	return line, nil
+}

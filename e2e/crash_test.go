@@ -1,0 +1,162 @@
+package e2e_test
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	_ "modernc.org/sqlite" // the database is looked at from outside
+
+	"github.com/sallyport-auth/sallyport/internal/apptest"
+)
+
+// TestKilledAtAnyMomentNothingIsLostOrRevived kills the server under load, over
+// and over, on one database.
+func TestKilledAtAnyMomentNothingIsLostOrRevived(t *testing.T) {
+	t.Parallel()
+	env := []string{quiet, "SALLYPORT_ARGON2_MEMORY_KIB=64", "SALLYPORT_ARGON2_PASSES=1"}
+	w := newWorld(t, env...)
+	load := &crashLoad{world: w}
+	load.owner = w.join(t, address(t, 1_000_000)).User.Email
+	for round := range rounds(50) {
+		ctx, cancel := context.WithCancel(t.Context())
+		var wg sync.WaitGroup
+		for n := range 4 {
+			wg.Go(func() { load.signUps(ctx, t, round*1000+n*100) })
+			wg.Go(func() { load.logouts(ctx, t) })
+		}
+		pause := time.Duration(20+rand.IntN(250)) * time.Millisecond //nolint:gosec // any moment will do
+		select {
+		case <-time.After(pause): // the moment of the kill is the point, nothing is waited for
+		case <-t.Context().Done():
+		}
+		w.server.Kill()
+		cancel()
+		wg.Wait()
+		w.restart(t, func() {}, env...)
+		load.nothingRevived(t)
+	}
+	load.everyMailArrived(t)
+	w.server.Kill()
+	load.databaseIsWhole(t)
+}
+
+type crashLoad struct {
+	*world
+	owner string
+
+	mu       sync.Mutex
+	accepted []string         // addresses whose sign-up was answered with 202
+	ended    []apptest.Tokens // sessions whose logout was answered with 200
+}
+
+// signUps signs new addresses up until the server is gone.
+func (l *crashLoad) signUps(ctx context.Context, t *testing.T, from int) {
+	for n := from; ctx.Err() == nil; n++ {
+		email := address(t, n)
+		a, err := l.Try(t, apptest.Request{Method: http.MethodPost, Path: "/auth/sign_up", Body: credentials{email, password}})
+		if err != nil {
+			return
+		}
+		if a.Status == http.StatusAccepted {
+			l.mu.Lock()
+			l.accepted = append(l.accepted, email)
+			l.mu.Unlock()
+		}
+	}
+}
+
+// logouts signs in and out until the server is gone.
+func (l *crashLoad) logouts(ctx context.Context, t *testing.T) {
+	for ctx.Err() == nil {
+		a, err := l.Try(t, apptest.Request{Method: http.MethodPost, Path: "/auth/login", Body: credentials{l.owner, password}})
+		if err != nil || a.Status != http.StatusOK {
+			return
+		}
+		var tokens apptest.Tokens
+		a.Read(t, &tokens)
+		out := apptest.Request{Method: http.MethodPost, Path: "/auth/logout", Bearer: tokens.AccessToken}
+		if a, err = l.Try(t, out); err != nil || a.Status != http.StatusOK {
+			return
+		}
+		l.mu.Lock()
+		l.ended = append(l.ended, tokens)
+		l.mu.Unlock()
+	}
+}
+
+// nothingRevived presents the tokens of sessions that were ended before a kill.
+func (l *crashLoad) nothingRevived(t *testing.T) {
+	t.Helper()
+	l.mu.Lock()
+	ended := l.ended
+	l.mu.Unlock()
+	for _, s := range ended[max(0, len(ended)-50):] {
+		l.Get(t, "/auth/me", s.AccessToken).Want(t, http.StatusUnauthorized, "invalid_token")
+		l.refresh(t, s.RefreshToken).Want(t, http.StatusUnauthorized, "session_ended")
+	}
+}
+
+// everyMailArrived checks that each accepted sign-up got its mail once or twice,
+// under one Message-ID.
+func (l *crashLoad) everyMailArrived(t *testing.T) {
+	t.Helper()
+	// A job that was running when its process was killed waits for the end of
+	// its lease, which is longer than any SMTP time-out.
+	const lease = 2 * time.Minute
+	for _, email := range l.accepted {
+		apptest.EventuallyWithin(t, lease+apptest.Patience, "mail to "+email, func() bool { return len(l.mailsTo(email)) > 0 })
+		ids := map[string]bool{}
+		got := l.mailsTo(email)
+		for _, m := range got {
+			ids[m.Header.Get("Message-Id")] = true
+		}
+		if len(got) > 2 || len(ids) != 1 {
+			t.Errorf("%s got %d mails with %d Message-IDs", email, len(got), len(ids))
+		}
+	}
+	t.Logf("%d sign-ups were accepted, %d sessions were ended", len(l.accepted), len(l.ended))
+	if len(l.accepted) == 0 || len(l.ended) == 0 {
+		t.Error("the load did nothing before the kills")
+	}
+}
+
+func (l *crashLoad) databaseIsWhole(t *testing.T) {
+	t.Helper()
+	db := openDatabase(t, l.server.DataDir)
+	var verdict string
+	if err := db.QueryRowContext(t.Context(), "PRAGMA integrity_check").Scan(&verdict); err != nil || verdict != "ok" {
+		t.Errorf("integrity check: %s, %v", verdict, err)
+	}
+	for what, query := range map[string]string{
+		"users without a password": `SELECT COUNT(*) FROM users u WHERE NOT EXISTS
+			(SELECT 1 FROM credentials c WHERE c.user_id = u.id AND c.kind = 'password')`,
+		"sign-ups without a job":    `SELECT (SELECT COUNT(*) FROM pending_signups) > (SELECT COUNT(*) FROM jobs)`,
+		"broken foreign keys":       `SELECT COUNT(*) FROM pragma_foreign_key_check`,
+		"sessions without a user":   `SELECT COUNT(*) FROM sessions s WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u.id = s.user_id)`,
+		"revoked without an entry":  `SELECT COUNT(*) FROM sessions s WHERE s.revoked_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM revocations r WHERE r.subject = s.id)`,
+		"numbers beyond the feed's": `SELECT COUNT(*) FROM revocations r WHERE r.number > (SELECT MAX(number) FROM feed)`,
+	} {
+		var n int
+		if err := db.QueryRowContext(t.Context(), query).Scan(&n); err != nil || n != 0 {
+			t.Errorf("%s: %d, %v", what, n, err)
+		}
+	}
+}
+
+// openDatabase opens the SQLite file of a data folder from outside.
+func openDatabase(t *testing.T, dataDir string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite", fmt.Sprintf("file:%s?_pragma=busy_timeout(5000)", filepath.Join(dataDir, "sallyport.db")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}

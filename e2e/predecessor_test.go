@@ -1,0 +1,55 @@
+package e2e_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
+)
+
+// predecessor is the environment of the FastAPI service that Sallyport replaces.
+func predecessor(inbox *mailtest.Sink, database string) []string {
+	env := []string{
+		"JWT_key=0123456789abcdef0123456789abcdef", "Alogrithm=HS256",
+		"MAIL_USERNAME=", "MAIL_PASSWORD=", "MAIL_FROM=auth@people.example", "MAIL_FROM_NAME=People",
+		"Domain=localhost:8000", "REDIS_PORT=6379",
+	}
+	for _, pair := range smtpEnv(inbox) {
+		pair = strings.Replace(pair, "SALLYPORT_SMTP_HOST", "MAIL_SERVER", 1)
+		pair = strings.Replace(pair, "SALLYPORT_SMTP_PORT", "MAIL_PORT", 1)
+		if !strings.HasPrefix(pair, "SALLYPORT_MAIL_FROM") {
+			env = append(env, pair)
+		}
+	}
+	if database != "" {
+		env = append(env, "DATABASE_URL="+database)
+	}
+	return env
+}
+
+func TestThePredecessorsSettingsStartTheServer(t *testing.T) {
+	t.Parallel()
+	inbox := mailtest.Start(t, mailtest.Options{})
+	w := &world{inbox: inbox}
+	dir := t.TempDir()
+	w.start(t, apptest.Options{DataDir: dir, Env: predecessor(inbox, "sqlite:///"+dir+"/users.db")})
+	email := address(t, 1)
+	w.signUp(t, email, password)
+	if text := w.mail(t, email, 1).Text; !strings.Contains(text, "http://localhost:8000/auth/verify-email?token=") {
+		t.Errorf("the link is not below Domain:\n%s", text)
+	}
+	w.verify(t, email, 1)
+	w.login(t, email, password)
+}
+
+func TestAnEngineThatThisBuildCannotUseIsNamed(t *testing.T) {
+	t.Parallel()
+	inbox := mailtest.Start(t, mailtest.Options{})
+	for _, url := range []string{"mysql+aiomysql://user:hunter2@db/users", "postgres://user:hunter2@db/users"} {
+		_, err := apptest.TryStart(t, apptest.Options{Env: predecessor(inbox, url)})
+		if err == nil || !strings.Contains(err.Error(), "cannot yet use") || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%.10s: the server says: %v", url, err)
+		}
+	}
+}

@@ -1,0 +1,185 @@
+// Package e2e_test drives the built program as its users do: over HTTP, with a
+// real SMTP server behind it, on a database of its own.
+package e2e_test
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
+)
+
+// rounds is how often a test with rounds runs: a tenth of full, unless make soak
+// asks for all.
+func rounds(full int) int {
+	if os.Getenv("SALLYPORT_TEST_SOAK") != "" {
+		return full
+	}
+	return max(full/10, 1)
+}
+
+// password is good enough for every account of these tests.
+const password = "violet umbrella 27"
+
+// world is a running server, its mail, and a client of it.
+type world struct {
+	*apptest.Client
+
+	server *apptest.Process
+	inbox  *mailtest.Sink
+
+	// secrets is everything that must never show up in a log.
+	secretsMu sync.Mutex
+	secrets   []string
+}
+
+// quiet turns the limits off that a test would meet by repeating itself.
+const quiet = "SALLYPORT_RATE_LIMITS=off"
+
+// newWorld starts a server that sends its mail to a real SMTP server.
+func newWorld(t *testing.T, env ...string) *world {
+	t.Helper()
+	inbox := mailtest.Start(t, mailtest.Options{})
+	w := &world{inbox: inbox}
+	w.start(t, apptest.Options{Env: append(smtpEnv(inbox), env...)})
+	return w
+}
+
+func smtpEnv(inbox *mailtest.Sink) []string {
+	return []string{
+		"SALLYPORT_SMTP_HOST=" + inbox.Host(), fmt.Sprintf("SALLYPORT_SMTP_PORT=%d", inbox.Port()),
+		"SALLYPORT_SMTP_TLS=none", "SALLYPORT_MAIL_FROM=auth@sallyport.example",
+	}
+}
+
+// start runs a server and points the client to it.
+func (w *world) start(t *testing.T, o apptest.Options) {
+	t.Helper()
+	w.server = apptest.Start(t, o)
+	w.Client = apptest.NewClient(w.server.URL)
+}
+
+// restart stops the server with stop and starts it again on the same data.
+func (w *world) restart(t *testing.T, stop func(), env ...string) {
+	t.Helper()
+	stop()
+	w.start(t, apptest.Options{DataDir: w.server.DataDir, Env: append(smtpEnv(w.inbox), env...)})
+}
+
+// remember keeps s as something that no log may show.
+func (w *world) remember(s ...string) {
+	w.secretsMu.Lock()
+	defer w.secretsMu.Unlock()
+	w.secrets = append(w.secrets, s...)
+}
+
+var linkPattern = regexp.MustCompile(`https?://\S+/auth/(verify-email|reset-password)\?token=(\S+)`)
+
+// linkToken waits for the nth mail to an address (from 1) and gives the token of
+// its link.
+func (w *world) linkToken(t *testing.T, to string, nth int) string {
+	t.Helper()
+	text := w.mail(t, to, nth).Text
+	found := linkPattern.FindStringSubmatch(text)
+	if found == nil {
+		t.Fatalf("mail %d to %s has no link:\n%s", nth, to, text)
+	}
+	w.remember(found[2])
+	return found[2]
+}
+
+// mail waits for the nth mail to an address (from 1).
+func (w *world) mail(t *testing.T, to string, nth int) mailtest.Message {
+	t.Helper()
+	var got []mailtest.Message
+	apptest.Eventually(t, fmt.Sprintf("mail %d to %s", nth, to), func() bool {
+		got = w.mailsTo(to)
+		return len(got) >= nth
+	})
+	return got[nth-1]
+}
+
+// mailsTo gives what was sent to an address so far, oldest first.
+func (w *world) mailsTo(to string) []mailtest.Message {
+	var got []mailtest.Message
+	for _, m := range w.inbox.Messages() {
+		if slices.Contains(m.Rcpt, to) {
+			got = append(got, m)
+		}
+	}
+	return got
+}
+
+type credentials struct {
+	Email    string `json:"email"`
+	Password string `json:"password"`
+}
+
+// signUp signs an address up and expects the one answer there is.
+func (w *world) signUp(t *testing.T, email, password string) {
+	t.Helper()
+	w.remember(password)
+	w.Post(t, "/auth/sign_up", credentials{email, password}).Want(t, http.StatusAccepted, "")
+}
+
+// verify uses the link in the nth mail to an address.
+func (w *world) verify(t *testing.T, email string, nth int) {
+	t.Helper()
+	token := w.linkToken(t, email, nth)
+	w.Post(t, "/auth/verify-email", map[string]string{"token": token}).Want(t, http.StatusOK, "")
+}
+
+// login signs in and expects tokens.
+func (w *world) login(t *testing.T, email, password string) apptest.Tokens {
+	t.Helper()
+	var tokens apptest.Tokens
+	w.Post(t, "/auth/login", credentials{email, password}).Want(t, http.StatusOK, "").Read(t, &tokens)
+	w.remember(tokens.AccessToken, tokens.RefreshToken)
+	return tokens
+}
+
+// join signs up, verifies and logs in.
+func (w *world) join(t *testing.T, email string) apptest.Tokens {
+	t.Helper()
+	w.signUp(t, email, password)
+	w.verify(t, email, 1)
+	return w.login(t, email, password)
+}
+
+// refresh exchanges a refresh token.
+func (w *world) refresh(t *testing.T, token string) apptest.Answer {
+	t.Helper()
+	return w.Post(t, "/auth/refresh", map[string]string{"refresh_token": token})
+}
+
+// refreshed exchanges a refresh token and expects new tokens.
+func (w *world) refreshed(t *testing.T, token string) apptest.Tokens {
+	t.Helper()
+	var tokens apptest.Tokens
+	w.refresh(t, token).Want(t, http.StatusOK, "").Read(t, &tokens)
+	w.remember(tokens.AccessToken, tokens.RefreshToken)
+	return tokens
+}
+
+// next reads the member that tells a client what to do.
+func next(t *testing.T, a apptest.Answer) string {
+	t.Helper()
+	return a.Member(t, "next")
+}
+
+// address makes an address that no other test uses.
+func address(t *testing.T, n int) string {
+	t.Helper()
+	name := strings.ToLower(regexp.MustCompile(`[^A-Za-z0-9]+`).ReplaceAllString(t.Name(), "-"))
+	if len(name) > 40 {
+		name = name[len(name)-40:]
+	}
+	return fmt.Sprintf("%s-%d@people.example", strings.Trim(name, "-"), n)
+}

@@ -1,0 +1,142 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"os"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/config"
+	"github.com/sallyport-auth/sallyport/internal/keys"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// State says how bad a finding is.
+type State string
+
+// The states of a finding.
+const (
+	Good State = "ok"
+	Warn State = "warn"
+	Bad  State = "bad"
+)
+
+// Finding is what the doctor says about one thing.
+type Finding struct {
+	What  string `json:"what"`
+	State State  `json:"state"`
+	Says  string `json:"says"`
+	Mend  string `json:"mend,omitempty"`
+}
+
+// smtpWithin bounds the look at the mail server.
+const smtpWithin = 15 * time.Second
+
+// Examine looks at everything a server with this configuration needs. It sends
+// no mail and changes nothing but what a start would change.
+func Examine(ctx context.Context, cfg config.Config, warnings []string) []Finding {
+	findings := make([]Finding, 0, len(warnings)+5)
+	for _, w := range warnings {
+		findings = append(findings, Finding{"settings", Warn, w, "see sallyport config"})
+	}
+	findings = append(findings, examineURL(cfg), examineDataDir(cfg))
+	findings = append(findings, examineDatabase(ctx, cfg)...)
+	return append(findings, examineMail(ctx, cfg))
+}
+
+func examineURL(cfg config.Config) Finding {
+	u, err := url.Parse(cfg.PublicURL)
+	switch {
+	case err != nil:
+		return Finding{"public_url", Bad, "it cannot be read", "set SALLYPORT_PUBLIC_URL to an absolute URL"}
+	case u.Scheme != "https" && !cfg.IsLocal():
+		return Finding{"public_url", Warn, cfg.PublicURL + " is not https: passwords and tokens travel in clear",
+			"put a proxy that speaks TLS in front, and set SALLYPORT_PUBLIC_URL to its https address"}
+	case cfg.IsLocal():
+		return Finding{"public_url", Good, cfg.PublicURL + " (this machine only)", ""}
+	default:
+		return Finding{"public_url", Good, cfg.PublicURL, ""}
+	}
+}
+
+func examineDataDir(cfg config.Config) Finding {
+	info, err := os.Stat(cfg.DataDir)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return Finding{"data_dir", Good, cfg.DataDir + " will be made at the first start", ""}
+	case err != nil:
+		return Finding{"data_dir", Bad, err.Error(), "set SALLYPORT_DATA_DIR to a folder that you can read"}
+	case info.Mode().Perm()&0o077 != 0:
+		return Finding{"data_dir", Warn, cfg.DataDir + " can be read by others", "chmod 700 " + cfg.DataDir}
+	default:
+		return Finding{"data_dir", Good, cfg.DataDir, ""}
+	}
+}
+
+// examineDatabase opens the database as a start would, and what needs it.
+func examineDatabase(ctx context.Context, cfg config.Config) []Finding {
+	st, ring, err := openStore(ctx, cfg, clock.System{})
+	if err != nil {
+		return []Finding{{"database", Bad, err.Error(),
+			"check that the file and its folder can be written, that the disk is not full, and that secret.key is the one of this database"}}
+	}
+	defer func() { _ = st.Close() }()
+	findings := []Finding{{"database", Good, "answers, and can be written", ""}}
+	ctx, cancel := context.WithTimeout(ctx, checkWithin)
+	defer cancel()
+	if err := st.Check(ctx); err != nil {
+		findings[0] = Finding{"database", Bad, err.Error(), "see who holds a lock on it, and that the disk is not full"}
+	}
+	findings = append(findings, examineClock(ctx, st))
+	signing := keys.New(keys.Options{
+		Store: st, Keyring: ring, Clock: clock.System{}, Log: discard(), Algorithm: cfg.JWTAlgorithm,
+		HMACKey: []byte(cfg.JWTKey), AccessTokenTTL: cfg.AccessTokenTTL,
+	})
+	if err := signing.Start(ctx); err != nil {
+		return append(findings, Finding{"keys", Bad, err.Error(), "put the secret key back that this database was used with"})
+	}
+	return append(findings, Finding{"keys", Good, "signing keys for " + cfg.JWTAlgorithm + " open with the secret key", ""})
+}
+
+// examineClock compares the process's clock with the database's.
+func examineClock(ctx context.Context, st store.Store) Finding {
+	const allowed = 2 * time.Second
+	now, err := st.Now(ctx)
+	if err != nil {
+		return Finding{"clock", Bad, err.Error(), "mend the database first"}
+	}
+	apart := time.Since(now).Abs()
+	if apart > allowed {
+		return Finding{"clock", Bad, fmt.Sprintf("this machine and the database differ by %v", apart.Round(time.Millisecond)),
+			"run a time service (NTP) on both"}
+	}
+	if time.Now().Year() < 2025 {
+		return Finding{"clock", Bad, "it is before 2025 here", "set this machine's clock"}
+	}
+	return Finding{"clock", Good, "agrees with the database's", ""}
+}
+
+func examineMail(ctx context.Context, cfg config.Config) Finding {
+	if cfg.MailboxOn() {
+		return Finding{"mail", Good, "no mail server is set: mail is shown at " + cfg.PublicURL + "/dev/mailbox", ""}
+	}
+	transport, err := newSMTP(cfg, discard())
+	if err == nil {
+		ctx, cancel := context.WithTimeout(ctx, smtpWithin)
+		defer cancel()
+		err = transport.Check(ctx)
+	}
+	where := fmt.Sprintf("%s:%d", cfg.SMTPHost, cfg.SMTPPort)
+	if err != nil {
+		return Finding{"mail", Bad, where + ": " + err.Error(),
+			"check SALLYPORT_SMTP_HOST, _PORT, _TLS, _USERNAME and _PASSWORD, and that this machine may connect there"}
+	}
+	return Finding{"mail", Good, where + " takes mail from us", ""}
+}
+
+// discard is the log of commands that speak for themselves.
+func discard() *slog.Logger { return slog.New(slog.DiscardHandler) }

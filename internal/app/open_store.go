@@ -1,0 +1,71 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/config"
+	"github.com/sallyport-auth/sallyport/internal/keys"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
+)
+
+// openStore migrates and opens the database and reads the keys that belong to
+// it.
+func (a *App) openStore(ctx context.Context) error {
+	st, ring, err := openStore(ctx, a.cfg, a.clock)
+	if err != nil {
+		return err
+	}
+	a.store, a.keyring = st, ring
+	return nil
+}
+
+func storeOptions(cfg config.Config, clk clock.Clock) sqlstore.Options {
+	return sqlstore.Options{URL: cfg.EffectiveDatabaseURL(), Clock: clk}
+}
+
+// openStore is what every command needs that touches the data.
+func openStore(ctx context.Context, cfg config.Config, clk clock.Clock) (store.Store, *secret.Keyring, error) {
+	if err := os.MkdirAll(cfg.DataDir, 0o700); err != nil {
+		return nil, nil, fmt.Errorf("make the data folder: %w; set SALLYPORT_DATA_DIR to a folder that you can write", err)
+	}
+	if _, _, err := sqlstore.Migrate(ctx, storeOptions(cfg, clk)); err != nil {
+		return nil, nil, fmt.Errorf("migrate the database: %w", err)
+	}
+	st, err := sqlstore.Open(ctx, storeOptions(cfg, clk))
+	if err != nil {
+		return nil, nil, fmt.Errorf("open the database: %w", err)
+	}
+	ring, err := loadKeyring(ctx, cfg.SecretKey, cfg.DataDir, st)
+	if err == nil {
+		err = keys.CheckSecretKeys(ctx, st, ring, clk)
+	}
+	if err != nil {
+		_ = st.Close()
+		return nil, nil, err
+	}
+	return st, ring, nil
+}
+
+// Migrate brings the schema up to this version.
+func Migrate(ctx context.Context, cfg config.Config) (from, to int64, err error) {
+	if err := os.MkdirAll(cfg.DataDir, 0o700); err != nil {
+		return 0, 0, fmt.Errorf("make the data folder: %w", err)
+	}
+	return sqlstore.Migrate(ctx, storeOptions(cfg, clock.System{}))
+}
+
+// Rewrap seals everything anew with the newest secret key and says how many
+// values that were.
+func Rewrap(ctx context.Context, cfg config.Config) (int, error) {
+	st, ring, err := openStore(ctx, cfg, clock.System{})
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = st.Close() }()
+	return keys.Rewrap(ctx, st, ring)
+}

@@ -1,0 +1,162 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/cluster/local"
+	"github.com/sallyport-auth/sallyport/internal/config"
+	"github.com/sallyport-auth/sallyport/internal/jobs"
+	"github.com/sallyport-auth/sallyport/internal/keys"
+	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/mail/smtpmail"
+	"github.com/sallyport-auth/sallyport/internal/password"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/token"
+)
+
+const (
+	product = "Sallyport"
+	// guessWindow is how long wrong passwords are remembered.
+	guessWindow = 15 * time.Minute
+	// mailboxMails bounds the mailbox of development.
+	mailboxMails = 200
+)
+
+// buildRooms builds every room, ground floor first, and lets the store tell them
+// what was committed.
+func (a *App) buildRooms(context.Context) error {
+	cfg := a.cfg
+	a.ring = keys.New(keys.Options{
+		Store: a.store, Keyring: a.keyring, Clock: a.clock, Log: a.log,
+		Algorithm: cfg.JWTAlgorithm, HMACKey: []byte(cfg.JWTKey), AccessTokenTTL: cfg.AccessTokenTTL,
+	})
+	a.revocations = token.NewRevocations(token.RevocationsOptions{
+		Store: a.store, Feed: local.NewFeed(), Clock: a.clock, Log: a.log, AccessTokenTTL: cfg.AccessTokenTTL,
+		MaxStaleness: cfg.RevocationMaxStaleness, Strict: cfg.RevocationCheck == "strict",
+	})
+	a.pool = jobs.New(jobs.Options{
+		Store: a.store, Keyring: a.keyring, Handout: local.NewHandout(), Clock: a.clock, Log: a.log, Tally: a.tally,
+	})
+	a.store.AfterCommit(a.revocations.Committed)
+	a.store.AfterCommit(a.pool.Committed)
+
+	postman, err := a.buildMail()
+	if err != nil {
+		return err
+	}
+	kind, handler := postman.Handler()
+	a.pool.Handle(kind, handler)
+
+	hasher, err := newHasher(cfg)
+	if err != nil {
+		return err
+	}
+	a.buildPeople(postman, hasher)
+	return nil
+}
+
+// buildMail builds the postman, with the mailbox of development while there is
+// no mail server.
+func (a *App) buildMail() (*mail.Postman, error) {
+	var transport mail.Transport
+	if a.cfg.MailboxOn() {
+		a.mailbox = mail.NewBox(a.clock, mailboxMails)
+		transport = a.mailbox
+	} else {
+		smtp, err := newSMTP(a.cfg, a.log)
+		if err != nil {
+			return nil, err
+		}
+		transport = smtp
+	}
+	return newPostman(a.cfg, a, transport)
+}
+
+func newPostman(cfg config.Config, a *App, transport mail.Transport) (*mail.Postman, error) {
+	limit := cfg.LimitMailsPerRecipient
+	if !cfg.RateLimits {
+		limit = 0
+	}
+	return mail.NewPostman(mail.Options{
+		Store: a.store, Keyring: a.keyring, Transport: transport, Clock: a.clock, Log: a.log,
+		PublicURL: cfg.PublicURL, Product: product, AppURL: cfg.AppURL, TemplateDir: cfg.MailTemplates, RecipientLimit: limit,
+	})
+}
+
+func newSMTP(cfg config.Config, log *slog.Logger) (*smtpmail.Transport, error) {
+	t, err := smtpmail.New(smtpmail.Options{
+		Host: cfg.SMTPHost, Port: cfg.SMTPPort, Username: cfg.SMTPUsername, Password: cfg.SMTPPassword, TLS: cfg.SMTPTLS,
+		From: cfg.EffectiveMailFrom(), FromName: cfg.MailFromName, Clock: clock.System{}, Log: log,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("mail: %w", err)
+	}
+	return t, nil
+}
+
+func newHasher(cfg config.Config) (*password.Hasher, error) {
+	return password.New(password.Options{
+		Algorithm: cfg.PasswordHash, Argon2MemoryKiB: cfg.Argon2MemoryKiB, Argon2Passes: cfg.Argon2Passes,
+		BcryptCost: cfg.BcryptCost, Slots: cfg.HashSlots, Queue: cfg.HashQueue, MinLength: cfg.PasswordMinLength,
+		Product: product,
+	})
+}
+
+// buildPeople builds the rooms that know people.
+func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) {
+	cfg := a.cfg
+	trail := audit.New(a.clock)
+	a.issuer = token.NewIssuer(token.Options{
+		Ring: a.ring, Issuer: cfg.PublicURL, Audience: cfg.EffectiveAudience(), TTL: cfg.AccessTokenTTL,
+	})
+	a.verifier = token.NewVerifier(token.VerifierOptions{
+		Ring: a.ring, Revocations: a.revocations, Clock: a.clock, Issuer: cfg.PublicURL, Audience: cfg.EffectiveAudience(),
+	})
+	a.sessions = session.New(session.Options{
+		Store: a.store, Keyring: a.keyring, Issuer: a.issuer, Revocations: a.revocations, Trail: trail, Postman: postman,
+		Clock: a.clock, Log: a.log, Tally: a.tally,
+		Grace: cfg.RefreshGrace, Recovery: cfg.RefreshRecovery, TTL: cfg.SessionTTL, IdleTTL: cfg.SessionIdleTTL,
+		AccessTokenTTL: cfg.AccessTokenTTL,
+	})
+	guesses := ratelimit.NewGuesses(a.store, a.keyring.MAC("guesses"), a.clock, ratelimit.GuessOptions{
+		PasswordTries: cfg.LimitPasswordTries, Window: guessWindow,
+	})
+	devices := ratelimit.NewDevices(a.keyring.MAC("known device"))
+	a.accounts = account.New(account.Options{
+		Store: a.store, Hasher: hasher, Guesses: guesses, Devices: devices, Postman: postman, Sessions: a.sessions,
+		Trail: trail, Clock: a.clock, Log: a.log,
+		SignUpOpen: cfg.SignUp == "open", RequireVerifiedEmail: cfg.RequireVerifiedEmail,
+		VerifyEmailTTL: cfg.VerifyEmailTTL, ResetPasswordTTL: cfg.ResetPasswordTTL,
+	})
+	a.logins = login.New(login.Options{
+		Store: a.store, Hasher: hasher, Guesses: guesses, Devices: devices, Sessions: a.sessions, Trail: trail,
+		Clock: a.clock, Log: a.log, RequireVerifiedEmail: cfg.RequireVerifiedEmail,
+	})
+	a.limits = ratelimit.New(local.NewBuckets(a.clock, 0), ratelimit.Options{
+		On: cfg.RateLimits, SignUpPerHour: cfg.LimitSignUpPerHour, LoginPerMinute: cfg.LimitLoginPerMinute,
+		MailPerHour: cfg.LimitMailPerHour, TokenPerMinute: cfg.LimitTokenPerMinute, RefreshPerMinute: cfg.LimitRefreshPerMinute,
+	})
+}
+
+// CreateUser makes a user without a running server. Mail it causes is sent by
+// the next one.
+func CreateUser(ctx context.Context, cfg config.Config, c account.Create) (store.User, error) {
+	a := &App{cfg: cfg, log: discard(), clock: clock.System{}}
+	if err := a.openStore(ctx); err != nil {
+		return store.User{}, err
+	}
+	defer func() { _ = a.Close() }()
+	if err := a.buildRooms(ctx); err != nil {
+		return store.User{}, err
+	}
+	return a.accounts.Create(ctx, c)
+}

@@ -1,0 +1,284 @@
+package httpapi_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/sallyport-auth/sallyport/internal/httpapi"
+	"github.com/sallyport-auth/sallyport/internal/middleware"
+)
+
+// canary is sent in every place and must not come back.
+const canary = "Canary7b1e"
+
+// goodBody is a body that each path with one would take.
+func goodBody(path string) object {
+	all := map[string]object{
+		"/auth/sign_up":                    {"email": "a@people.example", "password": canary + " long enough"},
+		"/auth/verify-email":               {"token": "spv_" + canary},
+		"/auth/request-email-verification": {"email": "a@people.example"},
+		"/auth/login":                      {"email": "a@people.example", "password": canary},
+		"/auth/refresh":                    {"refresh_token": "spr_" + canary},
+		"/auth/logout":                     {"refresh_token": "spr_" + canary},
+		"/auth/request-password-reset":     {"email": "a@people.example"},
+		"/auth/reset-password":             {"token": "spw_" + canary, "new_password": canary + " long enough"},
+		"/auth/change-password":            {"current_password": canary, "new_password": canary + " long enough"},
+		"/auth/me":                         {"name": canary, "metadata": object{"x": canary}},
+	}
+	return all[path]
+}
+
+// withBody lists the routes that take one.
+func withBody(t *testing.T) []httpapi.RouteOf {
+	t.Helper()
+	var list []httpapi.RouteOf
+	for _, r := range httpapi.Routes() {
+		if r.Method == http.MethodPost || r.Method == http.MethodPatch {
+			if goodBody(r.Path) == nil {
+				t.Fatalf("the test knows no body for %s", r.Path)
+			}
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// hostile is one way to send a body that is refused. make gives the body and
+// the headers.
+type hostile struct {
+	name   string
+	status int
+	code   string
+	make   func(good string, first string) (body string, header []string)
+}
+
+func hostiles() []hostile {
+	const malformed, unsupported, invalid = "malformed_request", "unsupported_media_type", "invalid_input"
+	plain := func(f func(good, first string) string) func(string, string) (string, []string) {
+		return func(good, first string) (string, []string) { return f(good, first), nil }
+	}
+	typed := func(header ...string) func(string, string) (string, []string) {
+		return func(good, _ string) (string, []string) { return good, header }
+	}
+	add := func(member string) func(string, string) (string, []string) {
+		return plain(func(good, _ string) string { return strings.TrimSuffix(good, "}") + "," + member + "}" })
+	}
+	return []hostile{
+		{"a form", 415, unsupported, func(string, string) (string, []string) {
+			return "email=" + canary, []string{"Content-Type", "application/xml"}
+		}},
+		{"another charset", 415, unsupported, typed("Content-Type", "application/json; charset=iso-8859-1")},
+		{"another parameter", 415, unsupported, typed("Content-Type", "application/json; profile="+canary)},
+		{"no type", 415, unsupported, typed("Content-Type", "")},
+		{"a type that is none", 415, unsupported, typed("Content-Type", "json/"+canary+"/;;")},
+		{"something like JSON", 415, unsupported, typed("Content-Type", "application/problem+json")},
+		{"compressed", 415, unsupported, typed("Content-Encoding", "gzip")},
+		{"cut short", 400, malformed, plain(func(good, _ string) string { return good[:len(good)-1] })},
+		{"trailing data", 400, malformed, plain(func(good, _ string) string { return good + canary })},
+		{"two objects", 400, malformed, plain(func(good, _ string) string { return good + good })},
+		{"an array", 400, malformed, plain(func(good, _ string) string { return "[" + good + "]" })},
+		{"a string", 400, malformed, plain(func(string, string) string { return `"` + canary + `"` })},
+		{"null", 400, malformed, plain(func(string, string) string { return `null` })},
+		{"a byte order mark", 400, malformed, plain(func(good, _ string) string { return "\ufeff" + good })},
+		{"wrong UTF-8", 400, malformed, add(`"x":"` + "\xff" + canary + `"`)},
+		{"half a surrogate pair", 400, malformed, add(`"x":"\ud800` + canary + `"`)},
+		{"a member twice", 400, malformed, plain(func(good, first string) string {
+			return strings.TrimSuffix(good, "}") + `,"` + first + `":"` + canary + `"}`
+		})},
+		{"a nest", 400, malformed, plain(func(string, string) string { return strings.Repeat(`{"a":`, 12_000) })},
+		{"an unknown member", 422, invalid, add(`"is_admin":"` + canary + `"`)},
+		{"an unknown member like a secret", 422, invalid, add(`"` + canary + `":true`)},
+		{"a member in other letters", 422, invalid, plain(func(good, first string) string {
+			return strings.Replace(good, `"`+first+`"`, `"`+strings.ToUpper(first[:1])+first[1:]+`"`, 1)
+		})},
+		{"null for a member", 422, invalid, plain(func(_, first string) string { return `{"` + first + `":null}` })},
+		{"a list for a member", 422, invalid, plain(func(_, first string) string { return `{"` + first + `":["` + canary + `"]}` })},
+		{"an object for a member", 422, invalid, plain(func(_, first string) string { return `{"` + first + `":{"x":"` + canary + `"}}` })},
+		{"a number for a member", 422, invalid, plain(func(_, first string) string { return `{"` + first + `":71717171}` })},
+		{"too large", 413, "too_large", plain(func(good, _ string) string { return good + strings.Repeat(" ", middleware.MaxBody) })},
+	}
+}
+
+func TestHostileBodiesAreRefusedAndNeverEchoed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tokens := w.join(t, "ada@people.example")
+	for _, r := range withBody(t) {
+		good := string(must(json.Marshal(goodBody(r.Path))))
+		var first string
+		for name := range goodBody(r.Path) {
+			if first == "" || name < first {
+				first = name
+			}
+		}
+		if first == "metadata" {
+			first = "name"
+		}
+		for _, h := range hostiles() {
+			body, header := h.make(good, first)
+			got := w.do(t, request{method: r.Method, path: r.Path, body: body, bearer: tokens.AccessToken, header: header})
+			p := got.problem(t)
+			if got.status != h.status || p.Code != h.code || p.Status != h.status {
+				t.Errorf("%s, %s: %d %s, want %d %s", r.Path, h.name, got.status, p.Code, h.status, h.code)
+			}
+			if strings.Contains(string(got.body), canary) || strings.Contains(string(got.body), "7171") {
+				t.Errorf("%s, %s: the answer echoes what was sent: %s", r.Path, h.name, got.body)
+			}
+			if h.status == http.StatusUnprocessableEntity && len(p.Errors) == 0 {
+				t.Errorf("%s, %s: no member is named: %s", r.Path, h.name, got.body)
+			}
+		}
+	}
+	if strings.Contains(w.log.String(), canary) {
+		t.Error("the log shows what was sent")
+	}
+}
+
+func TestMembersAtFaultAreNamed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for name, test := range map[string]struct {
+		body string
+		want []httpapi.FieldError
+	}{
+		"a misspelled member":     {`{"emial":"x","password":"y"}`, []httpapi.FieldError{{Field: "emial", Message: "is not known here"}}},
+		"a secret as a name":      {`{"email":"x","` + canary + `":"y"}`, []httpapi.FieldError{{Field: "(unknown)", Message: "is not known here"}}},
+		"a missing member":        {`{"email":"a@people.example"}`, []httpapi.FieldError{{Field: "password", Message: "is required"}}},
+		"nothing":                 {`{}`, []httpapi.FieldError{{Field: "email", Message: "is required"}, {Field: "password", Message: "is required"}}},
+		"an empty member":         {`{"email":"a@people.example","password":""}`, []httpapi.FieldError{{Field: "password", Message: "must have at least 1 characters"}}},
+		"no string":               {`{"email":"a@people.example","password":7}`, []httpapi.FieldError{{Field: "password", Message: "must be a string"}}},
+		"a control character":     {`{"email":"a\u0000@people.example","password":"x"}`, []httpapi.FieldError{{Field: "email", Message: "must be without control characters"}}},
+		"a name that is too long": {`{"email":"a@people.example","password":"x","name":"` + strings.Repeat("é", 101) + `"}`, []httpapi.FieldError{{Field: "name", Message: "must have at most 100 characters"}}},
+		"no address":              {`{"email":"somebody","password":"a long and happy phrase"}`, []httpapi.FieldError{{Field: "email", Message: "must be an e-mail address"}}},
+	} {
+		got := w.post(t, "/auth/sign_up", test.body).want(t, http.StatusUnprocessableEntity, "invalid_input")
+		if p := got.problem(t); !slices.Equal(p.Errors, test.want) {
+			t.Errorf("%s: %+v, want %+v", name, p.Errors, test.want)
+		}
+	}
+	p := w.get(t, "/auth/verify-email", "").want(t, http.StatusUnprocessableEntity, "invalid_input").problem(t)
+	if len(p.Errors) != 1 || p.Errors[0] != (httpapi.FieldError{Field: "token", Message: "is required"}) {
+		t.Errorf("a link without a token: %+v", p.Errors)
+	}
+	long := w.get(t, "/auth/verify-email?token="+strings.Repeat(canary, 40), "").want(t, http.StatusUnprocessableEntity, "invalid_input")
+	if strings.Contains(string(long.body), canary) {
+		t.Errorf("the answer echoes the token: %s", long.body)
+	}
+}
+
+func TestHostileNamesAndAddresses(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, text := range []string{"NUL\x00", "line\r\nend", "tab\t", "escape\x1b[31m", "delete\x7f", "next line\u0085", "bidi\u202e", "separator\u2028"} {
+		for _, body := range []object{
+			{"email": "a" + text + "@people.example", "password": goodPassword},
+			{"email": "a@people.example", "password": goodPassword, "name": text + "end"},
+		} {
+			w.post(t, "/auth/sign_up", body).want(t, http.StatusUnprocessableEntity, "invalid_input")
+		}
+	}
+	// A number that no float holds is JSON, but cannot be read.
+	tokens := w.join(t, "ada@people.example")
+	for _, body := range []string{`{"metadata":{"x":1e999}}`, `{"metadata":{"x":-1e999}}`} {
+		got := w.do(t, request{method: http.MethodPatch, path: "/auth/me", bearer: tokens.AccessToken, body: body})
+		got.want(t, http.StatusBadRequest, "malformed_request")
+	}
+}
+
+func TestTypesThatAreTaken(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, kind := range []string{"application/json", "application/json; charset=utf-8", `Application/JSON; Charset="UTF-8"`, "application/json;charset=UTF-8"} {
+		w.do(t, request{
+			method: http.MethodPost, path: "/auth/request-password-reset", body: `{"email":"a@people.example"}`,
+			header: []string{"Content-Type", kind},
+		}).want(t, http.StatusAccepted, "")
+	}
+	for _, accept := range []string{"text/html", "application/xml", "application/cbor", "json", "application/problem+json", "*/*", "nonsense;;q=x", "application/json;q=0"} {
+		got := w.do(t, request{method: http.MethodPost, path: "/auth/login", body: `{}`, header: []string{"Accept", accept}})
+		got.want(t, http.StatusUnprocessableEntity, "invalid_input")
+		got = w.do(t, request{method: http.MethodGet, path: "/livez", header: []string{"Accept", accept}})
+		if kind := got.header.Get("Content-Type"); kind != "application/json" {
+			t.Errorf("Accept: %s is answered with %s", accept, kind)
+		}
+	}
+}
+
+func TestWrongPathsAndMethods(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, path := range []string{"/", "/auth", "/auth/", "/auth/login/", "/auth//login", "/auth/../auth/login", "/AUTH/login", "/auth/" + canary, "//evil.example/..", "/metrics", "/dev/mailbox.json", "/docs/" + canary, "/auth/me%00", "/auth%2Fme"} {
+		got := w.do(t, request{method: http.MethodGet, path: path}).want(t, http.StatusNotFound, "not_found")
+		if strings.Contains(string(got.body), canary) || got.header.Get("Location") != "" {
+			t.Errorf("%s: %v %s", path, got.header, got.body)
+		}
+	}
+	for _, r := range httpapi.Routes() {
+		path := strings.ReplaceAll(r.Path, "{file}", "x")
+		got := w.do(t, request{method: http.MethodDelete, path: path}).want(t, http.StatusMethodNotAllowed, "method_not_allowed")
+		if allow := got.header.Get("Allow"); !strings.Contains(allow, r.Method) || !strings.Contains(allow, "OPTIONS") {
+			t.Errorf("%s: Allow is %q", path, allow)
+		}
+		got = w.do(t, request{method: http.MethodOptions, path: path}).want(t, http.StatusNoContent, "")
+		if allow := got.header.Get("Allow"); !strings.Contains(allow, r.Method) || len(got.body) > 0 {
+			t.Errorf("OPTIONS %s: Allow is %q, %s", path, allow, got.body)
+		}
+	}
+	w.do(t, request{method: "BREW", path: "/auth/login"}).want(t, http.StatusMethodNotAllowed, "method_not_allowed")
+	if got := w.do(t, request{method: http.MethodHead, path: "/auth/me"}); got.status != http.StatusUnauthorized || len(got.body) > 0 {
+		t.Errorf("HEAD /auth/me: %d %s", got.status, got.body)
+	}
+}
+
+func TestTheHostHeaderBuildsNothing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const email = "ada@people.example"
+	body := string(must(json.Marshal(object{"email": email, "password": goodPassword})))
+	req := must(http.NewRequestWithContext(t.Context(), http.MethodPost, w.url+"/auth/sign_up", strings.NewReader(body)))
+	req.Host = canary + ".example"
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("X-Forwarded-Host", canary+".example")
+	resp := must(http.DefaultTransport.RoundTrip(req))
+	_ = resp.Body.Close()
+	w.linkToken(t, email, 1)
+	if m := w.box.List(email)[0]; strings.Contains(m.Text+m.HTML, canary) || !strings.Contains(m.Text, publicURL+"/auth/verify-email?token=") {
+		t.Errorf("the mail is\n%s", m.Text)
+	}
+	if strings.Contains(fmt.Sprint(resp.Header), canary) {
+		t.Errorf("the answer is %v", resp.Header)
+	}
+}
+
+// FuzzBodies sends anything as a body to every path that takes one. Nothing is
+// our fault, and nothing comes back.
+func FuzzBodies(f *testing.F) {
+	for _, seed := range []string{
+		`{"email":"a@b.example","password":"x"}`, `{"token":"spv_x"}`, `{"refresh_token":"spr_x"}`, `{}`, ``, `[`, `{"everywhere":true}`,
+		`{"metadata":{"a":[1e999]}}`, `{"email":"\ud800"}`, "{\"email\":\"\xff\"}", `{"email":{"$ref":"x"}}`,
+	} {
+		f.Add(uint8(0), []byte(seed))
+	}
+	w := newWorld(f, func(s *settings) { s.limits.On = false })
+	tokens := w.join(f, "ada@people.example")
+	var paths []httpapi.RouteOf
+	for _, r := range httpapi.Routes() {
+		if goodBody(r.Path) != nil && r.Method != http.MethodGet && r.Path != "/auth/logout" {
+			paths = append(paths, r)
+		}
+	}
+	f.Fuzz(func(t *testing.T, which uint8, body []byte) {
+		r := paths[int(which)%len(paths)]
+		got := w.do(t, request{method: r.Method, path: r.Path, body: string(body), bearer: tokens.AccessToken})
+		if got.status >= http.StatusInternalServerError {
+			t.Errorf("%s: %d %s", r.Path, got.status, got.body)
+		}
+		if got.status >= http.StatusBadRequest && len(body) > 24 && strings.Contains(string(got.body), string(body[:24])) {
+			t.Errorf("%s: the answer echoes what was sent: %s", r.Path, got.body)
+		}
+	})
+}

@@ -1,0 +1,232 @@
+package sqlstore
+
+import (
+	"flag"
+	"go/ast"
+	"go/constant"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/storetest"
+)
+
+// declared finds every statement in the source of this package: the arguments
+// of q by the names that they are given.
+func declared(t *testing.T) map[string]*query {
+	t.Helper()
+	fset := token.NewFileSet()
+	var files []*ast.File
+	names, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(fset, name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, f)
+	}
+	// Imports are not resolved: only the constants are wanted.
+	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}}
+	conf := types.Config{Error: func(error) {}, Importer: nil}
+	_, _ = conf.Check("sqlstore", fset, files, info)
+	found := map[string]*query{}
+	for _, f := range files {
+		ast.Inspect(f, func(n ast.Node) bool {
+			spec, ok := n.(*ast.ValueSpec)
+			if !ok || len(spec.Values) != 1 {
+				return true
+			}
+			call, ok := spec.Values[0].(*ast.CallExpr)
+			if fn, named := call, ok; !named || !isIdent(fn.Fun, "q") {
+				return true
+			}
+			v := info.Types[call.Args[0]].Value
+			if v == nil {
+				t.Errorf("%s is not a constant", spec.Names[0].Name)
+				return true
+			}
+			found[spec.Names[0].Name] = q(constant.StringVal(v))
+			return true
+		})
+	}
+	if len(found) < 60 {
+		t.Fatalf("found %d statements only", len(found))
+	}
+	return found
+}
+
+func isIdent(e ast.Expr, name string) bool {
+	id, ok := e.(*ast.Ident)
+	return ok && id.Name == name
+}
+
+// TestSQLiteKeepsEveryPromise also expects every declared statement to be used
+// by some promise, so that none is left that no engine has ever run.
+func TestSQLiteKeepsEveryPromise(t *testing.T) {
+	t.Parallel()
+	var used sync.Map
+	t.Cleanup(func() {
+		if run := flag.Lookup("test.run").Value.String(); strings.Contains(run, "/") || t.Failed() {
+			return // not all promises were held
+		}
+		for name, q := range declared(t) {
+			if _, ok := used.Load(q.text); !ok {
+				t.Errorf("%s was not used by any promise", name)
+			}
+		}
+	})
+	storetest.Run(t, func(t *testing.T) store.Store {
+		t.Helper()
+		return openTest(t, Options{observe: func(q *query) { used.Store(q.text, true) }})
+	})
+}
+
+func TestEveryStatementPrepares(t *testing.T) {
+	t.Parallel()
+	db := openTest(t, Options{})
+	for name, q := range declared(t) {
+		stmt, err := db.reader.db.PrepareContext(t.Context(), db.reader.dialect.render(q))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		stmt.Close()
+	}
+}
+
+// banned is SQL that some engine does not have, or has with another meaning.
+var banned = regexp.MustCompile(`(?i)\b(RETURNING|ON\s+CONFLICT|ON\s+DUPLICATE|FOR\s+UPDATE|SKIP\s+LOCKED|INSERT\s+OR|REPLACE\s+INTO|IGNORE|` +
+	`now\s*\(|CURRENT_TIMESTAMP|datetime|AUTOINCREMENT|AUTO_INCREMENT|SERIAL|TRUE|FALSE|ILIKE|GLOB|REGEXP|LAST_INSERT_ID|USING)\b|\|\||SELECT\s+\*|"|` + "`|::|/\\*[^s]|--[^ ]")
+
+func TestStatementsArePortable(t *testing.T) {
+	t.Parallel()
+	limitInList := regexp.MustCompile(`(?is)\bIN\s*\(\s*SELECT[^()]*LIMIT`)
+	for name, q := range declared(t) {
+		if word := banned.FindString(q.text); word != "" {
+			t.Errorf("%s: %q is not portable", name, word)
+		}
+		if limitInList.MatchString(q.text) {
+			t.Errorf("%s: MariaDB takes no LIMIT directly inside IN (...)", name)
+		}
+		if n := strings.Count(q.text, "?"); n != strings.Count(q.numbered, "$") || strings.Contains(q.numbered, "?") {
+			t.Errorf("%s: %d parameters became %q", name, n, q.numbered)
+		}
+		if strings.Contains(q.text, " realm_id = ?") || strings.Contains(q.text, ".realm_id = ?") || strings.Contains(q.text, "(realm_id,") {
+			continue
+		}
+		if name != "databaseNow" && name != "schemaVersion" {
+			t.Errorf("%s does not name the realm", name)
+		}
+	}
+	if got, want := q("a = ? AND b = '?'").numbered, "a = $1 AND b = '$2'"; got != want {
+		t.Errorf("got %q, want %q: literals have no question marks", got, want)
+	}
+}
+
+// TestStatementsFindTheirRowsByIndex asks SQLite for its plan. Tables that hold
+// a handful of rows per realm may be read whole.
+func TestStatementsFindTheirRowsByIndex(t *testing.T) {
+	t.Parallel()
+	db := openTest(t, Options{})
+	small := []string{"signing_keys", "secret_keys", "goose_db_version", "batch"}
+	whole := regexp.MustCompile(`SCAN (\w+)|SEARCH (\w+) USING (?:COVERING )?INDEX \w+ \(realm_id=\?\)`)
+	for name, q := range declared(t) {
+		rows, err := db.reader.db.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+db.reader.dialect.render(q), make([]any, strings.Count(q.text, "?"))...)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		for rows.Next() {
+			var id, parent, unused int
+			var detail string
+			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+				t.Fatal(err)
+			}
+			m := whole.FindStringSubmatch(detail)
+			if m == nil || slices.Contains(small, m[1]+m[2]) || m[2] == "feed" {
+				continue
+			}
+			if (name == "auditList" && m[2] == "e") || strings.HasPrefix(detail, "SCAN CONSTANT") {
+				continue // newest first, by the primary key
+			}
+			t.Errorf("%s: %s", name, detail)
+		}
+		if err := rows.Err(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		rows.Close()
+	}
+}
+
+func TestMigrationsArePortable(t *testing.T) {
+	t.Parallel()
+	column := regexp.MustCompile(`(?m)^\t(\w+) +(\S+?)(?: +NOT NULL)?,?$`)
+	types := regexp.MustCompile(`^(VARCHAR\(\d+\)|TEXT|BIGINT|INTEGER|SMALLINT)$`)
+	key := regexp.MustCompile(`(?:PRIMARY KEY|UNIQUE|FOREIGN KEY|REFERENCES \w+|ON \w+) \((\w+)`)
+	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, name := range names {
+		text, err := fs.ReadFile(migrationFiles, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sql, ok := strings.CutPrefix(string(text), "-- +goose Up\n")
+		if !ok || strings.Count(sql, ";") != 1 {
+			t.Errorf("%s: want one statement after -- +goose Up, because not every engine can roll back DDL", name)
+		}
+		if want := "migrations/" + strings.Repeat("0", 4-len(itoa(i+1))) + itoa(i+1) + "_"; !strings.HasPrefix(name, want) {
+			t.Errorf("%s: want a name that starts with %s", name, want)
+		}
+		if word := banned.FindString(sql); word != "" {
+			t.Errorf("%s: %q is not portable", name, word)
+		}
+		if strings.HasPrefix(sql, "CREATE TABLE") {
+			if !strings.HasSuffix(sql, ") /*suffix*/;\n") || !strings.Contains(sql, "\trealm_id ") {
+				t.Errorf("%s: want a realm_id and /*suffix*/", name)
+			}
+			for _, m := range column.FindAllStringSubmatch(sql, -1) {
+				if !types.MatchString(m[2]) {
+					t.Errorf("%s: column %s has type %s", name, m[1], m[2])
+				}
+			}
+		}
+		for _, m := range key.FindAllStringSubmatch(sql, -1) {
+			if m[1] != "realm_id" {
+				t.Errorf("%s: the key %q does not start with the realm", name, m[0])
+			}
+		}
+	}
+}
+
+func TestMigrationsAreRenderedForTheEngine(t *testing.T) {
+	t.Parallel()
+	d := sqliteDialect()
+	d.tableSuffix = " ENGINE=InnoDB"
+	text, err := fs.ReadFile(rendered{d}, "0001_users.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := string(text); !strings.HasSuffix(got, ") ENGINE=InnoDB;\n") {
+		t.Errorf("got %q", got[len(got)-40:])
+	}
+	d.numbered, d.now = true, "the_time()"
+	if got, want := d.render(q("SELECT {now} WHERE a = ? AND b = ?")), "SELECT the_time() WHERE a = $1 AND b = $2"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

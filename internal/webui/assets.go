@@ -1,0 +1,145 @@
+package webui
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// assetPrefix is the folder that the files of pages are served from.
+const assetPrefix = "/static/"
+
+// asset is one file of the pages, ready to send.
+type asset struct {
+	url         string // with the hash of its content in the name
+	contentType string
+	etag        string
+	plain       []byte
+	zipped      []byte // nil where it saves nothing
+}
+
+// assets are the files of the pages by name, such as sallyport.css. Their URLs
+// carry a hash of the content, so a browser may keep them for good.
+type assets map[string]asset
+
+func loadAssets(files fs.FS) (assets, error) {
+	entries, err := fs.ReadDir(files, ".")
+	if err != nil {
+		return nil, fmt.Errorf("list assets: %w", err)
+	}
+	all := make(assets, len(entries))
+	for _, e := range entries {
+		content, err := fs.ReadFile(files, e.Name())
+		if err != nil {
+			return nil, fmt.Errorf("read asset %s: %w", e.Name(), err)
+		}
+		a, err := newAsset(e.Name(), content)
+		if err != nil {
+			return nil, fmt.Errorf("prepare asset %s: %w", e.Name(), err)
+		}
+		all[e.Name()] = a
+	}
+	return all, nil
+}
+
+func newAsset(name string, content []byte) (asset, error) {
+	contentType, ok := map[string]string{
+		".css": "text/css; charset=utf-8",
+		".js":  "text/javascript; charset=utf-8",
+		".svg": "image/svg+xml",
+	}[path.Ext(name)]
+	if !ok {
+		return asset{}, fmt.Errorf("no content type for %q", path.Ext(name))
+	}
+	sum := sha256.Sum256(content)
+	hash := hex.EncodeToString(sum[:8])
+	stem := strings.TrimSuffix(name, path.Ext(name))
+	a := asset{
+		url:         assetPrefix + stem + "." + hash + path.Ext(name),
+		contentType: contentType, etag: hash, plain: content,
+	}
+	var z bytes.Buffer
+	w, err := gzip.NewWriterLevel(&z, gzip.BestCompression)
+	if err != nil {
+		return a, err
+	}
+	if _, err := w.Write(content); err != nil {
+		return a, err
+	}
+	if err := w.Close(); err != nil {
+		return a, err
+	}
+	if z.Len() < len(content) {
+		a.zipped = z.Bytes()
+	}
+	return a, nil
+}
+
+// url gives the address of an asset by its name.
+func (all assets) url(name string) (string, error) {
+	a, ok := all[name]
+	if !ok {
+		return "", fmt.Errorf("no asset %q", name)
+	}
+	return a.url, nil
+}
+
+// find gives the asset at an address, and whether the address is that of its
+// present content. While instances are being upgraded one by one, a page of one
+// version asks another for its files: it gets what there is, and keeps nothing.
+func (all assets) find(address string) (a asset, current, ok bool) {
+	name := strings.TrimPrefix(address, assetPrefix)
+	if a, ok = all[name]; ok {
+		return a, false, true
+	}
+	ext := path.Ext(name)
+	stem, _, hashed := strings.Cut(strings.TrimSuffix(name, ext), ".")
+	a, ok = all[stem+ext]
+	return a, a.url == address, ok && hashed
+}
+
+// serve answers with the asset at r's path and reports whether there is one.
+func (all assets) serve(w http.ResponseWriter, r *http.Request) bool {
+	a, current, ok := all.find(r.URL.Path)
+	if !ok {
+		return false
+	}
+	h := w.Header()
+	h.Set("Content-Type", a.contentType)
+	h.Set("Vary", "Accept-Encoding")
+	h.Set("Cache-Control", "no-cache")
+	if current {
+		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	body, etag := a.plain, `"`+a.etag+`"`
+	if a.zipped != nil && acceptsGzip(r.Header.Get("Accept-Encoding")) {
+		h.Set("Content-Encoding", "gzip")
+		body, etag = a.zipped, `"`+a.etag+`-gzip"`
+	}
+	h.Set("ETag", etag)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+	return true
+}
+
+// acceptsGzip reports whether an Accept-Encoding names gzip and does not give it
+// the weight 0 (RFC 9110 §12.5.3).
+func acceptsGzip(accept string) bool {
+	for part := range strings.SplitSeq(accept, ",") {
+		coding, params, _ := strings.Cut(part, ";")
+		if !strings.EqualFold(strings.TrimSpace(coding), "gzip") {
+			continue
+		}
+		weight, given := strings.CutPrefix(strings.ReplaceAll(params, " ", ""), "q=")
+		q, err := strconv.ParseFloat(weight, 64)
+		return !given || (err == nil && q > 0)
+	}
+	return false
+}

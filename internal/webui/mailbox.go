@@ -1,0 +1,132 @@
+package webui
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/sallyport-auth/sallyport/internal/mail"
+)
+
+// mailboxView is what the list of captured mail shows.
+type mailboxView struct {
+	To        string // the filter
+	Count     string // how many there are, in words
+	JSON      string // the same list for programs
+	PublicURL string
+	Mails     []mailView
+}
+
+// mailView is one captured mail.
+type mailView struct {
+	ID, To, Subject, Text string
+	Instant               string // when it came, for programs
+	Ago, Clock            string // and for people, on this computer's clock
+	Links                 []string
+	Frame                 string // where its HTML is, empty if it has none
+	Others                string // the mail to the same recipient
+}
+
+func (p *pages) getMailbox(w http.ResponseWriter, r *http.Request) {
+	to := strings.TrimSpace(r.URL.Query().Get("to"))
+	mails := p.Box.List(to)
+	v := mailboxView{
+		To: to, Count: p.words.count("mailbox.count", len(mails)), JSON: "/dev/mailbox.json",
+		PublicURL: strings.TrimSuffix(p.PublicURL, "/"),
+	}
+	if len(mails) == 0 {
+		v.Count = p.words.text("mailbox.count.none")
+	}
+	if to != "" {
+		v.Count = p.words.text("mailbox.count.to", "count", v.Count, "to", to)
+		v.JSON += "?" + recipientQuery(to)
+	}
+	for _, m := range mails {
+		v.Mails = append(v.Mails, p.mailView(m))
+	}
+	w.Header().Set("Content-Security-Policy", policyMailbox)
+	p.show(w, r, http.StatusOK, shapeMailbox, view{Heading: p.words.text("mailbox.heading"), Mailbox: &v})
+}
+
+func (p *pages) getMail(w http.ResponseWriter, r *http.Request) {
+	m, ok := p.Box.Get(r.PathValue("id"))
+	if !ok {
+		p.notFound(w, r)
+		return
+	}
+	v := p.mailView(m)
+	w.Header().Set("Content-Security-Policy", policyMail)
+	p.show(w, r, http.StatusOK, shapeMail, view{Heading: v.Subject, Mail: &v})
+}
+
+// getMailHTML serves a mail's HTML alone, for a frame. It is not a page of ours:
+// it may not load, run or send anything.
+func (p *pages) getMailHTML(w http.ResponseWriter, r *http.Request) {
+	m, ok := p.Box.Get(r.PathValue("id"))
+	if !ok || m.HTML == "" {
+		p.notFound(w, r)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Security-Policy", policyMailHTML)
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("X-Frame-Options", "SAMEORIGIN")
+	h.Del("Cross-Origin-Opener-Policy") // not for a document in a sandbox
+	_, _ = w.Write([]byte(linksOpenBeside(m.HTML)))
+}
+
+// getMailboxJSON lists captured mail for programs, newest first.
+func (p *pages) getMailboxJSON(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(p.Box.List(r.URL.Query().Get("to"))) // a reader who left needs no answer
+}
+
+func (p *pages) mailView(m mail.Captured) mailView {
+	v := mailView{
+		ID: m.ID, To: m.To, Subject: m.Subject, Text: m.Text, Links: m.Links,
+		Instant: m.ReceivedAt.UTC().Format(time.RFC3339),
+		Ago:     p.words.ago(p.Clock.Now().Sub(m.ReceivedAt)),
+		Clock:   m.ReceivedAt.Local().Format(time.DateTime),
+		Others:  "/dev/mailbox?" + recipientQuery(m.To),
+	}
+	if strings.TrimSpace(v.Subject) == "" {
+		v.Subject = p.words.text("mailbox.subject_missing")
+	}
+	if m.HTML != "" {
+		v.Frame = "/dev/mailbox/" + url.PathEscape(m.ID) + "/html"
+	}
+	return v
+}
+
+func recipientQuery(to string) string { return url.Values{"to": {to}}.Encode() }
+
+// linksOpenBeside makes every link of a mail open in a new tab: in the frame
+// that shows the mail, pages refuse to be shown.
+func linksOpenBeside(mailHTML string) string {
+	doc, err := html.Parse(strings.NewReader(mailHTML))
+	if err != nil {
+		return mailHTML
+	}
+	for n := range doc.Descendants() {
+		if n.Type != html.ElementNode || (n.DataAtom != atom.A && n.DataAtom != atom.Area) {
+			continue
+		}
+		kept := n.Attr[:0]
+		for _, a := range n.Attr {
+			if a.Key != "target" && a.Key != "rel" {
+				kept = append(kept, a)
+			}
+		}
+		n.Attr = append(kept, html.Attribute{Key: "target", Val: "_blank"}, html.Attribute{Key: "rel", Val: "noopener noreferrer"})
+	}
+	var out strings.Builder
+	if err := html.Render(&out, doc); err != nil {
+		return mailHTML
+	}
+	return out.String()
+}

@@ -1,0 +1,204 @@
+package webui
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/mail/letter"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+const (
+	verifyPath = "/auth/verify-email"
+	resetPath  = "/auth/reset-password"
+	// frameState is the scene that a mail's frame shows.
+	frameState = "mailbox-mail-html"
+	// galleryPassword is what is typed in the gallery. No page may show it.
+	galleryPassword = "typed-in-the-gallery"
+)
+
+// frameAddress finds the frame of a mail in a page.
+func frameAddress() *regexp.Regexp { return regexp.MustCompile(`src="/dev/mailbox/[^"]*/html"`) }
+
+// scenes lists every page in every state. A page or a state that is not here has
+// not been looked at.
+func scenes() []scene {
+	var all []scene
+	for _, some := range [][]scene{verifyScenes(), resetScenes(), noticeScenes(), mailboxScenes()} {
+		all = append(all, some...)
+	}
+	return all
+}
+
+func cannedFault(kind fault.Kind, detail string) *fault.Error {
+	return &fault.Error{Kind: kind, Code: "canned", Detail: detail}
+}
+
+func verifyScenes() []scene {
+	link := verifyPath + "?token=spv_canned"
+	form := url.Values{"token": {"spv_canned"}}
+	spent := cannedFault(fault.Spent, "")
+	return []scene{
+		{name: "verify-form", shows: "a link to confirm an address was opened", path: link},
+		{name: "verify-form-long-names", shows: "the same for a product with a long name", path: link, product: strings.Repeat("Donaudampfschifffahrts", 4)},
+		{name: "verify-done", shows: "the address is confirmed", method: http.MethodPost, path: verifyPath, form: form},
+		{name: "verify-done-no-app", shows: "the same without an app to go to", method: http.MethodPost, path: verifyPath, form: form, noApp: true},
+		{name: "verify-link", shows: "the link was used, superseded, expired or never made", path: link, unusable: true},
+		{name: "verify-link-no-app", shows: "the same without an app to go to", method: http.MethodPost, path: verifyPath, form: form, outcome: spent, noApp: true},
+		{name: "verify-limited", shows: "too many tries when the button was pressed", method: http.MethodPost, path: verifyPath, form: form, limited: cannedFault(fault.Limited, "").WithRetryAfter(41 * time.Second)},
+		{name: "verify-unavailable", shows: "no database when the button was pressed", method: http.MethodPost, path: verifyPath, form: form, outcome: fault.ErrUnavailable},
+		{name: "verify-open-limited", shows: "too many tries when the link was opened", path: link, limited: cannedFault(fault.Limited, "").WithRetryAfter(3 * time.Hour)},
+		{name: "verify-open-unavailable", shows: "no database when the link was opened", path: link, outcome: fault.ErrUnavailable},
+	}
+}
+
+func resetScenes() []scene {
+	link := resetPath + "?token=spw_canned"
+	form := url.Values{"token": {"spw_canned"}, "new_password": {galleryPassword}}
+	post := func(s scene) scene {
+		s.method, s.path = http.MethodPost, resetPath
+		if s.form == nil {
+			s.form = form
+		}
+		return s
+	}
+	return []scene{
+		{name: "reset-form", shows: "a link to choose a password was opened", path: link},
+		post(scene{
+			name: "reset-weak", shows: "the password was refused",
+			outcome: cannedFault(fault.Invalid, "This password is on the list of common passwords. Choose another one."),
+		}),
+		post(scene{name: "reset-missing", shows: "no password was entered", form: url.Values{"token": {"spw_canned"}}}),
+		post(scene{name: "reset-done", shows: "the password is changed"}),
+		post(scene{name: "reset-done-no-app", shows: "the same without an app to go to", noApp: true}),
+		{name: "reset-link", shows: "the link was used, has expired or was never made", path: link, unusable: true},
+		post(scene{name: "reset-limited", shows: "too many tries", limited: cannedFault(fault.Limited, "").WithRetryAfter(9 * time.Minute)}),
+		post(scene{name: "reset-unavailable", shows: "too many passwords are being hashed", outcome: fault.ErrUnavailable}),
+	}
+}
+
+func noticeScenes() []scene {
+	form := url.Values{"token": {"spv_canned"}}
+	post := func(s scene) scene {
+		s.method, s.path = http.MethodPost, verifyPath
+		if s.form == nil {
+			s.form = form
+		}
+		return s
+	}
+	return []scene{
+		{name: "not-found", shows: "no such page", path: "/auth/nothing"},
+		{name: "not-found-no-app", shows: "no such page, no app to go to", path: "/auth/nothing", noApp: true},
+		{name: "method", shows: "a method that the page does not know", method: http.MethodDelete, path: verifyPath},
+		post(scene{name: "refused", shows: "a form from another site", header: map[string]string{"Origin": "https://evil.example"}}),
+		post(scene{name: "unsupported", shows: "no form", header: map[string]string{"Content-Type": "application/json"}}),
+		post(scene{name: "too-large", shows: "a form that is too large", form: url.Values{"token": {strings.Repeat("x", 1<<17)}}}),
+		post(scene{name: "malformed", shows: "a fault of the kind malformed", outcome: cannedFault(fault.Malformed, "")}),
+		post(scene{name: "refusal", shows: "any other refusal", outcome: cannedFault(fault.Conflict, "")}),
+		post(scene{name: "internal", shows: "a fault of ours", outcome: fmt.Errorf("canned")}),
+	}
+}
+
+func mailboxScenes() []scene {
+	return []scene{
+		{name: "mailbox-empty", shows: "no mail yet", path: "/dev/mailbox", noMail: true},
+		{name: "mailbox-empty-filtered", shows: "no mail to one recipient", path: "/dev/mailbox?to=nobody@example.org"},
+		{name: "mailbox", shows: "captured mail", path: "/dev/mailbox"},
+		{name: "mailbox-filtered", shows: "captured mail to one recipient", path: "/dev/mailbox?to=grace@example.org"},
+		{name: "mailbox-mail", shows: "one mail", path: "/dev/mailbox/{mail}"},
+		{name: frameState, shows: "its HTML alone", path: "/dev/mailbox/{mail}/html"},
+		{name: "mailbox-mail-text", shows: "one mail without subject, HTML and links", path: "/dev/mailbox/{old}"},
+		{name: "mailbox-mail-gone", shows: "a mail that is no longer kept", path: "/dev/mailbox/gone"},
+	}
+}
+
+// canned answers for the room account.
+type canned struct {
+	usable bool
+	err    error
+}
+
+// Verifiable says what the scene says.
+func (c canned) Verifiable(context.Context, string) (bool, error) { return c.usable, c.err }
+
+// Resettable says what the scene says.
+func (c canned) Resettable(context.Context, string) (bool, error) { return c.usable, c.err }
+
+// VerifyEmail ends as the scene says.
+func (c canned) VerifyEmail(context.Context, string, audit.Origin) (store.User, error) {
+	return store.User{}, c.err
+}
+
+// ResetPassword ends as the scene says.
+func (c canned) ResetPassword(context.Context, string, string, audit.Origin) error { return c.err }
+
+// cannedLimits answers for the limits.
+type cannedLimits struct{ err error }
+
+// Allow ends as the scene says.
+func (c cannedLimits) Allow(context.Context, ratelimit.Flow, string) error { return c.err }
+
+func galleryLog() *slog.Logger { return slog.New(slog.DiscardHandler) }
+
+// galleryMail is a mailbox with mail of several ages, one without, and their
+// clock.
+type galleryMail struct {
+	full, empty *mail.Box
+	clock       *stopped
+}
+
+func galleryBox(ctx context.Context) (*galleryMail, error) {
+	now := time.Date(2026, time.March, 14, 9, 26, 53, 0, time.UTC)
+	clk := &stopped{}
+	g := &galleryMail{full: mail.NewBox(clk, 100), empty: mail.NewBox(clk, 100), clock: clk}
+	kinds := []string{
+		string(mail.VerifyEmail), string(mail.AccountExists), string(mail.ResetPassword),
+		string(mail.PasswordChanged), string(mail.SessionReplayed),
+	}
+	letters, err := letter.Load(nil, kinds...)
+	if err != nil {
+		return nil, fmt.Errorf("mail of the gallery: %w", err)
+	}
+	clk.at = now.Add(-50 * time.Hour)
+	if err := g.full.Send(ctx, mail.Message{To: "ops@example.org", Text: "A mail of few words.\n"}); err != nil {
+		return nil, fmt.Errorf("mail of the gallery: %w", err)
+	}
+	for _, sent := range []struct {
+		kind mail.Kind
+		to   string
+		ago  time.Duration
+	}{
+		{mail.SessionReplayed, "ada@example.org", 26 * time.Hour},
+		{mail.PasswordChanged, "ada@example.org", 5 * time.Hour},
+		{mail.ResetPassword, "ada@example.org", 61 * time.Minute},
+		{mail.AccountExists, "a.person.with.a.rather.long.address@department.subdivision.example.org", 14 * time.Minute},
+		{mail.VerifyEmail, "grace@example.org", time.Minute},
+		{mail.VerifyEmail, "ada@example.org", 4 * time.Second},
+	} {
+		out, err := letters.Render(string(sent.kind), letter.Letter{
+			Product: "Harbour Books", Site: "localhost:8080", Home: "https://harbour.example/", Name: "Ada",
+			Link:  "http://localhost:8080" + verifyPath + "?token=spv_AQ4c0pYk3m1bq7Zs9tWv2xHn5uJr8eLd6fGa0iBoCySwT",
+			Until: "15 March 2026, 09:26 UTC",
+			Facts: []letter.Fact{{Label: "Device", Value: "Firefox on Linux"}},
+		})
+		if err != nil {
+			return nil, fmt.Errorf("mail of the gallery: %w", err)
+		}
+		clk.at = now.Add(-sent.ago)
+		if err := g.full.Send(ctx, mail.Message{To: sent.to, Subject: out.Subject, Text: out.Text, HTML: out.HTML}); err != nil {
+			return nil, fmt.Errorf("mail of the gallery: %w", err)
+		}
+	}
+	clk.at = now
+	return g, nil
+}
