@@ -31,32 +31,32 @@ type world struct {
 	clock   *clock.Fake
 }
 
-func newWorld(t testing.TB) *world {
-	t.Helper()
+func newWorld(tb testing.TB) *world {
+	tb.Helper()
 	clk := clock.NewFake()
-	st, err := sqlstore.Open(t.Context(), sqlstore.Options{
-		URL: "sqlite://" + filepath.Join(t.TempDir(), "s.db"), Clock: clk,
+	st, err := sqlstore.Open(tb.Context(), sqlstore.Options{
+		URL: "sqlite://" + filepath.Join(tb.TempDir(), "s.db"), Clock: clk,
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		if err := st.Close(); err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 	})
 	return &world{store: st, keyring: keyring(t, secret.Bytes(32)), clock: clk}
 }
 
-func keyring(t testing.TB, materials ...[]byte) *secret.Keyring {
-	t.Helper()
+func keyring(tb testing.TB, materials ...[]byte) *secret.Keyring {
+	tb.Helper()
 	list := make([]string, len(materials))
 	for n, m := range materials {
 		list[n] = secret.Encode(m)
 	}
 	r, err := secret.ParseKeyring(strings.Join(list, ","))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return r
 }
@@ -68,15 +68,15 @@ func (w *world) options() keys.Options {
 }
 
 // ring starts a ring with the default settings, as changed.
-func (w *world) ring(t testing.TB, change ...func(*keys.Options)) *keys.Ring {
-	t.Helper()
+func (w *world) ring(tb testing.TB, change ...func(*keys.Options)) *keys.Ring {
+	tb.Helper()
 	o := w.options()
 	for _, c := range change {
 		c(&o)
 	}
 	r := keys.New(o)
-	if err := r.Start(t.Context()); err != nil {
-		t.Fatal(err)
+	if err := r.Start(tb.Context()); err != nil {
+		tb.Fatal(err)
 	}
 	return r
 }
@@ -89,11 +89,11 @@ func shared(key []byte) func(*keys.Options) {
 	return func(o *keys.Options) { o.Algorithm, o.HMACKey = keys.HS256, key }
 }
 
-func active(t testing.TB, r *keys.Ring) *keys.Key {
-	t.Helper()
+func active(tb testing.TB, r *keys.Ring) *keys.Key {
+	tb.Helper()
 	k, err := r.Active()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return k
 }
