@@ -28,7 +28,7 @@ func (b *bench) bareRate(ctx context.Context, kind string) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	cmd := exec.CommandContext(ctx, self, "-bare", kind) //nolint:gosec // this very program
+	cmd := exec.CommandContext(ctx, self, "-bare", kind)
 	cmd.Stderr = os.Stderr
 	dir := filepath.Join(b.dir, "bare-"+kind)
 	cmd.Env = append(os.Environ(), "SALLYPORT_TEST_BARE_DIR="+dir)
@@ -44,7 +44,7 @@ func (b *bench) bareRate(ctx context.Context, kind string) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	_, err = s.stop()
+	err = s.stop()
 	return rate, err
 }
 

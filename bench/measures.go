@@ -4,11 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"syscall"
 	"time"
 
@@ -42,7 +42,7 @@ func (b *bench) start(ctx context.Context) ([]figure, error) {
 		if resident, err = s.resident(); err != nil {
 			return nil, err
 		}
-		if _, err := s.stop(); err != nil {
+		if err := s.stop(); err != nil {
 			return nil, err
 		}
 	}
@@ -88,7 +88,7 @@ func (b *bench) loginCPU(ctx context.Context) ([]figure, error) {
 		}
 		hashed += raw
 	}
-	_, err = s.stop()
+	err = s.stop()
 	return []figure{{
 		what: "login, CPU against the raw hash", ratio: fmt.Sprintf("%.3f", float64(served)/float64(hashed)), aim: "<= 1.05",
 		detail: fmt.Sprintf("%.1f ms against %.1f ms", ms(served/logins), ms(hashed/logins)),
@@ -135,15 +135,21 @@ func (b *bench) secrecy(ctx context.Context) ([]figure, error) {
 		status               int
 		forKnown, forUnknown func(n int) any
 	}{
-		{"login, wrong password against unknown address", "/auth/login", http.StatusUnauthorized,
+		{
+			"login, wrong password against unknown address", "/auth/login", http.StatusUnauthorized,
 			func(int) any { return credentials{known, "not the password"} },
-			func(n int) any { return credentials{unknown(n), "not the password"} }},
-		{"reset, known against unknown address", "/auth/request-password-reset", http.StatusAccepted,
+			func(n int) any { return credentials{unknown(n), "not the password"} },
+		},
+		{
+			"reset, known against unknown address", "/auth/request-password-reset", http.StatusAccepted,
 			func(int) any { return map[string]string{"email": known} },
-			func(n int) any { return map[string]string{"email": unknown(n)} }},
-		{"sign-up, known against unknown address", "/auth/sign_up", http.StatusAccepted,
+			func(n int) any { return map[string]string{"email": unknown(n)} },
+		},
+		{
+			"sign-up, known against unknown address", "/auth/sign_up", http.StatusAccepted,
 			func(int) any { return credentials{known, password} },
-			func(n int) any { return credentials{unknown(n), password} }},
+			func(n int) any { return credentials{unknown(n), password} },
+		},
 	}
 	var figures []figure
 	for _, p := range pairs {
@@ -156,7 +162,7 @@ func (b *bench) secrecy(ctx context.Context) ([]figure, error) {
 			detail: fmt.Sprintf("medians of %d: %.2f ms and %.2f ms", b.tries, ms(with), ms(without)),
 		})
 	}
-	_, err = s.stop()
+	err = s.stop()
 	return figures, err
 }
 
@@ -174,7 +180,7 @@ func (b *bench) requests(ctx context.Context) ([]figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.stop(); err != nil {
+	if err := s.stop(); err != nil {
 		return nil, err
 	}
 	bare, err := b.bareRate(ctx, "nothing")
@@ -234,7 +240,7 @@ func (b *bench) refreshes(ctx context.Context) ([]figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := s.stop(); err != nil {
+	if err := s.stop(); err != nil {
 		return nil, err
 	}
 	rotations := float64(after-before) / elapsed.Seconds()
@@ -268,7 +274,7 @@ func (b *bench) rawUpdates(ctx context.Context) (float64, error) {
 	}
 	note := base64.StdEncoding.EncodeToString(make([]byte, 300))
 	for n := range connections {
-		if _, err := db.ExecContext(ctx, "INSERT INTO s (id, g, note) VALUES (?, 0, ?)", fmt.Sprint(n), note); err != nil {
+		if _, err := db.ExecContext(ctx, "INSERT INTO s (id, g, note) VALUES (?, 0, ?)", strconv.Itoa(n), note); err != nil {
 			return 0, err
 		}
 	}
@@ -276,9 +282,9 @@ func (b *bench) rawUpdates(ctx context.Context) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	rate, err := b.rate(ctx, func(ctx context.Context, n int) error {
-		_, err := update.ExecContext(ctx, fmt.Sprint(n))
+	defer func() { _ = update.Close() }()
+	return b.rate(ctx, func(ctx context.Context, n int) error {
+		_, err := update.ExecContext(ctx, strconv.Itoa(n))
 		return err
 	})
-	return rate, errors.Join(err, update.Close())
 }

@@ -80,15 +80,13 @@ func launch(cmd *exec.Cmd, dir string) (*server, error) {
 	}, nil
 }
 
-// stop ends the process and gives the processor time it used.
-func (s *server) stop() (time.Duration, error) {
+// stop ends the process.
+func (s *server) stop() error {
 	s.client.CloseIdleConnections()
 	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
-		return 0, err
+		return err
 	}
-	err := s.cmd.Wait()
-	state := s.cmd.ProcessState
-	return state.UserTime() + state.SystemTime(), err
+	return s.cmd.Wait()
 }
 
 // cpu is the processor time the process has used so far.

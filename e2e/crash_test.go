@@ -1,13 +1,13 @@
 package e2e_test
 
 import (
-	"context"
 	"database/sql"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,19 +25,19 @@ func TestKilledAtAnyMomentNothingIsLostOrRevived(t *testing.T) {
 	load := &crashLoad{world: w}
 	load.owner = w.join(t, address(t, 1_000_000)).User.Email
 	for round := range rounds(50) {
-		ctx, cancel := context.WithCancel(t.Context())
+		var gone atomic.Bool
 		var wg sync.WaitGroup
 		for n := range 4 {
-			wg.Go(func() { load.signUps(ctx, t, round*1000+n*100) })
-			wg.Go(func() { load.logouts(ctx, t) })
+			wg.Go(func() { load.signUps(t, &gone, round*1000+n*100) })
+			wg.Go(func() { load.logouts(t, &gone) })
 		}
-		pause := time.Duration(20+rand.IntN(250)) * time.Millisecond //nolint:gosec // any moment will do
+		pause := time.Duration(20+rand.IntN(250)) * time.Millisecond
 		select {
 		case <-time.After(pause): // the moment of the kill is the point, nothing is waited for
 		case <-t.Context().Done():
 		}
 		w.server.Kill()
-		cancel()
+		gone.Store(true)
 		wg.Wait()
 		w.restart(t, func() {}, env...)
 		load.nothingRevived(t)
@@ -57,8 +57,9 @@ type crashLoad struct {
 }
 
 // signUps signs new addresses up until the server is gone.
-func (l *crashLoad) signUps(ctx context.Context, t *testing.T, from int) {
-	for n := from; ctx.Err() == nil; n++ {
+func (l *crashLoad) signUps(t *testing.T, gone *atomic.Bool, from int) {
+	t.Helper()
+	for n := from; !gone.Load(); n++ {
 		email := address(t, n)
 		a, err := l.Try(t, apptest.Request{Method: http.MethodPost, Path: "/auth/sign_up", Body: credentials{email, password}})
 		if err != nil {
@@ -73,8 +74,9 @@ func (l *crashLoad) signUps(ctx context.Context, t *testing.T, from int) {
 }
 
 // logouts signs in and out until the server is gone.
-func (l *crashLoad) logouts(ctx context.Context, t *testing.T) {
-	for ctx.Err() == nil {
+func (l *crashLoad) logouts(t *testing.T, gone *atomic.Bool) {
+	t.Helper()
+	for !gone.Load() {
 		a, err := l.Try(t, apptest.Request{Method: http.MethodPost, Path: "/auth/login", Body: credentials{l.owner, password}})
 		if err != nil || a.Status != http.StatusOK {
 			return

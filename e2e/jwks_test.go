@@ -27,7 +27,12 @@ func keySet(t *testing.T, a apptest.Answer) jwt.Keyfunc {
 	for _, k := range set.Keys {
 		switch k.Kty {
 		case "EC":
-			keys[k.Kid] = &ecdsa.PublicKey{Curve: elliptic.P256(), X: number(t, k.X), Y: number(t, k.Y)}
+			point := append(append([]byte{4}, octets(t, k.X)...), octets(t, k.Y)...)
+			key, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), point)
+			if err != nil {
+				t.Fatal(err)
+			}
+			keys[k.Kid] = key
 		case "OKP":
 			keys[k.Kid] = ed25519.PublicKey(octets(t, k.X))
 		case "RSA":

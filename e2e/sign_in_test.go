@@ -117,7 +117,7 @@ func TestAStrangersGuessesDoNotLockTheOwnerOut(t *testing.T) {
 	email := address(t, 1)
 	w.join(t, email)
 	signedIn := w.Post(t, "/auth/login", credentials{email, password}).Want(t, http.StatusOK, "")
-	cookie := strings.Split(signedIn.Header.Get("Set-Cookie"), ";")[0]
+	cookie, _, _ := strings.Cut(signedIn.Header.Get("Set-Cookie"), ";")
 	if cookie == "" {
 		t.Fatal("login sets no known-device cookie")
 	}

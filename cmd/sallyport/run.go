@@ -40,7 +40,7 @@ var errReported = errors.New("reported")
 // run is the program: it runs the command that args names and returns the exit
 // code.
 func run(ctx context.Context, p process) int {
-	root := newRoot(p)
+	root := newRoot(p) //nolint:contextcheck // commands take the context of ExecuteContext
 	root.SetArgs(p.args)
 	root.SetIn(p.stdin)
 	root.SetOut(p.stdout)
@@ -115,5 +115,5 @@ func printJSON(w io.Writer, v any) error {
 // onTerminal tells whether a person looks at w.
 func onTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd())) //nolint:gosec // a file descriptor fits
+	return ok && term.IsTerminal(int(f.Fd()))
 }

@@ -97,7 +97,7 @@ func (a *App) build(ctx context.Context) error {
 	if err := a.revocations.Start(ctx); err != nil {
 		return fmt.Errorf("load revocation list: %w", err)
 	}
-	return a.buildEdges()
+	return a.buildEdges() //nolint:contextcheck // handlers take the context of their request
 }
 
 // Close gives back what New took. Call it after Run has returned.

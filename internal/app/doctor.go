@@ -54,8 +54,10 @@ func examineURL(cfg config.Config) Finding {
 	case err != nil:
 		return Finding{"public_url", Bad, "it cannot be read", "set SALLYPORT_PUBLIC_URL to an absolute URL"}
 	case u.Scheme != "https" && !cfg.IsLocal():
-		return Finding{"public_url", Warn, cfg.PublicURL + " is not https: passwords and tokens travel in clear",
-			"put a proxy that speaks TLS in front, and set SALLYPORT_PUBLIC_URL to its https address"}
+		return Finding{
+			"public_url", Warn, cfg.PublicURL + " is not https: passwords and tokens travel in clear",
+			"put a proxy that speaks TLS in front, and set SALLYPORT_PUBLIC_URL to its https address",
+		}
 	case cfg.IsLocal():
 		return Finding{"public_url", Good, cfg.PublicURL + " (this machine only)", ""}
 	default:
@@ -81,8 +83,10 @@ func examineDataDir(cfg config.Config) Finding {
 func examineDatabase(ctx context.Context, cfg config.Config) []Finding {
 	st, ring, err := openStore(ctx, cfg, clock.System{})
 	if err != nil {
-		return []Finding{{"database", Bad, err.Error(),
-			"check that the file and its folder can be written, that the disk is not full, and that secret.key is the one of this database"}}
+		return []Finding{{
+			"database", Bad, err.Error(),
+			"check that the file and its folder can be written, that the disk is not full, and that secret.key is the one of this database",
+		}}
 	}
 	defer func() { _ = st.Close() }()
 	findings := []Finding{{"database", Good, "answers, and can be written", ""}}
@@ -111,8 +115,10 @@ func examineClock(ctx context.Context, st store.Store) Finding {
 	}
 	apart := time.Since(now).Abs()
 	if apart > allowed {
-		return Finding{"clock", Bad, fmt.Sprintf("this machine and the database differ by %v", apart.Round(time.Millisecond)),
-			"run a time service (NTP) on both"}
+		return Finding{
+			"clock", Bad, fmt.Sprintf("this machine and the database differ by %v", apart.Round(time.Millisecond)),
+			"run a time service (NTP) on both",
+		}
 	}
 	if time.Now().Year() < 2025 {
 		return Finding{"clock", Bad, "it is before 2025 here", "set this machine's clock"}
@@ -132,8 +138,10 @@ func examineMail(ctx context.Context, cfg config.Config) Finding {
 	}
 	where := fmt.Sprintf("%s:%d", cfg.SMTPHost, cfg.SMTPPort)
 	if err != nil {
-		return Finding{"mail", Bad, where + ": " + err.Error(),
-			"check SALLYPORT_SMTP_HOST, _PORT, _TLS, _USERNAME and _PASSWORD, and that this machine may connect there"}
+		return Finding{
+			"mail", Bad, where + ": " + err.Error(),
+			"check SALLYPORT_SMTP_HOST, _PORT, _TLS, _USERNAME and _PASSWORD, and that this machine may connect there",
+		}
 	}
 	return Finding{"mail", Good, where + " takes mail from us", ""}
 }

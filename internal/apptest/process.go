@@ -32,7 +32,7 @@ var binary = sync.OnceValues(func() (string, error) { //nolint:gochecknoglobals 
 		return "", err
 	}
 	path := filepath.Join(dir, "sallyport")
-	cmd := exec.Command("go", "build", "-o", path, "github.com/sallyport-auth/sallyport/cmd/sallyport")
+	cmd := exec.CommandContext(context.Background(), "go", "build", "-o", path, "github.com/sallyport-auth/sallyport/cmd/sallyport")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build: %w\n%s", err, out)
@@ -99,7 +99,7 @@ func TryStart(t testing.TB, o Options) (*Process, error) {
 		o.DataDir = t.TempDir()
 	}
 	p := &Process{DataDir: o.DataDir, log: &syncBuffer{}, stdout: &syncBuffer{}, waited: make(chan struct{})}
-	p.cmd = exec.Command(Binary(t), "serve")
+	p.cmd = exec.CommandContext(context.WithoutCancel(t.Context()), Binary(t), "serve")
 	p.cmd.Env = o.Environ()
 	p.cmd.Stderr, p.cmd.Stdout = p.log, p.stdout
 	if err := p.cmd.Start(); err != nil {

@@ -33,7 +33,7 @@ func run(args []string) error {
 	if len(args) != 2 {
 		return errors.New("usage: commonpasswords passwords.json common.gz")
 	}
-	text, err := os.ReadFile(args[0]) //nolint:gosec // the file that the developer names
+	text, err := os.ReadFile(args[0])
 	if err != nil {
 		return err
 	}
@@ -45,7 +45,7 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(args[1], compact, 0o644) //nolint:gosec // a source file
+	return os.WriteFile(args[1], compact, 0o644)
 }
 
 func compact(words []string) ([]byte, error) {
