@@ -243,14 +243,13 @@ func TestTheHostHeaderBuildsNothing(t *testing.T) {
 	req.Host = canary + ".example"
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("X-Forwarded-Host", canary+".example")
-	resp := must(http.DefaultTransport.RoundTrip(req))
-	_ = resp.Body.Close()
+	answer := headers(t, req)
 	w.linkToken(t, email, 1)
 	if m := w.box.List(email)[0]; strings.Contains(m.Text+m.HTML, canary) || !strings.Contains(m.Text, publicURL+"/auth/verify-email?token=") {
 		t.Errorf("the mail is\n%s", m.Text)
 	}
-	if strings.Contains(fmt.Sprint(resp.Header), canary) {
-		t.Errorf("the answer is %v", resp.Header)
+	if strings.Contains(fmt.Sprint(answer), canary) {
+		t.Errorf("the answer is %v", answer)
 	}
 }
 

@@ -15,7 +15,7 @@ type logoutInput struct {
 }
 
 type logoutBody struct {
-	RefreshToken string `json:"refresh_token,omitempty" minLength:"1" maxLength:"512" doc:"any refresh token of the session" example:"a-refresh-token"`
+	RefreshToken string `json:"refresh_token,omitempty" minLength:"1" maxLength:"4096" doc:"any refresh token of the session" example:"a-refresh-token"`
 	Everywhere   bool   `json:"everywhere,omitempty" doc:"end every session of the user; needs a live token"`
 }
 

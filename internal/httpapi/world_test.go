@@ -259,6 +259,17 @@ func (w *world) do(tb testing.TB, r request) reply {
 	return got
 }
 
+// headers sends a request of its own making and gives the headers of the answer.
+func headers(tb testing.TB, r *http.Request) http.Header {
+	tb.Helper()
+	resp, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	return resp.Header
+}
+
 // check holds an answer to the contract and to what every answer must have.
 func (w *world) check(tb testing.TB, req *http.Request, resp *http.Response, got reply) {
 	tb.Helper()
