@@ -115,7 +115,7 @@ func newVerifier(ctx context.Context, dir string) (*token.Verifier, error) {
 	go func() { _ = list.Run(ctx) }()
 	issuer := token.NewIssuer(token.Options{Ring: ring, Issuer: "http://localhost:8080", Audience: "http://localhost:8080", TTL: time.Hour})
 	raw, _, err := issuer.Issue(token.Grant{
-		UserID: id.Random(), SessionID: id.Random(), AMR: []string{"pwd"}, UserEpoch: 1, AuthTime: clk.Now(), ReadAt: clk.Now(),
+		UserID: id.Random(), SessionID: id.Random(), ClientID: "sallyport", AMR: []string{"pwd"}, UserEpoch: 1, AuthTime: clk.Now(), ReadAt: clk.Now(),
 	})
 	if err != nil {
 		return nil, err

@@ -29,10 +29,20 @@ func (a *Accounts) RequestReset(ctx context.Context, address string, origin audi
 	return a.requestMail(ctx, address, audit.KindResetRequested, origin,
 		func(ctx context.Context, tx store.Tx, _ string, u *store.User) (bool, error) {
 			if u == nil || u.Status != store.UserActive {
-				return false, nil
+				return false, a.writeNothing(ctx, tx)
 			}
 			return true, a.mailReset(ctx, tx, *u, mail.ResetPassword)
 		})
+}
+
+// writeNothing writes a row that means nothing where a reset token would have
+// been written: a sign-up of nobody that has expired. The purge takes it.
+func (a *Accounts) writeNothing(ctx context.Context, tx store.Tx) error {
+	_, hash := secret.NewToken(PrefixVerifyEmail)
+	now := a.Clock.Now()
+	return tx.Signups.Insert(ctx, store.PendingSignup{
+		ID: id.Ordered(), TokenHash: hash, CreatedAt: now, ExpiresAt: now, SupersededAt: now,
+	})
 }
 
 // requestMail is what both requests have in common: count the mail against the

@@ -169,7 +169,7 @@ func TestThePredecessorsEnvironment(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
-	if text := strings.Join(origins.Warnings, "\n"); !strings.Contains(text, "Redis") || !strings.Contains(text, "BetterStack") {
+	if text := strings.Join(origins.Warnings, "\n"); !strings.Contains(text, "REDIS") || !strings.Contains(text, "BETTER_STACK") {
 		t.Errorf("what this build does not use is not said: %s", text)
 	}
 	c, origins, err = load(t, []string{"--env-file", file, "--public-url", "https://login.example.com"})

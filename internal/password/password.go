@@ -44,7 +44,6 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
-	"github.com/sallyport-auth/sallyport/internal/secret"
 )
 
 // The algorithms that new hashes may have.
@@ -105,7 +104,7 @@ func New(o Options) (*Hasher, error) {
 		return nil, fmt.Errorf("password hashing with %q: the algorithm is unknown, or its cost is out of bounds", o.Algorithm)
 	}
 	var err error
-	if h.decoy, err = h.current.hash(secret.Encode(secret.Bytes(32))); err != nil {
+	if h.decoy, err = h.current.decoy(); err != nil {
 		return nil, fmt.Errorf("make decoy hash: %w", err)
 	}
 	if h.common, err = readCommon(); err != nil {

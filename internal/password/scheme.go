@@ -38,6 +38,9 @@ var (
 type scheme interface {
 	// hash makes a stored string.
 	hash(password string) (string, error)
+	// decoy makes a stored string of this setting that nobody knows a password
+	// for.
+	decoy() (string, error)
 	// same reports whether a stored string was made with this setting.
 	same(stored verifier) bool
 }
@@ -77,9 +80,18 @@ type argon2id struct {
 
 func (a argon2id) hash(password string) (string, error) {
 	salt := secret.Bytes(saltBytes)
-	sum := argon2.IDKey([]byte(password), salt, a.passes, a.memoryKiB, 1, sumBytes)
+	return a.encode(salt, argon2.IDKey([]byte(password), salt, a.passes, a.memoryKiB, 1, sumBytes)), nil
+}
+
+// decoy draws the sum instead of computing it, which would cost every start the
+// time and the memory of a hash.
+func (a argon2id) decoy() (string, error) {
+	return a.encode(secret.Bytes(saltBytes), secret.Bytes(sumBytes)), nil
+}
+
+func (a argon2id) encode(salt, sum []byte) string {
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=1$%s$%s",
-		argon2.Version, a.memoryKiB, a.passes, b64.EncodeToString(salt), b64.EncodeToString(sum)), nil
+		argon2.Version, a.memoryKiB, a.passes, b64.EncodeToString(salt), b64.EncodeToString(sum))
 }
 
 func (a argon2id) same(stored verifier) bool {
@@ -138,6 +150,8 @@ func (b bcryptScheme) hash(password string) (string, error) {
 	sum, err := bcrypt.GenerateFromPassword([]byte(password), b.cost)
 	return string(sum), err
 }
+
+func (b bcryptScheme) decoy() (string, error) { return b.hash(secret.Encode(secret.Bytes(sumBytes))) }
 
 func (b bcryptScheme) same(stored verifier) bool {
 	s, ok := stored.(storedBcrypt)
