@@ -21,11 +21,12 @@ var (
 	auditPersonalInsert = q(`
 		INSERT INTO audit_personal (realm_id, event_id, address, user_agent, email) VALUES (?, ?, ?, ?, ?)`)
 
-	// One text per filter, because each has its own index.
+	// One text per filter, because each has its own index. COALESCE keeps the
+	// one of kinds, which have many events each, from the last.
 	auditList       = q(auditSelect + ` AND e.id < ? ORDER BY e.id DESC LIMIT ?`)
 	auditListKind   = q(auditSelect + ` AND e.kind = ? AND e.id < ? ORDER BY e.id DESC LIMIT ?`)
 	auditListUser   = q(auditSelect + ` AND e.user_id = ? AND e.id < ? ORDER BY e.id DESC LIMIT ?`)
-	auditListNarrow = q(auditSelect + ` AND e.user_id = ? AND e.kind = ? AND e.id < ? ORDER BY e.id DESC LIMIT ?`)
+	auditListNarrow = q(auditSelect + ` AND e.user_id = ? AND COALESCE(e.kind, '') = ? AND e.id < ? ORDER BY e.id DESC LIMIT ?`)
 )
 
 // auditEvents implements store.AuditEvents.

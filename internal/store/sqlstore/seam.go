@@ -32,7 +32,8 @@ type query struct {
 }
 
 // q declares a statement. Statements are constants in the one portable subset
-// that docs/sql.md describes; {now} stands for the database's time.
+// that docs/sql.md describes; {now} stands for the database's time. A + before a
+// column keeps that column's index from being chosen.
 func q(text string) *query {
 	var b strings.Builder
 	n := 0

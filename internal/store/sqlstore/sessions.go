@@ -46,12 +46,12 @@ var (
 		WHERE realm_id = ? AND id = ? AND revoked_at IS NULL`)
 	sessionRevokeAll = q(`
 		UPDATE sessions SET revoked_at = ?, revoked_reason = ?
-		WHERE realm_id = ? AND user_id = ? AND id <> ? AND revoked_at IS NULL`)
+		WHERE realm_id = ? AND user_id = ? AND id <> ? AND +revoked_at IS NULL`)
 	sessionLive = q(`
 		SELECT ` + sessionColumns + `
 		FROM sessions JOIN users ON users.realm_id = sessions.realm_id AND users.id = sessions.user_id
-		WHERE sessions.realm_id = ? AND sessions.user_id = ? AND sessions.revoked_at IS NULL
-			AND sessions.expires_at > ? AND sessions.idle_expires_at > ? AND sessions.user_epoch = users.epoch
+		WHERE sessions.realm_id = ? AND sessions.user_id = ? AND +sessions.revoked_at IS NULL
+			AND +sessions.expires_at > ? AND sessions.idle_expires_at > ? AND sessions.user_epoch = users.epoch
 		ORDER BY sessions.created_at DESC, sessions.id DESC LIMIT ?`)
 	sessionPurge = q(`
 		DELETE FROM sessions WHERE realm_id = ? AND id IN (SELECT id FROM (

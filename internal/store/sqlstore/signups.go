@@ -20,7 +20,7 @@ var (
 	signupLive        = q(`
 		SELECT ` + signupColumns + ` FROM pending_signups
 		WHERE realm_id = ? AND email_canonical = ?
-			AND consumed_at IS NULL AND superseded_at IS NULL AND expires_at > ?
+			AND consumed_at IS NULL AND superseded_at IS NULL AND +expires_at > ?
 		ORDER BY created_at DESC, id DESC LIMIT ?`)
 	signupConsume = q(`
 		UPDATE pending_signups SET consumed_at = ?
@@ -28,7 +28,7 @@ var (
 	signupSupersedeAll = q(`
 		UPDATE pending_signups SET superseded_at = ?
 		WHERE realm_id = ? AND email_canonical = ?
-			AND consumed_at IS NULL AND superseded_at IS NULL AND expires_at > ?`)
+			AND consumed_at IS NULL AND superseded_at IS NULL AND +expires_at > ?`)
 	signupPurge = q(`
 		DELETE FROM pending_signups WHERE realm_id = ? AND id IN (SELECT id FROM (
 			SELECT id FROM pending_signups WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?) AS batch)`)

@@ -24,11 +24,11 @@ var (
 	tokenConsumeAll = q(`
 		UPDATE one_time_tokens SET consumed_at = ?
 		WHERE realm_id = ? AND user_id = ? AND purpose = ?
-			AND consumed_at IS NULL AND superseded_at IS NULL AND expires_at > ?`)
+			AND consumed_at IS NULL AND superseded_at IS NULL AND +expires_at > ?`)
 	tokenSupersedeAll = q(`
 		UPDATE one_time_tokens SET superseded_at = ?
 		WHERE realm_id = ? AND user_id = ? AND purpose = ?
-			AND consumed_at IS NULL AND superseded_at IS NULL AND expires_at > ?`)
+			AND consumed_at IS NULL AND superseded_at IS NULL AND +expires_at > ?`)
 	tokenPurge = q(`
 		DELETE FROM one_time_tokens WHERE realm_id = ? AND id IN (SELECT id FROM (
 			SELECT id FROM one_time_tokens WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?) AS batch)`)
