@@ -67,13 +67,12 @@ type limits struct {
 // rules are ways in which the state machine must not be weakened. Every field is
 // false but in the tests, which show what each would break.
 type rules struct {
-	rotateYoung         bool // case 2 rotates g = G
-	recoverByRotation   bool // case 4 counts from rotated_at, as without parent_rotated_at
-	skipMovesParent     bool // case 4 begins a new group, as if P were always G-1
-	recoverSiblings     bool // case 4 lets P < g < G through
-	recoverUsed         bool // case 4 does not ask whether G was used
-	supersedeNobody     bool // case 5 is missing
-	revokeSetBackClocks bool // a negative age is like any other
+	rotateYoung       bool // case 2 rotates g = G
+	recoverByRotation bool // case 4 counts from rotated_at, as without parent_rotated_at
+	skipMovesParent   bool // case 4 begins a new group, as if P were always G-1
+	recoverSiblings   bool // case 4 lets P < g < G through
+	recoverUsed       bool // case 4 does not ask whether G was used
+	supersedeNobody   bool // case 5 is missing
 }
 
 // classify says what presenting p comes to. It is pure: the whole state machine
@@ -100,7 +99,7 @@ func living(v *store.SessionView) bool {
 // classifyToken is cases 1 to 6, of a session that stands.
 func classifyToken(p presented, st store.RefreshState, now time.Time, l limits) verdict {
 	age := now.Sub(st.RotatedAt)
-	setBack := age < backwards && !l.loosened.revokeSetBackClocks
+	setBack := age < backwards
 	newest := p.generation == st.Generation
 	switch {
 	case p.generation > st.Generation, newest && p.nonce != st.Nonce: // 1
