@@ -18,7 +18,10 @@ func (db *DB) Check(ctx context.Context) error {
 	if err := db.checkSchema(ctx); err != nil {
 		return err
 	}
-	return again(ctx, db.checkWritable)
+	if err := again(ctx, db.checkWritable); err != nil {
+		return err
+	}
+	return db.checkLog()
 }
 
 // checkFile finds out whether somebody took the file away under us: SQLite
@@ -30,6 +33,15 @@ func (db *DB) checkFile() error {
 	}
 	if !os.SameFile(db.file, now) {
 		return fmt.Errorf("%w: another file stands in place of the database", store.ErrUnavailable)
+	}
+	return nil
+}
+
+// checkLog finds out whether somebody took the write-ahead log away: what was
+// committed since the last checkpoint would be gone with this process.
+func (db *DB) checkLog() error {
+	if _, err := os.Stat(db.path + "-wal"); err != nil {
+		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}
 	return nil
 }
