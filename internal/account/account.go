@@ -38,6 +38,7 @@
 package account
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"log/slog"
@@ -154,13 +155,14 @@ func metadata(raw json.RawMessage) (string, error) {
 	complaint := fault.ErrInvalidInput.WithFields(fault.Field{
 		Field: "metadata", Message: "must be a JSON object of at most 4 KiB",
 	})
-	var object map[string]any
+	var object map[string]json.RawMessage
+	var compact bytes.Buffer
 	if len(raw) > maxMetadataBytes || json.Unmarshal(raw, &object) != nil || object == nil {
 		return "", complaint
 	}
-	compact, err := json.Marshal(object)
-	if err != nil || len(compact) > maxMetadataBytes {
+	// Compacted, not decoded and encoded: numbers keep every digit.
+	if err := json.Compact(&compact, raw); err != nil {
 		return "", complaint
 	}
-	return string(compact), nil
+	return compact.String(), nil
 }
