@@ -100,8 +100,12 @@ func yamlText(kind string, value any) (string, error) {
 		return "", errors.New("must be text: put it in quotes")
 	case "[]string":
 		return "", errors.New("must be a list, or text with commas")
+	case "int":
+		return "", errors.New("must be a whole number")
+	case "bool":
+		return "", errors.New("must be true or false")
 	}
-	return "", fmt.Errorf("must be a %s", strings.TrimPrefix(strings.ToLower(kind), "time."))
+	return "", errors.New("must be a duration such as 30s, 15m, 24h or 90d")
 }
 
 func yamlList(items []any) (string, error) {
@@ -120,10 +124,10 @@ func yamlList(items []any) (string, error) {
 // quote the file, secrets and all, and are not used.
 func yamlProblem(err error) string {
 	problem := "this is not a YAML mapping of settings"
-	if _, ok := errors.AsType[*yaml.DuplicateKeyError](err); ok {
-		problem = "a key comes twice"
-	}
 	if e, ok := errors.AsType[yaml.Error](err); ok {
+		if strings.Contains(e.GetMessage(), "already defined") { // the parser has no type for it
+			problem = "a key comes twice"
+		}
 		if token := e.GetToken(); token != nil && token.Position != nil {
 			return fmt.Sprintf("line %d: %s", token.Position.Line, problem)
 		}

@@ -2,15 +2,11 @@ package config
 
 import (
 	"bufio"
-	_ "embed" // for the manual's text
 	"io"
 	"strings"
 )
 
 const manualWidth = 100
-
-//go:embed manual.md
-var manualText string
 
 // Manual writes the annotated settings file: every setting with its sentence,
 // its names and its default, commented out.
@@ -18,6 +14,8 @@ func Manual(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	line := func(text string) { _, _ = out.WriteString(text + "\n") } // Flush tells
 	line("# Settings of Sallyport. Remove the # before a key to set it; what is here are the defaults.")
+	line("# In brackets are its names in the environment and on the command line. Flags win over the")
+	line("# environment, the environment over this file. docs/configuration.md tells the rest.")
 	for _, s := range settings() {
 		if s.group != "" {
 			line("\n# --- " + s.group + " ---")
@@ -40,17 +38,6 @@ func Manual(w io.Writer) error {
 		line("#" + s.key() + ": " + manualValue(s))
 	}
 	return out.Flush()
-}
-
-// ManualPage writes docs/configuration.md: the manual's text and the annotated
-// file.
-func ManualPage(w io.Writer) error {
-	var file strings.Builder
-	if err := Manual(&file); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, strings.Replace(manualText, "{{settings}}\n", file.String(), 1))
-	return err
 }
 
 // manualValue is the default as it stands in the file.

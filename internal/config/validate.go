@@ -17,13 +17,14 @@ import (
 // Bounds of what can be set. The manual's sentences say why where it matters.
 const (
 	minHMACKeyBytes   = 32 // RFC 7518 §3.2: as long as the hash's output
-	minPasswordLength = 8  // 800-63B §3.1.1
+	minPasswordLength = 8  // 800-63B §3.1.1.2
 	maxPasswordLength = 64
 	maxPort           = 65535
 	maxArgon2KiB      = 1 << 20
 	maxArgon2Passes   = 64
-	minBcryptCost     = 4
-	maxBcryptCost     = 18
+	maxArgon2Work     = 4 << 20 // KiB times passes: some seconds
+	minBcryptCost     = 10      // OWASP Password Storage Cheat Sheet
+	maxBcryptCost     = 16
 	maxHashSlots      = 1024
 	maxHashQueue      = 1 << 16
 	maxAudience       = 255
@@ -62,16 +63,15 @@ func (v *validator) refuse(name, format string, args ...any) {
 }
 
 func (v *validator) addresses() {
-	for name, address := range map[string]string{"LISTEN": v.Listen, "OPS_LISTEN": v.OpsListen} {
-		_, port, err := net.SplitHostPort(address)
-		if n, errPort := strconv.Atoi(port); err != nil || errPort != nil || n < 0 || n > maxPort {
-			v.refuse(name, "must be an address and a port such as 127.0.0.1:8080 (or :8080 for every address)")
+	for _, l := range []struct{ name, address string }{{"LISTEN", v.Listen}, {"OPS_LISTEN", v.OpsListen}} {
+		_, port, err := net.SplitHostPort(l.address)
+		if err != nil || port != "0" && !validPort(port) {
+			v.refuse(l.name, "must be an address and a port such as 127.0.0.1:8080 (or :8080 for every address)")
 		}
 	}
 	if v.Listen == v.OpsListen && !strings.HasSuffix(v.Listen, ":0") {
 		v.refuse("OPS_LISTEN", "must differ from %sLISTEN: give it a port of its own", prefix)
 	}
-	slices.Sort(v.problems)
 }
 
 func (v *validator) publicURL() {
@@ -222,6 +222,9 @@ func (v *validator) passwords() {
 	v.between("PASSWORD_MIN_LENGTH", v.PasswordMinLength, minPasswordLength, maxPasswordLength)
 	v.between("ARGON2_MEMORY_KIB", v.Argon2MemoryKiB, 8, maxArgon2KiB)
 	v.between("ARGON2_PASSES", v.Argon2Passes, 1, maxArgon2Passes)
+	if v.Argon2MemoryKiB*v.Argon2Passes > maxArgon2Work && v.Argon2MemoryKiB <= maxArgon2KiB && v.Argon2Passes <= maxArgon2Passes {
+		v.refuse("ARGON2_PASSES", "times %sARGON2_MEMORY_KIB must be at most %d: a login would take many seconds", prefix, maxArgon2Work)
+	}
 	v.between("BCRYPT_COST", v.BcryptCost, minBcryptCost, maxBcryptCost)
 	v.between("HASH_SLOTS", v.HashSlots, 0, maxHashSlots)
 	v.between("HASH_QUEUE", v.HashQueue, 0, maxHashQueue)
@@ -234,17 +237,20 @@ func (v *validator) between(name string, n, least, most int) {
 }
 
 func (v *validator) limits() {
-	for name, limit := range map[string]int{
-		"LIMIT_SIGN_UP_PER_HOUR":       v.LimitSignUpPerHour,
-		"LIMIT_LOGIN_PER_MINUTE":       v.LimitLoginPerMinute,
-		"LIMIT_MAIL_REQUESTS_PER_HOUR": v.LimitMailPerHour,
-		"LIMIT_TOKEN_PER_MINUTE":       v.LimitTokenPerMinute,
-		"LIMIT_REFRESH_PER_MINUTE":     v.LimitRefreshPerMinute,
-		"LIMIT_PASSWORD_TRIES":         v.LimitPasswordTries,
-		"LIMIT_MAILS_PER_RECIPIENT":    v.LimitMailsPerRecipient,
+	for _, l := range []struct {
+		name  string
+		limit int
+	}{
+		{"LIMIT_SIGN_UP_PER_HOUR", v.LimitSignUpPerHour},
+		{"LIMIT_LOGIN_PER_MINUTE", v.LimitLoginPerMinute},
+		{"LIMIT_MAIL_REQUESTS_PER_HOUR", v.LimitMailPerHour},
+		{"LIMIT_TOKEN_PER_MINUTE", v.LimitTokenPerMinute},
+		{"LIMIT_REFRESH_PER_MINUTE", v.LimitRefreshPerMinute},
+		{"LIMIT_PASSWORD_TRIES", v.LimitPasswordTries},
+		{"LIMIT_MAILS_PER_RECIPIENT", v.LimitMailsPerRecipient},
 	} {
-		if limit < 1 {
-			v.refuse(name, "must be 1 or more; %sRATE_LIMITS=off turns limits off", prefix)
+		if l.limit < 1 {
+			v.refuse(l.name, "must be 1 or more; %sRATE_LIMITS=off turns limits off", prefix)
 		}
 	}
 }

@@ -8,7 +8,6 @@ import "strings"
 const (
 	leastArgon2KiB   = 7 * 1024
 	leastArgon2Work  = 5 * leastArgon2KiB
-	leastBcryptCost  = 10
 	mostGuessesAtAll = 100 // 800-63B §3.2.2
 )
 
@@ -36,8 +35,6 @@ func (c Config) warnings() []string {
 		"SALLYPORT_REQUIRE_VERIFIED_EMAIL=false: strangers can find out which addresses have accounts")
 	warn(c.PasswordHash == "argon2id" && (c.Argon2MemoryKiB < leastArgon2KiB || c.Argon2MemoryKiB*c.Argon2Passes < leastArgon2Work),
 		"argon2id is set cheaper than OWASP advises: use at least 19456 KiB with 2 passes")
-	warn(c.PasswordHash == "bcrypt" && c.BcryptCost < leastBcryptCost,
-		"bcrypt is set cheaper than OWASP advises: use a cost of 10 or more")
 	warn(c.RedisURL != "",
 		"SALLYPORT_REDIS_URL is not used by this build: it runs as one process, which needs no Redis")
 	warn(c.BetterStack != "",

@@ -1,0 +1,109 @@
+package config
+
+import (
+	"strings"
+	"testing"
+)
+
+const hmacKey = "0123456789abcdef0123456789abcdef"
+
+func TestThePredecessorsEnvironmentIsUnderstood(t *testing.T) {
+	t.Parallel()
+	dotenv := write(t, ".env", `
+DATABASE_URL=mysql+aiomysql://app:hunter2@db:3306/users
+JWT_key=`+hmacKey+`
+Alogrithm=HS256
+MAIL_USERNAME=mailer
+MAIL_PASSWORD="hunter2"
+MAIL_SERVER=smtp.example.com
+MAIL_PORT=465
+MAIL_FROM=auth@example.com
+MAIL_FROM_NAME=People
+Domain=auth.example.com
+URL_REDIS=cache
+REDIS_PORT=6380
+CELERY_BROKER_URL=redis://cache:6380/1
+CELERY_RESULT_BACKEND=redis://cache:6380/2
+BetterStack=hunter2
+SOMETHING_ELSE=1
+`)
+	c, o := mustLoad(t, "SALLYPORT_ENV_FILE="+dotenv)
+	for _, row := range []struct{ name, got, want string }{
+		{"DATABASE_URL", c.DatabaseURL, "mysql://app:hunter2@db:3306/users"},
+		{"JWT_KEY", c.JWTKey, hmacKey},
+		{"JWT_ALGORITHM", c.JWTAlgorithm, HS256},
+		{"SMTP_USERNAME", c.SMTPUsername, "mailer"},
+		{"SMTP_PASSWORD", c.SMTPPassword, "hunter2"},
+		{"SMTP_HOST", c.SMTPHost, "smtp.example.com"},
+		{"MAIL_FROM", c.MailFrom, "auth@example.com"},
+		{"MAIL_FROM_NAME", c.MailFromName, "People"},
+		{"PUBLIC_URL", c.PublicURL, "https://auth.example.com"},
+		{"REDIS_URL", c.RedisURL, "redis://cache:6380"},
+		{"BETTER_STACK_TOKEN", c.BetterStack, "hunter2"},
+	} {
+		if origin := o.Of(prefix + row.name); row.got != row.want || !strings.HasSuffix(origin, "(alias)") {
+			t.Errorf("%s is %q from %q, want %q", row.name, row.got, origin, row.want)
+		}
+	}
+	if c.SMTPPort != 465 || c.SMTPTLS != TLSImplicit || c.Embedded() || c.SQLitePath() != "" {
+		t.Errorf("read as %+v", c)
+	}
+	said := strings.Join(o.Warnings, "\n")
+	if len(o.Warnings) != 2 || !strings.Contains(said, "BETTER_STACK") || !strings.Contains(said, "REDIS") || strings.Contains(said, "hunter2") {
+		t.Errorf("warnings: %s", said)
+	}
+}
+
+func TestAliasesAreTranslated(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		environ string
+		got     func(Config) string
+		want    string
+	}{
+		{"Domain=localhost:8000", func(c Config) string { return c.PublicURL }, "http://localhost:8000"},
+		{"Domain=127.0.0.1:8000/", func(c Config) string { return c.PublicURL }, "http://127.0.0.1:8000"},
+		{"Domain=http://localhost:8000/", func(c Config) string { return c.PublicURL }, "http://localhost:8000"},
+		{"URL_REDIS=cache", func(c Config) string { return c.RedisURL }, "redis://cache:6379"},
+		{"URL_REDIS=cache:1 REDIS_PORT=2", func(c Config) string { return c.RedisURL }, "redis://cache:1"},
+		{"URL_REDIS=rediss://:pw@cache/3 REDIS_PORT=2", func(c Config) string { return c.RedisURL }, "rediss://:pw@cache:2/3"},
+		{"REDIS_PORT=2", func(c Config) string { return c.RedisURL }, ""},
+		{"CELERY_BROKER_URL=redis://q:1/0", func(c Config) string { return c.RedisURL }, "redis://q:1/0"},
+		{"CELERY_BROKER_URL=amqp://q CELERY_RESULT_BACKEND=redis://r:1/0", func(c Config) string { return c.RedisURL }, "redis://r:1/0"},
+		{"CELERY_BROKER_URL=amqp://q", func(c Config) string { return c.RedisURL }, ""},
+		{"Alogrithm=rs256", func(c Config) string { return c.JWTAlgorithm }, RS256},
+		{"DATABASE_URL=sqlite+aiosqlite:////srv/users.db", func(c Config) string { return c.DatabaseURL }, "sqlite:////srv/users.db"},
+	} {
+		c, _ := mustLoad(t, strings.Fields(test.environ)...)
+		if got := test.got(c); got != test.want {
+			t.Errorf("%s gives %q, want %q", test.environ, got, test.want)
+		}
+	}
+}
+
+func TestOurOwnNameWinsOverAnAlias(t *testing.T) {
+	t.Parallel()
+	file := write(t, "sallyport.yaml", "smtp_host: ours.example\n")
+	c, o := mustLoad(t, "SALLYPORT_CONFIG="+file, "MAIL_SERVER=theirs.example", "SALLYPORT_SMTP_PORT=25", "MAIL_PORT=25")
+	if c.SMTPHost != "ours.example" || len(o.Warnings) != 1 || !strings.Contains(o.Warnings[0], "MAIL_SERVER is set too and differs") {
+		t.Errorf("host %s, warnings %q", c.SMTPHost, o.Warnings)
+	}
+}
+
+func TestThePredecessorsKeyIsOnlyForHS256(t *testing.T) {
+	t.Parallel()
+	c, o := mustLoad(t, "JWT_key=short")
+	if c.JWTKey != "" || c.JWTAlgorithm != ES256 || len(o.Warnings) != 1 || o.Of("SALLYPORT_JWT_KEY") != "default" {
+		t.Errorf("key %q for %s, warnings %q", c.JWTKey, c.JWTAlgorithm, o.Warnings)
+	}
+	for name, environ := range map[string][]string{
+		"too short":       {"JWT_key=short", "Alogrithm=HS256"},
+		"missing":         {"Alogrithm=HS256"},
+		"not used":        {"SALLYPORT_JWT_KEY=" + hmacKey},
+		"other algorithm": {"JWT_key=" + hmacKey, "Alogrithm=HS512"},
+	} {
+		if _, _, err := load(t, environ...); err == nil || !strings.Contains(err.Error(), "SALLYPORT_JWT_") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

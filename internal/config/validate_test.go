@@ -1,0 +1,123 @@
+package config
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestSettingsThatCannotWorkAreRefused(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ name, environ, want string }{
+		{"no port", "LISTEN=localhost", "LISTEN must be an address and a port"},
+		{"a port by name", "LISTEN=localhost:http", "LISTEN must be"},
+		{"one port for two", "OPS_LISTEN=127.0.0.1:8080", "OPS_LISTEN must differ"},
+		{"no scheme", "PUBLIC_URL=auth.example", "PUBLIC_URL must be a full URL"},
+		{"another scheme", "PUBLIC_URL=ftp://localhost", "must be a full URL"},
+		{"no host", "PUBLIC_URL=https://:8080", "must be a full URL"},
+		{"a path", "PUBLIC_URL=http://localhost/auth", "must not have a path"},
+		{"two slashes", "PUBLIC_URL=http://localhost//", "must end with the host"},
+		{"a query", "PUBLIC_URL=http://localhost?x=1", "must end with the host"},
+		{"an empty query", "PUBLIC_URL=http://localhost/?", "must end with the host"},
+		{"a fragment", "PUBLIC_URL=http://localhost#x", "must end with the host"},
+		{"a user", "PUBLIC_URL=http://ada@localhost", "must not hold a user name"},
+		{"a bad port", "PUBLIC_URL=http://localhost:99999", "has a port that is none"},
+		{"an empty port", "PUBLIC_URL=http://localhost:", "has a port that is none"},
+		{"not ASCII", "PUBLIC_URL=https://bücher.example SMTP_HOST=mail", "xn--"},
+		{"a public server without mail", "PUBLIC_URL=https://auth.example", "SMTP_HOST is not set"},
+		{"a local-looking host", "PUBLIC_URL=http://localhost.example", "SMTP_HOST is not set"},
+		{"an app without scheme", "APP_URL=www.example", "APP_URL must be a full URL"},
+		{"a script for an app", "APP_URL=javascript:alert(1)", "APP_URL must be a full URL"},
+		{"a database in memory", "DATABASE_URL=sqlite://:memory:", "in memory"},
+		{"an unknown engine", "DATABASE_URL=oracle://db/x", "DATABASE_URL must be"},
+		{"a path for a database", "DATABASE_URL=/srv/users.db", "DATABASE_URL must be"},
+		{"a short key", "SECRET_KEY=c2hvcnQ=", "5 bytes; at least 32 are needed"},
+		{"no base64", "SECRET_KEY=%%%", "openssl rand -base64 32"},
+		{"a port in the host", "SMTP_HOST=mail:25", "the port goes to"},
+		{"a URL for a host", "SMTP_HOST=smtp://mail", "must be a host name alone"},
+		{"port 0", "SMTP_HOST=mail SMTP_PORT=0", "SMTP_PORT must be a port"},
+		{"half a login", "SMTP_HOST=mail SMTP_USERNAME=x", "set both or neither"},
+		{"unknown protection", "SMTP_TLS=ssl", "must be starttls, implicit or none"},
+		{"a sender with a name", "MAIL_FROM=<a@b.example>", "must be a bare e-mail address"},
+		{"a sender without a host", "MAIL_FROM=ada", "must be a bare e-mail address"},
+		{"a line end in a header", "MAIL_FROM_NAME=a\nBcc:x", "control characters"},
+		{"an unknown algorithm", "JWT_ALGORITHM=none", "must be ES256, EdDSA, RS256 or HS256"},
+		{"an audience with blanks", "AUDIENCE=a\tb", "AUDIENCE must be"},
+		{"tokens for ever", "ACCESS_TOKEN_TTL=30d", "must be between 1s and 24h"},
+		{"tokens by the millisecond", "ACCESS_TOKEN_TTL=1500ms", "must be whole seconds"},
+		{"no lifetime", "SESSION_TTL=0", "SESSION_TTL must be between"},
+		{"a long grace", "REFRESH_GRACE=1h", "REFRESH_GRACE must be between 0s and 10m"},
+		{"short passwords", "PASSWORD_MIN_LENGTH=7", "must be between 8 and 64"},
+		{"a memory bomb", "ARGON2_MEMORY_KIB=99999999", "ARGON2_MEMORY_KIB must be between"},
+		{"many passes over much memory", "ARGON2_MEMORY_KIB=1048576 ARGON2_PASSES=5", "ARGON2_PASSES times"},
+		{"a cheap bcrypt", "BCRYPT_COST=9", "BCRYPT_COST must be between 10 and 16"},
+		{"an endless hash", "BCRYPT_COST=31", "BCRYPT_COST must be between"},
+		{"a limit of 0", "LIMIT_LOGIN_PER_MINUTE=0", "RATE_LIMITS=off"},
+		{"any origin", "CORS_ORIGINS=*", "entry 1 must be an origin"},
+		{"the null origin", "CORS_ORIGINS=null", "entry 1 must be an origin"},
+		{"an origin with a path", "CORS_ORIGINS=https://a.example,https://b.example/x", "entry 2 must be an origin"},
+		{"an origin with a slash", "CORS_ORIGINS=https://a.example/", "entry 1 must be an origin"},
+		{"a proxy by name", "TRUSTED_PROXIES=proxy", "entry 1 must be an address"},
+		{"everybody is a proxy", "TRUSTED_PROXIES=10.0.0.1,0.0.0.0/0", "entry 2 trusts everybody"},
+		{"everybody in IPv6", "TRUSTED_PROXIES=::/0", "entry 1 trusts everybody"},
+		{"an unknown word", "SIGN_UP=maybe", "must be open, invite or closed"},
+		{"another unknown word", "LOG_FORMAT=xml", "must be text or json"},
+	} {
+		var environ []string
+		for pair := range strings.SplitSeq(test.environ, " ") {
+			environ = append(environ, prefix+pair)
+		}
+		_, _, err := load(t, environ...)
+		if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s (%q): error %v, want %q", test.name, test.environ, err, test.want)
+		}
+	}
+}
+
+func TestSettingsThatWork(t *testing.T) {
+	t.Parallel()
+	for _, environ := range []string{
+		"PUBLIC_URL=http://localhost:8080/", "PUBLIC_URL=http://[::1]:8080", "PUBLIC_URL=HTTPS://Auth.Example SMTP_HOST=mail",
+		"LISTEN=127.0.0.1:0 OPS_LISTEN=127.0.0.1:0", "LISTEN=:8080", "REFRESH_GRACE=0 REFRESH_RECOVERY=0",
+		"TRUSTED_PROXIES=127.0.0.1,10.0.0.0/8,fd00::/8", "JWT_ALGORITHM=eddsa", "SMTP_HOST=::1", "SMTP_HOST=10.0.0.1",
+		"DATABASE_URL=sqlite://users.db", "CORS_ORIGINS=http://localhost:3000", "APP_URL=https://www.example/welcome?x=1",
+		"SECRET_KEY=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=,MTEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY",
+	} {
+		var pairs []string
+		for pair := range strings.FieldsSeq(environ) {
+			pairs = append(pairs, prefix+pair)
+		}
+		if _, _, err := load(t, pairs...); err != nil {
+			t.Errorf("%s: %v", environ, err)
+		}
+	}
+	if c, _ := mustLoad(t, "SALLYPORT_PUBLIC_URL=HTTPS://Auth.Example/", "SALLYPORT_SMTP_HOST=mail"); c.PublicURL != "https://auth.example" ||
+		c.IsLocal() || c.EffectiveMailFrom() != "sallyport@auth.example" {
+		t.Errorf("public URL %s, sender %s", c.PublicURL, c.EffectiveMailFrom())
+	}
+}
+
+func TestRiskySettingsAreWarnedOf(t *testing.T) {
+	t.Parallel()
+	for environ, want := range map[string]string{
+		"LISTEN=:8080":        "/dev/mailbox",
+		"LISTEN=0.0.0.0:8080": "/dev/mailbox",
+		"SMTP_PASSWORD=x":     "mail goes to /dev/mailbox",
+		"SMTP_HOST=m SMTP_USERNAME=u SMTP_PASSWORD=p SMTP_TLS=none": "in clear",
+		"PUBLIC_URL=http://auth.example SMTP_HOST=m":                "travel in clear",
+		"RATE_LIMITS=off":              "load tests",
+		"LIMIT_PASSWORD_TRIES=1000":    "800-63B",
+		"REQUIRE_VERIFIED_EMAIL=false": "strangers can find out",
+		"ARGON2_MEMORY_KIB=4096":       "cheaper than OWASP",
+		"REDIS_URL=redis://cache":      "not used by this build",
+		"BETTER_STACK_TOKEN=x":         "no effect in this build",
+	} {
+		var pairs []string
+		for pair := range strings.FieldsSeq(environ) {
+			pairs = append(pairs, prefix+pair)
+		}
+		_, o := mustLoad(t, pairs...)
+		if len(o.Warnings) != 1 || !strings.Contains(o.Warnings[0], want) {
+			t.Errorf("%s: warnings %q, want %q", environ, o.Warnings, want)
+		}
+	}
+}
