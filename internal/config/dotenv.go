@@ -25,9 +25,10 @@ func (l *loader) readDotenv(path string) map[string]string {
 
 // parseDotenv reads NAME=value lines. Blank lines, lines that start with # and a
 // leading export count for nothing. A bare value ends at the line's end or at #
-// after a blank; single quotes keep everything, double quotes know \n, \r, \t,
-// \\, \" and \$, and both may span lines. Variables are not expanded. Of a name
-// that comes twice the last counts. Errors name the line and repeat nothing.
+// after a blank; single quotes keep all but \' and \\, double quotes know \n,
+// \r, \t, \\, \" and \$, and both may span lines. Variables are not expanded.
+// Of a name that comes twice the last counts. Errors name the line and repeat
+// nothing.
 func parseDotenv(text string) (map[string]string, error) {
 	text = strings.TrimPrefix(text, "\ufeff")
 	text = strings.ReplaceAll(text, "\r\n", "\n")
