@@ -17,8 +17,8 @@ import (
 )
 
 var (
-	errUnsupported = fault.New(fault.Unsupported, "unsupported_media_type", "This path takes a form.")
-	errMalformed   = fault.New(fault.Malformed, "malformed", "The request cannot be read.")
+	errUnsupported = fault.New(fault.Unsupported, "unsupported_media_type", "The body is of a type that this path does not take.")
+	errMalformed   = fault.New(fault.Malformed, "malformed_request", "The request cannot be read.")
 )
 
 // Accounts is what the pages ask of the room account.
@@ -114,10 +114,12 @@ func (p *pages) allow(r *http.Request) error {
 	return p.Limits.Allow(r.Context(), ratelimit.OneTime, p.ClientAddress(r))
 }
 
-func (p *pages) origin(r *http.Request) audit.Origin {
-	return audit.Origin{
-		Address: p.ClientAddress(r), UserAgent: r.UserAgent(), RequestID: telemetry.RequestID(r.Context()),
+func originOf(r *http.Request) audit.Origin {
+	o := audit.Origin{UserAgent: r.UserAgent(), RequestID: telemetry.RequestID(r.Context())}
+	if a := client(r); a.IsValid() {
+		o.Address = a.String()
 	}
+	return o
 }
 
 // readForm reads a form from the body alone: a token in a URL is never spent.

@@ -33,7 +33,7 @@ func (p *pages) localJSON(next http.Handler) http.Handler {
 		w.Header().Set("Content-Type", "application/problem+json")
 		w.WriteHeader(http.StatusNotFound)
 		_ = json.NewEncoder(w).Encode(map[string]any{ // a reader who left needs no answer
-			"type": "about:blank", "title": http.StatusText(http.StatusNotFound), "status": http.StatusNotFound,
+			"type": "https://sallyport.example/errors/not_found", "title": http.StatusText(http.StatusNotFound), "status": http.StatusNotFound,
 			"code": "not_found", "detail": "There is nothing at this path.",
 			"request_id": telemetry.RequestID(r.Context()),
 		})

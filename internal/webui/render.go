@@ -96,7 +96,7 @@ type view struct {
 func (p *pages) show(w http.ResponseWriter, r *http.Request, status int, s shape, v view) {
 	v.Product, v.AppURL = p.Product, p.AppURL
 	v.Failed = v.Failed || status >= http.StatusBadRequest
-	if status >= http.StatusBadRequest {
+	if v.Failed && v.Problem == "" {
 		v.RequestID = telemetry.RequestID(r.Context())
 	}
 	var page bytes.Buffer

@@ -35,7 +35,7 @@ func (p *pages) postResetPassword(w http.ResponseWriter, r *http.Request) {
 	}
 	err := p.allow(r)
 	if err == nil {
-		err = p.Accounts.ResetPassword(r.Context(), token, password, p.origin(r))
+		err = p.Accounts.ResetPassword(r.Context(), token, password, originOf(r))
 	}
 	switch {
 	case err == nil:

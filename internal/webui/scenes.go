@@ -2,6 +2,7 @@ package webui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -24,7 +25,7 @@ const (
 	// frameState is the scene that a mail's frame shows.
 	frameState = "mailbox-mail-html"
 	// galleryPassword is what is typed in the gallery. No page may show it.
-	galleryPassword = "typed-in-the-gallery"
+	galleryPassword = "typed-in-the-gallery" //nolint:gosec // opens nothing
 )
 
 // frameAddress finds the frame of a mail in a page.
@@ -105,7 +106,7 @@ func noticeScenes() []scene {
 		post(scene{name: "too-large", shows: "a form that is too large", form: url.Values{"token": {strings.Repeat("x", 1<<17)}}}),
 		post(scene{name: "malformed", shows: "a fault of the kind malformed", outcome: cannedFault(fault.Malformed, "")}),
 		post(scene{name: "refusal", shows: "any other refusal", outcome: cannedFault(fault.Conflict, "")}),
-		post(scene{name: "internal", shows: "a fault of ours", outcome: fmt.Errorf("canned")}),
+		post(scene{name: "internal", shows: "a fault of ours", outcome: errors.New("canned")}),
 	}
 }
 

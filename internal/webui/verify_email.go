@@ -36,7 +36,7 @@ func (p *pages) verifyEmail(w http.ResponseWriter, r *http.Request, token string
 	}
 	err := p.allow(r)
 	if err == nil {
-		_, err = p.Accounts.VerifyEmail(r.Context(), token, p.origin(r))
+		_, err = p.Accounts.VerifyEmail(r.Context(), token, originOf(r))
 	}
 	switch {
 	case err == nil:

@@ -60,7 +60,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -68,6 +67,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 )
 
 // Options is what the pages need.
@@ -91,8 +91,8 @@ type Options struct {
 	VerifyEmailOnGet bool
 	// PasswordMinLength is shown beside the field for a new password.
 	PasswordMinLength int
-	// ClientAddress gives the address that a request counts against; the peer
-	// if nil.
+	// ClientAddress gives what a request's one-time tokens count against: the
+	// client's address, IPv6 by /64, if nil.
 	ClientAddress func(*http.Request) string
 }
 
@@ -133,7 +133,7 @@ func newPages(o Options, words catalogue) (http.Handler, error) {
 		o.Product = "Sallyport"
 	}
 	if o.ClientAddress == nil {
-		o.ClientAddress = peerAddress
+		o.ClientAddress = func(r *http.Request) string { return ratelimit.Client(client(r)) }
 	}
 	files, err := loadAssets(staticFiles())
 	if err != nil {
@@ -218,13 +218,17 @@ func webURL(s string) (*url.URL, error) {
 	return u, nil
 }
 
-// peerAddress is the address of whoever is connected.
-func peerAddress(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
+// client is the address of the client as the middleware found it, else that of
+// whoever is connected.
+func client(r *http.Request) netip.Addr {
+	if a := middleware.ClientAddress(r.Context()); a.IsValid() {
+		return a
 	}
-	return host
+	peer, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return netip.Addr{}
+	}
+	return peer.Addr().Unmap()
 }
 
 // loopback reports whether host is this computer: localhost or a loopback

@@ -1,0 +1,294 @@
+package webui
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+func englishWords(t *testing.T) catalogue {
+	t.Helper()
+	words, err := readCatalogue(textFiles, "text/en.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return words
+}
+
+// gallery renders every state but the mail's own HTML, which is no page of ours.
+func gallery(t *testing.T, words catalogue) []State {
+	t.Helper()
+	states, err := galleryStates(t.Context(), words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.DeleteFunc(states, func(s State) bool { return s.Name == frameState })
+}
+
+func TestEveryPageInEveryStateIsSound(t *testing.T) {
+	t.Parallel()
+	for _, s := range gallery(t, englishWords(t)) {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			wellFormed(t, s.Page)
+			doc, err := html.Parse(bytes.NewReader(s.Page))
+			if err != nil {
+				t.Fatal(err)
+			}
+			structure(t, doc)
+			labels(t, doc)
+			nothingInline(t, doc)
+			ourOwn(t, doc)
+			if bytes.Contains(s.Page, []byte("⟦")) {
+				t.Error("words are missing from the catalogue")
+			}
+			if bytes.Contains(s.Page, []byte(galleryPassword)) {
+				t.Error("the page holds the password that was typed")
+			}
+			if bytes.Contains(s.Page, []byte("ZgotmplZ")) {
+				t.Error("a template puts an unsafe value into a page")
+			}
+			if wait := s.Header.Get("Retry-After"); (s.Status == 429 || s.Status == 503) != (wait != "") {
+				t.Errorf("status %d with Retry-After %q", s.Status, wait)
+			}
+			failed := bytes.Contains(s.Page, []byte("<title>Error: "))
+			if failed != (s.Status >= 400) {
+				t.Errorf("status %d, but the title says error: %t", s.Status, failed)
+			}
+		})
+	}
+}
+
+// wellFormed checks that every element is closed where it must be: the parser
+// of HTML mends what is not, and so would hide it.
+func wellFormed(t *testing.T, page []byte) {
+	t.Helper()
+	void := []string{"meta", "link", "input", "br", "hr", "img"}
+	var open []string
+	z := html.NewTokenizer(bytes.NewReader(page))
+	for {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			break
+		}
+		raw, _ := z.TagName()
+		name := string(raw)
+		switch {
+		case kind == html.StartTagToken && !slices.Contains(void, name):
+			open = append(open, name)
+		case kind == html.EndTagToken:
+			if len(open) == 0 || open[len(open)-1] != name {
+				t.Fatalf("</%s> closes %v", name, open)
+			}
+			open = open[:len(open)-1]
+		}
+	}
+	if len(open) > 0 {
+		t.Errorf("not closed: %v", open)
+	}
+}
+
+// structure is what a screen reader walks along.
+func structure(t *testing.T, doc *html.Node) {
+	t.Helper()
+	for a, want := range map[atom.Atom]int{atom.H1: 1, atom.Main: 1, atom.Header: 1, atom.Title: 1} {
+		if got := len(elements(doc, a)); got != want {
+			t.Errorf("%d elements %s, want %d", got, a, want)
+		}
+	}
+	if root := elements(doc, atom.Html); len(root) != 1 || attr(root[0], "lang") != "en" || attr(root[0], "dir") != "ltr" {
+		t.Error("the page does not tell its language or direction")
+	}
+	heading, title := content(elements(doc, atom.H1)[0]), content(elements(doc, atom.Title)[0])
+	if !strings.Contains(title, heading) || len(title) <= len(heading)+3 {
+		t.Errorf("the title %q does not say page (%q) and product", title, heading)
+	}
+	seen := map[string]bool{}
+	for n := range doc.Descendants() {
+		if id := attr(n, "id"); id != "" {
+			if seen[id] {
+				t.Errorf("two elements have the id %s", id)
+			}
+			seen[id] = true
+		}
+	}
+	for n := range doc.Descendants() {
+		for _, by := range []string{"aria-describedby", "aria-labelledby", "for"} {
+			for id := range strings.FieldsSeq(attr(n, by)) {
+				if !seen[id] {
+					t.Errorf("%s names %s, which is not there", by, id)
+				}
+			}
+		}
+	}
+}
+
+func labels(t *testing.T, doc *html.Node) {
+	t.Helper()
+	labelled := map[string]bool{}
+	for _, l := range elements(doc, atom.Label) {
+		labelled[attr(l, "for")] = content(l) != ""
+	}
+	for _, in := range elements(doc, atom.Input) {
+		if attr(in, "type") != "hidden" && !labelled[attr(in, "id")] {
+			t.Errorf("the input %s has no label", attr(in, "name"))
+		}
+		if attr(in, "type") == "password" && attr(in, "value") != "" {
+			t.Error("a password is filled in")
+		}
+	}
+	for _, b := range append(elements(doc, atom.Button), elements(doc, atom.A)...) {
+		if content(b) == "" {
+			t.Errorf("a %s says nothing", b.Data)
+		}
+	}
+	for _, f := range elements(doc, atom.Iframe) {
+		if attr(f, "title") == "" {
+			t.Error("a frame has no title")
+		}
+	}
+}
+
+// nothingInline is what the Content-Security-Policy would refuse.
+func nothingInline(t *testing.T, doc *html.Node) {
+	t.Helper()
+	if len(elements(doc, atom.Style)) > 0 {
+		t.Error("the page has a style element")
+	}
+	for _, s := range elements(doc, atom.Script) {
+		if attr(s, "src") == "" || content(s) != "" {
+			t.Error("the page has an inline script")
+		}
+	}
+	for n := range doc.Descendants() {
+		for _, a := range n.Attr {
+			if a.Key == "style" || strings.HasPrefix(a.Key, "on") {
+				t.Errorf("<%s> has an inline %s", n.Data, a.Key)
+			}
+		}
+	}
+}
+
+// ourOwn checks that the page loads and posts nowhere but here. Links may lead
+// to the app, and in a captured mail to where the mail says.
+func ourOwn(t *testing.T, doc *html.Node) {
+	t.Helper()
+	for n := range doc.Descendants() {
+		for _, a := range n.Attr {
+			loads := a.Key == "src" || a.Key == "action" || a.Key == "srcset" || (a.Key == "href" && n.DataAtom != atom.A)
+			if loads && (!strings.HasPrefix(a.Val, "/") || strings.HasPrefix(a.Val, "//")) {
+				t.Errorf("<%s %s=%q> leads elsewhere", n.Data, a.Key, a.Val)
+			}
+			if a.Key == "href" && n.DataAtom == atom.A && strings.HasPrefix(a.Val, "http") &&
+				a.Val != "https://harbour.example/" && !strings.HasPrefix(a.Val, "http://localhost:8080/auth/") {
+				t.Errorf("a link leads to %s", a.Val)
+			}
+		}
+	}
+}
+
+func elements(doc *html.Node, a atom.Atom) []*html.Node {
+	var found []*html.Node
+	for n := range doc.Descendants() {
+		if n.Type == html.ElementNode && n.DataAtom == a {
+			found = append(found, n)
+		}
+	}
+	return found
+}
+
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func content(n *html.Node) string {
+	var b strings.Builder
+	for c := range n.Descendants() {
+		if c.Type == html.TextNode {
+			b.WriteString(c.Data)
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// Every key is marked in its own words, so that the pages show which are used.
+func TestEveryWordOfTheCatalogueIsSeenInTheGallery(t *testing.T) {
+	t.Parallel()
+	marked := catalogue{}
+	for key, words := range englishWords(t) {
+		marked[key] = "‹" + key + "›" + words
+	}
+	var all strings.Builder
+	for _, s := range gallery(t, marked) {
+		all.Write(s.Page)
+	}
+	seen := all.String()
+	for key := range marked {
+		one, _ := strings.CutSuffix(key, ".one")
+		if !strings.Contains(seen, "‹"+key+"›") && !strings.Contains(seen, "‹"+one+".other›") {
+			t.Errorf("no page in the gallery shows %s", key)
+		}
+	}
+}
+
+func TestNoWordStandsInATemplate(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("templates/*.html")
+	if err != nil || len(files) == 0 {
+		t.Fatal(err)
+	}
+	actions := regexp.MustCompile(`(?s)\{\{.*?\}\}`)
+	for _, name := range files {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc := html.NewTokenizer(strings.NewReader(actions.ReplaceAllString(string(raw), "")))
+		code := false
+		for kind := doc.Next(); kind != html.ErrorToken; kind = doc.Next() {
+			if tag, _ := doc.TagName(); string(tag) == "code" {
+				code = kind == html.StartTagToken
+			}
+			if text := strings.TrimSpace(string(doc.Text())); kind == html.TextToken && !code && strings.ContainsFunc(text, isLetter) {
+				t.Errorf("%s says %q, which no translation reaches", name, text)
+			}
+		}
+	}
+}
+
+func isLetter(r rune) bool { return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' }
+
+func TestTheGalleryCanBeLookedAtWithoutAServer(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := Gallery(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	page, err := os.ReadFile(filepath.Join(dir, "reset-weak.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet := regexp.MustCompile(`href="(static/sallyport\.[0-9a-f]{16}\.css)"`).FindSubmatch(page)
+	if sheet == nil {
+		t.Fatal("the page does not find its style sheet")
+	}
+	if _, err := os.Stat(filepath.Join(dir, string(sheet[1]))); err != nil {
+		t.Error(err)
+	}
+	index, err := os.ReadFile(filepath.Join(dir, "index.html"))
+	if err != nil || !bytes.Contains(index, []byte("reset-weak.html")) {
+		t.Errorf("the index does not list the page (%v)", err)
+	}
+}

@@ -1,0 +1,303 @@
+package webui
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+var errSpent = fault.New(fault.Spent, "invalid_token", "This link or token cannot be used.")
+
+// accounts is a working room of live tokens. It remembers what was asked.
+type accounts struct {
+	mu        sync.Mutex
+	live      map[string]bool
+	passwords map[string]string // what a reset token set
+	origin    audit.Origin
+	err       error // of every call, if set
+}
+
+func newAccounts(tokens ...string) *accounts {
+	a := &accounts{live: map[string]bool{}, passwords: map[string]string{}}
+	for _, t := range tokens {
+		a.live[t] = true
+	}
+	return a
+}
+
+func (a *accounts) usable(token string) (bool, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.live[token], a.err
+}
+
+func (a *accounts) Verifiable(_ context.Context, token string) (bool, error) { return a.usable(token) }
+
+func (a *accounts) Resettable(_ context.Context, token string) (bool, error) { return a.usable(token) }
+
+func (a *accounts) spend(token string, origin audit.Origin) error {
+	a.origin = origin
+	if a.err != nil {
+		return a.err
+	}
+	if !a.live[token] {
+		return errSpent
+	}
+	a.live[token] = false
+	return nil
+}
+
+func (a *accounts) VerifyEmail(_ context.Context, token string, origin audit.Origin) (store.User, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return store.User{}, a.spend(token, origin)
+}
+
+func (a *accounts) ResetPassword(_ context.Context, token, password string, origin audit.Origin) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if password == weak {
+		return fault.New(fault.Invalid, "weak_password", "Too easy to guess.")
+	}
+	if err := a.spend(token, origin); err != nil {
+		return err
+	}
+	a.passwords[token] = password
+	return nil
+}
+
+// limits lets a number of requests through.
+type limits struct {
+	mu   sync.Mutex
+	left int
+	seen []string
+}
+
+func (l *limits) Allow(_ context.Context, flow ratelimit.Flow, address string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.seen = append(l.seen, string(flow)+" "+address)
+	if l.left--; l.left < 0 {
+		return fault.New(fault.Limited, "rate_limited", "Too many tries.").WithRetryAfter(1500e6)
+	}
+	return nil
+}
+
+const (
+	token = "spv_a-token-that-nobody-must-see"
+	weak  = "weak-and-never-echoed"
+)
+
+// site is a running server with pages.
+type site struct {
+	*httptest.Server
+	accounts *accounts
+	limits   *limits
+	box      *mail.Box
+	clock    *clock.Fake
+	log      *lockedBuffer
+	browser  *http.Client
+}
+
+func newSite(t *testing.T, change ...func(*Options)) *site {
+	t.Helper()
+	clk := clock.NewFake()
+	s := &site{
+		accounts: newAccounts(token), limits: &limits{left: 1000}, box: mail.NewBox(clk, 10), clock: clk, log: &lockedBuffer{},
+	}
+	s.Server = httptest.NewUnstartedServer(nil)
+	o := Options{
+		Accounts: s.accounts, Limits: s.limits, Box: s.box, Clock: clk,
+		Log:     slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Product: "Harbour Books", PublicURL: "http://" + s.Listener.Addr().String(), PasswordMinLength: 8,
+	}
+	for _, c := range change {
+		c(&o)
+	}
+	h, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Config.Handler = h
+	s.Start()
+	t.Cleanup(s.Close)
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.browser = s.Client()
+	s.browser.Jar = jar
+	return s
+}
+
+// page is an answer, read.
+type page struct {
+	*http.Response
+	text string
+}
+
+func (s *site) do(t *testing.T, r *http.Request) page {
+	t.Helper()
+	resp, err := s.browser.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page{resp, string(b)}
+}
+
+func (s *site) request(t *testing.T, method, path string, body io.Reader, header ...string) *http.Request {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, s.URL+path, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i+1 < len(header); i += 2 {
+		if header[i] == "Host" {
+			r.Host = header[i+1]
+		}
+		r.Header.Set(header[i], header[i+1])
+	}
+	return r
+}
+
+func (s *site) get(t *testing.T, path string, header ...string) page {
+	t.Helper()
+	return s.do(t, s.request(t, http.MethodGet, path, nil, header...))
+}
+
+// post sends a form as the page's own button does.
+func (s *site) post(t *testing.T, path string, form url.Values, header ...string) page {
+	t.Helper()
+	r := s.request(t, http.MethodPost, path, strings.NewReader(form.Encode()),
+		append([]string{"Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin"}, header...)...)
+	return s.do(t, r)
+}
+
+// want checks the status and that the page says something.
+func (p page) want(t *testing.T, status int, says string) page {
+	t.Helper()
+	if p.StatusCode != status {
+		t.Errorf("status %d, want %d", p.StatusCode, status)
+	}
+	if !strings.Contains(p.text, says) {
+		t.Errorf("the page does not say %q:\n%s", says, p.text)
+	}
+	return p
+}
+
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *lockedBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lockedBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+func TestNewRefusesWhatItCannotWorkWith(t *testing.T) {
+	t.Parallel()
+	good := Options{
+		Accounts: newAccounts(), Limits: &limits{}, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
+		PublicURL: "https://auth.example",
+	}
+	if _, err := New(good); err != nil {
+		t.Fatal(err)
+	}
+	for name, spoil := range map[string]func(*Options){
+		"no accounts":                 func(o *Options) { o.Accounts = nil },
+		"no limits":                   func(o *Options) { o.Limits = nil },
+		"no clock":                    func(o *Options) { o.Clock = nil },
+		"no log":                      func(o *Options) { o.Log = nil },
+		"no public URL":               func(o *Options) { o.PublicURL = "" },
+		"a public URL of no web":      func(o *Options) { o.PublicURL = "ftp://auth.example" },
+		"an app URL that is a script": func(o *Options) { o.AppURL = "javascript:alert(1)" },
+	} {
+		o := good
+		spoil(&o)
+		if _, err := New(o); err == nil {
+			t.Errorf("%s is accepted", name)
+		}
+	}
+}
+
+func TestEveryAnswerCarriesTheDefences(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for _, path := range []string{verifyPath + "?token=" + token, resetPath, "/dev/nothing", "/dev/mailbox.json", "/static/nothing.css"} {
+		h := s.get(t, path).Header
+		for name, want := range map[string]string{
+			"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY",
+			"X-Content-Type-Options": "nosniff", "Content-Security-Policy": policyPage,
+		} {
+			if got := h.Get(name); got != want {
+				t.Errorf("%s: %s is %q, want %q", path, name, got, want)
+			}
+		}
+	}
+}
+
+// Browsers send no origin with a form under no-referrer, and no Sec-Fetch-Site
+// to plain HTTP other than localhost: the two together would refuse our own
+// form.
+func TestThePolicyHidesThePathAndLetsOurOwnFormsThrough(t *testing.T) {
+	t.Parallel()
+	for public, want := range map[string]string{
+		"https://auth.example":     "no-referrer",
+		"http://localhost:8080":    "no-referrer",
+		"http://127.0.0.1:8080":    "no-referrer",
+		"http://[::1]:8080":        "no-referrer",
+		"http://192.168.1.20:8080": "strict-origin",
+		"http://auth.internal":     "strict-origin",
+	} {
+		s := newSite(t, func(o *Options) { o.PublicURL = public })
+		if got := s.get(t, verifyPath+"?token="+token).Header.Get("Referrer-Policy"); got != want {
+			t.Errorf("%s: Referrer-Policy is %q, want %q", public, got, want)
+		}
+		form := url.Values{"token": {token}}.Encode()
+		r := s.request(t, http.MethodPost, verifyPath, strings.NewReader(form),
+			"Content-Type", "application/x-www-form-urlencoded", "Origin", public)
+		s.do(t, r).want(t, http.StatusOK, "confirmed")
+	}
+}
+
+func TestMethodsThatAPageDoesNotKnowAreRefusedWithAPage(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.do(t, s.request(t, http.MethodPut, verifyPath, nil)).want(t, http.StatusMethodNotAllowed, "<h1>")
+	if got := p.Header.Get("Allow"); got != "GET, HEAD, POST" {
+		t.Errorf("Allow is %q", got)
+	}
+	p = s.post(t, "/dev/mailbox", nil).want(t, http.StatusMethodNotAllowed, "<h1>")
+	if got := p.Header.Get("Allow"); got != "GET, HEAD" {
+		t.Errorf("Allow is %q", got)
+	}
+	s.get(t, "/").want(t, http.StatusNotFound, "<h1>")
+}
