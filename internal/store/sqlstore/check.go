@@ -47,9 +47,9 @@ func (db *DB) checkLog() error {
 }
 
 // checkWritable takes the write lock and gives it back.
-func (db *DB) checkWritable(ctx context.Context) error {
+func (db *DB) checkWritable(ctx context.Context, b *budget) error {
 	l := db.writer
-	if err := l.acquire(ctx); err != nil {
+	if err := l.acquire(ctx, b); err != nil {
 		return err
 	}
 	defer l.release()

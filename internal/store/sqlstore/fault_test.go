@@ -82,6 +82,13 @@ func TestLockedDatabaseIsReportedInTime(t *testing.T) {
 			return err
 		})
 	}
+	var queue sync.WaitGroup
+	for range 30 { // who waits in the queue behind those who meet the lock
+		queue.Go(func() {
+			within(t, "Direct among others", 2500*time.Millisecond, func() error { return write(t.Context()) })
+		})
+	}
+	queue.Wait()
 	if ran {
 		t.Error("the transaction function ran although the lock was not to be had")
 	}
@@ -198,7 +205,7 @@ func TestCancelledQueryDoesNotPoisonItsConnection(t *testing.T) {
 				_, err := get(ctx, run, scanNumber, forever)
 				return err
 			}
-			return db.writer.transact(ctx, func(ctx context.Context, tx *txRunner) error {
+			return db.writer.transact(ctx, &budget{}, func(ctx context.Context, tx *txRunner) error {
 				_, err := get(ctx, tx, scanNumber, forever)
 				return err
 			})
@@ -241,7 +248,7 @@ func TestSwallowedConflictStillCounts(t *testing.T) {
 	t.Parallel()
 	db := openTest(t, Options{})
 	conflict := fmt.Errorf("%w: %w", store.ErrUnavailable, errBusy)
-	err := db.writer.transact(t.Context(), func(ctx context.Context, run *txRunner) error {
+	err := db.writer.transact(t.Context(), &budget{}, func(ctx context.Context, run *txRunner) error {
 		_ = run.fail(ctx, conflict)
 		_, err := run.exec(ctx, factInsert, db.realm, "fact", 1)
 		return err

@@ -14,10 +14,31 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// patience is how long the seam goes on after the first conflict, and how long
-// a call waits for its turn. Together with busyMillis it keeps the promise that
-// a database that cannot be reached is reported within two seconds.
+// patience is how long a call waits in all: for its turn, and between tries
+// after a conflict. Together with busyMillis, which the last try may take, it
+// keeps the promise that a database that cannot be reached is reported within
+// two seconds. Work that is under way is not cut short.
 const patience = 1500 * time.Millisecond
+
+// budget is the patience of one call. It runs from the first wait.
+type budget struct {
+	ctx    context.Context
+	cancel context.CancelFunc
+}
+
+// spend gives a context that is done when the budget is.
+func (b *budget) spend(ctx context.Context) context.Context {
+	if b.ctx == nil {
+		b.ctx, b.cancel = context.WithTimeout(ctx, patience)
+	}
+	return b.ctx
+}
+
+func (b *budget) end() {
+	if b.cancel != nil {
+		b.cancel()
+	}
+}
 
 // errBusy marks a conflict that trying again may resolve.
 var errBusy = errors.New("busy")
@@ -82,7 +103,7 @@ func openLane(d dialect, dsn string, conns int) (*lane, error) {
 }
 
 // acquire waits for a connection to be free.
-func (l *lane) acquire(ctx context.Context) error {
+func (l *lane) acquire(ctx context.Context, b *budget) error {
 	select {
 	case <-l.closed:
 		return fmt.Errorf("%w: closed", store.ErrUnavailable)
@@ -93,16 +114,15 @@ func (l *lane) acquire(ctx context.Context) error {
 		return nil
 	default:
 	}
-	timer := time.NewTimer(patience)
-	defer timer.Stop()
 	select {
 	case l.slots <- struct{}{}:
 		return nil
 	case <-l.closed:
 		return fmt.Errorf("%w: closed", store.ErrUnavailable)
-	case <-ctx.Done():
-		return fmt.Errorf("%w: wait for a connection: %w", store.ErrUnavailable, ctx.Err())
-	case <-timer.C:
+	case <-b.spend(ctx).Done():
+		if ctx.Err() != nil {
+			return fmt.Errorf("%w: wait for a connection: %w", store.ErrUnavailable, ctx.Err())
+		}
 		return fmt.Errorf("%w: no connection became free", store.ErrUnavailable)
 	}
 }
@@ -158,25 +178,25 @@ func (l *lane) fail(ctx context.Context, err error) error {
 	return fmt.Errorf("run statement: %w", err)
 }
 
-// again runs attempt until it meets no conflict, for as long as ctx and
-// patience last.
-func again(ctx context.Context, attempt func(context.Context) error) error {
-	err := attempt(ctx)
-	if !errors.Is(err, errBusy) {
-		return err
-	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
+// again runs attempt until it meets no conflict, for as long as ctx and the
+// budget last.
+func again(ctx context.Context, attempt func(context.Context, *budget) error) error {
+	var b budget
+	defer b.end()
 	for pause := 4 * time.Millisecond; ; pause = min(2*pause, 128*time.Millisecond) {
+		err := attempt(ctx, &b)
+		if !errors.Is(err, errBusy) {
+			return err
+		}
 		timer := time.NewTimer(pause/2 + rand.N(pause)) //nolint:gosec // jitter
 		select {
 		case <-timer.C:
-		case <-ctx.Done():
+		case <-b.spend(ctx).Done():
 			timer.Stop()
+			if ctx.Err() != nil {
+				return fmt.Errorf("%w: %w", err, ctx.Err())
+			}
 			return err
-		}
-		if next := attempt(ctx); !errors.Is(next, errBusy) {
-			return next
 		}
 	}
 }
@@ -186,9 +206,9 @@ type direct struct{ db *DB }
 
 func (d direct) exec(ctx context.Context, q *query, args ...any) (int, error) {
 	var n int
-	err := again(ctx, func(ctx context.Context) error {
+	err := again(ctx, func(ctx context.Context, b *budget) error {
 		l := d.db.writer
-		if err := l.acquire(ctx); err != nil {
+		if err := l.acquire(ctx, b); err != nil {
 			return err
 		}
 		defer l.release()
@@ -203,9 +223,9 @@ func (d direct) exec(ctx context.Context, q *query, args ...any) (int, error) {
 }
 
 func (d direct) rows(ctx context.Context, q *query, read func(*sql.Rows) error, args ...any) error {
-	err := again(ctx, func(ctx context.Context) error {
+	err := again(ctx, func(ctx context.Context, b *budget) error {
 		l := d.db.reader
-		if err := l.acquire(ctx); err != nil {
+		if err := l.acquire(ctx, b); err != nil {
 			return err
 		}
 		defer l.release()
@@ -220,8 +240,8 @@ func (d direct) rows(ctx context.Context, q *query, read func(*sql.Rows) error, 
 }
 
 func (d direct) together(ctx context.Context, fn func(context.Context, runner) error) error {
-	return again(ctx, func(ctx context.Context) error {
-		return d.db.writer.transact(ctx, func(ctx context.Context, tx *txRunner) error { return fn(ctx, tx) })
+	return again(ctx, func(ctx context.Context, b *budget) error {
+		return d.db.writer.transact(ctx, b, func(ctx context.Context, tx *txRunner) error { return fn(ctx, tx) })
 	})
 }
 

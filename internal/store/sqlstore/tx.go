@@ -26,9 +26,9 @@ type txRunner struct {
 // Tx runs fn in a transaction that may write.
 func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx store.Tx) error) error {
 	var fx *effects
-	err := again(ctx, func(ctx context.Context) error {
+	err := again(ctx, func(ctx context.Context, b *budget) error {
 		fx = &effects{} // what an earlier run collected was undone
-		return db.writer.transact(ctx, func(ctx context.Context, run *txRunner) error {
+		return db.writer.transact(ctx, b, func(ctx context.Context, run *txRunner) error {
 			if err := fn(ctx, db.ports(run, fx)); err != nil {
 				return err
 			}
@@ -44,8 +44,8 @@ func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx store.Tx) 
 
 // View runs fn on the snapshot that its first read takes.
 func (db *DB) View(ctx context.Context, fn func(ctx context.Context, tx store.Tx) error) error {
-	return again(ctx, func(ctx context.Context) error {
-		return db.reader.transact(ctx, func(ctx context.Context, run *txRunner) error {
+	return again(ctx, func(ctx context.Context, b *budget) error {
+		return db.reader.transact(ctx, b, func(ctx context.Context, run *txRunner) error {
 			return fn(ctx, db.ports(run, nil))
 		})
 	})
@@ -77,8 +77,8 @@ func (db *DB) committed(ctx context.Context, fx *effects) {
 
 // transact runs fn in one transaction of the lane and commits it if fn returns
 // nil. A panic in fn passes through after the rollback.
-func (l *lane) transact(ctx context.Context, fn func(context.Context, *txRunner) error) (err error) {
-	if err := l.acquire(ctx); err != nil {
+func (l *lane) transact(ctx context.Context, b *budget, fn func(context.Context, *txRunner) error) (err error) {
+	if err := l.acquire(ctx, b); err != nil {
 		return err
 	}
 	defer l.release()
