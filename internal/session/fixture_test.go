@@ -2,7 +2,6 @@ package session
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"path/filepath"
 	"sync"
@@ -84,7 +83,7 @@ func newHouse(tb testing.TB, settings ...func(*Options)) *house {
 	}
 	closeOnce := sync.OnceValue(st.Close)
 	tb.Cleanup(func() { _ = closeOnce() })
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	log := slog.New(slog.DiscardHandler)
 	keyring := newKeyring(tb)
 	ring := keys.New(keys.Options{Store: st, Keyring: keyring, Clock: clk, Log: log, AccessTokenTTL: testTTL})
 	if err := ring.Start(ctx); err != nil {

@@ -13,7 +13,7 @@ import (
 )
 
 func (h *house) logOut(l Logout) (Receipt, error) {
-	return h.Sessions.Logout(context.Background(), l)
+	return h.Logout(context.Background(), l)
 }
 
 // claims reads an access token as logout does: good signature, expired or not.

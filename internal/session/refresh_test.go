@@ -84,11 +84,17 @@ var refreshTable = []struct {
 	{"a token older than that", nil, []use{
 		{0, 0, 1, nil}, {m, 1, 2, nil}, {m, 2, 3, nil}, {s, 0, 0, ErrReplayed}, {0, 3, 0, ErrEnded},
 	}, "case 6: however young the newest is"},
-	{"strict: a retry at once", strict, []use{{0, 0, 1, nil}, {0, 0, 0, ErrReplayed}, {0, 1, 0, ErrEnded}},
-		"grace 0 and recovery 0 are classic rotation"},
+	{
+		"strict: a retry at once", strict,
+		[]use{{0, 0, 1, nil}, {0, 0, 0, ErrReplayed}, {0, 1, 0, ErrEnded}},
+		"grace 0 and recovery 0 are classic rotation",
+	},
 	{"strict: a chain without pauses", strict, []use{{0, 0, 1, nil}, {0, 1, 2, nil}, {0, 2, 3, nil}}, "no token is young"},
-	{"no grace: a retry at once", graceless, []use{{0, 0, 1, nil}, {0, 0, 2, nil}, {0, 2, 3, nil}},
-		"case 4 takes the place of case 2"},
+	{
+		"no grace: a retry at once", graceless,
+		[]use{{0, 0, 1, nil}, {0, 0, 2, nil}, {0, 2, 3, nil}},
+		"case 4 takes the place of case 2",
+	},
 	{"no grace: two clients with different answers", graceless, []use{
 		{0, 0, 1, nil}, {0, 0, 2, nil}, {0, 1, 0, ErrReplayed},
 	}, "case 5 is off as well"},
@@ -97,14 +103,22 @@ var refreshTable = []struct {
 	}, "case 4 is off"},
 	{"the clock set back by four seconds", nil, []use{{0, 0, 1, nil}, {-4 * s, 0, 1, nil}}, "machines may disagree a little"},
 	{"the clock set back by an hour", nil, []use{
-		{0, 0, 1, nil}, {m, 1, 2, nil}, {-hrs, 1, 0, ErrSuperseded}, {0, 0, 0, ErrSuperseded}, {0, 2, 3, nil},
-		{s, 2, 3, nil}, {m, 3, 4, nil},
+		{0, 0, 1, nil},
+		{m, 1, 2, nil},
+		{-hrs, 1, 0, ErrSuperseded},
+		{0, 0, 0, ErrSuperseded},
+		{0, 2, 3, nil},
+		{s, 2, 3, nil},
+		{m, 3, 4, nil},
 	}, "nothing is revoked on its word, and the newest token mends the state"},
 	{"the clock set back by an hour, and an answer lost", nil, []use{
 		{0, 0, 1, nil}, {-hrs, 0, 0, ErrSuperseded}, {hrs + s, 0, 1, nil},
 	}, "recovered when the clock has caught up"},
-	{"the clock set back, strict", strict, []use{{0, 0, 1, nil}, {-m, 0, 0, ErrSuperseded}, {0, 1, 2, nil}},
-		"the rule does not depend on the grace"},
+	{
+		"the clock set back, strict", strict,
+		[]use{{0, 0, 1, nil}, {-m, 0, 0, ErrSuperseded}, {0, 1, 2, nil}},
+		"the rule does not depend on the grace",
+	},
 }
 
 func TestEveryPresentationIsAnsweredByTheRules(t *testing.T) {
@@ -290,8 +304,7 @@ func TestTheAccessTokenIsDatedByTheTimeReadBeforeTheRow(t *testing.T) {
 	tokens := h.signIn(h.user())
 	h.clock.advance(m)
 	read := h.clock.Now()
-	h.options.Store = slowStore{Store: h.store, paused: func() { h.clock.advance(hrs) }}
-	h.Sessions = New(h.options)
+	h.meddle(&meddler{beforeView: func() { h.clock.advance(hrs) }})
 	tokens, err := h.refresh(tokens.RefreshToken)
 	if err != nil {
 		t.Fatal(err)
@@ -301,26 +314,4 @@ func TestTheAccessTokenIsDatedByTheTimeReadBeforeTheRow(t *testing.T) {
 	if err != nil || !claims.IssuedAt.Equal(read) {
 		t.Errorf("got iat %v (%v), want %v", claims.IssuedAt, err, read)
 	}
-}
-
-// slowStore lets time pass before each look at a session.
-type slowStore struct {
-	store.Store
-	paused func()
-}
-
-func (s slowStore) Direct() store.Tx {
-	tx := s.Store.Direct()
-	tx.Sessions = slowSessions{tx.Sessions, s.paused}
-	return tx
-}
-
-type slowSessions struct {
-	store.Sessions
-	paused func()
-}
-
-func (s slowSessions) View(ctx context.Context, id string) (store.SessionView, error) {
-	s.paused()
-	return s.Sessions.View(ctx, id)
 }

@@ -153,10 +153,9 @@ func TestADatabaseThatLostHistoryRevokesNothing(t *testing.T) {
 		t.Fatal("history counts as lost to begin with")
 	}
 	// As a restored backup would: back to g0.
+	now := h.view(first.SessionID).Session
 	h.tx(func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.Sessions.Advance(ctx, step(&store.Session{
-			ID: v.Session.ID, RefreshState: h.view(first.SessionID).Session.RefreshState, IdleExpiresAt: v.Session.IdleExpiresAt,
-		}, v.Session.RefreshState, h.clock.Now(), audit.Origin{}))
+		_, err := tx.Sessions.Advance(ctx, step(&now, v.Session.RefreshState, h.clock.Now(), audit.Origin{}))
 		return err
 	})
 	if _, err := h.refresh(second.RefreshToken); !errors.Is(err, ErrNotIssued) {

@@ -14,17 +14,20 @@
 // was ever presented. From P on, several generations can be siblings: answers
 // to the same P, of which only G can go on.
 //
-//	        P presented again, past the grace, G never used (4)
-//	                     ┌────────────┐
-//	                     ▼            │
-//	opened ──► G ──(3)──► G+1, parent G, unused ──(2)──► G+1, used
-//	                     ▲            │                     │
-//	                     └────(3)─────┴─────────(3)─────────┘
+//	                  (4) P again: G+1, same parent
+//	                          ┌───────┐
+//	                          │       ▼
+//	opened, no parent ─(3)─► newest unused ─(2) G, young─► newest used
+//	                          ▲       │                        │
+//	                          └──(3)──┴───────────(3)──────────┘
 //
-//	any state ──(6), logout, a new password──► revoked
+//	any of them ─(6), logout, a new password─► revoked
 //
-// Presenting generation g of a token with a good MAC, with age = now - rotated_at by the
-// database's clock:
+//	(3) makes G+1 with parent G; within the grace (2) answers G to the whole
+//	group without leaving the state.
+//
+// Presenting generation g of a token with a good MAC, with age = now - rotated_at
+// by the database's clock:
 //
 //	0  The session is revoked, expired or idle, its user not active, or its
 //	   epoch stale: session_ended. No alarm. (Replaced by the session that a
@@ -60,9 +63,11 @@
 // An honest client keeps one store per session, reads it before each call,
 // keeps the newer token (the answer carries its generation), has one call
 // outstanding and comes back within the recovery time. It is never logged out.
-// Its tabs may call at the same time if the time from reading the store to
-// writing the answer is within the grace; a client should give a call up by
-// then.
+// Tabs may call at the same time: they converge on one token. What they should
+// not do at the same time is lose answers. If one tab gets the answer to P in
+// the last moment of the grace, another presents P a moment later and its
+// answer is lost, the store is left with a skipped sibling. Tabs that take turns
+// (navigator.locks in a browser) are one client with one call outstanding.
 //
 // A thief who does not stay within the grace of every refresh of the owner is
 // cut off at the first presentation after it.
@@ -70,7 +75,8 @@
 // # Threats
 //
 // A copied token: above. A forged one: the MAC is checked before any I/O. A
-// stolen database: holds nonces, no key. A login that verified an old password
+// stolen database holds nonces and no key; a stolen key makes no newest token,
+// because the nonce is in the database alone. A login that verified an old password
 // while a reset committed: opening is a compare-and-set on the user's epoch. A
 // process paused before it signs: access tokens are dated by the time read
 // before the row. Somebody who reads the log: session ids stand there as hashes
