@@ -19,15 +19,21 @@ import (
 
 // commonData holds the 64-bit FNV-1a hashes of the common passwords, sorted,
 // each as its distance from the one before (unsigned varint), compressed. It is
-// made by tools/commonpasswords.
+// made from passwords.json of the npm package @zxcvbn-ts/language-common 4.1.3,
+// whose licence stands beside it; put that file here to make it anew.
 //
+//go:generate go run ../../tools/commonpasswords passwords.json common.gz
 //go:embed common.gz
 var commonData []byte
 
-var (
-	errTooLong = ErrWeak.WithDetail("The password is too long.")
-	errCommon  = ErrWeak.WithDetail("This is one of the passwords that are tried first. Choose one that nobody else has.")
-	errOwn     = ErrWeak.WithDetail("Do not make the password of your own address or name, or of the name of this service.")
+// What the caller is told of a password that is refused.
+const (
+	tooShort         = "The password must have at least %d characters."
+	tooLong          = "The password must have at most 256 characters."
+	tooLongForBcrypt = "The password must have at most 72 characters, fewer if it has accents or signs."
+	noText           = "The password is no valid text."
+	tooCommon        = "This is one of the passwords that are tried first. Choose one that nobody else has."
+	ofOneself        = "Do not make the password of your own address or name, or of the name of this service."
 )
 
 // Acceptable says whether password may be chosen. About is what others know of
@@ -35,70 +41,103 @@ var (
 //
 // Errors: weak_password, with a detail that says why and never the password.
 func (h *Hasher) Acceptable(password string, about ...string) error {
+	if reason := h.weakness(password, about); reason != "" {
+		return ErrWeak.WithDetail(reason)
+	}
+	return nil
+}
+
+// weakness says why a password is refused, or nothing.
+func (h *Hasher) weakness(password string, about []string) string {
 	if len(password) > maxBytes {
-		return errTooLong
+		return tooLong
 	}
 	if !utf8.ValidString(password) {
-		return ErrWeak.WithDetail("The password is no valid text.")
+		return noText
 	}
 	password = normal(password)
 	runes := utf8.RuneCountInString(password)
 	switch {
 	case runes < h.opts.MinLength:
-		return ErrWeak.WithDetail(fmt.Sprintf("The password must have at least %d characters.", h.opts.MinLength))
+		return fmt.Sprintf(tooShort, h.opts.MinLength)
 	case runes > maxRunes:
-		return errTooLong
+		return tooLong
 	case h.opts.Algorithm == Bcrypt && len(password) > bcryptBytes:
-		return errTooLong
+		return tooLongForBcrypt
 	}
 	lower := strings.ToLower(password)
-	if h.common.has(lower) || h.common.has(core(lower)) && core(lower) != "" || sameRune(lower) {
-		return errCommon
+	switch {
+	case h.common.has(lower) || h.common.has(undecorated(lower)) || sameRune(lower):
+		return tooCommon
+	case madeOf(lower, append(pieces(about), strings.ToLower(h.opts.Product))):
+		return ofOneself
 	}
-	for _, known := range append(pieces(about), strings.ToLower(h.opts.Product)) {
-		if known != "" && madeOf(lower, known) {
-			return errOwn
-		}
-	}
-	return nil
+	return ""
 }
 
-// normal is the form in which passwords are compared.
+// normal is the form in which passwords are hashed and compared.
 func normal(password string) string { return norm.NFKC.String(password) }
 
-// pieces are the words that a password must not be made of: an address, its
-// local part and its domain, a name and its parts.
+// pieces are the words that a password must not be made of, in lower case: an
+// address, its local part and the name of its domain, a name, and the parts of
+// each.
 func pieces(about []string) []string {
 	var all []string
 	for _, a := range about {
 		a = strings.ToLower(normal(a))
 		all = append(all, a)
-		if local, domain, ok := strings.Cut(a, "@"); ok {
-			all = append(all, local, domain)
-			first, _, _ := strings.Cut(domain, ".")
-			all = append(all, first)
+		local, domain, address := strings.Cut(a, "@")
+		if address {
+			name, _, _ := strings.Cut(domain, ".")
+			all = append(all, local, domain, name)
 		}
-		all = append(all, strings.Fields(a)...)
+		all = append(all, strings.FieldsFunc(local, func(r rune) bool { return !unicode.IsLetter(r) })...)
 	}
 	return all
 }
 
-// minPiece is the shortest word that a password can be made of: everything is
-// made of single letters.
-const minPiece = 3
+const (
+	// minPiece is the shortest word that a password can be made of: everything
+	// is made of single letters.
+	minPiece = 3
+	// minOwn is how many letters and digits a password must have that are not
+	// somebody's name.
+	minOwn = 5
+	// maxDecoration is how many digits and signs around a common password do
+	// not make it another one.
+	maxDecoration = 4
+)
 
-// madeOf reports whether password is known with little around it.
-func madeOf(password, known string) bool {
-	if utf8.RuneCountInString(known) < minPiece || !strings.Contains(password, known) {
+// madeOf reports whether a password is words that are known and little else.
+func madeOf(password string, known []string) bool {
+	// Longer words first: they contain the shorter ones.
+	slices.SortStableFunc(known, func(a, b string) int { return len(b) - len(a) })
+	rest := password
+	for _, word := range known {
+		if utf8.RuneCountInString(word) >= minPiece {
+			rest = strings.ReplaceAll(rest, word, " ")
+		}
+	}
+	if rest == password {
 		return false
 	}
-	rest := core(strings.ReplaceAll(password, known, ""))
-	return utf8.RuneCountInString(rest) < minPiece
+	own := 0
+	for _, r := range rest {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			own++
+		}
+	}
+	return own < minOwn
 }
 
-// core is a password without the digits and signs that people put around it.
-func core(password string) string {
-	return strings.TrimFunc(password, func(r rune) bool { return !unicode.IsLetter(r) })
+// undecorated is a password without the few digits and signs that people put
+// around it.
+func undecorated(password string) string {
+	core := strings.TrimFunc(password, func(r rune) bool { return !unicode.IsLetter(r) })
+	if utf8.RuneCountInString(password)-utf8.RuneCountInString(core) > maxDecoration {
+		return password
+	}
+	return core
 }
 
 func sameRune(s string) bool {

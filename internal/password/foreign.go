@@ -94,10 +94,18 @@ type storedScrypt struct {
 	salt, sum  []byte
 }
 
-const (
-	maxScryptLogN = 20
-	maxScryptRP   = 64
-)
+const maxScryptLogN = 20
+
+// boundedScrypt reports whether the parameters are what the function takes
+// (RFC 7914 §6) and what this server may spend: it fills 128 * r * N bytes, p
+// times over.
+func boundedScrypt(logN, r, p int) bool {
+	if logN < 1 || logN > maxScryptLogN || r < 1 || r > maxMemoryKiB || p < 1 || p > maxMemoryKiB {
+		return false
+	}
+	kib := r << logN / 8
+	return kib <= maxMemoryKiB && max(kib, 1)*p <= maxMemoryWork
+}
 
 func parseScrypt(fields []string) (verifier, error) {
 	if len(fields) != 3 {
@@ -108,7 +116,7 @@ func parseScrypt(fields []string) (verifier, error) {
 		return nil, err
 	}
 	logN, r, p := costs["ln"], costs["r"], costs["p"]
-	if logN < 1 || logN > maxScryptLogN || r < 1 || p < 1 || r*p > maxScryptRP {
+	if !boundedScrypt(logN, r, p) {
 		return nil, errBounds
 	}
 	salt, sum, err := saltAndSum(fields[1], fields[2])

@@ -12,33 +12,40 @@
 //
 // Strings of argon2id, argon2i, bcrypt, scrypt and PBKDF2 verify, in the PHC
 // form and in the spellings of passlib, so that users of another system keep
-// their passwords. [Result].Rehash tells when a password should be hashed anew
-// with the present setting. Costs found in a string are bounded: a string from
-// elsewhere must not be able to take all memory.
+// their passwords, also those that it did not normalise. [Result].Rehash tells
+// when a password should be hashed anew with the present setting. What a string
+// may cost is bounded to 1 GiB and some seconds: a string from elsewhere must
+// not be able to take all memory. Left out are argon2d, argon2 before version
+// 0x13, and $2$ and $2x$ of bcrypt, which are other functions under bcrypt's
+// name.
 //
 // # The work is the same for everybody
 //
 // Verifying against nothing verifies against a decoy of the present setting and
-// never matches. Nothing here sleeps.
+// never matches. Nothing here sleeps. A string of another setting costs what it
+// costs until its owner's next login renews it; until then that account can be
+// told from the decoy by time.
 //
 // # A login storm
 //
-// Hashing runs in a bounded number of slots, one per processor by default, so
-// that memory is slots times cost and other requests still get their share of
-// the processors. A bounded number of callers waits; past that, and when the
-// caller's patience ends, the answer is busy.
+// Hashing runs in a bounded number of slots, one per processor by default and
+// at most, so that memory is slots times cost and other requests, the checks of
+// access tokens above all, still get their share of the processors. A bounded
+// number of callers waits; past that, and when the caller's patience ends, the
+// answer is busy.
 //
 // # What is acceptable
 //
 // 8 to 256 characters (the floor is settable), counted as code points, no rules
 // about their kinds, not in the embedded list of common passwords, not made of
-// the user's own address, name or the product's name.
+// the user's own address, name or the product's name with little around it.
 //
 // This package never logs, never stores, and never returns a password.
 package password
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"time"
@@ -63,9 +70,9 @@ var (
 const (
 	defaultQueuePerSlot = 32
 	maxRunes            = 256
-	// maxBytes is what 256 code points take at most; longer input is refused
-	// before any work.
-	maxBytes = 4 * maxRunes
+	// maxBytes is more than 256 code points take however they are spelled;
+	// longer input is refused before any work.
+	maxBytes = 16 * maxRunes
 )
 
 // Options says how to hash and what to accept. Zero values give the defaults.
@@ -74,7 +81,7 @@ type Options struct {
 	Argon2MemoryKiB int
 	Argon2Passes    int
 	BcryptCost      int
-	Slots           int // hashes at once
+	Slots           int // hashes at once; at most one per processor
 	Queue           int // callers that may wait
 	MinLength       int // in code points
 	Product         string
@@ -93,11 +100,13 @@ type Hasher struct {
 // New returns a hasher, or says what is wrong with the options.
 func New(o Options) (*Hasher, error) {
 	o = withDefaults(o)
+	if o.Slots < 1 || o.Queue < 0 {
+		return nil, errors.New("password hashing: slots and queue must not be negative")
+	}
 	h := &Hasher{opts: o, slots: make(chan struct{}, o.Slots), queue: make(chan struct{}, o.Slots+o.Queue)}
 	switch {
-	case o.Algorithm == Argon2id && o.Argon2MemoryKiB >= 8 && o.Argon2MemoryKiB <= maxArgon2KiB &&
-		o.Argon2Passes >= 1 && o.Argon2Passes <= maxArgon2Passes:
-		h.current = argon2id{memoryKiB: uint32(o.Argon2MemoryKiB), passes: uint32(o.Argon2Passes)}
+	case o.Algorithm == Argon2id && boundedArgon2(o.Argon2MemoryKiB, o.Argon2Passes, 1):
+		h.current = argon2id{memoryKiB: uint32(o.Argon2MemoryKiB), passes: uint32(o.Argon2Passes)} //nolint:gosec // bounded above
 	case o.Algorithm == Bcrypt && o.BcryptCost >= minBcryptCost && o.BcryptCost <= maxBcryptCost:
 		h.current = bcryptScheme{cost: o.BcryptCost}
 	default:
@@ -125,7 +134,9 @@ func withDefaults(o Options) Options {
 	set(&o.Argon2MemoryKiB, 19*1024)
 	set(&o.Argon2Passes, 2)
 	set(&o.BcryptCost, 12)
-	set(&o.Slots, runtime.GOMAXPROCS(0))
+	processors := runtime.GOMAXPROCS(0)
+	set(&o.Slots, processors)
+	o.Slots = min(o.Slots, processors)
 	set(&o.Queue, o.Slots*defaultQueuePerSlot)
 	set(&o.MinLength, 8)
 	return o
@@ -143,7 +154,7 @@ type Result struct {
 // Errors: busy, weak_password for what bcrypt cannot take.
 func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 	if len(password) > maxBytes {
-		return "", errTooLong
+		return "", ErrWeak.WithDetail(tooLong)
 	}
 	release, err := h.acquire(ctx)
 	if err != nil {
@@ -175,8 +186,14 @@ func (h *Hasher) Verify(ctx context.Context, encoded, password string) (Result, 
 		return Result{}, err
 	}
 	defer release()
-	match := s.verify(normal(password)) && !decoy
-	return Result{Match: match, Rehash: match && !h.current.same(s)}, nil
+	form := normal(password)
+	match, renew := s.verify(form), !h.current.same(s)
+	if !match && form != password {
+		// Another system may have hashed what was typed.
+		match, renew = s.verify(password), true
+	}
+	match = match && !decoy
+	return Result{Match: match, Rehash: match && renew}, nil
 }
 
 // acquire waits for a slot.

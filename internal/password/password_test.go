@@ -2,6 +2,7 @@ package password_test
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"os"
@@ -88,6 +89,54 @@ func TestThePasswordsOfOtherSystemsVerifyAndAreRehashed(t *testing.T) {
 	}
 }
 
+// TestWhatWasHashedAsTypedVerifies has a hash of a ligature and wide letters that
+// passlib made without normalising them.
+func TestWhatWasHashedAsTypedVerifies(t *testing.T) {
+	t.Parallel()
+	const typed = "\ufb01sh and \uff43hips 27"
+	salt := []byte("sixteen byte sal")
+	b64 := base64.RawStdEncoding
+	encoded := "$argon2id$v=19$m=64,t=1,p=1$" + b64.EncodeToString(salt) + "$" +
+		b64.EncodeToString(argon2.IDKey([]byte(typed), salt, 1, 64, 1, 32))
+	h := cheap(t, password.Options{})
+	if got, err := h.Verify(t.Context(), encoded, typed); err != nil || !got.Match || !got.Rehash {
+		t.Errorf("got %+v, %v; want a match that is renewed", got, err)
+	}
+	if got, err := h.Verify(t.Context(), encoded, "fish and chips 27"); err != nil || got.Match {
+		t.Errorf("another spelling: got %+v, %v", got, err)
+	}
+}
+
+func TestOptionsThatCannotWorkAreRefused(t *testing.T) {
+	t.Parallel()
+	for name, o := range map[string]password.Options{
+		"an unknown algorithm":         {Algorithm: "md5"},
+		"memory below the function's":  {Argon2MemoryKiB: 7},
+		"too much memory":              {Argon2MemoryKiB: 1<<20 + 1},
+		"many passes over much memory": {Argon2MemoryKiB: 1 << 20, Argon2Passes: 5},
+		"a cheap bcrypt":               {Algorithm: password.Bcrypt, BcryptCost: 9},
+		"an endless bcrypt":            {Algorithm: password.Bcrypt, BcryptCost: 17},
+		"fewer slots than none":        {Slots: -1},
+		"a queue below none":           {Queue: -1},
+	} {
+		if _, err := password.New(o); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+}
+
+func TestARefusalNeverRepeatsThePassword(t *testing.T) {
+	t.Parallel()
+	h := cheap(t, password.Options{Product: "Sallyport"})
+	for _, pw := range []string{"canary", "sallyport1", strings.Repeat("canary", 1000), "canary\xff\xfe", "password1"} {
+		err := h.Acceptable(pw, "ada@example.com")
+		f, ok := errors.AsType[*fault.Error](err)
+		if !ok || f.Detail == "" || f.Detail == password.ErrWeak.Detail || strings.Contains(f.Error(), pw) {
+			t.Errorf("got %v, want a reason without the password", err)
+		}
+	}
+}
+
 func TestAnotherSettingAsksForARehash(t *testing.T) {
 	t.Parallel()
 	old := cheap(t, password.Options{})
@@ -142,6 +191,11 @@ func TestAStringFromElsewhereCannotTakeAllMemory(t *testing.T) {
 		"$argon2id$v=19$m=4194304,t=2,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
 		"$argon2id$v=19$m=64,t=1000000,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
 		"$argon2id$v=19$m=64,t=1,p=0$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
+		"$argon2id$v=19$m=1048576,t=64,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
+		"$argon2id$v=19$m=64,t=1,p=1152921504606846977$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
+		"$argon2d$v=19$m=64,t=1,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
+		"$scrypt$ln=20,r=64,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
+		"$scrypt$ln=1,r=1,p=1073741823$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
 		"$scrypt$ln=40,r=8,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
 		"$scrypt$ln=10,r=1000000,p=1000000$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
 		"$pbkdf2-sha256$999999999$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
@@ -159,21 +213,28 @@ func TestAcceptable(t *testing.T) {
 	h := cheap(t, password.Options{Product: "Sallyport"})
 	about := []string{"ada.lovelace@example.com", "Ada Lovelace"}
 	for name, pw := range map[string]string{
-		"too short":                 "short 7",
-		"too long":                  strings.Repeat("ab ", 100),
-		"far too long":              strings.Repeat("x", 10_000),
-		"not UTF-8":                 "violet\xff umbrella",
-		"common":                    "password",
-		"common in capitals":        "PASSWORD",
-		"common with digits behind": "password123",
-		"common with signs around":  "!!password!!",
-		"one letter":                "aaaaaaaaaaaa",
-		"the address":               "ada.lovelace@example.com",
-		"the local part":            "ada.lovelace",
-		"the local part and a year": "ada.lovelace1815",
-		"the name":                  "Lovelace99",
-		"the whole name":            "ada lovelace",
-		"the product":               "sallyport2026",
+		"too short":                  "short 7",
+		"too long":                   strings.Repeat("ab ", 100),
+		"far too long":               strings.Repeat("x", 10_000),
+		"not UTF-8":                  "violet\xff umbrella",
+		"common":                     "password",
+		"common in capitals":         "PASSWORD",
+		"common with digits behind":  "password123",
+		"common with signs around":   "!!password!!",
+		"one letter":                 "aaaaaaaaaaaa",
+		"the address":                "ada.lovelace@example.com",
+		"the local part":             "ada.lovelace",
+		"the local part and a year":  "ada.lovelace1815",
+		"the name":                   "Lovelace99",
+		"the whole name":             "ada lovelace",
+		"the product":                "sallyport2026",
+		"the product, decorated":     "**SallyPort**2026!",
+		"parts of the name together": "adalovelace1815",
+		"the domain":                 "example-1234",
+		"the name twice":             "ada!ada!ada!",
+		"the name in wide letters":   "\uff4c\uff4f\uff56\uff45\uff4c\uff41\uff43\uff45",
+		"bytes, not characters":      "\U0001f302\U0001f303",
+		"common within few digits":   "1dragon99",
 	} {
 		if err := h.Acceptable(pw, about...); !errors.Is(err, password.ErrWeak) {
 			t.Errorf("%s: got %v, want weak_password", name, err)
@@ -185,6 +246,9 @@ func TestAcceptable(t *testing.T) {
 		"eight code points, 32 bytes": "\U0001f302\U0001f303\U0001f304\U0001f305\U0001f306\U0001f307\U0001f308\U0001f309",
 		"256 characters":              strings.Repeat("ab cd ef ", 28) + "abcd",
 		"the name in a longer phrase": "lovelace wrote the first program",
+		"the name within many digits": "ada 7305 1846 2291",
+		"a word within many digits":   "7305dragon1846",
+		"characters of nine bytes":    strings.Repeat("\u1100\u1161\u11a8\u1112\u1162\u11ab", 128),
 	} {
 		if err := h.Acceptable(pw, about...); err != nil {
 			t.Errorf("%s: %v", name, err)

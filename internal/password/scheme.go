@@ -15,7 +15,8 @@ import (
 
 // Bounds on costs, of settings and of strings that come from elsewhere.
 const (
-	maxArgon2KiB    = 1 << 20 // 1 GiB
+	maxMemoryKiB    = 1 << 20 // 1 GiB
+	maxMemoryWork   = 4 << 20 // KiB that are gone through: some seconds
 	maxArgon2Passes = 64
 	maxArgon2Lanes  = 16
 	minBcryptCost   = 10
@@ -117,7 +118,7 @@ func parseArgon2(id string, fields []string) (verifier, error) {
 		return nil, err
 	}
 	m, t, p := costs["m"], costs["t"], costs["p"]
-	if m < 8*p || m > maxArgon2KiB || t < 1 || t > maxArgon2Passes || p < 1 || p > maxArgon2Lanes {
+	if !boundedArgon2(m, t, p) {
 		return nil, errBounds
 	}
 	salt, sum, err := saltAndSum(fields[2], fields[3])
@@ -127,6 +128,13 @@ func parseArgon2(id string, fields []string) (verifier, error) {
 	return storedArgon2{
 		id: id == "argon2id", memoryKiB: uint32(m), passes: uint32(t), lanes: uint8(p), salt: salt, sum: sum, //nolint:gosec // bounded above
 	}, nil
+}
+
+// boundedArgon2 reports whether memory in KiB, passes and lanes are what the
+// function takes (RFC 9106 §3.1) and what this server may spend.
+func boundedArgon2(m, t, p int) bool {
+	return p >= 1 && p <= maxArgon2Lanes && t >= 1 && t <= maxArgon2Passes &&
+		m >= 8*p && m <= maxMemoryKiB && m*t <= maxMemoryWork
 }
 
 func (s storedArgon2) verify(password string) bool {
@@ -145,7 +153,7 @@ type bcryptScheme struct {
 
 func (b bcryptScheme) hash(password string) (string, error) {
 	if len(password) > bcryptBytes {
-		return "", errTooLong
+		return "", ErrWeak.WithDetail(tooLongForBcrypt)
 	}
 	sum, err := bcrypt.GenerateFromPassword([]byte(password), b.cost)
 	return string(sum), err
