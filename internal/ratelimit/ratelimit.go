@@ -12,7 +12,7 @@
 // [Guesses] counts wrong passwords in SQL, by a compare-and-set and before the
 // password is verified, so that no number of concurrent tries gets past the
 // limit. There is one counter per account for login and change of password
-// alike (800-63B §5.2.2). It is kept under a keyed hash of the canonical
+// alike (800-63B §3.2.2). It is kept under a keyed hash of the canonical
 // address, so an address without an account counts just the same, and the table
 // tells nobody who was tried.
 //

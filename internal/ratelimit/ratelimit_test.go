@@ -1,9 +1,11 @@
 package ratelimit_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"net/netip"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -31,9 +33,9 @@ func keyring(t *testing.T) *secret.Keyring {
 	return r
 }
 
-func newGuesses(t *testing.T, clk clock.Clock) (*ratelimit.Guesses, store.Store) {
+func openStore(t *testing.T, dir string, clk clock.Clock) store.Store {
 	t.Helper()
-	o := sqlstore.Options{URL: "sqlite:///" + filepath.Join(t.TempDir(), "test.db"), Clock: clk}
+	o := sqlstore.Options{URL: "sqlite:///" + filepath.Join(dir, "test.db"), Clock: clk}
 	if _, _, err := sqlstore.Migrate(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
@@ -41,9 +43,20 @@ func newGuesses(t *testing.T, clk clock.Clock) (*ratelimit.Guesses, store.Store)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = st.Close() })
+	return st
+}
+
+func guessesOf(t *testing.T, st store.Store, clk clock.Clock) *ratelimit.Guesses {
+	t.Helper()
 	return ratelimit.NewGuesses(st, keyring(t).MAC("guesses"), clk,
-		ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute}), st
+		ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute})
+}
+
+func newGuesses(t *testing.T, clk clock.Clock) (*ratelimit.Guesses, store.Store) {
+	t.Helper()
+	st := openStore(t, t.TempDir(), clk)
+	t.Cleanup(func() { _ = st.Close() })
+	return guessesOf(t, st, clk), st
 }
 
 func TestTheEleventhGuessWaitsForTheEndOfTheWindow(t *testing.T) {
@@ -88,6 +101,132 @@ func TestRacersNeverGetMoreThanTheLimit(t *testing.T) {
 	if got := passed.Load(); got != 10 {
 		t.Errorf("%d of 64 guesses passed, want exactly 10", got)
 	}
+}
+
+func TestTroubleWithTheDatabaseIsNeitherAPassNorARefusal(t *testing.T) {
+	t.Parallel()
+	st := openStore(t, t.TempDir(), clock.System{})
+	g := guessesOf(t, st, clock.System{})
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for name, err := range map[string]error{
+		"take":      g.Take(t.Context(), "ada@people.example", ""),
+		"give back": g.GiveBack(t.Context(), "ada@people.example", ""),
+	} {
+		if !errors.Is(err, store.ErrUnavailable) || errors.Is(err, ratelimit.ErrLimited) {
+			t.Errorf("%s: got %v, want the database to be unavailable", name, err)
+		}
+	}
+}
+
+func TestAnAddressWithoutAnAccountCountsAlikeAndIsNotKeptInClear(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	st := openStore(t, dir, clock.System{})
+	g := guessesOf(t, st, clock.System{})
+	for n := range 11 {
+		err := g.Take(t.Context(), "nobody@people.example", "")
+		if limited := errors.Is(err, ratelimit.ErrLimited); limited != (n == 10) {
+			t.Errorf("guess %d: %v", n+1, err)
+		}
+	}
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, name := range files {
+		if text, err := os.ReadFile(name); err != nil || bytes.Contains(text, []byte("nobody@")) {
+			t.Errorf("%s holds the address in clear, %v", name, err)
+		}
+	}
+}
+
+func TestRacersAtTheEndOfAWindowShareTheNextOne(t *testing.T) {
+	t.Parallel()
+	clk := clock.NewFake()
+	g, _ := newGuesses(t, clk)
+	for range 11 {
+		_ = g.Take(t.Context(), "ada@people.example", "")
+	}
+	clk.Advance(15*time.Minute + time.Second)
+	var passed atomic.Int64
+	var wg sync.WaitGroup
+	for range 64 {
+		wg.Go(func() {
+			if err := g.Take(t.Context(), "ada@people.example", ""); err == nil {
+				passed.Add(1)
+			}
+		})
+	}
+	wg.Wait()
+	if got := passed.Load(); got != 10 {
+		t.Errorf("%d of 64 guesses passed in the new window, want exactly 10", got)
+	}
+}
+
+func TestAStolenCookieIsABudgetAndNothingMore(t *testing.T) {
+	t.Parallel()
+	g, _ := newGuesses(t, clock.System{})
+	devices, ada, eve := ratelimit.NewDevices(keyring(t).MAC("devices")), id.Random(), id.Random()
+	stolen := devices.Issue(ada)
+	device := devices.Recognise(stolen, ada)
+	for range 10 {
+		if err := g.Take(t.Context(), "ada@people.example", device); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := g.Take(t.Context(), "ada@people.example", device); !errors.Is(err, ratelimit.ErrLimited) {
+		t.Errorf("the eleventh guess with a stolen cookie: %v", err)
+	}
+	if err := g.Take(t.Context(), "ada@people.example", devices.Recognise(devices.Issue(ada), ada)); err != nil {
+		t.Errorf("the owner's other browser is locked out: %v", err)
+	}
+	for range 10 {
+		_ = g.Take(t.Context(), "eve@people.example", "")
+	}
+	if err := g.Take(t.Context(), "eve@people.example", devices.Recognise(stolen, eve)); !errors.Is(err, ratelimit.ErrLimited) {
+		t.Errorf("the cookie of one account opens a budget at another: %v", err)
+	}
+}
+
+func TestCookiesOutliveANewSecretKeyWhileTheOldOneReads(t *testing.T) {
+	t.Parallel()
+	old, fresh := secret.Encode(secret.Bytes(32)), secret.Encode(secret.Bytes(32))
+	parse := func(list string) *ratelimit.Devices {
+		ring, err := secret.ParseKeyring(list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ratelimit.NewDevices(ring.MAC("devices"))
+	}
+	ada := id.Random()
+	cookie := parse(old).Issue(ada)
+	if parse(fresh+","+old).Recognise(cookie, ada) == "" {
+		t.Error("rotation makes every browser a stranger")
+	}
+	if parse(fresh).Recognise(cookie, ada) != "" {
+		t.Error("a key that is gone still counts")
+	}
+}
+
+func FuzzRecognise(f *testing.F) {
+	ring, err := secret.ParseKeyring(secret.Encode(make([]byte, 32)))
+	if err != nil {
+		f.Fatal(err)
+	}
+	devices, ada := ratelimit.NewDevices(ring.MAC("devices")), id.Random()
+	valid := devices.Issue(ada)
+	f.Add(valid)
+	f.Add("garbage")
+	f.Fuzz(func(t *testing.T, cookie string) {
+		if cookie != valid && devices.Recognise(cookie, ada) != "" {
+			t.Errorf("%q is recognised", cookie)
+		}
+	})
 }
 
 func TestStrangersUseUpTheirOwnBudgetOnly(t *testing.T) {
