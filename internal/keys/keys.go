@@ -146,9 +146,9 @@ func (r *Ring) Find(ctx context.Context, kid string) (*Key, error) {
 	return r.look(ctx, kid)
 }
 
-// Holds reports whether kid still verifies. It never does I/O.
-func (r *Ring) Holds(kid string) bool {
-	return r.current.Load().find(kid, r.opts.Clock.Now()) != nil
+// Holds reports whether kid still verifies at a time. It never does I/O.
+func (r *Ring) Holds(kid string, now time.Time) bool {
+	return r.current.Load().find(kid, now) != nil
 }
 
 // JWKS is the JWK set (RFC 7517 §5) of every key that verifies, the newest

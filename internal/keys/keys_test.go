@@ -45,7 +45,7 @@ func newWorld(tb testing.TB) *world {
 			tb.Error(err)
 		}
 	})
-	return &world{store: st, keyring: keyring(t, secret.Bytes(32)), clock: clk}
+	return &world{store: st, keyring: keyring(tb, secret.Bytes(32)), clock: clk}
 }
 
 func keyring(tb testing.TB, materials ...[]byte) *secret.Keyring {
@@ -204,17 +204,17 @@ func TestRingPublishesTheNextKeyAnHourBeforeItSigns(t *testing.T) {
 		t.Error("the next key does not sign when its time has come")
 	}
 	maintain(t, r)
-	if !r.Holds(first) {
+	if !r.Holds(first, w.clock.Now()) {
 		t.Error("the old key does not verify although its tokens live")
 	}
 
 	w.clock.Advance(ttl + keys.Leeway)
 	maintain(t, r)
-	if !r.Holds(first) {
+	if !r.Holds(first, w.clock.Now()) {
 		t.Error("the old key went at once; an instance that learns late may have used it")
 	}
 	w.clock.Advance(time.Hour + time.Second)
-	if r.Holds(first) {
+	if r.Holds(first, w.clock.Now()) {
 		t.Error("the old key verifies after its end")
 	}
 	maintain(t, r)
@@ -234,11 +234,11 @@ func TestRingKeepsAKeyForTheLongestTokenThereEverWas(t *testing.T) {
 	maintain(t, r)
 	w.clock.Advance(24 * time.Hour)
 	maintain(t, r)
-	if !r.Holds(old) {
+	if !r.Holds(old, w.clock.Now()) {
 		t.Error("the key went before a token of an earlier, longer setting had expired")
 	}
 	w.clock.Advance(time.Hour + keys.Leeway + time.Second)
-	if r.Holds(old) {
+	if r.Holds(old, w.clock.Now()) {
 		t.Error("the key verifies after its end")
 	}
 }
@@ -305,7 +305,7 @@ func TestRingFollowsAChangeOfAlgorithmAtOnce(t *testing.T) {
 	if k := active(t, after); k.Algorithm() != keys.EdDSA {
 		t.Fatalf("after the change %s signs", k.Algorithm())
 	}
-	if !after.Holds(old.ID()) {
+	if !after.Holds(old.ID(), w.clock.Now()) {
 		t.Error("tokens from before the change do not verify")
 	}
 	if !slices.Contains(published(t, after), old.ID()) {
@@ -323,7 +323,7 @@ func TestRingFollowsAChangeOfAlgorithmAtOnce(t *testing.T) {
 		}
 	}
 	w.clock.Advance(ttl + time.Hour + keys.Leeway)
-	if after.Holds(old.ID()) {
+	if after.Holds(old.ID(), w.clock.Now()) {
 		t.Error("the old key verifies after its end")
 	}
 }
@@ -470,7 +470,7 @@ func TestRingDoesNotCallAKidUnknownWhileTheDatabaseIsGone(t *testing.T) {
 	if err := r.Maintain(t.Context()); err == nil {
 		t.Error("Maintain hides that the database is gone")
 	}
-	if !r.Holds(known) || active(t, r).ID() != known {
+	if !r.Holds(known, w.clock.Now()) || active(t, r).ID() != known {
 		t.Error("the ring forgot its keys because the database is gone")
 	}
 }

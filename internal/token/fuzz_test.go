@@ -34,9 +34,16 @@ func FuzzVerify(f *testing.F) {
 		at2, cut2 uint16
 		put2      string
 	}{
-		{put1: " "}, {at1: end, put1: "\n"}, {at1: end, put1: "="}, {at1: end, put1: "=="}, {at1: end, put1: "."},
-		{at1: end - 1, cut1: 1, put1: "B"}, {at1: end - 20, put1: "\r\n"}, {at1: 5, cut1: 1, put1: "?"},
-		{at1: 8, put1: "\t", at2: end, put2: "A"}, {cut1: 40, put1: "eyJhbGciOiJub25lIn0", at2: end - 86, cut2: 86},
+		{put1: " "},
+		{at1: end, put1: "\n"},
+		{at1: end, put1: "="},
+		{at1: end, put1: "=="},
+		{at1: end, put1: "."},
+		{at1: end - 1, cut1: 1, put1: "B"},
+		{at1: end - 20, put1: "\r\n"},
+		{at1: 5, cut1: 1, put1: "?"},
+		{at1: 8, put1: "\t", at2: end, put2: "A"},
+		{cut1: 40, put1: "eyJhbGciOiJub25lIn0", at2: end - 86, cut2: 86},
 	} {
 		f.Add(edit.at1, edit.cut1, edit.put1, edit.at2, edit.cut2, edit.put2)
 	}

@@ -1,6 +1,7 @@
 package token
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -124,11 +125,14 @@ func VerifyJWS(raw string, key *keys.Public) (payload []byte, err error) {
 	return j.payload, nil
 }
 
+// parseString reads a string that is not empty out of what parseObject gave.
 func parseString(value json.RawMessage, into *string) error {
-	if len(value) == 0 || value[0] != '"' {
+	if len(value) < 2 || value[0] != '"' {
 		return errors.New("not a string")
 	}
-	if err := json.Unmarshal(value, into); err != nil {
+	if bytes.IndexByte(value, '\\') < 0 {
+		*into = string(value[1 : len(value)-1])
+	} else if err := json.Unmarshal(value, into); err != nil {
 		return fmt.Errorf("read string: %w", err)
 	}
 	if *into == "" {

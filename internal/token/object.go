@@ -1,11 +1,8 @@
 package token
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
 	"strings"
 	"unicode/utf8"
 )
@@ -24,88 +21,122 @@ var (
 // unpaired surrogates, and no name twice in the same object, at any depth, so
 // that no two parsers can see different things in it. Names are kept as they
 // are; nothing folds their case.
-func parseObject(b []byte) (map[string]json.RawMessage, error) {
-	if !utf8.Valid(b) {
+//
+// The grammar is left to encoding/json; the walk that follows relies on it.
+func parseObject(text []byte) (map[string]json.RawMessage, error) {
+	if !utf8.Valid(text) {
 		return nil, errUTF8
 	}
-	if !json.Valid(b) { // also refuses a byte order mark and trailing data
+	if !json.Valid(text) { // also refuses a byte order mark and trailing data
 		return nil, errJSON
 	}
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.UseNumber()
-	if first, err := d.Token(); err != nil || first != json.Delim('{') {
+	w := walker{text: text}
+	w.space()
+	if w.text[w.at] != '{' {
 		return nil, errJSON
 	}
-	if err := walkObject(d, 1); err != nil {
-		return nil, err
+	return w.object(1)
+}
+
+// walker goes through text that is known to be JSON.
+type walker struct {
+	text []byte
+	at   int
+}
+
+func (w *walker) space() {
+	for w.at < len(w.text) && strings.IndexByte(" \t\r\n", w.text[w.at]) >= 0 {
+		w.at++
 	}
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(b, &members); err != nil {
-		return nil, errJSON
+}
+
+// next skips space and reports whether c stands there; if so it is passed.
+func (w *walker) next(c byte) bool {
+	w.space()
+	if w.at < len(w.text) && w.text[w.at] == c {
+		w.at++
+		return true
+	}
+	return false
+}
+
+func (w *walker) object(depth int) (map[string]json.RawMessage, error) {
+	w.at++ // the brace
+	members := map[string]json.RawMessage{}
+	for !w.next('}') {
+		w.next(',')
+		w.space()
+		name, err := w.str()
+		if err != nil {
+			return nil, err
+		}
+		if _, ok := members[name]; ok {
+			return nil, errDuplicate
+		}
+		w.next(':')
+		w.space()
+		from := w.at
+		if err := w.value(depth); err != nil {
+			return nil, err
+		}
+		members[name] = w.text[from:w.at]
 	}
 	return members, nil
 }
 
-// walkObject reads to the end of an object whose brace was read.
-func walkObject(d *json.Decoder, depth int) error {
-	seen := map[string]bool{}
-	for d.More() {
-		name, err := next(d)
-		if err != nil {
-			return err
-		}
-		text, ok := name.(string)
-		if !ok {
-			return errJSON
-		}
-		if seen[text] {
-			return errDuplicate
-		}
-		seen[text] = true
-		if err := walkValue(d, depth); err != nil {
-			return err
-		}
-	}
-	_, err := next(d) // the closing brace
-	return err
-}
-
-func walkValue(d *json.Decoder, depth int) error {
-	t, err := next(d)
-	if err != nil {
+func (w *walker) value(depth int) error {
+	switch w.text[w.at] {
+	case '"':
+		_, err := w.str()
 		return err
+	case '{', '[':
+		if depth >= maxDepth {
+			return errDepth
+		}
+		if w.text[w.at] == '{' {
+			_, err := w.object(depth + 1)
+			return err
+		}
+		return w.array(depth + 1)
 	}
-	delim, ok := t.(json.Delim)
-	if !ok {
-		return nil
+	for w.at < len(w.text) && strings.IndexByte(",]} \t\r\n", w.text[w.at]) < 0 {
+		w.at++ // a number, true, false or null
 	}
-	if depth >= maxDepth {
-		return errDepth
-	}
-	if delim == '{' {
-		return walkObject(d, depth+1)
-	}
-	for d.More() {
-		if err := walkValue(d, depth+1); err != nil {
+	return nil
+}
+
+func (w *walker) array(depth int) error {
+	w.at++ // the bracket
+	for !w.next(']') {
+		w.next(',')
+		w.space()
+		if err := w.value(depth); err != nil {
 			return err
 		}
 	}
-	_, err = next(d) // the closing bracket
-	return err
+	return nil
 }
 
-// next reads one token. encoding/json turns half a surrogate pair into U+FFFD;
+// str reads a string. encoding/json turns half a surrogate pair into U+FFFD;
 // since none of our strings holds that character, it is refused.
-func next(d *json.Decoder) (json.Token, error) {
-	t, err := d.Token()
-	if err != nil {
-		if errors.Is(err, io.EOF) {
-			err = io.ErrUnexpectedEOF
+func (w *walker) str() (string, error) {
+	from, escaped := w.at, false
+	for w.at++; w.text[w.at] != '"'; w.at++ {
+		if w.text[w.at] == '\\' {
+			escaped = true
+			w.at++
 		}
-		return nil, fmt.Errorf("%w: %w", errJSON, err)
 	}
-	if s, ok := t.(string); ok && strings.ContainsRune(s, utf8.RuneError) {
-		return nil, errUTF8
+	w.at++
+	raw := w.text[from:w.at]
+	s := string(raw[1 : len(raw)-1])
+	if escaped {
+		if err := json.Unmarshal(raw, &s); err != nil {
+			return "", errJSON
+		}
 	}
-	return t, nil
+	if strings.ContainsRune(s, utf8.RuneError) {
+		return "", errUTF8
+	}
+	return s, nil
 }

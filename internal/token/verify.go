@@ -2,7 +2,6 @@ package token
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"time"
 
@@ -53,9 +52,9 @@ func (v *Verifier) Verify(ctx context.Context, raw string) (Claims, error) {
 		return Claims{}, ErrInvalidToken.WithCause(errSize)
 	}
 	now := v.opts.Clock.Now()
-	sum := sha256.Sum256([]byte(raw))
+	sum := fingerprintOf(raw)
 	seen := v.cache.get(sum, now)
-	if seen == nil || !v.opts.Ring.Holds(seen.kid) {
+	if seen == nil || !v.opts.Ring.Holds(seen.kid, now) {
 		var err error
 		if seen, err = v.enter(ctx, raw, now); err != nil {
 			return Claims{}, err

@@ -1,6 +1,7 @@
 package token
 
 import (
+	"crypto/elliptic"
 	"encoding/json"
 	"errors"
 	"maps"
@@ -8,8 +9,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"crypto/elliptic"
 
 	"github.com/golang-jwt/jwt/v5"
 	"github.com/google/go-cmp/cmp"

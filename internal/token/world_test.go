@@ -67,7 +67,7 @@ func newWorld(tb testing.TB, change ...func(*RevocationsOptions)) *world {
 }
 
 // useKeys starts the ring with an algorithm.
-func (w *world) useKeys(tb testing.TB, algorithm string) {
+func (w *world) useKeys(tb testing.TB, algorithm string, change ...func(*keys.Options)) {
 	tb.Helper()
 	o := keys.Options{
 		Store: w.db, Keyring: w.keyring, Clock: w.clock, Log: slog.New(slog.DiscardHandler),
@@ -75,6 +75,9 @@ func (w *world) useKeys(tb testing.TB, algorithm string) {
 	}
 	if algorithm == keys.HS256 {
 		o.HMACKey = secret.Bytes(32)
+	}
+	for _, c := range change {
+		c(&o)
 	}
 	w.ring = keys.New(o)
 	if err := w.ring.Start(tb.Context()); err != nil {
