@@ -112,10 +112,8 @@ func New(o Options) (*Hasher, error) {
 	default:
 		return nil, fmt.Errorf("password hashing with %q: the algorithm is unknown, or its cost is out of bounds", o.Algorithm)
 	}
+	h.decoy = h.current.decoy()
 	var err error
-	if h.decoy, err = h.current.decoy(); err != nil {
-		return nil, fmt.Errorf("make decoy hash: %w", err)
-	}
 	if h.common, err = readCommon(); err != nil {
 		return nil, fmt.Errorf("read list of common passwords: %w", err)
 	}

@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"testing"
 	"testing/synctest"
+
+	"golang.org/x/crypto/bcrypt"
 )
 
 func TestTheQueueIsBoundedAndPatienceCounts(t *testing.T) {
@@ -56,6 +58,22 @@ func TestSlotsAreAtMostTheProcessors(t *testing.T) {
 	}
 	if got, want := cap(h.slots), runtime.GOMAXPROCS(0); got != want {
 		t.Errorf("%d slots, want %d", got, want)
+	}
+}
+
+// TestADecoyCostsWhatAHashCosts asks the libraries themselves: a decoy that they
+// could not read would be refused without any work.
+func TestADecoyCostsWhatAHashCosts(t *testing.T) {
+	t.Parallel()
+	b := bcryptScheme{cost: minBcryptCost}
+	if err := bcrypt.CompareHashAndPassword([]byte(b.decoy()), []byte("x")); !errors.Is(err, bcrypt.ErrMismatchedHashAndPassword) {
+		t.Errorf("bcrypt: got %v, want a mismatch after the work", err)
+	}
+	for _, s := range []scheme{b, argon2id{memoryKiB: 64, passes: 3}} {
+		stored, err := parse(s.decoy())
+		if err != nil || !s.same(stored) {
+			t.Errorf("%T: the decoy is not of the present setting: %v", s, err)
+		}
 	}
 }
 

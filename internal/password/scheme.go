@@ -2,6 +2,7 @@ package password
 
 import (
 	"crypto/subtle"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"strconv"
@@ -22,6 +23,7 @@ const (
 	minBcryptCost   = 10
 	maxBcryptCost   = 16
 	bcryptBytes     = 72
+	bcryptSumBytes  = 23
 	maxSumBytes     = 128
 )
 
@@ -41,7 +43,7 @@ type scheme interface {
 	hash(password string) (string, error)
 	// decoy makes a stored string of this setting that nobody knows a password
 	// for.
-	decoy() (string, error)
+	decoy() string
 	// same reports whether a stored string was made with this setting.
 	same(stored verifier) bool
 }
@@ -86,8 +88,8 @@ func (a argon2id) hash(password string) (string, error) {
 
 // decoy draws the sum instead of computing it, which would cost every start the
 // time and the memory of a hash.
-func (a argon2id) decoy() (string, error) {
-	return a.encode(secret.Bytes(saltBytes), secret.Bytes(sumBytes)), nil
+func (a argon2id) decoy() string {
+	return a.encode(secret.Bytes(saltBytes), secret.Bytes(sumBytes))
 }
 
 func (a argon2id) encode(salt, sum []byte) string {
@@ -159,7 +161,14 @@ func (b bcryptScheme) hash(password string) (string, error) {
 	return string(sum), err
 }
 
-func (b bcryptScheme) decoy() (string, error) { return b.hash(secret.Encode(secret.Bytes(sumBytes))) }
+// decoy draws salt and sum in bcrypt's own base64, as that of argon2id.
+func (b bcryptScheme) decoy() string {
+	return fmt.Sprintf("$2b$%02d$%s%s", b.cost,
+		bcrypt64.EncodeToString(secret.Bytes(saltBytes)), bcrypt64.EncodeToString(secret.Bytes(bcryptSumBytes)))
+}
+
+// bcrypt64 is bcrypt's base64.
+var bcrypt64 = base64.NewEncoding("./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789").WithPadding(base64.NoPadding)
 
 func (b bcryptScheme) same(stored verifier) bool {
 	s, ok := stored.(storedBcrypt)
