@@ -18,7 +18,7 @@ func (db *DB) Check(ctx context.Context) error {
 	if err := db.checkSchema(ctx); err != nil {
 		return err
 	}
-	if err := again(ctx, db.checkWritable); err != nil {
+	if err := again(ctx, db.writer.patience, db.checkWritable); err != nil {
 		return err
 	}
 	return db.checkLog()

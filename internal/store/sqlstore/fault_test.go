@@ -15,6 +15,13 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
+// Two seconds are promised, and a deadline at once; a machine that runs many
+// tests is granted as much again.
+const (
+	promised = 4 * time.Second
+	prompt   = 2 * time.Second
+)
+
 // lockOut takes the write lock of db's file as another program would, until
 // the function that it returns is called.
 func lockOut(t *testing.T, db *DB) (release func()) {
@@ -71,8 +78,8 @@ func TestLockedDatabaseIsReportedInTime(t *testing.T) {
 	}
 	write := func(ctx context.Context) error { return raise(ctx, db.Direct(), 1) }
 	for what, fn := range map[string]func(context.Context) error{"Tx": tx, "Direct": write, "Check": db.Check} {
-		within(t, what, 2500*time.Millisecond, func() error { return fn(t.Context()) })
-		within(t, what+" with a deadline", 500*time.Millisecond, func() error {
+		within(t, what, promised, func() error { return fn(t.Context()) })
+		within(t, what+" with a deadline", prompt, func() error {
 			ctx, cancel := context.WithTimeout(t.Context(), 150*time.Millisecond)
 			defer cancel()
 			err := fn(ctx)
@@ -85,7 +92,7 @@ func TestLockedDatabaseIsReportedInTime(t *testing.T) {
 	var queue sync.WaitGroup
 	for range 30 { // who waits in the queue behind those who meet the lock
 		queue.Go(func() {
-			within(t, "Direct among others", 2500*time.Millisecond, func() error { return write(t.Context()) })
+			within(t, "Direct among others", promised, func() error { return write(t.Context()) })
 		})
 	}
 	queue.Wait()
@@ -127,10 +134,10 @@ func TestWaitingForTheWriterIsBounded(t *testing.T) {
 	<-held
 	for range 200 {
 		waiting.Go(func() {
-			within(t, "a call in the queue", 2*time.Second, func() error { return raise(t.Context(), db.Direct(), 2) })
+			within(t, "a call in the queue", promised, func() error { return raise(t.Context(), db.Direct(), 2) })
 		})
 		waiting.Go(func() {
-			within(t, "a call with a deadline", time.Second, func() error {
+			within(t, "a call with a deadline", prompt, func() error {
 				ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 				defer cancel()
 				return raise(ctx, db.Direct(), 2)
@@ -205,7 +212,7 @@ func TestCancelledQueryDoesNotPoisonItsConnection(t *testing.T) {
 				_, err := get(ctx, run, scanNumber, forever)
 				return err
 			}
-			return db.writer.transact(ctx, &budget{}, func(ctx context.Context, tx *txRunner) error {
+			return db.writer.transact(ctx, &budget{patience: patience}, func(ctx context.Context, tx *txRunner) error {
 				_, err := get(ctx, tx, scanNumber, forever)
 				return err
 			})
@@ -248,7 +255,7 @@ func TestSwallowedConflictStillCounts(t *testing.T) {
 	t.Parallel()
 	db := openTest(t, Options{})
 	conflict := fmt.Errorf("%w: %w", store.ErrUnavailable, errBusy)
-	err := db.writer.transact(t.Context(), &budget{}, func(ctx context.Context, run *txRunner) error {
+	err := db.writer.transact(t.Context(), &budget{patience: patience}, func(ctx context.Context, run *txRunner) error {
 		_ = run.fail(ctx, conflict)
 		_, err := run.exec(ctx, factInsert, db.realm, "fact", 1)
 		return err

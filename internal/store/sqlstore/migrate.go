@@ -42,7 +42,7 @@ func migrate(ctx context.Context, path string) (from, to int64, err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	db.SetMaxOpenConns(1)
-	if err := again(ctx, func(ctx context.Context, _ *budget) error {
+	if err := again(ctx, patience, func(ctx context.Context, _ *budget) error {
 		return (&lane{dialect: d}).fail(ctx, db.PingContext(ctx))
 	}); err != nil {
 		return 0, 0, fmt.Errorf("connect to the database: %w", err)

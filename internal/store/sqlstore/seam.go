@@ -14,22 +14,23 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// patience is how long a call waits in all: for its turn, and between tries
-// after a conflict. Together with busyMillis, which the last try may take, it
+// patience is how long a call waits in all unless Options say otherwise: for its
+// turn, and between tries after a conflict. Together with busyMillis, which the last try may take, it
 // keeps the promise that a database that cannot be reached is reported within
 // two seconds. Work that is under way is not cut short.
 const patience = 1500 * time.Millisecond
 
 // budget is the patience of one call. It runs from the first wait.
 type budget struct {
-	ctx    context.Context
-	cancel context.CancelFunc
+	patience time.Duration
+	ctx      context.Context
+	cancel   context.CancelFunc
 }
 
 // spend gives a context that is done when the budget is.
 func (b *budget) spend(ctx context.Context) context.Context {
 	if b.ctx == nil {
-		b.ctx, b.cancel = context.WithTimeout(ctx, patience)
+		b.ctx, b.cancel = context.WithTimeout(ctx, b.patience)
 	}
 	return b.ctx
 }
@@ -87,6 +88,7 @@ type lane struct {
 	readOnly bool
 	slots    chan struct{}
 	closed   chan struct{}
+	patience time.Duration
 	stmts    sync.Map     // *query to *sql.Stmt
 	observe  func(*query) // hears of each use; nil but in tests
 }
@@ -180,8 +182,8 @@ func (l *lane) fail(ctx context.Context, err error) error {
 
 // again runs attempt until it meets no conflict, for as long as ctx and the
 // budget last.
-func again(ctx context.Context, attempt func(context.Context, *budget) error) error {
-	var b budget
+func again(ctx context.Context, patience time.Duration, attempt func(context.Context, *budget) error) error {
+	b := budget{patience: patience}
 	defer b.end()
 	for pause := 4 * time.Millisecond; ; pause = min(2*pause, 128*time.Millisecond) {
 		err := attempt(ctx, &b)
@@ -206,8 +208,8 @@ type direct struct{ db *DB }
 
 func (d direct) exec(ctx context.Context, q *query, args ...any) (int, error) {
 	var n int
-	err := again(ctx, func(ctx context.Context, b *budget) error {
-		l := d.db.writer
+	l := d.db.writer
+	err := again(ctx, l.patience, func(ctx context.Context, b *budget) error {
 		if err := l.acquire(ctx, b); err != nil {
 			return err
 		}
@@ -218,13 +220,13 @@ func (d direct) exec(ctx context.Context, q *query, args ...any) (int, error) {
 		}
 		return l.fail(ctx, err)
 	})
-	d.db.writer.note(q)
+	l.note(q)
 	return n, err
 }
 
 func (d direct) rows(ctx context.Context, q *query, read func(*sql.Rows) error, args ...any) error {
-	err := again(ctx, func(ctx context.Context, b *budget) error {
-		l := d.db.reader
+	l := d.db.reader
+	err := again(ctx, l.patience, func(ctx context.Context, b *budget) error {
 		if err := l.acquire(ctx, b); err != nil {
 			return err
 		}
@@ -235,12 +237,12 @@ func (d direct) rows(ctx context.Context, q *query, read func(*sql.Rows) error, 
 		}
 		return l.fail(ctx, err)
 	})
-	d.db.reader.note(q)
+	l.note(q)
 	return err
 }
 
 func (d direct) together(ctx context.Context, fn func(context.Context, runner) error) error {
-	return again(ctx, func(ctx context.Context, b *budget) error {
+	return again(ctx, d.db.writer.patience, func(ctx context.Context, b *budget) error {
 		return d.db.writer.transact(ctx, b, func(ctx context.Context, tx *txRunner) error { return fn(ctx, tx) })
 	})
 }

@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -18,6 +20,11 @@ type Options struct {
 	URL   string      // sqlite:///absolute/path or sqlite://relative/path
 	Clock clock.Clock // the system's if nil
 	Realm string      // store.DefaultRealm if empty
+
+	// Patience is how long a call waits in all, for its turn and between tries
+	// after a conflict; 1.5 s if zero. Tests that let many callers race on a
+	// slow machine want more.
+	Patience time.Duration
 
 	observe func(*query) // hears of each use of a statement; for tests
 }
@@ -76,7 +83,9 @@ func connect(path string, o Options) (*DB, error) {
 		return nil, errors.Join(err, db.writer.close())
 	}
 	db.reader.readOnly = true
-	db.writer.observe, db.reader.observe = o.observe, o.observe
+	for _, l := range []*lane{db.writer, db.reader} {
+		l.observe, l.patience = o.observe, cmp.Or(o.Patience, patience)
+	}
 	db.direct = db.ports(direct{db}, nil)
 	return db, nil
 }

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/storetest"
@@ -91,7 +92,7 @@ func TestSQLiteKeepsEveryPromise(t *testing.T) {
 	})
 	storetest.Run(t, func(t *testing.T) store.Store {
 		t.Helper()
-		return openTest(t, Options{observe: func(q *query) { used.Store(q.text, true) }})
+		return openTest(t, Options{Patience: time.Minute, observe: func(q *query) { used.Store(q.text, true) }})
 	})
 }
 

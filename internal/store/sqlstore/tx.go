@@ -26,7 +26,7 @@ type txRunner struct {
 // Tx runs fn in a transaction that may write.
 func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx store.Tx) error) error {
 	var fx *effects
-	err := again(ctx, func(ctx context.Context, b *budget) error {
+	err := again(ctx, db.writer.patience, func(ctx context.Context, b *budget) error {
 		fx = &effects{} // what an earlier run collected was undone
 		return db.writer.transact(ctx, b, func(ctx context.Context, run *txRunner) error {
 			if err := fn(ctx, db.ports(run, fx)); err != nil {
@@ -44,7 +44,7 @@ func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx store.Tx) 
 
 // View runs fn on the snapshot that its first read takes.
 func (db *DB) View(ctx context.Context, fn func(ctx context.Context, tx store.Tx) error) error {
-	return again(ctx, func(ctx context.Context, b *budget) error {
+	return again(ctx, db.reader.patience, func(ctx context.Context, b *budget) error {
 		return db.reader.transact(ctx, b, func(ctx context.Context, run *txRunner) error {
 			return fn(ctx, db.ports(run, nil))
 		})
