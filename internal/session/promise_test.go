@@ -13,7 +13,7 @@ import (
 // TestMain asks for more histories than rapid's default, because one costs
 // microseconds. Flags on the command line win.
 func TestMain(m *testing.M) {
-	for name, value := range map[string]string{"rapid.checks": "3000", "rapid.nofailfile": "true"} {
+	for name, value := range map[string]string{"rapid.checks": "1000", "rapid.nofailfile": "true"} {
 		if err := flag.Set(name, value); err != nil {
 			panic(err)
 		}
@@ -119,7 +119,7 @@ func TestTheDatabaseFollowsTheModel(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			v := newVault(newHouse(t, func(o *Options) { o.TTL, o.IdleTTL = 1e5*hrs, 1e5*hrs }))
-			for seed := 1; seed <= 25; seed++ {
+			for seed := 1; seed <= 12; seed++ {
 				h := histories(k).Example(seed)
 				model, database := newWorld(&memory{limits: ruled}, k, ruled), newWorld(v, k, ruled)
 				if err := model.play(h); err != nil {
