@@ -11,9 +11,13 @@ import (
 )
 
 // TestMain asks for more histories than rapid's default, because one costs
-// microseconds. Flags on the command line win.
+// microseconds, and for many more in a soak. Flags on the command line win.
 func TestMain(m *testing.M) {
-	for name, value := range map[string]string{"rapid.checks": "1000", "rapid.nofailfile": "true"} {
+	checks := "1000"
+	if os.Getenv("SALLYPORT_TEST_SOAK") != "" {
+		checks = "30000"
+	}
+	for name, value := range map[string]string{"rapid.checks": checks, "rapid.nofailfile": "true"} {
 		if err := flag.Set(name, value); err != nil {
 			panic(err)
 		}
