@@ -374,7 +374,7 @@ func TestALetterArrivesOnceItsTransactionIsCommitted(t *testing.T) {
 	var job store.Job
 	h.store.AfterCommit(func(_ context.Context, e store.Effects) {
 		if len(e.JobIDs) == 1 {
-			job = h.job(t, e.JobIDs[0])
+			job = h.job(t, e.JobIDs[0]) //nolint:contextcheck // the look is the test's own
 		}
 	})
 	h.store.AfterCommit(p.Committed)
