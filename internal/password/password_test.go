@@ -34,6 +34,9 @@ func TestWhatWasHashedVerifies(t *testing.T) {
 		for name, pw := range map[string]string{
 			"plain": "violet umbrella 27", "NUL bytes": "violet\x00umbrella", "an emoji": "violet \U0001f302 umbrella", "a space at the end": "violet umbrella ",
 		} {
+			if algorithm == password.Bcrypt && name != "NUL bytes" {
+				continue // its least cost is dear, and one password says it all
+			}
 			encoded, err := h.Hash(t.Context(), pw)
 			if err != nil {
 				t.Fatalf("%s, %s: %v", algorithm, name, err)
