@@ -38,7 +38,6 @@
 package account
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"log/slog"
@@ -155,14 +154,14 @@ func metadata(raw json.RawMessage) (string, error) {
 	complaint := fault.ErrInvalidInput.WithFields(fault.Field{
 		Field: "metadata", Message: "must be a JSON object of at most 4 KiB",
 	})
+	// The values stay as they were written, so that numbers keep every digit.
 	var object map[string]json.RawMessage
-	var compact bytes.Buffer
 	if len(raw) > maxMetadataBytes || json.Unmarshal(raw, &object) != nil || object == nil {
 		return "", complaint
 	}
-	// Compacted, not decoded and encoded: numbers keep every digit.
-	if err := json.Compact(&compact, raw); err != nil {
+	compact, err := json.Marshal(object)
+	if err != nil || len(compact) > maxMetadataBytes {
 		return "", complaint
 	}
-	return compact.String(), nil
+	return string(compact), nil
 }
