@@ -67,13 +67,12 @@ var (
 	ErrEmailTaken = fault.New(fault.Conflict, "email_taken", "This address has an account already.")
 	// ErrSignUpClosed is returned while sign-up is by invitation or closed.
 	ErrSignUpClosed = fault.New(fault.Forbidden, "sign_up_closed", "Sign-up is closed.")
-	// ErrWrongPassword is returned when the current password is not the user's.
+	// ErrWrongPassword is the one answer to every wrong guess, at login and
+	// wherever the current password is asked for.
 	ErrWrongPassword = fault.New(fault.Unauthenticated, "invalid_credentials", "E-mail address or password is wrong.")
 	// ErrSignedOut is returned to the holder of a live token whose account has
 	// gone or been disabled in the meantime.
 	ErrSignedOut = fault.New(fault.Unauthenticated, "invalid_token", "The access token is not valid.")
-	// ErrBusy is returned when a change lost against others too often.
-	ErrBusy = fault.New(fault.Unavailable, "busy", "The server is busy. Try again.").WithRetryAfter(time.Second)
 )
 
 // Prefixes of one-time tokens.

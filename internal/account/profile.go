@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -59,7 +60,7 @@ func (a *Accounts) UpdateProfile(
 			return u, err
 		}
 	}
-	return store.User{}, ErrBusy
+	return store.User{}, password.ErrBusy
 }
 
 func (a *Accounts) updateProfile(

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -57,7 +58,7 @@ func (a *Accounts) retry(ctx context.Context, change func(ctx context.Context) e
 			return err
 		}
 	}
-	return ErrBusy
+	return password.ErrBusy
 }
 
 // holderOfReset looks a reset token up before any costly work. A refusal is

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/password"
@@ -27,7 +28,7 @@ func (g guess) verify(ctx context.Context, known store.SignIn) (verdict *fault.E
 	}
 	switch {
 	case !result.Match:
-		verdict = ErrInvalidCredentials
+		verdict = account.ErrWrongPassword
 	case known.User.Status == store.UserDisabled:
 		verdict = ErrDisabled
 	case known.User.Status == store.UserPendingDeletion:

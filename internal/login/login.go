@@ -48,8 +48,6 @@ import (
 )
 
 var (
-	// ErrInvalidCredentials is the one answer to every wrong guess.
-	ErrInvalidCredentials = fault.New(fault.Unauthenticated, "invalid_credentials", "E-mail address or password is wrong.")
 	// ErrNotVerified is returned to whoever knows the password of an address
 	// that has not been verified.
 	ErrNotVerified = fault.New(fault.Forbidden, "email_not_verified", "Confirm your e-mail address first. We have sent you a link.")
@@ -141,7 +139,7 @@ func (l *Logins) WithPassword(ctx context.Context, p Password) (SignedIn, error)
 		return SignedIn{}, fmt.Errorf("open session: %w", err)
 	}
 	if !opened {
-		return SignedIn{}, try.refuse(ctx, known.User, ErrInvalidCredentials)
+		return SignedIn{}, try.refuse(ctx, known.User, account.ErrWrongPassword)
 	}
 	tokens, err := l.Sessions.Issue(sess, known.User, readAt)
 	if err != nil {
