@@ -27,14 +27,23 @@ run: build ## serve on http://localhost:8080, with data in .data and the mailbox
 ##@ Check
 
 .PHONY: test
-test: ## run every test; installs what it needs with apt, or names what is missing
-	./tools/sh/need gcc libc6-dev
+test: test-needs ## run every test; installs what it needs with apt, or names what is missing
 	$(GO) test -race -shuffle=on -timeout 25m ./...
 
 .PHONY: soak
-soak: ## run the tests that have rounds with their full counts
-	./tools/sh/need gcc libc6-dev
+soak: test-needs ## run the tests that have rounds with their full counts
 	SALLYPORT_TEST_SOAK=1 $(GO) test -race -shuffle=on -timeout 120m -count=1 ./...
+
+# SALLYPORT_TEST_ENGINES=sqlite is the quick loop, which needs no servers.
+.PHONY: test-needs
+test-needs:
+	./tools/sh/need gcc gcc libc6-dev
+ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
+	./tools/sh/need mariadbd mariadb-server-core mariadb-client-core
+	./tools/sh/need initdb postgresql
+	./tools/sh/need redis-server redis-server
+	./tools/sh/need nginx nginx-light
+endif
 
 .PHONY: lint
 lint: $(GOLANGCI) ## run the linters

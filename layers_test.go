@@ -30,7 +30,8 @@ var floors = []string{
 	"middleware httpapi/swagger httpapi/strictjson",
 	"store/sqlstore cluster/local mail/smtpmail httpapi webui",
 	"app",
-	"apptest",
+	"fleet",
+	"fleet/fleettest apptest",
 }
 
 // adapters are wired by app alone: nobody else may know which engine runs.

@@ -1,0 +1,155 @@
+// Package fleettest gives tests the servers of package fleet.
+//
+// MariaDB and PostgreSQL take seconds to start, so the tests of one test binary
+// share one of each, and every test gets a database of its own in it
+// ([MariaDBDatabase], [PostgresDatabase]). A test that hurts its server starts
+// its own instead ([StartMariaDB] and its siblings), which ends with the test.
+//
+// A server that is not installed fails the test; it does not skip it.
+package fleettest
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+
+	"github.com/sallyport-auth/sallyport/internal/fleet"
+)
+
+// folderPrefix begins the name of a shared server's folder; the identifier of
+// its process follows.
+const folderPrefix = "sallyport-fleet-"
+
+// sweep removes the folders of processes that have ended: nobody is left to
+// clean up when a test binary exits.
+func sweep() {
+	folders, err := filepath.Glob(filepath.Join(os.TempDir(), folderPrefix+"*"))
+	if err != nil {
+		return
+	}
+	for _, f := range folders {
+		pid, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(f), folderPrefix), "-")
+		if n, err := strconv.Atoi(pid); err == nil && errors.Is(syscall.Kill(n, 0), syscall.ESRCH) {
+			_ = os.RemoveAll(f)
+		}
+	}
+}
+
+// shared is one server of a test binary. It is started by the first test that
+// wants it and dies with the process.
+type shared[S any] struct {
+	once   sync.Once
+	server S
+	err    error
+}
+
+func (s *shared[S]) get(t testing.TB, start func(ctx context.Context, dir string, o fleet.Options) (S, error)) S {
+	t.Helper()
+	s.once.Do(func() {
+		var dir string
+		sweep()
+		if dir, s.err = os.MkdirTemp("", folderPrefix+strconv.Itoa(os.Getpid())+"-*"); s.err == nil { //nolint:usetesting // outlives the test
+			s.server, s.err = start(context.WithoutCancel(t.Context()), dir, fleet.Options{})
+		}
+	})
+	if s.err != nil {
+		t.Fatal(s.err)
+	}
+	return s.server
+}
+
+var ( //nolint:gochecknoglobals // one server for all tests of a binary
+	sharedMariaDB  shared[*fleet.MariaDB]
+	sharedPostgres shared[*fleet.Postgres]
+	databases      atomic.Int64
+)
+
+// MariaDB gives the MariaDB that the tests of this binary share.
+func MariaDB(t testing.TB) *fleet.MariaDB {
+	t.Helper()
+	return sharedMariaDB.get(t, fleet.StartMariaDB)
+}
+
+// Postgres gives the PostgreSQL that the tests of this binary share.
+func Postgres(t testing.TB) *fleet.Postgres {
+	t.Helper()
+	return sharedPostgres.get(t, fleet.StartPostgres)
+}
+
+// MariaDBDatabase makes an empty database on the shared MariaDB and gives its
+// URL.
+func MariaDBDatabase(t testing.TB) string {
+	t.Helper()
+	return database(t, MariaDB(t))
+}
+
+// PostgresDatabase makes an empty database on the shared PostgreSQL and gives
+// its URL.
+func PostgresDatabase(t testing.TB) string {
+	t.Helper()
+	return database(t, Postgres(t))
+}
+
+func database(t testing.TB, server interface {
+	CreateDatabase(ctx context.Context, name string) error
+	URL(database string) string
+},
+) string {
+	t.Helper()
+	name := "test" + strconv.FormatInt(databases.Add(1), 10)
+	if err := server.CreateDatabase(t.Context(), name); err != nil {
+		t.Fatal(err)
+	}
+	return server.URL(name)
+}
+
+// StartMariaDB starts a MariaDB for this test alone.
+func StartMariaDB(t testing.TB, o fleet.Options) *fleet.MariaDB {
+	t.Helper()
+	s, err := fleet.StartMariaDB(t.Context(), t.TempDir(), o)
+	return started(t, s, err, func() { s.Kill() })
+}
+
+// StartPostgres starts a PostgreSQL for this test alone.
+func StartPostgres(t testing.TB, o fleet.Options) *fleet.Postgres {
+	t.Helper()
+	s, err := fleet.StartPostgres(t.Context(), t.TempDir(), o)
+	return started(t, s, err, func() { s.Kill() })
+}
+
+// StartRedis starts a Redis for this test alone.
+func StartRedis(t testing.TB, o fleet.Options) *fleet.Redis {
+	t.Helper()
+	s, err := fleet.StartRedis(t.Context(), t.TempDir(), o)
+	return started(t, s, err, func() { s.Kill() })
+}
+
+// StartNginx starts an nginx for this test in front of upstreams.
+func StartNginx(t testing.TB, upstreams ...string) *fleet.Nginx {
+	t.Helper()
+	s, err := fleet.StartNginx(t.Context(), t.TempDir(), upstreams...)
+	return started(t, s, err, func() { s.Kill() })
+}
+
+// StartProxy starts a proxy for this test in front of an address.
+func StartProxy(t testing.TB, to string) *fleet.Proxy {
+	t.Helper()
+	p, err := fleet.NewProxy(t.Context(), to)
+	return started(t, p, err, func() { p.Close() })
+}
+
+func started[S any](t testing.TB, s S, err error, end func()) S {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(end)
+	return s
+}

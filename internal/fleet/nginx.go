@@ -1,0 +1,90 @@
+package fleet
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+)
+
+// Nginx is a running nginx that passes requests on to several upstreams.
+type Nginx struct{ *Server }
+
+// nginxConf keeps connections to its upstreams open, tries another one only if
+// a connection could not be made, and tells the client's address.
+const nginxConf = `daemon off;
+worker_processes 1;
+pid %[1]s/nginx.pid;
+error_log %[1]s/nginx.log warn;
+events { worker_connections 1024; }
+http {
+	access_log off;
+	client_body_temp_path %[1]s/body;
+	proxy_temp_path %[1]s/proxy;
+	fastcgi_temp_path %[1]s/fastcgi;
+	uwsgi_temp_path %[1]s/uwsgi;
+	scgi_temp_path %[1]s/scgi;
+	upstream sallyport {
+%[3]s		keepalive 32;
+	}
+	server {
+		listen %[2]s;
+		location / {
+			proxy_pass http://sallyport;
+			proxy_http_version 1.1;
+			proxy_set_header Connection "";
+			proxy_set_header Host $http_host;
+			proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+			proxy_set_header X-Forwarded-Proto $scheme;
+			proxy_next_upstream error timeout non_idempotent;
+			proxy_next_upstream_tries 3;
+			proxy_connect_timeout 2s;
+		}
+	}
+}
+`
+
+// StartNginx starts an nginx in dir, which must exist, in front of upstreams
+// (host and port).
+func StartNginx(ctx context.Context, dir string, upstreams ...string) (*Nginx, error) {
+	daemon, err := program("nginx")
+	if err != nil {
+		return nil, err
+	}
+	var servers strings.Builder
+	for _, u := range upstreams {
+		fmt.Fprintf(&servers, "\t\tserver %s max_fails=1 fail_timeout=1s;\n", u)
+	}
+	var failed error
+	s, err := open(ctx, func(port int) *Server {
+		conf := filepath.Join(dir, "nginx.conf")
+		failed = os.WriteFile(conf, fmt.Appendf(nil, nginxConf, dir, loopback(port), servers.String()), 0o600)
+		return &Server{
+			Name: "nginx", Addr: loopback(port), Dir: dir, program: daemon,
+			args: []string{"-p", dir, "-c", conf, "-e", filepath.Join(dir, "nginx.log")}, quit: syscall.SIGQUIT, answers: accepts,
+		}
+	})
+	if err != nil || failed != nil {
+		return nil, fmt.Errorf("start nginx: %w", firstOf(failed, err))
+	}
+	return &Nginx{s}, nil
+}
+
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func accepts(ctx context.Context, addr string) error {
+	conn, err := dial(ctx, addr)
+	if err != nil {
+		return err
+	}
+	return conn.Close()
+}

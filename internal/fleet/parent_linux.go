@@ -1,0 +1,7 @@
+package fleet
+
+import "syscall"
+
+// dieWithParent has the kernel end the child when the thread that started it
+// ends.
+func dieWithParent(attr *syscall.SysProcAttr) { attr.Pdeathsig = syscall.SIGKILL }
