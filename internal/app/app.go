@@ -12,8 +12,9 @@
 //
 // # Stop
 //
-// On the first signal /readyz turns red and connections are drained; running
-// requests and jobs end, leases are given back, and the process exits within 30
+// On the first signal /readyz turns red. Requests are answered for two seconds
+// more, each with Connection: close, so that load balancers go elsewhere before
+// the listener does; then running requests and jobs end, leases are given back, and the process exits within 30
 // seconds.
 package app
 
@@ -115,9 +116,11 @@ const (
 	maintainEvery = time.Minute
 	// stopWithin bounds a graceful stop; what still runs then is cut off.
 	stopWithin = 25 * time.Second
-	// drainFor is how long /readyz is red before the listener closes, so that a
-	// load balancer notices first. In front of a developer there is none.
-	drainFor = 2 * time.Second
+	// drainFor is how long the listener stays open once /readyz turns red, so
+	// that a load balancer notices first: two seconds, and the quarter of one for
+	// which an answer of /readyz is given again. In front of a developer there is
+	// none.
+	drainFor = 2250 * time.Millisecond
 )
 
 // maintain does the periodic work. It runs on every instance, and running twice

@@ -35,7 +35,7 @@ func (a *App) Run(ctx context.Context, ready func(address string)) error {
 	work.run(workCtx, "periodic work", a.maintain)
 
 	servers := []*http.Server{
-		middleware.NewServer(a.public, a.log), middleware.NewServer(a.ops, a.log),
+		middleware.NewServer(middleware.CloseWhile(a.stopping.Load, a.public), a.log), middleware.NewServer(a.ops, a.log),
 	}
 	front, frontCtx := newGroup(workCtx, a.log)
 	for n, l := range []net.Listener{public, ops} {
@@ -64,13 +64,14 @@ func (a *App) Run(ctx context.Context, ready func(address string)) error {
 	return nil
 }
 
-// drain turns readiness off, lets load balancers notice, and closes the servers
-// when the requests they accepted are answered.
+// drain turns readiness off, goes on answering while load balancers notice,
+// with every answer asking for its connection to be closed, and then closes the
+// servers when the requests they accepted are answered.
 func (a *App) drain(ctx context.Context, servers []*http.Server) {
 	a.stopping.Store(true)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
 	defer cancel()
-	if !a.cfg.IsLocal() {
+	if !a.cfg.IsLocal() || !a.cfg.Embedded() {
 		select {
 		case <-ctx.Done():
 		case <-time.After(drainFor):

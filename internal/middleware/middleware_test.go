@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -388,6 +389,24 @@ func eventually(t *testing.T, cond func() bool) {
 	for deadline := time.Now().Add(10 * time.Second); !cond(); time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatal("it did not happen")
+		}
+	}
+}
+
+func TestAStoppingServerAsksForNewConnections(t *testing.T) {
+	t.Parallel()
+	var stopping atomic.Bool
+	server := httptest.NewServer(middleware.CloseWhile(stopping.Load, http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})))
+	t.Cleanup(server.Close)
+	for _, stops := range []bool{false, true} {
+		stopping.Store(stops)
+		resp, err := server.Client().Get(server.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = resp.Body.Close()
+		if resp.Close != stops {
+			t.Errorf("stopping %v: the connection is to be closed: %v", stops, resp.Close)
 		}
 	}
 }
