@@ -9,6 +9,7 @@ import (
 
 // The predecessor's names that mean more than their text.
 const (
+	aliasDatabase  = "DATABASE_URL"
 	aliasDomain    = "Domain"
 	aliasRedis     = "URL_REDIS"
 	aliasRedisPort = "REDIS_PORT"
@@ -77,7 +78,7 @@ func translate(alias string, env map[string]string) string {
 		if !strings.HasPrefix(value, "redis://") && !strings.HasPrefix(value, "rediss://") {
 			return "" // another broker, which nothing here needs
 		}
-	case "DATABASE_URL":
+	case aliasDatabase:
 		return withoutDriver(value)
 	}
 	return value
@@ -129,4 +130,23 @@ func (l *loader) dropUnusedKey() {
 	delete(l.origins.from, name)
 	l.warn("JWT_key is not used: tokens are signed by %s with a key of their own; set Alogrithm=HS256 to sign with JWT_key",
 		l.cfg.JWTAlgorithm)
+}
+
+// requireSecretKey asks for the secret key where instances share a database:
+// one that is generated in a data folder is that instance's alone. The
+// predecessor had no such key; so that its environment starts, which names a
+// driver of Python, one is generated all the same, and a second instance that
+// lacks it is refused by the check value in the database.
+func (l *loader) requireSecretKey() {
+	if l.cfg.SecretKey != "" || l.cfg.Embedded() {
+		return
+	}
+	asked := first(l.env[aliasDatabase], l.dotenv[aliasDatabase])
+	scheme, _, _ := strings.Cut(asked, "://")
+	if strings.HasSuffix(l.origins.from[prefix+"DATABASE_URL"], "(alias)") && strings.Contains(scheme, "+") {
+		l.warn("%sSECRET_KEY is not set: a key is generated in the data folder at the first start, and other instances need the same one; "+
+			"copy it there before you start a second", prefix)
+		return
+	}
+	l.complain("%sSECRET_KEY must be set where instances share a database: make a key with openssl rand -base64 32, and give every instance the same", prefix)
 }

@@ -49,8 +49,30 @@ SOMETHING_ELSE=1
 		t.Errorf("read as %+v", c)
 	}
 	said := strings.Join(o.Warnings, "\n")
-	if len(o.Warnings) != 2 || !strings.Contains(said, "BETTER_STACK") || !strings.Contains(said, "REDIS") || strings.Contains(said, "hunter2") {
+	if len(o.Warnings) != 3 || !strings.Contains(said, "SECRET_KEY") || !strings.Contains(said, "BETTER_STACK") || !strings.Contains(said, "REDIS") || strings.Contains(said, "hunter2") {
 		t.Errorf("warnings: %s", said)
+	}
+}
+
+func TestASecretKeyIsAskedForWhereInstancesShareADatabase(t *testing.T) {
+	t.Parallel()
+	const key = "SALLYPORT_SECRET_KEY=c2FsbHlwb3J0IHNhbGx5cG9ydCBzYWxseXBvcnQgMDE="
+	for _, test := range []struct {
+		name    string
+		environ []string
+		refused bool
+	}{
+		{"ours, with a key", []string{"SALLYPORT_DATABASE_URL=mysql://db/users", key}, false},
+		{"ours, without", []string{"SALLYPORT_DATABASE_URL=mysql://db/users"}, true},
+		{"an alias that names no driver", []string{"DATABASE_URL=postgres://db/users"}, true},
+		{"the predecessor's, which had no key", []string{"DATABASE_URL=mysql+aiomysql://db/users"}, false},
+		{"ours wins over the predecessor's", []string{"DATABASE_URL=mysql+aiomysql://db/users", "SALLYPORT_DATABASE_URL=mysql://db/users"}, true},
+		{"embedded", nil, false},
+	} {
+		_, _, err := load(t, test.environ...)
+		if refused := err != nil && strings.Contains(err.Error(), "SECRET_KEY"); refused != test.refused {
+			t.Errorf("%s: %v", test.name, err)
+		}
 	}
 }
 

@@ -101,6 +101,7 @@ func Load(src Sources) (Config, Origins, error) {
 	}
 	settle(&l.cfg)
 	l.dropUnusedKey()
+	l.requireSecretKey()
 	l.origins.Warnings = append(l.origins.Warnings, l.cfg.warnings()...)
 	if err, ok := errors.AsType[*Error](l.cfg.Validate()); ok {
 		l.problems = append(l.problems, err.Problems...)
