@@ -53,7 +53,9 @@ func run(ctx context.Context, p process) int {
 		return exitFailed
 	}
 	_, _ = fmt.Fprintf(p.stderr, "sallyport: %v\n", err)
-	if _, ok := errors.AsType[usageError](err); ok {
+	_, badCall := errors.AsType[usageError](err)
+	_, badSettings := errors.AsType[*config.Error](err)
+	if badCall || badSettings {
 		return exitUsage
 	}
 	return exitFailed
@@ -78,7 +80,7 @@ func newRoot(p process) *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	config.AddFlags(root.PersistentFlags())
 	root.AddCommand(
-		serveCommand(p), migrateCommand(p), doctorCommand(p), configCommand(p),
+		serveCommand(p), workerCommand(p), migrateCommand(p), doctorCommand(p), configCommand(p),
 		userCommand(p), keyCommand(p), versionCommand(),
 	)
 	return root

@@ -17,19 +17,23 @@ func serveCommand(p process) *cobra.Command {
 		Use:   "serve",
 		Short: "Serve the API and the pages, and run background jobs",
 		Long: "Serve the API and the pages, and run background jobs. Without any setting it keeps its data in one\n" +
-			"SQLite file and shows mail at /dev/mailbox.",
+			"SQLite file and shows mail at /dev/mailbox. With --workers 0 the jobs are left to sallyport worker.",
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cfg, origins, err := p.settings(cmd)
 			if err != nil {
 				return err
 			}
-			return serve(cmd.Context(), p, cfg, origins)
+			return p.start(cmd.Context(), cfg, origins, app.New, func(address string) { announce(p.stdout, cfg, address) })
 		},
 	}
 }
 
-func serve(ctx context.Context, p process, cfg config.Config, origins config.Origins) error {
+// start runs a process that goes on until it is told to stop.
+func (p process) start(
+	ctx context.Context, cfg config.Config, origins config.Origins,
+	build func(context.Context, config.Config, app.Deps) (*app.App, error), ready func(address string),
+) error {
 	format := cfg.LogFormat
 	if format == "" && onTerminal(p.stderr) {
 		format = "text"
@@ -38,12 +42,12 @@ func serve(ctx context.Context, p process, cfg config.Config, origins config.Ori
 	for _, warning := range origins.Warnings {
 		log.WarnContext(ctx, warning) //nolint:sloglint // written by config, without values
 	}
-	a, err := app.New(ctx, cfg, app.Deps{Log: log})
+	a, err := build(ctx, cfg, app.Deps{Log: log})
 	if err != nil {
 		return err
 	}
 	defer func() { _ = a.Close() }()
-	return a.Run(ctx, func(address string) { announce(p.stdout, cfg, address) })
+	return a.Run(ctx, ready)
 }
 
 // announce says that the server is ready and, to a person, what to do next.

@@ -2,6 +2,13 @@
 // only place that knows which adapters are in use, and every goroutine is
 // started and waited for here.
 //
+// # What a process runs
+//
+// A server ([New]) answers requests, and works jobs unless SALLYPORT_WORKERS
+// is 0. A worker ([NewWorker]) works jobs and answers nobody but the operator.
+// Both are built from the same rooms; they differ in the listeners they open
+// and the tasks they run.
+//
 // # Start
 //
 // The schema is migrated, the secret key is read (or made, on the very first
@@ -21,12 +28,9 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
-	"net/http"
 	"runtime/debug"
 	"sync/atomic"
-	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/clock"
@@ -69,39 +73,45 @@ type App struct {
 	pool        *jobs.Pool
 	mailbox     *mail.Box
 
-	public, ops http.Handler
-	stopping    atomic.Bool
+	listeners []listener
+	tasks     []task
+	stopping  atomic.Bool
 }
 
-// New builds a process and brings it to where it could serve. It fails loudly
+// New builds a server and brings it to where it could serve. It fails loudly
 // if anything is not as it must be.
 func New(ctx context.Context, cfg config.Config, deps Deps) (*App, error) {
+	return build(ctx, cfg, deps, (*App).becomeServer)
+}
+
+// NewWorker builds a process that works jobs and nothing else. It wants a
+// configuration that config.Config.ValidateWorker takes.
+func NewWorker(ctx context.Context, cfg config.Config, deps Deps) (*App, error) {
+	if err := cfg.ValidateWorker(); err != nil {
+		return nil, err
+	}
+	return build(ctx, cfg, deps, (*App).becomeWorker)
+}
+
+// build is what every process begins with: the store and the rooms.
+func build(ctx context.Context, cfg config.Config, deps Deps, become func(*App, context.Context) error) (*App, error) {
 	a := &App{cfg: cfg, log: deps.Log, clock: deps.Clock, tally: &telemetry.Tally{}}
 	if a.clock == nil {
 		a.clock = clock.System{}
 	}
-	if err := a.build(ctx); err != nil {
+	err := a.openStore(ctx)
+	if err == nil {
+		err = a.buildRooms(ctx)
+	}
+	if err == nil {
+		err = become(a, ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(err, a.Close())
 	}
+	// What starting took is given back: a process that nobody calls is small.
+	debug.FreeOSMemory()
 	return a, nil
-}
-
-func (a *App) build(ctx context.Context) error {
-	if err := a.openStore(ctx); err != nil {
-		return err
-	}
-	if err := a.buildRooms(ctx); err != nil {
-		return err
-	}
-	if err := a.ring.Start(ctx); err != nil {
-		return fmt.Errorf("load signing keys: %w", err)
-	}
-	if err := a.revocations.Start(ctx); err != nil {
-		return fmt.Errorf("load revocation list: %w", err)
-	}
-	// What starting took is given back: a server that nobody calls is small.
-	defer debug.FreeOSMemory()
-	return a.buildEdges() //nolint:contextcheck // handlers take the context of their request
 }
 
 // Close gives back what New took. Call it after Run has returned.
@@ -110,37 +120,4 @@ func (a *App) Close() error {
 		return nil
 	}
 	return a.store.Close()
-}
-
-const (
-	maintainEvery = time.Minute
-	// stopWithin bounds a graceful stop; what still runs then is cut off.
-	stopWithin = 25 * time.Second
-	// drainFor is how long the listener stays open once /readyz turns red, so
-	// that a load balancer notices first: two seconds, and the quarter of one for
-	// which an answer of /readyz is given again. In front of a developer there is
-	// none.
-	drainFor = 2250 * time.Millisecond
-)
-
-// maintain does the periodic work. It runs on every instance, and running twice
-// is harmless.
-func (a *App) maintain(ctx context.Context) error {
-	tick := time.NewTicker(maintainEvery)
-	defer tick.Stop()
-	for {
-		for name, work := range map[string]func(context.Context) error{
-			"signing keys": a.ring.Maintain, "revocations": a.revocations.Maintain, "sessions": a.sessions.Maintain,
-			"jobs": a.pool.Maintain, "accounts": a.accounts.Maintain,
-		} {
-			if err := work(ctx); err != nil && ctx.Err() == nil {
-				a.log.ErrorContext(ctx, "periodic work failed", slog.String("work", name), slog.Any("error", err))
-			}
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-		}
-	}
 }

@@ -18,8 +18,8 @@ var (
 	errHistoryLost = errors.New("refresh tokens were presented that this database never made: it has lost history")
 )
 
-// checks are the dependencies that /readyz tells about. One that fails turns it
-// red, but for those that only warn.
+// checks are the dependencies of every process that /readyz tells about. One
+// that fails turns it red, but for those that only warn.
 func (a *App) checks() []httpapi.Check {
 	return []httpapi.Check{
 		{Name: "process", Do: func(context.Context) error {
@@ -33,6 +33,12 @@ func (a *App) checks() []httpapi.Check {
 			defer cancel()
 			return a.store.Check(ctx)
 		}},
+	}
+}
+
+// servingChecks are those that only matter to a process that answers requests.
+func (a *App) servingChecks() []httpapi.Check {
+	return []httpapi.Check{
 		{Name: "revocations", Do: func(context.Context) error {
 			if !a.revocations.Fresh() {
 				return errStale

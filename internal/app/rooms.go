@@ -45,6 +45,7 @@ func (a *App) buildRooms(context.Context) error {
 	})
 	a.pool = jobs.New(jobs.Options{
 		Store: a.store, Keyring: a.keyring, Handout: local.NewHandout(), Clock: a.clock, Log: a.log, Tally: a.tally,
+		Workers: cfg.Workers,
 	})
 	a.store.AfterCommit(a.revocations.Committed)
 	a.store.AfterCommit(a.pool.Committed)

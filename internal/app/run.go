@@ -12,33 +12,46 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 )
 
-// Run serves until ctx is done, and then stops gracefully. It calls ready with
-// the address once requests are answered.
-func (a *App) Run(ctx context.Context, ready func(address string)) error {
-	var listen net.ListenConfig
-	public, err := listen.Listen(ctx, "tcp", a.cfg.Listen)
-	if err != nil {
-		return fmt.Errorf("listen on %s: %w; set SALLYPORT_LISTEN to another address", a.cfg.Listen, err)
-	}
-	ops, err := listen.Listen(ctx, "tcp", a.cfg.OpsListen)
-	if err != nil {
-		return errors.Join(
-			fmt.Errorf("listen on %s: %w; set SALLYPORT_OPS_LISTEN to another address", a.cfg.OpsListen, err), public.Close())
-	}
+const (
+	// stopWithin bounds a graceful stop; what still runs then is cut off.
+	stopWithin = 25 * time.Second
+	// drainFor is how long the listener stays open once /readyz turns red, so
+	// that a load balancer notices first: two seconds, and the quarter of one for
+	// which an answer of /readyz is given again. In front of a developer there is
+	// none.
+	drainFor = 2250 * time.Millisecond
+)
 
+// Run opens the listeners, runs the tasks until ctx is done, and then stops
+// gracefully. It calls ready with the address of the first listener once
+// requests are answered.
+func (a *App) Run(ctx context.Context, ready func(address string)) error {
+	open, err := a.listen(ctx)
+	if err != nil {
+		return err
+	}
 	// The work behind outlives the listeners: it stops once requests are done.
+	// Jobs can wait for another process, so they end while requests are drained:
+	// one after the other would take too long.
 	work, workCtx := newGroup(context.WithoutCancel(ctx), a.log)
 	defer work.wait()
 	defer work.cancel(nil)
-	work.run(workCtx, "revocation list", a.revocations.Run)
-	work.run(workCtx, "jobs", a.pool.Run)
-	work.run(workCtx, "periodic work", a.maintain)
-
-	servers := []*http.Server{
-		middleware.NewServer(middleware.CloseWhile(a.stopping.Load, a.public), a.log), middleware.NewServer(a.ops, a.log),
+	untilStop, stop := context.WithCancel(workCtx)
+	defer stop()
+	for _, t := range a.tasks {
+		if t.canWait {
+			work.run(untilStop, t.name, t.run)
+		} else {
+			work.run(workCtx, t.name, t.run)
+		}
 	}
+
+	servers := make([]*http.Server, len(open))
+	addresses := make([]any, len(open))
 	front, frontCtx := newGroup(workCtx, a.log)
-	for n, l := range []net.Listener{public, ops} {
+	for n, l := range open {
+		servers[n] = middleware.NewServer(a.listeners[n].handler, a.log)
+		addresses[n] = slog.String(a.listeners[n].name, l.Addr().String())
 		front.run(frontCtx, "server on "+l.Addr().String(), func(context.Context) error {
 			if err := servers[n].Serve(l); !errors.Is(err, http.ErrServerClosed) {
 				return err
@@ -46,13 +59,14 @@ func (a *App) Run(ctx context.Context, ready func(address string)) error {
 			return nil
 		})
 	}
-	a.log.InfoContext(ctx, "ready", slog.String("listen", public.Addr().String()), slog.String("ops_listen", ops.Addr().String()))
-	ready(public.Addr().String())
+	a.log.InfoContext(ctx, "ready", addresses...)
+	ready(open[0].Addr().String())
 
 	select {
 	case <-ctx.Done():
 	case <-frontCtx.Done():
 	}
+	stop()
 	a.drain(frontCtx, servers)
 	front.wait()
 	work.cancel(nil)
@@ -62,6 +76,23 @@ func (a *App) Run(ctx context.Context, ready func(address string)) error {
 	}
 	a.log.InfoContext(frontCtx, "stopped")
 	return nil
+}
+
+// listen opens every listener, or none.
+func (a *App) listen(ctx context.Context) ([]net.Listener, error) {
+	var open []net.Listener
+	for _, l := range a.listeners {
+		opened, err := (&net.ListenConfig{}).Listen(ctx, "tcp", l.address)
+		if err != nil {
+			err = fmt.Errorf("listen on %s: %w; set %s to another address", l.address, err, l.setting)
+			for _, o := range open {
+				err = errors.Join(err, o.Close())
+			}
+			return nil, err
+		}
+		open = append(open, opened)
+	}
+	return open, nil
 }
 
 // drain turns readiness off, goes on answering while load balancers notice,

@@ -6,6 +6,7 @@ package apptest
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -54,11 +55,13 @@ func Binary(t testing.TB) string {
 // Options says how to start a process. Env holds NAME=value pairs that win over
 // the defaults: its own data folder, free ports, JSON log.
 type Options struct {
+	Command string // what runs; serve if empty
 	DataDir string // a new folder if empty
 	Env     []string
 }
 
-// Process is a running server.
+// Process is a running server or worker. A worker has no URL but that of its
+// operations listener.
 type Process struct {
 	URL, OpsURL string
 	DataDir     string
@@ -81,8 +84,8 @@ func (o Options) Environ() []string {
 	}, o.Env...)
 }
 
-// Start runs `sallyport serve` and waits until it answers. It is killed when the
-// test ends.
+// Start runs `sallyport serve`, or another command that goes on, and waits until
+// it is ready. It is killed when the test ends.
 func Start(t testing.TB, o Options) *Process {
 	t.Helper()
 	p, err := TryStart(t, o)
@@ -99,7 +102,7 @@ func TryStart(t testing.TB, o Options) (*Process, error) {
 		o.DataDir = t.TempDir()
 	}
 	p := &Process{DataDir: o.DataDir, log: &syncBuffer{}, stdout: &syncBuffer{}, waited: make(chan struct{})}
-	p.cmd = exec.CommandContext(context.WithoutCancel(t.Context()), Binary(t), "serve")
+	p.cmd = exec.CommandContext(context.WithoutCancel(t.Context()), Binary(t), cmp.Or(o.Command, "serve"))
 	p.cmd.Env = o.Environ()
 	p.cmd.Stderr, p.cmd.Stdout = p.log, p.stdout
 	if err := p.cmd.Start(); err != nil {
@@ -139,7 +142,10 @@ func (p *Process) readAddresses() bool {
 			OpsListen string `json:"ops_listen"`
 		}
 		if json.Unmarshal(lines.Bytes(), &line) == nil && line.Msg == "ready" {
-			p.Address, p.URL, p.OpsURL = line.Listen, "http://"+line.Listen, "http://"+line.OpsListen
+			if line.Listen != "" {
+				p.Address, p.URL = line.Listen, "http://"+line.Listen
+			}
+			p.OpsURL = "http://" + line.OpsListen
 			return true
 		}
 	}

@@ -57,6 +57,8 @@ type Config struct {
 	MailFromName  string `env:"SALLYPORT_MAIL_FROM_NAME" alias:"MAIL_FROM_NAME" default:"Sallyport" doc:"sender name of mail"`
 	MailTemplates string `env:"SALLYPORT_MAIL_TEMPLATES" doc:"folder with templates that override the embedded ones"`
 
+	Workers int `group:"Jobs" env:"SALLYPORT_WORKERS" default:"4" doc:"jobs that this process works at a time; 0 leaves them to sallyport worker, which needs 1 or more, and needs a mail server"`
+
 	SignUp               string        `group:"Sign-up and mailed links" env:"SALLYPORT_SIGN_UP" default:"open" doc:"open, invite or closed; with invite or closed only the command line makes users in this build"`
 	RequireVerifiedEmail bool          `env:"SALLYPORT_REQUIRE_VERIFIED_EMAIL" default:"true" doc:"false makes the account at sign-up; strangers can then learn which addresses have accounts"`
 	VerifyEmailOnGet     bool          `env:"SALLYPORT_VERIFY_EMAIL_ON_GET" default:"false" doc:"true lets GET verify, in one click; link scanners then confirm addresses that nobody read"`

@@ -27,6 +27,7 @@ const (
 	maxBcryptCost     = 16
 	maxHashSlots      = 1024
 	maxHashQueue      = 1 << 16
+	maxWorkers        = 256
 	maxAudience       = 255
 	maxSpan           = 3650 * day
 )
@@ -39,12 +40,31 @@ func (c Config) Validate() error {
 	v.publicURL()
 	v.data()
 	v.mail()
+	v.jobs()
 	v.tokens()
 	v.spans()
 	v.passwords()
 	v.limits()
 	v.browsers()
 	v.words()
+	return v.verdict()
+}
+
+// ValidateWorker reports what keeps settings that [Config.Validate] took from
+// running a process of workers alone.
+func (c Config) ValidateWorker() error {
+	v := validator{Config: c}
+	if c.MailboxOn() {
+		v.refuse("SMTP_HOST", "is not set: this process would put mail into a mailbox that no page shows. "+
+			"Set it to your mail server, or let sallyport serve work the jobs")
+	}
+	if c.Workers < 1 {
+		v.refuse("WORKERS", "must be 1 or more here: a worker that works no job has nothing to do")
+	}
+	return v.verdict()
+}
+
+func (v *validator) verdict() error {
 	if len(v.problems) == 0 {
 		return nil
 	}
@@ -168,6 +188,14 @@ func (v *validator) mail() {
 	}
 	if (v.SMTPUsername == "") != (v.SMTPPassword == "") {
 		v.refuse("SMTP_USERNAME", "and %sSMTP_PASSWORD go together: set both or neither", prefix)
+	}
+}
+
+func (v *validator) jobs() {
+	v.between("WORKERS", v.Workers, 0, maxWorkers)
+	if v.Workers == 0 && v.MailboxOn() {
+		v.refuse("WORKERS", "must be 1 or more while mail goes to the mailbox page: only this process can fill it. "+
+			"Set %sSMTP_HOST to leave the jobs to sallyport worker", prefix)
 	}
 }
 

@@ -57,6 +57,8 @@ func TestSettingsThatCannotWorkAreRefused(t *testing.T) {
 		{"an origin with a path", "CORS_ORIGINS=https://a.example,https://b.example/x", "entry 2 must be an origin"},
 		{"an origin with a slash", "CORS_ORIGINS=https://a.example/", "entry 1 must be an origin"},
 		{"a proxy by name", "TRUSTED_PROXIES=proxy", "entry 1 must be an address"},
+		{"no workers for the mailbox page", "WORKERS=0", "only this process can fill it"},
+		{"fewer workers than none", "WORKERS=-1", "between 0 and 256"},
 		{"everybody is a proxy", "TRUSTED_PROXIES=10.0.0.1,0.0.0.0/0", "entry 2 trusts everybody"},
 		{"everybody in IPv6", "TRUSTED_PROXIES=::/0", "entry 1 trusts everybody"},
 		{"an unknown word", "SIGN_UP=maybe", "must be open, invite or closed"},
@@ -79,6 +81,7 @@ func TestSettingsThatWork(t *testing.T) {
 		"PUBLIC_URL=http://localhost:8080/", "PUBLIC_URL=http://[::1]:8080", "PUBLIC_URL=HTTPS://Auth.Example SMTP_HOST=mail",
 		"LISTEN=127.0.0.1:0 OPS_LISTEN=127.0.0.1:0", "LISTEN=:8080", "REFRESH_GRACE=0 REFRESH_RECOVERY=0",
 		"TRUSTED_PROXIES=127.0.0.1,10.0.0.0/8,fd00::/8", "JWT_ALGORITHM=eddsa", "SMTP_HOST=::1", "SMTP_HOST=10.0.0.1",
+		"WORKERS=0 SMTP_HOST=mail", "WORKERS=1",
 		"DATABASE_URL=sqlite://users.db", "CORS_ORIGINS=http://localhost:3000", "APP_URL=https://www.example/welcome?x=1",
 		"SECRET_KEY=MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=,MTEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY",
 	} {
@@ -118,6 +121,21 @@ func TestRiskySettingsAreWarnedOf(t *testing.T) {
 		_, o := mustLoad(t, pairs...)
 		if len(o.Warnings) != 1 || !strings.Contains(o.Warnings[0], want) {
 			t.Errorf("%s: warnings %q, want %q", environ, o.Warnings, want)
+		}
+	}
+}
+
+func TestAWorkerWantsAMailServerAndSomethingToDo(t *testing.T) {
+	t.Parallel()
+	for environ, want := range map[string]string{
+		"SALLYPORT_SMTP_HOST=mail":                     "",
+		"SALLYPORT_LOG_LEVEL=info":                     "SALLYPORT_SMTP_HOST is not set: this process would put mail into a mailbox that no page shows",
+		"SALLYPORT_SMTP_HOST=mail SALLYPORT_WORKERS=0": "SALLYPORT_WORKERS must be 1 or more here",
+	} {
+		c, _ := mustLoad(t, strings.Fields(environ)...)
+		err := c.ValidateWorker()
+		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", environ, err, want)
 		}
 	}
 }

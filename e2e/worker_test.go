@@ -1,0 +1,107 @@
+package e2e_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
+)
+
+// newWorkerWorld starts a server that leaves its jobs to others. Nobody works
+// them yet.
+func newWorkerWorld(t *testing.T, env ...string) *world {
+	t.Helper()
+	return newWorld(t, append([]string{"SALLYPORT_WORKERS=0"}, env...)...)
+}
+
+// worker starts a worker on the world's database.
+func (w *world) worker(t *testing.T, env ...string) *apptest.Process {
+	t.Helper()
+	return apptest.Start(t, apptest.Options{
+		Command: "worker", DataDir: w.server.DataDir, Env: append(smtpEnv(w.inbox), env...),
+	})
+}
+
+// TestAWorkerSendsWhatAServerEnqueues has two processes on one SQLite file.
+func TestAWorkerSendsWhatAServerEnqueues(t *testing.T) {
+	t.Parallel()
+	w := newWorkerWorld(t)
+	email := address(t, 1)
+	w.signUp(t, email, password)
+	worker := w.worker(t)
+	w.verify(t, email, 1)
+	w.login(t, email, password)
+	if !strings.Contains(worker.Log(), "mail sent") || strings.Contains(w.server.Log(), "mail sent") {
+		t.Errorf("the server sent the mail itself:\n%s\n%s", w.server.Log(), worker.Log())
+	}
+
+	// The other way round: the worker was there first.
+	w.signUp(t, address(t, 2), password)
+	w.verify(t, address(t, 2), 1)
+	if err := worker.Stop(); err != nil {
+		t.Errorf("stop: %v\n%s", err, worker.Log())
+	}
+	if err := w.server.Stop(); err != nil {
+		t.Errorf("stop: %v\n%s", err, w.server.Log())
+	}
+	for _, secret := range w.secrets {
+		if strings.Contains(worker.Log(), secret) {
+			t.Errorf("the worker's log shows %q", secret)
+		}
+	}
+}
+
+func TestAWorkerAnswersTheOperatorOnly(t *testing.T) {
+	t.Parallel()
+	w := newWorkerWorld(t)
+	ops := apptest.NewClient(w.worker(t).OpsURL)
+	ops.Get(t, "/livez", "").Want(t, http.StatusOK, "")
+	ready := string(ops.Get(t, "/readyz", "").Want(t, http.StatusOK, "").Body)
+	if !strings.Contains(ready, `"database":"ok"`) || strings.Contains(ready, "signing_keys") {
+		t.Errorf("a worker's readiness is %s", ready)
+	}
+	for _, path := range []string{"/auth/me", "/docs", "/dev/mailbox", "/.well-known/jwks.json"} {
+		ops.Get(t, path, "").Want(t, http.StatusNotFound, "not_found")
+	}
+}
+
+// TestAWorkerRefusesToStart where nobody would see what it does.
+func TestAWorkerRefusesToStart(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		env  []string
+		want string
+	}{
+		"without a mail server":   {nil, "SALLYPORT_SMTP_HOST is not set: this process would put mail into a mailbox that no page shows"},
+		"without a job at a time": {[]string{"SALLYPORT_SMTP_HOST=mail.example", "SALLYPORT_WORKERS=0"}, "SALLYPORT_WORKERS must be 1 or more here"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			stdout, stderr, code := apptest.Run(t.Context(), t, apptest.Options{Env: test.env}, nil, "worker")
+			if code != 2 || stdout != "" || !strings.Contains(stderr, test.want) {
+				t.Errorf("exit code %d, %q, %q", code, stdout, stderr)
+			}
+		})
+	}
+}
+
+// TestAServerAndWorkersStartAtOnce on a database that is not there yet.
+func TestAServerAndWorkersStartAtOnce(t *testing.T) {
+	t.Parallel()
+	inbox := mailtest.Start(t, mailtest.Options{})
+	dir := t.TempDir()
+	started := make(chan error)
+	for _, command := range []string{"serve", "worker", "worker"} {
+		go func() {
+			_, err := apptest.TryStart(t, apptest.Options{Command: command, DataDir: dir, Env: smtpEnv(inbox)})
+			started <- err
+		}()
+	}
+	for range 3 {
+		if err := <-started; err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -1,0 +1,113 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/httpapi"
+	"github.com/sallyport-auth/sallyport/internal/middleware"
+)
+
+// listener is an address of the process and who answers there.
+type listener struct {
+	name    string // of the log's attribute
+	setting string
+	address string
+	handler http.Handler
+}
+
+// task is work that goes on as long as the process does.
+type task struct {
+	name string
+	run  func(ctx context.Context) error
+	// canWait is true of work that need not go on while requests are drained.
+	canWait bool
+}
+
+// chore is periodic work. Every process may do it, and doing it twice is
+// harmless.
+type chore struct {
+	name string
+	do   func(ctx context.Context) error
+}
+
+// becomeServer gives the process what serve runs. It may answer only when it
+// knows its signing keys and what was revoked.
+func (a *App) becomeServer(ctx context.Context) error {
+	if err := a.ring.Start(ctx); err != nil {
+		return fmt.Errorf("load signing keys: %w", err)
+	}
+	if err := a.revocations.Start(ctx); err != nil {
+		return fmt.Errorf("load revocation list: %w", err)
+	}
+	checks := append(a.checks(), a.servingChecks()...)
+	metrics, err := a.buildMetrics(a.revocationGauge())
+	if err != nil {
+		return err
+	}
+	public, err := a.buildPublic(metrics, checks) //nolint:contextcheck // handlers take the context of their request
+	if err != nil {
+		return err
+	}
+	a.listeners = []listener{
+		{"listen", "SALLYPORT_LISTEN", a.cfg.Listen, middleware.CloseWhile(a.stopping.Load, public)}, a.opsListener(metrics, checks),
+	}
+	a.tasks = []task{
+		{name: "revocation list", run: a.revocations.Run},
+		a.maintenance(chore{"signing keys", a.ring.Maintain}),
+	}
+	if a.cfg.Workers > 0 {
+		a.tasks = append(a.tasks, a.jobs())
+	}
+	return nil
+}
+
+// becomeWorker gives the process what worker runs. It signs nothing and lets
+// nobody in, so it needs neither signing keys nor the revocation list.
+func (a *App) becomeWorker(context.Context) error {
+	metrics, err := a.buildMetrics()
+	if err != nil {
+		return err
+	}
+	a.listeners = []listener{a.opsListener(metrics, a.checks())}
+	a.tasks = []task{a.jobs(), a.maintenance()}
+	return nil
+}
+
+func (a *App) jobs() task { return task{name: "jobs", run: a.pool.Run, canWait: true} }
+
+func (a *App) opsListener(metrics *httpapi.Metrics, checks []httpapi.Check) listener {
+	handler := httpapi.NewOps(httpapi.OpsOptions{Metrics: metrics, Checks: checks, Clock: a.clock, Log: a.log, Tally: a.tally})
+	return listener{"ops_listen", "SALLYPORT_OPS_LISTEN", a.cfg.OpsListen, handler}
+}
+
+const maintainEvery = time.Minute
+
+// maintenance is the periodic work of every process, and more.
+func (a *App) maintenance(more ...chore) task {
+	chores := append([]chore{
+		{"revocations", a.revocations.Maintain},
+		{"sessions", a.sessions.Maintain},
+		{"jobs", a.pool.Maintain},
+		{"accounts", a.accounts.Maintain},
+	}, more...)
+	return task{name: "periodic work", run: func(ctx context.Context) error {
+		tick := time.NewTicker(maintainEvery)
+		defer tick.Stop()
+		for {
+			for _, c := range chores {
+				if err := c.do(ctx); err != nil && ctx.Err() == nil {
+					a.log.ErrorContext(ctx, "periodic work failed", slog.String("work", c.name), slog.Any("error", err))
+				}
+			}
+			select {
+			case <-ctx.Done():
+				return nil
+			case <-tick.C:
+			}
+		}
+	}}
+}
