@@ -95,7 +95,7 @@ func TestAStopCutsOffWhatDoesNotFinish(t *testing.T) {
 	h := newHouse(t)
 	jobID := h.enqueue(t, jobs.NewJob{MaxAttempts: 5, Secret: []byte("x")})
 	o := h.options()
-	o.StopGrace = 20 * time.Millisecond
+	o.StopGrace = 200 * time.Millisecond
 	o.Backoff = func(int) time.Duration { return time.Hour }
 	begun := make(chan struct{})
 	_, stop := run(t, o, func(ctx context.Context, _ jobs.Work) error {

@@ -147,7 +147,9 @@ func (p *Pool) Run(ctx context.Context) error {
 	for range p.Workers {
 		workers.Go(func() {
 			for id := range ids {
-				p.work(hard, id)
+				if ctx.Err() == nil { // else the id came just as the stop did
+					p.work(hard, id)
+				}
 			}
 		})
 	}
