@@ -23,7 +23,10 @@
 //
 // Nothing. Sign-up, resend and reset answer the same whether or not the address
 // has an account, and do the same work: one hash, the same statements, one job
-// (a blank one where there is nobody to write to). What was consumed,
+// (a blank one where there is nobody to write to). Nor do pending sign-ups tell:
+// somebody who planted one can log in with its password and see whether it
+// still stands. So what stands is moved by sign-ups, resends and time alone, and
+// never by an account that is there or comes to be. What was consumed,
 // superseded, expired or unknown is told apart in the audit trail alone.
 //
 // # Passwords

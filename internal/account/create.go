@@ -37,9 +37,6 @@ func (a *Accounts) Create(ctx context.Context, c Create) (store.User, error) {
 		if err := a.insertUser(ctx, tx, u, n.passwordHash, c.Origin); err != nil {
 			return err
 		}
-		if _, err := tx.Signups.SupersedeAll(ctx, u.EmailCanonical, u.CreatedAt); err != nil {
-			return err
-		}
 		if c.Verified {
 			return nil
 		}

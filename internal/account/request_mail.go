@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/id"
@@ -91,40 +92,62 @@ func optional(u store.User, err error) (*store.User, error) {
 	return &u, err
 }
 
-// resend writes the mail that a request for verification asks for.
+// resend writes the mail that a request for verification asks for. What is
+// pending is renewed and a token is written whether or not there is an account
+// and whatever its state: a stranger can plant sign-ups and look by their
+// passwords what became of them.
 func (a *Accounts) resend(ctx context.Context, tx store.Tx, canonical string, u *store.User) (bool, error) {
-	switch {
-	case u == nil:
-		return a.resendPending(ctx, tx, canonical)
-	case u.Status != store.UserActive:
-		return false, nil
-	case u.EmailVerifiedAt.IsZero():
+	pending, token, err := a.renewPending(ctx, tx, canonical)
+	if err != nil {
+		return false, err
+	}
+	active := u != nil && u.Status == store.UserActive
+	if active && u.EmailVerifiedAt.IsZero() {
 		return true, a.mailVerification(ctx, tx, *u)
-	default:
+	}
+	if err := a.mailNoVerification(ctx, tx); err != nil {
+		return false, err
+	}
+	switch {
+	case active:
 		return true, a.Postman.Enqueue(ctx, tx, mail.Letter{Kind: mail.AccountExists, To: u.Email, Name: u.Name})
+	case u == nil && token != "":
+		return true, a.Postman.Enqueue(ctx, tx, signUpLetter(pending, token, false))
+	default:
+		return false, nil
 	}
 }
 
-// resendPending replaces what is pending for an address by one row with a new
-// link. If several sign-ups wait, nobody can tell whose password is the
-// owner's, so the new row has none.
-func (a *Accounts) resendPending(ctx context.Context, tx store.Tx, canonical string) (bool, error) {
-	now := a.Clock.Now()
-	live, err := tx.Signups.Live(ctx, canonical, now, pendingLook)
-	if err != nil || len(live) == 0 {
-		return false, err
+// mailNoVerification does the work of mailVerification, but for the mail, for
+// nobody.
+func (a *Accounts) mailNoVerification(ctx context.Context, tx store.Tx) error {
+	if _, err := tx.Tokens.SupersedeAll(ctx, id.Random(), store.PurposeVerifyEmail, a.Clock.Now()); err != nil {
+		return err
 	}
-	token, hash := secret.NewToken(PrefixVerifyEmail)
-	p := live[0]
-	p.ID, p.TokenHash, p.CreatedAt, p.ExpiresAt = id.Ordered(), hash, now, now.Add(a.VerifyEmailTTL)
-	if len(live) > 1 {
-		p.PasswordHash, p.Name = "", ""
+	return a.writeNothing(ctx, tx)
+}
+
+// renewPending replaces what is pending for an address by one row with a new
+// token, which it returns; the token is empty if nothing was pending. If several
+// sign-ups stand, nobody can tell whose password is the owner's, so the new row
+// has none; nor has it if the newest was consumed, which made its account.
+func (a *Accounts) renewPending(ctx context.Context, tx store.Tx, canonical string) (store.PendingSignup, string, error) {
+	now := a.Clock.Now()
+	standing, err := tx.Signups.Standing(ctx, canonical, now, pendingLook)
+	if err != nil {
+		return store.PendingSignup{}, "", err
 	}
 	if _, err := tx.Signups.SupersedeAll(ctx, canonical, now); err != nil {
-		return false, err
+		return store.PendingSignup{}, "", err
 	}
-	if err := tx.Signups.Insert(ctx, p); err != nil {
-		return false, err
+	if len(standing) == 0 {
+		return store.PendingSignup{}, "", a.writeNothing(ctx, tx)
 	}
-	return true, a.Postman.Enqueue(ctx, tx, signUpLetter(p, token, false))
+	token, hash := secret.NewToken(PrefixVerifyEmail)
+	p := standing[0]
+	if len(standing) > 1 || !p.ConsumedAt.IsZero() {
+		p.PasswordHash, p.Name = "", ""
+	}
+	p.ID, p.TokenHash, p.CreatedAt, p.ExpiresAt, p.ConsumedAt = id.Ordered(), hash, now, now.Add(a.VerifyEmailTTL), time.Time{}
+	return p, token, tx.Signups.Insert(ctx, p)
 }

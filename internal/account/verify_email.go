@@ -21,13 +21,20 @@ func (a *Accounts) Verifiable(ctx context.Context, token string) (bool, error) {
 	}
 	now, hash := a.Clock.Now(), secret.Hash(token)
 	p, err := a.Store.Direct().Signups.ByTokenHash(ctx, hash)
-	if err == nil {
-		return standing(now, p.ExpiresAt, p.ConsumedAt, p.SupersededAt) == "", nil
+	if errors.Is(err, store.ErrNotFound) {
+		return a.usable(ctx, store.PurposeVerifyEmail, hash)
 	}
-	if !errors.Is(err, store.ErrNotFound) {
+	if err != nil {
 		return false, fmt.Errorf("look at verification token: %w", err)
 	}
-	return a.usable(ctx, store.PurposeVerifyEmail, hash)
+	if standing(now, p.ExpiresAt, p.ConsumedAt, p.SupersededAt) != "" {
+		return false, nil
+	}
+	u, err := optional(a.Store.Direct().Users.ByEmail(ctx, p.EmailCanonical))
+	if err != nil {
+		return false, fmt.Errorf("look at owner of pending address: %w", err)
+	}
+	return u == nil, nil
 }
 
 // usable reports whether a one-time token with this hash would work.
@@ -122,16 +129,14 @@ func (a *Accounts) verifyEmail(
 }
 
 // fromPending makes the account of a pending sign-up. The other sign-ups of the
-// address die with it.
+// address stay as they are, because whoever planted one would see it go: a link
+// of theirs is refused while the address has an account.
 func (a *Accounts) fromPending(
 	ctx context.Context, tx store.Tx, p store.PendingSignup, origin audit.Origin,
 ) (store.User, error) {
 	u := a.newUser(newcomer{email: p.Email, canonical: p.EmailCanonical, name: p.Name}, nil)
 	u.EmailVerifiedAt = u.CreatedAt
 	if err := a.insertUser(ctx, tx, u, p.PasswordHash, origin); err != nil {
-		return u, err
-	}
-	if _, err := tx.Signups.SupersedeAll(ctx, p.EmailCanonical, u.CreatedAt); err != nil {
 		return u, err
 	}
 	if p.PasswordHash == "" {

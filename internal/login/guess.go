@@ -38,12 +38,12 @@ func (g guess) verify(ctx context.Context, known store.SignIn) (verdict *fault.E
 	default:
 		return nil, result, nil
 	}
-	pending, err := g.Store.Direct().Signups.Live(ctx, g.canonical, g.Clock.Now(), 1)
+	pending, err := g.Store.Direct().Signups.Standing(ctx, g.canonical, g.Clock.Now(), 1)
 	if err != nil {
 		return nil, result, fmt.Errorf("read pending sign-ups: %w", err)
 	}
 	stored := ""
-	if len(pending) > 0 {
+	if len(pending) > 0 && pending[0].ConsumedAt.IsZero() {
 		stored = pending[0].PasswordHash
 	}
 	second, err := g.Hasher.Verify(ctx, stored, g.Password.Password)

@@ -286,6 +286,16 @@ func TestOnlyCurrentTokensAreSent(t *testing.T) {
 				t.Fatal(n, err)
 			}
 		}, jobs.ErrObsolete},
+		{"of an address that has an account by now", func(t *testing.T, h *house, l mail.Letter) {
+			t.Helper()
+			now := h.clock.Now()
+			h.tx(t, func(ctx context.Context, tx store.Tx) error {
+				return tx.Users.Insert(ctx, store.User{
+					ID: id.Random(), Email: l.To, EmailCanonical: mail.Recipient(l.To), Metadata: "{}",
+					Status: store.UserActive, Epoch: 1, CreatedAt: now, UpdatedAt: now,
+				})
+			})
+		}, jobs.ErrObsolete},
 		{"expired", func(_ *testing.T, h *house, _ mail.Letter) { h.clock.Advance(25 * time.Hour) }, jobs.ErrObsolete},
 		{"purged", func(t *testing.T, h *house, _ mail.Letter) {
 			t.Helper()

@@ -68,6 +68,9 @@ func (p *Postman) current(ctx context.Context, l Letter) error {
 		if err != nil {
 			return missing(err)
 		}
+		if err := p.unowned(ctx, s.EmailCanonical); err != nil {
+			return err
+		}
 		expires, consumed, superseded = s.ExpiresAt, s.ConsumedAt, s.SupersededAt
 	case TokenOneTime:
 		t, err := p.Store.Direct().Tokens.ByID(ctx, l.TokenID)
@@ -89,6 +92,19 @@ func (p *Postman) current(ctx context.Context, l Letter) error {
 		return fmt.Errorf("its token was erased: %w", jobs.ErrGiveUp)
 	}
 	return nil
+}
+
+// unowned makes sure that an address has no account, because a sign-up for one
+// that has cannot be confirmed.
+func (p *Postman) unowned(ctx context.Context, canonical string) error {
+	_, err := p.Store.Direct().Users.ByEmail(ctx, canonical)
+	switch {
+	case err == nil:
+		return fmt.Errorf("its address has an account by now: %w", jobs.ErrObsolete)
+	case errors.Is(err, store.ErrNotFound):
+		return nil
+	}
+	return fmt.Errorf("read owner of a mail's address: %w", err)
 }
 
 // missing tells a token that has been purged from a database that does not

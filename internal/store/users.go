@@ -104,17 +104,20 @@ type PendingSignup struct {
 	SupersededAt   time.Time
 }
 
-// PendingSignups is the port to pending sign-ups. A row is live while it is not
-// consumed, not superseded and not expired.
+// PendingSignups is the port to pending sign-ups. A row stands until it is
+// superseded or expires; while it stands it can be consumed once. Consuming one
+// leaves it standing, so that what stands does not tell whether the address has
+// an account by now.
 type PendingSignups interface {
 	Insert(ctx context.Context, p PendingSignup) error
 	ByID(ctx context.Context, id string) (PendingSignup, error)
 	ByTokenHash(ctx context.Context, hash string) (PendingSignup, error)
-	// Live lists the live rows of an address, newest first, at most limit.
-	Live(ctx context.Context, canonical string, now time.Time, limit int) ([]PendingSignup, error)
-	// Consume marks a live row as consumed.
+	// Standing lists the standing rows of an address, newest first, at most
+	// limit.
+	Standing(ctx context.Context, canonical string, now time.Time, limit int) ([]PendingSignup, error)
+	// Consume marks a standing row as consumed, if it was not.
 	Consume(ctx context.Context, id string, now time.Time) (bool, error)
-	// SupersedeAll marks every live row of an address.
+	// SupersedeAll marks every standing row of an address.
 	SupersedeAll(ctx context.Context, canonical string, now time.Time) (int, error)
 	// Purge deletes rows that expired before the given time, at most limit.
 	Purge(ctx context.Context, before time.Time, limit int) (int, error)

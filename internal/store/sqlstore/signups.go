@@ -17,18 +17,16 @@ var (
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	signupByID        = q(`SELECT ` + signupColumns + ` FROM pending_signups WHERE realm_id = ? AND id = ?`)
 	signupByTokenHash = q(`SELECT ` + signupColumns + ` FROM pending_signups WHERE realm_id = ? AND token_hash = ?`)
-	signupLive        = q(`
+	signupStanding    = q(`
 		SELECT ` + signupColumns + ` FROM pending_signups
-		WHERE realm_id = ? AND email_canonical = ?
-			AND consumed_at IS NULL AND superseded_at IS NULL AND +expires_at > ?
+		WHERE realm_id = ? AND email_canonical = ? AND superseded_at IS NULL AND +expires_at > ?
 		ORDER BY created_at DESC, id DESC LIMIT ?`)
 	signupConsume = q(`
 		UPDATE pending_signups SET consumed_at = ?
 		WHERE realm_id = ? AND id = ? AND consumed_at IS NULL AND superseded_at IS NULL AND expires_at > ?`)
 	signupSupersedeAll = q(`
 		UPDATE pending_signups SET superseded_at = ?
-		WHERE realm_id = ? AND email_canonical = ?
-			AND consumed_at IS NULL AND superseded_at IS NULL AND +expires_at > ?`)
+		WHERE realm_id = ? AND email_canonical = ? AND superseded_at IS NULL AND +expires_at > ?`)
 	signupPurge = q(`
 		DELETE FROM pending_signups WHERE realm_id = ? AND id IN (SELECT id FROM (
 			SELECT id FROM pending_signups WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?) AS batch)`)
@@ -58,17 +56,17 @@ func (p signups) ByTokenHash(ctx context.Context, hash string) (store.PendingSig
 	return get(ctx, p, scanSignup, signupByTokenHash, p.realm, hash)
 }
 
-// Live lists the live rows of an address, newest first.
-func (p signups) Live(ctx context.Context, canonical string, now time.Time, limit int) ([]store.PendingSignup, error) {
-	return list(ctx, p, scanSignup, signupLive, p.realm, canonical, micros(now), limit)
+// Standing lists the standing rows of an address, newest first.
+func (p signups) Standing(ctx context.Context, canonical string, now time.Time, limit int) ([]store.PendingSignup, error) {
+	return list(ctx, p, scanSignup, signupStanding, p.realm, canonical, micros(now), limit)
 }
 
-// Consume marks a live row as consumed.
+// Consume marks a standing row as consumed, if it was not.
 func (p signups) Consume(ctx context.Context, id string, now time.Time) (bool, error) {
 	return p.change(ctx, signupConsume, micros(now), p.realm, id, micros(now))
 }
 
-// SupersedeAll marks every live row of an address.
+// SupersedeAll marks every standing row of an address.
 func (p signups) SupersedeAll(ctx context.Context, canonical string, now time.Time) (int, error) {
 	return p.exec(ctx, signupSupersedeAll, micros(now), p.realm, canonical, micros(now))
 }

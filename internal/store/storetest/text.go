@@ -50,7 +50,7 @@ func textIdentity(t *testing.T, st store.Store) {
 		misses[store.OneTimeToken](t, name)(d.Tokens.ByHash(ctx, store.PurposeResetPassword, b))
 		check(t, d.Signups.Insert(ctx, newSignup(a, a)))
 		misses[store.PendingSignup](t, name)(d.Signups.ByTokenHash(ctx, b))
-		reads[[]store.PendingSignup](t, name, nil)(d.Signups.Live(ctx, b, moment(0), 9))
+		reads[[]store.PendingSignup](t, name, nil)(d.Signups.Standing(ctx, b, moment(0), 9))
 
 		check(t, d.Credentials.Insert(ctx, store.Credential{
 			ID: name, UserID: first.ID, Kind: store.KindPassword, Secret: a, CreatedAt: moment(0), UpdatedAt: moment(0),

@@ -10,13 +10,13 @@ import (
 
 func signupPromises() map[string]promise {
 	return map[string]promise{
-		"Signups/ComeBackWhole":      signupsComeBackWhole,
-		"Signups/LiveNewestFirst":    signupsLiveNewestFirst,
-		"Signups/ConsumedOnce":       signupsConsumedOnce,
-		"Signups/OnlyLiveIsConsumed": signupsOnlyLiveIsConsumed,
-		"Signups/SupersededTogether": signupsSupersededTogether,
-		"Signups/PurgeIsBounded":     signupsPurge,
-		"Signups/TokenHashHasOneRow": signupsTokenHashHasOneRow,
+		"Signups/ComeBackWhole":          signupsComeBackWhole,
+		"Signups/StandingNewestFirst":    signupsStandingNewestFirst,
+		"Signups/ConsumedOnce":           signupsConsumedOnce,
+		"Signups/OnlyStandingIsConsumed": signupsOnlyStandingIsConsumed,
+		"Signups/SupersededTogether":     signupsSupersededTogether,
+		"Signups/PurgeIsBounded":         signupsPurge,
+		"Signups/TokenHashHasOneRow":     signupsTokenHashHasOneRow,
 	}
 }
 
@@ -66,20 +66,20 @@ func signupsTokenHashHasOneRow(t *testing.T, st store.Store) {
 	refuses(t, "the same token", st.Direct().Signups.Insert(t.Context(), p))
 }
 
-func signupsLiveNewestFirst(t *testing.T, st store.Store) {
+func signupsStandingNewestFirst(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	var rows []store.PendingSignup
 	for i := range 4 {
 		rows = append(rows, someSignup(t, st, func(p *store.PendingSignup) { p.CreatedAt = moment(i / 2) }))
 	}
-	someSignup(t, st, func(p *store.PendingSignup) { p.ConsumedAt = moment(1) })
+	rows = append(rows, someSignup(t, st, func(p *store.PendingSignup) { p.CreatedAt, p.ConsumedAt = moment(3), moment(4) }))
 	someSignup(t, st, func(p *store.PendingSignup) { p.SupersededAt = moment(1) })
 	someSignup(t, st, func(p *store.PendingSignup) { p.ExpiresAt = moment(5) })
 	someSignup(t, st, func(p *store.PendingSignup) { p.EmailCanonical = "bob@example.com" })
-	want := []store.PendingSignup{rows[3], rows[2], rows[1], rows[0]} // identifiers break the tie
-	reads(t, "live", want)(d.Signups.Live(ctx, "ada@example.com", moment(5), 9))
-	reads(t, "the newest", want[:1])(d.Signups.Live(ctx, "ada@example.com", moment(5), 1))
-	reads[[]store.PendingSignup](t, "once all have expired", nil)(d.Signups.Live(ctx, "ada@example.com", moment(24), 9))
+	want := []store.PendingSignup{rows[4], rows[3], rows[2], rows[1], rows[0]} // identifiers break the tie
+	reads(t, "standing, consumed or not", want)(d.Signups.Standing(ctx, "ada@example.com", moment(5), 9))
+	reads(t, "the newest", want[:1])(d.Signups.Standing(ctx, "ada@example.com", moment(5), 1))
+	reads[[]store.PendingSignup](t, "once all have expired", nil)(d.Signups.Standing(ctx, "ada@example.com", moment(24), 9))
 }
 
 func signupsConsumedOnce(t *testing.T, st store.Store) {
@@ -91,7 +91,7 @@ func signupsConsumedOnce(t *testing.T, st store.Store) {
 	reads(t, "row", p)(st.Direct().Signups.ByID(t.Context(), p.ID))
 }
 
-func signupsOnlyLiveIsConsumed(t *testing.T, st store.Store) {
+func signupsOnlyStandingIsConsumed(t *testing.T, st store.Store) {
 	for what, change := range map[string]func(*store.PendingSignup){
 		"consumed":         func(p *store.PendingSignup) { p.ConsumedAt = moment(0) },
 		"superseded":       func(p *store.PendingSignup) { p.SupersededAt = moment(0) },
@@ -105,16 +105,16 @@ func signupsOnlyLiveIsConsumed(t *testing.T, st store.Store) {
 
 func signupsSupersededTogether(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
-	live := someSignup(t, st, func(*store.PendingSignup) {})
+	fresh := someSignup(t, st, func(*store.PendingSignup) {})
 	someSignup(t, st, func(*store.PendingSignup) {})
 	spent := someSignup(t, st, func(p *store.PendingSignup) { p.ConsumedAt = moment(0) })
 	other := someSignup(t, st, func(p *store.PendingSignup) { p.EmailCanonical = "bob@example.com" })
 	sum := race(t, st, func(ctx context.Context, tx store.Tx, _ int) (int, error) {
 		return tx.Signups.SupersedeAll(ctx, "ada@example.com", moment(1))
 	})
-	same(t, "superseded in all", sum, 2)
-	live.SupersededAt = moment(1)
-	for _, p := range []store.PendingSignup{live, spent, other} {
+	same(t, "superseded in all", sum, 3)
+	fresh.SupersededAt, spent.SupersededAt = moment(1), moment(1)
+	for _, p := range []store.PendingSignup{fresh, spent, other} {
 		reads(t, "row", p)(d.Signups.ByID(ctx, p.ID))
 	}
 }

@@ -1,0 +1,192 @@
+package account_test
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/password"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
+)
+
+// counted is a store that notes what a transaction does to its tables.
+type counted struct {
+	store.Store
+
+	calls *[]string
+}
+
+func (c counted) Tx(ctx context.Context, fn func(context.Context, store.Tx) error) error {
+	return c.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		*c.calls = nil
+		note := func(what string) { *c.calls = append(*c.calls, what) }
+		tx.Users, tx.Signups, tx.Tokens = countedUsers{tx.Users, note}, countedSignups{tx.Signups, note}, countedTokens{tx.Tokens, note}
+		tx.Attempts, tx.Audit, tx.Jobs = countedAttempts{tx.Attempts, note}, countedAudit{tx.Audit, note}, countedJobs{tx.Jobs, note}
+		return fn(ctx, tx)
+	})
+}
+
+// The ports, each with a note of what was asked. An insert is an insert into
+// whatever table, and a read of something that is not there is a read.
+type (
+	countedUsers struct {
+		store.Users
+		note func(string)
+	}
+	countedSignups struct {
+		store.PendingSignups
+		note func(string)
+	}
+	countedTokens struct {
+		store.OneTimeTokens
+		note func(string)
+	}
+	countedAttempts struct {
+		store.Attempts
+		note func(string)
+	}
+	countedAudit struct {
+		store.AuditEvents
+		note func(string)
+	}
+	countedJobs struct {
+		store.Jobs
+		note func(string)
+	}
+)
+
+func (c countedUsers) ByEmail(ctx context.Context, canonical string) (store.User, error) {
+	c.note("read")
+	return c.Users.ByEmail(ctx, canonical)
+}
+
+func (c countedSignups) Standing(ctx context.Context, canonical string, now time.Time, limit int) ([]store.PendingSignup, error) {
+	c.note("read")
+	return c.PendingSignups.Standing(ctx, canonical, now, limit)
+}
+
+func (c countedSignups) SupersedeAll(ctx context.Context, canonical string, now time.Time) (int, error) {
+	c.note("update")
+	return c.PendingSignups.SupersedeAll(ctx, canonical, now)
+}
+
+func (c countedSignups) Insert(ctx context.Context, p store.PendingSignup) error {
+	c.note("insert")
+	return c.PendingSignups.Insert(ctx, p)
+}
+
+func (c countedTokens) SupersedeAll(ctx context.Context, userID string, purpose store.Purpose, now time.Time) (int, error) {
+	c.note("update")
+	return c.OneTimeTokens.SupersedeAll(ctx, userID, purpose, now)
+}
+
+func (c countedTokens) Insert(ctx context.Context, t store.OneTimeToken) error {
+	c.note("insert")
+	return c.OneTimeTokens.Insert(ctx, t)
+}
+
+func (c countedAttempts) Take(
+	ctx context.Context, kind, subject string, limit int, window time.Duration, now time.Time,
+) (bool, time.Time, error) {
+	c.note("take")
+	return c.Attempts.Take(ctx, kind, subject, limit, window, now)
+}
+
+func (c countedAudit) Insert(ctx context.Context, e store.AuditEvent) error {
+	c.note("record")
+	return c.AuditEvents.Insert(ctx, e)
+}
+
+func (c countedJobs) Insert(ctx context.Context, j store.Job) error {
+	c.note(fmt.Sprintf("job with %d sealed bytes", len(j.SecretSealed)))
+	return c.Jobs.Insert(ctx, j)
+}
+
+// Strangers may ask three things of any address. What the database does then
+// is the same, in the same order, for whatever the address is: the time that
+// it takes must not tell (design law 5).
+func TestStrangersCauseTheSameWork(t *testing.T) {
+	t.Parallel()
+	clk, calls := clock.NewFake(), []string{}
+	st, err := sqlstore.Open(t.Context(), sqlstore.Options{URL: "sqlite:///" + filepath.Join(t.TempDir(), "test.db"), Clock: clk})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = st.Close() })
+	rooms := newRooms(t, counted{st, &calls}, clk)
+	ctx := t.Context()
+	create := func(email string, verified bool) store.User {
+		u, err := rooms.Create(ctx, account.Create{Email: email, Password: "violet umbrella 27", Verified: verified})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return u
+	}
+	create("active@people.example", true)
+	create("unverified@people.example", false)
+	disabled := create("disabled@people.example", true)
+	if ok, err := st.Direct().Users.SetStatus(ctx, disabled.ID, store.UserActive, store.UserDisabled, clk.Now()); err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	kinds := []string{"nobody", "active", "unverified", "disabled"}
+	asked := map[string]func(email string) error{
+		"sign up": func(email string) error {
+			_, err := rooms.SignUp(ctx, account.SignUp{Email: email, Password: "crimson lantern 41"})
+			return err
+		},
+		"resend": func(email string) error { return rooms.RequestVerification(ctx, email, audit.Origin{}) },
+		"reset":  func(email string) error { return rooms.RequestReset(ctx, email, audit.Origin{}) },
+	}
+	for _, script := range [][]string{{"resend"}, {"reset"}, {"sign up", "resend"}, {"sign up", "sign up", "resend", "resend", "reset"}} {
+		for n, act := range script {
+			did := map[string]string{}
+			for _, kind := range kinds {
+				if err := asked[act](kind + "@people.example"); err != nil {
+					t.Fatal(err)
+				}
+				did[kind] = strings.Join(calls, ", ")
+			}
+			for _, kind := range kinds {
+				if did[kind] != did["nobody"] {
+					t.Errorf("%v: %s for an address that is %s does\n%s\nand for nobody\n%s", script[:n], act, kind, did[kind], did["nobody"])
+				}
+			}
+			if !slices.Contains(calls, "record") {
+				t.Errorf("%s did nothing: %v", act, calls)
+			}
+		}
+		clk.Advance(25 * time.Hour) // what was planted has expired
+	}
+}
+
+func newRooms(t *testing.T, st store.Store, clk clock.Clock) *account.Accounts {
+	t.Helper()
+	ring, err := secret.ParseKeyring(secret.Encode(secret.Bytes(32)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	postman, err := mail.NewPostman(mail.Options{
+		Store: st, Keyring: ring, Clock: clk, PublicURL: "https://auth.example", Product: "Sallyport", RecipientLimit: 100,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	hasher, err := password.New(password.Options{Argon2MemoryKiB: 64, Argon2Passes: 1, Product: "Sallyport"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return account.New(account.Options{
+		Store: st, Hasher: hasher, Postman: postman, Trail: audit.New(clk), Clock: clk,
+		SignUpOpen: true, RequireVerifiedEmail: true, VerifyEmailTTL: 24 * time.Hour, ResetPasswordTTL: time.Hour,
+	})
+}
