@@ -2,6 +2,7 @@ package login
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
@@ -21,10 +22,14 @@ type guess struct {
 
 // verify says in verdict why the password does not sign in, or nil. Every
 // verdict but nil costs two hashes.
+//
+// If the first of them fails nothing was learned, and the try is given back.
+// Trouble after it tells whoever waits that the password did not sign in, and
+// whoever can cause the trouble would guess without end.
 func (g guess) verify(ctx context.Context, known store.SignIn) (verdict *fault.Error, result password.Result, err error) {
 	result, err = g.Hasher.Verify(ctx, known.Secret, g.Password.Password)
 	if err != nil {
-		return nil, result, err
+		return nil, result, errors.Join(err, g.Guesses.GiveBack(ctx, g.canonical, g.device))
 	}
 	switch {
 	case !result.Match:

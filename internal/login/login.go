@@ -120,8 +120,7 @@ func (l *Logins) WithPassword(ctx context.Context, p Password) (SignedIn, error)
 	}
 	verdict, result, err := try.verify(ctx, known)
 	if err != nil {
-		// Nothing was learned, so nothing was guessed.
-		return SignedIn{}, errors.Join(err, l.Guesses.GiveBack(ctx, canonical, try.device))
+		return SignedIn{}, err
 	}
 	if verdict != nil {
 		return SignedIn{}, try.refuse(ctx, known.User, verdict)
