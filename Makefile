@@ -43,6 +43,7 @@ ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
 	./tools/sh/need initdb postgresql
 	./tools/sh/need redis-server redis-server
 	./tools/sh/need nginx nginx-light
+	test "$$(uname)" != Linux || ./tools/sh/need systemd-analyze systemd
 endif
 
 .PHONY: lint
