@@ -103,7 +103,7 @@ func TestLimitsComeBeforeAnyWork(t *testing.T) {
 		s.TrustedProxies = []string{"127.0.0.1"}
 	})
 	flows := map[string][]request{
-		"sign_up": {{method: "POST", path: "/auth/sign_up"}}, "login": {{method: "POST", path: "/auth/login"}},
+		"sign_up": {{method: "POST", path: "/auth/sign_up"}}, "login": {{method: "POST", path: "/auth/login"}, {method: "POST", path: "/auth/change-password"}},
 		"mail": {{method: "POST", path: "/auth/request-password-reset"}, {method: "POST", path: "/auth/request-email-verification"}},
 		"token": {
 			{method: "POST", path: "/auth/verify-email"},

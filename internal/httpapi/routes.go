@@ -49,7 +49,7 @@ func (s *server) routes() []route {
 		{post, "/auth/request-password-reset", "request-password-reset", anyone, ratelimit.MailRequest, take(s.postRequestReset)},
 		{get, "/auth/reset-password", "look-at-reset", anyone, ratelimit.OneTime, take(s.getResetPassword)},
 		{post, "/auth/reset-password", "reset-password", anyone, ratelimit.OneTime, take(s.postResetPassword)},
-		{post, "/auth/change-password", "change-password", signedIn, "", take(s.postChangePassword)},
+		{post, "/auth/change-password", "change-password", signedIn, ratelimit.Login, take(s.postChangePassword)},
 
 		{get, "/auth/me", "read-profile", signedIn, "", take(s.getMe)},
 		{patch, "/auth/me", "change-profile", signedIn, "", take(s.patchMe)},

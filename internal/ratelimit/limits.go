@@ -16,7 +16,7 @@ type Flow string
 // The flows that are limited per client address.
 const (
 	SignUp      Flow = "sign_up"
-	Login       Flow = "login"
+	Login       Flow = "login"   // and change of password: both hash
 	MailRequest Flow = "mail"    // reset and resend
 	OneTime     Flow = "token"   // one-time tokens presented
 	Refresh     Flow = "refresh" // refresh tokens presented
