@@ -7,6 +7,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
+	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -67,5 +68,10 @@ func Rewrap(ctx context.Context, cfg config.Config) (int, error) {
 		return 0, err
 	}
 	defer func() { _ = st.Close() }()
-	return keys.Rewrap(ctx, st, ring)
+	signing, err := keys.Rewrap(ctx, st, ring)
+	if err != nil {
+		return signing, err
+	}
+	waiting, err := jobs.Rewrap(ctx, st, ring)
+	return signing + waiting, err
 }

@@ -103,6 +103,57 @@ func run(t *testing.T, o jobs.Options, handler jobs.Handler) (p *jobs.Pool, stop
 	return p, stop
 }
 
+// A secret key is replaced while mail waits: rewrapping takes the waiting
+// secrets along, so that the old key can go without taking mail with it.
+func TestRewrapTakesWaitingSecretsAlong(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	fresh := secret.Encode(secret.Bytes(32))
+	old := secret.Encode(secret.Bytes(32))
+	parse := func(list string) *secret.Keyring {
+		ring, err := secret.ParseKeyring(list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ring
+	}
+	h.keyring = parse(old)
+	for n := range 3 {
+		h.enqueue(t, jobs.NewJob{Payload: n, Secret: fmt.Appendf(nil, "secret %d", n)})
+	}
+	h.enqueue(t, jobs.NewJob{Payload: 3}) // without a secret
+	lost := h.enqueue(t, jobs.NewJob{Payload: 4, Secret: []byte("of a key that nobody has"), Kind: "another kind"})
+	row, err := h.store.Direct().JobLedger.ByID(t.Context(), lost)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stranger := parse(secret.Encode(secret.Bytes(32))).Seal("job secret", secret.Place{Table: "jobs", Column: "secret_sealed", Row: lost}, []byte("x"))
+	if ok, err := h.store.Direct().JobLedger.Reseal(t.Context(), lost, row.SecretSealed, stranger); err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	if n, err := jobs.Rewrap(t.Context(), h.store, parse(fresh+","+old)); n != 3 || !errors.Is(err, secret.ErrNotOpened) {
+		t.Fatalf("%d secrets were sealed anew, %v; want 3, and to hear of the one that cannot be opened", n, err)
+	}
+	if n, _ := jobs.Rewrap(t.Context(), h.store, parse(fresh+","+old)); n != 0 {
+		t.Errorf("the second time %d were sealed anew", n)
+	}
+	h.keyring = parse(fresh)
+	done := make(chan string, 4)
+	run(t, h.options(), func(_ context.Context, w jobs.Work) error {
+		done <- w.Job.Payload + " " + string(w.Secret)
+		return nil
+	})
+	heard := map[string]bool{}
+	for range 4 {
+		heard[<-done] = true
+	}
+	for _, want := range []string{"0 secret 0", "1 secret 1", "2 secret 2", "3 "} {
+		if !heard[want] {
+			t.Errorf("no worker got %q: %v", want, heard)
+		}
+	}
+}
+
 func (h *house) enqueue(t *testing.T, j jobs.NewJob) (jobID string) {
 	t.Helper()
 	if j.Kind == "" {

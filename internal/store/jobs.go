@@ -87,6 +87,8 @@ type JobLedger interface {
 	// EraseExpired erases the secrets of jobs that expired before the given
 	// time and makes those that still wait dead, at most limit.
 	EraseExpired(ctx context.Context, before time.Time, limit int) (int, error)
+	// Reseal replaces a job's secret that is still the old one.
+	Reseal(ctx context.Context, id, old, sealed string) (bool, error)
 	// Purge deletes jobs done before the given time, at most limit.
 	Purge(ctx context.Context, before time.Time, limit int) (int, error)
 }

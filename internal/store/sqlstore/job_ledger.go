@@ -31,6 +31,8 @@ var (
 			SELECT id FROM jobs
 			WHERE realm_id = ? AND expires_at < ? AND (state = 'ready' OR secret_sealed <> '')
 			ORDER BY expires_at LIMIT ?) AS batch)`)
+	jobReseal = q(`
+		UPDATE jobs SET secret_sealed = ? WHERE realm_id = ? AND id = ? AND secret_sealed = ?`)
 	jobPurge = q(`
 		DELETE FROM jobs WHERE realm_id = ? AND id IN (SELECT id FROM (
 			SELECT id FROM jobs WHERE realm_id = ? AND state = 'done' AND updated_at < ?
@@ -84,6 +86,11 @@ func (p jobLedger) EraseExpired(ctx context.Context, before time.Time, limit int
 		return 0, err
 	}
 	return p.exec(ctx, jobEraseExpired, micros(now), p.realm, p.realm, micros(before), limit)
+}
+
+// Reseal replaces a secret that is still the old one.
+func (p jobLedger) Reseal(ctx context.Context, id, old, sealed string) (bool, error) {
+	return p.change(ctx, jobReseal, sealed, p.realm, id, old)
 }
 
 // Purge deletes jobs done before the given time.

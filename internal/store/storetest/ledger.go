@@ -16,6 +16,7 @@ func ledgerPromises() map[string]promise {
 		"JobLedger/ErasesExpired":  ledgerErasesExpired,
 		"JobLedger/EraseIsBounded": ledgerEraseIsBounded,
 		"JobLedger/PurgeIsBounded": ledgerPurge,
+		"JobLedger/ResealedOnce":   ledgerResealedOnce,
 	}
 }
 
@@ -43,6 +44,20 @@ func ledgerListsByPage(t *testing.T, st store.Store) {
 	reads(t, "last page", dead[4:])(d.JobLedger.List(ctx, store.JobDead, store.Page{After: dead[3].ID, Limit: 2}))
 	reads[[]store.Job](t, "beyond", nil)(d.JobLedger.List(ctx, store.JobDead, store.Page{After: dead[4].ID, Limit: 2}))
 	reads[[]store.Job](t, "another state", nil)(d.JobLedger.List(ctx, store.JobDone, store.Page{Limit: 2}))
+}
+
+func ledgerResealedOnce(t *testing.T, st store.Store) {
+	ledger, ctx := st.Direct().JobLedger, t.Context()
+	j := someJob(t, st, func(j *store.Job) { j.SecretSealed = "old" })
+	other := someJob(t, st, func(j *store.Job) { j.SecretSealed = "old" })
+	oneWins(t, st, "reseal", func(ctx context.Context, tx store.Tx) (bool, error) {
+		return tx.JobLedger.Reseal(ctx, j.ID, "old", "new")
+	})
+	changes(t, "erased meanwhile", false)(ledger.Reseal(ctx, j.ID, "", "newer"))
+	changes(t, "unknown", false)(ledger.Reseal(ctx, "none", "old", "new"))
+	j.SecretSealed = "new"
+	reads(t, "job", j)(ledger.ByID(ctx, j.ID))
+	reads(t, "another job", other)(ledger.ByID(ctx, other.ID))
 }
 
 func ledgerCounts(t *testing.T, st store.Store) {
