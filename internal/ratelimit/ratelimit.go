@@ -18,7 +18,9 @@
 //
 // A limit that anybody can use up would lock the owner out. It therefore slows
 // strangers only: a browser that has signed in to the account carries a
-// known-device cookie ([Devices]) and has a budget of its own.
+// known-device cookie ([Devices]) and has a budget of its own. All known
+// browsers of an account together have a bound too, because whoever once knew
+// the password may have made many browsers known.
 //
 // # What it never does
 //

@@ -193,6 +193,51 @@ func TestAStolenCookieIsABudgetAndNothingMore(t *testing.T) {
 	}
 }
 
+// Whoever once knew the password could have signed in a thousand times, and has
+// a thousand cookies when the owner has chosen another one. Together they are
+// worth no more guesses than a standard allows (800-63B §3.2.2: 100).
+func TestAHoardOfCookiesIsBounded(t *testing.T) {
+	t.Parallel()
+	clk := clock.NewFake()
+	g, st := newGuesses(t, clk)
+	devices, ada := ratelimit.NewDevices(keyring(t).MAC("devices")), id.Random()
+	const address = "ada@people.example"
+	guess := func() (string, error) {
+		device := devices.Recognise(devices.Issue(ada), ada)
+		return device, g.Take(t.Context(), address, device)
+	}
+	passed := 0
+	var last string
+	for range 200 {
+		if device, err := guess(); err == nil {
+			passed++
+			last = device
+		} else if !errors.Is(err, ratelimit.ErrLimited) {
+			t.Fatal(err)
+		}
+	}
+	for range 20 {
+		if g.Take(t.Context(), address, "") == nil {
+			passed++
+		}
+	}
+	if passed != 100 {
+		t.Errorf("a hoard of cookies and strangers make %d guesses, want 100", passed)
+	}
+	if err := g.GiveBack(t.Context(), address, last); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := guess(); err != nil {
+		t.Errorf("a try that was given back is gone: %v", err)
+	}
+	if err := st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error { return g.Clear(ctx, tx, address, last) }); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := guess(); err != nil {
+		t.Errorf("after the owner has signed in: %v", err)
+	}
+}
+
 func TestCookiesOutliveANewSecretKeyWhileTheOldOneReads(t *testing.T) {
 	t.Parallel()
 	old, fresh := secret.Encode(secret.Bytes(32)), secret.Encode(secret.Bytes(32))
