@@ -76,6 +76,10 @@ func remote(r *http.Request) (reason string) {
 	default:
 		return "host_not_local"
 	}
+	// No browser speaks HTTP/1.0; a proxy that was told nothing does.
+	if !r.ProtoAtLeast(1, 1) {
+		return "came_through_proxy"
+	}
 	for name := range r.Header {
 		if name == "Forwarded" || name == "Via" || name == "X-Real-Ip" || strings.HasPrefix(name, "X-Forwarded-") {
 			return "came_through_proxy"

@@ -160,6 +160,25 @@ func TestTheMailboxOpensOnThisComputerOnly(t *testing.T) {
 	}
 }
 
+// A proxy on this computer that is told nothing but where to send requests, as
+// nginx before 1.29.7, calls us by our local name, adds no header of its own,
+// and speaks HTTP/1.0. No browser does.
+func TestTheMailboxIsClosedToAProxyThatSaysNothing(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.deliver(t, mail.Message{To: "ada@example.org", Subject: "S", Text: "T"})
+	for _, path := range []string{"/dev/mailbox", "/dev/mailbox.json"} {
+		r := httptest.NewRequest(http.MethodGet, path, http.NoBody)
+		r.RemoteAddr, r.Host = "127.0.0.1:50000", "127.0.0.1:8080"
+		r.Proto, r.ProtoMajor, r.ProtoMinor = "HTTP/1.0", 1, 0
+		w := httptest.NewRecorder()
+		s.Config.Handler.ServeHTTP(w, r)
+		if w.Code != http.StatusNotFound || strings.Contains(w.Body.String(), "ada@") {
+			t.Errorf("%s answers %d", path, w.Code)
+		}
+	}
+}
+
 func TestThereIsNoMailboxWithoutABox(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, func(o *Options) { o.Box = nil })
