@@ -134,11 +134,17 @@ func (c Config) TrustedProxyNetworks() []netip.Prefix {
 	return networks
 }
 
+// ipv4In6 is how many bits stand before an IPv4 address in its IPv6 form.
+const ipv4In6 = 96
+
 func parseNetwork(text string) (netip.Prefix, bool) {
 	if addr, err := netip.ParseAddr(text); err == nil && addr.Zone() == "" {
 		addr = addr.Unmap()
 		return netip.PrefixFrom(addr, addr.BitLen()), true
 	}
 	network, err := netip.ParsePrefix(text)
+	if addr := network.Addr(); err == nil && addr.Is4In6() && network.Bits() >= ipv4In6 {
+		network = netip.PrefixFrom(addr.Unmap(), network.Bits()-ipv4In6)
+	}
 	return network.Masked(), err == nil
 }

@@ -60,6 +60,7 @@ func TestSettingsThatCannotWorkAreRefused(t *testing.T) {
 		{"no workers for the mailbox page", "WORKERS=0", "only this process can fill it"},
 		{"fewer workers than none", "WORKERS=-1", "between 0 and 256"},
 		{"everybody is a proxy", "TRUSTED_PROXIES=10.0.0.1,0.0.0.0/0", "entry 2 trusts everybody"},
+		{"everybody in IPv4, written as IPv6", "TRUSTED_PROXIES=::ffff:0.0.0.0/96", "entry 1 trusts everybody"},
 		{"everybody in IPv6", "TRUSTED_PROXIES=::/0", "entry 1 trusts everybody"},
 		{"an unknown word", "SIGN_UP=maybe", "must be open, invite or closed"},
 		{"another unknown word", "LOG_FORMAT=xml", "must be text or json"},
