@@ -28,14 +28,14 @@ var floors = []string{
 	"account",
 	"login",
 	"middleware httpapi/swagger httpapi/strictjson",
-	"store/sqlstore cluster/local mail/smtpmail httpapi webui",
+	"store/sqlstore cluster/local cluster/redis mail/smtpmail httpapi webui",
 	"app",
 	"fleet",
 	"fleet/fleettest apptest",
 }
 
 // adapters are wired by app alone: nobody else may know which engine runs.
-var adapters = []string{"store/sqlstore", "cluster/local", "mail/smtpmail"}
+var adapters = []string{"store/sqlstore", "cluster/local", "cluster/redis", "mail/smtpmail"}
 
 // edges may speak to the outside world; every other package takes plain
 // values, so that a job, a command and a test can call it as well.

@@ -1,0 +1,69 @@
+package redis
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"time"
+
+	goredis "github.com/redis/go-redis/v9"
+
+	"github.com/sallyport-auth/sallyport/internal/cluster"
+)
+
+// takeScript spends one unit of a bucket by GCRA: the key holds when the bucket
+// will be full again, by the server's clock in microseconds, and expires then.
+// It answers how long to wait; 0 if the unit was there. As in the buckets of
+// one process, a bucket is never emptier than empty.
+//
+//	KEYS: bucket
+//	ARGV: time of one unit, time of a whole bucket, what to add to the clock
+const takeScript = `
+local t = redis.call('TIME')
+local now = t[1] * 1000000 + t[2] + tonumber(ARGV[3])
+local unit, whole = tonumber(ARGV[1]), tonumber(ARGV[2])
+local full_at = tonumber(redis.call('GET', KEYS[1])) or now
+full_at = math.min(math.max(full_at, now), now + whole)
+local wait = full_at + unit - whole - now
+if wait > 0 then
+  return wait
+end
+full_at = full_at + unit
+redis.call('SET', KEYS[1], string.format('%.0f', full_at), 'PX', string.format('%.0f', math.ceil((full_at - now) / 1000) + 1))
+return 0`
+
+// Buckets implements cluster.Buckets in Redis, so that all instances spend from
+// one budget. While Redis does not answer, each has one of its own.
+type Buckets struct {
+	link    *link
+	prefix  string
+	instead cluster.Buckets
+	take    *goredis.Script
+	offset  atomic.Int64 // microseconds; only tests move it
+}
+
+var _ cluster.Buckets = (*Buckets)(nil)
+
+func newBuckets(l *link, prefix string, instead cluster.Buckets) *Buckets {
+	return &Buckets{link: l, prefix: prefix, instead: instead, take: goredis.NewScript(takeScript)}
+}
+
+// errRate is returned for a rate that is no rate.
+var errRate = errors.New("rate limit: burst and period must be positive")
+
+// Take spends one unit of the bucket key.
+func (b *Buckets) Take(ctx context.Context, key string, rate cluster.Rate) (allowed bool, wait time.Duration, err error) {
+	if rate.Burst <= 0 || rate.Period < time.Duration(rate.Burst) {
+		return false, 0, errRate
+	}
+	unit := max(1, (rate.Period / time.Duration(rate.Burst)).Microseconds())
+	var micros int64
+	err = b.link.do(ctx, func(ctx context.Context) error {
+		micros, err = b.take.Run(ctx, b.link.calls, []string{b.prefix + key}, unit, unit*int64(rate.Burst), b.offset.Load()).Int64()
+		return err
+	})
+	if err != nil {
+		return b.instead.Take(ctx, key, rate)
+	}
+	return micros == 0, time.Duration(micros) * time.Microsecond, nil
+}

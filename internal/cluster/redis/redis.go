@@ -1,0 +1,113 @@
+// Package redis is the cluster of many instances: what they tell each other
+// goes through Redis (6.2 or later, or a server that speaks the same), alone,
+// behind Sentinel, or as a Cluster.
+//
+// # What is there
+//
+// All keys begin with sallyport:{realm}: and so share one hash slot, which lets
+// every script work in a Cluster.
+//
+//	feed              a stream of news of revocations, bounded
+//	jobs              a stream of job ids with one consumer group, bounded
+//	bucket:<key>      when a rate-limit bucket will be full again; expires then
+//
+// One Redis database (or Cluster) serves one deployment of Sallyport. Nothing
+// needs to be written to disk there.
+//
+// # What may happen to it
+//
+// Redis may be empty, wiped, stale, frozen, failed over or gone at any moment.
+// News and ids may be lost: SQL is polled as well. Buckets that cannot be asked
+// are replaced by those of the process. So nothing whose loss turns a no into a
+// yes lives here alone.
+//
+// # How long it may take
+//
+// A call takes at most 60 ms, whatever hangs. The first one that fails opens a
+// breaker: from then on every call fails at once, while one goroutine tries
+// until Redis answers as fast as it should, and closes the breaker again.
+// Connections and goroutines are bounded by the pools' sizes.
+package redis
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	goredis "github.com/redis/go-redis/v9"
+
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/cluster"
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// Options says what the cluster needs. URL, Buckets, Clock and Log must be set.
+type Options struct {
+	// URL is one that [ParseURL] accepts.
+	URL string
+	// Realm separates keys; store.DefaultRealm if empty.
+	Realm string
+	// Buckets answer while Redis does not: those of this process.
+	Buckets cluster.Buckets
+	Clock   clock.Clock
+	Log     *slog.Logger
+}
+
+// Cluster is the connection to Redis and the ports on it. It is safe for
+// concurrent use.
+type Cluster struct {
+	Feed    *Feed
+	Buckets *Buckets
+	Handout *Handout
+
+	link *link
+}
+
+// Open prepares the cluster. It does not wait for Redis, which may be gone: it
+// fails only for a URL that is none.
+func Open(ctx context.Context, o Options) (*Cluster, error) {
+	target, err := ParseURL(o.URL)
+	if err != nil {
+		return nil, err
+	}
+	if o.Realm == "" {
+		o.Realm = store.DefaultRealm
+	}
+	goredis.SetLogger(libraryLog{o.Log})
+	prefix := "sallyport:{" + o.Realm + "}:"
+	l := newLink(ctx, target, prefix, o.Log)
+	return &Cluster{
+		Feed:    &Feed{link: l, log: o.Log, key: prefix + "feed"},
+		Buckets: newBuckets(l, prefix+"bucket:", o.Buckets),
+		Handout: newHandout(ctx, l, prefix+"jobs", id.Random(), o.Clock),
+		link:    l,
+	}, nil
+}
+
+// Check tells whether Redis answers.
+func (c *Cluster) Check(ctx context.Context) error { return c.link.check(ctx) }
+
+// Away reports whether the breaker is open: calls fail at once.
+func (c *Cluster) Away() bool { return c.link.breaker.isOpen() }
+
+// Opened says how often the breaker has opened.
+func (c *Cluster) Opened() uint64 { return c.link.breaker.openings() }
+
+// Close gives ids back that nobody took, leaves the consumer group, ends every
+// goroutine and closes every connection. Subscriptions must have ended.
+func (c *Cluster) Close() error {
+	c.Handout.close()
+	return c.link.close()
+}
+
+// libraryLog takes what the library says, which repeats what its errors say.
+type libraryLog struct{ log *slog.Logger }
+
+// Printf implements the library's logging.
+func (l libraryLog) Printf(ctx context.Context, format string, _ ...any) {
+	l.log.DebugContext(ctx, "redis client", slog.String("said", format))
+}
+
+// errAway is returned at once while the breaker is open.
+var errAway = errors.New("redis is away")
