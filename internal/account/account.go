@@ -118,6 +118,10 @@ type Accounts struct {
 // New returns a room that works on the given store.
 func New(o Options) *Accounts { return &Accounts{Options: o} }
 
+// now is the time in the precision that is stored, so that what is answered is
+// what will be read.
+func (a *Accounts) now() time.Time { return a.Clock.Now().UTC().Truncate(time.Microsecond) }
+
 // record writes an audit event in tx.
 func (a *Accounts) record(ctx context.Context, tx store.Tx, e audit.Event) error {
 	return a.Trail.Record(ctx, tx, e)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/password"
@@ -79,8 +80,8 @@ func (a *Accounts) updateProfile(
 	}
 	// A compare-and-set needs every change to look new, also to a clock that
 	// stands still.
-	if u.UpdatedAt = a.Clock.Now(); !u.UpdatedAt.After(seen) {
-		u.UpdatedAt = seen.Add(1000)
+	if u.UpdatedAt = a.now(); !u.UpdatedAt.After(seen) {
+		u.UpdatedAt = seen.Add(time.Microsecond)
 	}
 	err = a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
 		changed, err = tx.Users.SetProfile(ctx, u.ID, seen, u.Name, u.Metadata, u.UpdatedAt)

@@ -137,7 +137,7 @@ func (a *Accounts) signUpAtOnce(ctx context.Context, n newcomer, origin audit.Or
 
 // newUser is the record of an account that is about to be made.
 func (a *Accounts) newUser(n newcomer, roles []string) store.User {
-	now := a.Clock.Now()
+	now := a.now()
 	return store.User{
 		ID: id.Random(), Email: n.email, EmailCanonical: n.canonical, Name: n.name, Metadata: "{}", Roles: roles,
 		Status: store.UserActive, Epoch: 1, CreatedAt: now, UpdatedAt: now,

@@ -1,0 +1,426 @@
+package account_test
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	_ "modernc.org/sqlite" // the database is looked at from outside
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/password"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+func TestASignUpBecomesAnAccountWhenItsLinkIsUsed(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signUp(t, ada, good)
+	link := h.link(t, ada, 1)
+	if _, err := h.signIn(t, ada, good); !errors.Is(err, login.ErrNotVerified) {
+		t.Errorf("before the link is used: %v", err)
+	}
+	usable, err := h.Verifiable(t.Context(), link)
+	if err != nil || !usable {
+		t.Errorf("usable %v, %v", usable, err)
+	}
+	u, err := h.VerifyEmail(t.Context(), link, origin())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if u.Email != ada || u.Name != "Ada" || u.EmailVerifiedAt.IsZero() || u.Status != store.UserActive {
+		t.Errorf("the user is %+v", u)
+	}
+	// What is answered is what is remembered, to the microsecond.
+	stored := h.user(t, ada)
+	if diff := cmp.Diff(stored.CreatedAt.UTC(), u.CreatedAt.UTC()); diff != "" {
+		t.Errorf("created_at is answered otherwise than stored:\n%s", diff)
+	}
+	if diff := cmp.Diff(stored.UpdatedAt.UTC(), u.UpdatedAt.UTC()); diff != "" {
+		t.Errorf("updated_at is answered otherwise than stored:\n%s", diff)
+	}
+	if usable, err = h.Verifiable(t.Context(), link); err != nil || usable {
+		t.Errorf("a used link is usable: %v, %v", usable, err)
+	}
+	if !h.works(t, ada, good) {
+		t.Error("the password of the sign-up does not sign in")
+	}
+}
+
+func TestOfManyClicksOnALinkOneMakesTheAccount(t *testing.T) {
+	t.Parallel()
+	for _, settings := range [][]func(*account.Options){nil, {unverified}} {
+		h := newHouse(t, settings...)
+		h.signUp(t, ada, good)
+		link := h.link(t, ada, 1)
+		clicks := make([]func() error, 16)
+		for n := range clicks {
+			clicks[n] = func() error {
+				_, err := h.VerifyEmail(t.Context(), link, origin())
+				return err
+			}
+		}
+		winner(t, at(clicks...), account.ErrInvalidToken)
+		if made, verified := h.count(t, audit.KindUserCreated), h.count(t, audit.KindEmailVerified); made != 1 || verified != 1 {
+			t.Errorf("%d accounts and %d verifications, want one of each", made, verified)
+		}
+		if got := h.reasons(t, audit.KindEmailVerified); len(got) != 15 || slices.ContainsFunc(got, func(r string) bool { return r != audit.ReasonConsumed }) {
+			t.Errorf("the other clicks were refused for %v", got)
+		}
+	}
+}
+
+func TestTwoSignUpsOfOneAddressRaceToOneAccount(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for round := range 5 {
+		email := fmt.Sprintf("ada-%d@people.example", round)
+		passwords := []string{"the first password 1", "the second password 2"}
+		links := make([]string, len(passwords))
+		for n, p := range passwords {
+			h.signUp(t, email, p)
+			links[n] = h.link(t, email, n+1)
+		}
+		click := func(n int) func() error {
+			return func() error {
+				_, err := h.VerifyEmail(t.Context(), links[n], origin())
+				return err
+			}
+		}
+		won := winner(t, at(click(0), click(1)), account.ErrInvalidToken)
+		if !h.works(t, email, passwords[won]) {
+			t.Error("the password of the link that won does not sign in")
+		}
+		if h.works(t, email, passwords[1-won]) {
+			t.Error("the password of the other sign-up signs in")
+		}
+	}
+}
+
+func TestASignUpForAnAddressWithAnAccountPlantsNothing(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.join(t, ada)
+	h.signUp(t, "ADA@People.Example", "planted by a stranger 5")
+	m := h.mails(t, ada, 1)[0]
+	if strings.Contains(m.Text+m.HTML, "token=") {
+		t.Errorf("the owner gets a link that a stranger asked for:\n%s", m.Text)
+	}
+	if !strings.Contains(m.Subject, "already") {
+		t.Errorf("the owner is told: %q", m.Subject)
+	}
+	if _, err := h.signIn(t, ada, "planted by a stranger 5"); !errors.Is(err, login.ErrNotVerified) {
+		t.Errorf("the planted password: %v, want email_not_verified as for any pending sign-up", err)
+	}
+	if !h.works(t, ada, good) {
+		t.Error("the owner's password stopped working")
+	}
+	if got := h.user(t, ada); got.ID != u.ID || got.Epoch != u.Epoch {
+		t.Errorf("the account changed: %+v", got)
+	}
+}
+
+// TestWhatIsWrittenTellsNothing counts rows: what is written is most of what a
+// stranger could time.
+func TestWhatIsWrittenTellsNothing(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.join(t, ada)
+	for what, call := range map[string]func(email string) error{
+		"sign-up": func(email string) error {
+			_, err := h.SignUp(t.Context(), account.SignUp{Email: email, Password: good, Origin: origin()})
+			return err
+		},
+		"reset":  func(email string) error { return h.RequestReset(t.Context(), email, origin()) },
+		"resend": func(email string) error { return h.RequestVerification(t.Context(), email, origin()) },
+	} {
+		known := h.rowsWritten(t, func() error { return call(ada) })
+		unknown := h.rowsWritten(t, func() error { return call("nobody-" + what + "@people.example") })
+		if known != 3 || unknown != 3 {
+			t.Errorf("%s: %d rows for an address with an account, %d for one without; want a token, an event and a job", what, known, unknown)
+		}
+	}
+	pending := "pending@people.example"
+	h.signUp(t, pending, good)
+	if known := h.rowsWritten(t, func() error { return h.RequestVerification(t.Context(), pending, origin()) }); known != 3 {
+		t.Errorf("resend: %d rows for a pending sign-up, want 3 as for everybody", known)
+	}
+}
+
+// rowsWritten counts the rows that a call adds.
+func (h *house) rowsWritten(t *testing.T, call func() error) int {
+	t.Helper()
+	db := must(sql.Open("sqlite", "file:"+h.file+"?mode=ro&_pragma=busy_timeout(5000)"))
+	defer func() { _ = db.Close() }()
+	count := func() (n int) {
+		err := db.QueryRowContext(t.Context(), `SELECT (SELECT COUNT(*) FROM jobs) + (SELECT COUNT(*) FROM audit_events)
+			+ (SELECT COUNT(*) FROM pending_signups) + (SELECT COUNT(*) FROM one_time_tokens)`).Scan(&n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	before := count()
+	if err := call(); err != nil {
+		t.Fatal(err)
+	}
+	return count() - before
+}
+
+func TestResendReplacesTheLinkOfOneSignUp(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signUp(t, ada, good)
+	old := h.link(t, ada, 1)
+	if err := h.RequestVerification(t.Context(), ada, origin()); err != nil {
+		t.Fatal(err)
+	}
+	fresh := h.link(t, ada, 2)
+	if _, err := h.VerifyEmail(t.Context(), old, origin()); !errors.Is(err, account.ErrInvalidToken) {
+		t.Errorf("the older link: %v", err)
+	}
+	if got := h.reasons(t, audit.KindEmailVerified); !slices.Equal(got, []string{audit.ReasonSuperseded}) {
+		t.Errorf("the trail says %v", got)
+	}
+	if _, err := h.VerifyEmail(t.Context(), fresh, origin()); err != nil {
+		t.Fatal(err)
+	}
+	if !h.works(t, ada, good) {
+		t.Error("the password of the sign-up does not sign in")
+	}
+}
+
+func TestAResendForSeveralSignUpsLetsTheOwnerChoose(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signUp(t, ada, good)
+	h.mails(t, ada, 1)
+	h.signUp(t, ada, "planted by a stranger 5")
+	h.mails(t, ada, 2)
+	if err := h.RequestVerification(t.Context(), ada, origin()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.VerifyEmail(t.Context(), h.link(t, ada, 3), origin()); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []string{good, "planted by a stranger 5"} {
+		if h.works(t, ada, p) {
+			t.Errorf("%q signs in, and nobody can know whose it is", p)
+		}
+	}
+	choose := h.link(t, ada, 4)
+	if err := h.ResetPassword(t.Context(), choose, good, origin()); err != nil {
+		t.Fatal(err)
+	}
+	if !h.works(t, ada, good) {
+		t.Error("the password that the owner chose does not sign in")
+	}
+}
+
+func TestAnExpiredSignUpIsNoneAndStaysTellableForAWeek(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signUp(t, ada, good)
+	link := h.link(t, ada, 1)
+	h.clock.Advance(24*time.Hour + time.Second)
+	if _, err := h.signIn(t, ada, good); !errors.Is(err, account.ErrWrongPassword) {
+		t.Errorf("login with an expired sign-up: %v", err)
+	}
+	click := func() {
+		t.Helper()
+		if _, err := h.VerifyEmail(t.Context(), link, origin()); !errors.Is(err, account.ErrInvalidToken) {
+			t.Errorf("an expired link: %v", err)
+		}
+	}
+	click()
+	h.clock.Advance(6 * 24 * time.Hour)
+	for range 2 { // twice is harmless
+		if err := h.Maintain(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	click()
+	h.clock.Advance(2 * 24 * time.Hour)
+	if err := h.Maintain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	click()
+	want := []string{audit.ReasonExpired, audit.ReasonExpired, audit.ReasonUnknown}
+	if diff := cmp.Diff(want, h.reasons(t, audit.KindEmailVerified)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestOverTheRecipientsLimitTheAnswerIsTheSameAndNothingIsKept(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for range 5 {
+		h.signUp(t, ada, good)
+	}
+	for what, call := range map[string]func() error{
+		"sign-up": func() error {
+			_, err := h.SignUp(t.Context(), account.SignUp{Email: "ADA@people.example", Password: "another password 6", Origin: origin()})
+			return err
+		},
+		"resend": func() error { return h.RequestVerification(t.Context(), ada, origin()) },
+		"reset":  func() error { return h.RequestReset(t.Context(), ada, origin()) },
+	} {
+		if n := h.rowsWritten(t, call); n != 0 {
+			t.Errorf("%s over the limit writes %d rows", what, n)
+		}
+	}
+	if h.works(t, ada, "another password 6") {
+		t.Error("a sign-up over the limit made an account")
+	}
+	h.clock.Advance(time.Hour + time.Second)
+	if err := h.RequestVerification(t.Context(), ada, origin()); err != nil {
+		t.Fatal(err)
+	}
+	h.mails(t, ada, 6)
+}
+
+func TestWhereVerificationIsNotRequired(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, unverified)
+	up := func() error {
+		done, err := h.SignUp(t.Context(), account.SignUp{Email: ada, Password: good, Origin: origin()})
+		if err == nil && (done.User == nil || !done.User.EmailVerifiedAt.IsZero()) {
+			t.Errorf("signed up as %+v", done.User)
+		}
+		return err
+	}
+	winner(t, at(up, up, up, up), account.ErrEmailTaken)
+	if !h.works(t, ada, good) {
+		t.Error("the account cannot sign in at once")
+	}
+	older := h.link(t, ada, 1)
+	if err := h.RequestVerification(t.Context(), ada, origin()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.VerifyEmail(t.Context(), older, origin()); !errors.Is(err, account.ErrInvalidToken) {
+		t.Errorf("a superseded link: %v", err)
+	}
+	// A reset proves that its holder reads the mailbox as well.
+	if err := h.ResetPassword(t.Context(), h.resetLink(t, ada, 3), "a fresh start 81", origin()); err != nil {
+		t.Fatal(err)
+	}
+	if h.user(t, ada).EmailVerifiedAt.IsZero() {
+		t.Error("a reset did not verify the address")
+	}
+}
+
+func TestWhatASignUpRefuses(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	long := strings.Repeat("n", 101)
+	for name, test := range map[string]struct {
+		s    account.SignUp
+		want error
+	}{
+		"no address":                 {account.SignUp{Email: "ada", Password: good}, fault.ErrInvalidInput},
+		"a line end in the name":     {account.SignUp{Email: ada, Password: good, Name: "Ada\r\nBcc: eve@people.example"}, fault.ErrInvalidInput},
+		"NUL in the name":            {account.SignUp{Email: ada, Password: good, Name: "Ada\x00"}, fault.ErrInvalidInput},
+		"a name that turns text":     {account.SignUp{Email: ada, Password: good, Name: "\u202eadA"}, fault.ErrInvalidInput},
+		"a name that is no UTF-8":    {account.SignUp{Email: ada, Password: good, Name: "\xff"}, fault.ErrInvalidInput},
+		"a name too long":            {account.SignUp{Email: ada, Password: good, Name: long}, fault.ErrInvalidInput},
+		"a password too short":       {account.SignUp{Email: ada, Password: "short"}, password.ErrWeak},
+		"a password of the address":  {account.SignUp{Email: "margaret@people.example", Password: "margaret1"}, password.ErrWeak},
+		"a common password":          {account.SignUp{Email: ada, Password: "password123"}, password.ErrWeak},
+		"a password of 10,000 signs": {account.SignUp{Email: ada, Password: strings.Repeat("p", 10_000)}, password.ErrWeak},
+	} {
+		if _, err := h.SignUp(t.Context(), test.s); !errors.Is(err, test.want) {
+			t.Errorf("%s: %v, want %v", name, err, test.want)
+		}
+	}
+	for name, call := range map[string]func() error{
+		"resend": func() error { return h.RequestVerification(t.Context(), "ada", origin()) },
+		"reset":  func() error { return h.RequestReset(t.Context(), "ada", origin()) },
+	} {
+		if err := call(); !errors.Is(err, fault.ErrInvalidInput) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	shut := newHouse(t, func(o *account.Options) { o.SignUpOpen = false })
+	if _, err := shut.SignUp(t.Context(), account.SignUp{Email: ada, Password: good}); !errors.Is(err, account.ErrSignUpClosed) {
+		t.Errorf("while sign-up is closed: %v", err)
+	}
+}
+
+func TestAnOperatorMakesUsers(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signUp(t, ada, "planted by a stranger 5")
+	planted := h.link(t, ada, 1)
+	u, err := h.Create(t.Context(), account.Create{
+		Email: ada, Password: good, Roles: []string{"support", "admin", "admin"}, Verified: true, Origin: origin(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"admin", "support"}, u.Roles); diff != "" || u.EmailVerifiedAt.IsZero() {
+		t.Errorf("the user is %+v", u)
+	}
+	if _, err := h.VerifyEmail(t.Context(), planted, origin()); !errors.Is(err, account.ErrInvalidToken) {
+		t.Errorf("the link of a sign-up from before: %v", err)
+	}
+	if _, err := h.Create(t.Context(), account.Create{Email: "ADA@people.example", Password: good}); !errors.Is(err, account.ErrEmailTaken) {
+		t.Errorf("the same address again: %v", err)
+	}
+	const bob = "bob@people.example"
+	if _, err := h.Create(t.Context(), account.Create{Email: bob, Password: good}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.signIn(t, bob, good); !errors.Is(err, login.ErrNotVerified) {
+		t.Errorf("an unverified user signs in: %v", err)
+	}
+	if _, err := h.VerifyEmail(t.Context(), h.link(t, bob, 1), origin()); err != nil {
+		t.Fatal(err)
+	}
+	if !h.works(t, bob, good) {
+		t.Error("a user whom an operator made cannot sign in")
+	}
+}
+
+func TestOneOneTimeTokenIsNoOther(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.join(t, ada)
+	reset := h.resetLink(t, ada, 1)
+	h.signUp(t, "bob@people.example", good)
+	verify := h.link(t, "bob@people.example", 1)
+	for name, swapped := range map[string]string{
+		"a reset token":           reset,
+		"one with another prefix": account.PrefixVerifyEmail + strings.TrimPrefix(reset, account.PrefixResetPassword),
+		"garbage":                 "garbage", "nothing": "", "a prefix": account.PrefixVerifyEmail,
+		"spaces around": " " + verify, "a line end": verify + "\n",
+	} {
+		if _, err := h.VerifyEmail(t.Context(), swapped, origin()); !errors.Is(err, account.ErrInvalidToken) {
+			t.Errorf("verification with %s: %v", name, err)
+		}
+		if usable, err := h.Verifiable(t.Context(), swapped); usable || err != nil {
+			t.Errorf("verification with %s would work: %v", name, err)
+		}
+	}
+	for name, swapped := range map[string]string{
+		"a verification token":    verify,
+		"one with another prefix": account.PrefixResetPassword + strings.TrimPrefix(verify, account.PrefixVerifyEmail),
+	} {
+		if err := h.ResetPassword(t.Context(), swapped, good, origin()); !errors.Is(err, account.ErrInvalidToken) {
+			t.Errorf("reset with %s: %v", name, err)
+		}
+		if usable, err := h.Resettable(t.Context(), swapped); usable || err != nil {
+			t.Errorf("reset with %s would work: %v", name, err)
+		}
+	}
+	if _, err := h.VerifyEmail(t.Context(), verify, origin()); err != nil {
+		t.Error(err)
+	}
+}
