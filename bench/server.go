@@ -50,7 +50,7 @@ func (b *bench) serve(ctx context.Context, name string, env ...string) (*server,
 	cmd := exec.CommandContext(ctx, b.binary, "serve")
 	cmd.Env = append([]string{
 		"HOME=" + dir, "SALLYPORT_DATA_DIR=" + dir, "SALLYPORT_LISTEN=127.0.0.1:0", "SALLYPORT_OPS_LISTEN=127.0.0.1:0",
-		"SALLYPORT_LOG_FORMAT=json", "SALLYPORT_LOG_LEVEL=warn", "SALLYPORT_RATE_LIMITS=off",
+		"SALLYPORT_LOG_FORMAT=json", "SALLYPORT_LOG_LEVEL=error", "SALLYPORT_RATE_LIMITS=off",
 	}, env...)
 	cmd.Stderr = os.Stderr
 	return launch(cmd, dir)

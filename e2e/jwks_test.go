@@ -62,13 +62,14 @@ func number(t *testing.T, s string) *big.Int {
 	return new(big.Int).SetBytes(octets(t, s))
 }
 
-// noSecretInLog greps the whole log for everything that was remembered.
+// noSecretInLog greps the whole log of the server for everything that was
+// remembered. Every world does so at its end.
 func (w *world) noSecretInLog(t *testing.T) {
 	t.Helper()
 	log := w.server.Log()
 	w.secretsMu.Lock()
 	defer w.secretsMu.Unlock()
-	for _, s := range w.secrets {
+	for s := range w.secrets {
 		if s != "" && strings.Contains(log, s) {
 			t.Errorf("the log shows the secret %.12s...", s)
 		}

@@ -41,6 +41,54 @@ func TestALinkScannerSpendsNothing(t *testing.T) {
 	}
 }
 
+func TestALinkScannerSpendsNoResetLinkEither(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, quiet)
+	email := address(t, 1)
+	tokens := w.join(t, email)
+	w.Post(t, "/auth/request-password-reset", map[string]string{"email": email}).Want(t, http.StatusAccepted, "")
+	token := w.linkToken(t, email, 2)
+	path := "/auth/reset-password?token=" + token
+	for range 50 {
+		w.Do(t, apptest.Request{Method: http.MethodGet, Path: path, Header: []string{"Accept", "text/html"}}).Want(t, http.StatusOK, "")
+	}
+	w.Get(t, "/auth/me", tokens.AccessToken).Want(t, http.StatusOK, "")
+	// The person fills in the form.
+	form := url.Values{"token": {token}, "new_password": {"a fresh start 81"}}.Encode()
+	w.Do(t, apptest.Request{
+		Method: http.MethodPost, Path: "/auth/reset-password", Body: form,
+		Header: []string{"Content-Type", "application/x-www-form-urlencoded"},
+	})
+	w.login(t, email, "a fresh start 81")
+	w.Get(t, "/auth/me", tokens.AccessToken).Want(t, http.StatusUnauthorized, "invalid_token")
+}
+
+func TestAnExpiredSignUpIsGone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, quiet, "SALLYPORT_VERIFY_EMAIL_TTL=1s")
+	email := address(t, 1)
+	w.signUp(t, email, password)
+	var token string
+	apptest.Eventually(t, "a link comes before it expires, and expires", func() bool {
+		if token == "" {
+			if len(w.mailsTo(email)) == 0 {
+				w.signUp(t, email, password) // a mail that was slower than a second is not sent
+				return false
+			}
+			token = w.linkToken(t, email, 1)
+		}
+		asJSON := apptest.Request{Method: http.MethodGet, Path: "/auth/verify-email?token=" + token, Header: []string{"Accept", "application/json"}}
+		return strings.Contains(string(w.Do(t, asJSON).Want(t, http.StatusOK, "").Body), `"usable":false`)
+	})
+	w.Post(t, "/auth/verify-email", map[string]string{"token": token}).Want(t, http.StatusBadRequest, "invalid_token")
+	w.Do(t, apptest.Request{
+		Method: http.MethodGet, Path: "/auth/verify-email?token=" + token, Header: []string{"Accept", "text/html"},
+	}).Want(t, http.StatusBadRequest, "")
+	apptest.Eventually(t, "the sign-up is forgotten", func() bool {
+		return w.Post(t, "/auth/login", credentials{email, password}).Code() == "invalid_credentials"
+	})
+}
+
 func TestALinkWorksOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, quiet)

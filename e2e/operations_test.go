@@ -1,7 +1,10 @@
 package e2e_test
 
 import (
+	"bufio"
 	"encoding/json"
+	"fmt"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -81,10 +84,8 @@ func TestStopIsGracefulAndNothingLeaksIntoTheLog(t *testing.T) {
 	w.Post(t, "/auth/request-password-reset", map[string]string{"email": email}).Want(t, http.StatusAccepted, "")
 	reset := w.linkToken(t, email, 2)
 	w.Do(t, apptest.Request{Method: http.MethodGet, Path: "/auth/reset-password?token=" + reset, Header: []string{"Accept", "text/html"}})
-	w.remember("a fresh start 81", tokens.SessionID)
 	w.Post(t, "/auth/reset-password", map[string]string{"token": reset, "new_password": "a fresh start 81"}).Want(t, http.StatusOK, "")
 	w.Post(t, "/auth/login", credentials{email, "a wrong guess 99"})
-	w.remember("a wrong guess 99")
 	key, err := os.ReadFile(filepath.Join(w.server.DataDir, "secret.key"))
 	if err != nil {
 		t.Fatal(err)
@@ -98,11 +99,81 @@ func TestStopIsGracefulAndNothingLeaksIntoTheLog(t *testing.T) {
 	// Neither is anything at rest in clear.
 	for _, name := range []string{"sallyport.db", "sallyport.db-wal"} {
 		content, _ := os.ReadFile(filepath.Join(w.server.DataDir, name))
-		for _, s := range w.secrets {
+		for s := range w.secrets {
 			if s != tokens.SessionID && strings.Contains(string(content), s) {
 				t.Errorf("%s holds the secret %.12s... in clear", name, s)
 			}
 		}
+	}
+}
+
+// TestARequestThatWasTakenIsAnsweredBeforeTheStop sends the signal while the
+// server is reading a request's body.
+func TestARequestThatWasTakenIsAnsweredBeforeTheStop(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	email := address(t, 1)
+	w.join(t, email)
+	var dialer net.Dialer
+	conn, err := dialer.DialContext(t.Context(), "tcp", w.server.Address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close() }()
+	body := fmt.Sprintf(`{"email":%q,"password":%q}`, email, password)
+	_, err = fmt.Fprintf(conn, "POST /auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"+
+		"Content-Length: %d\r\nExpect: 100-continue\r\n\r\n", len(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers := bufio.NewReader(conn)
+	if line, err := answers.ReadString('\n'); err != nil || !strings.Contains(line, "100") {
+		t.Fatalf("the server does not wait for the body: %q, %v", line, err)
+	}
+	_, _ = answers.ReadString('\n')
+	stopped := make(chan error, 1)
+	go func() { stopped <- w.server.Stop() }()
+	apptest.Eventually(t, "no new requests are taken", func() bool {
+		_, err := w.Try(t, apptest.Request{Method: http.MethodGet, Path: "/livez"})
+		return err != nil
+	})
+	if _, err := fmt.Fprint(conn, body); err != nil {
+		t.Fatal(err)
+	}
+	resp, err := http.ReadResponse(answers, nil)
+	if err != nil {
+		t.Fatalf("a request that was taken is not answered: %v", err)
+	}
+	_ = resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		t.Errorf("a request that was taken is answered with %d", resp.StatusCode)
+	}
+	if err := <-stopped; err != nil {
+		t.Errorf("the server did not stop well: %v", err)
+	}
+}
+
+func TestTheDoctorMakesNothing(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "data")
+	o := apptest.Options{DataDir: dir}
+	out, errs, code := apptest.Run(t.Context(), t, o, nil, "doctor")
+	if code != 0 || !strings.Contains(out, "will be made at the first start") {
+		t.Errorf("doctor: %d %s %s", code, out, errs)
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("a look made the data folder")
+	}
+	blocked := apptest.Options{DataDir: filepath.Join(t.TempDir(), "file", "data")}
+	if err := os.WriteFile(filepath.Dir(blocked.DataDir), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, _, code := apptest.Run(t.Context(), t, blocked, nil, "doctor"); code != 1 || !strings.Contains(out, "SALLYPORT_DATA_DIR") {
+		t.Errorf("a folder that cannot be made: %d %s", code, out)
+	}
+	o.Env = []string{"SALLYPORT_PUBLIC_URL=http://localhost:8000", "SALLYPORT_LISTEN=127.0.0.1:8080"}
+	if out, _, code := apptest.Run(t.Context(), t, o, nil, "doctor"); code != 0 || !strings.Contains(out, "links in mail lead nowhere") {
+		t.Errorf("a public URL with another port: %d %s", code, out)
 	}
 }
 
@@ -181,6 +252,17 @@ func TestCommands(t *testing.T) {
 	}
 	if _, errs, code := run("", "serve", "--public-url", "https://auth.example"); code == 0 || !strings.Contains(errs, "SMTP") {
 		t.Errorf("a public server without mail: %d %s", code, errs)
+	}
+	for stdin, says := range map[string]string{"violet umbrella 27": "email must be an e-mail address", "short": "at least 8 characters"} {
+		email := map[bool]string{true: "x", false: "x@people.example"}[stdin != "short"]
+		if _, errs, code := run(stdin, "user", "create", "--email", email, "--password-stdin"); code != 1 || !strings.Contains(errs, says) {
+			t.Errorf("user create that is refused: %d %s, want %q", code, errs, says)
+		}
+	}
+	for _, args := range [][]string{{"migrate"}, {"key", "rewrap"}, {"config"}, {"doctor"}, {"version"}} {
+		if out, errs, code := run("", append(args, "--json")...); code != 0 || !json.Valid([]byte(out)) {
+			t.Errorf("%v --json: %d %s %s", args, code, out, errs)
+		}
 	}
 	w := &world{}
 	w.start(t, o)

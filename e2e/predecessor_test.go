@@ -1,6 +1,8 @@
 package e2e_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -41,6 +43,37 @@ func TestThePredecessorsSettingsStartTheServer(t *testing.T) {
 	}
 	w.verify(t, email, 1)
 	w.login(t, email, password)
+}
+
+// TestThePredecessorsFileStartsTheServer names the .env file itself, with every
+// name that it may hold.
+func TestThePredecessorsFileStartsTheServer(t *testing.T) {
+	t.Parallel()
+	inbox := mailtest.Start(t, mailtest.Options{})
+	w := &world{inbox: inbox}
+	dir := t.TempDir()
+	lines := append(predecessor(inbox, `"sqlite:///`+dir+`/users.db"`), "URL_REDIS=redis://localhost",
+		"CELERY_BROKER_URL=redis://localhost:6379/0", "CELERY_RESULT_BACKEND=redis://localhost:6379/0", "BetterStack=hunter2-canary")
+	file := filepath.Join(dir, ".env")
+	var kept []string
+	for _, l := range lines { // what is Sallyport's own stays in the environment
+		if !strings.HasPrefix(l, "SALLYPORT_") {
+			kept = append(kept, l)
+		}
+	}
+	if err := os.WriteFile(file, []byte("# the FastAPI service\n"+strings.Join(kept, "\n")+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w.remember("hunter2-canary", "0123456789abcdef0123456789abcdef")
+	w.start(t, apptest.Options{DataDir: dir, Env: []string{"SALLYPORT_ENV_FILE=" + file, "SALLYPORT_SMTP_TLS=none"}})
+	email := address(t, 1)
+	w.join(t, email)
+	if from := w.mail(t, email, 1).Header.Get("From"); !strings.Contains(from, "auth@people.example") || !strings.Contains(from, "People") {
+		t.Errorf("mail comes from %q", from)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "users.db")); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestAnEngineThatThisBuildCannotUseIsNamed(t *testing.T) {

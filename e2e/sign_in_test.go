@@ -111,6 +111,37 @@ func TestOneAccountForOneAddress(t *testing.T) {
 	}
 }
 
+func TestSignUpsThatDifferInSpellingAreOneAndThoseThatLookAlikeAreNot(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, quiet)
+	const owner = "jos\u00e9@people.example"
+	w.join(t, owner)
+	for spelling, mailbox := range map[string]struct {
+		to  string // domains travel in lower case
+		nth int
+	}{
+		"JOS\u00c9@people.example": {"JOS\u00c9@people.example", 1}, "jose\u0301@people.example": {"jose\u0301@people.example", 1},
+		"jos\u00e9@PEOPLE.example": {owner, 2},
+	} {
+		w.signUp(t, spelling, "another password 82")
+		text := w.mail(t, mailbox.to, mailbox.nth).Text
+		if strings.Contains(text, "verify-email?token=") {
+			t.Errorf("%+q may be confirmed a second time", spelling)
+		}
+	}
+	id := w.login(t, owner, password).User.ID
+	// Cyrillic letters and a plain e: other mailboxes, other people.
+	for n, lookAlike := range []string{"jos\u0435@people.example", "jose@people.example", "j\u043es\u00e9@people.example"} {
+		own := fmt.Sprintf("yet another password %d", n)
+		w.signUp(t, lookAlike, own)
+		w.verify(t, lookAlike, 1)
+		if got := w.login(t, lookAlike, own).User; got.ID == id || got.Email != lookAlike {
+			t.Errorf("%+q signs in as %+q", lookAlike, got.Email)
+		}
+	}
+	w.login(t, owner, password)
+}
+
 func TestAStrangersGuessesDoNotLockTheOwnerOut(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -3,6 +3,7 @@
 package e2e_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"os"
@@ -37,7 +38,7 @@ type world struct {
 
 	// secrets is everything that must never show up in a log.
 	secretsMu sync.Mutex
-	secrets   []string
+	secrets   map[string]bool
 }
 
 // quiet turns the limits off that a test would meet by repeating itself.
@@ -62,8 +63,33 @@ func smtpEnv(inbox *mailtest.Sink) []string {
 // start runs a server and points the client to it.
 func (w *world) start(t *testing.T, o apptest.Options) {
 	t.Helper()
+	t.Cleanup(func() { w.noSecretInLog(t) }) // once the server has ended
 	w.server = apptest.Start(t, o)
 	w.Client = apptest.NewClient(w.server.URL)
+	w.Seen = func(body, answer []byte) {
+		w.rememberMembers(body)
+		w.rememberMembers(answer)
+	}
+}
+
+// secretMembers are the members of bodies, sent or answered, that no log may
+// show.
+var secretMembers = []string{
+	"password", "current_password", "new_password", "token", "refresh_token", "access_token", "session_id",
+}
+
+// rememberMembers keeps every secret of a body, if it is a JSON object. What is
+// shorter than a password may stand in a log by chance.
+func (w *world) rememberMembers(body []byte) {
+	var object map[string]any
+	if json.Unmarshal(body, &object) != nil {
+		return
+	}
+	for _, name := range secretMembers {
+		if s, _ := object[name].(string); len(s) >= 8 {
+			w.remember(s)
+		}
+	}
 }
 
 // restart stops the server with stop and starts it again on the same data.
@@ -77,7 +103,12 @@ func (w *world) restart(t *testing.T, stop func(), env ...string) {
 func (w *world) remember(s ...string) {
 	w.secretsMu.Lock()
 	defer w.secretsMu.Unlock()
-	w.secrets = append(w.secrets, s...)
+	if w.secrets == nil {
+		w.secrets = map[string]bool{}
+	}
+	for _, secret := range s {
+		w.secrets[secret] = true
+	}
 }
 
 var linkPattern = regexp.MustCompile(`https?://\S+/auth/(verify-email|reset-password)\?token=(\S+)`)

@@ -19,6 +19,7 @@ func keyCommand(p process) *cobra.Command {
 			"under it have been refreshed or have ended.",
 		Args: noArgs,
 	}
+	asJSON := addJSON(rewrap)
 	rewrap.RunE = func(cmd *cobra.Command, _ []string) error {
 		cfg, _, err := p.settings(cmd)
 		if err != nil {
@@ -27,6 +28,9 @@ func keyCommand(p process) *cobra.Command {
 		n, err := app.Rewrap(cmd.Context(), cfg)
 		if err != nil {
 			return err
+		}
+		if *asJSON {
+			return printJSON(cmd.OutOrStdout(), map[string]int{"sealed": n})
 		}
 		_, err = fmt.Fprintf(cmd.OutOrStdout(), "Sealed %d values anew.\n", n)
 		return err

@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"github.com/sallyport-auth/sallyport/internal/config"
+	"github.com/sallyport-auth/sallyport/internal/fault"
 )
 
 // Exit codes.
@@ -23,6 +25,7 @@ const (
 
 // process is what a command gets from the system.
 type process struct {
+	name           string // what the program was called as
 	args, environ  []string
 	stdin          io.Reader
 	stdout, stderr io.Writer
@@ -52,13 +55,30 @@ func run(ctx context.Context, p process) int {
 	case errors.Is(err, errReported):
 		return exitFailed
 	}
-	_, _ = fmt.Fprintf(p.stderr, "sallyport: %v\n", err)
+	_, _ = fmt.Fprintf(p.stderr, "sallyport: %s\n", explain(err))
 	_, badCall := errors.AsType[usageError](err)
 	_, badSettings := errors.AsType[*config.Error](err)
 	if badCall || badSettings {
 		return exitUsage
 	}
 	return exitFailed
+}
+
+// explain is an error in words for people: of a refusal its sentence, and the
+// members at fault by name.
+func explain(err error) string {
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok || errors.Unwrap(f) != nil {
+		return err.Error()
+	}
+	if len(f.Fields) == 0 {
+		return f.Detail
+	}
+	parts := make([]string, len(f.Fields))
+	for n, field := range f.Fields {
+		parts[n] = field.Field + " " + field.Message
+	}
+	return strings.Join(parts, "; ")
 }
 
 func newRoot(p process) *cobra.Command {

@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -13,20 +15,39 @@ import (
 )
 
 func serveCommand(p process) *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the API and the pages, and run background jobs",
 		Long: "Serve the API and the pages, and run background jobs. Without any setting it keeps its data in one\n" +
 			"SQLite file and shows mail at /dev/mailbox. With --workers 0 the jobs are left to sallyport worker.",
 		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			cfg, origins, err := p.settings(cmd)
-			if err != nil {
-				return err
-			}
-			return p.start(cmd.Context(), cfg, origins, app.New, func(address string) { announce(p.stdout, cfg, address) })
-		},
 	}
+	asJSON := addJSON(cmd)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		cfg, origins, err := p.settings(cmd)
+		if err != nil {
+			return err
+		}
+		ready := func(address string) { announce(p.stdout, cfg, address, p.again(cmd, "doctor")) }
+		if *asJSON {
+			ready = func(address string) {
+				_ = json.NewEncoder(p.stdout).Encode(map[string]string{"ready": cfg.PublicURL, "listening": address})
+			}
+		}
+		return p.start(cmd.Context(), cfg, origins, app.New, ready)
+	}
+	return cmd
+}
+
+// again is the call of another command that sees the same settings as this one.
+func (p process) again(cmd *cobra.Command, other string) string {
+	words := []string{p.name, other}
+	for _, name := range []string{"data-dir", "config", "env-file"} {
+		if f := cmd.Flags().Lookup(name); f != nil && f.Changed {
+			words = append(words, "--"+name, f.Value.String())
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // start runs a process that goes on until it is told to stop.
@@ -51,15 +72,15 @@ func (p process) start(
 }
 
 // announce says that the server is ready and, to a person, what to do next.
-func announce(w io.Writer, cfg config.Config, address string) {
+func announce(w io.Writer, cfg config.Config, address, doctor string) {
 	_, _ = fmt.Fprintf(w, "Sallyport is ready at %s (listening on %s)\n", cfg.PublicURL, address)
 	if !onTerminal(w) || !cfg.Embedded() {
 		return
 	}
-	mailbox := "Mail goes to " + cfg.SMTPHost
+	mailbox := "Mail goes to:            " + cfg.SMTPHost
 	if cfg.MailboxOn() {
-		mailbox = "Read the mail it sends:   " + cfg.PublicURL + "/dev/mailbox"
+		mailbox = "Read the mail it sends:  " + cfg.PublicURL + "/dev/mailbox"
 	}
-	_, _ = fmt.Fprintf(w, "\n  1. Try the API:             %s/docs\n  2. %s\n  3. Check your set-up:       sallyport doctor\n\n",
-		cfg.PublicURL, mailbox)
+	_, _ = fmt.Fprintf(w, "\n  1. Try the API:             %s/docs\n  2. %s\n  3. Check your set-up:       %s\n\n",
+		cfg.PublicURL, mailbox, doctor)
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -38,8 +39,9 @@ const (
 // a room has read and the transaction that acts on it.
 type gate struct {
 	store.Store
-	mu     sync.Mutex
-	before func()
+	mu      sync.Mutex
+	before  func()
+	written atomic.Int64 // tokens, events and jobs
 }
 
 func (g *gate) Tx(ctx context.Context, fn func(context.Context, store.Tx) error) error {
@@ -50,7 +52,53 @@ func (g *gate) Tx(ctx context.Context, fn func(context.Context, store.Tx) error)
 	if do != nil {
 		do()
 	}
-	return g.Store.Tx(ctx, fn)
+	return g.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		tx.Signups = signups{tx.Signups, &g.written}
+		tx.Tokens = tokens{tx.Tokens, &g.written}
+		tx.Audit = events{tx.Audit, &g.written}
+		tx.Jobs = outbox{tx.Jobs, &g.written}
+		return fn(ctx, tx)
+	})
+}
+
+// Ports that count the rows they add.
+type (
+	signups struct {
+		store.PendingSignups
+		n *atomic.Int64
+	}
+	tokens struct {
+		store.OneTimeTokens
+		n *atomic.Int64
+	}
+	events struct {
+		store.AuditEvents
+		n *atomic.Int64
+	}
+	outbox struct {
+		store.Jobs
+		n *atomic.Int64
+	}
+)
+
+func (p signups) Insert(ctx context.Context, v store.PendingSignup) error {
+	p.n.Add(1)
+	return p.PendingSignups.Insert(ctx, v)
+}
+
+func (p tokens) Insert(ctx context.Context, v store.OneTimeToken) error {
+	p.n.Add(1)
+	return p.OneTimeTokens.Insert(ctx, v)
+}
+
+func (p events) Insert(ctx context.Context, v store.AuditEvent) error {
+	p.n.Add(1)
+	return p.AuditEvents.Insert(ctx, v)
+}
+
+func (p outbox) Insert(ctx context.Context, v store.Job) error {
+	p.n.Add(1)
+	return p.Jobs.Insert(ctx, v)
 }
 
 // once makes do happen before the next transaction.
@@ -72,7 +120,6 @@ type house struct {
 	sessions *session.Sessions
 	verifier *token.Verifier
 	options  account.Options
-	file     string // of the database
 	shut     func() error
 }
 
@@ -86,10 +133,10 @@ func must[T any](v T, err error) T {
 
 func newHouse(t *testing.T, settings ...func(*account.Options)) *house {
 	t.Helper()
-	h := &house{clock: clock.NewFake(), file: filepath.Join(t.TempDir(), "test.db")}
+	h := &house{clock: clock.NewFake()}
 	log := slog.New(slog.DiscardHandler)
 	h.store = must(sqlstore.Open(t.Context(), sqlstore.Options{
-		URL: "sqlite://" + h.file, Clock: h.clock,
+		URL: "sqlite://" + filepath.Join(t.TempDir(), "test.db"), Clock: h.clock,
 	}))
 	h.shut = sync.OnceValue(h.store.Close)
 	t.Cleanup(func() { _ = h.shut() })

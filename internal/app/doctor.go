@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/url"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
@@ -37,14 +39,19 @@ type Finding struct {
 const smtpWithin = 15 * time.Second
 
 // Examine looks at everything a server with this configuration needs. It sends
-// no mail and changes nothing but what a start would change.
+// no mail. Where there is no database yet it makes none; one that is there it
+// opens as a start would.
 func Examine(ctx context.Context, cfg config.Config, warnings []string) []Finding {
 	findings := make([]Finding, 0, len(warnings)+5)
 	for _, w := range warnings {
 		findings = append(findings, Finding{"settings", Warn, w, "see sallyport config"})
 	}
 	findings = append(findings, examineURL(cfg), examineDataDir(cfg))
-	findings = append(findings, examineDatabase(ctx, cfg)...)
+	if fresh, ok := examineFresh(cfg); ok {
+		findings = append(findings, fresh)
+	} else {
+		findings = append(findings, examineDatabase(ctx, cfg)...)
+	}
 	return append(findings, examineMail(ctx, cfg))
 }
 
@@ -58,11 +65,27 @@ func examineURL(cfg config.Config) Finding {
 			"public_url", Warn, cfg.PublicURL + " is not https: passwords and tokens travel in clear",
 			"put a proxy that speaks TLS in front, and set SALLYPORT_PUBLIC_URL to its https address",
 		}
+	case cfg.IsLocal() && elsewhere(u, cfg.Listen):
+		return Finding{
+			"public_url", Warn, cfg.PublicURL + " names another port than " + cfg.Listen + ", where the server listens: links in mail lead nowhere",
+			"set SALLYPORT_LISTEN or SALLYPORT_PUBLIC_URL to the port of the other, unless a proxy stands between",
+		}
 	case cfg.IsLocal():
 		return Finding{"public_url", Good, cfg.PublicURL + " (this machine only)", ""}
 	default:
 		return Finding{"public_url", Good, cfg.PublicURL, ""}
 	}
+}
+
+// elsewhere reports whether a URL names another port than the one of an address.
+// Port 0 is any.
+func elsewhere(u *url.URL, listen string) bool {
+	_, port, err := net.SplitHostPort(listen)
+	named := u.Port()
+	if named == "" {
+		named = map[string]string{"http": "80", "https": "443"}[u.Scheme]
+	}
+	return err == nil && port != "0" && port != named
 }
 
 func examineDataDir(cfg config.Config) Finding {
@@ -77,6 +100,32 @@ func examineDataDir(cfg config.Config) Finding {
 	default:
 		return Finding{"data_dir", Good, cfg.DataDir, ""}
 	}
+}
+
+// examineFresh looks at the place where the first start will make the database,
+// if that is still to come.
+func examineFresh(cfg config.Config) (Finding, bool) {
+	file := cfg.SQLitePath()
+	if file == "" {
+		return Finding{}, false
+	}
+	if _, err := os.Stat(file); !errors.Is(err, os.ErrNotExist) {
+		return Finding{}, false
+	}
+	folder := filepath.Dir(file)
+	for {
+		if _, err := os.Stat(folder); !errors.Is(err, os.ErrNotExist) || folder == filepath.Dir(folder) {
+			break
+		}
+		folder = filepath.Dir(folder)
+	}
+	probe, err := os.CreateTemp(folder, ".sallyport-doctor-*")
+	if err != nil {
+		return Finding{"database", Bad, err.Error(), "set SALLYPORT_DATA_DIR to a folder that you can write"}, true
+	}
+	_ = probe.Close()
+	_ = os.Remove(probe.Name())
+	return Finding{"database", Good, file + " will be made at the first start, with its keys", ""}, true
 }
 
 // examineDatabase opens the database as a start would, and what needs it.

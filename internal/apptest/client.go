@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
-	"strings"
 	"testing"
 )
 
@@ -14,6 +13,9 @@ import (
 type Client struct {
 	URL  string
 	HTTP *http.Client
+	// Seen, if set, is given the body of every call and of its answer, so that a
+	// test can know every secret that was used. It may be called concurrently.
+	Seen func(body, answer []byte)
 }
 
 // NewClient returns a client of the server at url.
@@ -54,23 +56,22 @@ func (c *Client) Do(t testing.TB, r Request) Answer {
 // Try is [Client.Do] for a server that may be gone.
 func (c *Client) Try(t testing.TB, r Request) (Answer, error) {
 	t.Helper()
-	var body io.Reader
+	var body []byte
 	contentType := "application/json"
 	switch b := r.Body.(type) {
 	case nil:
 		contentType = ""
 	case string:
-		body = strings.NewReader(b)
+		body = []byte(b)
 	case []byte:
-		body = bytes.NewReader(b)
+		body = b
 	default:
-		text, err := json.Marshal(b)
-		if err != nil {
+		var err error
+		if body, err = json.Marshal(b); err != nil {
 			t.Fatal(err)
 		}
-		body = bytes.NewReader(text)
 	}
-	req, err := http.NewRequestWithContext(t.Context(), r.Method, c.URL+r.Path, body)
+	req, err := http.NewRequestWithContext(t.Context(), r.Method, c.URL+r.Path, bytes.NewReader(body))
 	if err != nil {
 		return Answer{}, err
 	}
@@ -89,6 +90,9 @@ func (c *Client) Try(t testing.TB, r Request) (Answer, error) {
 	}
 	defer func() { _ = resp.Body.Close() }()
 	text, err := io.ReadAll(resp.Body)
+	if c.Seen != nil {
+		c.Seen(body, text)
+	}
 	return Answer{Status: resp.StatusCode, Header: resp.Header, Body: text}, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 )
 
@@ -44,8 +45,10 @@ func (s *server) postRefresh(ctx context.Context, in *refreshInput) (*tokensAnsw
 	return &tokensAnswer{Body: showTokens(&tokens)}, nil
 }
 
-// errRefreshTokenRequired is returned to a refresh without a token.
-var errRefreshTokenRequired = errTokenRequired.WithDetail("Send a refresh token, in the body or as Authorization: Bearer.")
+// errRefreshTokenRequired is returned to a refresh without a token. Like every
+// refusal of a refresh it says what to do next.
+var errRefreshTokenRequired = errTokenRequired.WithDetail("Send a refresh token, in the body or as Authorization: Bearer.").
+	WithNext(fault.NextLogin)
 
 // refreshToken is the refresh token of a call, from the body or the header. An
 // access token in the header is no contradiction: many clients send it always.

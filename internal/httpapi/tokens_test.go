@@ -78,6 +78,9 @@ func TestARefreshTokenComesInTheBodyOrTheHeader(t *testing.T) {
 		if got.want(t, http.StatusUnauthorized, "token_required"); got.header.Get("Www-Authenticate") != asksForToken {
 			t.Errorf("%s: %v", name, got.header)
 		}
+		if got.problem(t).Next != "login" {
+			t.Errorf("%s: a client that has no token is not told to sign in: %s", name, got.body)
+		}
 	}
 	for name, got := range map[string]reply{
 		"an access token": refresh(nil, tokens.AccessToken), "garbage": refresh(object{"refresh_token": "garbage"}, ""),
