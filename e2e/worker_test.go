@@ -46,7 +46,7 @@ func TestAWorkerSendsWhatAServerEnqueues(t *testing.T) {
 	if err := w.server.Stop(); err != nil {
 		t.Errorf("stop: %v\n%s", err, w.server.Log())
 	}
-	for _, secret := range w.secrets {
+	for secret := range w.secrets {
 		if strings.Contains(worker.Log(), secret) {
 			t.Errorf("the worker's log shows %q", secret)
 		}

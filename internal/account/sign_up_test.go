@@ -142,14 +142,16 @@ func TestWhatIsWrittenTellsNothing(t *testing.T) {
 	} {
 		known := h.rowsWritten(t, func() error { return call(ada) })
 		unknown := h.rowsWritten(t, func() error { return call("nobody-" + what + "@people.example") })
-		if known != 3 || unknown != 3 {
-			t.Errorf("%s: %d rows for an address with an account, %d for one without; want a token, an event and a job", what, known, unknown)
+		if known != unknown || known < 3 {
+			t.Errorf("%s: %d rows for an address with an account, %d for one without", what, known, unknown)
 		}
 	}
-	pending := "pending@people.example"
-	h.signUp(t, pending, good)
-	if known := h.rowsWritten(t, func() error { return h.RequestVerification(t.Context(), pending, origin()) }); known != 3 {
-		t.Errorf("resend: %d rows for a pending sign-up, want 3 as for everybody", known)
+	resend := func(email string) int {
+		return h.rowsWritten(t, func() error { return h.RequestVerification(t.Context(), email, origin()) })
+	}
+	h.signUp(t, "pending@people.example", good)
+	if pending, unknown := resend("pending@people.example"), resend("nobody@people.example"); pending != unknown {
+		t.Errorf("resend: %d rows for a pending sign-up, %d for nobody", pending, unknown)
 	}
 }
 
@@ -253,6 +255,7 @@ func TestOverTheRecipientsLimitTheAnswerIsTheSameAndNothingIsKept(t *testing.T) 
 	for range 5 {
 		h.signUp(t, ada, good)
 	}
+	h.mails(t, ada, 5) // one that is overtaken by a newer link is not sent
 	for what, call := range map[string]func() error{
 		"sign-up": func() error {
 			_, err := h.SignUp(t.Context(), account.SignUp{Email: "ADA@people.example", Password: "another password 6", Origin: origin()})
