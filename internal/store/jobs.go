@@ -54,8 +54,36 @@ type JobOutcome struct {
 	EraseSecret bool
 }
 
-// JobStats is what operators watch.
+// JobRevival is what an operator decided about a dead job: that it is to run
+// again (JobReady), with what it then needs, or that it is no longer wanted
+// (JobDone). It counts only while the job is dead and Fence is what was seen.
+type JobRevival struct {
+	ID           string
+	Fence        int64
+	State        JobState
+	Payload      string
+	SecretSealed string
+	Attempts     int
+	ExpiresAt    time.Time
+	LastError    string
+}
+
+// JobStats is what operators watch: the queue as a whole, and by kind.
 type JobStats struct {
+	JobCounts
+
+	Kinds []KindStats // those that have jobs which are not done, in order
+}
+
+// KindStats is what operators watch of one kind.
+type KindStats struct {
+	JobCounts
+
+	Kind string
+}
+
+// JobCounts counts jobs that are not done.
+type JobCounts struct {
 	Ready     int64
 	Running   int64
 	Dead      int64
@@ -84,6 +112,10 @@ type JobLedger interface {
 	// List gives jobs in a state, newest first.
 	List(ctx context.Context, state JobState, page Page) ([]Job, error)
 	Stats(ctx context.Context) (JobStats, error)
+	// Revive settles a dead job anew and reports whether this call did. Its
+	// fence rises; one that is ready is due at once, and heard of by AfterCommit
+	// if this is in a transaction.
+	Revive(ctx context.Context, r JobRevival) (bool, error)
 	// EraseExpired erases the secrets of jobs that expired before the given
 	// time and makes those that still wait dead, at most limit.
 	EraseExpired(ctx context.Context, before time.Time, limit int) (int, error)

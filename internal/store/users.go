@@ -117,6 +117,9 @@ type PendingSignups interface {
 	Standing(ctx context.Context, canonical string, now time.Time, limit int) ([]PendingSignup, error)
 	// Consume marks a standing row as consumed, if it was not.
 	Consume(ctx context.Context, id string, now time.Time) (bool, error)
+	// Supersede marks a row that is neither consumed nor superseded, expired or
+	// not.
+	Supersede(ctx context.Context, id string, now time.Time) (bool, error)
 	// SupersedeAll marks every standing row of an address.
 	SupersedeAll(ctx context.Context, canonical string, now time.Time) (int, error)
 	// Purge deletes rows that expired before the given time, at most limit.
@@ -155,6 +158,9 @@ type OneTimeTokens interface {
 	Consume(ctx context.Context, id string, now time.Time) (bool, error)
 	// ConsumeAll consumes every usable token of a user and purpose.
 	ConsumeAll(ctx context.Context, userID string, purpose Purpose, now time.Time) (int, error)
+	// Supersede marks a token that is neither consumed nor superseded, expired
+	// or not.
+	Supersede(ctx context.Context, id string, now time.Time) (bool, error)
 	// SupersedeAll marks every usable token of a user and purpose.
 	SupersedeAll(ctx context.Context, userID string, purpose Purpose, now time.Time) (int, error)
 	// Purge deletes tokens that expired before the given time, at most limit.

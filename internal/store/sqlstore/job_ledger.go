@@ -1,9 +1,10 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
-	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -14,13 +15,17 @@ var (
 	jobList = q(`
 		SELECT ` + jobColumns + ` FROM jobs
 		WHERE realm_id = ? AND state = ? AND id < ? ORDER BY id DESC LIMIT ?`)
+	// Two halves, so that what may be long is counted in jobs_due_idx alone.
 	jobStats = q(`
-		SELECT {now},
-			(SELECT COUNT(*) FROM jobs WHERE realm_id = ? AND state = 'ready'),
-			(SELECT COUNT(*) FROM jobs WHERE realm_id = ? AND state = 'running'),
-			(SELECT COUNT(*) FROM jobs WHERE realm_id = ? AND state = 'dead'),
-			(SELECT MIN(run_at) FROM jobs WHERE realm_id = ? AND state = 'ready'),
-			(SELECT MIN(lease_expires_at) FROM jobs WHERE realm_id = ? AND state = 'running')`)
+		SELECT {now}, kind, state, COUNT(*), MIN(run_at) FROM jobs
+		WHERE realm_id = ? AND state IN ('dead', 'ready') GROUP BY kind, state
+		UNION ALL
+		SELECT {now}, kind, state, COUNT(*), MIN(lease_expires_at) FROM jobs
+		WHERE realm_id = ? AND state = 'running' GROUP BY kind, state`)
+	jobRevive = q(`
+		UPDATE jobs SET state = ?, payload = ?, secret_sealed = ?, attempts = ?, fence = fence + 1,
+			run_at = ?, expires_at = ?, last_error = ?, updated_at = ?
+		WHERE realm_id = ? AND id = ? AND fence = ? AND state = 'dead'`)
 
 	// MySQL sets columns from left to right, so the state comes last.
 	jobEraseExpired = q(`
@@ -60,22 +65,66 @@ func (p jobLedger) List(ctx context.Context, state store.JobState, page store.Pa
 	return list(ctx, p, scanJob, jobList, p.realm, string(state), cursor(page.After), page.Limit)
 }
 
+// counted is how many jobs of a kind are in a state, and since when the oldest
+// is due.
+type counted struct {
+	now, due time.Time
+	kind     string
+	state    store.JobState
+	n        int64
+}
+
+func scanCounted(row scanner, c *counted) error {
+	return row.Scan(at(&c.now), &c.kind, &c.state, &c.n, at(&c.due))
+}
+
 // Stats counts, and tells how long the oldest due job has waited.
 func (p jobLedger) Stats(ctx context.Context) (store.JobStats, error) {
-	return get(ctx, p, func(row scanner, s *store.JobStats) error {
-		var now time.Time
-		var ready, lost sql.NullInt64
-		if err := row.Scan(at(&now), &s.Ready, &s.Running, &s.Dead, &ready, &lost); err != nil {
-			return err
+	rows, err := list(ctx, p, scanCounted, jobStats, p.realm, p.realm)
+	if err != nil {
+		return store.JobStats{}, err
+	}
+	slices.SortFunc(rows, func(a, b counted) int { return cmp.Compare(a.kind, b.kind) })
+	var all store.JobStats
+	for _, c := range rows {
+		if last := len(all.Kinds) - 1; last < 0 || all.Kinds[last].Kind != c.kind {
+			all.Kinds = append(all.Kinds, store.KindStats{Kind: c.kind})
 		}
-		now = p.told(now)
-		for _, due := range []sql.NullInt64{ready, lost} {
-			if due.Valid {
-				s.OldestDue = max(s.OldestDue, now.Sub(time.UnixMicro(due.Int64)))
-			}
+		one := &all.Kinds[len(all.Kinds)-1]
+		for _, sum := range []*store.JobCounts{&all.JobCounts, &one.JobCounts} {
+			count(sum, c, p.told(c.now))
 		}
-		return nil
-	}, jobStats, p.realm, p.realm, p.realm, p.realm, p.realm)
+	}
+	return all, nil
+}
+
+func count(sum *store.JobCounts, c counted, now time.Time) {
+	switch c.state {
+	case store.JobReady:
+		sum.Ready += c.n
+	case store.JobRunning:
+		sum.Running += c.n
+	case store.JobDead:
+		sum.Dead += c.n
+		return
+	case store.JobDone:
+		return
+	}
+	sum.OldestDue = max(sum.OldestDue, now.Sub(c.due))
+}
+
+// Revive settles a dead job anew.
+func (p jobLedger) Revive(ctx context.Context, r store.JobRevival) (bool, error) {
+	now, err := p.now(ctx)
+	if err != nil {
+		return false, err
+	}
+	revived, err := p.change(ctx, jobRevive, string(r.State), r.Payload, r.SecretSealed, r.Attempts, micros(now),
+		micros(r.ExpiresAt), r.LastError, micros(now), p.realm, r.ID, r.Fence)
+	if revived && r.State == store.JobReady && p.effects != nil {
+		p.effects.jobIDs = append(p.effects.jobIDs, r.ID)
+	}
+	return revived, err
 }
 
 // EraseExpired erases the secrets of jobs that expired before the given time

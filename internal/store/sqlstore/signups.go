@@ -24,6 +24,9 @@ var (
 	signupConsume = q(`
 		UPDATE pending_signups SET consumed_at = ?
 		WHERE realm_id = ? AND id = ? AND consumed_at IS NULL AND superseded_at IS NULL AND expires_at > ?`)
+	signupSupersede = q(`
+		UPDATE pending_signups SET superseded_at = ?
+		WHERE realm_id = ? AND id = ? AND consumed_at IS NULL AND superseded_at IS NULL`)
 	signupSupersedeAll = q(`
 		UPDATE pending_signups SET superseded_at = ?
 		WHERE realm_id = ? AND email_canonical = ? AND superseded_at IS NULL AND +expires_at > ?`)
@@ -64,6 +67,11 @@ func (p signups) Standing(ctx context.Context, canonical string, now time.Time, 
 // Consume marks a standing row as consumed, if it was not.
 func (p signups) Consume(ctx context.Context, id string, now time.Time) (bool, error) {
 	return p.change(ctx, signupConsume, micros(now), p.realm, id, micros(now))
+}
+
+// Supersede marks a row that nobody has used or replaced.
+func (p signups) Supersede(ctx context.Context, id string, now time.Time) (bool, error) {
+	return p.change(ctx, signupSupersede, micros(now), p.realm, id)
 }
 
 // SupersedeAll marks every standing row of an address.

@@ -25,6 +25,9 @@ var (
 		UPDATE one_time_tokens SET consumed_at = ?
 		WHERE realm_id = ? AND user_id = ? AND purpose = ?
 			AND consumed_at IS NULL AND superseded_at IS NULL AND +expires_at > ?`)
+	tokenSupersede = q(`
+		UPDATE one_time_tokens SET superseded_at = ?
+		WHERE realm_id = ? AND id = ? AND consumed_at IS NULL AND superseded_at IS NULL`)
 	tokenSupersedeAll = q(`
 		UPDATE one_time_tokens SET superseded_at = ?
 		WHERE realm_id = ? AND user_id = ? AND purpose = ?
@@ -66,6 +69,11 @@ func (p tokens) Consume(ctx context.Context, id string, now time.Time) (bool, er
 // ConsumeAll consumes every usable token of a user and purpose.
 func (p tokens) ConsumeAll(ctx context.Context, userID string, purpose store.Purpose, now time.Time) (int, error) {
 	return p.exec(ctx, tokenConsumeAll, micros(now), p.realm, userID, string(purpose), micros(now))
+}
+
+// Supersede marks a token that nobody has used or replaced.
+func (p tokens) Supersede(ctx context.Context, id string, now time.Time) (bool, error) {
+	return p.change(ctx, tokenSupersede, micros(now), p.realm, id)
 }
 
 // SupersedeAll marks every usable token of a user and purpose.

@@ -17,6 +17,9 @@ func ledgerPromises() map[string]promise {
 		"JobLedger/EraseIsBounded": ledgerEraseIsBounded,
 		"JobLedger/PurgeIsBounded": ledgerPurge,
 		"JobLedger/ResealedOnce":   ledgerResealedOnce,
+		"JobLedger/RevivedOnce":    ledgerRevivedOnce,
+		"JobLedger/OnlyTheDead":    ledgerOnlyTheDead,
+		"JobLedger/RevivalIsHeard": ledgerRevivalIsHeard,
 	}
 }
 
@@ -65,8 +68,7 @@ func ledgerCounts(t *testing.T, st store.Store) {
 	reads(t, "nothing", store.JobStats{})(d.JobLedger.Stats(ctx))
 	now, err := st.Now(ctx)
 	check(t, err)
-	later := func(j *store.Job) { j.RunAt = now.Add(time.Hour) }
-	someJob(t, st, later)
+	someJob(t, st, func(j *store.Job) { j.RunAt = now.Add(time.Hour) })
 	someJob(t, st, func(j *store.Job) { j.State = store.JobDone })
 	for range 2 {
 		someJob(t, st, func(j *store.Job) { j.State = store.JobDead })
@@ -74,7 +76,12 @@ func ledgerCounts(t *testing.T, st store.Store) {
 	for range 3 {
 		someJob(t, st, func(j *store.Job) { j.State, j.LeaseExpiresAt = store.JobRunning, now.Add(time.Hour) })
 	}
-	reads(t, "nothing due", store.JobStats{Ready: 1, Running: 3, Dead: 2})(d.JobLedger.Stats(ctx))
+	someJob(t, st, func(j *store.Job) { j.Kind, j.State = "hook", store.JobDead })
+	someJob(t, st, func(j *store.Job) { j.Kind, j.State = "only done", store.JobDone })
+	reads(t, "nothing due", store.JobStats{JobCounts: store.JobCounts{Ready: 1, Running: 3, Dead: 3}, Kinds: []store.KindStats{
+		{Kind: "hook", JobCounts: store.JobCounts{Dead: 1}},
+		{Kind: "mail", JobCounts: store.JobCounts{Ready: 1, Running: 3, Dead: 2}},
+	}})(d.JobLedger.Stats(ctx))
 	for _, due := range []func(*store.Job){
 		func(j *store.Job) { j.RunAt = now.Add(-time.Hour) },
 		func(j *store.Job) { j.State, j.LeaseExpiresAt = store.JobRunning, now.Add(-2*time.Hour) },
@@ -86,9 +93,12 @@ func ledgerCounts(t *testing.T, st store.Store) {
 		}
 		got, err := d.JobLedger.Stats(ctx)
 		check(t, err)
-		if over := got.OldestDue - want; over < 0 || over > time.Minute {
-			t.Errorf("the oldest due job has waited %v, want %v", got.OldestDue, want)
+		for of, waited := range map[string]time.Duration{"all": got.OldestDue, "mail": got.Kinds[1].OldestDue} {
+			if over := waited - want; over < 0 || over > time.Minute {
+				t.Errorf("the oldest due job of %s has waited %v, want %v", of, waited, want)
+			}
 		}
+		same(t, "the oldest due job of another kind", got.Kinds[0].OldestDue, time.Duration(0))
 	}
 }
 
@@ -146,4 +156,58 @@ func ledgerPurge(t *testing.T, st store.Store) {
 	for _, j := range kept {
 		reads(t, "kept", j)(st.Direct().JobLedger.ByID(t.Context(), j.ID))
 	}
+}
+
+func ledgerRevivedOnce(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	for what, r := range map[string]store.JobRevival{
+		"to run again":     {State: store.JobReady, Payload: `{"to":"bob"}`, SecretSealed: "anew", ExpiresAt: moment(48), LastError: "before"},
+		"without an end":   {State: store.JobReady, Payload: "{}"},
+		"no longer wanted": {State: store.JobDone, Payload: "{}", Attempts: 5, LastError: "nobody wants it"},
+	} {
+		j := someJob(t, st, func(j *store.Job) { j.State, j.Attempts, j.Fence, j.LastError = store.JobDead, 5, 6, "before" })
+		r.ID, r.Fence = j.ID, j.Fence
+		oneWins(t, st, what, func(ctx context.Context, tx store.Tx) (bool, error) { return tx.JobLedger.Revive(ctx, r) })
+		got, err := d.JobLedger.ByID(ctx, j.ID)
+		check(t, err)
+		j.State, j.Payload, j.SecretSealed, j.Attempts, j.Fence = r.State, r.Payload, r.SecretSealed, r.Attempts, 7
+		j.ExpiresAt, j.LastError, j.RunAt, j.UpdatedAt = r.ExpiresAt, r.LastError, got.UpdatedAt, got.UpdatedAt
+		same(t, what, got, j)
+		_, won, err := d.Jobs.Claim(ctx, claim(j, time.Minute))
+		changes(t, what+": claimed", r.State == store.JobReady)(won, err)
+	}
+}
+
+func ledgerOnlyTheDead(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	revival := func(j store.Job) store.JobRevival {
+		return store.JobRevival{ID: j.ID, Fence: j.Fence, State: store.JobReady, Payload: "{}"}
+	}
+	for _, state := range []store.JobState{store.JobReady, store.JobRunning, store.JobDone} {
+		j := someJob(t, st, func(j *store.Job) { j.State = state })
+		changes(t, string(state), false)(d.JobLedger.Revive(ctx, revival(j)))
+		reads(t, string(state), j)(d.JobLedger.ByID(ctx, j.ID))
+	}
+	j := someJob(t, st, func(j *store.Job) { j.State, j.Fence = store.JobDead, 3 })
+	old := j
+	old.Fence = 2
+	changes(t, "an older fence", false)(d.JobLedger.Revive(ctx, revival(old)))
+	changes(t, "unknown", false)(d.JobLedger.Revive(ctx, store.JobRevival{ID: "none", State: store.JobReady}))
+	reads(t, "dead", j)(d.JobLedger.ByID(ctx, j.ID))
+}
+
+func ledgerRevivalIsHeard(t *testing.T, st store.Store) {
+	var heard []string
+	st.AfterCommit(func(_ context.Context, e store.Effects) { heard = append(heard, e.JobIDs...) })
+	dead := func(j *store.Job) { j.State = store.JobDead }
+	again, closed := someJob(t, st, dead), someJob(t, st, dead)
+	heard = nil
+	write(t, st, func(ctx context.Context, tx store.Tx) error {
+		won, err := tx.JobLedger.Revive(ctx, store.JobRevival{ID: again.ID, State: store.JobReady, Payload: "{}"})
+		changes(t, "revived", true)(won, err)
+		won, err = tx.JobLedger.Revive(ctx, store.JobRevival{ID: closed.ID, State: store.JobDone, Payload: "{}"})
+		changes(t, "closed", true)(won, err)
+		return nil
+	})
+	same(t, "heard of", heard, []string{again.ID})
 }

@@ -14,6 +14,7 @@ func signupPromises() map[string]promise {
 		"Signups/StandingNewestFirst":    signupsStandingNewestFirst,
 		"Signups/ConsumedOnce":           signupsConsumedOnce,
 		"Signups/OnlyStandingIsConsumed": signupsOnlyStandingIsConsumed,
+		"Signups/SupersededOnce":         signupsSupersededOnce,
 		"Signups/SupersededTogether":     signupsSupersededTogether,
 		"Signups/PurgeIsBounded":         signupsPurge,
 		"Signups/TokenHashHasOneRow":     signupsTokenHashHasOneRow,
@@ -26,6 +27,7 @@ func tokenPromises() map[string]promise {
 		"OneTime/ConsumeOnce":        tokensConsumeOnce,
 		"OneTime/OnlyUsableConsumed": tokensOnlyUsable,
 		"OneTime/ConsumeAllOnce":     tokensConsumeAllOnce,
+		"OneTime/SupersedeOnce":      tokensSupersedeOnce,
 		"OneTime/SupersedeAll":       tokensSupersedeAll,
 		"OneTime/PurgeIsBounded":     tokensPurge,
 		"OneTime/HashHasOneToken":    tokensHashHasOneToken,
@@ -100,6 +102,22 @@ func signupsOnlyStandingIsConsumed(t *testing.T, st store.Store) {
 		p := someSignup(t, st, change)
 		changes(t, what, false)(st.Direct().Signups.Consume(t.Context(), p.ID, moment(1)))
 		reads(t, what, p)(st.Direct().Signups.ByID(t.Context(), p.ID))
+	}
+}
+
+// signupsSupersededOnce supersedes rows that have expired as well.
+func signupsSupersededOnce(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	p := someSignup(t, st, func(*store.PendingSignup) {})
+	oneWins(t, st, "supersede", func(ctx context.Context, tx store.Tx) (bool, error) {
+		return tx.Signups.Supersede(ctx, p.ID, moment(48))
+	})
+	p.SupersededAt = moment(48)
+	consumed := someSignup(t, st, func(p *store.PendingSignup) { p.ConsumedAt = moment(0) })
+	changes(t, "consumed", false)(d.Signups.Supersede(ctx, consumed.ID, moment(1)))
+	changes(t, "unknown", false)(d.Signups.Supersede(ctx, "none", moment(1)))
+	for _, p := range []store.PendingSignup{p, consumed} {
+		reads(t, "row", p)(d.Signups.ByID(ctx, p.ID))
 	}
 }
 
@@ -215,6 +233,23 @@ func tokensConsumeAllOnce(t *testing.T, st store.Store) {
 	}
 	for _, tok := range rest {
 		reads(t, "token", tok)(st.Direct().Tokens.ByID(t.Context(), tok.ID))
+	}
+}
+
+// tokensSupersedeOnce supersedes tokens that have expired as well.
+func tokensSupersedeOnce(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	u := someUser(t, st, "ada")
+	tok := someToken(t, st, u, func(*store.OneTimeToken) {})
+	oneWins(t, st, "supersede", func(ctx context.Context, tx store.Tx) (bool, error) {
+		return tx.Tokens.Supersede(ctx, tok.ID, moment(48))
+	})
+	tok.SupersededAt = moment(48)
+	consumed := someToken(t, st, u, func(tok *store.OneTimeToken) { tok.ConsumedAt = moment(0) })
+	changes(t, "consumed", false)(d.Tokens.Supersede(ctx, consumed.ID, moment(1)))
+	changes(t, "unknown", false)(d.Tokens.Supersede(ctx, "none", moment(1)))
+	for _, tok := range []store.OneTimeToken{tok, consumed} {
+		reads(t, "token", tok)(d.Tokens.ByID(ctx, tok.ID))
 	}
 }
 
