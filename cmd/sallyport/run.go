@@ -101,7 +101,7 @@ func newRoot(p process) *cobra.Command {
 	config.AddFlags(root.PersistentFlags())
 	root.AddCommand(
 		serveCommand(p), workerCommand(p), migrateCommand(p), doctorCommand(p), configCommand(p),
-		userCommand(p), keyCommand(p), versionCommand(),
+		userCommand(p), jobCommand(p), keyCommand(p), versionCommand(),
 	)
 	return root
 }

@@ -26,7 +26,8 @@
 // (a blank one where there is nobody to write to). Nor do pending sign-ups tell:
 // somebody who planted one can log in with its password and see whether it
 // still stands. So what stands is moved by sign-ups, resends and time alone, and
-// never by an account that is there or comes to be. What was consumed,
+// never by an account that is there or comes to be; only an operator who runs a
+// dead mail again moves it as well. What was consumed,
 // superseded, expired or unknown is told apart in the audit trail alone.
 //
 // # Passwords

@@ -202,21 +202,30 @@ func (a *Accounts) mailVerification(ctx context.Context, tx store.Tx, u store.Us
 	if _, err := tx.Tokens.SupersedeAll(ctx, u.ID, store.PurposeVerifyEmail, now); err != nil {
 		return err
 	}
-	return a.mailToken(ctx, tx, u, mail.VerifyEmail, store.PurposeVerifyEmail, a.VerifyEmailTTL)
+	return a.mailToken(ctx, tx, u, mail.VerifyEmail, store.PurposeVerifyEmail)
 }
 
 // mailReset mints a reset token. Those before it go on working: a stranger who
 // asks for a reset must not spoil the link that the owner just asked for.
 func (a *Accounts) mailReset(ctx context.Context, tx store.Tx, u store.User, kind mail.Kind) error {
-	return a.mailToken(ctx, tx, u, kind, store.PurposeResetPassword, a.ResetPasswordTTL)
+	return a.mailToken(ctx, tx, u, kind, store.PurposeResetPassword)
 }
 
-func (a *Accounts) mailToken(
-	ctx context.Context, tx store.Tx, u store.User, kind mail.Kind, purpose store.Purpose, ttl time.Duration,
-) error {
-	prefix := PrefixVerifyEmail
+func (a *Accounts) mailToken(ctx context.Context, tx store.Tx, u store.User, kind mail.Kind, purpose store.Purpose) error {
+	l, err := a.mintToken(ctx, tx, u, kind, purpose)
+	if err != nil {
+		return err
+	}
+	return a.Postman.Enqueue(ctx, tx, l)
+}
+
+// mintToken stores a new token and gives the letter that brings it.
+func (a *Accounts) mintToken(
+	ctx context.Context, tx store.Tx, u store.User, kind mail.Kind, purpose store.Purpose,
+) (mail.Letter, error) {
+	prefix, ttl := PrefixVerifyEmail, a.VerifyEmailTTL
 	if purpose == store.PurposeResetPassword {
-		prefix = PrefixResetPassword
+		prefix, ttl = PrefixResetPassword, a.ResetPasswordTTL
 	}
 	token, hash := secret.NewToken(prefix)
 	now := a.Clock.Now()
@@ -224,11 +233,8 @@ func (a *Accounts) mailToken(
 		ID: id.Ordered(), Purpose: purpose, UserID: u.ID, TokenHash: hash, UserEpoch: u.Epoch,
 		CreatedAt: now, ExpiresAt: now.Add(ttl),
 	}
-	if err := tx.Tokens.Insert(ctx, t); err != nil {
-		return err
-	}
-	return a.Postman.Enqueue(ctx, tx, mail.Letter{
+	return mail.Letter{
 		Kind: kind, To: u.Email, Name: u.Name,
 		Token: token, TokenID: t.ID, TokenTable: mail.TokenOneTime, ExpiresAt: t.ExpiresAt,
-	})
+	}, tx.Tokens.Insert(ctx, t)
 }

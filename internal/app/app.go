@@ -71,6 +71,7 @@ type App struct {
 	logins      *login.Logins
 	limits      *ratelimit.Limits
 	pool        *jobs.Pool
+	desk        *jobs.Desk
 	mailbox     *mail.Box
 
 	listeners []listener

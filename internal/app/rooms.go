@@ -19,7 +19,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
-	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/token"
 )
 
@@ -142,22 +141,10 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) {
 		Store: a.store, Hasher: hasher, Guesses: guesses, Devices: devices, Sessions: a.sessions, Trail: trail,
 		Clock: a.clock, Log: a.log, RequireVerifiedEmail: cfg.RequireVerifiedEmail,
 	})
+	a.desk = jobs.NewDesk(jobs.DeskOptions{Store: a.store, Keyring: a.keyring, Trail: trail})
+	a.desk.Keep(postman.Keeper(a.accounts.RenewLink))
 	a.limits = ratelimit.New(local.NewBuckets(a.clock, 0), ratelimit.Options{
 		On: cfg.RateLimits, SignUpPerHour: cfg.LimitSignUpPerHour, LoginPerMinute: cfg.LimitLoginPerMinute,
 		MailPerHour: cfg.LimitMailPerHour, TokenPerMinute: cfg.LimitTokenPerMinute, RefreshPerMinute: cfg.LimitRefreshPerMinute,
 	})
-}
-
-// CreateUser makes a user without a running server. Mail it causes is sent by
-// the next one.
-func CreateUser(ctx context.Context, cfg config.Config, c account.Create) (store.User, error) {
-	a := &App{cfg: cfg, log: discard(), clock: clock.System{}}
-	if err := a.openStore(ctx); err != nil {
-		return store.User{}, err
-	}
-	defer func() { _ = a.Close() }()
-	if err := a.buildRooms(ctx); err != nil {
-		return store.User{}, err
-	}
-	return a.accounts.Create(ctx, c)
 }

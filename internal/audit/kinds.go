@@ -34,6 +34,10 @@ const (
 	// KindSessionEnded is any other end: logout, or everything a user had. The
 	// reason says which; details count the sessions if there was not one.
 	KindSessionEnded = "session.ended"
+
+	// KindJobRunAgain is a dead job that an operator took up: it runs again, or
+	// was closed because it is no longer wanted.
+	KindJobRunAgain = "job.run_again"
 )
 
 // Why a one-time token was refused. Only the trail tells these apart.
@@ -48,4 +52,5 @@ const (
 const (
 	ReasonWrongPassword = "wrong_password"
 	ReasonNotActive     = "not_active"
+	ReasonObsolete      = "obsolete"
 )

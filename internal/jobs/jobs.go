@@ -9,8 +9,10 @@
 //	           ▼                                                         │
 //	ready ──(claim: fence+1, attempts+1, lease)──► running ──(ok, obsolete)──► done
 //	           ▲                                      │
-//	           └────────(lease ran out)───────────────┤
-//	                                                  └─(last try, given up, expired)─► dead
+//	           ├────────(lease ran out)───────────────┤
+//	           │                                      └─(last try, given up, expired)─► dead
+//	           │                                                                         │
+//	           └──(run again: fence+1, attempts 0, renewed)──────────────────────────────┴─(no longer wanted)─► done
 //
 // # Promises
 //
@@ -40,6 +42,10 @@
 // 3 h, all with jitter: 14 tries last about 9 hours. Done jobs are kept for a
 // day, dead ones until an operator decides. ExpiresAt ends the use of a job
 // earlier: it is dead from then on.
+//
+// A dead job is an operator's to decide ([Desk]). Running it again gives it its
+// tries back and a secret of its own time: the room that owns its kind renews it
+// ([Keeper]) or says that nobody wants it any more, which makes it done.
 //
 // # Secrets
 //

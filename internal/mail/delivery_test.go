@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -237,8 +238,7 @@ func TestAProcessKilledBetweenAcceptAndSettle(t *testing.T) {
 	h := newHouse(t, func(o *mail.Options) { o.Keyring, o.Transport = keyring, plainSMTP(t, sink.Port()) })
 	job := h.enqueue(t, h.pending(t, "ada@example.com"))
 
-	victim := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestVictim$")
-	victim.Env = append(os.Environ(), victimPath+"="+h.path, victimKey+"="+key, victimPort+"="+strconv.Itoa(sink.Port()))
+	victim := newVictim(t, h, key, sink.Port())
 	accepted, killed := make(chan struct{}), make(chan struct{})
 	var once sync.Once
 	sink.OnMessage(func(mailtest.Message) {
@@ -270,6 +270,68 @@ func TestAProcessKilledBetweenAcceptAndSettle(t *testing.T) {
 	if len(got) != 2 || got[0].Header.Get("Message-ID") != got[1].Header.Get("Message-ID") {
 		t.Errorf("%d mails, want two with one Message-ID", len(got))
 	}
+}
+
+// TestAProcessPausedPastItsLease has another process send, stops it when the
+// server has the mail, lets this one take over, and wakes it up again.
+func TestAProcessPausedPastItsLease(t *testing.T) {
+	t.Parallel()
+	sink := mailtest.Start(t, mailtest.Options{TLS: "none"})
+	key := secret.Encode(secret.Bytes(32))
+	keyring, err := secret.ParseKeyring(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := newHouse(t, func(o *mail.Options) { o.Keyring, o.Transport = keyring, plainSMTP(t, sink.Port()) })
+	job := h.enqueue(t, h.pending(t, "ada@example.com"))
+
+	victim := newVictim(t, h, key, sink.Port())
+	accepted, paused := make(chan struct{}), make(chan struct{})
+	var once sync.Once
+	sink.OnMessage(func(mailtest.Message) {
+		once.Do(func() {
+			close(accepted)
+			<-paused
+		})
+	})
+	var said safeBuffer
+	victim.Stdout = &said
+	if err := victim.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = victim.Wait() }() // it is killed
+	defer func() { _ = victim.Process.Kill() }()
+	<-accepted
+	if err := victim.Process.Signal(syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	close(paused) // the answer waits in the socket
+
+	h.pool(t, func(o *jobs.Options) { o.Keyring = keyring })
+	h.clock.Advance(jobs.DefaultLease + time.Second)
+	eventually(t, "the job is done", func() bool { return h.job(t, job.ID).State == store.JobDone })
+	done := h.job(t, job.ID)
+	if err := victim.Process.Signal(syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the paused process finds its lease lost", func() bool {
+		return strings.Contains(said.String(), "job lease was lost")
+	})
+	if got := h.job(t, job.ID); got != done {
+		t.Errorf("the paused process changed the job to %+v, want %+v", got, done)
+	}
+	got := sink.Messages()
+	if len(got) != 2 || got[0].Header.Get("Message-ID") != got[1].Header.Get("Message-ID") {
+		t.Errorf("%d mails, want two with one Message-ID", len(got))
+	}
+}
+
+// newVictim is a process that sends the house's mail, not started yet.
+func newVictim(t *testing.T, h *house, key string, port int) *exec.Cmd {
+	t.Helper()
+	victim := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestVictim$")
+	victim.Env = append(os.Environ(), victimPath+"="+h.path, victimKey+"="+key, victimPort+"="+strconv.Itoa(port))
+	return victim
 }
 
 func plainSMTP(t *testing.T, port int) mail.Transport {
@@ -309,7 +371,8 @@ func TestVictim(t *testing.T) { //nolint:paralleltest // alone in its process
 		t.Fatal(err)
 	}
 	p := jobs.New(jobs.Options{
-		Store: db, Keyring: keyring, Handout: local.NewHandout(), Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
+		Store: db, Keyring: keyring, Handout: local.NewHandout(), Clock: clock.System{},
+		Log: slog.New(slog.NewTextHandler(os.Stdout, nil)),
 	})
 	p.Handle(postman.Handler())
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)

@@ -28,6 +28,26 @@ type payload struct {
 	TokenTable string            `json:"token_table,omitempty"`
 	ExpiresAt  time.Time         `json:"expires_at,omitzero"`
 	Data       map[string]string `json:"data,omitempty"`
+
+	// Edition counts how often the letter got another link, and WrittenAt is
+	// when; zero is the job's own time.
+	Edition   int       `json:"edition,omitempty"`
+	WrittenAt time.Time `json:"written_at,omitzero"`
+}
+
+func written(l Letter) payload {
+	return payload{
+		Kind: l.Kind, To: l.To, Name: l.Name, TokenID: l.TokenID, TokenTable: l.TokenTable,
+		ExpiresAt: l.ExpiresAt, Data: l.Data,
+	}
+}
+
+// letter is what was written, without its token.
+func (w payload) letter() Letter {
+	return Letter{
+		Kind: w.Kind, To: w.To, Name: w.Name, TokenID: w.TokenID, TokenTable: w.TokenTable,
+		ExpiresAt: w.ExpiresAt, Data: w.Data,
+	}
 }
 
 // Enqueue writes a letter in the caller's transaction; it is sent once that has
@@ -35,12 +55,7 @@ type payload struct {
 // [Postman.Allow] first and writes nothing if that says no.
 func (p *Postman) Enqueue(ctx context.Context, tx store.Tx, l Letter) error {
 	j := jobs.NewJob{
-		Kind: jobKind,
-		Payload: payload{
-			Kind: l.Kind, To: l.To, Name: l.Name, TokenID: l.TokenID, TokenTable: l.TokenTable,
-			ExpiresAt: l.ExpiresAt, Data: l.Data,
-		},
-		Secret: []byte(l.Token), ExpiresAt: l.ExpiresAt,
+		Kind: jobKind, Payload: written(l), Secret: []byte(l.Token), ExpiresAt: l.ExpiresAt,
 	}
 	switch {
 	case l.Notice:

@@ -13,7 +13,10 @@
 //
 // At least once, with one Message-ID: `<job id@host of the public URL>` is the
 // same for every attempt, so that a mailbox can recognise a doubled message.
-// The Date is when the job was written. A link whose token was consumed,
+// The Date is when the job was written. A letter that an operator runs again
+// after it was given up gets another link, because the one it had was erased;
+// with that it is another message, so it gets a Message-ID and a Date of its own
+// ([Postman.Keeper]). A link whose token was consumed,
 // superseded or has expired by the time the mail server answers again is not
 // sent.
 //

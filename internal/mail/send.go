@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strconv"
 	"strings"
 	"time"
 
@@ -21,28 +22,37 @@ func (p *Postman) Handler() (kind string, fn func(ctx context.Context, w jobs.Wo
 // send does one mail job. It is idempotent in the way that mail can be: every
 // attempt has the same Message-ID.
 func (p *Postman) send(ctx context.Context, w jobs.Work) error {
-	var written payload
-	if err := json.Unmarshal([]byte(w.Job.Payload), &written); err != nil {
-		return fmt.Errorf("read mail job: %w: %w", jobs.ErrGiveUp, err)
+	found, err := read(w.Job.Payload)
+	if err != nil {
+		return err
 	}
-	if written.Kind == Blank {
+	if found.Kind == Blank {
 		return nil
 	}
-	l := Letter{
-		Kind: written.Kind, To: written.To, Name: written.Name, TokenID: written.TokenID,
-		TokenTable: written.TokenTable, ExpiresAt: written.ExpiresAt, Data: written.Data,
-	}
+	l := found.letter()
 	if l.TokenTable != "" {
 		l.Token = string(w.Secret)
 		if err := p.current(ctx, l); err != nil {
 			return err
 		}
 	}
-	m, err := p.compose(l, w.Job.ID+"@"+p.idHost, w.Job.CreatedAt)
+	id, date := w.Job.ID, w.Job.CreatedAt
+	if found.Edition > 0 {
+		id, date = id+"."+strconv.Itoa(found.Edition), found.WrittenAt
+	}
+	m, err := p.compose(l, id+"@"+p.idHost, date)
 	if err != nil {
 		return fmt.Errorf("compose mail: %w: %w", jobs.ErrGiveUp, err)
 	}
 	return p.deliver(ctx, w, l.Kind, m)
+}
+
+func read(text string) (payload, error) {
+	var found payload
+	if err := json.Unmarshal([]byte(text), &found); err != nil {
+		return found, fmt.Errorf("read mail job: %w: %w", jobs.ErrGiveUp, err)
+	}
+	return found, nil
 }
 
 func (p *Postman) deliver(ctx context.Context, w jobs.Work, kind Kind, m Message) error {

@@ -1,0 +1,196 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sallyport-auth/sallyport/internal/app"
+	"github.com/sallyport-auth/sallyport/internal/jobs"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+func jobCommand(p process) *cobra.Command {
+	cmd := &cobra.Command{Use: "job", Short: "Look after background jobs", Args: noArgs}
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	cmd.AddCommand(jobListCommand(p), jobShowCommand(p), jobRetryCommand(p))
+	return cmd
+}
+
+// jobStates are the words of --state, what waits for an operator first.
+func jobStates() []store.JobState {
+	return []store.JobState{store.JobDead, store.JobReady, store.JobRunning, store.JobDone}
+}
+
+func jobListCommand(p process) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "list [--state STATE] [--limit N]",
+		Short: "List jobs, newest first",
+		Long: "List jobs, newest first: the dead ones, which wait for you to decide, or those in another state. No\n" +
+			"address and no secret is shown.",
+		Args: noArgs,
+	}
+	state := cmd.Flags().String("state", string(store.JobDead), "dead, ready, running or done")
+	limit := cmd.Flags().Int("limit", 50, "how many at most")
+	asJSON := addJSON(cmd)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if !slices.Contains(jobStates(), store.JobState(*state)) {
+			return usageError{errors.New("--state must be dead, ready, running or done")}
+		}
+		if *limit < 1 {
+			return usageError{errors.New("--limit must be 1 or more")}
+		}
+		return p.atDesk(cmd, func(desk *jobs.Desk) error {
+			found, err := desk.List(cmd.Context(), store.JobState(*state), *limit)
+			if err != nil {
+				return err
+			}
+			if *asJSON {
+				rows := make([]jobRow, 0, len(found))
+				for _, j := range found {
+					rows = append(rows, newJobRow(j))
+				}
+				return printJSON(cmd.OutOrStdout(), rows)
+			}
+			return printJobs(cmd.OutOrStdout(), store.JobState(*state), found)
+		})
+	}
+	return cmd
+}
+
+// atDesk reads the configuration and opens the desk for fn.
+func (p process) atDesk(cmd *cobra.Command, fn func(*jobs.Desk) error) error {
+	cfg, _, err := p.settings(cmd)
+	if err != nil {
+		return err
+	}
+	return app.WithDesk(cmd.Context(), cfg, fn)
+}
+
+// jobRow is a job as programs read it.
+type jobRow struct {
+	ID             string         `json:"id"`
+	Kind           string         `json:"kind"`
+	State          store.JobState `json:"state"`
+	Attempts       int            `json:"attempts"`
+	MaxAttempts    int            `json:"max_attempts"`
+	CreatedAt      time.Time      `json:"created_at"`
+	UpdatedAt      time.Time      `json:"updated_at"`
+	RunAt          time.Time      `json:"run_at"`
+	LeaseExpiresAt time.Time      `json:"lease_expires_at,omitzero"`
+	ExpiresAt      time.Time      `json:"expires_at,omitzero"`
+	LastError      string         `json:"last_error,omitempty"`
+}
+
+func newJobRow(j store.Job) jobRow {
+	return jobRow{
+		ID: j.ID, Kind: j.Kind, State: j.State, Attempts: j.Attempts, MaxAttempts: j.MaxAttempts,
+		CreatedAt: j.CreatedAt, UpdatedAt: j.UpdatedAt, RunAt: j.RunAt,
+		LeaseExpiresAt: j.LeaseExpiresAt, ExpiresAt: j.ExpiresAt, LastError: j.LastError,
+	}
+}
+
+func printJobs(w io.Writer, state store.JobState, found []store.Job) error {
+	if len(found) == 0 {
+		_, err := fmt.Fprintf(w, "No job is %s.\n", state)
+		return err
+	}
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	_, _ = fmt.Fprintln(table, "ID\tKIND\tSTATE\tATTEMPTS\tAGE\tLAST ERROR")
+	for _, j := range found {
+		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%d of %d\t%s\t%s\n",
+			j.ID, j.Kind, j.State, j.Attempts, j.MaxAttempts, age(time.Since(j.CreatedAt)), j.LastError)
+	}
+	return table.Flush()
+}
+
+// age is a span as people say it.
+func age(d time.Duration) string {
+	const day = 24 * time.Hour
+	switch {
+	case d < time.Minute:
+		return fmt.Sprintf("%ds", max(d, 0)/time.Second)
+	case d < time.Hour:
+		return fmt.Sprintf("%dm", d/time.Minute)
+	case d < day:
+		return fmt.Sprintf("%dh", d/time.Hour)
+	default:
+		return fmt.Sprintf("%dd", d/day)
+	}
+}
+
+func jobShowCommand(p process) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "show ID",
+		Short: "Show one job",
+		Long:  "Show one job. Of a recipient it shows the first letter and the domain; a secret is never shown.",
+		Args:  oneID,
+	}
+	asJSON := addJSON(cmd)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		return p.atDesk(cmd, func(desk *jobs.Desk) error {
+			shown, err := desk.Show(cmd.Context(), args[0])
+			if err != nil {
+				return fmt.Errorf("job %s: %w", args[0], err)
+			}
+			if *asJSON {
+				about := map[string]string{}
+				for _, f := range shown.Facts {
+					about[f.Name] = f.Value
+				}
+				return printJSON(cmd.OutOrStdout(), struct {
+					jobRow
+
+					HasSecret bool              `json:"has_secret"`
+					About     map[string]string `json:"about"`
+				}{newJobRow(shown.Job), shown.HasSecret, about})
+			}
+			return printJob(cmd.OutOrStdout(), shown)
+		})
+	}
+	return cmd
+}
+
+func oneID(_ *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return usageError{errors.New("give the id of one job; sallyport job list has them")}
+	}
+	return nil
+}
+
+func printJob(w io.Writer, shown jobs.Shown) error {
+	j := shown.Job
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	line := func(name, value string) { _, _ = fmt.Fprintf(table, "%s\t%s\n", name, value) }
+	at := func(name string, t time.Time) {
+		if !t.IsZero() {
+			line(name, t.UTC().Format(time.RFC3339))
+		}
+	}
+	line("id", j.ID)
+	line("kind", j.Kind)
+	for _, f := range shown.Facts {
+		line(f.Name, f.Value)
+	}
+	line("state", string(j.State))
+	line("attempts", fmt.Sprintf("%d of %d", j.Attempts, j.MaxAttempts))
+	at("created", j.CreatedAt)
+	at("changed", j.UpdatedAt)
+	at("due", j.RunAt)
+	at("leased until", j.LeaseExpiresAt)
+	at("expires", j.ExpiresAt)
+	if shown.HasSecret {
+		line("secret", "sealed")
+	} else {
+		line("secret", "none, or erased")
+	}
+	if j.LastError != "" {
+		line("last error", j.LastError)
+	}
+	return table.Flush()
+}

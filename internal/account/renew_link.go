@@ -1,0 +1,89 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/jobs"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// RenewLink gives a letter that was given up another link, in the transaction
+// in which an operator runs it again. The link it had is superseded, and it
+// alone: others of the same address may have arrived. That it has expired is no
+// reason to refuse, because its letter never came.
+//
+// The error wraps jobs.ErrObsolete, and says why, if the link would serve
+// nothing: it was used or replaced, its account exists by now or is not active.
+func (a *Accounts) RenewLink(ctx context.Context, tx store.Tx, l mail.Letter) (mail.Letter, error) {
+	if l.TokenTable == mail.TokenPendingSignup {
+		return a.renewSignUp(ctx, tx, l)
+	}
+	return a.renewToken(ctx, tx, l)
+}
+
+// unwanted says why a link is not renewed.
+func unwanted(why string) error { return fmt.Errorf("%s: %w", why, jobs.ErrObsolete) }
+
+// renewSignUp puts another row with another link in the place of a pending
+// sign-up. Its password and its place among the others stay: it is the same
+// sign-up. Where the address has an account nothing changes.
+func (a *Accounts) renewSignUp(ctx context.Context, tx store.Tx, l mail.Letter) (mail.Letter, error) {
+	p, err := tx.Signups.ByID(ctx, l.TokenID)
+	if errors.Is(err, store.ErrNotFound) {
+		return l, unwanted("the sign-up is gone")
+	}
+	if err != nil {
+		return l, err
+	}
+	u, err := optional(tx.Users.ByEmail(ctx, p.EmailCanonical))
+	if err != nil {
+		return l, err
+	}
+	if u != nil {
+		return l, unwanted("the address has an account by now")
+	}
+	now := a.Clock.Now()
+	replaced, err := tx.Signups.Supersede(ctx, p.ID, now)
+	if err != nil {
+		return l, err
+	}
+	if !replaced {
+		return l, unwanted("the sign-up was confirmed, or a newer link was asked for")
+	}
+	token, hash := secret.NewToken(PrefixVerifyEmail)
+	p.ID, p.TokenHash, p.ExpiresAt = id.Ordered(), hash, now.Add(a.VerifyEmailTTL)
+	return signUpLetter(p, token, false), tx.Signups.Insert(ctx, p)
+}
+
+// renewToken mints another one-time token in the place of one.
+func (a *Accounts) renewToken(ctx context.Context, tx store.Tx, l mail.Letter) (mail.Letter, error) {
+	t, err := tx.Tokens.ByID(ctx, l.TokenID)
+	if errors.Is(err, store.ErrNotFound) {
+		return l, unwanted("its token is gone")
+	}
+	if err != nil {
+		return l, err
+	}
+	u, err := optional(tx.Users.ByID(ctx, t.UserID))
+	switch {
+	case err != nil:
+		return l, err
+	case u == nil || u.Status != store.UserActive:
+		return l, unwanted("the user is not active")
+	case t.Purpose == store.PurposeVerifyEmail && !u.EmailVerifiedAt.IsZero():
+		return l, unwanted("the address is verified by now")
+	}
+	replaced, err := tx.Tokens.Supersede(ctx, t.ID, a.Clock.Now())
+	if err != nil {
+		return l, err
+	}
+	if !replaced {
+		return l, unwanted("its link was used, or a newer one was asked for")
+	}
+	return a.mintToken(ctx, tx, *u, l.Kind, t.Purpose)
+}

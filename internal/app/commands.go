@@ -1,0 +1,41 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/config"
+	"github.com/sallyport-auth/sallyport/internal/jobs"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// CreateUser makes a user without a running server. Mail it causes is sent by
+// the next one.
+func CreateUser(ctx context.Context, cfg config.Config, c account.Create) (u store.User, err error) {
+	err = withRooms(ctx, cfg, func(a *App) (err error) {
+		u, err = a.accounts.Create(ctx, c)
+		return err
+	})
+	return u, err
+}
+
+// WithDesk hands fn the desk at which jobs are looked after. What runs again is
+// worked by whichever process works jobs.
+func WithDesk(ctx context.Context, cfg config.Config, fn func(*jobs.Desk) error) error {
+	return withRooms(ctx, cfg, func(a *App) error { return fn(a.desk) })
+}
+
+// withRooms lets a command act in the rooms without running a process.
+func withRooms(ctx context.Context, cfg config.Config, fn func(*App) error) error {
+	a := &App{cfg: cfg, log: discard(), clock: clock.System{}}
+	err := a.openStore(ctx)
+	if err == nil {
+		err = a.buildRooms(ctx)
+	}
+	if err == nil {
+		err = fn(a)
+	}
+	return errors.Join(err, a.Close())
+}
