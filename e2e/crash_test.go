@@ -56,6 +56,21 @@ type crashLoad struct {
 	ended    []apptest.Tokens // sessions whose logout was answered with 200
 }
 
+// begin puts load on the server until the function that it gives is called.
+func (l *crashLoad) begin(t *testing.T) (end func()) {
+	t.Helper()
+	var gone atomic.Bool
+	var wg sync.WaitGroup
+	for n := range 2 {
+		wg.Go(func() { l.signUps(t, &gone, n*100_000) })
+		wg.Go(func() { l.logouts(t, &gone) })
+	}
+	return func() {
+		gone.Store(true)
+		wg.Wait()
+	}
+}
+
 // signUps signs new addresses up until the server is gone.
 func (l *crashLoad) signUps(t *testing.T, gone *atomic.Bool, from int) {
 	t.Helper()
@@ -131,7 +146,14 @@ func (l *crashLoad) everyMailArrived(t *testing.T) {
 
 func (l *crashLoad) databaseIsWhole(t *testing.T) {
 	t.Helper()
-	db := openDatabase(t, l.server.DataDir)
+	l.fileIsWhole(t, filepath.Join(l.server.DataDir, "sallyport.db"))
+}
+
+// fileIsWhole looks at a database from outside.
+func (l *crashLoad) fileIsWhole(t *testing.T, path string) {
+	t.Helper()
+	db := openFile(t, path)
+	defer db.Close()
 	var verdict string
 	if err := db.QueryRowContext(t.Context(), "PRAGMA integrity_check").Scan(&verdict); err != nil || verdict != "ok" {
 		t.Errorf("integrity check: %s, %v", verdict, err)
@@ -155,7 +177,12 @@ func (l *crashLoad) databaseIsWhole(t *testing.T) {
 // openDatabase opens the SQLite file of a data folder from outside.
 func openDatabase(t *testing.T, dataDir string) *sql.DB {
 	t.Helper()
-	db, err := sql.Open("sqlite", fmt.Sprintf("file:%s?_pragma=busy_timeout(5000)", filepath.Join(dataDir, "sallyport.db")))
+	return openFile(t, filepath.Join(dataDir, "sallyport.db"))
+}
+
+func openFile(t *testing.T, path string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite", fmt.Sprintf("file:%s?_pragma=busy_timeout(5000)", path))
 	if err != nil {
 		t.Fatal(err)
 	}

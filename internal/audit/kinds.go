@@ -38,6 +38,12 @@ const (
 	// KindJobRunAgain is a dead job that an operator took up: it runs again, or
 	// was closed because it is no longer wanted.
 	KindJobRunAgain = "job.run_again"
+	// KindDatabaseRestored is a database that came back from a backup: everybody
+	// was signed out. Details count.
+	KindDatabaseRestored = "database.restored"
+	// KindDatabaseMoved is the first event of a database that was copied from
+	// another one.
+	KindDatabaseMoved = "database.moved"
 )
 
 // Why a one-time token was refused. Only the trail tells these apart.

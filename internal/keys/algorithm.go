@@ -97,10 +97,11 @@ func newMaterial(algorithm string, key any) (material, error) {
 }
 
 // sharedMaterial names the operator's key for HS256. The turn is 0 unless the
-// key was replaced and has come back while its first row is still retiring.
-func sharedMaterial(key []byte, turn int) material {
+// key was replaced and has come back while its first row is still retiring, or
+// the database was restored.
+func sharedMaterial(key []byte, turn int64) material {
 	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte(hs256Prefix + strconv.Itoa(turn)))
+	mac.Write([]byte(hs256Prefix + strconv.FormatInt(turn, 10)))
 	return material{algorithm: HS256, kid: secret.Encode(mac.Sum(nil)), key: key}
 }
 

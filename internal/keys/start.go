@@ -30,7 +30,11 @@ func (r *Ring) Start(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("list signing keys: %w", err)
 	}
-	if !r.suits(rows) {
+	first, err := firstTurn(ctx, r.opts.Store.Direct())
+	if err != nil {
+		return err
+	}
+	if !r.suits(rows, first) {
 		if err := r.change(ctx); err != nil {
 			return err
 		}
@@ -59,7 +63,7 @@ func (r *Ring) checkSettings() error {
 }
 
 // suits reports whether the newest key that may sign is one for the settings.
-func (r *Ring) suits(rows []store.SigningKey) bool {
+func (r *Ring) suits(rows []store.SigningKey, first int64) bool {
 	newest, ok := newestCandidate(rows)
 	if !ok || newest.Algorithm != r.opts.Algorithm {
 		return false
@@ -68,7 +72,7 @@ func (r *Ring) suits(rows []store.SigningKey) bool {
 		return true
 	}
 	for turn := range len(rows) + 1 {
-		if sharedMaterial(r.opts.HMACKey, turn).kid == newest.ID {
+		if sharedMaterial(r.opts.HMACKey, first+int64(turn)).kid == newest.ID {
 			return true
 		}
 	}
@@ -98,12 +102,16 @@ func (r *Ring) change(ctx context.Context) error {
 	err := r.opts.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
 		made = ""
 		rows, err := tx.SigningKeys.List(ctx)
-		if err != nil || r.suits(rows) {
+		if err != nil {
+			return err
+		}
+		first, err := firstTurn(ctx, tx)
+		if err != nil || r.suits(rows, first) {
 			return err // in the meantime another instance may have made one
 		}
 		m := fresh
 		if r.opts.Algorithm == HS256 {
-			m = r.freeShared(rows)
+			m = r.freeShared(rows, first)
 		}
 		now := r.instant()
 		expiry, err := r.expiry(ctx, tx, now)
@@ -135,9 +143,19 @@ func (r *Ring) change(ctx context.Context) error {
 	return nil
 }
 
+// firstTurn is where the names of the operator's key begin. A database that was
+// restored begins after every name that it may have given.
+func firstTurn(ctx context.Context, tx store.Tx) (int64, error) {
+	first, err := tx.Facts.Number(ctx, store.FactSharedKeyTurn)
+	if err != nil {
+		return 0, fmt.Errorf("read the turn of the shared key: %w", err)
+	}
+	return first, nil
+}
+
 // freeShared is the operator's key under the first name that no row has.
-func (r *Ring) freeShared(rows []store.SigningKey) material {
-	for turn := 0; ; turn++ {
+func (r *Ring) freeShared(rows []store.SigningKey, first int64) material {
+	for turn := first; ; turn++ {
 		m := sharedMaterial(r.opts.HMACKey, turn)
 		if !slices.ContainsFunc(rows, func(k store.SigningKey) bool { return k.ID == m.kid }) {
 			return m

@@ -213,3 +213,7 @@ type Facts interface {
 // FactAccessTokenTTL is the longest lifetime that access tokens ever had, in
 // seconds: revocations outlive it.
 const FactAccessTokenTTL = "access_token_ttl_seconds"
+
+// FactSharedKeyTurn is the first turn that the operator's key for HS256 may be
+// given a name for. Restoring raises it, so that no name comes back.
+const FactSharedKeyTurn = "shared_key_turn"

@@ -18,6 +18,7 @@ const (
 	ReasonReplaced        = "replaced" // by the session that change-password opened
 	ReasonEnded           = "ended"    // by its owner, from another device
 	ReasonDisabled        = "disabled"
+	ReasonRestored        = "restored" // the database came back from a backup
 )
 
 // RefreshState is the part of a session that refreshing moves: the state

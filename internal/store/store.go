@@ -93,6 +93,7 @@ type Tx struct {
 	SigningKeys SigningKeys
 	SecretKeys  SecretKeys
 	Facts       Facts
+	History     History
 }
 
 // Page bounds a list. After is the cursor of the last row of the page before,

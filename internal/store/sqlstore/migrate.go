@@ -28,13 +28,15 @@ func Migrate(ctx context.Context, o Options) (from, to int64, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
+	lock, err := use(ctx, path)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer func() { err = errors.Join(err, lock.Release()) }()
 	return migrate(ctx, path)
 }
 
 func migrate(ctx context.Context, path string) (from, to int64, err error) {
-	if err := createFile(path); err != nil {
-		return 0, 0, err
-	}
 	d := sqliteDialect()
 	db, err := sql.Open(d.driver, migrationDSN(path))
 	if err != nil {

@@ -32,7 +32,7 @@ func (db *DB) ports(run runner, fx *effects) store.Tx {
 		Users: users{p}, Credentials: credentials{p}, Signups: signups{p}, Tokens: tokens{p},
 		Sessions: sessions{p}, Revocations: revocations{p}, Attempts: attempts{p},
 		Jobs: jobs{p}, JobLedger: jobLedger{p}, Audit: auditEvents{p},
-		SigningKeys: signingKeys{p}, SecretKeys: secretKeys{p}, Facts: facts{p},
+		SigningKeys: signingKeys{p}, SecretKeys: secretKeys{p}, Facts: facts{p}, History: history{p},
 	}
 }
 

@@ -5,14 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"runtime"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/sqlitefile"
 )
 
 // Options says which database to open and how.
@@ -39,6 +38,7 @@ type DB struct {
 	file   os.FileInfo // what path named when it was opened
 	direct store.Tx
 	hooks  []func(context.Context, store.Effects)
+	lock   *sqlitefile.Lock // on the path, against whoever would put another file there
 }
 
 var _ store.Store = (*DB)(nil)
@@ -51,13 +51,18 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, _, err := migrate(ctx, path); err != nil {
-		return nil, err
-	}
-	db, err := connect(path, o)
+	lock, err := use(ctx, path)
 	if err != nil {
 		return nil, err
 	}
+	if _, _, err := migrate(ctx, path); err != nil {
+		return nil, errors.Join(err, lock.Release())
+	}
+	db, err := connect(path, o)
+	if err != nil {
+		return nil, errors.Join(err, lock.Release())
+	}
+	db.lock = lock
 	if err := db.begin(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -102,23 +107,20 @@ func (db *DB) begin(ctx context.Context) error {
 	return db.Check(ctx)
 }
 
-// createFile makes the folder and an empty file that only their owner may read,
-// unless they are there. SQLite gives its side files the mode of the database.
-func createFile(path string) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return fmt.Errorf("%w: create the database's folder: %w", store.ErrUnavailable, err)
-	}
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // the operator names the path
-	if errors.Is(err, fs.ErrExist) {
-		return nil
-	}
+// use holds the path of the database, and makes the file if need be.
+func use(ctx context.Context, path string) (*sqlitefile.Lock, error) {
+	lock, err := sqlitefile.Use(ctx, path)
 	if err != nil {
-		return fmt.Errorf("%w: create the database: %w", store.ErrUnavailable, err)
+		return nil, fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}
-	return f.Close()
+	return lock, nil
 }
 
 // Close waits for running transactions and refuses new ones.
 func (db *DB) Close() error {
-	return errors.Join(db.reader.close(), db.writer.close())
+	err := errors.Join(db.reader.close(), db.writer.close())
+	if db.lock != nil {
+		err = errors.Join(err, db.lock.Release())
+	}
+	return err
 }

@@ -37,7 +37,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 	for _, some := range []map[string]promise{
 		txPromises(), textPromises(), userPromises(), credentialPromises(), signupPromises(), tokenPromises(),
 		sessionPromises(), refreshPromises(), revocationPromises(), attemptPromises(), jobPromises(), ledgerPromises(),
-		auditPromises(), keyPromises(),
+		auditPromises(), keyPromises(), historyPromises(),
 	} {
 		maps.Copy(promises, some)
 	}

@@ -1,0 +1,239 @@
+// Package sqlitefile handles the SQLite database as a file: it locks it, copies
+// it while it is in use, looks whether a copy is whole, and puts one in the
+// place of another.
+//
+// # The lock
+//
+// Beside the database stands an empty file, <database>.lock. Whoever opens the
+// database holds it together with others ([Use]); whoever puts another file in
+// its place holds it alone ([Take]). The system lets go of it when a process
+// ends, however it ends. It is a lock on the path: SQLite's own locks are on the
+// file, and would be held on the wrong one once another stands there.
+//
+// # Copying
+//
+// [Backup] is VACUUM INTO: one statement, one snapshot, beside a server that
+// writes. (SQLite's backup interface copies page by page and starts over
+// whenever another process has written, so on a busy server it may never end,
+// or it reads everything in one step, and then has no progress to tell of
+// either.) The copy is compact and holds no deleted content.
+//
+// A copy is written under another name, brought to the disk, looked at, and only
+// then given its name. A process that is killed half-way leaves FILE.partial,
+// which the next one writes over.
+//
+// # Putting in place
+//
+// [Place] gives the old file a second name before the new one takes the first,
+// so that at every moment one whole database stands at the path. The write-ahead
+// log of the old one must not be found beside the new one: it is emptied into
+// the old one first.
+//
+// This package knows nothing of what the tables mean.
+package sqlitefile
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"syscall"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+var (
+	// ErrInUse is returned when somebody else has the database open.
+	ErrInUse = errors.New("the database is in use")
+	// ErrExists is returned instead of replacing a file.
+	ErrExists = errors.New("is there already")
+	// ErrDamaged is returned for a file that is no whole database.
+	ErrDamaged = errors.New("not a whole database of Sallyport")
+)
+
+// Lock is held on the path of a database until Release.
+type Lock struct{ file *os.File }
+
+const (
+	useWithin = 1500 * time.Millisecond
+	useAgain  = 20 * time.Millisecond
+)
+
+// Use takes the lock together with others, and waits a moment for somebody who
+// is just putting another file in place. Then it makes the database, an empty
+// file that only its owner may read, unless it is there. SQLite gives its side
+// files the mode of the database.
+func Use(ctx context.Context, path string) (*Lock, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("create the database's folder: %w", err)
+	}
+	l, err := share(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // the operator names the path
+	if errors.Is(err, fs.ErrExist) {
+		return l, nil
+	}
+	if err == nil {
+		err = f.Close()
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("create the database: %w", err), l.Release())
+	}
+	return l, nil
+}
+
+func share(ctx context.Context, path string) (*Lock, error) {
+	for deadline := time.Now().Add(useWithin); ; { //nolint:forbidigo // a real wait for another process
+		l, err := lock(path, syscall.LOCK_SH)
+		if !errors.Is(err, ErrInUse) || time.Now().After(deadline) { //nolint:forbidigo // as above
+			return l, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, fmt.Errorf("%w: %w", err, ctx.Err())
+		case <-time.After(useAgain):
+		}
+	}
+}
+
+// Take takes the lock alone, or returns ErrInUse at once.
+func Take(path string) (*Lock, error) { return lock(path, syscall.LOCK_EX) }
+
+func lock(path string, how int) (*Lock, error) {
+	f, err := os.OpenFile(path+".lock", os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the operator names the path
+	if err != nil {
+		return nil, fmt.Errorf("lock the database: %w", err)
+	}
+	if err := own(f.Name()); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	err = syscall.Flock(int(f.Fd()), how|syscall.LOCK_NB)
+	if errors.Is(err, syscall.EWOULDBLOCK) {
+		err = ErrInUse
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("lock the database: %w", err), f.Close())
+	}
+	return &Lock{file: f}, nil
+}
+
+// Release lets go of the lock. The file stays: to delete it would let two hold
+// it at once.
+func (l *Lock) Release() error { return l.file.Close() }
+
+// own gives a file that root made to the owner of its folder: the server does
+// not run as root.
+func own(path string) error {
+	if os.Geteuid() != 0 {
+		return nil
+	}
+	info, err := os.Stat(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	if owner, ok := info.Sys().(*syscall.Stat_t); ok {
+		return os.Chown(path, int(owner.Uid), int(owner.Gid))
+	}
+	return nil
+}
+
+// busyMillis is how long SQLite waits for a lock of another process.
+const busyMillis = 1500
+
+// open opens a file with one connection. It changes no setting of it.
+func open(path string, parameters url.Values) (*sql.DB, error) {
+	parameters.Add("_pragma", "busy_timeout("+strconv.Itoa(busyMillis)+")")
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+parameters.Encode())
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	db.SetMaxOpenConns(1)
+	return db, nil
+}
+
+// settle empties the write-ahead log of a database into it and takes the log
+// away, so that the file is all there is. It returns ErrInUse if anybody has the
+// database open.
+func settle(ctx context.Context, path string) (err error) {
+	db, err := open(path, url.Values{"mode": {"rw"}})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	var mode string
+	err = db.QueryRowContext(ctx, "PRAGMA journal_mode = DELETE").Scan(&mode)
+	if e, ok := errors.AsType[*sqlite.Error](err); ok && e.Code()&0xff == sqlite3.SQLITE_BUSY {
+		return ErrInUse
+	}
+	if err == nil && mode != "delete" {
+		err = fmt.Errorf("the journal is %s", mode)
+	}
+	if err != nil {
+		return fmt.Errorf("close the log of %s: %w", path, err)
+	}
+	return nil
+}
+
+// syncFile brings a file to the disk.
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0) //nolint:gosec // the operator names the path
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// syncFolder makes names in a folder last.
+func syncFolder(path string) error {
+	dir, err := os.Open(path) //nolint:gosec // the operator names the path
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}
+
+// sideFiles are what SQLite keeps beside a database.
+func sideFiles(path string) []string {
+	return []string{path + "-wal", path + "-shm", path + "-journal"}
+}
+
+// Discard removes a database that nobody uses, and what stands beside it.
+func Discard(path string) error {
+	var errs error
+	for _, name := range append(sideFiles(path), path, path+".lock") {
+		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			errs = errors.Join(errs, err)
+		}
+	}
+	return errs
+}
+
+// secondName keeps a file under another name as well, or a copy of it where the
+// file system has no second names.
+func secondName(path, name string) error {
+	err := os.Link(path, name)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	from, err := os.Open(path) //nolint:gosec // the operator names the path
+	if err != nil {
+		return err
+	}
+	defer func() { _ = from.Close() }()
+	to, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // as above
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(to, from)
+	return errors.Join(err, to.Sync(), to.Close())
+}
