@@ -83,6 +83,10 @@ fmt: $(GOLANGCI) ## format
 gen: ## regenerate docs/openapi.json, docs/errors.md and docs/configuration.yaml
 	$(GO) run ./tools/gen
 
+.PHONY: fixture
+fixture: ## write down a database of today's schema, for upgrades from it to be tested
+	$(GO) test ./e2e -run '^TestUpgrade$$' -count=1 -fixture
+
 .PHONY: gallery
 gallery: ## write every page in every state to dist/gallery
 	$(GO) run ./tools/gallery dist/gallery
