@@ -5,6 +5,7 @@ VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev
 LDFLAGS  := -s -w -X main.version=$(VERSION)
 BIN      := bin/sallyport
 DATA     ?= .data
+PORT     ?= 8080
 TOOLS    := $(CURDIR)/.tools
 GOLANGCI := $(TOOLS)/golangci-lint-v2.15.0
 
@@ -23,6 +24,13 @@ build: ## build bin/sallyport, static
 .PHONY: run
 run: build ## serve on http://localhost:8080, with data in .data and the mailbox page
 	$(BIN) serve --data-dir $(DATA)
+
+.PHONY: cluster
+cluster: build ## run MariaDB, Redis, two instances, a worker and nginx on http://localhost:8080 (PORT=8080)
+	./tools/sh/need mariadbd mariadb-server-core mariadb-client-core
+	./tools/sh/need redis-server redis-server
+	./tools/sh/need nginx nginx-light
+	$(GO) run ./tools/cluster -binary $(BIN) -dir .cluster -port $(PORT)
 
 ##@ Check
 

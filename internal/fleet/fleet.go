@@ -58,6 +58,7 @@ type Server struct {
 
 	program string
 	args    []string
+	env     []string            // that of this process if nil
 	as      *syscall.Credential // nil for whoever runs this
 	quit    syscall.Signal      // what it takes as a request to end
 	answers func(ctx context.Context, addr string) error
@@ -91,7 +92,7 @@ func (s *Server) start(ctx context.Context) error {
 		return err
 	}
 	cmd := exec.CommandContext(context.WithoutCancel(ctx), s.program, s.args...) //nolint:gosec // ours
-	cmd.Dir, cmd.Stdout, cmd.Stderr = s.Dir, log, log
+	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = s.Dir, s.env, log, log
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: s.as, Setpgid: true}
 	dieWithParent(cmd.SysProcAttr)
 	waited := make(chan struct{})

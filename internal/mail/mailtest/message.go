@@ -27,8 +27,8 @@ type Message struct {
 	HTML    string // decoded
 }
 
-// parse reads a message with a text and an HTML part.
-func parse(raw []byte) (Message, error) {
+// Parse reads a message with a text and an HTML part.
+func Parse(raw []byte) (Message, error) {
 	m := Message{Raw: raw}
 	read, err := mail.ReadMessage(bytes.NewReader(raw))
 	if err != nil {

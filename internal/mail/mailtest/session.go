@@ -87,7 +87,7 @@ func (s *session) Data(r io.Reader) error {
 		<-s.sink.quit
 		return errors.New("the test is over")
 	}
-	m, err := parse(raw)
+	m, err := Parse(raw)
 	if err != nil {
 		return err
 	}
