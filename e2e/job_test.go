@@ -33,7 +33,7 @@ func (w *world) job(t *testing.T, args ...string) (stdout string, code int) {
 	if code == 0 && stderr != "" || code == 2 {
 		t.Errorf("sallyport job %s: exit code %d, %s", strings.Join(args, " "), code, stderr)
 	}
-	for _, secret := range w.secrets {
+	for secret := range w.secrets {
 		if strings.Contains(stdout+stderr, secret) {
 			t.Errorf("sallyport job %s shows %q", strings.Join(args, " "), secret)
 		}
