@@ -61,6 +61,7 @@ type App struct {
 	tally *telemetry.Tally
 
 	store       store.Store
+	links       links
 	keyring     *secret.Keyring
 	ring        *keys.Ring
 	issuer      *token.Issuer
@@ -120,5 +121,5 @@ func (a *App) Close() error {
 	if a.store == nil {
 		return nil
 	}
-	return a.store.Close()
+	return errors.Join(a.links.close(), a.store.Close())
 }

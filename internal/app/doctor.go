@@ -52,6 +52,7 @@ func Examine(ctx context.Context, cfg config.Config, warnings []string) []Findin
 	} else {
 		findings = append(findings, examineDatabase(ctx, cfg)...)
 	}
+	findings = append(findings, examineRedis(ctx, cfg)...)
 	return append(findings, examineMail(ctx, cfg))
 }
 
@@ -173,6 +174,28 @@ func examineClock(ctx context.Context, st store.Store) Finding {
 		return Finding{"clock", Bad, "it is before 2025 here", "set this machine's clock"}
 	}
 	return Finding{"clock", Good, "agrees with the database's", ""}
+}
+
+// examineRedis asks Redis, if there is one. Without it everything works, and
+// so nothing is worse than a warning but a URL that is none.
+func examineRedis(ctx context.Context, cfg config.Config) []Finding {
+	if cfg.RedisURL == "" {
+		return nil
+	}
+	a := &App{cfg: cfg, log: discard(), clock: clock.System{}}
+	if err := a.openLinks(ctx); err != nil {
+		return []Finding{{"redis", Bad, err.Error(), "set SALLYPORT_REDIS_URL as docs/operations says"}}
+	}
+	defer func() { _ = a.links.close() }()
+	ctx, cancel := context.WithTimeout(ctx, checkWithin)
+	defer cancel()
+	if err := a.links.redis.Check(ctx); err != nil {
+		return []Finding{{
+			"redis", Warn, err.Error() + "; until it answers, instances hear of revocations through the database and count limits each for itself",
+			"check SALLYPORT_REDIS_URL, that Redis runs, and that this machine may connect there",
+		}}
+	}
+	return []Finding{{"redis", Good, "answers", ""}}
 }
 
 func examineMail(ctx context.Context, cfg config.Config) Finding {

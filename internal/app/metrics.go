@@ -2,15 +2,16 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 )
 
-// buildMetrics builds what /metrics tells: the job queue, which every process
-// shares, and what is told besides.
+// buildMetrics builds what /metrics tells: the job queue and Redis, which
+// every process shares, and what is told besides.
 func (a *App) buildMetrics(more ...httpapi.Gauge) (*httpapi.Metrics, error) {
-	return httpapi.NewMetrics(httpapi.MetricsOptions{Tally: a.tally, Gauges: append(a.jobGauges(), more...), Log: a.log})
+	return httpapi.NewMetrics(httpapi.MetricsOptions{Tally: a.tally, Gauges: slices.Concat(a.jobGauges(), a.links.gauges(), more), Log: a.log})
 }
 
 func (a *App) revocationGauge() httpapi.Gauge {

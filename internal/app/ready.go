@@ -21,7 +21,7 @@ var (
 // checks are the dependencies of every process that /readyz tells about. One
 // that fails turns it red, but for those that only warn.
 func (a *App) checks() []httpapi.Check {
-	return []httpapi.Check{
+	return append(a.links.checks(), []httpapi.Check{
 		{Name: "process", Do: func(context.Context) error {
 			if a.stopping.Load() {
 				return errStopping
@@ -33,7 +33,7 @@ func (a *App) checks() []httpapi.Check {
 			defer cancel()
 			return a.store.Check(ctx)
 		}},
-	}
+	}...)
 }
 
 // servingChecks are those that only matter to a process that answers requests.

@@ -9,7 +9,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
-	"github.com/sallyport-auth/sallyport/internal/cluster/local"
 	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/keys"
@@ -32,18 +31,21 @@ const (
 
 // buildRooms builds every room, ground floor first, and lets the store tell them
 // what was committed.
-func (a *App) buildRooms(context.Context) error {
+func (a *App) buildRooms(ctx context.Context) error {
 	cfg := a.cfg
+	if err := a.openLinks(ctx); err != nil {
+		return err
+	}
 	a.ring = keys.New(keys.Options{
 		Store: a.store, Keyring: a.keyring, Clock: a.clock, Log: a.log,
 		Algorithm: cfg.JWTAlgorithm, HMACKey: []byte(cfg.JWTKey), AccessTokenTTL: cfg.AccessTokenTTL,
 	})
 	a.revocations = token.NewRevocations(token.RevocationsOptions{
-		Store: a.store, Feed: local.NewFeed(), Clock: a.clock, Log: a.log, AccessTokenTTL: cfg.AccessTokenTTL,
+		Store: a.store, Feed: a.links.feed, Clock: a.clock, Log: a.log, AccessTokenTTL: cfg.AccessTokenTTL,
 		MaxStaleness: cfg.RevocationMaxStaleness, Strict: cfg.RevocationCheck == "strict",
 	})
 	a.pool = jobs.New(jobs.Options{
-		Store: a.store, Keyring: a.keyring, Handout: local.NewHandout(), Clock: a.clock, Log: a.log, Tally: a.tally,
+		Store: a.store, Keyring: a.keyring, Handout: a.links.handout, Clock: a.clock, Log: a.log, Tally: a.tally,
 		Workers: cfg.Workers,
 	})
 	a.store.AfterCommit(a.revocations.Committed)
@@ -143,7 +145,7 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) {
 	})
 	a.desk = jobs.NewDesk(jobs.DeskOptions{Store: a.store, Keyring: a.keyring, Trail: trail})
 	a.desk.Keep(postman.Keeper(a.accounts.RenewLink))
-	a.limits = ratelimit.New(local.NewBuckets(a.clock, 0), ratelimit.Options{
+	a.limits = ratelimit.New(a.links.buckets, ratelimit.Options{
 		On: cfg.RateLimits, SignUpPerHour: cfg.LimitSignUpPerHour, LoginPerMinute: cfg.LimitLoginPerMinute,
 		MailPerHour: cfg.LimitMailPerHour, TokenPerMinute: cfg.LimitTokenPerMinute, RefreshPerMinute: cfg.LimitRefreshPerMinute,
 	})

@@ -44,7 +44,7 @@ type Config struct {
 	DataDir   string `env:"SALLYPORT_DATA_DIR" doc:"folder of the SQLite file and the generated secret key; $XDG_DATA_HOME/sallyport or ~/.local/share/sallyport if unset (macOS: ~/Library/Application Support/Sallyport)"`
 
 	DatabaseURL string `env:"SALLYPORT_DATABASE_URL" alias:"DATABASE_URL" secret:"true" doc:"sqlite:///absolute/path or sqlite://relative/path; sallyport.db in the data folder if unset. This build has no other engine"`
-	RedisURL    string `env:"SALLYPORT_REDIS_URL" alias:"URL_REDIS,CELERY_BROKER_URL,CELERY_RESULT_BACKEND" secret:"true" doc:"redis:// or rediss://; for the revocation feed, rate limits and job hand-out of several instances. This build runs as one process: it takes the setting with a warning and does not use it"`
+	RedisURL    string `env:"SALLYPORT_REDIS_URL" alias:"URL_REDIS,CELERY_BROKER_URL,CELERY_RESULT_BACKEND" secret:"true" doc:"redis:// or rediss://, redis+sentinel:// or redis+cluster://; carries the revocation feed, rate limits and job hand-out of several instances"`
 
 	SecretKey string `env:"SALLYPORT_SECRET_KEY" secret:"true" doc:"base64 of 32 bytes or more (openssl rand -base64 32); several, comma-separated, newest first; generated in the data folder if unset"`
 

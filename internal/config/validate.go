@@ -157,7 +157,7 @@ func (v *validator) data() {
 		}
 	}
 	if v.RedisURL != "" && !strings.HasPrefix(v.RedisURL, "redis") {
-		v.refuse("REDIS_URL", "must begin with redis:// or rediss://")
+		v.refuse("REDIS_URL", "must begin with redis://, rediss://, redis+sentinel:// or redis+cluster://")
 	}
 }
 

@@ -112,8 +112,8 @@ func TestRiskySettingsAreWarnedOf(t *testing.T) {
 		"LIMIT_PASSWORD_TRIES=1000":    "800-63B",
 		"REQUIRE_VERIFIED_EMAIL=false": "strangers can find out",
 		"ARGON2_MEMORY_KIB=4096":       "cheaper than OWASP",
-		"REDIS_URL=redis://cache":      "not used by this build",
-		"BETTER_STACK_TOKEN=x":         "no effect in this build",
+		"DATABASE_URL=mysql://db/users SECRET_KEY=c2FsbHlwb3J0IHNhbGx5cG9ydCBzYWxseXBvcnQgMDE=": "REDIS_URL is not set",
+		"BETTER_STACK_TOKEN=x": "no effect in this build",
 	} {
 		var pairs []string
 		for pair := range strings.FieldsSeq(environ) {

@@ -1,0 +1,67 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/sallyport-auth/sallyport/internal/cluster"
+	"github.com/sallyport-auth/sallyport/internal/cluster/local"
+	"github.com/sallyport-auth/sallyport/internal/cluster/redis"
+	"github.com/sallyport-auth/sallyport/internal/httpapi"
+)
+
+// links is how this process tells others what they may lose: through Redis if
+// there is one, else within the process alone.
+type links struct {
+	feed    cluster.Feed
+	buckets cluster.Buckets
+	handout cluster.Handout
+	redis   *redis.Cluster // nil without Redis
+}
+
+// openLinks prepares them. Redis may be away: then everything goes on, slower.
+func (a *App) openLinks(ctx context.Context) error {
+	own := local.NewBuckets(a.clock, 0)
+	if a.cfg.RedisURL == "" {
+		a.links = links{feed: local.NewFeed(), buckets: own, handout: local.NewHandout()}
+		return nil
+	}
+	shared, err := redis.Open(ctx, redis.Options{URL: a.cfg.RedisURL, Buckets: own, Clock: a.clock, Log: a.log})
+	if err != nil {
+		return fmt.Errorf("SALLYPORT_REDIS_URL: %w", err)
+	}
+	a.links = links{feed: shared.Feed, buckets: shared.Buckets, handout: shared.Handout, redis: shared}
+	return nil
+}
+
+func (l links) close() error {
+	if l.redis == nil {
+		return nil
+	}
+	return l.redis.Close()
+}
+
+// checks tell about Redis. It only warns: SQL has everything that Redis has.
+func (l links) checks() []httpapi.Check {
+	if l.redis == nil {
+		return nil
+	}
+	return []httpapi.Check{{Name: "redis", OnlyWarn: true, Do: l.redis.Check}}
+}
+
+func (l links) gauges() []httpapi.Gauge {
+	if l.redis == nil {
+		return nil
+	}
+	return []httpapi.Gauge{
+		{Name: "sallyport_redis_away", Help: "1 while Redis does not answer and calls to it fail at once.", Read: func(context.Context) (float64, error) {
+			if l.redis.Away() {
+				return 1, nil
+			}
+			return 0, nil
+		}},
+		{Name: "sallyport_redis_outages", Help: "How often Redis stopped answering since the start.", Read: func(context.Context) (float64, error) {
+			return float64(l.redis.Opened()), nil
+		}},
+	}
+}
