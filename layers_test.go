@@ -21,9 +21,9 @@ var floors = []string{
 	"fault id secret clock telemetry",
 	"config store",
 	"cluster",
-	"store/storetest cluster/clustertest audit",
+	"store/engine store/storetest cluster/clustertest audit",
 	"jobs keys ratelimit password",
-	"token history store/sqlitefile mail/letter mail/mailtest",
+	"token history store/schema store/sqlitefile mail/letter mail/mailtest",
 	"mail",
 	"session",
 	"account",
@@ -40,7 +40,9 @@ var adapters = []string{"store/sqlstore", "cluster/local", "cluster/redis", "mai
 
 // edges may speak to the outside world; every other package takes plain
 // values, so that a job, a command and a test can call it as well.
-var edges = append([]string{"middleware", "httpapi/swagger", "httpapi", "webui", "store/sqlitefile", "app", "apptest"}, adapters...)
+var edges = append([]string{
+	"middleware", "httpapi/swagger", "httpapi", "webui", "store/engine", "store/schema", "store/sqlitefile", "app", "apptest",
+}, adapters...)
 
 // templated packages render HTML without knowing requests.
 var templated = []string{"mail/letter"}

@@ -135,7 +135,7 @@ func examineDatabase(ctx context.Context, cfg config.Config) []Finding {
 	if err != nil {
 		return []Finding{{
 			"database", Bad, err.Error(),
-			"check that the file and its folder can be written, that the disk is not full, and that secret.key is the one of this database",
+			mendDatabase(cfg),
 		}}
 	}
 	defer func() { _ = st.Close() }()
@@ -154,6 +154,14 @@ func examineDatabase(ctx context.Context, cfg config.Config) []Finding {
 		return append(findings, Finding{"keys", Bad, err.Error(), "put the secret key back that this database was used with"})
 	}
 	return append(findings, Finding{"keys", Good, "signing keys for " + cfg.JWTAlgorithm + " open with the secret key", ""})
+}
+
+func mendDatabase(cfg config.Config) string {
+	if cfg.Embedded() {
+		return "check that the file and its folder can be written, that the disk is not full, and that secret.key is the one of this database"
+	}
+	return "check that the server runs and can be reached from here, that the database exists, that its user may create tables in it, " +
+		"and that SALLYPORT_SECRET_KEY is the key of this database"
 }
 
 // examineClock compares the process's clock with the database's.

@@ -26,7 +26,7 @@ func (a *App) openStore(ctx context.Context) error {
 }
 
 func storeOptions(cfg config.Config, clk clock.Clock) sqlstore.Options {
-	return sqlstore.Options{URL: cfg.EffectiveDatabaseURL(), Clock: clk}
+	return sqlstore.Options{URL: cfg.EffectiveDatabaseURL(), Clock: clk, Connections: cfg.DatabaseConnections}
 }
 
 // openStore is what every command needs that touches the data.

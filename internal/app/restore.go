@@ -12,7 +12,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/history"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlitefile"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
+	"github.com/sallyport-auth/sallyport/internal/store/schema"
 )
 
 // ErrNotEmbedded is returned for a command that is for the SQLite file only.
@@ -86,7 +86,7 @@ func restorable(ctx context.Context, file string) (copied sqlitefile.Copied, new
 	if copied, err = sqlitefile.Inspect(ctx, file); err != nil {
 		return copied, 0, fmt.Errorf("check the backup: %w", err)
 	}
-	if newest, err = sqlstore.NewestSchema(); err != nil {
+	if newest, err = schema.Newest(); err != nil {
 		return copied, 0, err
 	}
 	if copied.Schema > newest {
@@ -135,7 +135,7 @@ func markStaged(ctx context.Context, cfg config.Config, staged string) (history.
 // Mark marks the configured database as restored, after a dump was loaded into
 // it by other means. Nobody may be served from it meanwhile.
 func Mark(ctx context.Context, cfg config.Config) (Restored, error) {
-	newest, err := sqlstore.NewestSchema()
+	newest, err := schema.Newest()
 	if err != nil {
 		return Restored{}, err
 	}

@@ -29,6 +29,7 @@ const (
 	maxHashQueue      = 1 << 16
 	maxWorkers        = 256
 	maxAudience       = 255
+	maxConnections    = 1000
 	maxSpan           = 3650 * day
 )
 
@@ -146,11 +147,13 @@ func (v *validator) data() {
 		engines := []string{"sqlite", "mysql", "mariadb", "postgres", "postgresql"}
 		switch {
 		case !slices.Contains(engines, strings.ToLower(scheme)) || rest == "":
-			v.refuse("DATABASE_URL", "must be sqlite:///absolute/path or sqlite://relative/path")
+			v.refuse("DATABASE_URL", "must be sqlite:///absolute/path or sqlite://relative/path, or a server such as "+
+				"mysql://user:password@host:3306/database or postgres://user:password@host:5432/database")
 		case v.Embedded() && strings.HasPrefix(rest, ":memory:"):
 			v.refuse("DATABASE_URL", "names a database in memory, which forgets every user at the next start: name a file")
 		}
 	}
+	v.between("DATABASE_CONNECTIONS", v.DatabaseConnections, 1, maxConnections)
 	if v.SecretKey != "" {
 		if _, err := secret.ParseKeyring(v.SecretKey); err != nil {
 			v.refuse("SECRET_KEY", "cannot be used: %v; make a key with: openssl rand -base64 32", err)

@@ -30,6 +30,7 @@ func TestSettingsThatCannotWorkAreRefused(t *testing.T) {
 		{"a database in memory", "DATABASE_URL=sqlite://:memory:", "in memory"},
 		{"an unknown engine", "DATABASE_URL=oracle://db/x", "DATABASE_URL must be"},
 		{"a path for a database", "DATABASE_URL=/srv/users.db", "DATABASE_URL must be"},
+		{"no connections", "DATABASE_CONNECTIONS=0", "DATABASE_CONNECTIONS must be between 1 and 1000"},
 		{"a short key", "SECRET_KEY=c2hvcnQ=", "5 bytes; at least 32 are needed"},
 		{"no base64", "SECRET_KEY=%%%", "openssl rand -base64 32"},
 		{"a port in the host", "SMTP_HOST=mail:25", "the port goes to"},

@@ -58,7 +58,7 @@ func (p attempts) Take(ctx context.Context, kind, subject string, limit int, win
 			err = p.add(ctx, attemptInsert, p.realm, kind, subject, micros(ends))
 			done = err == nil
 			if errors.Is(err, store.ErrTaken) {
-				err = nil // somebody was faster
+				err = p.raced(err) // somebody was faster
 			}
 		case err != nil:
 		case !c.ends.After(now) && limit > 0:

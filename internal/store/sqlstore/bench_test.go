@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"path/filepath"
 	"runtime"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/engine"
 )
 
 // openBench opens a store with one user and one session.
@@ -45,7 +45,7 @@ func openBench(b *testing.B) (*DB, store.Session) {
 // with the settings of the writer: what a refresh is measured against.
 func BenchmarkRawUpdate(b *testing.B) {
 	db, s := openBench(b)
-	raw, err := sql.Open("sqlite", writerDSN(db.path))
+	raw, err := db.writer.engine.Open(engine.Writing)
 	if err != nil {
 		b.Fatal(err)
 	}

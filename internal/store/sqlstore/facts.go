@@ -35,13 +35,15 @@ func (p facts) Raise(ctx context.Context, name string, n int64) error {
 		have, err := get(ctx, p, scanNumber, factNumber, p.realm, name)
 		switch {
 		case errors.Is(err, store.ErrNotFound):
-			err = p.add(ctx, factInsert, p.realm, name, n)
+			if err = p.add(ctx, factInsert, p.realm, name, n); errors.Is(err, store.ErrTaken) {
+				if err = p.raced(err); err == nil {
+					continue
+				}
+			}
 		case err == nil && have < n:
 			_, err = p.change(ctx, factRaise, n, p.realm, name, n)
 		}
-		if !errors.Is(err, store.ErrTaken) {
-			return err
-		}
+		return err
 	}
 	return fmt.Errorf("%w: raise a fact: too many at once", store.ErrUnavailable)
 }

@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -13,6 +12,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/engine"
 )
 
 // Two seconds are promised, and a deadline at once; a machine that runs many
@@ -26,7 +26,7 @@ const (
 // the function that it returns is called.
 func lockOut(t *testing.T, db *DB) (release func()) {
 	t.Helper()
-	other, err := sql.Open("sqlite", writerDSN(db.path))
+	other, err := db.writer.engine.Open(engine.Writing)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func TestShortLockIsWaitedFor(t *testing.T) {
 	t.Parallel()
 	db := openTest(t, Options{})
 	release := lockOut(t, db)
-	time.AfterFunc((busyMillis+300)*time.Millisecond, release) // past SQLite's own wait
+	time.AfterFunc((400+300)*time.Millisecond, release) // past SQLite's own wait
 	if err := raise(t.Context(), db.Direct(), 1); err != nil {
 		t.Errorf("got %v, want the seam to try again", err)
 	}
@@ -212,7 +212,7 @@ func TestCancelledQueryDoesNotPoisonItsConnection(t *testing.T) {
 				_, err := get(ctx, run, scanNumber, forever)
 				return err
 			}
-			return db.writer.transact(ctx, &budget{patience: patience}, func(ctx context.Context, tx *txRunner) error {
+			return db.writer.transact(ctx, &budget{patience: patience}, false, func(ctx context.Context, tx *txRunner) error {
 				_, err := get(ctx, tx, scanNumber, forever)
 				return err
 			})
@@ -240,7 +240,7 @@ func TestTransactionRunsAgainFromNothing(t *testing.T) {
 			return err
 		}
 		if runs < 3 {
-			return fmt.Errorf("%w: %w", store.ErrUnavailable, errBusy)
+			return fmt.Errorf("%w: %w", store.ErrUnavailable, engine.ErrBusy)
 		}
 		return nil
 	})
@@ -254,13 +254,13 @@ func TestTransactionRunsAgainFromNothing(t *testing.T) {
 func TestSwallowedConflictStillCounts(t *testing.T) {
 	t.Parallel()
 	db := openTest(t, Options{})
-	conflict := fmt.Errorf("%w: %w", store.ErrUnavailable, errBusy)
-	err := db.writer.transact(t.Context(), &budget{patience: patience}, func(ctx context.Context, run *txRunner) error {
+	conflict := fmt.Errorf("%w: %w", store.ErrUnavailable, engine.ErrBusy)
+	err := db.writer.transact(t.Context(), &budget{patience: patience}, false, func(ctx context.Context, run *txRunner) error {
 		_ = run.fail(ctx, conflict)
 		_, err := run.exec(ctx, factInsert, db.realm, "fact", 1)
 		return err
 	})
-	if !errors.Is(err, errBusy) {
+	if !errors.Is(err, engine.ErrBusy) {
 		t.Errorf("got %v, want the conflict", err)
 	}
 	expectFact(t, db, 0)

@@ -75,6 +75,3 @@ func (p history) ReleaseJobs(ctx context.Context, now time.Time) (int, error) {
 func (p history) DropSigningKeys(ctx context.Context) (int, error) {
 	return p.exec(ctx, historyDropSigningKeys, p.realm)
 }
-
-// NewestSchema is the version of the schema that this program brings.
-func NewestSchema() (int64, error) { return newestSchema() }

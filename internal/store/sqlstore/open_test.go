@@ -15,54 +15,8 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/schema"
 )
-
-func TestURLs(t *testing.T) {
-	t.Parallel()
-	cwd, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	tests := []struct{ name, url, path, refusal string }{
-		{"absolute", "sqlite:///var/lib/sallyport.db", "/var/lib/sallyport.db", ""},
-		{"relative", "sqlite://data/sallyport.db", filepath.Join(cwd, "data/sallyport.db"), ""},
-		{"taken as it stands", "sqlite:///a b/100%41#.db", "/a b/100%41#.db", ""},
-		{"scheme in capitals", "SQLite:///x.db", "/x.db", ""},
-		{"MySQL", "mysql://u:hunter2@h/db", "", "this build cannot yet use MySQL; it will come; for now use sqlite:///path"},
-		{"the predecessor's MySQL", "mysql+aiomysql://u:hunter2@h/db", "", "this build cannot yet use MySQL; it will come; for now use sqlite:///path"},
-		{"MariaDB", "mariadb://u:hunter2@h/db", "", "this build cannot yet use MariaDB; it will come; for now use sqlite:///path"},
-		{"PostgreSQL", "postgres://u:hunter2@h/db", "", "this build cannot yet use PostgreSQL; it will come; for now use sqlite:///path"},
-		{"PostgreSQL in full", "postgresql://u:hunter2@h/db", "", "this build cannot yet use PostgreSQL; it will come; for now use sqlite:///path"},
-		{"another engine", "oracle://u:hunter2@h/db", "", errURL.Error()},
-		{"no scheme", "/var/lib/hunter2.db", "", errURL.Error()},
-		{"empty", "", "", errURL.Error()},
-		{"no path", "sqlite://", "", errURL.Error()},
-		{"a folder", "sqlite:///var/lib/", "", errURL.Error()},
-		{"in memory", "sqlite://:memory:", "", errURL.Error()},
-		{"options of the driver", "sqlite:///x.db?mode=ro", "", errURL.Error()},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			t.Parallel()
-			path, err := databasePath(test.url)
-			if test.refusal == "" {
-				if path != test.path || err != nil {
-					t.Errorf("got %q (%v), want %q", path, err, test.path)
-				}
-				return
-			}
-			if err == nil || err.Error() != test.refusal {
-				t.Fatalf("got %v, want %q", err, test.refusal)
-			}
-			if got, want := errors.Is(err, ErrEngine), test.refusal != errURL.Error(); got != want {
-				t.Errorf("is ErrEngine: %v, want %v", got, want)
-			}
-			if _, err := Open(t.Context(), Options{URL: test.url}); err == nil || strings.Contains(err.Error(), "hunter2") {
-				t.Errorf("open: got %v, want an error without the URL", err)
-			}
-		})
-	}
-}
 
 func TestFilesAreTheirOwnersAlone(t *testing.T) {
 	t.Parallel()
@@ -103,7 +57,7 @@ func TestWhatIsNoDatabaseIsRefused(t *testing.T) {
 
 func TestMigrateSaysFromWhereToWhere(t *testing.T) {
 	t.Parallel()
-	want, err := newestSchema()
+	want, err := schema.Newest()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -190,8 +190,13 @@ type commas []string
 
 // Scan reads what joined stored.
 func (c *commas) Scan(v any) error {
-	s, ok := v.(string)
-	if !ok {
+	var s string
+	switch v := v.(type) {
+	case string:
+		s = v
+	case []byte: // as MySQL's driver gives text
+		s = string(v)
+	default:
 		return fmt.Errorf("read a list from %T", v)
 	}
 	*c = nil

@@ -41,7 +41,9 @@ func (db *DB) ensureFeed(ctx context.Context) error {
 	return direct{db}.together(ctx, func(ctx context.Context, run runner) error {
 		_, err := get(ctx, run, scanHead, feedHead, db.realm)
 		if errors.Is(err, store.ErrNotFound) {
-			_, err = run.exec(ctx, feedInsert, db.realm, history)
+			if _, err = run.exec(ctx, feedInsert, db.realm, history); errors.Is(err, store.ErrTaken) {
+				err = run.raced(err)
+			}
 		}
 		return err
 	})

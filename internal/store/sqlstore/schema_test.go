@@ -4,7 +4,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -12,8 +11,6 @@ import (
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // TestSchemaIsAsWritten reads the columns and keys back from the engine. The
 // golden file is one for all engines: declared types, not stored ones.

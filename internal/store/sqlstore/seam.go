@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -12,12 +13,15 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/engine"
 )
 
 // patience is how long a call waits in all unless Options say otherwise: for its
-// turn, and between tries after a conflict. Together with busyMillis, which the last try may take, it
-// keeps the promise that a database that cannot be reached is reported within
-// two seconds. Work that is under way is not cut short.
+// turn, and between tries after a conflict. Together with busyMillis, which the
+// last try may take on SQLite, it keeps the promise that a database that cannot
+// be reached is reported within two seconds. On SQLite work that is under way is
+// not cut short; a server, which may not answer for ever, has a limit for the
+// whole call, see [engine.Timing].
 const patience = 1500 * time.Millisecond
 
 // budget is the patience of one call. It runs from the first wait.
@@ -40,9 +44,6 @@ func (b *budget) end() {
 		b.cancel()
 	}
 }
-
-// errBusy marks a conflict that trying again may resolve.
-var errBusy = errors.New("busy")
 
 // errReadOnly is returned for a write through View. It is a fault of ours.
 var errReadOnly = errors.New("write through a view")
@@ -78,30 +79,44 @@ type runner interface {
 	rows(ctx context.Context, q *query, read func(*sql.Rows) error, args ...any) error
 	// together runs fn in one transaction.
 	together(ctx context.Context, fn func(context.Context, runner) error) error
+	// raced is for whoever looked, found nothing, and met a unique key when it
+	// inserted: nil means look again. In a transaction that cannot be, for
+	// PostgreSQL has undone it and MySQL still shows what was there; so it is a
+	// conflict there, and the whole transaction runs again.
+	raced(err error) error
 }
 
 // lane is a pool of connections behind a queue: first come, first served, and
 // nobody stands in it longer than patience.
 type lane struct {
 	db       *sql.DB
-	dialect  dialect
+	engine   engine.Engine
 	readOnly bool
+	conns    int
 	slots    chan struct{}
 	closed   chan struct{}
 	patience time.Duration
-	stmts    sync.Map     // *query to *sql.Stmt
-	observe  func(*query) // hears of each use; nil but in tests
+	limit    time.Duration // of a whole call; 0 for none
+	stmts    sync.Map      // *query to *sql.Stmt
+	observe  func(*query)  // hears of each use; nil but in tests
 }
 
 // openLane opens conns connections at most. It does not connect yet.
-func openLane(d dialect, dsn string, conns int) (*lane, error) {
-	db, err := sql.Open(d.driver, dsn)
+func openLane(e engine.Engine, r engine.Role, conns int, o Options) (*lane, error) {
+	db, err := e.Open(r)
 	if err != nil {
-		return nil, fmt.Errorf("open database: %w", err)
+		return nil, err
 	}
 	db.SetMaxOpenConns(conns)
 	db.SetMaxIdleConns(conns)
-	return &lane{db: db, dialect: d, slots: make(chan struct{}, conns), closed: make(chan struct{})}, nil
+	l := &lane{
+		db: db, engine: e, readOnly: r == engine.Reading, conns: conns, slots: make(chan struct{}, conns), closed: make(chan struct{}),
+		patience: cmp.Or(o.Patience, patience), observe: o.observe,
+	}
+	if e.Server {
+		l.limit = o.timing().Limit
+	}
+	return l, nil
 }
 
 // acquire waits for a connection to be free.
@@ -146,7 +161,7 @@ func (l *lane) stmt(ctx context.Context, q *query) (*sql.Stmt, error) {
 	if s, ok := l.stmts.Load(q); ok {
 		return s.(*sql.Stmt), nil //nolint:forcetypeassert // nothing else is stored
 	}
-	s, err := l.db.PrepareContext(ctx, l.dialect.render(q))
+	s, err := l.db.PrepareContext(ctx, l.engine.Render(q.text, q.numbered))
 	if err != nil {
 		return nil, err
 	}
@@ -156,28 +171,46 @@ func (l *lane) stmt(ctx context.Context, q *query) (*sql.Stmt, error) {
 	return s, nil
 }
 
-// fail gives err the meaning that callers of package store know.
+// fail gives err the meaning that callers of package store know. ctx is the
+// call's own, with its limit.
 func (l *lane) fail(ctx context.Context, err error) error {
-	switch {
-	case err == nil || errors.Is(err, store.ErrUnavailable):
-		return err
-	case errors.Is(err, sql.ErrNoRows):
-		return store.ErrNotFound
-	case ctx.Err() != nil:
-		return fmt.Errorf("%w: %w", store.ErrUnavailable, ctx.Err())
-	case errors.Is(err, sql.ErrConnDone):
-		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
+	err = l.engine.Fail(ctx, err)
+	if errors.Is(err, engine.ErrSlow) || ctx.Err() == nil && errors.Is(err, store.ErrUnavailable) && !errors.Is(err, engine.ErrBusy) {
+		l.refresh()
 	}
-	switch l.dialect.classify(err) {
-	case busy:
-		return fmt.Errorf("%w: %w: %w", store.ErrUnavailable, errBusy, err)
-	case taken:
-		return fmt.Errorf("%w: %w", store.ErrTaken, err)
-	case unavailable:
-		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
-	case other:
+	return err
+}
+
+// refresh closes the connections that nobody uses. When one has failed, the
+// others have probably failed too, and each would cost a caller its call before
+// that is found out.
+func (l *lane) refresh() {
+	if l.engine.Server {
+		l.db.SetMaxIdleConns(-1)
+		l.db.SetMaxIdleConns(l.conns)
 	}
-	return fmt.Errorf("run statement: %w", err)
+}
+
+// anew runs fn, which must do no harm when it runs twice, and if a connection
+// turns out to be stale, once more on another.
+func (l *lane) anew(ctx context.Context, fn func() error) error {
+	err := fn()
+	if ctx.Err() == nil && l.engine.Stale(err) {
+		l.refresh()
+		err = fn()
+	}
+	return err
+}
+
+// again runs attempt until it meets no conflict, for as long as ctx, the budget
+// and the limit last.
+func (l *lane) again(ctx context.Context, attempt func(context.Context, *budget) error) error {
+	if l.limit > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, l.limit, engine.ErrSlow)
+		defer cancel()
+	}
+	return again(ctx, l.patience, attempt)
 }
 
 // again runs attempt until it meets no conflict, for as long as ctx and the
@@ -187,7 +220,7 @@ func again(ctx context.Context, patience time.Duration, attempt func(context.Con
 	defer b.end()
 	for pause := 4 * time.Millisecond; ; pause = min(2*pause, 128*time.Millisecond) {
 		err := attempt(ctx, &b)
-		if !errors.Is(err, errBusy) {
+		if !errors.Is(err, engine.ErrBusy) {
 			return err
 		}
 		timer := time.NewTimer(pause/2 + rand.N(pause)) //nolint:gosec // jitter
@@ -209,7 +242,7 @@ type direct struct{ db *DB }
 func (d direct) exec(ctx context.Context, q *query, args ...any) (int, error) {
 	var n int
 	l := d.db.writer
-	err := again(ctx, l.patience, func(ctx context.Context, b *budget) error {
+	err := l.again(ctx, func(ctx context.Context, b *budget) error {
 		if err := l.acquire(ctx, b); err != nil {
 			return err
 		}
@@ -226,26 +259,31 @@ func (d direct) exec(ctx context.Context, q *query, args ...any) (int, error) {
 
 func (d direct) rows(ctx context.Context, q *query, read func(*sql.Rows) error, args ...any) error {
 	l := d.db.reader
-	err := again(ctx, l.patience, func(ctx context.Context, b *budget) error {
+	err := l.again(ctx, func(ctx context.Context, b *budget) error {
 		if err := l.acquire(ctx, b); err != nil {
 			return err
 		}
 		defer l.release()
-		s, err := l.stmt(ctx, q)
-		if err == nil {
-			err = queryStmt(ctx, s, read, args)
-		}
-		return l.fail(ctx, err)
+		return l.fail(ctx, l.anew(ctx, func() error {
+			s, err := l.stmt(ctx, q)
+			if err == nil {
+				err = queryStmt(ctx, s, read, args)
+			}
+			return err
+		}))
 	})
 	l.note(q)
 	return err
 }
 
 func (d direct) together(ctx context.Context, fn func(context.Context, runner) error) error {
-	return again(ctx, d.db.writer.patience, func(ctx context.Context, b *budget) error {
-		return d.db.writer.transact(ctx, b, func(ctx context.Context, tx *txRunner) error { return fn(ctx, tx) })
+	return d.db.writer.again(ctx, func(ctx context.Context, b *budget) error {
+		return d.db.writer.transact(ctx, b, false, func(ctx context.Context, tx *txRunner) error { return fn(ctx, tx) })
 	})
 }
+
+// raced lets the caller look again: each call sees what is there.
+func (d direct) raced(error) error { return nil }
 
 func (l *lane) note(q *query) {
 	if l.observe != nil {

@@ -7,7 +7,6 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
-	"io/fs"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -16,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
+	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/storetest"
 )
@@ -75,38 +76,50 @@ func isIdent(e ast.Expr, name string) bool {
 	return ok && id.Name == name
 }
 
-// TestSQLiteKeepsEveryPromise also expects every declared statement to be used
-// by some promise, so that none is left that no engine has ever run.
-func TestSQLiteKeepsEveryPromise(t *testing.T) {
+// TestEveryEngineKeepsEveryPromise also expects every declared statement to be
+// used by some promise, so that none is left that an engine has never run.
+func TestEveryEngineKeepsEveryPromise(t *testing.T) {
 	t.Parallel()
-	var used sync.Map
-	t.Cleanup(func() {
-		if run := flag.Lookup("test.run").Value.String(); strings.Contains(run, "/") || t.Failed() {
-			return // not all promises were held
-		}
-		for name, q := range declared(t) {
-			if _, ok := used.Load(q.text); !ok {
-				t.Errorf("%s was not used by any promise", name)
+	fleettest.OnEachEngine(t, func(t *testing.T, engine string) {
+		var used sync.Map
+		t.Cleanup(func() {
+			if run := flag.Lookup("test.run").Value.String(); strings.Count(run, "/") > 1 || t.Failed() {
+				return // not all promises were held
 			}
+			for name, q := range declared(t) {
+				if _, ok := used.Load(q.text); !ok {
+					t.Errorf("%s was not used by any promise", name)
+				}
+			}
+		})
+		// On a server all promises share a database, each in a realm of its own.
+		open := func(t *testing.T) string { t.Helper(); return fleettest.Database(t, engine) }
+		if engine != fleettest.SQLite {
+			url := open(t)
+			open = func(*testing.T) string { return url }
 		}
-	})
-	storetest.Run(t, func(t *testing.T) store.Store {
-		t.Helper()
-		return openTest(t, Options{Patience: time.Minute, observe: func(q *query) { used.Store(q.text, true) }})
+		storetest.Run(t, func(t *testing.T) store.Store {
+			t.Helper()
+			return openTest(t, Options{
+				URL: open(t), Realm: id.Random(), Patience: time.Minute, observe: func(q *query) { used.Store(q.text, true) },
+			})
+		})
 	})
 }
 
 func TestEveryStatementPrepares(t *testing.T) {
 	t.Parallel()
-	db := openTest(t, Options{})
-	for name, q := range declared(t) {
-		stmt, err := db.reader.db.PrepareContext(t.Context(), db.reader.dialect.render(q))
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
+	fleettest.OnEachEngine(t, func(t *testing.T, engine string) {
+		db := openTest(t, Options{URL: fleettest.Database(t, engine)})
+		for name, q := range declared(t) {
+			stmt, err := db.reader.db.PrepareContext(t.Context(), db.reader.engine.Render(q.text, q.numbered))
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+				continue
+			}
+			stmt.Close()
 		}
-		stmt.Close()
-	}
+	})
 }
 
 // banned is SQL that some engine does not have, or has with another meaning.
@@ -146,7 +159,7 @@ func TestStatementsFindTheirRowsByIndex(t *testing.T) {
 	db := openTest(t, Options{})
 	var plans []string
 	for name, q := range declared(t) {
-		explain := "EXPLAIN QUERY PLAN " + db.reader.dialect.render(q)
+		explain := "EXPLAIN QUERY PLAN " + db.reader.engine.Render(q.text, q.numbered)
 		rows, err := db.reader.db.QueryContext(t.Context(), explain, make([]any, strings.Count(q.text, "?"))...)
 		if err != nil {
 			t.Fatal(name, err)
@@ -168,63 +181,4 @@ func TestStatementsFindTheirRowsByIndex(t *testing.T) {
 	}
 	slices.Sort(plans)
 	golden(t, "plans", strings.Join(slices.Compact(plans), ""))
-}
-
-func TestMigrationsArePortable(t *testing.T) {
-	t.Parallel()
-	column := regexp.MustCompile(`(?m)^\t(\w+) +(\S+?)(?: +NOT NULL)?,?$`)
-	types := regexp.MustCompile(`^(VARCHAR\(\d+\)|TEXT|BIGINT|INTEGER|SMALLINT)$`)
-	key := regexp.MustCompile(`(?:PRIMARY KEY|UNIQUE|FOREIGN KEY|REFERENCES \w+|ON \w+) \((\w+)`)
-	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, name := range names {
-		text, err := fs.ReadFile(migrationFiles, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		sql, ok := strings.CutPrefix(string(text), "-- +goose Up\n")
-		if !ok || strings.Count(sql, ";") != 1 {
-			t.Errorf("%s: want one statement after -- +goose Up, because not every engine can roll back DDL", name)
-		}
-		if want := "migrations/" + strings.Repeat("0", 4-len(itoa(i+1))) + itoa(i+1) + "_"; !strings.HasPrefix(name, want) {
-			t.Errorf("%s: want a name that starts with %s", name, want)
-		}
-		if word := banned.FindString(sql); word != "" {
-			t.Errorf("%s: %q is not portable", name, word)
-		}
-		if strings.HasPrefix(sql, "CREATE TABLE") {
-			if !strings.HasSuffix(sql, ") /*suffix*/;\n") || !strings.Contains(sql, "\trealm_id ") {
-				t.Errorf("%s: want a realm_id and /*suffix*/", name)
-			}
-			for _, m := range column.FindAllStringSubmatch(sql, -1) {
-				if !types.MatchString(m[2]) {
-					t.Errorf("%s: column %s has type %s", name, m[1], m[2])
-				}
-			}
-		}
-		for _, m := range key.FindAllStringSubmatch(sql, -1) {
-			if m[1] != "realm_id" {
-				t.Errorf("%s: the key %q does not start with the realm", name, m[0])
-			}
-		}
-	}
-}
-
-func TestMigrationsAreRenderedForTheEngine(t *testing.T) {
-	t.Parallel()
-	d := sqliteDialect()
-	d.tableSuffix = " ENGINE=InnoDB"
-	text, err := fs.ReadFile(rendered{d}, "0001_users.sql")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := string(text); !strings.HasSuffix(got, ") ENGINE=InnoDB;\n") {
-		t.Errorf("got %q", got[len(got)-40:])
-	}
-	d.numbered, d.now = true, "the_time()"
-	if got, want := d.render(q("SELECT {now} WHERE a = ? AND b = ?")), "SELECT the_time() WHERE a = $1 AND b = $2"; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/engine"
 )
 
 // effects collects what a transaction causes beyond its rows.
@@ -26,9 +28,9 @@ type txRunner struct {
 // Tx runs fn in a transaction that may write.
 func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx store.Tx) error) error {
 	var fx *effects
-	err := again(ctx, db.writer.patience, func(ctx context.Context, b *budget) error {
+	err := db.writer.again(ctx, func(ctx context.Context, b *budget) error {
 		fx = &effects{} // what an earlier run collected was undone
-		return db.writer.transact(ctx, b, func(ctx context.Context, run *txRunner) error {
+		return db.writer.transact(ctx, b, false, func(ctx context.Context, run *txRunner) error {
 			if err := fn(ctx, db.ports(run, fx)); err != nil {
 				return err
 			}
@@ -44,8 +46,8 @@ func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx store.Tx) 
 
 // View runs fn on the snapshot that its first read takes.
 func (db *DB) View(ctx context.Context, fn func(ctx context.Context, tx store.Tx) error) error {
-	return again(ctx, db.reader.patience, func(ctx context.Context, b *budget) error {
-		return db.reader.transact(ctx, b, func(ctx context.Context, run *txRunner) error {
+	return db.reader.again(ctx, func(ctx context.Context, b *budget) error {
+		return db.reader.transact(ctx, b, true, func(ctx context.Context, run *txRunner) error {
 			return fn(ctx, db.ports(run, nil))
 		})
 	})
@@ -77,27 +79,76 @@ func (db *DB) committed(ctx context.Context, fx *effects) {
 
 // transact runs fn in one transaction of the lane and commits it if fn returns
 // nil. A panic in fn passes through after the rollback.
-func (l *lane) transact(ctx context.Context, b *budget, fn func(context.Context, *txRunner) error) (err error) {
+//
+// When the answer to COMMIT is lost, nobody knows whether it was done. The error
+// then wraps store.ErrUnavailable and no conflict, so that fn does not run again
+// on top of what it may have done.
+func (l *lane) transact(ctx context.Context, b *budget, readOnly bool, fn func(context.Context, *txRunner) error) (err error) {
 	if err := l.acquire(ctx, b); err != nil {
 		return err
 	}
-	defer l.release()
-	tx, err := l.db.BeginTx(ctx, nil)
+	mine, open := true, true // the slot, the transaction
+	defer func() {
+		if mine {
+			l.release()
+		}
+	}()
+	tx, err := l.begin(ctx, readOnly)
 	if err != nil {
 		return l.fail(ctx, err)
 	}
-	defer tx.Rollback() // after a commit it does nothing
-	run := &txRunner{lane: l, tx: tx, readOnly: l.readOnly}
-	if err = fn(ctx, run); err == nil || run.conflict != nil {
-		if run.conflict != nil {
-			return run.conflict
+	defer func() {
+		if open {
+			mine, _ = l.end(ctx, tx.Rollback)
 		}
-		err = l.fail(ctx, tx.Commit())
+	}()
+	run := &txRunner{lane: l, tx: tx, readOnly: readOnly}
+	if err = fn(ctx, run); run.conflict != nil {
+		return run.conflict
 	}
-	if err == nil {
+	if err != nil {
+		return err
+	}
+	open = false
+	mine, err = l.end(ctx, tx.Commit)
+	if err = l.fail(ctx, err); err == nil {
 		l.learn(ctx, run.own)
 	}
 	return err
+}
+
+// begin opens a transaction. Nothing has been done before, so a stale connection
+// costs nobody anything.
+func (l *lane) begin(ctx context.Context, readOnly bool) (tx *sql.Tx, err error) {
+	o := l.engine.Write
+	if readOnly {
+		o = l.engine.Read
+	}
+	return tx, l.anew(ctx, func() error {
+		tx, err = l.db.BeginTx(ctx, o)
+		return err
+	})
+}
+
+// end commits or rolls back. Drivers do that without regard to a context; a
+// server that does not answer is left to the driver's own time-out when ctx is
+// done, and the slot, which is then no longer the caller's, with it.
+func (l *lane) end(ctx context.Context, how func() error) (mine bool, err error) {
+	if !l.engine.Server {
+		return true, how()
+	}
+	done := make(chan error, 1)
+	go func() { done <- how() }()
+	select {
+	case err := <-done:
+		return true, err
+	case <-ctx.Done():
+		go func() {
+			<-done //nolint:errcheck // nobody waits for it any more
+			l.release()
+		}()
+		return false, ctx.Err()
+	}
 }
 
 // learn prepares for next time what a transaction had to prepare for itself.
@@ -119,7 +170,7 @@ func (r *txRunner) stmt(ctx context.Context, q *query) (*sql.Stmt, error) {
 	if s, ok := r.own[q]; ok {
 		return s, nil
 	}
-	s, err := r.tx.PrepareContext(ctx, r.lane.dialect.render(q))
+	s, err := r.tx.PrepareContext(ctx, r.lane.engine.Render(q.text, q.numbered))
 	if err != nil {
 		return nil, err
 	}
@@ -134,10 +185,16 @@ func (r *txRunner) stmt(ctx context.Context, q *query) (*sql.Stmt, error) {
 // of the error.
 func (r *txRunner) fail(ctx context.Context, err error) error {
 	err = r.lane.fail(ctx, err)
-	if r.conflict == nil && errors.Is(err, errBusy) {
+	if r.conflict == nil && errors.Is(err, engine.ErrBusy) {
 		r.conflict = err
 	}
 	return err
+}
+
+// raced undoes the transaction, so that it runs again from the start.
+func (r *txRunner) raced(err error) error {
+	r.conflict = fmt.Errorf("%w: %w: %w", store.ErrUnavailable, engine.ErrBusy, err)
+	return r.conflict
 }
 
 func (r *txRunner) exec(ctx context.Context, q *query, args ...any) (int, error) {

@@ -1,49 +1,34 @@
-package sqlstore
+package engine
 
 import (
-	"context"
-	"database/sql/driver"
+	"database/sql"
 	"errors"
 	"net/url"
 	"strconv"
-	"strings"
 
-	"github.com/pressly/goose/v3"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// verdict is what an engine's error means to us.
-type verdict int
-
-const (
-	other       verdict = iota // a fault in a statement, or a rule that it broke
-	busy                       // somebody holds the lock, or we lost a deadlock: try again
-	taken                      // a unique key refused the row
-	unavailable                // the database cannot be reached or used
-)
-
-// dialect is everything that differs between the engines. Keep it this small:
-// when a statement needs another field, rewrite the statement first.
-type dialect struct {
-	name        string // as migrations/NNNN_step.<name>.sql spells it
-	driver      string
-	goose       goose.Dialect
-	numbered    bool   // $1, $2 instead of ?
-	tableSuffix string // stands where a migration says /*suffix*/
-	now         string // the database's time in microseconds, stands where a statement says {now}
-	classify    func(error) verdict
-}
-
-// sqliteDialect is SQLite through modernc.org/sqlite, which needs no C.
+// sqliteEngine is SQLite through modernc.org/sqlite, which needs no C.
 // Its clock ticks in milliseconds; rounding undoes the fraction's binary form.
-func sqliteDialect() dialect {
-	return dialect{
-		name:     "sqlite",
-		driver:   "sqlite",
-		goose:    goose.DialectSQLite3,
-		now:      "CAST(ROUND(unixepoch('subsec') * 1000) AS INTEGER) * 1000",
+func sqliteEngine(path string) Engine {
+	return Engine{
+		Name:     "sqlite",
+		Path:     path,
+		Now:      "CAST(ROUND(unixepoch('subsec') * 1000) AS INTEGER) * 1000",
 		classify: classifySQLite,
+		open: func(r Role) (*sql.DB, error) {
+			dsn := writerDSN
+			switch r {
+			case Writing:
+			case Reading:
+				dsn = readerDSN
+			case Migrating:
+				dsn = migrationDSN
+			}
+			return sql.Open("sqlite", dsn(path))
+		},
 	}
 }
 
@@ -80,34 +65,25 @@ func migrationDSN(path string) string {
 	return sqliteDSN(path, "immediate", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)")
 }
 
-func classifySQLite(err error) verdict {
-	if errors.Is(err, driver.ErrBadConn) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return unavailable
+func classifySQLite(err error) Verdict {
+	if unreachable(err) {
+		return Unavailable
 	}
 	e, ok := errors.AsType[*sqlite.Error](err)
 	if !ok {
-		return other
+		return Other
 	}
 	switch e.Code() {
 	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY:
-		return taken
+		return Taken
 	}
 	switch e.Code() & 0xff { // the primary code
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		return busy
+		return Busy
 	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FULL, sqlite3.SQLITE_INTERRUPT,
 		sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_PERM,
 		sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_READONLY:
-		return unavailable
+		return Unavailable
 	}
-	return other
-}
-
-// render gives the text of q for this engine.
-func (d dialect) render(q *query) string {
-	text := q.text
-	if d.numbered {
-		text = q.numbered
-	}
-	return strings.ReplaceAll(text, "{now}", d.now)
+	return Other
 }

@@ -1,0 +1,68 @@
+package schema
+
+import (
+	"fmt"
+	"io/fs"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/sallyport-auth/sallyport/internal/store/engine"
+)
+
+// banned is SQL that some engine does not have, or has with another meaning.
+var banned = regexp.MustCompile(`(?i)\b(IF\s+NOT\s+EXISTS|IF\s+EXISTS|DEFAULT|AUTOINCREMENT|AUTO_INCREMENT|SERIAL|BOOLEAN|JSON|BLOB|TIMESTAMP|` +
+	`now\s*\(|CURRENT_TIMESTAMP|CHECK|GENERATED|WHERE|INCLUDE|USING|CASCADE|COMMENT|CONCURRENTLY|DESC)\b|\|\||"|` + "`|::|/\\*[^s]|--[^ ]")
+
+func TestMigrationsArePortable(t *testing.T) {
+	t.Parallel()
+	column := regexp.MustCompile(`(?m)^\t(\w+) +(\S+?)(?: +NOT NULL)?,?$`)
+	types := regexp.MustCompile(`^(VARCHAR\(\d+\)|TEXT|BIGINT|INTEGER|SMALLINT)$`)
+	key := regexp.MustCompile(`(?:PRIMARY KEY|UNIQUE|FOREIGN KEY|REFERENCES \w+|ON \w+) \((\w+)`)
+	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, name := range names {
+		text, err := fs.ReadFile(migrationFiles, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sql, ok := strings.CutPrefix(string(text), "-- +goose Up\n")
+		if !ok || strings.Count(sql, ";") != 1 {
+			t.Errorf("%s: want one statement after -- +goose Up, because not every engine can roll back DDL", name)
+		}
+		if want := "migrations/" + fmt.Sprintf("%04d_", i+1); !strings.HasPrefix(name, want) {
+			t.Errorf("%s: want a name that starts with %s", name, want)
+		}
+		if word := banned.FindString(sql); word != "" {
+			t.Errorf("%s: %q is not portable", name, word)
+		}
+		if strings.HasPrefix(sql, "CREATE TABLE") {
+			if !strings.HasSuffix(sql, ") /*suffix*/;\n") || !strings.Contains(sql, "\trealm_id ") {
+				t.Errorf("%s: want a realm_id and /*suffix*/", name)
+			}
+			for _, m := range column.FindAllStringSubmatch(sql, -1) {
+				if !types.MatchString(m[2]) {
+					t.Errorf("%s: column %s has type %s", name, m[1], m[2])
+				}
+			}
+		}
+		for _, m := range key.FindAllStringSubmatch(sql, -1) {
+			if m[1] != "realm_id" {
+				t.Errorf("%s: the key %q does not start with the realm", name, m[0])
+			}
+		}
+	}
+}
+
+func TestMigrationsAreRenderedForTheEngine(t *testing.T) {
+	t.Parallel()
+	text, err := fs.ReadFile(rendered{engine.Engine{Name: "mysql", TableSuffix: " ENGINE=InnoDB"}}, "0001_users.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := string(text); !strings.HasSuffix(got, ") ENGINE=InnoDB;\n") {
+		t.Errorf("got %q", got[len(got)-40:])
+	}
+}

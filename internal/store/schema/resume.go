@@ -1,0 +1,94 @@
+package schema
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"strings"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/database"
+
+	"github.com/sallyport-auth/sallyport/internal/store/engine"
+)
+
+// versions gives where the schema is and where it is to go. Goose makes its
+// table first; on an engine that commits each CREATE at once, a process that
+// died there leaves a table without its first row, which is added.
+func versions(ctx context.Context, p *goose.Provider, db *sql.DB, e engine.Engine) (current, target int64, err error) {
+	current, target, err = p.GetVersions(ctx)
+	if !e.CommitsEachStep() || !errors.Is(err, database.ErrVersionNotFound) {
+		return current, target, err
+	}
+	if err := note(ctx, db, e, 0); err != nil {
+		return 0, 0, err
+	}
+	return p.GetVersions(ctx)
+}
+
+// note adds a version to goose's table.
+func note(ctx context.Context, db *sql.DB, e engine.Engine, version int64) error {
+	st, err := database.NewStore(gooseDialect(e), goose.DefaultTablename)
+	if err != nil {
+		return err
+	}
+	return st.Insert(ctx, db, database.InsertRequest{Version: version})
+}
+
+// noteDone looks at a step that failed. MySQL commits each CREATE at once, so a
+// process that died before goose noted the step leaves it done and not noted;
+// then it is noted now. A table of that name which is not the one that the step
+// makes belongs to somebody else, and is left alone.
+func noteDone(ctx context.Context, db *sql.DB, e engine.Engine, failed error) (bool, error) {
+	partial, ok := errors.AsType[*goose.PartialError](failed)
+	if !ok || !e.Exists(failed) || partial.Failed == nil {
+		return false, nil
+	}
+	text, err := fs.ReadFile(rendered{e}, partial.Failed.Source.Path)
+	if err != nil {
+		return false, err
+	}
+	if m := createTable.FindSubmatch(text); m != nil {
+		if err := sameColumns(ctx, db, string(m[1]), string(text)); err != nil {
+			return false, err
+		}
+	}
+	return true, note(ctx, db, e, partial.Failed.Source.Version)
+}
+
+var (
+	createTable  = regexp.MustCompile(`(?m)^CREATE TABLE (\w+) \($`)
+	createColumn = regexp.MustCompile(`(?m)^\t(\w+) +(?:VARCHAR|TEXT|BIGINT|INTEGER|SMALLINT)\b`)
+)
+
+// sameColumns compares a table with the step that would have made it.
+func sameColumns(ctx context.Context, db *sql.DB, table, step string) error {
+	var want []string
+	for _, m := range createColumn.FindAllStringSubmatch(step, -1) {
+		want = append(want, m[1])
+	}
+	rows, err := db.QueryContext(ctx, `SELECT column_name FROM information_schema.columns
+		WHERE table_schema = DATABASE() AND table_name = ? ORDER BY ordinal_position`, table)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var got []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return err
+		}
+		got = append(got, strings.ToLower(name))
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	if strings.Join(got, " ") != strings.Join(want, " ") {
+		return fmt.Errorf("the database has a table %s that is not Sallyport's: give Sallyport a database of its own", table)
+	}
+	return nil
+}
