@@ -31,6 +31,9 @@ func TestKilledAtAnyMomentNothingIsLostOrRevived(t *testing.T) {
 			wg.Go(func() { load.signUps(t, &gone, round*1000+n*100) })
 			wg.Go(func() { load.logouts(t, &gone) })
 		}
+		if round == 0 { // however slow the machine is, something is under way
+			apptest.Eventually(t, "a sign-up and a logout", load.hasBegun)
+		}
 		pause := time.Duration(20+rand.IntN(250)) * time.Millisecond
 		select {
 		case <-time.After(pause): // the moment of the kill is the point, nothing is waited for
@@ -69,6 +72,12 @@ func (l *crashLoad) begin(t *testing.T) (end func()) {
 		gone.Store(true)
 		wg.Wait()
 	}
+}
+
+func (l *crashLoad) hasBegun() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.accepted) > 0 && len(l.ended) > 0
 }
 
 // signUps signs new addresses up until the server is gone.
