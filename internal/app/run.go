@@ -61,6 +61,7 @@ func (a *App) Run(ctx context.Context, ready func(address string)) error {
 	}
 	a.log.InfoContext(ctx, "ready", addresses...)
 	ready(open[0].Addr().String())
+	trim()
 
 	select {
 	case <-ctx.Done():
