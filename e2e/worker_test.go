@@ -67,6 +67,39 @@ func TestAWorkerAnswersTheOperatorOnly(t *testing.T) {
 	}
 }
 
+// TestMetricsTellTheQueue of a server without workers, and of its worker.
+func TestMetricsTellTheQueue(t *testing.T) {
+	t.Parallel()
+	w := newWorkerWorld(t, quiet)
+	metrics := func(p *apptest.Process) string {
+		return string(apptest.NewClient(p.OpsURL).Get(t, "/metrics", "").Want(t, http.StatusOK, "").Body)
+	}
+	shows := func(p *apptest.Process, lines ...string) {
+		t.Helper()
+		for _, line := range lines {
+			apptest.Eventually(t, line, func() bool { return strings.Contains(metrics(p), "\n"+line+"\n") })
+		}
+	}
+	shows(w.server, `sallyport_jobs{kind="mail",state="ready"} 0`, `sallyport_jobs_oldest_due_seconds{kind="mail"} 0`)
+	for n := range 3 {
+		w.signUp(t, address(t, n), password)
+	}
+	shows(w.server, `sallyport_jobs{kind="mail",state="ready"} 3`, `sallyport_jobs{kind="mail",state="dead"} 0`,
+		`sallyport_job_workers 0`, `sallyport_jobs{kind="other",state="ready"} 0`)
+	if strings.Contains(metrics(w.server), `sallyport_jobs_oldest_due_seconds{kind="mail"} 0`+"\n") {
+		t.Error("jobs that wait have no age")
+	}
+	w.inbox.Behave(mailtest.Behaviour{Rcpt: 550, Times: 1})
+	worker := w.worker(t, "SALLYPORT_WORKERS=2")
+	shows(worker, `sallyport_job_workers 2`, `sallyport_jobs{kind="mail",state="ready"} 0`, `sallyport_jobs{kind="mail",state="dead"} 1`,
+		`sallyport_job_attempt_total{outcome="done"} 2`, `sallyport_job_attempt_total{outcome="dead"} 1`)
+	shows(w.server, `sallyport_jobs{kind="mail",state="dead"} 1`)
+	if text := metrics(worker); !strings.Contains(text, "# HELP sallyport_job_attempt_total Attempts at jobs by this process") ||
+		strings.Contains(text, "sallyport_revocation_number") {
+		t.Errorf("the worker's metrics are\n%s", text)
+	}
+}
+
 // TestAWorkerRefusesToStart where nobody would see what it does.
 func TestAWorkerRefusesToStart(t *testing.T) {
 	t.Parallel()

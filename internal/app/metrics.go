@@ -3,15 +3,33 @@ package app
 import (
 	"context"
 	"slices"
+	"sync"
+	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
+	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
 // buildMetrics builds what /metrics tells: the job queue and Redis, which
 // every process shares, and what is told besides.
 func (a *App) buildMetrics(more ...httpapi.Gauge) (*httpapi.Metrics, error) {
-	return httpapi.NewMetrics(httpapi.MetricsOptions{Tally: a.tally, Gauges: slices.Concat(a.jobGauges(), a.links.gauges(), more), Log: a.log})
+	return httpapi.NewMetrics(httpapi.MetricsOptions{
+		Tally: a.tally, Helps: counterHelps(), Log: a.log,
+		Gauges: slices.Concat(a.jobGauges(), a.links.gauges(), more),
+	})
+}
+
+// counterHelps says what the rooms count, by their names for it.
+func counterHelps() map[string]string {
+	return map[string]string{
+		"job_attempt": "Attempts at jobs by this process: done, obsolete (no longer wanted), retried, dead (given up), " +
+			"lost (another worker had taken over).",
+		"refresh":  "Refresh tokens presented, by what became of them.",
+		"refusals": "Requests refused, by error code.",
+		"panics":   "Handlers that panicked.",
+	}
 }
 
 func (a *App) revocationGauge() httpapi.Gauge {
@@ -24,17 +42,88 @@ func (a *App) revocationGauge() httpapi.Gauge {
 	}
 }
 
+// otherKinds is the label of the kinds that this version does not know, so that
+// the number of time series stays bounded.
+const otherKinds = "other"
+
+// jobGauges tell about the queue, by kind and state, and about this process's
+// workers. All of them come from one look.
 func (a *App) jobGauges() []httpapi.Gauge {
-	job := func(name, help string, pick func(jobs.Stats) float64) httpapi.Gauge {
-		return httpapi.Gauge{Name: "sallyport_jobs_" + name, Help: help, Read: func(ctx context.Context) (float64, error) {
-			stats, err := a.pool.Stats(ctx)
+	look := &jobLook{clock: a.clock, stats: a.pool.Stats}
+	known := a.pool.Kinds()
+	var gauges []httpapi.Gauge
+	add := func(name, help string, pick func(jobs.Stats) float64, labels ...httpapi.Label) {
+		gauges = append(gauges, httpapi.Gauge{Name: name, Help: help, Labels: labels, Read: func(ctx context.Context) (float64, error) {
+			stats, err := look.read(ctx)
 			return pick(stats), err
-		}}
+		}})
 	}
-	return []httpapi.Gauge{
-		job("ready", "Jobs that wait.", func(s jobs.Stats) float64 { return float64(s.Queue.Ready) }),
-		job("running", "Jobs that are leased.", func(s jobs.Stats) float64 { return float64(s.Queue.Running) }),
-		job("dead", "Jobs that were given up.", func(s jobs.Stats) float64 { return float64(s.Queue.Dead) }),
-		job("oldest_due_seconds", "How long the oldest due job has waited.", func(s jobs.Stats) float64 { return s.Queue.OldestDue.Seconds() }),
+	for _, kind := range append(slices.Clone(known), otherKinds) {
+		of := func(s jobs.Stats) store.JobCounts { return countsOf(s.Queue, known, kind) }
+		label := httpapi.Label{Name: "kind", Value: kind}
+		for _, state := range []struct {
+			name string
+			pick func(store.JobCounts) int64
+		}{
+			{"ready", func(c store.JobCounts) int64 { return c.Ready }},
+			{"running", func(c store.JobCounts) int64 { return c.Running }},
+			{"dead", func(c store.JobCounts) int64 { return c.Dead }},
+		} {
+			add("sallyport_jobs", "Jobs in the queue: ready (they wait), running (leased to a worker), dead (given up, kept for you).",
+				func(s jobs.Stats) float64 { return float64(state.pick(of(s))) }, label, httpapi.Label{Name: "state", Value: state.name})
+		}
+		add("sallyport_jobs_oldest_due_seconds", "How long the oldest job that could be worked now has waited.",
+			func(s jobs.Stats) float64 { return of(s).OldestDue.Seconds() }, label)
 	}
+	add("sallyport_job_workers", "Jobs that this process works at a time.", func(jobs.Stats) float64 { return float64(a.cfg.Workers) })
+	add("sallyport_job_workers_busy", "Jobs that this process works now.", func(s jobs.Stats) float64 { return float64(s.Busy) })
+	return gauges
+}
+
+// countsOf gives the counts of a kind, or the sum of those that are not known.
+func countsOf(queue store.JobStats, known []string, kind string) (sum store.JobCounts) {
+	for _, k := range queue.Kinds {
+		if k.Kind == kind || kind == otherKinds && !slices.Contains(known, k.Kind) {
+			sum.Ready += k.Ready
+			sum.Running += k.Running
+			sum.Dead += k.Dead
+			sum.OldestDue = max(sum.OldestDue, k.OldestDue)
+		}
+	}
+	return sum
+}
+
+const (
+	// lookedFor is how long a look at the queue counts: for all gauges of one
+	// scrape, and so that nobody can load the database by asking for metrics.
+	lookedFor = time.Second
+	// lookWithin bounds a look, so that the other metrics are told whatever
+	// hangs.
+	lookWithin = time.Second
+)
+
+// jobLook looks at the queue once for all who ask at about the same time.
+type jobLook struct {
+	clock clock.Clock
+	stats func(ctx context.Context) (jobs.Stats, error)
+
+	mu   sync.Mutex // one looks, the others wait for what it saw
+	at   time.Time
+	seen jobs.Stats
+	err  error
+}
+
+func (l *jobLook) read(ctx context.Context) (jobs.Stats, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := l.clock.Now()
+	if !l.at.IsZero() && now.Sub(l.at) < lookedFor && !now.Before(l.at) {
+		return l.seen, l.err
+	}
+	// A caller who leaves must not spoil the look for others.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookWithin)
+	defer cancel()
+	l.seen, l.err = l.stats(ctx)
+	l.at = l.clock.Now()
+	return l.seen, l.err
 }

@@ -357,8 +357,9 @@ func TestReadinessTellsTheTruth(t *testing.T) {
 func TestTheOperationsListener(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	metrics := must(httpapi.NewMetrics(httpapi.MetricsOptions{Version: "v1.2.3", Tally: w.tally, Gauges: []httpapi.Gauge{
-		{Name: "sallyport_jobs_ready", Help: "Jobs that are due.", Read: func(context.Context) (float64, error) { return 42, nil }},
+	metrics := must(httpapi.NewMetrics(httpapi.MetricsOptions{Version: "v1.2.3", Tally: w.tally, Helps: map[string]string{"refresh": "Refresh tokens that were presented."}, Gauges: []httpapi.Gauge{
+		{Name: "sallyport_jobs", Help: "Jobs.", Labels: []httpapi.Label{{Name: "kind", Value: "mail"}, {Name: "state", Value: "ready"}}, Read: func(context.Context) (float64, error) { return 42, nil }},
+		{Name: "sallyport_jobs", Help: "Jobs.", Labels: []httpapi.Label{{Name: "kind", Value: "mail"}, {Name: "state", Value: "dead"}}, Read: func(context.Context) (float64, error) { return 7, nil }},
 		{Name: "sallyport_broken", Help: "Fails.", Read: func(context.Context) (float64, error) { return 0, errors.New("no") }},
 	}}))
 	w.serve(t, func(o *httpapi.Options) { o.Metrics = metrics })
@@ -371,7 +372,8 @@ func TestTheOperationsListener(t *testing.T) {
 	w.get(t, "/auth/me", "").want(t, http.StatusNotFound, "not_found")
 	text := string(w.get(t, "/metrics", "").want(t, http.StatusOK, "").body)
 	for _, want := range []string{
-		"go_goroutines", "process_open_fds", `sallyport_build_info{version="v1.2.3"} 1`, "sallyport_jobs_ready 42",
+		"go_goroutines", "process_open_fds", `sallyport_build_info{version="v1.2.3"} 1`, `sallyport_jobs{kind="mail",state="ready"} 42`, `sallyport_jobs{kind="mail",state="dead"} 7`,
+		"# HELP sallyport_refresh_total Refresh tokens that were presented.",
 		`sallyport_refresh_total{outcome="rotated"} 1`, `sallyport_refusals_total{outcome="not_found"}`,
 		`sallyport_http_request_duration_seconds_count{method="POST",route="POST /auth/refresh",status="200"} 1`,
 		`route="unmatched",status="404"`,
@@ -385,7 +387,11 @@ func TestTheOperationsListener(t *testing.T) {
 	}
 	for name, gauges := range map[string][]httpapi.Gauge{
 		"without a reader": {{Name: "sallyport_x"}},
-		"with a bad name":  {{Name: "Sallyport-x", Read: func(context.Context) (float64, error) { return 0, nil }}},
+		"given twice": {
+			{Name: "sallyport_x", Read: func(context.Context) (float64, error) { return 0, nil }},
+			{Name: "sallyport_x", Read: func(context.Context) (float64, error) { return 0, nil }},
+		},
+		"with a bad name": {{Name: "Sallyport-x", Read: func(context.Context) (float64, error) { return 0, nil }}},
 	} {
 		if _, err := httpapi.NewMetrics(httpapi.MetricsOptions{Gauges: gauges}); err == nil {
 			t.Errorf("a gauge %s is taken", name)

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -31,15 +32,33 @@ type Metrics struct {
 type MetricsOptions struct {
 	Version string // of the program
 	Tally   *telemetry.Tally
+	Helps   map[string]string // what is counted, by name in the tally
 	Gauges  []Gauge
 	Log     *slog.Logger
 }
 
-// Gauge is a figure of this moment. One that fails is logged and left out.
+// Gauge is a figure of this moment. Gauges that share a name share its help and
+// the names of their labels. One that fails is logged and left out.
 type Gauge struct {
-	Name string // sallyport_jobs_ready
-	Help string
-	Read func(ctx context.Context) (float64, error)
+	Name   string // sallyport_jobs
+	Help   string
+	Labels []Label
+	Read   func(ctx context.Context) (float64, error)
+}
+
+// Label tells gauges of one name apart.
+type Label struct{ Name, Value string }
+
+// key is what no two gauges may share.
+func (g Gauge) key() string { return fmt.Sprint(g.Name, g.Labels) }
+
+// desc names the gauge, and values are those of its labels.
+func (g Gauge) desc() (desc *prometheus.Desc, values []string) {
+	var names []string
+	for _, l := range g.Labels {
+		names, values = append(names, l.Name), append(values, l.Value)
+	}
+	return prometheus.NewDesc(g.Name, g.Help, names, nil), values
 }
 
 // namespace starts the name of every metric of ours.
@@ -52,10 +71,10 @@ func NewMetrics(o MetricsOptions) (*Metrics, error) {
 	}
 	seen := map[string]bool{}
 	for _, g := range o.Gauges {
-		if metricName(g.Name) != g.Name || g.Read == nil || seen[g.Name] {
+		if metricName(g.Name) != g.Name || g.Read == nil || seen[g.key()] {
 			return nil, fmt.Errorf("metrics: %q is no gauge, or is given twice", g.Name)
 		}
-		seen[g.Name] = true
+		seen[g.key()] = true
 	}
 	m := &Metrics{
 		MetricsOptions: o,
@@ -104,7 +123,7 @@ func (scrape) Describe(chan<- *prometheus.Desc) {}
 func (s scrape) Collect(out chan<- prometheus.Metric) {
 	for _, c := range s.metrics.Tally.Snapshot() {
 		desc := prometheus.NewDesc(prometheus.BuildFQName(namespace, "", metricName(c.Name)+"_total"),
-			"Events counted under "+c.Name+".", []string{"outcome"}, nil)
+			cmp.Or(s.metrics.Helps[c.Name], "Events counted under "+c.Name+"."), []string{"outcome"}, nil)
 		out <- prometheus.MustNewConstMetric(desc, prometheus.CounterValue, float64(c.N), c.Label)
 	}
 	ctx, cancel := context.WithTimeout(s.ctx, checkFor)
@@ -115,7 +134,8 @@ func (s scrape) Collect(out chan<- prometheus.Metric) {
 			s.metrics.Log.WarnContext(ctx, "gauge was not read", slog.String("gauge", g.Name), slog.Any("error", err))
 			continue
 		}
-		out <- prometheus.MustNewConstMetric(prometheus.NewDesc(g.Name, g.Help, nil, nil), prometheus.GaugeValue, value)
+		desc, labels := g.desc()
+		out <- prometheus.MustNewConstMetric(desc, prometheus.GaugeValue, value, labels...)
 	}
 }
 

@@ -106,6 +106,9 @@ func (p *Pool) Handle(kind string, fn func(ctx context.Context, w Work) error) {
 	p.kinds = slices.Sorted(maps.Keys(p.handlers))
 }
 
+// Kinds lists the kinds that have a handler, in order.
+func (p *Pool) Kinds() []string { return slices.Clone(p.kinds) }
+
 // Committed announces the jobs that a transaction inserted. It is meant for
 // store.Store.AfterCommit. A failure delays the jobs by one poll at most, so it
 // is logged and forgotten.
