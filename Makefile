@@ -37,6 +37,9 @@ cluster: build ## run MariaDB, Redis, two instances, a worker and nginx on http:
 .PHONY: test
 test: test-needs ## run every test; installs what it needs with apt, or names what is missing
 	$(GO) test -race -shuffle=on -timeout 25m ./...
+ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
+	SALLYPORT_TEST_FORM=clustered $(GO) test -race -shuffle=on -timeout 25m -skip '^TestCluster' ./e2e
+endif
 
 .PHONY: soak
 soak: test-needs ## run the tests that have rounds with their full counts

@@ -21,7 +21,7 @@ import (
 func TestKilledAtAnyMomentNothingIsLostOrRevived(t *testing.T) {
 	t.Parallel()
 	env := []string{quiet, "SALLYPORT_ARGON2_MEMORY_KIB=64", "SALLYPORT_ARGON2_PASSES=1"}
-	w := newWorld(t, env...)
+	w := newEmbedded(t, env...)
 	load := &crashLoad{world: w}
 	load.owner = w.join(t, address(t, 1_000_000)).User.Email
 	for round := range rounds(50) {
@@ -46,6 +46,9 @@ func TestKilledAtAnyMomentNothingIsLostOrRevived(t *testing.T) {
 		load.nothingRevived(t)
 	}
 	load.everyMailArrived(t)
+	if len(load.ended) == 0 {
+		t.Error("no session was ended before the kills")
+	}
 	w.server.Kill()
 	load.databaseIsWhole(t)
 }
@@ -84,17 +87,22 @@ func (l *crashLoad) hasBegun() bool {
 func (l *crashLoad) signUps(t *testing.T, gone *atomic.Bool, from int) {
 	t.Helper()
 	for n := from; !gone.Load(); n++ {
-		email := address(t, n)
-		a, err := l.Try(t, apptest.Request{Method: http.MethodPost, Path: "/auth/sign_up", Body: credentials{email, password}})
-		if err != nil {
+		if _, err := l.trySignUp(t, address(t, n)); err != nil {
 			return
 		}
-		if a.Status == http.StatusAccepted {
-			l.mu.Lock()
-			l.accepted = append(l.accepted, email)
-			l.mu.Unlock()
-		}
 	}
+}
+
+// trySignUp signs an address up and keeps it if that was accepted.
+func (l *crashLoad) trySignUp(t *testing.T, email string) (apptest.Answer, error) {
+	t.Helper()
+	a, err := l.Try(t, apptest.Request{Method: http.MethodPost, Path: "/auth/sign_up", Body: credentials{email, password}})
+	if err == nil && a.Status == http.StatusAccepted {
+		l.mu.Lock()
+		l.accepted = append(l.accepted, email)
+		l.mu.Unlock()
+	}
+	return a, err
 }
 
 // logouts signs in and out until the server is gone.
@@ -148,8 +156,8 @@ func (l *crashLoad) everyMailArrived(t *testing.T) {
 		}
 	}
 	t.Logf("%d sign-ups were accepted, %d sessions were ended", len(l.accepted), len(l.ended))
-	if len(l.accepted) == 0 || len(l.ended) == 0 {
-		t.Error("the load did nothing before the kills")
+	if len(l.accepted) == 0 {
+		t.Error("the load did nothing")
 	}
 }
 

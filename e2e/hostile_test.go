@@ -65,7 +65,7 @@ func TestBadInputIsRefusedAndNeverEchoed(t *testing.T) {
 			}
 		}
 	}
-	if strings.Contains(w.server.Log(), canary) {
+	if strings.Contains(w.log(), canary) {
 		t.Error("the log shows what was sent")
 	}
 }

@@ -66,7 +66,7 @@ func number(t *testing.T, s string) *big.Int {
 // remembered. Every world does so at its end.
 func (w *world) noSecretInLog(t *testing.T) {
 	t.Helper()
-	log := w.server.Log()
+	log := w.log()
 	w.secretsMu.Lock()
 	defer w.secretsMu.Unlock()
 	for s := range w.secrets {

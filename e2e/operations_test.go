@@ -16,7 +16,7 @@ import (
 
 func TestReadinessTellsTheTruthAboutTheDatabase(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newEmbedded(t)
 	ops := apptest.NewClient(w.server.OpsURL)
 	for _, c := range []*apptest.Client{w.Client, ops} {
 		c.Get(t, "/livez", "").Want(t, http.StatusOK, "")
@@ -48,7 +48,7 @@ func TestReadinessTellsTheTruthAboutTheDatabase(t *testing.T) {
 
 func TestReadinessTurnsRedWhenTheDatabaseIsGone(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newEmbedded(t)
 	for _, name := range []string{"sallyport.db", "sallyport.db-wal", "sallyport.db-shm"} {
 		_ = os.Remove(filepath.Join(w.server.DataDir, name))
 	}
@@ -61,7 +61,7 @@ func TestReadinessTurnsRedWhenTheDatabaseIsGone(t *testing.T) {
 
 func TestMetricsCount(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newEmbedded(t)
 	w.refreshed(t, w.join(t, address(t, 1)).RefreshToken)
 	text := string(apptest.NewClient(w.server.OpsURL).Get(t, "/metrics", "").Want(t, http.StatusOK, "").Body)
 	for _, want := range []string{"go_goroutines", "sallyport_", "refresh"} {
@@ -76,7 +76,7 @@ func TestMetricsCount(t *testing.T) {
 
 func TestStopIsGracefulAndNothingLeaksIntoTheLog(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, "SALLYPORT_LOG_LEVEL=debug")
+	w := newEmbedded(t, "SALLYPORT_LOG_LEVEL=debug")
 	email := address(t, 1)
 	tokens := w.join(t, email)
 	w.refreshed(t, tokens.RefreshToken)
@@ -179,7 +179,7 @@ func TestTheDoctorMakesNothing(t *testing.T) {
 
 func TestFilesAreForTheOwnerOnly(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newEmbedded(t)
 	for _, name := range []string{"sallyport.db", "secret.key"} {
 		info, err := os.Stat(filepath.Join(w.server.DataDir, name))
 		if err != nil || info.Mode().Perm() != 0o600 {
@@ -190,7 +190,7 @@ func TestFilesAreForTheOwnerOnly(t *testing.T) {
 
 func TestALostSecretKeyIsLoud(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newEmbedded(t)
 	w.join(t, address(t, 1))
 	if err := w.server.Stop(); err != nil {
 		t.Fatal(err)

@@ -102,7 +102,7 @@ func TestTabsThatHoldAnOlderTokenAreToldToReadAgain(t *testing.T) {
 
 func TestATokenFromTheFutureOfARestoredDatabaseRevokesNothing(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, "SALLYPORT_REFRESH_GRACE=0s")
+	w := newEmbedded(t, "SALLYPORT_REFRESH_GRACE=0s")
 	first := w.join(t, address(t, 1))
 	file := filepath.Join(w.server.DataDir, "sallyport.db")
 	if err := w.server.Stop(); err != nil {

@@ -13,7 +13,7 @@ import (
 // them yet.
 func newWorkerWorld(t *testing.T, env ...string) *world {
 	t.Helper()
-	return newWorld(t, append([]string{"SALLYPORT_WORKERS=0"}, env...)...)
+	return newEmbedded(t, append([]string{"SALLYPORT_WORKERS=0"}, env...)...)
 }
 
 // worker starts a worker on the world's database.

@@ -33,8 +33,9 @@ const password = "violet umbrella 27"
 type world struct {
 	*apptest.Client
 
-	server *apptest.Process
-	inbox  *mailtest.Sink
+	server  *apptest.Process // the first of them, where there are several
+	inbox   *mailtest.Sink
+	cluster *cluster // nil in the embedded form
 
 	// secrets is everything that must never show up in a log.
 	secretsMu sync.Mutex
@@ -44,9 +45,23 @@ type world struct {
 // quiet turns the limits off that a test would meet by repeating itself.
 const quiet = "SALLYPORT_RATE_LIMITS=off"
 
-// newWorld starts a server that sends its mail to a real SMTP server.
+// newWorld starts the form of the program that the suite is to drive, with its
+// mail going to a real SMTP server.
 func newWorld(t *testing.T, env ...string) *world {
 	t.Helper()
+	if clusteredForm() {
+		return newCluster(t, clusterOptions{env: env}).world
+	}
+	return newEmbedded(t, env...)
+}
+
+// newEmbedded starts the embedded form, for a test that is about its one file
+// or its one process.
+func newEmbedded(t *testing.T, env ...string) *world {
+	t.Helper()
+	if clusteredForm() {
+		t.Skip("is about the embedded form")
+	}
 	inbox := mailtest.Start(t, mailtest.Options{})
 	w := &world{inbox: inbox}
 	w.start(t, apptest.Options{Env: append(smtpEnv(inbox), env...)})

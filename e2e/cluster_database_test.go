@@ -1,0 +1,221 @@
+package e2e_test
+
+import (
+	"net/http"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/fleet"
+	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
+)
+
+// trouble is a way for a database to be away, and to come back.
+type trouble struct {
+	begin func()
+	over  func(t *testing.T)
+}
+
+// databaseServer is a server that a test may hurt.
+type databaseServer struct {
+	*fleet.Server
+
+	url string
+}
+
+// databasesOfTheirOwn starts one server of each engine that is run as a cluster.
+func databasesOfTheirOwn(t *testing.T) map[string]func(t *testing.T) databaseServer {
+	t.Helper()
+	return map[string]func(t *testing.T) databaseServer{
+		"mariadb": func(t *testing.T) databaseServer {
+			m := fleettest.StartMariaDB(t, fleet.Options{Durable: true})
+			if err := m.CreateDatabase(t.Context(), "sallyport"); err != nil {
+				t.Fatal(err)
+			}
+			return databaseServer{m.Server, m.URL("sallyport")}
+		},
+		"postgres": func(t *testing.T) databaseServer {
+			p := fleettest.StartPostgres(t, fleet.Options{Durable: true})
+			if err := p.CreateDatabase(t.Context(), "sallyport"); err != nil {
+				t.Fatal(err)
+			}
+			return databaseServer{p.Server, p.URL("sallyport")}
+		},
+	}
+}
+
+func TestClusterADatabaseThatIsAwayIsToldSoonAndTruthfully(t *testing.T) {
+	t.Parallel()
+	for engine, start := range databasesOfTheirOwn(t) {
+		for what, trouble := range map[string]func(s *fleet.Server) trouble{
+			"killed": func(s *fleet.Server) trouble {
+				return trouble{s.Kill, func(t *testing.T) {
+					t.Helper()
+					if err := s.Restart(t.Context()); err != nil {
+						t.Fatal(err)
+					}
+				}}
+			},
+			"frozen": func(s *fleet.Server) trouble {
+				return trouble{s.Pause, func(*testing.T) { s.Resume() }}
+			},
+		} {
+			t.Run(engine+" "+what, func(t *testing.T) {
+				t.Parallel()
+				server := start(t)
+				c := newCluster(t, clusterOptions{database: server.url, env: append(cheapHash, quiet)})
+				c.outlives(t, trouble(server.Server))
+			})
+		}
+	}
+}
+
+// outlives runs a load through a time without the database.
+func (c *cluster) outlives(t *testing.T, away trouble) {
+	t.Helper()
+	owner := address(t, 1_000_000)
+	alive := c.join(t, owner)
+	dead := c.revokedSession(t, owner)
+	load := &crashLoad{world: c.world, owner: owner}
+	var newcomers atomic.Int64
+	noise := during(3, func(int) {
+		a, err := load.trySignUp(t, address(t, int(newcomers.Add(1))))
+		if err != nil || a.Status != http.StatusAccepted && a.Status != http.StatusServiceUnavailable {
+			t.Errorf("a sign-up got %d %s %v", a.Status, a.Body, err)
+		}
+	})
+	hold(t, time.Second)
+	goroutines, files := c.footprint(t)
+
+	away.begin()
+	for _, p := range c.instances {
+		ops := apptest.NewClient(p.OpsURL)
+		apptest.Eventually(t, "readiness turns red", func() bool { return ops.Get(t, "/readyz", "").Status == http.StatusServiceUnavailable })
+	}
+	for end := time.Now().Add(soakFor(10*time.Second, time.Minute)); time.Now().Before(end); {
+		for n, instance := range c.clients {
+			c.refusesWithinTime(t, instance, alive, dead)
+			apptest.NewClient(c.instances[n].OpsURL).Get(t, "/livez", "").Want(t, http.StatusOK, "")
+		}
+	}
+	grownBy, opened := c.footprint(t)
+
+	away.over(t)
+	back := time.Now()
+	for _, instance := range c.clients {
+		apptest.EventuallyWithin(t, 5*5*time.Second, "sign-in works again", func() bool {
+			return instance.Post(t, "/auth/login", credentials{owner, password}).Status == http.StatusOK
+		})
+	}
+	t.Logf("the first sign-ins on both succeeded %v after the database was back", time.Since(back))
+	for _, instance := range c.clients {
+		instance.Get(t, "/auth/me", alive.AccessToken).Want(t, http.StatusOK, "")
+		instance.Get(t, "/auth/me", dead.AccessToken).Want(t, http.StatusUnauthorized, "invalid_token")
+	}
+	noise.end()
+	load.everyMailArrived(t)
+	// What waits for an answer is bounded: it is no more at the end of the
+	// trouble than a load of this size explains.
+	if grownBy > goroutines+200 || opened > files+100 {
+		t.Errorf("goroutines went from %v to %v, open files from %v to %v", goroutines, grownBy, files, opened)
+	}
+}
+
+// footprint is how many goroutines and open files the instances have.
+func (c *cluster) footprint(t *testing.T) (goroutines, files float64) {
+	t.Helper()
+	for _, p := range c.instances {
+		goroutines += figure(t, p, "go_goroutines")
+		files += figure(t, p, "process_open_fds")
+	}
+	return goroutines, files
+}
+
+// refusesWithinTime asks for what needs the database, and for what may or may
+// not: never a yes to a dead token, never "sign in again" to a living one.
+func (c *cluster) refusesWithinTime(t *testing.T, instance *apptest.Client, alive, dead apptest.Tokens) {
+	t.Helper()
+	const within = 5 * 2 * time.Second
+	for _, r := range []apptest.Request{
+		{Method: http.MethodPost, Path: "/auth/refresh", Body: map[string]string{"refresh_token": alive.RefreshToken}},
+		{Method: http.MethodPost, Path: "/auth/login", Body: credentials{alive.User.Email, password}},
+		{Method: http.MethodGet, Path: "/auth/me", Bearer: alive.AccessToken},
+	} {
+		from := time.Now()
+		a := instance.Do(t, r)
+		if took := time.Since(from); took > within {
+			t.Errorf("%s is answered after %v", r.Path, took)
+		}
+		if a.Status != http.StatusServiceUnavailable || a.Header.Get("Retry-After") == "" {
+			t.Errorf("%s without a database got %d %s, Retry-After %q", r.Path, a.Status, a.Body, a.Header.Get("Retry-After"))
+		}
+	}
+	refusedBy(t, instance, dead.AccessToken)
+}
+
+// TestClusterACommitWhoseAnswerIsLostMakesNothingTwice swallows the answer of COMMIT,
+// on the wire, for each kind of change that a client would repeat.
+func TestClusterACommitWhoseAnswerIsLostMakesNothingTwice(t *testing.T) {
+	t.Parallel()
+	server := databasesOfTheirOwn(t)["mariadb"](t)
+	proxy := fleettest.StartProxy(t, server.Addr)
+	c := newCluster(t, clusterOptions{
+		database: server.url, env: append(cheapHash, quiet),
+		first: []string{"SALLYPORT_DATABASE_URL=" + fleet.MariaDBURL(proxy.Addr, "sallyport")},
+	})
+	here := &world{Client: c.clients[0], inbox: c.inbox}
+	for n := range rounds(20) {
+		email := address(t, n)
+		c.remember(password)
+		swallowed := func(call func() apptest.Answer) apptest.Answer {
+			t.Helper()
+			sprung := proxy.SwallowAnswer("COMMIT")
+			a := call()
+			select {
+			case <-sprung:
+			case <-time.After(apptest.Patience):
+				t.Fatal("no COMMIT was seen")
+			}
+			return a
+		}
+		insist := func(what string, want int, call func() apptest.Answer) apptest.Answer {
+			t.Helper()
+			a := swallowed(call)
+			apptest.Eventually(t, what, func() bool {
+				if a.Status != want {
+					a = call()
+				}
+				return a.Status == want
+			})
+			return a
+		}
+		insist("sign-up", http.StatusAccepted, func() apptest.Answer {
+			return here.Post(t, "/auth/sign_up", credentials{email, password})
+		})
+		// The retry may have made a second pending sign-up, with a mail of its
+		// own; the newest link is the one that works.
+		token := here.linkToken(t, email, 1)
+		a := swallowed(func() apptest.Answer { return here.Post(t, "/auth/verify-email", map[string]string{"token": token}) })
+		if a.Status >= http.StatusInternalServerError {
+			a = here.Post(t, "/auth/verify-email", map[string]string{"token": token})
+		}
+		if a.Status != http.StatusOK && a.Status != http.StatusBadRequest {
+			t.Errorf("verification got %d %s", a.Status, a.Body)
+		}
+		s := insist("login", http.StatusOK, func() apptest.Answer {
+			return here.Post(t, "/auth/login", credentials{email, password})
+		})
+		var first apptest.Tokens
+		s.Read(t, &first)
+		r := insist("refresh", http.StatusOK, func() apptest.Answer { return here.refresh(t, first.RefreshToken) })
+		var next apptest.Tokens
+		r.Read(t, &next)
+		if next.RefreshGeneration != first.RefreshGeneration+1 {
+			t.Errorf("a refresh whose answer was lost moved the session from %d to %d", first.RefreshGeneration, next.RefreshGeneration)
+		}
+		if got := len(c.mailsTo(email)); got > 2 {
+			t.Errorf("%d mails to one newcomer", got)
+		}
+	}
+}
