@@ -79,8 +79,10 @@ func (g *Guesses) Clear(ctx context.Context, tx store.Tx, canonicalEmail, device
 	return nil
 }
 
-// GiveBack takes a try back that turned out to be no guess.
+// GiveBack takes a try back that turned out to be no guess. That the caller's
+// time has run out is the most common reason, so it does not stop this.
 func (g *Guesses) GiveBack(ctx context.Context, canonicalEmail, device string) error {
+	ctx = context.WithoutCancel(ctx)
 	for _, subject := range g.subjects(canonicalEmail, device) {
 		if err := g.store.Direct().Attempts.GiveBack(ctx, kindPassword, subject, g.clock.Now()); err != nil {
 			return fmt.Errorf("give guess back: %w", err)

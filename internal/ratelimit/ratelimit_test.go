@@ -303,6 +303,23 @@ func TestStrangersUseUpTheirOwnBudgetOnly(t *testing.T) {
 	}
 }
 
+// A caller whose time ran out while it waited for a slot has not guessed, and
+// must not find itself limited when the storm is over.
+func TestATryIsGivenBackAlsoWhenTimeRanOut(t *testing.T) {
+	t.Parallel()
+	g, _ := newGuesses(t, clock.System{})
+	late, cancel := context.WithCancel(t.Context())
+	cancel()
+	for n := range 12 {
+		if err := g.Take(t.Context(), "ada@people.example", ""); err != nil {
+			t.Fatalf("try %d: %v", n+1, err)
+		}
+		if err := g.GiveBack(late, "ada@people.example", ""); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestAKnownDeviceCookieIsWorthNothingElsewhere(t *testing.T) {
 	t.Parallel()
 	ring := keyring(t)
