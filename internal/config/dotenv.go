@@ -20,6 +20,7 @@ func (l *loader) readDotenv(path string) map[string]string {
 	if err != nil {
 		l.complain("%sENV_FILE: %s: %v", prefix, path, err)
 	}
+	l.warnOfReaders(path, values)
 	return values
 }
 

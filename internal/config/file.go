@@ -3,6 +3,8 @@ package config
 import (
 	"errors"
 	"fmt"
+	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,7 +36,29 @@ func (l *loader) readYAML(path string) map[string]string {
 		}
 		l.takeKey(values, path, key, item.Value)
 	}
+	l.warnOfReaders(path, values)
 	return values
+}
+
+// othersRead is the right of everybody to read a file.
+const othersRead = 0o004
+
+// warnOfReaders tells of a file that holds secrets and that every user of this
+// machine can read. The file that a _FILE twin names is left out: container
+// platforms mount it so.
+func (l *loader) warnOfReaders(path string, values map[string]string) {
+	if !slices.ContainsFunc(l.settings, func(s setting) bool { return s.secret && s.saidIn(values) }) {
+		return
+	}
+	info, err := os.Stat(path)
+	if err == nil && info.Mode().Perm()&othersRead != 0 {
+		l.warn("%s holds secrets and every user of this machine can read it: run chmod 600 %s", path, path)
+	}
+}
+
+// saidIn reports whether values hold the setting under any of its names.
+func (s setting) saidIn(values map[string]string) bool {
+	return values[s.name] != "" || slices.ContainsFunc(s.aliases, func(alias string) bool { return values[alias] != "" })
 }
 
 // takeKey puts the value of one key of the file into values.

@@ -47,6 +47,32 @@ func flags(t *testing.T, args ...string) *pflag.FlagSet {
 	return set
 }
 
+func TestAFileOfSecretsThatEverybodyReadsIsToldOf(t *testing.T) {
+	t.Parallel()
+	key := strings.Repeat("a", 43)
+	for _, test := range []struct {
+		name, setting, text string
+		mode                os.FileMode
+		told                bool
+	}{
+		{"a settings file with a secret", "SALLYPORT_CONFIG", "secret_key: " + key, 0o644, true},
+		{"of the owner and the group", "SALLYPORT_CONFIG", "secret_key: " + key, 0o640, false},
+		{"without a secret", "SALLYPORT_CONFIG", "log_level: info", 0o644, false},
+		{"with the name of a secret's file", "SALLYPORT_CONFIG", "smtp_password_file: /none", 0o644, false},
+		{"a dotenv file with a secret", "SALLYPORT_ENV_FILE", "SALLYPORT_SECRET_KEY=" + key, 0o604, true},
+		{"under the predecessor's name", "SALLYPORT_ENV_FILE", "MAIL_PASSWORD=hunter2\nMAIL_SERVER=mail.example\nMAIL_USERNAME=u", 0o644, true},
+	} {
+		path := write(t, "settings", test.text)
+		if err := os.Chmod(path, test.mode); err != nil {
+			t.Fatal(err)
+		}
+		_, o, _ := load(t, test.setting+"="+path) // what else is wrong is no matter here
+		if told := strings.Contains(strings.Join(o.Warnings, "\n"), "chmod 600 "+path); told != test.told {
+			t.Errorf("%s: warnings %q", test.name, o.Warnings)
+		}
+	}
+}
+
 func TestNothingIsNeededToStart(t *testing.T) {
 	t.Parallel()
 	c, o := mustLoad(t)
