@@ -77,9 +77,19 @@ func replaceable(path, file string, force bool) error {
 }
 
 // claim opens a file that only its owner may read and that no other process is
-// writing, and empties it.
+// writing, and empties it. What stands there in its name and is not ours is
+// taken away first: a name of another file, or a file that another user made.
 func claim(path string) (*os.File, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the operator names the path
+	f, err := plain(path)
+	if err == nil && !ours(f) {
+		err = errors.Join(errNotPlain, f.Close())
+	}
+	if errors.Is(err, errNotPlain) {
+		if err := gone(os.Remove(path)); err != nil {
+			return nil, err
+		}
+		f, err = plain(path)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ func Stage(ctx context.Context, file, path string) (staged string, err error) {
 	if err != nil {
 		return "", err
 	}
-	if err := errors.Join(own(staged), f.Close()); err != nil {
+	if err := errors.Join(own(f), f.Close()); err != nil {
 		return "", err
 	}
 	if _, err := vacuum(ctx, file, staged, nil); err != nil {

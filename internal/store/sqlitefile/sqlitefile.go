@@ -29,6 +29,14 @@
 // log of the old one must not be found beside the new one: it is emptied into
 // the old one first.
 //
+// # Threats
+//
+// The folder belongs to the server's user, and an operator runs these commands
+// as root. Whoever has taken over the server could lay a link under a name that
+// root is going to open, and have it empty, or give away, a file of the system.
+// So links are not followed, a file with a second name is not used, and owner
+// and mode are changed on what was opened, never by name.
+//
 // This package knows nothing of what the tables mean.
 package sqlitefile
 
@@ -110,11 +118,11 @@ func share(ctx context.Context, path string) (*Lock, error) {
 func Take(path string) (*Lock, error) { return lock(path, syscall.LOCK_EX) }
 
 func lock(path string, how int) (*Lock, error) {
-	f, err := os.OpenFile(path+".lock", os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the operator names the path
+	f, err := plain(path + ".lock")
 	if err != nil {
 		return nil, fmt.Errorf("lock the database: %w", err)
 	}
-	if err := own(f.Name()); err != nil {
+	if err := own(f); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	err = syscall.Flock(int(f.Fd()), how|syscall.LOCK_NB)
@@ -133,16 +141,16 @@ func (l *Lock) Release() error { return l.file.Close() }
 
 // own gives a file that root made to the owner of its folder: the server does
 // not run as root.
-func own(path string) error {
+func own(f *os.File) error {
 	if os.Geteuid() != 0 {
 		return nil
 	}
-	info, err := os.Stat(filepath.Dir(path))
+	info, err := os.Stat(filepath.Dir(f.Name()))
 	if err != nil {
 		return err
 	}
 	if owner, ok := info.Sys().(*syscall.Stat_t); ok {
-		return os.Chown(path, int(owner.Uid), int(owner.Gid))
+		return f.Chown(int(owner.Uid), int(owner.Gid))
 	}
 	return nil
 }
