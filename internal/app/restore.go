@@ -11,8 +11,8 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/history"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlitefile"
 	"github.com/sallyport-auth/sallyport/internal/store/schema"
+	"github.com/sallyport-auth/sallyport/internal/store/sqlitefile"
 )
 
 // ErrNotEmbedded is returned for a command that is for the SQLite file only.
