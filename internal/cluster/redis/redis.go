@@ -10,6 +10,7 @@
 //	feed              a stream of news of revocations, bounded
 //	jobs              a stream of job ids with one consumer group, bounded
 //	bucket:<key>      when a rate-limit bucket will be full again; expires then
+//	block:...         the strict block-list; see [BlockList]
 //
 // One Redis database (or Cluster) serves one deployment of Sallyport. Nothing
 // needs to be written to disk there.
@@ -18,8 +19,9 @@
 //
 // Redis may be empty, wiped, stale, frozen, failed over or gone at any moment.
 // News and ids may be lost: SQL is polled as well. Buckets that cannot be asked
-// are replaced by those of the process. So nothing whose loss turns a no into a
-// yes lives here alone.
+// are replaced by those of the process. The block-list's silence counts only
+// with proof that it is complete. So nothing whose loss turns a no into a yes
+// lives here alone.
 //
 // # How long it may take
 //
@@ -57,9 +59,10 @@ type Options struct {
 // Cluster is the connection to Redis and the ports on it. It is safe for
 // concurrent use.
 type Cluster struct {
-	Feed    *Feed
-	Buckets *Buckets
-	Handout *Handout
+	Feed      *Feed
+	Buckets   *Buckets
+	Handout   *Handout
+	BlockList *BlockList
 
 	link *link
 }
@@ -78,10 +81,11 @@ func Open(ctx context.Context, o Options) (*Cluster, error) {
 	prefix := "sallyport:{" + o.Realm + "}:"
 	l := newLink(ctx, target, prefix, o.Log)
 	return &Cluster{
-		Feed:    &Feed{link: l, log: o.Log, key: prefix + "feed"},
-		Buckets: newBuckets(l, prefix+"bucket:", o.Buckets),
-		Handout: newHandout(ctx, l, prefix+"jobs", id.Random(), o.Clock),
-		link:    l,
+		Feed:      &Feed{link: l, log: o.Log, key: prefix + "feed"},
+		Buckets:   newBuckets(l, prefix+"bucket:", o.Buckets),
+		Handout:   newHandout(ctx, l, prefix+"jobs", id.Random(), o.Clock),
+		BlockList: newBlockList(l, prefix+"block:", o.Clock, o.Log),
+		link:      l,
 	}, nil
 }
 

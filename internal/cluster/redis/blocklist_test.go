@@ -1,0 +1,427 @@
+package redis
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"log/slog"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/cluster"
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+const history = "h1"
+
+func revocation(number int64, kind store.RevocationKind, subject string, epoch int64) store.Revocation {
+	now := time.Now()
+	return store.Revocation{
+		Number: number, Kind: kind, Subject: subject, Epoch: epoch, RevokedAt: now, ExpiresAt: now.Add(time.Hour),
+	}
+}
+
+// session is the revocation of a session that is named after its number.
+func session(number int64) store.Revocation {
+	return revocation(number, store.RevokedSession, "s"+strconv.FormatInt(number, 10), 0)
+}
+
+func sessions(from, to int64) (rows []store.Revocation) {
+	for n := from + 1; n <= to; n++ {
+		rows = append(rows, session(n))
+	}
+	return rows
+}
+
+func stretch(from, to int64) cluster.Stretch {
+	return cluster.Stretch{History: history, From: from, To: to, Revocations: sessions(from, to)}
+}
+
+func mark(n int64) cluster.Mark { return cluster.Mark{History: history, Number: n} }
+
+func pages(rows ...[]store.Revocation) iter.Seq2[[]store.Revocation, error] {
+	return func(yield func([]store.Revocation, error) bool) {
+		for _, page := range rows {
+			if !yield(page, nil) {
+				return
+			}
+		}
+	}
+}
+
+func fill(t *testing.T, b *BlockList, seen, to cluster.Mark, rows ...[]store.Revocation) {
+	t.Helper()
+	if err := b.Fill(t.Context(), seen, to, pages(rows...)); err != nil {
+		t.Fatalf("Fill: %v", err)
+	}
+}
+
+func look(t *testing.T, b *BlockList, s cluster.Suspect) cluster.Sight {
+	t.Helper()
+	seen, err := b.Look(t.Context(), history, s)
+	if err != nil {
+		t.Fatalf("Look: %v", err)
+	}
+	return seen
+}
+
+func wantMark(t *testing.T, b *BlockList, want cluster.Mark) {
+	t.Helper()
+	got, err := b.Mark(t.Context())
+	if err != nil || got != want {
+		t.Errorf("the mark is %+v (%v), want %+v", got, err, want)
+	}
+	if seen := look(t, b, cluster.Suspect{}); seen.Mark != want {
+		t.Errorf("a look saw the mark %+v, want %+v", seen.Mark, want)
+	}
+}
+
+func add(t *testing.T, b *BlockList, s cluster.Stretch) {
+	t.Helper()
+	if err := b.Append(t.Context(), s); err != nil {
+		t.Fatalf("Append: %v", err)
+	}
+}
+
+func TestBlockListRefusesTokenSessionAndEpoch(t *testing.T) {
+	t.Parallel()
+	b := unhurried(open(t, startRedis(t).URL())).BlockList
+	fill(t, b, cluster.Mark{}, mark(3), []store.Revocation{
+		revocation(1, store.RevokedToken, "t1", 0), revocation(2, store.RevokedSession, "s1", 0),
+		revocation(3, store.RevokedUser, "u1", 5),
+	})
+	for name, c := range map[string]struct {
+		suspect cluster.Suspect
+		revoked bool
+	}{
+		"the token":       {cluster.Suspect{Token: "t1", Session: "s2", User: "u2"}, true},
+		"the session":     {cluster.Suspect{Token: "t2", Session: "s1", User: "u2"}, true},
+		"an older epoch":  {cluster.Suspect{Token: "t2", Session: "s2", User: "u1", Epoch: 4}, true},
+		"the epoch":       {cluster.Suspect{Token: "t2", Session: "s2", User: "u1", Epoch: 5}, false},
+		"somebody else":   {cluster.Suspect{Token: "t2", Session: "s2", User: "u2"}, false},
+		"names of others": {cluster.Suspect{Token: "s1", Session: "u1", User: "t1"}, false},
+	} {
+		seen := look(t, b, c.suspect)
+		if seen.Revoked != c.revoked || !c.revoked && seen.Mark != mark(3) {
+			t.Errorf("%s: %+v", name, seen)
+		}
+	}
+	if seen, err := b.Look(t.Context(), "h2", cluster.Suspect{Session: "s1"}); err != nil || seen.Revoked {
+		t.Errorf("another history: %+v, %v", seen, err)
+	}
+	key := b.entry(history, store.RevokedSession, "s1")
+	if left := b.link.calls.PTTL(t.Context(), key).Val(); left > time.Hour || left < 50*time.Minute {
+		t.Errorf("an entry for an hour lives for %v", left)
+	}
+	// A shorter life and a lower epoch change nothing.
+	short := revocation(4, store.RevokedUser, "u1", 3)
+	short.ExpiresAt = time.Now().Add(time.Second)
+	gone := revocation(5, store.RevokedSession, "gone", 0)
+	gone.ExpiresAt = time.Now().Add(-time.Second)
+	add(t, b, cluster.Stretch{History: history, From: 3, To: 5, Revocations: []store.Revocation{short, gone}})
+	if !look(t, b, cluster.Suspect{User: "u1", Epoch: 4}).Revoked {
+		t.Error("an epoch was lowered")
+	}
+	if left := b.link.calls.PTTL(t.Context(), b.entry(history, store.RevokedUser, "u1")).Val(); left < 50*time.Minute {
+		t.Errorf("a life was shortened to %v", left)
+	}
+	wantMark(t, b, mark(5))
+}
+
+func TestBlockListMarkMovesOnlyOverWhatIsAdded(t *testing.T) {
+	t.Parallel()
+	b := unhurried(open(t, startRedis(t).URL())).BlockList
+	add(t, b, stretch(0, 2))
+	wantMark(t, b, cluster.Mark{}) // nobody knows what was before
+	fill(t, b, cluster.Mark{}, mark(2), sessions(0, 2))
+	wantMark(t, b, mark(2))
+	add(t, b, stretch(2, 3))
+	wantMark(t, b, mark(3))
+	add(t, b, stretch(4, 5)) // 4 is missing
+	wantMark(t, b, mark(3))
+	if !look(t, b, cluster.Suspect{Session: "s5"}).Revoked {
+		t.Error("an entry that does not carry on is not there")
+	}
+	add(t, b, stretch(3, 4)) // late
+	wantMark(t, b, mark(4))
+	add(t, b, stretch(4, 5)) // again
+	wantMark(t, b, mark(5))
+	add(t, b, stretch(1, 4)) // again, and old
+	wantMark(t, b, mark(5))
+	add(t, b, stretch(4, 6)) // overlaps
+	wantMark(t, b, mark(6))
+	add(t, b, cluster.Stretch{History: history, From: 6, To: 9}) // all of it has expired
+	wantMark(t, b, mark(9))
+	other := stretch(9, 10)
+	other.History = "h2"
+	add(t, b, other)
+	wantMark(t, b, mark(9))
+	add(t, b, stretch(9, 9+3*batchSize+1)) // in several steps
+	wantMark(t, b, mark(9+3*batchSize+1))
+}
+
+// TestBlockListFillerLosesItsRight breaks in between the batches of a filler.
+func TestBlockListFillerLosesItsRight(t *testing.T) {
+	t.Parallel()
+	for name, breakIn := range map[string]func(t *testing.T, c *Cluster){
+		"a wipe": func(t *testing.T, c *Cluster) {
+			t.Helper()
+			if err := c.link.calls.FlushAll(t.Context()).Err(); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"a wipe, and another filler that begins": func(t *testing.T, c *Cluster) {
+			t.Helper()
+			if err := c.link.calls.FlushAll(t.Context()).Err(); err != nil {
+				t.Fatal(err)
+			}
+			err := c.BlockList.step(t.Context(), c.BlockList.begin, nil, "another", fillLease.Milliseconds(), "", "0")
+			if err != nil {
+				t.Fatal(err)
+			}
+		},
+		"the end of the lease": func(t *testing.T, c *Cluster) {
+			t.Helper()
+			if err := c.link.calls.PExpire(t.Context(), c.BlockList.prefix+"filling", time.Millisecond).Err(); err != nil {
+				t.Fatal(err)
+			}
+			until(t, "the lease ends", func() bool {
+				return c.link.calls.Exists(t.Context(), c.BlockList.prefix+"filling").Val() == 0
+			})
+		},
+		"a replica that lacks the last batch takes over": func(t *testing.T, c *Cluster) {
+			t.Helper()
+			c.link.calls.Del(t.Context(), c.BlockList.entry(history, store.RevokedSession, "s2"))
+			c.link.calls.HSet(t.Context(), c.BlockList.prefix+"filling", "batches", 1)
+		},
+		"SQL that fails": nil,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := unhurried(open(t, startRedis(t).URL()))
+			b := c.BlockList
+			broken := errors.New("broken")
+			err := b.Fill(t.Context(), cluster.Mark{}, mark(3), func(yield func([]store.Revocation, error) bool) {
+				_ = yield(sessions(0, 1), nil) && yield(sessions(1, 2), nil)
+				if breakIn == nil {
+					yield(nil, broken)
+					return
+				}
+				breakIn(t, c)
+				yield(sessions(2, 3), nil)
+			})
+			if err == nil || breakIn == nil && !errors.Is(err, broken) {
+				t.Errorf("Fill: %v", err)
+			}
+			wantMark(t, b, cluster.Mark{})
+			if breakIn == nil { // it gave its right back
+				fill(t, b, cluster.Mark{}, mark(3), sessions(0, 3))
+			}
+		})
+	}
+}
+
+func TestBlockListIsFilledByOneAtATime(t *testing.T) {
+	t.Parallel()
+	server := startRedis(t)
+	const fillers = 8
+	var lists []*BlockList
+	for range fillers {
+		lists = append(lists, unhurried(open(t, server.URL(), func(o *Options) { o.Realm = "shared" })).BlockList)
+	}
+	var mu sync.Mutex
+	inside, filled := 0, 0
+	var done sync.WaitGroup
+	for _, b := range lists {
+		done.Go(func() {
+			err := b.Fill(t.Context(), cluster.Mark{}, mark(2), func(yield func([]store.Revocation, error) bool) {
+				mu.Lock()
+				if inside++; inside > 1 {
+					t.Error("two fill at once")
+				}
+				mu.Unlock()
+				_ = yield(sessions(0, 1), nil) && yield(sessions(1, 2), nil)
+				mu.Lock()
+				inside--
+				mu.Unlock()
+			})
+			mu.Lock()
+			defer mu.Unlock()
+			if err == nil {
+				filled++
+			} else if !errors.Is(err, cluster.ErrFilling) {
+				t.Errorf("Fill: %v", err)
+			}
+		})
+	}
+	done.Wait()
+	if filled != 1 {
+		t.Errorf("%d filled it", filled)
+	}
+	wantMark(t, lists[0], mark(2))
+	// Whoever saw another mark than there is must look again.
+	if err := lists[1].Fill(t.Context(), mark(1), mark(9), pages()); !errors.Is(err, cluster.ErrFilling) {
+		t.Errorf("Fill over a mark that it did not see: %v", err)
+	}
+	// A mark of another history, or ahead of the database, is replaced.
+	fill(t, lists[1], mark(2), cluster.Mark{History: "h2", Number: 1}, nil)
+	got, err := lists[0].Mark(t.Context())
+	if err != nil || got != (cluster.Mark{History: "h2", Number: 1}) {
+		t.Errorf("the mark is %+v, %v", got, err)
+	}
+}
+
+// TestBlockListMarkNeverStandsWithoutItsEntries wipes the server again and
+// again while some fill and others add.
+func TestBlockListMarkNeverStandsWithoutItsEntries(t *testing.T) {
+	t.Parallel()
+	server := startRedis(t)
+	shared := func(o *Options) { o.Realm = "shared" }
+	var number struct {
+		sync.Mutex
+		n int64
+	}
+	ctx, stop := context.WithTimeout(t.Context(), 4*time.Second)
+	defer stop()
+	var work sync.WaitGroup
+	for range 3 {
+		b := unhurried(open(t, server.URL(), shared)).BlockList
+		work.Go(func() { // commits, and is sometimes late to tell
+			for ctx.Err() == nil {
+				number.Lock()
+				number.n++
+				n := number.n
+				number.Unlock()
+				_ = b.Append(ctx, stretch(n-1, n))
+				time.Sleep(time.Millisecond)
+			}
+		})
+		work.Go(func() { // mends
+			for ctx.Err() == nil {
+				seen, err := b.Mark(ctx)
+				number.Lock()
+				n := number.n
+				number.Unlock()
+				switch {
+				case err != nil || seen == mark(n):
+				case seen.History == history:
+					_ = b.Append(ctx, stretch(seen.Number, n))
+				default:
+					_ = b.Fill(ctx, seen, mark(n), pages(sessions(0, n/2), sessions(n/2, n)))
+				}
+			}
+		})
+	}
+	work.Go(func() {
+		for ctx.Err() == nil {
+			time.Sleep(50 * time.Millisecond)
+			_ = server.FlushAll(ctx)
+		}
+	})
+	b := unhurried(open(t, server.URL(), shared)).BlockList
+	vouched := 0
+	for ctx.Err() == nil {
+		// Whatever the mark covers must be there in the same instant.
+		number.Lock()
+		n := number.n
+		number.Unlock()
+		for _, s := range []int64{1, n / 2, n} {
+			seen, err := b.Look(ctx, history, cluster.Suspect{Session: "s" + strconv.FormatInt(s, 10)})
+			switch {
+			case err != nil || seen.Revoked:
+			case seen.Mark.Number >= s && s > 0:
+				t.Fatalf("the mark is %d and entry %d is not there", seen.Mark.Number, s)
+			}
+		}
+		if seen, err := b.Look(ctx, history, cluster.Suspect{}); err == nil && seen.Mark.Number > 0 {
+			vouched++
+		}
+	}
+	work.Wait()
+	if vouched == 0 {
+		t.Error("there never was a mark")
+	}
+	t.Logf("%d looks found a mark, %d entries were added", vouched, number.n)
+}
+
+func TestBlockListIsNotBelievedWhereKeysMayBeEvicted(t *testing.T) {
+	t.Parallel()
+	server := startRedis(t, "--maxmemory-policy", "volatile-lru")
+	var said strings.Builder
+	clk := clock.NewFake()
+	c := unhurried(open(t, server.URL(), func(o *Options) {
+		o.Log = slog.New(slog.NewTextHandler(&said, nil))
+		o.Clock = clk
+	}))
+	b := c.BlockList
+	if err := b.Fill(t.Context(), cluster.Mark{}, mark(1), pages(sessions(0, 1))); !errors.Is(err, errEvicts) {
+		t.Errorf("Fill: %v", err)
+	}
+	set := func(policy string) {
+		t.Helper()
+		if err := c.link.calls.ConfigSet(t.Context(), "maxmemory-policy", policy).Err(); err != nil {
+			t.Fatal(err)
+		}
+		clk.Advance(policyEvery + time.Second)
+	}
+	set("noeviction")
+	fill(t, b, cluster.Mark{}, mark(1), sessions(0, 1))
+	wantMark(t, b, mark(1))
+	set("allkeys-random")
+	for range 10 {
+		if seen := look(t, b, cluster.Suspect{}); seen.Mark != (cluster.Mark{}) {
+			t.Fatalf("vouched by %+v", seen.Mark)
+		}
+	}
+	if !look(t, b, cluster.Suspect{Session: "s1"}).Revoked {
+		t.Error("a hit is a no all the same")
+	}
+	if n := strings.Count(said.String(), "may evict"); n != 2 {
+		t.Errorf("the log heard of it %d times:\n%s", n, said.String())
+	}
+	set("noeviction")
+	wantMark(t, b, mark(1))
+}
+
+func TestBlockListIsNotBelievedWhileClocksDiffer(t *testing.T) {
+	t.Parallel()
+	clk := clock.NewFake()
+	b := unhurried(open(t, startRedis(t).URL(), func(o *Options) { o.Clock = clk })).BlockList
+	for _, apart := range []time.Duration{5 * time.Minute, -5 * time.Minute} {
+		fill(t, b, cluster.Mark{}, mark(1), sessions(0, 1))
+		wantMark(t, b, mark(1))
+		clk.Advance(apart)
+		if seen := look(t, b, cluster.Suspect{}); seen.Mark != (cluster.Mark{}) {
+			t.Errorf("%v apart: vouched by %+v", apart, seen.Mark)
+		}
+		if err := b.Fill(t.Context(), cluster.Mark{}, mark(1), pages(sessions(0, 1))); err == nil {
+			t.Errorf("%v apart: filled", apart)
+		}
+		add(t, b, stretch(1, 2))
+		clk.Advance(-apart)
+		// Entries may have expired while the clock was wrong.
+		wantMark(t, b, cluster.Mark{})
+	}
+}
+
+func TestBlockListOfAFrozenRedisIsAnErrorSoon(t *testing.T) {
+	t.Parallel()
+	server := startRedis(t)
+	c := open(t, server.URL(), func(o *Options) { o.Realm = id.Random() })
+	server.Pause()
+	defer server.Resume()
+	for n := range 20 {
+		begin := time.Now()
+		if _, err := c.BlockList.Look(t.Context(), history, cluster.Suspect{}); err == nil {
+			t.Fatal("a frozen server vouched")
+		}
+		if took := time.Since(begin); took > 100*time.Millisecond+slack {
+			t.Errorf("look %d took %v", n, took)
+		}
+	}
+}
