@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/sallyport-auth/sallyport/internal/cluster"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 )
 
@@ -32,22 +33,28 @@ func (l *Revocations) check(ctx context.Context, s *subjects) error {
 	return l.ask(ctx, s)
 }
 
-// checkStrictly looks at the feed first. Checks that wait together share a
-// look that began after the last of them came.
+// checkStrictly looks at the block-list, if there is one, and then at the feed.
+// Checks that wait together share a look at the feed that began after the last
+// of them came.
 func (l *Revocations) checkStrictly(ctx context.Context, s *subjects) error {
 	limited, cancel := context.WithTimeout(ctx, askLimit)
 	defer cancel()
-	err := l.catchUp(limited, false)
+	seen := l.consult(limited, s)
+	if seen.Revoked {
+		return ErrRevoked
+	}
+	head, err := l.catchUp(limited, false)
 	if err != nil && !errors.Is(err, errStale) {
 		return fault.ErrUnavailable.WithCause(err)
 	}
 	l.mu.RLock()
-	revoked, sure := l.seen.revokes(s), err == nil && l.complete()
+	revoked, caughtUp := l.seen.revokes(s), err == nil && l.complete()
 	l.mu.RUnlock()
+	vouched := seen.Mark == cluster.Mark{History: head.HistoryID, Number: head.Number}
 	switch {
 	case revoked:
 		return ErrRevoked
-	case sure:
+	case vouched, caughtUp:
 		return nil
 	}
 	return l.ask(limited, s)

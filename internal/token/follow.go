@@ -17,12 +17,13 @@ import (
 // whenever news does not fit. A look that fails is logged when failing begins;
 // the list then grows stale by itself.
 func (l *Revocations) Run(ctx context.Context) error {
-	var listening sync.WaitGroup
-	listening.Go(func() { l.listen(ctx) })
-	defer listening.Wait()
+	var beside sync.WaitGroup
+	beside.Go(func() { l.listen(ctx) })
+	beside.Go(func() { l.mend(ctx) })
+	defer beside.Wait()
 	failing := false
 	for {
-		err := l.catchUp(ctx, true)
+		_, err := l.catchUp(ctx, true)
 		switch {
 		case ctx.Err() != nil:
 			return nil // stopping is no error
@@ -33,18 +34,18 @@ func (l *Revocations) Run(ctx context.Context) error {
 		}
 		failing = err != nil
 		l.sweep()
-		l.wait(ctx)
+		l.wait(ctx, l.nudge)
 	}
 }
 
 // wait passes a poll, give or take a quarter, or less if somebody nudges.
-func (l *Revocations) wait(ctx context.Context) {
+func (l *Revocations) wait(ctx context.Context, nudge <-chan struct{}) {
 	jitter := time.Duration(secret.Bytes(1)[0]) * l.opts.Poll / 512
 	t := time.NewTimer(l.opts.Poll*3/4 + jitter)
 	defer t.Stop()
 	select {
 	case <-t.C:
-	case <-l.nudge:
+	case <-nudge:
 	case <-ctx.Done():
 	}
 }
@@ -115,7 +116,7 @@ func (l *Revocations) Committed(ctx context.Context, effects store.Effects) {
 	l.mu.Unlock()
 	if behind && history != "" {
 		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitLimit)
-		if err := l.catchUp(limited, false); err != nil {
+		if _, err := l.catchUp(limited, false); err != nil {
 			l.opts.Log.WarnContext(ctx, "revocation list did not catch up", slog.Any("error", err))
 		}
 		cancel()
@@ -124,6 +125,7 @@ func (l *Revocations) Committed(ctx context.Context, effects store.Effects) {
 }
 
 // tell publishes for at most publishLimit, even if the feed heeds no deadline.
+// Checks of other instances in strict mode find the entries in the block-list.
 func (l *Revocations) tell(ctx context.Context, history string, rs []store.Revocation) {
 	select {
 	case l.publish <- struct{}{}:
@@ -134,7 +136,7 @@ func (l *Revocations) tell(ctx context.Context, history string, rs []store.Revoc
 	told := make(chan error, 1)
 	go func() {
 		defer func() { cancel(); <-l.publish }()
-		told <- l.opts.Feed.Publish(limited, history, rs)
+		told <- errors.Join(l.block(limited, history, rs), l.opts.Feed.Publish(limited, history, rs))
 	}()
 	select {
 	case err := <-told:
@@ -160,26 +162,44 @@ func (l *Revocations) sweep() {
 var errStale = errors.New("revocation list must be built anew")
 
 // catchUp returns once a look that began after the call has succeeded, made by
-// this caller or by another. It builds the list anew only if it may.
-func (l *Revocations) catchUp(ctx context.Context, mayRebuild bool) error {
+// this caller or by another, and gives the feed's row as it was read then, or
+// later. It builds the list anew only if it may; if it may not, it also gives
+// the row beside errStale, and does not wait for whoever does.
+func (l *Revocations) catchUp(ctx context.Context, mayRebuild bool) (store.FeedHead, error) {
 	want := l.started.Load() + 1
+	if !mayRebuild && l.rebuilding() {
+		head, err := l.head(ctx)
+		if err != nil {
+			return store.FeedHead{}, err
+		}
+		return head, errStale
+	}
 	select {
 	case l.looking <- struct{}{}:
 		defer func() { <-l.looking }()
 	case <-ctx.Done():
-		return fmt.Errorf("wait to read the feed: %w", ctx.Err())
+		return store.FeedHead{}, fmt.Errorf("wait to read the feed: %w", ctx.Err())
 	}
 	l.mu.RLock()
-	done := l.looked >= want
+	feed, looked, stale := l.feed, l.looked >= want, l.stale >= want
 	l.mu.RUnlock()
-	if done {
-		return nil
+	switch {
+	case looked:
+		return feed, nil
+	case stale && !mayRebuild:
+		return feed, errStale
 	}
 	return l.look(ctx, l.started.Add(1), mayRebuild)
 }
 
+func (l *Revocations) rebuilding() bool {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.shadow != nil
+}
+
 // look reads the feed's row and whatever is new. The caller holds looking.
-func (l *Revocations) look(ctx context.Context, turn uint64, mayRebuild bool) error {
+func (l *Revocations) look(ctx context.Context, turn uint64, mayRebuild bool) (store.FeedHead, error) {
 	start := l.tick()
 	l.mu.RLock()
 	history, number := l.history, l.number
@@ -187,31 +207,35 @@ func (l *Revocations) look(ctx context.Context, turn uint64, mayRebuild bool) er
 	l.mu.RUnlock()
 	head, err := l.head(ctx) // after number was noted: it can only be as high or higher
 	if err != nil {
-		return err
+		return head, err
 	}
+	applied := head.Number
 	lost := head.HistoryID != history || head.Number < number
 	switch {
 	case (anew || lost) && !mayRebuild:
 		l.ring()
-		return errStale
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		l.feed, l.stale = head, turn
+		return head, errStale
 	case anew || lost:
 		if history != "" {
 			l.opts.Log.InfoContext(ctx, "revocation list is built anew",
 				slog.Int64("applied", number), slog.Int64("number", head.Number))
 		}
-		return l.rebuild(ctx, start, turn, lost)
+		return head, l.rebuild(ctx, start, turn, lost)
 	case head.Number > number:
 		last, err := l.pull(ctx, number, start.wall, l.apply)
 		if err != nil {
-			return err
+			return head, err
 		}
-		head.Number = max(head.Number, last)
+		applied = max(applied, last)
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.number = max(l.number, head.Number)
-	l.asOf, l.looked = start, turn
-	return nil
+	l.number = max(l.number, applied)
+	l.asOf, l.looked, l.feed = start, turn, head
+	return head, nil
 }
 
 // mayFit reports whether a list that could not take every entry should try
@@ -265,7 +289,7 @@ func (l *Revocations) rebuild(ctx context.Context, start reading, turn uint64, l
 		at = max(at, l.number)
 	}
 	l.seen, l.history, l.number, l.built = shadow, head.HistoryID, at, true
-	l.asOf, l.looked, l.builtAt = start, turn, start.mono
+	l.asOf, l.looked, l.feed, l.builtAt = start, turn, head, start.mono
 	return nil
 }
 

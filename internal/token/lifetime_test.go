@@ -26,7 +26,7 @@ func TestEntriesOutliveEveryTokenTheyCouldRefuse(t *testing.T) {
 	if took := time.Since(begin); took < 300*time.Millisecond {
 		t.Errorf("the start with a longer lifetime took only %v", took)
 	}
-	if err := w.list.catchUp(t.Context(), false); err != nil {
+	if _, err := w.list.catchUp(t.Context(), false); err != nil {
 		t.Fatal(err)
 	}
 	begin = time.Now()
@@ -49,7 +49,7 @@ func TestExpiredEntriesLeaveMemoryAndSQL(t *testing.T) {
 		w.list.New(store.RevokedToken, id.Random(), 0, w.clock.Now()))
 	w.clock.Advance(10 * time.Minute)
 	w.revoke(t, w.session(late))
-	if err := w.list.catchUp(t.Context(), true); err != nil {
+	if _, err := w.list.catchUp(t.Context(), true); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {
@@ -140,7 +140,7 @@ func TestFullListEvictsNothingAndAsksSQL(t *testing.T) {
 
 	w.clock.Advance(testTTL + entryMargin + time.Minute)
 	w.list.sweep()
-	if err := w.list.catchUp(t.Context(), true); err != nil {
+	if _, err := w.list.catchUp(t.Context(), true); err != nil {
 		t.Fatal(err)
 	}
 	if !w.list.Fresh() {
@@ -187,14 +187,14 @@ func TestClocksThatPartMakeTheListDoubt(t *testing.T) {
 			w := newWorld(t)
 			h := &hands{mono: time.Hour, wall: w.clock.Now().Round(0)}
 			w.list.tick = h.tick
-			if err := w.list.catchUp(t.Context(), true); err != nil {
+			if _, err := w.list.catchUp(t.Context(), true); err != nil {
 				t.Fatal(err)
 			}
 			h.mono, h.wall = h.mono+test.mono, h.wall.Add(test.wall)
 			if got := w.list.Fresh(); got != test.fresh {
 				t.Errorf("fresh is %v", got)
 			}
-			if err := w.list.catchUp(t.Context(), true); err != nil {
+			if _, err := w.list.catchUp(t.Context(), true); err != nil {
 				t.Fatal(err)
 			}
 			if !w.list.Fresh() {
@@ -216,7 +216,7 @@ func TestClockThatJumpsAheadAndBackRevivesNothing(t *testing.T) {
 	w.list.tick = h.tick
 	look := func() {
 		t.Helper()
-		if err := w.list.catchUp(t.Context(), true); err != nil {
+		if _, err := w.list.catchUp(t.Context(), true); err != nil {
 			t.Fatal(err)
 		}
 		w.list.sweep()

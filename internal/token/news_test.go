@@ -80,7 +80,7 @@ func TestNewsLostDoubledAndOutOfOrderMissesNothing(t *testing.T) {
 				bad.Number++
 				l.hear(cluster.News{History: "another", Revocations: []store.Revocation{bad}})
 			case "look":
-				if err := l.catchUp(t.Context(), false); err != nil {
+				if _, err := l.catchUp(t.Context(), false); err != nil {
 					rt.Fatal(err)
 				}
 				if _, applied := l.Applied(); applied != base+int64(len(committed)) {

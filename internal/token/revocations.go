@@ -47,10 +47,14 @@ type RevocationsOptions struct {
 	MaxStaleness   time.Duration // DefaultMaxStaleness if 0
 	Poll           time.Duration // DefaultPoll if 0
 	MaxEntries     int           // DefaultMaxEntries if 0
-	// Strict reads the feed's row, by primary key, for each check, and lets
-	// memory answer only if it holds all up to that number. Without it a check
-	// may be up to one poll behind what another instance committed.
+	// Strict reads the feed's row, by primary key, for each check, and lets the
+	// block-list or memory answer only if they hold all up to that number.
+	// Without it a check may be up to one poll behind what another instance
+	// committed.
 	Strict bool
+	// BlockList is what strict checks of many instances share; nil for none. It
+	// is not used without Strict.
+	BlockList cluster.BlockList
 }
 
 // Revocations is the revocation list. SQL is the truth; this is a copy in
@@ -80,6 +84,12 @@ type RevocationsOptions struct {
 // by primary key; and if it does not within 1.5 s, the answer is
 // fault.ErrUnavailable.
 //
+// A strict check looks at the block-list first: an entry there is a no. No entry
+// there is a yes only if the list's mark, seen at the same instant, equals the
+// feed's row, read afterwards. Else memory answers if it has caught up with that
+// row, and SQL if it could not. That something is absent from the block-list
+// means nothing alone: it may have been wiped.
+//
 // # Lifetimes
 //
 // An entry lives until the longest access token that was ever configured has
@@ -90,8 +100,9 @@ type RevocationsOptions struct {
 // # Committing
 //
 // [Revocations.Committed] applies what this instance committed before it
-// returns, then tells the others, for at most 100 ms. Telling cannot fail a
-// logout.
+// returns, then tells the others and the block-list, for at most 100 ms. Telling
+// cannot fail a logout; what the block-list missed is added by the next instance
+// that compares its mark with the feed, which all do at every poll.
 //
 // It is safe for concurrent use.
 type Revocations struct {
@@ -108,9 +119,11 @@ type Revocations struct {
 	shadow  *view // what is being built anew; takes every entry that seen takes
 	history string
 	number  int64
-	built   bool    // seen holds all up to number, unless it is partial
-	asOf    reading // start of the last read that was applied completely
-	looked  uint64  // the last look that succeeded
+	built   bool           // seen holds all up to number, unless it is partial
+	asOf    reading        // start of the last read that was applied completely
+	looked  uint64         // the last look that succeeded
+	stale   uint64         // the last look that found that the list must be built anew
+	feed    store.FeedHead // the feed's row as the later of the two read it
 	builtAt time.Duration
 }
 
@@ -177,7 +190,7 @@ func (l *Revocations) Start(ctx context.Context) error {
 			}
 		}
 	}
-	if err := l.catchUp(ctx, true); err != nil {
+	if _, err := l.catchUp(ctx, true); err != nil {
 		return fmt.Errorf("read revocation list: %w", err)
 	}
 	return nil

@@ -227,10 +227,10 @@ func TestAnotherHistoryOrALowerCounterBuildsTheListAnew(t *testing.T) {
 			wantRevoked(t, w.list, claimsFor(ghost), "before")
 
 			change(w.store)
-			if err := w.list.catchUp(t.Context(), false); !errors.Is(err, errStale) {
+			if _, err := w.list.catchUp(t.Context(), false); !errors.Is(err, errStale) {
 				t.Errorf("a request that must not rebuild got %v", err)
 			}
-			if err := w.list.catchUp(t.Context(), true); err != nil {
+			if _, err := w.list.catchUp(t.Context(), true); err != nil {
 				t.Fatal(err)
 			}
 			wantRevoked(t, w.list, claimsFor(real1), "after")
@@ -257,7 +257,10 @@ func TestListIsNotFreshWhileItIsBuiltAnew(t *testing.T) {
 	gate := make(chan struct{})
 	w.list.opts.Store = gated{Store: w.store, gate: gate}
 	done := make(chan error, 1)
-	go func() { done <- w.list.catchUp(t.Context(), true) }()
+	go func() {
+		_, err := w.list.catchUp(t.Context(), true)
+		done <- err
+	}()
 	until(t, "the rebuild begins", func() bool { return !w.list.Fresh() })
 	wantRevoked(t, w.list, claimsFor(p), "known, while the list is built anew")
 	before := w.store.asked.Load()
