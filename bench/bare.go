@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/cluster/local"
+	"github.com/sallyport-auth/sallyport/internal/cluster/redis"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/secret"
@@ -23,7 +25,7 @@ import (
 )
 
 // bareRate measures one of the bare servers, each a process of its own.
-func (b *bench) bareRate(ctx context.Context, kind string) (float64, error) {
+func (b *bench) bareRate(ctx context.Context, kind string, env ...string) (float64, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return 0, err
@@ -31,7 +33,7 @@ func (b *bench) bareRate(ctx context.Context, kind string) (float64, error) {
 	cmd := exec.CommandContext(ctx, self, "-bare", kind)
 	cmd.Stderr = os.Stderr
 	dir := filepath.Join(b.dir, "bare-"+kind)
-	cmd.Env = append(os.Environ(), "SALLYPORT_TEST_BARE_DIR="+dir)
+	cmd.Env = append(append(os.Environ(), "SALLYPORT_TEST_BARE_DIR="+dir), env...)
 	s, err := launch(cmd, dir)
 	if err != nil {
 		return 0, err
@@ -50,15 +52,16 @@ func (b *bench) bareRate(ctx context.Context, kind string) (float64, error) {
 
 // serveBare is a net/http server that answers with a small JSON body. The kind
 // "verify" verifies an access token first, as a resource server in this process
-// would: front door, cache and revocation list.
+// would: front door, cache and revocation list. "verify-feed" and "verify-strict"
+// do so on the database and the Redis of the environment.
 func serveBare(ctx context.Context, kind string) error {
 	answer := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write([]byte(`{"status":"ok","note":"as long as the profile of a user, about three hundred bytes in all"}`))
 	})
 	handler := http.Handler(answer)
-	if kind == "verify" {
-		verifier, err := newVerifier(ctx, os.Getenv("SALLYPORT_TEST_BARE_DIR"))
+	if mode, ok := strings.CutPrefix(kind, "verify"); ok {
+		verifier, err := newVerifier(ctx, os.Getenv("SALLYPORT_TEST_BARE_DIR"), mode == "-strict")
 		if err != nil {
 			return err
 		}
@@ -90,15 +93,24 @@ func serveBare(ctx context.Context, kind string) error {
 
 // newVerifier builds what verification needs, mints a token and leaves it in
 // dir for the client.
-func newVerifier(ctx context.Context, dir string) (*token.Verifier, error) {
+func newVerifier(ctx context.Context, dir string, strict bool) (*token.Verifier, error) {
 	log := slog.New(slog.DiscardHandler)
 	clk := clock.System{}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	st, err := sqlstore.Open(ctx, sqlstore.Options{URL: "sqlite:///" + filepath.Join(dir, "verify.db"), Clock: clk})
+	database := cmp.Or(os.Getenv("SALLYPORT_DATABASE_URL"), "sqlite:///"+filepath.Join(dir, "verify.db"))
+	st, err := sqlstore.Open(ctx, sqlstore.Options{URL: database, Clock: clk})
 	if err != nil {
 		return nil, err
+	}
+	o := token.RevocationsOptions{Store: st, Feed: local.NewFeed(), Clock: clk, Log: log, AccessTokenTTL: time.Hour, Strict: strict}
+	if url := os.Getenv("SALLYPORT_REDIS_URL"); url != "" {
+		shared, err := redis.Open(ctx, redis.Options{URL: url, Buckets: local.NewBuckets(clk, 0), Clock: clk, Log: log})
+		if err != nil {
+			return nil, err
+		}
+		o.Feed, o.BlockList = shared.Feed, shared.BlockList
 	}
 	keyring, err := secret.ParseKeyring(secret.Encode(secret.Bytes(32)))
 	if err != nil {
@@ -108,7 +120,7 @@ func newVerifier(ctx context.Context, dir string) (*token.Verifier, error) {
 	if err := ring.Start(ctx); err != nil {
 		return nil, err
 	}
-	list := token.NewRevocations(token.RevocationsOptions{Store: st, Feed: local.NewFeed(), Clock: clk, Log: log, AccessTokenTTL: time.Hour})
+	list := token.NewRevocations(o)
 	if err := list.Start(ctx); err != nil {
 		return nil, err
 	}

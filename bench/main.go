@@ -72,6 +72,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	_, _ = fmt.Fprintln(table, "what\tratio\taim\tdetail")
 	for _, measure := range []func(context.Context) ([]figure, error){
 		b.size, b.start, b.loginCPU, b.secrecy, b.requests, b.refreshes,
+		b.withServers(b.clusterRefreshes, b.clusterChecks, b.clusterLogouts),
 	} {
 		figures, err := measure(ctx)
 		if err != nil {

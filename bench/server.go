@@ -24,6 +24,7 @@ const patience = 30 * time.Second
 type server struct {
 	url    string
 	dir    string
+	env    []string // what it was started with beside the defaults
 	cmd    *exec.Cmd
 	client *http.Client
 	// readyIn is the time from the start of the process to its ready line.
@@ -53,7 +54,11 @@ func (b *bench) serve(ctx context.Context, name string, env ...string) (*server,
 		"SALLYPORT_LOG_FORMAT=json", "SALLYPORT_LOG_LEVEL=error", "SALLYPORT_RATE_LIMITS=off",
 	}, env...)
 	cmd.Stderr = os.Stderr
-	return launch(cmd, dir)
+	s, err := launch(cmd, dir)
+	if err == nil {
+		s.env = env
+	}
+	return s, err
 }
 
 // launch starts cmd and reads the address from its first line, which ends with
@@ -168,7 +173,7 @@ const password = "violet umbrella 27"
 func (b *bench) user(ctx context.Context, s *server, email string) (tokens, error) {
 	cmd := exec.CommandContext(ctx, b.binary, "user", "create", "--email", email, "--password-stdin", "--verified", "--data-dir", s.dir)
 	cmd.Stdin = strings.NewReader(password)
-	cmd.Env = []string{"HOME=" + s.dir}
+	cmd.Env = append([]string{"HOME=" + s.dir}, s.env...)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return tokens{}, fmt.Errorf("user create: %w\n%s", err, out)
 	}
