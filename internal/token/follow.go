@@ -140,7 +140,7 @@ func (l *Revocations) tell(ctx context.Context, history string, rs []store.Revoc
 	}()
 	select {
 	case err := <-told:
-		if err != nil {
+		if untold := l.untold.Swap(err != nil); err != nil && !untold {
 			l.opts.Log.WarnContext(ctx, "revocation news not published", slog.Any("error", err))
 		}
 	case <-limited.Done():

@@ -113,6 +113,7 @@ type Revocations struct {
 	publish chan struct{}  // room for publishings under way
 	longest atomic.Int64   // seconds: the longest lifetime of access tokens ever
 	started atomic.Uint64  // looks that were begun
+	untold  atomic.Bool    // the last publishing failed; the log heard of it
 
 	mu      sync.RWMutex // guards what follows
 	seen    *view

@@ -36,6 +36,7 @@ func Run(t *testing.T, open func(t *testing.T) Adapter) {
 		"Feed/SubscribeEndsWithItsContext":      feedSubscribeEnds,
 		"Feed/PublishNeedsNoSubscriber":         feedPublishNeedsNoSubscriber,
 		"Feed/PublishIsNotHeldUpBySubscribers":  feedPublishIsNotHeldUp,
+		"Feed/PublishEndsWithItsContext":        feedPublishEnds,
 		"Buckets/AllowBurstAndNoMore":           bucketsAllowBurst,
 		"Buckets/WaitIsTruthful":                bucketsWaitIsTruthful,
 		"Buckets/RefillToBurstAndNoFurther":     bucketsRefill,
@@ -49,6 +50,8 @@ func Run(t *testing.T, open func(t *testing.T) Adapter) {
 		"Handout/NextEndsWithItsContext":        handoutNextEnds,
 		"Handout/AnnounceNeverBlocks":           handoutAnnounceNeverBlocks,
 		"Handout/OneAnnouncementWakesOneWorker": handoutOneWorker,
+		"Handout/ManyWorkersShareManyIDs":       handoutShares,
+		"Handout/WhoWaitsNextGetsTheNextID":     handoutLeavesNothingBehind,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -133,3 +133,19 @@ func feedPublishIsNotHeldUp(t *testing.T, a Adapter) {
 		t.Fatal("a subscriber that does not come back holds up Publish")
 	}
 }
+
+func feedPublishEnds(t *testing.T, a Adapter) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	n := news()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = a.Feed.Publish(ctx, n.History, n.Revocations)
+	}()
+	select {
+	case <-done:
+	case <-time.After(patience):
+		t.Fatal("Publish outlives its context")
+	}
+}

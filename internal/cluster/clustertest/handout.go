@@ -3,6 +3,7 @@ package clustertest
 import (
 	"context"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -99,5 +100,63 @@ func handoutOneWorker(t *testing.T, a Adapter) {
 	}
 	if first, second := <-got, <-got; first+second != "only" {
 		t.Errorf("two workers got %q and %q of one announcement", first, second)
+	}
+}
+
+func handoutShares(t *testing.T, a Adapter) {
+	const workers, ids = 8, 200
+	ctx, cancel := context.WithCancel(t.Context())
+	var all sync.WaitGroup
+	defer all.Wait()
+	defer cancel()
+	taken := make(chan string)
+	for range workers {
+		all.Go(func() {
+			for {
+				id, err := a.Handout.Next(ctx)
+				if err != nil {
+					return
+				}
+				select {
+				case taken <- id:
+				case <-ctx.Done():
+				}
+			}
+		})
+	}
+	for n := range ids {
+		if err := a.Handout.Announce(t.Context(), []string{strconv.Itoa(n)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	times := map[string]int{}
+	deadline := time.After(patience)
+	for range ids {
+		select {
+		case id := <-taken:
+			times[id]++
+		case <-deadline:
+			t.Fatalf("%d of %d ids were handed out", len(times), ids)
+		}
+	}
+	if len(times) != ids {
+		t.Errorf("%d ids were handed out in %d turns", len(times), ids)
+	}
+}
+
+// handoutLeavesNothingBehind has somebody give up waiting just before an id
+// comes: the next one gets it.
+func handoutLeavesNothingBehind(t *testing.T, a Adapter) {
+	for n := range 5 {
+		want := strconv.Itoa(n)
+		if id := nextSoon(t, a.Handout, time.Duration(n)*time.Millisecond); id != "" {
+			t.Fatalf("got %q, which nobody announced", id)
+		}
+		if err := a.Handout.Announce(t.Context(), []string{want}); err != nil {
+			t.Fatal(err)
+		}
+		if id := nextSoon(t, a.Handout, patience); id != want {
+			t.Fatalf("got %q, want %q", id, want)
+		}
 	}
 }

@@ -103,6 +103,18 @@ func (b *BlockList) Look(ctx context.Context, history string, s cluster.Suspect)
 	return cluster.Sight{Mark: mark}, nil
 }
 
+// Check tells whether the server keeps what the block-list needs. If not, strict
+// checks go without it.
+func (b *BlockList) Check(ctx context.Context) error {
+	if err := b.link.check(ctx); err != nil {
+		return err
+	}
+	if !b.policy.keeps(ctx) {
+		return errEvicts
+	}
+	return nil
+}
+
 // Mark reads the mark.
 func (b *BlockList) Mark(ctx context.Context) (mark cluster.Mark, err error) {
 	err = b.link.do(ctx, func(ctx context.Context) error {

@@ -369,7 +369,13 @@ func TestBlockListIsNotBelievedWhereKeysMayBeEvicted(t *testing.T) {
 		}
 		clk.Advance(policyEvery + time.Second)
 	}
+	if err := b.Check(t.Context()); !errors.Is(err, errEvicts) {
+		t.Errorf("Check: %v", err)
+	}
 	set("noeviction")
+	if err := b.Check(t.Context()); err != nil {
+		t.Errorf("Check: %v", err)
+	}
 	fill(t, b, cluster.Mark{}, mark(1), sessions(0, 1))
 	wantMark(t, b, mark(1))
 	set("allkeys-random")

@@ -56,6 +56,9 @@ func (f *Feed) Subscribe(ctx context.Context, hear func(cluster.News)) error {
 			break
 		}
 		entries, err := f.read(ctx, &position)
+		if errors.Is(err, goredis.ErrClosed) {
+			return err
+		}
 		if err != nil && !isAway(err) && ctx.Err() == nil {
 			f.log.WarnContext(ctx, "revocation news cannot be read", slog.Any("error", err))
 			sleep(ctx, time.Second)
