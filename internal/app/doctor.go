@@ -203,6 +203,11 @@ func examineRedis(ctx context.Context, cfg config.Config) []Finding {
 			"check SALLYPORT_REDIS_URL, that Redis runs, and that this machine may connect there",
 		}}
 	}
+	if cfg.RevocationCheck == "strict" {
+		if err := a.links.redis.BlockList.Check(ctx); err != nil {
+			return []Finding{{"redis", Warn, err.Error(), "set maxmemory-policy noeviction there"}}
+		}
+	}
 	return []Finding{{"redis", Good, "answers", ""}}
 }
 

@@ -16,7 +16,8 @@ type links struct {
 	feed    cluster.Feed
 	buckets cluster.Buckets
 	handout cluster.Handout
-	redis   *redis.Cluster // nil without Redis
+	block   cluster.BlockList // nil without Redis
+	redis   *redis.Cluster    // nil without Redis
 }
 
 // openLinks prepares them. Redis may be away: then everything goes on, slower.
@@ -30,7 +31,7 @@ func (a *App) openLinks(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("SALLYPORT_REDIS_URL: %w", err)
 	}
-	a.links = links{feed: shared.Feed, buckets: shared.Buckets, handout: shared.Handout, redis: shared}
+	a.links = links{feed: shared.Feed, buckets: shared.Buckets, handout: shared.Handout, block: shared.BlockList, redis: shared}
 	return nil
 }
 
@@ -42,11 +43,15 @@ func (l links) close() error {
 }
 
 // checks tell about Redis. It only warns: SQL has everything that Redis has.
-func (l links) checks() []httpapi.Check {
+func (l links) checks(strict bool) []httpapi.Check {
 	if l.redis == nil {
 		return nil
 	}
-	return []httpapi.Check{{Name: "redis", OnlyWarn: true, Do: l.redis.Check}}
+	list := []httpapi.Check{{Name: "redis", OnlyWarn: true, Do: l.redis.Check}}
+	if strict {
+		list = append(list, httpapi.Check{Name: "block_list", OnlyWarn: true, Do: l.redis.BlockList.Check})
+	}
+	return list
 }
 
 func (l links) gauges() []httpapi.Gauge {

@@ -21,7 +21,7 @@ var (
 // checks are the dependencies of every process that /readyz tells about. One
 // that fails turns it red, but for those that only warn.
 func (a *App) checks() []httpapi.Check {
-	return append(a.links.checks(), []httpapi.Check{
+	return append(a.links.checks(a.cfg.RevocationCheck == "strict"), []httpapi.Check{
 		{Name: "process", Do: func(context.Context) error {
 			if a.stopping.Load() {
 				return errStopping

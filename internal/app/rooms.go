@@ -42,7 +42,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 	})
 	a.revocations = token.NewRevocations(token.RevocationsOptions{
 		Store: a.store, Feed: a.links.feed, Clock: a.clock, Log: a.log, AccessTokenTTL: cfg.AccessTokenTTL,
-		MaxStaleness: cfg.RevocationMaxStaleness, Strict: cfg.RevocationCheck == "strict",
+		MaxStaleness: cfg.RevocationMaxStaleness, Strict: cfg.RevocationCheck == "strict", BlockList: a.links.block,
 	})
 	a.pool = jobs.New(jobs.Options{
 		Store: a.store, Keyring: a.keyring, Handout: a.links.handout, Clock: a.clock, Log: a.log, Tally: a.tally,

@@ -102,7 +102,7 @@ func redisURL(host, port string) string {
 		host = "redis://" + host
 	}
 	u, err := url.Parse(host)
-	if err != nil || u.Host == "" || u.Port() != "" {
+	if err != nil || u.Host == "" || u.Port() != "" || u.Scheme != "redis" && u.Scheme != "rediss" {
 		return host
 	}
 	u.Host = net.JoinHostPort(u.Hostname(), first(strings.TrimSpace(port), defaultRedisPort))

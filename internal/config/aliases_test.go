@@ -89,6 +89,7 @@ func TestAliasesAreTranslated(t *testing.T) {
 		{"URL_REDIS=cache", func(c Config) string { return c.RedisURL }, "redis://cache:6379"},
 		{"URL_REDIS=cache:1 REDIS_PORT=2", func(c Config) string { return c.RedisURL }, "redis://cache:1"},
 		{"URL_REDIS=rediss://:pw@cache/3 REDIS_PORT=2", func(c Config) string { return c.RedisURL }, "rediss://:pw@cache:2/3"},
+		{"URL_REDIS=redis+sentinel://a,b/m REDIS_PORT=2", func(c Config) string { return c.RedisURL }, "redis+sentinel://a,b/m"},
 		{"REDIS_PORT=2", func(c Config) string { return c.RedisURL }, ""},
 		{"CELERY_BROKER_URL=redis://q:1/0", func(c Config) string { return c.RedisURL }, "redis://q:1/0"},
 		{"CELERY_BROKER_URL=amqp://q CELERY_RESULT_BACKEND=redis://r:1/0", func(c Config) string { return c.RedisURL }, "redis://r:1/0"},

@@ -159,9 +159,15 @@ func (v *validator) data() {
 			v.refuse("SECRET_KEY", "cannot be used: %v; make a key with: openssl rand -base64 32", err)
 		}
 	}
-	if v.RedisURL != "" && !strings.HasPrefix(v.RedisURL, "redis") {
+	if scheme, rest, _ := strings.Cut(v.RedisURL, "://"); v.RedisURL != "" && (rest == "" || !slices.Contains(redisSchemes(), strings.ToLower(scheme))) {
 		v.refuse("REDIS_URL", "must begin with redis://, rediss://, redis+sentinel:// or redis+cluster://")
 	}
+}
+
+// redisSchemes are how a Redis URL may begin; the rest is read by whoever
+// connects.
+func redisSchemes() []string {
+	return []string{"redis", "rediss", "redis+sentinel", "rediss+sentinel", "redis+cluster", "rediss+cluster"}
 }
 
 func (v *validator) mail() {
