@@ -27,21 +27,22 @@ var (
 			run_at = ?, expires_at = ?, last_error = ?, updated_at = ?
 		WHERE realm_id = ? AND id = ? AND fence = ? AND state = 'dead'`)
 
+	jobExpired = q(`
+		SELECT id FROM jobs
+		WHERE realm_id = ? AND expires_at < ? AND (state = 'ready' OR secret_sealed <> '')
+		ORDER BY expires_at LIMIT ?`)
 	// MySQL sets columns from left to right, so the state comes last.
 	jobEraseExpired = q(`
 		UPDATE jobs SET secret_sealed = '', updated_at = ?,
 			last_error = CASE WHEN state = 'ready' THEN 'expired' ELSE last_error END,
 			state = CASE WHEN state = 'ready' THEN 'dead' ELSE state END
-		WHERE realm_id = ? AND id IN (SELECT id FROM (
-			SELECT id FROM jobs
-			WHERE realm_id = ? AND expires_at < ? AND (state = 'ready' OR secret_sealed <> '')
-			ORDER BY expires_at LIMIT ?) AS batch)`)
+		WHERE realm_id = ? AND id IN ` + manyIDs + ` AND +expires_at < ? AND (state = 'ready' OR secret_sealed <> '')`)
 	jobReseal = q(`
 		UPDATE jobs SET secret_sealed = ? WHERE realm_id = ? AND id = ? AND secret_sealed = ?`)
+	jobOld = q(`
+		SELECT id FROM jobs WHERE realm_id = ? AND state = 'done' AND updated_at < ? ORDER BY updated_at LIMIT ?`)
 	jobPurge = q(`
-		DELETE FROM jobs WHERE realm_id = ? AND id IN (SELECT id FROM (
-			SELECT id FROM jobs WHERE realm_id = ? AND state = 'done' AND updated_at < ?
-			ORDER BY updated_at LIMIT ?) AS batch)`)
+		DELETE FROM jobs WHERE realm_id = ? AND id IN ` + manyIDs + ` AND state = 'done' AND +updated_at < ?`)
 )
 
 // jobLedger implements store.JobLedger.
@@ -134,7 +135,11 @@ func (p jobLedger) EraseExpired(ctx context.Context, before time.Time, limit int
 	if err != nil {
 		return 0, err
 	}
-	return p.exec(ctx, jobEraseExpired, micros(now), p.realm, p.realm, micros(before), limit)
+	ids, err := list(ctx, p, scanID, jobExpired, p.realm, micros(before), limit)
+	if err != nil {
+		return 0, err
+	}
+	return many(ctx, p.port, jobEraseExpired, []any{micros(now), p.realm}, ids, micros(before))
 }
 
 // Reseal replaces a secret that is still the old one.
@@ -144,5 +149,5 @@ func (p jobLedger) Reseal(ctx context.Context, id, old, sealed string) (bool, er
 
 // Purge deletes jobs done before the given time.
 func (p jobLedger) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	return p.exec(ctx, jobPurge, p.realm, p.realm, micros(before), limit)
+	return p.purge(ctx, jobOld, jobPurge, before, limit)
 }

@@ -29,9 +29,10 @@ var (
 			(SELECT COUNT(*) FROM sessions WHERE realm_id = ? AND id = ? AND revoked_at IS NULL),
 			(SELECT status FROM users WHERE realm_id = ? AND id = ?),
 			(SELECT epoch FROM users WHERE realm_id = ? AND id = ?)`)
+	revocationExpired = q(`
+		SELECT number FROM revocations WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
 	revocationPurge = q(`
-		DELETE FROM revocations WHERE realm_id = ? AND number IN (SELECT number FROM (
-			SELECT number FROM revocations WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?) AS batch)`)
+		DELETE FROM revocations WHERE realm_id = ? AND number IN ` + manyIDs + ` AND +expires_at < ?`)
 )
 
 // ensureFeed inserts the realm's feed unless it is there. Of openers who race,
@@ -122,5 +123,9 @@ func (p revocations) Access(ctx context.Context, jti, sessionID, userID string) 
 
 // Purge deletes entries that expired before the given time.
 func (p revocations) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	return p.exec(ctx, revocationPurge, p.realm, p.realm, micros(before), limit)
+	numbers, err := list(ctx, p, scanNumber, revocationExpired, p.realm, micros(before), limit)
+	if err != nil {
+		return 0, err
+	}
+	return many(ctx, p.port, revocationPurge, []any{p.realm}, numbers, micros(before))
 }

@@ -53,15 +53,18 @@ var (
 		WHERE sessions.realm_id = ? AND sessions.user_id = ? AND +sessions.revoked_at IS NULL
 			AND +sessions.expires_at > ? AND sessions.idle_expires_at > ? AND sessions.user_epoch = users.epoch
 		ORDER BY sessions.created_at DESC, sessions.id DESC LIMIT ?`)
-	sessionPurge = q(`
-		DELETE FROM sessions WHERE realm_id = ? AND id IN (SELECT id FROM (
-			SELECT id FROM sessions WHERE realm_id = ? AND expires_at < ?
-			UNION SELECT id FROM sessions WHERE realm_id = ? AND revoked_at < ?
-			LIMIT ?) AS batch)`)
+	sessionExpired = q(`
+		SELECT id FROM sessions WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
+	sessionPurgeExpired = q(`
+		DELETE FROM sessions WHERE realm_id = ? AND id IN ` + manyIDs + ` AND +expires_at < ?`)
+	sessionEnded = q(`
+		SELECT id FROM sessions WHERE realm_id = ? AND revoked_at < ? ORDER BY revoked_at LIMIT ?`)
+	sessionPurgeEnded = q(`
+		DELETE FROM sessions WHERE realm_id = ? AND id IN ` + manyIDs + ` AND +revoked_at < ?`)
 	sessionSweep = q(`
 		SELECT id, idle_expires_at FROM sessions WHERE realm_id = ? AND id > ? ORDER BY id LIMIT ?`)
 	sessionPurgeIdle = q(`
-		DELETE FROM sessions WHERE realm_id = ? AND id = ? AND idle_expires_at < ?`)
+		DELETE FROM sessions WHERE realm_id = ? AND id IN ` + manyIDs + ` AND idle_expires_at < ?`)
 )
 
 // sessions implements store.Sessions.
@@ -137,27 +140,19 @@ func (p sessions) Live(ctx context.Context, userID string, now time.Time, limit 
 // Purge deletes sessions that ended or expired before the given time. Of the
 // idle ones it finds those in one stretch of the table; see sweep.
 func (p sessions) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	m := micros(before)
-	deleted, err := p.exec(ctx, sessionPurge, p.realm, p.realm, m, p.realm, m, limit)
+	deleted, err := p.purge(ctx, sessionExpired, sessionPurgeExpired, before, limit)
 	if err != nil || deleted >= limit {
 		return deleted, err
 	}
-	idle, err := p.sweep(ctx, before, limit-deleted)
-	if err != nil || len(idle) == 0 {
+	ended, err := p.purge(ctx, sessionEnded, sessionPurgeEnded, before, limit-deleted)
+	if deleted += ended; err != nil || deleted >= limit {
 		return deleted, err
 	}
-	swept := 0
-	err = p.together(ctx, func(ctx context.Context, run runner) error {
-		swept = 0
-		for _, id := range idle {
-			n, err := run.exec(ctx, sessionPurgeIdle, p.realm, id, m)
-			if err != nil {
-				return err
-			}
-			swept += n
-		}
-		return nil
-	})
+	idle, err := p.sweep(ctx, before, limit-deleted)
+	if err != nil {
+		return deleted, err
+	}
+	swept, err := many(ctx, p.port, sessionPurgeIdle, []any{p.realm}, idle, micros(before))
 	return deleted + swept, err
 }
 

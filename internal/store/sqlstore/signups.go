@@ -30,9 +30,10 @@ var (
 	signupSupersedeAll = q(`
 		UPDATE pending_signups SET superseded_at = ?
 		WHERE realm_id = ? AND email_canonical = ? AND superseded_at IS NULL AND +expires_at > ?`)
+	signupExpired = q(`
+		SELECT id FROM pending_signups WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
 	signupPurge = q(`
-		DELETE FROM pending_signups WHERE realm_id = ? AND id IN (SELECT id FROM (
-			SELECT id FROM pending_signups WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?) AS batch)`)
+		DELETE FROM pending_signups WHERE realm_id = ? AND id IN ` + manyIDs + ` AND +expires_at < ?`)
 )
 
 // signups implements store.PendingSignups.
@@ -81,5 +82,5 @@ func (p signups) SupersedeAll(ctx context.Context, canonical string, now time.Ti
 
 // Purge deletes rows that expired before the given time.
 func (p signups) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	return p.exec(ctx, signupPurge, p.realm, p.realm, micros(before), limit)
+	return p.purge(ctx, signupExpired, signupPurge, before, limit)
 }

@@ -32,9 +32,10 @@ var (
 		UPDATE one_time_tokens SET superseded_at = ?
 		WHERE realm_id = ? AND user_id = ? AND purpose = ?
 			AND consumed_at IS NULL AND superseded_at IS NULL AND +expires_at > ?`)
+	tokenExpired = q(`
+		SELECT id FROM one_time_tokens WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
 	tokenPurge = q(`
-		DELETE FROM one_time_tokens WHERE realm_id = ? AND id IN (SELECT id FROM (
-			SELECT id FROM one_time_tokens WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?) AS batch)`)
+		DELETE FROM one_time_tokens WHERE realm_id = ? AND id IN ` + manyIDs + ` AND +expires_at < ?`)
 )
 
 // tokens implements store.OneTimeTokens.
@@ -83,5 +84,5 @@ func (p tokens) SupersedeAll(ctx context.Context, userID string, purpose store.P
 
 // Purge deletes tokens that expired before the given time.
 func (p tokens) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	return p.exec(ctx, tokenPurge, p.realm, p.realm, micros(before), limit)
+	return p.purge(ctx, tokenExpired, tokenPurge, before, limit)
 }
