@@ -16,12 +16,19 @@ import (
 )
 
 // versions gives where the schema is and where it is to go. Goose makes its
-// table first; on an engine that commits each CREATE at once, a process that
-// died there leaves a table without its first row, which is added.
+// table first; where each CREATE is committed at once, a process that died there
+// leaves a table without its first row, which is added.
 func versions(ctx context.Context, p *goose.Provider, db *sql.DB, e engine.Engine) (current, target int64, err error) {
 	current, target, err = p.GetVersions(ctx)
-	if !e.CommitsEachStep() || !errors.Is(err, database.ErrVersionNotFound) {
+	if err == nil || !e.CommitsEachStep() {
 		return current, target, err
+	}
+	st, stErr := database.NewStore(gooseDialect(e), goose.DefaultTablename)
+	if stErr != nil {
+		return 0, 0, stErr
+	}
+	if _, none := st.GetMigration(ctx, db, 0); !errors.Is(none, database.ErrVersionNotFound) {
+		return 0, 0, err
 	}
 	if err := note(ctx, db, e, 0); err != nil {
 		return 0, 0, err

@@ -24,7 +24,7 @@ var crowd = []string{
 	`INSERT INTO jobs SELECT 'main', CONCAT('j-', seq), ELT(1 + seq MOD 4, 'mail', 'hook', 'x', 'y'), '{}', '', IF(seq MOD 20 = 0, 'ready', IF(seq MOD 33 = 0, 'running', 'done')), 0, 9, 0, seq, seq * 10, IF(seq MOD 33 = 0, seq, NULL), '', seq, seq FROM seq_1_to_6000`,
 	`INSERT INTO audit_events SELECT 'main', CONCAT('e-', LPAD(seq, 6, '0')), ELT(1 + seq MOD 5, 'a', 'b', 'c', 'd', 'e'), 'success', '', '', CONCAT('user-', seq MOD 900), '', '', '{}', seq FROM seq_1_to_6000`,
 	`INSERT INTO audit_personal SELECT 'main', CONCAT('e-', LPAD(seq, 6, '0')), 'ip', 'agent', 'x' FROM seq_1_to_6000`,
-	`INSERT INTO signing_keys SELECT 'main', CONCAT('k-', seq), 'ES256', '', '', seq, seq, NULL FROM seq_1_to_3`,
+	`INSERT INTO signing_keys SELECT 'main', CONCAT('k-', seq), 'ES256', '', '', seq, seq + 1, NULL FROM seq_1_to_3`,
 	`INSERT INTO facts SELECT 'main', CONCAT('f-', seq), seq FROM seq_1_to_3`,
 	`ANALYZE TABLE users, credentials, pending_signups, one_time_tokens, sessions, revocations, attempts, jobs, audit_events, audit_personal, signing_keys, facts`,
 }
@@ -133,18 +133,21 @@ func TestMariaDBFindsHotRowsByTheirIndex(t *testing.T) {
 	}{
 		{"refresh: read", sessionView, []any{"main", "s-77"}, []access{{"sessions", "const", "PRIMARY", "516"}, {"users", "const", "PRIMARY", "516"}}},
 		{
-			"refresh: write", sessionAdvance, []any{1, "n", 0, 1, 1, 0, 1, "", "", 1, "main", "s-77", 0, "nonce", 77, 0, 1, 1},
+			"refresh: write", sessionAdvance,
+			[]any{1, "n", 0, 1, 1, 0, 1, "", "", 1, "main", "s-77", 0, "nonce", 77, 0, 1, 1},
 			[]access{{"sessions", "range", "PRIMARY", "516"}, {"users", "eq_ref", "PRIMARY", "516"}},
 		},
 		{
-			"login", credentialSignIn, []any{"main", "7@x"},
+			"login", credentialSignIn,
+			[]any{"main", "7@x"},
 			[]access{{"users", "const", "users_email_key", "1540"}, {"credentials", "const", "credentials_user_kind_key", "646"}},
 		},
-		{"a failed login", signupLive, []any{"main", "7@y", 5, 1}, []access{{"pending_signups", "ref", "pending_signups_email_idx", "1540"}}},
+		{"a failed login", signupStanding, []any{"main", "7@y", 5, 1}, []access{{"pending_signups", "ref", "pending_signups_email_idx", "1540"}}},
 		{"a user", userByID, []any{"main", "user-7"}, []access{{"users", "const", "PRIMARY", "516"}}},
 		{"a guess", attemptRead, []any{"main", "login", "subject-7"}, []access{{"attempts", "const", "PRIMARY", "1410"}}},
 		{
-			"a check by SQL", revocationAccess, []any{"main", "subject-7", "main", "s-7", "main", "user-7", "main", "user-7"},
+			"a check by SQL", revocationAccess,
+			[]any{"main", "subject-7", "main", "s-7", "main", "user-7", "main", "user-7"},
 			[]access{
 				{"users", "const", "PRIMARY", "516"},
 				{"users", "const", "PRIMARY", "516"},

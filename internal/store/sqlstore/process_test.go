@@ -3,18 +3,21 @@ package sqlstore
 import (
 	"bufio"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/engine"
+	"github.com/sallyport-auth/sallyport/internal/store/schema"
 )
 
 // actEnv makes the test program act as another process that uses the database
@@ -98,27 +101,89 @@ func actWrite(ctx context.Context) error {
 	return <-failed
 }
 
-func TestTwoProcessesMigrateAtOnce(t *testing.T) {
+// TestProcessesMigrateAtOnce starts three on an empty database, while others
+// keep the engine busy.
+func TestProcessesMigrateAtOnce(t *testing.T) {
 	t.Parallel()
-	for round := range 3 {
-		url := "sqlite://" + filepath.Join(t.TempDir(), strconv.Itoa(round), "sallyport.db")
-		var histories [3]string
-		var processes sync.WaitGroup
-		for i := range histories {
-			cmd := act(t, "migrate", url)
-			processes.Go(func() {
-				out, err := cmd.Output()
-				if err != nil {
-					t.Errorf("process %d: %v: %s", i, err, stderr(err))
+	fleettest.OnEachEngine(t, func(t *testing.T, name string) {
+		busy := openTest(t, Options{URL: fleettest.Database(t, name)})
+		stop := make(chan struct{})
+		var load sync.WaitGroup
+		for w := range int64(4) {
+			load.Go(func() {
+				for n := w; ; n += 4 {
+					select {
+					case <-stop:
+						return
+					default:
+					}
+					if err := raise(t.Context(), busy.Direct(), n); err != nil && !errors.Is(err, store.ErrUnavailable) {
+						t.Errorf("the load: %v", err)
+					}
 				}
-				histories[i] = strings.TrimSpace(string(out))
 			})
 		}
-		processes.Wait()
-		if h := histories[0]; h == "" || histories[1] != h || histories[2] != h {
-			t.Errorf("histories are %q, want one", histories)
+		for range 2 {
+			url := fleettest.Database(t, name)
+			var histories [3]string
+			var processes sync.WaitGroup
+			for i := range histories {
+				cmd := act(t, "migrate", url)
+				processes.Go(func() {
+					out, err := cmd.Output()
+					if err != nil {
+						t.Errorf("process %d: %v: %s", i, err, stderr(err))
+					}
+					histories[i] = strings.TrimSpace(string(out))
+				})
+			}
+			processes.Wait()
+			if h := histories[0]; h == "" || histories[1] != h || histories[2] != h {
+				t.Errorf("histories are %q, want one", histories)
+			}
 		}
+		close(stop)
+		load.Wait()
+	})
+}
+
+// TestProcessKilledWhileItMigrates kills one when it is half-way, again and
+// again, and expects that the next one goes on.
+func TestProcessKilledWhileItMigrates(t *testing.T) {
+	t.Parallel()
+	newest, err := schema.Newest()
+	if err != nil {
+		t.Fatal(err)
 	}
+	fleettest.OnEachServer(t, func(t *testing.T, name string) {
+		url := fleettest.Database(t, name)
+		e, err := engine.Parse(url, engine.Timing{Limit: time.Minute})
+		if err != nil {
+			t.Fatal(err)
+		}
+		db, err := e.Open(engine.Writing)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		for step := int64(1); step < newest; step += 6 {
+			cmd := act(t, "migrate", url)
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			for at := int64(-1); at < step && t.Context().Err() == nil; {
+				var version sql.NullInt64
+				if err := db.QueryRowContext(t.Context(), schemaVersion.text).Scan(&version); err == nil && version.Valid {
+					at = version.Int64
+				}
+			}
+			_ = cmd.Process.Kill()
+			_ = cmd.Wait() // killed
+		}
+		if err := openTest(t, Options{URL: url}).Check(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
 }
 
 func stderr(err error) []byte {

@@ -58,7 +58,8 @@ type DB struct {
 	file   os.FileInfo // what path named when it was opened
 	direct store.Tx
 	hooks  []func(context.Context, store.Effects)
-	lock   *sqlitefile.Lock // on the path, against whoever would put another file there; nil for a server
+	lock   *sqlitefile.Lock      // on the path, against whoever would put another file there; nil for a server
+	pause  func(revocations int) // before each COMMIT; nil but in tests
 }
 
 var _ store.Store = (*DB)(nil)

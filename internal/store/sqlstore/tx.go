@@ -34,7 +34,11 @@ func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx store.Tx) 
 			if err := fn(ctx, db.ports(run, fx)); err != nil {
 				return err
 			}
-			return db.number(ctx, run, fx.revocations)
+			err := db.number(ctx, run, fx.revocations)
+			if err == nil && db.pause != nil {
+				db.pause(len(fx.revocations))
+			}
+			return err
 		})
 	})
 	if err != nil {

@@ -14,6 +14,7 @@ func revocationPromises() map[string]promise {
 	return map[string]promise{
 		"Revocations/NumberedInOrder":     revocationsNumberedInOrder,
 		"Revocations/CommitOrderIsNumber": revocationsCommitOrder,
+		"Revocations/PausedCommitIsFirst": revocationsPausedCommit,
 		"Revocations/ReaderMissesNothing": revocationsReaderMissesNothing,
 		"Revocations/AfterLeavesExpired":  revocationsAfterLeavesExpired,
 		"Revocations/AccessTellsAll":      revocationsAccess,
@@ -78,6 +79,70 @@ func revocationsCommitOrder(t *testing.T, st store.Store) {
 		}
 		return contiguous(seen, 0, int(r.Number))
 	})
+}
+
+// Pauser is a store that can be held up: the next transaction that revokes calls
+// fn when nothing but COMMIT is left to do.
+type Pauser interface {
+	store.Store
+	PauseBeforeCommit(fn func())
+}
+
+// revocationsPausedCommit holds a transaction up that has its number and has not
+// committed. Another that revokes meanwhile must not commit before it, and who
+// reads meanwhile must see neither: a reader who saw the second number would
+// never again look for the first.
+func revocationsPausedCommit(t *testing.T, st store.Store) {
+	p, ok := st.(Pauser)
+	if !ok {
+		t.Fatal("this store cannot be paused before COMMIT")
+	}
+	numbered, goOn, ran := make(chan struct{}), make(chan struct{}), make(chan struct{}, 99)
+	p.PauseBeforeCommit(func() {
+		close(numbered)
+		<-goOn
+	})
+	var entries [2]store.Revocation
+	var done [2]chan error
+	begin := func(i int) {
+		done[i] = make(chan error, 1)
+		go func() {
+			done[i] <- st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+				entries[i] = newRevocation(fmt.Sprint("user-", i))
+				ran <- struct{}{}
+				return tx.Revocations.Append(ctx, &entries[i])
+			})
+		}()
+	}
+	begin(0)
+	<-numbered
+	<-ran
+	begin(1)
+	// Where writers take turns the second does not even begin.
+	for looks, after := 0, 0; looks < 300 && after < 50; looks++ {
+		if len(ran) > 0 {
+			after++
+		}
+		head, err := st.Direct().Revocations.Head(t.Context())
+		check(t, err)
+		seen, err := st.Direct().Revocations.After(t.Context(), 0, moment(0), 9)
+		check(t, err)
+		if head.Number != 0 || len(seen) != 0 {
+			t.Fatalf("number %d and %d entries are seen before the first COMMIT", head.Number, len(seen))
+		}
+	}
+	select {
+	case err := <-done[1]:
+		t.Fatalf("the second transaction committed before the first (%v)", err)
+	default:
+	}
+	close(goOn)
+	check(t, <-done[0])
+	check(t, <-done[1])
+	if entries[0].Number != 1 || entries[1].Number != 2 {
+		t.Errorf("numbers are %d and %d, want 1 and 2", entries[0].Number, entries[1].Number)
+	}
+	reads(t, "afterwards", entries[:])(st.Direct().Revocations.After(t.Context(), 0, moment(0), 9))
 }
 
 // contiguous expects numbers from after+1 on, at least want of them.
