@@ -158,19 +158,26 @@ func (s *Server) tail() []byte {
 	return bytes.TrimSpace(text[max(0, len(text)-4000):])
 }
 
-// signal sends sig to the server, if it runs.
+// signal sends sig to the server, if it runs, and to the processes below it. What
+// a stopped process is sent waits until it goes on, and it starts no more
+// children, so the server itself comes first.
 func (s *Server) signal(sig syscall.Signal) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.cmd != nil && s.cmd.Process != nil {
-		_ = s.cmd.Process.Signal(sig)
+	if s.cmd == nil || s.cmd.Process == nil {
+		return
+	}
+	_ = s.cmd.Process.Signal(sig)
+	for _, child := range descendants(s.cmd.Process.Pid) {
+		_ = syscall.Kill(child, sig)
 	}
 }
 
-// Pause stops the process without ending it.
+// Pause stops the server without ending it: connections stay open, and nobody
+// answers.
 func (s *Server) Pause() { s.signal(syscall.SIGSTOP) }
 
-// Resume lets a paused process go on.
+// Resume lets a paused server go on.
 func (s *Server) Resume() { s.signal(syscall.SIGCONT) }
 
 // Kill ends the server at once and waits for its end.
@@ -187,6 +194,9 @@ func (s *Server) end(sig syscall.Signal) {
 	s.mu.Unlock()
 	if cmd == nil {
 		return
+	}
+	for _, child := range descendants(cmd.Process.Pid) {
+		_ = syscall.Kill(child, syscall.SIGCONT)
 	}
 	_ = cmd.Process.Signal(syscall.SIGCONT)
 	_ = cmd.Process.Signal(sig)
