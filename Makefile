@@ -84,6 +84,16 @@ bench: ## print speed and size as ratios, measured in one run
 vuln: ## look for known vulnerabilities in what is used
 	$(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./...
 
+##@ Ship
+
+.PHONY: release
+release: ## build and check archives, checksums and bills of materials in dist
+	$(GO) run ./tools/release -version $(VERSION) -out dist
+
+.PHONY: image
+image: ## build the container image with docker
+	docker build --build-arg VERSION=$(VERSION) -t sallyport:$(VERSION) .
+
 ##@ Write
 
 .PHONY: fmt
