@@ -17,14 +17,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
-	"github.com/sallyport-auth/sallyport/internal/fleet"
 )
 
 var upstream = regexp.MustCompile(`server ([0-9.]+:[0-9]+) `)
@@ -58,11 +56,7 @@ func startNginx(t *testing.T, servers ...string) front {
 	}
 	f := front{}
 	move := func(listen, scheme, rest string) string {
-		port, err := fleet.FreePort()
-		if err != nil {
-			t.Fatal(err)
-		}
-		address := net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
+		address := freeAddress(t)
 		if !strings.Contains(text, listen) {
 			t.Fatalf("nginx.conf has no %q", listen)
 		}

@@ -26,12 +26,13 @@ func TestCluster(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	binary := apptest.Binary(t)
 	var said output
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	dir := filepath.Join(t.TempDir(), "cluster")
-	go func() { ended <- run(ctx, &said, apptest.Binary(t), dir, port) }()
-	apptest.EventuallyWithin(t, 4*apptest.Patience, "the cluster is up", func() bool {
+	go func() { ended <- run(ctx, &said, binary, dir, port) }()
+	apptest.EventuallyWithin(t, 8*apptest.Patience, "the cluster is up", func() bool {
 		select {
 		case err := <-ended:
 			t.Fatalf("it ended: %v\n%s", err, said.String())
@@ -95,7 +96,7 @@ func TestCluster(t *testing.T) {
 	}
 
 	// What is not its own folder, it does not empty.
-	if err := run(t.Context(), &said, apptest.Binary(t), filepath.Dir(dir), port); err == nil || !strings.Contains(err.Error(), "not empty") {
+	if err := run(t.Context(), &said, binary, filepath.Dir(dir), port); err == nil || !strings.Contains(err.Error(), "not empty") {
 		t.Errorf("a folder that is not its own: %v", err)
 	}
 }
