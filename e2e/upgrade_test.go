@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -16,7 +17,10 @@ import (
 	"testing"
 	"time"
 
+	_ "github.com/go-sql-driver/mysql"
+
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
 )
 
@@ -306,7 +310,7 @@ const tomorrow = `
 	ALTER TABLE users ADD COLUMN tomorrow VARCHAR(64) NOT NULL DEFAULT '';
 	ALTER TABLE sessions ADD COLUMN tomorrow BIGINT;
 	ALTER TABLE pending_signups ADD COLUMN tomorrow BIGINT NOT NULL DEFAULT 0;
-	ALTER TABLE jobs ADD COLUMN tomorrow TEXT NOT NULL DEFAULT '';
+	ALTER TABLE jobs ADD COLUMN tomorrow VARCHAR(64) NOT NULL DEFAULT '';
 	CREATE TABLE tomorrow (realm_id VARCHAR(64) NOT NULL, id VARCHAR(64) NOT NULL, CONSTRAINT tomorrow_pkey PRIMARY KEY (realm_id, id));
 	INSERT INTO goose_db_version (version_id, is_applied) SELECT MAX(version_id) + 1, 1 FROM goose_db_version;
 	INSERT INTO jobs (realm_id, id, kind, payload, secret_sealed, state, attempts, max_attempts, fence, run_at, last_error, created_at, updated_at)
@@ -317,9 +321,41 @@ const tomorrow = `
 // This program is the old one; the new one is what it did to the database.
 func TestRunsOneVersionBehindTheDatabase(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	t.Run("SQLite", func(t *testing.T) {
+		t.Parallel()
+		runsOneVersionBehind(t, nil, func(w *world) *sql.DB { return openDatabase(t, w.server.DataDir) })
+	})
+	if os.Getenv("SALLYPORT_TEST_ENGINES") == "sqlite" {
+		return
+	}
+	t.Run("MariaDB", func(t *testing.T) {
+		t.Parallel()
+		address := fleettest.MariaDBDatabase(t)
+		env := []string{"SALLYPORT_DATABASE_URL=" + address, "SALLYPORT_SECRET_KEY=" + sharedKey}
+		runsOneVersionBehind(t, env, func(*world) *sql.DB {
+			u, err := url.Parse(address)
+			if err != nil {
+				t.Fatal(err)
+			}
+			db, err := sql.Open("mysql", "root@tcp("+u.Host+")"+u.Path+"?multiStatements=true&interpolateParams=true")
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { _ = db.Close() })
+			return db
+		})
+	})
+}
+
+// sharedKey is the secret key of instances that share a database.
+const sharedKey = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+
+func runsOneVersionBehind(t *testing.T, env []string, open func(*world) *sql.DB) {
+	t.Helper()
+	w := newWorld(t, env...)
 	tokens := w.join(t, address(t, 1))
-	if _, err := openDatabase(t, w.server.DataDir).ExecContext(t.Context(), tomorrow); err != nil {
+	db := open(w)
+	if _, err := db.ExecContext(t.Context(), tomorrow); err != nil {
 		t.Fatal(err)
 	}
 	check := func(n int) {
@@ -336,24 +372,28 @@ func TestRunsOneVersionBehindTheDatabase(t *testing.T) {
 		if err := w.server.Stop(); err != nil {
 			t.Fatal(err)
 		}
-	})
+	}, env...)
 	check(3) // it came after
 
 	// A second one beside it, on the same data.
 	beside := &world{inbox: w.inbox}
-	beside.start(t, apptest.Options{DataDir: w.server.DataDir, Env: smtpEnv(w.inbox)})
+	beside.start(t, apptest.Options{DataDir: w.server.DataDir, Env: append(smtpEnv(w.inbox), env...)})
 	tokens = beside.refreshed(t, tokens.RefreshToken)
 	w.Post(t, "/auth/logout", map[string]string{"refresh_token": tokens.RefreshToken}).Want(t, http.StatusOK, "")
 	apptest.Eventually(t, "the one beside it refuses the token", func() bool {
 		return beside.Get(t, "/auth/me", tokens.AccessToken).Status == http.StatusUnauthorized
 	})
 
-	db := openDatabase(t, w.server.DataDir)
-	if got := query(t, db, `SELECT state, attempts FROM jobs WHERE id = 'tomorrow'`); fmt.Sprint(got) != "[[ready 0]]" {
-		t.Errorf("the job of a kind that this version does not know is %v; it is the next version's", got)
+	var state string
+	var attempts int
+	if err := db.QueryRowContext(t.Context(), `SELECT state, attempts FROM jobs WHERE id = 'tomorrow'`).Scan(&state, &attempts); err != nil {
+		t.Fatal(err)
 	}
-	if out, errs, code := apptest.Run(t.Context(), t, apptest.Options{DataDir: w.server.DataDir}, nil, "migrate"); code != 0 ||
-		!regexp.MustCompile(`at version [0-9]+ already`).MatchString(out) {
+	if state != "ready" || attempts != 0 {
+		t.Errorf("the job of a kind that this version does not know is %s after %d attempts; it is the next version's", state, attempts)
+	}
+	out, errs, code := apptest.Run(t.Context(), t, apptest.Options{DataDir: w.server.DataDir, Env: env}, nil, "migrate")
+	if code != 0 || !regexp.MustCompile(`at version [0-9]+ already`).MatchString(out) {
 		t.Errorf("migrate on a newer schema: %d %s%s", code, out, errs)
 	}
 }
