@@ -23,7 +23,7 @@ var floors = []string{
 	"cluster",
 	"store/engine store/storetest cluster/clustertest audit",
 	"jobs keys ratelimit password",
-	"token history store/schema store/sqlitefile mail/letter mail/mailtest",
+	"token history store/schema store/sqlitefile store/transfer mail/letter mail/mailtest",
 	"mail",
 	"session",
 	"account",
@@ -41,7 +41,7 @@ var adapters = []string{"store/sqlstore", "cluster/local", "cluster/redis", "mai
 // edges may speak to the outside world; every other package takes plain
 // values, so that a job, a command and a test can call it as well.
 var edges = append([]string{
-	"middleware", "httpapi/swagger", "httpapi", "webui", "store/engine", "store/schema", "store/sqlitefile", "app", "apptest",
+	"middleware", "httpapi/swagger", "httpapi", "webui", "store/engine", "store/schema", "store/sqlitefile", "store/transfer", "app", "apptest",
 }, adapters...)
 
 // templated packages render HTML without knowing requests.

@@ -348,7 +348,7 @@ func (w *world) killedAfter(t *testing.T, pause time.Duration, args ...string) {
 func (w *world) begins(t *testing.T, args ...string) (*exec.Cmd, <-chan struct{}) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), apptest.Binary(t), args...)
-	cmd.Env = apptest.Options{DataDir: w.server.DataDir, Env: smtpEnv(w.inbox)}.Environ()
+	cmd.Env = apptest.Options{DataDir: w.server.DataDir}.Environ()
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

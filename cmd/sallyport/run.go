@@ -102,7 +102,7 @@ func newRoot(p process) *cobra.Command {
 	root.AddCommand(
 		serveCommand(p), workerCommand(p), migrateCommand(p), doctorCommand(p), configCommand(p),
 		userCommand(p), jobCommand(p), keyCommand(p), versionCommand(),
-		backupCommand(p), restoreCommand(p),
+		backupCommand(p), restoreCommand(p), transferCommand(p),
 	)
 	return root
 }

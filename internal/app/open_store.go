@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -31,25 +32,45 @@ func storeOptions(cfg config.Config, clk clock.Clock) sqlstore.Options {
 
 // openStore is what every command needs that touches the data.
 func openStore(ctx context.Context, cfg config.Config, clk clock.Clock) (store.Store, *secret.Keyring, error) {
+	return openWith(ctx, cfg, storeOptions(cfg, clk))
+}
+
+// openWith opens the store of a configuration with options of the caller's.
+func openWith(ctx context.Context, cfg config.Config, o sqlstore.Options) (store.Store, *secret.Keyring, error) {
 	if err := os.MkdirAll(cfg.DataDir, 0o700); err != nil {
 		return nil, nil, fmt.Errorf("make the data folder: %w; set SALLYPORT_DATA_DIR to a folder that you can write", err)
 	}
-	if _, _, err := sqlstore.Migrate(ctx, storeOptions(cfg, clk)); err != nil {
+	if _, _, err := sqlstore.Migrate(ctx, o); err != nil {
 		return nil, nil, fmt.Errorf("migrate the database: %w", err)
 	}
-	st, err := sqlstore.Open(ctx, storeOptions(cfg, clk))
+	st, err := sqlstore.Open(ctx, o)
 	if err != nil {
 		return nil, nil, fmt.Errorf("open the database: %w", err)
 	}
+	if err := finished(ctx, st); err != nil {
+		return nil, nil, errors.Join(err, st.Close())
+	}
 	ring, err := loadKeyring(ctx, cfg.SecretKey, cfg.DataDir, st)
 	if err == nil {
-		err = keys.CheckSecretKeys(ctx, st, ring, clk)
+		err = keys.CheckSecretKeys(ctx, st, ring, o.Clock)
 	}
 	if err != nil {
 		_ = st.Close()
 		return nil, nil, err
 	}
 	return st, ring, nil
+}
+
+// finished refuses a database that holds half of another one.
+func finished(ctx context.Context, st store.Store) error {
+	n, err := st.Direct().Facts.Number(ctx, store.FactTransferUnfinished)
+	if err == nil && n != 0 {
+		err = errors.New("a transfer into this database was not finished: run the same sallyport transfer again")
+	}
+	if err != nil {
+		return fmt.Errorf("open the database: %w", err)
+	}
+	return nil
 }
 
 // Migrate brings the schema up to this version.

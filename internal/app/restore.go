@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
@@ -17,6 +18,9 @@ import (
 
 // ErrNotEmbedded is returned for a command that is for the SQLite file only.
 var ErrNotEmbedded = errors.New("the database is not a SQLite file")
+
+// patient is how long a command may take that changes whole tables at once.
+const patient = 10 * time.Minute
 
 // Backup copies the SQLite database to a file, while the server runs. Progress
 // may be nil.
@@ -166,7 +170,12 @@ func unused(ctx context.Context, cfg config.Config) error {
 }
 
 func mark(ctx context.Context, cfg config.Config) (_ history.Report, err error) {
-	st, _, err := openStore(ctx, cfg, clock.System{})
+	if _, _, err := Migrate(ctx, cfg); err != nil { // with the patience of a first contact
+		return history.Report{}, err
+	}
+	o := storeOptions(cfg, clock.System{})
+	o.Patience = patient
+	st, _, err := openWith(ctx, cfg, o)
 	if err != nil {
 		return history.Report{}, err
 	}

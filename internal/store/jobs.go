@@ -217,3 +217,6 @@ const FactAccessTokenTTL = "access_token_ttl_seconds"
 // FactSharedKeyTurn is the first turn that the operator's key for HS256 may be
 // given a name for. Restoring raises it, so that no name comes back.
 const FactSharedKeyTurn = "shared_key_turn"
+
+// FactTransferUnfinished is not 0 in a database that holds half of another one.
+const FactTransferUnfinished = "transfer_unfinished"

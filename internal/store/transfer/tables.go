@@ -1,0 +1,61 @@
+package transfer
+
+import (
+	"strings"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// Table is one table of the schema.
+type Table struct {
+	Name    string
+	Key     int      // so many of the columns, from the first, are the primary key
+	Columns []string // in the order of the schema
+	// Restored says what restoring a backup does with the table, so that whoever
+	// adds one decides it; see package history.
+	Restored string
+}
+
+func table(name string, key int, restored, columns string) Table {
+	return Table{Name: name, Key: key, Columns: strings.Fields(columns), Restored: restored}
+}
+
+// rows names what is copied of a table, as a statement goes on: what this
+// package writes into facts is not.
+func (t Table) rows() string {
+	if t.Name == "facts" {
+		return " FROM facts WHERE name <> '" + store.FactTransferUnfinished + "' AND name <> '" + probe + "'"
+	}
+	return " FROM " + t.Name
+}
+
+// Tables is every table of the schema, those that others refer to first. A test
+// compares it with the schema.
+func Tables() []Table {
+	return []Table{
+		table("users", 2, "every epoch rises", `realm_id id email email_canonical email_verified_at name metadata
+			roles status epoch last_login_at created_at updated_at`),
+		table("credentials", 2, "kept: people sign in with the passwords of the backup",
+			`realm_id id user_id kind secret created_at updated_at`),
+		table("identities", 2, "kept", `realm_id id user_id provider subject created_at`),
+		table("pending_signups", 2, "superseded", `realm_id id email email_canonical password_hash name token_hash
+			created_at expires_at consumed_at superseded_at`),
+		table("one_time_tokens", 2, "consumed", `realm_id id purpose user_id token_hash user_epoch
+			created_at expires_at consumed_at superseded_at`),
+		table("sessions", 2, "ended", `realm_id id user_id generation nonce parent parent_rotated_at rotated_at
+			newest_used user_epoch client_id audience scope kind amr acr auth_time cnf_jkt expires_at idle_expires_at
+			revoked_at revoked_reason user_agent ip device_name created_at last_seen_at`),
+		table("revocations", 2, "kept: each is a no", `realm_id number kind subject epoch revoked_at expires_at`),
+		table("attempts", 3, "kept: what was counted since is forgotten", `realm_id kind subject tries window_ends_at`),
+		table("jobs", 2, "those with a secret are dropped", `realm_id id kind payload secret_sealed state attempts
+			max_attempts fence run_at expires_at lease_expires_at last_error created_at updated_at`),
+		table("audit_events", 2, "kept, with an event more", `realm_id id kind outcome reason actor_id user_id
+			session_hash request_id details created_at`),
+		table("audit_personal", 2, "kept", `realm_id event_id address user_agent email`),
+		table("signing_keys", 2, "deleted", `realm_id id algorithm public_jwk private_sealed created_at active_at
+			expires_at`),
+		table("secret_keys", 2, "kept: the secret key is the backup's", `realm_id id check_value created_at`),
+		table("facts", 2, "kept, and the shared key gets another name", `realm_id name number`),
+		table("feed", 1, "another history", `realm_id history_id number`),
+	}
+}
