@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 )
 
 // transferred is what sallyport transfer --json prints.
@@ -51,9 +52,23 @@ func sqlitePlace(t *testing.T) place {
 	return place{url: "sqlite://" + filepath.Join(dir, "sallyport.db"), dir: dir}
 }
 
+func mariaPlace(t *testing.T) place {
+	t.Helper()
+	return place{url: fleettest.MariaDBDatabase(t), dir: t.TempDir()}
+}
+
+func postgresPlace(t *testing.T) place {
+	t.Helper()
+	return place{url: fleettest.PostgresDatabase(t), dir: t.TempDir()}
+}
+
 // places are the engines, each with an empty database.
 func places() map[string]func(*testing.T) place {
-	return map[string]func(*testing.T) place{"SQLite": sqlitePlace}
+	all := map[string]func(*testing.T) place{"SQLite": sqlitePlace}
+	if os.Getenv("SALLYPORT_TEST_ENGINES") != "sqlite" {
+		all["MariaDB"], all["PostgreSQL"] = mariaPlace, postgresPlace
+	}
+	return all
 }
 
 // transfers copies one place to another and expects an exit code.
@@ -195,6 +210,28 @@ func TestATransferThereAndBackIsTheSame(t *testing.T) {
 				t.Errorf("moved %d rows only", out.Rows)
 			}
 		})
+	}
+}
+
+// TestATransferFromServerToServerIsTheSame moves people around all engines.
+func TestATransferFromServerToServerIsTheSame(t *testing.T) {
+	t.Parallel()
+	if os.Getenv("SALLYPORT_TEST_ENGINES") == "sqlite" {
+		t.Skip("SALLYPORT_TEST_ENGINES=sqlite asks for the quick loop")
+	}
+	at := sqlitePlace(t)
+	crowd(t, at, 500)
+	var first map[string]string
+	for _, open := range []func(*testing.T) place{mariaPlace, postgresPlace, mariaPlace, sqlitePlace, postgresPlace, sqlitePlace} {
+		to := open(t)
+		r, _ := transfers(t, at, to, 0)
+		if first == nil {
+			first = r.digests()
+		}
+		if diff := cmp.Diff(first, r.digests()); diff != "" {
+			t.Errorf("-first +then\n%s", diff)
+		}
+		at = to
 	}
 }
 
