@@ -19,6 +19,9 @@ import (
 
 const later = "a later password 31"
 
+// otherKey is a secret key that no data folder has.
+const otherKey = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+
 // past is what people hold when a backup is restored.
 type past struct {
 	access, refresh []string
@@ -189,7 +192,7 @@ func TestBackupAndRestoreSayWhatTheyDid(t *testing.T) {
 	w.refused(t, nil, 2, "name of one file", "restore", file, file)
 	w.refused(t, nil, 2, "--mark takes no file", "restore", file, "--mark")
 	for _, url := range []string{"mysql://u:p@127.0.0.1:1/d", "postgres://u:p@127.0.0.1:1/d"} {
-		other := []string{"SALLYPORT_DATABASE_URL=" + url, "SALLYPORT_SECRET_KEY=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="}
+		other := []string{"SALLYPORT_DATABASE_URL=" + url, "SALLYPORT_SECRET_KEY=" + otherKey}
 		w.refused(t, other, 2, "docs/operations/backup.md", "backup", file)
 		w.refused(t, other, 2, "docs/operations/backup.md", "restore", file)
 	}
@@ -219,7 +222,7 @@ func TestBackupAndRestoreSayWhatTheyDid(t *testing.T) {
 		}
 		w.refused(t, nil, 1, "not a whole database", "restore", broken, "--force")
 	}
-	w.refused(t, []string{"SALLYPORT_SECRET_KEY=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="}, 1, "secret key", "restore", file, "--force")
+	w.refused(t, []string{"SALLYPORT_SECRET_KEY=" + otherKey}, 1, "secret key", "restore", file, "--force")
 
 	var done struct {
 		Database, Kept string
