@@ -46,7 +46,7 @@ func run(ctx context.Context, out io.Writer, binary, dir string, port int) error
 	}
 	if err := c.up(ctx); err != nil {
 		if ctx.Err() != nil {
-			return nil //nolint:nilerr // stopped while it was starting
+			return nil // stopped while it was starting
 		}
 		return err
 	}
