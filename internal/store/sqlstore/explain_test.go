@@ -87,8 +87,8 @@ func TestMariaDBReadsNoTableWhole(t *testing.T) {
 	db := crowded(t)
 	place := regexp.MustCompile(`(?:(\w+)(?: IN)?)?[^?\w]*\?`)
 	for name, q := range declared(t) {
-		if strings.HasPrefix(strings.TrimSpace(q.text), "INSERT") {
-			continue
+		if strings.HasPrefix(strings.TrimSpace(q.text), "INSERT") || strings.HasPrefix(name, "history") {
+			continue // a new history is for whole tables, once
 		}
 		var args []any
 		column := ""
