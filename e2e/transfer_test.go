@@ -15,6 +15,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
+	"github.com/sallyport-auth/sallyport/internal/store/engine"
 )
 
 // transferred is what sallyport transfer --json prints.
@@ -235,8 +236,8 @@ func TestATransferFromServerToServerIsTheSame(t *testing.T) {
 	}
 }
 
-// TestAKilledTransferGoesOn kills transfers at any moment, looks that nothing
-// starts on what is there, and goes on.
+// TestAKilledTransferGoesOn kills transfers, looks that nothing starts on what is
+// there, and goes on.
 func TestAKilledTransferGoesOn(t *testing.T) {
 	t.Parallel()
 	here := sqlitePlace(t)
@@ -246,33 +247,18 @@ func TestAKilledTransferGoesOn(t *testing.T) {
 			t.Parallel()
 			there := open(t)
 			whole, _ := transfers(t, here, open(t), 0)
-			w := &world{server: &apptest.Process{DataDir: here.dir}}
-			args := []string{"transfer", "--from", here.url, "--to", there.url}
-			var resumed int64
-			for resumed == 0 {
-				w.killedAfter(t, time.Duration((0.2+0.6*rand.Float64())*whole.Seconds*float64(time.Second)), args...)
-				_, stderr, code := apptest.Run(t.Context(), t, apptest.Options{DataDir: there.dir, Env: []string{
-					"SALLYPORT_DATABASE_URL=" + there.url, "SALLYPORT_SECRET_KEY=" + strings.Repeat("A", 43),
-				}}, strings.NewReader(password), "user", "create", "--email", "x@example.com", "--password-stdin")
-				if code != 1 {
-					t.Fatalf("something starts on half a copy: exit code %d\n%s", code, stderr)
-				}
-				if !strings.Contains(stderr, "not finished") { // killed before it began, or after it was done
-					t.Logf("killed at no interesting moment: %s", stderr)
-					there = open(t)
-					args[len(args)-1] = there.url
-					continue
-				}
-				r, _ := transfers(t, here, there, 0)
-				if diff := cmp.Diff(whole.digests(), r.digests()); diff != "" {
-					t.Errorf("-whole +resumed\n%s", diff)
-				}
-				if resumed = r.Resumed; resumed == 0 {
-					there = open(t)
-					args[len(args)-1] = there.url
-				}
+			halves(t, here, there)
+			_, stderr, code := apptest.Run(t.Context(), t, apptest.Options{DataDir: there.dir, Env: []string{
+				"SALLYPORT_DATABASE_URL=" + there.url, "SALLYPORT_SECRET_KEY=" + otherKey,
+			}}, strings.NewReader(password), "user", "create", "--email", "x@example.com", "--password-stdin")
+			if code != 1 || !strings.Contains(stderr, "not finished") {
+				t.Fatalf("something starts on half a copy: exit code %d\n%s", code, stderr)
 			}
-			t.Logf("%d of %d rows were there", resumed, whole.Rows)
+			r, _ := transfers(t, here, there, 0)
+			t.Logf("%d of %d rows were there", r.Resumed, whole.Rows)
+			if diff := cmp.Diff(whole.digests(), r.digests()); diff != "" || r.Resumed == 0 || r.Resumed == r.Rows {
+				t.Errorf("-whole +resumed\n%s", diff)
+			}
 			_, says := transfers(t, here, there, 1)
 			if !strings.Contains(says, "not empty") {
 				t.Errorf("got %s", says)
@@ -280,6 +266,15 @@ func TestAKilledTransferGoesOn(t *testing.T) {
 			again, _ := transfers(t, here, there, 0, "--overwrite")
 			if diff := cmp.Diff(whole.digests(), again.digests()); diff != "" || again.Resumed != 0 {
 				t.Errorf("overwritten: -want +got\n%s (%d)", diff, again.Resumed)
+			}
+			w := &world{server: &apptest.Process{DataDir: here.dir}}
+			for range rounds(10) {
+				there := open(t)
+				w.killedAfter(t, time.Duration(rand.Float64()*again.Seconds*float64(time.Second)), "transfer", "--from", here.url, "--to", there.url)
+				r, _ := transfers(t, here, there, 0, "--overwrite") // it may have come to its end
+				if diff := cmp.Diff(whole.digests(), r.digests()); diff != "" {
+					t.Errorf("killed at any moment: -whole +resumed\n%s", diff)
+				}
 			}
 		})
 	}
@@ -322,7 +317,9 @@ func TestATransferNoticesWhatItMustNotCopy(t *testing.T) {
 	})
 	t.Run("somebody else wrote to the target", func(t *testing.T) {
 		there := interrupted(t)
-		run(t, openDatabase(t, there.dir), `UPDATE users SET name = 'Somebody' WHERE id = (SELECT MIN(id) FROM users)`)
+		other := openDatabase(t, there.dir)
+		run(t, other, `UPDATE users SET name = 'Somebody' WHERE id = (SELECT MIN(id) FROM users)`)
+		_ = other.Close()
 		_, says := transfers(t, here, there, 1)
 		if !strings.Contains(says, "differs") || !strings.Contains(says, "users") {
 			t.Errorf("got %s", says)
@@ -356,6 +353,28 @@ func TestATransferNoticesWhatItMustNotCopy(t *testing.T) {
 		if !strings.Contains(says, "not empty") {
 			t.Errorf("got %s", says)
 		}
+	})
+	t.Run("a server uses the target", func(t *testing.T) {
+		w := newWorld(t)
+		there := place{url: "sqlite://" + filepath.Join(w.server.DataDir, "sallyport.db"), dir: w.server.DataDir}
+		if _, says := transfers(t, here, there, 1, "--overwrite"); !strings.Contains(says, "in use") {
+			t.Errorf("got %s", says)
+		}
+		w.whole(t)
+	})
+	t.Run("somebody presses Ctrl-C", func(t *testing.T) {
+		there := sqlitePlace(t)
+		w := &world{server: &apptest.Process{DataDir: here.dir}}
+		cmd, ended := w.begins(t, "transfer", "--from", here.url, "--to", there.url)
+		apptest.Eventually(t, "the copying begins", func() bool { return size(filepath.Join(there.dir, "sallyport.db-wal")) > 0 })
+		if err := cmd.Process.Signal(os.Interrupt); err != nil {
+			t.Fatal(err)
+		}
+		<-ended
+		if code := cmd.ProcessState.ExitCode(); code != 1 {
+			t.Errorf("exit code %d, want 1", code)
+		}
+		transfers(t, here, there, 0)
 	})
 	t.Run("the source has an older schema", func(t *testing.T) {
 		other := sqlitePlace(t)
@@ -399,14 +418,24 @@ func TestATransferNoticesWhatItMustNotCopy(t *testing.T) {
 // halves kills a transfer once it has copied some of the sessions.
 func halves(t *testing.T, from, to place) {
 	t.Helper()
-	db := openDatabase(t, to.dir)
+	e, err := engine.Parse(to.url, engine.Timing{Limit: apptest.Patience})
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := e.Open(engine.Migrating)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
 	w := &world{server: &apptest.Process{DataDir: from.dir}}
 	w.killed(t, func() bool {
+		if _, err := os.Stat(e.Path); e.Path != "" && err != nil {
+			return false
+		}
 		var n int64
 		err := db.QueryRowContext(t.Context(), `SELECT row_count FROM transfer_progress WHERE table_name = 'sessions'`).Scan(&n)
 		return err == nil && n > 0
 	}, "transfer", "--from", from.url, "--to", to.url)
-	_ = db.Close()
 }
 
 func run(t *testing.T, db *sql.DB, statement string) {

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sallyport-auth/sallyport/internal/app"
+	"github.com/sallyport-auth/sallyport/internal/store/sqlitefile"
 	"github.com/sallyport-auth/sallyport/internal/store/transfer"
 )
 
@@ -54,6 +55,8 @@ func transferCommand(p process) *cobra.Command {
 		switch {
 		case errors.Is(err, transfer.ErrNotEmpty):
 			return fmt.Errorf("%w; --overwrite deletes what it holds", err)
+		case errors.Is(err, sqlitefile.ErrInUse):
+			return fmt.Errorf("%w: stop the server, and whatever else has it open, first", err)
 		case errors.Is(err, transfer.ErrChanged):
 			return fmt.Errorf("%w: stop every server that uses it and run the same command again; what has changed is copied again", err)
 		case errors.Is(err, transfer.ErrDiffers):

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"time"
 
@@ -34,6 +35,9 @@ func (t Transfer) Run(ctx context.Context) (_ transfer.Result, err error) {
 		return transfer.Result{}, fmt.Errorf("open the source: %w", err)
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
+	if err := t.target(ctx); err != nil {
+		return transfer.Result{}, fmt.Errorf("open the target: %w", err)
+	}
 	to := sqlstore.Options{URL: t.To}
 	if _, _, err := sqlstore.Migrate(ctx, to); err != nil {
 		return transfer.Result{}, fmt.Errorf("migrate the target: %w", err)
@@ -93,6 +97,30 @@ func (t Transfer) source(ctx context.Context) (unlock func() error, err error) {
 		return nil, err
 	}
 	return lock.Release, nil
+}
+
+// target makes sure that nobody uses a SQLite database that is to be filled. Of
+// a server nobody can tell.
+func (t Transfer) target(ctx context.Context) error {
+	cfg := config.Config{DatabaseURL: t.To}
+	if !cfg.Embedded() || t.sameFile() {
+		return nil // package transfer says what is wrong with the same
+	}
+	path, err := sqlitePath(cfg)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return unused(ctx, cfg)
+}
+
+// sameFile tells whether both ends are one SQLite file.
+func (t Transfer) sameFile() bool {
+	from, err := os.Stat(config.Config{DatabaseURL: t.From}.SQLitePath())
+	to, toErr := os.Stat(config.Config{DatabaseURL: t.To}.SQLitePath())
+	return err == nil && toErr == nil && os.SameFile(from, to)
 }
 
 // moved marks the target as another place.

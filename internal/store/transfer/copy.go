@@ -23,8 +23,9 @@ var errPrefix = errors.New("the source has changed since the last run")
 // read hands every row of a table to use, in the order of its key. The row is
 // valid until use returns.
 func read(ctx context.Context, tx *sql.Tx, t Table, use func(row []any) error) error {
+	//nolint:gosec // the names are those of the list of tables
 	text := "SELECT " + strings.Join(t.Columns, ", ") + t.rows() + " ORDER BY " + strings.Join(t.Columns[:t.Key], ", ")
-	rows, err := tx.QueryContext(ctx, text) //nolint:gosec // names from the list of tables
+	rows, err := tx.QueryContext(ctx, text)
 	if err != nil {
 		return err
 	}

@@ -156,6 +156,12 @@ func (r *run) copyAll(ctx context.Context) (_ []Copied, err error) {
 	}
 	copied := make([]Copied, 0, len(r.tables))
 	for n, t := range r.tables {
+		if r.had[t.Name].Rows == 0 {
+			// A server that tried to start on half a copy has begun a feed.
+			if err := r.forget(ctx, t.Name, "DELETE"+t.rows()); err != nil {
+				return nil, fmt.Errorf("empty %s: %w", t.Name, err)
+			}
+		}
 		c, err := r.copyTable(ctx, t)
 		if errors.Is(err, errPrefix) {
 			if err := r.clear(ctx, r.tables[n:]); err != nil {
