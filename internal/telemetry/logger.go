@@ -40,14 +40,19 @@ func isTerminal(w io.Writer) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-// withRequestID adds the identifier that the context carries.
+// withRequestID adds the identifiers that the context carries.
 type withRequestID struct{ slog.Handler }
 
-// Handle adds request_id and passes the record on.
+// Handle adds request_id, and of work that is traced trace_id and span_id, and
+// passes the record on.
 func (h withRequestID) Handle(ctx context.Context, r slog.Record) error {
 	if id := RequestID(ctx); id != "" {
 		r = r.Clone()
 		r.AddAttrs(slog.String("request_id", id))
+	}
+	if trace, span := SpanOf(ctx).IDs(); trace != "" {
+		r = r.Clone()
+		r.AddAttrs(slog.String("trace_id", trace), slog.String("span_id", span))
 	}
 	return h.Handler.Handle(ctx, r)
 }

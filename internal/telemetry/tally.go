@@ -28,11 +28,14 @@ type Count struct {
 }
 
 // Add counts one event. Labels are words from the code, never from a request.
-func (t *Tally) Add(name, label string) {
+func (t *Tally) Add(name, label string) { t.AddN(name, label, 1) }
+
+// AddN counts n events. With 0 the count is there before anything happened.
+func (t *Tally) AddN(name, label string, n uint64) {
 	if t == nil {
 		return
 	}
-	t.counter(tallyKey{name, label}).Add(1)
+	t.counter(tallyKey{name, label}).Add(n)
 }
 
 func (t *Tally) counter(key tallyKey) *atomic.Uint64 {

@@ -1,8 +1,10 @@
-// Package telemetry is the vocabulary of the log and of counters: a logger that
-// cannot give a secret away, request identifiers, and a [Tally].
+// Package telemetry is the vocabulary of the log, of counters and of traces: a
+// logger that cannot give a secret away, request identifiers, a [Tally], and a
+// [Span].
 //
 // It knows log/slog and nothing else. Exporters are wired above it: what is
-// counted here reaches Prometheus through package httpapi.
+// counted here reaches Prometheus through package httpapi, what is logged and
+// traced reaches a collector through package telemetry/otlp.
 //
 // # What never reaches the log
 //
@@ -19,6 +21,13 @@
 // stands in every line that is logged with that context, in the audit trail and
 // in the answer. What the client sends as X-Request-ID is not used: it would
 // let strangers write into the log and forge a trail.
+//
+// # Traces
+//
+// An edge begins a trace ([Begin]) if it was given a [Tracer] and that wants
+// this one; rooms and the store add spans to whatever trace the context belongs
+// to ([Start]). Without one, which is the default, that is a look into the
+// context. Lines that are logged within a trace carry its identifiers.
 package telemetry
 
 import "context"
