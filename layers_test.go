@@ -30,18 +30,20 @@ var floors = []string{
 	"login",
 	"middleware httpapi/swagger httpapi/strictjson",
 	"store/sqlstore cluster/local cluster/redis mail/smtpmail httpapi webui",
+	"telemetry/otlp telemetry/otlp/otlptest",
 	"app",
 	"fleet",
 	"fleet/fleettest apptest",
 }
 
 // adapters are wired by app alone: nobody else may know which engine runs.
-var adapters = []string{"store/sqlstore", "cluster/local", "cluster/redis", "mail/smtpmail"}
+var adapters = []string{"store/sqlstore", "cluster/local", "cluster/redis", "mail/smtpmail", "telemetry/otlp"}
 
 // edges may speak to the outside world; every other package takes plain
 // values, so that a job, a command and a test can call it as well.
 var edges = append([]string{
-	"middleware", "httpapi/swagger", "httpapi", "webui", "store/engine", "store/schema", "store/sqlitefile", "store/transfer", "app", "apptest",
+	"middleware", "telemetry/otlp/otlptest", "httpapi/swagger", "httpapi", "webui", "store/engine", "store/schema", "store/sqlitefile", "store/transfer",
+	"app", "apptest",
 }, adapters...)
 
 // templated packages render HTML without knowing requests.
