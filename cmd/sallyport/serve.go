@@ -63,7 +63,7 @@ func (p process) start(
 	for _, warning := range origins.Warnings {
 		log.WarnContext(ctx, warning) //nolint:sloglint // written by config, without values
 	}
-	a, err := build(ctx, cfg, app.Deps{Log: log})
+	a, err := build(ctx, cfg, app.Deps{Log: log, Version: version})
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
 // SignUp is what somebody who signs up gives.
@@ -31,7 +32,9 @@ type SignedUp struct {
 //
 // Errors: invalid_input, weak_password, sign_up_closed, busy, and email_taken
 // where verification is not required.
-func (a *Accounts) SignUp(ctx context.Context, s SignUp) (SignedUp, error) {
+func (a *Accounts) SignUp(ctx context.Context, s SignUp) (up SignedUp, err error) {
+	ctx, span := telemetry.Start(ctx, "account.sign_up")
+	defer func() { span.End(err) }()
 	if !a.SignUpOpen {
 		return SignedUp{}, ErrSignUpClosed
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
 // Verifiable reports whether a verification token would work right now. It
@@ -68,13 +69,14 @@ func standing(now, expires, consumed, superseded time.Time) string {
 // token was mailed for. Of any number of concurrent calls exactly one succeeds.
 //
 // Errors: invalid_token.
-func (a *Accounts) VerifyEmail(ctx context.Context, token string, origin audit.Origin) (store.User, error) {
+func (a *Accounts) VerifyEmail(ctx context.Context, token string, origin audit.Origin) (u store.User, err error) {
+	ctx, span := telemetry.Start(ctx, "account.verify_email")
+	defer func() { span.End(err) }()
 	if !secret.WellFormed(token, PrefixVerifyEmail) {
 		return store.User{}, ErrInvalidToken
 	}
-	var u store.User
 	var refused string
-	err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+	err = a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
 		u, refused, err = a.verifyEmail(ctx, tx, secret.Hash(token), origin)
 		if err != nil || refused == "" {
 			return err

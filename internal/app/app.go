@@ -22,7 +22,7 @@
 // On the first signal /readyz turns red. Requests are answered for two seconds
 // more, each with Connection: close, so that load balancers go elsewhere before
 // the listener does; then running requests and jobs end, leases are given back, and the process exits within 30
-// seconds.
+// seconds. What is left of the log and traces is shipped last.
 package app
 
 import (
@@ -49,8 +49,9 @@ import (
 
 // Deps is what a process gets from outside its configuration.
 type Deps struct {
-	Log   *slog.Logger
-	Clock clock.Clock // clock.System if nil
+	Log     *slog.Logger
+	Clock   clock.Clock // clock.System if nil
+	Version string      // of the program
 }
 
 // App is a built process.
@@ -59,6 +60,10 @@ type App struct {
 	log   *slog.Logger
 	clock clock.Clock
 	tally *telemetry.Tally
+
+	version  string
+	tracer   telemetry.Tracer // nil traces nothing
+	shipping *group           // ships the log and traces; nil if nothing is shipped
 
 	store       store.Store
 	links       links
@@ -97,11 +102,14 @@ func NewWorker(ctx context.Context, cfg config.Config, deps Deps) (*App, error) 
 
 // build is what every process begins with: the store and the rooms.
 func build(ctx context.Context, cfg config.Config, deps Deps, become func(*App, context.Context) error) (*App, error) {
-	a := &App{cfg: cfg, log: deps.Log, clock: deps.Clock, tally: &telemetry.Tally{}}
+	a := &App{cfg: cfg, log: deps.Log, clock: deps.Clock, version: deps.Version, tally: &telemetry.Tally{}}
 	if a.clock == nil {
 		a.clock = clock.System{}
 	}
-	err := a.openStore(ctx)
+	err := a.ship(ctx)
+	if err == nil {
+		err = a.openStore(ctx)
+	}
 	if err == nil {
 		err = a.buildRooms(ctx)
 	}
@@ -118,8 +126,10 @@ func build(ctx context.Context, cfg config.Config, deps Deps, become func(*App, 
 
 // Close gives back what New took. Call it after Run has returned.
 func (a *App) Close() error {
-	if a.store == nil {
-		return nil
+	var err error
+	if a.store != nil {
+		err = errors.Join(a.links.close(), a.store.Close())
 	}
-	return errors.Join(a.links.close(), a.store.Close())
+	a.flush()
+	return err
 }

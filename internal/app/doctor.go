@@ -39,8 +39,8 @@ type Finding struct {
 const smtpWithin = 15 * time.Second
 
 // Examine looks at everything a server with this configuration needs. It sends
-// no mail. Where there is no database yet it makes none; one that is there it
-// opens as a start would.
+// no mail, and one record to the collector if there is one. Where there is no
+// database yet it makes none; one that is there it opens as a start would.
 func Examine(ctx context.Context, cfg config.Config, warnings []string) []Finding {
 	findings := make([]Finding, 0, len(warnings)+5)
 	for _, w := range warnings {
@@ -53,7 +53,11 @@ func Examine(ctx context.Context, cfg config.Config, warnings []string) []Findin
 		findings = append(findings, examineDatabase(ctx, cfg)...)
 	}
 	findings = append(findings, examineRedis(ctx, cfg)...)
-	return append(findings, examineMail(ctx, cfg))
+	findings = append(findings, examineMail(ctx, cfg))
+	if cfg.Ships() {
+		findings = append(findings, examineShipping(ctx, cfg))
+	}
+	return findings
 }
 
 func examineURL(cfg config.Config) Finding {

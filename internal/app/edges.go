@@ -21,6 +21,7 @@ func (a *App) buildPublic(metrics *httpapi.Metrics, checks []httpapi.Check) (htt
 		Pages: pages, Checks: checks, Metrics: metrics,
 		PublicURL: a.cfg.PublicURL, VerifyEmailOnGet: a.cfg.VerifyEmailOnGet,
 		TrustedProxies: a.cfg.TrustedProxies, CORSOrigins: a.cfg.CORSOrigins,
+		Tracer: a.tracer, TraceCallers: a.cfg.OTLPCallers,
 	})
 }
 

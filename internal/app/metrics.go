@@ -16,7 +16,7 @@ import (
 // every process shares, and what is told besides.
 func (a *App) buildMetrics(more ...httpapi.Gauge) (*httpapi.Metrics, error) {
 	return httpapi.NewMetrics(httpapi.MetricsOptions{
-		Tally: a.tally, Helps: counterHelps(), Log: a.log,
+		Version: a.version, Tally: a.tally, Helps: counterHelps(), Log: a.log,
 		Gauges: slices.Concat(a.jobGauges(), a.links.gauges(), more),
 	})
 }
@@ -29,6 +29,9 @@ func counterHelps() map[string]string {
 		"refresh":  "Refresh tokens presented, by what became of them.",
 		"refusals": "Requests refused, by error code.",
 		"panics":   "Handlers that panicked.",
+		"otlp_logs": "Log records for the collector, by what became of them: exported, dropped (queue full or stopped), " +
+			"failed (out of reach for too long), refused.",
+		"otlp_spans": "Spans for the collector, by what became of them, as with log records.",
 	}
 }
 

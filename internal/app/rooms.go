@@ -46,7 +46,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 	})
 	a.pool = jobs.New(jobs.Options{
 		Store: a.store, Keyring: a.keyring, Handout: a.links.handout, Clock: a.clock, Log: a.log, Tally: a.tally,
-		Workers: cfg.Workers,
+		Workers: cfg.Workers, Tracer: a.tracer,
 	})
 	a.store.AfterCommit(a.revocations.Committed)
 	a.store.AfterCommit(a.pool.Committed)

@@ -100,7 +100,12 @@ type Config struct {
 	TrustedProxies []string `env:"SALLYPORT_TRUSTED_PROXIES" doc:"addresses or networks of proxies whose X-Forwarded-For counts, comma-separated"`
 	AppURL         string   `env:"SALLYPORT_APP_URL" doc:"where the hosted pages lead when they are done"`
 
-	LogLevel    string `group:"Logs" env:"SALLYPORT_LOG_LEVEL" default:"info" doc:"debug, info, warn or error"`
-	LogFormat   string `env:"SALLYPORT_LOG_FORMAT" doc:"text or json; text on a terminal and json elsewhere if unset"`
-	BetterStack string `env:"SALLYPORT_BETTER_STACK_TOKEN" alias:"BetterStack" secret:"true" doc:"token of Better Stack. This build takes it with a warning and ships no logs yet: they go to standard error"`
+	LogLevel  string `group:"Logs" env:"SALLYPORT_LOG_LEVEL" default:"info" doc:"debug, info, warn or error"`
+	LogFormat string `env:"SALLYPORT_LOG_FORMAT" doc:"text or json; text on a terminal and json elsewhere if unset"`
+
+	OTLPEndpoint string   `group:"Central logging and traces" env:"SALLYPORT_OTLP_ENDPOINT" doc:"base URL of a collector that takes the log and traces over OTLP/HTTP, such as https://collector.example.com; v1/logs and v1/traces are appended. If unset nothing is shipped, unless a token of Better Stack is set"`
+	OTLPHeaders  string   `env:"SALLYPORT_OTLP_HEADERS" secret:"true" doc:"headers that the collector wants, as Name=value, comma-separated; their values cannot hold a comma"`
+	OTLPTraces   float64  `env:"SALLYPORT_OTLP_TRACES" default:"0.1" doc:"part of all requests and jobs that is traced, from 0 (none) to 1 (all); only where something is shipped"`
+	OTLPCallers  []string `env:"SALLYPORT_OTLP_TRUSTED_CALLERS" doc:"addresses or networks of direct callers whose traceparent header counts, comma-separated: they decide what is traced. Name only what makes that header itself, never a proxy that passes on a stranger's; nobody's counts if unset"`
+	BetterStack  string   `env:"SALLYPORT_BETTER_STACK_TOKEN" alias:"BetterStack" secret:"true" doc:"source token of Better Stack: ships the log and traces there (https://in-otel.logs.betterstack.com unless SALLYPORT_OTLP_ENDPOINT names the ingesting host of the source)"`
 }

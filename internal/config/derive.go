@@ -34,6 +34,7 @@ const (
 func settle(c *Config) {
 	c.PublicURL = canonicalURL(c.PublicURL)
 	c.DatabaseURL = withoutDriver(c.DatabaseURL)
+	c.OTLPEndpoint = canonicalURL(c.OTLPEndpoint)
 	for _, algorithm := range []string{ES256, EdDSA, RS256, HS256} {
 		if strings.EqualFold(c.JWTAlgorithm, algorithm) {
 			c.JWTAlgorithm = algorithm

@@ -22,6 +22,8 @@ func Describe(c Config, o Origins) []Row {
 		prefix + "DATABASE_URL": c.EffectiveDatabaseURL(),
 		prefix + "AUDIENCE":     c.EffectiveAudience(),
 		prefix + "MAIL_FROM":    c.EffectiveMailFrom(),
+
+		prefix + "OTLP_ENDPOINT": c.EffectiveOTLPEndpoint(),
 	}
 	list := settings()
 	rows := make([]Row, 0, len(list))

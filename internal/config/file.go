@@ -107,8 +107,12 @@ func yamlText(kind string, value any) (string, error) {
 			return strconv.FormatBool(v), nil
 		}
 	case uint64:
-		if kind == "int" || kind == "bool" || kind == "time.Duration" {
+		if kind == "int" || kind == "float64" || kind == "bool" || kind == "time.Duration" {
 			return strconv.FormatUint(v, 10), nil
+		}
+	case float64:
+		if kind == "float64" {
+			return strconv.FormatFloat(v, 'f', -1, 64), nil
 		}
 	case int64:
 		if kind == "int" {
@@ -126,6 +130,8 @@ func yamlText(kind string, value any) (string, error) {
 		return "", errors.New("must be a list, or text with commas")
 	case "int":
 		return "", errors.New("must be a whole number")
+	case "float64":
+		return "", errors.New("must be a number such as 0.1")
 	case "bool":
 		return "", errors.New("must be true or false")
 	}

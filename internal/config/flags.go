@@ -47,6 +47,8 @@ func flagKind(s setting) string {
 		return "duration"
 	case s.kind.String() == "[]string":
 		return "list"
+	case s.kind.String() == "float64":
+		return "number"
 	}
 	return s.kind.String()
 }

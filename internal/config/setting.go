@@ -2,6 +2,7 @@ package config
 
 import (
 	"errors"
+	"math"
 	"reflect"
 	"strconv"
 	"strings"
@@ -68,6 +69,12 @@ func (s setting) set(c *Config, raw string) error {
 			return errors.New("must be a whole number")
 		}
 		field.SetInt(int64(n))
+	case float64:
+		f, err := strconv.ParseFloat(strings.TrimSpace(raw), 64)
+		if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
+			return errors.New("must be a number such as 0.1")
+		}
+		field.SetFloat(f)
 	case bool:
 		b, err := parseBool(raw)
 		if err != nil {
@@ -95,6 +102,8 @@ func (s setting) text(c Config) string {
 		return v
 	case int:
 		return strconv.Itoa(v)
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
 	case bool:
 		return s.formatBool(v)
 	case time.Duration:

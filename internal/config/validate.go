@@ -47,6 +47,7 @@ func (c Config) Validate() error {
 	v.passwords()
 	v.limits()
 	v.browsers()
+	v.shipping()
 	v.words()
 	return v.verdict()
 }
@@ -299,12 +300,17 @@ func (v *validator) browsers() {
 				"lower case, nothing behind, and no *", n+1)
 		}
 	}
-	for n, text := range v.TrustedProxies {
+	v.networks("TRUSTED_PROXIES", v.TrustedProxies, "so that anybody could pretend any address: name your proxies")
+}
+
+// networks refuses what is no network, and the network of everybody.
+func (v *validator) networks(name string, list []string, otherwise string) {
+	for n, text := range list {
 		switch network, ok := parseNetwork(text); {
 		case !ok:
-			v.refuse("TRUSTED_PROXIES", "entry %d must be an address or a network such as 10.0.0.0/8", n+1)
+			v.refuse(name, "entry %d must be an address or a network such as 10.0.0.0/8", n+1)
 		case network == netip.PrefixFrom(network.Addr(), 0):
-			v.refuse("TRUSTED_PROXIES", "entry %d trusts everybody, so that anybody could pretend any address: name your proxies", n+1)
+			v.refuse(name, "entry %d trusts everybody, %s", n+1, otherwise)
 		}
 	}
 }

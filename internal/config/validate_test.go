@@ -114,7 +114,8 @@ func TestRiskySettingsAreWarnedOf(t *testing.T) {
 		"REQUIRE_VERIFIED_EMAIL=false": "strangers can find out",
 		"ARGON2_MEMORY_KIB=4096":       "cheaper than OWASP",
 		"DATABASE_URL=mysql://db/users SECRET_KEY=c2FsbHlwb3J0IHNhbGx5cG9ydCBzYWxseXBvcnQgMDE=": "REDIS_URL is not set",
-		"BETTER_STACK_TOKEN=x": "no effect in this build",
+		"OTLP_ENDPOINT=http://collector.example":                                                "travel in clear",
+		"OTLP_ENDPOINT=https://collector.example:4317":                                          "gRPC",
 	} {
 		var pairs []string
 		for pair := range strings.FieldsSeq(environ) {

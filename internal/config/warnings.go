@@ -37,8 +37,10 @@ func (c Config) warnings() []string {
 		"argon2id is set cheaper than OWASP advises: use at least 19456 KiB with 2 passes")
 	warn(!c.Embedded() && c.RedisURL == "",
 		"SALLYPORT_REDIS_URL is not set: several instances hear of each other's revocations every half second, and each counts rate limits for itself")
-	warn(c.BetterStack != "",
-		"SALLYPORT_BETTER_STACK_TOKEN has no effect in this build: logs go to standard error and nowhere else")
+	warn(strings.HasPrefix(c.OTLPEndpoint, "http://") && !isLocalURL(c.OTLPEndpoint),
+		"SALLYPORT_OTLP_ENDPOINT has http: the log and the headers travel in clear; use https")
+	warn(strings.HasSuffix(c.OTLPEndpoint, ":4317"),
+		"SALLYPORT_OTLP_ENDPOINT has port 4317, where collectors speak gRPC: OTLP over HTTP is usually on 4318")
 	return list
 }
 

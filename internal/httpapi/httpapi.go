@@ -152,6 +152,11 @@ type Options struct {
 	VerifyEmailOnGet bool
 	TrustedProxies   []string
 	CORSOrigins      []string
+
+	// Tracer traces requests, nil none; TraceCallers are the networks whose
+	// traceparent it follows.
+	Tracer       telemetry.Tracer
+	TraceCallers []string
 }
 
 // server holds what handlers need.
@@ -181,11 +186,15 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
+	callers, err := middleware.ParseProxies(o.TraceCallers)
+	if err != nil {
+		return nil, err
+	}
 	api, err := middleware.CORS(o.CORSOrigins, http.HandlerFunc(s.serveAPI))
 	if err != nil {
 		return nil, err
 	}
-	return s.gates(proxies, s.dispatch(api)), nil
+	return middleware.Trace(middleware.Tracing{Tracer: o.Tracer, Callers: callers}, s.gates(proxies, s.dispatch(api))), nil
 }
 
 // newServer builds the API without anything in front of it.

@@ -4,11 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
 // DefaultMaxAttempts is how often a job is tried that does not say.
@@ -48,6 +50,7 @@ func Enqueue(ctx context.Context, tx store.Tx, ring *secret.Keyring, j NewJob) (
 	if err := tx.Jobs.Insert(ctx, job); err != nil {
 		return "", fmt.Errorf("insert %s job: %w", j.Kind, err)
 	}
+	telemetry.SpanOf(ctx).Set(slog.String("job_id", job.ID)) // the job's own trace has it too
 	return job.ID, nil
 }
 

@@ -57,6 +57,7 @@ type Options struct {
 	Clock   clock.Clock
 	Log     *slog.Logger
 	Tally   *telemetry.Tally
+	Tracer  telemetry.Tracer // nil traces nothing
 
 	Workers   int           // jobs at a time
 	Lease     time.Duration // longer than any handler's own time-outs

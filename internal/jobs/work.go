@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
 // tallyName is what attempts are counted under.
@@ -36,7 +37,11 @@ func (p *Pool) work(hard context.Context, id string) {
 	p.busy.Add(1)
 	defer p.busy.Add(-1)
 
+	running, span := telemetry.Begin(running, p.Tracer, telemetry.Root{Name: "job " + job.Kind, Work: telemetry.Job})
+	span.Set(slog.String("job_id", job.ID))
+	span.Set(slog.Int("attempt", job.Attempts))
 	err := p.attempt(running, job)
+	span.End(err)
 	if err != nil && hard.Err() != nil && errors.Is(err, context.Canceled) {
 		err = fmt.Errorf("cut off by a stop: %w", err)
 	}

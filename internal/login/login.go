@@ -45,6 +45,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
 var (
@@ -102,7 +103,9 @@ type SignedIn struct {
 //
 // Errors: invalid_credentials, email_not_verified, account_disabled,
 // account_pending_deletion, rate_limited, busy, invalid_input.
-func (l *Logins) WithPassword(ctx context.Context, p Password) (SignedIn, error) {
+func (l *Logins) WithPassword(ctx context.Context, p Password) (in SignedIn, err error) {
+	ctx, span := telemetry.Start(ctx, "login.with_password")
+	defer func() { span.End(err) }()
 	canonical, err := p.canonical()
 	if err != nil {
 		return SignedIn{}, err

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
 // Observation is what is known of a request once it was answered. Route is the
@@ -45,6 +46,9 @@ func Log(l Logger, next http.Handler) http.Handler {
 				l.Observe(o)
 			}
 			l.write(r, o)
+			if span := telemetry.SpanOf(r.Context()); span.Traced() {
+				l.name(span, r, o)
+			}
 		}()
 		next.ServeHTTP(answer, r)
 	})
@@ -69,6 +73,19 @@ func (l Logger) write(r *http.Request, o Observation) {
 		slog.String("method", o.Method), slog.String("route", o.Route), slog.Int("status", o.Status),
 		slog.Int64("bytes", o.Bytes), slog.Duration("took", o.Took),
 		slog.String("client_network", Network(ClientAddress(ctx))))
+}
+
+// name gives the span of the request the name and the attributes that are known
+// once it was answered.
+func (Logger) name(span telemetry.Span, r *http.Request, o Observation) {
+	if r.Pattern != "" {
+		span.Rename(r.Pattern)
+	}
+	span.Set(slog.String("method", o.Method))
+	span.Set(slog.String("route", o.Route))
+	span.Set(slog.Int("status", o.Status))
+	span.Set(slog.Int64("bytes", o.Bytes))
+	span.Set(slog.String("request_id", telemetry.RequestID(r.Context())))
 }
 
 // method bounds what a stranger can write into the log and into metrics.

@@ -8,6 +8,7 @@
 //
 // Outermost first, because each relies on the ones before it:
 //
+//	Trace      begins the trace, if the request is one of those that are traced
 //	Identify   request id and client address, into the context
 //	Log        one line and one observation per request
 //	Recover    a panic becomes an answer, and Log sees its status
@@ -15,8 +16,8 @@
 //	LimitBody  a larger body is refused before it is read
 //	CORS       for the API alone; pages are not for other origins
 //
-// Only Identify copies the request, so that everybody after it shares the one
-// whose Pattern the mux fills in.
+// Trace and Identify copy the request, so that everybody after them shares the
+// one whose Pattern the mux fills in.
 //
 // # Threats
 //

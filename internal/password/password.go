@@ -51,6 +51,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
 // The algorithms that new hashes may have.
@@ -150,10 +151,12 @@ type Result struct {
 // [Hasher.Acceptable] first.
 //
 // Errors: busy, weak_password for what bcrypt cannot take.
-func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
+func (h *Hasher) Hash(ctx context.Context, password string) (encoded string, err error) {
 	if len(password) > maxBytes {
 		return "", ErrWeak.WithDetail(tooLong)
 	}
+	ctx, span := telemetry.Start(ctx, "password.hash")
+	defer func() { span.End(err) }()
 	release, err := h.acquire(ctx)
 	if err != nil {
 		return "", err
@@ -166,7 +169,9 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 // against a decoy and never matches, after the same work.
 //
 // Errors: busy; a stored string that cannot be read.
-func (h *Hasher) Verify(ctx context.Context, encoded, password string) (Result, error) {
+func (h *Hasher) Verify(ctx context.Context, encoded, password string) (result Result, err error) {
+	ctx, span := telemetry.Start(ctx, "password.verify")
+	defer func() { span.End(err) }()
 	stored, decoy := encoded, encoded == ""
 	if decoy {
 		stored = h.decoy

@@ -11,6 +11,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
 // refreshes is the counter of what presentations came to.
@@ -25,7 +26,9 @@ const refreshes = "refresh"
 //
 // Errors: invalid_token, session_ended, session_replaced, not_issued,
 // refresh_superseded, refresh_replayed, unavailable.
-func (s *Sessions) Refresh(ctx context.Context, raw string, o audit.Origin) (Tokens, error) {
+func (s *Sessions) Refresh(ctx context.Context, raw string, o audit.Origin) (tokens Tokens, err error) {
+	ctx, span := telemetry.Start(ctx, "session.refresh")
+	defer func() { span.End(err) }()
 	p, ok := s.codec.read(raw)
 	if !ok {
 		s.tally.Add(refreshes, ErrInvalidToken.Code)
@@ -52,6 +55,7 @@ func (s *Sessions) Refresh(ctx context.Context, raw string, o audit.Origin) (Tok
 			continue
 		}
 		s.tally.Add(refreshes, v.String())
+		span.Set(slog.String("verdict", v.String()))
 		if !v.answers() {
 			return Tokens{}, refusal(v)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/cluster"
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
 // Check returns ErrRevoked if the token, its session or its user's epoch was
@@ -62,7 +63,9 @@ func (l *Revocations) checkStrictly(ctx context.Context, s *subjects) error {
 
 // ask lets SQL answer, by primary key. It knows more than the list: that a
 // session is gone, or that a user may not sign in.
-func (l *Revocations) ask(ctx context.Context, s *subjects) error {
+func (l *Revocations) ask(ctx context.Context, s *subjects) (err error) {
+	ctx, span := telemetry.Start(ctx, "token.ask_sql")
+	defer func() { span.End(err) }()
 	ctx, cancel := context.WithTimeout(ctx, askLimit)
 	defer cancel()
 	a, err := l.opts.Store.Direct().Revocations.Access(ctx, s.token, s.session, s.user)

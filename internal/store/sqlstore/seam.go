@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math/rand/v2"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
 // patience is how long a call waits in all unless Options say otherwise: for its
@@ -240,6 +242,8 @@ func again(ctx context.Context, patience time.Duration, attempt func(context.Con
 type direct struct{ db *DB }
 
 func (d direct) exec(ctx context.Context, q *query, args ...any) (int, error) {
+	ctx, span := telemetry.Start(ctx, "sql.exec")
+	span.Set(slog.String("statement", q.text)) // as declared, without values
 	var n int
 	l := d.db.writer
 	err := l.again(ctx, func(ctx context.Context, b *budget) error {
@@ -253,11 +257,14 @@ func (d direct) exec(ctx context.Context, q *query, args ...any) (int, error) {
 		}
 		return l.fail(ctx, err)
 	})
+	span.End(err)
 	l.note(q)
 	return n, err
 }
 
 func (d direct) rows(ctx context.Context, q *query, read func(*sql.Rows) error, args ...any) error {
+	ctx, span := telemetry.Start(ctx, "sql.query")
+	span.Set(slog.String("statement", q.text)) // as declared, without values
 	l := d.db.reader
 	err := l.again(ctx, func(ctx context.Context, b *budget) error {
 		if err := l.acquire(ctx, b); err != nil {
@@ -272,6 +279,7 @@ func (d direct) rows(ctx context.Context, q *query, read func(*sql.Rows) error, 
 			return err
 		}))
 	})
+	span.End(err)
 	l.note(q)
 	return err
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
 // effects collects what a transaction causes beyond its rows.
@@ -26,9 +27,11 @@ type txRunner struct {
 }
 
 // Tx runs fn in a transaction that may write.
-func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx store.Tx) error) error {
+func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx store.Tx) error) (err error) {
+	ctx, span := telemetry.Start(ctx, "sql.tx")
+	defer func() { span.End(err) }()
 	var fx *effects
-	err := db.writer.again(ctx, func(ctx context.Context, b *budget) error {
+	err = db.writer.again(ctx, func(ctx context.Context, b *budget) error {
 		fx = &effects{} // what an earlier run collected was undone
 		return db.writer.transact(ctx, b, false, func(ctx context.Context, run *txRunner) error {
 			if err := fn(ctx, db.ports(run, fx)); err != nil {
@@ -49,7 +52,9 @@ func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx store.Tx) 
 }
 
 // View runs fn on the snapshot that its first read takes.
-func (db *DB) View(ctx context.Context, fn func(ctx context.Context, tx store.Tx) error) error {
+func (db *DB) View(ctx context.Context, fn func(ctx context.Context, tx store.Tx) error) (err error) {
+	ctx, span := telemetry.Start(ctx, "sql.view")
+	defer func() { span.End(err) }()
 	return db.reader.again(ctx, func(ctx context.Context, b *budget) error {
 		return db.reader.transact(ctx, b, true, func(ctx context.Context, run *txRunner) error {
 			return fn(ctx, db.ports(run, nil))
