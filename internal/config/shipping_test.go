@@ -20,14 +20,17 @@ func TestWhereTheLogIsShipped(t *testing.T) {
 		{"nowhere", nil, "", map[string]string{}},
 		{"a collector", []string{"SALLYPORT_OTLP_ENDPOINT=HTTPS://Collector.Example/otlp/"}, "https://collector.example/otlp", map[string]string{}},
 		{
-			"with headers", []string{"SALLYPORT_OTLP_ENDPOINT=http://localhost:4318", "SALLYPORT_OTLP_HEADERS=X-Key=a=b , Authorization=Basic YTpi"},
-			"http://localhost:4318", map[string]string{"X-Key": "a=b", "Authorization": "Basic YTpi"},
+			"with headers",
+			[]string{"SALLYPORT_OTLP_ENDPOINT=http://localhost:4318", "SALLYPORT_OTLP_HEADERS=X-Key=a=b , Authorization=Basic YTpi"},
+			"http://localhost:4318",
+			map[string]string{"X-Key": "a=b", "Authorization": "Basic YTpi"},
 		},
 		{"the predecessor's token", []string{"BetterStack=t0k3n"}, "https://in-otel.logs.betterstack.com", map[string]string{"Authorization": "Bearer t0k3n"}},
 		{
 			"the token and the ingesting host of its source",
 			[]string{"BetterStack=t0k3n", "SALLYPORT_OTLP_ENDPOINT=https://s1.eu.example", "SALLYPORT_OTLP_HEADERS=X-Team=people"},
-			"https://s1.eu.example", map[string]string{"Authorization": "Bearer t0k3n", "X-Team": "people"},
+			"https://s1.eu.example",
+			map[string]string{"Authorization": "Bearer t0k3n", "X-Team": "people"},
 		},
 	} {
 		c, o := mustLoad(t, test.environ...)

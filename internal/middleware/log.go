@@ -46,9 +46,7 @@ func Log(l Logger, next http.Handler) http.Handler {
 				l.Observe(o)
 			}
 			l.write(r, o)
-			if span := telemetry.SpanOf(r.Context()); span.Traced() {
-				l.name(span, r, o)
-			}
+			l.name(r, o)
 		}()
 		next.ServeHTTP(answer, r)
 	})
@@ -77,7 +75,11 @@ func (l Logger) write(r *http.Request, o Observation) {
 
 // name gives the span of the request the name and the attributes that are known
 // once it was answered.
-func (Logger) name(span telemetry.Span, r *http.Request, o Observation) {
+func (Logger) name(r *http.Request, o Observation) {
+	span := telemetry.SpanOf(r.Context())
+	if !span.Traced() {
+		return
+	}
 	if r.Pattern != "" {
 		span.Rename(r.Pattern)
 	}

@@ -2,7 +2,6 @@ package middleware_test
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -91,7 +90,7 @@ func TestTheSpanOfARequestIsNamedByItsRoute(t *testing.T) {
 			t.Error("the handler's work is not traced")
 		}
 	})
-	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
+	quiet := slog.New(slog.DiscardHandler)
 	handler := middleware.Log(middleware.Logger{Log: quiet, Clock: clock.System{}}, mux)
 	handler = middleware.Trace(middleware.Tracing{Tracer: &seen}, middleware.Identify(nil, handler))
 	handler.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/users/7?token=spr_secret", nil))

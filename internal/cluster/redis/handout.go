@@ -37,6 +37,7 @@ type Handout struct {
 	consumer string
 	life     context.Context //nolint:containedctx // ends the goroutine
 	end      context.CancelFunc
+	leave    func() // what is left to do at the end, with a deadline of its own
 	work     sync.WaitGroup
 	ids      chan string
 	reading  chan struct{} // has room for one: whoever filled it may read
@@ -55,6 +56,7 @@ func newHandout(ctx context.Context, l *link, key, consumer string, clk clock.Cl
 		ids: make(chan string, idsWaiting), reading: make(chan struct{}, 1),
 	}
 	h.life, h.end = context.WithCancel(context.WithoutCancel(ctx))
+	h.leave = func() { h.giveBack(context.WithoutCancel(ctx)) }
 	return h
 }
 
@@ -191,11 +193,15 @@ func (h *Handout) join() error {
 func (h *Handout) close() {
 	h.end()
 	h.work.Wait()
+	h.leave()
+}
+
+func (h *Handout) giveBack(ctx context.Context) {
 	var left []string
 	for len(h.ids) > 0 {
 		left = append(left, <-h.ids)
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(h.life), stopWithin)
+	ctx, cancel := context.WithTimeout(ctx, stopWithin)
 	defer cancel()
 	_ = h.link.do(ctx, func(ctx context.Context) error {
 		return h.link.calls.XGroupDelConsumer(ctx, h.key, group, h.consumer).Err()

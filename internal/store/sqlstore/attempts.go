@@ -16,7 +16,7 @@ var (
 		INSERT INTO attempts (realm_id, kind, subject, tries, window_ends_at) VALUES (?, ?, ?, 1, ?)`)
 	attemptAdd = q(`
 		UPDATE attempts SET tries = tries + 1
-		WHERE realm_id = ? AND kind = ? AND subject = ? AND window_ends_at = ? AND tries < ?`)
+		WHERE realm_id = ? AND kind = ? AND subject = ? AND +window_ends_at > ? AND tries < ?`)
 	attemptRenew = q(`
 		UPDATE attempts SET tries = 1, window_ends_at = ?
 		WHERE realm_id = ? AND kind = ? AND subject = ? AND window_ends_at = ?`)
@@ -42,35 +42,46 @@ type counter struct {
 func scanCounter(row scanner, c *counter) error { return row.Scan(&c.tries, at(&c.ends)) }
 
 // takeRounds bounds the compare-and-sets of one Take. A round is lost only to
-// another call that created, renewed or cleared the counter meanwhile.
+// another call that created, renewed or cleared the counter between two
+// statements of this one.
 const takeRounds = 16
 
-// Take counts one try and reports whether it was within limit.
+// Take counts one try and reports whether it was within limit. It counts first
+// and looks afterwards, so that a crowd that counts at once never loses a round.
 func (p attempts) Take(ctx context.Context, kind, subject string, limit int, window time.Duration, now time.Time) (bool, time.Time, error) {
+	ends := time.UnixMicro(now.Add(window).UnixMicro()).UTC() // as it is stored
 	for range takeRounds {
-		ends := time.UnixMicro(now.Add(window).UnixMicro()).UTC() // as it is stored
+		counted, err := p.change(ctx, attemptAdd, p.realm, kind, subject, micros(now), limit)
+		if err != nil {
+			return false, time.Time{}, err
+		}
 		c, err := get(ctx, p, scanCounter, attemptRead, p.realm, kind, subject)
-		done := false
-		switch {
-		case errors.Is(err, store.ErrNotFound) && limit < 1:
+		switch none := errors.Is(err, store.ErrNotFound); {
+		case counted && none: // and cleared since
+			return true, ends, nil
+		case none && limit < 1:
 			return false, ends, nil
-		case errors.Is(err, store.ErrNotFound):
+		case none:
 			err = p.add(ctx, attemptInsert, p.realm, kind, subject, micros(ends))
-			done = err == nil
+			if err == nil {
+				return true, ends, nil
+			}
 			if errors.Is(err, store.ErrTaken) {
 				err = p.raced(err) // somebody was faster
 			}
 		case err != nil:
+		case counted:
+			return true, c.ends, nil
 		case !c.ends.After(now) && limit > 0:
-			done, err = p.change(ctx, attemptRenew, micros(ends), p.realm, kind, subject, micros(c.ends))
+			var renewed bool
+			if renewed, err = p.change(ctx, attemptRenew, micros(ends), p.realm, kind, subject, micros(c.ends)); renewed {
+				return true, ends, err
+			}
 		case c.tries >= limit:
 			return false, c.ends, nil
-		default:
-			ends = c.ends
-			done, err = p.change(ctx, attemptAdd, p.realm, kind, subject, micros(c.ends), limit)
 		}
-		if done || err != nil {
-			return done, ends, err
+		if err != nil {
+			return false, time.Time{}, err
 		}
 	}
 	return false, time.Time{}, fmt.Errorf("%w: count an attempt: too many at once", store.ErrUnavailable)

@@ -52,6 +52,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
 	"strings"
 	"sync"
@@ -223,9 +224,7 @@ func (o Options) url(path string) string { return strings.TrimSuffix(o.Endpoint,
 // headers is never nil, because that would let the environment's in.
 func (o Options) headers() map[string]string {
 	headers := map[string]string{}
-	for name, value := range o.Headers {
-		headers[name] = value
-	}
+	maps.Copy(headers, o.Headers)
 	headers["User-Agent"] = "sallyport/" + o.Version
 	return headers
 }

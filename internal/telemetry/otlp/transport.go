@@ -141,7 +141,7 @@ func rejected(path string, body []byte) uint64 {
 			n = answer.GetPartialSuccess().GetRejectedSpans()
 		}
 	}
-	return uint64(max(n, 0)) //nolint:gosec // not negative
+	return uint64(max(n, 0))
 }
 
 // retryAfter reads the header in seconds (RFC 9110 §10.2.3); its other form, a

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"sync"
 	"testing"
 
@@ -241,9 +242,9 @@ func text(v *common.AnyValue) string {
 	case *common.AnyValue_StringValue:
 		return x.StringValue
 	case *common.AnyValue_IntValue:
-		return fmt.Sprint(x.IntValue)
+		return strconv.FormatInt(x.IntValue, 10)
 	case *common.AnyValue_BoolValue:
-		return fmt.Sprint(x.BoolValue)
+		return strconv.FormatBool(x.BoolValue)
 	default:
 		return protojson.Format(v)
 	}
