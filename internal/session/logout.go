@@ -54,13 +54,15 @@ func (s *Sessions) Logout(ctx context.Context, l Logout) (Receipt, error) {
 	if genuine && (l.Claims == nil || p.sessionID != l.Claims.SessionID) {
 		named = append(named, p.sessionID)
 	}
-	for range tries {
-		receipt, err := s.logout(ctx, l, p, named)
-		if !errors.Is(err, ErrEpochMoved) {
-			return receipt, unavailable(err)
-		}
+	var receipt Receipt
+	err := store.Again(ctx, ErrEpochMoved, func(ctx context.Context) (err error) {
+		receipt, err = s.logout(ctx, l, p, named)
+		return err
+	})
+	if errors.Is(err, ErrEpochMoved) {
+		return Receipt{}, fault.ErrUnavailable.WithCause(err).WithRetryAfter(busyFor)
 	}
-	return Receipt{}, fault.ErrUnavailable.WithCause(errContended).WithRetryAfter(busyFor)
+	return receipt, unavailable(err)
 }
 
 // logout runs one transaction. ErrEpochMoved means that it is to be run again.
