@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -245,22 +246,38 @@ func (h *house) mails(t *testing.T, to string, n int) []mail.Captured {
 func (h *house) link(t *testing.T, to string, n int) string {
 	t.Helper()
 	m := h.mails(t, to, n)[n-1]
+	token := tokenIn(m, "?token=")
+	if token == "" {
+		t.Fatalf("the mail %q has no link with a token", m.Subject)
+	}
+	return token
+}
+
+// tokenIn gives what stands behind before in a mail's link.
+func tokenIn(m mail.Captured, before string) string {
 	for _, l := range m.Links {
-		if _, value, ok := strings.Cut(l, "?token="); ok {
+		if _, value, ok := strings.Cut(l, before); ok {
 			return value
 		}
 	}
-	t.Fatalf("the mail %q has no link with a token", m.Subject)
 	return ""
 }
 
-// resetLink asks for a reset and gives the token of the nth mail, which is its.
+// resetLink asks for a reset, waits until n mails have come in all, in whatever
+// order, and gives the token of the newest reset link.
 func (h *house) resetLink(t *testing.T, to string, n int) string {
 	t.Helper()
 	if err := h.RequestReset(t.Context(), to, origin()); err != nil {
 		t.Fatal(err)
 	}
-	return h.link(t, to, n)
+	mails := h.mails(t, to, n)
+	for _, m := range slices.Backward(mails) {
+		if token := tokenIn(m, "reset-password?token="); token != "" {
+			return token
+		}
+	}
+	t.Fatalf("none of %d mails has a reset link", len(mails))
+	return ""
 }
 
 // signIn gives the tokens of a login, or its error.

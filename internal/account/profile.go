@@ -5,10 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
-	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -33,10 +31,10 @@ type ProfileChange struct {
 	Metadata *json.RawMessage
 }
 
-// UpdateProfile changes name and metadata, each only if given, by
-// compare-and-set: two changes of different members do not undo one another.
+// UpdateProfile changes name and metadata, each only if given: two changes of
+// different members do not undo one another.
 //
-// Errors: invalid_input, invalid_token, busy.
+// Errors: invalid_input, invalid_token.
 func (a *Accounts) UpdateProfile(
 	ctx context.Context, userID string, change ProfileChange, origin audit.Origin,
 ) (store.User, error) {
@@ -55,37 +53,16 @@ func (a *Accounts) UpdateProfile(
 		}
 		newMetadata = &s
 	}
-	for range changeTries {
-		u, changed, err := a.updateProfile(ctx, userID, newName, newMetadata, origin)
-		if err != nil || changed {
-			return u, err
+	var u store.User
+	err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		changed, err := tx.Users.SetProfile(ctx, userID, newName, newMetadata, a.now())
+		if err != nil {
+			return err
 		}
-	}
-	return store.User{}, password.ErrBusy
-}
-
-func (a *Accounts) updateProfile(
-	ctx context.Context, userID string, newName, newMetadata *string, origin audit.Origin,
-) (u store.User, changed bool, err error) {
-	u, err = a.Profile(ctx, userID)
-	if err != nil {
-		return u, false, err
-	}
-	seen := u.UpdatedAt
-	if newName != nil {
-		u.Name = *newName
-	}
-	if newMetadata != nil {
-		u.Metadata = *newMetadata
-	}
-	// A compare-and-set needs every change to look new, also to a clock that
-	// stands still.
-	if u.UpdatedAt = a.now(); !u.UpdatedAt.After(seen) {
-		u.UpdatedAt = seen.Add(time.Microsecond)
-	}
-	err = a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
-		changed, err = tx.Users.SetProfile(ctx, u.ID, seen, u.Name, u.Metadata, u.UpdatedAt)
-		if err != nil || !changed {
+		if !changed {
+			return ErrSignedOut
+		}
+		if u, err = tx.Users.ByID(ctx, userID); err != nil {
 			return err
 		}
 		return a.record(ctx, tx, audit.Event{
@@ -93,7 +70,7 @@ func (a *Accounts) updateProfile(
 		})
 	})
 	if err != nil {
-		return u, false, fmt.Errorf("update profile: %w", err)
+		return store.User{}, fmt.Errorf("update profile: %w", err)
 	}
-	return u, changed, nil
+	return u, nil
 }

@@ -13,10 +13,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// changeTries bounds how often a change runs again after it lost against
-// another one.
-const changeTries = 4
-
 // Resettable reports whether a reset token would work right now. It changes
 // nothing.
 func (a *Accounts) Resettable(ctx context.Context, token string) (bool, error) {
@@ -53,12 +49,11 @@ func (a *Accounts) ResetPassword(ctx context.Context, token, newPassword string,
 
 // retry runs change again while it loses against another change of the user.
 func (a *Accounts) retry(ctx context.Context, change func(ctx context.Context) error) error {
-	for range changeTries {
-		if err := change(ctx); !errors.Is(err, session.ErrEpochMoved) {
-			return err
-		}
+	err := store.Again(ctx, session.ErrEpochMoved, change)
+	if errors.Is(err, session.ErrEpochMoved) {
+		return password.ErrBusy.WithCause(err)
 	}
-	return password.ErrBusy
+	return err
 }
 
 // holderOfReset looks a reset token up before any costly work. A refusal is

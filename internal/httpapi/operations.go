@@ -185,7 +185,6 @@ func profileOperations() map[string]description {
 			tag: tagProfile, summary: "Change name or metadata",
 			text:    "What is left out stays. `metadata` replaces the whole object.",
 			answers: ok("The user as changed.", User{}),
-			fails:   map[int][]string{http.StatusServiceUnavailable: {"busy"}},
 		},
 	}
 }

@@ -40,9 +40,8 @@ type Users interface {
 	Insert(ctx context.Context, u User) error
 	ByID(ctx context.Context, id string) (User, error)
 	ByEmail(ctx context.Context, canonical string) (User, error)
-	// SetProfile changes name and metadata of a user whose updated_at is still
-	// seen, and sets it to now.
-	SetProfile(ctx context.Context, id string, seen time.Time, name, metadata string, now time.Time) (bool, error)
+	// SetProfile changes name and metadata of an active user; what is nil stays.
+	SetProfile(ctx context.Context, id string, name, metadata *string, now time.Time) (bool, error)
 	// MarkVerified records the first verification of the address.
 	MarkVerified(ctx context.Context, id string, now time.Time) (bool, error)
 	// SignIn records a sign-in of a user who is active and whose epoch is still

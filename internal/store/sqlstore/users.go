@@ -19,8 +19,8 @@ var (
 	userByEmail = q(`SELECT ` + userColumns + ` FROM users WHERE realm_id = ? AND email_canonical = ?`)
 
 	userSetProfile = q(`
-		UPDATE users SET name = ?, metadata = ?, updated_at = ?
-		WHERE realm_id = ? AND id = ? AND updated_at = ?`)
+		UPDATE users SET name = COALESCE(?, name), metadata = COALESCE(?, metadata), updated_at = ?
+		WHERE realm_id = ? AND id = ? AND status = 'active'`)
 	userMarkVerified = q(`
 		UPDATE users SET email_verified_at = ?, updated_at = ?
 		WHERE realm_id = ? AND id = ? AND email_verified_at IS NULL`)
@@ -68,9 +68,9 @@ func (p users) ByEmail(ctx context.Context, canonical string) (store.User, error
 	return get(ctx, p, scanUser, userByEmail, p.realm, canonical)
 }
 
-// SetProfile changes name and metadata if nobody else changed the user.
-func (p users) SetProfile(ctx context.Context, id string, seen time.Time, name, metadata string, now time.Time) (bool, error) {
-	return p.change(ctx, userSetProfile, name, metadata, micros(now), p.realm, id, micros(seen))
+// SetProfile changes what is not nil of an active user.
+func (p users) SetProfile(ctx context.Context, id string, name, metadata *string, now time.Time) (bool, error) {
+	return p.change(ctx, userSetProfile, name, metadata, micros(now), p.realm, id)
 }
 
 // MarkVerified records the first verification of the address.

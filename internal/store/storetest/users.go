@@ -14,7 +14,7 @@ func userPromises() map[string]promise {
 		"Users/ComeBackWhole":          usersComeBackWhole,
 		"Users/HaveOneAddressEach":     usersHaveOneAddressEach,
 		"Users/AddressHasOneWinner":    usersAddressHasOneWinner,
-		"Users/ProfileIsCompared":      usersProfileIsCompared,
+		"Users/ProfileIsCompared":      usersProfileChangesByMember,
 		"Users/VerifiedOnce":           usersVerifiedOnce,
 		"Users/SignInNeedsEpochStatus": usersSignInNeedsEpochStatus,
 		"Users/EpochRisesOnce":         usersEpochRisesOnce,
@@ -73,15 +73,17 @@ func usersAddressHasOneWinner(t *testing.T, st store.Store) {
 	})
 }
 
-func usersProfileIsCompared(t *testing.T, st store.Store) {
+func usersProfileChangesByMember(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
-	changes(t, "seen another time", false)(d.Users.SetProfile(ctx, u.ID, moment(1), "Eve", "{}", moment(2)))
-	oneWins(t, st, "set profile", func(ctx context.Context, tx store.Tx) (bool, error) {
-		return tx.Users.SetProfile(ctx, u.ID, u.UpdatedAt, "Ada", `{"x":1}`, moment(2))
-	})
-	u.Name, u.Metadata, u.UpdatedAt = "Ada", `{"x":1}`, moment(2)
+	name, metadata := "Ada", `{"x":1}`
+	changes(t, "name alone", true)(d.Users.SetProfile(ctx, u.ID, &name, nil, moment(2)))
+	changes(t, "metadata alone", true)(d.Users.SetProfile(ctx, u.ID, nil, &metadata, moment(3)))
+	changes(t, "unknown", false)(d.Users.SetProfile(ctx, "nobody", &name, nil, moment(3)))
+	u.Name, u.Metadata, u.UpdatedAt = name, metadata, moment(3)
 	reads(t, "user", u)(d.Users.ByID(ctx, u.ID))
+	changes(t, "disable", true)(d.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, moment(3)))
+	changes(t, "disabled", false)(d.Users.SetProfile(ctx, u.ID, &name, nil, moment(4)))
 }
 
 func usersVerifiedOnce(t *testing.T, st store.Store) {
