@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"fmt"
 	"net/http"
 	"sync/atomic"
 	"testing"
@@ -89,14 +90,16 @@ func (c *cluster) outlives(t *testing.T, away trouble) {
 	goroutines, files := c.footprint(t)
 
 	away.begin()
-	for _, p := range c.instances {
+	probes := make([]*apptest.Client, len(c.instances))
+	for n, p := range c.instances {
 		ops := apptest.NewClient(p.OpsURL)
+		probes[n] = ops
 		apptest.Eventually(t, "readiness turns red", func() bool { return ops.Get(t, "/readyz", "").Status == http.StatusServiceUnavailable })
 	}
 	for end := time.Now().Add(soakFor(10*time.Second, time.Minute)); time.Now().Before(end); {
 		for n, instance := range c.clients {
 			c.refusesWithinTime(t, instance, alive, dead)
-			apptest.NewClient(c.instances[n].OpsURL).Get(t, "/livez", "").Want(t, http.StatusOK, "")
+			probes[n].Get(t, "/livez", "").Want(t, http.StatusOK, "")
 		}
 	}
 	grownBy, opened := c.footprint(t)
@@ -168,20 +171,20 @@ func TestClusterACommitWhoseAnswerIsLostMakesNothingTwice(t *testing.T) {
 	for n := range rounds(20) {
 		email := address(t, n)
 		c.remember(password)
-		swallowed := func(call func() apptest.Answer) apptest.Answer {
+		swallowed := func(of string, call func() apptest.Answer) apptest.Answer {
 			t.Helper()
-			sprung := proxy.SwallowAnswer("COMMIT")
+			sprung := proxy.SwallowAnswer(of)
 			a := call()
 			select {
 			case <-sprung:
 			case <-time.After(apptest.Patience):
-				t.Fatal("no COMMIT was seen")
+				t.Fatalf("%s was not seen", of)
 			}
 			return a
 		}
-		insist := func(what string, want int, call func() apptest.Answer) apptest.Answer {
+		insist := func(what, of string, want int, call func() apptest.Answer) apptest.Answer {
 			t.Helper()
-			a := swallowed(call)
+			a := swallowed(of, call)
 			apptest.Eventually(t, what, func() bool {
 				if a.Status != want {
 					a = call()
@@ -190,25 +193,32 @@ func TestClusterACommitWhoseAnswerIsLostMakesNothingTwice(t *testing.T) {
 			})
 			return a
 		}
-		insist("sign-up", http.StatusAccepted, func() apptest.Answer {
+		insist("sign-up", "COMMIT", http.StatusAccepted, func() apptest.Answer {
 			return here.Post(t, "/auth/sign_up", credentials{email, password})
 		})
 		// The retry may have made a second pending sign-up, with a mail of its
 		// own; the newest link is the one that works.
 		token := here.linkToken(t, email, 1)
-		a := swallowed(func() apptest.Answer { return here.Post(t, "/auth/verify-email", map[string]string{"token": token}) })
+		a := swallowed("COMMIT", func() apptest.Answer { return here.Post(t, "/auth/verify-email", map[string]string{"token": token}) })
 		if a.Status >= http.StatusInternalServerError {
 			a = here.Post(t, "/auth/verify-email", map[string]string{"token": token})
 		}
 		if a.Status != http.StatusOK && a.Status != http.StatusBadRequest {
 			t.Errorf("verification got %d %s", a.Status, a.Body)
 		}
-		s := insist("login", http.StatusOK, func() apptest.Answer {
+		s := insist("login", "COMMIT", http.StatusOK, func() apptest.Answer {
 			return here.Post(t, "/auth/login", credentials{email, password})
 		})
 		var first apptest.Tokens
 		s.Read(t, &first)
-		r := insist("refresh", http.StatusOK, func() apptest.Answer { return here.refresh(t, first.RefreshToken) })
+		// A refresh is one statement, and the only one that names the program.
+		program := fmt.Sprint("program-", n)
+		r := insist("refresh", program, http.StatusOK, func() apptest.Answer {
+			return here.Do(t, apptest.Request{
+				Method: http.MethodPost, Path: "/auth/refresh", Body: map[string]string{"refresh_token": first.RefreshToken},
+				Header: []string{"User-Agent", program},
+			})
+		})
 		var next apptest.Tokens
 		r.Read(t, &next)
 		if next.RefreshGeneration != first.RefreshGeneration+1 {

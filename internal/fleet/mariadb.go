@@ -42,7 +42,7 @@ func StartMariaDB(ctx context.Context, dir string, o Options) (*MariaDB, error) 
 		identity = []string{"--user=root"}
 	}
 	if err := command(ctx, nil, install, append([]string{
-		"--no-defaults", "--datadir=" + data, "--auth-root-authentication-method=normal", "--skip-test-db",
+		"--no-defaults", "--datadir=" + data, "--tmpdir=" + dir, "--auth-root-authentication-method=normal", "--skip-test-db",
 	}, identity...)...); err != nil {
 		return nil, fmt.Errorf("make the data of MariaDB: %w", err)
 	}
@@ -52,7 +52,7 @@ func StartMariaDB(ctx context.Context, dir string, o Options) (*MariaDB, error) 
 	}
 	s, err := open(ctx, func(port int) *Server {
 		args := append([]string{
-			"--no-defaults", "--datadir=" + data, "--bind-address=127.0.0.1", "--port=" + strconv.Itoa(port),
+			"--no-defaults", "--datadir=" + data, "--tmpdir=" + dir, "--bind-address=127.0.0.1", "--port=" + strconv.Itoa(port),
 			"--socket=" + filepath.Join(data, "s"), "--pid-file=" + filepath.Join(dir, "pid"), "--skip-name-resolve",
 			"--innodb-flush-log-at-trx-commit=" + flush, "--innodb-buffer-pool-size=64M", "--innodb-log-file-size=64M",
 			"--performance-schema=OFF", "--skip-log-bin", "--max-connections=400",
