@@ -56,12 +56,18 @@ type clusterOptions struct {
 // secretKey is the operator's: clustered, it must be given.
 const secretKey = "c2FsbHlwb3J0IHNhbGx5cG9ydCBzYWxseXBvcnQgMDE="
 
-// newCluster starts a cluster.
-func newCluster(t *testing.T, o clusterOptions) *cluster {
+// needServers leaves a test out of the quick loop.
+func needServers(t *testing.T) {
 	t.Helper()
 	if os.Getenv("SALLYPORT_TEST_ENGINES") == "sqlite" {
 		t.Skip("needs servers, and the quick loop has none")
 	}
+}
+
+// newCluster starts a cluster.
+func newCluster(t *testing.T, o clusterOptions) *cluster {
+	t.Helper()
+	needServers(t)
 	c := &cluster{world: &world{inbox: mailtest.Start(t, mailtest.Options{})}, database: o.database}
 	c.remember(secretKey)
 	if c.database == "" {

@@ -16,9 +16,7 @@ import (
 // server's own tools, while people go on, and sallyport restore --mark.
 func TestADumpThatIsLoadedRevivesNothing(t *testing.T) {
 	t.Parallel()
-	if os.Getenv("SALLYPORT_TEST_ENGINES") == "sqlite" {
-		t.Skip("SALLYPORT_TEST_ENGINES=sqlite asks for the quick loop")
-	}
+	needServers(t)
 	for name, engine := range map[string]struct {
 		open       func(*testing.T) place
 		dump, load func(t *testing.T, u *url.URL, file string)

@@ -1,12 +1,16 @@
 package e2e_test
 
 import (
+	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/fleet"
+	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
 )
 
@@ -73,6 +77,31 @@ func TestThePredecessorsFileStartsTheServer(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(dir, "users.db")); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestClusterThePredecessorsFileStartsTheClusteredForm has the .env that the
+// FastAPI service ran with: MySQL, and Redis for its queue and its block-list.
+func TestClusterThePredecessorsFileStartsTheClusteredForm(t *testing.T) {
+	t.Parallel()
+	needServers(t)
+	inbox, redis := mailtest.Start(t, mailtest.Options{}), fleettest.StartRedis(t, fleet.Options{})
+	w := &world{inbox: inbox}
+	database := strings.Replace(fleettest.MariaDBDatabase(t), "mysql://", "mysql+aiomysql://", 1)
+	env := append(predecessor(inbox, database), "URL_REDIS=redis://127.0.0.1", fmt.Sprintf("REDIS_PORT=%d", redis.Port()),
+		"CELERY_BROKER_URL="+redis.URL()+"/0", "CELERY_RESULT_BACKEND="+redis.URL()+"/0")
+	w.start(t, apptest.Options{Env: env})
+	email := address(t, 1)
+	w.join(t, email)
+	s := w.login(t, email, password)
+	w.logout(t, s.AccessToken, nil).Want(t, http.StatusOK, "")
+	w.Get(t, "/auth/me", s.AccessToken).Want(t, http.StatusUnauthorized, "invalid_token")
+	ready := string(apptest.NewClient(w.server.OpsURL).Get(t, "/readyz", "").Want(t, http.StatusOK, "").Body)
+	if !strings.Contains(ready, `"redis":"ok"`) {
+		t.Errorf("readiness is %s", ready)
+	}
+	if !strings.Contains(w.server.Log(), "SALLYPORT_SECRET_KEY") {
+		t.Errorf("nobody was told that the secret key is in one data folder:\n%s", w.server.Log())
 	}
 }
 

@@ -217,9 +217,7 @@ func TestATransferThereAndBackIsTheSame(t *testing.T) {
 // TestATransferFromServerToServerIsTheSame moves people around all engines.
 func TestATransferFromServerToServerIsTheSame(t *testing.T) {
 	t.Parallel()
-	if os.Getenv("SALLYPORT_TEST_ENGINES") == "sqlite" {
-		t.Skip("SALLYPORT_TEST_ENGINES=sqlite asks for the quick loop")
-	}
+	needServers(t)
 	at := sqlitePlace(t)
 	crowd(t, at, 500)
 	var first map[string]string
