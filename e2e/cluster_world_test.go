@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -56,6 +57,11 @@ type clusterOptions struct {
 // secretKey is the operator's: clustered, it must be given.
 const secretKey = "c2FsbHlwb3J0IHNhbGx5cG9ydCBzYWxseXBvcnQgMDE="
 
+// shared leads a process to what instances share.
+func shared(database, redis string) []string {
+	return []string{"SALLYPORT_DATABASE_URL=" + database, "SALLYPORT_REDIS_URL=" + redis, "SALLYPORT_SECRET_KEY=" + secretKey}
+}
+
 // needServers leaves a test out of the quick loop.
 func needServers(t *testing.T) {
 	t.Helper()
@@ -78,10 +84,8 @@ func newCluster(t *testing.T, o clusterOptions) *cluster {
 		c.redis = fleettest.StartRedis(t, fleet.Options{})
 		redis = c.redis.URL()
 	}
-	c.env = append(append([]string{
-		"SALLYPORT_DATABASE_URL=" + c.database, "SALLYPORT_REDIS_URL=" + redis, "SALLYPORT_SECRET_KEY=" + secretKey,
-		"SALLYPORT_TRUSTED_PROXIES=127.0.0.1",
-	}, smtpEnv(c.inbox)...), o.env...)
+	c.env = slices.Concat(shared(c.database, redis), []string{"SALLYPORT_TRUSTED_PROXIES=127.0.0.1"}, smtpEnv(c.inbox), o.env)
+	c.world.env = c.env
 	c.worker = apptest.Start(t, apptest.Options{Command: "worker", Env: c.env})
 	var upstreams []string
 	for n := range 2 {

@@ -28,7 +28,7 @@ type jobRow struct {
 // job runs a sallyport job command on the world's database.
 func (w *world) job(t *testing.T, args ...string) (stdout string, code int) {
 	t.Helper()
-	o := apptest.Options{DataDir: w.server.DataDir, Env: smtpEnv(w.inbox)}
+	o := apptest.Options{DataDir: w.server.DataDir, Env: w.env}
 	stdout, stderr, code := apptest.Run(t.Context(), t, o, nil, append([]string{"job"}, args...)...)
 	if code == 0 && stderr != "" || code == 2 {
 		t.Errorf("sallyport job %s: exit code %d, %s", strings.Join(args, " "), code, stderr)
@@ -125,7 +125,7 @@ func TestOnlyWhatIsStillWantedRunsAgain(t *testing.T) {
 		t.Errorf("listed is %s", stdout)
 	}
 	events := `SELECT COUNT(*) FROM audit_events WHERE kind = 'job.run_again' AND outcome = ?`
-	db := openDatabase(t, w.server.DataDir)
+	db := w.database(t)
 	for outcome, want := range map[string]int{"success": 2, "failure": 1} {
 		var n int
 		if err := db.QueryRowContext(t.Context(), events, outcome).Scan(&n); err != nil || n != want {
@@ -189,7 +189,7 @@ func TestJobCommandsSayHowTheyAreCalled(t *testing.T) {
 // clock, as two minutes would.
 func (w *world) leaseIsOver(t *testing.T) {
 	t.Helper()
-	res, err := openDatabase(t, w.server.DataDir).ExecContext(t.Context(),
+	res, err := w.database(t).ExecContext(t.Context(),
 		`UPDATE jobs SET lease_expires_at = lease_expires_at - 120000000 WHERE state = 'running'`)
 	if err != nil {
 		t.Fatal(err)

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -16,8 +15,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	_ "github.com/go-sql-driver/mysql"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
@@ -332,18 +329,7 @@ func TestRunsOneVersionBehindTheDatabase(t *testing.T) {
 		t.Parallel()
 		address := fleettest.MariaDBDatabase(t)
 		env := []string{"SALLYPORT_DATABASE_URL=" + address, "SALLYPORT_SECRET_KEY=" + sharedKey}
-		runsOneVersionBehind(t, env, func(*world) *sql.DB {
-			u, err := url.Parse(address)
-			if err != nil {
-				t.Fatal(err)
-			}
-			db, err := sql.Open("mysql", "root@tcp("+u.Host+")"+u.Path+"?multiStatements=true&interpolateParams=true")
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() { _ = db.Close() })
-			return db
-		})
+		runsOneVersionBehind(t, env, func(*world) *sql.DB { return openMySQL(t, address) })
 	})
 }
 

@@ -2,10 +2,13 @@ package e2e_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/fleet"
+	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
 )
 
@@ -13,18 +16,26 @@ import (
 // them yet.
 func newWorkerWorld(t *testing.T, env ...string) *world {
 	t.Helper()
-	return newEmbedded(t, append([]string{"SALLYPORT_WORKERS=0"}, env...)...)
+	env = append([]string{"SALLYPORT_WORKERS=0"}, env...)
+	if !clusteredForm() {
+		return newEmbedded(t, env...)
+	}
+	inbox := mailtest.Start(t, mailtest.Options{})
+	w := &world{inbox: inbox, env: slices.Concat(smtpEnv(inbox), shared(fleettest.MariaDBDatabase(t), fleettest.StartRedis(t, fleet.Options{}).URL()))}
+	w.remember(secretKey)
+	w.start(t, apptest.Options{Env: slices.Concat(w.env, env)})
+	return w
 }
 
 // worker starts a worker on the world's database.
 func (w *world) worker(t *testing.T, env ...string) *apptest.Process {
 	t.Helper()
 	return apptest.Start(t, apptest.Options{
-		Command: "worker", DataDir: w.server.DataDir, Env: append(smtpEnv(w.inbox), env...),
+		Command: "worker", DataDir: w.server.DataDir, Env: slices.Concat(w.env, env),
 	})
 }
 
-// TestAWorkerSendsWhatAServerEnqueues has two processes on one SQLite file.
+// TestAWorkerSendsWhatAServerEnqueues has two processes on one database.
 func TestAWorkerSendsWhatAServerEnqueues(t *testing.T) {
 	t.Parallel()
 	w := newWorkerWorld(t)

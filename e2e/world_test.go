@@ -35,6 +35,7 @@ type world struct {
 
 	server  *apptest.Process // the first of them, where there are several
 	inbox   *mailtest.Sink
+	env     []string // what leads other processes to the same data and mail
 	cluster *cluster // nil in the embedded form
 
 	// secrets is everything that must never show up in a log.
@@ -63,8 +64,8 @@ func newEmbedded(t *testing.T, env ...string) *world {
 		t.Skip("is about the embedded form")
 	}
 	inbox := mailtest.Start(t, mailtest.Options{})
-	w := &world{inbox: inbox}
-	w.start(t, apptest.Options{Env: append(smtpEnv(inbox), env...)})
+	w := &world{inbox: inbox, env: smtpEnv(inbox)}
+	w.start(t, apptest.Options{Env: slices.Concat(w.env, env)})
 	return w
 }
 
@@ -111,7 +112,7 @@ func (w *world) rememberMembers(body []byte) {
 func (w *world) restart(t *testing.T, stop func(), env ...string) {
 	t.Helper()
 	stop()
-	w.start(t, apptest.Options{DataDir: w.server.DataDir, Env: append(smtpEnv(w.inbox), env...)})
+	w.start(t, apptest.Options{DataDir: w.server.DataDir, Env: slices.Concat(w.env, env)})
 }
 
 // remember keeps s as something that no log may show.
