@@ -180,7 +180,7 @@ func (s *Server) Pause() { s.signal(syscall.SIGSTOP) }
 // Resume lets a paused server go on.
 func (s *Server) Resume() { s.signal(syscall.SIGCONT) }
 
-// Kill ends the server at once and waits for its end.
+// Kill ends the server and its children at once and waits for its end.
 func (s *Server) Kill() { s.end(syscall.SIGKILL) }
 
 // Stop asks the server to end and waits for its end. Doing so twice is
@@ -195,11 +195,17 @@ func (s *Server) end(sig syscall.Signal) {
 	if cmd == nil {
 		return
 	}
-	for _, child := range descendants(cmd.Process.Pid) {
+	children := descendants(cmd.Process.Pid)
+	for _, child := range children {
 		_ = syscall.Kill(child, syscall.SIGCONT)
 	}
 	_ = cmd.Process.Signal(syscall.SIGCONT)
 	_ = cmd.Process.Signal(sig)
+	if sig == syscall.SIGKILL { // nobody else tells them
+		for _, child := range children {
+			_ = syscall.Kill(child, sig)
+		}
+	}
 	select {
 	case <-waited:
 	case <-time.After(patience):
