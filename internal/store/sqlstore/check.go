@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"os"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/schema"
@@ -18,46 +17,16 @@ var touch = q(`UPDATE facts SET number = number + 1 WHERE realm_id = ? AND name 
 // holds the schema that this program wants, and can be written to. It gives up
 // when ctx does, or after about two seconds.
 func (db *DB) Check(ctx context.Context) error {
-	if db.path == "" {
-		return db.checkTables(ctx)
+	if db.file != nil {
+		if err := db.file.Check(); err != nil {
+			return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
+		}
 	}
-	if err := db.checkFile(); err != nil {
-		return err
-	}
-	if err := db.checkTables(ctx); err != nil {
-		return err
-	}
-	return db.checkLog()
-}
-
-func (db *DB) checkTables(ctx context.Context) error {
 	if err := db.checkSchema(ctx); err != nil {
 		return err
 	}
 	_, err := direct{db}.exec(ctx, touch, db.realm)
 	return err
-}
-
-// checkFile finds out whether somebody took the file away under us: SQLite
-// would go on writing to the file that nobody can find any more.
-func (db *DB) checkFile() error {
-	now, err := os.Stat(db.path)
-	if err != nil {
-		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
-	}
-	if !os.SameFile(db.file, now) {
-		return fmt.Errorf("%w: another file stands in place of the database", store.ErrUnavailable)
-	}
-	return nil
-}
-
-// checkLog finds out whether somebody took the write-ahead log away: what was
-// committed since the last checkpoint would be gone with this process.
-func (db *DB) checkLog() error {
-	if _, err := os.Stat(db.path + "-wal"); err != nil {
-		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
-	}
-	return nil
 }
 
 // schemaVersion reads what goose has noted.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"runtime"
 	"time"
 
@@ -54,8 +53,8 @@ type DB struct {
 	reader *lane // the writer itself on a server
 	clock  clock.Clock
 	realm  string
-	path   string      // of SQLite's file; empty for a server
-	file   os.FileInfo // what path named when it was opened
+	path   string               // of SQLite's file; empty for a server
+	file   *sqlitefile.Identity // of what path named when it was opened; nil for a server
 	direct store.Tx
 	hooks  []func(context.Context, store.Effects)
 	lock   *sqlitefile.Lock      // on the path, against whoever would put another file there; nil for a server
@@ -135,7 +134,7 @@ func (db *DB) begin(ctx context.Context) error {
 	}
 	if db.path != "" {
 		var err error
-		if db.file, err = os.Stat(db.path); err != nil {
+		if db.file, err = sqlitefile.Identify(db.path); err != nil {
 			return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 		}
 	}
