@@ -149,7 +149,8 @@ func (s *storm) guess(ctx context.Context, i int) error {
 func TestStormOnFewUsers(t *testing.T) {
 	t.Parallel()
 	fleettest.OnEachEngine(t, func(t *testing.T, name string) {
-		db := openTest(t, Options{URL: fleettest.Database(t, name)})
+		// Patience, because the point is what leaves the seam, not how soon.
+		db := openTest(t, Options{URL: fleettest.Database(t, name), Patience: 20 * time.Second})
 		s := newStorm(t, db)
 		begin := time.Now()
 		var clients sync.WaitGroup
