@@ -45,7 +45,7 @@ func TestADumpThatIsLoadedRevivesNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			file, there, anew := filepath.Join(t.TempDir(), "dump"), engine.open(t), engine.open(t)
-			w := newWorld(t, quiet, "SALLYPORT_DATABASE_URL="+there.url, "SALLYPORT_SECRET_KEY="+otherKey)
+			w := newEmbedded(t, quiet, "SALLYPORT_DATABASE_URL="+there.url, "SALLYPORT_SECRET_KEY="+otherKey)
 			ada, dave := address(t, 1), address(t, 2)
 			var p past
 			early := w.join(t, ada)

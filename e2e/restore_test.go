@@ -111,7 +111,7 @@ func TestARestoredBackupRevivesNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			env := append([]string{quiet}, env...)
-			w := newWorld(t, env...)
+			w := newEmbedded(t, env...)
 			file := filepath.Join(t.TempDir(), "backup.db")
 			ada, bob, carol, dave, erin, frank := address(t, 1), address(t, 2), address(t, 3), address(t, 4), address(t, 5), address(t, 6)
 
@@ -173,7 +173,7 @@ func (w *world) whole(t *testing.T) {
 
 func TestBackupAndRestoreSayWhatTheyDid(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, quiet)
+	w := newEmbedded(t, quiet)
 	w.join(t, address(t, 1))
 	folder := t.TempDir()
 	file := filepath.Join(folder, "backup.db")
@@ -266,7 +266,7 @@ func decode(t *testing.T, text string, v any) {
 func TestABackupIsOneState(t *testing.T) {
 	t.Parallel()
 	env := []string{quiet, "SALLYPORT_ARGON2_MEMORY_KIB=64", "SALLYPORT_ARGON2_PASSES=1"}
-	w := newWorld(t, env...)
+	w := newEmbedded(t, env...)
 	load := &crashLoad{world: w, owner: w.join(t, address(t, 1_000_000)).User.Email}
 	gone := load.begin(t)
 	for range rounds(50) {
@@ -281,7 +281,7 @@ func TestABackupIsOneState(t *testing.T) {
 // TestKilledBackupsAndRestoringsLoseNothing kills both commands at any moment.
 func TestKilledBackupsAndRestoringsLoseNothing(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, quiet)
+	w := newEmbedded(t, quiet)
 	email := address(t, 1)
 	w.join(t, email)
 	fatten(t, w.server.DataDir)

@@ -93,7 +93,7 @@ func TestNobodySignsInAgainAfterATransfer(t *testing.T) {
 	for name, open := range places() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, quiet)
+			w := newEmbedded(t, quiet)
 			ada, bob, carol := address(t, 1), address(t, 2), address(t, 3)
 			stays, ends, first := w.join(t, ada), w.login(t, ada, password), w.join(t, bob)
 			second := w.refreshed(t, first.RefreshToken)
@@ -150,7 +150,7 @@ func (w *world) moves(t *testing.T, to place, key string) {
 // of other scripts, and columns that are empty.
 func crowd(t *testing.T, p place, users int) {
 	t.Helper()
-	w := newWorld(t, quiet)
+	w := newEmbedded(t, quiet)
 	w.join(t, address(t, 1))
 	w.asksForReset(t, address(t, 1), 2)
 	w.Post(t, "/auth/login", credentials{address(t, 1), "wrong"}).Want(t, http.StatusUnauthorized, "")
@@ -353,7 +353,7 @@ func TestATransferNoticesWhatItMustNotCopy(t *testing.T) {
 		}
 	})
 	t.Run("a server uses the target", func(t *testing.T) {
-		w := newWorld(t)
+		w := newEmbedded(t)
 		there := place{url: "sqlite://" + filepath.Join(w.server.DataDir, "sallyport.db"), dir: w.server.DataDir}
 		if _, says := transfers(t, here, there, 1, "--overwrite"); !strings.Contains(says, "in use") {
 			t.Errorf("got %s", says)

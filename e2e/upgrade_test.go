@@ -167,7 +167,7 @@ func loadFixture(t *testing.T, l legacy, dataDir string) {
 // makeFixture lives through what legacy tells and writes it down.
 func makeFixture(t *testing.T, schema int64) {
 	t.Helper()
-	w := newWorld(t)
+	w := newEmbedded(t)
 	l := legacy{
 		Schema: schema, Password: password,
 		Ada: "ada@people.example", Bob: "bob@people.example", Carol: "carol@people.example",
@@ -338,7 +338,7 @@ const sharedKey = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 
 func runsOneVersionBehind(t *testing.T, env []string, open func(*world) *sql.DB) {
 	t.Helper()
-	w := newWorld(t, env...)
+	w := newEmbedded(t, env...)
 	tokens := w.join(t, address(t, 1))
 	db := open(w)
 	if _, err := db.ExecContext(t.Context(), tomorrow); err != nil {

@@ -13,7 +13,8 @@ import (
 type Nginx struct{ *Server }
 
 // nginxConf keeps connections to its upstreams open, tries another one only if
-// a connection could not be made, and tells the client's address.
+// a connection could not be made, tells the client's address, and leaves it to
+// the upstreams to say what is too large.
 const nginxConf = `daemon off;
 worker_processes 1;
 pid %[1]s/nginx.pid;
@@ -21,6 +22,8 @@ error_log %[1]s/nginx.log warn;
 events { worker_connections 1024; }
 http {
 	access_log off;
+	client_max_body_size 0;
+	client_body_buffer_size 2m;
 	client_body_temp_path %[1]s/body;
 	proxy_temp_path %[1]s/proxy;
 	fastcgi_temp_path %[1]s/fastcgi;
