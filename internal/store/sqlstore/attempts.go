@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/column"
 )
 
 var (
@@ -39,7 +40,7 @@ type counter struct {
 	ends  time.Time
 }
 
-func scanCounter(row scanner, c *counter) error { return row.Scan(&c.tries, at(&c.ends)) }
+func scanCounter(row scanner, c *counter) error { return row.Scan(&c.tries, column.At(&c.ends)) }
 
 // takeRounds bounds the compare-and-sets of one Take. A round is lost only to
 // another call that created, renewed or cleared the counter between two
@@ -51,7 +52,7 @@ const takeRounds = 16
 func (p attempts) Take(ctx context.Context, kind, subject string, limit int, window time.Duration, now time.Time) (bool, time.Time, error) {
 	ends := time.UnixMicro(now.Add(window).UnixMicro()).UTC() // as it is stored
 	for range takeRounds {
-		counted, err := p.change(ctx, attemptAdd, p.realm, kind, subject, micros(now), limit)
+		counted, err := p.change(ctx, attemptAdd, p.realm, kind, subject, column.Micros(now), limit)
 		if err != nil {
 			return false, time.Time{}, err
 		}
@@ -62,7 +63,7 @@ func (p attempts) Take(ctx context.Context, kind, subject string, limit int, win
 		case none && limit < 1:
 			return false, ends, nil
 		case none:
-			err = p.add(ctx, attemptInsert, p.realm, kind, subject, micros(ends))
+			err = p.add(ctx, attemptInsert, p.realm, kind, subject, column.Micros(ends))
 			if err == nil {
 				return true, ends, nil
 			}
@@ -74,7 +75,7 @@ func (p attempts) Take(ctx context.Context, kind, subject string, limit int, win
 			return true, c.ends, nil
 		case !c.ends.After(now) && limit > 0:
 			var renewed bool
-			if renewed, err = p.change(ctx, attemptRenew, micros(ends), p.realm, kind, subject, micros(c.ends)); renewed {
+			if renewed, err = p.change(ctx, attemptRenew, column.Micros(ends), p.realm, kind, subject, column.Micros(c.ends)); renewed {
 				return true, ends, err
 			}
 		case c.tries >= limit:
@@ -89,7 +90,7 @@ func (p attempts) Take(ctx context.Context, kind, subject string, limit int, win
 
 // GiveBack takes one try back in the present window.
 func (p attempts) GiveBack(ctx context.Context, kind, subject string, now time.Time) error {
-	_, err := p.exec(ctx, attemptGiveBack, p.realm, kind, subject, micros(now))
+	_, err := p.exec(ctx, attemptGiveBack, p.realm, kind, subject, column.Micros(now))
 	return err
 }
 
@@ -107,10 +108,10 @@ func (p attempts) Purge(ctx context.Context, before time.Time, limit int) (int, 
 		deleted = 0
 		keys, err := list(ctx, run, func(row scanner, key *[2]string) error {
 			return row.Scan(&key[0], &key[1])
-		}, attemptExpired, p.realm, micros(before), limit)
+		}, attemptExpired, p.realm, column.Micros(before), limit)
 		for i := 0; i < len(keys) && err == nil; i++ {
 			var n int
-			n, err = run.exec(ctx, attemptPurge, p.realm, keys[i][0], keys[i][1], micros(before))
+			n, err = run.exec(ctx, attemptPurge, p.realm, keys[i][0], keys[i][1], column.Micros(before))
 			deleted += n
 		}
 		return err

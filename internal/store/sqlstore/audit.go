@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/column"
 )
 
 const auditSelect = `
@@ -35,7 +36,7 @@ type auditEvents struct{ *port }
 func scanAuditEvent(row scanner, e *store.AuditEvent) error {
 	var address, agent, email sql.NullString // absent, or erased
 	err := row.Scan(&e.ID, &e.Kind, &e.Outcome, &e.Reason, &e.ActorID, &e.UserID, &e.SessionHash, &e.RequestID,
-		&e.Details, at(&e.CreatedAt), &address, &agent, &email)
+		&e.Details, column.At(&e.CreatedAt), &address, &agent, &email)
 	e.Personal = store.AuditPersonal{Address: address.String, UserAgent: agent.String, Email: email.String}
 	return err
 }
@@ -44,7 +45,7 @@ func scanAuditEvent(row scanner, e *store.AuditEvent) error {
 func (p auditEvents) Insert(ctx context.Context, e store.AuditEvent) error {
 	return p.together(ctx, func(ctx context.Context, run runner) error {
 		_, err := run.exec(ctx, auditInsert, p.realm, e.ID, e.Kind, e.Outcome, e.Reason, e.ActorID, e.UserID,
-			e.SessionHash, e.RequestID, e.Details, micros(e.CreatedAt))
+			e.SessionHash, e.RequestID, e.Details, column.Micros(e.CreatedAt))
 		if err != nil || e.Personal == (store.AuditPersonal{}) {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/column"
 )
 
 var (
@@ -29,12 +30,12 @@ var (
 type credentials struct{ *port }
 
 func scanCredential(row scanner, c *store.Credential) error {
-	return row.Scan(&c.ID, &c.UserID, &c.Kind, &c.Secret, at(&c.CreatedAt), at(&c.UpdatedAt))
+	return row.Scan(&c.ID, &c.UserID, &c.Kind, &c.Secret, column.At(&c.CreatedAt), column.At(&c.UpdatedAt))
 }
 
 // Insert adds c, or returns store.ErrTaken.
 func (p credentials) Insert(ctx context.Context, c store.Credential) error {
-	return p.add(ctx, credentialInsert, p.realm, c.ID, c.UserID, c.Kind, c.Secret, micros(c.CreatedAt), micros(c.UpdatedAt))
+	return p.add(ctx, credentialInsert, p.realm, c.ID, c.UserID, c.Kind, c.Secret, column.Micros(c.CreatedAt), column.Micros(c.UpdatedAt))
 }
 
 // ByKind reads a user's credential of a kind.
@@ -56,5 +57,5 @@ func (p credentials) SignIn(ctx context.Context, canonical string) (store.SignIn
 
 // Replace changes the secret if it is still the old one.
 func (p credentials) Replace(ctx context.Context, userID, kind, old, secret string, now time.Time) (bool, error) {
-	return p.change(ctx, credentialReplace, secret, micros(now), p.realm, userID, kind, old)
+	return p.change(ctx, credentialReplace, secret, column.Micros(now), p.realm, userID, kind, old)
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store/column"
 )
 
 // These look at whole tables: they run once, while nobody else is served.
@@ -48,27 +50,27 @@ func (p history) RaiseEpochs(ctx context.Context, to, step int64) (int, error) {
 
 // EndSessions ends every session that has not ended.
 func (p history) EndSessions(ctx context.Context, reason string, now time.Time) (int, error) {
-	return p.exec(ctx, historyEndSessions, micros(now), reason, p.realm)
+	return p.exec(ctx, historyEndSessions, column.Micros(now), reason, p.realm)
 }
 
 // ConsumeTokens consumes every one-time token that is left.
 func (p history) ConsumeTokens(ctx context.Context, now time.Time) (int, error) {
-	return p.exec(ctx, historyConsumeTokens, micros(now), p.realm)
+	return p.exec(ctx, historyConsumeTokens, column.Micros(now), p.realm)
 }
 
 // SupersedeSignups supersedes every pending sign-up that is left.
 func (p history) SupersedeSignups(ctx context.Context, now time.Time) (int, error) {
-	return p.exec(ctx, historySupersedeSignups, micros(now), p.realm)
+	return p.exec(ctx, historySupersedeSignups, column.Micros(now), p.realm)
 }
 
 // DropSecretJobs makes jobs that hold a secret done.
 func (p history) DropSecretJobs(ctx context.Context, lastError string, now time.Time) (int, error) {
-	return p.exec(ctx, historyDropSecretJobs, lastError, micros(now), p.realm)
+	return p.exec(ctx, historyDropSecretJobs, lastError, column.Micros(now), p.realm)
 }
 
 // ReleaseJobs makes running jobs ready.
 func (p history) ReleaseJobs(ctx context.Context, now time.Time) (int, error) {
-	return p.exec(ctx, historyReleaseJobs, micros(now), micros(now), p.realm)
+	return p.exec(ctx, historyReleaseJobs, column.Micros(now), column.Micros(now), p.realm)
 }
 
 // DropSigningKeys deletes every signing key.

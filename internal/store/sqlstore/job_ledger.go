@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/column"
 )
 
 var (
@@ -76,7 +77,7 @@ type counted struct {
 }
 
 func scanCounted(row scanner, c *counted) error {
-	return row.Scan(at(&c.now), &c.kind, &c.state, &c.n, at(&c.due))
+	return row.Scan(column.At(&c.now), &c.kind, &c.state, &c.n, column.At(&c.due))
 }
 
 // Stats counts, and tells how long the oldest due job has waited.
@@ -120,8 +121,8 @@ func (p jobLedger) Revive(ctx context.Context, r store.JobRevival) (bool, error)
 	if err != nil {
 		return false, err
 	}
-	revived, err := p.change(ctx, jobRevive, string(r.State), r.Payload, r.SecretSealed, r.Attempts, micros(now),
-		micros(r.ExpiresAt), r.LastError, micros(now), p.realm, r.ID, r.Fence)
+	revived, err := p.change(ctx, jobRevive, string(r.State), r.Payload, r.SecretSealed, r.Attempts, column.Micros(now),
+		column.Micros(r.ExpiresAt), r.LastError, column.Micros(now), p.realm, r.ID, r.Fence)
 	if revived && r.State == store.JobReady && p.effects != nil {
 		p.effects.jobIDs = append(p.effects.jobIDs, r.ID)
 	}
@@ -135,11 +136,11 @@ func (p jobLedger) EraseExpired(ctx context.Context, before time.Time, limit int
 	if err != nil {
 		return 0, err
 	}
-	ids, err := list(ctx, p, scanID, jobExpired, p.realm, micros(before), limit)
+	ids, err := list(ctx, p, scanID, jobExpired, p.realm, column.Micros(before), limit)
 	if err != nil {
 		return 0, err
 	}
-	return many(ctx, p.port, jobEraseExpired, []any{micros(now), p.realm}, ids, micros(before))
+	return many(ctx, p.port, jobEraseExpired, []any{column.Micros(now), p.realm}, ids, column.Micros(before))
 }
 
 // Reseal replaces a secret that is still the old one.

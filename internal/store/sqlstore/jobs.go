@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/column"
 )
 
 const jobColumns = `id, kind, payload, secret_sealed, state, attempts, max_attempts, fence,
@@ -51,7 +52,7 @@ type jobs struct{ *port }
 func jobFields(j *store.Job) []any {
 	return []any{
 		&j.ID, &j.Kind, &j.Payload, &j.SecretSealed, &j.State, &j.Attempts, &j.MaxAttempts, &j.Fence,
-		at(&j.RunAt), at(&j.ExpiresAt), at(&j.LeaseExpiresAt), &j.LastError, at(&j.CreatedAt), at(&j.UpdatedAt),
+		column.At(&j.RunAt), column.At(&j.ExpiresAt), column.At(&j.LeaseExpiresAt), &j.LastError, column.At(&j.CreatedAt), column.At(&j.UpdatedAt),
 	}
 }
 
@@ -76,8 +77,8 @@ func (p jobs) Insert(ctx context.Context, j store.Job) error {
 	}
 	if err := p.add(ctx, jobInsert, p.realm, j.ID, j.Kind, j.Payload, j.SecretSealed,
 		string(cmp.Or(j.State, store.JobReady)), j.Attempts, j.MaxAttempts, j.Fence,
-		micros(j.RunAt), micros(j.ExpiresAt), micros(j.LeaseExpiresAt), j.LastError,
-		micros(j.CreatedAt), micros(j.UpdatedAt)); err != nil {
+		column.Micros(j.RunAt), column.Micros(j.ExpiresAt), column.Micros(j.LeaseExpiresAt), j.LastError,
+		column.Micros(j.CreatedAt), column.Micros(j.UpdatedAt)); err != nil {
 		return err
 	}
 	p.effects.jobIDs = append(p.effects.jobIDs, j.ID)
@@ -102,9 +103,9 @@ func (p jobs) Due(ctx context.Context, kinds []string, limit int) ([]string, err
 		for i := range kindsAtOnce {
 			args = append(args, some[min(i, len(some)-1)]) // filled up with the last
 		}
-		args = append(args, micros(now), limit)
+		args = append(args, column.Micros(now), limit)
 		for _, q := range []*query{jobDueReady, jobDueLost} {
-			due, err := list(ctx, p, func(row scanner, d *dueJob) error { return row.Scan(&d.id, at(&d.since)) }, q, args...)
+			due, err := list(ctx, p, func(row scanner, d *dueJob) error { return row.Scan(&d.id, column.At(&d.since)) }, q, args...)
 			if err != nil {
 				return nil, err
 			}
@@ -128,7 +129,7 @@ type peeked struct {
 }
 
 func scanPeeked(row scanner, v *peeked) error {
-	return row.Scan(append([]any{at(&v.now)}, jobFields(&v.job)...)...)
+	return row.Scan(append([]any{column.At(&v.now)}, jobFields(&v.job)...)...)
 }
 
 // Claim leases a job to this caller alone. It looks first, because the fence
@@ -146,7 +147,7 @@ func (p jobs) Claim(ctx context.Context, c store.JobClaim) (store.Job, bool, err
 		return store.Job{}, false, nil
 	}
 	lease := time.UnixMicro(now.Add(c.Lease).UnixMicro()).UTC()
-	won, err := p.change(ctx, jobClaim, micros(lease), micros(now), p.realm, j.ID, j.Fence, string(j.State))
+	won, err := p.change(ctx, jobClaim, column.Micros(lease), column.Micros(now), p.realm, j.ID, j.Fence, string(j.State))
 	if err != nil || !won {
 		return store.Job{}, false, err
 	}
@@ -162,10 +163,10 @@ func (p jobs) Settle(ctx context.Context, o store.JobOutcome) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	erase := bit(o.EraseSecret)
+	erase := column.Bit(o.EraseSecret)
 	if o.State == store.JobReady {
-		return p.change(ctx, jobRetry, micros(now.Add(o.RunAfter)), o.LastError, micros(now), erase,
+		return p.change(ctx, jobRetry, column.Micros(now.Add(o.RunAfter)), o.LastError, column.Micros(now), erase,
 			p.realm, o.ID, o.Fence)
 	}
-	return p.change(ctx, jobSettle, string(o.State), o.LastError, micros(now), erase, p.realm, o.ID, o.Fence)
+	return p.change(ctx, jobSettle, string(o.State), o.LastError, column.Micros(now), erase, p.realm, o.ID, o.Fence)
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/column"
 )
 
 var (
@@ -29,13 +30,13 @@ var (
 type signingKeys struct{ *port }
 
 func scanSigningKey(row scanner, k *store.SigningKey) error {
-	return row.Scan(&k.ID, &k.Algorithm, &k.PublicJWK, &k.PrivateSealed, at(&k.CreatedAt), at(&k.ActiveAt), at(&k.ExpiresAt))
+	return row.Scan(&k.ID, &k.Algorithm, &k.PublicJWK, &k.PrivateSealed, column.At(&k.CreatedAt), column.At(&k.ActiveAt), column.At(&k.ExpiresAt))
 }
 
 // Insert adds k, or returns store.ErrTaken.
 func (p signingKeys) Insert(ctx context.Context, k store.SigningKey) error {
 	return p.add(ctx, signingKeyInsert, p.realm, k.ID, k.Algorithm, k.PublicJWK, k.PrivateSealed,
-		micros(k.CreatedAt), micros(k.ActiveAt), micros(k.ExpiresAt))
+		column.Micros(k.CreatedAt), column.Micros(k.ActiveAt), column.Micros(k.ExpiresAt))
 }
 
 // List gives every key, oldest ActiveAt first.
@@ -45,7 +46,7 @@ func (p signingKeys) List(ctx context.Context) ([]store.SigningKey, error) {
 
 // Retire sets the expiry of a key that has none.
 func (p signingKeys) Retire(ctx context.Context, id string, expiresAt time.Time) (bool, error) {
-	return p.change(ctx, signingKeyRetire, micros(expiresAt), p.realm, id)
+	return p.change(ctx, signingKeyRetire, column.Micros(expiresAt), p.realm, id)
 }
 
 // Reseal replaces the sealed private key if it is still the old one.
@@ -55,7 +56,7 @@ func (p signingKeys) Reseal(ctx context.Context, id, old, sealed string) (bool, 
 
 // Purge deletes keys that expired before the given time.
 func (p signingKeys) Purge(ctx context.Context, before time.Time) (int, error) {
-	return p.exec(ctx, signingKeyPurge, p.realm, micros(before))
+	return p.exec(ctx, signingKeyPurge, p.realm, column.Micros(before))
 }
 
 // secretKeys implements store.SecretKeys.
@@ -63,12 +64,12 @@ type secretKeys struct{ *port }
 
 // Insert adds a check value, or returns store.ErrTaken.
 func (p secretKeys) Insert(ctx context.Context, k store.SecretKey) error {
-	return p.add(ctx, secretKeyInsert, p.realm, k.ID, k.CheckValue, micros(k.CreatedAt))
+	return p.add(ctx, secretKeyInsert, p.realm, k.ID, k.CheckValue, column.Micros(k.CreatedAt))
 }
 
 // List gives every check value, oldest first.
 func (p secretKeys) List(ctx context.Context) ([]store.SecretKey, error) {
 	return list(ctx, p, func(row scanner, k *store.SecretKey) error {
-		return row.Scan(&k.ID, &k.CheckValue, at(&k.CreatedAt))
+		return row.Scan(&k.ID, &k.CheckValue, column.At(&k.CreatedAt))
 	}, secretKeyList, p.realm)
 }

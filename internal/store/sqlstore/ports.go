@@ -5,12 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/column"
 )
 
 // errNotDirect is returned for what only makes sense inside Store.Tx. It is a
@@ -45,7 +44,7 @@ func (db *DB) Now(ctx context.Context) (time.Time, error) {
 }
 
 func (p *port) now(ctx context.Context) (time.Time, error) {
-	t, err := get(ctx, p, func(row scanner, t *time.Time) error { return row.Scan(at(t)) }, databaseNow)
+	t, err := get(ctx, p, func(row scanner, t *time.Time) error { return row.Scan(column.At(t)) }, databaseNow)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("read the database's time: %w", err)
 	}
@@ -111,99 +110,6 @@ func list[T any](ctx context.Context, run runner, scan func(scanner, *T) error, 
 		return nil, err
 	}
 	return out, nil
-}
-
-// micros is how an instant is stored: microseconds, the zero time as NULL.
-func micros(t time.Time) any {
-	if t.IsZero() {
-		return nil
-	}
-	return t.UnixMicro()
-}
-
-// at reads an instant into t.
-func at(t *time.Time) sql.Scanner { return (*instant)(t) }
-
-type instant time.Time
-
-// Scan reads what micros stored.
-func (i *instant) Scan(v any) error {
-	switch v := v.(type) {
-	case nil:
-		*i = instant{}
-	case int64:
-		*i = instant(time.UnixMicro(v).UTC())
-	default:
-		return fmt.Errorf("read a time from %T", v)
-	}
-	return nil
-}
-
-// bit is how a truth is stored.
-func bit(b bool) int64 {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-// truth reads a bit into b.
-func truth(b *bool) sql.Scanner { return (*yes)(b) }
-
-type yes bool
-
-// Scan reads what bit stored.
-func (y *yes) Scan(v any) error {
-	n, ok := v.(int64)
-	if !ok {
-		return fmt.Errorf("read a truth from %T", v)
-	}
-	*y = n != 0
-	return nil
-}
-
-// joined is how a list of words is stored: ",admin,editor,", so that a word is
-// found between its commas. An empty list is "".
-func joined(words []string) (string, error) {
-	if len(words) == 0 {
-		return "", nil
-	}
-	for _, w := range words {
-		if w == "" || strings.Contains(w, ",") {
-			return "", errors.New("store a list: a word is empty or holds a comma")
-		}
-	}
-	return "," + strings.Join(words, ",") + ",", nil
-}
-
-// sorted is joined in order.
-func sorted(words []string) (string, error) {
-	words = slices.Clone(words)
-	slices.Sort(words)
-	return joined(slices.Compact(words))
-}
-
-// words reads a joined list into list; an empty one is nil.
-func words(list *[]string) sql.Scanner { return (*commas)(list) }
-
-type commas []string
-
-// Scan reads what joined stored.
-func (c *commas) Scan(v any) error {
-	var s string
-	switch v := v.(type) {
-	case string:
-		s = v
-	case []byte: // as MySQL's driver gives text
-		s = string(v)
-	default:
-		return fmt.Errorf("read a list from %T", v)
-	}
-	*c = nil
-	if s = strings.Trim(s, ","); s != "" {
-		*c = strings.Split(s, ",")
-	}
-	return nil
 }
 
 // beyond is the cursor of a list's first page, where newest come first: it

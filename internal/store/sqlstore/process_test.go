@@ -233,10 +233,10 @@ func expectAll(t *testing.T, url string, names []string) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	if got := column(t, db, `PRAGMA integrity_check`); len(got) != 1 || got[0] != "ok" {
+	if got := texts(t, db, `PRAGMA integrity_check`); len(got) != 1 || got[0] != "ok" {
 		t.Errorf("integrity: %v", got)
 	}
-	if got := column(t, db, `SELECT "table" FROM pragma_foreign_key_check`); len(got) != 0 {
+	if got := texts(t, db, `SELECT "table" FROM pragma_foreign_key_check`); len(got) != 0 {
 		t.Errorf("foreign keys: %v", got)
 	}
 	for _, name := range names {

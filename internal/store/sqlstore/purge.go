@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store/column"
 )
 
 // manyIDs names some rows; statements have a fixed number of parameters.
@@ -44,9 +46,9 @@ func scanID(row scanner, id *string) error { return row.Scan(id) }
 // purge deletes by drop what find lists: rows that are older than a time, at
 // most limit.
 func (p *port) purge(ctx context.Context, find, drop *query, before time.Time, limit int) (int, error) {
-	ids, err := list(ctx, p, scanID, find, p.realm, micros(before), limit)
+	ids, err := list(ctx, p, scanID, find, p.realm, column.Micros(before), limit)
 	if err != nil {
 		return 0, err
 	}
-	return many(ctx, p, drop, []any{p.realm}, ids, micros(before))
+	return many(ctx, p, drop, []any{p.realm}, ids, column.Micros(before))
 }

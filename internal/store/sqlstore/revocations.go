@@ -9,6 +9,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/column"
 )
 
 var (
@@ -67,7 +68,7 @@ func (db *DB) number(ctx context.Context, run runner, rs []*store.Revocation) er
 	for i, r := range rs {
 		r.Number = head.Number - int64(len(rs)-1-i)
 		if _, err := run.exec(ctx, revocationInsert, db.realm, r.Number, string(r.Kind), r.Subject, r.Epoch,
-			micros(r.RevokedAt), micros(r.ExpiresAt)); err != nil {
+			column.Micros(r.RevokedAt), column.Micros(r.ExpiresAt)); err != nil {
 			return fmt.Errorf("insert revocation: %w", err)
 		}
 	}
@@ -80,7 +81,7 @@ type revocations struct{ *port }
 func scanHead(row scanner, h *store.FeedHead) error { return row.Scan(&h.HistoryID, &h.Number) }
 
 func scanRevocation(row scanner, r *store.Revocation) error {
-	return row.Scan(&r.Number, &r.Kind, &r.Subject, &r.Epoch, at(&r.RevokedAt), at(&r.ExpiresAt))
+	return row.Scan(&r.Number, &r.Kind, &r.Subject, &r.Epoch, column.At(&r.RevokedAt), column.At(&r.ExpiresAt))
 }
 
 // Append keeps r for the end of the transaction.
@@ -99,7 +100,7 @@ func (p revocations) Head(ctx context.Context) (store.FeedHead, error) {
 
 // After lists entries with a number above n that have not expired.
 func (p revocations) After(ctx context.Context, n int64, now time.Time, limit int) ([]store.Revocation, error) {
-	return list(ctx, p, scanRevocation, revocationAfter, p.realm, n, micros(now), limit)
+	return list(ctx, p, scanRevocation, revocationAfter, p.realm, n, column.Micros(now), limit)
 }
 
 // Access answers for one token.
@@ -123,9 +124,9 @@ func (p revocations) Access(ctx context.Context, jti, sessionID, userID string) 
 
 // Purge deletes entries that expired before the given time.
 func (p revocations) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	numbers, err := list(ctx, p, scanNumber, revocationExpired, p.realm, micros(before), limit)
+	numbers, err := list(ctx, p, scanNumber, revocationExpired, p.realm, column.Micros(before), limit)
 	if err != nil {
 		return 0, err
 	}
-	return many(ctx, p.port, revocationPurge, []any{p.realm}, numbers, micros(before))
+	return many(ctx, p.port, revocationPurge, []any{p.realm}, numbers, column.Micros(before))
 }

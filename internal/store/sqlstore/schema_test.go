@@ -88,10 +88,10 @@ func TestSchemaIsAsWritten(t *testing.T) {
 		db := openTest(t, Options{URL: fleettest.Database(t, name)})
 		c := catalogues[db.writer.engine.Name]
 		var b strings.Builder
-		for _, table := range column(t, db, c.tables) {
+		for _, table := range texts(t, db, c.tables) {
 			fmt.Fprintf(&b, "%s\n", table)
 			for _, query := range c.of {
-				for _, line := range column(t, db, query, table) {
+				for _, line := range texts(t, db, query, table) {
 					fmt.Fprintln(&b, ours.Replace(line))
 				}
 			}
@@ -108,12 +108,12 @@ func TestTextIsComparedByteForByte(t *testing.T) {
 		return
 	}
 	db := openTest(t, Options{URL: fleettest.MariaDBDatabase(t)})
-	wrong := column(t, db, `SELECT CONCAT(table_name, '.', column_name, ' ', collation_name) FROM information_schema.columns
+	wrong := texts(t, db, `SELECT CONCAT(table_name, '.', column_name, ' ', collation_name) FROM information_schema.columns
 		WHERE table_schema = DATABASE() AND collation_name <> 'utf8mb4_nopad_bin'`)
 	if len(wrong) > 0 {
 		t.Errorf("columns with another collation: %q", wrong)
 	}
-	if engines := column(t, db, `SELECT DISTINCT CONCAT(engine, ' ', row_format) FROM information_schema.tables
+	if engines := texts(t, db, `SELECT DISTINCT CONCAT(engine, ' ', row_format) FROM information_schema.tables
 		WHERE table_schema = DATABASE() AND table_name NOT LIKE 'goose%'`); !slices.Equal(engines, []string{"InnoDB Dynamic"}) {
 		t.Errorf("tables are %q", engines)
 	}
@@ -137,8 +137,8 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-// column reads one column of text.
-func column(t *testing.T, db *DB, query string, args ...any) []string {
+// texts reads one column of text.
+func texts(t *testing.T, db *DB, query string, args ...any) []string {
 	t.Helper()
 	rows, err := db.reader.db.QueryContext(t.Context(), query, args...)
 	if err != nil {

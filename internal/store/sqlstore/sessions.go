@@ -7,6 +7,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/column"
 )
 
 const sessionColumns = `sessions.id, sessions.user_id, sessions.generation, sessions.nonce, sessions.parent,
@@ -74,11 +75,11 @@ type sessions struct{ *port }
 func sessionFields(s *store.Session) []any {
 	return []any{
 		&s.ID, &s.UserID, &s.Generation, &s.Nonce, &s.Parent,
-		at(&s.ParentRotatedAt), at(&s.RotatedAt), truth(&s.NewestUsed), &s.UserEpoch,
-		&s.ClientID, &s.Audience, &s.Scope, &s.Kind, words(&s.AMR), &s.ACR,
-		at(&s.AuthTime), &s.ConfirmationJKT, at(&s.ExpiresAt), at(&s.IdleExpiresAt),
-		at(&s.RevokedAt), &s.RevokedReason, &s.UserAgent, &s.Address, &s.DeviceName,
-		at(&s.CreatedAt), at(&s.LastSeenAt),
+		column.At(&s.ParentRotatedAt), column.At(&s.RotatedAt), column.Truth(&s.NewestUsed), &s.UserEpoch,
+		&s.ClientID, &s.Audience, &s.Scope, &s.Kind, column.Words(&s.AMR), &s.ACR,
+		column.At(&s.AuthTime), &s.ConfirmationJKT, column.At(&s.ExpiresAt), column.At(&s.IdleExpiresAt),
+		column.At(&s.RevokedAt), &s.RevokedReason, &s.UserAgent, &s.Address, &s.DeviceName,
+		column.At(&s.CreatedAt), column.At(&s.LastSeenAt),
 	}
 }
 
@@ -86,22 +87,22 @@ func scanSession(row scanner, s *store.Session) error { return row.Scan(sessionF
 
 // Insert adds a session.
 func (p sessions) Insert(ctx context.Context, s store.Session) error {
-	amr, err := joined(s.AMR)
+	amr, err := column.Joined(s.AMR)
 	if err != nil {
 		return err
 	}
 	return p.add(ctx, sessionInsert, p.realm, s.ID, s.UserID, s.Generation, s.Nonce, s.Parent,
-		micros(s.ParentRotatedAt), micros(s.RotatedAt), bit(s.NewestUsed), s.UserEpoch,
+		column.Micros(s.ParentRotatedAt), column.Micros(s.RotatedAt), column.Bit(s.NewestUsed), s.UserEpoch,
 		s.ClientID, s.Audience, s.Scope, s.Kind, amr, s.ACR,
-		micros(s.AuthTime), s.ConfirmationJKT, micros(s.ExpiresAt), micros(s.IdleExpiresAt),
-		micros(s.RevokedAt), s.RevokedReason, s.UserAgent, s.Address, s.DeviceName,
-		micros(s.CreatedAt), micros(s.LastSeenAt))
+		column.Micros(s.AuthTime), s.ConfirmationJKT, column.Micros(s.ExpiresAt), column.Micros(s.IdleExpiresAt),
+		column.Micros(s.RevokedAt), s.RevokedReason, s.UserAgent, s.Address, s.DeviceName,
+		column.Micros(s.CreatedAt), column.Micros(s.LastSeenAt))
 }
 
 // View reads a session, its user and the database's time in one statement.
 func (p sessions) View(ctx context.Context, id string) (store.SessionView, error) {
 	return get(ctx, p, func(row scanner, v *store.SessionView) error {
-		dest := append([]any{at(&v.Now)}, sessionFields(&v.Session)...)
+		dest := append([]any{column.At(&v.Now)}, sessionFields(&v.Session)...)
 		if err := row.Scan(append(dest, userFields(&v.User)...)...); err != nil {
 			return err
 		}
@@ -113,28 +114,28 @@ func (p sessions) View(ctx context.Context, id string) (store.SessionView, error
 // Advance moves the refresh state by one compare-and-set.
 func (p sessions) Advance(ctx context.Context, a store.Advance) (bool, error) {
 	from, to := a.From, a.To
-	return p.change(ctx, sessionAdvance, to.Generation, to.Nonce, to.Parent, micros(to.ParentRotatedAt), micros(to.RotatedAt),
-		bit(to.NewestUsed), micros(a.IdleExpiresAt), a.UserAgent, a.Address, micros(a.Now),
+	return p.change(ctx, sessionAdvance, to.Generation, to.Nonce, to.Parent, column.Micros(to.ParentRotatedAt), column.Micros(to.RotatedAt),
+		column.Bit(to.NewestUsed), column.Micros(a.IdleExpiresAt), a.UserAgent, a.Address, column.Micros(a.Now),
 		p.realm, a.SessionID,
-		from.Generation, from.Nonce, micros(from.RotatedAt), bit(from.NewestUsed),
-		micros(a.Now), micros(a.Now))
+		from.Generation, from.Nonce, column.Micros(from.RotatedAt), column.Bit(from.NewestUsed),
+		column.Micros(a.Now), column.Micros(a.Now))
 }
 
 // Revoke ends a session that was not revoked. One that has expired can still be
 // revoked, because its last access token may outlive it.
 func (p sessions) Revoke(ctx context.Context, id, reason string, now time.Time) (bool, error) {
-	return p.change(ctx, sessionRevoke, micros(now), reason, p.realm, id)
+	return p.change(ctx, sessionRevoke, column.Micros(now), reason, p.realm, id)
 }
 
 // RevokeAll ends every session of a user but one.
 func (p sessions) RevokeAll(ctx context.Context, userID, except, reason string, now time.Time) (int, error) {
-	return p.exec(ctx, sessionRevokeAll, micros(now), reason, p.realm, userID, except)
+	return p.exec(ctx, sessionRevokeAll, column.Micros(now), reason, p.realm, userID, except)
 }
 
 // Live lists a user's sessions that have not ended. A session of an epoch that
 // is over has ended.
 func (p sessions) Live(ctx context.Context, userID string, now time.Time, limit int) ([]store.Session, error) {
-	return list(ctx, p, scanSession, sessionLive, p.realm, userID, micros(now), micros(now), limit)
+	return list(ctx, p, scanSession, sessionLive, p.realm, userID, column.Micros(now), column.Micros(now), limit)
 }
 
 // Purge deletes sessions that ended or expired before the given time. Of the
@@ -152,7 +153,7 @@ func (p sessions) Purge(ctx context.Context, before time.Time, limit int) (int, 
 	if err != nil {
 		return deleted, err
 	}
-	swept, err := many(ctx, p.port, sessionPurgeIdle, []any{p.realm}, idle, micros(before))
+	swept, err := many(ctx, p.port, sessionPurgeIdle, []any{p.realm}, idle, column.Micros(before))
 	return deleted + swept, err
 }
 
@@ -171,7 +172,7 @@ func (p sessions) sweep(ctx context.Context, before time.Time, limit int) ([]str
 	var idle []string
 	left := stretch
 	for _, from := range []string{id.Random(), ""} {
-		rows, err := list(ctx, p, func(r scanner, v *row) error { return r.Scan(&v.id, at(&v.idle)) },
+		rows, err := list(ctx, p, func(r scanner, v *row) error { return r.Scan(&v.id, column.At(&v.idle)) },
 			sessionSweep, p.realm, from, left)
 		if err != nil {
 			return nil, err

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/column"
 )
 
 const signupColumns = `id, email, email_canonical, password_hash, name, token_hash,
@@ -41,13 +42,13 @@ type signups struct{ *port }
 
 func scanSignup(row scanner, s *store.PendingSignup) error {
 	return row.Scan(&s.ID, &s.Email, &s.EmailCanonical, &s.PasswordHash, &s.Name, &s.TokenHash,
-		at(&s.CreatedAt), at(&s.ExpiresAt), at(&s.ConsumedAt), at(&s.SupersededAt))
+		column.At(&s.CreatedAt), column.At(&s.ExpiresAt), column.At(&s.ConsumedAt), column.At(&s.SupersededAt))
 }
 
 // Insert adds a row.
 func (p signups) Insert(ctx context.Context, s store.PendingSignup) error {
 	return p.add(ctx, signupInsert, p.realm, s.ID, s.Email, s.EmailCanonical, s.PasswordHash, s.Name, s.TokenHash,
-		micros(s.CreatedAt), micros(s.ExpiresAt), micros(s.ConsumedAt), micros(s.SupersededAt))
+		column.Micros(s.CreatedAt), column.Micros(s.ExpiresAt), column.Micros(s.ConsumedAt), column.Micros(s.SupersededAt))
 }
 
 // ByID reads a row, live or not.
@@ -62,22 +63,22 @@ func (p signups) ByTokenHash(ctx context.Context, hash string) (store.PendingSig
 
 // Standing lists the standing rows of an address, newest first.
 func (p signups) Standing(ctx context.Context, canonical string, now time.Time, limit int) ([]store.PendingSignup, error) {
-	return list(ctx, p, scanSignup, signupStanding, p.realm, canonical, micros(now), limit)
+	return list(ctx, p, scanSignup, signupStanding, p.realm, canonical, column.Micros(now), limit)
 }
 
 // Consume marks a standing row as consumed, if it was not.
 func (p signups) Consume(ctx context.Context, id string, now time.Time) (bool, error) {
-	return p.change(ctx, signupConsume, micros(now), p.realm, id, micros(now))
+	return p.change(ctx, signupConsume, column.Micros(now), p.realm, id, column.Micros(now))
 }
 
 // Supersede marks a row that nobody has used or replaced.
 func (p signups) Supersede(ctx context.Context, id string, now time.Time) (bool, error) {
-	return p.change(ctx, signupSupersede, micros(now), p.realm, id)
+	return p.change(ctx, signupSupersede, column.Micros(now), p.realm, id)
 }
 
 // SupersedeAll marks every standing row of an address.
 func (p signups) SupersedeAll(ctx context.Context, canonical string, now time.Time) (int, error) {
-	return p.exec(ctx, signupSupersedeAll, micros(now), p.realm, canonical, micros(now))
+	return p.exec(ctx, signupSupersedeAll, column.Micros(now), p.realm, canonical, column.Micros(now))
 }
 
 // Purge deletes rows that expired before the given time.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/column"
 )
 
 const oneTimeColumns = `id, purpose, user_id, token_hash, user_epoch, created_at, expires_at, consumed_at, superseded_at`
@@ -43,13 +44,13 @@ type tokens struct{ *port }
 
 func scanToken(row scanner, t *store.OneTimeToken) error {
 	return row.Scan(&t.ID, &t.Purpose, &t.UserID, &t.TokenHash, &t.UserEpoch,
-		at(&t.CreatedAt), at(&t.ExpiresAt), at(&t.ConsumedAt), at(&t.SupersededAt))
+		column.At(&t.CreatedAt), column.At(&t.ExpiresAt), column.At(&t.ConsumedAt), column.At(&t.SupersededAt))
 }
 
 // Insert adds a token.
 func (p tokens) Insert(ctx context.Context, t store.OneTimeToken) error {
 	return p.add(ctx, tokenInsert, p.realm, t.ID, string(t.Purpose), t.UserID, t.TokenHash, t.UserEpoch,
-		micros(t.CreatedAt), micros(t.ExpiresAt), micros(t.ConsumedAt), micros(t.SupersededAt))
+		column.Micros(t.CreatedAt), column.Micros(t.ExpiresAt), column.Micros(t.ConsumedAt), column.Micros(t.SupersededAt))
 }
 
 // ByID reads a token, usable or not.
@@ -64,22 +65,22 @@ func (p tokens) ByHash(ctx context.Context, purpose store.Purpose, hash string) 
 
 // Consume marks a usable token.
 func (p tokens) Consume(ctx context.Context, id string, now time.Time) (bool, error) {
-	return p.change(ctx, tokenConsume, micros(now), p.realm, id, micros(now))
+	return p.change(ctx, tokenConsume, column.Micros(now), p.realm, id, column.Micros(now))
 }
 
 // ConsumeAll consumes every usable token of a user and purpose.
 func (p tokens) ConsumeAll(ctx context.Context, userID string, purpose store.Purpose, now time.Time) (int, error) {
-	return p.exec(ctx, tokenConsumeAll, micros(now), p.realm, userID, string(purpose), micros(now))
+	return p.exec(ctx, tokenConsumeAll, column.Micros(now), p.realm, userID, string(purpose), column.Micros(now))
 }
 
 // Supersede marks a token that nobody has used or replaced.
 func (p tokens) Supersede(ctx context.Context, id string, now time.Time) (bool, error) {
-	return p.change(ctx, tokenSupersede, micros(now), p.realm, id)
+	return p.change(ctx, tokenSupersede, column.Micros(now), p.realm, id)
 }
 
 // SupersedeAll marks every usable token of a user and purpose.
 func (p tokens) SupersedeAll(ctx context.Context, userID string, purpose store.Purpose, now time.Time) (int, error) {
-	return p.exec(ctx, tokenSupersedeAll, micros(now), p.realm, userID, string(purpose), micros(now))
+	return p.exec(ctx, tokenSupersedeAll, column.Micros(now), p.realm, userID, string(purpose), column.Micros(now))
 }
 
 // Purge deletes tokens that expired before the given time.

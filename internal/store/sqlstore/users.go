@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/column"
 )
 
 const userColumns = `users.id, users.email, users.email_canonical, users.email_verified_at, users.name,
@@ -41,8 +42,8 @@ type users struct{ *port }
 // userFields are where the columns of userColumns go.
 func userFields(u *store.User) []any {
 	return []any{
-		&u.ID, &u.Email, &u.EmailCanonical, at(&u.EmailVerifiedAt), &u.Name,
-		&u.Metadata, words(&u.Roles), &u.Status, &u.Epoch, at(&u.LastLoginAt), at(&u.CreatedAt), at(&u.UpdatedAt),
+		&u.ID, &u.Email, &u.EmailCanonical, column.At(&u.EmailVerifiedAt), &u.Name,
+		&u.Metadata, column.Words(&u.Roles), &u.Status, &u.Epoch, column.At(&u.LastLoginAt), column.At(&u.CreatedAt), column.At(&u.UpdatedAt),
 	}
 }
 
@@ -50,12 +51,12 @@ func scanUser(row scanner, u *store.User) error { return row.Scan(userFields(u).
 
 // Insert adds u, or returns store.ErrTaken.
 func (p users) Insert(ctx context.Context, u store.User) error {
-	roles, err := sorted(u.Roles)
+	roles, err := column.Sorted(u.Roles)
 	if err != nil {
 		return err
 	}
-	return p.add(ctx, userInsert, p.realm, u.ID, u.Email, u.EmailCanonical, micros(u.EmailVerifiedAt), u.Name,
-		u.Metadata, roles, string(u.Status), u.Epoch, micros(u.LastLoginAt), micros(u.CreatedAt), micros(u.UpdatedAt))
+	return p.add(ctx, userInsert, p.realm, u.ID, u.Email, u.EmailCanonical, column.Micros(u.EmailVerifiedAt), u.Name,
+		u.Metadata, roles, string(u.Status), u.Epoch, column.Micros(u.LastLoginAt), column.Micros(u.CreatedAt), column.Micros(u.UpdatedAt))
 }
 
 // ByID reads a user.
@@ -70,26 +71,26 @@ func (p users) ByEmail(ctx context.Context, canonical string) (store.User, error
 
 // SetProfile changes what is not nil of an active user.
 func (p users) SetProfile(ctx context.Context, id string, name, metadata *string, now time.Time) (bool, error) {
-	return p.change(ctx, userSetProfile, name, metadata, micros(now), p.realm, id)
+	return p.change(ctx, userSetProfile, name, metadata, column.Micros(now), p.realm, id)
 }
 
 // MarkVerified records the first verification of the address.
 func (p users) MarkVerified(ctx context.Context, id string, now time.Time) (bool, error) {
-	return p.change(ctx, userMarkVerified, micros(now), micros(now), p.realm, id)
+	return p.change(ctx, userMarkVerified, column.Micros(now), column.Micros(now), p.realm, id)
 }
 
 // SignIn records a sign-in if the user is active and at the given epoch. It
 // leaves updated_at alone, which belongs to the profile.
 func (p users) SignIn(ctx context.Context, id string, epoch int64, now time.Time) (bool, error) {
-	return p.change(ctx, userSignIn, micros(now), p.realm, id, epoch)
+	return p.change(ctx, userSignIn, column.Micros(now), p.realm, id, epoch)
 }
 
 // RaiseEpoch adds one to the epoch if it is still from.
 func (p users) RaiseEpoch(ctx context.Context, id string, from int64, now time.Time) (bool, error) {
-	return p.change(ctx, userRaiseEpoch, micros(now), p.realm, id, from)
+	return p.change(ctx, userRaiseEpoch, column.Micros(now), p.realm, id, from)
 }
 
 // SetStatus moves a user from one status to another.
 func (p users) SetStatus(ctx context.Context, id string, from, to store.UserStatus, now time.Time) (bool, error) {
-	return p.change(ctx, userSetStatus, string(to), micros(now), p.realm, id, string(from))
+	return p.change(ctx, userSetStatus, string(to), column.Micros(now), p.realm, id, string(from))
 }

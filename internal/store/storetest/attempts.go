@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
 
 func attemptPromises() map[string]promise {
@@ -23,9 +24,9 @@ func attemptPromises() map[string]promise {
 // take takes a try of the given hour.
 func take(t *testing.T, tx store.Tx, limit, hour int) (bool, error) {
 	t.Helper()
-	ok, retryAt, err := tx.Attempts.Take(t.Context(), "login", "ada", limit, 2*time.Hour, moment(hour))
-	if err == nil && !retryAt.After(moment(hour)) {
-		t.Errorf("the window ends at %v, and it is %v", retryAt, moment(hour))
+	ok, retryAt, err := tx.Attempts.Take(t.Context(), "login", "ada", limit, 2*time.Hour, expect.Moment(hour))
+	if err == nil && !retryAt.After(expect.Moment(hour)) {
+		t.Errorf("the window ends at %v, and it is %v", retryAt, expect.Moment(hour))
 	}
 	return ok, err
 }
@@ -34,7 +35,7 @@ func take(t *testing.T, tx store.Tx, limit, hour int) (bool, error) {
 func takeAtOnce(t *testing.T, st store.Store, limit, hour int) int {
 	t.Helper()
 	var allowed atomic.Int64
-	each(t, 64, func(int) error {
+	expect.Each(t, 64, func(int) error {
 		ok, err := take(t, st.Direct(), limit, hour)
 		if ok {
 			allowed.Add(1)
@@ -45,14 +46,14 @@ func takeAtOnce(t *testing.T, st store.Store, limit, hour int) int {
 }
 
 func attemptsNeverMoreThanLimit(t *testing.T, st store.Store) {
-	same(t, "allowed of 64", takeAtOnce(t, st, 10, 0), 10)
-	same(t, "allowed of 64 more", takeAtOnce(t, st, 10, 1), 0)
-	same(t, "allowed under a higher limit", takeAtOnce(t, st, 12, 1), 2)
+	expect.Same(t, "allowed of 64", takeAtOnce(t, st, 10, 0), 10)
+	expect.Same(t, "allowed of 64 more", takeAtOnce(t, st, 10, 1), 0)
+	expect.Same(t, "allowed under a higher limit", takeAtOnce(t, st, 12, 1), 2)
 }
 
 func attemptsRenewal(t *testing.T, st store.Store) {
-	changes(t, "the first", true)(take(t, st.Direct(), 10, 0))
-	same(t, "allowed of 64 in the next window", takeAtOnce(t, st, 10, 2), 10)
+	expect.Changes(t, "the first", true)(take(t, st.Direct(), 10, 0))
+	expect.Same(t, "allowed of 64 in the next window", takeAtOnce(t, st, 10, 2), 10)
 }
 
 func attemptsWindowStartsAnew(t *testing.T, st store.Store) {
@@ -63,55 +64,55 @@ func attemptsWindowStartsAnew(t *testing.T, st store.Store) {
 		want    bool
 		retryAt time.Time
 	}{
-		{"first", 0, true, moment(2)},
-		{"second", 1, true, moment(2)},
-		{"over the limit", 1, false, moment(2)},
-		{"when the window has ended", 2, true, moment(4)},
-		{"in the second window", 3, true, moment(4)},
-		{"over the limit again", 3, false, moment(4)},
+		{"first", 0, true, expect.Moment(2)},
+		{"second", 1, true, expect.Moment(2)},
+		{"over the limit", 1, false, expect.Moment(2)},
+		{"when the window has ended", 2, true, expect.Moment(4)},
+		{"in the second window", 3, true, expect.Moment(4)},
+		{"over the limit again", 3, false, expect.Moment(4)},
 	} {
-		ok, retryAt, err := d.Attempts.Take(ctx, "login", "ada", 2, 2*time.Hour, moment(try.hour))
-		changes(t, try.name, try.want)(ok, err)
-		same(t, try.name, retryAt, try.retryAt)
+		ok, retryAt, err := d.Attempts.Take(ctx, "login", "ada", 2, 2*time.Hour, expect.Moment(try.hour))
+		expect.Changes(t, try.name, try.want)(ok, err)
+		expect.Same(t, try.name, retryAt, try.retryAt)
 	}
-	ok, _, err := d.Attempts.Take(ctx, "login", "nobody", 0, time.Hour, moment(0))
-	changes(t, "no tries at all", false)(ok, err)
+	ok, _, err := d.Attempts.Take(ctx, "login", "nobody", 0, time.Hour, expect.Moment(0))
+	expect.Changes(t, "no tries at all", false)(ok, err)
 }
 
 func attemptsGiveBackAndClear(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
-	check(t, d.Attempts.GiveBack(ctx, "login", "ada", moment(0))) // nothing to give back
-	check(t, d.Attempts.Clear(ctx, "login", "ada"))               // nothing to clear
-	changes(t, "first", true)(take(t, d, 1, 0))
-	changes(t, "second", false)(take(t, d, 1, 0))
+	expect.Check(t, d.Attempts.GiveBack(ctx, "login", "ada", expect.Moment(0))) // nothing to give back
+	expect.Check(t, d.Attempts.Clear(ctx, "login", "ada"))                      // nothing to clear
+	expect.Changes(t, "first", true)(take(t, d, 1, 0))
+	expect.Changes(t, "second", false)(take(t, d, 1, 0))
 	for range 3 {
-		check(t, d.Attempts.GiveBack(ctx, "login", "ada", moment(1)))
+		expect.Check(t, d.Attempts.GiveBack(ctx, "login", "ada", expect.Moment(1)))
 	}
-	changes(t, "after giving back", true)(take(t, d, 1, 1))
-	changes(t, "never below none", false)(take(t, d, 1, 1))
+	expect.Changes(t, "after giving back", true)(take(t, d, 1, 1))
+	expect.Changes(t, "never below none", false)(take(t, d, 1, 1))
 	write(t, st, func(ctx context.Context, tx store.Tx) error { return tx.Attempts.Clear(ctx, "login", "ada") })
-	changes(t, "after clearing", true)(take(t, d, 1, 1))
+	expect.Changes(t, "after clearing", true)(take(t, d, 1, 1))
 }
 
 func attemptsKindsAreApart(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	for _, kind := range []string{"login", "code"} {
-		ok, _, err := d.Attempts.Take(ctx, kind, "ada", 1, time.Hour, moment(0))
-		changes(t, kind, true)(ok, err)
+		ok, _, err := d.Attempts.Take(ctx, kind, "ada", 1, time.Hour, expect.Moment(0))
+		expect.Changes(t, kind, true)(ok, err)
 	}
-	check(t, d.Attempts.Clear(ctx, "code", "ada"))
-	changes(t, "the other kind", false)(take(t, d, 1, 0))
+	expect.Check(t, d.Attempts.Clear(ctx, "code", "ada"))
+	expect.Changes(t, "the other kind", false)(take(t, d, 1, 0))
 }
 
 func attemptsPurge(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	for i := range 5 {
-		_, _, err := d.Attempts.Take(ctx, numbered("kind", i), "ada", 1, time.Hour, moment(0))
-		check(t, err)
+		_, _, err := d.Attempts.Take(ctx, numbered("kind", i), "ada", 1, time.Hour, expect.Moment(0))
+		expect.Check(t, err)
 	}
-	changes(t, "kept", true)(take(t, d, 1, 1))
-	purges(t, func(ctx context.Context, limit int) (int, error) {
-		return d.Attempts.Purge(ctx, moment(2), limit)
+	expect.Changes(t, "kept", true)(take(t, d, 1, 1))
+	expect.Purges(t, func(ctx context.Context, limit int) (int, error) {
+		return d.Attempts.Purge(ctx, expect.Moment(2), limit)
 	})
-	changes(t, "kept", false)(take(t, d, 1, 1))
+	expect.Changes(t, "kept", false)(take(t, d, 1, 1))
 }

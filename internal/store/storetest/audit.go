@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
 
 func auditPromises() map[string]promise {
@@ -19,11 +20,11 @@ func auditPromises() map[string]promise {
 func someEvent(t *testing.T, st store.Store, n int, change func(*store.AuditEvent)) store.AuditEvent {
 	t.Helper()
 	e := store.AuditEvent{
-		ID: numbered("event", n), Kind: "session.opened", Outcome: "success", Details: "{}", CreatedAt: moment(n),
+		ID: numbered("event", n), Kind: "session.opened", Outcome: "success", Details: "{}", CreatedAt: expect.Moment(n),
 		Personal: store.AuditPersonal{Address: "192.0.2.1", UserAgent: "agent \U0001F511", Email: "ada@example.com"},
 	}
 	change(&e)
-	check(t, st.Direct().Audit.Insert(t.Context(), e))
+	expect.Check(t, st.Direct().Audit.Insert(t.Context(), e))
 	return e
 }
 
@@ -34,20 +35,20 @@ func auditComesBackWhole(t *testing.T, st store.Store) {
 	})
 	bare := someEvent(t, st, 1, func(e *store.AuditEvent) { e.Personal = store.AuditPersonal{} })
 	write(t, st, func(ctx context.Context, tx store.Tx) error {
-		reads(t, "events", []store.AuditEvent{full, bare})(tx.Audit.List(ctx, store.AuditFilter{}, store.Page{Limit: 9}))
+		expect.Reads(t, "events", []store.AuditEvent{full, bare})(tx.Audit.List(ctx, store.AuditFilter{}, store.Page{Limit: 9}))
 		return nil
 	})
-	refuses(t, "the same event", st.Direct().Audit.Insert(t.Context(), full))
+	expect.Refuses(t, "the same event", st.Direct().Audit.Insert(t.Context(), full))
 }
 
 // auditInsertedWholeOrNot breaks the second half of an insert.
 func auditInsertedWholeOrNot(t *testing.T, st store.Store) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := st.Direct().Audit.Insert(ctx, store.AuditEvent{ID: "x", CreatedAt: moment(0)}); err == nil {
+	if err := st.Direct().Audit.Insert(ctx, store.AuditEvent{ID: "x", CreatedAt: expect.Moment(0)}); err == nil {
 		t.Error("inserted with a context that is done")
 	}
-	reads[[]store.AuditEvent](t, "events", nil)(st.Direct().Audit.List(t.Context(), store.AuditFilter{}, store.Page{Limit: 9}))
+	expect.Reads[[]store.AuditEvent](t, "events", nil)(st.Direct().Audit.List(t.Context(), store.AuditFilter{}, store.Page{Limit: 9}))
 }
 
 func auditFiltersByPage(t *testing.T, st store.Store) {
@@ -76,7 +77,7 @@ func auditFiltersByPage(t *testing.T, st store.Store) {
 		}
 		for page := (store.Page{Limit: 5}); ; page.After = got[len(got)-1].ID {
 			some, err := d.Audit.List(ctx, f, page)
-			check(t, err)
+			expect.Check(t, err)
 			if len(some) > page.Limit {
 				t.Errorf("%s: a page of %d, want %d at most", what, len(some), page.Limit)
 			}
@@ -84,6 +85,6 @@ func auditFiltersByPage(t *testing.T, st store.Store) {
 				break
 			}
 		}
-		same(t, what, got, want)
+		expect.Same(t, what, got, want)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
 
 func ledgerPromises() map[string]promise {
@@ -26,12 +27,12 @@ func ledgerPromises() map[string]promise {
 func ledgerComesBackWhole(t *testing.T, st store.Store) {
 	j := someJob(t, st, func(j *store.Job) {
 		j.State, j.Attempts, j.MaxAttempts, j.Fence = store.JobRunning, 3, 7, 1<<40
-		j.RunAt, j.LeaseExpiresAt, j.LastError, j.CreatedAt, j.UpdatedAt = moment(1), moment(2), "450\nlater", moment(3), moment(4)
+		j.RunAt, j.LeaseExpiresAt, j.LastError, j.CreatedAt, j.UpdatedAt = expect.Moment(1), expect.Moment(2), "450\nlater", expect.Moment(3), expect.Moment(4)
 	})
-	reads(t, "job", j)(st.Direct().JobLedger.ByID(t.Context(), j.ID))
+	expect.Reads(t, "job", j)(st.Direct().JobLedger.ByID(t.Context(), j.ID))
 	j = someJob(t, st, func(j *store.Job) { j.Payload, j.SecretSealed, j.ExpiresAt = "", "", time.Time{} })
-	reads(t, "job with little in it", j)(st.Direct().JobLedger.ByID(t.Context(), j.ID))
-	misses[store.Job](t, "unknown")(st.Direct().JobLedger.ByID(t.Context(), "none"))
+	expect.Reads(t, "job with little in it", j)(st.Direct().JobLedger.ByID(t.Context(), j.ID))
+	expect.Misses[store.Job](t, "unknown")(st.Direct().JobLedger.ByID(t.Context(), "none"))
 }
 
 func ledgerListsByPage(t *testing.T, st store.Store) {
@@ -42,32 +43,32 @@ func ledgerListsByPage(t *testing.T, st store.Store) {
 		dead = append([]store.Job{j}, dead...)
 	}
 	someJob(t, st, plainJob)
-	reads(t, "first page", dead[:2])(d.JobLedger.List(ctx, store.JobDead, store.Page{Limit: 2}))
-	reads(t, "second page", dead[2:4])(d.JobLedger.List(ctx, store.JobDead, store.Page{After: dead[1].ID, Limit: 2}))
-	reads(t, "last page", dead[4:])(d.JobLedger.List(ctx, store.JobDead, store.Page{After: dead[3].ID, Limit: 2}))
-	reads[[]store.Job](t, "beyond", nil)(d.JobLedger.List(ctx, store.JobDead, store.Page{After: dead[4].ID, Limit: 2}))
-	reads[[]store.Job](t, "another state", nil)(d.JobLedger.List(ctx, store.JobDone, store.Page{Limit: 2}))
+	expect.Reads(t, "first page", dead[:2])(d.JobLedger.List(ctx, store.JobDead, store.Page{Limit: 2}))
+	expect.Reads(t, "second page", dead[2:4])(d.JobLedger.List(ctx, store.JobDead, store.Page{After: dead[1].ID, Limit: 2}))
+	expect.Reads(t, "last page", dead[4:])(d.JobLedger.List(ctx, store.JobDead, store.Page{After: dead[3].ID, Limit: 2}))
+	expect.Reads[[]store.Job](t, "beyond", nil)(d.JobLedger.List(ctx, store.JobDead, store.Page{After: dead[4].ID, Limit: 2}))
+	expect.Reads[[]store.Job](t, "another state", nil)(d.JobLedger.List(ctx, store.JobDone, store.Page{Limit: 2}))
 }
 
 func ledgerResealedOnce(t *testing.T, st store.Store) {
 	ledger, ctx := st.Direct().JobLedger, t.Context()
 	j := someJob(t, st, func(j *store.Job) { j.SecretSealed = "old" })
 	other := someJob(t, st, func(j *store.Job) { j.SecretSealed = "old" })
-	oneWins(t, st, "reseal", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "reseal", func(ctx context.Context, tx store.Tx) (bool, error) {
 		return tx.JobLedger.Reseal(ctx, j.ID, "old", "new")
 	})
-	changes(t, "erased meanwhile", false)(ledger.Reseal(ctx, j.ID, "", "newer"))
-	changes(t, "unknown", false)(ledger.Reseal(ctx, "none", "old", "new"))
+	expect.Changes(t, "erased meanwhile", false)(ledger.Reseal(ctx, j.ID, "", "newer"))
+	expect.Changes(t, "unknown", false)(ledger.Reseal(ctx, "none", "old", "new"))
 	j.SecretSealed = "new"
-	reads(t, "job", j)(ledger.ByID(ctx, j.ID))
-	reads(t, "another job", other)(ledger.ByID(ctx, other.ID))
+	expect.Reads(t, "job", j)(ledger.ByID(ctx, j.ID))
+	expect.Reads(t, "another job", other)(ledger.ByID(ctx, other.ID))
 }
 
 func ledgerCounts(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
-	reads(t, "nothing", store.JobStats{})(d.JobLedger.Stats(ctx))
+	expect.Reads(t, "nothing", store.JobStats{})(d.JobLedger.Stats(ctx))
 	now, err := st.Now(ctx)
-	check(t, err)
+	expect.Check(t, err)
 	someJob(t, st, func(j *store.Job) { j.RunAt = now.Add(time.Hour) })
 	someJob(t, st, func(j *store.Job) { j.State = store.JobDone })
 	for range 2 {
@@ -78,7 +79,7 @@ func ledgerCounts(t *testing.T, st store.Store) {
 	}
 	someJob(t, st, func(j *store.Job) { j.Kind, j.State = "hook", store.JobDead })
 	someJob(t, st, func(j *store.Job) { j.Kind, j.State = "only done", store.JobDone })
-	reads(t, "nothing due", store.JobStats{JobCounts: store.JobCounts{Ready: 1, Running: 3, Dead: 3}, Kinds: []store.KindStats{
+	expect.Reads(t, "nothing due", store.JobStats{JobCounts: store.JobCounts{Ready: 1, Running: 3, Dead: 3}, Kinds: []store.KindStats{
 		{Kind: "hook", JobCounts: store.JobCounts{Dead: 1}},
 		{Kind: "mail", JobCounts: store.JobCounts{Ready: 1, Running: 3, Dead: 2}},
 	}})(d.JobLedger.Stats(ctx))
@@ -92,20 +93,20 @@ func ledgerCounts(t *testing.T, st store.Store) {
 			want = now.Sub(j.LeaseExpiresAt)
 		}
 		got, err := d.JobLedger.Stats(ctx)
-		check(t, err)
+		expect.Check(t, err)
 		for of, waited := range map[string]time.Duration{"all": got.OldestDue, "mail": got.Kinds[1].OldestDue} {
 			if over := waited - want; over < 0 || over > time.Minute {
 				t.Errorf("the oldest due job of %s has waited %v, want %v", of, waited, want)
 			}
 		}
-		same(t, "the oldest due job of another kind", got.Kinds[0].OldestDue, time.Duration(0))
+		expect.Same(t, "the oldest due job of another kind", got.Kinds[0].OldestDue, time.Duration(0))
 	}
 }
 
 func ledgerErasesExpired(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	expired := func(state store.JobState) store.Job {
-		return someJob(t, st, func(j *store.Job) { j.State, j.ExpiresAt, j.LastError = state, moment(1), "before" })
+		return someJob(t, st, func(j *store.Job) { j.State, j.ExpiresAt, j.LastError = state, expect.Moment(1), "before" })
 	}
 	want := map[string]store.Job{}
 	for _, state := range []store.JobState{store.JobReady, store.JobRunning, store.JobDone, store.JobDead} {
@@ -116,28 +117,28 @@ func ledgerErasesExpired(t *testing.T, st store.Store) {
 		}
 		want["expired "+string(state)] = j
 	}
-	want["not yet"] = someJob(t, st, func(j *store.Job) { j.ExpiresAt = moment(2) })
+	want["not yet"] = someJob(t, st, func(j *store.Job) { j.ExpiresAt = expect.Moment(2) })
 	want["never"] = someJob(t, st, func(j *store.Job) { j.ExpiresAt = time.Time{} })
-	bare := someJob(t, st, func(j *store.Job) { j.ExpiresAt, j.SecretSealed = moment(1), "" })
+	bare := someJob(t, st, func(j *store.Job) { j.ExpiresAt, j.SecretSealed = expect.Moment(1), "" })
 	bare.State, bare.LastError = store.JobDead, "expired"
 	want["expired without a secret"] = bare
 
-	reads(t, "erased", 5)(d.JobLedger.EraseExpired(ctx, moment(2), 9))
-	reads(t, "erased again", 0)(d.JobLedger.EraseExpired(ctx, moment(2), 9))
+	expect.Reads(t, "erased", 5)(d.JobLedger.EraseExpired(ctx, expect.Moment(2), 9))
+	expect.Reads(t, "erased again", 0)(d.JobLedger.EraseExpired(ctx, expect.Moment(2), 9))
 	for what, j := range want {
 		got, err := d.JobLedger.ByID(ctx, j.ID)
-		check(t, err)
+		expect.Check(t, err)
 		j.UpdatedAt = got.UpdatedAt
-		same(t, what, got, j)
+		expect.Same(t, what, got, j)
 	}
 }
 
 func ledgerEraseIsBounded(t *testing.T, st store.Store) {
 	for range 5 {
-		someJob(t, st, func(j *store.Job) { j.ExpiresAt = moment(1) })
+		someJob(t, st, func(j *store.Job) { j.ExpiresAt = expect.Moment(1) })
 	}
-	purges(t, func(ctx context.Context, limit int) (int, error) {
-		return st.Direct().JobLedger.EraseExpired(ctx, moment(2), limit)
+	expect.Purges(t, func(ctx context.Context, limit int) (int, error) {
+		return st.Direct().JobLedger.EraseExpired(ctx, expect.Moment(2), limit)
 	})
 }
 
@@ -146,35 +147,35 @@ func ledgerPurge(t *testing.T, st store.Store) {
 	for _, state := range []store.JobState{store.JobReady, store.JobRunning, store.JobDead} {
 		kept = append(kept, someJob(t, st, func(j *store.Job) { j.State = state }))
 	}
-	kept = append(kept, someJob(t, st, func(j *store.Job) { j.State, j.UpdatedAt = store.JobDone, moment(2) }))
+	kept = append(kept, someJob(t, st, func(j *store.Job) { j.State, j.UpdatedAt = store.JobDone, expect.Moment(2) }))
 	for range 5 {
-		someJob(t, st, func(j *store.Job) { j.State, j.UpdatedAt = store.JobDone, moment(1) })
+		someJob(t, st, func(j *store.Job) { j.State, j.UpdatedAt = store.JobDone, expect.Moment(1) })
 	}
-	purges(t, func(ctx context.Context, limit int) (int, error) {
-		return st.Direct().JobLedger.Purge(ctx, moment(2), limit)
+	expect.Purges(t, func(ctx context.Context, limit int) (int, error) {
+		return st.Direct().JobLedger.Purge(ctx, expect.Moment(2), limit)
 	})
 	for _, j := range kept {
-		reads(t, "kept", j)(st.Direct().JobLedger.ByID(t.Context(), j.ID))
+		expect.Reads(t, "kept", j)(st.Direct().JobLedger.ByID(t.Context(), j.ID))
 	}
 }
 
 func ledgerRevivedOnce(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	for what, r := range map[string]store.JobRevival{
-		"to run again":     {State: store.JobReady, Payload: `{"to":"bob"}`, SecretSealed: "anew", ExpiresAt: moment(48), LastError: "before"},
+		"to run again":     {State: store.JobReady, Payload: `{"to":"bob"}`, SecretSealed: "anew", ExpiresAt: expect.Moment(48), LastError: "before"},
 		"without an end":   {State: store.JobReady, Payload: "{}"},
 		"no longer wanted": {State: store.JobDone, Payload: "{}", Attempts: 5, LastError: "nobody wants it"},
 	} {
 		j := someJob(t, st, func(j *store.Job) { j.State, j.Attempts, j.Fence, j.LastError = store.JobDead, 5, 6, "before" })
 		r.ID, r.Fence = j.ID, j.Fence
-		oneWins(t, st, what, func(ctx context.Context, tx store.Tx) (bool, error) { return tx.JobLedger.Revive(ctx, r) })
+		expect.OneWins(t, st, what, func(ctx context.Context, tx store.Tx) (bool, error) { return tx.JobLedger.Revive(ctx, r) })
 		got, err := d.JobLedger.ByID(ctx, j.ID)
-		check(t, err)
+		expect.Check(t, err)
 		j.State, j.Payload, j.SecretSealed, j.Attempts, j.Fence = r.State, r.Payload, r.SecretSealed, r.Attempts, 7
 		j.ExpiresAt, j.LastError, j.RunAt, j.UpdatedAt = r.ExpiresAt, r.LastError, got.UpdatedAt, got.UpdatedAt
-		same(t, what, got, j)
+		expect.Same(t, what, got, j)
 		_, won, err := d.Jobs.Claim(ctx, claim(j, time.Minute))
-		changes(t, what+": claimed", r.State == store.JobReady)(won, err)
+		expect.Changes(t, what+": claimed", r.State == store.JobReady)(won, err)
 	}
 }
 
@@ -185,15 +186,15 @@ func ledgerOnlyTheDead(t *testing.T, st store.Store) {
 	}
 	for _, state := range []store.JobState{store.JobReady, store.JobRunning, store.JobDone} {
 		j := someJob(t, st, func(j *store.Job) { j.State = state })
-		changes(t, string(state), false)(d.JobLedger.Revive(ctx, revival(j)))
-		reads(t, string(state), j)(d.JobLedger.ByID(ctx, j.ID))
+		expect.Changes(t, string(state), false)(d.JobLedger.Revive(ctx, revival(j)))
+		expect.Reads(t, string(state), j)(d.JobLedger.ByID(ctx, j.ID))
 	}
 	j := someJob(t, st, func(j *store.Job) { j.State, j.Fence = store.JobDead, 3 })
 	old := j
 	old.Fence = 2
-	changes(t, "an older fence", false)(d.JobLedger.Revive(ctx, revival(old)))
-	changes(t, "unknown", false)(d.JobLedger.Revive(ctx, store.JobRevival{ID: "none", State: store.JobReady}))
-	reads(t, "dead", j)(d.JobLedger.ByID(ctx, j.ID))
+	expect.Changes(t, "an older fence", false)(d.JobLedger.Revive(ctx, revival(old)))
+	expect.Changes(t, "unknown", false)(d.JobLedger.Revive(ctx, store.JobRevival{ID: "none", State: store.JobReady}))
+	expect.Reads(t, "dead", j)(d.JobLedger.ByID(ctx, j.ID))
 }
 
 func ledgerRevivalIsHeard(t *testing.T, st store.Store) {
@@ -204,10 +205,10 @@ func ledgerRevivalIsHeard(t *testing.T, st store.Store) {
 	heard = nil
 	write(t, st, func(ctx context.Context, tx store.Tx) error {
 		won, err := tx.JobLedger.Revive(ctx, store.JobRevival{ID: again.ID, State: store.JobReady, Payload: "{}"})
-		changes(t, "revived", true)(won, err)
+		expect.Changes(t, "revived", true)(won, err)
 		won, err = tx.JobLedger.Revive(ctx, store.JobRevival{ID: closed.ID, State: store.JobDone, Payload: "{}"})
-		changes(t, "closed", true)(won, err)
+		expect.Changes(t, "closed", true)(won, err)
 		return nil
 	})
-	same(t, "heard of", heard, []string{again.ID})
+	expect.Same(t, "heard of", heard, []string{again.ID})
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
 
 func revocationPromises() map[string]promise {
@@ -24,7 +25,7 @@ func revocationPromises() map[string]promise {
 }
 
 func newRevocation(subject string) store.Revocation {
-	return store.Revocation{Kind: store.RevokedUser, Subject: subject, Epoch: 3, RevokedAt: moment(0), ExpiresAt: moment(1)}
+	return store.Revocation{Kind: store.RevokedUser, Subject: subject, Epoch: 3, RevokedAt: expect.Moment(0), ExpiresAt: expect.Moment(1)}
 }
 
 // revoke appends in a transaction and gives the numbered entries.
@@ -32,7 +33,7 @@ func revoke(t *testing.T, st store.Store, entries ...store.Revocation) []store.R
 	t.Helper()
 	write(t, st, func(ctx context.Context, tx store.Tx) error {
 		for i := range entries {
-			check(t, tx.Revocations.Append(ctx, &entries[i]))
+			expect.Check(t, tx.Revocations.Append(ctx, &entries[i]))
 		}
 		return nil
 	})
@@ -41,7 +42,7 @@ func revoke(t *testing.T, st store.Store, entries ...store.Revocation) []store.R
 
 func feedHasAHistory(t *testing.T, st store.Store) {
 	head, err := st.Direct().Revocations.Head(t.Context())
-	check(t, err)
+	expect.Check(t, err)
 	if len(head.HistoryID) < 22 || head.Number != 0 {
 		t.Errorf("a new feed is %+v, want a random history and number 0", head)
 	}
@@ -49,31 +50,31 @@ func feedHasAHistory(t *testing.T, st store.Store) {
 
 func revocationsNumberedInOrder(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
-	first := revoke(t, st, newRevocation("a"), store.Revocation{Kind: store.RevokedToken, Subject: "jti", RevokedAt: moment(2), ExpiresAt: moment(3)})
+	first := revoke(t, st, newRevocation("a"), store.Revocation{Kind: store.RevokedToken, Subject: "jti", RevokedAt: expect.Moment(2), ExpiresAt: expect.Moment(3)})
 	second := revoke(t, st, newRevocation("b"))
 	for i, r := range append(first, second...) {
-		same(t, "number", r.Number, int64(i+1))
+		expect.Same(t, "number", r.Number, int64(i+1))
 	}
-	reads(t, "all", append(first, second...))(d.Revocations.After(ctx, 0, moment(0), 9))
-	reads(t, "after the first", append(first[1:2:2], second...))(d.Revocations.After(ctx, 1, moment(0), 9))
-	reads(t, "one of them", first[:1])(d.Revocations.After(ctx, 0, moment(0), 1))
-	reads[[]store.Revocation](t, "after the last", nil)(d.Revocations.After(ctx, 3, moment(0), 9))
+	expect.Reads(t, "all", append(first, second...))(d.Revocations.After(ctx, 0, expect.Moment(0), 9))
+	expect.Reads(t, "after the first", append(first[1:2:2], second...))(d.Revocations.After(ctx, 1, expect.Moment(0), 9))
+	expect.Reads(t, "one of them", first[:1])(d.Revocations.After(ctx, 0, expect.Moment(0), 1))
+	expect.Reads[[]store.Revocation](t, "after the last", nil)(d.Revocations.After(ctx, 3, expect.Moment(0), 9))
 	head, err := d.Revocations.Head(ctx)
-	check(t, err)
-	same(t, "head", head.Number, int64(3))
+	expect.Check(t, err)
+	expect.Same(t, "head", head.Number, int64(3))
 }
 
 // revocationsCommitOrder writes and reads in one breath: whoever has committed
 // finds every smaller number committed too.
 func revocationsCommitOrder(t *testing.T, st store.Store) {
-	each(t, racers, func(i int) error {
+	expect.Each(t, expect.Racers, func(i int) error {
 		r := newRevocation(numbered("user", i))
 		if err := st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
 			return tx.Revocations.Append(ctx, &r)
 		}); err != nil {
 			return err
 		}
-		seen, err := st.Direct().Revocations.After(t.Context(), 0, moment(0), racers)
+		seen, err := st.Direct().Revocations.After(t.Context(), 0, expect.Moment(0), expect.Racers)
 		if err != nil {
 			return err
 		}
@@ -124,9 +125,9 @@ func revocationsPausedCommit(t *testing.T, st store.Store) {
 			after++
 		}
 		head, err := st.Direct().Revocations.Head(t.Context())
-		check(t, err)
-		seen, err := st.Direct().Revocations.After(t.Context(), 0, moment(0), 9)
-		check(t, err)
+		expect.Check(t, err)
+		seen, err := st.Direct().Revocations.After(t.Context(), 0, expect.Moment(0), 9)
+		expect.Check(t, err)
 		if head.Number != 0 || len(seen) != 0 {
 			t.Fatalf("number %d and %d entries are seen before the first COMMIT", head.Number, len(seen))
 		}
@@ -137,12 +138,12 @@ func revocationsPausedCommit(t *testing.T, st store.Store) {
 	default:
 	}
 	close(goOn)
-	check(t, <-done[0])
-	check(t, <-done[1])
+	expect.Check(t, <-done[0])
+	expect.Check(t, <-done[1])
 	if entries[0].Number != 1 || entries[1].Number != 2 {
 		t.Errorf("numbers are %d and %d, want 1 and 2", entries[0].Number, entries[1].Number)
 	}
-	reads(t, "afterwards", entries[:])(st.Direct().Revocations.After(t.Context(), 0, moment(0), 9))
+	expect.Reads(t, "afterwards", entries[:])(st.Direct().Revocations.After(t.Context(), 0, expect.Moment(0), 9))
 }
 
 // contiguous expects numbers from after+1 on, at least want of them.
@@ -164,7 +165,7 @@ func revocationsReaderMissesNothing(t *testing.T, st store.Store) {
 	const writers, rounds, total = 16, 10, 16 * 10 * 3 / 2
 	var writing atomic.Int32
 	writing.Store(writers)
-	each(t, writers+1, func(i int) error {
+	expect.Each(t, writers+1, func(i int) error {
 		if i < writers {
 			defer writing.Add(-1)
 			return revokeOften(t, st, i, rounds)
@@ -176,7 +177,7 @@ func revocationsReaderMissesNothing(t *testing.T, st store.Store) {
 			if err != nil {
 				return err
 			}
-			seen, err := st.Direct().Revocations.After(t.Context(), last, moment(0), total)
+			seen, err := st.Direct().Revocations.After(t.Context(), last, expect.Moment(0), total)
 			if err != nil {
 				return err
 			}
@@ -220,9 +221,9 @@ func revokeOften(t *testing.T, st store.Store, writer, rounds int) error {
 
 func revocationsAfterLeavesExpired(t *testing.T, st store.Store) {
 	short, long := newRevocation("a"), newRevocation("b")
-	long.ExpiresAt = moment(9)
+	long.ExpiresAt = expect.Moment(9)
 	rs := revoke(t, st, short, long)
-	reads(t, "when one has expired", rs[1:])(st.Direct().Revocations.After(t.Context(), 0, moment(1), 9))
+	expect.Reads(t, "when one has expired", rs[1:])(st.Direct().Revocations.After(t.Context(), 0, expect.Moment(1), 9))
 }
 
 func revocationsAccess(t *testing.T, st store.Store) {
@@ -230,37 +231,37 @@ func revocationsAccess(t *testing.T, st store.Store) {
 	u := someUser(t, st, "ada")
 	s := someSession(t, st, u)
 	good := store.AccessState{UserActive: true, UserEpoch: u.Epoch}
-	reads(t, "nothing revoked", good)(d.Revocations.Access(ctx, "jti", s.ID, u.ID))
+	expect.Reads(t, "nothing revoked", good)(d.Revocations.Access(ctx, "jti", s.ID, u.ID))
 
-	revoke(t, st, store.Revocation{Kind: store.RevokedToken, Subject: "jti", RevokedAt: moment(0), ExpiresAt: moment(1)})
+	revoke(t, st, store.Revocation{Kind: store.RevokedToken, Subject: "jti", RevokedAt: expect.Moment(0), ExpiresAt: expect.Moment(1)})
 	want := good
 	want.TokenRevoked = true
-	reads(t, "token", want)(d.Revocations.Access(ctx, "jti", s.ID, u.ID))
-	reads(t, "another token", good)(d.Revocations.Access(ctx, "JTI", s.ID, u.ID))
-	reads(t, "a user is no token", good)(d.Revocations.Access(ctx, u.ID, s.ID, u.ID))
+	expect.Reads(t, "token", want)(d.Revocations.Access(ctx, "jti", s.ID, u.ID))
+	expect.Reads(t, "another token", good)(d.Revocations.Access(ctx, "JTI", s.ID, u.ID))
+	expect.Reads(t, "a user is no token", good)(d.Revocations.Access(ctx, u.ID, s.ID, u.ID))
 
 	want = good
 	want.SessionEnded = true
-	reads(t, "unknown session", want)(d.Revocations.Access(ctx, "x", "none", u.ID))
-	changes(t, "revoke", true)(d.Sessions.Revoke(ctx, s.ID, store.ReasonLogout, moment(0)))
-	reads(t, "session", want)(d.Revocations.Access(ctx, "x", s.ID, u.ID))
+	expect.Reads(t, "unknown session", want)(d.Revocations.Access(ctx, "x", "none", u.ID))
+	expect.Changes(t, "revoke", true)(d.Sessions.Revoke(ctx, s.ID, store.ReasonLogout, expect.Moment(0)))
+	expect.Reads(t, "session", want)(d.Revocations.Access(ctx, "x", s.ID, u.ID))
 
-	changes(t, "raise the epoch", true)(d.Users.RaiseEpoch(ctx, u.ID, u.Epoch, moment(0)))
+	expect.Changes(t, "raise the epoch", true)(d.Users.RaiseEpoch(ctx, u.ID, u.Epoch, expect.Moment(0)))
 	want.UserEpoch++
-	reads(t, "epoch", want)(d.Revocations.Access(ctx, "x", s.ID, u.ID))
-	changes(t, "disable", true)(d.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, moment(0)))
+	expect.Reads(t, "epoch", want)(d.Revocations.Access(ctx, "x", s.ID, u.ID))
+	expect.Changes(t, "disable", true)(d.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, expect.Moment(0)))
 	want.UserActive = false
-	reads(t, "disabled", want)(d.Revocations.Access(ctx, "x", s.ID, u.ID))
-	reads(t, "unknown user", store.AccessState{SessionEnded: true})(d.Revocations.Access(ctx, "x", "none", "nobody"))
+	expect.Reads(t, "disabled", want)(d.Revocations.Access(ctx, "x", s.ID, u.ID))
+	expect.Reads(t, "unknown user", store.AccessState{SessionEnded: true})(d.Revocations.Access(ctx, "x", "none", "nobody"))
 }
 
 func revocationsPurge(t *testing.T, st store.Store) {
 	kept := newRevocation("kept")
-	kept.ExpiresAt = moment(2)
+	kept.ExpiresAt = expect.Moment(2)
 	rs := revoke(t, st, newRevocation("a"), newRevocation("b"), kept, newRevocation("c"), newRevocation("d"), newRevocation("e"))
-	purges(t, func(ctx context.Context, limit int) (int, error) {
-		return st.Direct().Revocations.Purge(ctx, moment(2), limit)
+	expect.Purges(t, func(ctx context.Context, limit int) (int, error) {
+		return st.Direct().Revocations.Purge(ctx, expect.Moment(2), limit)
 	})
-	reads(t, "kept", rs[2:3])(st.Direct().Revocations.After(t.Context(), 0, moment(0), 9))
-	same(t, "the next number", revoke(t, st, newRevocation("f"))[0].Number, int64(7))
+	expect.Reads(t, "kept", rs[2:3])(st.Direct().Revocations.After(t.Context(), 0, expect.Moment(0), 9))
+	expect.Same(t, "the next number", revoke(t, st, newRevocation("f"))[0].Number, int64(7))
 }

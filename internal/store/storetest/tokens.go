@@ -6,6 +6,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
 
 func signupPromises() map[string]promise {
@@ -37,7 +38,7 @@ func tokenPromises() map[string]promise {
 func newSignup(canonical, hash string) store.PendingSignup {
 	return store.PendingSignup{
 		ID: id.Ordered(), Email: canonical, EmailCanonical: canonical, PasswordHash: "phc", Name: "Ada",
-		TokenHash: hash, CreatedAt: moment(0), ExpiresAt: moment(24),
+		TokenHash: hash, CreatedAt: expect.Moment(0), ExpiresAt: expect.Moment(24),
 	}
 }
 
@@ -45,63 +46,63 @@ func someSignup(t *testing.T, st store.Store, change func(*store.PendingSignup))
 	t.Helper()
 	p := newSignup("ada@example.com", id.Random())
 	change(&p)
-	check(t, st.Direct().Signups.Insert(t.Context(), p))
+	expect.Check(t, st.Direct().Signups.Insert(t.Context(), p))
 	return p
 }
 
 func signupsComeBackWhole(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	p := someSignup(t, st, func(p *store.PendingSignup) {
-		p.Email, p.Name, p.ConsumedAt, p.SupersededAt = "Ada@Example.com", "\u00c9ve", moment(2), moment(3)
+		p.Email, p.Name, p.ConsumedAt, p.SupersededAt = "Ada@Example.com", "\u00c9ve", expect.Moment(2), expect.Moment(3)
 	})
-	reads(t, "by id", p)(d.Signups.ByID(ctx, p.ID))
-	reads(t, "by token", p)(d.Signups.ByTokenHash(ctx, p.TokenHash))
+	expect.Reads(t, "by id", p)(d.Signups.ByID(ctx, p.ID))
+	expect.Reads(t, "by token", p)(d.Signups.ByTokenHash(ctx, p.TokenHash))
 	p = someSignup(t, st, func(p *store.PendingSignup) { p.PasswordHash, p.Name = "", "" })
-	reads(t, "with little in it", p)(d.Signups.ByID(ctx, p.ID))
-	misses[store.PendingSignup](t, "unknown id")(d.Signups.ByID(ctx, "none"))
-	misses[store.PendingSignup](t, "unknown token")(d.Signups.ByTokenHash(ctx, "none"))
+	expect.Reads(t, "with little in it", p)(d.Signups.ByID(ctx, p.ID))
+	expect.Misses[store.PendingSignup](t, "unknown id")(d.Signups.ByID(ctx, "none"))
+	expect.Misses[store.PendingSignup](t, "unknown token")(d.Signups.ByTokenHash(ctx, "none"))
 }
 
 func signupsTokenHashHasOneRow(t *testing.T, st store.Store) {
 	p := someSignup(t, st, func(*store.PendingSignup) {})
 	p.ID = id.Ordered()
-	refuses(t, "the same token", st.Direct().Signups.Insert(t.Context(), p))
+	expect.Refuses(t, "the same token", st.Direct().Signups.Insert(t.Context(), p))
 }
 
 func signupsStandingNewestFirst(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	var rows []store.PendingSignup
 	for i := range 4 {
-		rows = append(rows, someSignup(t, st, func(p *store.PendingSignup) { p.CreatedAt = moment(i / 2) }))
+		rows = append(rows, someSignup(t, st, func(p *store.PendingSignup) { p.CreatedAt = expect.Moment(i / 2) }))
 	}
-	rows = append(rows, someSignup(t, st, func(p *store.PendingSignup) { p.CreatedAt, p.ConsumedAt = moment(3), moment(4) }))
-	someSignup(t, st, func(p *store.PendingSignup) { p.SupersededAt = moment(1) })
-	someSignup(t, st, func(p *store.PendingSignup) { p.ExpiresAt = moment(5) })
+	rows = append(rows, someSignup(t, st, func(p *store.PendingSignup) { p.CreatedAt, p.ConsumedAt = expect.Moment(3), expect.Moment(4) }))
+	someSignup(t, st, func(p *store.PendingSignup) { p.SupersededAt = expect.Moment(1) })
+	someSignup(t, st, func(p *store.PendingSignup) { p.ExpiresAt = expect.Moment(5) })
 	someSignup(t, st, func(p *store.PendingSignup) { p.EmailCanonical = "bob@example.com" })
 	want := []store.PendingSignup{rows[4], rows[3], rows[2], rows[1], rows[0]} // identifiers break the tie
-	reads(t, "standing, consumed or not", want)(d.Signups.Standing(ctx, "ada@example.com", moment(5), 9))
-	reads(t, "the newest", want[:1])(d.Signups.Standing(ctx, "ada@example.com", moment(5), 1))
-	reads[[]store.PendingSignup](t, "once all have expired", nil)(d.Signups.Standing(ctx, "ada@example.com", moment(24), 9))
+	expect.Reads(t, "standing, consumed or not", want)(d.Signups.Standing(ctx, "ada@example.com", expect.Moment(5), 9))
+	expect.Reads(t, "the newest", want[:1])(d.Signups.Standing(ctx, "ada@example.com", expect.Moment(5), 1))
+	expect.Reads[[]store.PendingSignup](t, "once all have expired", nil)(d.Signups.Standing(ctx, "ada@example.com", expect.Moment(24), 9))
 }
 
 func signupsConsumedOnce(t *testing.T, st store.Store) {
 	p := someSignup(t, st, func(*store.PendingSignup) {})
-	oneWins(t, st, "consume", func(ctx context.Context, tx store.Tx) (bool, error) {
-		return tx.Signups.Consume(ctx, p.ID, moment(1))
+	expect.OneWins(t, st, "consume", func(ctx context.Context, tx store.Tx) (bool, error) {
+		return tx.Signups.Consume(ctx, p.ID, expect.Moment(1))
 	})
-	p.ConsumedAt = moment(1)
-	reads(t, "row", p)(st.Direct().Signups.ByID(t.Context(), p.ID))
+	p.ConsumedAt = expect.Moment(1)
+	expect.Reads(t, "row", p)(st.Direct().Signups.ByID(t.Context(), p.ID))
 }
 
 func signupsOnlyStandingIsConsumed(t *testing.T, st store.Store) {
 	for what, change := range map[string]func(*store.PendingSignup){
-		"consumed":         func(p *store.PendingSignup) { p.ConsumedAt = moment(0) },
-		"superseded":       func(p *store.PendingSignup) { p.SupersededAt = moment(0) },
-		"expires just now": func(p *store.PendingSignup) { p.ExpiresAt = moment(1) },
+		"consumed":         func(p *store.PendingSignup) { p.ConsumedAt = expect.Moment(0) },
+		"superseded":       func(p *store.PendingSignup) { p.SupersededAt = expect.Moment(0) },
+		"expires just now": func(p *store.PendingSignup) { p.ExpiresAt = expect.Moment(1) },
 	} {
 		p := someSignup(t, st, change)
-		changes(t, what, false)(st.Direct().Signups.Consume(t.Context(), p.ID, moment(1)))
-		reads(t, what, p)(st.Direct().Signups.ByID(t.Context(), p.ID))
+		expect.Changes(t, what, false)(st.Direct().Signups.Consume(t.Context(), p.ID, expect.Moment(1)))
+		expect.Reads(t, what, p)(st.Direct().Signups.ByID(t.Context(), p.ID))
 	}
 }
 
@@ -109,15 +110,15 @@ func signupsOnlyStandingIsConsumed(t *testing.T, st store.Store) {
 func signupsSupersededOnce(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	p := someSignup(t, st, func(*store.PendingSignup) {})
-	oneWins(t, st, "supersede", func(ctx context.Context, tx store.Tx) (bool, error) {
-		return tx.Signups.Supersede(ctx, p.ID, moment(48))
+	expect.OneWins(t, st, "supersede", func(ctx context.Context, tx store.Tx) (bool, error) {
+		return tx.Signups.Supersede(ctx, p.ID, expect.Moment(48))
 	})
-	p.SupersededAt = moment(48)
-	consumed := someSignup(t, st, func(p *store.PendingSignup) { p.ConsumedAt = moment(0) })
-	changes(t, "consumed", false)(d.Signups.Supersede(ctx, consumed.ID, moment(1)))
-	changes(t, "unknown", false)(d.Signups.Supersede(ctx, "none", moment(1)))
+	p.SupersededAt = expect.Moment(48)
+	consumed := someSignup(t, st, func(p *store.PendingSignup) { p.ConsumedAt = expect.Moment(0) })
+	expect.Changes(t, "consumed", false)(d.Signups.Supersede(ctx, consumed.ID, expect.Moment(1)))
+	expect.Changes(t, "unknown", false)(d.Signups.Supersede(ctx, "none", expect.Moment(1)))
 	for _, p := range []store.PendingSignup{p, consumed} {
-		reads(t, "row", p)(d.Signups.ByID(ctx, p.ID))
+		expect.Reads(t, "row", p)(d.Signups.ByID(ctx, p.ID))
 	}
 }
 
@@ -125,33 +126,33 @@ func signupsSupersededTogether(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	fresh := someSignup(t, st, func(*store.PendingSignup) {})
 	someSignup(t, st, func(*store.PendingSignup) {})
-	spent := someSignup(t, st, func(p *store.PendingSignup) { p.ConsumedAt = moment(0) })
+	spent := someSignup(t, st, func(p *store.PendingSignup) { p.ConsumedAt = expect.Moment(0) })
 	other := someSignup(t, st, func(p *store.PendingSignup) { p.EmailCanonical = "bob@example.com" })
-	sum := race(t, st, func(ctx context.Context, tx store.Tx, _ int) (int, error) {
-		return tx.Signups.SupersedeAll(ctx, "ada@example.com", moment(1))
+	sum := expect.Race(t, st, func(ctx context.Context, tx store.Tx, _ int) (int, error) {
+		return tx.Signups.SupersedeAll(ctx, "ada@example.com", expect.Moment(1))
 	})
-	same(t, "superseded in all", sum, 3)
-	fresh.SupersededAt, spent.SupersededAt = moment(1), moment(1)
+	expect.Same(t, "superseded in all", sum, 3)
+	fresh.SupersededAt, spent.SupersededAt = expect.Moment(1), expect.Moment(1)
 	for _, p := range []store.PendingSignup{fresh, spent, other} {
-		reads(t, "row", p)(d.Signups.ByID(ctx, p.ID))
+		expect.Reads(t, "row", p)(d.Signups.ByID(ctx, p.ID))
 	}
 }
 
 func signupsPurge(t *testing.T, st store.Store) {
 	for range 5 {
-		someSignup(t, st, func(p *store.PendingSignup) { p.ExpiresAt = moment(1) })
+		someSignup(t, st, func(p *store.PendingSignup) { p.ExpiresAt = expect.Moment(1) })
 	}
-	kept := someSignup(t, st, func(p *store.PendingSignup) { p.ExpiresAt = moment(2) })
-	purges(t, func(ctx context.Context, limit int) (int, error) {
-		return st.Direct().Signups.Purge(ctx, moment(2), limit)
+	kept := someSignup(t, st, func(p *store.PendingSignup) { p.ExpiresAt = expect.Moment(2) })
+	expect.Purges(t, func(ctx context.Context, limit int) (int, error) {
+		return st.Direct().Signups.Purge(ctx, expect.Moment(2), limit)
 	})
-	reads(t, "kept", kept)(st.Direct().Signups.ByID(t.Context(), kept.ID))
+	expect.Reads(t, "kept", kept)(st.Direct().Signups.ByID(t.Context(), kept.ID))
 }
 
 func newToken(u store.User, hash string) store.OneTimeToken {
 	return store.OneTimeToken{
 		ID: id.Ordered(), Purpose: store.PurposeResetPassword, UserID: u.ID, TokenHash: hash,
-		UserEpoch: u.Epoch, CreatedAt: moment(0), ExpiresAt: moment(1),
+		UserEpoch: u.Epoch, CreatedAt: expect.Moment(0), ExpiresAt: expect.Moment(1),
 	}
 }
 
@@ -159,7 +160,7 @@ func someToken(t *testing.T, st store.Store, u store.User, change func(*store.On
 	t.Helper()
 	tok := newToken(u, id.Random())
 	change(&tok)
-	check(t, st.Direct().Tokens.Insert(t.Context(), tok))
+	expect.Check(t, st.Direct().Tokens.Insert(t.Context(), tok))
 	return tok
 }
 
@@ -167,40 +168,40 @@ func tokensComeBackWhole(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	tok := someToken(t, st, u, func(tok *store.OneTimeToken) {
-		tok.UserEpoch, tok.ConsumedAt, tok.SupersededAt = 7, moment(2), moment(3)
+		tok.UserEpoch, tok.ConsumedAt, tok.SupersededAt = 7, expect.Moment(2), expect.Moment(3)
 	})
-	reads(t, "by id", tok)(d.Tokens.ByID(ctx, tok.ID))
-	reads(t, "by hash", tok)(d.Tokens.ByHash(ctx, tok.Purpose, tok.TokenHash))
-	misses[store.OneTimeToken](t, "another purpose")(d.Tokens.ByHash(ctx, store.PurposeVerifyEmail, tok.TokenHash))
-	misses[store.OneTimeToken](t, "unknown id")(d.Tokens.ByID(ctx, "none"))
+	expect.Reads(t, "by id", tok)(d.Tokens.ByID(ctx, tok.ID))
+	expect.Reads(t, "by hash", tok)(d.Tokens.ByHash(ctx, tok.Purpose, tok.TokenHash))
+	expect.Misses[store.OneTimeToken](t, "another purpose")(d.Tokens.ByHash(ctx, store.PurposeVerifyEmail, tok.TokenHash))
+	expect.Misses[store.OneTimeToken](t, "unknown id")(d.Tokens.ByID(ctx, "none"))
 }
 
 func tokensHashHasOneToken(t *testing.T, st store.Store) {
 	u := someUser(t, st, "ada")
 	tok := someToken(t, st, u, func(*store.OneTimeToken) {})
 	tok.ID, tok.Purpose = id.Ordered(), store.PurposeVerifyEmail
-	refuses(t, "the same hash", st.Direct().Tokens.Insert(t.Context(), tok))
+	expect.Refuses(t, "the same hash", st.Direct().Tokens.Insert(t.Context(), tok))
 }
 
 func tokensConsumeOnce(t *testing.T, st store.Store) {
 	tok := someToken(t, st, someUser(t, st, "ada"), func(*store.OneTimeToken) {})
-	oneWins(t, st, "consume", func(ctx context.Context, tx store.Tx) (bool, error) {
-		return tx.Tokens.Consume(ctx, tok.ID, moment(0))
+	expect.OneWins(t, st, "consume", func(ctx context.Context, tx store.Tx) (bool, error) {
+		return tx.Tokens.Consume(ctx, tok.ID, expect.Moment(0))
 	})
-	tok.ConsumedAt = moment(0)
-	reads(t, "token", tok)(st.Direct().Tokens.ByID(t.Context(), tok.ID))
+	tok.ConsumedAt = expect.Moment(0)
+	expect.Reads(t, "token", tok)(st.Direct().Tokens.ByID(t.Context(), tok.ID))
 }
 
 func tokensOnlyUsable(t *testing.T, st store.Store) {
 	u := someUser(t, st, "ada")
 	for what, change := range map[string]func(*store.OneTimeToken){
-		"consumed":         func(tok *store.OneTimeToken) { tok.ConsumedAt = moment(0) },
-		"superseded":       func(tok *store.OneTimeToken) { tok.SupersededAt = moment(0) },
-		"expires just now": func(tok *store.OneTimeToken) { tok.ExpiresAt = moment(0) },
+		"consumed":         func(tok *store.OneTimeToken) { tok.ConsumedAt = expect.Moment(0) },
+		"superseded":       func(tok *store.OneTimeToken) { tok.SupersededAt = expect.Moment(0) },
+		"expires just now": func(tok *store.OneTimeToken) { tok.ExpiresAt = expect.Moment(0) },
 	} {
 		tok := someToken(t, st, u, change)
-		changes(t, what, false)(st.Direct().Tokens.Consume(t.Context(), tok.ID, moment(0)))
-		reads(t, what, tok)(st.Direct().Tokens.ByID(t.Context(), tok.ID))
+		expect.Changes(t, what, false)(st.Direct().Tokens.Consume(t.Context(), tok.ID, expect.Moment(0)))
+		expect.Reads(t, what, tok)(st.Direct().Tokens.ByID(t.Context(), tok.ID))
 	}
 }
 
@@ -212,9 +213,9 @@ func tokenSet(t *testing.T, st store.Store) (u store.User, usable, rest []store.
 		usable = append(usable, someToken(t, st, u, func(*store.OneTimeToken) {}))
 	}
 	rest = []store.OneTimeToken{
-		someToken(t, st, u, func(tok *store.OneTimeToken) { tok.ConsumedAt = moment(-1) }),
-		someToken(t, st, u, func(tok *store.OneTimeToken) { tok.SupersededAt = moment(-1) }),
-		someToken(t, st, u, func(tok *store.OneTimeToken) { tok.ExpiresAt = moment(-1) }),
+		someToken(t, st, u, func(tok *store.OneTimeToken) { tok.ConsumedAt = expect.Moment(-1) }),
+		someToken(t, st, u, func(tok *store.OneTimeToken) { tok.SupersededAt = expect.Moment(-1) }),
+		someToken(t, st, u, func(tok *store.OneTimeToken) { tok.ExpiresAt = expect.Moment(-1) }),
 		someToken(t, st, u, func(tok *store.OneTimeToken) { tok.Purpose = store.PurposeVerifyEmail }),
 		someToken(t, st, someUser(t, st, "bob"), func(*store.OneTimeToken) {}),
 	}
@@ -223,16 +224,16 @@ func tokenSet(t *testing.T, st store.Store) (u store.User, usable, rest []store.
 
 func tokensConsumeAllOnce(t *testing.T, st store.Store) {
 	u, usable, rest := tokenSet(t, st)
-	sum := race(t, st, func(ctx context.Context, tx store.Tx, _ int) (int, error) {
-		return tx.Tokens.ConsumeAll(ctx, u.ID, store.PurposeResetPassword, moment(0))
+	sum := expect.Race(t, st, func(ctx context.Context, tx store.Tx, _ int) (int, error) {
+		return tx.Tokens.ConsumeAll(ctx, u.ID, store.PurposeResetPassword, expect.Moment(0))
 	})
-	same(t, "consumed in all", sum, len(usable))
+	expect.Same(t, "consumed in all", sum, len(usable))
 	for _, tok := range usable {
-		tok.ConsumedAt = moment(0)
+		tok.ConsumedAt = expect.Moment(0)
 		rest = append(rest, tok)
 	}
 	for _, tok := range rest {
-		reads(t, "token", tok)(st.Direct().Tokens.ByID(t.Context(), tok.ID))
+		expect.Reads(t, "token", tok)(st.Direct().Tokens.ByID(t.Context(), tok.ID))
 	}
 }
 
@@ -241,28 +242,28 @@ func tokensSupersedeOnce(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	tok := someToken(t, st, u, func(*store.OneTimeToken) {})
-	oneWins(t, st, "supersede", func(ctx context.Context, tx store.Tx) (bool, error) {
-		return tx.Tokens.Supersede(ctx, tok.ID, moment(48))
+	expect.OneWins(t, st, "supersede", func(ctx context.Context, tx store.Tx) (bool, error) {
+		return tx.Tokens.Supersede(ctx, tok.ID, expect.Moment(48))
 	})
-	tok.SupersededAt = moment(48)
-	consumed := someToken(t, st, u, func(tok *store.OneTimeToken) { tok.ConsumedAt = moment(0) })
-	changes(t, "consumed", false)(d.Tokens.Supersede(ctx, consumed.ID, moment(1)))
-	changes(t, "unknown", false)(d.Tokens.Supersede(ctx, "none", moment(1)))
+	tok.SupersededAt = expect.Moment(48)
+	consumed := someToken(t, st, u, func(tok *store.OneTimeToken) { tok.ConsumedAt = expect.Moment(0) })
+	expect.Changes(t, "consumed", false)(d.Tokens.Supersede(ctx, consumed.ID, expect.Moment(1)))
+	expect.Changes(t, "unknown", false)(d.Tokens.Supersede(ctx, "none", expect.Moment(1)))
 	for _, tok := range []store.OneTimeToken{tok, consumed} {
-		reads(t, "token", tok)(d.Tokens.ByID(ctx, tok.ID))
+		expect.Reads(t, "token", tok)(d.Tokens.ByID(ctx, tok.ID))
 	}
 }
 
 func tokensSupersedeAll(t *testing.T, st store.Store) {
 	u, usable, rest := tokenSet(t, st)
-	reads(t, "superseded", len(usable))(st.Direct().Tokens.SupersedeAll(t.Context(), u.ID, store.PurposeResetPassword, moment(0)))
-	reads(t, "superseded again", 0)(st.Direct().Tokens.SupersedeAll(t.Context(), u.ID, store.PurposeResetPassword, moment(0)))
+	expect.Reads(t, "superseded", len(usable))(st.Direct().Tokens.SupersedeAll(t.Context(), u.ID, store.PurposeResetPassword, expect.Moment(0)))
+	expect.Reads(t, "superseded again", 0)(st.Direct().Tokens.SupersedeAll(t.Context(), u.ID, store.PurposeResetPassword, expect.Moment(0)))
 	for _, tok := range usable {
-		tok.SupersededAt = moment(0)
+		tok.SupersededAt = expect.Moment(0)
 		rest = append(rest, tok)
 	}
 	for _, tok := range rest {
-		reads(t, "token", tok)(st.Direct().Tokens.ByID(t.Context(), tok.ID))
+		expect.Reads(t, "token", tok)(st.Direct().Tokens.ByID(t.Context(), tok.ID))
 	}
 }
 
@@ -271,9 +272,9 @@ func tokensPurge(t *testing.T, st store.Store) {
 	for range 5 {
 		someToken(t, st, u, func(*store.OneTimeToken) {})
 	}
-	kept := someToken(t, st, u, func(tok *store.OneTimeToken) { tok.ExpiresAt = moment(2) })
-	purges(t, func(ctx context.Context, limit int) (int, error) {
-		return st.Direct().Tokens.Purge(ctx, moment(2), limit)
+	kept := someToken(t, st, u, func(tok *store.OneTimeToken) { tok.ExpiresAt = expect.Moment(2) })
+	expect.Purges(t, func(ctx context.Context, limit int) (int, error) {
+		return st.Direct().Tokens.Purge(ctx, expect.Moment(2), limit)
 	})
-	reads(t, "kept", kept)(st.Direct().Tokens.ByID(t.Context(), kept.ID))
+	expect.Reads(t, "kept", kept)(st.Direct().Tokens.ByID(t.Context(), kept.ID))
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
 
 func txPromises() map[string]promise {
@@ -25,7 +26,7 @@ func txPromises() map[string]promise {
 		"View/RefusesToWrite":                      viewRefusesToWrite,
 		"Direct/RefusesWhatNeedsATx":               directRefuses,
 		"Store/TellsTheTime":                       storeTellsTheTime,
-		"Store/ChecksOut":                          func(t *testing.T, st store.Store) { check(t, st.Check(t.Context())) },
+		"Store/ChecksOut":                          func(t *testing.T, st store.Store) { expect.Check(t, st.Check(t.Context())) },
 	}
 }
 
@@ -33,22 +34,22 @@ func txRollsBackOnError(t *testing.T, st store.Store) {
 	undo := errors.New("undo")
 	u, s := newUser("ada"), store.Session{}
 	err := st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
-		check(t, tx.Users.Insert(ctx, u))
+		expect.Check(t, tx.Users.Insert(ctx, u))
 		s = newSession(u)
-		check(t, tx.Sessions.Insert(ctx, s))
-		check(t, tx.Jobs.Insert(ctx, store.Job{ID: id.Ordered(), Kind: "mail"}))
-		check(t, tx.Revocations.Append(ctx, &store.Revocation{Kind: store.RevokedUser, Subject: u.ID, RevokedAt: moment(0), ExpiresAt: moment(1)}))
+		expect.Check(t, tx.Sessions.Insert(ctx, s))
+		expect.Check(t, tx.Jobs.Insert(ctx, store.Job{ID: id.Ordered(), Kind: "mail"}))
+		expect.Check(t, tx.Revocations.Append(ctx, &store.Revocation{Kind: store.RevokedUser, Subject: u.ID, RevokedAt: expect.Moment(0), ExpiresAt: expect.Moment(1)}))
 		return undo
 	})
 	if err != undo { //nolint:errorlint // the very error, so that faults arrive as they were returned
 		t.Errorf("got %v, want the function's own error", err)
 	}
-	misses[store.User](t, "user")(st.Direct().Users.ByID(t.Context(), u.ID))
-	misses[store.SessionView](t, "session")(st.Direct().Sessions.View(t.Context(), s.ID))
+	expect.Misses[store.User](t, "user")(st.Direct().Users.ByID(t.Context(), u.ID))
+	expect.Misses[store.SessionView](t, "session")(st.Direct().Sessions.View(t.Context(), s.ID))
 	head, err := st.Direct().Revocations.Head(t.Context())
-	check(t, err)
-	same(t, "feed", head.Number, int64(0))
-	reads[[]string](t, "due", nil)(st.Direct().Jobs.Due(t.Context(), []string{"mail"}, 9))
+	expect.Check(t, err)
+	expect.Same(t, "feed", head.Number, int64(0))
+	expect.Reads[[]string](t, "due", nil)(st.Direct().Jobs.Due(t.Context(), []string{"mail"}, 9))
 }
 
 func txRollsBackOnPanic(t *testing.T, st store.Store) {
@@ -60,35 +61,35 @@ func txRollsBackOnPanic(t *testing.T, st store.Store) {
 			}
 		}()
 		_ = st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
-			check(t, tx.Users.Insert(ctx, u))
+			expect.Check(t, tx.Users.Insert(ctx, u))
 			panic("boom")
 		})
 	}()
-	misses[store.User](t, "user")(st.Direct().Users.ByID(t.Context(), u.ID))
-	check(t, st.Direct().Users.Insert(t.Context(), u)) // and the store goes on
+	expect.Misses[store.User](t, "user")(st.Direct().Users.ByID(t.Context(), u.ID))
+	expect.Check(t, st.Direct().Users.Insert(t.Context(), u)) // and the store goes on
 }
 
 func txRollsBackOnCancel(t *testing.T, st store.Store) {
 	u := newUser("ada")
 	ctx, cancel := context.WithCancel(t.Context())
 	err := st.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
-		check(t, tx.Users.Insert(ctx, u))
+		expect.Check(t, tx.Users.Insert(ctx, u))
 		cancel()
 		return nil
 	})
 	if !errors.Is(err, store.ErrUnavailable) || !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want store.ErrUnavailable because of context.Canceled", err)
 	}
-	misses[store.User](t, "user")(st.Direct().Users.ByID(t.Context(), u.ID))
-	check(t, st.Direct().Users.Insert(t.Context(), u))
+	expect.Misses[store.User](t, "user")(st.Direct().Users.ByID(t.Context(), u.ID))
+	expect.Check(t, st.Direct().Users.Insert(t.Context(), u))
 }
 
 func txSeesItsOwnWrites(t *testing.T, st store.Store) {
 	write(t, st, func(ctx context.Context, tx store.Tx) error {
 		u := newUser("ada")
-		check(t, tx.Users.Insert(ctx, u))
-		reads(t, "inside", u)(tx.Users.ByEmail(ctx, u.EmailCanonical))
-		misses[store.User](t, "outside")(st.Direct().Users.ByID(ctx, u.ID))
+		expect.Check(t, tx.Users.Insert(ctx, u))
+		expect.Reads(t, "inside", u)(tx.Users.ByEmail(ctx, u.EmailCanonical))
+		expect.Misses[store.User](t, "outside")(st.Direct().Users.ByID(ctx, u.ID))
 		return nil
 	})
 }
@@ -99,7 +100,7 @@ func txSeesItsOwnWrites(t *testing.T, st store.Store) {
 func txAddsUp(t *testing.T, st store.Store) {
 	u := someUser(t, st, "ada")
 	moved := errors.New("the epoch has moved")
-	each(t, racers, func(int) error {
+	expect.Each(t, expect.Racers, func(int) error {
 		err := moved
 		for errors.Is(err, moved) {
 			err = st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
@@ -107,7 +108,7 @@ func txAddsUp(t *testing.T, st store.Store) {
 				if err != nil {
 					return err
 				}
-				ok, err := tx.Users.RaiseEpoch(ctx, u.ID, have.Epoch, moment(1))
+				ok, err := tx.Users.RaiseEpoch(ctx, u.ID, have.Epoch, expect.Moment(1))
 				if err == nil && !ok {
 					err = moved
 				}
@@ -116,15 +117,15 @@ func txAddsUp(t *testing.T, st store.Store) {
 		}
 		return err
 	})
-	u.Epoch, u.UpdatedAt = u.Epoch+racers, moment(1)
-	reads(t, "user", u)(st.Direct().Users.ByID(t.Context(), u.ID))
+	u.Epoch, u.UpdatedAt = u.Epoch+expect.Racers, expect.Moment(1)
+	expect.Reads(t, "user", u)(st.Direct().Users.ByID(t.Context(), u.ID))
 }
 
 func txRefusesWhatHasNoParent(t *testing.T, st store.Store) {
 	d, nobody := st.Direct(), newUser("nobody")
 	for what, err := range map[string]error{
 		"session":    d.Sessions.Insert(t.Context(), newSession(nobody)),
-		"credential": d.Credentials.Insert(t.Context(), store.Credential{ID: id.Ordered(), UserID: nobody.ID, Kind: "password", CreatedAt: moment(0), UpdatedAt: moment(0)}),
+		"credential": d.Credentials.Insert(t.Context(), store.Credential{ID: id.Ordered(), UserID: nobody.ID, Kind: "password", CreatedAt: expect.Moment(0), UpdatedAt: expect.Moment(0)}),
 		"token":      d.Tokens.Insert(t.Context(), newToken(nobody, "hash")),
 	} {
 		if err == nil || errors.Is(err, store.ErrTaken) || errors.Is(err, store.ErrUnavailable) {
@@ -139,10 +140,10 @@ func afterCommitHearsOnlyCommits(t *testing.T, st store.Store) {
 	undo := errors.New("undo")
 	for i, end := range []error{undo, nil} {
 		err := st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
-			check(t, tx.Jobs.Insert(ctx, store.Job{ID: numbered("job", i), Kind: "mail"}))
+			expect.Check(t, tx.Jobs.Insert(ctx, store.Job{ID: numbered("job", i), Kind: "mail"}))
 			for n := range 2 {
-				check(t, tx.Revocations.Append(ctx, &store.Revocation{
-					Kind: store.RevokedToken, Subject: numbered("jti", n), RevokedAt: moment(0), ExpiresAt: moment(1),
+				expect.Check(t, tx.Revocations.Append(ctx, &store.Revocation{
+					Kind: store.RevokedToken, Subject: numbered("jti", n), RevokedAt: expect.Moment(0), ExpiresAt: expect.Moment(1),
 				}))
 			}
 			return end
@@ -151,11 +152,11 @@ func afterCommitHearsOnlyCommits(t *testing.T, st store.Store) {
 			t.Errorf("got %v, want %v", err, end)
 		}
 	}
-	same(t, "heard", heard, []store.Effects{{
+	expect.Same(t, "heard", heard, []store.Effects{{
 		JobIDs: []string{numbered("job", 1)},
 		Revocations: []store.Revocation{
-			{Number: 1, Kind: store.RevokedToken, Subject: numbered("jti", 0), RevokedAt: moment(0), ExpiresAt: moment(1)},
-			{Number: 2, Kind: store.RevokedToken, Subject: numbered("jti", 1), RevokedAt: moment(0), ExpiresAt: moment(1)},
+			{Number: 1, Kind: store.RevokedToken, Subject: numbered("jti", 0), RevokedAt: expect.Moment(0), ExpiresAt: expect.Moment(1)},
+			{Number: 2, Kind: store.RevokedToken, Subject: numbered("jti", 1), RevokedAt: expect.Moment(0), ExpiresAt: expect.Moment(1)},
 		},
 	}})
 }
@@ -172,8 +173,8 @@ func afterCommitHearsBeforeReturn(t *testing.T, st store.Store) {
 	write(t, st, func(ctx context.Context, tx store.Tx) error {
 		return tx.Jobs.Insert(ctx, store.Job{ID: "job", Kind: "mail"})
 	})
-	same(t, "calls", calls, []string{"first", "second"})
-	check(t, seen)
+	expect.Same(t, "calls", calls, []string{"first", "second"})
+	expect.Check(t, seen)
 }
 
 func afterCommitDespiteCancel(t *testing.T, st store.Store) {
@@ -181,7 +182,7 @@ func afterCommitDespiteCancel(t *testing.T, st store.Store) {
 	heard := false
 	st.AfterCommit(func(context.Context, store.Effects) { cancel() })
 	st.AfterCommit(func(ctx context.Context, _ store.Effects) { heard = ctx.Err() == nil })
-	check(t, st.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	expect.Check(t, st.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
 		return tx.Jobs.Insert(ctx, store.Job{ID: "job", Kind: "mail"})
 	}))
 	if !heard {
@@ -191,21 +192,21 @@ func afterCommitDespiteCancel(t *testing.T, st store.Store) {
 
 func viewSeesASnapshot(t *testing.T, st store.Store) {
 	u := someUser(t, st, "ada")
-	check(t, st.View(t.Context(), func(ctx context.Context, tx store.Tx) error {
-		reads(t, "first look", u)(tx.Users.ByID(ctx, u.ID))
-		changes(t, "change outside", true)(st.Direct().Users.RaiseEpoch(ctx, u.ID, u.Epoch, moment(1)))
-		check(t, st.Direct().Sessions.Insert(ctx, newSession(u)))
-		reads(t, "second look", u)(tx.Users.ByID(ctx, u.ID))
-		reads[[]store.Session](t, "sessions", nil)(tx.Sessions.Live(ctx, u.ID, moment(0), 9))
+	expect.Check(t, st.View(t.Context(), func(ctx context.Context, tx store.Tx) error {
+		expect.Reads(t, "first look", u)(tx.Users.ByID(ctx, u.ID))
+		expect.Changes(t, "change outside", true)(st.Direct().Users.RaiseEpoch(ctx, u.ID, u.Epoch, expect.Moment(1)))
+		expect.Check(t, st.Direct().Sessions.Insert(ctx, newSession(u)))
+		expect.Reads(t, "second look", u)(tx.Users.ByID(ctx, u.ID))
+		expect.Reads[[]store.Session](t, "sessions", nil)(tx.Sessions.Live(ctx, u.ID, expect.Moment(0), 9))
 		return nil
 	}))
-	u.Epoch, u.UpdatedAt = u.Epoch+1, moment(1)
-	reads(t, "afterwards", u)(st.Direct().Users.ByID(t.Context(), u.ID))
+	u.Epoch, u.UpdatedAt = u.Epoch+1, expect.Moment(1)
+	expect.Reads(t, "afterwards", u)(st.Direct().Users.ByID(t.Context(), u.ID))
 }
 
 func viewRefusesToWrite(t *testing.T, st store.Store) {
 	u := newUser("ada")
-	check(t, st.View(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	expect.Check(t, st.View(t.Context(), func(ctx context.Context, tx store.Tx) error {
 		if err := tx.Users.Insert(ctx, u); err == nil {
 			t.Error("wrote through a view")
 		}
@@ -214,7 +215,7 @@ func viewRefusesToWrite(t *testing.T, st store.Store) {
 		}
 		return nil
 	}))
-	misses[store.User](t, "user")(st.Direct().Users.ByID(t.Context(), u.ID))
+	expect.Misses[store.User](t, "user")(st.Direct().Users.ByID(t.Context(), u.ID))
 }
 
 func directRefuses(t *testing.T, st store.Store) {
@@ -228,12 +229,12 @@ func directRefuses(t *testing.T, st store.Store) {
 
 func storeTellsTheTime(t *testing.T, st store.Store) {
 	before, err := st.Now(t.Context())
-	check(t, err)
+	expect.Check(t, err)
 	u := someUser(t, st, "ada")
 	v, err := st.Direct().Sessions.View(t.Context(), someSession(t, st, u).ID)
-	check(t, err)
+	expect.Check(t, err)
 	after, err := st.Now(t.Context())
-	check(t, err)
+	expect.Check(t, err)
 	if v.Now.Before(before) || v.Now.After(after) || after.Sub(before) > time.Minute {
 		t.Errorf("the time went %v, %v, %v", before, v.Now, after)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
 
 func userPromises() map[string]promise {
@@ -34,18 +35,18 @@ func credentialPromises() map[string]promise {
 func usersComeBackWhole(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := newUser("ada")
-	u.EmailVerifiedAt, u.LastLoginAt, u.UpdatedAt = moment(1), moment(2), moment(3)
+	u.EmailVerifiedAt, u.LastLoginAt, u.UpdatedAt = expect.Moment(1), expect.Moment(2), expect.Moment(3)
 	u.Metadata, u.Status, u.Epoch = `{"a":"\u00e9"}`, store.UserPendingDeletion, 1<<40
 	u.Roles = []string{"viewer", "admin", "editor", "admin"}
-	check(t, d.Users.Insert(ctx, u))
+	expect.Check(t, d.Users.Insert(ctx, u))
 	u.Roles = []string{"admin", "editor", "viewer"} // as promised: sorted
-	reads(t, "by id", u)(d.Users.ByID(ctx, u.ID))
-	reads(t, "by address", u)(d.Users.ByEmail(ctx, u.EmailCanonical))
+	expect.Reads(t, "by id", u)(d.Users.ByID(ctx, u.ID))
+	expect.Reads(t, "by address", u)(d.Users.ByEmail(ctx, u.EmailCanonical))
 
 	plain := someUser(t, st, "bob") // zero times are NULL
-	reads(t, "without times", plain)(d.Users.ByID(ctx, plain.ID))
-	misses[store.User](t, "unknown id")(d.Users.ByID(ctx, "nobody"))
-	misses[store.User](t, "address as spelled")(d.Users.ByEmail(ctx, u.Email))
+	expect.Reads(t, "without times", plain)(d.Users.ByID(ctx, plain.ID))
+	expect.Misses[store.User](t, "unknown id")(d.Users.ByID(ctx, "nobody"))
+	expect.Misses[store.User](t, "address as spelled")(d.Users.ByEmail(ctx, u.Email))
 
 	odd := newUser("eve")
 	odd.Roles = []string{"a,b"}
@@ -57,17 +58,17 @@ func usersComeBackWhole(t *testing.T, st store.Store) {
 func usersHaveOneAddressEach(t *testing.T, st store.Store) {
 	u := someUser(t, st, "ada")
 	other := newUser("ada")
-	refuses(t, "same address", st.Direct().Users.Insert(t.Context(), other))
-	refuses(t, "same address in a transaction", st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	expect.Refuses(t, "same address", st.Direct().Users.Insert(t.Context(), other))
+	expect.Refuses(t, "same address in a transaction", st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
 		return tx.Users.Insert(ctx, other)
 	}))
 	other.EmailCanonical, other.ID = "other@example.com", u.ID
-	refuses(t, "same id", st.Direct().Users.Insert(t.Context(), other))
-	reads(t, "the first", u)(st.Direct().Users.ByID(t.Context(), u.ID))
+	expect.Refuses(t, "same id", st.Direct().Users.Insert(t.Context(), other))
+	expect.Reads(t, "the first", u)(st.Direct().Users.ByID(t.Context(), u.ID))
 }
 
 func usersAddressHasOneWinner(t *testing.T, st store.Store) {
-	oneWins(t, st, "insert", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "insert", func(ctx context.Context, tx store.Tx) (bool, error) {
 		err := tx.Users.Insert(ctx, newUser("ada"))
 		return err == nil, err
 	})
@@ -77,54 +78,54 @@ func usersProfileChangesByMember(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	name, metadata := "Ada", `{"x":1}`
-	changes(t, "name alone", true)(d.Users.SetProfile(ctx, u.ID, &name, nil, moment(2)))
-	changes(t, "metadata alone", true)(d.Users.SetProfile(ctx, u.ID, nil, &metadata, moment(3)))
-	changes(t, "unknown", false)(d.Users.SetProfile(ctx, "nobody", &name, nil, moment(3)))
-	u.Name, u.Metadata, u.UpdatedAt = name, metadata, moment(3)
-	reads(t, "user", u)(d.Users.ByID(ctx, u.ID))
-	changes(t, "disable", true)(d.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, moment(3)))
-	changes(t, "disabled", false)(d.Users.SetProfile(ctx, u.ID, &name, nil, moment(4)))
+	expect.Changes(t, "name alone", true)(d.Users.SetProfile(ctx, u.ID, &name, nil, expect.Moment(2)))
+	expect.Changes(t, "metadata alone", true)(d.Users.SetProfile(ctx, u.ID, nil, &metadata, expect.Moment(3)))
+	expect.Changes(t, "unknown", false)(d.Users.SetProfile(ctx, "nobody", &name, nil, expect.Moment(3)))
+	u.Name, u.Metadata, u.UpdatedAt = name, metadata, expect.Moment(3)
+	expect.Reads(t, "user", u)(d.Users.ByID(ctx, u.ID))
+	expect.Changes(t, "disable", true)(d.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, expect.Moment(3)))
+	expect.Changes(t, "disabled", false)(d.Users.SetProfile(ctx, u.ID, &name, nil, expect.Moment(4)))
 }
 
 func usersVerifiedOnce(t *testing.T, st store.Store) {
 	u := someUser(t, st, "ada")
-	oneWins(t, st, "mark verified", func(ctx context.Context, tx store.Tx) (bool, error) {
-		return tx.Users.MarkVerified(ctx, u.ID, moment(2))
+	expect.OneWins(t, st, "mark verified", func(ctx context.Context, tx store.Tx) (bool, error) {
+		return tx.Users.MarkVerified(ctx, u.ID, expect.Moment(2))
 	})
-	changes(t, "again", false)(st.Direct().Users.MarkVerified(t.Context(), u.ID, moment(3)))
-	u.EmailVerifiedAt, u.UpdatedAt = moment(2), moment(2)
-	reads(t, "user", u)(st.Direct().Users.ByID(t.Context(), u.ID))
+	expect.Changes(t, "again", false)(st.Direct().Users.MarkVerified(t.Context(), u.ID, expect.Moment(3)))
+	u.EmailVerifiedAt, u.UpdatedAt = expect.Moment(2), expect.Moment(2)
+	expect.Reads(t, "user", u)(st.Direct().Users.ByID(t.Context(), u.ID))
 }
 
 func usersSignInNeedsEpochStatus(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
-	changes(t, "another epoch", false)(d.Users.SignIn(ctx, u.ID, u.Epoch+1, moment(1)))
-	changes(t, "unknown", false)(d.Users.SignIn(ctx, "nobody", u.Epoch, moment(1)))
-	changes(t, "as read", true)(d.Users.SignIn(ctx, u.ID, u.Epoch, moment(2)))
-	changes(t, "twice in the same instant", true)(d.Users.SignIn(ctx, u.ID, u.Epoch, moment(2)))
-	u.LastLoginAt = moment(2)
-	reads(t, "user", u)(d.Users.ByID(ctx, u.ID))
-	changes(t, "disable", true)(d.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, moment(3)))
-	changes(t, "disabled", false)(d.Users.SignIn(ctx, u.ID, u.Epoch, moment(4)))
+	expect.Changes(t, "another epoch", false)(d.Users.SignIn(ctx, u.ID, u.Epoch+1, expect.Moment(1)))
+	expect.Changes(t, "unknown", false)(d.Users.SignIn(ctx, "nobody", u.Epoch, expect.Moment(1)))
+	expect.Changes(t, "as read", true)(d.Users.SignIn(ctx, u.ID, u.Epoch, expect.Moment(2)))
+	expect.Changes(t, "twice in the same instant", true)(d.Users.SignIn(ctx, u.ID, u.Epoch, expect.Moment(2)))
+	u.LastLoginAt = expect.Moment(2)
+	expect.Reads(t, "user", u)(d.Users.ByID(ctx, u.ID))
+	expect.Changes(t, "disable", true)(d.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, expect.Moment(3)))
+	expect.Changes(t, "disabled", false)(d.Users.SignIn(ctx, u.ID, u.Epoch, expect.Moment(4)))
 }
 
 func usersEpochRisesOnce(t *testing.T, st store.Store) {
 	u := someUser(t, st, "ada")
-	oneWins(t, st, "raise the epoch", func(ctx context.Context, tx store.Tx) (bool, error) {
-		return tx.Users.RaiseEpoch(ctx, u.ID, u.Epoch, moment(1))
+	expect.OneWins(t, st, "raise the epoch", func(ctx context.Context, tx store.Tx) (bool, error) {
+		return tx.Users.RaiseEpoch(ctx, u.ID, u.Epoch, expect.Moment(1))
 	})
-	u.Epoch, u.UpdatedAt = u.Epoch+1, moment(1)
-	reads(t, "user", u)(st.Direct().Users.ByID(t.Context(), u.ID))
+	u.Epoch, u.UpdatedAt = u.Epoch+1, expect.Moment(1)
+	expect.Reads(t, "user", u)(st.Direct().Users.ByID(t.Context(), u.ID))
 }
 
 func usersStatusMovesOnce(t *testing.T, st store.Store) {
 	u := someUser(t, st, "ada")
-	oneWins(t, st, "set status", func(ctx context.Context, tx store.Tx) (bool, error) {
-		return tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, moment(1))
+	expect.OneWins(t, st, "set status", func(ctx context.Context, tx store.Tx) (bool, error) {
+		return tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, expect.Moment(1))
 	})
-	u.Status, u.UpdatedAt = store.UserDisabled, moment(1)
-	reads(t, "user", u)(st.Direct().Users.ByID(t.Context(), u.ID))
+	u.Status, u.UpdatedAt = store.UserDisabled, expect.Moment(1)
+	expect.Reads(t, "user", u)(st.Direct().Users.ByID(t.Context(), u.ID))
 }
 
 // somePassword is a password in the store.
@@ -132,46 +133,46 @@ func somePassword(t *testing.T, st store.Store, u store.User, secret string) sto
 	t.Helper()
 	c := store.Credential{
 		ID: id.Ordered(), UserID: u.ID, Kind: store.KindPassword, Secret: secret,
-		CreatedAt: moment(0), UpdatedAt: moment(0).Add(time.Microsecond),
+		CreatedAt: expect.Moment(0), UpdatedAt: expect.Moment(0).Add(time.Microsecond),
 	}
-	check(t, st.Direct().Credentials.Insert(t.Context(), c))
+	expect.Check(t, st.Direct().Credentials.Insert(t.Context(), c))
 	return c
 }
 
 func credentialsComeBackWhole(t *testing.T, st store.Store) {
 	u := someUser(t, st, "ada")
 	c := somePassword(t, st, u, "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA")
-	reads(t, "credential", c)(st.Direct().Credentials.ByKind(t.Context(), u.ID, store.KindPassword))
-	misses[store.Credential](t, "another kind")(st.Direct().Credentials.ByKind(t.Context(), u.ID, "totp"))
-	misses[store.Credential](t, "another user")(st.Direct().Credentials.ByKind(t.Context(), "nobody", store.KindPassword))
+	expect.Reads(t, "credential", c)(st.Direct().Credentials.ByKind(t.Context(), u.ID, store.KindPassword))
+	expect.Misses[store.Credential](t, "another kind")(st.Direct().Credentials.ByKind(t.Context(), u.ID, "totp"))
+	expect.Misses[store.Credential](t, "another user")(st.Direct().Credentials.ByKind(t.Context(), "nobody", store.KindPassword))
 }
 
 func credentialsOnePerKind(t *testing.T, st store.Store) {
 	u := someUser(t, st, "ada")
 	c := somePassword(t, st, u, "one")
 	c.ID, c.Secret = id.Ordered(), "two"
-	refuses(t, "a second password", st.Direct().Credentials.Insert(t.Context(), c))
+	expect.Refuses(t, "a second password", st.Direct().Credentials.Insert(t.Context(), c))
 	c.Kind = "other"
-	check(t, st.Direct().Credentials.Insert(t.Context(), c))
+	expect.Check(t, st.Direct().Credentials.Insert(t.Context(), c))
 }
 
 func credentialsSignIn(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
-	reads(t, "without a password", store.SignIn{User: u})(d.Credentials.SignIn(ctx, u.EmailCanonical))
-	check(t, d.Credentials.Insert(ctx, store.Credential{ID: "x", UserID: u.ID, Kind: "other", Secret: "not it", CreatedAt: moment(0), UpdatedAt: moment(0)}))
-	reads(t, "with another credential", store.SignIn{User: u})(d.Credentials.SignIn(ctx, u.EmailCanonical))
+	expect.Reads(t, "without a password", store.SignIn{User: u})(d.Credentials.SignIn(ctx, u.EmailCanonical))
+	expect.Check(t, d.Credentials.Insert(ctx, store.Credential{ID: "x", UserID: u.ID, Kind: "other", Secret: "not it", CreatedAt: expect.Moment(0), UpdatedAt: expect.Moment(0)}))
+	expect.Reads(t, "with another credential", store.SignIn{User: u})(d.Credentials.SignIn(ctx, u.EmailCanonical))
 	somePassword(t, st, u, "phc")
-	reads(t, "with a password", store.SignIn{User: u, Secret: "phc"})(d.Credentials.SignIn(ctx, u.EmailCanonical))
-	misses[store.SignIn](t, "unknown address")(d.Credentials.SignIn(ctx, "nobody@example.com"))
+	expect.Reads(t, "with a password", store.SignIn{User: u, Secret: "phc"})(d.Credentials.SignIn(ctx, u.EmailCanonical))
+	expect.Misses[store.SignIn](t, "unknown address")(d.Credentials.SignIn(ctx, "nobody@example.com"))
 }
 
 func credentialsReplacedOnce(t *testing.T, st store.Store) {
 	u := someUser(t, st, "ada")
 	c := somePassword(t, st, u, "old")
-	oneWins(t, st, "replace", func(ctx context.Context, tx store.Tx) (bool, error) {
-		return tx.Credentials.Replace(ctx, u.ID, store.KindPassword, "old", "new", moment(1))
+	expect.OneWins(t, st, "replace", func(ctx context.Context, tx store.Tx) (bool, error) {
+		return tx.Credentials.Replace(ctx, u.ID, store.KindPassword, "old", "new", expect.Moment(1))
 	})
-	c.Secret, c.UpdatedAt = "new", moment(1)
-	reads(t, "credential", c)(st.Direct().Credentials.ByKind(t.Context(), u.ID, store.KindPassword))
+	c.Secret, c.UpdatedAt = "new", expect.Moment(1)
+	expect.Reads(t, "credential", c)(st.Direct().Credentials.ByKind(t.Context(), u.ID, store.KindPassword))
 }
