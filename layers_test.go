@@ -29,7 +29,8 @@ var floors = []string{
 	"session",
 	"account",
 	"login",
-	"middleware httpapi/swagger httpapi/strictjson",
+	"middleware httpapi/swagger",
+	"httpapi/strictjson httpapi/metrics",
 	"store/sqlstore cluster/local cluster/redis mail/smtpmail httpapi webui",
 	"telemetry/otlp telemetry/otlp/otlptest",
 	"app",
@@ -43,7 +44,7 @@ var adapters = []string{"store/sqlstore", "cluster/local", "cluster/redis", "mai
 // edges may speak to the outside world; every other package takes plain
 // values, so that a job, a command and a test can call it as well.
 var edges = append([]string{
-	"middleware", "telemetry/otlp/otlptest", "httpapi/swagger", "httpapi", "webui", "store/column", "store/engine", "store/schema", "store/sqlitefile", "store/transfer",
+	"middleware", "telemetry/otlp/otlptest", "httpapi/swagger", "httpapi/strictjson", "httpapi/metrics", "httpapi", "webui", "store/column", "store/engine", "store/schema", "store/sqlitefile", "store/transfer",
 	"app", "apptest",
 }, adapters...)
 

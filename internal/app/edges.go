@@ -4,21 +4,24 @@ import (
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/metrics"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/swagger"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/webui"
 )
 
 // buildPublic builds what the public listener serves.
-func (a *App) buildPublic(metrics *httpapi.Metrics, checks []httpapi.Check) (http.Handler, error) {
+func (a *App) buildPublic(observed *metrics.Metrics, checks []httpapi.Check) (http.Handler, error) {
 	pages, err := a.buildPages()
 	if err != nil {
 		return nil, err
 	}
 	return httpapi.New(httpapi.Options{
+		NewDocs:  func(contract []byte, path string) (httpapi.Docs, error) { return swagger.New(contract, path) },
 		Accounts: a.accounts, Logins: a.logins, Sessions: a.sessions, Verifier: a.verifier, Keys: a.ring, Limits: a.limits,
 		Clock: a.clock, Log: a.log, Tally: a.tally,
-		Pages: pages, Checks: checks, Metrics: metrics,
+		Pages: pages, Checks: checks, Observe: observed.Observe,
 		PublicURL: a.cfg.PublicURL, VerifyEmailOnGet: a.cfg.VerifyEmailOnGet,
 		TrustedProxies: a.cfg.TrustedProxies, CORSOrigins: a.cfg.CORSOrigins,
 		Tracer: a.tracer, TraceCallers: a.cfg.OTLPCallers,

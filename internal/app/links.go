@@ -8,6 +8,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/cluster/local"
 	"github.com/sallyport-auth/sallyport/internal/cluster/redis"
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/metrics"
 )
 
 // links is how this process tells others what they may lose: through Redis if
@@ -54,11 +55,11 @@ func (l links) checks(strict bool) []httpapi.Check {
 	return list
 }
 
-func (l links) gauges() []httpapi.Gauge {
+func (l links) gauges() []metrics.Gauge {
 	if l.redis == nil {
 		return nil
 	}
-	return []httpapi.Gauge{
+	return []metrics.Gauge{
 		{Name: "sallyport_redis_away", Help: "1 while Redis does not answer and calls to it fail at once.", Read: func(context.Context) (float64, error) {
 			if l.redis.Away() {
 				return 1, nil

@@ -7,15 +7,15 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
-	"github.com/sallyport-auth/sallyport/internal/httpapi"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/metrics"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
 // buildMetrics builds what /metrics tells: the job queue and Redis, which
 // every process shares, and what is told besides.
-func (a *App) buildMetrics(more ...httpapi.Gauge) (*httpapi.Metrics, error) {
-	return httpapi.NewMetrics(httpapi.MetricsOptions{
+func (a *App) buildMetrics(more ...metrics.Gauge) (*metrics.Metrics, error) {
+	return metrics.New(metrics.Options{
 		Version: a.version, Tally: a.tally, Helps: counterHelps(), Log: a.log,
 		Gauges: slices.Concat(a.jobGauges(), a.links.gauges(), more),
 	})
@@ -35,8 +35,8 @@ func counterHelps() map[string]string {
 	}
 }
 
-func (a *App) revocationGauge() httpapi.Gauge {
-	return httpapi.Gauge{
+func (a *App) revocationGauge() metrics.Gauge {
+	return metrics.Gauge{
 		Name: "sallyport_revocation_number", Help: "Number of the last revocation that this instance applied.",
 		Read: func(context.Context) (float64, error) {
 			_, n := a.revocations.Applied()
@@ -51,19 +51,19 @@ const otherKinds = "other"
 
 // jobGauges tell about the queue, by kind and state, and about this process's
 // workers. All of them come from one look.
-func (a *App) jobGauges() []httpapi.Gauge {
+func (a *App) jobGauges() []metrics.Gauge {
 	look := &jobLook{clock: a.clock, stats: a.pool.Stats}
 	known := a.pool.Kinds()
-	var gauges []httpapi.Gauge
-	add := func(name, help string, pick func(jobs.Stats) float64, labels ...httpapi.Label) {
-		gauges = append(gauges, httpapi.Gauge{Name: name, Help: help, Labels: labels, Read: func(ctx context.Context) (float64, error) {
+	var gauges []metrics.Gauge
+	add := func(name, help string, pick func(jobs.Stats) float64, labels ...metrics.Label) {
+		gauges = append(gauges, metrics.Gauge{Name: name, Help: help, Labels: labels, Read: func(ctx context.Context) (float64, error) {
 			stats, err := look.read(ctx)
 			return pick(stats), err
 		}})
 	}
 	for _, kind := range append(slices.Clone(known), otherKinds) {
 		of := func(s jobs.Stats) store.JobCounts { return countsOf(s.Queue, known, kind) }
-		label := httpapi.Label{Name: "kind", Value: kind}
+		label := metrics.Label{Name: "kind", Value: kind}
 		for _, state := range []struct {
 			name string
 			pick func(store.JobCounts) int64
@@ -73,7 +73,7 @@ func (a *App) jobGauges() []httpapi.Gauge {
 			{"dead", func(c store.JobCounts) int64 { return c.Dead }},
 		} {
 			add("sallyport_jobs", "Jobs in the queue: ready (they wait), running (leased to a worker), dead (given up, kept for you).",
-				func(s jobs.Stats) float64 { return float64(state.pick(of(s))) }, label, httpapi.Label{Name: "state", Value: state.name})
+				func(s jobs.Stats) float64 { return float64(state.pick(of(s))) }, label, metrics.Label{Name: "state", Value: state.name})
 		}
 		add("sallyport_jobs_oldest_due_seconds", "How long the oldest job that could be worked now has waited.",
 			func(s jobs.Stats) float64 { return of(s).OldestDue.Seconds() }, label)

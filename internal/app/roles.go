@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/metrics"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 )
 
@@ -44,16 +45,16 @@ func (a *App) becomeServer(ctx context.Context) error {
 		return fmt.Errorf("load revocation list: %w", err)
 	}
 	checks := append(a.checks(), a.servingChecks()...)
-	metrics, err := a.buildMetrics(a.revocationGauge())
+	observed, err := a.buildMetrics(a.revocationGauge())
 	if err != nil {
 		return err
 	}
-	public, err := a.buildPublic(metrics, checks) //nolint:contextcheck // handlers take the context of their request
+	public, err := a.buildPublic(observed, checks) //nolint:contextcheck // handlers take the context of their request
 	if err != nil {
 		return err
 	}
 	a.listeners = []listener{
-		{"listen", "SALLYPORT_LISTEN", a.cfg.Listen, middleware.CloseWhile(a.stopping.Load, public)}, a.opsListener(metrics, checks),
+		{"listen", "SALLYPORT_LISTEN", a.cfg.Listen, middleware.CloseWhile(a.stopping.Load, public)}, a.opsListener(observed, checks),
 	}
 	a.tasks = []task{
 		{name: "revocation list", run: a.revocations.Run},
@@ -68,19 +69,19 @@ func (a *App) becomeServer(ctx context.Context) error {
 // becomeWorker gives the process what worker runs. It signs nothing and lets
 // nobody in, so it needs neither signing keys nor the revocation list.
 func (a *App) becomeWorker(context.Context) error {
-	metrics, err := a.buildMetrics()
+	observed, err := a.buildMetrics()
 	if err != nil {
 		return err
 	}
-	a.listeners = []listener{a.opsListener(metrics, a.checks())}
+	a.listeners = []listener{a.opsListener(observed, a.checks())}
 	a.tasks = []task{a.jobs(), a.maintenance()}
 	return nil
 }
 
 func (a *App) jobs() task { return task{name: "jobs", run: a.pool.Run, canWait: true} }
 
-func (a *App) opsListener(metrics *httpapi.Metrics, checks []httpapi.Check) listener {
-	handler := httpapi.NewOps(httpapi.OpsOptions{Metrics: metrics, Checks: checks, Clock: a.clock, Log: a.log, Tally: a.tally})
+func (a *App) opsListener(observed *metrics.Metrics, checks []httpapi.Check) listener {
+	handler := httpapi.NewOps(httpapi.OpsOptions{Metrics: observed, Checks: checks, Clock: a.clock, Log: a.log, Tally: a.tally})
 	return listener{"ops_listen", "SALLYPORT_OPS_LISTEN", a.cfg.OpsListen, handler}
 }
 

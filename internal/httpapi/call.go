@@ -3,21 +3,14 @@ package httpapi
 import (
 	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
 	"io"
-	"maps"
-	"mime"
 	"net/http"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
-	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/strictjson"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
@@ -48,7 +41,7 @@ func callOf(ctx context.Context) *call {
 
 // enter is what happens between the mux and a handler's input: the limit, who
 // may, and the body.
-func (s *server) enter(r route, b bodyForm) func(huma.Context, func(huma.Context)) {
+func (s *server) enter(r route, b strictjson.Form) func(huma.Context, func(huma.Context)) {
 	return func(hc huma.Context, next func(huma.Context)) {
 		request, w := humago.Unwrap(hc)
 		ctx := request.Context()
@@ -69,7 +62,7 @@ func (s *server) enter(r route, b bodyForm) func(huma.Context, func(huma.Context
 
 // admit checks one request. What it returns of the body is JSON that a strict
 // parser took, or nothing.
-func (s *server) admit(ctx context.Context, r route, c *call, b bodyForm) ([]byte, error) {
+func (s *server) admit(ctx context.Context, r route, c *call, b strictjson.Form) ([]byte, error) {
 	address := middleware.ClientAddress(ctx)
 	if r.limit != "" {
 		if err := s.Limits.Allow(ctx, r.limit, ratelimit.Client(address)); err != nil {
@@ -92,112 +85,10 @@ func (s *server) admit(ctx context.Context, r route, c *call, b bodyForm) ([]byt
 			return nil, err
 		}
 	}
-	if !b.taken {
+	if !b.Taken {
 		return nil, nil
 	}
-	return readBody(c.request, b)
-}
-
-// errEmpty is returned where a body is needed and none came.
-var errEmpty = middleware.ErrMalformed.WithDetail("The request needs a JSON body.")
-
-// bodyForm says what a route takes: whether it takes a body, whether it may be
-// left out, and which members it may have.
-type bodyForm struct {
-	taken, optional bool
-	members         []string
-}
-
-// readBody reads a body whole and strictly.
-func readBody(r *http.Request, b bodyForm) ([]byte, error) {
-	declared := len(r.Header["Content-Type"]) > 0
-	if declared && !b.optional || r.Header.Get("Content-Encoding") != "" {
-		if err := checkType(r); err != nil {
-			return nil, err
-		}
-	}
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		return nil, unreadable(err)
-	}
-	if len(bytes.TrimLeft(body, " \t\r\n")) == 0 {
-		if b.optional {
-			return nil, nil
-		}
-		return nil, errEmpty
-	}
-	if err := checkType(r); err != nil {
-		return nil, err
-	}
-	object, err := strictjson.Object(body)
-	if err != nil {
-		return nil, middleware.ErrMalformed.WithDetail(err.Error())
-	}
-	return body, checkMembers(object, b.members)
-}
-
-// unreadable tells a body that is too large from one that never came.
-func unreadable(err error) error {
-	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		return middleware.ErrTooLarge
-	}
-	return middleware.ErrMalformed.WithDetail("The body did not arrive whole.").WithCause(err)
-}
-
-// errNotJSONType says which type is taken.
-var errNotJSONType = middleware.ErrUnsupported.WithDetail("This path takes application/json, in UTF-8 and uncompressed.")
-
-func checkType(r *http.Request) error {
-	types := r.Header["Content-Type"]
-	if len(types) != 1 || r.Header.Get("Content-Encoding") != "" {
-		return errNotJSONType
-	}
-	if types[0] == typeJSON {
-		return nil
-	}
-	kind, parameters, err := mime.ParseMediaType(types[0])
-	if err != nil || kind != typeJSON {
-		return errNotJSONType
-	}
-	for name, value := range parameters {
-		if name != "charset" || !strings.EqualFold(value, "utf-8") {
-			return errNotJSONType
-		}
-	}
-	return nil
-}
-
-// checkMembers refuses members that the contract does not name, in exactly its
-// spelling, and null, which means nothing here.
-func checkMembers(object map[string]json.RawMessage, known []string) error {
-	var wrong []fault.Field
-	for _, name := range slices.Sorted(maps.Keys(object)) {
-		switch {
-		case !slices.Contains(known, name):
-			wrong = append(wrong, fault.Field{Field: sayable(name), Message: "is not known here"})
-		case string(object[name]) == "null":
-			wrong = append(wrong, fault.Field{Field: name, Message: "must not be null"})
-		}
-		if len(wrong) == maxFields {
-			break
-		}
-	}
-	if wrong != nil {
-		return fault.ErrInvalidInput.WithFields(wrong...)
-	}
-	return nil
-}
-
-// maxFields bounds the list of members at fault.
-const maxFields = 8
-
-// sayable gives a member's name back if it looks like one. Anything else may be
-// a secret in the wrong place.
-func sayable(name string) string {
-	if name == "" || len(name) > 32 || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz_") != "" {
-		return "(unknown)"
-	}
-	return name
+	return strictjson.Read(c.request, b)
 }
 
 // humaContext gives huma.Context another name, so that its method Context can

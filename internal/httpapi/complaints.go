@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/strictjson"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 )
 
@@ -44,7 +45,7 @@ func (s *server) replaceErrors(ctx huma.Context, _ string, v any) (any, error) {
 func complaints(found []*huma.ErrorDetail) []fault.Field {
 	var fields []fault.Field
 	for _, d := range found {
-		if d == nil || len(fields) == maxFields {
+		if d == nil || len(fields) == strictjson.MaxFields {
 			continue
 		}
 		name, message := complaint(d.Location, d.Message)

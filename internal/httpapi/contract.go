@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/sallyport-auth/sallyport/internal/httpapi/strictjson"
 )
 
 // OpenAPI gives the contract in the form in which it is kept in the
@@ -88,7 +90,7 @@ func contract(api huma.API) ([]byte, error) {
 }
 
 // operation is a route as the contract describes it.
-func (s *server) operation(r route, form bodyForm) huma.Operation {
+func (s *server) operation(r route, form strictjson.Form) huma.Operation {
 	d, ok := describe(r.id)
 	if !ok {
 		panic("no description of " + r.id) // a mistake in this package, seen by every test
@@ -113,7 +115,7 @@ func (s *server) operation(r route, form bodyForm) huma.Operation {
 }
 
 // refusals adds to the codes of an operation those that follow from its route.
-func refusals(r route, d description, form bodyForm) map[int][]string {
+func refusals(r route, d description, form strictjson.Form) map[int][]string {
 	codes := map[int][]string{}
 	add := func(status int, more ...string) {
 		for _, code := range more {
@@ -131,11 +133,11 @@ func refusals(r route, d description, form bodyForm) map[int][]string {
 	add(http.StatusBadRequest, "malformed_request")
 	add(http.StatusInternalServerError, "internal")
 	add(http.StatusServiceUnavailable, "unavailable")
-	if form.taken {
+	if form.Taken {
 		add(http.StatusRequestEntityTooLarge, "too_large")
 		add(http.StatusUnsupportedMediaType, "unsupported_media_type")
 	}
-	if form.taken || d.query {
+	if form.Taken || d.query {
 		add(http.StatusUnprocessableEntity, "invalid_input")
 	}
 	if r.limit != "" {

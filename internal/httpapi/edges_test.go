@@ -13,6 +13,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/metrics"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -178,39 +179,6 @@ func TestCrossOriginRules(t *testing.T) {
 	}
 }
 
-func TestWantsPage(t *testing.T) {
-	t.Parallel()
-	for accept, want := range map[string]bool{
-		"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8": true,
-		"application/json":                        false,
-		"application/json, text/plain, */*":       false,
-		"application/json;q=0.9, text/html;q=0.8": false,
-		"text/html, application/json":             true,
-		"*/*":                                     true,
-		"text/*":                                  true,
-		"application/*":                           false,
-		"application/json;q=0, */*":               true,
-		"text/html;q=0, */*":                      false,
-		"text/html;q=0, application/json":         false,
-		"TEXT/HTML":                               true,
-		"image/png":                               true,
-		"text/html;q=nonsense, application/json":  false,
-		"":                                        true,
-	} {
-		if got := httpapi.WantsPage([]string{accept}); got != want {
-			t.Errorf("%q: %v, want %v", accept, got, want)
-		}
-	}
-	if !httpapi.WantsPage(nil) {
-		t.Error("whoever says nothing gets no page")
-	}
-}
-
-func FuzzWantsPage(f *testing.F) {
-	f.Add("text/html;q=0.9, */*;q=,;;,")
-	f.Fuzz(func(_ *testing.T, accept string) { httpapi.WantsPage([]string{accept, accept}) })
-}
-
 func TestPeopleAndProgramsAreParted(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(s *settings) {
@@ -357,16 +325,16 @@ func TestReadinessTellsTheTruth(t *testing.T) {
 func TestTheOperationsListener(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	metrics := must(httpapi.NewMetrics(httpapi.MetricsOptions{Version: "v1.2.3", Tally: w.tally, Helps: map[string]string{"refresh": "Refresh tokens that were presented."}, Gauges: []httpapi.Gauge{
-		{Name: "sallyport_jobs", Help: "Jobs.", Labels: []httpapi.Label{{Name: "kind", Value: "mail"}, {Name: "state", Value: "ready"}}, Read: func(context.Context) (float64, error) { return 42, nil }},
-		{Name: "sallyport_jobs", Help: "Jobs.", Labels: []httpapi.Label{{Name: "kind", Value: "mail"}, {Name: "state", Value: "dead"}}, Read: func(context.Context) (float64, error) { return 7, nil }},
+	observed := must(metrics.New(metrics.Options{Version: "v1.2.3", Tally: w.tally, Helps: map[string]string{"refresh": "Refresh tokens that were presented."}, Gauges: []metrics.Gauge{
+		{Name: "sallyport_jobs", Help: "Jobs.", Labels: []metrics.Label{{Name: "kind", Value: "mail"}, {Name: "state", Value: "ready"}}, Read: func(context.Context) (float64, error) { return 42, nil }},
+		{Name: "sallyport_jobs", Help: "Jobs.", Labels: []metrics.Label{{Name: "kind", Value: "mail"}, {Name: "state", Value: "dead"}}, Read: func(context.Context) (float64, error) { return 7, nil }},
 		{Name: "sallyport_broken", Help: "Fails.", Read: func(context.Context) (float64, error) { return 0, errors.New("no") }},
 	}}))
-	w.serve(t, func(o *httpapi.Options) { o.Metrics = metrics })
+	w.serve(t, func(o *httpapi.Options) { o.Observe = observed.Observe })
 	tokens := w.join(t, "ada@people.example")
 	w.post(t, "/auth/refresh", object{"refresh_token": tokens.RefreshToken}).want(t, http.StatusOK, "")
 	w.get(t, "/nothing/"+canary, "").want(t, http.StatusNotFound, "not_found")
-	w.handle(t, httpapi.NewOps(httpapi.OpsOptions{Metrics: metrics, Clock: w.clock, Log: w.options.Log, Tally: w.tally}))
+	w.handle(t, httpapi.NewOps(httpapi.OpsOptions{Metrics: observed, Clock: w.clock, Log: w.options.Log, Tally: w.tally}))
 	w.get(t, "/livez", "").want(t, http.StatusOK, "")
 	w.get(t, "/readyz", "").want(t, http.StatusOK, "")
 	w.get(t, "/auth/me", "").want(t, http.StatusNotFound, "not_found")
@@ -385,7 +353,7 @@ func TestTheOperationsListener(t *testing.T) {
 	if strings.Contains(text, canary) || strings.Contains(text, "sallyport_broken") {
 		t.Error("/metrics shows a path or a gauge that failed")
 	}
-	for name, gauges := range map[string][]httpapi.Gauge{
+	for name, gauges := range map[string][]metrics.Gauge{
 		"without a reader": {{Name: "sallyport_x"}},
 		"given twice": {
 			{Name: "sallyport_x", Read: func(context.Context) (float64, error) { return 0, nil }},
@@ -393,7 +361,7 @@ func TestTheOperationsListener(t *testing.T) {
 		},
 		"with a bad name": {{Name: "Sallyport-x", Read: func(context.Context) (float64, error) { return 0, nil }}},
 	} {
-		if _, err := httpapi.NewMetrics(httpapi.MetricsOptions{Gauges: gauges}); err == nil {
+		if _, err := metrics.New(metrics.Options{Gauges: gauges}); err == nil {
 			t.Errorf("a gauge %s is taken", name)
 		}
 	}

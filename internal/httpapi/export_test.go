@@ -14,6 +14,3 @@ func Routes() []RouteOf {
 	}
 	return list
 }
-
-// WantsPage is the choice between people and programs.
-func WantsPage(accept []string) bool { return wantsPage(accept) }

@@ -57,7 +57,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
-	"github.com/sallyport-auth/sallyport/internal/httpapi/swagger"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
@@ -119,6 +118,13 @@ type KeySet interface {
 	JWKS() []byte
 }
 
+// Docs shows the contract to people; *swagger.Docs does it.
+type Docs interface {
+	Contract(w http.ResponseWriter, r *http.Request)
+	Page(w http.ResponseWriter, r *http.Request)
+	File(name string) (http.Handler, bool)
+}
+
 // Limits limits flows per client address; *ratelimit.Limits does it.
 type Limits interface {
 	Allow(ctx context.Context, flow ratelimit.Flow, address string) error
@@ -133,6 +139,8 @@ type Options struct {
 	Verifier Verifier
 	Keys     KeySet
 	Limits   Limits
+	// NewDocs gives what shows the contract below a path.
+	NewDocs func(contract []byte, path string) (Docs, error)
 
 	Clock clock.Clock
 	Log   *slog.Logger
@@ -143,8 +151,8 @@ type Options struct {
 	Pages http.Handler
 	// Checks is what /readyz asks.
 	Checks []Check
-	// Metrics observes requests; nil observes nothing.
-	Metrics *Metrics
+	// Observe hears of each request; nil if nobody does.
+	Observe func(middleware.Observation)
 
 	// PublicURL decides whether cookies are Secure and browsers are told to
 	// keep to HTTPS.
@@ -168,14 +176,14 @@ type server struct {
 	mux      *http.ServeMux
 	health   *health
 	contract []byte
-	docs     *swagger.Docs
+	docs     Docs
 }
 
 // New returns the handler of the public listener.
 func New(o Options) (http.Handler, error) {
 	switch {
 	case o.Accounts == nil, o.Logins == nil, o.Sessions == nil, o.Verifier == nil, o.Keys == nil, o.Limits == nil,
-		o.Clock == nil, o.Log == nil:
+		o.NewDocs == nil, o.Clock == nil, o.Log == nil:
 		return nil, errors.New("HTTP API: a room is missing")
 	}
 	s, err := newServer(o)
@@ -211,7 +219,9 @@ func newServer(o Options) (*server, error) {
 	if s.contract, err = contract(s.api); err != nil {
 		return nil, err
 	}
-	s.docs, err = swagger.New(s.contract, "/docs/")
+	if o.NewDocs != nil {
+		s.docs, err = o.NewDocs(s.contract, "/docs/")
+	}
 	return s, err
 }
 
@@ -220,6 +230,6 @@ func (s *server) gates(proxies *middleware.Proxies, next http.Handler) http.Hand
 	next = middleware.LimitBody(s.fail, next)
 	next = middleware.Secure(s.secure, next)
 	next = middleware.Recover(s.Log, s.Tally, s.fail, next)
-	next = middleware.Log(middleware.Logger{Log: s.Log, Clock: s.Clock, Observe: s.Metrics.observe}, next)
+	next = middleware.Log(middleware.Logger{Log: s.Log, Clock: s.Clock, Observe: s.Observe}, next)
 	return middleware.Identify(proxies, next)
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/sallyport-auth/sallyport/internal/httpapi/strictjson"
 )
 
 // newAPI returns huma's part: decoding into inputs, validation, encoding and
@@ -52,7 +54,7 @@ func take[I, O any](handle func(context.Context, *I) (*O, error)) func(*server, 
 // plain mounts a handler that writes its answer itself.
 func plain(handle http.HandlerFunc) func(*server, route) {
 	return func(s *server, r route) {
-		op := s.operation(r, bodyForm{})
+		op := s.operation(r, strictjson.Form{})
 		s.api.OpenAPI().AddOperation(&op)
 		s.mux.HandleFunc(r.method+" "+r.path, handle)
 	}
@@ -60,18 +62,18 @@ func plain(handle http.HandlerFunc) func(*server, route) {
 
 // bodyFormOf reads what a route takes from its input's field Body: a pointer
 // may be left out.
-func bodyFormOf(input reflect.Type) bodyForm {
+func bodyFormOf(input reflect.Type) strictjson.Form {
 	field, ok := input.FieldByName("Body")
 	if !ok {
-		return bodyForm{}
+		return strictjson.Form{}
 	}
-	form, body := bodyForm{taken: true}, field.Type
+	form, body := strictjson.Form{Taken: true}, field.Type
 	if body.Kind() == reflect.Pointer {
-		form.optional, body = true, body.Elem()
+		form.Optional, body = true, body.Elem()
 	}
 	for member := range body.Fields() {
 		name, _, _ := strings.Cut(member.Tag.Get("json"), ",")
-		form.members = append(form.members, name)
+		form.Members = append(form.Members, name)
 	}
 	return form
 }

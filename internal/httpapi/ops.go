@@ -11,7 +11,7 @@ import (
 // OpsOptions is what the operations listener needs. Every field must be set,
 // but for Tally and Checks.
 type OpsOptions struct {
-	Metrics *Metrics
+	Metrics http.Handler
 	Checks  []Check
 	Clock   clock.Clock
 	Log     *slog.Logger

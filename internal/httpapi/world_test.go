@@ -22,6 +22,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/cluster/local"
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/swagger"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/login"
@@ -84,7 +85,7 @@ func newWorld(tb testing.TB, change ...func(*settings)) *world {
 		limits: ratelimit.Options{
 			On: true, SignUpPerHour: 1000, LoginPerMinute: 1000, MailPerHour: 1000, TokenPerMinute: 1000, RefreshPerMinute: 1000,
 		},
-		Options: httpapi.Options{Clock: w.clock, Log: log, Tally: w.tally, PublicURL: publicURL},
+		Options: httpapi.Options{Clock: w.clock, Log: log, Tally: w.tally, PublicURL: publicURL, NewDocs: newDocs},
 	}
 	for _, c := range change {
 		c(&s)
@@ -94,6 +95,8 @@ func newWorld(tb testing.TB, change ...func(*settings)) *world {
 	w.serve(tb, func(*httpapi.Options) {})
 	return w
 }
+
+func newDocs(contract []byte, path string) (httpapi.Docs, error) { return swagger.New(contract, path) }
 
 // with gives the options of this world, changed.
 func (w *world) with(change func(*httpapi.Options)) httpapi.Options {

@@ -1,4 +1,6 @@
-package httpapi
+// Package metrics tells Prometheus what this process did: requests as they were
+// observed, what rooms counted, and gauges that are read when it asks.
+package metrics
 
 import (
 	"cmp"
@@ -8,6 +10,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -21,15 +24,15 @@ import (
 // counted in the tally, and gauges that are read when it asks. A nil one
 // observes nothing. It is safe for concurrent use.
 type Metrics struct {
-	MetricsOptions
+	Options
 
 	registry *prometheus.Registry
 	requests *prometheus.HistogramVec
 }
 
-// MetricsOptions says what is exported beside requests and the Go runtime. All
+// Options says what is exported beside requests and the Go runtime. All
 // of it may be left out.
-type MetricsOptions struct {
+type Options struct {
 	Version string // of the program
 	Tally   *telemetry.Tally
 	Helps   map[string]string // what is counted, by name in the tally
@@ -61,11 +64,15 @@ func (g Gauge) desc() (desc *prometheus.Desc, values []string) {
 	return prometheus.NewDesc(g.Name, g.Help, names, nil), values
 }
 
-// namespace starts the name of every metric of ours.
-const namespace = "sallyport"
+const (
+	// namespace starts the name of every metric of ours.
+	namespace = "sallyport"
+	// readFor bounds the reading of all gauges.
+	readFor = 1800 * time.Millisecond
+)
 
-// NewMetrics returns the metrics of this process.
-func NewMetrics(o MetricsOptions) (*Metrics, error) {
+// New returns the metrics of this process.
+func New(o Options) (*Metrics, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -77,8 +84,8 @@ func NewMetrics(o MetricsOptions) (*Metrics, error) {
 		seen[g.key()] = true
 	}
 	m := &Metrics{
-		MetricsOptions: o,
-		registry:       prometheus.NewRegistry(),
+		Options:  o,
+		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Namespace: namespace, Name: "http_request_duration_seconds", Help: "Time to answer a request.",
 			Buckets: []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10},
@@ -94,7 +101,8 @@ func NewMetrics(o MetricsOptions) (*Metrics, error) {
 	return m, nil
 }
 
-func (m *Metrics) observe(o middleware.Observation) {
+// Observe counts a request.
+func (m *Metrics) Observe(o middleware.Observation) {
 	if m == nil {
 		return
 	}
@@ -126,7 +134,7 @@ func (s scrape) Collect(out chan<- prometheus.Metric) {
 			cmp.Or(s.metrics.Helps[c.Name], "Events counted under "+c.Name+"."), []string{"outcome"}, nil)
 		out <- prometheus.MustNewConstMetric(desc, prometheus.CounterValue, float64(c.N), c.Label)
 	}
-	ctx, cancel := context.WithTimeout(s.ctx, checkFor)
+	ctx, cancel := context.WithTimeout(s.ctx, readFor)
 	defer cancel()
 	for _, g := range s.metrics.Gauges {
 		value, err := g.Read(ctx)
