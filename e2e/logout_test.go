@@ -50,7 +50,7 @@ func TestEveryWayToLogOut(t *testing.T) {
 			if first.Revocation == 0 || first.RevokedAt == "" {
 				t.Errorf("the receipt is %+v", first)
 			}
-			w.Get(t, "/auth/me", s.AccessToken).Want(t, http.StatusUnauthorized, "invalid_token")
+			w.dead(t, s.AccessToken)
 			w.refresh(t, s.RefreshToken).Want(t, http.StatusUnauthorized, "session_ended")
 			w.logout(t, "", map[string]string{"refresh_token": s.RefreshToken}).Want(t, http.StatusOK, "").Read(t, &second)
 			if second.RevokedAt != first.RevokedAt {
@@ -71,7 +71,7 @@ func TestLogoutEverywhereNeedsALiveTokenAndEndsAll(t *testing.T) {
 	w.logout(t, "", everywhere).Want(t, http.StatusUnauthorized, "")
 	w.logout(t, one.AccessToken, everywhere).Want(t, http.StatusOK, "")
 	for _, s := range []apptest.Tokens{one, two} {
-		w.Get(t, "/auth/me", s.AccessToken).Want(t, http.StatusUnauthorized, "invalid_token")
+		w.dead(t, s.AccessToken)
 		w.refresh(t, s.RefreshToken).Want(t, http.StatusUnauthorized, "session_ended")
 	}
 	w.logout(t, two.AccessToken, everywhere).Want(t, http.StatusUnauthorized, "")
@@ -107,7 +107,7 @@ func TestChangingThePasswordKeepsTheCallerSignedIn(t *testing.T) {
 	var fresh apptest.Tokens
 	change(password, "a fresh start 81").Want(t, http.StatusOK, "").Read(t, &fresh)
 	w.Get(t, "/auth/me", fresh.AccessToken).Want(t, http.StatusOK, "")
-	w.Get(t, "/auth/me", here.AccessToken).Want(t, http.StatusUnauthorized, "invalid_token")
+	w.dead(t, here.AccessToken)
 	replaced := w.refresh(t, here.RefreshToken).Want(t, http.StatusUnauthorized, "session_replaced")
 	if got := next(t, replaced); got != "retry" {
 		t.Errorf("next is %q, want retry", got)

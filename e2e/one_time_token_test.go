@@ -60,7 +60,7 @@ func TestALinkScannerSpendsNoResetLinkEither(t *testing.T) {
 		Header: []string{"Content-Type", "application/x-www-form-urlencoded"},
 	})
 	w.login(t, email, "a fresh start 81")
-	w.Get(t, "/auth/me", tokens.AccessToken).Want(t, http.StatusUnauthorized, "invalid_token")
+	w.dead(t, tokens.AccessToken)
 }
 
 func TestAnExpiredSignUpIsGone(t *testing.T) {
@@ -186,7 +186,7 @@ func TestAResetEndsEverySessionAndEveryOtherResetLink(t *testing.T) {
 	w.Post(t, "/auth/reset-password", map[string]string{"token": w.linkToken(t, email, 3), "new_password": "another start 82"}).
 		Want(t, http.StatusBadRequest, "invalid_token")
 	for _, device := range []apptest.Tokens{phone, laptop} {
-		w.Get(t, "/auth/me", device.AccessToken).Want(t, http.StatusUnauthorized, "invalid_token")
+		w.dead(t, device.AccessToken)
 		w.refresh(t, device.RefreshToken).Want(t, http.StatusUnauthorized, "session_ended")
 	}
 }

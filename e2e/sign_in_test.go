@@ -195,7 +195,7 @@ func TestALoginThatRacesAResetDoesNotOutliveIt(t *testing.T) {
 			if a.Status != http.StatusOK {
 				continue
 			}
-			w.Get(t, "/auth/me", a.Member(t, "access_token")).Want(t, http.StatusUnauthorized, "invalid_token")
+			w.dead(t, a.Member(t, "access_token"))
 			w.refresh(t, a.Member(t, "refresh_token")).Want(t, http.StatusUnauthorized, "session_ended")
 		}
 		current = fresh

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
@@ -204,6 +205,25 @@ func (w *world) join(t *testing.T, email string) apptest.Tokens {
 func (w *world) refresh(t *testing.T, token string) apptest.Answer {
 	t.Helper()
 	return w.Post(t, "/auth/refresh", map[string]string{"refresh_token": token})
+}
+
+// lateness is five times the half second by which an instance may be late to hear
+// of what another one revoked.
+const lateness = 5 * 500 * time.Millisecond
+
+// dead expects an access token to work no more: at once where there is one
+// instance, and soon on each where there are more.
+func (w *world) dead(t *testing.T, access string) {
+	t.Helper()
+	if w.cluster == nil {
+		w.Get(t, "/auth/me", access).Want(t, http.StatusUnauthorized, "invalid_token")
+		return
+	}
+	for _, instance := range w.cluster.clients {
+		apptest.EventuallyWithin(t, lateness, "the token is refused", func() bool {
+			return instance.Get(t, "/auth/me", access).Status == http.StatusUnauthorized
+		})
+	}
 }
 
 // refreshed exchanges a refresh token and expects new tokens.
