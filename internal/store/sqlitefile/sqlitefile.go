@@ -135,9 +135,14 @@ func lock(path string, how int) (*Lock, error) {
 	return &Lock{file: f}, nil
 }
 
-// Release lets go of the lock. The file stays: to delete it would let two hold
-// it at once.
-func (l *Lock) Release() error { return l.file.Close() }
+// Release lets go of the lock, if there is one. The file stays: to delete it
+// would let two hold it at once.
+func (l *Lock) Release() error {
+	if l == nil {
+		return nil
+	}
+	return l.file.Close()
+}
 
 // own gives a file that root made to the owner of its folder: the server does
 // not run as root.
