@@ -28,6 +28,7 @@ var floors = []string{
 	"mail",
 	"session",
 	"account",
+	"passkey",
 	"login",
 	"middleware httpapi/swagger",
 	"httpapi/strictjson httpapi/metrics",

@@ -39,6 +39,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -74,6 +75,7 @@ type App struct {
 	revocations *token.Revocations
 	sessions    *session.Sessions
 	accounts    *account.Accounts
+	passkeys    *passkey.Passkeys
 	logins      *login.Logins
 	limits      *ratelimit.Limits
 	pool        *jobs.Pool

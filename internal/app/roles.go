@@ -94,6 +94,7 @@ func (a *App) maintenance(more ...chore) task {
 		{"sessions", a.sessions.Maintain},
 		{"jobs", a.pool.Maintain},
 		{"accounts", a.accounts.Maintain},
+		{"passkeys", a.passkeys.Maintain},
 	}, more...)
 	return task{name: "periodic work", run: func(ctx context.Context) error {
 		tick := time.NewTicker(maintainEvery)

@@ -15,6 +15,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mail/smtpmail"
+	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -62,8 +63,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.buildPeople(postman, hasher)
-	return nil
+	return a.buildPeople(postman, hasher)
 }
 
 // buildMail builds the postman, with the mailbox of development while there is
@@ -114,7 +114,7 @@ func newHasher(cfg config.Config) (*password.Hasher, error) {
 }
 
 // buildPeople builds the rooms that know people.
-func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) {
+func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error {
 	cfg := a.cfg
 	trail := audit.New(a.clock)
 	a.issuer = token.NewIssuer(token.Options{
@@ -139,8 +139,15 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) {
 		SignUpOpen: cfg.SignUp == "open", RequireVerifiedEmail: cfg.RequireVerifiedEmail,
 		VerifyEmailTTL: cfg.VerifyEmailTTL, ResetPasswordTTL: cfg.ResetPasswordTTL,
 	})
+	var err error
+	if a.passkeys, err = passkey.New(passkey.Options{
+		Store: a.store, Keyring: a.keyring, Accounts: a.accounts, Sessions: a.sessions, Postman: postman, Trail: trail, Clock: a.clock,
+		RPID: cfg.EffectivePasskeyRPID(), RPName: product, Origins: cfg.EffectivePasskeyOrigins(),
+	}); err != nil {
+		return err
+	}
 	a.logins = login.New(login.Options{
-		Store: a.store, Hasher: hasher, Guesses: guesses, Devices: devices, Sessions: a.sessions, Trail: trail,
+		Store: a.store, Hasher: hasher, Guesses: guesses, Devices: devices, Passkeys: a.passkeys, Sessions: a.sessions, Trail: trail,
 		Clock: a.clock, Log: a.log, RequireVerifiedEmail: cfg.RequireVerifiedEmail,
 	})
 	a.desk = jobs.NewDesk(jobs.DeskOptions{Store: a.store, Keyring: a.keyring, Trail: trail})
@@ -149,4 +156,5 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) {
 		On: cfg.RateLimits, SignUpPerHour: cfg.LimitSignUpPerHour, LoginPerMinute: cfg.LimitLoginPerMinute,
 		MailPerHour: cfg.LimitMailPerHour, TokenPerMinute: cfg.LimitTokenPerMinute, RefreshPerMinute: cfg.LimitRefreshPerMinute,
 	})
+	return nil
 }

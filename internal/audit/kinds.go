@@ -21,6 +21,15 @@ const (
 	KindPasswordReset   = "password.reset"
 	KindPasswordChanged = "password.changed"
 
+	KindPasskeyAdded   = "passkey.added"
+	KindPasskeyRenamed = "passkey.renamed"
+	KindPasskeyRemoved = "passkey.removed"
+	// KindPasskeyRefused is an answer of a registered passkey that did not sign
+	// in: the reason says why.
+	KindPasskeyRefused = "passkey.refused"
+	// KindPasskeyChanged is a passkey that can be backed up all of a sudden.
+	KindPasskeyChanged = "passkey.backup_eligible"
+
 	KindLoginFailed = "login.failed"
 
 	// KindSessionOpened is a sign-in. A refresh is not recorded.
@@ -58,5 +67,6 @@ const (
 const (
 	ReasonWrongPassword = "wrong_password"
 	ReasonNotActive     = "not_active"
+	ReasonSignCount     = "sign_count" // it did not rise: there may be a copy of the key
 	ReasonObsolete      = "obsolete"
 )

@@ -84,6 +84,9 @@ type Config struct {
 	HashSlots         int    `env:"SALLYPORT_HASH_SLOTS" default:"0" doc:"passwords hashed at once, each with the memory above; 0 for one per processor, which is also the most"`
 	HashQueue         int    `env:"SALLYPORT_HASH_QUEUE" default:"0" doc:"requests that may wait for a slot before the answer is 503; 0 for 32 per slot"`
 
+	PasskeyRPID    string   `group:"Passkeys" env:"SALLYPORT_PASSKEY_RP_ID" doc:"the host that passkeys belong to, or a domain above it; the public URL's host if unset. Passkeys that are registered stop working when it changes"`
+	PasskeyOrigins []string `env:"SALLYPORT_PASSKEY_ORIGINS" doc:"origins beside the public URL's whose pages may register and use passkeys, comma-separated, such as https://app.example.com; below or at the host above"`
+
 	RevocationCheck        string        `group:"Revocation" env:"SALLYPORT_REVOCATION_CHECK" default:"feed" doc:"feed or strict"`
 	RevocationMaxStaleness time.Duration `env:"SALLYPORT_REVOCATION_MAX_STALENESS" default:"2s" doc:"past this age of the list, revocation is checked in SQL"`
 

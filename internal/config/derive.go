@@ -109,6 +109,33 @@ func (c Config) EffectiveAudience() string {
 	return c.PublicURL
 }
 
+// EffectivePasskeyRPID is the host that passkeys belong to: as set, or the public
+// URL's. An address is no host to WebAuthn; browsers make no passkeys there.
+func (c Config) EffectivePasskeyRPID() string {
+	if c.PasskeyRPID != "" {
+		return c.PasskeyRPID
+	}
+	if host := hostOf(c.PublicURL); host != "" && net.ParseIP(host) == nil {
+		return host
+	}
+	return "localhost"
+}
+
+// EffectivePasskeyOrigins are the origins where passkeys are made and used: the
+// public URL's first.
+func (c Config) EffectivePasskeyOrigins() []string {
+	return append([]string{c.PublicURL}, c.PasskeyOrigins...)
+}
+
+// hostOf is the host of a URL, or empty.
+func hostOf(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
 // EffectiveMailFrom is the sender of mail: as set, or sallyport@ and the public
 // URL's host.
 func (c Config) EffectiveMailFrom() string {

@@ -39,6 +39,7 @@ func (c Config) Validate() error {
 	v := validator{Config: c}
 	v.addresses()
 	v.publicURL()
+	v.passkeys()
 	v.data()
 	v.mail()
 	v.jobs()
@@ -102,6 +103,23 @@ func (v *validator) publicURL() {
 	}
 	if v.AppURL != "" && !webURL(v.AppURL) {
 		v.refuse("APP_URL", "must be a full URL such as https://www.example.com/welcome, without a user name")
+	}
+}
+
+// passkeys makes sure that browsers would agree (WebAuthn L3 §5.1.3 step 8).
+func (v *validator) passkeys() {
+	for n, origin := range v.PasskeyOrigins {
+		if complaint := siteProblem(origin); complaint != "" {
+			v.refuse("PASSKEY_ORIGINS", "entry %d %s; write it like https://app.example.com", n+1, complaint)
+			return
+		}
+	}
+	for _, origin := range v.EffectivePasskeyOrigins() {
+		host, id := hostOf(origin), v.EffectivePasskeyRPID()
+		if host != id && !strings.HasSuffix(host, "."+id) && (v.PasskeyRPID != "" || len(v.PasskeyOrigins) > 0) {
+			v.refuse("PASSKEY_RP_ID", "must be the host of each origin, or a domain above it; %s is not below %s", host, id)
+			return
+		}
 	}
 }
 

@@ -77,11 +77,16 @@ func (s *server) admit(ctx context.Context, r route, c *call, b strictjson.Form)
 	if c.bearer, err = bearer(c.request); err != nil {
 		return nil, err
 	}
-	if r.who == signedIn {
+	if r.who != anyone {
 		if c.presented = c.bearer != ""; !c.presented {
 			return nil, errTokenRequired
 		}
 		if c.claims, err = s.Verifier.Verify(ctx, c.bearer); err != nil {
+			return nil, err
+		}
+	}
+	if r.who == recently {
+		if err = s.Sessions.Recent(c.claims); err != nil {
 			return nil, err
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/sallyport-auth/sallyport/internal/httpapi/strictjson"
+	"github.com/sallyport-auth/sallyport/internal/session"
 )
 
 // OpenAPI gives the contract in the form in which it is kept in the
@@ -58,6 +59,7 @@ func newContract() *huma.OpenAPI {
 			{Name: tagSignUp, Description: "From an address to an account."},
 			{Name: tagSession, Description: "Being signed in on a device."},
 			{Name: tagPassword, Description: "Forgotten and new passwords."},
+			{Name: tagPasskey, Description: "Passkeys (WebAuthn L3): registering them, and signing in without a password."},
 			{Name: tagProfile, Description: "What a user sees and changes of themselves."},
 			{Name: tagBackends, Description: "For programs that accept our tokens, and for those who run this server."},
 		},
@@ -71,6 +73,7 @@ const (
 	tagSignUp   = "Sign-up"
 	tagSession  = "Sessions"
 	tagPassword = "Passwords"
+	tagPasskey  = "Passkeys"
 	tagProfile  = "Profile"
 	tagBackends = "Operations"
 )
@@ -99,7 +102,7 @@ func (s *server) operation(r route, form strictjson.Form) huma.Operation {
 		OperationID: r.id, Method: r.method, Path: r.path, Summary: d.summary, Description: d.text, Tags: []string{d.tag},
 		Responses: map[string]*huma.Response{}, Security: d.security,
 	}
-	if r.who == signedIn {
+	if r.who != anyone {
 		op.Security = []map[string][]string{{schemeAccess: {}}}
 	}
 	for _, a := range d.answers {
@@ -143,8 +146,11 @@ func refusals(r route, d description, form strictjson.Form) map[int][]string {
 	if r.limit != "" {
 		add(http.StatusTooManyRequests, "rate_limited")
 	}
-	if r.who == signedIn {
+	if r.who != anyone {
 		add(http.StatusUnauthorized, errTokenRequired.Code, "invalid_token")
+	}
+	if r.who == recently {
+		add(http.StatusForbidden, session.ErrNotRecent.Code)
 	}
 	return codes
 }

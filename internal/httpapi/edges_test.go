@@ -18,6 +18,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/token"
 )
 
 // trouble is a Sessions and a Limits whose every answer is an error, or a panic.
@@ -37,6 +38,9 @@ func (f trouble) give() error {
 func (f trouble) Refresh(context.Context, string, audit.Origin) (session.Tokens, error) {
 	return session.Tokens{}, f.give()
 }
+
+// Recent is never asked.
+func (f trouble) Recent(token.Claims) error { return f.give() }
 
 // Logout fails.
 func (f trouble) Logout(context.Context, session.Logout) (session.Receipt, error) {
@@ -393,6 +397,9 @@ func (o origins) Refresh(_ context.Context, _ string, from audit.Origin) (sessio
 	o.seen <- from
 	return session.Tokens{}, session.ErrEnded
 }
+
+// Recent is never asked.
+func (origins) Recent(token.Claims) error { return nil }
 
 // Logout fails.
 func (origins) Logout(context.Context, session.Logout) (session.Receipt, error) {

@@ -10,7 +10,7 @@ type RouteOf struct {
 func Routes() []RouteOf {
 	var list []RouteOf
 	for _, r := range (&server{}).routes() {
-		list = append(list, RouteOf{r.method, r.path, r.id, r.who == signedIn, r.limit != ""})
+		list = append(list, RouteOf{r.method, r.path, r.id, r.who != anyone, r.limit != ""})
 	}
 	return list
 }

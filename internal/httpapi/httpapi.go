@@ -47,6 +47,7 @@ package httpapi
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -59,6 +60,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
+	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -99,12 +101,25 @@ type Accounts interface {
 // Logins signs in; *login.Logins does it.
 type Logins interface {
 	WithPassword(ctx context.Context, p login.Password) (login.SignedIn, error)
+	WithPasskey(ctx context.Context, p login.Passkey) (login.SignedIn, error)
+}
+
+// Passkeys registers and manages passkeys, and begins sign-ins with them;
+// *passkey.Passkeys does it.
+type Passkeys interface {
+	BeginRegistration(ctx context.Context, h passkey.Holder) (passkey.Ceremony, error)
+	Register(ctx context.Context, h passkey.Holder, ceremony string, credential json.RawMessage, name string) (store.Passkey, error)
+	List(ctx context.Context, userID string) ([]store.Passkey, error)
+	Rename(ctx context.Context, h passkey.Holder, passkeyID, name string) (store.Passkey, error)
+	Remove(ctx context.Context, h passkey.Holder, passkeyID string) (session.Tokens, error)
+	BeginAuthentication() (passkey.Ceremony, error)
 }
 
 // Sessions refreshes and ends sessions; *session.Sessions does it.
 type Sessions interface {
 	Refresh(ctx context.Context, raw string, o audit.Origin) (session.Tokens, error)
 	Logout(ctx context.Context, l session.Logout) (session.Receipt, error)
+	Recent(c token.Claims) error
 }
 
 // Verifier verifies access tokens; *token.Verifier does it.
@@ -135,6 +150,7 @@ type Limits interface {
 type Options struct {
 	Accounts Accounts
 	Logins   Logins
+	Passkeys Passkeys
 	Sessions Sessions
 	Verifier Verifier
 	Keys     KeySet
@@ -182,7 +198,7 @@ type server struct {
 // New returns the handler of the public listener.
 func New(o Options) (http.Handler, error) {
 	switch {
-	case o.Accounts == nil, o.Logins == nil, o.Sessions == nil, o.Verifier == nil, o.Keys == nil, o.Limits == nil,
+	case o.Accounts == nil, o.Logins == nil, o.Passkeys == nil, o.Sessions == nil, o.Verifier == nil, o.Keys == nil, o.Limits == nil,
 		o.NewDocs == nil, o.Clock == nil, o.Log == nil:
 		return nil, errors.New("HTTP API: a room is missing")
 	}

@@ -70,7 +70,7 @@ func accepted(text string, of any) []answer {
 
 // describe gives the description of an operation.
 func describe(id string) (description, bool) {
-	for _, part := range []map[string]description{signUpOperations(), sessionOperations(), passwordOperations(), profileOperations(), plainOperations()} {
+	for _, part := range []map[string]description{signUpOperations(), sessionOperations(), passwordOperations(), passkeyOperations(), profileOperations(), plainOperations()} {
 		if d, found := part[id]; found {
 			return d, true
 		}
@@ -173,6 +173,53 @@ func passwordOperations() map[string]description {
 			fails: map[int][]string{
 				http.StatusUnauthorized: {"invalid_credentials"}, http.StatusUnprocessableEntity: {"invalid_input", "weak_password"},
 				http.StatusTooManyRequests: {"rate_limited"}, http.StatusServiceUnavailable: {"busy"},
+			},
+		},
+	}
+}
+
+func passkeyOperations() map[string]description {
+	return map[string]description{
+		"list-passkeys": {tag: tagPasskey, summary: "List the passkeys", answers: ok("They.", passkeysBody{})},
+		"begin-passkey-registration": {
+			tag: tagPasskey, summary: "Begin to register a passkey",
+			text: "The first half of the registration ceremony. Hand `options.publicKey` to `PublicKeyCredential.parseCreationOptionsFromJSON()` " +
+				"and `navigator.credentials.create()`.",
+			answers: ok("What the browser needs.", ceremonyBody{}), fails: map[int][]string{http.StatusConflict: {"too_many_passkeys"}},
+		},
+		"register-passkey": {
+			tag: tagPasskey, summary: "Register a passkey",
+			text:    "The second half. User verification is required. The owner is told by mail.",
+			answers: []answer{{status: http.StatusCreated, text: "The passkey.", of: []any{Passkey{}}}},
+			fails: map[int][]string{
+				http.StatusBadRequest: {"invalid_ceremony"}, http.StatusConflict: {"passkey_exists", "too_many_passkeys"},
+				http.StatusUnprocessableEntity: {"unusable_passkey"},
+			},
+		},
+		"rename-passkey": {
+			tag: tagPasskey, summary: "Rename a passkey", answers: ok("The passkey as changed.", Passkey{}),
+			fails: map[int][]string{http.StatusNotFound: {"not_found"}, http.StatusUnprocessableEntity: {"unusable_passkey"}},
+		},
+		"remove-passkey": {
+			tag: tagPasskey, summary: "Remove a passkey",
+			text: "Every other session ends, because any of them may have been opened with it; the one that asks goes on with the tokens in the answer. " +
+				"The owner is told by mail.",
+			answers: ok("Tokens of a new session in place of the one that asks.", Tokens{}),
+			fails:   map[int][]string{http.StatusNotFound: {"not_found"}},
+		},
+		"begin-passkey-authentication": {
+			tag: tagPasskey, summary: "Begin to sign in with a passkey",
+			text: "The first half of the authentication ceremony. Nobody says who they are: hand `options.publicKey` to " +
+				"`PublicKeyCredential.parseRequestOptionsFromJSON()` and `navigator.credentials.get()`, with `mediation: \"conditional\"` for autofill.",
+			answers: ok("What the browser needs.", ceremonyBody{}),
+		},
+		"sign-in-with-passkey": {
+			tag: tagPasskey, summary: "Sign in with a passkey",
+			text:    "The second half. A passkey is two factors in one, so none is asked for afterwards; `amr` says `mfa`.",
+			answers: ok("Tokens of a new session.", Tokens{}),
+			fails: map[int][]string{
+				http.StatusBadRequest: {"invalid_ceremony"}, http.StatusUnauthorized: {"invalid_passkey"},
+				http.StatusForbidden: {"email_not_verified", "account_disabled", "account_pending_deletion"},
 			},
 		},
 	}

@@ -12,6 +12,7 @@ type who int
 const (
 	anyone   who = iota
 	signedIn     // the holder of a live access token
+	recently     // the same, who proved who they are a short while ago
 )
 
 // The methods, short enough for the table.
@@ -19,6 +20,7 @@ const (
 	get   = http.MethodGet
 	post  = http.MethodPost
 	patch = http.MethodPatch
+	del   = http.MethodDelete
 )
 
 // route is one line of the surface. id is the name of the operation in the
@@ -53,6 +55,14 @@ func (s *server) routes() []route {
 
 		{get, "/auth/me", "read-profile", signedIn, "", take(s.getMe)},
 		{patch, "/auth/me", "change-profile", signedIn, "", take(s.patchMe)},
+
+		{get, "/auth/passkeys", "list-passkeys", signedIn, "", take(s.getPasskeys)},
+		{post, "/auth/passkeys/registration", "begin-passkey-registration", recently, "", take(s.postPasskeyRegistration)},
+		{post, "/auth/passkeys/registration/finish", "register-passkey", recently, "", take(s.postPasskeyRegistrationFinish)},
+		{patch, "/auth/passkeys/{id}", "rename-passkey", signedIn, "", take(s.patchPasskey)},
+		{del, "/auth/passkeys/{id}", "remove-passkey", recently, "", take(s.deletePasskey)},
+		{post, "/auth/passkeys/authentication", "begin-passkey-authentication", anyone, ratelimit.Login, take(s.postPasskeyAuthentication)},
+		{post, "/auth/passkeys/authentication/finish", "sign-in-with-passkey", anyone, ratelimit.Login, take(s.postPasskeyAuthenticationFinish)},
 
 		{get, "/.well-known/jwks.json", "jwks", anyone, "", plain(s.getJWKS)},
 		{get, "/openapi.json", "openapi", anyone, "", plain(s.getOpenAPI)},

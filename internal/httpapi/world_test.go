@@ -27,6 +27,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
@@ -158,13 +159,18 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	})
 	guesses := ratelimit.NewGuesses(st, ring.MAC("guesses"), w.clock, ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute})
 	devices := ratelimit.NewDevices(ring.MAC("known device"))
-	s.Accounts = account.New(account.Options{
+	accounts := account.New(account.Options{
 		Store: st, Hasher: hasher, Guesses: guesses, Devices: devices, Postman: postman, Sessions: sessions, Trail: trail,
 		Clock: w.clock, Log: log, SignUpOpen: true, RequireVerifiedEmail: !s.noVerification,
 		VerifyEmailTTL: time.Hour, ResetPasswordTTL: time.Hour,
 	})
+	passkeys := must(passkey.New(passkey.Options{
+		Store: st, Keyring: ring, Accounts: accounts, Sessions: sessions, Postman: postman, Trail: trail,
+		Clock: w.clock, RPID: "localhost", RPName: "Sallyport", Origins: []string{publicURL},
+	}))
+	s.Accounts, s.Passkeys = accounts, passkeys
 	s.Logins = login.New(login.Options{
-		Store: st, Hasher: hasher, Guesses: guesses, Devices: devices, Sessions: sessions, Trail: trail,
+		Store: st, Hasher: hasher, Guesses: guesses, Devices: devices, Passkeys: passkeys, Sessions: sessions, Trail: trail,
 		Clock: w.clock, Log: log, RequireVerifiedEmail: !s.noVerification,
 	})
 	s.Sessions, s.Keys = sessions, w.ring

@@ -31,16 +31,10 @@ func (g guess) verify(ctx context.Context, known store.SignIn) (verdict *fault.E
 	if err != nil {
 		return nil, result, errors.Join(err, g.Guesses.GiveBack(ctx, g.canonical, g.device))
 	}
-	switch {
-	case !result.Match:
-		verdict = account.ErrWrongPassword
-	case known.User.Status == store.UserDisabled:
-		verdict = ErrDisabled
-	case known.User.Status == store.UserPendingDeletion:
-		verdict = ErrPendingDeletion
-	case g.RequireVerifiedEmail && known.User.EmailVerifiedAt.IsZero():
-		verdict = ErrNotVerified
-	default:
+	if verdict = account.ErrWrongPassword; result.Match {
+		verdict = g.standing(known.User)
+	}
+	if verdict == nil {
 		return nil, result, nil
 	}
 	pending, err := g.Store.Direct().Signups.Standing(ctx, g.canonical, g.Clock.Now(), 1)

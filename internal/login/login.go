@@ -1,4 +1,4 @@
-// Package login owns the journey from a password to a session.
+// Package login owns the journey from a password or a passkey to a session.
 //
 // # The work is the same for everybody
 //
@@ -21,6 +21,12 @@
 // is opened by a compare-and-set on that epoch. A reset that commits in between
 // raises it, and the login is refused.
 //
+// # Passkeys
+//
+// A passkey names its account, so nothing is asked first and nothing is said
+// about accounts. Challenge, sign count and session change in one transaction,
+// with the same compare-and-set on the epoch.
+//
 // # Guesses
 //
 // Wrong passwords are limited per account, for strangers as a whole and for
@@ -41,6 +47,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -68,6 +75,7 @@ type Options struct {
 	Hasher   *password.Hasher
 	Guesses  *ratelimit.Guesses
 	Devices  *ratelimit.Devices
+	Passkeys *passkey.Passkeys
 	Sessions *session.Sessions
 	Trail    *audit.Trail
 	Clock    clock.Clock
@@ -156,14 +164,32 @@ func (p Password) canonical() (string, error) {
 	if !ok {
 		wrong = append(wrong, fault.Field{Field: "email", Message: "must be an e-mail address"})
 	}
-	if !utf8.ValidString(p.DeviceName) || utf8.RuneCountInString(p.DeviceName) > maxDeviceRunes ||
-		strings.ContainsFunc(p.DeviceName, unicode.IsControl) {
-		wrong = append(wrong, fault.Field{
-			Field: "device_name", Message: "must be at most 100 characters, without control characters",
-		})
+	if field := deviceName(p.DeviceName); field != nil {
+		wrong = append(wrong, *field)
 	}
 	if len(wrong) > 0 {
 		return "", fault.ErrInvalidInput.WithFields(wrong...)
 	}
 	return canonical, nil
+}
+
+// deviceName says what is wrong with what somebody calls a device, or nothing.
+func deviceName(name string) *fault.Field {
+	if utf8.ValidString(name) && utf8.RuneCountInString(name) <= maxDeviceRunes && !strings.ContainsFunc(name, unicode.IsControl) {
+		return nil
+	}
+	return &fault.Field{Field: "device_name", Message: "must be at most 100 characters, without control characters"}
+}
+
+// standing says why a user who proved who they are may not sign in, or nothing.
+func (l *Logins) standing(u store.User) *fault.Error {
+	switch {
+	case u.Status == store.UserDisabled:
+		return ErrDisabled
+	case u.Status == store.UserPendingDeletion:
+		return ErrPendingDeletion
+	case l.RequireVerifiedEmail && u.EmailVerifiedAt.IsZero():
+		return ErrNotVerified
+	}
+	return nil
 }

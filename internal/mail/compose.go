@@ -56,7 +56,7 @@ func (p *Postman) link(l Letter) string {
 		return p.base + pageVerify + "?token=" + url.QueryEscape(l.Token)
 	case ResetPassword, SetPassword:
 		return p.base + pageReset + "?token=" + url.QueryEscape(l.Token)
-	case AccountExists, PasswordChanged, SessionReplayed, Blank:
+	case AccountExists, PasswordChanged, PasskeyAdded, PasskeyRemoved, SessionReplayed, Blank:
 	}
 	return ""
 }

@@ -60,6 +60,8 @@ const (
 	ResetPassword   Kind = "reset_password"   // a link that asks for a new password
 	SetPassword     Kind = "set_password"     // the same, for an account made without one
 	PasswordChanged Kind = "password_changed" // a notice
+	PasskeyAdded    Kind = "passkey_added"    // a notice
+	PasskeyRemoved  Kind = "passkey_removed"  // a notice
 	SessionReplayed Kind = "session_replayed" // a notice: a refresh token was used twice
 	// Blank is a letter to nobody. A request that must not show whether there
 	// is somebody to write to writes it instead; it is dropped by the handler.
@@ -70,7 +72,7 @@ const (
 func rendered() []string {
 	return []string{
 		string(VerifyEmail), string(AccountExists), string(ResetPassword),
-		string(SetPassword), string(PasswordChanged), string(SessionReplayed),
+		string(SetPassword), string(PasswordChanged), string(PasskeyAdded), string(PasskeyRemoved), string(SessionReplayed),
 	}
 }
 

@@ -115,6 +115,8 @@ func letters() map[string]mail.Letter {
 		"reset_password":   {Kind: mail.ResetPassword, Name: "Ada Lovelace", Token: token, ExpiresAt: until},
 		"set_password":     {Kind: mail.SetPassword, Token: token, ExpiresAt: until},
 		"password_changed": {Kind: mail.PasswordChanged, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"passkey_added":    {Kind: mail.PasskeyAdded, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"passkey_removed":  {Kind: mail.PasskeyRemoved, Name: "Ada Lovelace", Data: circumstances, Notice: true},
 		"session_replayed": {Kind: mail.SessionReplayed, Name: "Ada Lovelace", Data: replayed, Notice: true},
 	}
 }
@@ -141,7 +143,7 @@ func TestLettersReadAsAgreed(t *testing.T) {
 		golden(t, name+".html", m.HTML)
 	}
 	at := newHouse(t, func(o *mail.Options) { o.AppURL = "https://app.example/" })
-	for _, name := range []string{"account_exists", "password_changed", "session_replayed"} {
+	for _, name := range []string{"account_exists", "passkey_added", "passkey_removed", "password_changed", "session_replayed"} {
 		m := at.composed(t, letters()[name])
 		golden(t, name+"_with_app.txt", m.Text)
 		golden(t, name+"_with_app.html", m.HTML)

@@ -22,6 +22,8 @@ const kindFirstParty = "first_party"
 type NewSession struct {
 	User       store.User
 	AMR        []string // RFC 8176
+	ACR        string
+	AuthTime   time.Time // when it was proved; ReadAt if zero
 	DeviceName string
 	Origin     audit.Origin
 	ReadAt     time.Time // read before the user was
@@ -37,7 +39,10 @@ func (s *Sessions) Open(ctx context.Context, tx store.Tx, n NewSession) (store.S
 	if err != nil || !signedIn {
 		return store.Session{}, false, err
 	}
-	origin := n.Origin.Clip()
+	origin, proved := n.Origin.Clip(), n.AuthTime
+	if proved.IsZero() {
+		proved = n.ReadAt
+	}
 	sess := store.Session{
 		ID:     id.Random(),
 		UserID: n.User.ID,
@@ -48,7 +53,8 @@ func (s *Sessions) Open(ctx context.Context, tx store.Tx, n NewSession) (store.S
 		ClientID:      FirstParty,
 		Kind:          kindFirstParty,
 		AMR:           n.AMR,
-		AuthTime:      n.ReadAt.UTC().Truncate(time.Microsecond),
+		ACR:           n.ACR,
+		AuthTime:      proved.UTC().Truncate(time.Microsecond),
 		ExpiresAt:     now.Add(s.ttl),
 		IdleExpiresAt: earlier(now.Add(s.idle), now.Add(s.ttl)),
 		UserAgent:     origin.UserAgent,

@@ -18,6 +18,7 @@ const (
 	ReasonReplaced        = "replaced" // by the session that change-password opened
 	ReasonEnded           = "ended"    // by its owner, from another device
 	ReasonDisabled        = "disabled"
+	ReasonFactorRemoved   = "factor_removed"
 	ReasonRestored        = "restored" // the database came back from a backup
 )
 

@@ -84,6 +84,8 @@ type Tx struct {
 	Credentials Credentials
 	Signups     PendingSignups
 	Tokens      OneTimeTokens
+	Passkeys    Passkeys
+	Challenges  Challenges
 	Sessions    Sessions
 	Revocations Revocations
 	Attempts    Attempts

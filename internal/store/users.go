@@ -32,6 +32,7 @@ type User struct {
 	LastLoginAt     time.Time
 	CreatedAt       time.Time
 	UpdatedAt       time.Time
+	Passkeys        int64 // how many there are; read only
 }
 
 // Users is the port to users.

@@ -76,11 +76,11 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		return nil, err
 	}
 	if _, _, err := schema.Migrate(ctx, e, o.timing().Limit); err != nil {
-		return nil, errors.Join(err, release(lock))
+		return nil, errors.Join(err, lock.Release())
 	}
 	db, err := connect(e, o)
 	if err != nil {
-		return nil, errors.Join(err, release(lock))
+		return nil, errors.Join(err, lock.Release())
 	}
 	db.lock = lock
 	if err := db.begin(ctx); err != nil {
@@ -100,7 +100,7 @@ func Migrate(ctx context.Context, o Options) (from, to int64, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	defer func() { err = errors.Join(err, release(lock)) }()
+	defer func() { err = errors.Join(err, lock.Release()) }()
 	return schema.Migrate(ctx, e, o.timing().Limit)
 }
 
@@ -154,18 +154,11 @@ func use(ctx context.Context, e engine.Engine) (*sqlitefile.Lock, error) {
 	return lock, nil
 }
 
-func release(lock *sqlitefile.Lock) error {
-	if lock == nil {
-		return nil
-	}
-	return lock.Release()
-}
-
 // Close waits for running transactions and refuses new ones.
 func (db *DB) Close() error {
 	err := db.writer.close()
 	if db.reader != db.writer {
 		err = errors.Join(db.reader.close(), err)
 	}
-	return errors.Join(err, release(db.lock))
+	return errors.Join(err, db.lock.Release())
 }

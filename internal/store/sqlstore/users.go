@@ -9,7 +9,8 @@ import (
 )
 
 const userColumns = `users.id, users.email, users.email_canonical, users.email_verified_at, users.name,
-	users.metadata, users.roles, users.status, users.epoch, users.last_login_at, users.created_at, users.updated_at`
+	users.metadata, users.roles, users.status, users.epoch, users.last_login_at, users.created_at, users.updated_at,
+	(SELECT COUNT(*) FROM passkeys WHERE passkeys.realm_id = users.realm_id AND passkeys.user_id = users.id)`
 
 var (
 	userInsert = q(`
@@ -43,7 +44,7 @@ type users struct{ *port }
 func userFields(u *store.User) []any {
 	return []any{
 		&u.ID, &u.Email, &u.EmailCanonical, column.At(&u.EmailVerifiedAt), &u.Name,
-		&u.Metadata, column.Words(&u.Roles), &u.Status, &u.Epoch, column.At(&u.LastLoginAt), column.At(&u.CreatedAt), column.At(&u.UpdatedAt),
+		&u.Metadata, column.Words(&u.Roles), &u.Status, &u.Epoch, column.At(&u.LastLoginAt), column.At(&u.CreatedAt), column.At(&u.UpdatedAt), &u.Passkeys,
 	}
 }
 

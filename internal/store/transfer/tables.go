@@ -55,6 +55,10 @@ func Tables() []Table {
 		table("signing_keys", 2, "deleted", `realm_id id algorithm public_jwk private_sealed created_at active_at
 			expires_at`),
 		table("secret_keys", 2, "kept: the secret key is the backup's", `realm_id id check_value created_at`),
+		table("passkeys", 3, "kept: people sign in with the passkeys of the backup", `realm_id user_id id credential_id
+			credential_hash public_key sign_count user_verified backup_eligible backed_up transports aaguid attestation
+			name created_at last_used_at`),
+		table("spent_challenges", 2, "kept: each is a no", `realm_id challenge_hash expires_at`),
 		table("facts", 2, "kept, and the shared key gets another name", `realm_id name number`),
 		table("feed", 1, "another history", `realm_id history_id number`),
 	}

@@ -1,0 +1,176 @@
+package httpapi
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/passkey"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// Passkey is a passkey as its owner sees it.
+type Passkey struct {
+	ID         string     `json:"id" format:"uuid" doc:"names it here; not the credential's own id" example:"5b0c4a63-2b5e-4f4b-9a0e-5c7d0e6f1a2b"`
+	Name       string     `json:"name" doc:"what its owner calls it" example:"Ada's phone"`
+	BackedUp   bool       `json:"backed_up" doc:"a copy is kept beyond the device, such as by a password manager"`
+	AAGUID     string     `json:"aaguid" doc:"the model of the authenticator, all zero if it does not say" example:"adce0002-35bc-c60a-648b-0b25f1f05503"`
+	CreatedAt  time.Time  `json:"created_at" example:"2026-05-04T10:20:30.123456Z"`
+	LastUsedAt *time.Time `json:"last_used_at,omitempty" doc:"absent if it was never used to sign in" example:"2026-05-06T10:20:30.123456Z"`
+}
+
+func showPasskey(k *store.Passkey) Passkey {
+	shown := Passkey{ID: k.ID, Name: k.Name, BackedUp: k.BackedUp, AAGUID: k.AAGUID, CreatedAt: k.CreatedAt.UTC()}
+	if !k.LastUsedAt.IsZero() {
+		used := k.LastUsedAt.UTC()
+		shown.LastUsedAt = &used
+	}
+	return shown
+}
+
+// opaqueJSON is an object that goes through to the library or the browser.
+type opaqueJSON json.RawMessage
+
+// Schema is any object.
+func (opaqueJSON) Schema(huma.Registry) *huma.Schema {
+	return &huma.Schema{
+		Type: huma.TypeObject, AdditionalProperties: true,
+		Description: "as WebAuthn L3 §5.1 writes it in JSON", Examples: []any{map[string]any{"id": "AAAA"}},
+	}
+}
+
+// MarshalJSON writes the object as it is.
+func (o opaqueJSON) MarshalJSON() ([]byte, error) { return o, nil }
+
+// UnmarshalJSON keeps the object as it is.
+func (o *opaqueJSON) UnmarshalJSON(text []byte) error {
+	*o = append((*o)[:0], text...)
+	return nil
+}
+
+// ceremonyBody is the first half of a ceremony.
+type ceremonyBody struct {
+	Ceremony  string     `json:"ceremony" doc:"bring it back with the answer" example:"a-ceremony"`
+	Options   opaqueJSON `json:"options" doc:"for navigator.credentials: its member publicKey"`
+	ExpiresIn int64      `json:"expires_in" doc:"seconds" example:"300"`
+}
+
+type ceremonyAnswer struct{ Body ceremonyBody }
+
+func showCeremony(c passkey.Ceremony) *ceremonyAnswer {
+	return &ceremonyAnswer{Body: ceremonyBody{
+		Ceremony: c.Token, Options: opaqueJSON(c.Options), ExpiresIn: int64(c.ExpiresIn / time.Second),
+	}}
+}
+
+// holder is who acts on their own passkeys.
+func holder(c *call) passkey.Holder {
+	return passkey.Holder{UserID: c.claims.Subject, SessionID: c.claims.SessionID, Origin: c.origin}
+}
+
+func (s *server) postPasskeyRegistration(ctx context.Context, _ *struct{}) (*ceremonyAnswer, error) {
+	begun, err := s.Passkeys.BeginRegistration(ctx, holder(callOf(ctx)))
+	if err != nil {
+		return nil, err
+	}
+	return showCeremony(begun), nil
+}
+
+type registrationInput struct {
+	Body registrationBody
+}
+
+type registrationBody struct {
+	Ceremony   string     `json:"ceremony" minLength:"1" maxLength:"8192" doc:"as it was given" example:"a-ceremony"`
+	Credential opaqueJSON `json:"credential" doc:"what the browser made: PublicKeyCredential.toJSON()"`
+	Name       string     `json:"name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"what to call it" example:"Ada's phone"`
+}
+
+type passkeyAnswer struct{ Body Passkey }
+
+func (s *server) postPasskeyRegistrationFinish(ctx context.Context, in *registrationInput) (*passkeyAnswer, error) {
+	made, err := s.Passkeys.Register(ctx, holder(callOf(ctx)), in.Body.Ceremony, json.RawMessage(in.Body.Credential), in.Body.Name)
+	if err != nil {
+		return nil, err
+	}
+	return &passkeyAnswer{Body: showPasskey(&made)}, nil
+}
+
+type passkeysBody struct {
+	Items []Passkey `json:"items" nullable:"false" doc:"oldest first; there is no more than one page"`
+}
+
+type passkeysAnswer struct{ Body passkeysBody }
+
+func (s *server) getPasskeys(ctx context.Context, _ *struct{}) (*passkeysAnswer, error) {
+	keys, err := s.Passkeys.List(ctx, callOf(ctx).claims.Subject)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]Passkey, 0, len(keys))
+	for n := range keys {
+		items = append(items, showPasskey(&keys[n]))
+	}
+	return &passkeysAnswer{Body: passkeysBody{Items: items}}, nil
+}
+
+type passkeyPath struct {
+	ID string `path:"id" maxLength:"64" doc:"of the passkey" example:"5b0c4a63-2b5e-4f4b-9a0e-5c7d0e6f1a2b"`
+}
+
+type renameInput struct {
+	ID   string `path:"id" maxLength:"64" doc:"of the passkey" example:"5b0c4a63-2b5e-4f4b-9a0e-5c7d0e6f1a2b"`
+	Body renameBody
+}
+
+type renameBody struct {
+	Name string `json:"name" minLength:"1" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"what to call it" example:"Ada's laptop"`
+}
+
+func (s *server) patchPasskey(ctx context.Context, in *renameInput) (*passkeyAnswer, error) {
+	renamed, err := s.Passkeys.Rename(ctx, holder(callOf(ctx)), in.ID, in.Body.Name)
+	if err != nil {
+		return nil, err
+	}
+	return &passkeyAnswer{Body: showPasskey(&renamed)}, nil
+}
+
+func (s *server) deletePasskey(ctx context.Context, in *passkeyPath) (*tokensAnswer, error) {
+	tokens, err := s.Passkeys.Remove(ctx, holder(callOf(ctx)), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &tokensAnswer{Body: showTokens(&tokens)}, nil
+}
+
+func (s *server) postPasskeyAuthentication(context.Context, *struct{}) (*ceremonyAnswer, error) {
+	begun, err := s.Passkeys.BeginAuthentication()
+	if err != nil {
+		return nil, err
+	}
+	return showCeremony(begun), nil
+}
+
+type authenticationInput struct {
+	Body authenticationBody
+}
+
+type authenticationBody struct {
+	Ceremony   string     `json:"ceremony" minLength:"1" maxLength:"8192" doc:"as it was given" example:"a-ceremony"`
+	Credential opaqueJSON `json:"credential" doc:"what the browser got: PublicKeyCredential.toJSON()"`
+	DeviceName string     `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"what the person calls this device" example:"Ada's phone"`
+}
+
+func (s *server) postPasskeyAuthenticationFinish(ctx context.Context, in *authenticationInput) (*loginAnswer, error) {
+	done, err := s.Logins.WithPasskey(ctx, login.Passkey{
+		Ceremony: in.Body.Ceremony, Credential: json.RawMessage(in.Body.Credential), DeviceName: in.Body.DeviceName,
+		Origin: callOf(ctx).origin,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &loginAnswer{SetCookie: s.deviceCookie(done.KnownDevice), Body: showTokens(&done.Tokens)}, nil
+}

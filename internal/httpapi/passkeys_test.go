@@ -1,0 +1,320 @@
+package httpapi_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/descope/virtualwebauthn"
+
+	"github.com/sallyport-auth/sallyport/internal/httpapi"
+)
+
+// key is somebody's authenticator with one credential, made by a second
+// implementation of WebAuthn.
+type key struct {
+	party         virtualwebauthn.RelyingParty
+	authenticator virtualwebauthn.Authenticator
+	credential    virtualwebauthn.Credential
+}
+
+func newKey(kind virtualwebauthn.KeyType) *key {
+	k := &key{
+		party:         virtualwebauthn.RelyingParty{ID: "localhost", Name: "Sallyport", Origin: publicURL},
+		authenticator: virtualwebauthn.NewAuthenticator(), credential: virtualwebauthn.NewCredential(kind),
+	}
+	k.authenticator.Options.BackupEligible = true
+	return k
+}
+
+type ceremony struct {
+	Ceremony string          `json:"ceremony"`
+	Options  json.RawMessage `json:"options"`
+}
+
+// begin is the first half of a ceremony.
+func (w *world) begin(tb testing.TB, path, bearer string) ceremony {
+	tb.Helper()
+	var c ceremony
+	w.do(tb, request{method: http.MethodPost, path: path, bearer: bearer}).want(tb, http.StatusOK, "").read(tb, &c)
+	return c
+}
+
+// made is what a browser sends once the authenticator made a credential.
+func (k *key) made(tb testing.TB, c ceremony, name string) object {
+	tb.Helper()
+	var options struct {
+		PublicKey struct {
+			User struct {
+				ID string `json:"id"`
+			} `json:"user"`
+		} `json:"publicKey"`
+	}
+	if err := json.Unmarshal(c.Options, &options); err != nil {
+		tb.Fatal(err)
+	}
+	parsed := must(virtualwebauthn.ParseAttestationOptions(string(c.Options)))
+	k.authenticator.Options.UserHandle = []byte(parsed.UserID)
+	answer := virtualwebauthn.CreateAttestationResponse(k.party, k.authenticator, k.credential, *parsed)
+	return object{"ceremony": c.Ceremony, "credential": json.RawMessage(answer), "name": name}
+}
+
+// signed is what a browser sends once the authenticator signed.
+func (k *key) signed(c ceremony) object {
+	parsed := must(virtualwebauthn.ParseAssertionOptions(string(c.Options)))
+	answer := virtualwebauthn.CreateAssertionResponse(k.party, k.authenticator, k.credential, *parsed)
+	return object{"ceremony": c.Ceremony, "credential": json.RawMessage(answer)}
+}
+
+const (
+	registration   = "/auth/passkeys/registration"
+	authentication = "/auth/passkeys/authentication"
+)
+
+// register registers a new passkey.
+func (w *world) register(tb testing.TB, bearer string, k *key) httpapi.Passkey {
+	tb.Helper()
+	var p httpapi.Passkey
+	body := k.made(tb, w.begin(tb, registration, bearer), "Ada's phone")
+	w.do(tb, request{method: http.MethodPost, path: registration + "/finish", bearer: bearer, body: body}).want(tb, http.StatusCreated, "").read(tb, &p)
+	return p
+}
+
+// signIn signs in with a passkey.
+func (w *world) signIn(tb testing.TB, k *key) reply {
+	tb.Helper()
+	return w.post(tb, authentication+"/finish", k.signed(w.begin(tb, authentication, "")))
+}
+
+func (w *world) passkeys(tb testing.TB, bearer string) []httpapi.Passkey {
+	tb.Helper()
+	var list struct {
+		Items []httpapi.Passkey `json:"items"`
+	}
+	w.get(tb, "/auth/passkeys", bearer).want(tb, http.StatusOK, "").read(tb, &list)
+	return list.Items
+}
+
+func TestAPasskeyFromRegistrationToRemoval(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []virtualwebauthn.KeyType{virtualwebauthn.KeyTypeEC2, virtualwebauthn.KeyTypeRSA} {
+		w, k := newWorld(t), newKey(kind)
+		ada := w.join(t, "ada@people.example")
+		made := w.register(t, ada.AccessToken, k)
+		if got := w.passkeys(t, ada.AccessToken); len(got) != 1 || got[0] != made || made.Name != "Ada's phone" || made.LastUsedAt != nil {
+			t.Errorf("listed are %+v, made was %+v", got, made)
+		}
+		var tokens httpapi.Tokens
+		w.signIn(t, k).want(t, http.StatusOK, "").read(t, &tokens)
+		if tokens.User.MFA.Passkeys != 1 {
+			t.Errorf("the user has %d passkeys", tokens.User.MFA.Passkeys)
+		}
+		claims := must(w.options.Verifier.Verify(t.Context(), tokens.AccessToken))
+		if !slices.Equal(claims.AMR, []string{"hwk", "user", "mfa"}) || claims.Subject != ada.User.ID {
+			t.Errorf("a passkey signs in as %q with %q", claims.Subject, claims.AMR)
+		}
+		var renamed httpapi.Passkey
+		w.do(t, request{
+			method: http.MethodPatch, path: "/auth/passkeys/" + made.ID, bearer: ada.AccessToken, body: object{"name": "laptop"},
+		}).want(t, http.StatusOK, "").read(t, &renamed)
+		if renamed.Name != "laptop" || renamed.LastUsedAt == nil {
+			t.Errorf("renamed is %+v", renamed)
+		}
+		var next httpapi.Tokens
+		w.do(t, request{method: http.MethodDelete, path: "/auth/passkeys/" + made.ID, bearer: ada.AccessToken}).want(t, http.StatusOK, "").read(t, &next)
+		w.get(t, "/auth/me", ada.AccessToken).want(t, http.StatusUnauthorized, "invalid_token")
+		w.get(t, "/auth/me", tokens.AccessToken).want(t, http.StatusUnauthorized, "invalid_token")
+		w.get(t, "/auth/me", next.AccessToken).want(t, http.StatusOK, "")
+		w.post(t, "/auth/refresh", object{"refresh_token": ada.RefreshToken}).want(t, http.StatusUnauthorized, "session_replaced")
+		w.post(t, "/auth/refresh", object{"refresh_token": tokens.RefreshToken}).want(t, http.StatusUnauthorized, "session_ended")
+		w.signIn(t, k).want(t, http.StatusUnauthorized, "invalid_passkey")
+		w.subjects(t, "ada@people.example", "A passkey was added", "A passkey was removed")
+	}
+}
+
+// subjects waits until each of the subjects has begun a mail.
+func (w *world) subjects(tb testing.TB, to string, begin ...string) {
+	tb.Helper()
+	for deadline := time.Now().Add(10 * time.Second); len(begin) > 0; time.Sleep(2 * time.Millisecond) {
+		for _, m := range w.box.List(to) {
+			begin = slices.DeleteFunc(begin, func(s string) bool { return strings.HasPrefix(m.Subject, s) })
+		}
+		if time.Now().After(deadline) {
+			tb.Fatalf("no mail says %q", begin)
+		}
+	}
+}
+
+func TestWhoeverMayNotRegisterAPasskey(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ada, bob := w.join(t, "ada@people.example"), w.join(t, "bob@people.example")
+	finish := func(bearer string, body object) reply {
+		t.Helper()
+		return w.do(t, request{method: http.MethodPost, path: registration + "/finish", bearer: bearer, body: body})
+	}
+	w.do(t, request{method: http.MethodPost, path: registration}).want(t, http.StatusUnauthorized, "token_required")
+	k := newKey(virtualwebauthn.KeyTypeEC2)
+	begun := w.begin(t, registration, ada.AccessToken)
+	body := k.made(t, begun, "phone")
+	finish(bob.AccessToken, body).want(t, http.StatusBadRequest, "invalid_ceremony")
+	finish(w.login(t, "ada@people.example").AccessToken, body).want(t, http.StatusBadRequest, "invalid_ceremony") // another session
+	finish(ada.AccessToken, object{"ceremony": "v1.AAAA.AAAA", "credential": body["credential"]}).want(t, http.StatusBadRequest, "invalid_ceremony")
+	finish(ada.AccessToken, object{"ceremony": w.begin(t, authentication, "").Ceremony, "credential": body["credential"]}).
+		want(t, http.StatusBadRequest, "invalid_ceremony")
+	finish(ada.AccessToken, object{"ceremony": w.begin(t, registration, ada.AccessToken).Ceremony, "credential": body["credential"]}).
+		want(t, http.StatusUnprocessableEntity, "unusable_passkey") // an answer to another challenge
+	finish(ada.AccessToken, object{"ceremony": begun.Ceremony, "credential": object{"id": "x"}}).want(t, http.StatusUnprocessableEntity, "unusable_passkey")
+
+	elsewhere := newKey(virtualwebauthn.KeyTypeEC2)
+	elsewhere.party.Origin = "https://localhost.evil.example"
+	finish(ada.AccessToken, elsewhere.made(t, begun, "")).want(t, http.StatusUnprocessableEntity, "unusable_passkey")
+	unverified := newKey(virtualwebauthn.KeyTypeEC2)
+	unverified.authenticator.Options.UserNotVerified = true
+	finish(ada.AccessToken, unverified.made(t, begun, "")).want(t, http.StatusUnprocessableEntity, "unusable_passkey")
+
+	finish(ada.AccessToken, body).want(t, http.StatusCreated, "")
+	finish(ada.AccessToken, body).want(t, http.StatusBadRequest, "invalid_ceremony") // finishing twice
+	finish(bob.AccessToken, k.made(t, w.begin(t, registration, bob.AccessToken), "")).want(t, http.StatusConflict, "passkey_exists")
+
+	late := k.made(t, w.begin(t, registration, ada.AccessToken), "")
+	w.clock.Advance(5 * time.Minute)
+	finish(ada.AccessToken, late).want(t, http.StatusBadRequest, "invalid_ceremony")
+	w.clock.Advance(9 * time.Minute)
+	mine := w.passkeys(t, ada.AccessToken)[0].ID
+	w.do(t, request{method: http.MethodDelete, path: "/auth/passkeys/" + mine, bearer: bob.AccessToken}).want(t, http.StatusNotFound, "not_found")
+	w.do(t, request{method: http.MethodPatch, path: "/auth/passkeys/" + mine, bearer: bob.AccessToken, body: object{"name": "x"}}).
+		want(t, http.StatusNotFound, "not_found")
+	w.clock.Advance(time.Minute + time.Second)
+	old := w.refreshed(t, ada)
+	w.do(t, request{method: http.MethodPost, path: registration, bearer: old.AccessToken}).want(t, http.StatusForbidden, "reauthentication_required")
+	w.do(t, request{method: http.MethodDelete, path: "/auth/passkeys/" + mine, bearer: old.AccessToken}).
+		want(t, http.StatusForbidden, "reauthentication_required")
+}
+
+// refreshed exchanges a refresh token.
+func (w *world) refreshed(tb testing.TB, tokens httpapi.Tokens) httpapi.Tokens {
+	tb.Helper()
+	var next httpapi.Tokens
+	w.post(tb, "/auth/refresh", object{"refresh_token": tokens.RefreshToken}).want(tb, http.StatusOK, "").read(tb, &next)
+	return next
+}
+
+func TestWhatDoesNotSignInWithAPasskey(t *testing.T) {
+	t.Parallel()
+	w, k := newWorld(t), newKey(virtualwebauthn.KeyTypeEC2)
+	ada := w.join(t, "ada@people.example")
+	bob := w.join(t, "bob@people.example")
+	w.register(t, ada.AccessToken, k)
+	finish := func(body object) reply {
+		t.Helper()
+		return w.post(t, authentication+"/finish", body)
+	}
+	refused := func(what string, change func(k *key)) {
+		t.Helper()
+		other := *k
+		change(&other)
+		if got := finish(other.signed(w.begin(t, authentication, ""))); got.status != http.StatusUnauthorized || got.problem(t).Code != "invalid_passkey" {
+			t.Errorf("%s: %d %s", what, got.status, got.body)
+		}
+	}
+	refused("an unknown credential", func(k *key) { k.credential = virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2) })
+	refused("another key under a known name", func(k *key) {
+		k.credential.Key = virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2).Key
+	})
+	refused("another origin", func(k *key) { k.party.Origin = "https://evil.example" })
+	refused("another relying party", func(k *key) { k.party.ID = "evil.example" })
+	refused("a user who was not verified", func(k *key) { k.authenticator.Options.UserNotVerified = true })
+	refused("nobody there", func(k *key) { k.authenticator.Options.UserNotPresent = true })
+	refused("somebody else's handle", func(k *key) { k.authenticator.Options.UserHandle = []byte(bob.User.ID) })
+	refused("no handle", func(k *key) { k.authenticator.Options.UserHandle = nil })
+	refused("no longer backup eligible", func(k *key) { k.authenticator.Options.BackupEligible = false })
+
+	first, second := w.begin(t, authentication, ""), w.begin(t, authentication, "")
+	mixed := k.signed(first)
+	mixed["ceremony"] = second.Ceremony
+	finish(mixed).want(t, http.StatusUnauthorized, "invalid_passkey")
+	finish(object{"ceremony": w.begin(t, registration, ada.AccessToken).Ceremony, "credential": mixed["credential"]}).
+		want(t, http.StatusBadRequest, "invalid_ceremony")
+	late := k.signed(first)
+	w.clock.Advance(5 * time.Minute)
+	finish(late).want(t, http.StatusBadRequest, "invalid_ceremony")
+}
+
+func TestAPasskeyAnswerSignsInOnce(t *testing.T) {
+	t.Parallel()
+	w, k := newWorld(t), newKey(virtualwebauthn.KeyTypeEC2)
+	w.register(t, w.join(t, "ada@people.example").AccessToken, k)
+	body := k.signed(w.begin(t, authentication, ""))
+	answers := make([]reply, 32)
+	var racers sync.WaitGroup
+	for n := range answers {
+		racers.Go(func() { answers[n] = w.post(t, authentication+"/finish", body) })
+	}
+	racers.Wait()
+	won := 0
+	for _, a := range answers {
+		if a.status == http.StatusOK {
+			won++
+			continue
+		}
+		a.want(t, http.StatusBadRequest, "invalid_ceremony")
+	}
+	if won != 1 {
+		t.Errorf("%d of %d calls with one answer signed in", won, len(answers))
+	}
+}
+
+func TestASignCountThatDoesNotRiseIsRefused(t *testing.T) {
+	t.Parallel()
+	w, k := newWorld(t), newKey(virtualwebauthn.KeyTypeEC2)
+	k.credential.Counter = 5
+	w.register(t, w.join(t, "ada@people.example").AccessToken, k)
+	w.signIn(t, k).want(t, http.StatusUnauthorized, "invalid_passkey")
+	k.credential.Counter = 6
+	w.signIn(t, k).want(t, http.StatusOK, "")
+	k.credential.Counter = 0
+	w.signIn(t, k).want(t, http.StatusUnauthorized, "invalid_passkey")
+	k.credential.Counter = 7
+	w.signIn(t, k).want(t, http.StatusOK, "")
+}
+
+// TestAPasskeyMayBecomeBackupEligible as some password managers have it.
+func TestAPasskeyMayBecomeBackupEligible(t *testing.T) {
+	t.Parallel()
+	w, k := newWorld(t), newKey(virtualwebauthn.KeyTypeEC2)
+	k.authenticator.Options.BackupEligible = false
+	ada := w.join(t, "ada@people.example")
+	w.register(t, ada.AccessToken, k)
+	w.signIn(t, k).want(t, http.StatusOK, "")
+	k.authenticator.Options.BackupEligible, k.authenticator.Options.BackupState = true, true
+	var tokens httpapi.Tokens
+	w.signIn(t, k).want(t, http.StatusOK, "").read(t, &tokens)
+	claims := must(w.options.Verifier.Verify(t.Context(), tokens.AccessToken))
+	if !slices.Contains(claims.AMR, "swk") || !w.passkeys(t, tokens.AccessToken)[0].BackedUp {
+		t.Errorf("a passkey that is backed up signs in with %q", claims.AMR)
+	}
+	k.authenticator.Options.BackupEligible, k.authenticator.Options.BackupState = false, false
+	w.signIn(t, k).want(t, http.StatusUnauthorized, "invalid_passkey")
+}
+
+func TestAUserHasTwentyPasskeysAtMost(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ada := w.join(t, "ada@people.example")
+	var last object
+	for range 20 {
+		begun := w.begin(t, registration, ada.AccessToken)
+		k := newKey(virtualwebauthn.KeyTypeEC2)
+		last = newKey(virtualwebauthn.KeyTypeEC2).made(t, w.begin(t, registration, ada.AccessToken), "")
+		w.do(t, request{method: http.MethodPost, path: registration + "/finish", bearer: ada.AccessToken, body: k.made(t, begun, "")}).
+			want(t, http.StatusCreated, "")
+	}
+	w.do(t, request{method: http.MethodPost, path: registration, bearer: ada.AccessToken}).want(t, http.StatusConflict, "too_many_passkeys")
+	w.do(t, request{method: http.MethodPost, path: registration + "/finish", bearer: ada.AccessToken, body: last}).
+		want(t, http.StatusConflict, "too_many_passkeys")
+}

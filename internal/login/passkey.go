@@ -1,0 +1,82 @@
+package login
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/passkey"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
+)
+
+// Passkey is what somebody gives to sign in with a passkey: the token of a
+// ceremony and what the authenticator signed.
+type Passkey struct {
+	Ceremony   string
+	Credential json.RawMessage
+	DeviceName string
+	Origin     audit.Origin
+}
+
+// WithPasskey signs in with a passkey and opens a session. It is two factors in
+// one, so none is asked for afterwards.
+//
+// Errors: invalid_ceremony, invalid_passkey, email_not_verified,
+// account_disabled, account_pending_deletion, invalid_input.
+func (l *Logins) WithPasskey(ctx context.Context, p Passkey) (in SignedIn, err error) {
+	ctx, span := telemetry.Start(ctx, "login.with_passkey")
+	defer func() { span.End(err) }()
+	if field := deviceName(p.DeviceName); field != nil {
+		return SignedIn{}, fault.ErrInvalidInput.WithFields(*field)
+	}
+	readAt := l.Clock.Now() // before any row, as in WithPassword
+	proof, err := l.Passkeys.Verify(ctx, p.Ceremony, p.Credential)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	var sess store.Session
+	var verdict *fault.Error
+	err = l.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		verdict = nil
+		good, err := l.Passkeys.Spend(ctx, tx, proof, p.Origin)
+		if err != nil {
+			return err
+		}
+		if !good {
+			verdict = passkey.ErrRefused
+			return nil // what Spend recorded stays
+		}
+		if verdict = l.standing(proof.User); verdict == nil {
+			var opened bool
+			sess, opened, err = l.Sessions.Open(ctx, tx, session.NewSession{
+				User: proof.User, AMR: proof.AMR(), DeviceName: p.DeviceName, Origin: p.Origin, ReadAt: readAt,
+			})
+			if err != nil {
+				return err
+			}
+			if opened {
+				return nil
+			}
+			verdict = passkey.ErrRefused // the user has changed since
+		}
+		return l.Trail.Record(ctx, tx, audit.Event{
+			Kind: audit.KindLoginFailed, Outcome: audit.Failure, Reason: verdict.Code,
+			UserID: proof.User.ID, Email: proof.User.Email, Origin: p.Origin,
+		})
+	})
+	if err != nil {
+		return SignedIn{}, fmt.Errorf("sign in with a passkey: %w", err)
+	}
+	if verdict != nil {
+		return SignedIn{}, verdict
+	}
+	tokens, err := l.Sessions.Issue(sess, proof.User, readAt)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	return SignedIn{Tokens: tokens, KnownDevice: l.Devices.Issue(proof.User.ID)}, nil
+}

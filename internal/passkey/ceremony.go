@@ -1,0 +1,95 @@
+package passkey
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/go-webauthn/webauthn/webauthn"
+
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// The kinds of ceremonies (WebAuthn L3 §4).
+const (
+	registration   = "registration"
+	authentication = "authentication"
+)
+
+// Ceremony is the first half of a ceremony: what the browser is given
+// (PublicKeyCredentialCreationOptionsJSON or
+// PublicKeyCredentialRequestOptionsJSON, WebAuthn L3 §5.1), and what to bring
+// back.
+type Ceremony struct {
+	Token     string
+	Options   json.RawMessage
+	ExpiresIn time.Duration
+}
+
+// ceremony is what a ceremony token holds.
+type ceremony struct {
+	Party     webauthn.SessionData `json:"party"`
+	UserID    string               `json:"user_id,omitempty"`
+	SessionID string               `json:"session_id,omitempty"`
+	ExpiresAt time.Time            `json:"expires_at"`
+}
+
+const sealPurpose = "passkey ceremony"
+
+// place binds a token to its kind. It is stored nowhere.
+func place(kind string) secret.Place { return secret.Place{Table: "none", Column: kind} }
+
+// begin seals a ceremony.
+func (p *Passkeys) begin(kind string, c ceremony, options any) (Ceremony, error) {
+	c.ExpiresAt = p.Clock.Now().Add(ceremonyFor)
+	c.Party.Expires = time.Time{} // by our clock, not the library's
+	text, err := json.Marshal(c)
+	if err != nil {
+		return Ceremony{}, fmt.Errorf("write ceremony: %w", err)
+	}
+	shown, err := json.Marshal(options)
+	if err != nil {
+		return Ceremony{}, fmt.Errorf("write ceremony options: %w", err)
+	}
+	return Ceremony{Token: p.Keyring.Seal(sealPurpose, place(kind), text), Options: shown, ExpiresIn: ceremonyFor}, nil
+}
+
+// read opens a ceremony token of a kind that has not expired.
+func (p *Passkeys) read(kind, token string) (ceremony, error) {
+	text, err := p.Keyring.Open(sealPurpose, place(kind), token)
+	if err != nil {
+		return ceremony{}, ErrCeremony
+	}
+	var c ceremony
+	if err := json.Unmarshal(text, &c); err != nil {
+		return ceremony{}, fmt.Errorf("read ceremony: %w", err)
+	}
+	if !c.ExpiresAt.After(p.Clock.Now()) {
+		return ceremony{}, ErrCeremony
+	}
+	return c, nil
+}
+
+// spend marks the challenge as answered, in the transaction that acts on the
+// answer.
+func (c ceremony) spend(ctx context.Context, tx store.Tx) error {
+	err := tx.Challenges.Spend(ctx, secret.Hash(c.Party.Challenge), c.ExpiresAt)
+	if errors.Is(err, store.ErrTaken) {
+		return ErrCeremony
+	}
+	return err
+}
+
+// Maintain forgets challenges whose ceremonies have expired.
+func (p *Passkeys) Maintain(ctx context.Context) error {
+	const batch = 500
+	for {
+		n, err := p.Store.Direct().Challenges.Purge(ctx, p.Clock.Now().Add(-ceremonyFor), batch)
+		if err != nil || n < batch {
+			return err
+		}
+	}
+}

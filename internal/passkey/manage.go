@@ -1,0 +1,110 @@
+package passkey
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// List gives a user's passkeys, oldest first.
+func (p *Passkeys) List(ctx context.Context, userID string) ([]store.Passkey, error) {
+	keys, err := p.Store.Direct().Passkeys.List(ctx, userID, most)
+	if err != nil {
+		return nil, fmt.Errorf("list passkeys: %w", err)
+	}
+	return keys, nil
+}
+
+// Rename changes what its owner calls a passkey.
+//
+// Errors: not_found, unusable_passkey.
+func (p *Passkeys) Rename(ctx context.Context, h Holder, passkeyID, name string) (store.Passkey, error) {
+	name, err := plainName(name)
+	if err != nil {
+		return store.Passkey{}, err
+	}
+	var keys []store.Passkey
+	err = p.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		renamed, err := tx.Passkeys.Rename(ctx, h.UserID, passkeyID, name)
+		if err != nil {
+			return err
+		}
+		if !renamed {
+			return ErrUnknown
+		}
+		if keys, err = tx.Passkeys.List(ctx, h.UserID, most); err != nil {
+			return err
+		}
+		return p.Trail.Record(ctx, tx, audit.Event{
+			Kind: audit.KindPasskeyRenamed, Outcome: audit.Success, ActorID: h.UserID, UserID: h.UserID, SessionID: h.SessionID,
+			Origin: h.Origin, Details: map[string]any{"passkey": passkeyID},
+		})
+	})
+	if err != nil {
+		return store.Passkey{}, fmt.Errorf("rename passkey: %w", err)
+	}
+	for _, k := range keys {
+		if k.ID == passkeyID {
+			return k, nil
+		}
+	}
+	return store.Passkey{}, ErrUnknown
+}
+
+// Remove removes a passkey, ends every session of its owner, because any of them
+// may have been opened with it, opens a new one for the caller, and tells the
+// owner by mail.
+//
+// Errors: not_found, invalid_token.
+func (p *Passkeys) Remove(ctx context.Context, h Holder, passkeyID string) (session.Tokens, error) {
+	var tokens session.Tokens
+	err := store.Again(ctx, session.ErrEpochMoved, func(ctx context.Context) (err error) {
+		tokens, err = p.remove(ctx, h, passkeyID)
+		return err
+	})
+	return tokens, err
+}
+
+func (p *Passkeys) remove(ctx context.Context, h Holder, passkeyID string) (session.Tokens, error) {
+	readAt := p.Clock.Now()
+	var opened store.Session
+	var u store.User
+	err := p.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+		if u, err = tx.Users.ByID(ctx, h.UserID); err != nil {
+			return err
+		}
+		deleted, err := tx.Passkeys.Delete(ctx, h.UserID, passkeyID)
+		if err != nil {
+			return err
+		}
+		if !deleted {
+			return ErrUnknown
+		}
+		if err := p.Trail.Record(ctx, tx, audit.Event{
+			Kind: audit.KindPasskeyRemoved, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, SessionID: h.SessionID, Origin: h.Origin,
+			Details: map[string]any{"passkey": passkeyID},
+		}); err != nil {
+			return err
+		}
+		if err := p.tell(ctx, tx, mail.PasskeyRemoved, u, h.Origin); err != nil {
+			return err
+		}
+		opened, u, err = p.Sessions.Replace(ctx, tx, session.Replacement{
+			User: u, SessionID: h.SessionID, Reason: store.ReasonFactorRemoved, Origin: h.Origin, ReadAt: readAt,
+		})
+		return err
+	})
+	if errors.Is(err, session.ErrEnded) {
+		return session.Tokens{}, account.ErrSignedOut
+	}
+	if err != nil {
+		return session.Tokens{}, fmt.Errorf("remove passkey: %w", err)
+	}
+	return p.Sessions.Issue(opened, u, readAt)
+}

@@ -1,0 +1,190 @@
+// Package passkey owns the WebAuthn credentials of users: it registers them,
+// lists, renames and removes them, and verifies what an authenticator signed.
+// The relying party, its rp_id and origins come from settings; the library
+// github.com/go-webauthn/webauthn does the steps of WebAuthn L3 §7.1 and §7.2.
+//
+// # Ceremonies
+//
+// A ceremony has two halves. The first gives the options for the browser and a
+// sealed ceremony token, which holds the challenge, what the ceremony is for
+// and when it ends (five minutes). The token keeps the server free of rows for
+// ceremonies that nobody finishes: a stranger who begins a million of them
+// writes nothing. The second half takes the token back beside what the
+// authenticator signed. A challenge is spent in the transaction that acts on the
+// answer, by a unique key, so of any number of calls with one answer one acts.
+//
+// A registration ceremony is bound to the user and the session that began it; an
+// answer to one ceremony is no answer to another, because the challenge is in
+// what was signed.
+//
+// # What is asked of authenticators
+//
+// User verification is required, always: a passkey is something the user has
+// and, on the device, knows or is. So it signs in alone, and its sessions say
+// amr "hwk" or "swk", "user" and "mfa" (RFC 8176). Credentials are discoverable,
+// so that nobody types an address first. No attestation is asked for.
+//
+// # The sign count
+//
+// A count that does not rise says that there may be a copy of the key (WebAuthn
+// L3 §7.2 step 22). Such an answer is refused and recorded; authenticators that
+// do not count send zero for ever, and are not held to it.
+//
+// Of the flags of the credential record all are kept. Backup eligible should
+// never change; password managers have been seen to turn it on later, which is
+// recorded and allowed. Turning it off is refused.
+//
+// # Threats
+//
+// Phishing: what is signed names the origin. Replay: challenges are spent.
+// Registering under somebody else's sign-in: recent authentication is needed, and
+// every new or removed passkey is mailed. Removing one raises the user's epoch,
+// so that whoever signed in with it is signed out.
+//
+// This package never opens a session for a sign-in; package login does.
+package passkey
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/go-webauthn/webauthn/protocol"
+	"github.com/go-webauthn/webauthn/webauthn"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+var (
+	// ErrCeremony is returned for a ceremony token that is not ours, has
+	// expired, was used, or is of another kind, user or session.
+	ErrCeremony = fault.New(fault.Spent, "invalid_ceremony", "This request has expired or was answered. Start again.")
+	// ErrRefused is returned for an answer that does not sign in. It does not
+	// say why.
+	ErrRefused = fault.New(fault.Unauthenticated, "invalid_passkey", "This passkey cannot be used here.")
+	// ErrUnusable is returned for a new credential that breaks a rule.
+	ErrUnusable = fault.New(fault.Invalid, "unusable_passkey", "This passkey cannot be registered.")
+	// ErrRegistered is returned for a credential that is registered already.
+	ErrRegistered = fault.New(fault.Conflict, "passkey_exists", "This passkey is registered already.")
+	// ErrTooMany is returned to a user who has as many as one may have.
+	ErrTooMany = fault.New(fault.Conflict, "too_many_passkeys", "You have as many passkeys as one account may have. Remove one first.")
+	// ErrUnknown is returned for a passkey that the user does not have.
+	ErrUnknown = fault.New(fault.NotFound, "not_found", "There is nothing here.")
+)
+
+const (
+	// ceremonyFor is how long a ceremony may take.
+	ceremonyFor = 5 * time.Minute
+	// most is how many passkeys one user may have.
+	most = 20
+	// maxName bounds a name, in characters.
+	maxName = 100
+	// maxCredential bounds what an authenticator sends, in bytes.
+	maxCredential = 32 << 10
+)
+
+// Options is what Passkeys need. Every field must be set.
+type Options struct {
+	Store    store.Store
+	Keyring  *secret.Keyring
+	Accounts *account.Accounts
+	Sessions *session.Sessions
+	Postman  *mail.Postman
+	Trail    *audit.Trail
+	Clock    clock.Clock
+
+	RPID    string   // a host, or a domain above it
+	RPName  string   // what people see
+	Origins []string // where ceremonies may take place
+}
+
+// Passkeys is the room. It is safe for concurrent use.
+type Passkeys struct {
+	Options
+
+	party *webauthn.WebAuthn
+}
+
+// New returns a room, or says what is wrong with the relying party.
+func New(o Options) (*Passkeys, error) {
+	required := true
+	party, err := webauthn.New(&webauthn.Config{
+		RPID: o.RPID, RPDisplayName: o.RPName, RPOrigins: o.Origins,
+		AttestationPreference: protocol.PreferNoAttestation,
+		AuthenticatorSelection: protocol.AuthenticatorSelection{
+			ResidentKey: protocol.ResidentKeyRequirementRequired, RequireResidentKey: &required,
+			UserVerification: protocol.VerificationRequired,
+		},
+		Timeouts: webauthn.TimeoutsConfig{
+			Login:        webauthn.TimeoutConfig{Timeout: ceremonyFor, TimeoutUVD: ceremonyFor},
+			Registration: webauthn.TimeoutConfig{Timeout: ceremonyFor, TimeoutUVD: ceremonyFor},
+		},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("passkeys: %w", err)
+	}
+	return &Passkeys{Options: o, party: party}, nil
+}
+
+// person is a user as the library sees one. The user handle is the user's id,
+// which is random and tells nothing (WebAuthn L3 §14.6.1).
+type person struct {
+	user store.User
+	keys []webauthn.Credential
+}
+
+// WebAuthnID is the user handle.
+func (p person) WebAuthnID() []byte { return []byte(p.user.ID) }
+
+// WebAuthnName is what tells accounts apart.
+func (p person) WebAuthnName() string { return p.user.Email }
+
+// WebAuthnDisplayName is what a person calls themselves.
+func (p person) WebAuthnDisplayName() string {
+	if p.user.Name == "" {
+		return p.user.Email
+	}
+	return p.user.Name
+}
+
+// WebAuthnCredentials are the user's credential records.
+func (p person) WebAuthnCredentials() []webauthn.Credential { return p.keys }
+
+// record is a passkey as the library's credential record.
+func record(k store.Passkey) (webauthn.Credential, error) {
+	credentialID, err1 := secret.Decode(k.CredentialID)
+	publicKey, err2 := secret.Decode(k.PublicKey)
+	if err := errors.Join(err1, err2); err != nil {
+		return webauthn.Credential{}, fmt.Errorf("read passkey %s: %w", k.ID, err)
+	}
+	c := webauthn.Credential{
+		ID: credentialID, PublicKey: publicKey, AttestationFormat: k.Attestation, AttestationType: "none",
+		Flags: webauthn.CredentialFlags{
+			UserPresent: true, UserVerified: k.UserVerified, BackupEligible: k.BackupEligible, BackupState: k.BackedUp,
+		},
+		Authenticator: webauthn.Authenticator{SignCount: uint32(k.SignCount)}, //nolint:gosec // it was one
+	}
+	for _, t := range k.Transports {
+		c.Transport = append(c.Transport, protocol.AuthenticatorTransport(t))
+	}
+	return c, nil
+}
+
+func records(keys []store.Passkey) ([]webauthn.Credential, error) {
+	out := make([]webauthn.Credential, 0, len(keys))
+	for _, k := range keys {
+		c, err := record(k)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}

@@ -1,0 +1,188 @@
+package passkey
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/go-webauthn/webauthn/protocol"
+	"github.com/go-webauthn/webauthn/webauthn"
+	"github.com/google/uuid"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// Holder is a user who is signed in and acts on their own passkeys. The edge
+// has made sure that they authenticated recently.
+type Holder struct {
+	UserID, SessionID string
+	Origin            audit.Origin
+}
+
+// BeginRegistration is the first half of WebAuthn L3 §7.1.
+//
+// Errors: too_many_passkeys, invalid_token.
+func (p *Passkeys) BeginRegistration(ctx context.Context, h Holder) (Ceremony, error) {
+	who, err := p.person(ctx, h.UserID)
+	if err != nil {
+		return Ceremony{}, err
+	}
+	if len(who.keys) >= most {
+		return Ceremony{}, ErrTooMany
+	}
+	options, party, err := p.party.BeginRegistration(who, webauthn.WithExclusions(webauthn.Credentials(who.keys).CredentialDescriptors()))
+	if err != nil {
+		return Ceremony{}, fmt.Errorf("begin registration: %w", err)
+	}
+	return p.begin(registration, ceremony{Party: *party, UserID: h.UserID, SessionID: h.SessionID}, options)
+}
+
+// Register is the second half: it verifies what the authenticator made, stores
+// the passkey, and tells the user by mail.
+//
+// Errors: invalid_ceremony, unusable_passkey, passkey_exists, too_many_passkeys,
+// invalid_input, invalid_token.
+func (p *Passkeys) Register(ctx context.Context, h Holder, token string, credential json.RawMessage, name string) (store.Passkey, error) {
+	c, err := p.read(registration, token)
+	if err != nil {
+		return store.Passkey{}, err
+	}
+	if c.UserID != h.UserID || c.SessionID != h.SessionID {
+		return store.Passkey{}, ErrCeremony
+	}
+	if name, err = plainName(name); err != nil {
+		return store.Passkey{}, err
+	}
+	who, err := p.person(ctx, h.UserID)
+	if err != nil {
+		return store.Passkey{}, err
+	}
+	made, err := p.verifyNew(who, c, credential)
+	if err != nil {
+		return store.Passkey{}, err
+	}
+	made.Name, made.CreatedAt = name, p.Clock.Now().UTC().Truncate(time.Microsecond)
+	err = p.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		if err := c.spend(ctx, tx); err != nil {
+			return err
+		}
+		return p.add(ctx, tx, who.user, h, made)
+	})
+	if err != nil {
+		return store.Passkey{}, fmt.Errorf("register passkey: %w", err)
+	}
+	return made, nil
+}
+
+// verifyNew runs WebAuthn L3 §7.1 and gives the record to store.
+func (p *Passkeys) verifyNew(who person, c ceremony, credential json.RawMessage) (store.Passkey, error) {
+	if len(credential) > maxCredential {
+		return store.Passkey{}, ErrUnusable
+	}
+	parsed, err := protocol.ParseCredentialCreationResponseBytes(credential)
+	if err != nil {
+		return store.Passkey{}, ErrUnusable.WithCause(err)
+	}
+	made, err := p.party.CreateCredential(who, c.Party, parsed)
+	if err != nil {
+		return store.Passkey{}, ErrUnusable.WithCause(err)
+	}
+	aaguid, err := uuid.FromBytes(made.Authenticator.AAGUID)
+	if err != nil {
+		return store.Passkey{}, ErrUnusable.WithCause(err)
+	}
+	credentialID := secret.Encode(made.ID)
+	return store.Passkey{
+		ID: id.Random(), UserID: who.user.ID, CredentialID: credentialID, CredentialHash: secret.Hash(credentialID),
+		PublicKey: secret.Encode(made.PublicKey), SignCount: int64(made.Authenticator.SignCount),
+		UserVerified: made.Flags.UserVerified, BackupEligible: made.Flags.BackupEligible, BackedUp: made.Flags.BackupState,
+		Transports: known(made.Transport), AAGUID: aaguid.String(), Attestation: made.AttestationFormat,
+	}, nil
+}
+
+// add writes the passkey, if its owner may have another one.
+func (p *Passkeys) add(ctx context.Context, tx store.Tx, u store.User, h Holder, k store.Passkey) error {
+	have, err := tx.Passkeys.Count(ctx, u.ID)
+	if err != nil {
+		return err
+	}
+	if have >= most {
+		return ErrTooMany
+	}
+	err = tx.Passkeys.Insert(ctx, k)
+	if errors.Is(err, store.ErrTaken) {
+		return ErrRegistered
+	}
+	if err != nil {
+		return err
+	}
+	if err := p.Trail.Record(ctx, tx, audit.Event{
+		Kind: audit.KindPasskeyAdded, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, SessionID: h.SessionID, Origin: h.Origin,
+		Details: map[string]any{"passkey": k.ID, "aaguid": k.AAGUID, "backed_up": k.BackedUp},
+	}); err != nil {
+		return err
+	}
+	return p.tell(ctx, tx, mail.PasskeyAdded, u, h.Origin)
+}
+
+// tell is the notice of a change.
+func (p *Passkeys) tell(ctx context.Context, tx store.Tx, kind mail.Kind, u store.User, o audit.Origin) error {
+	return p.Postman.Enqueue(ctx, tx, mail.Letter{
+		Kind: kind, To: u.Email, Name: u.Name, Notice: true, Data: map[string]string{
+			mail.DataAddress: o.Address, mail.DataUserAgent: o.UserAgent,
+			mail.DataTime: p.Clock.Now().UTC().Format("2 January 2006, 15:04 UTC"),
+		},
+	})
+}
+
+// person reads an active user and their passkeys.
+func (p *Passkeys) person(ctx context.Context, userID string) (person, error) {
+	u, err := p.Accounts.Profile(ctx, userID)
+	if err != nil {
+		return person{}, err
+	}
+	keys, err := p.Store.Direct().Passkeys.List(ctx, userID, most)
+	if err != nil {
+		return person{}, fmt.Errorf("read passkeys: %w", err)
+	}
+	who := person{user: u}
+	who.keys, err = records(keys)
+	return who, err
+}
+
+// transports are those of WebAuthn L3 §5.8.4. Others are dropped: they come from
+// the client, and are given back to it as hints.
+var transports = map[protocol.AuthenticatorTransport]bool{
+	protocol.USB: true, protocol.NFC: true, protocol.BLE: true, protocol.SmartCard: true, protocol.Hybrid: true, protocol.Internal: true,
+}
+
+func known(given []protocol.AuthenticatorTransport) []string {
+	var out []string
+	for _, t := range given {
+		if transports[t] {
+			out = append(out, string(t))
+		}
+	}
+	return out
+}
+
+// plainName cuts a name to what can be shown.
+func plainName(name string) (string, error) {
+	name = strings.TrimSpace(name)
+	if !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) || utf8.RuneCountInString(name) > maxName {
+		return "", ErrUnusable.WithDetail("The name must have at most 100 characters, none of them a control character.")
+	}
+	if name == "" {
+		name = "Passkey"
+	}
+	return name, nil
+}

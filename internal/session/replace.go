@@ -1,0 +1,56 @@
+package session
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// Replacement is a session that ends everything its user had, itself included,
+// and goes on as a new one.
+type Replacement struct {
+	User      store.User // as the caller's transaction read it
+	SessionID string     // of the session that asks
+	Reason    string     // why the others end
+	Origin    audit.Origin
+	ReadAt    time.Time // read before User was
+}
+
+// Replace ends every session of a user in the caller's transaction and opens a
+// new one in place of the one that asks, with what that one had proved and when.
+// The old one answers session_replaced for the length of the grace, so that a
+// second tab reads its store again instead of signing out.
+//
+// Errors: session_ended if the session that asks has ended; ErrEpochMoved.
+// Either undoes the transaction.
+func (s *Sessions) Replace(ctx context.Context, tx store.Tx, r Replacement) (store.Session, store.User, error) {
+	ended, err := tx.Sessions.Revoke(ctx, r.SessionID, store.ReasonReplaced, s.clock.Now())
+	if err != nil {
+		return store.Session{}, store.User{}, err
+	}
+	if !ended {
+		return store.Session{}, store.User{}, ErrEnded
+	}
+	old, err := tx.Sessions.View(ctx, r.SessionID)
+	if err != nil {
+		return store.Session{}, store.User{}, err
+	}
+	if err := s.EndAll(ctx, tx, r.User, r.SessionID, r.Reason, r.Origin); err != nil {
+		return store.Session{}, store.User{}, err
+	}
+	u, err := tx.Users.ByID(ctx, r.User.ID)
+	if err != nil {
+		return store.Session{}, store.User{}, fmt.Errorf("read user again: %w", err)
+	}
+	opened, ok, err := s.Open(ctx, tx, NewSession{
+		User: u, AMR: old.Session.AMR, ACR: old.Session.ACR, AuthTime: old.Session.AuthTime, DeviceName: old.Session.DeviceName,
+		Origin: r.Origin, ReadAt: r.ReadAt,
+	})
+	if err == nil && !ok {
+		err = ErrEpochMoved
+	}
+	return opened, u, err
+}
