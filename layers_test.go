@@ -18,11 +18,11 @@ import (
 // into the list, which is the moment to write its one-line purpose into
 // docs/architecture.md.
 var floors = []string{
-	"fault id secret clock telemetry",
+	"fault id secret clock telemetry device place",
 	"config store",
 	"cluster",
 	"store/column store/engine store/storetest/expect",
-	"store/storetest cluster/clustertest audit",
+	"store/storetest place/placetest cluster/clustertest audit",
 	"jobs keys ratelimit password",
 	"token history store/schema store/sqlitefile store/transfer mail/letter mail/mailtest",
 	"mail",

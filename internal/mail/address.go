@@ -5,8 +5,8 @@ import (
 	"net/netip"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
-	"github.com/mileusna/useragent"
 	"golang.org/x/net/idna"
 	"golang.org/x/text/cases"
 	"golang.org/x/text/language"
@@ -72,36 +72,6 @@ func PlainName(name string) string {
 	return name
 }
 
-// plainLabel is what a device may be called in a mail: a short line without
-// what links and addresses are made of.
-func plainLabel(s string) string {
-	s = strings.Join(strings.Fields(norm.NFC.String(s)), " ")
-	if r := []rune(s); len(r) > maxNameRunes {
-		return ""
-	}
-	for _, r := range s {
-		ok := unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) || strings.ContainsRune(" -'_()+\u2019", r)
-		if !ok {
-			return ""
-		}
-	}
-	return s
-}
-
-// browser names what a User-Agent header claims to be: "Firefox on Linux".
-func browser(userAgent string) string {
-	ua := useragent.Parse(userAgent)
-	name, system := plainLabel(ua.Name), plainLabel(ua.OS)
-	switch {
-	case name != "" && system != "":
-		return name + " on " + system
-	case name != "":
-		return name
-	default:
-		return system
-	}
-}
-
 // ipAddress is s if it is an IP address.
 func ipAddress(s string) string {
 	a, err := netip.ParseAddr(s)
@@ -109,6 +79,31 @@ func ipAddress(s string) string {
 		return ""
 	}
 	return a.Unmap().String()
+}
+
+// plainPlace is s if it is made of what places are written with. A full stop
+// stands in an abbreviation ("D.C.", "St. Louis") and never where a mail program
+// would see the name of a site.
+func plainPlace(s string) string {
+	run := 0 // letters and digits since a full stop, 0 if there was none
+	for _, r := range s {
+		word := unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
+		switch {
+		case r == '.':
+			run = 1
+		case !word:
+			run = 0
+		case run > 0:
+			run++
+		}
+		if run > 2 || !word && !strings.ContainsRune(" -'.,()\u2019\u02bb", r) {
+			return ""
+		}
+	}
+	if utf8.RuneCountInString(s) > 2*maxNameRunes+2 {
+		return ""
+	}
+	return s
 }
 
 // plainTime is s if it is made of what dates and times are written with.

@@ -8,12 +8,14 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/sallyport-auth/sallyport/internal/device"
 	"github.com/sallyport-auth/sallyport/internal/mail/letter"
 )
 
 const (
 	pageVerify = "/auth/verify-email"
 	pageReset  = "/auth/reset-password"
+	pageDisown = "/auth/sessions/not-me"
 )
 
 // compose makes the message of a letter. id is its Message-ID, date when it was
@@ -24,7 +26,7 @@ func (p *Postman) compose(l Letter, id string, date time.Time) (Message, error) 
 		return Message{}, errors.New("address of the recipient cannot be written to")
 	}
 	said := letter.Letter{
-		Product: p.Product, Site: p.site, Home: p.AppURL, Name: greeting(l), Link: p.link(l), Facts: facts(l.Data),
+		Product: p.Product, Site: p.site, Home: p.AppURL, Name: greeting(l), Link: p.link(l), Facts: facts(l),
 	}
 	if !l.ExpiresAt.IsZero() {
 		said.Until = l.ExpiresAt.UTC().Format("2 January 2006, 15:04 UTC")
@@ -56,23 +58,30 @@ func (p *Postman) link(l Letter) string {
 		return p.base + pageVerify + "?token=" + url.QueryEscape(l.Token)
 	case ResetPassword, SetPassword:
 		return p.base + pageReset + "?token=" + url.QueryEscape(l.Token)
+	case NewDevice:
+		return p.base + pageDisown + "?token=" + url.QueryEscape(l.Token)
 	case AccountExists, PasswordChanged, PasskeyAdded, PasskeyRemoved, SessionReplayed, Blank:
 	}
 	return ""
 }
 
 // facts is what a notice tells of its circumstances, each reduced to what it
-// claims to be.
-func facts(data map[string]string) []letter.Fact {
-	device := plainLabel(data[DataDevice])
-	if device == "" {
-		device = browser(data[DataUserAgent])
+// claims to be. Who signed in on a new device may be a stranger, so the name that
+// they chose for it is not told: it would speak to the owner.
+func facts(l Letter) []letter.Fact {
+	name := device.Label(l.Data[DataDevice])
+	if l.Kind == NewDevice || name == "" {
+		name = device.Of(l.Data[DataUserAgent]).String()
+	}
+	if l.Kind == NewDevice && name == "" {
+		name = "unknown"
 	}
 	var known []letter.Fact
 	for _, f := range []letter.Fact{
-		{Label: "When", Value: plainTime(data[DataTime])},
-		{Label: "Device", Value: device},
-		{Label: "Network address", Value: ipAddress(data[DataAddress])},
+		{Label: "When", Value: plainTime(l.Data[DataTime])},
+		{Label: "Device", Value: name},
+		{Label: "Network address", Value: ipAddress(l.Data[DataAddress])},
+		{Label: "Near", Value: plainPlace(l.Data[DataPlace])},
 	} {
 		if f.Value != "" {
 			known = append(known, f)

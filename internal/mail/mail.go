@@ -63,6 +63,7 @@ const (
 	PasskeyAdded    Kind = "passkey_added"    // a notice
 	PasskeyRemoved  Kind = "passkey_removed"  // a notice
 	SessionReplayed Kind = "session_replayed" // a notice: a refresh token was used twice
+	NewDevice       Kind = "new_device"       // a notice of a sign-in, with a link that ends it
 	// Blank is a letter to nobody. A request that must not show whether there
 	// is somebody to write to writes it instead; it is dropped by the handler.
 	Blank Kind = "blank"
@@ -72,7 +73,7 @@ const (
 func rendered() []string {
 	return []string{
 		string(VerifyEmail), string(AccountExists), string(ResetPassword),
-		string(SetPassword), string(PasswordChanged), string(PasskeyAdded), string(PasskeyRemoved), string(SessionReplayed),
+		string(SetPassword), string(PasswordChanged), string(PasskeyAdded), string(PasskeyRemoved), string(SessionReplayed), string(NewDevice),
 	}
 }
 
@@ -88,6 +89,7 @@ const (
 	DataDevice    = "device"     // what the user called the device
 	DataUserAgent = "user_agent" // the User-Agent header
 	DataAddress   = "address"    // the client's IP address
+	DataPlace     = "place"      // where that address is, if known
 )
 
 // Letter is what a room wants somebody to be told.

@@ -107,6 +107,8 @@ func letters() map[string]mail.Letter {
 		mail.DataTime: "4 March 2026, 14:30 UTC", mail.DataAddress: "203.0.113.7",
 		mail.DataUserAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
 	}
+	fresh := map[string]string{mail.DataDevice: "Ada's phone", mail.DataPlace: "Berlin, Germany"}
+	maps.Copy(fresh, circumstances)
 	replayed := map[string]string{mail.DataDevice: "Ada's phone"}
 	maps.Copy(replayed, circumstances)
 	return map[string]mail.Letter{
@@ -118,6 +120,7 @@ func letters() map[string]mail.Letter {
 		"passkey_added":    {Kind: mail.PasskeyAdded, Name: "Ada Lovelace", Data: circumstances, Notice: true},
 		"passkey_removed":  {Kind: mail.PasskeyRemoved, Name: "Ada Lovelace", Data: circumstances, Notice: true},
 		"session_replayed": {Kind: mail.SessionReplayed, Name: "Ada Lovelace", Data: replayed, Notice: true},
+		"new_device":       {Kind: mail.NewDevice, Name: "Ada Lovelace", Token: token, ExpiresAt: until, Data: fresh, Notice: true},
 	}
 }
 
@@ -174,6 +177,7 @@ func TestLinksComeFromThePublicURL(t *testing.T) {
 		"verify_email":   "https://auth.example:8443/door/auth/verify-email?token=",
 		"reset_password": "https://auth.example:8443/door/auth/reset-password?token=",
 		"set_password":   "https://auth.example:8443/door/auth/reset-password?token=",
+		"new_device":     "https://auth.example:8443/door/auth/sessions/not-me?token=",
 	} {
 		l := letters()[name]
 		m := h.composed(t, l)
@@ -199,6 +203,7 @@ func TestWhatUsersTypedStaysHarmless(t *testing.T) {
 		}
 		data := map[string]string{
 			mail.DataDevice: name, mail.DataUserAgent: name, mail.DataAddress: name, mail.DataTime: name,
+			mail.DataPlace: name,
 		}
 		for kind := range letters() {
 			l := letters()[kind]
