@@ -17,9 +17,19 @@ const (
 	ReasonPasswordReset   = "password_reset"
 	ReasonReplaced        = "replaced" // by the session that change-password opened
 	ReasonEnded           = "ended"    // by its owner, from another device
+	ReasonDisowned        = "disowned" // by its owner, from the mail about a new device
 	ReasonDisabled        = "disabled"
 	ReasonFactorRemoved   = "factor_removed"
 	ReasonRestored        = "restored" // the database came back from a backup
+)
+
+// Why a session ended that nobody ended: this follows from the row and the user,
+// and is never stored.
+const (
+	ReasonExpired        = "expired"          // its absolute limit
+	ReasonIdle           = "idle"             // not used for too long
+	ReasonDeletion       = "account_deletion" // its user is about to be deleted
+	ReasonAccountChanged = "account_changed"  // everything the user had ended otherwise
 )
 
 // RefreshState is the part of a session that refreshing moves: the state
@@ -92,12 +102,30 @@ type Sessions interface {
 	// RevokeAll ends every session of a user but the one named, if any, and
 	// says how many.
 	RevokeAll(ctx context.Context, userID, except, reason string, now time.Time) (int, error)
-	// Live lists a user's sessions that have not ended, newest first, at most
-	// limit.
-	Live(ctx context.Context, userID string, now time.Time, limit int) ([]Session, error)
 	// Purge deletes sessions that ended or expired before the given time, at
 	// most limit.
 	Purge(ctx context.Context, before time.Time, limit int) (int, error)
+}
+
+// Agent is what a session says it is, and what a device is known by.
+type Agent struct {
+	UserAgent     string
+	RevokedReason string
+	UserEpoch     int64
+}
+
+// Devices is the port to sessions as their users see them.
+type Devices interface {
+	// Live lists a user's sessions that have not ended, those used last first,
+	// at most limit. Sessions of a user who is not active have ended.
+	Live(ctx context.Context, userID string, now time.Time, limit int) ([]Session, error)
+	// Ended lists a user's sessions that were revoked, expired or idle since the
+	// given time, those that ended last first, at most limit. One that was not
+	// revoked ended at its IdleExpiresAt, which is never after ExpiresAt.
+	Ended(ctx context.Context, userID string, since, now time.Time, limit int) ([]Session, error)
+	// Agents lists what a user's sessions but the one named, living or ended,
+	// say they are, the newest first, at most limit.
+	Agents(ctx context.Context, userID, except string, limit int) ([]Agent, error)
 }
 
 // RevocationKind says what a revocation names.

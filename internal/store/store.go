@@ -87,6 +87,7 @@ type Tx struct {
 	Passkeys    Passkeys
 	Challenges  Challenges
 	Sessions    Sessions
+	Devices     Devices
 	Revocations Revocations
 	Attempts    Attempts
 	Jobs        Jobs

@@ -133,14 +133,17 @@ type Purpose string
 const (
 	PurposeVerifyEmail   Purpose = "verify_email"
 	PurposeResetPassword Purpose = "reset_password"
+	PurposeDisown        Purpose = "disown" // "this was not me", of one session
 )
 
 // OneTimeToken is a token that was mailed. Only its hash is kept. UserEpoch is
-// the user's epoch when it was made.
+// the user's epoch when it was made. SessionID is the session that the token is
+// about, or empty.
 type OneTimeToken struct {
 	ID           string
 	Purpose      Purpose
 	UserID       string
+	SessionID    string
 	TokenHash    string
 	UserEpoch    int64
 	CreatedAt    time.Time

@@ -18,6 +18,7 @@ func TestMigrationsArePortable(t *testing.T) {
 	t.Parallel()
 	column := regexp.MustCompile(`(?m)^\t(\w+) +(\S+?)(?: +NOT NULL)?,?$`)
 	types := regexp.MustCompile(`^(VARCHAR\(\d+\)|TEXT|BIGINT|INTEGER|SMALLINT)$`)
+	added := regexp.MustCompile(`^ALTER TABLE \w+ ADD COLUMN \w+ (\S+);\n$`)
 	key := regexp.MustCompile(`(?:PRIMARY KEY|UNIQUE|FOREIGN KEY|REFERENCES \w+|ON \w+) \((\w+)`)
 	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
 	if err != nil {
@@ -46,6 +47,12 @@ func TestMigrationsArePortable(t *testing.T) {
 				if !types.MatchString(m[2]) {
 					t.Errorf("%s: column %s has type %s", name, m[1], m[2])
 				}
+			}
+		}
+		if strings.HasPrefix(sql, "ALTER TABLE") {
+			// Rows are there already, so a new column may be NULL.
+			if m := added.FindStringSubmatch(sql); m == nil || !types.MatchString(m[1]) {
+				t.Errorf("%s: want ALTER TABLE name ADD COLUMN name type", name)
 			}
 		}
 		for _, m := range key.FindAllStringSubmatch(sql, -1) {

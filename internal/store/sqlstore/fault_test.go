@@ -212,7 +212,7 @@ func TestCancelledQueryDoesNotPoisonItsConnection(t *testing.T) {
 				_, err := get(ctx, run, scanNumber, forever)
 				return err
 			}
-			return db.writer.transact(ctx, &budget{patience: patience}, false, func(ctx context.Context, tx *txRunner) error {
+			return db.writer.transact(ctx, &engine.Budget{Patience: patience}, false, func(ctx context.Context, tx *txRunner) error {
 				_, err := get(ctx, tx, scanNumber, forever)
 				return err
 			})
@@ -255,7 +255,7 @@ func TestSwallowedConflictStillCounts(t *testing.T) {
 	t.Parallel()
 	db := openTest(t, Options{})
 	conflict := fmt.Errorf("%w: %w", store.ErrUnavailable, engine.ErrBusy)
-	err := db.writer.transact(t.Context(), &budget{patience: patience}, false, func(ctx context.Context, run *txRunner) error {
+	err := db.writer.transact(t.Context(), &engine.Budget{Patience: patience}, false, func(ctx context.Context, run *txRunner) error {
 		_ = run.fail(ctx, conflict)
 		_, err := run.exec(ctx, factInsert, db.realm, "fact", 1)
 		return err

@@ -29,7 +29,7 @@ func (db *DB) ports(run runner, fx *effects) store.Tx {
 	p := &port{runner: run, realm: db.realm, clock: db.clock, effects: fx}
 	return store.Tx{
 		Users: users{p}, Credentials: credentials{p}, Signups: signups{p}, Tokens: tokens{p},
-		Sessions: sessions{p}, Revocations: revocations{p}, Attempts: attempts{p},
+		Sessions: sessions{p}, Devices: devices{p}, Revocations: revocations{p}, Attempts: attempts{p},
 		Jobs: jobs{p}, JobLedger: jobLedger{p}, Audit: auditEvents{p},
 		Passkeys: passkeys{p}, Challenges: challenges{p},
 		SigningKeys: signingKeys{p}, SecretKeys: secretKeys{p}, Facts: facts{p}, History: history{p},

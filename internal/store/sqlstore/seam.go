@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"math/rand/v2"
 	"strconv"
 	"strings"
 	"sync"
@@ -25,27 +24,6 @@ import (
 // not cut short; a server, which may not answer for ever, has a limit for the
 // whole call, see [engine.Timing].
 const patience = 1500 * time.Millisecond
-
-// budget is the patience of one call. It runs from the first wait.
-type budget struct {
-	patience time.Duration
-	ctx      context.Context
-	cancel   context.CancelFunc
-}
-
-// spend gives a context that is done when the budget is.
-func (b *budget) spend(ctx context.Context) context.Context {
-	if b.ctx == nil {
-		b.ctx, b.cancel = context.WithTimeout(ctx, b.patience)
-	}
-	return b.ctx
-}
-
-func (b *budget) end() {
-	if b.cancel != nil {
-		b.cancel()
-	}
-}
 
 // errReadOnly is returned for a write through View. It is a fault of ours.
 var errReadOnly = errors.New("write through a view")
@@ -122,7 +100,7 @@ func openLane(e engine.Engine, r engine.Role, conns int, o Options) (*lane, erro
 }
 
 // acquire waits for a connection to be free.
-func (l *lane) acquire(ctx context.Context, b *budget) error {
+func (l *lane) acquire(ctx context.Context, b *engine.Budget) error {
 	select {
 	case <-l.closed:
 		return fmt.Errorf("%w: closed", store.ErrUnavailable)
@@ -138,7 +116,7 @@ func (l *lane) acquire(ctx context.Context, b *budget) error {
 		return nil
 	case <-l.closed:
 		return fmt.Errorf("%w: closed", store.ErrUnavailable)
-	case <-b.spend(ctx).Done():
+	case <-b.Spend(ctx).Done():
 		if ctx.Err() != nil {
 			return fmt.Errorf("%w: wait for a connection: %w", store.ErrUnavailable, ctx.Err())
 		}
@@ -206,36 +184,13 @@ func (l *lane) anew(ctx context.Context, fn func() error) error {
 
 // again runs attempt until it meets no conflict, for as long as ctx, the budget
 // and the limit last.
-func (l *lane) again(ctx context.Context, attempt func(context.Context, *budget) error) error {
+func (l *lane) again(ctx context.Context, attempt func(context.Context, *engine.Budget) error) error {
 	if l.limit > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeoutCause(ctx, l.limit, engine.ErrSlow)
 		defer cancel()
 	}
-	return again(ctx, l.patience, attempt)
-}
-
-// again runs attempt until it meets no conflict, for as long as ctx and the
-// budget last.
-func again(ctx context.Context, patience time.Duration, attempt func(context.Context, *budget) error) error {
-	b := budget{patience: patience}
-	defer b.end()
-	for pause := 4 * time.Millisecond; ; pause = min(2*pause, 128*time.Millisecond) {
-		err := attempt(ctx, &b)
-		if !errors.Is(err, engine.ErrBusy) {
-			return err
-		}
-		timer := time.NewTimer(pause/2 + rand.N(pause)) //nolint:gosec // jitter
-		select {
-		case <-timer.C:
-		case <-b.spend(ctx).Done():
-			timer.Stop()
-			if ctx.Err() != nil {
-				return fmt.Errorf("%w: %w", err, ctx.Err())
-			}
-			return err
-		}
-	}
+	return engine.Again(ctx, l.patience, attempt)
 }
 
 // direct runs each statement as a transaction of its own.
@@ -246,7 +201,7 @@ func (d direct) exec(ctx context.Context, q *query, args ...any) (int, error) {
 	span.Set(slog.String("statement", q.text)) // as declared, without values
 	var n int
 	l := d.db.writer
-	err := l.again(ctx, func(ctx context.Context, b *budget) error {
+	err := l.again(ctx, func(ctx context.Context, b *engine.Budget) error {
 		if err := l.acquire(ctx, b); err != nil {
 			return err
 		}
@@ -266,7 +221,7 @@ func (d direct) rows(ctx context.Context, q *query, read func(*sql.Rows) error, 
 	ctx, span := telemetry.Start(ctx, "sql.query")
 	span.Set(slog.String("statement", q.text)) // as declared, without values
 	l := d.db.reader
-	err := l.again(ctx, func(ctx context.Context, b *budget) error {
+	err := l.again(ctx, func(ctx context.Context, b *engine.Budget) error {
 		if err := l.acquire(ctx, b); err != nil {
 			return err
 		}
@@ -285,7 +240,7 @@ func (d direct) rows(ctx context.Context, q *query, read func(*sql.Rows) error, 
 }
 
 func (d direct) together(ctx context.Context, fn func(context.Context, runner) error) error {
-	return d.db.writer.again(ctx, func(ctx context.Context, b *budget) error {
+	return d.db.writer.again(ctx, func(ctx context.Context, b *engine.Budget) error {
 		return d.db.writer.transact(ctx, b, false, func(ctx context.Context, tx *txRunner) error { return fn(ctx, tx) })
 	})
 }

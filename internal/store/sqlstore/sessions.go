@@ -53,7 +53,17 @@ var (
 		FROM sessions JOIN users ON users.realm_id = sessions.realm_id AND users.id = sessions.user_id
 		WHERE sessions.realm_id = ? AND sessions.user_id = ? AND +sessions.revoked_at IS NULL
 			AND +sessions.expires_at > ? AND sessions.idle_expires_at > ? AND sessions.user_epoch = users.epoch
-		ORDER BY sessions.created_at DESC, sessions.id DESC LIMIT ?`)
+			AND users.status = 'active'
+		ORDER BY sessions.last_seen_at DESC, sessions.id DESC LIMIT ?`)
+	// The idle limit is never after the absolute one.
+	sessionOver = q(`
+		SELECT ` + sessionColumns + ` FROM sessions WHERE realm_id = ? AND user_id = ?
+			AND COALESCE(revoked_at, idle_expires_at) >= ? AND COALESCE(revoked_at, idle_expires_at) <= ?
+		ORDER BY COALESCE(revoked_at, idle_expires_at) DESC, id DESC LIMIT ?`)
+	sessionAgents = q(`
+		SELECT user_agent, revoked_reason, user_epoch
+		FROM sessions WHERE realm_id = ? AND user_id = ? AND id <> ?
+		ORDER BY created_at DESC, id DESC LIMIT ?`)
 	sessionExpired = q(`
 		SELECT id FROM sessions WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
 	sessionPurgeExpired = q(`
@@ -68,8 +78,11 @@ var (
 		DELETE FROM sessions WHERE realm_id = ? AND id IN ` + manyIDs + ` AND idle_expires_at < ?`)
 )
 
-// sessions implements store.Sessions.
-type sessions struct{ *port }
+// sessions implements store.Sessions, devices store.Devices.
+type (
+	sessions struct{ *port }
+	devices  struct{ *port }
+)
 
 // sessionFields are where the columns of sessionColumns go.
 func sessionFields(s *store.Session) []any {
@@ -132,10 +145,21 @@ func (p sessions) RevokeAll(ctx context.Context, userID, except, reason string, 
 	return p.exec(ctx, sessionRevokeAll, column.Micros(now), reason, p.realm, userID, except)
 }
 
-// Live lists a user's sessions that have not ended. A session of an epoch that
-// is over has ended.
-func (p sessions) Live(ctx context.Context, userID string, now time.Time, limit int) ([]store.Session, error) {
+// Live lists a user's sessions; one of an epoch that is over has ended.
+func (p devices) Live(ctx context.Context, userID string, now time.Time, limit int) ([]store.Session, error) {
 	return list(ctx, p, scanSession, sessionLive, p.realm, userID, column.Micros(now), column.Micros(now), limit)
+}
+
+// Ended lists a user's sessions that have ended.
+func (p devices) Ended(ctx context.Context, userID string, since, now time.Time, limit int) ([]store.Session, error) {
+	return list(ctx, p, scanSession, sessionOver, p.realm, userID, column.Micros(since), column.Micros(now), limit)
+}
+
+// Agents lists what the other sessions of a user say they are.
+func (p devices) Agents(ctx context.Context, userID, except string, limit int) ([]store.Agent, error) {
+	return list(ctx, p, func(row scanner, a *store.Agent) error {
+		return row.Scan(&a.UserAgent, &a.RevokedReason, &a.UserEpoch)
+	}, sessionAgents, p.realm, userID, except, limit)
 }
 
 // Purge deletes sessions that ended or expired before the given time. Of the

@@ -8,13 +8,15 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store/column"
 )
 
-const oneTimeColumns = `id, purpose, user_id, token_hash, user_epoch, created_at, expires_at, consumed_at, superseded_at`
+// session_id is NULL in rows that an older program wrote.
+const oneTimeColumns = `id, purpose, user_id, token_hash, user_epoch, created_at, expires_at, consumed_at, superseded_at,
+	COALESCE(session_id, '')`
 
 var (
 	tokenInsert = q(`
 		INSERT INTO one_time_tokens (realm_id, id, purpose, user_id, token_hash, user_epoch,
-			created_at, expires_at, consumed_at, superseded_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+			created_at, expires_at, consumed_at, superseded_at, session_id)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	tokenByID   = q(`SELECT ` + oneTimeColumns + ` FROM one_time_tokens WHERE realm_id = ? AND id = ?`)
 	tokenByHash = q(`
 		SELECT ` + oneTimeColumns + ` FROM one_time_tokens
@@ -44,13 +46,13 @@ type tokens struct{ *port }
 
 func scanToken(row scanner, t *store.OneTimeToken) error {
 	return row.Scan(&t.ID, &t.Purpose, &t.UserID, &t.TokenHash, &t.UserEpoch,
-		column.At(&t.CreatedAt), column.At(&t.ExpiresAt), column.At(&t.ConsumedAt), column.At(&t.SupersededAt))
+		column.At(&t.CreatedAt), column.At(&t.ExpiresAt), column.At(&t.ConsumedAt), column.At(&t.SupersededAt), &t.SessionID)
 }
 
 // Insert adds a token.
 func (p tokens) Insert(ctx context.Context, t store.OneTimeToken) error {
 	return p.add(ctx, tokenInsert, p.realm, t.ID, string(t.Purpose), t.UserID, t.TokenHash, t.UserEpoch,
-		column.Micros(t.CreatedAt), column.Micros(t.ExpiresAt), column.Micros(t.ConsumedAt), column.Micros(t.SupersededAt))
+		column.Micros(t.CreatedAt), column.Micros(t.ExpiresAt), column.Micros(t.ConsumedAt), column.Micros(t.SupersededAt), t.SessionID)
 }
 
 // ByID reads a token, usable or not.

@@ -31,7 +31,7 @@ func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx store.Tx) 
 	ctx, span := telemetry.Start(ctx, "sql.tx")
 	defer func() { span.End(err) }()
 	var fx *effects
-	err = db.writer.again(ctx, func(ctx context.Context, b *budget) error {
+	err = db.writer.again(ctx, func(ctx context.Context, b *engine.Budget) error {
 		fx = &effects{} // what an earlier run collected was undone
 		return db.writer.transact(ctx, b, false, func(ctx context.Context, run *txRunner) error {
 			if err := fn(ctx, db.ports(run, fx)); err != nil {
@@ -55,7 +55,7 @@ func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx store.Tx) 
 func (db *DB) View(ctx context.Context, fn func(ctx context.Context, tx store.Tx) error) (err error) {
 	ctx, span := telemetry.Start(ctx, "sql.view")
 	defer func() { span.End(err) }()
-	return db.reader.again(ctx, func(ctx context.Context, b *budget) error {
+	return db.reader.again(ctx, func(ctx context.Context, b *engine.Budget) error {
 		return db.reader.transact(ctx, b, true, func(ctx context.Context, run *txRunner) error {
 			return fn(ctx, db.ports(run, nil))
 		})
@@ -92,7 +92,7 @@ func (db *DB) committed(ctx context.Context, fx *effects) {
 // When the answer to COMMIT is lost, nobody knows whether it was done. The error
 // then wraps store.ErrUnavailable and no conflict, so that fn does not run again
 // on top of what it may have done.
-func (l *lane) transact(ctx context.Context, b *budget, readOnly bool, fn func(context.Context, *txRunner) error) (err error) {
+func (l *lane) transact(ctx context.Context, b *engine.Budget, readOnly bool, fn func(context.Context, *txRunner) error) (err error) {
 	if err := l.acquire(ctx, b); err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package storetest
 
 import (
 	"context"
-	"slices"
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -14,7 +13,8 @@ func sessionPromises() map[string]promise {
 		"Sessions/ViewReadsAll":        sessionsViewReadsAll,
 		"Sessions/RevokedOnce":         sessionsRevokedOnce,
 		"Sessions/RevokeAllButOne":     sessionsRevokeAllButOne,
-		"Sessions/LiveNewestFirst":     sessionsLiveNewestFirst,
+		"Devices/LastFirst":            sessionsUsedAndEndedLastFirst,
+		"Devices/AgentsNewestFirst":    sessionsAgentsNewestFirst,
 		"Sessions/PurgeIsBounded":      sessionsPurge,
 		"Sessions/PurgeFindsEveryEnd":  sessionsPurgeFindsEveryEnd,
 		"Sessions/ExpiredCanBeRevoked": sessionsExpiredCanBeRevoked,
@@ -91,30 +91,46 @@ func sessionsRevokeAllButOne(t *testing.T, st store.Store) {
 	expect.Reads(t, "without exception", 1)(st.Direct().Sessions.RevokeAll(t.Context(), u.ID, "", store.ReasonLogoutAll, expect.Moment(2)))
 }
 
-func sessionsLiveNewestFirst(t *testing.T, st store.Store) {
+func sessionsUsedAndEndedLastFirst(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
-	var live []store.Session
-	for i := range 3 {
-		s := newSession(u)
-		s.CreatedAt = expect.Moment(i)
-		expect.Check(t, d.Sessions.Insert(ctx, s))
-		live = append(live, s)
-	}
-	for _, end := range []func(*store.Session){
-		func(s *store.Session) { s.RevokedAt, s.RevokedReason = expect.Moment(1), store.ReasonEnded },
-		func(s *store.Session) { s.ExpiresAt = expect.Moment(9) },
-		func(s *store.Session) { s.IdleExpiresAt = expect.Moment(9) },
+	var all []store.Session
+	for i, end := range []func(*store.Session){
+		func(s *store.Session) { s.RevokedAt, s.RevokedReason = expect.Moment(8), store.ReasonEnded },
+		func(s *store.Session) { s.IdleExpiresAt = expect.Moment(7) },
+		func(s *store.Session) { s.IdleExpiresAt, s.RevokedAt = expect.Moment(1), expect.Moment(5) },
+		func(s *store.Session) { s.RevokedAt = expect.Moment(3) },
+		func(s *store.Session) { s.ExpiresAt, s.IdleExpiresAt = expect.Moment(9), expect.Moment(9) },
 		func(s *store.Session) { s.UserEpoch-- },
+		func(*store.Session) {}, func(*store.Session) {}, func(*store.Session) {},
 	} {
 		s := newSession(u)
+		s.CreatedAt, s.LastSeenAt = expect.Moment(i), expect.Moment(-i)
 		end(&s)
 		expect.Check(t, d.Sessions.Insert(ctx, s))
+		all = append(all, s)
 	}
 	someSession(t, st, someUser(t, st, "bob"))
-	slices.Reverse(live)
-	expect.Reads(t, "live", live)(d.Sessions.Live(ctx, u.ID, expect.Moment(9), 10))
-	expect.Reads(t, "two of them", live[:2])(d.Sessions.Live(ctx, u.ID, expect.Moment(9), 2))
+	expect.Reads(t, "live", all[6:])(d.Devices.Live(ctx, u.ID, expect.Moment(9), 10))
+	expect.Reads(t, "two of them", all[6:8])(d.Devices.Live(ctx, u.ID, expect.Moment(9), 2))
+	expect.Reads(t, "ended", all[:3])(d.Devices.Ended(ctx, u.ID, expect.Moment(5), expect.Moment(8), 10))
+	expect.Reads(t, "one of them", all[1:2])(d.Devices.Ended(ctx, u.ID, expect.Moment(5), expect.Moment(7), 1))
+}
+
+func sessionsAgentsNewestFirst(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	u := someUser(t, st, "ada")
+	var want []store.Agent
+	var own store.Session
+	for i, reason := range []string{store.ReasonDisowned, "", store.ReasonLogout, ""} {
+		own = newSession(u)
+		own.UserAgent, own.UserEpoch, own.CreatedAt, own.RevokedReason = "agent "+reason, int64(i), expect.Moment(i), reason
+		expect.Check(t, d.Sessions.Insert(ctx, own))
+		want = append([]store.Agent{{UserAgent: own.UserAgent, RevokedReason: reason, UserEpoch: int64(i)}}, want...)
+	}
+	someSession(t, st, someUser(t, st, "bob"))
+	expect.Reads(t, "the others", want[1:])(d.Devices.Agents(ctx, u.ID, own.ID, 9))
+	expect.Reads(t, "the newest", want[:2])(d.Devices.Agents(ctx, u.ID, "", 2))
 }
 
 func sessionsPurge(t *testing.T, st store.Store) {

@@ -168,7 +168,7 @@ func tokensComeBackWhole(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	tok := someToken(t, st, u, func(tok *store.OneTimeToken) {
-		tok.UserEpoch, tok.ConsumedAt, tok.SupersededAt = 7, expect.Moment(2), expect.Moment(3)
+		tok.UserEpoch, tok.ConsumedAt, tok.SupersededAt, tok.SessionID = 7, expect.Moment(2), expect.Moment(3), id.Random()
 	})
 	expect.Reads(t, "by id", tok)(d.Tokens.ByID(ctx, tok.ID))
 	expect.Reads(t, "by hash", tok)(d.Tokens.ByHash(ctx, tok.Purpose, tok.TokenHash))

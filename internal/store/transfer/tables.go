@@ -41,7 +41,7 @@ func Tables() []Table {
 		table("pending_signups", 2, "superseded", `realm_id id email email_canonical password_hash name token_hash
 			created_at expires_at consumed_at superseded_at`),
 		table("one_time_tokens", 2, "consumed", `realm_id id purpose user_id token_hash user_epoch
-			created_at expires_at consumed_at superseded_at`),
+			created_at expires_at consumed_at superseded_at session_id`),
 		table("sessions", 2, "ended", `realm_id id user_id generation nonce parent parent_rotated_at rotated_at
 			newest_used user_epoch client_id audience scope kind amr acr auth_time cnf_jkt expires_at idle_expires_at
 			revoked_at revoked_reason user_agent ip device_name created_at last_seen_at`),
