@@ -30,6 +30,13 @@
 // dead mail again moves it as well. What was consumed,
 // superseded, expired or unknown is told apart in the audit trail alone.
 //
+// # A sign-in that was not its owner's
+//
+// The mail about a new device (package session) has a link that disowns the
+// sign-in. Using it ends that one session and mails a reset link, in one
+// transaction. The token is bound to the session: it does not matter who is
+// signed in where it is used.
+//
 // # Passwords
 //
 // A new password, however it came, ends every session of the user by raising

@@ -102,7 +102,7 @@ func (a *Accounts) changePassword(
 		}
 		var ok bool
 		opened, ok, err = a.Sessions.Open(ctx, tx, session.NewSession{
-			User: u, AMR: []string{"pwd"}, DeviceName: old.DeviceName, Origin: c.Origin, ReadAt: readAt,
+			User: u, AMR: []string{"pwd"}, DeviceName: old.DeviceName, Origin: c.Origin, ReadAt: readAt, KnownDevice: true,
 		})
 		if err == nil && !ok {
 			return session.ErrEpochMoved

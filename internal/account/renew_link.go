@@ -85,5 +85,19 @@ func (a *Accounts) renewToken(ctx context.Context, tx store.Tx, l mail.Letter) (
 	if !replaced {
 		return l, unwanted("its link was used, or a newer one was asked for")
 	}
+	if t.Purpose == store.PurposeDisown {
+		return a.renewDisown(ctx, tx, l, t, *u)
+	}
 	return a.mintToken(ctx, tx, *u, l.Kind, t.Purpose)
+}
+
+// renewDisown mints another token that disowns a sign-in.
+func (a *Accounts) renewDisown(
+	ctx context.Context, tx store.Tx, l mail.Letter, t store.OneTimeToken, u store.User,
+) (mail.Letter, error) {
+	renewed, lives, err := a.Sessions.RenewDisown(ctx, tx, l, t, u)
+	if err == nil && !lives {
+		return l, unwanted("the session that it is about has ended")
+	}
+	return renewed, err
 }

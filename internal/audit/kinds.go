@@ -40,6 +40,9 @@ const (
 	// KindSessionReplayed is a session that ended because a spent refresh token
 	// was presented (RFC 9700 §4.14.2).
 	KindSessionReplayed = "session.replayed"
+	// KindSessionDisowned is the link of the mail about a new device: its reader
+	// says that the sign-in was not theirs.
+	KindSessionDisowned = "session.disowned"
 	// KindSessionEnded is any other end: logout, or everything a user had. The
 	// reason says which; details count the sessions if there was not one.
 	KindSessionEnded = "session.ended"

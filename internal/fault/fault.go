@@ -60,6 +60,7 @@ type Error struct {
 	Fields     []Field
 	RetryAfter time.Duration
 	Next       Next
+	Reason     string // why a session ended, for whoever held it
 	cause      error
 }
 
@@ -119,6 +120,14 @@ func (e *Error) WithRetryAfter(d time.Duration) *Error {
 func (e *Error) WithNext(n Next) *Error {
 	c := *e
 	c.Next = n
+	return &c
+}
+
+// WithReason returns a copy that says why a session ended. It is for nobody but
+// who held that session.
+func (e *Error) WithReason(reason string) *Error {
+	c := *e
+	c.Reason = reason
 	return &c
 }
 

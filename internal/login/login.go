@@ -144,6 +144,7 @@ func (l *Logins) WithPassword(ctx context.Context, p Password) (in SignedIn, err
 	}
 	sess, opened, err := try.open(ctx, known, rehashed, session.NewSession{
 		User: known.User, AMR: []string{"pwd"}, DeviceName: p.DeviceName, Origin: p.Origin, ReadAt: readAt,
+		KnownDevice: try.device != "",
 	})
 	if err != nil {
 		return SignedIn{}, fmt.Errorf("open session: %w", err)

@@ -19,7 +19,9 @@ type Passkey struct {
 	Ceremony   string
 	Credential json.RawMessage
 	DeviceName string
-	Origin     audit.Origin
+	// KnownDevice is the browser's known-device cookie, or empty.
+	KnownDevice string
+	Origin      audit.Origin
 }
 
 // WithPasskey signs in with a passkey and opens a session. It is two factors in
@@ -54,6 +56,7 @@ func (l *Logins) WithPasskey(ctx context.Context, p Passkey) (in SignedIn, err e
 			var opened bool
 			sess, opened, err = l.Sessions.Open(ctx, tx, session.NewSession{
 				User: proof.User, AMR: proof.AMR(), DeviceName: p.DeviceName, Origin: p.Origin, ReadAt: readAt,
+				KnownDevice: l.Devices.Recognise(p.KnownDevice, proof.User.ID) != "",
 			})
 			if err != nil {
 				return err

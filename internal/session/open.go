@@ -27,12 +27,15 @@ type NewSession struct {
 	DeviceName string
 	Origin     audit.Origin
 	ReadAt     time.Time // read before the user was
+	// KnownDevice says that the browser proved to have signed this user in
+	// before. Whoever does not know leaves it false.
+	KnownDevice bool
 }
 
 // Open opens a session in the caller's transaction. It reports false, having
 // written nothing, if the user is not active or has another epoch by now: a
 // login that verified an old password cannot outlive the reset that replaced
-// it.
+// it. A user whose device is new is told by mail.
 func (s *Sessions) Open(ctx context.Context, tx store.Tx, n NewSession) (store.Session, bool, error) {
 	now := s.clock.Now().UTC().Truncate(time.Microsecond)
 	signedIn, err := tx.Users.SignIn(ctx, n.User.ID, n.User.Epoch, now)
@@ -66,10 +69,17 @@ func (s *Sessions) Open(ctx context.Context, tx store.Tx, n NewSession) (store.S
 	if err := tx.Sessions.Insert(ctx, sess); err != nil {
 		return store.Session{}, false, fmt.Errorf("insert session: %w", err)
 	}
+	fresh, err := s.newDevice(ctx, tx, &sess, &n)
+	if err == nil && fresh {
+		err = s.tellOfDevice(ctx, tx, &sess, &n.User)
+	}
+	if err != nil {
+		return store.Session{}, false, err
+	}
 	err = s.trail.Record(ctx, tx, audit.Event{
 		Kind: audit.KindSessionOpened, Outcome: audit.Success,
 		ActorID: n.User.ID, UserID: n.User.ID, SessionID: sess.ID, Email: n.User.Email, Origin: origin,
-		Details: map[string]any{"amr": n.AMR},
+		Details: map[string]any{"amr": n.AMR, "new_device": fresh},
 	})
 	return sess, err == nil, err
 }

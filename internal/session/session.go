@@ -72,6 +72,22 @@
 // A thief who does not stay within the grace of every refresh of the owner is
 // cut off at the first presentation after it.
 //
+// # Devices
+//
+// A session is what its user sees as a device: which browser on which system,
+// from where, used when. Users end one of them, or all but the one they ask
+// from; each ends by a compare-and-set, with an entry of its own in the
+// revocation list, so that its access tokens die with it. A session that has
+// ended keeps the reason. Its user reads it for 30 days, and so does whoever
+// presents a refresh token that the session gave out.
+//
+// A sign-in on a device that the user was not seen with is told to the user by
+// mail, once, with a link that disowns it. The very first is not.
+//
+// The identifier of a session is public: it is in access tokens and in the answer
+// to a login, and it opens nothing. It still stands in no log, because it is what
+// the revocation list goes by.
+//
 // # Threats
 //
 // A copied token: above. A forged one: the MAC is checked before any I/O. A
@@ -108,8 +124,8 @@ import (
 var (
 	// ErrInvalidToken is returned for what this server never made.
 	ErrInvalidToken = fault.New(fault.Unauthenticated, "invalid_token", "The token is not valid.").WithNext(fault.NextLogin)
-	// ErrEnded is returned for a token of a session that has ended. The caller
-	// learns no more; the reason is in the audit trail.
+	// ErrEnded is returned for a token of a session that has ended. Whoever holds
+	// a genuine one learns why; see Reasons.
 	ErrEnded = fault.New(fault.Unauthenticated, "session_ended", "The session has ended. Sign in again.").WithNext(fault.NextLogin)
 	// ErrReplaced is returned for a short while after a change of password, so
 	// that a second tab reads its store and finds the new session.
@@ -151,8 +167,13 @@ type Notifier interface {
 	Enqueue(ctx context.Context, tx store.Tx, l mail.Letter) error
 }
 
-// Options is what a Sessions needs. Every field must be set, but for Log and
-// Tally. A Grace or Recovery of 0 turns the rule off.
+// Placer names where an IP address is, or gives nothing; *place.Places does.
+type Placer interface {
+	Of(address string) string
+}
+
+// Options is what a Sessions needs. Every field must be set, but for Places, Log
+// and Tally. A Grace or Recovery of 0 turns the rule off.
 type Options struct {
 	Store       store.Store
 	Keyring     *secret.Keyring
@@ -160,6 +181,7 @@ type Options struct {
 	Revocations Revoker
 	Trail       *audit.Trail
 	Postman     Notifier
+	Places      Placer
 	Clock       clock.Clock
 	Log         *slog.Logger
 	Tally       *telemetry.Tally
@@ -180,11 +202,13 @@ type Sessions struct {
 	revocations Revoker
 	trail       *audit.Trail
 	postman     Notifier
+	places      Placer
 	clock       clock.Clock
 	log         *slog.Logger
 	tally       *telemetry.Tally
 	limits      limits
 	ttl, idle   time.Duration
+	accessFor   time.Duration // lifetime of an access token
 	retention   time.Duration
 	historyLost atomic.Bool
 }
@@ -201,12 +225,14 @@ func New(o Options) *Sessions {
 		revocations: o.Revocations,
 		trail:       o.Trail,
 		postman:     o.Postman,
+		places:      o.Places,
 		clock:       o.Clock,
 		log:         o.Log,
 		tally:       o.Tally,
 		limits:      limits{grace: o.Grace, recovery: o.Recovery},
 		ttl:         o.TTL,
 		idle:        o.IdleTTL,
+		accessFor:   o.AccessTokenTTL,
 		retention:   max(keepEnded, 2*o.AccessTokenTTL),
 	}
 }

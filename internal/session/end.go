@@ -1,0 +1,102 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// ErrNoSession is returned for a session that is not the caller's, whether it is
+// somebody else's or nobody's.
+var ErrNoSession = fault.New(fault.NotFound, "session_not_found", "You have no such session.")
+
+// Asker is who wants sessions to end: a user, from one of their sessions.
+type Asker struct {
+	UserID    string
+	SessionID string // the one that asks
+	Origin    audit.Origin
+}
+
+// End ends one session of the user: neither its refresh token nor its access
+// tokens work from the commit on. Ending the one that asks is a logout. One that
+// has ended already stays as it is, and that is no error. Of any number of
+// concurrent calls, logouts and replays exactly one ends it.
+//
+// Errors: session_not_found, invalid_token if the session that asks has ended,
+// unavailable.
+func (s *Sessions) End(ctx context.Context, a Asker, sessionID string) error {
+	if _, ok := id.Bytes(sessionID); !ok {
+		return ErrNoSession
+	}
+	err := s.store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		why := store.ReasonLogout
+		if sessionID != a.SessionID {
+			why = store.ReasonEnded
+			if err := s.mayAsk(ctx, tx, a); err != nil {
+				return err
+			}
+		}
+		// Whose it is never changes, so reading first decides nothing too early.
+		view, err := tx.Sessions.View(ctx, sessionID)
+		if errors.Is(err, store.ErrNotFound) || err == nil && view.Session.UserID != a.UserID {
+			return ErrNoSession
+		}
+		if err != nil {
+			return fmt.Errorf("read session: %w", err)
+		}
+		_, err = s.endOne(ctx, tx, sessionID, audit.Event{
+			Reason: why, ActorID: a.UserID, UserID: a.UserID, Origin: a.Origin.Clip(),
+		})
+		return err
+	})
+	return unavailable(err)
+}
+
+// mayAsk makes sure that the session that asks still stands. Its access token
+// was looked at before; without this, a thief's could end its owner's sessions
+// for as long as news of the revocation takes.
+func (s *Sessions) mayAsk(ctx context.Context, tx store.Tx, a Asker) error {
+	view, err := tx.Sessions.View(ctx, a.SessionID)
+	if errors.Is(err, store.ErrNotFound) || err == nil && (view.Session.UserID != a.UserID || !living(&view)) {
+		return ErrInvalidToken
+	}
+	if err != nil {
+		return fmt.Errorf("read session that asks: %w", err)
+	}
+	return nil
+}
+
+// endOne revokes a session, if nobody has, with its audit event and its entry in
+// the revocation list. The event says why and who; the rest is filled in. The
+// entry is nil if the session had ended.
+func (s *Sessions) endOne(ctx context.Context, tx store.Tx, sessionID string, e audit.Event) (*store.Revocation, error) {
+	now := s.clock.Now().UTC().Truncate(time.Microsecond)
+	won, err := tx.Sessions.Revoke(ctx, sessionID, e.Reason, now)
+	if err != nil {
+		return nil, fmt.Errorf("revoke session: %w", err)
+	}
+	if !won {
+		return nil, nil
+	}
+	e.Kind, e.Outcome, e.SessionID = audit.KindSessionEnded, audit.Success, sessionID
+	if err := s.trail.Record(ctx, tx, e); err != nil {
+		return nil, err
+	}
+	entry := s.revocations.New(store.RevokedSession, sessionID, 0, now)
+	return entry, tx.Revocations.Append(ctx, entry)
+}
+
+// EndDisowned ends a session whose user says that it is not theirs, in the
+// caller's transaction, and reports whether it had not ended before.
+func (s *Sessions) EndDisowned(ctx context.Context, tx store.Tx, userID, sessionID string, o audit.Origin) (bool, error) {
+	entry, err := s.endOne(ctx, tx, sessionID, audit.Event{
+		Reason: store.ReasonDisowned, ActorID: userID, UserID: userID, Origin: o.Clip(),
+	})
+	return entry != nil, err
+}
