@@ -128,7 +128,7 @@ func (w *world) remember(s ...string) {
 	}
 }
 
-var linkPattern = regexp.MustCompile(`https?://\S+/auth/(verify-email|reset-password)\?token=(\S+)`)
+var linkPattern = regexp.MustCompile(`https?://\S+/auth/(verify-email|reset-password|sessions/not-me)\?token=(\S+)`)
 
 // linkToken waits for the nth mail to an address (from 1) and gives the token of
 // its link.

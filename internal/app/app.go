@@ -40,6 +40,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
+	"github.com/sallyport-auth/sallyport/internal/place"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -67,6 +68,7 @@ type App struct {
 	shipping *group           // ships the log and traces; nil if nothing is shipped
 
 	store       store.Store
+	places      *place.Places // nil if there is no file of places
 	links       links
 	keyring     *secret.Keyring
 	ring        *keys.Ring
@@ -110,6 +112,9 @@ func build(ctx context.Context, cfg config.Config, deps Deps, become func(*App, 
 	}
 	err := a.ship(ctx)
 	if err == nil {
+		err = a.openPlaces()
+	}
+	if err == nil {
 		err = a.openStore(ctx)
 	}
 	if err == nil {
@@ -132,6 +137,7 @@ func (a *App) Close() error {
 	if a.store != nil {
 		err = errors.Join(a.links.close(), a.store.Close())
 	}
+	err = errors.Join(err, a.places.Close())
 	a.flush()
 	return err
 }

@@ -54,6 +54,9 @@ func Examine(ctx context.Context, cfg config.Config, warnings []string) []Findin
 	}
 	findings = append(findings, examineRedis(ctx, cfg)...)
 	findings = append(findings, examineMail(ctx, cfg))
+	if cfg.GeoIPFile != "" {
+		findings = append(findings, examinePlaces(cfg))
+	}
 	if cfg.Ships() {
 		findings = append(findings, examineShipping(ctx, cfg))
 	}

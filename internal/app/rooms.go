@@ -125,7 +125,7 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 	})
 	a.sessions = session.New(session.Options{
 		Store: a.store, Keyring: a.keyring, Issuer: a.issuer, Revocations: a.revocations, Trail: trail, Postman: postman,
-		Clock: a.clock, Log: a.log, Tally: a.tally,
+		Places: a.places, Clock: a.clock, Log: a.log, Tally: a.tally,
 		Grace: cfg.RefreshGrace, Recovery: cfg.RefreshRecovery, TTL: cfg.SessionTTL, IdleTTL: cfg.SessionIdleTTL,
 		AccessTokenTTL: cfg.AccessTokenTTL,
 	})

@@ -71,6 +71,7 @@ type Config struct {
 	RefreshRecovery time.Duration `env:"SALLYPORT_REFRESH_RECOVERY" default:"24h" doc:"how long a lost answer can be recovered; 0 turns it off"`
 	SessionTTL      time.Duration `env:"SALLYPORT_SESSION_TTL" default:"90d" doc:"longest life of a session"`
 	SessionIdleTTL  time.Duration `env:"SALLYPORT_SESSION_IDLE_TTL" default:"30d" doc:"a session ends when it was not refreshed for this long"`
+	GeoIPFile       string        `env:"SALLYPORT_GEOIP_FILE" doc:"City or Country database in MaxMind's format (.mmdb); names the places of devices in their list and in mail. If unset no place is named"`
 
 	JWTAlgorithm string `env:"SALLYPORT_JWT_ALGORITHM" alias:"Alogrithm,Algorithm" default:"ES256" doc:"ES256, EdDSA, RS256 or HS256"`
 	JWTKey       string `env:"SALLYPORT_JWT_KEY" alias:"JWT_key" secret:"true" doc:"shared key of HS256, 32 bytes or more (openssl rand -hex 32), used as it is written; only for HS256"`

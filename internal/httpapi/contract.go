@@ -157,6 +157,9 @@ func refusals(r route, d description, form strictjson.Form) map[int][]string {
 
 func (s *server) response(a answer) *huma.Response {
 	response := &huma.Response{Description: a.text, Headers: map[string]*huma.Header{"X-Request-ID": requestIDHeader()}}
+	if a.status == http.StatusNoContent {
+		return response
+	}
 	kind := a.kind
 	if kind == "" {
 		kind = typeJSON

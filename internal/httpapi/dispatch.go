@@ -10,7 +10,7 @@ import (
 )
 
 // dispatch parts people from programs. Pages go to people: everything below
-// /dev/ and /static/, and at the two paths that mailed links lead to whatever a
+// /dev/ and /static/, and at the paths that mailed links lead to whatever a
 // browser asks for or its form posts. Programs get the rest.
 func (s *server) dispatch(api http.Handler) http.Handler {
 	if s.Pages == nil {
@@ -29,7 +29,7 @@ func forPeople(w http.ResponseWriter, r *http.Request) bool {
 	switch p := r.URL.Path; {
 	case strings.HasPrefix(p, "/static/"), strings.HasPrefix(p, "/dev/"):
 		return true
-	case p == "/auth/verify-email", p == "/auth/reset-password":
+	case p == "/auth/verify-email", p == "/auth/reset-password", p == "/auth/sessions/not-me":
 		switch r.Method {
 		case http.MethodGet, http.MethodHead:
 			w.Header().Add("Vary", "Accept")

@@ -31,6 +31,7 @@ func goodBody(path string) object {
 		"/auth/request-password-reset":     {"email": "a@people.example"},
 		"/auth/reset-password":             {"token": "spw_" + canary, "new_password": canary + " long enough"},
 		"/auth/change-password":            {"current_password": canary, "new_password": canary + " long enough"},
+		"/auth/sessions/not-me":            {"token": "spn_" + canary},
 		"/auth/me":                         {"name": canary, "metadata": object{"x": canary}},
 
 		"/auth/passkeys/{id}":                  {"name": canary},

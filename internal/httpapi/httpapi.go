@@ -91,11 +91,19 @@ type Profiles interface {
 	UpdateProfile(ctx context.Context, userID string, c account.ProfileChange, o audit.Origin) (store.User, error)
 }
 
+// Disowners is how users say that a sign-in was not theirs; *account.Accounts
+// hears them.
+type Disowners interface {
+	Disownable(ctx context.Context, token string) (session.Device, bool, error)
+	Disown(ctx context.Context, token string, o audit.Origin) error
+}
+
 // Accounts is all of them.
 type Accounts interface {
 	SignUps
 	Passwords
 	Profiles
+	Disowners
 }
 
 // Logins signs in; *login.Logins does it.
@@ -120,6 +128,14 @@ type Sessions interface {
 	Refresh(ctx context.Context, raw string, o audit.Origin) (session.Tokens, error)
 	Logout(ctx context.Context, l session.Logout) (session.Receipt, error)
 	Recent(c token.Claims) error
+}
+
+// Devices shows users where they are signed in, and signs out there;
+// *session.Sessions does it.
+type Devices interface {
+	Devices(ctx context.Context, userID, current string, ended bool) ([]session.Device, error)
+	End(ctx context.Context, a session.Asker, sessionID string) error
+	EndOthers(ctx context.Context, a session.Asker) error
 }
 
 // Verifier verifies access tokens; *token.Verifier does it.
@@ -152,6 +168,7 @@ type Options struct {
 	Logins   Logins
 	Passkeys Passkeys
 	Sessions Sessions
+	Devices  Devices
 	Verifier Verifier
 	Keys     KeySet
 	Limits   Limits
@@ -198,7 +215,7 @@ type server struct {
 // New returns the handler of the public listener.
 func New(o Options) (http.Handler, error) {
 	switch {
-	case o.Accounts == nil, o.Logins == nil, o.Passkeys == nil, o.Sessions == nil, o.Verifier == nil, o.Keys == nil, o.Limits == nil,
+	case o.Accounts == nil, o.Logins == nil, o.Passkeys == nil, o.Sessions == nil, o.Devices == nil, o.Verifier == nil, o.Keys == nil, o.Limits == nil,
 		o.NewDocs == nil, o.Clock == nil, o.Log == nil:
 		return nil, errors.New("HTTP API: a room is missing")
 	}

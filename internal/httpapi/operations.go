@@ -70,7 +70,7 @@ func accepted(text string, of any) []answer {
 
 // describe gives the description of an operation.
 func describe(id string) (description, bool) {
-	for _, part := range []map[string]description{signUpOperations(), sessionOperations(), passwordOperations(), passkeyOperations(), profileOperations(), plainOperations()} {
+	for _, part := range []map[string]description{signUpOperations(), sessionOperations(), deviceOperations(), passwordOperations(), passkeyOperations(), profileOperations(), plainOperations()} {
 		if d, found := part[id]; found {
 			return d, true
 		}
@@ -128,7 +128,7 @@ func sessionOperations() map[string]description {
 		"refresh": {
 			tag: tagSession, summary: "Exchange a refresh token",
 			text: "Keep the newer token: the one with the higher `refresh_generation`. Within `REFRESH_GRACE` of a rotation the newest token is answered again. " +
-				"`next` in a refusal says whether to sign in again or to read the token store again.",
+				"`next` in a refusal says whether to sign in again or to read the token store again; `session_ended` comes with the `reason`.",
 			answers: ok("Tokens of the same session.", Tokens{}), security: eitherToken(),
 			fails: map[int][]string{http.StatusUnauthorized: {
 				"session_ended", "session_replaced", "refresh_replayed", "refresh_superseded", "not_issued", "invalid_token", "token_required",

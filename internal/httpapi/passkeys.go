@@ -165,12 +165,13 @@ type authenticationBody struct {
 }
 
 func (s *server) postPasskeyAuthenticationFinish(ctx context.Context, in *authenticationInput) (*loginAnswer, error) {
+	c := callOf(ctx)
 	done, err := s.Logins.WithPasskey(ctx, login.Passkey{
 		Ceremony: in.Body.Ceremony, Credential: json.RawMessage(in.Body.Credential), DeviceName: in.Body.DeviceName,
-		Origin: callOf(ctx).origin,
+		KnownDevice: s.deviceCookie().Of(c.request), Origin: c.origin,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &loginAnswer{SetCookie: s.deviceCookie(done.KnownDevice), Body: showTokens(&done.Tokens)}, nil
+	return &loginAnswer{SetCookie: s.deviceCookie().Header(done.KnownDevice), Body: showTokens(&done.Tokens)}, nil
 }

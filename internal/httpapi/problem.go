@@ -47,6 +47,7 @@ type Problem struct {
 	RequestID string       `json:"request_id" doc:"the same as X-Request-ID" example:"01932f9c-4ac0-7a2b-8a56-3f4e6c0f9d21"`
 	Errors    []FieldError `json:"errors,omitempty" nullable:"false" doc:"the members at fault; never their values"`
 	Next      string       `json:"next,omitempty" enum:"login,retry" doc:"what the holder of a refused refresh token does: sign in again, or read its token store again"`
+	Reason    EndReason    `json:"reason,omitempty" doc:"of session_ended: why; only for whoever holds a genuine refresh token of the session"`
 }
 
 // FieldError names one member of a request that breaks a rule.
@@ -132,7 +133,7 @@ func (s *server) refuse(ctx context.Context, err error, presented bool) *refusal
 	code := Status(f)
 	r := &refusal{cause: err, headers: http.Header{}, Problem: Problem{
 		Type: problemTypes + f.Code, Title: http.StatusText(code), Status: code, Code: f.Code, Detail: f.Detail,
-		RequestID: telemetry.RequestID(ctx), Next: string(f.Next),
+		RequestID: telemetry.RequestID(ctx), Next: string(f.Next), Reason: EndReason(f.Reason),
 	}}
 	for _, field := range f.Fields {
 		r.Errors = append(r.Errors, FieldError(field))

@@ -44,7 +44,7 @@ func (s *server) postChangePassword(ctx context.Context, in *changePasswordInput
 	tokens, err := s.Accounts.ChangePassword(ctx, account.ChangePassword{
 		UserID: c.claims.Subject, SessionID: c.claims.SessionID,
 		Current: in.Body.CurrentPassword, New: in.Body.NewPassword,
-		KnownDevice: s.knownDevice(c.request), Origin: c.origin,
+		KnownDevice: s.deviceCookie().Of(c.request), Origin: c.origin,
 	})
 	if err != nil {
 		return nil, err

@@ -48,6 +48,12 @@ func (s *server) routes() []route {
 		{post, "/auth/refresh", "refresh", anyone, ratelimit.Refresh, take(s.postRefresh)},
 		{post, "/auth/logout", "logout", anyone, "", take(s.postLogout)},
 
+		{get, "/auth/sessions", "list-sessions", signedIn, "", take(s.getSessions)},
+		{del, "/auth/sessions", "end-other-sessions", signedIn, "", take(s.deleteSessions)},
+		{del, "/auth/sessions/{id}", "end-session", signedIn, "", take(s.deleteSession)},
+		{get, "/auth/sessions/not-me", "look-at-disowning", anyone, ratelimit.OneTime, take(s.getDisown)},
+		{post, "/auth/sessions/not-me", "disown-session", anyone, ratelimit.OneTime, take(s.postDisown)},
+
 		{post, "/auth/request-password-reset", "request-password-reset", anyone, ratelimit.MailRequest, take(s.postRequestReset)},
 		{get, "/auth/reset-password", "look-at-reset", anyone, ratelimit.OneTime, take(s.getResetPassword)},
 		{post, "/auth/reset-password", "reset-password", anyone, ratelimit.OneTime, take(s.postResetPassword)},

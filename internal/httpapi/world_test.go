@@ -173,7 +173,7 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 		Store: st, Hasher: hasher, Guesses: guesses, Devices: devices, Passkeys: passkeys, Sessions: sessions, Trail: trail,
 		Clock: w.clock, Log: log, RequireVerifiedEmail: !s.noVerification,
 	})
-	s.Sessions, s.Keys = sessions, w.ring
+	s.Sessions, s.Devices, s.Keys = sessions, sessions, w.ring
 	s.Verifier = token.NewVerifier(token.VerifierOptions{
 		Ring: w.ring, Revocations: revocations, Clock: w.clock, Issuer: publicURL, Audience: publicURL,
 	})

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
@@ -112,6 +113,7 @@ type scene struct {
 	outcome     error // of spending a token, or of looking at it
 	limited     error
 	unusable    bool // the token does not work
+	device      session.Device
 	noApp       bool // AppURL is not set
 	noMail      bool // nothing was captured
 	product     string
@@ -119,7 +121,7 @@ type scene struct {
 
 func (s scene) options(box *galleryMail) Options {
 	o := Options{
-		Accounts: canned{usable: !s.unusable, err: s.outcome}, Limits: cannedLimits{s.limited},
+		Accounts: canned{usable: !s.unusable, device: s.device, err: s.outcome}, Limits: cannedLimits{s.limited},
 		Box: box.full, Clock: box.clock, Log: galleryLog(),
 		Product: "Harbour Books", PublicURL: "http://localhost:8080", AppURL: "https://harbour.example/",
 		PasswordMinLength: 8,

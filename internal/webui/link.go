@@ -12,6 +12,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
@@ -31,6 +32,10 @@ type Accounts interface {
 	// is a fault of the kind Spent.
 	VerifyEmail(ctx context.Context, token string, origin audit.Origin) (store.User, error)
 	ResetPassword(ctx context.Context, token, newPassword string, origin audit.Origin) error
+	// Disownable is the like for a token of the mail about a new device, and
+	// shows that device; Disown spends it.
+	Disownable(ctx context.Context, token string) (session.Device, bool, error)
+	Disown(ctx context.Context, token string, origin audit.Origin) error
 }
 
 // Limits counts requests against client addresses.
@@ -38,12 +43,13 @@ type Limits interface {
 	Allow(ctx context.Context, flow ratelimit.Flow, address string) error
 }
 
-// flow is one of the two things that a link in mail is for.
+// flow is one of the things that a link in mail is for.
 type flow string
 
 const (
 	flowVerify flow = "verify"
 	flowReset  flow = "reset"
+	flowDisown flow = "disown"
 )
 
 // doneFor is how long, in seconds, a browser that spent a link is shown that it

@@ -39,6 +39,7 @@ type shape string
 const (
 	shapeVerify  shape = "verify"  // one button
 	shapeReset   shape = "reset"   // a form for a new password
+	shapeDisown  shape = "disown"  // a device, and one button
 	shapeDone    shape = "done"    // a link was used
 	shapeLink    shape = "link"    // a link cannot be used
 	shapeNotice  shape = "notice"  // something else went wrong
@@ -57,7 +58,7 @@ func parseShapes(words catalogue, files assets) (shapes, error) {
 		return nil, fmt.Errorf("parse layout of the pages: %w", err)
 	}
 	all := shapes{}
-	for _, s := range []shape{shapeVerify, shapeReset, shapeDone, shapeLink, shapeNotice, shapeMailbox, shapeMail} {
+	for _, s := range []shape{shapeVerify, shapeReset, shapeDisown, shapeDone, shapeLink, shapeNotice, shapeMailbox, shapeMail} {
 		t, err := base.Clone()
 		if err != nil {
 			return nil, fmt.Errorf("copy layout of the pages: %w", err)
@@ -77,9 +78,9 @@ type view struct {
 	// Set by show.
 	Product, AppURL, RequestID string
 
-	Flow      flow   // verify, reset, done, link
-	Token     string // verify, reset
-	Alert     string // verify, reset: why it did not work, at the top
+	Flow      flow   // verify, reset, disown, done, link
+	Token     string // verify, reset, disown
+	Alert     string // verify, reset, disown: why it did not work, at the top
 	Problem   string // reset: what is wrong with the password
 	MinLength int    // reset
 
@@ -87,6 +88,7 @@ type view struct {
 	Wait   string // notice: when to try again, in words
 	Retry  bool   // notice: loading this page again may help
 
+	Device  *deviceView // disown: nil if it is gone
 	Mailbox *mailboxView
 	Mail    *mailView
 }

@@ -16,12 +16,14 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mail/letter"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
 const (
 	verifyPath = "/auth/verify-email"
 	resetPath  = "/auth/reset-password"
+	disownPath = "/auth/sessions/not-me"
 	// frameState is the scene that a mail's frame shows.
 	frameState = "mailbox-mail-html"
 	// galleryPassword is what is typed in the gallery. No page may show it.
@@ -35,7 +37,7 @@ func frameAddress() *regexp.Regexp { return regexp.MustCompile(`src="/dev/mailbo
 // not been looked at.
 func scenes() []scene {
 	var all []scene
-	for _, some := range [][]scene{verifyScenes(), resetScenes(), noticeScenes(), mailboxScenes()} {
+	for _, some := range [][]scene{verifyScenes(), resetScenes(), disownScenes(), noticeScenes(), mailboxScenes()} {
 		all = append(all, some...)
 	}
 	return all
@@ -88,6 +90,31 @@ func resetScenes() []scene {
 	}
 }
 
+func disownScenes() []scene {
+	link := disownPath + "?token=spn_canned"
+	form := url.Values{"token": {"spn_canned"}}
+	seen := session.Device{
+		ID: "canned", Name: "<b>Ada’s phone</b>", Browser: "Firefox", System: "Linux", Address: "203.0.113.7", Place: "Berlin, Germany",
+		CreatedAt: time.Date(2026, time.March, 14, 9, 1, 2, 0, time.UTC),
+	}
+	post := func(s scene) scene {
+		s.method, s.path, s.form = http.MethodPost, disownPath, form
+		return s
+	}
+	return []scene{
+		{name: "disown-form", shows: "a link of a mail about a new device was opened", path: link, device: seen},
+		{
+			name: "disown-form-unknown", shows: "the same for a device that says nothing of itself", path: link,
+			device: session.Device{ID: "canned", CreatedAt: seen.CreatedAt},
+		},
+		{name: "disown-form-gone", shows: "the same once the session is gone", path: link},
+		post(scene{name: "disown-done", shows: "the device is signed out"}),
+		{name: "disown-link", shows: "the link was used, has expired or was never made", path: link, unusable: true},
+		post(scene{name: "disown-limited", shows: "too many tries", limited: cannedFault(fault.Limited, "").WithRetryAfter(9 * time.Minute)}),
+		post(scene{name: "disown-unavailable", shows: "no database when the button was pressed", outcome: fault.ErrUnavailable}),
+	}
+}
+
 func noticeScenes() []scene {
 	form := url.Values{"token": {"spv_canned"}}
 	post := func(s scene) scene {
@@ -126,8 +153,17 @@ func mailboxScenes() []scene {
 // canned answers for the room account.
 type canned struct {
 	usable bool
+	device session.Device
 	err    error
 }
+
+// Disownable says what the scene says.
+func (c canned) Disownable(context.Context, string) (session.Device, bool, error) {
+	return c.device, c.usable, c.err
+}
+
+// Disown ends as the scene says.
+func (c canned) Disown(context.Context, string, audit.Origin) error { return c.err }
 
 // Verifiable says what the scene says.
 func (c canned) Verifiable(context.Context, string) (bool, error) { return c.usable, c.err }
@@ -164,7 +200,7 @@ func galleryBox(ctx context.Context) (*galleryMail, error) {
 	g := &galleryMail{full: mail.NewBox(clk, 100), empty: mail.NewBox(clk, 100), clock: clk}
 	kinds := []string{
 		string(mail.VerifyEmail), string(mail.AccountExists), string(mail.ResetPassword),
-		string(mail.PasswordChanged), string(mail.SessionReplayed),
+		string(mail.PasswordChanged), string(mail.SessionReplayed), string(mail.NewDevice),
 	}
 	letters, err := letter.Load(nil, kinds...)
 	if err != nil {
@@ -180,6 +216,7 @@ func galleryBox(ctx context.Context) (*galleryMail, error) {
 		ago  time.Duration
 	}{
 		{mail.SessionReplayed, "ada@example.org", 26 * time.Hour},
+		{mail.NewDevice, "ada@example.org", 25 * time.Hour},
 		{mail.PasswordChanged, "ada@example.org", 5 * time.Hour},
 		{mail.ResetPassword, "ada@example.org", 61 * time.Minute},
 		{mail.AccountExists, "a.person.with.a.rather.long.address@department.subdivision.example.org", 14 * time.Minute},

@@ -8,6 +8,8 @@
 //	POST /auth/verify-email           spends the token: done, or why not
 //	GET  /auth/reset-password?token=  a form for the new password
 //	POST /auth/reset-password         spends the token: done, or why not
+//	GET  /auth/sessions/not-me?token= the device that a mail told of, and a button
+//	POST /auth/sessions/not-me        spends the token: signed out there, or why not
 //
 // GET and HEAD change nothing, so that a link scanner can neither verify nor
 // spend anything. The one exception is the setting VerifyEmailOnGet; even then
@@ -155,6 +157,7 @@ func (p *pages) routes() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/auth/verify-email", p.methods(p.getVerifyEmail, p.postVerifyEmail))
 	mux.Handle("/auth/reset-password", p.methods(p.getResetPassword, p.postResetPassword))
+	mux.Handle(disownPath, p.methods(p.getDisown, p.postDisown))
 	mux.Handle(assetPrefix, p.methods(p.getAsset, nil))
 	mux.Handle("/dev/mailbox", p.local(p.methods(p.getMailbox, nil)))
 	mux.Handle("/dev/mailbox/{id}", p.local(p.methods(p.getMail, nil)))

@@ -18,6 +18,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -29,7 +30,8 @@ type accounts struct {
 	live      map[string]bool
 	passwords map[string]string // what a reset token set
 	origin    audit.Origin
-	err       error // of every call, if set
+	device    session.Device // of every token that disowns
+	err       error          // of every call, if set
 }
 
 func newAccounts(tokens ...string) *accounts {
@@ -66,6 +68,17 @@ func (a *accounts) VerifyEmail(_ context.Context, token string, origin audit.Ori
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return store.User{}, a.spend(token, origin)
+}
+
+func (a *accounts) Disownable(_ context.Context, token string) (session.Device, bool, error) {
+	usable, err := a.usable(token)
+	return a.device, usable, err
+}
+
+func (a *accounts) Disown(_ context.Context, token string, origin audit.Origin) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.spend(token, origin)
 }
 
 func (a *accounts) ResetPassword(_ context.Context, token, password string, origin audit.Origin) error {
