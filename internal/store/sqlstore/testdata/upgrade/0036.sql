@@ -70,7 +70,7 @@ CREATE TABLE one_time_tokens (
 	created_at    BIGINT       NOT NULL,
 	expires_at    BIGINT       NOT NULL,
 	consumed_at   BIGINT,
-	superseded_at BIGINT,
+	superseded_at BIGINT, session_id VARCHAR(64),
 	CONSTRAINT one_time_tokens_pkey PRIMARY KEY (realm_id, id),
 	CONSTRAINT one_time_tokens_token_key UNIQUE (realm_id, token_hash),
 	CONSTRAINT one_time_tokens_user_id_fkey FOREIGN KEY (realm_id, user_id) REFERENCES users (realm_id, id)
@@ -242,105 +242,106 @@ CREATE INDEX audit_events_kind_idx ON audit_events (realm_id, kind, id);
 CREATE INDEX spent_challenges_expiry_idx ON spent_challenges (realm_id, expires_at);
 
 INSERT INTO goose_db_version (id, version_id, is_applied, tstamp) VALUES
-	(1, 0, 1, '2026-11-26 00:57:53'),
-	(2, 1, 1, '2026-11-26 00:57:53'),
-	(3, 2, 1, '2026-11-26 00:57:53'),
-	(4, 3, 1, '2026-11-26 00:57:53'),
-	(5, 4, 1, '2026-11-26 00:57:53'),
-	(6, 5, 1, '2026-11-26 00:57:53'),
-	(7, 6, 1, '2026-11-26 00:57:53'),
-	(8, 7, 1, '2026-11-26 00:57:53'),
-	(9, 8, 1, '2026-11-26 00:57:53'),
-	(10, 9, 1, '2026-11-26 00:57:53'),
-	(11, 10, 1, '2026-11-26 00:57:53'),
-	(12, 11, 1, '2026-11-26 00:57:53'),
-	(13, 12, 1, '2026-11-26 00:57:53'),
-	(14, 13, 1, '2026-11-26 00:57:53'),
-	(15, 14, 1, '2026-11-26 00:57:53'),
-	(16, 15, 1, '2026-11-26 00:57:53'),
-	(17, 16, 1, '2026-11-26 00:57:53'),
-	(18, 17, 1, '2026-11-26 00:57:53'),
-	(19, 18, 1, '2026-11-26 00:57:53'),
-	(20, 19, 1, '2026-11-26 00:57:53'),
-	(21, 20, 1, '2026-11-26 00:57:53'),
-	(22, 21, 1, '2026-11-26 00:57:53'),
-	(23, 22, 1, '2026-11-26 00:57:53'),
-	(24, 23, 1, '2026-11-26 00:57:53'),
-	(25, 24, 1, '2026-11-26 00:57:53'),
-	(26, 25, 1, '2026-11-26 00:57:53'),
-	(27, 26, 1, '2026-11-26 00:57:53'),
-	(28, 27, 1, '2026-11-26 00:57:53'),
-	(29, 28, 1, '2026-11-26 00:57:53'),
-	(30, 29, 1, '2026-11-26 00:57:53'),
-	(31, 30, 1, '2026-11-26 00:57:53'),
-	(32, 31, 1, '2026-11-26 00:57:53'),
-	(33, 32, 1, '2026-11-26 00:57:53'),
-	(34, 33, 1, '2026-11-26 00:57:53'),
-	(35, 34, 1, '2026-11-26 00:57:53'),
-	(36, 35, 1, '2026-11-26 00:57:53');
+	(1, 0, 1, '2026-11-26 01:15:57'),
+	(2, 1, 1, '2026-11-26 01:15:58'),
+	(3, 2, 1, '2026-11-26 01:15:58'),
+	(4, 3, 1, '2026-11-26 01:15:58'),
+	(5, 4, 1, '2026-11-26 01:15:58'),
+	(6, 5, 1, '2026-11-26 01:15:58'),
+	(7, 6, 1, '2026-11-26 01:15:58'),
+	(8, 7, 1, '2026-11-26 01:15:58'),
+	(9, 8, 1, '2026-11-26 01:15:58'),
+	(10, 9, 1, '2026-11-26 01:15:58'),
+	(11, 10, 1, '2026-11-26 01:15:58'),
+	(12, 11, 1, '2026-11-26 01:15:58'),
+	(13, 12, 1, '2026-11-26 01:15:58'),
+	(14, 13, 1, '2026-11-26 01:15:58'),
+	(15, 14, 1, '2026-11-26 01:15:58'),
+	(16, 15, 1, '2026-11-26 01:15:58'),
+	(17, 16, 1, '2026-11-26 01:15:58'),
+	(18, 17, 1, '2026-11-26 01:15:58'),
+	(19, 18, 1, '2026-11-26 01:15:58'),
+	(20, 19, 1, '2026-11-26 01:15:58'),
+	(21, 20, 1, '2026-11-26 01:15:58'),
+	(22, 21, 1, '2026-11-26 01:15:58'),
+	(23, 22, 1, '2026-11-26 01:15:58'),
+	(24, 23, 1, '2026-11-26 01:15:58'),
+	(25, 24, 1, '2026-11-26 01:15:58'),
+	(26, 25, 1, '2026-11-26 01:15:58'),
+	(27, 26, 1, '2026-11-26 01:15:58'),
+	(28, 27, 1, '2026-11-26 01:15:58'),
+	(29, 28, 1, '2026-11-26 01:15:58'),
+	(30, 29, 1, '2026-11-26 01:15:58'),
+	(31, 30, 1, '2026-11-26 01:15:58'),
+	(32, 31, 1, '2026-11-26 01:15:58'),
+	(33, 32, 1, '2026-11-26 01:15:58'),
+	(34, 33, 1, '2026-11-26 01:15:58'),
+	(35, 34, 1, '2026-11-26 01:15:58'),
+	(36, 35, 1, '2026-11-26 01:15:58'),
+	(37, 36, 1, '2026-11-26 01:15:58');
 
 INSERT INTO users (realm_id, id, email, email_canonical, email_verified_at, name, metadata, roles, status, epoch, last_login_at, created_at, updated_at) VALUES
-	('main', 'b28f66a5-6b55-4845-a4a8-13a4ad7c50c6', 'ada@people.example', 'ada@people.example', @now - 218654, '', '{}', '', 'active', 1, @now - 94180, @now - 218654, @now - 218654);
+	('main', '21926773-2694-41ff-b1d6-0ef76f43e94c', 'ada@people.example', 'ada@people.example', @now - 768637, '', '{}', '', 'active', 1, @now - 423563, @now - 768637, @now - 768637);
 
 INSERT INTO credentials (realm_id, id, user_id, kind, secret, created_at, updated_at) VALUES
-	('main', '01a2155b-e5d0-7ee3-905b-946c72171b18', 'b28f66a5-6b55-4845-a4a8-13a4ad7c50c6', 'password', '$argon2id$v=19$m=19456,t=2,p=1$MNQez8MMcWf2aSLRQe0zEQ$mUg/h1+RXbuwXXnOGvfsurvc05dkeQhAWO7239pEFUw', @now - 218654, @now - 218654);
+	('main', '01a2156c-7295-763a-bffb-4d615b5cbfc2', '21926773-2694-41ff-b1d6-0ef76f43e94c', 'password', '$argon2id$v=19$m=19456,t=2,p=1$W5f9BvD3CAkALgL9ADuiIg$7wufpSezPdDXJsm8MN7R6l5uAj6l4I72ZdOZc+kI2Dw', @now - 768637, @now - 768637);
 
 INSERT INTO pending_signups (realm_id, id, email, email_canonical, password_hash, name, token_hash, created_at, expires_at, consumed_at, superseded_at) VALUES
-	('main', '01a2155b-e5c6-7adb-9736-2430e73fea2b', 'ada@people.example', 'ada@people.example', '$argon2id$v=19$m=19456,t=2,p=1$MNQez8MMcWf2aSLRQe0zEQ$mUg/h1+RXbuwXXnOGvfsurvc05dkeQhAWO7239pEFUw', '', 'd_3Uhm1cDGHu5rW4e2qpyE_Yu5v7PbWnjq2KgtIu0so', @now - 228855, @now + 86399771145, @now - 218872, NULL),
-	('main', '01a2155b-e66e-7d5e-9e39-48c1c19a0855', 'bob@people.example', 'bob@people.example', '$argon2id$v=19$m=19456,t=2,p=1$4f3+SggedsiiyH473qR7ew$ttZ8CfOorMtSn4zz2/G7uP7QVGEAwX+YJ78glqGuBdQ', '', 'ng3124PE7LMgyUM4p0clWjsrZxQn4qE88VIuYiCrKxo', @now - 60724, @now + 86399939276, NULL, NULL),
-	('main', '01a2155b-e692-7a58-a8b7-aa771936e3e7', 'carol@people.example', 'carol@people.example', '$argon2id$v=19$m=19456,t=2,p=1$8PEZ3gPmFBZzoo+Hd80RfA$IJB8cQD+wwK2Oe6cRM4B1JqfPZc2dJ6VZCP9I/cVgfo', '', 'DnhUaNNlJMBe_m84sxKlaKrKS3DB-iwNGvOjssHM6po', @now - 24879, @now + 86399975121, NULL, NULL);
+	('main', '01a2156c-728b-7d4b-ae84-722e78476287', 'ada@people.example', 'ada@people.example', '$argon2id$v=19$m=19456,t=2,p=1$W5f9BvD3CAkALgL9ADuiIg$7wufpSezPdDXJsm8MN7R6l5uAj6l4I72ZdOZc+kI2Dw', '', '4GVy0HyRoH8Qk8hW-zpnH5MHs8b3UkuRHwlFOA-S4R8', @now - 778163, @now + 86399221837, @now - 768702, NULL),
+	('main', '01a2156c-7426-7b95-90c2-dc65c33b1a71', 'bob@people.example', 'bob@people.example', '$argon2id$v=19$m=19456,t=2,p=1$yEPCzqfmaDF9loeQxdtAMA$lfJ76WadVEyDtvZKje3EpiJaX/X/KWdq+z7Pm9K2vjE', '', '233Lh0Qf5lL4xhbcbFAyq9Av2f4UUfoQ0zW2FCemyVg', @now - 367226, @now + 86399632774, NULL, NULL),
+	('main', '01a2156c-747d-7a94-a0d9-cd9d99f0533a', 'carol@people.example', 'carol@people.example', '$argon2id$v=19$m=19456,t=2,p=1$8YXYhKBYSTO/DXcwNbP+lg$JwjPLJiLEe7xvJw/FfF9kIQbgcn7+Z8yIBfEeXEWaNM', '', 'j-I-bto-BTKGyJ2MWiIk5xTfNGbmG4OeQfkZRKFz7zA', @now - 280292, @now + 86399719708, NULL, NULL);
 
-INSERT INTO one_time_tokens (realm_id, id, purpose, user_id, token_hash, user_epoch, created_at, expires_at, consumed_at, superseded_at) VALUES
-	('main', '01a2155b-e651-7a4a-9526-6d2105ae4bbd', 'reset_password', 'b28f66a5-6b55-4845-a4a8-13a4ad7c50c6', 'byxTwEwh3-l7t3n1ObK7Te3Y8KYKxqanWBD4oCFupmE', 1, @now - 89880, @now + 3599910120, NULL, NULL);
+INSERT INTO one_time_tokens (realm_id, id, purpose, user_id, token_hash, user_epoch, created_at, expires_at, consumed_at, superseded_at, session_id) VALUES
+	('main', '01a2156c-73f3-7a93-a900-73d919983b2c', 'reset_password', '21926773-2694-41ff-b1d6-0ef76f43e94c', 'tL_twgttKPNUoF_-yaN6BasYfdWIhxDrbbxYTNdpGN4', 1, @now - 418290, @now + 3599581710, NULL, NULL, '');
 
 INSERT INTO sessions (realm_id, id, user_id, generation, nonce, parent, parent_rotated_at, rotated_at, newest_used, user_epoch, client_id, audience, scope, kind, amr, acr, auth_time, cnf_jkt, expires_at, idle_expires_at, revoked_at, revoked_reason, user_agent, ip, device_name, created_at, last_seen_at) VALUES
-	('main', 'c8ed5a9c-8e35-4a71-a707-4212a50f70d1', 'b28f66a5-6b55-4845-a4a8-13a4ad7c50c6', 1, 'RaFXdZiis58JEXCwWavI1w', 0, @now - 167553, @now - 167553, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', '', @now - 217037, '', @now + 7775999827194, @now + 2591999832447, NULL, '', 'Go-http-client/1.1', '127.0.0.1', '', @now - 172806, @now - 167553),
-	('main', 'b55ac5ce-0970-467b-bb87-add09488e52e', 'b28f66a5-6b55-4845-a4a8-13a4ad7c50c6', 0, 'RcAxOcN0Ag53YxJUlJwlOg', -1, NULL, @now - 94180, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', '', @now - 165375, '', @now + 7775999905820, @now + 2591999905820, @now - 91963, 'logout', 'Go-http-client/1.1', '127.0.0.1', '', @now - 94180, @now - 94180);
+	('main', '0b7b1a99-d54f-45c5-a52d-a731dd9b5067', '21926773-2694-41ff-b1d6-0ef76f43e94c', 1, '5qweEGuEAsGIVx-GixI-xw', 0, @now - 619982, @now - 619982, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', '', @now - 766550, '', @now + 7775999376284, @now + 2591999380018, NULL, '', 'Go-http-client/1.1', '127.0.0.1', '', @now - 623716, @now - 619982),
+	('main', 'a0549b14-1c5a-4f58-a66d-cf520e58b727', '21926773-2694-41ff-b1d6-0ef76f43e94c', 0, 'RhV3kxmiv3QV1VoWAXgqhA', -1, NULL, @now - 423563, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', '', @now - 616515, '', @now + 7775999576437, @now + 2591999576437, @now - 420702, 'logout', 'Go-http-client/1.1', '127.0.0.1', '', @now - 423563, @now - 423563);
 
 INSERT INTO feed (realm_id, history_id, number) VALUES
-	('main', 'iZywuegLozl0v8DPIhZveg', 1);
+	('main', 'iTJkXbFQ8SdyFu2iWJv28g', 1);
 
 INSERT INTO revocations (realm_id, number, kind, subject, epoch, revoked_at, expires_at) VALUES
-	('main', 1, 'sid', 'b55ac5ce-0970-467b-bb87-add09488e52e', 0, @now - 91963, @now + 1079908037);
+	('main', 1, 'sid', 'a0549b14-1c5a-4f58-a66d-cf520e58b727', 0, @now - 420702, @now + 1079579298);
 
 INSERT INTO attempts (realm_id, kind, subject, tries, window_ends_at) VALUES
-	('main', 'mail', 'MtlO51MzyTIoY2ft4EdsfWpOk58NE9K7lckukT4JudE', 2, @now + 3599771671),
-	('main', 'mail', 'KgEaHMm5kR4KPERiJpawGCRrz3KhfjfwOzjSA7TN4mM', 1, @now + 3599939492),
-	('main', 'mail', '9V2Te6Rek6Rstbsh3YpY4nzMpilBDJM5IcYk7NdmkOk', 1, @now + 3599975310);
+	('main', 'mail', 'ZBAP0OWReE1rNLPiJyQvVAGRJqMnN4B43QfPLRqa43Y', 2, @now + 3599222428),
+	('main', 'mail', 'BhFIklYl89VIq5DrNW9BqybukGR4YzI5kQWojmgUO5M', 1, @now + 3599632890),
+	('main', 'mail', '-sLJoltTovsrYCPUHKls_IhK07Um9ru-bh70iu1DtDo', 1, @now + 3599719832);
 
 INSERT INTO jobs (realm_id, id, kind, payload, secret_sealed, state, attempts, max_attempts, fence, run_at, expires_at, lease_expires_at, last_error, created_at, updated_at) VALUES
-	('main', '01a2155b-e5c8-7978-a904-a49b29a3578b', 'mail', '{"kind":"verify_email","to":"ada@people.example","token_id":"01a2155b-e5c6-7adb-9736-2430e73fea2b","token_table":"pending_signups","expires_at":"@time(23h59m59.771144s)"}', '', 'done', 1, 14, 1, @now - 227553, @now + 86399771145, NULL, '', @now - 227553, @now - 222553),
-	('main', '01a2155b-e651-7bc4-986a-024faf49fc03', 'mail', '{"kind":"reset_password","to":"ada@people.example","token_id":"01a2155b-e651-7a4a-9526-6d2105ae4bbd","token_table":"one_time_tokens","expires_at":"@time(59m59.91012s)"}', '', 'done', 1, 14, 1, @now - 90553, @now + 3599910120, NULL, '', @now - 90553, @now - 86553),
-	('main', '01a2155b-e66f-76bf-9073-4903363fa7dd', 'mail', '{"kind":"verify_email","to":"bob@people.example","token_id":"01a2155b-e66e-7d5e-9e39-48c1c19a0855","token_table":"pending_signups","expires_at":"@time(23h59m59.939275s)"}', '', 'done', 1, 14, 1, @now - 60553, @now + 86399939276, NULL, '', @now - 60553, @now - 52553),
-	('main', '01a2155b-e693-72fd-bd3b-1cfb8c74a993', 'mail', '{"kind":"verify_email","to":"carol@people.example","token_id":"01a2155b-e692-7a58-a8b7-aa771936e3e7","token_table":"pending_signups","expires_at":"@time(23h59m59.97512s)"}', 'v1.H0gIFA.EXG7Geyxxh9Lz1p8QydhXWqX2bEeWTYS6Y0j26QsXr07dfhnK-6fbrhHuLMFNxkAfxO0sYMxB6skrqWLna0DvEu8XtuTeJHg3SM6Rw', 'ready', 1, 14, 1, @now + 5095086, @now + 86399975121, NULL, 'send mail: mail server 127.0.0.1:41489: connect: EOF', @now - 24553, @now - 21553);
+	('main', '01a2156c-728d-7ded-89d2-6a76781832d9', 'mail', '{"kind":"verify_email","to":"ada@people.example","token_id":"01a2156c-728b-7d4b-ae84-722e78476287","token_table":"pending_signups","expires_at":"@time(23h59m59.221837s)"}', '', 'done', 1, 14, 1, @now - 775982, @now + 86399221837, NULL, '', @now - 775982, @now - 768982),
+	('main', '01a2156c-73f3-7be4-b0fa-c4d8f976b826', 'mail', '{"kind":"reset_password","to":"ada@people.example","token_id":"01a2156c-73f3-7a93-a900-73d919983b2c","token_table":"one_time_tokens","expires_at":"@time(59m59.581711s)"}', '', 'done', 1, 14, 1, @now - 418982, @now + 3599581710, NULL, '', @now - 418982, @now - 413982),
+	('main', '01a2156c-7427-707e-80eb-1f900befc292', 'mail', '{"kind":"verify_email","to":"bob@people.example","token_id":"01a2156c-7426-7b95-90c2-dc65c33b1a71","token_table":"pending_signups","expires_at":"@time(23h59m59.632774s)"}', '', 'done', 1, 14, 1, @now - 366982, @now + 86399632774, NULL, '', @now - 366982, @now - 347982),
+	('main', '01a2156c-747e-7052-825e-d4385046074d', 'mail', '{"kind":"verify_email","to":"carol@people.example","token_id":"01a2156c-747d-7a94-a0d9-cd9d99f0533a","token_table":"pending_signups","expires_at":"@time(23h59m59.719708s)"}', 'v1.NXKrag.LNgOuk91pUuizfmxNQSMh3568RKrYczaet3eVIOoe93H-b4W107oWUkXGM3FVzoE19SaXFLVw-CXYNp3OTybN0ZPx2HXS7LkP0zxUA', 'ready', 1, 14, 1, @now + 4666646, @now + 86399719708, NULL, 'send mail: mail server 127.0.0.1:39451: connect: EOF', @now - 279982, @now - 262982);
 
 INSERT INTO audit_events (realm_id, id, kind, outcome, reason, actor_id, user_id, session_hash, request_id, details, created_at) VALUES
-	('main', '01a2155b-e5c8-73ff-9433-ad3ba6ad5c35', 'sign_up.requested', 'success', '', '', '', '', '01a2155b-e595-796d-96cb-c33611f3c8b0', '{}', @now - 227290),
-	('main', '01a2155b-e5d1-7046-b588-c0d0c934fcd1', 'user.created', 'success', '', '', 'b28f66a5-6b55-4845-a4a8-13a4ad7c50c6', '', '01a2155b-e5d0-75e6-bacc-ef574a0de215', '{}', @now - 218535),
-	('main', '01a2155b-e5d1-70d2-915a-cebf19feb9eb', 'email.verified', 'success', '', 'b28f66a5-6b55-4845-a4a8-13a4ad7c50c6', 'b28f66a5-6b55-4845-a4a8-13a4ad7c50c6', '', '01a2155b-e5d0-75e6-bacc-ef574a0de215', '{}', @now - 218499),
-	('main', '01a2155b-e5ff-721d-ac69-8502c870b2ed', 'session.opened', 'success', '', 'b28f66a5-6b55-4845-a4a8-13a4ad7c50c6', 'b28f66a5-6b55-4845-a4a8-13a4ad7c50c6', 'cAamUXB5NaNdqEscyQoOsQkzw316wfxkMzAFYPnSEkE', '01a2155b-e5d2-765b-b114-693462914554', '{"amr":["pwd"]}', @now - 172411),
-	('main', '01a2155b-e64d-779e-8d52-3a915b914eea', 'session.opened', 'success', '', 'b28f66a5-6b55-4845-a4a8-13a4ad7c50c6', 'b28f66a5-6b55-4845-a4a8-13a4ad7c50c6', '94RmKAodDSa-wXaLWckizLsYpmwTA1Rx0hwIxzeMSbM', '01a2155b-e606-7090-8ca8-ca97e55383a2', '{"amr":["pwd"]}', @now - 94051),
-	('main', '01a2155b-e64f-7e6a-8ab4-3ca594119444', 'session.ended', 'success', 'logout', 'b28f66a5-6b55-4845-a4a8-13a4ad7c50c6', 'b28f66a5-6b55-4845-a4a8-13a4ad7c50c6', '94RmKAodDSa-wXaLWckizLsYpmwTA1Rx0hwIxzeMSbM', '01a2155b-e64f-76be-ac6f-cce670ed0c3d', '{}', @now - 91607),
-	('main', '01a2155b-e651-79d9-9116-ef5884b41db4', 'password.reset_requested', 'success', '', '', 'b28f66a5-6b55-4845-a4a8-13a4ad7c50c6', '', '01a2155b-e651-76c6-94fc-15053b1ee000', '{}', @now - 89907),
-	('main', '01a2155b-e66f-7574-9a3b-d2d67c6c1531', 'sign_up.requested', 'success', '', '', '', '', '01a2155b-e656-7983-b65b-1d8414873a50', '{}', @now - 60195),
-	('main', '01a2155b-e693-719d-b595-70a01812228e', 'sign_up.requested', 'success', '', '', '', '', '01a2155b-e678-7dcc-a031-3ca688801222', '{}', @now - 24447);
+	('main', '01a2156c-728d-784b-9b1c-1cc3df631c3a', 'sign_up.requested', 'success', '', '', '', '', '01a2156c-721b-78d2-b732-99e15636e351', '{}', @now - 776438),
+	('main', '01a2156c-7295-76c7-b9f4-c63e5674f1ef', 'user.created', 'success', '', '', '21926773-2694-41ff-b1d6-0ef76f43e94c', '', '01a2156c-7295-70ff-ab86-7e835896e6e4', '{}', @now - 768538),
+	('main', '01a2156c-7295-7733-b60d-c2274715f29b', 'email.verified', 'success', '', '21926773-2694-41ff-b1d6-0ef76f43e94c', '21926773-2694-41ff-b1d6-0ef76f43e94c', '', '01a2156c-7295-70ff-ab86-7e835896e6e4', '{}', @now - 768510),
+	('main', '01a2156c-7326-7ea6-9cc0-a0dddae8dc03', 'session.opened', 'success', '', '21926773-2694-41ff-b1d6-0ef76f43e94c', '21926773-2694-41ff-b1d6-0ef76f43e94c', 'i6Wif1rUQ4EfNIwVLcTTiD35tnoctLLQbOPnLcOvT0k', '01a2156c-7297-753d-8767-1a976093d3c3', '{"amr":["pwd"],"new_device":false}', @now - 623020),
+	('main', '01a2156c-73ef-702f-ba11-d73ecdf14f08', 'session.opened', 'success', '', '21926773-2694-41ff-b1d6-0ef76f43e94c', '21926773-2694-41ff-b1d6-0ef76f43e94c', 'xeOXwldaVlU7ha0TK74n-Izeh42YEU7kcuP7e4tVeo8', '01a2156c-732d-7522-a21a-fbe55dd7707a', '{"amr":["pwd"],"new_device":false}', @now - 422968),
+	('main', '01a2156c-73f1-7dd7-a910-25864147d9ee', 'session.ended', 'success', 'logout', '21926773-2694-41ff-b1d6-0ef76f43e94c', '21926773-2694-41ff-b1d6-0ef76f43e94c', 'xeOXwldaVlU7ha0TK74n-Izeh42YEU7kcuP7e4tVeo8', '01a2156c-73f0-7f32-8e5f-3b16b92cb2a9', '{}', @now - 420074),
+	('main', '01a2156c-73f3-7a3d-97e8-d34f4206e24c', 'password.reset_requested', 'success', '', '', '21926773-2694-41ff-b1d6-0ef76f43e94c', '', '01a2156c-73f3-770c-af45-2a4ba1194b46', '{}', @now - 418311),
+	('main', '01a2156c-7426-7f11-ba6c-9eabf2b8b9fc', 'sign_up.requested', 'success', '', '', '', '', '01a2156c-73f8-7657-a2ec-c741f56e18a6', '{}', @now - 366994),
+	('main', '01a2156c-747d-7ebf-87f0-a00167bf3c82', 'sign_up.requested', 'success', '', '', '', '', '01a2156c-743d-7149-a4e2-a763efa55ccf', '{}', @now - 280015);
 
 INSERT INTO audit_personal (realm_id, event_id, address, user_agent, email) VALUES
-	('main', '01a2155b-e5c8-73ff-9433-ad3ba6ad5c35', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a2155b-e5d1-7046-b588-c0d0c934fcd1', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a2155b-e5d1-70d2-915a-cebf19feb9eb', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a2155b-e5ff-721d-ac69-8502c870b2ed', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a2155b-e64d-779e-8d52-3a915b914eea', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a2155b-e64f-7e6a-8ab4-3ca594119444', '127.0.0.1', 'Go-http-client/1.1', ''),
-	('main', '01a2155b-e651-79d9-9116-ef5884b41db4', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a2155b-e66f-7574-9a3b-d2d67c6c1531', '127.0.0.1', 'Go-http-client/1.1', 'bob@people.example'),
-	('main', '01a2155b-e693-719d-b595-70a01812228e', '127.0.0.1', 'Go-http-client/1.1', 'carol@people.example');
+	('main', '01a2156c-728d-784b-9b1c-1cc3df631c3a', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a2156c-7295-76c7-b9f4-c63e5674f1ef', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a2156c-7295-7733-b60d-c2274715f29b', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a2156c-7326-7ea6-9cc0-a0dddae8dc03', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a2156c-73ef-702f-ba11-d73ecdf14f08', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a2156c-73f1-7dd7-a910-25864147d9ee', '127.0.0.1', 'Go-http-client/1.1', ''),
+	('main', '01a2156c-73f3-7a3d-97e8-d34f4206e24c', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a2156c-7426-7f11-ba6c-9eabf2b8b9fc', '127.0.0.1', 'Go-http-client/1.1', 'bob@people.example'),
+	('main', '01a2156c-747d-7ebf-87f0-a00167bf3c82', '127.0.0.1', 'Go-http-client/1.1', 'carol@people.example');
 
 INSERT INTO signing_keys (realm_id, id, algorithm, public_jwk, private_sealed, created_at, active_at, expires_at) VALUES
-	('main', 'RCejRJlG7Q_2a4xPIviYyI4OxrxNJzInDDdGvWK8pmk', 'ES256', '{"use":"sig","kty":"EC","kid":"RCejRJlG7Q_2a4xPIviYyI4OxrxNJzInDDdGvWK8pmk","crv":"P-256","alg":"ES256","x":"L78-mlAHAX4MdbPWaC58gyI8PhIRm7z1JJa3w4L7rfg","y":"FaGzwA7SLiRJ_OAMNMmo4H9RQVhhmLgoA1rayrZd8lY"}', 'v1.H0gIFA.r5BTZwe6oVed9k6mNXPq_z3lsQQJKTjaRjsql0XKcUk2ZtJq7pX7Pnqr-dX69JdziFtozPUnunq6yCggfkHPFzNJKQLbWRWUqFZ7qFkO2EAmj_8q1q9ymw6R8L_UYWiu83pdcDPC4AD-8rgCrEl2vJEJLXyFLZwQrIG1CxcpzgXsZezcZxDeRhgSD_0SkJfhB-OAO90-imF7S6E3-cq0vQmNDh06VQ', @now - 300669, @now - 300669, NULL);
+	('main', 'MNwO_PY1sTJRYozap5F7Q7B3StLPymWjxGM5trH4YUo', 'ES256', '{"use":"sig","kty":"EC","kid":"MNwO_PY1sTJRYozap5F7Q7B3StLPymWjxGM5trH4YUo","crv":"P-256","alg":"ES256","x":"pch9j5EpdLzalX5rUi5OhWewMp4lpTUObZo-WNKBdAA","y":"iZHjCyPrXM-v2h71RYmPDHJYKYzJT22_LCHA1EcDx-k"}', 'v1.NXKrag.2GNEmn7DxuBwxdjOl2d6QEM0-Kd_ne37HUSubB5wDazDrh2nQVU18GDk-SVhYoAyslc-K6cZrTSLqdOOiUkR6rZ3fIjYmWuGBx_lYS2OJubHi4qxS4yz1mI7263GXMDmbM9QXw7t7NFwZWTVAQ8IaPsAqGFUrP0mISbi7rPHT1CM-C7Idd7cbyIzIbIxQSElsnxUNEm3uFM946ONPmCvFgOsxFZFAQ', @now - 926360, @now - 926360, NULL);
 
 INSERT INTO secret_keys (realm_id, id, check_value, created_at) VALUES
-	('main', 'H0gIFA', '5MBy9pNk4BzWoUu3fOJfEhhLtk9tBmVmtSENBfXeEmY', @now - 315496);
+	('main', 'NXKrag', 'D0YczQqJi2RGJopTU03BCjbNQqiTgFVwY3TboN75Bm4', @now - 956877);
 
 INSERT INTO facts (realm_id, name, number) VALUES
 	('main', 'access_token_ttl_seconds', 900);
