@@ -360,8 +360,9 @@ func TestASessionTellsWhyItEnded(t *testing.T) {
 			_, _ = h.store.Direct().Users.RaiseEpoch(context.Background(), u.ID, h.reread(u).Epoch, h.clock.Now())
 		},
 		store.ReasonPasswordReset: func(h *house, u store.User, _ Tokens) {
+			u = h.reread(u)
 			h.tx(func(ctx context.Context, tx store.Tx) error {
-				return h.EndAll(ctx, tx, h.reread(u), "", store.ReasonPasswordReset, audit.Origin{})
+				return h.EndAll(ctx, tx, u, "", store.ReasonPasswordReset, audit.Origin{})
 			})
 		},
 		store.ReasonDisowned: func(h *house, u store.User, tokens Tokens) {

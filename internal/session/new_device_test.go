@@ -41,8 +41,9 @@ func TestASignInOnANewDeviceIsToldOnce(t *testing.T) {
 	step("the program after a logout", "curl/8.5.0", false, 0)
 
 	// A new password opens a session in place of the old ones.
+	u = h.reread(u)
 	h.tx(func(ctx context.Context, tx store.Tx) error {
-		return h.EndAll(ctx, tx, h.reread(u), "", store.ReasonPasswordChanged, audit.Origin{})
+		return h.EndAll(ctx, tx, u, "", store.ReasonPasswordChanged, audit.Origin{})
 	})
 	step("after a new password", firefox, false, 0)
 
@@ -113,8 +114,9 @@ func TestADisownedDeviceVouchesForNothing(t *testing.T) {
 		t.Errorf("%d mails, want one about the disowned device", got)
 	}
 	// The reset that disowning asks for ends it.
+	u = h.reread(u)
 	h.tx(func(ctx context.Context, tx store.Tx) error {
-		return h.EndAll(ctx, tx, h.reread(u), "", store.ReasonPasswordReset, audit.Origin{})
+		return h.EndAll(ctx, tx, u, "", store.ReasonPasswordReset, audit.Origin{})
 	})
 	before = h.mails()
 	h.on(u, phone, true)
@@ -157,8 +159,9 @@ func TestALetterAboutANewDeviceIsRenewedWhileItsSessionLives(t *testing.T) {
 	fresh := h.on(u, phone, false)
 	t1 := store.OneTimeToken{SessionID: fresh.SessionID, UserID: u.ID, Purpose: store.PurposeDisown}
 	renew := func() (l mail.Letter, lives bool) {
+		u := h.reread(u)
 		h.tx(func(ctx context.Context, tx store.Tx) (err error) {
-			l, lives, err = h.RenewDisown(ctx, tx, mail.Letter{Kind: mail.NewDevice, Data: map[string]string{mail.DataTime: "then"}}, t1, h.reread(u))
+			l, lives, err = h.RenewDisown(ctx, tx, mail.Letter{Kind: mail.NewDevice, Data: map[string]string{mail.DataTime: "then"}}, t1, u)
 			return err
 		})
 		return l, lives

@@ -65,7 +65,7 @@ func Encode(networks map[string]Record) []byte {
 			case to != nil:
 				value = number[to]
 			}
-			tree = append(tree, byte(value>>16), byte(value>>8), byte(value))
+			tree = append(tree, byte(value>>16&0xff), byte(value>>8&0xff), byte(value&0xff))
 		}
 	}
 	out := append(tree, make([]byte, 16)...)
@@ -109,14 +109,14 @@ const (
 func head(kind, size int) []byte {
 	var first, rest []byte
 	if kind > 7 {
-		rest = []byte{byte(kind - 7)}
+		rest = []byte{byte((kind - 7) & 0xff)}
 		kind = 0
 	}
 	if size < 29 {
-		first = []byte{byte(kind<<5 | size)}
+		first = []byte{byte((kind<<5 | size) & 0xff)}
 	} else {
-		first = []byte{byte(kind<<5 | 29)}
-		rest = append(rest, byte(size-29))
+		first = []byte{byte((kind<<5 | 29) & 0xff)}
+		rest = append(rest, byte((size-29)&0xff))
 	}
 	return append(first, rest...)
 }
