@@ -42,50 +42,60 @@ type counter struct {
 
 func scanCounter(row scanner, c *counter) error { return row.Scan(&c.tries, column.At(&c.ends)) }
 
-// takeRounds bounds the compare-and-sets of one Take. A round is lost only to
-// another call that created, renewed or cleared the counter between two
-// statements of this one.
-const takeRounds = 16
+// errTakeLost is returned by a round of Take that lost to other calls, which
+// created, renewed or cleared the counter between two statements of this one.
+var errTakeLost = errors.New("count an attempt: too many at once")
 
 // Take counts one try and reports whether it was within limit. It counts first
-// and looks afterwards, so that a crowd that counts at once never loses a round.
-func (p attempts) Take(ctx context.Context, kind, subject string, limit int, window time.Duration, now time.Time) (bool, time.Time, error) {
-	ends := time.UnixMicro(now.Add(window).UnixMicro()).UTC() // as it is stored
-	for range takeRounds {
-		counted, err := p.change(ctx, attemptAdd, p.realm, kind, subject, column.Micros(now), limit)
-		if err != nil {
-			return false, time.Time{}, err
-		}
-		c, err := get(ctx, p, scanCounter, attemptRead, p.realm, kind, subject)
-		switch none := errors.Is(err, store.ErrNotFound); {
-		case counted && none: // and cleared since
-			return true, ends, nil
-		case none && limit < 1:
-			return false, ends, nil
-		case none:
-			err = p.add(ctx, attemptInsert, p.realm, kind, subject, column.Micros(ends))
-			if err == nil {
-				return true, ends, nil
-			}
-			if errors.Is(err, store.ErrTaken) {
-				err = p.raced(err) // somebody was faster
-			}
-		case err != nil:
-		case counted:
-			return true, c.ends, nil
-		case !c.ends.After(now) && limit > 0:
-			var renewed bool
-			if renewed, err = p.change(ctx, attemptRenew, column.Micros(ends), p.realm, kind, subject, column.Micros(c.ends)); renewed {
-				return true, ends, err
-			}
-		case c.tries >= limit:
-			return false, c.ends, nil
-		}
-		if err != nil {
-			return false, time.Time{}, err
-		}
+// and looks afterwards, so that a crowd that only counts never loses a round.
+func (p attempts) Take(
+	ctx context.Context, kind, subject string, limit int, window time.Duration, now time.Time,
+) (taken bool, ends time.Time, err error) {
+	err = store.Again(ctx, errTakeLost, func(ctx context.Context) (err error) {
+		taken, ends, err = p.take(ctx, kind, subject, limit, now, now.Add(window))
+		return err
+	})
+	if errors.Is(err, errTakeLost) {
+		err = fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}
-	return false, time.Time{}, fmt.Errorf("%w: count an attempt: too many at once", store.ErrUnavailable)
+	return taken, ends, err
+}
+
+func (p attempts) take(ctx context.Context, kind, subject string, limit int, now, end time.Time) (bool, time.Time, error) {
+	ends := time.UnixMicro(end.UnixMicro()).UTC() // as it is stored
+	counted, err := p.change(ctx, attemptAdd, p.realm, kind, subject, column.Micros(now), limit)
+	if err != nil {
+		return false, time.Time{}, err
+	}
+	c, err := get(ctx, p, scanCounter, attemptRead, p.realm, kind, subject)
+	switch none := errors.Is(err, store.ErrNotFound); {
+	case counted && none: // and cleared since
+		return true, ends, nil
+	case none && limit < 1:
+		return false, ends, nil
+	case none:
+		err = p.add(ctx, attemptInsert, p.realm, kind, subject, column.Micros(ends))
+		if err == nil {
+			return true, ends, nil
+		}
+		if errors.Is(err, store.ErrTaken) {
+			err = p.raced(err) // somebody was faster
+		}
+	case err != nil:
+	case counted:
+		return true, c.ends, nil
+	case !c.ends.After(now) && limit > 0:
+		var renewed bool
+		if renewed, err = p.change(ctx, attemptRenew, column.Micros(ends), p.realm, kind, subject, column.Micros(c.ends)); renewed {
+			return true, ends, err
+		}
+	case c.tries >= limit:
+		return false, c.ends, nil
+	}
+	if err == nil {
+		err = errTakeLost
+	}
+	return false, time.Time{}, err
 }
 
 // GiveBack takes one try back in the present window.
