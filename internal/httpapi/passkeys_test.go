@@ -22,10 +22,24 @@ type key struct {
 	credential    virtualwebauthn.Credential
 }
 
+// wholeKey is the length of a COSE_Key of P-256 whose coordinates have 32 bytes
+// each. The other implementation drops leading zeros, which RFC 9053 §7.1.1
+// forbids, and such a key is refused.
+const wholeKey = 77
+
+func newCredential(kind virtualwebauthn.KeyType) virtualwebauthn.Credential {
+	for {
+		c := virtualwebauthn.NewCredential(kind)
+		if kind != virtualwebauthn.KeyTypeEC2 || len(c.Key.AttestationData()) == wholeKey {
+			return c
+		}
+	}
+}
+
 func newKey(kind virtualwebauthn.KeyType) *key {
 	k := &key{
 		party:         virtualwebauthn.RelyingParty{ID: "localhost", Name: "Sallyport", Origin: publicURL},
-		authenticator: virtualwebauthn.NewAuthenticator(), credential: virtualwebauthn.NewCredential(kind),
+		authenticator: virtualwebauthn.NewAuthenticator(), credential: newCredential(kind),
 	}
 	k.authenticator.Options.BackupEligible = true
 	return k
@@ -222,9 +236,9 @@ func TestWhatDoesNotSignInWithAPasskey(t *testing.T) {
 			t.Errorf("%s: %d %s", what, got.status, got.body)
 		}
 	}
-	refused("an unknown credential", func(k *key) { k.credential = virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2) })
+	refused("an unknown credential", func(k *key) { k.credential = newCredential(virtualwebauthn.KeyTypeEC2) })
 	refused("another key under a known name", func(k *key) {
-		k.credential.Key = virtualwebauthn.NewCredential(virtualwebauthn.KeyTypeEC2).Key
+		k.credential.Key = newCredential(virtualwebauthn.KeyTypeEC2).Key
 	})
 	refused("another origin", func(k *key) { k.party.Origin = "https://evil.example" })
 	refused("another relying party", func(k *key) { k.party.ID = "evil.example" })
