@@ -137,7 +137,7 @@ func newHouse(t *testing.T, settings ...func(*account.Options)) *house {
 	h := &house{clock: clock.NewFake()}
 	log := slog.New(slog.DiscardHandler)
 	h.store = must(sqlstore.Open(t.Context(), sqlstore.Options{
-		URL: "sqlite://" + filepath.Join(t.TempDir(), "test.db"), Clock: h.clock,
+		URL: "sqlite://" + filepath.Join(t.TempDir(), "test.db"), Clock: h.clock, Patience: 20 * time.Second,
 	}))
 	h.shut = sync.OnceValue(h.store.Close)
 	t.Cleanup(func() { _ = h.shut() })

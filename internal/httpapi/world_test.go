@@ -130,7 +130,7 @@ func must[T any](v T, err error) T {
 func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	tb.Helper()
 	st := must(sqlstore.Open(tb.Context(), sqlstore.Options{
-		URL: "sqlite:///" + filepath.Join(tb.TempDir(), "test.db"), Clock: w.clock,
+		URL: "sqlite:///" + filepath.Join(tb.TempDir(), "test.db"), Clock: w.clock, Patience: 20 * time.Second,
 	}))
 	tb.Cleanup(func() { _ = st.Close() })
 	ring := must(secret.ParseKeyring(secret.Encode(secret.Bytes(32))))

@@ -77,7 +77,7 @@ func newHouse(tb testing.TB, settings ...func(*Options)) *house {
 	tb.Helper()
 	ctx := context.Background()
 	clk := newStill()
-	st, err := sqlstore.Open(ctx, sqlstore.Options{URL: "sqlite://" + filepath.Join(tb.TempDir(), "s.db"), Clock: clk})
+	st, err := sqlstore.Open(ctx, sqlstore.Options{URL: "sqlite://" + filepath.Join(tb.TempDir(), "s.db"), Clock: clk, Patience: 20 * time.Second})
 	if err != nil {
 		tb.Fatal(err)
 	}
