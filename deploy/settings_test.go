@@ -123,7 +123,7 @@ func portOf(t *testing.T, env []string, name string) int {
 func opsPaths(t *testing.T) []string {
 	t.Helper()
 	server := apptest.Start(t, apptest.Options{})
-	ops := apptest.NewClient(server.OpsURL)
+	ops := server.Ops
 	var answered []string
 	for _, path := range []string{"/livez", "/readyz", "/metrics"} {
 		if ops.Get(t, path, "").Status == http.StatusOK {

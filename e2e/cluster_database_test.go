@@ -90,16 +90,13 @@ func (c *cluster) outlives(t *testing.T, away trouble) {
 	goroutines, files := c.footprint(t)
 
 	away.begin()
-	probes := make([]*apptest.Client, len(c.instances))
-	for n, p := range c.instances {
-		ops := apptest.NewClient(p.OpsURL)
-		probes[n] = ops
-		apptest.Eventually(t, "readiness turns red", func() bool { return ops.Get(t, "/readyz", "").Status == http.StatusServiceUnavailable })
+	for _, p := range c.instances {
+		apptest.Eventually(t, "readiness turns red", func() bool { return p.Ops.Get(t, "/readyz", "").Status == http.StatusServiceUnavailable })
 	}
 	for end := time.Now().Add(soakFor(10*time.Second, time.Minute)); time.Now().Before(end); {
 		for n, instance := range c.clients {
 			c.refusesWithinTime(t, instance, alive, dead)
-			probes[n].Get(t, "/livez", "").Want(t, http.StatusOK, "")
+			c.instances[n].Ops.Get(t, "/livez", "").Want(t, http.StatusOK, "")
 		}
 	}
 	grownBy, opened := c.footprint(t)

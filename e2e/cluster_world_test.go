@@ -182,7 +182,7 @@ func refusedBy(t *testing.T, c *apptest.Client, access string) {
 // figure reads a number from /metrics: the sum over all labels of a name.
 func figure(t *testing.T, p *apptest.Process, name string) float64 {
 	t.Helper()
-	text := string(apptest.NewClient(p.OpsURL).Get(t, "/metrics", "").Want(t, http.StatusOK, "").Body)
+	text := string(p.Ops.Get(t, "/metrics", "").Want(t, http.StatusOK, "").Body)
 	var sum float64
 	for line := range strings.Lines(text) {
 		if !strings.HasPrefix(line, name+" ") && !strings.HasPrefix(line, name+"{") {

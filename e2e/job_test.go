@@ -297,7 +297,7 @@ func TestAWorkerFinishesItsJobWhenItIsStopped(t *testing.T) {
 	<-there
 	stopped := make(chan error)
 	go func() { stopped <- worker.Stop() }()
-	ops := apptest.NewClient(worker.OpsURL)
+	ops := worker.Ops
 	apptest.Eventually(t, "the worker has stopped to be ready", func() bool {
 		a, err := ops.Try(t, apptest.Request{Method: http.MethodGet, Path: "/readyz"})
 		return err != nil || a.Status == http.StatusServiceUnavailable

@@ -17,7 +17,7 @@ import (
 func TestReadinessTellsTheTruthAboutTheDatabase(t *testing.T) {
 	t.Parallel()
 	w := newEmbedded(t)
-	ops := apptest.NewClient(w.server.OpsURL)
+	ops := w.server.Ops
 	for _, c := range []*apptest.Client{w.Client, ops} {
 		c.Get(t, "/livez", "").Want(t, http.StatusOK, "")
 		c.Get(t, "/readyz", "").Want(t, http.StatusOK, "")
@@ -52,7 +52,7 @@ func TestReadinessTurnsRedWhenTheDatabaseIsGone(t *testing.T) {
 	for _, name := range []string{"sallyport.db", "sallyport.db-wal", "sallyport.db-shm"} {
 		_ = os.Remove(filepath.Join(w.server.DataDir, name))
 	}
-	ops := apptest.NewClient(w.server.OpsURL)
+	ops := w.server.Ops
 	apptest.Eventually(t, "readiness turns red", func() bool {
 		return ops.Get(t, "/readyz", "").Status == http.StatusServiceUnavailable
 	})
@@ -63,7 +63,7 @@ func TestMetricsCount(t *testing.T) {
 	t.Parallel()
 	w := newEmbedded(t)
 	w.refreshed(t, w.join(t, address(t, 1)).RefreshToken)
-	text := string(apptest.NewClient(w.server.OpsURL).Get(t, "/metrics", "").Want(t, http.StatusOK, "").Body)
+	text := string(w.server.Ops.Get(t, "/metrics", "").Want(t, http.StatusOK, "").Body)
 	for _, want := range []string{"go_goroutines", "sallyport_", "refresh"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("/metrics lacks %q", want)

@@ -96,7 +96,7 @@ func TestClusterThePredecessorsFileStartsTheClusteredForm(t *testing.T) {
 	s := w.login(t, email, password)
 	w.logout(t, s.AccessToken, nil).Want(t, http.StatusOK, "")
 	w.Get(t, "/auth/me", s.AccessToken).Want(t, http.StatusUnauthorized, "invalid_token")
-	ready := string(apptest.NewClient(w.server.OpsURL).Get(t, "/readyz", "").Want(t, http.StatusOK, "").Body)
+	ready := string(w.server.Ops.Get(t, "/readyz", "").Want(t, http.StatusOK, "").Body)
 	if !strings.Contains(ready, `"redis":"ok"`) {
 		t.Errorf("readiness is %s", ready)
 	}

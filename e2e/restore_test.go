@@ -168,7 +168,7 @@ func stop(t *testing.T, w *world) {
 // whole expects a server that is ready.
 func (w *world) whole(t *testing.T) {
 	t.Helper()
-	apptest.NewClient(w.server.OpsURL).Get(t, "/readyz", "").Want(t, http.StatusOK, "")
+	w.server.Ops.Get(t, "/readyz", "").Want(t, http.StatusOK, "")
 }
 
 func TestBackupAndRestoreSayWhatTheyDid(t *testing.T) {

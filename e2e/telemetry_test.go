@@ -167,7 +167,7 @@ func TestTroubleWithTheCollectorIsNoTroubleOfTheServer(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, "SALLYPORT_OTLP_ENDPOINT="+endpoint, "SALLYPORT_OTLP_TRACES=1")
 			w.join(t, address(t, 1))
-			metrics := apptest.NewClient(w.server.OpsURL)
+			metrics := w.server.Ops
 			apptest.Eventually(t, "the local log tells", func() bool {
 				return strings.Contains(w.server.Log(), "telemetry is not shipped")
 			})

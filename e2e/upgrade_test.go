@@ -346,7 +346,7 @@ func runsOneVersionBehind(t *testing.T, env []string, open func(*world) *sql.DB)
 	}
 	check := func(n int) {
 		t.Helper()
-		apptest.NewClient(w.server.OpsURL).Get(t, "/readyz", "").Want(t, http.StatusOK, "")
+		w.server.Ops.Get(t, "/readyz", "").Want(t, http.StatusOK, "")
 		tokens = w.refreshed(t, tokens.RefreshToken)
 		w.Get(t, "/auth/me", tokens.AccessToken).Want(t, http.StatusOK, "")
 		other := w.join(t, address(t, n))

@@ -67,7 +67,7 @@ func TestAWorkerSendsWhatAServerEnqueues(t *testing.T) {
 func TestAWorkerAnswersTheOperatorOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorkerWorld(t)
-	ops := apptest.NewClient(w.worker(t).OpsURL)
+	ops := w.worker(t).Ops
 	ops.Get(t, "/livez", "").Want(t, http.StatusOK, "")
 	ready := string(ops.Get(t, "/readyz", "").Want(t, http.StatusOK, "").Body)
 	if !strings.Contains(ready, `"database":"ok"`) || strings.Contains(ready, "signing_keys") {
@@ -83,7 +83,7 @@ func TestMetricsTellTheQueue(t *testing.T) {
 	t.Parallel()
 	w := newWorkerWorld(t, quiet)
 	metrics := func(p *apptest.Process) string {
-		return string(apptest.NewClient(p.OpsURL).Get(t, "/metrics", "").Want(t, http.StatusOK, "").Body)
+		return string(p.Ops.Get(t, "/metrics", "").Want(t, http.StatusOK, "").Body)
 	}
 	shows := func(p *apptest.Process, lines ...string) {
 		t.Helper()

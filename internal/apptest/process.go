@@ -63,9 +63,10 @@ type Options struct {
 // Process is a running server or worker. A worker has no URL but that of its
 // operations listener.
 type Process struct {
-	URL, OpsURL string
-	DataDir     string
-	Address     string // host and port of the API
+	URL     string
+	Ops     *Client // of the operations listener
+	DataDir string
+	Address string // host and port of the API
 
 	cmd     *exec.Cmd
 	log     *syncBuffer
@@ -145,7 +146,7 @@ func (p *Process) readAddresses() bool {
 			if line.Listen != "" {
 				p.Address, p.URL = line.Listen, "http://"+line.Listen
 			}
-			p.OpsURL = "http://" + line.OpsListen
+			p.Ops = NewClient("http://" + line.OpsListen)
 			return true
 		}
 	}
