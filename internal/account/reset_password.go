@@ -163,17 +163,9 @@ func (a *Accounts) passwordIsNew(
 	if err := a.record(ctx, tx, event); err != nil {
 		return err
 	}
-	notice := mail.Letter{Kind: mail.PasswordChanged, To: u.Email, Name: u.Name, Notice: true, Data: a.circumstances(origin)}
+	notice := mail.Letter{Kind: mail.PasswordChanged, To: u.Email, Name: u.Name, Notice: true, Data: mail.Circumstances(origin, a.Clock.Now())}
 	if err := a.Postman.Enqueue(ctx, tx, notice); err != nil {
 		return err
 	}
 	return a.Sessions.EndAll(ctx, tx, u, "", reason, origin)
-}
-
-// circumstances is what a security notice tells about where a change came from.
-func (a *Accounts) circumstances(origin audit.Origin) map[string]string {
-	return map[string]string{
-		"address": origin.Address, "user_agent": origin.UserAgent,
-		"time": a.Clock.Now().UTC().Format("2 January 2006, 15:04 UTC"),
-	}
 }

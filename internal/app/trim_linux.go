@@ -26,10 +26,11 @@ func trim() {
 	if err != nil {
 		return
 	}
+	constants := fixed()
 	for lines := bufio.NewScanner(bytes.NewReader(maps)); lines.Scan(); {
 		// 00400000-00dea000 r-xp 00000000 fe:00 10018891   /usr/bin/sallyport
 		fields := strings.Fields(lines.Text())
-		if len(fields) != 6 || fields[5] != self || fields[1] != "r-xp" && (fields[1] != "r--p" || !fixed()) {
+		if len(fields) != 6 || fields[5] != self || fields[1] != "r-xp" && (fields[1] != "r--p" || !constants) {
 			continue
 		}
 		from, to, _ := strings.Cut(fields[0], "-")

@@ -29,7 +29,7 @@ func (p *Postman) compose(l Letter, id string, date time.Time) (Message, error) 
 		Product: p.Product, Site: p.site, Home: p.AppURL, Name: greeting(l), Link: p.link(l), Facts: facts(l),
 	}
 	if !l.ExpiresAt.IsZero() {
-		said.Until = l.ExpiresAt.UTC().Format("2 January 2006, 15:04 UTC")
+		said.Until = l.ExpiresAt.UTC().Format(dateForm)
 	}
 	r, err := p.templates.Render(string(l.Kind), said)
 	if err != nil {

@@ -48,6 +48,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
 )
 
 // Kind says what a letter is about.
@@ -91,6 +93,15 @@ const (
 	DataAddress   = "address"    // the client's IP address
 	DataPlace     = "place"      // where that address is, if known
 )
+
+// dateForm is how letters write an instant.
+const dateForm = "2 January 2006, 15:04 UTC"
+
+// Circumstances is the [Letter.Data] of a notice about something that was done
+// at a time, from somewhere.
+func Circumstances(o audit.Origin, at time.Time) map[string]string {
+	return map[string]string{DataTime: at.UTC().Format(dateForm), DataUserAgent: o.UserAgent, DataAddress: o.Address}
+}
 
 // Letter is what a room wants somebody to be told.
 type Letter struct {

@@ -62,11 +62,11 @@ func (p *Passkeys) Register(ctx context.Context, h Holder, token string, credent
 	if name, err = plainName(name); err != nil {
 		return store.Passkey{}, err
 	}
-	who, err := p.person(ctx, h.UserID)
+	u, err := p.Accounts.Profile(ctx, h.UserID)
 	if err != nil {
 		return store.Passkey{}, err
 	}
-	made, err := p.verifyNew(who, c, credential)
+	made, err := p.verifyNew(person{user: u}, c, credential)
 	if err != nil {
 		return store.Passkey{}, err
 	}
@@ -75,7 +75,7 @@ func (p *Passkeys) Register(ctx context.Context, h Holder, token string, credent
 		if err := c.spend(ctx, tx); err != nil {
 			return err
 		}
-		return p.add(ctx, tx, who.user, h, made)
+		return p.add(ctx, tx, u, h, made)
 	})
 	if err != nil {
 		return store.Passkey{}, fmt.Errorf("register passkey: %w", err)
@@ -137,10 +137,7 @@ func (p *Passkeys) add(ctx context.Context, tx store.Tx, u store.User, h Holder,
 // tell is the notice of a change.
 func (p *Passkeys) tell(ctx context.Context, tx store.Tx, kind mail.Kind, u store.User, o audit.Origin) error {
 	return p.Postman.Enqueue(ctx, tx, mail.Letter{
-		Kind: kind, To: u.Email, Name: u.Name, Notice: true, Data: map[string]string{
-			mail.DataAddress: o.Address, mail.DataUserAgent: o.UserAgent,
-			mail.DataTime: p.Clock.Now().UTC().Format("2 January 2006, 15:04 UTC"),
-		},
+		Kind: kind, To: u.Email, Name: u.Name, Notice: true, Data: mail.Circumstances(o, p.Clock.Now()),
 	})
 }
 

@@ -84,6 +84,14 @@ func (s *Sessions) endOne(ctx context.Context, tx store.Tx, sessionID string, e 
 	if !won {
 		return nil, nil
 	}
+	return s.announceEnd(ctx, tx, sessionID, now, e)
+}
+
+// announceEnd writes what follows from a session's end: the audit event, which
+// says why and who, and the entry in the revocation list.
+func (s *Sessions) announceEnd(
+	ctx context.Context, tx store.Tx, sessionID string, now time.Time, e audit.Event,
+) (*store.Revocation, error) {
 	e.Kind, e.Outcome, e.SessionID = audit.KindSessionEnded, audit.Success, sessionID
 	if err := s.trail.Record(ctx, tx, e); err != nil {
 		return nil, err

@@ -124,14 +124,10 @@ func (s *Sessions) end(
 	if err != nil || !won {
 		return view.Session.RevokedAt, nil, err
 	}
-	if err := s.trail.Record(ctx, tx, audit.Event{
-		Kind: audit.KindSessionEnded, Outcome: audit.Success, Reason: store.ReasonLogout,
-		ActorID: view.User.ID, UserID: view.User.ID, SessionID: sessionID, Origin: o,
-	}); err != nil {
-		return now, nil, err
-	}
-	entry := s.revocations.New(store.RevokedSession, sessionID, 0, now)
-	return now, entry, tx.Revocations.Append(ctx, entry)
+	entry, err := s.announceEnd(ctx, tx, sessionID, now, audit.Event{
+		Reason: store.ReasonLogout, ActorID: view.User.ID, UserID: view.User.ID, Origin: o,
+	})
+	return now, entry, err
 }
 
 // endEverywhere ends everything the user of a live token has.

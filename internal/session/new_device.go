@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/device"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/mail"
@@ -72,16 +73,9 @@ func (s *Sessions) tellOfDevice(ctx context.Context, tx store.Tx, sess *store.Se
 	if u.EmailVerifiedAt.IsZero() {
 		return nil
 	}
-	l := mail.Letter{
-		Kind: mail.NewDevice, Notice: true,
-		Data: map[string]string{
-			mail.DataTime:      sess.CreatedAt.UTC().Format("2 January 2006, 15:04 UTC"),
-			mail.DataUserAgent: sess.UserAgent,
-			mail.DataAddress:   sess.Address,
-			mail.DataPlace:     s.place(sess.Address),
-		},
-	}
-	l, err := s.mintDisown(ctx, tx, l, sess.ID, u)
+	data := mail.Circumstances(audit.Origin{Address: sess.Address, UserAgent: sess.UserAgent}, sess.CreatedAt)
+	data[mail.DataPlace] = s.place(sess.Address)
+	l, err := s.mintDisown(ctx, tx, mail.Letter{Kind: mail.NewDevice, Notice: true, Data: data}, sess.ID, u)
 	if err != nil {
 		return err
 	}

@@ -206,15 +206,9 @@ func (s *Sessions) endReplayed(
 }
 
 func replayNotice(view *store.SessionView, o audit.Origin, now time.Time) mail.Letter {
-	return mail.Letter{
-		Kind: mail.SessionReplayed, To: view.User.Email, Name: view.User.Name, Notice: true,
-		Data: map[string]string{
-			mail.DataTime:      now.UTC().Format("2 January 2006, 15:04 UTC"),
-			mail.DataDevice:    view.Session.DeviceName,
-			mail.DataUserAgent: o.UserAgent,
-			mail.DataAddress:   o.Address,
-		},
-	}
+	data := mail.Circumstances(o, now)
+	data[mail.DataDevice] = view.Session.DeviceName
+	return mail.Letter{Kind: mail.SessionReplayed, To: view.User.Email, Name: view.User.Name, Notice: true, Data: data}
 }
 
 // reportLostHistory makes noise: the database does not know a token that was
