@@ -22,7 +22,7 @@ var floors = []string{
 	"config store",
 	"cluster",
 	"store/column store/engine store/storetest/expect",
-	"store/storetest place/placetest cluster/clustertest audit",
+	"store/storetest store/seam place/placetest cluster/clustertest audit",
 	"jobs keys ratelimit password",
 	"token history store/schema store/sqlitefile store/transfer mail/letter mail/mailtest",
 	"mail",
@@ -45,7 +45,7 @@ var adapters = []string{"store/sqlstore", "cluster/local", "cluster/redis", "mai
 // edges may speak to the outside world; every other package takes plain
 // values, so that a job, a command and a test can call it as well.
 var edges = append([]string{
-	"middleware", "telemetry/otlp/otlptest", "httpapi/swagger", "httpapi/strictjson", "httpapi/metrics", "httpapi", "webui", "store/column", "store/engine", "store/schema", "store/sqlitefile", "store/transfer",
+	"middleware", "telemetry/otlp/otlptest", "httpapi/swagger", "httpapi/strictjson", "httpapi/metrics", "httpapi", "webui", "store/column", "store/engine", "store/seam", "store/schema", "store/sqlitefile", "store/transfer",
 	"app", "apptest",
 }, adapters...)
 

@@ -33,7 +33,7 @@ func sqliteEngine(path string) Engine {
 }
 
 // busyMillis is how long SQLite itself waits for a lock before the seam gets
-// its turn; see patience.
+// its turn; see package seam.
 const busyMillis = 400
 
 // sqliteDSN opens path with pragmas, busy_timeout first: the ones after it may

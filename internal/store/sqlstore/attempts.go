@@ -8,6 +8,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/column"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
 var (
@@ -40,7 +41,7 @@ type counter struct {
 	ends  time.Time
 }
 
-func scanCounter(row scanner, c *counter) error { return row.Scan(&c.tries, column.At(&c.ends)) }
+func scanCounter(row seam.Row, c *counter) error { return row.Scan(&c.tries, column.At(&c.ends)) }
 
 // errTakeLost is returned by a round of Take that lost to other calls, which
 // created, renewed or cleared the counter between two statements of this one.
@@ -67,7 +68,7 @@ func (p attempts) take(ctx context.Context, kind, subject string, limit int, now
 	if err != nil {
 		return false, time.Time{}, err
 	}
-	c, err := get(ctx, p, scanCounter, attemptRead, p.realm, kind, subject)
+	c, err := seam.Get(ctx, p, scanCounter, attemptRead, p.realm, kind, subject)
 	switch none := errors.Is(err, store.ErrNotFound); {
 	case counted && none: // and cleared since
 		return true, ends, nil
@@ -79,7 +80,7 @@ func (p attempts) take(ctx context.Context, kind, subject string, limit int, now
 			return true, ends, nil
 		}
 		if errors.Is(err, store.ErrTaken) {
-			err = p.raced(err) // somebody was faster
+			err = p.Raced(err) // somebody was faster
 		}
 	case err != nil:
 	case counted:
@@ -100,13 +101,13 @@ func (p attempts) take(ctx context.Context, kind, subject string, limit int, now
 
 // GiveBack takes one try back in the present window.
 func (p attempts) GiveBack(ctx context.Context, kind, subject string, now time.Time) error {
-	_, err := p.exec(ctx, attemptGiveBack, p.realm, kind, subject, column.Micros(now))
+	_, err := p.Exec(ctx, attemptGiveBack, p.realm, kind, subject, column.Micros(now))
 	return err
 }
 
 // Clear forgets the tries.
 func (p attempts) Clear(ctx context.Context, kind, subject string) error {
-	_, err := p.exec(ctx, attemptClear, p.realm, kind, subject)
+	_, err := p.Exec(ctx, attemptClear, p.realm, kind, subject)
 	return err
 }
 
@@ -114,14 +115,14 @@ func (p attempts) Clear(ctx context.Context, kind, subject string) error {
 // two columns beside the realm, so the batch is read first.
 func (p attempts) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
 	deleted := 0
-	err := p.together(ctx, func(ctx context.Context, run runner) error {
+	err := p.Together(ctx, func(ctx context.Context, run seam.Runner) error {
 		deleted = 0
-		keys, err := list(ctx, run, func(row scanner, key *[2]string) error {
+		keys, err := seam.List(ctx, run, func(row seam.Row, key *[2]string) error {
 			return row.Scan(&key[0], &key[1])
 		}, attemptExpired, p.realm, column.Micros(before), limit)
 		for i := 0; i < len(keys) && err == nil; i++ {
 			var n int
-			n, err = run.exec(ctx, attemptPurge, p.realm, keys[i][0], keys[i][1], column.Micros(before))
+			n, err = run.Exec(ctx, attemptPurge, p.realm, keys[i][0], keys[i][1], column.Micros(before))
 			deleted += n
 		}
 		return err

@@ -6,6 +6,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/column"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
 const auditSelect = `
@@ -33,7 +34,7 @@ var (
 // auditEvents implements store.AuditEvents.
 type auditEvents struct{ *port }
 
-func scanAuditEvent(row scanner, e *store.AuditEvent) error {
+func scanAuditEvent(row seam.Row, e *store.AuditEvent) error {
 	var address, agent, email sql.NullString // absent, or erased
 	err := row.Scan(&e.ID, &e.Kind, &e.Outcome, &e.Reason, &e.ActorID, &e.UserID, &e.SessionHash, &e.RequestID,
 		&e.Details, column.At(&e.CreatedAt), &address, &agent, &email)
@@ -43,13 +44,13 @@ func scanAuditEvent(row scanner, e *store.AuditEvent) error {
 
 // Insert adds an event, its personal part in the side table.
 func (p auditEvents) Insert(ctx context.Context, e store.AuditEvent) error {
-	return p.together(ctx, func(ctx context.Context, run runner) error {
-		_, err := run.exec(ctx, auditInsert, p.realm, e.ID, e.Kind, e.Outcome, e.Reason, e.ActorID, e.UserID,
+	return p.Together(ctx, func(ctx context.Context, run seam.Runner) error {
+		_, err := run.Exec(ctx, auditInsert, p.realm, e.ID, e.Kind, e.Outcome, e.Reason, e.ActorID, e.UserID,
 			e.SessionHash, e.RequestID, e.Details, column.Micros(e.CreatedAt))
 		if err != nil || e.Personal == (store.AuditPersonal{}) {
 			return err
 		}
-		_, err = run.exec(ctx, auditPersonalInsert, p.realm, e.ID, e.Personal.Address, e.Personal.UserAgent, e.Personal.Email)
+		_, err = run.Exec(ctx, auditPersonalInsert, p.realm, e.ID, e.Personal.Address, e.Personal.UserAgent, e.Personal.Email)
 		return err
 	})
 }
@@ -65,5 +66,5 @@ func (p auditEvents) List(ctx context.Context, filter store.AuditFilter, page st
 	case filter.Kind != "":
 		q, args = auditListKind, append(args, filter.Kind)
 	}
-	return list(ctx, p, scanAuditEvent, q, append(args, cursor(page.After), page.Limit)...)
+	return seam.List(ctx, p, scanAuditEvent, q, append(args, cursor(page.After), page.Limit)...)
 }

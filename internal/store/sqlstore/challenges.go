@@ -12,7 +12,7 @@ var (
 	challengeExpired = q(`
 		SELECT challenge_hash FROM spent_challenges WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
 	challengePurge = q(`
-		DELETE FROM spent_challenges WHERE realm_id = ? AND challenge_hash IN ` + manyIDs + ` AND +expires_at < ?`)
+		DELETE FROM spent_challenges WHERE realm_id = ? AND challenge_hash IN {many} AND +expires_at < ?`)
 )
 
 // challenges implements store.Challenges.

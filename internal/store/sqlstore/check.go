@@ -2,11 +2,11 @@ package sqlstore
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/schema"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
 // touch writes nothing, but only where writing is allowed: SQLite takes its
@@ -25,7 +25,7 @@ func (db *DB) Check(ctx context.Context) error {
 	if err := db.checkSchema(ctx); err != nil {
 		return err
 	}
-	_, err := direct{db}.exec(ctx, touch, db.realm)
+	_, err := db.lanes.Direct().Exec(ctx, touch, db.realm)
 	return err
 }
 
@@ -39,11 +39,8 @@ func (db *DB) checkSchema(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var got int64
-	if err := (direct{db}).rows(ctx, schemaVersion, func(rows *sql.Rows) error {
-		rows.Next()
-		return rows.Scan(&got)
-	}); err != nil {
+	got, err := seam.Get(ctx, db.lanes.Direct(), scanNumber, schemaVersion)
+	if err != nil {
 		return fmt.Errorf("read the schema version: %w", err)
 	}
 	if got < want {

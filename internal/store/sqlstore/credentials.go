@@ -7,6 +7,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/column"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
 var (
@@ -29,7 +30,7 @@ var (
 // credentials implements store.Credentials.
 type credentials struct{ *port }
 
-func scanCredential(row scanner, c *store.Credential) error {
+func scanCredential(row seam.Row, c *store.Credential) error {
 	return row.Scan(&c.ID, &c.UserID, &c.Kind, &c.Secret, column.At(&c.CreatedAt), column.At(&c.UpdatedAt))
 }
 
@@ -40,12 +41,12 @@ func (p credentials) Insert(ctx context.Context, c store.Credential) error {
 
 // ByKind reads a user's credential of a kind.
 func (p credentials) ByKind(ctx context.Context, userID, kind string) (store.Credential, error) {
-	return get(ctx, p, scanCredential, credentialByKind, p.realm, userID, kind)
+	return seam.Get(ctx, p, scanCredential, credentialByKind, p.realm, userID, kind)
 }
 
 // SignIn reads a user and the password's hash as they stand together.
 func (p credentials) SignIn(ctx context.Context, canonical string) (store.SignIn, error) {
-	return get(ctx, p, func(row scanner, s *store.SignIn) error {
+	return seam.Get(ctx, p, func(row seam.Row, s *store.SignIn) error {
 		var secret sql.NullString
 		if err := row.Scan(append(userFields(&s.User), &secret)...); err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
 // crowd fills the tables, so that MariaDB's planner has something to lose.
@@ -46,11 +47,11 @@ const realmOnly = "258"
 type access struct{ table, how, key, length string }
 
 // explain gives how MariaDB would run a statement.
-func explain(t *testing.T, db *DB, q *query, args []any) []access {
+func explain(t *testing.T, raw *sql.DB, text string, args []any) []access {
 	t.Helper()
-	rows, err := db.writer.db.QueryContext(t.Context(), "EXPLAIN "+db.writer.engine.Render(q.text, q.numbered), args...)
+	rows, err := raw.QueryContext(t.Context(), "EXPLAIN "+text, args...)
 	if err != nil {
-		t.Fatalf("%v: %s", err, q.text)
+		t.Fatalf("%v: %s", err, text)
 	}
 	defer rows.Close()
 	var plan []access
@@ -69,16 +70,17 @@ func explain(t *testing.T, db *DB, q *query, args []any) []access {
 	return plan
 }
 
-// crowded gives a MariaDB with many rows.
-func crowded(t *testing.T) *DB {
+// crowded gives a MariaDB with many rows, and a console on it.
+func crowded(t *testing.T) (*DB, *sql.DB) {
 	t.Helper()
 	db := openTest(t, Options{URL: fleettest.MariaDBDatabase(t)})
+	raw := console(t, db)
 	for _, text := range crowd {
-		if _, err := db.writer.db.ExecContext(t.Context(), text); err != nil {
+		if _, err := raw.ExecContext(t.Context(), text); err != nil {
 			t.Fatalf("%v: %s", err, text)
 		}
 	}
-	return db
+	return db, raw
 }
 
 // TestMariaDBReadsNoTableWhole looks at every statement with values in the midst
@@ -89,15 +91,15 @@ func TestMariaDBReadsNoTableWhole(t *testing.T) {
 	if !slices.Contains(fleettest.Servers(t), fleettest.MariaDBName) {
 		return
 	}
-	db := crowded(t)
+	db, raw := crowded(t)
 	place := regexp.MustCompile(`(?:(\w+)(?: IN)?)?[^?\w]*\?`)
 	for name, q := range declared(t) {
-		if strings.HasPrefix(strings.TrimSpace(q.text), "INSERT") || strings.HasPrefix(name, "history") {
+		if strings.HasPrefix(strings.TrimSpace(q.String()), "INSERT") || strings.HasPrefix(name, "history") {
 			continue // a new history is for whole tables, once
 		}
 		var args []any
 		column := ""
-		for _, m := range place.FindAllStringSubmatch(q.text, -1) {
+		for _, m := range place.FindAllStringSubmatch(q.String(), -1) {
 			if m[1] != "" { // else another of the same list
 				column = m[1]
 			}
@@ -116,7 +118,7 @@ func TestMariaDBReadsNoTableWhole(t *testing.T) {
 				args = append(args, "e-003000")
 			}
 		}
-		for _, a := range explain(t, db, q, args) {
+		for _, a := range explain(t, raw, q.For(db.engine), args) {
 			if (a.key == "" || a.how == "index" || a.how == "ALL" || a.length == realmOnly) && !slices.Contains(whole, name) {
 				t.Errorf("%s reads the whole of %s (%s by %q, %s)", name, a.table, a.how, a.key, a.length)
 			}
@@ -130,11 +132,11 @@ func TestMariaDBFindsHotRowsByTheirIndex(t *testing.T) {
 	if !slices.Contains(fleettest.Servers(t), fleettest.MariaDBName) {
 		return
 	}
-	db := crowded(t)
+	db, raw := crowded(t)
 	mail := []any{"main", "mail", "hook", "hook", "hook", "hook", "hook", "hook", "hook", 3000, 10}
 	for _, test := range []struct {
 		what string
-		q    *query
+		q    *seam.Statement
 		args []any
 		want []access
 	}{
@@ -172,7 +174,7 @@ func TestMariaDBFindsHotRowsByTheirIndex(t *testing.T) {
 		{"a link", tokenByHash, []any{"main", "hash-7", "reset_password"}, []access{{"one_time_tokens", "const", "one_time_tokens_token_key", "772"}}},
 		{"a link of a sign-up", signupByTokenHash, []any{"main", "hash-7"}, []access{{"pending_signups", "const", "pending_signups_token_key", "772"}}},
 	} {
-		if diff := cmp.Diff(test.want, explain(t, db, test.q, test.args), cmp.AllowUnexported(access{})); diff != "" {
+		if diff := cmp.Diff(test.want, explain(t, raw, test.q.For(db.engine), test.args), cmp.AllowUnexported(access{})); diff != "" {
 			t.Errorf("%s: -want +got\n%s", test.what, diff)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
 var (
@@ -21,22 +22,22 @@ const raiseRounds = 4
 // facts implements store.Facts.
 type facts struct{ *port }
 
-func scanNumber(row scanner, n *int64) error { return row.Scan(n) }
+func scanNumber(row seam.Row, n *int64) error { return row.Scan(n) }
 
 // Number gives a fact, 0 if there is none.
 func (p facts) Number(ctx context.Context, name string) (int64, error) {
-	n, err := get(ctx, p, scanNumber, factNumber, p.realm, name)
+	n, err := seam.Get(ctx, p, scanNumber, factNumber, p.realm, name)
 	return n, unlessGone(err)
 }
 
 // Raise sets a fact to n unless it is as large already.
 func (p facts) Raise(ctx context.Context, name string, n int64) error {
 	for range raiseRounds {
-		have, err := get(ctx, p, scanNumber, factNumber, p.realm, name)
+		have, err := seam.Get(ctx, p, scanNumber, factNumber, p.realm, name)
 		switch {
 		case errors.Is(err, store.ErrNotFound):
 			if err = p.add(ctx, factInsert, p.realm, name, n); errors.Is(err, store.ErrTaken) {
-				if err = p.raced(err); err == nil {
+				if err = p.Raced(err); err == nil {
 					continue
 				}
 			}

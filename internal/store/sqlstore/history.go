@@ -45,35 +45,35 @@ func (p history) Renew(ctx context.Context, historyID string) error {
 
 // RaiseEpochs raises every user's epoch.
 func (p history) RaiseEpochs(ctx context.Context, to, step int64) (int, error) {
-	return p.exec(ctx, historyRaiseEpochs, to, to, step, p.realm)
+	return p.Exec(ctx, historyRaiseEpochs, to, to, step, p.realm)
 }
 
 // EndSessions ends every session that has not ended.
 func (p history) EndSessions(ctx context.Context, reason string, now time.Time) (int, error) {
-	return p.exec(ctx, historyEndSessions, column.Micros(now), reason, p.realm)
+	return p.Exec(ctx, historyEndSessions, column.Micros(now), reason, p.realm)
 }
 
 // ConsumeTokens consumes every one-time token that is left.
 func (p history) ConsumeTokens(ctx context.Context, now time.Time) (int, error) {
-	return p.exec(ctx, historyConsumeTokens, column.Micros(now), p.realm)
+	return p.Exec(ctx, historyConsumeTokens, column.Micros(now), p.realm)
 }
 
 // SupersedeSignups supersedes every pending sign-up that is left.
 func (p history) SupersedeSignups(ctx context.Context, now time.Time) (int, error) {
-	return p.exec(ctx, historySupersedeSignups, column.Micros(now), p.realm)
+	return p.Exec(ctx, historySupersedeSignups, column.Micros(now), p.realm)
 }
 
 // DropSecretJobs makes jobs that hold a secret done.
 func (p history) DropSecretJobs(ctx context.Context, lastError string, now time.Time) (int, error) {
-	return p.exec(ctx, historyDropSecretJobs, lastError, column.Micros(now), p.realm)
+	return p.Exec(ctx, historyDropSecretJobs, lastError, column.Micros(now), p.realm)
 }
 
 // ReleaseJobs makes running jobs ready.
 func (p history) ReleaseJobs(ctx context.Context, now time.Time) (int, error) {
-	return p.exec(ctx, historyReleaseJobs, column.Micros(now), column.Micros(now), p.realm)
+	return p.Exec(ctx, historyReleaseJobs, column.Micros(now), column.Micros(now), p.realm)
 }
 
 // DropSigningKeys deletes every signing key.
 func (p history) DropSigningKeys(ctx context.Context) (int, error) {
-	return p.exec(ctx, historyDropSigningKeys, p.realm)
+	return p.Exec(ctx, historyDropSigningKeys, p.realm)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/column"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
 var (
@@ -37,13 +38,13 @@ var (
 		UPDATE jobs SET secret_sealed = '', updated_at = ?,
 			last_error = CASE WHEN state = 'ready' THEN 'expired' ELSE last_error END,
 			state = CASE WHEN state = 'ready' THEN 'dead' ELSE state END
-		WHERE realm_id = ? AND id IN ` + manyIDs + ` AND +expires_at < ? AND (state = 'ready' OR secret_sealed <> '')`)
+		WHERE realm_id = ? AND id IN {many} AND +expires_at < ? AND (state = 'ready' OR secret_sealed <> '')`)
 	jobReseal = q(`
 		UPDATE jobs SET secret_sealed = ? WHERE realm_id = ? AND id = ? AND secret_sealed = ?`)
 	jobOld = q(`
 		SELECT id FROM jobs WHERE realm_id = ? AND state = 'done' AND updated_at < ? ORDER BY updated_at LIMIT ?`)
 	jobPurge = q(`
-		DELETE FROM jobs WHERE realm_id = ? AND id IN ` + manyIDs + ` AND state = 'done' AND +updated_at < ?`)
+		DELETE FROM jobs WHERE realm_id = ? AND id IN {many} AND state = 'done' AND +updated_at < ?`)
 )
 
 // jobLedger implements store.JobLedger.
@@ -59,12 +60,12 @@ func unlessGone(err error) error {
 
 // ByID reads a job.
 func (p jobLedger) ByID(ctx context.Context, id string) (store.Job, error) {
-	return get(ctx, p, scanJob, jobByID, p.realm, id)
+	return seam.Get(ctx, p, scanJob, jobByID, p.realm, id)
 }
 
 // List gives jobs in a state, newest first.
 func (p jobLedger) List(ctx context.Context, state store.JobState, page store.Page) ([]store.Job, error) {
-	return list(ctx, p, scanJob, jobList, p.realm, string(state), cursor(page.After), page.Limit)
+	return seam.List(ctx, p, scanJob, jobList, p.realm, string(state), cursor(page.After), page.Limit)
 }
 
 // counted is how many jobs of a kind are in a state, and since when the oldest
@@ -76,13 +77,13 @@ type counted struct {
 	n        int64
 }
 
-func scanCounted(row scanner, c *counted) error {
+func scanCounted(row seam.Row, c *counted) error {
 	return row.Scan(column.At(&c.now), &c.kind, &c.state, &c.n, column.At(&c.due))
 }
 
 // Stats counts, and tells how long the oldest due job has waited.
 func (p jobLedger) Stats(ctx context.Context) (store.JobStats, error) {
-	rows, err := list(ctx, p, scanCounted, jobStats, p.realm, p.realm)
+	rows, err := seam.List(ctx, p, scanCounted, jobStats, p.realm, p.realm)
 	if err != nil {
 		return store.JobStats{}, err
 	}
@@ -136,11 +137,11 @@ func (p jobLedger) EraseExpired(ctx context.Context, before time.Time, limit int
 	if err != nil {
 		return 0, err
 	}
-	ids, err := list(ctx, p, scanID, jobExpired, p.realm, column.Micros(before), limit)
+	ids, err := seam.List(ctx, p, scanID, jobExpired, p.realm, column.Micros(before), limit)
 	if err != nil {
 		return 0, err
 	}
-	return many(ctx, p.port, jobEraseExpired, []any{column.Micros(now), p.realm}, ids, column.Micros(before))
+	return seam.Many(ctx, p, jobEraseExpired, []any{column.Micros(now), p.realm}, ids, column.Micros(before))
 }
 
 // Reseal replaces a secret that is still the old one.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/column"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
 const jobColumns = `id, kind, payload, secret_sealed, state, attempts, max_attempts, fence,
@@ -56,7 +57,7 @@ func jobFields(j *store.Job) []any {
 	}
 }
 
-func scanJob(row scanner, j *store.Job) error { return row.Scan(jobFields(j)...) }
+func scanJob(row seam.Row, j *store.Job) error { return row.Scan(jobFields(j)...) }
 
 // Insert adds a job. Times that are zero are now, and so is an empty state
 // ready.
@@ -104,8 +105,8 @@ func (p jobs) Due(ctx context.Context, kinds []string, limit int) ([]string, err
 			args = append(args, some[min(i, len(some)-1)]) // filled up with the last
 		}
 		args = append(args, column.Micros(now), limit)
-		for _, q := range []*query{jobDueReady, jobDueLost} {
-			due, err := list(ctx, p, func(row scanner, d *dueJob) error { return row.Scan(&d.id, column.At(&d.since)) }, q, args...)
+		for _, q := range []*seam.Statement{jobDueReady, jobDueLost} {
+			due, err := seam.List(ctx, p, func(row seam.Row, d *dueJob) error { return row.Scan(&d.id, column.At(&d.since)) }, q, args...)
 			if err != nil {
 				return nil, err
 			}
@@ -128,7 +129,7 @@ type peeked struct {
 	job store.Job
 }
 
-func scanPeeked(row scanner, v *peeked) error {
+func scanPeeked(row seam.Row, v *peeked) error {
 	return row.Scan(append([]any{column.At(&v.now)}, jobFields(&v.job)...)...)
 }
 
@@ -136,7 +137,7 @@ func scanPeeked(row scanner, v *peeked) error {
 // that it saw is what makes the compare-and-set exact: nobody else can hold the
 // number that this call gives.
 func (p jobs) Claim(ctx context.Context, c store.JobClaim) (store.Job, bool, error) {
-	seen, err := get(ctx, p, scanPeeked, jobPeek, p.realm, c.ID)
+	seen, err := seam.Get(ctx, p, scanPeeked, jobPeek, p.realm, c.ID)
 	if err != nil {
 		return store.Job{}, false, unlessGone(err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/column"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
 var (
@@ -29,7 +30,7 @@ var (
 // signingKeys implements store.SigningKeys.
 type signingKeys struct{ *port }
 
-func scanSigningKey(row scanner, k *store.SigningKey) error {
+func scanSigningKey(row seam.Row, k *store.SigningKey) error {
 	return row.Scan(&k.ID, &k.Algorithm, &k.PublicJWK, &k.PrivateSealed, column.At(&k.CreatedAt), column.At(&k.ActiveAt), column.At(&k.ExpiresAt))
 }
 
@@ -41,7 +42,7 @@ func (p signingKeys) Insert(ctx context.Context, k store.SigningKey) error {
 
 // List gives every key, oldest ActiveAt first.
 func (p signingKeys) List(ctx context.Context) ([]store.SigningKey, error) {
-	return list(ctx, p, scanSigningKey, signingKeyList, p.realm)
+	return seam.List(ctx, p, scanSigningKey, signingKeyList, p.realm)
 }
 
 // Retire sets the expiry of a key that has none.
@@ -56,7 +57,7 @@ func (p signingKeys) Reseal(ctx context.Context, id, old, sealed string) (bool, 
 
 // Purge deletes keys that expired before the given time.
 func (p signingKeys) Purge(ctx context.Context, before time.Time) (int, error) {
-	return p.exec(ctx, signingKeyPurge, p.realm, column.Micros(before))
+	return p.Exec(ctx, signingKeyPurge, p.realm, column.Micros(before))
 }
 
 // secretKeys implements store.SecretKeys.
@@ -69,7 +70,7 @@ func (p secretKeys) Insert(ctx context.Context, k store.SecretKey) error {
 
 // List gives every check value, oldest first.
 func (p secretKeys) List(ctx context.Context) ([]store.SecretKey, error) {
-	return list(ctx, p, func(row scanner, k *store.SecretKey) error {
+	return seam.List(ctx, p, func(row seam.Row, k *store.SecretKey) error {
 		return row.Scan(&k.ID, &k.CheckValue, column.At(&k.CreatedAt))
 	}, secretKeyList, p.realm)
 }

@@ -28,7 +28,7 @@ func TestStepsThatAreDoneAndNotNoted(t *testing.T) {
 		`DELETE FROM goose_db_version WHERE version_id >= 1`,
 		`DELETE FROM goose_db_version`,
 	} {
-		if _, err := db.writer.db.ExecContext(t.Context(), forget); err != nil {
+		if _, err := console(t, db).ExecContext(t.Context(), forget); err != nil {
 			t.Fatal(err)
 		}
 		again := openTest(t, o)

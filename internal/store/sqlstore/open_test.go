@@ -69,7 +69,7 @@ func TestMigrateSaysFromWhereToWhere(t *testing.T) {
 		}
 	}
 	db := openTest(t, o)
-	if _, err := db.writer.db.ExecContext(t.Context(), `INSERT INTO goose_db_version (version_id, is_applied) VALUES (?, 1)`, want+1); err != nil {
+	if _, err := console(t, db).ExecContext(t.Context(), `INSERT INTO goose_db_version (version_id, is_applied) VALUES (?, 1)`, want+1); err != nil {
 		t.Fatal(err)
 	}
 	if err := openTest(t, o).Check(t.Context()); err != nil {

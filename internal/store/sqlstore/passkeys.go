@@ -5,6 +5,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/column"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
 //nolint:gosec // names, not credentials
@@ -31,7 +32,7 @@ var (
 // passkeys implements store.Passkeys.
 type passkeys struct{ *port }
 
-func scanPasskey(row scanner, p *store.Passkey) error {
+func scanPasskey(row seam.Row, p *store.Passkey) error {
 	return row.Scan(&p.ID, &p.UserID, &p.CredentialID, &p.CredentialHash, &p.PublicKey, &p.SignCount, column.Truth(&p.UserVerified),
 		column.Truth(&p.BackupEligible), column.Truth(&p.BackedUp), column.Words(&p.Transports), &p.AAGUID, &p.Attestation, &p.Name,
 		column.At(&p.CreatedAt), column.At(&p.LastUsedAt))
@@ -50,17 +51,17 @@ func (p passkeys) Insert(ctx context.Context, k store.Passkey) error {
 
 // ByCredential reads the passkey whose credential has the hash.
 func (p passkeys) ByCredential(ctx context.Context, hash string) (store.Passkey, error) {
-	return get(ctx, p, scanPasskey, passkeyByCredential, p.realm, hash)
+	return seam.Get(ctx, p, scanPasskey, passkeyByCredential, p.realm, hash)
 }
 
 // List reads a user's passkeys, oldest first.
 func (p passkeys) List(ctx context.Context, userID string, limit int) ([]store.Passkey, error) {
-	return list(ctx, p, scanPasskey, passkeyList, p.realm, userID, limit)
+	return seam.List(ctx, p, scanPasskey, passkeyList, p.realm, userID, limit)
 }
 
 // Count is how many passkeys a user has.
 func (p passkeys) Count(ctx context.Context, userID string) (int64, error) {
-	return get(ctx, p, scanNumber, passkeyCount, p.realm, userID)
+	return seam.Get(ctx, p, scanNumber, passkeyCount, p.realm, userID)
 }
 
 // Use records a use unless the sign count says that there is a copy.

@@ -173,7 +173,7 @@ func TestProcessKilledWhileItMigrates(t *testing.T) {
 			}
 			for at := int64(-1); at < step && t.Context().Err() == nil; {
 				var version sql.NullInt64
-				if err := db.QueryRowContext(t.Context(), schemaVersion.text).Scan(&version); err == nil && version.Valid {
+				if err := db.QueryRowContext(t.Context(), schemaVersion.String()).Scan(&version); err == nil && version.Valid {
 					at = version.Int64
 				}
 			}
@@ -233,10 +233,12 @@ func expectAll(t *testing.T, url string, names []string) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	if got := texts(t, db, `PRAGMA integrity_check`); len(got) != 1 || got[0] != "ok" {
+	raw := console(t, db)
+	defer raw.Close() // so that the next process is the first to open the file
+	if got := texts(t, raw, `PRAGMA integrity_check`); len(got) != 1 || got[0] != "ok" {
 		t.Errorf("integrity: %v", got)
 	}
-	if got := texts(t, db, `SELECT "table" FROM pragma_foreign_key_check`); len(got) != 0 {
+	if got := texts(t, raw, `SELECT "table" FROM pragma_foreign_key_check`); len(got) != 0 {
 		t.Errorf("foreign keys: %v", got)
 	}
 	for _, name := range names {

@@ -10,6 +10,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/column"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
 var (
@@ -33,18 +34,18 @@ var (
 	revocationExpired = q(`
 		SELECT number FROM revocations WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
 	revocationPurge = q(`
-		DELETE FROM revocations WHERE realm_id = ? AND number IN ` + manyIDs + ` AND +expires_at < ?`)
+		DELETE FROM revocations WHERE realm_id = ? AND number IN {many} AND +expires_at < ?`)
 )
 
 // ensureFeed inserts the realm's feed unless it is there. Of openers who race,
 // the first gives it its history.
 func (db *DB) ensureFeed(ctx context.Context) error {
 	history := secret.Encode(secret.Bytes(16))
-	return direct{db}.together(ctx, func(ctx context.Context, run runner) error {
-		_, err := get(ctx, run, scanHead, feedHead, db.realm)
+	return db.lanes.Tx(ctx, func(ctx context.Context, run seam.Runner) error {
+		_, err := seam.Get(ctx, run, scanHead, feedHead, db.realm)
 		if errors.Is(err, store.ErrNotFound) {
-			if _, err = run.exec(ctx, feedInsert, db.realm, history); errors.Is(err, store.ErrTaken) {
-				err = run.raced(err)
+			if _, err = run.Exec(ctx, feedInsert, db.realm, history); errors.Is(err, store.ErrTaken) {
+				err = run.Raced(err)
 			}
 		}
 		return err
@@ -54,20 +55,20 @@ func (db *DB) ensureFeed(ctx context.Context) error {
 // number gives each revocation its place in the feed. These are the last
 // statements of a transaction: the row lock that they take is held to COMMIT,
 // so that numbers are committed in order, and no other lock is taken after it.
-func (db *DB) number(ctx context.Context, run runner, rs []*store.Revocation) error {
+func (db *DB) number(ctx context.Context, run seam.Runner, rs []*store.Revocation) error {
 	if len(rs) == 0 {
 		return nil
 	}
-	if n, err := run.exec(ctx, feedRaise, len(rs), db.realm); err != nil || n != 1 {
+	if n, err := run.Exec(ctx, feedRaise, len(rs), db.realm); err != nil || n != 1 {
 		return errors.Join(fmt.Errorf("raise the feed: %d rows", n), err)
 	}
-	head, err := get(ctx, run, scanHead, feedHead, db.realm)
+	head, err := seam.Get(ctx, run, scanHead, feedHead, db.realm)
 	if err != nil {
 		return fmt.Errorf("read the feed: %w", err)
 	}
 	for i, r := range rs {
 		r.Number = head.Number - int64(len(rs)-1-i)
-		if _, err := run.exec(ctx, revocationInsert, db.realm, r.Number, string(r.Kind), r.Subject, r.Epoch,
+		if _, err := run.Exec(ctx, revocationInsert, db.realm, r.Number, string(r.Kind), r.Subject, r.Epoch,
 			column.Micros(r.RevokedAt), column.Micros(r.ExpiresAt)); err != nil {
 			return fmt.Errorf("insert revocation: %w", err)
 		}
@@ -78,9 +79,9 @@ func (db *DB) number(ctx context.Context, run runner, rs []*store.Revocation) er
 // revocations implements store.Revocations.
 type revocations struct{ *port }
 
-func scanHead(row scanner, h *store.FeedHead) error { return row.Scan(&h.HistoryID, &h.Number) }
+func scanHead(row seam.Row, h *store.FeedHead) error { return row.Scan(&h.HistoryID, &h.Number) }
 
-func scanRevocation(row scanner, r *store.Revocation) error {
+func scanRevocation(row seam.Row, r *store.Revocation) error {
 	return row.Scan(&r.Number, &r.Kind, &r.Subject, &r.Epoch, column.At(&r.RevokedAt), column.At(&r.ExpiresAt))
 }
 
@@ -95,17 +96,17 @@ func (p revocations) Append(_ context.Context, r *store.Revocation) error {
 
 // Head reads the feed.
 func (p revocations) Head(ctx context.Context) (store.FeedHead, error) {
-	return get(ctx, p, scanHead, feedHead, p.realm)
+	return seam.Get(ctx, p, scanHead, feedHead, p.realm)
 }
 
 // After lists entries with a number above n that have not expired.
 func (p revocations) After(ctx context.Context, n int64, now time.Time, limit int) ([]store.Revocation, error) {
-	return list(ctx, p, scanRevocation, revocationAfter, p.realm, n, column.Micros(now), limit)
+	return seam.List(ctx, p, scanRevocation, revocationAfter, p.realm, n, column.Micros(now), limit)
 }
 
 // Access answers for one token.
 func (p revocations) Access(ctx context.Context, jti, sessionID, userID string) (store.AccessState, error) {
-	return get(ctx, p, func(row scanner, a *store.AccessState) error {
+	return seam.Get(ctx, p, func(row seam.Row, a *store.AccessState) error {
 		var revoked, live int
 		var status sql.NullString
 		var epoch sql.NullInt64
@@ -124,9 +125,9 @@ func (p revocations) Access(ctx context.Context, jti, sessionID, userID string) 
 
 // Purge deletes entries that expired before the given time.
 func (p revocations) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	numbers, err := list(ctx, p, scanNumber, revocationExpired, p.realm, column.Micros(before), limit)
+	numbers, err := seam.List(ctx, p, scanNumber, revocationExpired, p.realm, column.Micros(before), limit)
 	if err != nil {
 		return 0, err
 	}
-	return many(ctx, p.port, revocationPurge, []any{p.realm}, numbers, column.Micros(before))
+	return seam.Many(ctx, p, revocationPurge, []any{p.realm}, numbers, column.Micros(before))
 }

@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"database/sql"
 	"flag"
 	"fmt"
 	"os"
@@ -86,12 +87,12 @@ func TestSchemaIsAsWritten(t *testing.T) {
 	ours := strings.NewReplacer("character varying", "varchar", "bigint(20)", "bigint", "smallint(6)", "smallint", " int(11)", " integer")
 	fleettest.OnEachEngine(t, func(t *testing.T, name string) {
 		db := openTest(t, Options{URL: fleettest.Database(t, name)})
-		c := catalogues[db.writer.engine.Name]
+		raw, c := console(t, db), catalogues[db.engine.Name]
 		var b strings.Builder
-		for _, table := range texts(t, db, c.tables) {
+		for _, table := range texts(t, raw, c.tables) {
 			fmt.Fprintf(&b, "%s\n", table)
 			for _, query := range c.of {
-				for _, line := range texts(t, db, query, table) {
+				for _, line := range texts(t, raw, query, table) {
 					fmt.Fprintln(&b, ours.Replace(line))
 				}
 			}
@@ -107,13 +108,13 @@ func TestTextIsComparedByteForByte(t *testing.T) {
 	if !slices.Contains(fleettest.Servers(t), fleettest.MariaDBName) {
 		return
 	}
-	db := openTest(t, Options{URL: fleettest.MariaDBDatabase(t)})
-	wrong := texts(t, db, `SELECT CONCAT(table_name, '.', column_name, ' ', collation_name) FROM information_schema.columns
+	raw := console(t, openTest(t, Options{URL: fleettest.MariaDBDatabase(t)}))
+	wrong := texts(t, raw, `SELECT CONCAT(table_name, '.', column_name, ' ', collation_name) FROM information_schema.columns
 		WHERE table_schema = DATABASE() AND collation_name <> 'utf8mb4_nopad_bin'`)
 	if len(wrong) > 0 {
 		t.Errorf("columns with another collation: %q", wrong)
 	}
-	if engines := texts(t, db, `SELECT DISTINCT CONCAT(engine, ' ', row_format) FROM information_schema.tables
+	if engines := texts(t, raw, `SELECT DISTINCT CONCAT(engine, ' ', row_format) FROM information_schema.tables
 		WHERE table_schema = DATABASE() AND table_name NOT LIKE 'goose%'`); !slices.Equal(engines, []string{"InnoDB Dynamic"}) {
 		t.Errorf("tables are %q", engines)
 	}
@@ -138,9 +139,9 @@ func golden(t *testing.T, name, got string) {
 }
 
 // texts reads one column of text.
-func texts(t *testing.T, db *DB, query string, args ...any) []string {
+func texts(t *testing.T, raw *sql.DB, query string, args ...any) []string {
 	t.Helper()
-	rows, err := db.reader.db.QueryContext(t.Context(), query, args...)
+	rows, err := raw.QueryContext(t.Context(), query, args...)
 	if err != nil {
 		t.Fatal(err)
 	}

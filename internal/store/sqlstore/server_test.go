@@ -334,7 +334,7 @@ func TestNothingGrowsWhileServersComeAndGo(t *testing.T) { //nolint:paralleltest
 	for _, name := range fleettest.Servers(t) {
 		s, db := start(t, name, Options{}, fleet.Options{})
 		returns(t, "at first", db)
-		db.writer.refresh()
+		db.lanes.Refresh()
 		goroutines, descriptors := footprint(t)
 		for range 3 {
 			s.Pause()
@@ -358,7 +358,7 @@ func TestNothingGrowsWhileServersComeAndGo(t *testing.T) { //nolint:paralleltest
 		// to be closed by its driver.
 		deadline := time.Now().Add(25 * time.Second)
 		for {
-			db.writer.refresh()
+			db.lanes.Refresh()
 			g, d := footprint(t)
 			if g <= goroutines && d <= descriptors {
 				break

@@ -8,6 +8,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/column"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
 const sessionColumns = `sessions.id, sessions.user_id, sessions.generation, sessions.nonce, sessions.parent,
@@ -67,15 +68,15 @@ var (
 	sessionExpired = q(`
 		SELECT id FROM sessions WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
 	sessionPurgeExpired = q(`
-		DELETE FROM sessions WHERE realm_id = ? AND id IN ` + manyIDs + ` AND +expires_at < ?`)
+		DELETE FROM sessions WHERE realm_id = ? AND id IN {many} AND +expires_at < ?`)
 	sessionEnded = q(`
 		SELECT id FROM sessions WHERE realm_id = ? AND revoked_at < ? ORDER BY revoked_at LIMIT ?`)
 	sessionPurgeEnded = q(`
-		DELETE FROM sessions WHERE realm_id = ? AND id IN ` + manyIDs + ` AND +revoked_at < ?`)
+		DELETE FROM sessions WHERE realm_id = ? AND id IN {many} AND +revoked_at < ?`)
 	sessionSweep = q(`
 		SELECT id, idle_expires_at FROM sessions WHERE realm_id = ? AND id > ? ORDER BY id LIMIT ?`)
 	sessionPurgeIdle = q(`
-		DELETE FROM sessions WHERE realm_id = ? AND id IN ` + manyIDs + ` AND idle_expires_at < ?`)
+		DELETE FROM sessions WHERE realm_id = ? AND id IN {many} AND idle_expires_at < ?`)
 )
 
 // sessions implements store.Sessions, devices store.Devices.
@@ -96,7 +97,7 @@ func sessionFields(s *store.Session) []any {
 	}
 }
 
-func scanSession(row scanner, s *store.Session) error { return row.Scan(sessionFields(s)...) }
+func scanSession(row seam.Row, s *store.Session) error { return row.Scan(sessionFields(s)...) }
 
 // Insert adds a session.
 func (p sessions) Insert(ctx context.Context, s store.Session) error {
@@ -114,7 +115,7 @@ func (p sessions) Insert(ctx context.Context, s store.Session) error {
 
 // View reads a session, its user and the database's time in one statement.
 func (p sessions) View(ctx context.Context, id string) (store.SessionView, error) {
-	return get(ctx, p, func(row scanner, v *store.SessionView) error {
+	return seam.Get(ctx, p, func(row seam.Row, v *store.SessionView) error {
 		dest := append([]any{column.At(&v.Now)}, sessionFields(&v.Session)...)
 		if err := row.Scan(append(dest, userFields(&v.User)...)...); err != nil {
 			return err
@@ -142,22 +143,22 @@ func (p sessions) Revoke(ctx context.Context, id, reason string, now time.Time) 
 
 // RevokeAll ends every session of a user but one.
 func (p sessions) RevokeAll(ctx context.Context, userID, except, reason string, now time.Time) (int, error) {
-	return p.exec(ctx, sessionRevokeAll, column.Micros(now), reason, p.realm, userID, except)
+	return p.Exec(ctx, sessionRevokeAll, column.Micros(now), reason, p.realm, userID, except)
 }
 
 // Live lists a user's sessions; one of an epoch that is over has ended.
 func (p devices) Live(ctx context.Context, userID string, now time.Time, limit int) ([]store.Session, error) {
-	return list(ctx, p, scanSession, sessionLive, p.realm, userID, column.Micros(now), column.Micros(now), limit)
+	return seam.List(ctx, p, scanSession, sessionLive, p.realm, userID, column.Micros(now), column.Micros(now), limit)
 }
 
 // Ended lists a user's sessions that have ended.
 func (p devices) Ended(ctx context.Context, userID string, since, now time.Time, limit int) ([]store.Session, error) {
-	return list(ctx, p, scanSession, sessionOver, p.realm, userID, column.Micros(since), column.Micros(now), limit)
+	return seam.List(ctx, p, scanSession, sessionOver, p.realm, userID, column.Micros(since), column.Micros(now), limit)
 }
 
 // Agents lists what the other sessions of a user say they are.
 func (p devices) Agents(ctx context.Context, userID, except string, limit int) ([]store.Agent, error) {
-	return list(ctx, p, func(row scanner, a *store.Agent) error {
+	return seam.List(ctx, p, func(row seam.Row, a *store.Agent) error {
 		return row.Scan(&a.UserAgent, &a.RevokedReason, &a.UserEpoch)
 	}, sessionAgents, p.realm, userID, except, limit)
 }
@@ -177,7 +178,7 @@ func (p sessions) Purge(ctx context.Context, before time.Time, limit int) (int, 
 	if err != nil {
 		return deleted, err
 	}
-	swept, err := many(ctx, p.port, sessionPurgeIdle, []any{p.realm}, idle, column.Micros(before))
+	swept, err := seam.Many(ctx, p, sessionPurgeIdle, []any{p.realm}, idle, column.Micros(before))
 	return deleted + swept, err
 }
 
@@ -196,7 +197,7 @@ func (p sessions) sweep(ctx context.Context, before time.Time, limit int) ([]str
 	var idle []string
 	left := stretch
 	for _, from := range []string{id.Random(), ""} {
-		rows, err := list(ctx, p, func(r scanner, v *row) error { return r.Scan(&v.id, column.At(&v.idle)) },
+		rows, err := seam.List(ctx, p, func(r seam.Row, v *row) error { return r.Scan(&v.id, column.At(&v.idle)) },
 			sessionSweep, p.realm, from, left)
 		if err != nil {
 			return nil, err

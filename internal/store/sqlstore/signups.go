@@ -6,6 +6,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/column"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
 const signupColumns = `id, email, email_canonical, password_hash, name, token_hash,
@@ -34,13 +35,13 @@ var (
 	signupExpired = q(`
 		SELECT id FROM pending_signups WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
 	signupPurge = q(`
-		DELETE FROM pending_signups WHERE realm_id = ? AND id IN ` + manyIDs + ` AND +expires_at < ?`)
+		DELETE FROM pending_signups WHERE realm_id = ? AND id IN {many} AND +expires_at < ?`)
 )
 
 // signups implements store.PendingSignups.
 type signups struct{ *port }
 
-func scanSignup(row scanner, s *store.PendingSignup) error {
+func scanSignup(row seam.Row, s *store.PendingSignup) error {
 	return row.Scan(&s.ID, &s.Email, &s.EmailCanonical, &s.PasswordHash, &s.Name, &s.TokenHash,
 		column.At(&s.CreatedAt), column.At(&s.ExpiresAt), column.At(&s.ConsumedAt), column.At(&s.SupersededAt))
 }
@@ -53,17 +54,17 @@ func (p signups) Insert(ctx context.Context, s store.PendingSignup) error {
 
 // ByID reads a row, live or not.
 func (p signups) ByID(ctx context.Context, id string) (store.PendingSignup, error) {
-	return get(ctx, p, scanSignup, signupByID, p.realm, id)
+	return seam.Get(ctx, p, scanSignup, signupByID, p.realm, id)
 }
 
 // ByTokenHash reads the row of a token, live or not.
 func (p signups) ByTokenHash(ctx context.Context, hash string) (store.PendingSignup, error) {
-	return get(ctx, p, scanSignup, signupByTokenHash, p.realm, hash)
+	return seam.Get(ctx, p, scanSignup, signupByTokenHash, p.realm, hash)
 }
 
 // Standing lists the standing rows of an address, newest first.
 func (p signups) Standing(ctx context.Context, canonical string, now time.Time, limit int) ([]store.PendingSignup, error) {
-	return list(ctx, p, scanSignup, signupStanding, p.realm, canonical, column.Micros(now), limit)
+	return seam.List(ctx, p, scanSignup, signupStanding, p.realm, canonical, column.Micros(now), limit)
 }
 
 // Consume marks a standing row as consumed, if it was not.
@@ -78,7 +79,7 @@ func (p signups) Supersede(ctx context.Context, id string, now time.Time) (bool,
 
 // SupersedeAll marks every standing row of an address.
 func (p signups) SupersedeAll(ctx context.Context, canonical string, now time.Time) (int, error) {
-	return p.exec(ctx, signupSupersedeAll, column.Micros(now), p.realm, canonical, column.Micros(now))
+	return p.Exec(ctx, signupSupersedeAll, column.Micros(now), p.realm, canonical, column.Micros(now))
 }
 
 // Purge deletes rows that expired before the given time.

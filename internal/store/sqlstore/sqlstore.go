@@ -5,13 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
 	"github.com/sallyport-auth/sallyport/internal/store/schema"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlitefile"
 )
 
@@ -33,28 +33,21 @@ type Options struct {
 	// slow machine want more.
 	Patience time.Duration
 
-	observe func(*query) // hears of each use of a statement; for tests
+	observe func(*seam.Statement) // hears of each use of a statement; for tests
 }
 
-// defaultConnections is enough to keep a server busy, whose own limit is
-// usually 100 or 151 for all its clients together.
-const defaultConnections = 16
-
-// timing is how long a server is waited for: 2 s for a call, less what the
-// answer takes.
-func (o Options) timing() engine.Timing {
-	p := cmp.Or(o.Patience, patience)
-	return engine.Timing{Limit: p + 400*time.Millisecond, Lock: max(p/3, 500*time.Millisecond)}
+// lanes is what of the options the lanes want to know.
+func (o Options) lanes() seam.Options {
+	return seam.Options{Connections: o.Connections, Patience: o.Patience, Observe: o.observe}
 }
 
 // DB is a store.Store in SQL.
 type DB struct {
-	writer *lane
-	reader *lane // the writer itself on a server
+	lanes  *seam.Lanes
+	engine engine.Engine
 	clock  clock.Clock
 	realm  string
-	path   string               // of SQLite's file; empty for a server
-	file   *sqlitefile.Identity // of what path named when it was opened; nil for a server
+	file   *sqlitefile.Identity // of what the path named when it was opened; nil for a server
 	direct store.Tx
 	hooks  []func(context.Context, store.Effects)
 	lock   *sqlitefile.Lock      // on the path, against whoever would put another file there; nil for a server
@@ -67,7 +60,7 @@ var _ store.Store = (*DB)(nil)
 // its schema up to date, and makes sure that its realm has a feed. Several
 // processes may open the same database at once.
 func Open(ctx context.Context, o Options) (*DB, error) {
-	e, err := engine.Parse(o.URL, o.timing())
+	e, err := engine.Parse(o.URL, o.lanes().Timing())
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +68,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, _, err := schema.Migrate(ctx, e, o.timing().Limit); err != nil {
+	if _, _, err := schema.Migrate(ctx, e, o.lanes().Timing().Limit); err != nil {
 		return nil, errors.Join(err, lock.Release())
 	}
 	db, err := connect(e, o)
@@ -92,7 +85,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 // Migrate brings the schema of the database up to date, creating the database
 // if it is a file that is not there, and says from which version to which.
 func Migrate(ctx context.Context, o Options) (from, to int64, err error) {
-	e, err := engine.Parse(o.URL, o.timing())
+	e, err := engine.Parse(o.URL, o.lanes().Timing())
 	if err != nil {
 		return 0, 0, err
 	}
@@ -101,29 +94,20 @@ func Migrate(ctx context.Context, o Options) (from, to int64, err error) {
 		return 0, 0, err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	return schema.Migrate(ctx, e, o.timing().Limit)
+	return schema.Migrate(ctx, e, o.lanes().Timing().Limit)
 }
 
 // connect opens the lanes over a database that is there.
 func connect(e engine.Engine, o Options) (*DB, error) {
-	db := &DB{clock: o.Clock, realm: cmp.Or(o.Realm, store.DefaultRealm), path: e.Path}
+	db := &DB{engine: e, clock: o.Clock, realm: cmp.Or(o.Realm, store.DefaultRealm)}
 	if db.clock == nil {
 		db.clock = clock.System{}
 	}
-	writers, readers := 1, max(4, 2*runtime.GOMAXPROCS(0))
-	if e.Server {
-		writers = cmp.Or(o.Connections, defaultConnections)
-	}
 	var err error
-	if db.writer, err = openLane(e, engine.Writing, writers, o); err != nil {
+	if db.lanes, err = seam.Open(e, o.lanes()); err != nil {
 		return nil, err
 	}
-	if db.reader = db.writer; !e.Server {
-		if db.reader, err = openLane(e, engine.Reading, readers, o); err != nil {
-			return nil, errors.Join(err, db.writer.close())
-		}
-	}
-	db.direct = db.ports(direct{db}, nil)
+	db.direct = db.ports(db.lanes.Direct(), nil)
 	return db, nil
 }
 
@@ -132,9 +116,9 @@ func (db *DB) begin(ctx context.Context) error {
 	if err := db.ensureFeed(ctx); err != nil {
 		return fmt.Errorf("begin the feed: %w", err)
 	}
-	if db.path != "" {
+	if db.engine.Path != "" {
 		var err error
-		if db.file, err = sqlitefile.Identify(db.path); err != nil {
+		if db.file, err = sqlitefile.Identify(db.engine.Path); err != nil {
 			return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 		}
 	}
@@ -156,9 +140,5 @@ func use(ctx context.Context, e engine.Engine) (*sqlitefile.Lock, error) {
 
 // Close waits for running transactions and refuses new ones.
 func (db *DB) Close() error {
-	err := db.writer.close()
-	if db.reader != db.writer {
-		err = errors.Join(db.reader.close(), err)
-	}
-	return errors.Join(err, db.lock.Release())
+	return errors.Join(db.lanes.Close(), db.lock.Release())
 }

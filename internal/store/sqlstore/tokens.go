@@ -6,6 +6,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/column"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
 // session_id is NULL in rows that an older program wrote.
@@ -38,13 +39,13 @@ var (
 	tokenExpired = q(`
 		SELECT id FROM one_time_tokens WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
 	tokenPurge = q(`
-		DELETE FROM one_time_tokens WHERE realm_id = ? AND id IN ` + manyIDs + ` AND +expires_at < ?`)
+		DELETE FROM one_time_tokens WHERE realm_id = ? AND id IN {many} AND +expires_at < ?`)
 )
 
 // tokens implements store.OneTimeTokens.
 type tokens struct{ *port }
 
-func scanToken(row scanner, t *store.OneTimeToken) error {
+func scanToken(row seam.Row, t *store.OneTimeToken) error {
 	return row.Scan(&t.ID, &t.Purpose, &t.UserID, &t.TokenHash, &t.UserEpoch,
 		column.At(&t.CreatedAt), column.At(&t.ExpiresAt), column.At(&t.ConsumedAt), column.At(&t.SupersededAt), &t.SessionID)
 }
@@ -57,12 +58,12 @@ func (p tokens) Insert(ctx context.Context, t store.OneTimeToken) error {
 
 // ByID reads a token, usable or not.
 func (p tokens) ByID(ctx context.Context, id string) (store.OneTimeToken, error) {
-	return get(ctx, p, scanToken, tokenByID, p.realm, id)
+	return seam.Get(ctx, p, scanToken, tokenByID, p.realm, id)
 }
 
 // ByHash reads the token of a hash if it has the purpose.
 func (p tokens) ByHash(ctx context.Context, purpose store.Purpose, hash string) (store.OneTimeToken, error) {
-	return get(ctx, p, scanToken, tokenByHash, p.realm, hash, string(purpose))
+	return seam.Get(ctx, p, scanToken, tokenByHash, p.realm, hash, string(purpose))
 }
 
 // Consume marks a usable token.
@@ -72,7 +73,7 @@ func (p tokens) Consume(ctx context.Context, id string, now time.Time) (bool, er
 
 // ConsumeAll consumes every usable token of a user and purpose.
 func (p tokens) ConsumeAll(ctx context.Context, userID string, purpose store.Purpose, now time.Time) (int, error) {
-	return p.exec(ctx, tokenConsumeAll, column.Micros(now), p.realm, userID, string(purpose), column.Micros(now))
+	return p.Exec(ctx, tokenConsumeAll, column.Micros(now), p.realm, userID, string(purpose), column.Micros(now))
 }
 
 // Supersede marks a token that nobody has used or replaced.
@@ -82,7 +83,7 @@ func (p tokens) Supersede(ctx context.Context, id string, now time.Time) (bool, 
 
 // SupersedeAll marks every usable token of a user and purpose.
 func (p tokens) SupersedeAll(ctx context.Context, userID string, purpose store.Purpose, now time.Time) (int, error) {
-	return p.exec(ctx, tokenSupersedeAll, column.Micros(now), p.realm, userID, string(purpose), column.Micros(now))
+	return p.Exec(ctx, tokenSupersedeAll, column.Micros(now), p.realm, userID, string(purpose), column.Micros(now))
 }
 
 // Purge deletes tokens that expired before the given time.

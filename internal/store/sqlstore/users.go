@@ -6,6 +6,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/column"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
 const userColumns = `users.id, users.email, users.email_canonical, users.email_verified_at, users.name,
@@ -48,7 +49,7 @@ func userFields(u *store.User) []any {
 	}
 }
 
-func scanUser(row scanner, u *store.User) error { return row.Scan(userFields(u)...) }
+func scanUser(row seam.Row, u *store.User) error { return row.Scan(userFields(u)...) }
 
 // Insert adds u, or returns store.ErrTaken.
 func (p users) Insert(ctx context.Context, u store.User) error {
@@ -62,12 +63,12 @@ func (p users) Insert(ctx context.Context, u store.User) error {
 
 // ByID reads a user.
 func (p users) ByID(ctx context.Context, id string) (store.User, error) {
-	return get(ctx, p, scanUser, userByID, p.realm, id)
+	return seam.Get(ctx, p, scanUser, userByID, p.realm, id)
 }
 
 // ByEmail reads the user of a canonical address.
 func (p users) ByEmail(ctx context.Context, canonical string) (store.User, error) {
-	return get(ctx, p, scanUser, userByEmail, p.realm, canonical)
+	return seam.Get(ctx, p, scanUser, userByEmail, p.realm, canonical)
 }
 
 // SetProfile changes what is not nil of an active user.
