@@ -1,4 +1,4 @@
-// Package ratelimit slows down what is tried too often. It owns three things.
+// Package ratelimit slows down what is tried too often. It owns four things.
 //
 // # Limits per client address
 //
@@ -21,6 +21,11 @@
 // known-device cookie ([Devices]) and has a budget of its own. All known
 // browsers of an account together have a bound too, because whoever once knew
 // the password may have made many browsers known.
+//
+// # Codes per account
+//
+// [Codes] counts wrong codes of second factors the same way, in one counter per
+// account over all factors and flows, apart from passwords.
 //
 // # What it never does
 //

@@ -87,6 +87,15 @@ type Advance struct {
 	Address       string
 }
 
+// Reauthentication is what a session has proved by now.
+type Reauthentication struct {
+	SessionID string
+	AMR       []string
+	ACR       string
+	AuthTime  time.Time
+	Now       time.Time
+}
+
 // Sessions is the port to sessions.
 type Sessions interface {
 	Insert(ctx context.Context, s Session) error
@@ -97,6 +106,9 @@ type Sessions interface {
 	// is not revoked, expired or idle at Now, that the user is active, and that
 	// the user's epoch is the session's.
 	Advance(ctx context.Context, a Advance) (bool, error)
+	// Reauthenticate records that the user of a session proved anew who they
+	// are, under the conditions of Advance. It leaves the refresh state alone.
+	Reauthenticate(ctx context.Context, r Reauthentication) (bool, error)
 	// Revoke ends a session that has not ended.
 	Revoke(ctx context.Context, id, reason string, now time.Time) (bool, error)
 	// RevokeAll ends every session of a user but the one named, if any, and
@@ -186,6 +198,9 @@ type Attempts interface {
 	// whether it was within limit. The window starts with the first try; when
 	// it is over, counting starts anew. retryAt is when the present window ends.
 	Take(ctx context.Context, kind, subject string, limit int, window time.Duration, now time.Time) (ok bool, retryAt time.Time, err error)
+	// Extend lets the window of a counter that has reached limit end at ends, if
+	// it would end before.
+	Extend(ctx context.Context, kind, subject string, limit int, ends time.Time) error
 	// GiveBack takes one try back.
 	GiveBack(ctx context.Context, kind, subject string, now time.Time) error
 	// Clear forgets the tries.

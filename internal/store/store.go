@@ -86,6 +86,9 @@ type Tx struct {
 	Tokens      OneTimeTokens
 	Passkeys    Passkeys
 	Challenges  Challenges
+	TOTPs       TOTPs
+	Recovery    RecoveryCodes
+	LoginSteps  LoginSteps
 	Sessions    Sessions
 	Devices     Devices
 	Revocations Revocations

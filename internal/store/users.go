@@ -33,6 +33,8 @@ type User struct {
 	CreatedAt       time.Time
 	UpdatedAt       time.Time
 	Passkeys        int64 // how many there are; read only
+	TOTP            bool  // whether a code generator is confirmed; read only
+	RecoveryCodes   int64 // how many were not used; read only
 }
 
 // Users is the port to users.

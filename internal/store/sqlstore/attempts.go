@@ -22,6 +22,9 @@ var (
 	attemptRenew = q(`
 		UPDATE attempts SET tries = 1, window_ends_at = ?
 		WHERE realm_id = ? AND kind = ? AND subject = ? AND window_ends_at = ?`)
+	attemptExtend = q(`
+		UPDATE attempts SET window_ends_at = ?
+		WHERE realm_id = ? AND kind = ? AND subject = ? AND tries >= ? AND +window_ends_at < ?`)
 	attemptGiveBack = q(`
 		UPDATE attempts SET tries = tries - 1
 		WHERE realm_id = ? AND kind = ? AND subject = ? AND tries > 0 AND window_ends_at > ?`)
@@ -97,6 +100,12 @@ func (p attempts) take(ctx context.Context, kind, subject string, limit int, now
 		err = errTakeLost
 	}
 	return false, time.Time{}, err
+}
+
+// Extend lets the window of a counter at its limit end later.
+func (p attempts) Extend(ctx context.Context, kind, subject string, limit int, ends time.Time) error {
+	_, err := p.Exec(ctx, attemptExtend, column.Micros(ends), p.realm, kind, subject, limit, column.Micros(ends))
+	return err
 }
 
 // GiveBack takes one try back in the present window.

@@ -27,9 +27,12 @@ var crowd = []string{
 	`INSERT INTO audit_personal SELECT 'main', CONCAT('e-', LPAD(seq, 6, '0')), 'ip', 'agent', 'x' FROM seq_1_to_6000`,
 	`INSERT INTO signing_keys SELECT 'main', CONCAT('k-', seq), 'ES256', '', '', seq, seq + 1, NULL FROM seq_1_to_3`,
 	`INSERT INTO passkeys SELECT 'main', CONCAT('user-', 1 + seq MOD 900), CONCAT('p-', seq), 'c', CONCAT('h-', seq), 'k', 0, 1, 1, 1, '', '', '', '', seq, NULL FROM seq_1_to_6000`,
+	`INSERT INTO totp SELECT 'main', CONCAT('user-', seq), CONCAT('t-', seq), 'sealed', 0, seq, IF(seq MOD 10 = 0, NULL, seq), IF(seq MOD 10 = 0, seq * 10, NULL), NULL FROM seq_1_to_3000`,
+	`INSERT INTO recovery_codes SELECT 'main', CONCAT('user-', 1 + seq MOD 900), CONCAT('h-', seq), seq, NULL FROM seq_1_to_6000`,
+	`INSERT INTO login_steps SELECT 'main', CONCAT('h-', seq), CONCAT('user-', 1 + seq MOD 900), 1, ',pwd,', '', seq, seq, NULL FROM seq_1_to_6000`,
 	`INSERT INTO spent_challenges SELECT 'main', CONCAT('c-', seq), seq FROM seq_1_to_6000`,
 	`INSERT INTO facts SELECT 'main', CONCAT('f-', seq), seq FROM seq_1_to_3`,
-	`ANALYZE TABLE users, credentials, pending_signups, one_time_tokens, sessions, revocations, attempts, jobs, audit_events, audit_personal, passkeys, spent_challenges, signing_keys, facts`,
+	`ANALYZE TABLE users, credentials, pending_signups, one_time_tokens, sessions, revocations, attempts, jobs, audit_events, audit_personal, passkeys, totp, recovery_codes, login_steps, spent_challenges, signing_keys, facts`,
 }
 
 // whole are statements that read all that a realm has of a table, because there
@@ -140,7 +143,7 @@ func TestMariaDBFindsHotRowsByTheirIndex(t *testing.T) {
 		args []any
 		want []access
 	}{
-		{"refresh: read", sessionView, []any{"main", "s-77"}, []access{{"sessions", "const", "PRIMARY", "516"}, {"users", "const", "PRIMARY", "516"}, {"passkeys", "ref", "PRIMARY", "516"}}},
+		{"refresh: read", sessionView, []any{"main", "s-77"}, []access{{"sessions", "const", "PRIMARY", "516"}, {"users", "const", "PRIMARY", "516"}, {"recovery_codes", "ref", "PRIMARY", "516"}, {"totp", "const", "PRIMARY", "516"}, {"passkeys", "ref", "PRIMARY", "516"}}},
 		{
 			"refresh: write", sessionAdvance,
 			[]any{1, "n", 0, 1, 1, 0, 1, "", "", 1, "main", "s-77", 0, "nonce", 77, 0, 1, 1},
@@ -149,10 +152,10 @@ func TestMariaDBFindsHotRowsByTheirIndex(t *testing.T) {
 		{
 			"login", credentialSignIn,
 			[]any{"main", "7@x"},
-			[]access{{"users", "const", "users_email_key", "1540"}, {"credentials", "const", "credentials_user_kind_key", "646"}, {"passkeys", "ref", "PRIMARY", "516"}},
+			[]access{{"users", "const", "users_email_key", "1540"}, {"credentials", "const", "credentials_user_kind_key", "646"}, {"recovery_codes", "ref", "PRIMARY", "516"}, {"totp", "const", "PRIMARY", "516"}, {"passkeys", "ref", "PRIMARY", "516"}},
 		},
 		{"a failed login", signupStanding, []any{"main", "7@y", 5, 1}, []access{{"pending_signups", "ref", "pending_signups_email_idx", "1540"}}},
-		{"a user", userByID, []any{"main", "user-7"}, []access{{"users", "const", "PRIMARY", "516"}, {"passkeys", "ref", "PRIMARY", "516"}}},
+		{"a user", userByID, []any{"main", "user-7"}, []access{{"users", "const", "PRIMARY", "516"}, {"recovery_codes", "ref", "PRIMARY", "516"}, {"totp", "const", "PRIMARY", "516"}, {"passkeys", "ref", "PRIMARY", "516"}}},
 		{"a guess", attemptRead, []any{"main", "login", "subject-7"}, []access{{"attempts", "const", "PRIMARY", "1410"}}},
 		{
 			"a check by SQL", revocationAccess,

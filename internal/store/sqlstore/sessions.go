@@ -43,6 +43,12 @@ var (
 			AND EXISTS (SELECT 1 FROM users
 				WHERE users.realm_id = sessions.realm_id AND users.id = sessions.user_id
 					AND users.status = 'active' AND users.epoch = sessions.user_epoch)`)
+	sessionReauthenticate = q(`
+		UPDATE sessions SET amr = ?, acr = ?, auth_time = ?
+		WHERE realm_id = ? AND id = ? AND revoked_at IS NULL AND expires_at > ? AND idle_expires_at > ?
+			AND EXISTS (SELECT 1 FROM users
+				WHERE users.realm_id = sessions.realm_id AND users.id = sessions.user_id
+					AND users.status = 'active' AND users.epoch = sessions.user_epoch)`)
 	sessionRevoke = q(`
 		UPDATE sessions SET revoked_at = ?, revoked_reason = ?
 		WHERE realm_id = ? AND id = ? AND revoked_at IS NULL`)
@@ -133,6 +139,16 @@ func (p sessions) Advance(ctx context.Context, a store.Advance) (bool, error) {
 		p.realm, a.SessionID,
 		from.Generation, from.Nonce, column.Micros(from.RotatedAt), column.Bit(from.NewestUsed),
 		column.Micros(a.Now), column.Micros(a.Now))
+}
+
+// Reauthenticate changes what a living session has proved.
+func (p sessions) Reauthenticate(ctx context.Context, r store.Reauthentication) (bool, error) {
+	amr, err := column.Joined(r.AMR)
+	if err != nil {
+		return false, err
+	}
+	return p.change(ctx, sessionReauthenticate, amr, r.ACR, column.Micros(r.AuthTime),
+		p.realm, r.SessionID, column.Micros(r.Now), column.Micros(r.Now))
 }
 
 // Revoke ends a session that was not revoked. One that has expired can still be

@@ -11,7 +11,10 @@ import (
 
 const userColumns = `users.id, users.email, users.email_canonical, users.email_verified_at, users.name,
 	users.metadata, users.roles, users.status, users.epoch, users.last_login_at, users.created_at, users.updated_at,
-	(SELECT COUNT(*) FROM passkeys WHERE passkeys.realm_id = users.realm_id AND passkeys.user_id = users.id)`
+	(SELECT COUNT(*) FROM passkeys WHERE passkeys.realm_id = users.realm_id AND passkeys.user_id = users.id),
+	(SELECT COUNT(*) FROM totp WHERE totp.realm_id = users.realm_id AND totp.user_id = users.id AND totp.confirmed_at IS NOT NULL),
+	(SELECT COUNT(*) FROM recovery_codes
+		WHERE recovery_codes.realm_id = users.realm_id AND recovery_codes.user_id = users.id AND recovery_codes.used_at IS NULL)`
 
 var (
 	userInsert = q(`
@@ -45,7 +48,8 @@ type users struct{ *port }
 func userFields(u *store.User) []any {
 	return []any{
 		&u.ID, &u.Email, &u.EmailCanonical, column.At(&u.EmailVerifiedAt), &u.Name,
-		&u.Metadata, column.Words(&u.Roles), &u.Status, &u.Epoch, column.At(&u.LastLoginAt), column.At(&u.CreatedAt), column.At(&u.UpdatedAt), &u.Passkeys,
+		&u.Metadata, column.Words(&u.Roles), &u.Status, &u.Epoch, column.At(&u.LastLoginAt), column.At(&u.CreatedAt), column.At(&u.UpdatedAt),
+		&u.Passkeys, column.Truth(&u.TOTP), &u.RecoveryCodes,
 	}
 }
 

@@ -17,6 +17,7 @@ func attemptPromises() map[string]promise {
 		"Attempts/RenewalHasOneWindow": attemptsRenewal,
 		"Attempts/GiveBackAndClear":    attemptsGiveBackAndClear,
 		"Attempts/KindsAreApart":       attemptsKindsAreApart,
+		"Attempts/FullWindowsAreLater": attemptsExtend,
 		"Attempts/PurgeIsBounded":      attemptsPurge,
 	}
 }
@@ -115,4 +116,21 @@ func attemptsPurge(t *testing.T, st store.Store) {
 		return d.Attempts.Purge(ctx, expect.Moment(2), limit)
 	})
 	expect.Changes(t, "kept", false)(take(t, d, 1, 1))
+}
+
+func attemptsExtend(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	extend := func(ends int) {
+		t.Helper()
+		expect.Check(t, d.Attempts.Extend(ctx, "login", "ada", 2, expect.Moment(ends)))
+	}
+	extend(9) // there is none
+	expect.Changes(t, "the first", true)(take(t, d, 2, 0))
+	extend(9) // not full
+	expect.Changes(t, "the first of the next window", true)(take(t, d, 2, 2))
+	expect.Changes(t, "the second", true)(take(t, d, 2, 3))
+	extend(6)
+	extend(5) // earlier
+	expect.Changes(t, "in the longer window", false)(take(t, d, 2, 5))
+	expect.Changes(t, "after it", true)(take(t, d, 2, 6))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
@@ -11,6 +12,7 @@ import (
 func sessionPromises() map[string]promise {
 	return map[string]promise{
 		"Sessions/ViewReadsAll":        sessionsViewReadsAll,
+		"Sessions/Reauthenticated":     sessionsReauthenticated,
 		"Sessions/RevokedOnce":         sessionsRevokedOnce,
 		"Sessions/RevokeAllButOne":     sessionsRevokeAllButOne,
 		"Devices/LastFirst":            sessionsUsedAndEndedLastFirst,
@@ -166,4 +168,33 @@ func sessionsPurgeFindsEveryEnd(t *testing.T, st store.Store) {
 	expect.Check(t, st.Direct().Sessions.Insert(t.Context(), kept))
 	expect.Reads(t, "purged", 4)(st.Direct().Sessions.Purge(t.Context(), expect.Moment(2), 9))
 	expect.Same(t, "kept", view(t, st, kept.ID).Session, kept)
+}
+
+func sessionsReauthenticated(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	u := someUser(t, st, "ada")
+	s := someSession(t, st, u)
+	r := store.Reauthentication{
+		SessionID: s.ID, AMR: []string{"pwd", "otp", "mfa"}, ACR: "aal3", AuthTime: expect.Moment(7), Now: expect.Moment(7),
+	}
+	expect.Changes(t, "proved anew", true)(d.Sessions.Reauthenticate(ctx, r))
+	s.AMR, s.ACR, s.AuthTime = r.AMR, r.ACR, r.AuthTime
+	got, err := d.Sessions.View(ctx, s.ID)
+	expect.Check(t, err)
+	expect.Same(t, "session", got.Session, s)
+	for what, change := range map[string]func(*store.Reauthentication){
+		"an unknown session": func(r *store.Reauthentication) { r.SessionID = id.Random() },
+		"an idle one":        func(r *store.Reauthentication) { r.Now = s.IdleExpiresAt },
+		"an expired one":     func(r *store.Reauthentication) { r.Now = s.ExpiresAt },
+	} {
+		changed := r
+		change(&changed)
+		expect.Changes(t, what, false)(d.Sessions.Reauthenticate(ctx, changed))
+	}
+	expect.Changes(t, "another epoch", true)(d.Users.RaiseEpoch(ctx, u.ID, u.Epoch, expect.Moment(8)))
+	expect.Changes(t, "one of an epoch that is over", false)(d.Sessions.Reauthenticate(ctx, r))
+	other := someSession(t, st, someUser(t, st, "bob"))
+	expect.Changes(t, "revoked", true)(d.Sessions.Revoke(ctx, other.ID, store.ReasonLogout, expect.Moment(8)))
+	r.SessionID = other.ID
+	expect.Changes(t, "a revoked one", false)(d.Sessions.Reauthenticate(ctx, r))
 }

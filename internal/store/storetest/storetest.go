@@ -12,6 +12,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/storetest/authenticator"
 	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
 
@@ -25,9 +26,12 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 	for _, some := range []map[string]promise{
 		txPromises(), textPromises(), userPromises(), credentialPromises(), signupPromises(), tokenPromises(),
 		sessionPromises(), refreshPromises(), revocationPromises(), attemptPromises(), jobPromises(), ledgerPromises(),
-		auditPromises(), keyPromises(), historyPromises(), passkeyPromises(),
+		auditPromises(), keyPromises(), historyPromises(),
 	} {
 		maps.Copy(promises, some)
+	}
+	for name, test := range authenticator.Promises() {
+		promises[name] = test
 	}
 	for name, test := range promises {
 		t.Run(name, func(t *testing.T) {

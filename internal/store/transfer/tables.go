@@ -58,6 +58,12 @@ func Tables() []Table {
 		table("passkeys", 3, "kept: people sign in with the passkeys of the backup", `realm_id user_id id credential_id
 			credential_hash public_key sign_count user_verified backup_eligible backed_up transports aaguid attestation
 			name created_at last_used_at`),
+		table("totp", 2, "kept: the secrets of the backup make codes; a step used since is accepted again for the minute it lives", `realm_id user_id id
+			secret_sealed last_step created_at confirmed_at expires_at codes_made_at`),
+		table("recovery_codes", 3, "kept: codes used since the backup work again, so make new sets", `realm_id user_id code_hash
+			created_at used_at`),
+		table("login_steps", 2, "kept: their epoch is over", `realm_id token_hash user_id user_epoch amr device_name
+			created_at expires_at consumed_at`),
 		table("spent_challenges", 2, "kept: each is a no", `realm_id challenge_hash expires_at`),
 		table("facts", 2, "kept, and the shared key gets another name", `realm_id name number`),
 		table("feed", 1, "another history", `realm_id history_id number`),

@@ -1,4 +1,4 @@
-package storetest
+package authenticator
 
 import (
 	"context"
@@ -11,8 +11,8 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
 
-func passkeyPromises() map[string]promise {
-	return map[string]promise{
+func passkeyPromises() map[string]func(*testing.T, store.Store) {
+	return map[string]func(*testing.T, store.Store){
 		"Passkeys/ComeBackWhole":      passkeysComeBackWhole,
 		"Passkeys/BelongToOneUser":    passkeysBelongToOneUser,
 		"Passkeys/CountTheirUses":     passkeysCountTheirUses,
