@@ -60,7 +60,8 @@ func (p *Postman) link(l Letter) string {
 		return p.base + pageReset + "?token=" + url.QueryEscape(l.Token)
 	case NewDevice:
 		return p.base + pageDisown + "?token=" + url.QueryEscape(l.Token)
-	case AccountExists, PasswordChanged, PasskeyAdded, PasskeyRemoved, SessionReplayed, Blank:
+	case AccountExists, PasswordChanged, PasskeyAdded, PasskeyRemoved, SessionReplayed, Blank,
+		TOTPAdded, TOTPRemoved, RecoveryCodesMade, RecoveryCodeUsed:
 	}
 	return ""
 }

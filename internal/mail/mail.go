@@ -64,8 +64,13 @@ const (
 	PasswordChanged Kind = "password_changed" // a notice
 	PasskeyAdded    Kind = "passkey_added"    // a notice
 	PasskeyRemoved  Kind = "passkey_removed"  // a notice
-	SessionReplayed Kind = "session_replayed" // a notice: a refresh token was used twice
-	NewDevice       Kind = "new_device"       // a notice of a sign-in, with a link that ends it
+	TOTPAdded       Kind = "totp_added"       // a notice
+	TOTPRemoved     Kind = "totp_removed"     // a notice
+	// RecoveryCodesMade is a notice that a new set took the place of the old.
+	RecoveryCodesMade Kind = "recovery_codes_made"
+	RecoveryCodeUsed  Kind = "recovery_code_used" // a notice
+	SessionReplayed   Kind = "session_replayed"   // a notice: a refresh token was used twice
+	NewDevice         Kind = "new_device"         // a notice of a sign-in, with a link that ends it
 	// Blank is a letter to nobody. A request that must not show whether there
 	// is somebody to write to writes it instead; it is dropped by the handler.
 	Blank Kind = "blank"
@@ -76,6 +81,7 @@ func rendered() []string {
 	return []string{
 		string(VerifyEmail), string(AccountExists), string(ResetPassword),
 		string(SetPassword), string(PasswordChanged), string(PasskeyAdded), string(PasskeyRemoved), string(SessionReplayed), string(NewDevice),
+		string(TOTPAdded), string(TOTPRemoved), string(RecoveryCodesMade), string(RecoveryCodeUsed),
 	}
 }
 

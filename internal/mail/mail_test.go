@@ -112,15 +112,19 @@ func letters() map[string]mail.Letter {
 	replayed := map[string]string{mail.DataDevice: "Ada's phone"}
 	maps.Copy(replayed, circumstances)
 	return map[string]mail.Letter{
-		"verify_email":     {Kind: mail.VerifyEmail, Token: token, ExpiresAt: until},
-		"account_exists":   {Kind: mail.AccountExists, Name: "Ada Lovelace"},
-		"reset_password":   {Kind: mail.ResetPassword, Name: "Ada Lovelace", Token: token, ExpiresAt: until},
-		"set_password":     {Kind: mail.SetPassword, Token: token, ExpiresAt: until},
-		"password_changed": {Kind: mail.PasswordChanged, Name: "Ada Lovelace", Data: circumstances, Notice: true},
-		"passkey_added":    {Kind: mail.PasskeyAdded, Name: "Ada Lovelace", Data: circumstances, Notice: true},
-		"passkey_removed":  {Kind: mail.PasskeyRemoved, Name: "Ada Lovelace", Data: circumstances, Notice: true},
-		"session_replayed": {Kind: mail.SessionReplayed, Name: "Ada Lovelace", Data: replayed, Notice: true},
-		"new_device":       {Kind: mail.NewDevice, Name: "Ada Lovelace", Token: token, ExpiresAt: until, Data: fresh, Notice: true},
+		"verify_email":        {Kind: mail.VerifyEmail, Token: token, ExpiresAt: until},
+		"account_exists":      {Kind: mail.AccountExists, Name: "Ada Lovelace"},
+		"reset_password":      {Kind: mail.ResetPassword, Name: "Ada Lovelace", Token: token, ExpiresAt: until},
+		"set_password":        {Kind: mail.SetPassword, Token: token, ExpiresAt: until},
+		"password_changed":    {Kind: mail.PasswordChanged, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"passkey_added":       {Kind: mail.PasskeyAdded, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"passkey_removed":     {Kind: mail.PasskeyRemoved, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"totp_added":          {Kind: mail.TOTPAdded, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"totp_removed":        {Kind: mail.TOTPRemoved, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"recovery_codes_made": {Kind: mail.RecoveryCodesMade, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"recovery_code_used":  {Kind: mail.RecoveryCodeUsed, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"session_replayed":    {Kind: mail.SessionReplayed, Name: "Ada Lovelace", Data: replayed, Notice: true},
+		"new_device":          {Kind: mail.NewDevice, Name: "Ada Lovelace", Token: token, ExpiresAt: until, Data: fresh, Notice: true},
 	}
 }
 
@@ -146,7 +150,7 @@ func TestLettersReadAsAgreed(t *testing.T) {
 		golden(t, name+".html", m.HTML)
 	}
 	at := newHouse(t, func(o *mail.Options) { o.AppURL = "https://app.example/" })
-	for _, name := range []string{"account_exists", "passkey_added", "passkey_removed", "password_changed", "session_replayed"} {
+	for _, name := range []string{"account_exists", "passkey_added", "passkey_removed", "password_changed", "session_replayed", "totp_added", "totp_removed", "recovery_codes_made", "recovery_code_used"} {
 		m := at.composed(t, letters()[name])
 		golden(t, name+"_with_app.txt", m.Text)
 		golden(t, name+"_with_app.html", m.HTML)
