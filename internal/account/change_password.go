@@ -100,9 +100,14 @@ func (a *Accounts) changePassword(
 		if u, err = tx.Users.ByID(ctx, u.ID); err != nil {
 			return err
 		}
+		amr, at := []string{session.AMRPassword}, readAt
+		if session.TwoFactors(old.AMR) {
+			// A password alone does not make two factors recent, and takes none away.
+			amr, at = old.AMR, old.AuthTime
+		}
 		var ok bool
 		opened, ok, err = a.Sessions.Open(ctx, tx, session.NewSession{
-			User: u, AMR: []string{"pwd"}, DeviceName: old.DeviceName, Origin: c.Origin, ReadAt: readAt, KnownDevice: true,
+			User: u, AMR: amr, AuthTime: at, DeviceName: old.DeviceName, Origin: c.Origin, ReadAt: readAt, KnownDevice: true,
 		})
 		if err == nil && !ok {
 			return session.ErrEpochMoved

@@ -30,7 +30,22 @@ const (
 	// KindPasskeyChanged is a passkey that can be backed up all of a sudden.
 	KindPasskeyChanged = "passkey.backup_eligible"
 
-	KindLoginFailed = "login.failed"
+	// KindTOTPBegun is an enrolment, which is no factor yet.
+	KindTOTPBegun         = "mfa.totp_begun"
+	KindTOTPAdded         = "mfa.totp_added"
+	KindTOTPRemoved       = "mfa.totp_removed"
+	KindRecoveryCodesMade = "mfa.recovery_codes_made"
+	KindRecoveryCodeUsed  = "mfa.recovery_code_used"
+	// KindCodeRefused is an answer of a second factor that was refused: the
+	// reason says why, details say which factor and where.
+	KindCodeRefused = "mfa.code_refused"
+	// KindReauthenticated is a proof of identity by somebody who is signed in.
+	KindReauthenticated = "session.reauthenticated"
+
+	// KindSecondFactorAsked is a sign-in whose first factor was right and whose
+	// second is asked for.
+	KindSecondFactorAsked = "login.second_factor_asked"
+	KindLoginFailed       = "login.failed"
 
 	// KindSessionOpened is a sign-in. A refresh is not recorded.
 	KindSessionOpened = "session.opened"
@@ -71,5 +86,7 @@ const (
 	ReasonWrongPassword = "wrong_password"
 	ReasonNotActive     = "not_active"
 	ReasonSignCount     = "sign_count" // it did not rise: there may be a copy of the key
+	ReasonWrongCode     = "wrong_code"
+	ReasonSpentCode     = "spent_code" // right, and used before
 	ReasonObsolete      = "obsolete"
 )

@@ -16,7 +16,8 @@ import (
 // somebody else's or nobody's.
 var ErrNoSession = fault.New(fault.NotFound, "session_not_found", "You have no such session.")
 
-// Asker is who wants sessions to end: a user, from one of their sessions.
+// Asker is a user who wants something done from one of their sessions, such as
+// that others end.
 type Asker struct {
 	UserID    string
 	SessionID string // the one that asks

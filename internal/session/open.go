@@ -21,8 +21,7 @@ const kindFirstParty = "first_party"
 // with the password's hash, or whatever proved who signs in.
 type NewSession struct {
 	User       store.User
-	AMR        []string // RFC 8176
-	ACR        string
+	AMR        []string  // RFC 8176
 	AuthTime   time.Time // when it was proved; ReadAt if zero
 	DeviceName string
 	Origin     audit.Origin
@@ -56,7 +55,7 @@ func (s *Sessions) Open(ctx context.Context, tx store.Tx, n NewSession) (store.S
 		ClientID:      FirstParty,
 		Kind:          kindFirstParty,
 		AMR:           n.AMR,
-		ACR:           n.ACR,
+		ACR:           acrOf(n.AMR),
 		AuthTime:      proved.UTC().Truncate(time.Microsecond),
 		ExpiresAt:     now.Add(s.ttl),
 		IdleExpiresAt: earlier(now.Add(s.idle), now.Add(s.ttl)),

@@ -21,7 +21,7 @@ func TestASessionIsOpenedWithWhatProvedTheUser(t *testing.T) {
 	want := store.Session{
 		ID: tokens.SessionID, UserID: u.ID, UserEpoch: u.Epoch,
 		RefreshState: store.RefreshState{Parent: store.NoParent, RotatedAt: now},
-		ClientID:     "sallyport", Kind: "first_party", AMR: []string{"pwd"}, AuthTime: now,
+		ClientID:     "sallyport", Kind: "first_party", AMR: []string{"pwd"}, ACR: ACROneFactor, AuthTime: now,
 		ExpiresAt: now.Add(90 * 24 * hrs), IdleExpiresAt: now.Add(30 * 24 * hrs),
 		UserAgent: "Firefox", Address: "192.0.2.1", DeviceName: "Laptop", CreatedAt: now, LastSeenAt: now,
 	}

@@ -46,7 +46,7 @@ func (s *Sessions) Replace(ctx context.Context, tx store.Tx, r Replacement) (sto
 		return store.Session{}, store.User{}, fmt.Errorf("read user again: %w", err)
 	}
 	opened, ok, err := s.Open(ctx, tx, NewSession{
-		User: u, AMR: old.Session.AMR, ACR: old.Session.ACR, AuthTime: old.Session.AuthTime, DeviceName: old.Session.DeviceName,
+		User: u, AMR: old.Session.AMR, AuthTime: old.Session.AuthTime, DeviceName: old.Session.DeviceName,
 		Origin: r.Origin, ReadAt: r.ReadAt, KnownDevice: true,
 	})
 	if err == nil && !ok {

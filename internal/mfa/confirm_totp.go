@@ -1,0 +1,77 @@
+package mfa
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// ConfirmTOTP makes the code generator that was begun a factor, by a code of it,
+// and gives the recovery codes, which nobody sees again. The owner is told by
+// mail. Of any number of concurrent calls exactly one succeeds.
+//
+// Errors: invalid_code, too_many_attempts, totp_not_begun, invalid_token.
+func (f *Factors) ConfirmTOTP(ctx context.Context, h session.Asker, code string) ([]string, error) {
+	u, err := f.Accounts.Profile(ctx, h.UserID)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := f.begun(ctx, f.Store.Direct(), u.ID); err != nil {
+		return nil, err
+	}
+	var codes []string
+	verify := func(ctx context.Context, tx store.Tx) (Verdict, []string, error) {
+		row, err := f.begun(ctx, tx, u.ID)
+		if err != nil {
+			return unknown, nil, err
+		}
+		key, err := f.open(row)
+		if err != nil {
+			return unknown, nil, err
+		}
+		step, v, err := match(key, code, f.Clock.Now(), row.LastStep)
+		if err != nil || v != Right {
+			return v, nil, err
+		}
+		confirmed, err := tx.TOTPs.Confirm(ctx, u.ID, row.ID, step, f.now())
+		if err == nil && !confirmed {
+			err = ErrNotEnrolling
+		}
+		return Right, nil, err
+	}
+	attempt := Attempt{User: u, SessionID: h.SessionID, Flow: "totp_confirm", Answer: Answer{Method: MethodTOTP}, Origin: h.Origin}
+	err = f.try(ctx, attempt, verify, func(ctx context.Context, tx store.Tx, _ []string) (err error) {
+		if codes, err = f.makeCodes(ctx, tx, u.ID); err != nil {
+			return err
+		}
+		if err := f.done(ctx, tx, audit.KindTOTPAdded, h, map[string]any{"recovery_codes": len(codes)}); err != nil {
+			return err
+		}
+		return f.tell(ctx, tx, mail.TOTPAdded, u, h.Origin)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("confirm code generator: %w", err)
+	}
+	return codes, nil
+}
+
+// begun reads an enrolment that can be confirmed.
+func (f *Factors) begun(ctx context.Context, tx store.Tx, userID string) (store.TOTP, error) {
+	row, err := tx.TOTPs.ByUser(ctx, userID)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return row, ErrNotEnrolling
+	case err != nil:
+		return row, fmt.Errorf("read enrolment: %w", err)
+	case row.Confirmed():
+		return row, ErrEnrolled
+	case !row.ExpiresAt.After(f.Clock.Now()):
+		return row, ErrNotEnrolling
+	}
+	return row, nil
+}

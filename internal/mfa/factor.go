@@ -1,0 +1,146 @@
+package mfa
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// The names of the methods, as they stand in the contract.
+const (
+	MethodTOTP         = "totp"
+	MethodRecoveryCode = "recovery_code"
+)
+
+// Answer is what somebody gives to prove a second factor.
+type Answer struct {
+	Method string
+	Code   string
+}
+
+// Verdict is what an answer comes to.
+type Verdict int
+
+// The verdicts.
+const (
+	unknown Verdict = iota
+	Wrong
+	Spent // it was right once
+	Right // and it is spent now
+)
+
+// String names a verdict for the counter.
+func (v Verdict) String() string {
+	return [...]string{"failed", "wrong", "spent", "right"}[v]
+}
+
+// Factor is one method of the second step.
+type Factor interface {
+	// Method names it.
+	Method() string
+	// Has reports whether the user can answer by it.
+	Has(u store.User) bool
+	// Verify verifies an answer of a user who has it, and in the same
+	// transaction spends what makes it work once: of any number of concurrent
+	// calls with one answer, exactly one gets Right. amr says what was proved
+	// (RFC 8176). A wrong answer is a verdict and no error.
+	Verify(ctx context.Context, tx store.Tx, u store.User, a Answer, o audit.Origin) (v Verdict, amr []string, err error)
+}
+
+// Methods names what the user can answer by, the best first. It is empty for a
+// user who has no second factor: recovery codes alone are none.
+func (f *Factors) Methods(u store.User) []string {
+	var methods []string
+	for _, factor := range f.known {
+		if factor.Has(u) {
+			methods = append(methods, factor.Method())
+		}
+	}
+	return methods
+}
+
+// Attempt is one answer and what it is for. Flow says in the trail where it was
+// given.
+type Attempt struct {
+	User      store.User
+	SessionID string // of somebody who is signed in
+	Flow      string
+	Answer    Answer
+	Origin    audit.Origin
+}
+
+// Try counts an answer, has it verified, and lets act do what it allows, in the
+// transaction in which the answer is spent. If act fails nothing has happened,
+// and the answer works again.
+//
+// Errors: invalid_code, too_many_attempts, those of act.
+func (f *Factors) Try(
+	ctx context.Context, a Attempt, act func(ctx context.Context, tx store.Tx, amr []string) error,
+) error {
+	verify := func(ctx context.Context, tx store.Tx) (Verdict, []string, error) {
+		n := slices.IndexFunc(f.known, func(factor Factor) bool { return factor.Method() == a.Answer.Method && factor.Has(a.User) })
+		if n < 0 {
+			return Wrong, nil, nil
+		}
+		return f.known[n].Verify(ctx, tx, a.User, a.Answer, a.Origin)
+	}
+	return f.try(ctx, a, verify, act)
+}
+
+func (f *Factors) try(
+	ctx context.Context, a Attempt, verify func(context.Context, store.Tx) (Verdict, []string, error),
+	act func(context.Context, store.Tx, []string) error,
+) error {
+	if err := f.Codes.Take(ctx, a.User.ID); err != nil {
+		f.Tally.Add(answers, "refused")
+		return err
+	}
+	var v Verdict
+	err := f.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+		v = unknown
+		verdict, amr, err := verify(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if v = verdict; v != Right {
+			return f.refuse(ctx, tx, a, v)
+		}
+		if err := act(ctx, tx, amr); err != nil {
+			return err
+		}
+		return f.Codes.Clear(ctx, tx, a.User.ID)
+	})
+	f.Tally.Add(answers, v.String())
+	// Whoever sees trouble after a wrong code has learned that it was wrong: that
+	// was a guess, and it stays counted.
+	if v == Spent || v != Wrong && err != nil {
+		err = errors.Join(err, f.Codes.GiveBack(ctx, a.User.ID))
+	}
+	switch {
+	case err != nil:
+		return fmt.Errorf("second factor: %w", err)
+	case v != Right:
+		return ErrWrongCode
+	}
+	return nil
+}
+
+// refuse records an answer that does not count.
+func (f *Factors) refuse(ctx context.Context, tx store.Tx, a Attempt, v Verdict) error {
+	reason := audit.ReasonSpentCode
+	if v == Wrong {
+		reason = audit.ReasonWrongCode
+		if err := f.Codes.Wrong(ctx, tx, a.User.ID); err != nil {
+			return err
+		}
+	}
+	return f.Trail.Record(ctx, tx, audit.Event{
+		Kind: audit.KindCodeRefused, Outcome: audit.Failure, Reason: reason,
+		UserID: a.User.ID, SessionID: a.SessionID, Email: a.User.Email, Origin: a.Origin,
+		Details: map[string]any{"method": a.Answer.Method, "flow": a.Flow},
+	})
+}

@@ -1,0 +1,165 @@
+// Package mfa owns second factors: code generators (TOTP, RFC 6238), the
+// recovery codes that stand in for them, and how an answer to either is
+// verified, spent and counted.
+//
+// # States of a code generator
+//
+//	none ──(enrol)──► begun ──(a code of it)──► a factor ──(remove)──► none
+//	                   │  ▲
+//	                   └──┘ enrolling again takes its place; after an hour it is gone
+//
+// What is begun is no factor: nobody is asked for its codes. There is one per
+// account. Confirming it makes ten recovery codes, which are shown once.
+//
+// # A code works once
+//
+// Codes are RFC 6238's with SHA-1, six digits and 30 seconds, because that is
+// what the apps that people have understand. One step of drift is allowed each
+// way (RFC 6238 §5.2). The newest step that was used is kept and rises by
+// compare-and-set, so that a code, and every older one, is refused for ever, and
+// of any number of concurrent calls with one code exactly one succeeds. The code
+// that confirmed an enrolment is used as well.
+//
+// A recovery code (800-63B §3.1.2, "look-up secrets") has 120 random bits, so its
+// SHA-256 is kept and no slow hash is needed. It is marked when it is used, and
+// its owner is told by mail. A new set takes the place of the whole old one.
+//
+// # Guesses
+//
+// [Factors.Try] is the only way to have an answer verified. It counts first, in
+// one counter per account for every factor and every flow (package ratelimit).
+// A right answer that another call has spent, or whose action failed, is no
+// guess and is given back; one that worked sets the counter to zero. When an
+// account has had its wrong codes, no code of it is taken for a whole window,
+// whoever sends it; passwords are counted apart and go on.
+//
+// # More factors
+//
+// A [Factor] is a method with a name that says whether a user has it, and that
+// verifies an answer and spends what makes it work once, in the transaction of
+// what it allows. Options.More takes others beside the two that this package
+// knows.
+//
+// # Threats
+//
+// A stolen database: secrets are sealed with the secret key, bound to their row.
+// A code that was watched while it was typed: it is spent. A stolen session:
+// enrolling, removing and new recovery codes need recent authentication, with
+// the second factor if there is one, and are told by mail. Whoever was signed in
+// with a factor that is removed: that raises the user's epoch, so every other
+// session ends. A reset of the password by mail: it leaves factors alone, so the
+// mailbox does not stand in for them.
+//
+// This package opens no session and knows no password; package login does.
+package mfa
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
+)
+
+var (
+	// ErrWrongCode is returned for every answer that does not count: wrong, used
+	// before, or of a factor that the account does not have.
+	ErrWrongCode = fault.New(fault.Unauthenticated, "invalid_code", "This code does not work. Wait for the next one, then try again.")
+	// ErrEnrolled is returned to whoever enrols a second code generator.
+	ErrEnrolled = fault.New(fault.Conflict, "totp_enrolled", "This account has a code generator already. Remove it first.")
+	// ErrNotEnrolling is returned for a confirmation of nothing: there is no
+	// enrolment, it has expired, or another took its place.
+	ErrNotEnrolling = fault.New(fault.Conflict, "totp_not_begun", "There is nothing to confirm. Enrol the code generator again.")
+	// ErrNoFactor is returned where a second factor is needed and there is none.
+	ErrNoFactor = fault.New(fault.Conflict, "no_second_factor", "This account has no second factor.")
+)
+
+const (
+	// enrolFor is how long an enrolment may take.
+	enrolFor = time.Hour
+	// answers is the counter of what answers came to.
+	answers = "second_factor"
+)
+
+// Options is what Factors needs. Every field must be set, but for Tally and
+// More.
+type Options struct {
+	Store    store.Store
+	Keyring  *secret.Keyring
+	Codes    *ratelimit.Codes
+	Accounts *account.Accounts
+	Sessions *session.Sessions
+	Postman  session.Notifier
+	Trail    *audit.Trail
+	Clock    clock.Clock
+	Tally    *telemetry.Tally
+
+	Issuer string   // what a code generator shows beside the account
+	More   []Factor // beside code generators and recovery codes
+}
+
+// Factors is the room. It is safe for concurrent use.
+type Factors struct {
+	Options
+
+	known []Factor
+}
+
+// New returns a room that works on the given store.
+func New(o Options) *Factors {
+	f := &Factors{Options: o}
+	f.known = append([]Factor{generator{f}}, append(o.More, recovery{f})...)
+	return f
+}
+
+// now is the time in the precision that is stored.
+func (f *Factors) now() time.Time { return f.Clock.Now().UTC().Truncate(time.Microsecond) }
+
+// done records a change by its owner.
+func (f *Factors) done(ctx context.Context, tx store.Tx, kind string, h session.Asker, details map[string]any) error {
+	return f.Trail.Record(ctx, tx, audit.Event{
+		Kind: kind, Outcome: audit.Success, ActorID: h.UserID, UserID: h.UserID, SessionID: h.SessionID, Origin: h.Origin, Details: details,
+	})
+}
+
+// tell is the notice of a change.
+func (f *Factors) tell(ctx context.Context, tx store.Tx, kind mail.Kind, u store.User, o audit.Origin) error {
+	err := f.Postman.Enqueue(ctx, tx, mail.Letter{
+		Kind: kind, To: u.Email, Name: u.Name, Notice: true, Data: map[string]string{
+			mail.DataAddress: o.Address, mail.DataUserAgent: o.UserAgent,
+			mail.DataTime: f.Clock.Now().UTC().Format("2 January 2006, 15:04 UTC"),
+		},
+	})
+	if err != nil {
+		return fmt.Errorf("tell the user: %w", err)
+	}
+	return nil
+}
+
+// Maintain forgets enrolments that nobody confirmed and sign-ins that nobody
+// finished. Running it twice, or on several instances at once, is harmless.
+func (f *Factors) Maintain(ctx context.Context) error {
+	const batch = 500
+	ports, before := f.Store.Direct(), f.Clock.Now().Add(-enrolFor)
+	for _, purge := range []func(context.Context, time.Time, int) (int, error){ports.TOTPs.Purge, ports.LoginSteps.Purge} {
+		for {
+			n, err := purge(ctx, before, batch)
+			if err != nil {
+				return fmt.Errorf("purge enrolments: %w", err)
+			}
+			if n < batch {
+				break
+			}
+		}
+	}
+	return nil
+}

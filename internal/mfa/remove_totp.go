@@ -1,0 +1,65 @@
+package mfa
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// RemoveTOTP removes the code generator and with it the recovery codes, ends
+// every session of its owner, opens a new one for the caller, and tells the
+// owner by mail.
+//
+// Errors: no_second_factor, invalid_token.
+func (f *Factors) RemoveTOTP(ctx context.Context, h session.Asker) (session.Tokens, error) {
+	var tokens session.Tokens
+	err := store.Again(ctx, session.ErrEpochMoved, func(ctx context.Context) (err error) {
+		tokens, err = f.removeTOTP(ctx, h)
+		return err
+	})
+	return tokens, err
+}
+
+func (f *Factors) removeTOTP(ctx context.Context, h session.Asker) (session.Tokens, error) {
+	readAt := f.Clock.Now()
+	var opened store.Session
+	var u store.User
+	err := f.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+		if u, err = tx.Users.ByID(ctx, h.UserID); err != nil {
+			return err
+		}
+		removed, err := tx.TOTPs.Delete(ctx, u.ID)
+		if err != nil {
+			return err
+		}
+		if !removed {
+			return ErrNoFactor
+		}
+		if _, err := tx.Recovery.Drop(ctx, u.ID); err != nil {
+			return err
+		}
+		if err := f.done(ctx, tx, audit.KindTOTPRemoved, h, nil); err != nil {
+			return err
+		}
+		if err := f.tell(ctx, tx, mail.TOTPRemoved, u, h.Origin); err != nil {
+			return err
+		}
+		opened, u, err = f.Sessions.Replace(ctx, tx, session.Replacement{
+			User: u, SessionID: h.SessionID, Reason: store.ReasonFactorRemoved, Origin: h.Origin, ReadAt: readAt,
+		})
+		return err
+	})
+	if errors.Is(err, session.ErrEnded) {
+		return session.Tokens{}, account.ErrSignedOut
+	}
+	if err != nil {
+		return session.Tokens{}, fmt.Errorf("remove code generator: %w", err)
+	}
+	return f.Sessions.Issue(opened, u, readAt)
+}

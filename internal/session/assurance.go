@@ -1,0 +1,42 @@
+package session
+
+import "slices"
+
+// The values of the claims amr and acr. The former are RFC 8176's; "otp" also
+// stands for a recovery code, which is a password for one time. The latter name
+// the levels of 800-63B that the number of factors allows for; see
+// docs/specs/divergences.md.
+const (
+	AMRPassword = "pwd"
+	AMRCode     = "otp"
+	AMRMulti    = "mfa"
+
+	ACROneFactor  = "aal1"
+	ACRTwoFactors = "aal2"
+)
+
+// TwoFactors reports whether what was proved was two factors.
+func TwoFactors(amr []string) bool { return slices.Contains(amr, AMRMulti) }
+
+// acrOf is the level of what was proved.
+func acrOf(amr []string) string {
+	if TwoFactors(amr) {
+		return ACRTwoFactors
+	}
+	return ACROneFactor
+}
+
+// Proved adds what somebody proved to what they had proved before, each once. A
+// code beside anything else makes two factors.
+func Proved(before []string, more ...string) []string {
+	all := slices.Clone(before)
+	for _, m := range more {
+		if !slices.Contains(all, m) {
+			all = append(all, m)
+		}
+	}
+	if slices.Contains(all, AMRCode) && len(all) > 1 && !TwoFactors(all) {
+		all = append(all, AMRMulti)
+	}
+	return all
+}

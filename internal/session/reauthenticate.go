@@ -1,0 +1,58 @@
+package session
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// Reauthentication is a proof of identity by somebody who is signed in.
+type Reauthentication struct {
+	UserID, SessionID string
+	AMR               []string // what was proved now
+	Origin            audit.Origin
+	ReadAt            time.Time // read before anything was verified
+}
+
+// Reauthenticate records in the caller's transaction that the user of a session
+// proved anew who they are, and gives the session and its user as they are now,
+// for [Sessions.Issue].
+//
+// It is the same session. What was proved is added to what was proved before,
+// and auth_time is now. The refresh token line does not move: the answer holds
+// the newest token once more, as it is answered within the grace. Whoever lost
+// an answer before, or loses this one, goes on with the token that they have.
+//
+// Errors: ErrEnded if the session has ended, or its user changed; it undoes the
+// transaction.
+func (s *Sessions) Reauthenticate(ctx context.Context, tx store.Tx, r Reauthentication) (store.SessionView, error) {
+	view, err := tx.Sessions.View(ctx, r.SessionID)
+	if err != nil {
+		return store.SessionView{}, fmt.Errorf("read session: %w", err)
+	}
+	if view.Session.UserID != r.UserID {
+		return store.SessionView{}, ErrEnded
+	}
+	amr := Proved(view.Session.AMR, r.AMR...)
+	now := s.clock.Now()
+	done, err := tx.Sessions.Reauthenticate(ctx, store.Reauthentication{
+		SessionID: r.SessionID, AMR: amr, ACR: acrOf(amr), AuthTime: r.ReadAt, Now: now,
+	})
+	if err != nil {
+		return store.SessionView{}, err
+	}
+	if !done {
+		return store.SessionView{}, ErrEnded
+	}
+	if view, err = tx.Sessions.View(ctx, r.SessionID); err != nil {
+		return store.SessionView{}, fmt.Errorf("read session again: %w", err)
+	}
+	return view, s.trail.Record(ctx, tx, audit.Event{
+		Kind: audit.KindReauthenticated, Outcome: audit.Success,
+		ActorID: r.UserID, UserID: r.UserID, SessionID: r.SessionID, Origin: r.Origin,
+		Details: map[string]any{"amr": r.AMR},
+	})
+}
