@@ -20,6 +20,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
@@ -183,7 +184,7 @@ func newHouse(t *testing.T, settings ...func(*account.Options)) *house {
 	h.Accounts = account.New(h.options)
 	h.logins = login.New(login.Options{
 		Store: h.store, Hasher: h.options.Hasher, Guesses: h.options.Guesses, Devices: h.options.Devices,
-		Sessions: h.sessions, Trail: trail, Clock: h.clock, Log: log, RequireVerifiedEmail: h.options.RequireVerifiedEmail,
+		Factors: mfa.New(mfa.Options{}), Sessions: h.sessions, Trail: trail, Clock: h.clock, Log: log, RequireVerifiedEmail: h.options.RequireVerifiedEmail,
 	})
 	for _, start := range []func(context.Context) error{ring.Start, revocations.Start} {
 		if err := start(t.Context()); err != nil {

@@ -39,6 +39,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/place"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
@@ -77,6 +78,7 @@ type App struct {
 	revocations *token.Revocations
 	sessions    *session.Sessions
 	accounts    *account.Accounts
+	factors     *mfa.Factors
 	passkeys    *passkey.Passkeys
 	logins      *login.Logins
 	limits      *ratelimit.Limits

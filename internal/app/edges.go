@@ -8,18 +8,19 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/httpapi/swagger"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/webui"
 )
 
 // buildPublic builds what the public listener serves.
-func (a *App) buildPublic(observed *metrics.Metrics, checks []httpapi.Check) (http.Handler, error) {
+func (a *App) buildPublic(observed *metrics.Metrics, checks []telemetry.Check) (http.Handler, error) {
 	pages, err := a.buildPages()
 	if err != nil {
 		return nil, err
 	}
 	return httpapi.New(httpapi.Options{
 		NewDocs:  func(contract []byte, path string) (httpapi.Docs, error) { return swagger.New(contract, path) },
-		Accounts: a.accounts, Logins: a.logins, Passkeys: a.passkeys, Sessions: a.sessions, Devices: a.sessions, Verifier: a.verifier, Keys: a.ring, Limits: a.limits,
+		Accounts: a.accounts, Logins: a.logins, Factors: a.factors, Passkeys: a.passkeys, Sessions: a.sessions, Devices: a.sessions, Verifier: a.verifier, Keys: a.ring, Limits: a.limits,
 		Clock: a.clock, Log: a.log, Tally: a.tally,
 		Pages: pages, Checks: checks, Observe: observed.Observe,
 		PublicURL: a.cfg.PublicURL, VerifyEmailOnGet: a.cfg.VerifyEmailOnGet,

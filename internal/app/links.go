@@ -7,8 +7,8 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/cluster"
 	"github.com/sallyport-auth/sallyport/internal/cluster/local"
 	"github.com/sallyport-auth/sallyport/internal/cluster/redis"
-	"github.com/sallyport-auth/sallyport/internal/httpapi"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/metrics"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
 // links is how this process tells others what they may lose: through Redis if
@@ -44,13 +44,13 @@ func (l links) close() error {
 }
 
 // checks tell about Redis. It only warns: SQL has everything that Redis has.
-func (l links) checks(strict bool) []httpapi.Check {
+func (l links) checks(strict bool) []telemetry.Check {
 	if l.redis == nil {
 		return nil
 	}
-	list := []httpapi.Check{{Name: "redis", OnlyWarn: true, Do: l.redis.Check}}
+	list := []telemetry.Check{{Name: "redis", OnlyWarn: true, Do: l.redis.Check}}
 	if strict {
-		list = append(list, httpapi.Check{Name: "block_list", OnlyWarn: true, Do: l.redis.BlockList.Check})
+		list = append(list, telemetry.Check{Name: "block_list", OnlyWarn: true, Do: l.redis.BlockList.Check})
 	}
 	return list
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/keys"
+	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
@@ -94,5 +95,9 @@ func Rewrap(ctx context.Context, cfg config.Config) (int, error) {
 		return signing, err
 	}
 	waiting, err := jobs.Rewrap(ctx, st, ring)
-	return signing + waiting, err
+	if err != nil {
+		return signing + waiting, err
+	}
+	generators, err := mfa.Rewrap(ctx, st, ring)
+	return signing + waiting + generators, err
 }

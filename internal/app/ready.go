@@ -5,7 +5,7 @@ import (
 	"errors"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/httpapi"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
 // checkWithin bounds one look at one dependency, so that /readyz answers within
@@ -20,8 +20,8 @@ var (
 
 // checks are the dependencies of every process that /readyz tells about. One
 // that fails turns it red, but for those that only warn.
-func (a *App) checks() []httpapi.Check {
-	return append(a.links.checks(a.cfg.RevocationCheck == "strict"), []httpapi.Check{
+func (a *App) checks() []telemetry.Check {
+	return append(a.links.checks(a.cfg.RevocationCheck == "strict"), []telemetry.Check{
 		{Name: "process", Do: func(context.Context) error {
 			if a.stopping.Load() {
 				return errStopping
@@ -37,8 +37,8 @@ func (a *App) checks() []httpapi.Check {
 }
 
 // servingChecks are those that only matter to a process that answers requests.
-func (a *App) servingChecks() []httpapi.Check {
-	return []httpapi.Check{
+func (a *App) servingChecks() []telemetry.Check {
+	return []telemetry.Check{
 		{Name: "revocations", Do: func(context.Context) error {
 			if !a.revocations.Fresh() {
 				return errStale

@@ -10,6 +10,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/metrics"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
 // listener is an address of the process and who answers there.
@@ -80,7 +81,7 @@ func (a *App) becomeWorker(context.Context) error {
 
 func (a *App) jobs() task { return task{name: "jobs", run: a.pool.Run, canWait: true} }
 
-func (a *App) opsListener(observed *metrics.Metrics, checks []httpapi.Check) listener {
+func (a *App) opsListener(observed *metrics.Metrics, checks []telemetry.Check) listener {
 	handler := httpapi.NewOps(httpapi.OpsOptions{Metrics: observed, Checks: checks, Clock: a.clock, Log: a.log, Tally: a.tally})
 	return listener{"ops_listen", "SALLYPORT_OPS_LISTEN", a.cfg.OpsListen, handler}
 }
@@ -94,6 +95,7 @@ func (a *App) maintenance(more ...chore) task {
 		{"sessions", a.sessions.Maintain},
 		{"jobs", a.pool.Maintain},
 		{"accounts", a.accounts.Maintain},
+		{"second factors", a.factors.Maintain},
 		{"passkeys", a.passkeys.Maintain},
 	}, more...)
 	return task{name: "periodic work", run: func(ctx context.Context) error {

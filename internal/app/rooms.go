@@ -15,6 +15,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mail/smtpmail"
+	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
@@ -140,6 +141,11 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 		VerifyEmailTTL: cfg.VerifyEmailTTL, ResetPasswordTTL: cfg.ResetPasswordTTL,
 	})
 	var err error
+	a.factors = mfa.New(mfa.Options{
+		Store: a.store, Keyring: a.keyring, Accounts: a.accounts, Sessions: a.sessions, Postman: postman, Trail: trail, Clock: a.clock,
+		Tally: a.tally, Issuer: product,
+		Codes: ratelimit.NewCodes(a.store, a.keyring.MAC("guesses"), a.clock, ratelimit.CodeOptions{Tries: cfg.LimitCodeTries, Window: guessWindow}),
+	})
 	if a.passkeys, err = passkey.New(passkey.Options{
 		Store: a.store, Keyring: a.keyring, Accounts: a.accounts, Sessions: a.sessions, Postman: postman, Trail: trail, Clock: a.clock,
 		RPID: cfg.EffectivePasskeyRPID(), RPName: product, Origins: cfg.EffectivePasskeyOrigins(),
@@ -147,8 +153,8 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 		return err
 	}
 	a.logins = login.New(login.Options{
-		Store: a.store, Hasher: hasher, Guesses: guesses, Devices: devices, Passkeys: a.passkeys, Sessions: a.sessions, Trail: trail,
-		Clock: a.clock, Log: a.log, RequireVerifiedEmail: cfg.RequireVerifiedEmail,
+		Store: a.store, Hasher: hasher, Guesses: guesses, Devices: devices, Passkeys: a.passkeys, Factors: a.factors, Sessions: a.sessions,
+		Trail: trail, Clock: a.clock, Log: a.log, RequireVerifiedEmail: cfg.RequireVerifiedEmail,
 	})
 	a.desk = jobs.NewDesk(jobs.DeskOptions{Store: a.store, Keyring: a.keyring, Trail: trail})
 	a.desk.Keep(postman.Keeper(a.accounts.RenewLink))

@@ -98,6 +98,7 @@ type Config struct {
 	LimitTokenPerMinute    int  `env:"SALLYPORT_LIMIT_TOKEN_PER_MINUTE" default:"60" doc:"one-time tokens presented a minute and client address"`
 	LimitRefreshPerMinute  int  `env:"SALLYPORT_LIMIT_REFRESH_PER_MINUTE" default:"600" doc:"refreshes a minute and client address"`
 	LimitPasswordTries     int  `env:"SALLYPORT_LIMIT_PASSWORD_TRIES" default:"10" doc:"wrong passwords per account in 15 minutes"`
+	LimitCodeTries         int  `env:"SALLYPORT_LIMIT_CODE_TRIES" default:"20" doc:"wrong codes of second factors per account in 15 minutes"`
 	LimitMailsPerRecipient int  `env:"SALLYPORT_LIMIT_MAILS_PER_RECIPIENT" default:"5" doc:"mails an hour to one address that a stranger can cause"`
 
 	CORSOrigins    []string `group:"Browsers and proxies" env:"SALLYPORT_CORS_ORIGINS" doc:"origins whose scripts may call the API, comma-separated"`

@@ -303,6 +303,7 @@ func (v *validator) limits() {
 		{"LIMIT_TOKEN_PER_MINUTE", v.LimitTokenPerMinute},
 		{"LIMIT_REFRESH_PER_MINUTE", v.LimitRefreshPerMinute},
 		{"LIMIT_PASSWORD_TRIES", v.LimitPasswordTries},
+		{"LIMIT_CODE_TRIES", v.LimitCodeTries},
 		{"LIMIT_MAILS_PER_RECIPIENT", v.LimitMailsPerRecipient},
 	} {
 		if l.limit < 1 {

@@ -11,12 +11,19 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/strictjson"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/token"
 )
+
+// errTokenRequired is returned where a token is needed and none came.
+var errTokenRequired = fault.New(fault.Unauthenticated, "token_required", "Send an access token: Authorization: Bearer ...")
+
+// prefixRefresh starts a refresh token.
+const prefixRefresh = "spr_"
 
 // callFor bounds a call that changes something. The parts have limits of their
 // own; this is the net below them.
@@ -74,7 +81,7 @@ func (s *server) admit(ctx context.Context, r route, c *call, b strictjson.Form)
 		c.origin.Address = address.String()
 	}
 	var err error
-	if c.bearer, err = bearer(c.request); err != nil {
+	if c.bearer, err = middleware.Bearer(c.request); err != nil {
 		return nil, err
 	}
 	if r.who != anyone {
@@ -86,7 +93,7 @@ func (s *server) admit(ctx context.Context, r route, c *call, b strictjson.Form)
 		}
 	}
 	if r.who == recently {
-		if err = s.Sessions.Recent(c.claims); err != nil {
+		if err = s.Sessions.Recent(ctx, c.claims); err != nil {
 			return nil, err
 		}
 	}

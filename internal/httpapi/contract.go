@@ -59,6 +59,7 @@ func newContract() *huma.OpenAPI {
 			{Name: tagSignUp, Description: "From an address to an account."},
 			{Name: tagSession, Description: "Being signed in on a device."},
 			{Name: tagPassword, Description: "Forgotten and new passwords."},
+			{Name: tagFactor, Description: "Code generators (RFC 6238) and recovery codes. Changing them needs recent authentication: `/auth/reauthenticate`."},
 			{Name: tagPasskey, Description: "Passkeys (WebAuthn L3): registering them, and signing in without a password."},
 			{Name: tagProfile, Description: "What a user sees and changes of themselves."},
 			{Name: tagBackends, Description: "For programs that accept our tokens, and for those who run this server."},
@@ -73,6 +74,7 @@ const (
 	tagSignUp   = "Sign-up"
 	tagSession  = "Sessions"
 	tagPassword = "Passwords"
+	tagFactor   = "Second factors"
 	tagPasskey  = "Passkeys"
 	tagProfile  = "Profile"
 	tagBackends = "Operations"

@@ -18,6 +18,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/token"
 )
 
@@ -40,7 +41,7 @@ func (f trouble) Refresh(context.Context, string, audit.Origin) (session.Tokens,
 }
 
 // Recent is never asked.
-func (f trouble) Recent(token.Claims) error { return f.give() }
+func (f trouble) Recent(context.Context, token.Claims) error { return f.give() }
 
 // Logout fails.
 func (f trouble) Logout(context.Context, session.Logout) (session.Receipt, error) {
@@ -268,7 +269,7 @@ func TestReadinessTellsTheTruth(t *testing.T) {
 	t.Parallel()
 	var broken, warned, hangs atomic.Bool
 	var asked atomic.Int64
-	checks := []httpapi.Check{
+	checks := []telemetry.Check{
 		{Name: "database", Do: func(ctx context.Context) error {
 			asked.Add(1)
 			if hangs.Load() {
@@ -399,7 +400,7 @@ func (o origins) Refresh(_ context.Context, _ string, from audit.Origin) (sessio
 }
 
 // Recent is never asked.
-func (origins) Recent(token.Claims) error { return nil }
+func (origins) Recent(context.Context, token.Claims) error { return nil }
 
 // Logout fails.
 func (origins) Logout(context.Context, session.Logout) (session.Receipt, error) {

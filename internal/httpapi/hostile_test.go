@@ -34,6 +34,10 @@ func goodBody(path string) object {
 		"/auth/sessions/not-me":            {"token": "spn_" + canary},
 		"/auth/me":                         {"name": canary, "metadata": object{"x": canary}},
 
+		"/auth/login/mfa":        {"mfa_token": "spm_" + canary, "method": "totp", "code": canary},
+		"/auth/reauthenticate":   {"password": canary},
+		"/auth/mfa/totp/confirm": {"code": canary},
+
 		"/auth/passkeys/{id}":                  {"name": canary},
 		"/auth/passkeys/registration/finish":   {"ceremony": canary, "credential": object{"id": canary}},
 		"/auth/passkeys/authentication/finish": {"ceremony": canary, "credential": object{"id": canary}},
@@ -42,7 +46,7 @@ func goodBody(path string) object {
 }
 
 // bodiless are the routes of those methods that take none.
-var bodiless = []string{"/auth/passkeys/registration", "/auth/passkeys/authentication"}
+var bodiless = []string{"/auth/mfa/totp", "/auth/mfa/recovery-codes", "/auth/passkeys/registration", "/auth/passkeys/authentication"}
 
 // withBody lists the routes that take one.
 func withBody(t *testing.T) []httpapi.RouteOf {

@@ -110,6 +110,16 @@ type Accounts interface {
 type Logins interface {
 	WithPassword(ctx context.Context, p login.Password) (login.SignedIn, error)
 	WithPasskey(ctx context.Context, p login.Passkey) (login.SignedIn, error)
+	WithSecondFactor(ctx context.Context, s login.SecondFactor) (login.SignedIn, error)
+	Reauthenticate(ctx context.Context, r login.Reauthentication) (session.Tokens, error)
+}
+
+// Factors enrols and removes second factors; *mfa.Factors does it.
+type Factors interface {
+	EnrolTOTP(ctx context.Context, h session.Asker) (secret, uri, svg string, err error)
+	ConfirmTOTP(ctx context.Context, h session.Asker, code string) (recoveryCodes []string, err error)
+	RemoveTOTP(ctx context.Context, h session.Asker) (session.Tokens, error)
+	NewRecoveryCodes(ctx context.Context, h session.Asker) ([]string, error)
 }
 
 // Passkeys registers and manages passkeys, and begins sign-ins with them;
@@ -127,7 +137,7 @@ type Passkeys interface {
 type Sessions interface {
 	Refresh(ctx context.Context, raw string, o audit.Origin) (session.Tokens, error)
 	Logout(ctx context.Context, l session.Logout) (session.Receipt, error)
-	Recent(c token.Claims) error
+	Recent(ctx context.Context, c token.Claims) error
 }
 
 // Devices shows users where they are signed in, and signs out there;
@@ -166,6 +176,7 @@ type Limits interface {
 type Options struct {
 	Accounts Accounts
 	Logins   Logins
+	Factors  Factors
 	Passkeys Passkeys
 	Sessions Sessions
 	Devices  Devices
@@ -183,7 +194,7 @@ type Options struct {
 	// programs alone are answered.
 	Pages http.Handler
 	// Checks is what /readyz asks.
-	Checks []Check
+	Checks []telemetry.Check
 	// Observe hears of each request; nil if nobody does.
 	Observe func(middleware.Observation)
 
@@ -207,7 +218,7 @@ type server struct {
 	secure   bool // the public URL is https
 	api      huma.API
 	mux      *http.ServeMux
-	health   *health
+	health   *telemetry.Health
 	contract []byte
 	docs     Docs
 }
@@ -215,7 +226,7 @@ type server struct {
 // New returns the handler of the public listener.
 func New(o Options) (http.Handler, error) {
 	switch {
-	case o.Accounts == nil, o.Logins == nil, o.Passkeys == nil, o.Sessions == nil, o.Devices == nil, o.Verifier == nil, o.Keys == nil, o.Limits == nil,
+	case o.Accounts == nil, o.Logins == nil, o.Factors == nil, o.Passkeys == nil, o.Sessions == nil, o.Devices == nil, o.Verifier == nil, o.Keys == nil, o.Limits == nil,
 		o.NewDocs == nil, o.Clock == nil, o.Log == nil:
 		return nil, errors.New("HTTP API: a room is missing")
 	}
@@ -242,7 +253,7 @@ func New(o Options) (http.Handler, error) {
 func newServer(o Options) (*server, error) {
 	s := &server{
 		Options: o, secure: strings.HasPrefix(o.PublicURL, "https://"), mux: http.NewServeMux(),
-		health: newHealth(o.Checks, o.Clock, o.Log),
+		health: telemetry.NewHealth(o.Checks, o.Clock, o.Log),
 	}
 	s.api = s.newAPI()
 	for _, r := range s.routes() {

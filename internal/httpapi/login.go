@@ -22,7 +22,13 @@ type loginAnswer struct {
 	Body      Tokens
 }
 
-func (s *server) postLogin(ctx context.Context, in *loginInput) (*loginAnswer, error) {
+// stepAnswer is a loginAnswer, or what the second step needs and no cookie.
+type stepAnswer struct {
+	SetCookie string `header:"Set-Cookie"`
+	Body      any
+}
+
+func (s *server) postLogin(ctx context.Context, in *loginInput) (*stepAnswer, error) {
 	c := callOf(ctx)
 	done, err := s.Logins.WithPassword(ctx, login.Password{
 		Email: in.Body.Email, Password: in.Body.Password, DeviceName: in.Body.DeviceName,
@@ -31,7 +37,10 @@ func (s *server) postLogin(ctx context.Context, in *loginInput) (*loginAnswer, e
 	if err != nil {
 		return nil, err
 	}
-	return &loginAnswer{SetCookie: s.deviceCookie().Header(done.KnownDevice), Body: showTokens(&done.Tokens)}, nil
+	if done.Step != nil {
+		return &stepAnswer{Body: showStep(done.Step)}, nil
+	}
+	return &stepAnswer{SetCookie: s.deviceCookie().Header(done.KnownDevice), Body: showTokens(&done.Tokens)}, nil
 }
 
 func (s *server) deviceCookie() middleware.DeviceCookie {

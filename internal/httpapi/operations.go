@@ -70,7 +70,7 @@ func accepted(text string, of any) []answer {
 
 // describe gives the description of an operation.
 func describe(id string) (description, bool) {
-	for _, part := range []map[string]description{signUpOperations(), sessionOperations(), deviceOperations(), passwordOperations(), passkeyOperations(), profileOperations(), plainOperations()} {
+	for _, part := range []map[string]description{signUpOperations(), sessionOperations(), deviceOperations(), passwordOperations(), passkeyOperations(), factorOperations(), profileOperations(), plainOperations()} {
 		if d, found := part[id]; found {
 			return d, true
 		}
@@ -118,7 +118,7 @@ func sessionOperations() map[string]description {
 			tag: tagSession, summary: "Sign in with a password",
 			text: "`email_not_verified` is answered to the password of a sign-up whose link was not used, whether or not the address has an account. " +
 				"A browser should keep the cookie that comes along: then strangers who guess at the account do not slow its owner down.",
-			answers: ok("Tokens of a new session.", Tokens{}),
+			answers: ok("Tokens of a new session; or, for an account with a second factor, what `/auth/login/mfa` needs.", Tokens{}, mfaRequiredBody{}),
 			fails: map[int][]string{
 				http.StatusUnauthorized:       {"invalid_credentials"},
 				http.StatusForbidden:          {"email_not_verified", "account_disabled", "account_pending_deletion"},

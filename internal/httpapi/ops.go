@@ -12,7 +12,7 @@ import (
 // but for Tally and Checks.
 type OpsOptions struct {
 	Metrics http.Handler
-	Checks  []Check
+	Checks  []telemetry.Check
 	Clock   clock.Clock
 	Log     *slog.Logger
 	Tally   *telemetry.Tally
@@ -24,9 +24,9 @@ type OpsOptions struct {
 func NewOps(o OpsOptions) http.Handler {
 	s := &server{
 		Options: Options{Clock: o.Clock, Log: o.Log, Tally: o.Tally},
-		mux:     http.NewServeMux(), health: newHealth(o.Checks, o.Clock, o.Log),
+		mux:     http.NewServeMux(), health: telemetry.NewHealth(o.Checks, o.Clock, o.Log),
 	}
-	s.mux.HandleFunc("GET /livez", s.health.live)
+	s.mux.HandleFunc("GET /livez", s.getLive)
 	s.mux.HandleFunc("GET /readyz", s.getReady)
 	s.mux.Handle("GET /metrics", o.Metrics)
 	return s.gates(nil, http.HandlerFunc(s.serveAPI))

@@ -32,7 +32,7 @@ func showPasskey(k *store.Passkey) Passkey {
 }
 
 // opaqueJSON is an object that goes through to the library or the browser.
-type opaqueJSON json.RawMessage
+type opaqueJSON struct{ json.RawMessage }
 
 // Schema is any object.
 func (opaqueJSON) Schema(huma.Registry) *huma.Schema {
@@ -40,15 +40,6 @@ func (opaqueJSON) Schema(huma.Registry) *huma.Schema {
 		Type: huma.TypeObject, AdditionalProperties: true,
 		Description: "as WebAuthn L3 §5.1 writes it in JSON", Examples: []any{map[string]any{"id": "AAAA"}},
 	}
-}
-
-// MarshalJSON writes the object as it is.
-func (o opaqueJSON) MarshalJSON() ([]byte, error) { return o, nil }
-
-// UnmarshalJSON keeps the object as it is.
-func (o *opaqueJSON) UnmarshalJSON(text []byte) error {
-	*o = append((*o)[:0], text...)
-	return nil
 }
 
 // ceremonyBody is the first half of a ceremony.
@@ -62,7 +53,7 @@ type ceremonyAnswer struct{ Body ceremonyBody }
 
 func showCeremony(c passkey.Ceremony) *ceremonyAnswer {
 	return &ceremonyAnswer{Body: ceremonyBody{
-		Ceremony: c.Token, Options: opaqueJSON(c.Options), ExpiresIn: int64(c.ExpiresIn / time.Second),
+		Ceremony: c.Token, Options: opaqueJSON{c.Options}, ExpiresIn: int64(c.ExpiresIn / time.Second),
 	}}
 }
 
@@ -92,7 +83,7 @@ type registrationBody struct {
 type passkeyAnswer struct{ Body Passkey }
 
 func (s *server) postPasskeyRegistrationFinish(ctx context.Context, in *registrationInput) (*passkeyAnswer, error) {
-	made, err := s.Passkeys.Register(ctx, holder(callOf(ctx)), in.Body.Ceremony, json.RawMessage(in.Body.Credential), in.Body.Name)
+	made, err := s.Passkeys.Register(ctx, holder(callOf(ctx)), in.Body.Ceremony, in.Body.Credential.RawMessage, in.Body.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -167,7 +158,7 @@ type authenticationBody struct {
 func (s *server) postPasskeyAuthenticationFinish(ctx context.Context, in *authenticationInput) (*loginAnswer, error) {
 	c := callOf(ctx)
 	done, err := s.Logins.WithPasskey(ctx, login.Passkey{
-		Ceremony: in.Body.Ceremony, Credential: json.RawMessage(in.Body.Credential), DeviceName: in.Body.DeviceName,
+		Ceremony: in.Body.Ceremony, Credential: in.Body.Credential.RawMessage, DeviceName: in.Body.DeviceName,
 		KnownDevice: s.deviceCookie().Of(c.request), Origin: c.origin,
 	})
 	if err != nil {

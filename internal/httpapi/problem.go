@@ -12,6 +12,8 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
@@ -140,7 +142,7 @@ func (s *server) refuse(ctx context.Context, err error, presented bool) *refusal
 	}
 	switch code {
 	case http.StatusUnauthorized:
-		r.headers.Set("WWW-Authenticate", challenge(presented && !errors.Is(f, account.ErrWrongPassword)))
+		r.headers.Set("WWW-Authenticate", challenge(presented && !errors.Is(f, account.ErrWrongPassword) && !errors.Is(f, login.ErrWrongCode)))
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		r.headers.Set("Retry-After", seconds(f.RetryAfter))
 	}
@@ -181,7 +183,8 @@ func (r *refusal) ContentType(string) string { return typeProblem }
 
 // fail answers with err outside of huma.
 func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
-	s.write(w, s.refuse(r.Context(), err, bearerSent(r)))
+	sent, wrong := middleware.Bearer(r)
+	s.write(w, s.refuse(r.Context(), err, wrong == nil && sent != ""))
 }
 
 func (s *server) write(w http.ResponseWriter, refused *refusal) {

@@ -45,6 +45,8 @@ func (s *server) routes() []route {
 		{post, "/auth/request-email-verification", "request-email-verification", anyone, ratelimit.MailRequest, take(s.postRequestVerification)},
 
 		{post, "/auth/login", "login", anyone, ratelimit.Login, take(s.postLogin)},
+		{post, "/auth/login/mfa", "login-mfa", anyone, "", take(s.postLoginMFA)},
+		{post, "/auth/reauthenticate", "reauthenticate", signedIn, ratelimit.Login, take(s.postReauthenticate)},
 		{post, "/auth/refresh", "refresh", anyone, ratelimit.Refresh, take(s.postRefresh)},
 		{post, "/auth/logout", "logout", anyone, "", take(s.postLogout)},
 
@@ -62,6 +64,11 @@ func (s *server) routes() []route {
 		{get, "/auth/me", "read-profile", signedIn, "", take(s.getMe)},
 		{patch, "/auth/me", "change-profile", signedIn, "", take(s.patchMe)},
 
+		{post, "/auth/mfa/totp", "enrol-totp", recently, "", take(s.postTOTP)},
+		{post, "/auth/mfa/totp/confirm", "confirm-totp", recently, "", take(s.postTOTPConfirm)},
+		{del, "/auth/mfa/totp", "remove-totp", recently, "", take(s.deleteTOTP)},
+		{post, "/auth/mfa/recovery-codes", "make-recovery-codes", recently, "", take(s.postRecoveryCodes)},
+
 		{get, "/auth/passkeys", "list-passkeys", signedIn, "", take(s.getPasskeys)},
 		{post, "/auth/passkeys/registration", "begin-passkey-registration", recently, "", take(s.postPasskeyRegistration)},
 		{post, "/auth/passkeys/registration/finish", "register-passkey", recently, "", take(s.postPasskeyRegistrationFinish)},
@@ -74,7 +81,7 @@ func (s *server) routes() []route {
 		{get, "/openapi.json", "openapi", anyone, "", plain(s.getOpenAPI)},
 		{get, "/docs", "docs", anyone, "", plain(s.getDocs)},
 		{get, "/docs/{file}", "docs-file", anyone, "", plain(s.getDocsFile)},
-		{get, "/livez", "livez", anyone, "", plain(s.health.live)},
+		{get, "/livez", "livez", anyone, "", plain(s.getLive)},
 		{get, "/readyz", "readyz", anyone, "", plain(s.getReady)},
 	}
 }

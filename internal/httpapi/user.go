@@ -60,7 +60,7 @@ func showUser(u *store.User) User {
 	shown := User{
 		ID: u.ID, Email: u.Email, EmailVerified: !u.EmailVerifiedAt.IsZero(), Name: u.Name,
 		Roles: u.Roles, Metadata: Metadata(u.Metadata),
-		MFA:       MFA{Passkeys: int(u.Passkeys)},
+		MFA:       MFA{TOTP: u.TOTP, Passkeys: int(u.Passkeys), RecoveryCodesLeft: int(u.RecoveryCodes)},
 		CreatedAt: u.CreatedAt.UTC(), UpdatedAt: u.UpdatedAt.UTC(),
 	}
 	if shown.Roles == nil {

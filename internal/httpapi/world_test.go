@@ -27,6 +27,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
@@ -168,9 +169,13 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 		Store: st, Keyring: ring, Accounts: accounts, Sessions: sessions, Postman: postman, Trail: trail,
 		Clock: w.clock, RPID: "localhost", RPName: "Sallyport", Origins: []string{publicURL},
 	}))
-	s.Accounts, s.Passkeys = accounts, passkeys
+	factors := mfa.New(mfa.Options{
+		Store: st, Keyring: ring, Accounts: accounts, Sessions: sessions, Postman: postman, Trail: trail, Clock: w.clock, Tally: w.tally, Issuer: "Sallyport",
+		Codes: ratelimit.NewCodes(st, ring.MAC("guesses"), w.clock, ratelimit.CodeOptions{Tries: 20, Window: 15 * time.Minute}),
+	})
+	s.Accounts, s.Passkeys, s.Factors = accounts, passkeys, factors
 	s.Logins = login.New(login.Options{
-		Store: st, Hasher: hasher, Guesses: guesses, Devices: devices, Passkeys: passkeys, Sessions: sessions, Trail: trail,
+		Store: st, Hasher: hasher, Guesses: guesses, Devices: devices, Passkeys: passkeys, Factors: factors, Sessions: sessions, Trail: trail,
 		Clock: w.clock, Log: log, RequireVerifiedEmail: !s.noVerification,
 	})
 	s.Sessions, s.Devices, s.Keys = sessions, sessions, w.ring

@@ -75,14 +75,23 @@ func (g guess) refuse(ctx context.Context, u store.User, verdict *fault.Error) e
 	return verdict
 }
 
-// open opens the session, forgets the guesses and, where the hash is of an old
-// setting, stores the new one. It reports false if the user has changed since
-// the password was read.
+// open opens the session, or asks for the second factor of a user who has one;
+// forgets the guesses; and, where the hash is of an old setting, stores the new
+// one. It reports false if the user has changed since the password was read; a
+// step that was asked for finds out by its epoch.
 func (g guess) open(
 	ctx context.Context, known store.SignIn, rehashed string, n session.NewSession,
-) (sess store.Session, opened bool, err error) {
+) (sess store.Session, step *Step, opened bool, err error) {
+	methods := g.Factors.Methods(known.User)
 	err = g.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
-		sess, opened, err = g.Sessions.Open(ctx, tx, n)
+		step = nil
+		if len(methods) > 0 {
+			var asked Step
+			asked, err = g.ask(ctx, tx, n, methods)
+			step, opened = &asked, err == nil
+		} else {
+			sess, opened, err = g.Sessions.Open(ctx, tx, n)
+		}
 		if err != nil || !opened {
 			return err
 		}
@@ -96,5 +105,5 @@ func (g guess) open(
 		}
 		return g.Guesses.Clear(ctx, tx, g.canonical, g.device)
 	})
-	return sess, opened, err
+	return sess, step, opened, err
 }

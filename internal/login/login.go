@@ -9,7 +9,7 @@
 // hashes whether the address is unknown, pending or has an account, and tells
 // nothing apart but what the caller's own password proves:
 //
-//	password of an active account          tokens
+//	password of an active account          tokens, or the second step
 //	password of a pending sign-up          email_not_verified
 //	password of an unverified account      email_not_verified
 //	password of a disabled account         account_disabled
@@ -20,6 +20,16 @@
 // The user's epoch is read together with the password's hash, and the session
 // is opened by a compare-and-set on that epoch. A reset that commits in between
 // raises it, and the login is refused.
+//
+// # The second step
+//
+// The password of an account with a second factor (package mfa) opens nothing.
+// It gives an mfa_token of 256 random bits, kept as a hash for five minutes, that
+// knows whose factor is asked for, what was proved, and the epoch with which it
+// was read. The answer is verified for that user alone, and spending it, spending
+// the mfa_token and opening the session are one transaction with the same
+// compare-and-set on the epoch. So no step can be skipped, repeated or mixed with
+// another's, and a reset ends what is half done.
 //
 // # Passkeys
 //
@@ -47,6 +57,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
@@ -76,6 +87,7 @@ type Options struct {
 	Guesses  *ratelimit.Guesses
 	Devices  *ratelimit.Devices
 	Passkeys *passkey.Passkeys
+	Factors  *mfa.Factors
 	Sessions *session.Sessions
 	Trail    *audit.Trail
 	Clock    clock.Clock
@@ -101,13 +113,16 @@ type Password struct {
 	Origin          audit.Origin
 }
 
-// SignedIn is a new session's tokens, and the known-device cookie to set.
+// SignedIn is a new session's tokens, and the known-device cookie to set; or
+// what is still asked for, and neither.
 type SignedIn struct {
 	session.Tokens
 	KnownDevice string
+	Step        *Step
 }
 
-// WithPassword signs in with a password and opens a session.
+// WithPassword signs in with a password and opens a session, or gives the step
+// that [Logins.WithSecondFactor] finishes.
 //
 // Errors: invalid_credentials, email_not_verified, account_disabled,
 // account_pending_deletion, rate_limited, busy, invalid_input.
@@ -142,8 +157,8 @@ func (l *Logins) WithPassword(ctx context.Context, p Password) (in SignedIn, err
 			rehashed = "" // another time
 		}
 	}
-	sess, opened, err := try.open(ctx, known, rehashed, session.NewSession{
-		User: known.User, AMR: []string{"pwd"}, DeviceName: p.DeviceName, Origin: p.Origin, ReadAt: readAt,
+	sess, step, opened, err := try.open(ctx, known, rehashed, session.NewSession{
+		User: known.User, AMR: []string{session.AMRPassword}, DeviceName: p.DeviceName, Origin: p.Origin, ReadAt: readAt,
 		KnownDevice: try.device != "",
 	})
 	if err != nil {
@@ -151,6 +166,9 @@ func (l *Logins) WithPassword(ctx context.Context, p Password) (in SignedIn, err
 	}
 	if !opened {
 		return SignedIn{}, try.refuse(ctx, known.User, account.ErrWrongPassword)
+	}
+	if step != nil {
+		return SignedIn{Step: step}, nil
 	}
 	tokens, err := l.Sessions.Issue(sess, known.User, readAt)
 	if err != nil {

@@ -22,6 +22,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
@@ -73,6 +74,8 @@ type house struct {
 	hasher   *password.Hasher
 	sessions *session.Sessions
 	trail    *audit.Trail
+	accounts *account.Accounts
+	factors  *mfa.Factors
 	shut     func() error
 }
 
@@ -86,12 +89,16 @@ func must[T any](v T, err error) T {
 
 func newHouse(t *testing.T, settings ...func(*login.Options)) *house {
 	t.Helper()
+	return newHouseOn(t, "sqlite://"+filepath.Join(t.TempDir(), "test.db"), settings...)
+}
+
+// newHouseOn is a house on the database given.
+func newHouseOn(t *testing.T, url string, settings ...func(*login.Options)) *house {
+	t.Helper()
 	const issuer = "http://localhost:8080"
 	h := &house{clock: clock.NewFake()}
 	log := slog.New(slog.DiscardHandler)
-	h.store = must(sqlstore.Open(t.Context(), sqlstore.Options{
-		URL: "sqlite://" + filepath.Join(t.TempDir(), "test.db"), Clock: h.clock, Patience: 20 * time.Second,
-	}))
+	h.store = must(sqlstore.Open(t.Context(), sqlstore.Options{URL: url, Clock: h.clock, Patience: 20 * time.Second}))
 	h.shut = sync.OnceValue(h.store.Close)
 	t.Cleanup(func() { _ = h.shut() })
 	h.gate = &gate{Store: h.store}
@@ -120,10 +127,18 @@ func newHouse(t *testing.T, settings ...func(*login.Options)) *house {
 	h.hasher = must(password.New(password.Options{
 		Algorithm: password.Argon2id, Argon2MemoryKiB: 64, Argon2Passes: 1, Slots: 2, Queue: 64, MinLength: 8, Product: "Sallyport",
 	}))
+	guesses := ratelimit.NewGuesses(h.store, keyring.MAC("guesses"), h.clock, ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute})
+	h.accounts = account.New(account.Options{
+		Store: h.store, Hasher: h.hasher, Guesses: guesses, Postman: postman, Sessions: h.sessions, Trail: h.trail, Clock: h.clock,
+		ResetPasswordTTL: time.Hour,
+	})
+	h.factors = mfa.New(mfa.Options{
+		Store: h.gate, Keyring: keyring, Accounts: h.accounts, Sessions: h.sessions, Postman: postman, Trail: h.trail, Clock: h.clock, Issuer: "Sallyport",
+		Codes: ratelimit.NewCodes(h.store, keyring.MAC("guesses"), h.clock, ratelimit.CodeOptions{Tries: 20, Window: 15 * time.Minute}),
+	})
 	o := login.Options{
 		Store: h.gate, Hasher: h.hasher, Sessions: h.sessions, Trail: h.trail, Clock: h.clock, Log: log,
-		Guesses: ratelimit.NewGuesses(h.store, keyring.MAC("guesses"), h.clock,
-			ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute}),
+		Guesses: guesses, Factors: h.factors,
 		Devices: ratelimit.NewDevices(keyring.MAC("known device")), RequireVerifiedEmail: true,
 	}
 	for _, set := range settings {

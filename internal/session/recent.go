@@ -1,9 +1,13 @@
 package session
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/token"
 )
 
@@ -12,14 +16,27 @@ const recentFor = 15 * time.Minute
 
 // ErrNotRecent is returned where somebody who is signed in is to prove once more
 // that it is they (ASVS 7.5.1).
-var ErrNotRecent = fault.New(fault.Forbidden, "reauthentication_required", "Confirm that it is you: sign in again.")
+var ErrNotRecent = fault.New(fault.Forbidden, "reauthentication_required", "Confirm that it is you: sign in again, or reauthenticate.")
 
 // Recent makes sure that the holder of a verified token proved who they are a
-// short while ago.
+// short while ago, and with two factors if the account has a second one by now:
+// a password alone is not enough then.
 //
 // Errors: reauthentication_required.
-func (s *Sessions) Recent(c token.Claims) error {
+func (s *Sessions) Recent(ctx context.Context, c token.Claims) error {
 	if s.clock.Now().Sub(c.AuthTime) > recentFor {
+		return ErrNotRecent
+	}
+	if TwoFactors(c.AMR) {
+		return nil
+	}
+	u, err := s.store.Direct().Users.ByID(ctx, c.Subject)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return ErrEnded
+	case err != nil:
+		return unavailable(fmt.Errorf("read user: %w", err))
+	case u.TOTP:
 		return ErrNotRecent
 	}
 	return nil

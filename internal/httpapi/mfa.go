@@ -1,0 +1,121 @@
+package httpapi
+
+import (
+	"context"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/login"
+)
+
+// mfaRequiredBody is what login answers where a second factor is asked for.
+type mfaRequiredBody struct {
+	MFARequired bool     `json:"mfa_required" enum:"true" doc:"always true"`
+	MFAToken    string   `json:"mfa_token" doc:"bring it to /auth/login/mfa" example:"an-mfa-token"`
+	Methods     []string `json:"methods" nullable:"false" enum:"totp,recovery_code" doc:"what the account can answer by, the best first"`
+	ExpiresIn   int64    `json:"expires_in" doc:"seconds" example:"300"`
+}
+
+func showStep(s *login.Step) mfaRequiredBody {
+	return mfaRequiredBody{MFARequired: true, MFAToken: s.Token, Methods: s.Methods, ExpiresIn: int64(s.ExpiresIn / time.Second)}
+}
+
+type secondFactorInput struct {
+	Body secondFactorBody
+}
+
+type secondFactorBody struct {
+	MFAToken string `json:"mfa_token" minLength:"1" maxLength:"200" doc:"as login gave it" example:"an-mfa-token"`
+	Method   string `json:"method" enum:"totp,recovery_code" doc:"one of those that login named"`
+	Code     string `json:"code" minLength:"1" maxLength:"64" doc:"six digits, or a recovery code" example:"123456"`
+}
+
+func (s *server) postLoginMFA(ctx context.Context, in *secondFactorInput) (*loginAnswer, error) {
+	c := callOf(ctx)
+	done, err := s.Logins.WithSecondFactor(ctx, login.SecondFactor{
+		Token: in.Body.MFAToken, Method: in.Body.Method, Code: in.Body.Code,
+		KnownDevice: s.deviceCookie().Of(c.request), Origin: c.origin,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &loginAnswer{SetCookie: s.deviceCookie().Header(done.KnownDevice), Body: showTokens(&done.Tokens)}, nil
+}
+
+type reauthenticationInput struct {
+	Body reauthenticationBody
+}
+
+type reauthenticationBody struct {
+	Password string `json:"password,omitempty" minLength:"1" doc:"where the account has no second factor" example:"a long and happy phrase"`
+	Method   string `json:"method,omitempty" enum:"totp,recovery_code" doc:"of the second factor"`
+	Code     string `json:"code,omitempty" minLength:"1" maxLength:"64" doc:"six digits, or a recovery code" example:"123456"`
+}
+
+func (s *server) postReauthenticate(ctx context.Context, in *reauthenticationInput) (*tokensAnswer, error) {
+	b, c := in.Body, callOf(ctx)
+	switch {
+	case b.Password != "" && (b.Method != "" || b.Code != ""):
+		return nil, fault.ErrInvalidInput.WithFields(fault.Field{Field: "password", Message: "must not stand beside method and code"})
+	case b.Password == "" && (b.Method == "" || b.Code == ""):
+		return nil, fault.ErrInvalidInput.WithFields(fault.Field{Field: "method", Message: "is needed with code, or password alone"})
+	}
+	tokens, err := s.Logins.Reauthenticate(ctx, login.Reauthentication{
+		UserID: c.claims.Subject, SessionID: c.claims.SessionID, Password: b.Password, Method: b.Method, Code: b.Code,
+		KnownDevice: s.deviceCookie().Of(c.request), Origin: c.origin,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &tokensAnswer{Body: showTokens(&tokens)}, nil
+}
+
+type enrolmentBody struct {
+	Secret     string `json:"secret" doc:"base32, for people who type it" example:"A2B3C4D5"`
+	OTPAuthURI string `json:"otpauth_uri" doc:"the same as an otpauth URI" example:"otpauth://totp/Sallyport:ada@example.com?secret=A2B3C4D5&issuer=Sallyport"`
+	QRSVG      string `json:"qr_svg" doc:"that as a QR code in SVG"`
+}
+
+type enrolmentAnswer struct{ Body enrolmentBody }
+
+func (s *server) postTOTP(ctx context.Context, _ *struct{}) (*enrolmentAnswer, error) {
+	key, uri, svg, err := s.Factors.EnrolTOTP(ctx, asker(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return &enrolmentAnswer{Body: enrolmentBody{Secret: key, OTPAuthURI: uri, QRSVG: svg}}, nil
+}
+
+type confirmationInput struct {
+	Body confirmationBody
+}
+
+type confirmationBody struct {
+	Code string `json:"code" minLength:"1" maxLength:"64" doc:"what the code generator shows" example:"123456"`
+}
+
+type recoveryCodesBody struct {
+	RecoveryCodes []string `json:"recovery_codes" nullable:"false" doc:"ten; each works once, and nobody sees them again"`
+}
+
+type recoveryCodesAnswer struct{ Body recoveryCodesBody }
+
+func showCodes(codes []string, err error) (*recoveryCodesAnswer, error) {
+	return &recoveryCodesAnswer{Body: recoveryCodesBody{RecoveryCodes: codes}}, err
+}
+
+func (s *server) postTOTPConfirm(ctx context.Context, in *confirmationInput) (*recoveryCodesAnswer, error) {
+	return showCodes(s.Factors.ConfirmTOTP(ctx, asker(ctx), in.Body.Code))
+}
+
+func (s *server) deleteTOTP(ctx context.Context, _ *struct{}) (*tokensAnswer, error) {
+	tokens, err := s.Factors.RemoveTOTP(ctx, asker(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return &tokensAnswer{Body: showTokens(&tokens)}, nil
+}
+
+func (s *server) postRecoveryCodes(ctx context.Context, _ *struct{}) (*recoveryCodesAnswer, error) {
+	return showCodes(s.Factors.NewRecoveryCodes(ctx, asker(ctx)))
+}

@@ -1,0 +1,113 @@
+package login
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/mfa"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
+)
+
+// ErrSecondFactor is returned for a password where the account has a second
+// factor: that is to be proved.
+var ErrSecondFactor = fault.New(fault.Forbidden, "second_factor_required", "A password is not enough for this account. Give a code of its second factor.")
+
+const flowReauthenticate = "reauthenticate"
+
+// Reauthentication is what somebody who is signed in gives to prove once more
+// that it is they: the password, or an answer of a second factor.
+type Reauthentication struct {
+	UserID, SessionID string
+	Password          string
+	Method, Code      string // see package mfa; if Password is empty
+	KnownDevice       string // the cookie as it came
+	Origin            audit.Origin
+}
+
+// Reauthenticate makes the authentication of a session recent, and gives tokens
+// of the same session that say so. See [session.Sessions.Reauthenticate].
+//
+// Guesses count as they do at login, in the same counters.
+//
+// Errors: invalid_credentials, invalid_code, second_factor_required,
+// invalid_token, rate_limited, too_many_attempts, busy.
+func (l *Logins) Reauthenticate(ctx context.Context, r Reauthentication) (tokens session.Tokens, err error) {
+	ctx, span := telemetry.Start(ctx, "login.reauthenticate")
+	defer func() { span.End(err) }()
+	readAt := l.Clock.Now() // before any row, as in WithPassword
+	u, err := l.Store.Direct().Users.ByID(ctx, r.UserID)
+	if errors.Is(err, store.ErrNotFound) || err == nil && u.Status != store.UserActive {
+		return session.Tokens{}, account.ErrSignedOut
+	}
+	if err != nil {
+		return session.Tokens{}, fmt.Errorf("read user: %w", err)
+	}
+	var view store.SessionView
+	renew := func(ctx context.Context, tx store.Tx, amr []string) (err error) {
+		view, err = l.Sessions.Reauthenticate(ctx, tx, session.Reauthentication{
+			UserID: u.ID, SessionID: r.SessionID, AMR: amr, Origin: r.Origin, ReadAt: readAt,
+		})
+		return err
+	}
+	switch {
+	case r.Password == "":
+		err = l.Factors.Try(ctx, mfa.Attempt{
+			User: u, SessionID: r.SessionID, Flow: flowReauthenticate, Answer: mfa.Answer{Method: r.Method, Code: r.Code}, Origin: r.Origin,
+		}, renew)
+	case len(l.Factors.Methods(u)) > 0:
+		err = ErrSecondFactor
+	default:
+		err = l.proveAgain(ctx, r, u, renew)
+	}
+	if errors.Is(err, session.ErrEnded) {
+		return session.Tokens{}, account.ErrSignedOut
+	}
+	if err != nil {
+		return session.Tokens{}, err
+	}
+	return l.Sessions.Issue(view.Session, view.User, readAt)
+}
+
+// proveAgain counts and verifies the password of somebody who is signed in. If
+// it was changed since it was read, so was the epoch, and renew refuses.
+func (l *Logins) proveAgain(
+	ctx context.Context, r Reauthentication, u store.User, renew func(context.Context, store.Tx, []string) error,
+) error {
+	device := l.Devices.Recognise(r.KnownDevice, u.ID)
+	if err := l.Guesses.Take(ctx, u.EmailCanonical, device); err != nil {
+		return err
+	}
+	stored, err := l.Store.Direct().Credentials.ByKind(ctx, u.ID, store.KindPassword)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("read password: %w", err)
+	}
+	result, err := l.Hasher.Verify(ctx, stored.Secret, r.Password)
+	if err != nil {
+		return errors.Join(err, l.Guesses.GiveBack(ctx, u.EmailCanonical, device))
+	}
+	err = l.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		if !result.Match {
+			return l.Trail.Record(ctx, tx, audit.Event{
+				Kind: audit.KindReauthenticated, Outcome: audit.Failure, Reason: audit.ReasonWrongPassword,
+				UserID: u.ID, SessionID: r.SessionID, Email: u.Email, Origin: r.Origin,
+			})
+		}
+		if err := renew(ctx, tx, []string{session.AMRPassword}); err != nil {
+			return err
+		}
+		return l.Guesses.Clear(ctx, tx, u.EmailCanonical, device)
+	})
+	if err != nil {
+		return fmt.Errorf("reauthenticate: %w", err)
+	}
+	if !result.Match {
+		return account.ErrWrongPassword
+	}
+	return nil
+}

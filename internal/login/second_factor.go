@@ -1,0 +1,161 @@
+package login
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/mfa"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
+)
+
+// ErrStepEnded is returned for an mfa_token that was never made, was used, has
+// expired, or whose user has changed since the first factor was proved.
+var ErrStepEnded = fault.New(fault.Unauthenticated, "invalid_token", "This sign-in has expired or was finished. Start again.")
+
+// ErrWrongCode is mfa.ErrWrongCode, for those who know this room alone.
+var ErrWrongCode = mfa.ErrWrongCode
+
+const (
+	// prefixStep starts an mfa_token.
+	prefixStep = "spm_"
+	// stepFor is how long the second factor may take.
+	stepFor = 5 * time.Minute
+	// flowLogin is what the trail calls this.
+	flowLogin = "login"
+)
+
+// Step is a sign-in that asks for a second factor.
+type Step struct {
+	Token     string
+	Methods   []string
+	ExpiresIn time.Duration
+}
+
+// ask begins the second step in the transaction that the first factor allowed.
+// No session is opened and the user's row is not touched. What the second step
+// goes by is kept here: whose factor is asked for, the epoch with which the first
+// was read, and what it was. So steps cannot be skipped or mixed.
+func (l *Logins) ask(
+	ctx context.Context, tx store.Tx, n session.NewSession, methods []string,
+) (Step, error) {
+	token, hash := secret.NewToken(prefixStep)
+	now := l.Clock.Now().UTC().Truncate(time.Microsecond)
+	if err := tx.LoginSteps.Insert(ctx, store.LoginStep{
+		TokenHash: hash, UserID: n.User.ID, UserEpoch: n.User.Epoch, AMR: n.AMR, DeviceName: n.DeviceName,
+		CreatedAt: now, ExpiresAt: now.Add(stepFor),
+	}); err != nil {
+		return Step{}, fmt.Errorf("keep step of login: %w", err)
+	}
+	err := l.Trail.Record(ctx, tx, audit.Event{
+		Kind: audit.KindSecondFactorAsked, Outcome: audit.Success, UserID: n.User.ID, Email: n.User.Email, Origin: n.Origin,
+		Details: map[string]any{"amr": n.AMR},
+	})
+	return Step{Token: token, Methods: methods, ExpiresIn: stepFor}, err
+}
+
+// SecondFactor is what somebody gives to finish a sign-in.
+type SecondFactor struct {
+	Token        string // of the first step
+	Method, Code string // see package mfa
+	KnownDevice  string // the cookie as it came
+	Origin       audit.Origin
+}
+
+// WithSecondFactor finishes a sign-in and opens its session. The mfa_token is
+// checked first. An answer is counted before it is verified; a wrong one leaves
+// the mfa_token as it is. The answer, the mfa_token and the session are one
+// transaction, with the compare-and-set on the epoch with which the first factor
+// was read: of any number of calls with one mfa_token, or with one code, exactly
+// one signs in.
+//
+// Errors: invalid_token, invalid_code, too_many_attempts.
+func (l *Logins) WithSecondFactor(ctx context.Context, s SecondFactor) (in SignedIn, err error) {
+	ctx, span := telemetry.Start(ctx, "login.with_second_factor")
+	defer func() { span.End(err) }()
+	readAt := l.Clock.Now() // before any row, as in WithPassword
+	step, u, err := l.step(ctx, s)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	var sess store.Session
+	attempt := mfa.Attempt{User: u, Flow: flowLogin, Answer: mfa.Answer{Method: s.Method, Code: s.Code}, Origin: s.Origin}
+	err = l.Factors.Try(ctx, attempt, func(ctx context.Context, tx store.Tx, amr []string) error {
+		consumed, err := tx.LoginSteps.Consume(ctx, step.TokenHash, l.Clock.Now())
+		if err != nil {
+			return err
+		}
+		if !consumed {
+			return ErrStepEnded
+		}
+		if u, err = tx.Users.ByID(ctx, u.ID); err != nil { // what is left of recovery codes
+			return err
+		}
+		owner := u
+		owner.Epoch = step.UserEpoch
+		var opened bool
+		sess, opened, err = l.Sessions.Open(ctx, tx, session.NewSession{
+			User: owner, AMR: session.Proved(step.AMR, amr...), DeviceName: step.DeviceName, Origin: s.Origin, ReadAt: readAt,
+			KnownDevice: l.Devices.Recognise(s.KnownDevice, u.ID) != "",
+		})
+		if err == nil && !opened {
+			return ErrStepEnded
+		}
+		return err
+	})
+	if err != nil {
+		return SignedIn{}, err
+	}
+	tokens, err := l.Sessions.Issue(sess, u, readAt)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	return SignedIn{Tokens: tokens, KnownDevice: l.Devices.Issue(u.ID)}, nil
+}
+
+// step reads what the first factor left behind. A token that is known and does
+// not count is recorded.
+func (l *Logins) step(ctx context.Context, s SecondFactor) (store.LoginStep, store.User, error) {
+	if !secret.WellFormed(s.Token, prefixStep) {
+		return store.LoginStep{}, store.User{}, ErrStepEnded
+	}
+	step, err := l.Store.Direct().LoginSteps.ByHash(ctx, secret.Hash(s.Token))
+	if errors.Is(err, store.ErrNotFound) {
+		return store.LoginStep{}, store.User{}, ErrStepEnded
+	}
+	if err != nil {
+		return store.LoginStep{}, store.User{}, fmt.Errorf("read step of login: %w", err)
+	}
+	u, err := l.Store.Direct().Users.ByID(ctx, step.UserID)
+	if err != nil {
+		return store.LoginStep{}, store.User{}, fmt.Errorf("read user of login: %w", err)
+	}
+	reason := ""
+	switch {
+	case !step.ConsumedAt.IsZero():
+		reason = audit.ReasonConsumed
+	case !step.ExpiresAt.After(l.Clock.Now()):
+		reason = audit.ReasonExpired
+	case u.Epoch != step.UserEpoch:
+		reason = audit.ReasonSuperseded
+	case u.Status != store.UserActive:
+		reason = audit.ReasonNotActive
+	default:
+		return step, u, nil
+	}
+	err = l.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		return l.Trail.Record(ctx, tx, audit.Event{
+			Kind: audit.KindLoginFailed, Outcome: audit.Failure, Reason: reason, UserID: u.ID, Email: u.Email, Origin: s.Origin,
+		})
+	})
+	if err != nil {
+		return store.LoginStep{}, store.User{}, fmt.Errorf("record refused login: %w", err)
+	}
+	return store.LoginStep{}, store.User{}, ErrStepEnded
+}
