@@ -49,6 +49,7 @@ soak: test-needs ## run the tests that have rounds with their full counts
 .PHONY: test-needs
 test-needs:
 	./tools/sh/need gcc gcc libc6-dev
+	./tools/sh/need oathtool oathtool
 ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
 	./tools/sh/need mariadbd mariadb-server-core mariadb-client-core
 	./tools/sh/need initdb postgresql

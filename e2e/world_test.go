@@ -93,6 +93,7 @@ func (w *world) start(t *testing.T, o apptest.Options) {
 // show.
 var secretMembers = []string{
 	"password", "current_password", "new_password", "token", "refresh_token", "access_token", "session_id",
+	"mfa_token", "secret", "otpauth_uri", "recovery_codes",
 }
 
 // rememberMembers keeps every secret of a body, if it is a JSON object. What is
@@ -103,8 +104,11 @@ func (w *world) rememberMembers(body []byte) {
 		return
 	}
 	for _, name := range secretMembers {
-		if s, _ := object[name].(string); len(s) >= 8 {
-			w.remember(s)
+		list, _ := object[name].([]any)
+		for _, member := range append(list, object[name]) {
+			if s, _ := member.(string); len(s) >= 8 {
+				w.remember(s)
+			}
 		}
 	}
 }

@@ -100,7 +100,11 @@ func (h *house) finish(t tb, token, method, code string) (login.SignedIn, error)
 	return h.WithSecondFactor(t.Context(), login.SecondFactor{Token: token, Method: method, Code: code, Origin: audit.Origin{Address: "192.0.2.2"}})
 }
 
-func (h *house) opened(t *testing.T) int { t.Helper(); return len(h.events(t, audit.KindSessionOpened)) }
+// opened counts the sessions that were ever opened.
+func (h *house) opened(t *testing.T) int {
+	t.Helper()
+	return len(h.events(t, audit.KindSessionOpened))
+}
 
 // wrong is a code that the generator does not show near now.
 func (o *owner) wrong(t tb) string {

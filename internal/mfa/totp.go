@@ -121,7 +121,9 @@ func (f *Factors) open(row store.TOTP) (string, error) {
 // (github.com/google/google-authenticator/wiki/Key-Uri-Format).
 func (f *Factors) uri(u store.User, key string) string {
 	label := url.PathEscape(f.Issuer) + ":" + url.PathEscape(u.Email)
-	query := "secret=" + key + "&issuer=" + url.PathEscape(f.Issuer) + "&algorithm=SHA1&digits=6&period=30"
+	// Apps take a plus sign for one.
+	issuer := strings.ReplaceAll(url.QueryEscape(f.Issuer), "+", "%20")
+	query := "secret=" + key + "&issuer=" + issuer + "&algorithm=SHA1&digits=6&period=30"
 	return "otpauth://totp/" + label + "?" + query
 }
 

@@ -29,7 +29,7 @@ var crowd = []string{
 	`INSERT INTO passkeys SELECT 'main', CONCAT('user-', 1 + seq MOD 900), CONCAT('p-', seq), 'c', CONCAT('h-', seq), 'k', 0, 1, 1, 1, '', '', '', '', seq, NULL FROM seq_1_to_6000`,
 	`INSERT INTO totp SELECT 'main', CONCAT('user-', seq), CONCAT('t-', seq), 'sealed', 0, seq, IF(seq MOD 10 = 0, NULL, seq), IF(seq MOD 10 = 0, seq * 10, NULL), NULL FROM seq_1_to_3000`,
 	`INSERT INTO recovery_codes SELECT 'main', CONCAT('user-', 1 + seq MOD 900), CONCAT('h-', seq), seq, NULL FROM seq_1_to_6000`,
-	`INSERT INTO login_steps SELECT 'main', CONCAT('h-', seq), CONCAT('user-', 1 + seq MOD 900), 1, ',pwd,', '', seq, seq, NULL FROM seq_1_to_6000`,
+	`INSERT INTO login_steps SELECT 'main', CONCAT('h-', seq), CONCAT('user-', 1 + seq MOD 900), 1, ',pwd,', '', seq, seq * 10, NULL FROM seq_1_to_6000`,
 	`INSERT INTO spent_challenges SELECT 'main', CONCAT('c-', seq), seq FROM seq_1_to_6000`,
 	`INSERT INTO facts SELECT 'main', CONCAT('f-', seq), seq FROM seq_1_to_3`,
 	`ANALYZE TABLE users, credentials, pending_signups, one_time_tokens, sessions, revocations, attempts, jobs, audit_events, audit_personal, passkeys, totp, recovery_codes, login_steps, spent_challenges, signing_keys, facts`,

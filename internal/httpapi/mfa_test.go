@@ -1,0 +1,302 @@
+package httpapi_test
+
+import (
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/pquerna/otp/totp"
+
+	"github.com/sallyport-auth/sallyport/internal/httpapi"
+)
+
+const (
+	enrolment     = "/auth/mfa/totp"
+	confirmation  = "/auth/mfa/totp/confirm"
+	recoveryCodes = "/auth/mfa/recovery-codes"
+)
+
+// generator is somebody's code generator and recovery codes.
+type generator struct {
+	w        *world
+	key      string
+	recovery []string
+}
+
+// code waits until the generator shows a code that was not used.
+func (g *generator) code(tb testing.TB) string {
+	tb.Helper()
+	g.w.clock.Advance(time.Minute)
+	return must(totp.GenerateCode(g.key, g.w.clock.Now()))
+}
+
+// enrolling begins to enrol a code generator.
+func (w *world) enrolling(tb testing.TB, bearer string) *generator {
+	tb.Helper()
+	var begun struct {
+		Secret     string `json:"secret"`
+		OTPAuthURI string `json:"otpauth_uri"`
+		QRSVG      string `json:"qr_svg"`
+	}
+	w.do(tb, request{method: http.MethodPost, path: enrolment, bearer: bearer}).want(tb, http.StatusOK, "").read(tb, &begun)
+	if !strings.HasPrefix(begun.OTPAuthURI, "otpauth://totp/Sallyport:") || !strings.Contains(begun.OTPAuthURI, "secret="+begun.Secret+"&") || !strings.HasPrefix(begun.QRSVG, "<svg ") {
+		tb.Errorf("enrolling gives %+v", begun)
+	}
+	return &generator{w: w, key: begun.Secret}
+}
+
+func (g *generator) confirm(tb testing.TB, bearer string) reply {
+	tb.Helper()
+	return g.w.do(tb, request{method: http.MethodPost, path: confirmation, bearer: bearer, body: object{"code": g.code(tb)}})
+}
+
+type codes struct {
+	RecoveryCodes []string `json:"recovery_codes"`
+}
+
+// enrol enrols a code generator.
+func (w *world) enrol(tb testing.TB, bearer string) *generator {
+	tb.Helper()
+	g := w.enrolling(tb, bearer)
+	var c codes
+	g.confirm(tb, bearer).want(tb, http.StatusOK, "").read(tb, &c)
+	if g.recovery = c.RecoveryCodes; len(g.recovery) != 10 {
+		tb.Fatalf("%d recovery codes", len(g.recovery))
+	}
+	return g
+}
+
+type asked struct {
+	MFARequired bool     `json:"mfa_required"`
+	MFAToken    string   `json:"mfa_token"`
+	Methods     []string `json:"methods"`
+	ExpiresIn   int64    `json:"expires_in"`
+	AccessToken string   `json:"access_token"`
+}
+
+// ask gives what the password gives.
+func (w *world) ask(tb testing.TB, email string) asked {
+	tb.Helper()
+	var a asked
+	got := w.post(tb, "/auth/login", object{"email": email, "password": goodPassword}).want(tb, http.StatusOK, "")
+	got.read(tb, &a)
+	if !a.MFARequired || a.ExpiresIn != 300 || a.AccessToken != "" || got.header.Values("Set-Cookie") != nil {
+		tb.Errorf("the password gives %s, %v", got.body, got.header)
+	}
+	return a
+}
+
+func (w *world) second(tb testing.TB, token, method, code string) reply {
+	tb.Helper()
+	return w.post(tb, "/auth/login/mfa", object{"mfa_token": token, "method": method, "code": code})
+}
+
+func (w *world) reauthenticate(tb testing.TB, bearer string, body object) reply {
+	tb.Helper()
+	return w.do(tb, request{method: http.MethodPost, path: "/auth/reauthenticate", bearer: bearer, body: body})
+}
+
+// told waits until somebody has a mail with a subject.
+func (w *world) told(tb testing.TB, to, subject string) {
+	tb.Helper()
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(2 * time.Millisecond) {
+		for _, m := range w.box.List(to) {
+			if strings.HasPrefix(m.Subject, subject) {
+				return
+			}
+		}
+		if time.Now().After(deadline) {
+			tb.Fatalf("no mail %q came to %s", subject, to)
+		}
+	}
+}
+
+func TestACodeGeneratorFromEnrolmentToRemoval(t *testing.T) {
+	t.Parallel()
+	const ada = "ada@people.example"
+	w := newWorld(t)
+	first := w.join(t, ada)
+	g := w.enrol(t, first.AccessToken)
+	w.told(t, ada, "A code generator was added")
+	w.do(t, request{method: http.MethodPost, path: enrolment, bearer: first.AccessToken}).want(t, http.StatusForbidden, "reauthentication_required")
+
+	a := w.ask(t, ada)
+	if strings.Join(a.Methods, " ") != "totp recovery_code" {
+		t.Errorf("the methods are %v", a.Methods)
+	}
+	w.second(t, a.MFAToken, "totp", "000000").want(t, http.StatusUnauthorized, "invalid_code")
+	var signedIn httpapi.Tokens
+	got := w.second(t, a.MFAToken, "totp", g.code(t)).want(t, http.StatusOK, "")
+	got.read(t, &signedIn)
+	if got.header.Get("Set-Cookie") == "" {
+		t.Error("the browser is not made known")
+	}
+	if want := (httpapi.MFA{TOTP: true, RecoveryCodesLeft: 10}); signedIn.User.MFA != want {
+		t.Errorf("the user has %+v, want %+v", signedIn.User.MFA, want)
+	}
+	w.second(t, a.MFAToken, "totp", g.code(t)).want(t, http.StatusUnauthorized, "invalid_token")
+
+	a = w.ask(t, ada)
+	w.second(t, a.MFAToken, "recovery_code", g.recovery[4]).want(t, http.StatusOK, "").read(t, &signedIn)
+	if signedIn.User.MFA.RecoveryCodesLeft != 9 {
+		t.Errorf("%d recovery codes are left", signedIn.User.MFA.RecoveryCodesLeft)
+	}
+	w.told(t, ada, "A recovery code was used")
+	w.second(t, w.ask(t, ada).MFAToken, "recovery_code", g.recovery[4]).want(t, http.StatusUnauthorized, "invalid_code")
+
+	w.do(t, request{method: http.MethodPost, path: enrolment, bearer: signedIn.AccessToken}).want(t, http.StatusConflict, "totp_enrolled")
+	var renewed codes
+	w.do(t, request{method: http.MethodPost, path: recoveryCodes, bearer: signedIn.AccessToken}).want(t, http.StatusOK, "").read(t, &renewed)
+	w.told(t, ada, "New recovery codes")
+	a = w.ask(t, ada)
+	w.second(t, a.MFAToken, "recovery_code", g.recovery[5]).want(t, http.StatusUnauthorized, "invalid_code")
+	w.second(t, a.MFAToken, "recovery_code", renewed.RecoveryCodes[0]).want(t, http.StatusOK, "")
+
+	var next httpapi.Tokens
+	w.do(t, request{method: http.MethodDelete, path: enrolment, bearer: signedIn.AccessToken}).want(t, http.StatusOK, "").read(t, &next)
+	w.told(t, ada, "The code generator was removed")
+	if next.User.MFA != (httpapi.MFA{}) {
+		t.Errorf("afterwards the user has %+v", next.User.MFA)
+	}
+	w.get(t, "/auth/me", signedIn.AccessToken).want(t, http.StatusUnauthorized, "invalid_token")
+	w.get(t, "/auth/me", next.AccessToken).want(t, http.StatusOK, "")
+	w.post(t, "/auth/refresh", object{"refresh_token": first.RefreshToken}).want(t, http.StatusUnauthorized, "session_ended")
+	w.post(t, "/auth/refresh", object{"refresh_token": signedIn.RefreshToken}).want(t, http.StatusUnauthorized, "session_replaced")
+	w.login(t, ada)
+	w.do(t, request{method: http.MethodDelete, path: enrolment, bearer: next.AccessToken}).want(t, http.StatusConflict, "no_second_factor")
+	w.do(t, request{method: http.MethodPost, path: recoveryCodes, bearer: next.AccessToken}).want(t, http.StatusConflict, "no_second_factor")
+}
+
+func TestAnEnrolmentIsNoFactor(t *testing.T) {
+	t.Parallel()
+	const ada = "ada@people.example"
+	w := newWorld(t)
+	tokens := w.join(t, ada)
+	confirm := func(code string) reply {
+		return w.do(t, request{method: http.MethodPost, path: confirmation, bearer: tokens.AccessToken, body: object{"code": code}})
+	}
+	confirm("123456").want(t, http.StatusConflict, "totp_not_begun")
+	older := w.enrolling(t, tokens.AccessToken)
+	g := w.enrolling(t, tokens.AccessToken)
+	if w.login(t, ada).User.MFA.TOTP {
+		t.Error("an enrolment is a factor")
+	}
+	confirm(older.code(t)).want(t, http.StatusUnauthorized, "invalid_code")
+	answers := make([]reply, 8)
+	code := g.code(t)
+	var racers sync.WaitGroup
+	for n := range answers {
+		racers.Go(func() { answers[n] = confirm(code) })
+	}
+	racers.Wait()
+	won := 0
+	for _, a := range answers {
+		switch a.status {
+		case http.StatusOK:
+			won++
+		case http.StatusForbidden: // the password alone is not recent any more
+			a.want(t, http.StatusForbidden, "reauthentication_required")
+		default:
+			a.want(t, http.StatusConflict, "totp_enrolled")
+		}
+	}
+	if won != 1 {
+		t.Errorf("%d of %d calls confirmed", won, len(answers))
+	}
+	w.reauthenticate(t, tokens.AccessToken, object{"method": "totp", "code": g.code(t)}).want(t, http.StatusOK, "").read(t, &tokens)
+	confirm(g.code(t)).want(t, http.StatusConflict, "totp_enrolled")
+
+	bob := w.join(t, "bob@people.example")
+	late := w.enrolling(t, bob.AccessToken)
+	w.clock.Advance(time.Hour)
+	again := w.login(t, "bob@people.example")
+	late.confirm(t, again.AccessToken).want(t, http.StatusConflict, "totp_not_begun")
+}
+
+func TestRecentAuthenticationNeedsBothFactors(t *testing.T) {
+	t.Parallel()
+	const ada = "ada@people.example"
+	w := newWorld(t)
+	first := w.join(t, ada)
+	g := w.enrol(t, first.AccessToken)
+	renew := func(bearer string) reply {
+		return w.do(t, request{method: http.MethodPost, path: recoveryCodes, bearer: bearer})
+	}
+	for _, path := range []string{enrolment, recoveryCodes, registration} { // recent, by a password alone
+		w.do(t, request{method: http.MethodPost, path: path, bearer: first.AccessToken}).want(t, http.StatusForbidden, "reauthentication_required")
+	}
+	w.do(t, request{method: http.MethodDelete, path: enrolment, bearer: first.AccessToken}).want(t, http.StatusForbidden, "reauthentication_required")
+	for name, body := range map[string]object{
+		"nothing": {}, "half": {"method": "totp"}, "the other half": {"code": "123456"},
+		"both": {"password": goodPassword, "method": "totp", "code": "123456"},
+	} {
+		if got := w.reauthenticate(t, first.AccessToken, body); got.status != http.StatusUnprocessableEntity {
+			t.Errorf("%s: %d %s", name, got.status, got.body)
+		}
+	}
+	w.reauthenticate(t, first.AccessToken, object{"password": goodPassword}).want(t, http.StatusForbidden, "second_factor_required")
+	refused := w.reauthenticate(t, first.AccessToken, object{"method": "totp", "code": "000000"}).want(t, http.StatusUnauthorized, "invalid_code")
+	if strings.Contains(refused.header.Get("Www-Authenticate"), "invalid_token") {
+		t.Error("a wrong code is taken for a wrong token")
+	}
+	var proved httpapi.Tokens
+	w.reauthenticate(t, first.AccessToken, object{"method": "totp", "code": g.code(t)}).want(t, http.StatusOK, "").read(t, &proved)
+	if proved.SessionID != first.SessionID || proved.RefreshToken != first.RefreshToken || proved.RefreshGeneration != first.RefreshGeneration {
+		t.Error("the session or its refresh token is another one")
+	}
+	renew(proved.AccessToken).want(t, http.StatusOK, "")
+	renew(w.refreshed(t, proved).AccessToken).want(t, http.StatusOK, "") // carried through
+	w.clock.Advance(15*time.Minute + time.Second)
+	later := w.refreshed(t, proved)
+	renew(later.AccessToken).want(t, http.StatusForbidden, "reauthentication_required")
+
+	// A new password keeps the two factors and makes nothing recent.
+	var changed httpapi.Tokens
+	w.do(t, request{
+		method: http.MethodPost, path: "/auth/change-password", bearer: later.AccessToken,
+		body: object{"current_password": goodPassword, "new_password": "another umbrella 28"},
+	}).want(t, http.StatusOK, "").read(t, &changed)
+	renew(changed.AccessToken).want(t, http.StatusForbidden, "reauthentication_required")
+	w.reauthenticate(t, changed.AccessToken, object{"method": "totp", "code": g.code(t)}).want(t, http.StatusOK, "").read(t, &changed)
+	renew(changed.AccessToken).want(t, http.StatusOK, "")
+}
+
+func TestAResetLeavesTheFactor(t *testing.T) {
+	t.Parallel()
+	const ada = "ada@people.example"
+	w := newWorld(t)
+	g := w.enrol(t, w.join(t, ada).AccessToken)
+	half := w.ask(t, ada)
+	w.told(t, ada, "A code generator was added")
+	sent := len(w.box.List(ada))
+	w.post(t, "/auth/request-password-reset", object{"email": ada}).want(t, http.StatusAccepted, "")
+	token := w.linkToken(t, ada, sent+1)
+	w.post(t, "/auth/reset-password", object{"token": token, "new_password": goodPassword + "!"}).want(t, http.StatusOK, "")
+	w.second(t, half.MFAToken, "totp", g.code(t)).want(t, http.StatusUnauthorized, "invalid_token")
+	var a asked
+	w.post(t, "/auth/login", object{"email": ada, "password": goodPassword + "!"}).want(t, http.StatusOK, "").read(t, &a)
+	if !a.MFARequired {
+		t.Error("a reset skips the factor")
+	}
+	w.second(t, a.MFAToken, "totp", g.code(t)).want(t, http.StatusOK, "")
+}
+
+func TestTooManyWrongCodesAreTold(t *testing.T) {
+	t.Parallel()
+	const ada = "ada@people.example"
+	w := newWorld(t)
+	first := w.join(t, ada)
+	g := w.enrol(t, first.AccessToken)
+	a := w.ask(t, ada)
+	for range 20 {
+		w.second(t, a.MFAToken, "recovery_code", "no such code").want(t, http.StatusUnauthorized, "invalid_code")
+	}
+	for _, got := range []reply{
+		w.second(t, a.MFAToken, "totp", g.code(t)), w.reauthenticate(t, first.AccessToken, object{"method": "totp", "code": g.code(t)}),
+	} {
+		got.want(t, http.StatusTooManyRequests, "too_many_attempts")
+	}
+	w.ask(t, ada) // passwords go on
+}
