@@ -29,6 +29,8 @@ func counterHelps() map[string]string {
 		"refresh":  "Refresh tokens presented, by what became of them.",
 		"refusals": "Requests refused, by error code.",
 		"panics":   "Handlers that panicked.",
+		"second_factor": "Answers of second factors, by what they came to: right, wrong, spent (used before), refused (too many wrong ones), " +
+			"failed.",
 		"otlp_logs": "Log records for the collector, by what became of them: exported, dropped (queue full or stopped), " +
 			"failed (out of reach for too long), refused.",
 		"otlp_spans": "Spans for the collector, by what became of them, as with log records.",
