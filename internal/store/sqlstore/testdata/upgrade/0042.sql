@@ -222,6 +222,41 @@ CREATE TABLE spent_challenges (
 	expires_at     BIGINT      NOT NULL,
 	CONSTRAINT spent_challenges_pkey PRIMARY KEY (realm_id, challenge_hash)
 );
+CREATE TABLE totp (
+	realm_id      VARCHAR(64) NOT NULL,
+	user_id       VARCHAR(64) NOT NULL,
+	id            VARCHAR(64) NOT NULL,
+	secret_sealed TEXT        NOT NULL,
+	last_step     BIGINT      NOT NULL,
+	created_at    BIGINT      NOT NULL,
+	confirmed_at  BIGINT,
+	expires_at    BIGINT,
+	codes_made_at BIGINT,
+	CONSTRAINT totp_pkey PRIMARY KEY (realm_id, user_id),
+	CONSTRAINT totp_user_id_fkey FOREIGN KEY (realm_id, user_id) REFERENCES users (realm_id, id)
+);
+CREATE TABLE recovery_codes (
+	realm_id   VARCHAR(64) NOT NULL,
+	user_id    VARCHAR(64) NOT NULL,
+	code_hash  VARCHAR(64) NOT NULL,
+	created_at BIGINT      NOT NULL,
+	used_at    BIGINT,
+	CONSTRAINT recovery_codes_pkey PRIMARY KEY (realm_id, user_id, code_hash),
+	CONSTRAINT recovery_codes_user_id_fkey FOREIGN KEY (realm_id, user_id) REFERENCES users (realm_id, id)
+);
+CREATE TABLE login_steps (
+	realm_id    VARCHAR(64)  NOT NULL,
+	token_hash  VARCHAR(64)  NOT NULL,
+	user_id     VARCHAR(64)  NOT NULL,
+	user_epoch  BIGINT       NOT NULL,
+	amr         TEXT         NOT NULL,
+	device_name VARCHAR(200) NOT NULL,
+	created_at  BIGINT       NOT NULL,
+	expires_at  BIGINT       NOT NULL,
+	consumed_at BIGINT,
+	CONSTRAINT login_steps_pkey PRIMARY KEY (realm_id, token_hash),
+	CONSTRAINT login_steps_user_id_fkey FOREIGN KEY (realm_id, user_id) REFERENCES users (realm_id, id)
+);
 CREATE INDEX identities_user_idx ON identities (realm_id, user_id);
 CREATE INDEX pending_signups_email_idx ON pending_signups (realm_id, email_canonical, created_at);
 CREATE INDEX pending_signups_expiry_idx ON pending_signups (realm_id, expires_at);
@@ -240,108 +275,117 @@ CREATE INDEX jobs_expiry_idx ON jobs (realm_id, expires_at);
 CREATE INDEX audit_events_user_idx ON audit_events (realm_id, user_id, id);
 CREATE INDEX audit_events_kind_idx ON audit_events (realm_id, kind, id);
 CREATE INDEX spent_challenges_expiry_idx ON spent_challenges (realm_id, expires_at);
+CREATE INDEX totp_expiry_idx ON totp (realm_id, expires_at);
+CREATE INDEX login_steps_user_idx ON login_steps (realm_id, user_id);
+CREATE INDEX login_steps_expiry_idx ON login_steps (realm_id, expires_at);
 
 INSERT INTO goose_db_version (id, version_id, is_applied, tstamp) VALUES
-	(1, 0, 1, '2026-11-26 01:15:57'),
-	(2, 1, 1, '2026-11-26 01:15:58'),
-	(3, 2, 1, '2026-11-26 01:15:58'),
-	(4, 3, 1, '2026-11-26 01:15:58'),
-	(5, 4, 1, '2026-11-26 01:15:58'),
-	(6, 5, 1, '2026-11-26 01:15:58'),
-	(7, 6, 1, '2026-11-26 01:15:58'),
-	(8, 7, 1, '2026-11-26 01:15:58'),
-	(9, 8, 1, '2026-11-26 01:15:58'),
-	(10, 9, 1, '2026-11-26 01:15:58'),
-	(11, 10, 1, '2026-11-26 01:15:58'),
-	(12, 11, 1, '2026-11-26 01:15:58'),
-	(13, 12, 1, '2026-11-26 01:15:58'),
-	(14, 13, 1, '2026-11-26 01:15:58'),
-	(15, 14, 1, '2026-11-26 01:15:58'),
-	(16, 15, 1, '2026-11-26 01:15:58'),
-	(17, 16, 1, '2026-11-26 01:15:58'),
-	(18, 17, 1, '2026-11-26 01:15:58'),
-	(19, 18, 1, '2026-11-26 01:15:58'),
-	(20, 19, 1, '2026-11-26 01:15:58'),
-	(21, 20, 1, '2026-11-26 01:15:58'),
-	(22, 21, 1, '2026-11-26 01:15:58'),
-	(23, 22, 1, '2026-11-26 01:15:58'),
-	(24, 23, 1, '2026-11-26 01:15:58'),
-	(25, 24, 1, '2026-11-26 01:15:58'),
-	(26, 25, 1, '2026-11-26 01:15:58'),
-	(27, 26, 1, '2026-11-26 01:15:58'),
-	(28, 27, 1, '2026-11-26 01:15:58'),
-	(29, 28, 1, '2026-11-26 01:15:58'),
-	(30, 29, 1, '2026-11-26 01:15:58'),
-	(31, 30, 1, '2026-11-26 01:15:58'),
-	(32, 31, 1, '2026-11-26 01:15:58'),
-	(33, 32, 1, '2026-11-26 01:15:58'),
-	(34, 33, 1, '2026-11-26 01:15:58'),
-	(35, 34, 1, '2026-11-26 01:15:58'),
-	(36, 35, 1, '2026-11-26 01:15:58'),
-	(37, 36, 1, '2026-11-26 01:15:58');
+	(1, 0, 1, '2026-11-26 01:54:14'),
+	(2, 1, 1, '2026-11-26 01:54:15'),
+	(3, 2, 1, '2026-11-26 01:54:15'),
+	(4, 3, 1, '2026-11-26 01:54:15'),
+	(5, 4, 1, '2026-11-26 01:54:15'),
+	(6, 5, 1, '2026-11-26 01:54:15'),
+	(7, 6, 1, '2026-11-26 01:54:15'),
+	(8, 7, 1, '2026-11-26 01:54:15'),
+	(9, 8, 1, '2026-11-26 01:54:15'),
+	(10, 9, 1, '2026-11-26 01:54:15'),
+	(11, 10, 1, '2026-11-26 01:54:15'),
+	(12, 11, 1, '2026-11-26 01:54:15'),
+	(13, 12, 1, '2026-11-26 01:54:15'),
+	(14, 13, 1, '2026-11-26 01:54:15'),
+	(15, 14, 1, '2026-11-26 01:54:15'),
+	(16, 15, 1, '2026-11-26 01:54:15'),
+	(17, 16, 1, '2026-11-26 01:54:15'),
+	(18, 17, 1, '2026-11-26 01:54:15'),
+	(19, 18, 1, '2026-11-26 01:54:15'),
+	(20, 19, 1, '2026-11-26 01:54:15'),
+	(21, 20, 1, '2026-11-26 01:54:15'),
+	(22, 21, 1, '2026-11-26 01:54:15'),
+	(23, 22, 1, '2026-11-26 01:54:15'),
+	(24, 23, 1, '2026-11-26 01:54:15'),
+	(25, 24, 1, '2026-11-26 01:54:15'),
+	(26, 25, 1, '2026-11-26 01:54:15'),
+	(27, 26, 1, '2026-11-26 01:54:15'),
+	(28, 27, 1, '2026-11-26 01:54:15'),
+	(29, 28, 1, '2026-11-26 01:54:15'),
+	(30, 29, 1, '2026-11-26 01:54:15'),
+	(31, 30, 1, '2026-11-26 01:54:15'),
+	(32, 31, 1, '2026-11-26 01:54:15'),
+	(33, 32, 1, '2026-11-26 01:54:15'),
+	(34, 33, 1, '2026-11-26 01:54:15'),
+	(35, 34, 1, '2026-11-26 01:54:15'),
+	(36, 35, 1, '2026-11-26 01:54:15'),
+	(37, 36, 1, '2026-11-26 01:54:15'),
+	(38, 37, 1, '2026-11-26 01:54:15'),
+	(39, 38, 1, '2026-11-26 01:54:15'),
+	(40, 39, 1, '2026-11-26 01:54:15'),
+	(41, 40, 1, '2026-11-26 01:54:15'),
+	(42, 41, 1, '2026-11-26 01:54:15'),
+	(43, 42, 1, '2026-11-26 01:54:15');
 
 INSERT INTO users (realm_id, id, email, email_canonical, email_verified_at, name, metadata, roles, status, epoch, last_login_at, created_at, updated_at) VALUES
-	('main', '21926773-2694-41ff-b1d6-0ef76f43e94c', 'ada@people.example', 'ada@people.example', @now - 768637, '', '{}', '', 'active', 1, @now - 423563, @now - 768637, @now - 768637);
+	('main', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', 'ada@people.example', 'ada@people.example', @now - 3224739, '', '{}', '', 'active', 1, @now - 1240275, @now - 3224739, @now - 3224739);
 
 INSERT INTO credentials (realm_id, id, user_id, kind, secret, created_at, updated_at) VALUES
-	('main', '01a2156c-7295-763a-bffb-4d615b5cbfc2', '21926773-2694-41ff-b1d6-0ef76f43e94c', 'password', '$argon2id$v=19$m=19456,t=2,p=1$W5f9BvD3CAkALgL9ADuiIg$7wufpSezPdDXJsm8MN7R6l5uAj6l4I72ZdOZc+kI2Dw', @now - 768637, @now - 768637);
+	('main', '01a2158f-8384-72f9-9112-f1ceb56784b9', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', 'password', '$argon2id$v=19$m=19456,t=2,p=1$mqgLZ+tz6a/zv7klrDSW6Q$t6DpqUJt2Sgdg+czdxiLtd2kCJbo7ptutxbtRZ7HchA', @now - 3224739, @now - 3224739);
 
 INSERT INTO pending_signups (realm_id, id, email, email_canonical, password_hash, name, token_hash, created_at, expires_at, consumed_at, superseded_at) VALUES
-	('main', '01a2156c-728b-7d4b-ae84-722e78476287', 'ada@people.example', 'ada@people.example', '$argon2id$v=19$m=19456,t=2,p=1$W5f9BvD3CAkALgL9ADuiIg$7wufpSezPdDXJsm8MN7R6l5uAj6l4I72ZdOZc+kI2Dw', '', '4GVy0HyRoH8Qk8hW-zpnH5MHs8b3UkuRHwlFOA-S4R8', @now - 778163, @now + 86399221837, @now - 768702, NULL),
-	('main', '01a2156c-7426-7b95-90c2-dc65c33b1a71', 'bob@people.example', 'bob@people.example', '$argon2id$v=19$m=19456,t=2,p=1$yEPCzqfmaDF9loeQxdtAMA$lfJ76WadVEyDtvZKje3EpiJaX/X/KWdq+z7Pm9K2vjE', '', '233Lh0Qf5lL4xhbcbFAyq9Av2f4UUfoQ0zW2FCemyVg', @now - 367226, @now + 86399632774, NULL, NULL),
-	('main', '01a2156c-747d-7a94-a0d9-cd9d99f0533a', 'carol@people.example', 'carol@people.example', '$argon2id$v=19$m=19456,t=2,p=1$8YXYhKBYSTO/DXcwNbP+lg$JwjPLJiLEe7xvJw/FfF9kIQbgcn7+Z8yIBfEeXEWaNM', '', 'j-I-bto-BTKGyJ2MWiIk5xTfNGbmG4OeQfkZRKFz7zA', @now - 280292, @now + 86399719708, NULL, NULL);
+	('main', '01a2158f-82ea-732a-b8b5-0f8d9973ef23', 'ada@people.example', 'ada@people.example', '$argon2id$v=19$m=19456,t=2,p=1$mqgLZ+tz6a/zv7klrDSW6Q$t6DpqUJt2Sgdg+czdxiLtd2kCJbo7ptutxbtRZ7HchA', '', '2Nlkb6fVM5o1ZHaTUNnpBg7HLdsqusccp1U4NjGEPKI', @now - 3434345, @now + 86396565655, @now - 3224841, NULL),
+	('main', '01a2158f-8ebb-7414-9e34-0c4af79b108f', 'bob@people.example', 'bob@people.example', '$argon2id$v=19$m=19456,t=2,p=1$KnitBAhaaRN4VdmTU3j0vw$dcUDuZ1XUG+m4MWikTDxRyRVaJsBXtODTx87m+fmGWQ', '', '0JeeJMii4k-d3aT8SdZD256dZgvkfU7DTxg4mSgL5UQ', @now - 353613, @now + 86399646387, NULL, NULL),
+	('main', '01a2158f-8fbc-75f3-8867-ddaa7ab57bac', 'carol@people.example', 'carol@people.example', '$argon2id$v=19$m=19456,t=2,p=1$rusjenwIdsOPzFH0ZSeqbQ$qaVnS9x7JU3AxJBS/ekBglgI98ulb3OEWk56OQin9ao', '', 'W08L_3vztNLRqWkgfdDyGQi_TQ2lGY5XlCNyFO8Ncf4', @now - 96453, @now + 86399903547, NULL, NULL);
 
 INSERT INTO one_time_tokens (realm_id, id, purpose, user_id, token_hash, user_epoch, created_at, expires_at, consumed_at, superseded_at, session_id) VALUES
-	('main', '01a2156c-73f3-7a93-a900-73d919983b2c', 'reset_password', '21926773-2694-41ff-b1d6-0ef76f43e94c', 'tL_twgttKPNUoF_-yaN6BasYfdWIhxDrbbxYTNdpGN4', 1, @now - 418290, @now + 3599581710, NULL, NULL, '');
+	('main', '01a2158f-8cd8-7c53-82f6-1953a1ff3d6c', 'reset_password', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', 'y-JHvC7_5HE1-tEyeijqZd31BVUtGg0wVAfasd1ujCo', 1, @now - 836031, @now + 3599163969, NULL, NULL, '');
 
 INSERT INTO sessions (realm_id, id, user_id, generation, nonce, parent, parent_rotated_at, rotated_at, newest_used, user_epoch, client_id, audience, scope, kind, amr, acr, auth_time, cnf_jkt, expires_at, idle_expires_at, revoked_at, revoked_reason, user_agent, ip, device_name, created_at, last_seen_at) VALUES
-	('main', '0b7b1a99-d54f-45c5-a52d-a731dd9b5067', '21926773-2694-41ff-b1d6-0ef76f43e94c', 1, '5qweEGuEAsGIVx-GixI-xw', 0, @now - 619982, @now - 619982, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', '', @now - 766550, '', @now + 7775999376284, @now + 2591999380018, NULL, '', 'Go-http-client/1.1', '127.0.0.1', '', @now - 623716, @now - 619982),
-	('main', 'a0549b14-1c5a-4f58-a66d-cf520e58b727', '21926773-2694-41ff-b1d6-0ef76f43e94c', 0, 'RhV3kxmiv3QV1VoWAXgqhA', -1, NULL, @now - 423563, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', '', @now - 616515, '', @now + 7775999576437, @now + 2591999576437, @now - 420702, 'logout', 'Go-http-client/1.1', '127.0.0.1', '', @now - 423563, @now - 423563);
+	('main', '1bba28ed-57bb-4006-a955-3cef0489a22c', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', 1, 'vG7pN0BHHJHnjVC35_oa9g', 0, @now - 2182838, @now - 2182838, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 3200026, '', @now + 7775997730689, @now + 2591997817162, NULL, '', 'Go-http-client/1.1', '127.0.0.1', '', @now - 2269311, @now - 2182838),
+	('main', '0b47e6db-07d0-4d3f-bbe8-ace73c2a7f5b', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', 0, 'tfAr3iJogTnWdg5b-YmYBQ', -1, NULL, @now - 1240275, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 2153099, '', @now + 7775998759725, @now + 2591998759725, @now - 1039391, 'logout', 'Go-http-client/1.1', '127.0.0.1', '', @now - 1240275, @now - 1240275);
 
 INSERT INTO feed (realm_id, history_id, number) VALUES
-	('main', 'iTJkXbFQ8SdyFu2iWJv28g', 1);
+	('main', '1gF8HZSJDvTWGvzTOkVPDA', 1);
 
 INSERT INTO revocations (realm_id, number, kind, subject, epoch, revoked_at, expires_at) VALUES
-	('main', 1, 'sid', 'a0549b14-1c5a-4f58-a66d-cf520e58b727', 0, @now - 420702, @now + 1079579298);
+	('main', 1, 'sid', '0b47e6db-07d0-4d3f-bbe8-ace73c2a7f5b', 0, @now - 1039391, @now + 1078960609);
 
 INSERT INTO attempts (realm_id, kind, subject, tries, window_ends_at) VALUES
-	('main', 'mail', 'ZBAP0OWReE1rNLPiJyQvVAGRJqMnN4B43QfPLRqa43Y', 2, @now + 3599222428),
-	('main', 'mail', 'BhFIklYl89VIq5DrNW9BqybukGR4YzI5kQWojmgUO5M', 1, @now + 3599632890),
-	('main', 'mail', '-sLJoltTovsrYCPUHKls_IhK07Um9ru-bh70iu1DtDo', 1, @now + 3599719832);
+	('main', 'mail', '-VExReRVeuHct7etzQ7Oz46PuNoRQUkV61sGuJ2x-HA', 2, @now + 3596625951),
+	('main', 'mail', 'l7YRszj22U2Zq-MVle1uEb6LiXKtyI4EfpAwhWKojNE', 1, @now + 3599646613),
+	('main', 'mail', 'I_yZ2hWxvi8enuEesFj3thEY5owvsICiOJvTYN3q5eI', 1, @now + 3599903726);
 
 INSERT INTO jobs (realm_id, id, kind, payload, secret_sealed, state, attempts, max_attempts, fence, run_at, expires_at, lease_expires_at, last_error, created_at, updated_at) VALUES
-	('main', '01a2156c-728d-7ded-89d2-6a76781832d9', 'mail', '{"kind":"verify_email","to":"ada@people.example","token_id":"01a2156c-728b-7d4b-ae84-722e78476287","token_table":"pending_signups","expires_at":"@time(23h59m59.221837s)"}', '', 'done', 1, 14, 1, @now - 775982, @now + 86399221837, NULL, '', @now - 775982, @now - 768982),
-	('main', '01a2156c-73f3-7be4-b0fa-c4d8f976b826', 'mail', '{"kind":"reset_password","to":"ada@people.example","token_id":"01a2156c-73f3-7a93-a900-73d919983b2c","token_table":"one_time_tokens","expires_at":"@time(59m59.581711s)"}', '', 'done', 1, 14, 1, @now - 418982, @now + 3599581710, NULL, '', @now - 418982, @now - 413982),
-	('main', '01a2156c-7427-707e-80eb-1f900befc292', 'mail', '{"kind":"verify_email","to":"bob@people.example","token_id":"01a2156c-7426-7b95-90c2-dc65c33b1a71","token_table":"pending_signups","expires_at":"@time(23h59m59.632774s)"}', '', 'done', 1, 14, 1, @now - 366982, @now + 86399632774, NULL, '', @now - 366982, @now - 347982),
-	('main', '01a2156c-747e-7052-825e-d4385046074d', 'mail', '{"kind":"verify_email","to":"carol@people.example","token_id":"01a2156c-747d-7a94-a0d9-cd9d99f0533a","token_table":"pending_signups","expires_at":"@time(23h59m59.719708s)"}', 'v1.NXKrag.LNgOuk91pUuizfmxNQSMh3568RKrYczaet3eVIOoe93H-b4W107oWUkXGM3FVzoE19SaXFLVw-CXYNp3OTybN0ZPx2HXS7LkP0zxUA', 'ready', 1, 14, 1, @now + 4666646, @now + 86399719708, NULL, 'send mail: mail server 127.0.0.1:39451: connect: EOF', @now - 279982, @now - 262982);
+	('main', '01a2158f-82ef-796c-9136-436d860e77c5', 'mail', '{"kind":"verify_email","to":"ada@people.example","token_id":"01a2158f-82ea-732a-b8b5-0f8d9973ef23","token_table":"pending_signups","expires_at":"@time(23h59m56.565655s)"}', '', 'done', 1, 14, 1, @now - 3373838, @now + 86396565655, NULL, '', @now - 3373838, @now - 3267838),
+	('main', '01a2158f-8cd8-7df8-a6c7-1b16dfca0ee5', 'mail', '{"kind":"reset_password","to":"ada@people.example","token_id":"01a2158f-8cd8-7c53-82f6-1953a1ff3d6c","token_table":"one_time_tokens","expires_at":"@time(59m59.163969s)"}', '', 'done', 1, 14, 1, @now - 836838, @now + 3599163969, NULL, '', @now - 836838, @now - 748838),
+	('main', '01a2158f-8ebb-7d0a-81a9-d26a9fb49c78', 'mail', '{"kind":"verify_email","to":"bob@people.example","token_id":"01a2158f-8ebb-7414-9e34-0c4af79b108f","token_table":"pending_signups","expires_at":"@time(23h59m59.646387s)"}', '', 'done', 1, 14, 1, @now - 353838, @now + 86399646387, NULL, '', @now - 353838, @now - 308838),
+	('main', '01a2158f-8fbc-7c6d-ba1d-803df84a517d', 'mail', '{"kind":"verify_email","to":"carol@people.example","token_id":"01a2158f-8fbc-75f3-8867-ddaa7ab57bac","token_table":"pending_signups","expires_at":"@time(23h59m59.903547s)"}', 'v1.GjZdYA.iDvAJc6WZKykpceu_8XCHpRffEEqlVrp-N7ZCM6fzmMa63C1uZUqYkGsuKyI00CSIAla51Fi2Hv3Pt5fomvUSe7Y2FbicgnVw-2l5Q', 'ready', 1, 14, 1, @now + 5291335, @now + 86399903547, NULL, 'send mail: mail server 127.0.0.1:44077: connect: EOF', @now - 96838, @now - 87838);
 
 INSERT INTO audit_events (realm_id, id, kind, outcome, reason, actor_id, user_id, session_hash, request_id, details, created_at) VALUES
-	('main', '01a2156c-728d-784b-9b1c-1cc3df631c3a', 'sign_up.requested', 'success', '', '', '', '', '01a2156c-721b-78d2-b732-99e15636e351', '{}', @now - 776438),
-	('main', '01a2156c-7295-76c7-b9f4-c63e5674f1ef', 'user.created', 'success', '', '', '21926773-2694-41ff-b1d6-0ef76f43e94c', '', '01a2156c-7295-70ff-ab86-7e835896e6e4', '{}', @now - 768538),
-	('main', '01a2156c-7295-7733-b60d-c2274715f29b', 'email.verified', 'success', '', '21926773-2694-41ff-b1d6-0ef76f43e94c', '21926773-2694-41ff-b1d6-0ef76f43e94c', '', '01a2156c-7295-70ff-ab86-7e835896e6e4', '{}', @now - 768510),
-	('main', '01a2156c-7326-7ea6-9cc0-a0dddae8dc03', 'session.opened', 'success', '', '21926773-2694-41ff-b1d6-0ef76f43e94c', '21926773-2694-41ff-b1d6-0ef76f43e94c', 'i6Wif1rUQ4EfNIwVLcTTiD35tnoctLLQbOPnLcOvT0k', '01a2156c-7297-753d-8767-1a976093d3c3', '{"amr":["pwd"],"new_device":false}', @now - 623020),
-	('main', '01a2156c-73ef-702f-ba11-d73ecdf14f08', 'session.opened', 'success', '', '21926773-2694-41ff-b1d6-0ef76f43e94c', '21926773-2694-41ff-b1d6-0ef76f43e94c', 'xeOXwldaVlU7ha0TK74n-Izeh42YEU7kcuP7e4tVeo8', '01a2156c-732d-7522-a21a-fbe55dd7707a', '{"amr":["pwd"],"new_device":false}', @now - 422968),
-	('main', '01a2156c-73f1-7dd7-a910-25864147d9ee', 'session.ended', 'success', 'logout', '21926773-2694-41ff-b1d6-0ef76f43e94c', '21926773-2694-41ff-b1d6-0ef76f43e94c', 'xeOXwldaVlU7ha0TK74n-Izeh42YEU7kcuP7e4tVeo8', '01a2156c-73f0-7f32-8e5f-3b16b92cb2a9', '{}', @now - 420074),
-	('main', '01a2156c-73f3-7a3d-97e8-d34f4206e24c', 'password.reset_requested', 'success', '', '', '21926773-2694-41ff-b1d6-0ef76f43e94c', '', '01a2156c-73f3-770c-af45-2a4ba1194b46', '{}', @now - 418311),
-	('main', '01a2156c-7426-7f11-ba6c-9eabf2b8b9fc', 'sign_up.requested', 'success', '', '', '', '', '01a2156c-73f8-7657-a2ec-c741f56e18a6', '{}', @now - 366994),
-	('main', '01a2156c-747d-7ebf-87f0-a00167bf3c82', 'sign_up.requested', 'success', '', '', '', '', '01a2156c-743d-7149-a4e2-a763efa55ccf', '{}', @now - 280015);
+	('main', '01a2158f-82ef-769c-8308-04824c2a5dd1', 'sign_up.requested', 'success', '', '', '', '', '01a2158f-809f-7283-a6dc-baba03d634b2', '{}', @now - 3373404),
+	('main', '01a2158f-8384-7391-87b7-a6f2491891e1', 'user.created', 'success', '', '', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', '', '01a2158f-835a-769b-9c48-cb320867afaf', '{}', @now - 3224604),
+	('main', '01a2158f-8395-7b8d-8234-f8cf77160835', 'email.verified', 'success', '', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', '', '01a2158f-835a-769b-9c48-cb320867afaf', '{}', @now - 3207080),
+	('main', '01a2158f-873f-7ed2-a0a0-ab1f230494dd', 'session.opened', 'success', '', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', '64zUV0qeIMPe9GFhxZQh45_XV39q-GMwiInCKRjIeMY', '01a2158f-839c-795c-948f-4eb071d35de1', '{"amr":["pwd"],"new_device":false}', @now - 2268863),
+	('main', '01a2158f-8b45-731d-86c9-932b6ab83100', 'session.opened', 'success', '', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', 'DXOCEJQs4f1KPgL8oK8-5ZOzapVfpGIIUgIl0gTKMS0', '01a2158f-87b3-7953-8434-d4618166f727', '{"amr":["pwd"],"new_device":false}', @now - 1239631),
+	('main', '01a2158f-8c0d-7d89-b805-4e4a91d7c138', 'session.ended', 'success', 'logout', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', 'DXOCEJQs4f1KPgL8oK8-5ZOzapVfpGIIUgIl0gTKMS0', '01a2158f-8c09-7ae1-b52e-e9a171196ddc', '{}', @now - 1038949),
+	('main', '01a2158f-8cd8-7b92-908f-d8230a217afa', 'password.reset_requested', 'success', '', '', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', '', '01a2158f-8cd8-7605-b288-3241ab7f634e', '{}', @now - 836079),
+	('main', '01a2158f-8ebb-7b96-a970-e6c4339074e1', 'sign_up.requested', 'success', '', '', '', '', '01a2158f-8d22-7285-a4a6-2d005436f069', '{}', @now - 353078),
+	('main', '01a2158f-8fbc-7b9f-8386-2f43fd64eaeb', 'sign_up.requested', 'success', '', '', '', '', '01a2158f-8ee7-79fd-b37f-a95b76ea6f1b', '{}', @now - 96076);
 
 INSERT INTO audit_personal (realm_id, event_id, address, user_agent, email) VALUES
-	('main', '01a2156c-728d-784b-9b1c-1cc3df631c3a', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a2156c-7295-76c7-b9f4-c63e5674f1ef', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a2156c-7295-7733-b60d-c2274715f29b', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a2156c-7326-7ea6-9cc0-a0dddae8dc03', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a2156c-73ef-702f-ba11-d73ecdf14f08', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a2156c-73f1-7dd7-a910-25864147d9ee', '127.0.0.1', 'Go-http-client/1.1', ''),
-	('main', '01a2156c-73f3-7a3d-97e8-d34f4206e24c', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a2156c-7426-7f11-ba6c-9eabf2b8b9fc', '127.0.0.1', 'Go-http-client/1.1', 'bob@people.example'),
-	('main', '01a2156c-747d-7ebf-87f0-a00167bf3c82', '127.0.0.1', 'Go-http-client/1.1', 'carol@people.example');
+	('main', '01a2158f-82ef-769c-8308-04824c2a5dd1', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a2158f-8384-7391-87b7-a6f2491891e1', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a2158f-8395-7b8d-8234-f8cf77160835', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a2158f-873f-7ed2-a0a0-ab1f230494dd', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a2158f-8b45-731d-86c9-932b6ab83100', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a2158f-8c0d-7d89-b805-4e4a91d7c138', '127.0.0.1', 'Go-http-client/1.1', ''),
+	('main', '01a2158f-8cd8-7b92-908f-d8230a217afa', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a2158f-8ebb-7b96-a970-e6c4339074e1', '127.0.0.1', 'Go-http-client/1.1', 'bob@people.example'),
+	('main', '01a2158f-8fbc-7b9f-8386-2f43fd64eaeb', '127.0.0.1', 'Go-http-client/1.1', 'carol@people.example');
 
 INSERT INTO signing_keys (realm_id, id, algorithm, public_jwk, private_sealed, created_at, active_at, expires_at) VALUES
-	('main', 'MNwO_PY1sTJRYozap5F7Q7B3StLPymWjxGM5trH4YUo', 'ES256', '{"use":"sig","kty":"EC","kid":"MNwO_PY1sTJRYozap5F7Q7B3StLPymWjxGM5trH4YUo","crv":"P-256","alg":"ES256","x":"pch9j5EpdLzalX5rUi5OhWewMp4lpTUObZo-WNKBdAA","y":"iZHjCyPrXM-v2h71RYmPDHJYKYzJT22_LCHA1EcDx-k"}', 'v1.NXKrag.2GNEmn7DxuBwxdjOl2d6QEM0-Kd_ne37HUSubB5wDazDrh2nQVU18GDk-SVhYoAyslc-K6cZrTSLqdOOiUkR6rZ3fIjYmWuGBx_lYS2OJubHi4qxS4yz1mI7263GXMDmbM9QXw7t7NFwZWTVAQ8IaPsAqGFUrP0mISbi7rPHT1CM-C7Idd7cbyIzIbIxQSElsnxUNEm3uFM946ONPmCvFgOsxFZFAQ', @now - 926360, @now - 926360, NULL);
+	('main', 'EDCAaF0pCjwUJompD0HWZUJXOg9r80GYbVIDplBDzFo', 'ES256', '{"use":"sig","kty":"EC","kid":"EDCAaF0pCjwUJompD0HWZUJXOg9r80GYbVIDplBDzFo","crv":"P-256","alg":"ES256","x":"h6BnrAG8qER-A22aHVS2IrtGANB7bVPNV5FhgI38IDU","y":"Iaeab_UxDgs7SvbAHXRV0CTike7wR4PhDPpZjbvFTCk"}', 'v1.GjZdYA.AABi8-Z_7hRQiqCp7uadxYLsATe1QldhLf03KgxYT8zJs36LKy3epZztK-5Z1RoUsYMC1RgI3P8LX-EJwM2JqbLDyMLgPQKWWfzUR2sM0jQJ_p5JM3r332Ioy-C-X-5Or88THbu7aQ2RJmEXPL-lasaVb21fvhwT8BAhjFTPw7JeQGnVuWfF6GoKMhjy-lMrdDLRH962go5-L0ZRLtpCgW9Mrnde2A', @now - 4066984, @now - 4066984, NULL);
 
 INSERT INTO secret_keys (realm_id, id, check_value, created_at) VALUES
-	('main', 'NXKrag', 'D0YczQqJi2RGJopTU03BCjbNQqiTgFVwY3TboN75Bm4', @now - 956877);
+	('main', 'GjZdYA', '0mN3_ghtSzso3v86YNbF6Lqqr3lRoivKi1kBL7vhuGQ', @now - 4143105);
 
 INSERT INTO facts (realm_id, name, number) VALUES
 	('main', 'access_token_ttl_seconds', 900);
