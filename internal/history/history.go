@@ -26,8 +26,9 @@
 //     is built anew.
 //   - The trail says so, with the numbers.
 //
-// What is kept is what a backup is for: users, their passwords, their roles and
-// status as they were. Somebody who was disabled after the backup is active
+// What is kept is what a backup is for: users, their passwords and second
+// factors, their roles and status as they were. A recovery code that was used
+// since works again. Somebody who was disabled after the backup is active
 // again, and a password that was changed is the old one. Nobody can tell from a
 // backup what came after it; docs/operations/backup.md says what to look for.
 //
