@@ -16,6 +16,7 @@ type ChangePassword struct {
 	UserID, SessionID string
 	Current, New      string
 	KnownDevice       string // the cookie as it came
+	CookieHash        string // session.NewCookie's, where a browser asks on our own pages
 	Origin            audit.Origin
 }
 
@@ -108,6 +109,7 @@ func (a *Accounts) changePassword(
 		var ok bool
 		opened, ok, err = a.Sessions.Open(ctx, tx, session.NewSession{
 			User: u, AMR: amr, AuthTime: at, DeviceName: old.DeviceName, Origin: c.Origin, ReadAt: readAt, KnownDevice: true,
+			CookieHash: c.CookieHash,
 		})
 		if err == nil && !ok {
 			return session.ErrEpochMoved

@@ -110,6 +110,7 @@ type Password struct {
 	Email, Password string
 	DeviceName      string
 	KnownDevice     string
+	CookieHash      string // session.NewCookie's, where a browser signs in on our own pages
 	Origin          audit.Origin
 }
 
@@ -159,7 +160,7 @@ func (l *Logins) WithPassword(ctx context.Context, p Password) (in SignedIn, err
 	}
 	sess, step, opened, err := try.open(ctx, known, rehashed, session.NewSession{
 		User: known.User, AMR: []string{session.AMRPassword}, DeviceName: p.DeviceName, Origin: p.Origin, ReadAt: readAt,
-		KnownDevice: try.device != "",
+		KnownDevice: try.device != "", CookieHash: p.CookieHash,
 	})
 	if err != nil {
 		return SignedIn{}, fmt.Errorf("open session: %w", err)

@@ -29,6 +29,7 @@ type NewSession struct {
 	// KnownDevice says that the browser proved to have signed this user in
 	// before. Whoever does not know leaves it false.
 	KnownDevice bool
+	CookieHash  string // of the cookie that a browser is given; empty for programs
 }
 
 // Open opens a session in the caller's transaction. It reports false, having
@@ -67,6 +68,12 @@ func (s *Sessions) Open(ctx context.Context, tx store.Tx, n NewSession) (store.S
 	}
 	if err := tx.Sessions.Insert(ctx, sess); err != nil {
 		return store.Session{}, false, fmt.Errorf("insert session: %w", err)
+	}
+	if n.CookieHash != "" {
+		cookie := store.BrowserSession{SessionID: sess.ID, CookieHash: n.CookieHash, CreatedAt: now}
+		if err := tx.Browsers.Insert(ctx, cookie); err != nil {
+			return store.Session{}, false, fmt.Errorf("insert cookie of session: %w", err)
+		}
 	}
 	fresh, err := s.newDevice(ctx, tx, &sess, &n)
 	if err == nil && fresh {

@@ -88,6 +88,16 @@
 // to a login, and it opens nothing. It still stands in no log, because it is what
 // the revocation list goes by.
 //
+// # Cookies
+//
+// A session that a person opens on the hosted pages has a cookie as well: 256
+// random bits, of which the database holds a hash. The cookie is a second key to
+// the same session, and holds no state of its own: whatever ends the session
+// ends it. It is never exchanged for tokens, and a browser that holds it is
+// never given a refresh token. Each visit is looked up in the database, so that a
+// revocation counts from its commit on; a visit moves the idle limit, at most
+// once a minute.
+//
 // # Threats
 //
 // A copied token: above. A forged one: the MAC is checked before any I/O. A

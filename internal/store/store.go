@@ -91,6 +91,7 @@ type Tx struct {
 	LoginSteps  LoginSteps
 	Sessions    Sessions
 	Devices     Devices
+	Browsers    BrowserSessions
 	Revocations Revocations
 	Attempts    Attempts
 	Jobs        Jobs

@@ -20,6 +20,7 @@ var crowd = []string{
 	`INSERT INTO pending_signups SELECT 'main', CONCAT('p-', seq), CONCAT(seq DIV 2, '@y'), CONCAT(seq DIV 2, '@y'), '', '', CONCAT('hash-', seq), seq, seq * 10, NULL, NULL FROM seq_1_to_4000`,
 	`INSERT INTO one_time_tokens (realm_id, id, purpose, user_id, token_hash, user_epoch, created_at, expires_at) SELECT 'main', CONCAT('t-', seq), 'reset_password', CONCAT('user-', seq), CONCAT('hash-', seq), 1, seq, seq * 10 FROM seq_1_to_4000`,
 	`INSERT INTO sessions SELECT 'main', CONCAT('s-', seq), CONCAT('user-', 1 + seq DIV 3), 0, 'nonce', -1, NULL, seq, 0, 1, 'client', '', '', 'user', ',pwd,', '', NULL, '', seq * 10, seq * 5, IF(seq MOD 10 = 0, seq, NULL), '', 'agent', 'ip', '', seq, seq FROM seq_1_to_9000`,
+	`INSERT INTO browser_sessions SELECT 'main', CONCAT('s-', seq), CONCAT('hash-', seq), seq FROM seq_1_to_4000`,
 	`INSERT INTO revocations SELECT 'main', seq, ELT(1 + seq MOD 3, 'jti', 'sid', 'sub'), CONCAT('subject-', seq), 0, seq, seq * 10 FROM seq_1_to_4000`,
 	`INSERT INTO attempts SELECT 'main', 'login', CONCAT('subject-', seq), 1, seq * 10 FROM seq_1_to_4000`,
 	`INSERT INTO jobs SELECT 'main', CONCAT('j-', seq), ELT(1 + seq MOD 4, 'mail', 'hook', 'x', 'y'), '{}', '', IF(seq MOD 20 = 0, 'ready', IF(seq MOD 33 = 0, 'running', 'done')), 0, 9, 0, seq, seq * 10, IF(seq MOD 33 = 0, seq, NULL), '', seq, seq FROM seq_1_to_6000`,
@@ -32,7 +33,7 @@ var crowd = []string{
 	`INSERT INTO login_steps SELECT 'main', CONCAT('h-', seq), CONCAT('user-', 1 + seq MOD 900), 1, ',pwd,', '', seq, seq * 10, NULL FROM seq_1_to_6000`,
 	`INSERT INTO spent_challenges SELECT 'main', CONCAT('c-', seq), seq FROM seq_1_to_6000`,
 	`INSERT INTO facts SELECT 'main', CONCAT('f-', seq), seq FROM seq_1_to_3`,
-	`ANALYZE TABLE users, credentials, pending_signups, one_time_tokens, sessions, revocations, attempts, jobs, audit_events, audit_personal, passkeys, totp, recovery_codes, login_steps, spent_challenges, signing_keys, facts`,
+	`ANALYZE TABLE users, credentials, pending_signups, one_time_tokens, sessions, browser_sessions, revocations, attempts, jobs, audit_events, audit_personal, passkeys, totp, recovery_codes, login_steps, spent_challenges, signing_keys, facts`,
 }
 
 // whole are statements that read all that a realm has of a table, because there
@@ -148,6 +149,13 @@ func TestMariaDBFindsHotRowsByTheirIndex(t *testing.T) {
 			"refresh: write", sessionAdvance,
 			[]any{1, "n", 0, 1, 1, 0, 1, "", "", 1, "main", "s-77", 0, "nonce", 77, 0, 1, 1},
 			[]access{{"sessions", "range", "PRIMARY", "516"}, {"users", "eq_ref", "PRIMARY", "516"}},
+		},
+		{
+			"a cookie: read", browserView, []any{"main", "hash-77"},
+			[]access{
+				{"browser_sessions", "const", "browser_sessions_cookie_key", "772"},
+				{"sessions", "const", "PRIMARY", "516"}, {"users", "const", "PRIMARY", "516"},
+			},
 		},
 		{
 			"login", credentialSignIn,

@@ -121,14 +121,16 @@ func (p sessions) Insert(ctx context.Context, s store.Session) error {
 
 // View reads a session, its user and the database's time in one statement.
 func (p sessions) View(ctx context.Context, id string) (store.SessionView, error) {
-	return seam.Get(ctx, p, func(row seam.Row, v *store.SessionView) error {
-		dest := append([]any{column.At(&v.Now)}, sessionFields(&v.Session)...)
-		if err := row.Scan(append(dest, userFields(&v.User)...)...); err != nil {
-			return err
-		}
-		v.Now = p.told(v.Now)
-		return nil
-	}, sessionView, p.realm, id)
+	return seam.Get(ctx, p, p.scanView, sessionView, p.realm, id)
+}
+
+func (p sessions) scanView(row seam.Row, v *store.SessionView) error {
+	dest := append([]any{column.At(&v.Now)}, sessionFields(&v.Session)...)
+	if err := row.Scan(append(dest, userFields(&v.User)...)...); err != nil {
+		return err
+	}
+	v.Now = p.told(v.Now)
+	return nil
 }
 
 // Advance moves the refresh state by one compare-and-set.
@@ -182,11 +184,11 @@ func (p devices) Agents(ctx context.Context, userID, except string, limit int) (
 // Purge deletes sessions that ended or expired before the given time. Of the
 // idle ones it finds those in one stretch of the table; see sweep.
 func (p sessions) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	deleted, err := p.purge(ctx, sessionExpired, sessionPurgeExpired, before, limit)
+	deleted, err := p.purgeEnded(ctx, sessionExpired, sessionPurgeExpired, before, limit)
 	if err != nil || deleted >= limit {
 		return deleted, err
 	}
-	ended, err := p.purge(ctx, sessionEnded, sessionPurgeEnded, before, limit-deleted)
+	ended, err := p.purgeEnded(ctx, sessionEnded, sessionPurgeEnded, before, limit-deleted)
 	if deleted += ended; err != nil || deleted >= limit {
 		return deleted, err
 	}
@@ -194,7 +196,7 @@ func (p sessions) Purge(ctx context.Context, before time.Time, limit int) (int, 
 	if err != nil {
 		return deleted, err
 	}
-	swept, err := seam.Many(ctx, p, sessionPurgeIdle, []any{p.realm}, idle, column.Micros(before))
+	swept, err := p.dropSessions(ctx, sessionPurgeIdle, idle, before)
 	return deleted + swept, err
 }
 

@@ -45,6 +45,7 @@ func Tables() []Table {
 		table("sessions", 2, "ended", `realm_id id user_id generation nonce parent parent_rotated_at rotated_at
 			newest_used user_epoch client_id audience scope kind amr acr auth_time cnf_jkt expires_at idle_expires_at
 			revoked_at revoked_reason user_agent ip device_name created_at last_seen_at`),
+		table("browser_sessions", 2, "kept: their sessions are ended", `realm_id session_id cookie_hash created_at`),
 		table("revocations", 2, "kept: each is a no", `realm_id number kind subject epoch revoked_at expires_at`),
 		table("attempts", 3, "kept: what was counted since is forgotten", `realm_id kind subject tries window_ends_at`),
 		table("jobs", 2, "those with a secret are dropped", `realm_id id kind payload secret_sealed state attempts

@@ -1,0 +1,110 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// prefixCookie starts the value of a session's cookie.
+const prefixCookie = "spc_"
+
+// seenEvery is how often a visit is written down.
+const seenEvery = time.Minute
+
+// NewCookie draws the value of a cookie, 256 random bits, and gives the hash
+// that NewSession wants. A value is for one session: whoever signs in draws a
+// new one, so that no value from before a sign-in ever stands for a user
+// (ASVS 7.2.4).
+func NewCookie() (value, hash string) { return secret.NewToken(prefixCookie) }
+
+// Visit is a session that a cookie stands for, and its user, as they are now.
+type Visit struct {
+	Session store.Session
+	User    store.User
+}
+
+// Visit gives who holds a cookie, and notes that they came. It always asks the
+// database. It is idempotent but for the time of the visit.
+//
+// Errors: invalid_token for a value that no session has, session_ended,
+// unavailable.
+func (s *Sessions) Visit(ctx context.Context, cookie string, origin audit.Origin) (Visit, error) {
+	view, err := s.behind(ctx, cookie)
+	if err != nil {
+		return Visit{}, err
+	}
+	if !living(&view) {
+		return Visit{}, ErrEnded
+	}
+	sess := view.Session
+	if view.Now.Sub(sess.LastSeenAt) < seenEvery {
+		return Visit{Session: sess, User: view.User}, nil
+	}
+	origin = origin.Clip()
+	// Losing is fine: another visit was noted, or the session ended just now,
+	// which the next one will see.
+	_, err = s.store.Direct().Browsers.Seen(ctx, store.Seen{
+		SessionID: sess.ID, Last: sess.LastSeenAt, Now: view.Now,
+		IdleExpiresAt: earlier(view.Now.Add(s.idle), sess.ExpiresAt),
+		UserAgent:     origin.UserAgent, Address: origin.Address,
+	})
+	if err != nil {
+		return Visit{}, unavailable(fmt.Errorf("note visit: %w", err))
+	}
+	return Visit{Session: sess, User: view.User}, nil
+}
+
+// behind reads what a cookie stands for.
+func (s *Sessions) behind(ctx context.Context, cookie string) (store.SessionView, error) {
+	if !secret.WellFormed(cookie, prefixCookie) {
+		return store.SessionView{}, ErrInvalidToken
+	}
+	view, err := s.store.Direct().Browsers.View(ctx, secret.Hash(cookie))
+	if errors.Is(err, store.ErrNotFound) {
+		return store.SessionView{}, ErrInvalidToken
+	}
+	if err != nil {
+		return store.SessionView{}, unavailable(fmt.Errorf("read session of cookie: %w", err))
+	}
+	return view, nil
+}
+
+// SignOut ends the session of a cookie, or with everywhere all that its user
+// has. It is idempotent: a cookie that stands for nothing is signed out. All
+// that a session ended before its answer stays as it was.
+//
+// Errors: unavailable.
+func (s *Sessions) SignOut(ctx context.Context, cookie string, everywhere bool, origin audit.Origin) error {
+	origin = origin.Clip()
+	err := store.Again(ctx, ErrEpochMoved, func(ctx context.Context) error {
+		view, err := s.behind(ctx, cookie)
+		if err != nil || !living(&view) {
+			return err
+		}
+		return s.store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+			if !everywhere {
+				_, _, err := s.end(ctx, tx, view.Session.ID, origin)
+				return err
+			}
+			_, err := s.endAll(ctx, tx, view.User, "", audit.Event{
+				Reason: store.ReasonLogoutAll, ActorID: view.User.ID, SessionID: view.Session.ID, Origin: origin,
+			})
+			return err
+		})
+	})
+	switch {
+	case err == nil, errors.Is(err, ErrInvalidToken):
+		return nil
+	case errors.Is(err, ErrEpochMoved):
+		return fault.ErrUnavailable.WithCause(err).WithRetryAfter(busyFor)
+	default:
+		return unavailable(fmt.Errorf("sign out: %w", err))
+	}
+}

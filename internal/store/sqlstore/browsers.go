@@ -1,0 +1,65 @@
+package sqlstore
+
+import (
+	"context"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/column"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
+)
+
+var (
+	browserInsert = q(`
+		INSERT INTO browser_sessions (realm_id, session_id, cookie_hash, created_at) VALUES (?, ?, ?, ?)`)
+	browserView = q(`
+		SELECT {now}, ` + sessionColumns + `, ` + userColumns + `
+		FROM browser_sessions
+			JOIN sessions ON sessions.realm_id = browser_sessions.realm_id AND sessions.id = browser_sessions.session_id
+			JOIN users ON users.realm_id = sessions.realm_id AND users.id = sessions.user_id
+		WHERE browser_sessions.realm_id = ? AND browser_sessions.cookie_hash = ?`)
+	browserSeen = q(`
+		UPDATE sessions SET last_seen_at = ?, idle_expires_at = ?, user_agent = ?, ip = ?
+		WHERE realm_id = ? AND id = ? AND last_seen_at = ?
+			AND revoked_at IS NULL AND expires_at > ? AND idle_expires_at > ?`)
+	browserPurge = q(`
+		DELETE FROM browser_sessions WHERE realm_id = ? AND session_id IN {many}`)
+)
+
+// browserSessions implements store.BrowserSessions.
+type browserSessions struct{ *port }
+
+// Insert adds the cookie of a session.
+func (p browserSessions) Insert(ctx context.Context, b store.BrowserSession) error {
+	return p.add(ctx, browserInsert, p.realm, b.SessionID, b.CookieHash, column.Micros(b.CreatedAt))
+}
+
+// View reads the session of a cookie, its user and the database's time in one
+// statement.
+func (p browserSessions) View(ctx context.Context, cookieHash string) (store.SessionView, error) {
+	return seam.Get(ctx, p, sessions(p).scanView, browserView, p.realm, cookieHash)
+}
+
+// Seen moves last_seen_at and what goes with it by compare-and-set.
+func (p browserSessions) Seen(ctx context.Context, s store.Seen) (bool, error) {
+	return p.change(ctx, browserSeen, column.Micros(s.Now), column.Micros(s.IdleExpiresAt), s.UserAgent, s.Address,
+		p.realm, s.SessionID, column.Micros(s.Last), column.Micros(s.Now), column.Micros(s.Now))
+}
+
+// purgeEnded deletes by drop the sessions that find lists, and their cookies
+// before them. A session that has ended does not begin again, so that no cookie
+// is taken from one that stands.
+func (p sessions) purgeEnded(ctx context.Context, find, drop *seam.Statement, before time.Time, limit int) (int, error) {
+	ids, err := seam.List(ctx, p, scanID, find, p.realm, column.Micros(before), limit)
+	if err != nil {
+		return 0, err
+	}
+	return p.dropSessions(ctx, drop, ids, before)
+}
+
+func (p sessions) dropSessions(ctx context.Context, drop *seam.Statement, ids []string, before time.Time) (int, error) {
+	if _, err := seam.Many(ctx, p, browserPurge, []any{p.realm}, ids); err != nil {
+		return 0, err
+	}
+	return seam.Many(ctx, p, drop, []any{p.realm}, ids, column.Micros(before))
+}
