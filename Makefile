@@ -110,7 +110,7 @@ fixture: ## write down a database of today's schema, for upgrades from it to be 
 	$(GO) test ./e2e -run '^TestUpgrade$$' -count=1 -fixture
 
 .PHONY: gallery
-gallery: ## write every page in every state to dist/gallery
+gallery: ## write every page in every state, language and scheme to dist/gallery
 	$(GO) run ./tools/gallery dist/gallery
 
 $(GOLANGCI):

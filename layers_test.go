@@ -32,10 +32,10 @@ var floors = []string{
 	"mfa",
 	"passkey",
 	"login",
-	"middleware httpapi/swagger",
+	"middleware httpapi/swagger webui/words webui/brand",
 	"httpapi/strictjson httpapi/metrics",
 	"store/sqlstore cluster/local cluster/redis mail/smtpmail httpapi webui",
-	"telemetry/otlp telemetry/otlp/otlptest",
+	"webui/gallery telemetry/otlp telemetry/otlp/otlptest",
 	"app",
 	"fleet",
 	"fleet/fleettest apptest",
@@ -47,7 +47,7 @@ var adapters = []string{"store/sqlstore", "cluster/local", "cluster/redis", "mai
 // edges may speak to the outside world; every other package takes plain
 // values, so that a job, a command and a test can call it as well.
 var edges = append([]string{
-	"middleware", "telemetry/otlp/otlptest", "httpapi/swagger", "httpapi/strictjson", "httpapi/metrics", "httpapi", "webui", "store/column", "store/engine", "store/seam", "store/schema", "store/sqlitefile", "store/transfer",
+	"middleware", "telemetry/otlp/otlptest", "httpapi/swagger", "httpapi/strictjson", "httpapi/metrics", "httpapi", "webui", "webui/gallery", "store/column", "store/engine", "store/seam", "store/schema", "store/sqlitefile", "store/transfer",
 	"app", "apptest",
 }, adapters...)
 

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"fmt"
 	"net/http"
+	"os"
 
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/metrics"
@@ -10,6 +12,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/webui"
+	"github.com/sallyport-auth/sallyport/internal/webui/brand"
 )
 
 // buildPublic builds what the public listener serves.
@@ -31,13 +34,22 @@ func (a *App) buildPublic(observed *metrics.Metrics, checks []telemetry.Check) (
 
 func (a *App) buildPages() (http.Handler, error) {
 	o := webui.Options{
-		Accounts: a.accounts, Limits: a.limits, Clock: a.clock, Log: a.log, Product: product,
+		Accounts: a.accounts, Logins: a.logins, Sessions: a.sessions, Limits: a.limits, Clock: a.clock, Log: a.log,
+		Product: a.cfg.BrandName, SignUpOpen: a.cfg.SignUp == "open", SessionTTL: a.cfg.SessionTTL,
 		PublicURL: a.cfg.PublicURL, AppURL: a.cfg.AppURL, VerifyEmailOnGet: a.cfg.VerifyEmailOnGet,
 		PasswordMinLength: a.cfg.PasswordMinLength,
 		ClientAddress:     func(r *http.Request) string { return ratelimit.Client(middleware.ClientAddress(r.Context())) },
 	}
 	if a.mailbox != nil {
 		o.Box = a.mailbox
+	}
+	own, err := brand.Read(a.cfg.BrandLogo, a.cfg.BrandColor)
+	if err != nil {
+		return nil, fmt.Errorf("SALLYPORT_BRAND_LOGO, SALLYPORT_BRAND_COLOR: %w", err)
+	}
+	o.Brand = own
+	if a.cfg.PageTemplates != "" {
+		o.Templates = os.DirFS(a.cfg.PageTemplates)
 	}
 	return webui.New(o)
 }

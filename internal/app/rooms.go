@@ -24,7 +24,6 @@ import (
 )
 
 const (
-	product = "Sallyport"
 	// guessWindow is how long wrong passwords are remembered.
 	guessWindow = 15 * time.Minute
 	// mailboxMails bounds the mailbox of development.
@@ -91,7 +90,7 @@ func newPostman(cfg config.Config, a *App, transport mail.Transport) (*mail.Post
 	}
 	return mail.NewPostman(mail.Options{
 		Store: a.store, Keyring: a.keyring, Transport: transport, Clock: a.clock, Log: a.log,
-		PublicURL: cfg.PublicURL, Product: product, AppURL: cfg.AppURL, TemplateDir: cfg.MailTemplates, RecipientLimit: limit,
+		PublicURL: cfg.PublicURL, Product: cfg.BrandName, AppURL: cfg.AppURL, TemplateDir: cfg.MailTemplates, RecipientLimit: limit,
 	})
 }
 
@@ -110,7 +109,7 @@ func newHasher(cfg config.Config) (*password.Hasher, error) {
 	return password.New(password.Options{
 		Algorithm: cfg.PasswordHash, Argon2MemoryKiB: cfg.Argon2MemoryKiB, Argon2Passes: cfg.Argon2Passes,
 		BcryptCost: cfg.BcryptCost, Slots: cfg.HashSlots, Queue: cfg.HashQueue, MinLength: cfg.PasswordMinLength,
-		Product: product,
+		Product: cfg.BrandName,
 	})
 }
 
@@ -143,12 +142,12 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 	var err error
 	a.factors = mfa.New(mfa.Options{
 		Store: a.store, Keyring: a.keyring, Accounts: a.accounts, Sessions: a.sessions, Postman: postman, Trail: trail, Clock: a.clock,
-		Tally: a.tally, Issuer: product,
+		Tally: a.tally, Issuer: cfg.BrandName,
 		Codes: ratelimit.NewCodes(a.store, a.keyring.MAC("guesses"), a.clock, ratelimit.CodeOptions{Tries: cfg.LimitCodeTries, Window: guessWindow}),
 	})
 	if a.passkeys, err = passkey.New(passkey.Options{
 		Store: a.store, Keyring: a.keyring, Accounts: a.accounts, Sessions: a.sessions, Postman: postman, Trail: trail, Clock: a.clock,
-		RPID: cfg.EffectivePasskeyRPID(), RPName: product, Origins: cfg.EffectivePasskeyOrigins(),
+		RPID: cfg.EffectivePasskeyRPID(), RPName: cfg.BrandName, Origins: cfg.EffectivePasskeyOrigins(),
 	}); err != nil {
 		return err
 	}

@@ -103,7 +103,12 @@ type Config struct {
 
 	CORSOrigins    []string `group:"Browsers and proxies" env:"SALLYPORT_CORS_ORIGINS" doc:"origins whose scripts may call the API, comma-separated"`
 	TrustedProxies []string `env:"SALLYPORT_TRUSTED_PROXIES" doc:"addresses or networks of proxies whose X-Forwarded-For counts, comma-separated"`
-	AppURL         string   `env:"SALLYPORT_APP_URL" doc:"where the hosted pages lead when they are done"`
+	AppURL         string   `env:"SALLYPORT_APP_URL" doc:"where the hosted pages lead when they are done; a return_to may lead there or below"`
+
+	BrandName     string `group:"Looks of the pages and mails" env:"SALLYPORT_BRAND_NAME" default:"Sallyport" doc:"what the pages and mails call the service"`
+	BrandLogo     string `env:"SALLYPORT_BRAND_LOGO" doc:"file with a PNG, JPEG or SVG of at most 256 KiB, shown on the pages beside the name"`
+	BrandColor    string `env:"SALLYPORT_BRAND_COLOR" doc:"colour of buttons and links, such as #2f5fd0; refused if text in it could not be read. Dark pages get a lighter one that is made of it"`
+	PageTemplates string `env:"SALLYPORT_PAGE_TEMPLATES" doc:"folder with templates that override the embedded ones of the pages"`
 
 	LogLevel  string `group:"Logs" env:"SALLYPORT_LOG_LEVEL" default:"info" doc:"debug, info, warn or error"`
 	LogFormat string `env:"SALLYPORT_LOG_FORMAT" doc:"text or json; text on a terminal and json elsewhere if unset"`

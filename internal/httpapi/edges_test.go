@@ -214,10 +214,23 @@ func TestPeopleAndProgramsAreParted(t *testing.T) {
 		{"GET", "/dev/mailbox", html, "", true},
 		{"GET", "/dev/mailbox.json", json, "", true},
 		{"GET", "/static/sallyport.css", "text/css", "", true},
-		{"GET", "/", html, "", false},
+		{"GET", "/", html, "", true},
+		{"HEAD", "/", html, "", true},
+		{"GET", "/", json, "", false},
+		{"GET", "/", "", "", false},
+		{"POST", "/", html, form, false},
+		{"GET", "/sign-in", json, "", true},
+		{"POST", "/sign-in", html, form, true},
+		{"GET", "/account", html, "", true},
+		{"POST", "/account/password", html, form, true},
+		{"GET", "/accounts", html, "", false},
+		{"GET", "/sign-in/", html, "", false},
+		{"POST", "/auth/sign_up", html, form, false},
 	} {
 		r := must(http.NewRequestWithContext(t.Context(), test.method, w.url+test.path, strings.NewReader("")))
-		r.Header.Set("Accept", test.accept)
+		if test.accept != "" {
+			r.Header.Set("Accept", test.accept)
+		}
 		if test.kind != "" {
 			r.Header.Set("Content-Type", test.kind)
 		}

@@ -55,6 +55,8 @@ func newAsset(name string, content []byte) (asset, error) {
 		".css": "text/css; charset=utf-8",
 		".js":  "text/javascript; charset=utf-8",
 		".svg": "image/svg+xml",
+		".png": "image/png",
+		".jpg": "image/jpeg",
 	}[path.Ext(name)]
 	if !ok {
 		return asset{}, fmt.Errorf("no content type for %q", path.Ext(name))
@@ -81,6 +83,27 @@ func newAsset(name string, content []byte) (asset, error) {
 		a.zipped = z.Bytes()
 	}
 	return a, nil
+}
+
+// brandSheet is the style sheet of the operator's colour.
+const brandSheet = "brand.css"
+
+// add takes one more file in and gives its address.
+func (all assets) add(name string, content []byte) (string, error) {
+	a, err := newAsset(name, content)
+	if err != nil {
+		return "", fmt.Errorf("prepare asset %s: %w", name, err)
+	}
+	all[name] = a
+	return a.url, nil
+}
+
+// brands lists the addresses of style sheets that are not ours.
+func (all assets) brands() []string {
+	if a, ok := all[brandSheet]; ok {
+		return []string{a.url}
+	}
+	return nil
 }
 
 // url gives the address of an asset by its name.

@@ -17,7 +17,7 @@ func (p *pages) getDisown(w http.ResponseWriter, r *http.Request) {
 		return usable, err
 	})
 	if ok {
-		v := p.disownView(token)
+		v := p.disownView(r, token)
 		v.Device = showDevice(&seen)
 		p.show(w, r, http.StatusOK, shapeDisown, v)
 	}
@@ -43,14 +43,14 @@ func (p *pages) postDisown(w http.ResponseWriter, r *http.Request) {
 		p.done(w, r, flowDisown, token)
 	case fault.KindOf(err) == fault.Spent:
 		p.spent(w, r, flowDisown, token)
-	case p.passing(w, r, err, shapeDisown, p.disownView(token)):
+	case p.passing(w, r, err, shapeDisown, p.disownView(r, token)):
 	default:
 		p.fail(w, r, err)
 	}
 }
 
-func (p *pages) disownView(token string) view {
-	return view{Heading: p.words.text("disown.heading"), Flow: flowDisown, Token: token}
+func (p *pages) disownView(r *http.Request, token string) view {
+	return view{Heading: p.say(r).Text("disown.heading"), Flow: flowDisown, Token: token}
 }
 
 // deviceView is what a page tells of a device: what its owner would know it by,

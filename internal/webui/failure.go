@@ -19,7 +19,7 @@ const (
 
 // notice answers with a page that says what went wrong and what to do.
 func (p *pages) notice(w http.ResponseWriter, r *http.Request, name string, status int) {
-	p.show(w, r, status, shapeNotice, view{Heading: p.words.text("notice." + name + ".heading"), Notice: name})
+	p.show(w, r, status, shapeNotice, view{Heading: p.say(r).Text("notice." + name + ".heading"), Notice: name})
 }
 
 // fail answers a request that cannot be carried on, whatever its page. What is
@@ -27,9 +27,9 @@ func (p *pages) notice(w http.ResponseWriter, r *http.Request, name string, stat
 func (p *pages) fail(w http.ResponseWriter, r *http.Request, err error) {
 	p.report(r.Context(), err)
 	name, status := noticeOf(fault.KindOf(err))
-	v := view{Heading: p.words.text("notice." + name + ".heading"), Notice: name}
+	v := view{Heading: p.say(r).Text("notice." + name + ".heading"), Notice: name}
 	if wait := waitOf(err); wait > 0 {
-		v.Wait = p.retryAfter(w, wait)
+		v.Wait = p.retryAfter(w, r, wait)
 		v.Retry = r.Method == http.MethodGet || r.Method == http.MethodHead
 	}
 	p.show(w, r, status, shapeNotice, v)
@@ -47,7 +47,7 @@ func (p *pages) passing(w http.ResponseWriter, r *http.Request, err error, s sha
 	if fault.KindOf(err) == fault.Limited {
 		words, status = "alert.limited", http.StatusTooManyRequests
 	}
-	v.Alert = p.words.text(words, "wait", p.retryAfter(w, wait))
+	v.Alert = p.say(r).Text(words, "wait", p.retryAfter(w, r, wait))
 	p.show(w, r, status, s, v)
 	return true
 }
@@ -104,4 +104,17 @@ func noticeOf(kind fault.Kind) (name string, status int) {
 	case fault.Internal:
 	}
 	return "internal", http.StatusInternalServerError
+}
+
+// problemOf is the sentence that a fault has for anybody, in the reader's
+// language.
+func (p *pages) problemOf(r *http.Request, err error) string {
+	f, ok := errors.AsType[*fault.Error](err)
+	if !ok {
+		return ""
+	}
+	if len(f.Fields) > 0 {
+		return p.words.Said(p.say(r), f.Fields[0].Message)
+	}
+	return p.words.Said(p.say(r), f.Detail)
 }

@@ -3,6 +3,7 @@ package webui
 import (
 	"net/http"
 	"net/url"
+	"strings"
 )
 
 // Content-Security-Policies. The one of pages is the rule; the others say what
@@ -19,13 +20,19 @@ const (
 		"style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
 )
 
+// policyWith is the policy of pages where there is an app. Browsers hold the
+// redirect that follows a form to form-action, and it may lead to the app.
+func policyWith(app *url.URL) string {
+	return strings.Replace(policyPage, "form-action 'self'", "form-action 'self' "+app.Scheme+"://"+app.Host, 1)
+}
+
 // protect sets what every answer carries. A handler that needs another value
 // sets it after.
 func (p *pages) protect(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Cache-Control", "no-store")
-		h.Set("Content-Security-Policy", policyPage)
+		h.Set("Content-Security-Policy", p.policy)
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Referrer-Policy", p.referrer)

@@ -22,8 +22,8 @@ var (
 	errMalformed   = fault.New(fault.Malformed, "malformed_request", "The request cannot be read.")
 )
 
-// Accounts is what the pages ask of the room account.
-type Accounts interface {
+// Links is what the pages behind links ask of the room account.
+type Links interface {
 	// Verifiable and Resettable report whether a token would work. They change
 	// nothing.
 	Verifiable(ctx context.Context, token string) (bool, error)
@@ -88,7 +88,7 @@ func (p *pages) done(w http.ResponseWriter, r *http.Request, f flow, token strin
 }
 
 func (p *pages) showDone(w http.ResponseWriter, r *http.Request, f flow) {
-	p.show(w, r, http.StatusOK, shapeDone, view{Heading: p.words.text(string(f) + ".done.heading"), Flow: f})
+	p.show(w, r, http.StatusOK, shapeDone, view{Heading: p.say(r).Text(string(f) + ".done.heading"), Flow: f})
 }
 
 // spent answers for a link that cannot be used. If this browser has just used
@@ -99,10 +99,8 @@ func (p *pages) spent(w http.ResponseWriter, r *http.Request, f flow, token stri
 		p.showDone(w, r, f)
 		return
 	}
-	p.show(w, r, http.StatusBadRequest, shapeLink, view{Heading: p.words.text("link.heading"), Flow: f})
+	p.show(w, r, http.StatusBadRequest, shapeLink, view{Heading: p.say(r).Text("link.heading"), Flow: f})
 }
-
-func (p *pages) secure() bool { return p.public.Scheme == "https" }
 
 // doneName has the prefix that browsers grant to secure cookies alone.
 func (p *pages) doneName() string {

@@ -36,21 +36,21 @@ func (p *pages) getMailbox(w http.ResponseWriter, r *http.Request) {
 	to := strings.TrimSpace(r.URL.Query().Get("to"))
 	mails := p.Box.List(to)
 	v := mailboxView{
-		To: to, Count: p.words.count("mailbox.count", len(mails)), JSON: "/dev/mailbox.json",
+		To: to, Count: p.say(r).Count("mailbox.count", len(mails)), JSON: "/dev/mailbox.json",
 		PublicURL: strings.TrimSuffix(p.PublicURL, "/"),
 	}
 	if len(mails) == 0 {
-		v.Count = p.words.text("mailbox.count.none")
+		v.Count = p.say(r).Text("mailbox.count.none")
 	}
 	if to != "" {
-		v.Count = p.words.text("mailbox.count.to", "count", v.Count, "to", to)
+		v.Count = p.say(r).Text("mailbox.count.to", "count", v.Count, "to", to)
 		v.JSON += "?" + recipientQuery(to)
 	}
 	for _, m := range mails {
-		v.Mails = append(v.Mails, p.mailView(m))
+		v.Mails = append(v.Mails, p.mailView(r, m))
 	}
 	w.Header().Set("Content-Security-Policy", policyMailbox)
-	p.show(w, r, http.StatusOK, shapeMailbox, view{Heading: p.words.text("mailbox.heading"), Mailbox: &v})
+	p.show(w, r, http.StatusOK, shapeMailbox, view{Heading: p.say(r).Text("mailbox.heading"), Mailbox: &v})
 }
 
 func (p *pages) getMail(w http.ResponseWriter, r *http.Request) {
@@ -59,7 +59,7 @@ func (p *pages) getMail(w http.ResponseWriter, r *http.Request) {
 		p.notFound(w, r)
 		return
 	}
-	v := p.mailView(m)
+	v := p.mailView(r, m)
 	w.Header().Set("Content-Security-Policy", policyMail)
 	p.show(w, r, http.StatusOK, shapeMail, view{Heading: v.Subject, Mail: &v})
 }
@@ -86,16 +86,16 @@ func (p *pages) getMailboxJSON(w http.ResponseWriter, r *http.Request) {
 	_ = json.NewEncoder(w).Encode(p.Box.List(r.URL.Query().Get("to"))) // a reader who left needs no answer
 }
 
-func (p *pages) mailView(m mail.Captured) mailView {
+func (p *pages) mailView(r *http.Request, m mail.Captured) mailView {
 	v := mailView{
 		ID: m.ID, To: m.To, Subject: m.Subject, Text: m.Text, Links: m.Links,
 		Instant: m.ReceivedAt.UTC().Format(time.RFC3339),
-		Ago:     p.words.ago(p.Clock.Now().Sub(m.ReceivedAt)),
+		Ago:     p.say(r).Ago(p.Clock.Now().Sub(m.ReceivedAt)),
 		Clock:   m.ReceivedAt.Local().Format(time.DateTime),
 		Others:  "/dev/mailbox?" + recipientQuery(m.To),
 	}
 	if strings.TrimSpace(v.Subject) == "" {
-		v.Subject = p.words.text("mailbox.subject_missing")
+		v.Subject = p.say(r).Text("mailbox.subject_missing")
 	}
 	if m.HTML != "" {
 		v.Frame = "/dev/mailbox/" + url.PathEscape(m.ID) + "/html"

@@ -3,8 +3,6 @@ package webui
 import (
 	"bytes"
 	"embed"
-	"fmt"
-	"html/template"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -12,13 +10,11 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
+	"github.com/sallyport-auth/sallyport/internal/webui/words"
 )
 
 //go:embed templates
 var templateFiles embed.FS
-
-//go:embed text
-var textFiles embed.FS
 
 //go:embed static
 var staticFolder embed.FS
@@ -32,55 +28,22 @@ func staticFiles() fs.FS {
 	return sub
 }
 
-// shape names a template that fills the layout.
-type shape string
-
-// The shapes that a page can have.
-const (
-	shapeVerify  shape = "verify"  // one button
-	shapeReset   shape = "reset"   // a form for a new password
-	shapeDisown  shape = "disown"  // a device, and one button
-	shapeDone    shape = "done"    // a link was used
-	shapeLink    shape = "link"    // a link cannot be used
-	shapeNotice  shape = "notice"  // something else went wrong
-	shapeMailbox shape = "mailbox" // list of captured mail
-	shapeMail    shape = "mail"    // one captured mail
-)
-
-// shapes are the parsed templates.
-type shapes map[shape]*template.Template
-
-func parseShapes(words catalogue, files assets) (shapes, error) {
-	base, err := template.New("layout").Option("missingkey=error").Funcs(template.FuncMap{
-		"t": words.text, "n": words.count, "asset": files.url,
-	}).ParseFS(templateFiles, "templates/layout.html", "templates/icons.html")
-	if err != nil {
-		return nil, fmt.Errorf("parse layout of the pages: %w", err)
-	}
-	all := shapes{}
-	for _, s := range []shape{shapeVerify, shapeReset, shapeDisown, shapeDone, shapeLink, shapeNotice, shapeMailbox, shapeMail} {
-		t, err := base.Clone()
-		if err != nil {
-			return nil, fmt.Errorf("copy layout of the pages: %w", err)
-		}
-		if all[s], err = t.ParseFS(templateFiles, "templates/"+string(s)+".html"); err != nil {
-			return nil, fmt.Errorf("parse page %s: %w", s, err)
-		}
-	}
-	return all, nil
-}
-
-// view is what templates see. A shape uses what it needs.
+// view is what templates see. A shape uses what it needs. An operator's own
+// templates see the same, so that a field keeps its meaning.
 type view struct {
 	Heading string
 	Failed  bool // the title says that the page shows an error
 
 	// Set by show.
 	Product, AppURL, RequestID string
+	Logo                       string // address of the operator's logo, or empty
+	Languages                  []language
+	Here                       string // where a change of the language leads back to, or empty
 
 	Flow      flow   // verify, reset, disown, done, link
 	Token     string // verify, reset, disown
-	Alert     string // verify, reset, disown: why it did not work, at the top
+	Alert     string // why it did not work, at the top
+	Note      string // what has just been done, at the top
 	Problem   string // reset: what is wrong with the password
 	MinLength int    // reset
 
@@ -88,28 +51,62 @@ type view struct {
 	Wait   string // notice: when to try again, in words
 	Retry  bool   // notice: loading this page again may help
 
+	Form     *form // sign-in, sign-up, forgot, password, account
+	SignUp   bool  // sign-in: anybody may sign up
+	ReturnTo string
+	Email    string // check-mail
+	Kind     string // check-mail: which mail
+	Account  *accountView
+
 	Device  *deviceView // disown: nil if it is gone
 	Mailbox *mailboxView
 	Mail    *mailView
 }
 
+// form is a form that posts to one of our own pages.
+type form struct {
+	Action   string
+	ReturnTo string // empty leaves it out
+	Fields   []field
+	Button   string
+}
+
+// field is one thing to fill in, with what was typed and what is wrong with it.
+// A password is never among what was typed.
+type field struct {
+	ID, Name     string
+	Kind         string // email, password or text
+	Autocomplete string
+	Label, Hint  string
+	Value        string
+	Problem      string
+	Required     bool
+	Focus        bool // the first field at fault has the focus
+	MinLength    int
+}
+
 // show answers with a page. The page is rendered before anything is sent, so
 // that a fault in a template is a 500 and not half a page.
 func (p *pages) show(w http.ResponseWriter, r *http.Request, status int, s shape, v view) {
-	v.Product, v.AppURL = p.Product, p.AppURL
+	v.Product, v.AppURL, v.Logo = p.Product, p.AppURL, p.logo
 	v.Failed = v.Failed || status >= http.StatusBadRequest
-	if v.Failed && v.Problem == "" {
+	if v.Failed && v.Problem == "" && v.Form == nil {
 		v.RequestID = telemetry.RequestID(r.Context())
 	}
+	chosen := p.language(r)
+	v.Languages = p.languages(chosen)
+	if r.Method == http.MethodGet && status == http.StatusOK {
+		v.Here = r.URL.RequestURI()
+	}
 	var page bytes.Buffer
-	if err := p.shapes[s].ExecuteTemplate(&page, "layout", v); err != nil {
+	if err := p.shapes[chosen][s].ExecuteTemplate(&page, "layout", v); err != nil {
 		p.Log.ErrorContext(r.Context(), "page could not be rendered", slog.String("page", string(s)), slog.Any("error", err))
 		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 		return
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	h.Set("Content-Language", p.words.text("lang"))
+	h.Set("Content-Language", chosen)
 	h.Set("Content-Length", strconv.Itoa(page.Len()))
 	w.WriteHeader(status)
 	_, _ = page.WriteTo(w) // a reader who left needs no answer
@@ -117,7 +114,7 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, status int, s shape
 
 // retryAfter says when to try again, to programs in a header and to people in
 // the words that it returns.
-func (p *pages) retryAfter(w http.ResponseWriter, d time.Duration) string {
-	w.Header().Set("Retry-After", strconv.Itoa(ceil(d, time.Second)))
-	return p.words.wait(d)
+func (p *pages) retryAfter(w http.ResponseWriter, r *http.Request, d time.Duration) string {
+	w.Header().Set("Retry-After", strconv.Itoa(words.Ceil(d, time.Second)))
+	return p.say(r).Wait(d)
 }

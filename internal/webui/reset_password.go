@@ -1,7 +1,6 @@
 package webui
 
 import (
-	"errors"
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
@@ -11,7 +10,7 @@ import (
 func (p *pages) getResetPassword(w http.ResponseWriter, r *http.Request) {
 	token, ok := p.opened(w, r, flowReset, p.Accounts.Resettable)
 	if ok {
-		p.show(w, r, http.StatusOK, shapeReset, p.resetView(token))
+		p.show(w, r, http.StatusOK, shapeReset, p.resetView(r, token))
 	}
 }
 
@@ -27,9 +26,9 @@ func (p *pages) postResetPassword(w http.ResponseWriter, r *http.Request) {
 		p.spent(w, r, flowReset, token)
 		return
 	}
-	v := p.resetView(token)
+	v := p.resetView(r, token)
 	if password == "" {
-		v.Problem = p.words.text("reset.missing")
+		v.Problem = p.say(r).Text("reset.missing")
 		p.show(w, r, http.StatusUnprocessableEntity, shapeReset, v)
 		return
 	}
@@ -43,7 +42,7 @@ func (p *pages) postResetPassword(w http.ResponseWriter, r *http.Request) {
 	case fault.KindOf(err) == fault.Spent:
 		p.spent(w, r, flowReset, token)
 	case fault.KindOf(err) == fault.Invalid:
-		v.Problem = problemOf(err)
+		v.Problem = p.problemOf(r, err)
 		p.show(w, r, http.StatusUnprocessableEntity, shapeReset, v)
 	case p.passing(w, r, err, shapeReset, v):
 	default:
@@ -51,20 +50,8 @@ func (p *pages) postResetPassword(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (p *pages) resetView(token string) view {
+func (p *pages) resetView(r *http.Request, token string) view {
 	return view{
-		Heading: p.words.text("reset.heading"), Flow: flowReset, Token: token, MinLength: p.PasswordMinLength,
+		Heading: p.say(r).Text("reset.heading"), Flow: flowReset, Token: token, MinLength: p.PasswordMinLength,
 	}
-}
-
-// problemOf is the sentence that a fault has for anybody.
-func problemOf(err error) string {
-	f, ok := errors.AsType[*fault.Error](err)
-	if !ok {
-		return ""
-	}
-	if len(f.Fields) > 0 {
-		return f.Fields[0].Message
-	}
-	return f.Detail
 }

@@ -16,7 +16,7 @@ func (p *pages) getVerifyEmail(w http.ResponseWriter, r *http.Request) {
 	}
 	token, ok := p.opened(w, r, flowVerify, p.Accounts.Verifiable)
 	if ok {
-		p.show(w, r, http.StatusOK, shapeVerify, p.verifyView(token))
+		p.show(w, r, http.StatusOK, shapeVerify, p.verifyView(r, token))
 	}
 }
 
@@ -43,14 +43,14 @@ func (p *pages) verifyEmail(w http.ResponseWriter, r *http.Request, token string
 		p.done(w, r, flowVerify, token)
 	case fault.KindOf(err) == fault.Spent:
 		p.spent(w, r, flowVerify, token)
-	case p.passing(w, r, err, shapeVerify, p.verifyView(token)):
+	case p.passing(w, r, err, shapeVerify, p.verifyView(r, token)):
 	default:
 		p.fail(w, r, err)
 	}
 }
 
-func (p *pages) verifyView(token string) view {
-	return view{Heading: p.words.text("verify.heading"), Flow: flowVerify, Token: token}
+func (p *pages) verifyView(r *http.Request, token string) view {
+	return view{Heading: p.say(r).Text("verify.heading"), Flow: flowVerify, Token: token}
 }
 
 // prefetch reports whether nobody has asked for the page yet.

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
@@ -26,6 +27,8 @@ var errSpent = fault.New(fault.Spent, "invalid_token", "This link or token canno
 
 // accounts is a working room of live tokens. It remembers what was asked.
 type accounts struct {
+	people
+
 	mu        sync.Mutex
 	live      map[string]bool
 	passwords map[string]string // what a reset token set
@@ -135,7 +138,8 @@ func newSite(t *testing.T, change ...func(*Options)) *site {
 	}
 	s.Server = httptest.NewUnstartedServer(nil)
 	o := Options{
-		Accounts: s.accounts, Limits: s.limits, Box: s.box, Clock: clk,
+		Accounts: s.accounts, Logins: &s.accounts.people, Sessions: &s.accounts.people, Limits: s.limits, Box: s.box, Clock: clk,
+		SignUpOpen: true, SessionTTL: 90 * 24 * time.Hour,
 		Log:     slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Product: "Harbour Books", PublicURL: "http://" + s.Listener.Addr().String(), PasswordMinLength: 8,
 	}
@@ -238,7 +242,7 @@ func (l *lockedBuffer) String() string {
 func TestNewRefusesWhatItCannotWorkWith(t *testing.T) {
 	t.Parallel()
 	good := Options{
-		Accounts: newAccounts(), Limits: &limits{}, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
+		Accounts: newAccounts(), Logins: &people{}, Sessions: &people{}, Limits: &limits{}, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
 		PublicURL: "https://auth.example",
 	}
 	if _, err := New(good); err != nil {
@@ -246,6 +250,9 @@ func TestNewRefusesWhatItCannotWorkWith(t *testing.T) {
 	}
 	for name, spoil := range map[string]func(*Options){
 		"no accounts":                 func(o *Options) { o.Accounts = nil },
+		"no logins":                   func(o *Options) { o.Logins = nil },
+		"no sessions":                 func(o *Options) { o.Sessions = nil },
+		"a brand of another type":     func(o *Options) { o.Brand = map[string][]byte{"logo.exe": nil} },
 		"no limits":                   func(o *Options) { o.Limits = nil },
 		"no clock":                    func(o *Options) { o.Clock = nil },
 		"no log":                      func(o *Options) { o.Log = nil },
@@ -312,5 +319,5 @@ func TestMethodsThatAPageDoesNotKnowAreRefusedWithAPage(t *testing.T) {
 	if got := p.Header.Get("Allow"); got != "GET, HEAD" {
 		t.Errorf("Allow is %q", got)
 	}
-	s.get(t, "/").want(t, http.StatusNotFound, "<h1>")
+	s.get(t, "/nothing").want(t, http.StatusNotFound, "<h1>")
 }

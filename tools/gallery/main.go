@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/sallyport-auth/sallyport/internal/webui"
+	"github.com/sallyport-auth/sallyport/internal/webui/gallery"
 )
 
 func main() {
@@ -15,7 +15,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: gallery FOLDER")
 		os.Exit(2)
 	}
-	if err := webui.Gallery(context.Background(), os.Args[1]); err != nil {
+	if err := gallery.Write(context.Background(), os.Args[1]); err != nil {
 		fmt.Fprintln(os.Stderr, "gallery:", err)
 		os.Exit(1)
 	}

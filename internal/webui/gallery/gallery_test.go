@@ -1,7 +1,8 @@
-package webui
+package gallery
 
 import (
 	"bytes"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -11,38 +12,40 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/sallyport-auth/sallyport/internal/webui/words"
 )
 
-func englishWords(t *testing.T) catalogue {
+func allWords(t *testing.T) words.All {
 	t.Helper()
-	words, err := readCatalogue(textFiles, "text/en.json")
+	all, err := words.Read()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return words
+	return all
 }
 
-// gallery renders every state but the mail's own HTML, which is no page of ours.
-func gallery(t *testing.T, words catalogue) []State {
+// pages renders every state but the mail's own HTML, which is no page of ours.
+func pages(t *testing.T, all words.All) []State {
 	t.Helper()
-	states, err := galleryStates(t.Context(), words)
+	states, err := render(t.Context(), all)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return slices.DeleteFunc(states, func(s State) bool { return s.Name == frameState })
+	return slices.DeleteFunc(states, func(s State) bool { return s.Name == frameState || strings.HasPrefix(s.Name, staticPrefix) })
 }
 
 func TestEveryPageInEveryStateIsSound(t *testing.T) {
 	t.Parallel()
-	for _, s := range gallery(t, englishWords(t)) {
-		t.Run(s.Name, func(t *testing.T) {
+	for _, s := range pages(t, allWords(t)) {
+		t.Run(s.Name+"."+s.Language, func(t *testing.T) {
 			t.Parallel()
 			wellFormed(t, s.Page)
 			doc, err := html.Parse(bytes.NewReader(s.Page))
 			if err != nil {
 				t.Fatal(err)
 			}
-			structure(t, doc)
+			structure(t, doc, s.Language)
 			labels(t, doc)
 			nothingInline(t, doc)
 			ourOwn(t, doc)
@@ -58,7 +61,13 @@ func TestEveryPageInEveryStateIsSound(t *testing.T) {
 			if wait := s.Header.Get("Retry-After"); (s.Status == 429 || s.Status == 503) != (wait != "") {
 				t.Errorf("status %d with Retry-After %q", s.Status, wait)
 			}
-			failed := bytes.Contains(s.Page, []byte("<title>Error: "))
+			failed := bytes.Contains(s.Page, []byte("<title>Error: ")) || bytes.Contains(s.Page, []byte("<title>Fehler: "))
+			if s.Status == http.StatusSeeOther || len(s.Page) == 0 {
+				t.Errorf("the scene shows no page: %d to %s", s.Status, s.Header.Get("Location"))
+			}
+			if bytes.Contains(s.Page, []byte("<b>Lovelace")) {
+				t.Error("a name becomes markup")
+			}
 			if failed != (s.Status >= 400) {
 				t.Errorf("status %d, but the title says error: %t", s.Status, failed)
 			}
@@ -96,14 +105,14 @@ func wellFormed(t *testing.T, page []byte) {
 }
 
 // structure is what a screen reader walks along.
-func structure(t *testing.T, doc *html.Node) {
+func structure(t *testing.T, doc *html.Node, language string) {
 	t.Helper()
 	for a, want := range map[atom.Atom]int{atom.H1: 1, atom.Main: 1, atom.Header: 1, atom.Title: 1} {
 		if got := len(elements(doc, a)); got != want {
 			t.Errorf("%d elements %s, want %d", got, a, want)
 		}
 	}
-	if root := elements(doc, atom.Html); len(root) != 1 || attr(root[0], "lang") != "en" || attr(root[0], "dir") != "ltr" {
+	if root := elements(doc, atom.Html); len(root) != 1 || attr(root[0], "lang") != language || attr(root[0], "dir") != "ltr" {
 		t.Error("the page does not tell its language or direction")
 	}
 	heading, title := content(elements(doc, atom.H1)[0]), content(elements(doc, atom.Title)[0])
@@ -224,63 +233,44 @@ func content(n *html.Node) string {
 }
 
 // Every key is marked in its own words, so that the pages show which are used.
+// What rooms say and months are tested where they are looked up.
 func TestEveryWordOfTheCatalogueIsSeenInTheGallery(t *testing.T) {
 	t.Parallel()
-	marked := catalogue{}
-	for key, words := range englishWords(t) {
-		marked[key] = "‹" + key + "›" + words
+	marked := words.All{}
+	for language, c := range allWords(t) {
+		marked[language] = words.Catalogue{}
+		for key, text := range c {
+			if !strings.HasPrefix(key, "said.") {
+				text = "‹" + key + "›" + text
+			}
+			marked[language][key] = text
+		}
 	}
 	var all strings.Builder
-	for _, s := range gallery(t, marked) {
+	for _, s := range pages(t, marked) {
 		all.Write(s.Page)
 	}
 	seen := all.String()
-	for key := range marked {
+	for key := range marked[words.English] {
 		one, _ := strings.CutSuffix(key, ".one")
-		if !strings.Contains(seen, "‹"+key+"›") && !strings.Contains(seen, "‹"+one+".other›") {
+		if !strings.Contains(seen, "‹"+key+"›") && !strings.Contains(seen, "‹"+one+".other›") &&
+			!strings.HasPrefix(key, "said.") && !strings.HasPrefix(key, "date.month.") {
 			t.Errorf("no page in the gallery shows %s", key)
 		}
 	}
 }
 
-func TestNoWordStandsInATemplate(t *testing.T) {
-	t.Parallel()
-	files, err := filepath.Glob("templates/*.html")
-	if err != nil || len(files) == 0 {
-		t.Fatal(err)
-	}
-	actions := regexp.MustCompile(`(?s)\{\{.*?\}\}`)
-	for _, name := range files {
-		raw, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		doc := html.NewTokenizer(strings.NewReader(actions.ReplaceAllString(string(raw), "")))
-		code := false
-		for kind := doc.Next(); kind != html.ErrorToken; kind = doc.Next() {
-			if tag, _ := doc.TagName(); string(tag) == "code" {
-				code = kind == html.StartTagToken
-			}
-			if text := strings.TrimSpace(string(doc.Text())); kind == html.TextToken && !code && strings.ContainsFunc(text, isLetter) {
-				t.Errorf("%s says %q, which no translation reaches", name, text)
-			}
-		}
-	}
-}
-
-func isLetter(r rune) bool { return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' }
-
 func TestTheGalleryCanBeLookedAtWithoutAServer(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	if err := Gallery(t.Context(), dir); err != nil {
+	if err := Write(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
-	page, err := os.ReadFile(filepath.Join(dir, "reset-weak.html"))
+	page, err := os.ReadFile(filepath.Join(dir, "reset-weak.de.dark.html"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	sheet := regexp.MustCompile(`href="(static/sallyport\.[0-9a-f]{16}\.css)"`).FindSubmatch(page)
+	sheet := regexp.MustCompile(`href="(static/sallyport\.[0-9a-f]{16}\.css\.dark\.css)"`).FindSubmatch(page)
 	if sheet == nil {
 		t.Fatal("the page does not find its style sheet")
 	}
@@ -288,7 +278,7 @@ func TestTheGalleryCanBeLookedAtWithoutAServer(t *testing.T) {
 		t.Error(err)
 	}
 	index, err := os.ReadFile(filepath.Join(dir, "index.html"))
-	if err != nil || !bytes.Contains(index, []byte("reset-weak.html")) {
+	if err != nil || !bytes.Contains(index, []byte("reset-weak.de.dark.html")) {
 		t.Errorf("the index does not list the page (%v)", err)
 	}
 }

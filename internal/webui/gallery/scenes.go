@@ -1,23 +1,30 @@
-package webui
+package gallery
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mail/letter"
-	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
-	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// The paths of the pages that are shown.
+const (
+	signInPath    = "/sign-in"
+	signUpPath    = "/sign-up"
+	signOutPath   = "/sign-out"
+	forgotPath    = "/forgot-password"
+	checkMailPath = "/check-mail"
+	accountPath   = "/account"
+	passwordPath  = "/account/password"
 )
 
 const (
@@ -37,7 +44,9 @@ func frameAddress() *regexp.Regexp { return regexp.MustCompile(`src="/dev/mailbo
 // not been looked at.
 func scenes() []scene {
 	var all []scene
-	for _, some := range [][]scene{verifyScenes(), resetScenes(), disownScenes(), noticeScenes(), mailboxScenes()} {
+	for _, some := range [][]scene{
+		signInScenes(), signUpScenes(), mailScenes(), accountScenes(), verifyScenes(), resetScenes(), disownScenes(), noticeScenes(), mailboxScenes(),
+	} {
 		all = append(all, some...)
 	}
 	return all
@@ -53,11 +62,11 @@ func verifyScenes() []scene {
 	spent := cannedFault(fault.Spent, "")
 	return []scene{
 		{name: "verify-form", shows: "a link to confirm an address was opened", path: link},
-		{name: "verify-form-long-names", shows: "the same for a product with a long name", path: link, product: strings.Repeat("Donaudampfschifffahrts", 4)},
+		{name: "verify-form-long-names", shows: "the same for a product with a long name", path: link, setting: setting{product: strings.Repeat("Donaudampfschifffahrts", 4)}},
 		{name: "verify-done", shows: "the address is confirmed", method: http.MethodPost, path: verifyPath, form: form},
-		{name: "verify-done-no-app", shows: "the same without an app to go to", method: http.MethodPost, path: verifyPath, form: form, noApp: true},
+		{name: "verify-done-no-app", shows: "the same without an app to go to", method: http.MethodPost, path: verifyPath, form: form, setting: setting{noApp: true}},
 		{name: "verify-link", shows: "the link was used, superseded, expired or never made", path: link, unusable: true},
-		{name: "verify-link-no-app", shows: "the same without an app to go to", method: http.MethodPost, path: verifyPath, form: form, outcome: spent, noApp: true},
+		{name: "verify-link-no-app", shows: "the same without an app to go to", method: http.MethodPost, path: verifyPath, form: form, outcome: spent, setting: setting{noApp: true}},
 		{name: "verify-limited", shows: "too many tries when the button was pressed", method: http.MethodPost, path: verifyPath, form: form, limited: cannedFault(fault.Limited, "").WithRetryAfter(41 * time.Second)},
 		{name: "verify-unavailable", shows: "no database when the button was pressed", method: http.MethodPost, path: verifyPath, form: form, outcome: fault.ErrUnavailable},
 		{name: "verify-open-limited", shows: "too many tries when the link was opened", path: link, limited: cannedFault(fault.Limited, "").WithRetryAfter(3 * time.Hour)},
@@ -83,7 +92,7 @@ func resetScenes() []scene {
 		}),
 		post(scene{name: "reset-missing", shows: "no password was entered", form: url.Values{"token": {"spw_canned"}}}),
 		post(scene{name: "reset-done", shows: "the password is changed"}),
-		post(scene{name: "reset-done-no-app", shows: "the same without an app to go to", noApp: true}),
+		post(scene{name: "reset-done-no-app", shows: "the same without an app to go to", setting: setting{noApp: true}}),
 		{name: "reset-link", shows: "the link was used, has expired or was never made", path: link, unusable: true},
 		post(scene{name: "reset-limited", shows: "too many tries", limited: cannedFault(fault.Limited, "").WithRetryAfter(9 * time.Minute)}),
 		post(scene{name: "reset-unavailable", shows: "too many passwords are being hashed", outcome: fault.ErrUnavailable}),
@@ -126,7 +135,7 @@ func noticeScenes() []scene {
 	}
 	return []scene{
 		{name: "not-found", shows: "no such page", path: "/auth/nothing"},
-		{name: "not-found-no-app", shows: "no such page, no app to go to", path: "/auth/nothing", noApp: true},
+		{name: "not-found-no-app", shows: "no such page, no app to go to", path: "/auth/nothing", setting: setting{noApp: true}},
 		{name: "method", shows: "a method that the page does not know", method: http.MethodDelete, path: verifyPath},
 		post(scene{name: "refused", shows: "a form from another site", header: map[string]string{"Origin": "https://evil.example"}}),
 		post(scene{name: "unsupported", shows: "no form", header: map[string]string{"Content-Type": "application/json"}}),
@@ -139,7 +148,7 @@ func noticeScenes() []scene {
 
 func mailboxScenes() []scene {
 	return []scene{
-		{name: "mailbox-empty", shows: "no mail yet", path: "/dev/mailbox", noMail: true},
+		{name: "mailbox-empty", shows: "no mail yet", path: "/dev/mailbox", setting: setting{noMail: true}},
 		{name: "mailbox-empty-filtered", shows: "no mail to one recipient", path: "/dev/mailbox?to=nobody@example.org"},
 		{name: "mailbox", shows: "captured mail", path: "/dev/mailbox"},
 		{name: "mailbox-filtered", shows: "captured mail to one recipient", path: "/dev/mailbox?to=grace@example.org"},
@@ -150,54 +159,17 @@ func mailboxScenes() []scene {
 	}
 }
 
-// canned answers for the room account.
-type canned struct {
-	usable bool
-	device session.Device
-	err    error
-}
-
-// Disownable says what the scene says.
-func (c canned) Disownable(context.Context, string) (session.Device, bool, error) {
-	return c.device, c.usable, c.err
-}
-
-// Disown ends as the scene says.
-func (c canned) Disown(context.Context, string, audit.Origin) error { return c.err }
-
-// Verifiable says what the scene says.
-func (c canned) Verifiable(context.Context, string) (bool, error) { return c.usable, c.err }
-
-// Resettable says what the scene says.
-func (c canned) Resettable(context.Context, string) (bool, error) { return c.usable, c.err }
-
-// VerifyEmail ends as the scene says.
-func (c canned) VerifyEmail(context.Context, string, audit.Origin) (store.User, error) {
-	return store.User{}, c.err
-}
-
-// ResetPassword ends as the scene says.
-func (c canned) ResetPassword(context.Context, string, string, audit.Origin) error { return c.err }
-
-// cannedLimits answers for the limits.
-type cannedLimits struct{ err error }
-
-// Allow ends as the scene says.
-func (c cannedLimits) Allow(context.Context, ratelimit.Flow, string) error { return c.err }
-
-func galleryLog() *slog.Logger { return slog.New(slog.DiscardHandler) }
-
-// galleryMail is a mailbox with mail of several ages, one without, and their
+// mailbox is a mailbox with mail of several ages, one without, and their
 // clock.
-type galleryMail struct {
+type mailbox struct {
 	full, empty *mail.Box
 	clock       *stopped
 }
 
-func galleryBox(ctx context.Context) (*galleryMail, error) {
+func newBox(ctx context.Context) (*mailbox, error) {
 	now := time.Date(2026, time.March, 14, 9, 26, 53, 0, time.UTC)
 	clk := &stopped{}
-	g := &galleryMail{full: mail.NewBox(clk, 100), empty: mail.NewBox(clk, 100), clock: clk}
+	g := &mailbox{full: mail.NewBox(clk, 100), empty: mail.NewBox(clk, 100), clock: clk}
 	kinds := []string{
 		string(mail.VerifyEmail), string(mail.AccountExists), string(mail.ResetPassword),
 		string(mail.PasswordChanged), string(mail.SessionReplayed), string(mail.NewDevice),

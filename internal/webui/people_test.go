@@ -1,0 +1,562 @@
+package webui
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+const (
+	ada      = "ada@people.example"
+	adasOwn  = "violet umbrella 27"
+	adasNext = "a fresh start 81"
+)
+
+// people is a working room of one account, its password and its sessions.
+type people struct {
+	mu       sync.Mutex
+	password string
+	user     store.User
+	open     map[string]string // session ids by the hash of their cookie
+	signUps  []account.SignUp
+	mails    []string // what was asked for, and whom for
+	err      error
+	atOnce   bool // an account needs no verification
+}
+
+func (p *people) do(fn func() error) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.err != nil {
+		return p.err
+	}
+	if p.open == nil {
+		p.open, p.password = map[string]string{}, adasOwn
+		p.user = store.User{ID: "u-1", Email: ada, Name: "Ada", CreatedAt: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)}
+	}
+	return fn()
+}
+
+func (p *people) fail(err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.err = err
+}
+
+func (p *people) sessions() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.open)
+}
+
+func (p *people) SignUp(_ context.Context, s account.SignUp) (up account.SignedUp, err error) {
+	return up, p.do(func() error {
+		p.signUps = append(p.signUps, s)
+		switch {
+		case s.Password == weak:
+			return fault.New(fault.Invalid, "weak_password", "Too easy to guess.")
+		case !strings.Contains(s.Email, "@"):
+			return fault.ErrInvalidInput.WithFields(fault.Field{Field: "email", Message: "must be an e-mail address"})
+		case p.atOnce:
+			p.password, up.User = s.Password, &p.user
+		}
+		return nil
+	})
+}
+
+func (p *people) RequestVerification(_ context.Context, email string, _ audit.Origin) error {
+	return p.do(func() error { p.mails = append(p.mails, "verify "+email); return nil })
+}
+
+func (p *people) RequestReset(_ context.Context, email string, _ audit.Origin) error {
+	return p.do(func() error { p.mails = append(p.mails, "reset "+email); return nil })
+}
+
+func (p *people) UpdateProfile(_ context.Context, _ string, c account.ProfileChange, _ audit.Origin) (u store.User, err error) {
+	return u, p.do(func() error { p.user.Name = *c.Name; return nil })
+}
+
+func (p *people) ChangePassword(_ context.Context, c account.ChangePassword) (t session.Tokens, err error) {
+	return t, p.do(func() error {
+		switch {
+		case c.Current != p.password:
+			return account.ErrWrongPassword
+		case c.New == weak:
+			return fault.New(fault.Invalid, "weak_password", "Too easy to guess.")
+		}
+		p.password, p.open = c.New, map[string]string{c.CookieHash: "s-new"}
+		return nil
+	})
+}
+
+func (p *people) WithPassword(_ context.Context, in login.Password) (done login.SignedIn, err error) {
+	return done, p.do(func() error {
+		if in.Email != ada || in.Password != p.password {
+			return account.ErrWrongPassword
+		}
+		p.open[in.CookieHash] = "s-" + in.CookieHash
+		done.KnownDevice, done.RefreshToken, done.AccessToken = "a-known-device", "spr_must-not-leave", "ey.must-not.leave"
+		return nil
+	})
+}
+
+func (p *people) Visit(_ context.Context, cookie string, _ audit.Origin) (v session.Visit, err error) {
+	return v, p.do(func() error {
+		id, ok := p.open[secret.Hash(cookie)]
+		if !ok {
+			return session.ErrInvalidToken
+		}
+		v = session.Visit{User: p.user, Session: store.Session{ID: id}}
+		return nil
+	})
+}
+
+func (p *people) SignOut(_ context.Context, cookie string, everywhere bool, _ audit.Origin) error {
+	return p.do(func() error {
+		if _, ok := p.open[secret.Hash(cookie)]; ok && everywhere {
+			clear(p.open)
+		}
+		delete(p.open, secret.Hash(cookie))
+		return nil
+	})
+}
+
+// stay keeps the browser from following redirects, so that they can be looked
+// at.
+func (s *site) stay() {
+	s.browser.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+}
+
+func (p page) leads(t *testing.T, to string) page {
+	t.Helper()
+	if p.StatusCode != http.StatusSeeOther || p.Header.Get("Location") != to {
+		t.Errorf("answered %d to %q, want 303 to %q\n%s", p.StatusCode, p.Header.Get("Location"), to, p.text)
+	}
+	return p
+}
+
+// cookieSet is a cookie of the answer, or nil.
+func (p page) cookieSet(name string) *http.Cookie {
+	for _, c := range p.Cookies() {
+		if c.Name == name {
+			return c
+		}
+	}
+	return nil
+}
+
+func credentials(email, password string, more ...string) url.Values {
+	form := url.Values{"email": {email}, "password": {password}}
+	for i := 0; i+1 < len(more); i += 2 {
+		form.Set(more[i], more[i+1])
+	}
+	return form
+}
+
+func TestSigningInGivesOneCookieAndNoToken(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, func(o *Options) { o.PublicURL = "https://auth.example" })
+	s.stay()
+	p := s.post(t, signInPath, credentials(ada, adasOwn)).leads(t, accountPath)
+	c := p.cookieSet("__Host-sallyport_session")
+	if c == nil {
+		t.Fatalf("no session cookie: %v", p.Cookies())
+	}
+	if !c.HttpOnly || !c.Secure || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" || c.MaxAge != 90*24*3600 {
+		t.Errorf("the cookie is %v", c)
+	}
+	if raw, err := secret.Decode(strings.TrimPrefix(c.Value, "spc_")); err != nil || len(raw) < 32 {
+		t.Errorf("the value %q holds %d bytes", c.Value, len(raw))
+	}
+	for _, set := range p.Header["Set-Cookie"] {
+		if strings.Contains(set, "must-not") {
+			t.Errorf("a token is given to the browser: %s", set)
+		}
+	}
+	if strings.Contains(s.log.String(), c.Value) {
+		t.Error("the log holds the cookie")
+	}
+}
+
+// A browser on http://localhost knows no __Host- cookie; everything else stays.
+func TestWithoutHTTPSTheCookieGoesByAnotherName(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.stay()
+	c := s.post(t, signInPath, credentials(ada, adasOwn)).cookieSet("sallyport_session")
+	if c == nil || !c.HttpOnly || c.Secure || c.SameSite != http.SameSiteLaxMode || c.Domain != "" {
+		t.Errorf("the cookie is %v", c)
+	}
+	s.get(t, accountPath).want(t, http.StatusOK, ada)
+}
+
+// ASVS 7.2.4: what a browser held before a sign-in, planted or not, stands for
+// nobody after it.
+func TestAPlantedCookieIsNeverPromoted(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.stay()
+	planted, _ := session.NewCookie()
+	for _, value := range []string{planted, "chosen-by-an-attacker"} {
+		p := s.post(t, signInPath, credentials(ada, adasOwn), "Cookie", "sallyport_session="+value).leads(t, accountPath)
+		c := p.cookieSet("sallyport_session")
+		if c == nil || c.Value == value {
+			t.Fatalf("the browser keeps %v", c)
+		}
+		other := newBrowser(t, s)
+		p = other.get(t, accountPath, "Cookie", "sallyport_session="+value)
+		p.leads(t, signInPath+"?return_to=%2Faccount")
+	}
+}
+
+// newBrowser is another browser on the same site.
+func newBrowser(t *testing.T, s *site) *site {
+	t.Helper()
+	other := *s
+	client := *s.browser
+	client.Jar = nil
+	other.browser = &client
+	other.stay()
+	return &other
+}
+
+func TestEverySignInDrawsAnotherCookieAndEndsTheOne(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.stay()
+	first := s.post(t, signInPath, credentials(ada, adasOwn)).cookieSet("sallyport_session").Value
+	second := s.post(t, signInPath, credentials(ada, adasOwn)).cookieSet("sallyport_session").Value
+	if first == second {
+		t.Error("the same cookie twice")
+	}
+	if n := s.accounts.sessions(); n != 1 {
+		t.Errorf("%d sessions are open, want 1", n)
+	}
+	newBrowser(t, s).get(t, accountPath, "Cookie", "sallyport_session="+first).leads(t, signInPath+"?return_to=%2Faccount")
+}
+
+// Login CSRF, and the same for every other form.
+func TestFormsOfOtherSitesAreRefused(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.stay()
+	s.post(t, signInPath, credentials(ada, adasOwn)).leads(t, accountPath)
+	for _, path := range []string{signInPath, signUpPath, signOutPath, forgotPath, checkMailPath, accountPath, passwordPath, languagePath, verifyPath, resetPath} {
+		for _, from := range [][]string{
+			{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"},
+			{"Sec-Fetch-Site", "", "Origin", "https://evil.example"}, {"Sec-Fetch-Site", "", "Origin", "null"},
+		} {
+			p := s.post(t, path, credentials(ada, adasOwn, "name", "Eve", "current_password", adasOwn, "new_password", adasNext, "language", "de"), from...)
+			p.want(t, http.StatusForbidden, "another site")
+			if len(p.Cookies()) > 0 {
+				t.Errorf("%s from %v sets %v", path, from, p.Cookies())
+			}
+		}
+	}
+	if s.accounts.user.Name != "Ada" || s.accounts.password != adasOwn || s.accounts.sessions() != 1 || len(s.accounts.signUps)+len(s.accounts.mails) > 0 {
+		t.Errorf("another site's form did something: %+v", s.accounts.user)
+	}
+}
+
+func TestPagesCannotBeFramedOrRunAnything(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, func(o *Options) { o.AppURL = "https://app.example/home" })
+	s.stay()
+	s.post(t, signInPath, credentials(ada, adasOwn))
+	for _, path := range []string{"/", signInPath, signUpPath, forgotPath, checkMailPath, signOutPath, accountPath, passwordPath} {
+		h := s.get(t, path).Header
+		csp := h.Get("Content-Security-Policy")
+		for _, want := range []string{"default-src 'none'", "frame-ancestors 'none'", "form-action 'self' https://app.example;", "base-uri 'none'"} {
+			if !strings.Contains(csp, want) {
+				t.Errorf("%s: the policy %q lacks %q", path, csp, want)
+			}
+		}
+		if strings.Contains(csp, "unsafe") || strings.Contains(csp, "script-src") || h.Get("X-Frame-Options") != "DENY" || h.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: %v", path, h)
+		}
+	}
+}
+
+func TestReturnToLeadsNowhereElse(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, func(o *Options) { o.AppURL, o.PublicURL = "https://app.example/home", "http://localhost:8080" })
+	s.stay()
+	for _, good := range []struct{ given, want string }{
+		{"/account/password", "/account/password"},
+		{"/account?x=1&y=%2F#part", "/account?x=1&y=%2F#part"},
+		{"/", "/"},
+		{"http://localhost:8080/account", "/account"},
+		{"HTTP://LOCALHOST:8080/account", "/account"},
+		{"https://app.example/home", "https://app.example/home"},
+		{"https://APP.example:443/home/deeper?q=%F0%9F%98%80", "https://app.example/home/deeper?q=%F0%9F%98%80"},
+		{"/a%20b", "/a%20b"},
+	} {
+		s.post(t, signInPath, credentials(ada, adasOwn, "return_to", good.given)).leads(t, good.want)
+	}
+	for _, bad := range []string{
+		"//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "/\\/evil.example", "https:evil.example", "https:/evil.example",
+		"http:///evil.example", "https://evil.example", "https://app.example.evil.example/home", "https://evil.example/https://app.example/home",
+		"https://app.example@evil.example/home", "https://user@app.example/home", "https://app.example:444/home", "http://app.example/home",
+		"https://app.example/homely", "https://app.example/", "https://app.example/home/../admin", "https://app.example/home/%2e%2e/admin",
+		"https://app.example/home\\..\\x", "/\t/evil.example", "/\n/evil.example", "\t//evil.example", " //evil.example", "/%0d%0aSet-Cookie:x=1",
+		"/x\r\nSet-Cookie: a=b", "javascript:alert(1)", "data:text/html,x", "//localhost:8080/account", "http://localhost/account", "account",
+		"?x", "#x", "/..//evil.example", "/./x", "/%5cevil.example", "/%2f/evil.example", "https://app.example%2eevil.example/home", "/\u0000",
+		"/" + strings.Repeat("x", 4000), "https://[::1", "/%zz", "/x\u00a0y", "//////",
+	} {
+		p := s.post(t, signInPath, credentials(ada, adasOwn, "return_to", bad)).leads(t, accountPath)
+		p = s.get(t, signInPath+"?return_to="+url.QueryEscape(bad)).leads(t, accountPath)
+		if p.cookieSet("a") != nil || p.cookieSet("x") != nil {
+			t.Errorf("%q injects a header", bad)
+		}
+		// Nor does the form of somebody who is not signed in carry it on.
+		p = newBrowser(t, s).get(t, signInPath+"?return_to="+url.QueryEscape(bad)).want(t, http.StatusOK, "<h1>Sign in</h1>")
+		if strings.Contains(p.text, `name="return_to" value="`+bad) && !strings.HasPrefix(bad, "/sign-in") {
+			t.Errorf("the form carries %q on", bad)
+		}
+	}
+}
+
+func TestWhatWasTypedStaysButForPasswords(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	const typed = `"><script>alert(1)</script>@people.example`
+	for name, p := range map[string]page{
+		"sign-in, wrong":   s.post(t, signInPath, credentials(typed, weak)).want(t, http.StatusUnprocessableEntity, "is wrong"),
+		"sign-in, missing": s.post(t, signInPath, credentials(typed, "")).want(t, http.StatusUnprocessableEntity, "Enter a password"),
+		"sign-up, weak":    s.post(t, signUpPath, credentials(typed, weak, "name", typed)).want(t, http.StatusUnprocessableEntity, "Too easy to guess."),
+	} {
+		if !strings.Contains(p.text, `value="&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;@people.example"`) {
+			t.Errorf("%s: what was typed is gone:\n%s", name, p.text)
+		}
+		if strings.Contains(p.text, "<script") || strings.Contains(p.text, weak) {
+			t.Errorf("%s: the page holds a script or a password:\n%s", name, p.text)
+		}
+	}
+	if strings.Contains(s.log.String(), weak) {
+		t.Error("the log holds a password")
+	}
+	p := s.post(t, signInPath, credentials("a\r\nb\x00c"+strings.Repeat("x", 5000), "x"))
+	if strings.Contains(p.text, "\x00") || strings.Contains(p.text, strings.Repeat("x", 500)) {
+		t.Error("what no field holds is shown again")
+	}
+}
+
+func TestAFieldAtFaultSaysSoAndHasTheFocus(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.post(t, signUpPath, credentials("no-address", "x")).want(t, http.StatusUnprocessableEntity, "must be an e-mail address")
+	input := p.text[strings.Index(p.text, `<input class="input" id="email"`):]
+	input = input[:strings.Index(input, ">")]
+	for _, want := range []string{`aria-invalid="true"`, `aria-describedby="email-problem"`, "autofocus", `autocomplete="username"`} {
+		if !strings.Contains(input, want) {
+			t.Errorf("the field %s lacks %s", input, want)
+		}
+	}
+	if n := strings.Count(p.text, "autofocus"); n != 1 {
+		t.Errorf("%d elements have the focus", n)
+	}
+}
+
+func TestSignUpLeadsToTheMailWhoeverOneIs(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.post(t, signUpPath, credentials("new@people.example", adasNext, "name", "New")).want(t, http.StatusOK, "new@people.example")
+	if p.Request.URL.Path != checkMailPath || !strings.Contains(p.text, "Check your mail") {
+		t.Errorf("led to %s", p.Request.URL)
+	}
+	if up := s.accounts.signUps[0]; up.Email != "new@people.example" || up.Password != adasNext || up.Name != "New" || up.Origin.Address != "127.0.0.1" {
+		t.Errorf("signed up %+v", up)
+	}
+	s.post(t, checkMailPath, nil).want(t, http.StatusOK, "Sent again")
+	s.post(t, forgotPath, url.Values{"email": {"old@people.example"}}).want(t, http.StatusOK, "If there is an account")
+	s.post(t, checkMailPath, nil).want(t, http.StatusOK, "Sent again")
+	if got := strings.Join(s.accounts.mails, ","); got != "verify new@people.example,reset old@people.example,reset old@people.example" {
+		t.Errorf("mails: %s", got)
+	}
+	// A browser that brings no note, or one of its own making, learns nothing.
+	s.stay()
+	for _, cookie := range []string{"", "junk", secret.Encode([]byte(`{"says":"<b>","email":"x"}`)), secret.Encode([]byte(`{"says":"saved"}`))} {
+		newBrowser(t, s).get(t, checkMailPath, "Cookie", "sallyport_note="+cookie).leads(t, signInPath)
+		newBrowser(t, s).post(t, checkMailPath, nil, "Cookie", "sallyport_note="+cookie).leads(t, signInPath)
+	}
+}
+
+func TestSignUpWithoutVerificationSignsIn(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.accounts.atOnce = true
+	s.post(t, signUpPath, credentials(ada, adasNext)).want(t, http.StatusOK, "Your account")
+}
+
+func TestSignUpThatIsClosedTakesNobody(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, func(o *Options) { o.SignUpOpen = false })
+	s.get(t, signUpPath).want(t, http.StatusForbidden, "Sign-up is closed")
+	s.post(t, signUpPath, credentials("new@people.example", adasNext)).want(t, http.StatusForbidden, "Sign-up is closed")
+	if p := s.get(t, signInPath); strings.Contains(p.text, signUpPath) {
+		t.Error("the sign-in offers what is closed")
+	}
+	if len(s.accounts.signUps) > 0 {
+		t.Error("somebody signed up")
+	}
+}
+
+func TestAnUnverifiedAddressGetsAnotherMail(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.accounts.fail(login.ErrNotVerified)
+	s.post(t, signInPath, credentials("new@people.example", adasOwn)).want(t, http.StatusForbidden, "Confirm your address first")
+	s.accounts.fail(nil)
+	s.post(t, checkMailPath, nil).want(t, http.StatusOK, "Sent again")
+	if len(s.accounts.mails) != 1 || s.accounts.mails[0] != "verify new@people.example" {
+		t.Errorf("mails: %v", s.accounts.mails)
+	}
+}
+
+func TestLimitsAndTroubleKeepTheForm(t *testing.T) {
+	t.Parallel()
+	for _, path := range []string{signInPath, signUpPath, forgotPath} {
+		s := newSite(t)
+		s.limits.left = 0
+		p := s.post(t, path, credentials(ada, adasOwn)).want(t, http.StatusTooManyRequests, "Try again in 2 seconds")
+		if p.Header.Get("Retry-After") != "2" || !strings.Contains(p.text, `value="`+ada+`"`) || strings.Contains(p.text, adasOwn) {
+			t.Errorf("%s: %v\n%s", path, p.Header, p.text)
+		}
+		s.limits.left = 100
+		s.accounts.fail(fault.ErrUnavailable)
+		p = s.post(t, path, credentials(ada, adasOwn)).want(t, http.StatusServiceUnavailable, "cannot do this right now")
+		if p.Header.Get("Retry-After") == "" || !strings.Contains(p.text, `value="`+ada+`"`) {
+			t.Errorf("%s: %v", path, p.Header)
+		}
+	}
+}
+
+func TestTheAccountIsForWhoIsSignedIn(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.stay()
+	s.get(t, "/").leads(t, signInPath)
+	for path, back := range map[string]string{accountPath: "%2Faccount", passwordPath + "?x=1": "%2Faccount%2Fpassword%3Fx%3D1"} {
+		s.get(t, path).leads(t, signInPath+"?return_to="+back)
+		s.post(t, path, url.Values{"name": {"Eve"}, "current_password": {adasOwn}, "new_password": {adasNext}}).leads(t, signInPath)
+	}
+	s.post(t, signInPath, credentials(ada, adasOwn)).leads(t, accountPath)
+	s.get(t, "/").leads(t, accountPath)
+	s.get(t, signInPath).leads(t, accountPath)
+	s.get(t, accountPath).want(t, http.StatusOK, ada)
+	// What ends a session elsewhere ends it here, and the page says so once.
+	clear(s.accounts.open)
+	p := s.get(t, accountPath).leads(t, signInPath+"?return_to=%2Faccount")
+	if c := p.cookieSet("sallyport_session"); c == nil || c.MaxAge >= 0 {
+		t.Errorf("the cookie that is worth nothing stays: %v", c)
+	}
+	s.get(t, signInPath).want(t, http.StatusOK, "Your session has ended")
+	if p := s.get(t, signInPath); strings.Contains(p.text, "Your session has ended") {
+		t.Error("the note is said twice")
+	}
+	// Trouble is no "signed out".
+	s.post(t, signInPath, credentials(ada, adasOwn)).leads(t, accountPath)
+	s.accounts.fail(fault.ErrUnavailable)
+	if p := s.get(t, accountPath).want(t, http.StatusServiceUnavailable, "Not available"); len(p.Cookies()) > 0 {
+		t.Errorf("trouble sets %v", p.Cookies())
+	}
+	s.accounts.fail(nil)
+	s.get(t, accountPath).want(t, http.StatusOK, ada)
+}
+
+func TestTheNameIsSavedAndEscaped(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.post(t, signInPath, credentials(ada, adasOwn))
+	p := s.post(t, accountPath, url.Values{"name": {`<img src=x onerror=alert(1)>"`}}).want(t, http.StatusOK, "Saved.")
+	if strings.Contains(p.text, "<img src=x") {
+		t.Error("a name becomes markup")
+	}
+	if p := s.get(t, accountPath); strings.Contains(p.text, "Saved.") {
+		t.Error("it is said twice")
+	}
+}
+
+func TestChangingThePasswordRenewsTheCookie(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.stay()
+	old := s.post(t, signInPath, credentials(ada, adasOwn)).cookieSet("sallyport_session").Value
+	change := func(current, chosen string) page {
+		return s.post(t, passwordPath, url.Values{"current_password": {current}, "new_password": {chosen}})
+	}
+	change("", "").want(t, http.StatusUnprocessableEntity, "Enter your current password")
+	change("not it", adasNext).want(t, http.StatusUnprocessableEntity, "This is not your current password")
+	if p := change(adasOwn, weak).want(t, http.StatusUnprocessableEntity, "Too easy to guess"); strings.Contains(p.text, weak) || strings.Contains(p.text, adasOwn) {
+		t.Error("the page holds a password")
+	}
+	c := change(adasOwn, adasNext).leads(t, accountPath).cookieSet("sallyport_session")
+	if c == nil || c.Value == old {
+		t.Fatalf("the cookie is %v", c)
+	}
+	s.get(t, accountPath).want(t, http.StatusOK, "Your password is changed")
+	newBrowser(t, s).get(t, accountPath, "Cookie", "sallyport_session="+old).leads(t, signInPath+"?return_to=%2Faccount")
+}
+
+func TestSigningOutIsAFormAndEndsTheSession(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.stay()
+	cookie := s.post(t, signInPath, credentials(ada, adasOwn)).cookieSet("sallyport_session").Value
+	s.get(t, signOutPath).want(t, http.StatusOK, "Sign out?")
+	s.get(t, accountPath).want(t, http.StatusOK, ada)
+	p := s.post(t, signOutPath, url.Values{"return_to": {"//evil.example"}}).leads(t, signInPath)
+	if c := p.cookieSet("sallyport_session"); c == nil || c.MaxAge >= 0 {
+		t.Errorf("the cookie stays: %v", c)
+	}
+	s.get(t, signInPath).want(t, http.StatusOK, "You are signed out.")
+	newBrowser(t, s).get(t, accountPath, "Cookie", "sallyport_session="+cookie).leads(t, signInPath+"?return_to=%2Faccount")
+	s.post(t, signInPath, credentials(ada, adasOwn))
+	s.post(t, signOutPath, url.Values{"everywhere": {"yes"}}).leads(t, signInPath)
+	s.get(t, signInPath).want(t, http.StatusOK, "signed out on all your devices")
+	s.post(t, signOutPath, nil).leads(t, signInPath) // nobody signs out as well
+}
+
+func TestTheLanguageIsAskedForChosenAndRemembered(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	german := []string{"Accept-Language", "de-AT,de;q=0.9,en;q=0.5"}
+	p := s.get(t, signInPath, german...).want(t, http.StatusOK, `<html lang="de" dir="ltr">`)
+	if p.Header.Get("Content-Language") != "de" || !strings.Contains(p.text, "Anmelden") {
+		t.Errorf("%v\n%s", p.Header, p.text)
+	}
+	s.get(t, signInPath, "Accept-Language", "fr,nl;q=0.5").want(t, http.StatusOK, `<html lang="en"`)
+	s.post(t, signInPath, credentials(ada, "wrong"), german...).want(t, http.StatusUnprocessableEntity, "Adresse oder Passwort ist falsch")
+	// A choice wins over what the browser asks for, and leads back.
+	s.post(t, languagePath, url.Values{"language": {"en"}, "return_to": {signUpPath}}, german...).want(t, http.StatusOK, "Create an account")
+	s.get(t, signInPath, german...).want(t, http.StatusOK, `<html lang="en"`)
+	s.post(t, languagePath, url.Values{"language": {"xx"}}).want(t, http.StatusBadRequest, "could not be read")
+	s.stay()
+	s.post(t, languagePath, url.Values{"language": {"de"}, "return_to": {"https://evil.example"}}).leads(t, "/")
+	s.get(t, languagePath).want(t, http.StatusNotFound, "<h1>")
+}
+
+// A browser's name for itself reaches the rooms as it came and no page.
+func TestAUserAgentIsNoMarkup(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	p := s.post(t, signUpPath, credentials("new@people.example", adasNext), "User-Agent", `<script>alert(1)</script>`)
+	if strings.Contains(p.text, "<script") {
+		t.Error("the page holds the browser's name for itself")
+	}
+	if got := s.accounts.signUps[0].Origin.UserAgent; got != `<script>alert(1)</script>` {
+		t.Errorf("the room was told %q", got)
+	}
+}

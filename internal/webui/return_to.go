@@ -1,0 +1,99 @@
+package webui
+
+import (
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxReturnTo is the longest address to go back to, in bytes.
+const maxReturnTo = 2048
+
+// redirect leads a browser on by GET, whatever the method was. No body is passed
+// on (RFC 9700 §4.12).
+func (p *pages) redirect(w http.ResponseWriter, to string) {
+	w.Header().Set("Location", to)
+	w.WriteHeader(http.StatusSeeOther)
+}
+
+// returnTo reads where a person wants to be led when they are done, which
+// anybody may have written into the link that they came by (RFC 9700 §4.11).
+// It gives a path on our own origin, or an address at the app or below, written
+// anew from its parts; for anything else it gives instead.
+//
+// The address is parsed and compared part by part, never by its first letters.
+// Browsers take backslashes for slashes, drop tabs and line ends, and read
+// //host as another site (WHATWG URL §4.4), so whatever holds one of those
+// is none.
+func (p *pages) returnTo(raw, instead string) string {
+	u := target(raw)
+	switch {
+	case u == nil:
+		return instead
+	case u.Scheme == "" && u.Host == "":
+		return local(u)
+	case sameOrigin(u, p.public):
+		return local(u)
+	case p.app != nil && sameOrigin(u, p.app) && below(u.Path, p.app.Path):
+		return (&url.URL{Scheme: p.app.Scheme, Host: p.app.Host, Path: u.Path, RawPath: u.RawPath, RawQuery: u.RawQuery, Fragment: u.Fragment}).String()
+	default:
+		return instead
+	}
+}
+
+// target parses an address that is a path from the root or a full one, or gives
+// nil.
+func target(raw string) *url.URL {
+	bad := func(r rune) bool {
+		return unicode.IsControl(r) || unicode.IsSpace(r) || r == '\\' || r == utf8.RuneError
+	}
+	if raw == "" || len(raw) > maxReturnTo || !utf8.ValidString(raw) || strings.ContainsFunc(raw, bad) {
+		return nil
+	}
+	hidden := func(r rune) bool { return unicode.IsControl(r) || r == '\\' || r == utf8.RuneError }
+	u, err := url.Parse(raw)
+	if err != nil || u.Opaque != "" || u.User != nil {
+		return nil
+	}
+	if u.Path == "" && u.Scheme != "" {
+		u.Path = "/"
+	}
+	// Decoded, so that neither %2e%2e nor %5c nor %0a hides anything.
+	clean := path.Clean(u.Path)
+	if strings.HasSuffix(u.Path, "/") && clean != "/" {
+		clean += "/"
+	}
+	if !strings.HasPrefix(u.Path, "/") || clean != u.Path || strings.ContainsFunc(u.Path, hidden) || (u.Scheme == "") != (u.Host == "") {
+		return nil
+	}
+	return u
+}
+
+// local writes the path and what follows, nothing before it.
+func local(u *url.URL) string {
+	return (&url.URL{Path: u.Path, RawPath: u.RawPath, RawQuery: u.RawQuery, Fragment: u.Fragment}).String()
+}
+
+func sameOrigin(a, b *url.URL) bool {
+	return a.Scheme == b.Scheme && strings.EqualFold(a.Hostname(), b.Hostname()) && port(a) == port(b)
+}
+
+func port(u *url.URL) string {
+	switch {
+	case u.Port() != "":
+		return u.Port()
+	case u.Scheme == "https":
+		return "443"
+	default:
+		return "80"
+	}
+}
+
+// below reports whether a path is the app's own or in the folder that it is in.
+func below(p, app string) bool {
+	app = strings.TrimSuffix(app, "/")
+	return p == app || strings.HasPrefix(p, app+"/")
+}

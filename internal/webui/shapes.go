@@ -1,0 +1,169 @@
+package webui
+
+import (
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"path"
+
+	"github.com/sallyport-auth/sallyport/internal/webui/words"
+)
+
+// shape names a template that fills the layout.
+type shape string
+
+// The shapes that a page can have.
+const (
+	shapeVerify    shape = "verify"     // one button
+	shapeReset     shape = "reset"      // a form for a new password
+	shapeDisown    shape = "disown"     // a device, and one button
+	shapeDone      shape = "done"       // a link was used
+	shapeLink      shape = "link"       // a link cannot be used
+	shapeNotice    shape = "notice"     // something else went wrong
+	shapeSignIn    shape = "sign-in"    // address and password
+	shapeSignUp    shape = "sign-up"    // a new account
+	shapeForgot    shape = "forgot"     // whose password is to be reset
+	shapeCheckMail shape = "check-mail" // a mail is on its way
+	shapeSignOut   shape = "sign-out"   // one button
+	shapeAccount   shape = "account"    // what one is and has here
+	shapePassword  shape = "password"   // a form to change it
+	shapeMailbox   shape = "mailbox"    // list of captured mail
+	shapeMail      shape = "mail"       // one captured mail
+)
+
+func allShapes() []shape {
+	return []shape{
+		shapeVerify, shapeReset, shapeDisown, shapeDone, shapeLink, shapeNotice, shapeSignIn, shapeSignUp, shapeForgot,
+		shapeCheckMail, shapeSignOut, shapeAccount, shapePassword, shapeMailbox, shapeMail,
+	}
+}
+
+// parts are the templates that every shape is built from.
+func parts() []string { return []string{"layout", "form", "icons"} }
+
+// shapes are the parsed templates of one language.
+type shapes map[shape]*template.Template
+
+// source is where templates are read from: the operator's folder, if there is
+// one, and the program for the rest.
+type source struct{ own, override fs.FS }
+
+func newSource(override fs.FS) (source, error) {
+	own, err := fs.Sub(templateFiles, "templates")
+	if err != nil {
+		return source{}, fmt.Errorf("open embedded templates: %w", err)
+	}
+	s := source{own: own, override: override}
+	return s, s.checkNames()
+}
+
+// checkNames refuses a file that nothing would ever read: it would be a misspelt
+// override.
+func (s source) checkNames() error {
+	if s.override == nil {
+		return nil
+	}
+	entries, err := fs.ReadDir(s.override, ".")
+	if err != nil {
+		return fmt.Errorf("read folder of page templates: %w", err)
+	}
+	for _, e := range entries {
+		if e.IsDir() || path.Ext(e.Name()) != ".html" {
+			continue
+		}
+		if _, err := fs.Stat(s.own, e.Name()); err != nil {
+			return fmt.Errorf("page template %s takes the place of none", e.Name())
+		}
+	}
+	return nil
+}
+
+func (s source) read(name string) (string, error) {
+	if s.override != nil {
+		text, err := fs.ReadFile(s.override, name)
+		if err == nil {
+			return string(text), nil
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			return "", fmt.Errorf("read page template: %w", err)
+		}
+	}
+	text, err := fs.ReadFile(s.own, name)
+	if err != nil {
+		return "", fmt.Errorf("read page template: %w", err)
+	}
+	return string(text), nil
+}
+
+// parse adds a file to t. Errors of html/template name the file and the line.
+func (s source) parse(t *template.Template, name string) error {
+	text, err := s.read(name)
+	if err != nil {
+		return err
+	}
+	if _, err := t.New(name).Parse(text); err != nil {
+		return fmt.Errorf("page template: %w", err)
+	}
+	return nil
+}
+
+func (s source) parseAll(c words.Catalogue, files assets) (shapes, error) {
+	base := template.New("base").Option("missingkey=error").Funcs(template.FuncMap{
+		"t": c.Text, "n": c.Count, "asset": files.url, "brands": files.brands,
+	})
+	for _, name := range parts() {
+		if err := s.parse(base, name+".html"); err != nil {
+			return nil, err
+		}
+	}
+	all := shapes{}
+	for _, name := range allShapes() {
+		t, err := base.Clone()
+		if err != nil {
+			return nil, fmt.Errorf("copy layout of the pages: %w", err)
+		}
+		if err := s.parse(t, string(name)+".html"); err != nil {
+			return nil, err
+		}
+		all[name] = t
+	}
+	return all, nil
+}
+
+// try renders every shape once, so that a template that names what is not there
+// is a loud failure at start and not a page that is not shown.
+func (all shapes) try() error {
+	for name, t := range all {
+		if err := t.ExecuteTemplate(io.Discard, "layout", sampleView(name)); err != nil {
+			return fmt.Errorf("page template %s.html: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// sampleView has something in every field that a shape may show.
+func sampleView(s shape) view {
+	f := field{
+		ID: "sample", Name: "sample", Kind: "email", Autocomplete: "off", Label: "-", Hint: "-", Value: "-", Problem: "-",
+		Required: true, Focus: true, MinLength: 8,
+	}
+	password := f
+	password.Kind = "password"
+	v := view{
+		Heading: "-", Product: "-", AppURL: "https://app.example/", RequestID: "-", Logo: "/static/logo.svg", Here: "/",
+		Languages: []language{{Code: words.English, Current: true}, {Code: "de"}},
+		Flow:      flowVerify, Token: "-", Alert: "-", Note: "-", MinLength: 8, Notice: "limited", Wait: "-", Retry: true,
+		Form:   &form{Action: "/", ReturnTo: "/", Fields: []field{f, password}, Button: "-"},
+		SignUp: true, ReturnTo: "/", Email: "-", Kind: string(flowVerify),
+		Account: &accountView{Email: "-", ID: "-", Since: "-", LastSignIn: "-", Verified: true},
+		Device:  &deviceView{Kind: "-", Address: "-", Place: "-"},
+		Mailbox: &mailboxView{To: "-", Mails: []mailView{{ID: "-", To: "-", Subject: "-"}}},
+		Mail:    &mailView{ID: "-", To: "-", Links: []string{"-"}, Frame: "/"},
+	}
+	if s == shapeReset {
+		v.Problem = "-"
+	}
+	return v
+}

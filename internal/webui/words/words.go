@@ -1,0 +1,192 @@
+// Package words holds every word that a page shows, in each language that there
+// is, and finds the language that a reader wants.
+//
+// text/en.json and the files beside it have the same keys, with the same
+// placeholders in each; a test sees to it. English is what is shown where
+// nothing else was asked for.
+//
+// What rooms say of a refusal is English and fit for anybody. [Catalogue.Said]
+// finds the same sentence in another language: the keys that begin with "said."
+// hold those sentences, and the English ones are the patterns that they are
+// recognised by. A sentence that is not among them is shown as it came, so
+// that nobody is left without a reason.
+//
+// This package knows no requests beyond the value of one header, and no pages.
+package words
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+//go:embed text
+var files embed.FS
+
+// English is the language of whoever asks for none that there is.
+const English = "en"
+
+// Catalogue is every word that a page shows in one language, by key.
+type Catalogue map[string]string
+
+// All is the catalogues by language.
+type All map[string]Catalogue
+
+// Languages lists what there is, in the order in which people are offered it.
+func Languages() []string { return []string{English, "de"} }
+
+// Read gives every catalogue of the program.
+func Read() (All, error) {
+	all := All{}
+	for _, language := range Languages() {
+		raw, err := files.ReadFile("text/" + language + ".json")
+		if err != nil {
+			return nil, fmt.Errorf("read words of the pages: %w", err)
+		}
+		var c Catalogue
+		if err := json.Unmarshal(raw, &c); err != nil {
+			return nil, fmt.Errorf("read words of the pages from %s.json: %w", language, err)
+		}
+		all[language] = c
+	}
+	return all, nil
+}
+
+// Text gives the words behind key. Placeholders such as {product} are filled
+// from pairs of name and value. A key that is missing shows itself in brackets,
+// which a test looks for on every page.
+func (c Catalogue) Text(key string, pairs ...string) string {
+	words, ok := c[key]
+	if !ok {
+		return "⟦" + key + "⟧"
+	}
+	if len(pairs) == 0 {
+		return words
+	}
+	fill := make([]string, len(pairs))
+	for i := 0; i+1 < len(pairs); i += 2 {
+		fill[i], fill[i+1] = "{"+pairs[i]+"}", pairs[i+1]
+	}
+	return strings.NewReplacer(fill...).Replace(words)
+}
+
+// Count gives the words for n things: key with .one or .other, which is all
+// that English and German need.
+func (c Catalogue) Count(key string, n int) string {
+	form := ".other"
+	if n == 1 {
+		form = ".one"
+	}
+	return c.Text(key+form, "n", strconv.Itoa(n))
+}
+
+// Wait says how long d is, never too short.
+func (c Catalogue) Wait(d time.Duration) string {
+	switch {
+	case d <= 90*time.Second:
+		return c.Count("wait.seconds", Ceil(d, time.Second))
+	case d <= 90*time.Minute:
+		return c.Count("wait.minutes", Ceil(d, time.Minute))
+	default:
+		return c.Count("wait.hours", Ceil(d, time.Hour))
+	}
+}
+
+// Ceil counts the units in d, rounded up, at least one.
+func Ceil(d, unit time.Duration) int {
+	return max(1, int((d+unit-1)/unit))
+}
+
+// Ago says how long d is past, roughly.
+func (c Catalogue) Ago(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return c.Text("mailbox.ago.now")
+	case d < time.Hour:
+		return c.Count("mailbox.ago.minutes", int(d/time.Minute))
+	case d < 24*time.Hour:
+		return c.Count("mailbox.ago.hours", int(d/time.Hour))
+	default:
+		return c.Count("mailbox.ago.days", int(d/(24*time.Hour)))
+	}
+}
+
+// Day gives the date of t as people of the language write it, in UTC.
+func (c Catalogue) Day(t time.Time) string {
+	t = t.UTC()
+	return c.Text("date.day", "day", strconv.Itoa(t.Day()), "year", strconv.Itoa(t.Year()),
+		"month", c.Text("date.month."+strconv.Itoa(int(t.Month()))))
+}
+
+// said is the prefix of keys whose words are sentences of rooms.
+const said = "said."
+
+// Said gives, in the language c, what a room said in English.
+func (all All) Said(c Catalogue, sentence string) string {
+	for key, english := range all[English] {
+		if !strings.HasPrefix(key, said) {
+			continue
+		}
+		before, after, numbered := strings.Cut(english, "{n}")
+		switch {
+		case !numbered && english == sentence:
+			return c.Text(key)
+		case !numbered:
+			continue
+		}
+		pattern := "^" + regexp.QuoteMeta(before) + "([0-9]+)" + regexp.QuoteMeta(after) + "$"
+		if found := regexp.MustCompile(pattern).FindStringSubmatch(sentence); found != nil {
+			return c.Text(key, "n", found[1])
+		}
+	}
+	return sentence
+}
+
+// Choose gives the language that a reader gets: the one they chose, if it is
+// there, else the best of an Accept-Language header (RFC 9110 §12.5.4, looked up
+// by RFC 4647 §3.4), else English.
+func Choose(chosen string, accept []string) string {
+	if known(chosen) {
+		return chosen
+	}
+	best, weight := English, 0.0
+	for _, line := range accept {
+		for field := range strings.SplitSeq(line, ",") {
+			name, parameters, _ := strings.Cut(field, ";")
+			language, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(name)), "-")
+			if language == "*" {
+				language = English
+			}
+			if q := quality(parameters); known(language) && q > weight {
+				best, weight = language, q
+			}
+		}
+	}
+	return best
+}
+
+func known(language string) bool {
+	for _, l := range Languages() {
+		if l == language {
+			return true
+		}
+	}
+	return false
+}
+
+// quality reads a weight; one that cannot be read is 0.
+func quality(parameters string) float64 {
+	value, given := strings.CutPrefix(strings.ReplaceAll(parameters, " ", ""), "q=")
+	if !given {
+		return 1
+	}
+	q, err := strconv.ParseFloat(value, 64)
+	if err != nil || !(q >= 0 && q <= 1) {
+		return 0
+	}
+	return q
+}

@@ -1,0 +1,153 @@
+package words_test
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/password"
+	"github.com/sallyport-auth/sallyport/internal/webui/words"
+)
+
+func read(t *testing.T) words.All {
+	t.Helper()
+	all, err := words.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func TestEveryLanguageHasTheSameKeysAndPlaceholders(t *testing.T) {
+	t.Parallel()
+	placeholder := regexp.MustCompile(`\{[a-z_]+\}`)
+	all := read(t)
+	shape := func(c words.Catalogue) map[string][]string {
+		m := map[string][]string{}
+		for key, text := range c {
+			found := placeholder.FindAllString(text, -1)
+			slices.Sort(found)
+			m[key] = found
+			if strings.TrimSpace(text) == "" {
+				t.Errorf("%s says nothing", key)
+			}
+			if strings.ContainsAny(text, "<>") {
+				t.Errorf("%s holds markup: %s", key, text)
+			}
+		}
+		return m
+	}
+	for _, language := range words.Languages() {
+		if all[language].Text("lang") != language {
+			t.Errorf("%s.json says that it is %s", language, all[language].Text("lang"))
+		}
+		if diff := cmp.Diff(shape(all[words.English]), shape(all[language])); diff != "" {
+			t.Errorf("%s differs from English:\n%s", language, diff)
+		}
+	}
+}
+
+func TestTheLanguageIsChosenAsAsked(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		chosen string
+		accept []string
+		want   string
+	}{
+		{"", nil, "en"},
+		{"", []string{"de"}, "de"},
+		{"", []string{"de-CH, en;q=0.8"}, "de"},
+		{"", []string{"en;q=0.8, DE;q=0.9"}, "de"},
+		{"", []string{"fr", "de;q=0.1"}, "de"},
+		{"", []string{"fr, *"}, "en"},
+		{"", []string{"de;q=0, en;q=0"}, "en"},
+		{"", []string{"de;q=2"}, "en"},
+		{"", []string{"de;q=nan"}, "en"},
+		{"", []string{"den, , ;;,=, de_DE"}, "en"},
+		{"de", []string{"en"}, "de"},
+		{"en", []string{"de"}, "en"},
+		{"fr", []string{"de"}, "de"},
+		{"<b>", nil, "en"},
+	} {
+		if got := words.Choose(test.chosen, test.accept); got != test.want {
+			t.Errorf("chosen %q, accepted %q: %s, want %s", test.chosen, test.accept, got, test.want)
+		}
+	}
+}
+
+// Whatever the rooms say to people who fill in a form has words in every
+// language.
+func TestWhatRoomsSayIsTranslated(t *testing.T) {
+	t.Parallel()
+	var sentences []string
+	for _, f := range []*fault.Error{
+		account.ErrWrongPassword, account.ErrEmailTaken, account.ErrSignUpClosed, login.ErrDisabled, login.ErrPendingDeletion,
+	} {
+		sentences = append(sentences, f.Detail)
+	}
+	for _, algorithm := range []string{password.Argon2id, password.Bcrypt} {
+		h, err := password.New(password.Options{
+			Algorithm: algorithm, Argon2MemoryKiB: 64, Argon2Passes: 1, BcryptCost: 10, Slots: 1, Queue: 1, MinLength: 11, Product: "Sallyport",
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, weak := range []string{"short", strings.Repeat("long ", 60), strings.Repeat("ab", 37), "\xff invalid text", "password1234", "lovelace@people"} {
+			f, ok := errors.AsType[*fault.Error](h.Acceptable(weak, "lovelace@people.example"))
+			if !ok {
+				if algorithm == password.Bcrypt || len(weak) != 74 {
+					t.Errorf("%s: %q is taken", algorithm, weak)
+				}
+				continue
+			}
+			sentences = append(sentences, f.Detail)
+		}
+	}
+	sentences = append(sentences, "must be an e-mail address", "must be at most 100 characters, without control characters")
+	all := read(t)
+	for _, s := range sentences {
+		got := all.Said(all["de"], s)
+		if got == s {
+			t.Errorf("%q has no German words", s)
+		}
+		if n := regexp.MustCompile(`[0-9]+`).FindString(s); n != "" && !strings.Contains(got, n) {
+			t.Errorf("%q loses its number: %q", s, got)
+		}
+		if got := all.Said(all[words.English], s); got != s {
+			t.Errorf("%q becomes %q in English", s, got)
+		}
+	}
+	if got := all.Said(all["de"], "Something new."); got != "Something new." {
+		t.Errorf("a sentence without a translation is lost: %q", got)
+	}
+}
+
+func TestDatesAndSpansReadAsPeopleSayThem(t *testing.T) {
+	t.Parallel()
+	all := read(t)
+	for month := time.January; month <= time.December; month++ {
+		for language, c := range all {
+			if got := c.Day(time.Date(2026, month, 9, 0, 0, 0, 0, time.UTC)); strings.Contains(got, "⟦") || !strings.Contains(got, "2026") {
+				t.Errorf("%s: %s", language, got)
+			}
+		}
+	}
+	at := time.Date(2026, time.March, 1, 23, 0, 0, 0, time.UTC)
+	for got, want := range map[string]string{
+		all["en"].Day(at): "1 March 2026", all["de"].Day(at): "1. März 2026",
+		all["en"].Wait(1500 * time.Millisecond): "2 seconds", all["de"].Wait(time.Second): "1 Sekunde",
+		all["en"].Wait(14 * time.Minute): "14 minutes", all["de"].Wait(3 * time.Hour): "3 Stunden",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
