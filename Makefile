@@ -7,6 +7,8 @@ BIN      := bin/sallyport
 DATA     ?= .data
 PORT     ?= 8080
 TOOLS    := $(CURDIR)/.tools
+# Where the browser tests leave what they saw, for CI to collect.
+export SALLYPORT_TEST_SCREENSHOTS ?= $(CURDIR)/dist/screenshots
 GOLANGCI := $(TOOLS)/golangci-lint-v2.15.0
 
 .DEFAULT_GOAL := help
@@ -56,6 +58,10 @@ ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
 	./tools/sh/need redis-server redis-server
 	./tools/sh/need nginx nginx-light
 	test "$$(uname)" != Linux || ./tools/sh/need systemd-analyze systemd
+	./tools/sh/need chromium chromium
+	./tools/sh/need node nodejs
+	./tools/sh/need npm npm
+	npm ci --prefix e2e/browser --no-audit --no-fund
 endif
 
 .PHONY: lint

@@ -1,11 +1,10 @@
 package webui
 
 import (
+	"net/http"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
 )

@@ -255,8 +255,10 @@ func TestFormsOfOtherSitesAreRefused(t *testing.T) {
 	s.post(t, signInPath, credentials(ada, adasOwn)).leads(t, accountPath)
 	for _, path := range []string{signInPath, signUpPath, signOutPath, forgotPath, checkMailPath, accountPath, passwordPath, languagePath, verifyPath, resetPath} {
 		for _, from := range [][]string{
-			{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"},
-			{"Sec-Fetch-Site", "", "Origin", "https://evil.example"}, {"Sec-Fetch-Site", "", "Origin", "null"},
+			{"Sec-Fetch-Site", "cross-site"},
+			{"Sec-Fetch-Site", "same-site"},
+			{"Sec-Fetch-Site", "", "Origin", "https://evil.example"},
+			{"Sec-Fetch-Site", "", "Origin", "null"},
 		} {
 			p := s.post(t, path, credentials(ada, adasOwn, "name", "Eve", "current_password", adasOwn, "new_password", adasNext, "language", "de"), from...)
 			p.want(t, http.StatusForbidden, "another site")
@@ -315,8 +317,8 @@ func TestReturnToLeadsNowhereElse(t *testing.T) {
 		"?x", "#x", "/..//evil.example", "/./x", "/%5cevil.example", "/%2f/evil.example", "https://app.example%2eevil.example/home", "/\u0000",
 		"/" + strings.Repeat("x", 4000), "https://[::1", "/%zz", "/x\u00a0y", "//////",
 	} {
-		p := s.post(t, signInPath, credentials(ada, adasOwn, "return_to", bad)).leads(t, accountPath)
-		p = s.get(t, signInPath+"?return_to="+url.QueryEscape(bad)).leads(t, accountPath)
+		s.post(t, signInPath, credentials(ada, adasOwn, "return_to", bad)).leads(t, accountPath)
+		p := s.get(t, signInPath+"?return_to="+url.QueryEscape(bad)).leads(t, accountPath)
 		if p.cookieSet("a") != nil || p.cookieSet("x") != nil {
 			t.Errorf("%q injects a header", bad)
 		}

@@ -151,10 +151,12 @@ func TestMariaDBFindsHotRowsByTheirIndex(t *testing.T) {
 			[]access{{"sessions", "range", "PRIMARY", "516"}, {"users", "eq_ref", "PRIMARY", "516"}},
 		},
 		{
-			"a cookie: read", browserView, []any{"main", "hash-77"},
+			"a cookie: read", browserView,
+			[]any{"main", "hash-77"},
 			[]access{
 				{"browser_sessions", "const", "browser_sessions_cookie_key", "772"},
-				{"sessions", "const", "PRIMARY", "516"}, {"users", "const", "PRIMARY", "516"},
+				{"sessions", "const", "PRIMARY", "516"},
+				{"users", "const", "PRIMARY", "516"},
 			},
 		},
 		{

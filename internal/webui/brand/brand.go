@@ -72,11 +72,11 @@ func Read(logo, colour string) (map[string][]byte, error) {
 
 // ReadLogo reads a logo from a file.
 func ReadLogo(path string) (Logo, error) {
-	f, err := os.Open(path)
+	f, err := os.Open(path) //nolint:gosec // the operator names it
 	if err != nil {
 		return Logo{}, fmt.Errorf("open logo: %w", err)
 	}
-	defer f.Close() //nolint:errcheck // nothing was written
+	defer f.Close()
 	content, err := io.ReadAll(io.LimitReader(f, maxLogoBytes+1))
 	if err != nil {
 		return Logo{}, fmt.Errorf("read logo: %w", err)

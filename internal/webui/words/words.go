@@ -19,6 +19,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -169,14 +170,7 @@ func Choose(chosen string, accept []string) string {
 	return best
 }
 
-func known(language string) bool {
-	for _, l := range Languages() {
-		if l == language {
-			return true
-		}
-	}
-	return false
-}
+func known(language string) bool { return slices.Contains(Languages(), language) }
 
 // quality reads a weight; one that cannot be read is 0.
 func quality(parameters string) float64 {

@@ -1,0 +1,224 @@
+// Walks the hosted pages as people do, in Chromium: sign-up, the mailed link,
+// sign-in, the account, a new password, sign-out. Once with JavaScript turned
+// off, so that every form works without; once with axe on every page, light and
+// dark. Exits 1 with one line for each finding.
+//
+// URL       where the server is, with its mailbox page
+// CHROMIUM  the browser
+// SHOTS     folder for screenshots
+
+import { mkdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+const { URL: site, CHROMIUM: executablePath, SHOTS: shots } = process.env;
+const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const first = "violet umbrella 27";
+const second = "a fresh start 81";
+const patience = 15_000;
+
+const findings = [];
+let looked = 0;
+
+function find(what) {
+  findings.push(what);
+  console.error(what);
+}
+
+function must(condition, what) {
+  if (!condition) throw new Error(what);
+}
+
+// mail waits for the newest mail to an address that comes after others.
+async function mail(to, after) {
+  for (const deadline = Date.now() + patience; Date.now() < deadline; ) {
+    const list = await (await fetch(`${site}/dev/mailbox.json?to=${encodeURIComponent(to)}`)).json();
+    if (list.length > after) return list[0];
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`no mail ${after + 1} to ${to}`);
+}
+
+// look checks the page that is open.
+async function look(page, way, name) {
+  looked++;
+  const where = `${way.name}, ${name}`;
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.screenshot({ path: join(shots, `${name}.${way.name}.${colorScheme}.png`), fullPage: true });
+    if (!way.javaScript) break; // axe is a script
+    if (colorScheme === "light") await page.evaluate(axeSource);
+    const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: "tag", values } }), rules);
+    for (const v of violations) {
+      const bad = v.impact === "serious" || v.impact === "critical";
+      const line = `${where}, ${colorScheme}: axe ${v.impact} ${v.id}: ${v.help}: ${v.nodes.map((n) => n.target.join(" ")).join("; ")}`;
+      if (bad) find(line);
+      else console.log(line);
+    }
+  }
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (wide > 0) find(`${where}: the page is ${wide} pixels too wide`);
+  const lang = await page.evaluate(() => document.documentElement.lang);
+  if (lang !== way.locale.slice(0, 2)) find(`${where}: the page is in ${lang}`);
+}
+
+// fill types into the fields of the one form that has them, by keyboard alone,
+// and sends it with Enter.
+async function fill(page, values) {
+  const names = Object.keys(values);
+  for (const name of names) {
+    await page.focus(`input[name="${name}"]`);
+    await page.keyboard.press("ControlOrMeta+A");
+    await page.keyboard.type(values[name]);
+  }
+  await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
+}
+
+async function press(page, selector) {
+  await Promise.all([page.waitForEvent("load"), page.click(selector)]);
+}
+
+function at(page, path) {
+  const here = new URL(page.url()).pathname;
+  must(here === path, `at ${here}, want ${path}`);
+}
+
+// focused gives the name of the field that has the focus, or the role of what
+// has it.
+function focused(page) {
+  return page.evaluate(() => document.activeElement.name || document.activeElement.getAttribute("role") || "");
+}
+
+async function walk(browser, way) {
+  const context = await browser.newContext({
+    baseURL: site, locale: way.locale, viewport: way.viewport, isMobile: way.phone, hasTouch: way.phone,
+    javaScriptEnabled: way.javaScript, bypassCSP: way.javaScript,
+  });
+  context.setDefaultTimeout(patience);
+  const page = await context.newPage();
+  page.on("console", (m) => {
+    // A refused form is answered 4xx, which the console counts as an error.
+    if (m.type() === "error" && !/status of 4(03|22)/.test(m.text())) find(`${way.name}: console: ${m.text()}`);
+  });
+  page.on("pageerror", (e) => find(`${way.name}: ${e}`));
+  page.on("requestfailed", (r) => find(`${way.name}: ${r.url()} failed: ${r.failure()?.errorText}`));
+  page.on("request", (r) => {
+    if (!r.url().startsWith(site)) find(`${way.name}: the page asks ${r.url()}`);
+  });
+  const email = `${way.name}@people.example`;
+
+  await page.goto("/");
+  at(page, "/sign-in");
+  await look(page, way, "01-sign-in");
+  await fill(page, { email, password: "nobody knows me" });
+  must((await focused(page)) === "alert", "the reason does not have the focus");
+  await look(page, way, "02-sign-in-wrong");
+
+  await press(page, 'a[href^="/sign-up"]');
+  at(page, "/sign-up");
+  await look(page, way, "03-sign-up");
+  await fill(page, { name: "Ada Lovelace", email, password: "password1" });
+  must((await focused(page)) === "password", "the field at fault does not have the focus");
+  must((await page.inputValue('input[name="email"]')) === email, "what was typed is gone");
+  must((await page.inputValue('input[name="password"]')) === "", "the password is shown again");
+  await look(page, way, "04-sign-up-weak");
+  await fill(page, { password: first });
+  at(page, "/check-mail");
+  await look(page, way, "05-check-mail");
+  const verification = await mail(email, 0);
+
+  await page.goto("/sign-in");
+  await fill(page, { email, password: first });
+  await look(page, way, "06-unverified");
+
+  await page.goto(verification.links[0]);
+  await look(page, way, "07-verify");
+  await press(page, "main button");
+  await look(page, way, "08-verified");
+  await press(page, 'a[href="/sign-in"]');
+
+  await page.goto("/account/password");
+  at(page, "/sign-in");
+  await fill(page, { email, password: first });
+  at(page, "/account/password");
+  await press(page, 'a[href="/account"]');
+  await look(page, way, "09-account");
+  await fill(page, { name: "Countess <b>" });
+  at(page, "/account");
+  must((await page.inputValue('input[name="name"]')) === "Countess <b>", "the name is not saved");
+  await look(page, way, "10-account-saved");
+
+  await press(page, 'a[href="/account/password"]');
+  await look(page, way, "11-password");
+  await fill(page, { current_password: "not it", new_password: second });
+  must((await focused(page)) === "current_password", "the field at fault does not have the focus");
+  await look(page, way, "12-password-wrong");
+  await fill(page, { current_password: first, new_password: second });
+  at(page, "/account");
+  await look(page, way, "13-password-changed");
+  await press(page, '.bar form[action="/sign-out"] button');
+  at(page, "/sign-in");
+  await look(page, way, "14-signed-out");
+  await page.goto("/account");
+  at(page, "/sign-in");
+
+  await press(page, 'a[href="/forgot-password"]');
+  await look(page, way, "15-forgot");
+  await fill(page, { email });
+  at(page, "/check-mail");
+  await look(page, way, "16-check-mail-reset");
+  const reset = await mail(email, 2); // after the notice that the password was changed
+  await page.goto(reset.links[0]);
+  await look(page, way, "17-reset");
+  await fill(page, { new_password: "short" });
+  await look(page, way, "18-reset-weak");
+  await fill(page, { new_password: first });
+  await look(page, way, "19-reset-done");
+  await page.goto("/sign-in");
+  await fill(page, { email, password: first });
+  at(page, "/account");
+
+  // The other language, by its button, and back.
+  const other = way.locale.startsWith("de") ? "en" : "de";
+  await press(page, `.languages button[value="${other}"]`);
+  at(page, "/account");
+  must((await page.evaluate(() => document.documentElement.lang)) === other, "the language does not change");
+  await press(page, `.languages button[value="${way.locale.slice(0, 2)}"]`);
+
+  const cookies = await context.cookies();
+  const session = cookies.find((c) => c.name === "sallyport_session");
+  must(session && session.httpOnly && session.sameSite === "Lax" && session.path === "/", `the cookie is ${JSON.stringify(session)}`);
+  must(!cookies.some((c) => /^spr_|\..*\./.test(c.value)), "the browser holds a token");
+  await press(page, 'form[action="/sign-out"]:has(input[name="everywhere"]) button');
+  at(page, "/sign-in");
+  must(!(await context.cookies()).some((c) => c.name === "sallyport_session"), "the cookie stays");
+  await context.close();
+}
+
+await mkdir(shots, { recursive: true });
+const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+const browser = await chromium.launch({ executablePath, args });
+try {
+  const phone = { phone: true, viewport: { width: 320, height: 640 } };
+  const desktop = { phone: false, viewport: { width: 1280, height: 800 } };
+  for (const way of [
+    { name: "phone-no-script", ...phone, locale: "en-GB", javaScript: false },
+    { name: "desktop-no-script", ...desktop, locale: "de-DE", javaScript: false },
+    { name: "phone", ...phone, locale: "de-DE", javaScript: true },
+    { name: "desktop", ...desktop, locale: "en-US", javaScript: true },
+  ]) {
+    const started = Date.now();
+    try {
+      await walk(browser, way);
+      console.log(`${way.name}: walked in ${Date.now() - started} ms`);
+    } catch (e) {
+      find(`${way.name}: ${e.stack ?? e}`);
+    }
+  }
+} finally {
+  await browser.close();
+}
+console.log(`${looked} pages looked at, ${findings.length} findings`);
+process.exitCode = findings.length === 0 && looked > 0 ? 0 : 1;
