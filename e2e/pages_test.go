@@ -171,6 +171,19 @@ func TestACookieAndTokensAreOneLife(t *testing.T) {
 	thief.open(t, "/account").want(t, http.StatusOK, "/sign-in", "Sign in")
 	one.open(t, "/account").want(t, http.StatusOK, "/account", email)
 
+	// Each is a device of the other's list.
+	tokens = w.login(t, email, nextPassword)
+	var devices struct {
+		Items []struct{ ID, Browser, System string }
+	}
+	w.Get(t, "/auth/sessions", tokens.AccessToken).Want(t, http.StatusOK, "").Read(t, &devices)
+	if len(devices.Items) != 2 {
+		t.Errorf("devices: %+v", devices.Items)
+	}
+	one.open(t, "/account/devices").want(t, http.StatusOK, "/account/devices", "Firefox on Linux")
+	one.send(t, "/account/devices", "device", tokens.SessionID).want(t, http.StatusOK, "/account/devices", "That device is signed out")
+	w.Get(t, "/auth/me", tokens.AccessToken).Want(t, http.StatusUnauthorized, "invalid_token")
+
 	// A program logs out everywhere: the page is out.
 	tokens = w.login(t, email, nextPassword)
 	w.Do(t, apptest.Request{Method: http.MethodPost, Path: "/auth/logout", Body: `{"everywhere":true}`, Bearer: tokens.AccessToken}).Want(t, http.StatusOK, "")

@@ -10,10 +10,9 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 )
 
-// dispatch parts people from programs. Pages go to people: their own paths,
-// everything below /account/, /dev/ and /static/, the root for whoever would
-// rather have a page, and at the paths that mailed links lead to whatever a
-// browser asks for or its form posts. Programs get the rest.
+// dispatch parts people from programs. Pages go to people: their own paths, the
+// root for whoever would rather have a page, and at the paths that mailed links
+// lead to whatever a browser asks for or its form posts. Programs get the rest.
 func (s *server) dispatch(api http.Handler) http.Handler {
 	if s.Pages == nil {
 		return api
@@ -27,21 +26,15 @@ func (s *server) dispatch(api http.Handler) http.Handler {
 	})
 }
 
-// pagePaths are the paths that have nothing for programs.
-func pagePaths() []string {
-	return []string{"/sign-in", "/sign-up", "/sign-out", "/forgot-password", "/check-mail", "/account", "/language"}
-}
-
 func forPeople(w http.ResponseWriter, r *http.Request) bool {
 	switch p := r.URL.Path; {
 	case strings.HasPrefix(p, "/static/"), strings.HasPrefix(p, "/dev/"), strings.HasPrefix(p, "/account/"):
 		return true
-	case slices.Contains(pagePaths(), p):
+	case slices.Contains([]string{"/sign-in", "/sign-up", "/sign-out", "/forgot-password", "/check-mail", "/account", "/language"}, p):
 		return true
-	case p == "/":
+	case p == "/" && (r.Method == http.MethodGet || r.Method == http.MethodHead):
 		w.Header().Add("Vary", "Accept")
-		reads := r.Method == http.MethodGet || r.Method == http.MethodHead
-		return reads && len(r.Header["Accept"]) > 0 && middleware.WantsPage(r.Header["Accept"])
+		return len(r.Header["Accept"]) > 0 && middleware.WantsPage(r.Header["Accept"])
 	case p == "/auth/verify-email", p == "/auth/reset-password", p == "/auth/sessions/not-me":
 		switch r.Method {
 		case http.MethodGet, http.MethodHead:

@@ -66,7 +66,11 @@ func (s *Sessions) behind(ctx context.Context, cookie string) (store.SessionView
 	if !secret.WellFormed(cookie, prefixCookie) {
 		return store.SessionView{}, ErrInvalidToken
 	}
-	view, err := s.store.Direct().Browsers.View(ctx, secret.Hash(cookie))
+	var view store.SessionView
+	id, err := s.store.Direct().Browsers.SessionID(ctx, secret.Hash(cookie))
+	if err == nil {
+		view, err = s.store.Direct().Sessions.View(ctx, id)
+	}
 	if errors.Is(err, store.ErrNotFound) {
 		return store.SessionView{}, ErrInvalidToken
 	}

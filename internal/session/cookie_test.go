@@ -191,7 +191,7 @@ func TestTheDatabaseHoldsNoCookie(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	cookie, sess := h.openBrowser(h.user())
-	v, err := h.store.Direct().Browsers.View(context.Background(), cookie)
+	v, err := h.store.Direct().Browsers.SessionID(context.Background(), cookie)
 	if !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("the value itself finds %+v (%v)", v, err)
 	}

@@ -30,9 +30,9 @@ type BrowserSessions interface {
 	// Insert adds b, or returns ErrTaken if its session has a cookie or its
 	// hash a session.
 	Insert(ctx context.Context, b BrowserSession) error
-	// View reads the session of a cookie and its user together, with the
-	// database's time, whether or not the session stands.
-	View(ctx context.Context, cookieHash string) (SessionView, error)
+	// SessionID gives the session of a cookie, whether or not it stands. Which
+	// one it is never changes.
+	SessionID(ctx context.Context, cookieHash string) (string, error)
 	// Seen records a visit, if nobody has since Last and the session is not
 	// revoked, expired or idle at Now.
 	Seen(ctx context.Context, s Seen) (bool, error)

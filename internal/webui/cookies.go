@@ -69,11 +69,14 @@ const (
 	noteEnded         = "ended" // the session had ended
 	noteSaved         = "saved"
 	notePasswordSaved = "password_saved"
+	noteDeviceEnded   = "device_ended"
+	noteDevicesEnded  = "devices_ended"
 )
 
 func notes() []string {
 	return []string{
 		noteVerify, noteVerifyAgain, noteReset, noteResetAgain, noteSignedOut, noteSignedOutAll, noteEnded, noteSaved, notePasswordSaved,
+		noteDeviceEnded, noteDevicesEnded,
 	}
 }
 

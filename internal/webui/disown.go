@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/sallyport-auth/sallyport/internal/device"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/session"
 )
@@ -68,7 +67,7 @@ func showDevice(d *session.Device) *deviceView {
 	}
 	at := d.CreatedAt.UTC()
 	return &deviceView{
-		Kind:    device.Device{Browser: d.Browser, System: d.System}.String(),
+		Kind:    d.Kind(),
 		Instant: at.Format("2006-01-02T15:04:05Z"), Clock: at.Format("2 January 2006, 15:04 UTC"),
 		Address: d.Address, Place: d.Place,
 	}

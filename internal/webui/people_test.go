@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -119,6 +120,38 @@ func (p *people) Visit(_ context.Context, cookie string, _ audit.Origin) (v sess
 			return session.ErrInvalidToken
 		}
 		v = session.Visit{User: p.user, Session: store.Session{ID: id}}
+		return nil
+	})
+}
+
+func (p *people) Devices(_ context.Context, userID, current string, _ bool) (list []session.Device, err error) {
+	return list, p.do(func() error {
+		for _, id := range p.open {
+			list = append(list, session.Device{ID: id, Current: id == current, Name: "<i>" + userID, Browser: "Firefox", System: "Linux"})
+		}
+		return nil
+	})
+}
+
+func (p *people) End(_ context.Context, a session.Asker, id string) error {
+	return p.do(func() error {
+		for hash, open := range p.open {
+			if open == id && a.UserID == p.user.ID {
+				delete(p.open, hash)
+				return nil
+			}
+		}
+		return session.ErrNoSession
+	})
+}
+
+func (p *people) EndOthers(_ context.Context, a session.Asker) error {
+	return p.do(func() error {
+		for hash, open := range p.open {
+			if open != a.SessionID {
+				delete(p.open, hash)
+			}
+		}
 		return nil
 	})
 }
@@ -253,7 +286,7 @@ func TestFormsOfOtherSitesAreRefused(t *testing.T) {
 	s := newSite(t)
 	s.stay()
 	s.post(t, signInPath, credentials(ada, adasOwn)).leads(t, accountPath)
-	for _, path := range []string{signInPath, signUpPath, signOutPath, forgotPath, checkMailPath, accountPath, passwordPath, languagePath, verifyPath, resetPath} {
+	for _, path := range []string{signInPath, signUpPath, signOutPath, forgotPath, checkMailPath, accountPath, passwordPath, devicesPath, languagePath, disownPath, verifyPath, resetPath} {
 		for _, from := range [][]string{
 			{"Sec-Fetch-Site", "cross-site"},
 			{"Sec-Fetch-Site", "same-site"},
@@ -529,6 +562,38 @@ func TestSigningOutIsAFormAndEndsTheSession(t *testing.T) {
 	s.post(t, signOutPath, url.Values{"everywhere": {"yes"}}).leads(t, signInPath)
 	s.get(t, signInPath).want(t, http.StatusOK, "signed out on all your devices")
 	s.post(t, signOutPath, nil).leads(t, signInPath) // nobody signs out as well
+}
+
+func TestDevicesAreSignedOutOneByOneOrAll(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.post(t, signInPath, credentials(ada, adasOwn)).want(t, http.StatusOK, "Your account")
+	signInElsewhere := func() {
+		newBrowser(t, s).post(t, signInPath, credentials(ada, adasOwn)).leads(t, accountPath)
+	}
+	if p := s.get(t, devicesPath).want(t, http.StatusOK, "This browser"); strings.Contains(p.text, "Sign out all others") {
+		t.Error("there are no others")
+	}
+	signInElsewhere()
+	signInElsewhere()
+	p := s.get(t, devicesPath).want(t, http.StatusOK, "&lt;i&gt;u-1")
+	id := regexp.MustCompile(`name="device" value="([^"]+)"`).FindStringSubmatch(p.text)
+	if len(id) != 2 {
+		t.Fatal(p.text)
+	}
+	s.post(t, devicesPath, url.Values{"device": {id[1]}}).want(t, http.StatusOK, "That device is signed out")
+	if n := s.accounts.sessions(); n != 2 {
+		t.Errorf("%d sessions are open, want 2", n)
+	}
+	s.post(t, devicesPath, url.Values{"device": {"somebody else's"}}).want(t, http.StatusNotFound, "<h1>")
+	s.post(t, devicesPath, nil).want(t, http.StatusBadRequest, "<h1>")
+	signInElsewhere()
+	s.post(t, devicesPath, url.Values{"others": {"yes"}}).want(t, http.StatusOK, "All other devices are signed out")
+	s.get(t, accountPath).want(t, http.StatusOK, ada)
+	if n := s.accounts.sessions(); n != 1 {
+		t.Errorf("%d sessions are open, want 1", n)
+	}
+	newBrowser(t, s).post(t, devicesPath, url.Values{"others": {"yes"}}).leads(t, signInPath)
 }
 
 func TestTheLanguageIsAskedForChosenAndRemembered(t *testing.T) {

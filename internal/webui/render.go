@@ -57,6 +57,8 @@ type view struct {
 	Email    string // check-mail
 	Kind     string // check-mail: which mail
 	Account  *accountView
+	Devices  []deviceItem // devices
+	Others   bool         // devices: there is more than this one
 
 	Device  *deviceView // disown: nil if it is gone
 	Mailbox *mailboxView

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 
+	"github.com/sallyport-auth/sallyport/internal/webui/asset"
 	"github.com/sallyport-auth/sallyport/internal/webui/words"
 )
 
@@ -29,6 +30,7 @@ const (
 	shapeSignOut   shape = "sign-out"   // one button
 	shapeAccount   shape = "account"    // what one is and has here
 	shapePassword  shape = "password"   // a form to change it
+	shapeDevices   shape = "devices"    // where one is signed in
 	shapeMailbox   shape = "mailbox"    // list of captured mail
 	shapeMail      shape = "mail"       // one captured mail
 )
@@ -36,7 +38,7 @@ const (
 func allShapes() []shape {
 	return []shape{
 		shapeVerify, shapeReset, shapeDisown, shapeDone, shapeLink, shapeNotice, shapeSignIn, shapeSignUp, shapeForgot,
-		shapeCheckMail, shapeSignOut, shapeAccount, shapePassword, shapeMailbox, shapeMail,
+		shapeCheckMail, shapeSignOut, shapeAccount, shapePassword, shapeDevices, shapeMailbox, shapeMail,
 	}
 }
 
@@ -109,9 +111,9 @@ func (s source) parse(t *template.Template, name string) error {
 	return nil
 }
 
-func (s source) parseAll(c words.Catalogue, files assets) (shapes, error) {
+func (s source) parseAll(c words.Catalogue, files asset.Assets) (shapes, error) {
 	base := template.New("base").Option("missingkey=error").Funcs(template.FuncMap{
-		"t": c.Text, "n": c.Count, "asset": files.url, "brands": files.brands,
+		"t": c.Text, "n": c.Count, "asset": files.URL, "brands": files.Brands,
 	})
 	for _, name := range parts() {
 		if err := s.parse(base, name+".html"); err != nil {
@@ -158,6 +160,7 @@ func sampleView(s shape) view {
 		Form:   &form{Action: "/", ReturnTo: "/", Fields: []field{f, password}, Button: "-"},
 		SignUp: true, ReturnTo: "/", Email: "-", Kind: string(flowVerify),
 		Account: &accountView{Email: "-", ID: "-", Since: "-", LastSignIn: "-", Verified: true},
+		Devices: []deviceItem{{ID: "-", Kind: "-", Name: "-", Address: "-", Place: "-"}, {Current: true}}, Others: true,
 		Device:  &deviceView{Kind: "-", Address: "-", Place: "-"},
 		Mailbox: &mailboxView{To: "-", Mails: []mailView{{ID: "-", To: "-", Subject: "-"}}},
 		Mail:    &mailView{ID: "-", To: "-", Links: []string{"-"}, Frame: "/"},

@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/webui/asset"
 )
 
 func TestTemplatesOfTheOperatorTakeThePlaceOfOurs(t *testing.T) {
@@ -52,7 +53,7 @@ func TestTheBrandIsShown(t *testing.T) {
 	p := s.get(t, signInPath).want(t, http.StatusOK, "<span>A &amp; &lt;B&gt;</span>")
 	files := 0
 	for part := range strings.SplitSeq(p.text, `"`) {
-		if !strings.HasPrefix(part, assetPrefix+"logo.") && !strings.HasPrefix(part, assetPrefix+"brand.") {
+		if !strings.HasPrefix(part, asset.Prefix+"logo.") && !strings.HasPrefix(part, asset.Prefix+"brand.") {
 			continue
 		}
 		files++

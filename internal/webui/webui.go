@@ -13,6 +13,7 @@
 //	GET  /sign-out, POST   ends this browser's session, or all
 //	GET  /account, POST    what one has here; saves the name
 //	GET  /account/password a form to change it; POST does
+//	GET  /account/devices  where one is signed in; POST signs a device out
 //	POST /language         remembers a language
 //
 // A browser that is signed in holds one opaque cookie, which stands for a
@@ -109,6 +110,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/webui/asset"
 	"github.com/sallyport-auth/sallyport/internal/webui/words"
 )
 
@@ -121,6 +123,7 @@ const (
 	checkMailPath = "/check-mail"
 	accountPath   = "/account"
 	passwordPath  = "/account/password"
+	devicesPath   = "/account/devices"
 	languagePath  = "/language"
 	verifyPath    = "/auth/verify-email"
 	resetPath     = "/auth/reset-password"
@@ -148,8 +151,12 @@ type Logins interface {
 	WithPassword(ctx context.Context, p login.Password) (login.SignedIn, error)
 }
 
-// Sessions knows browsers by their cookies; *session.Sessions does it.
+// Sessions knows browsers by their cookies, and the devices of a user;
+// *session.Sessions does it.
 type Sessions interface {
+	Devices(ctx context.Context, userID, current string, ended bool) ([]session.Device, error)
+	End(ctx context.Context, a session.Asker, sessionID string) error
+	EndOthers(ctx context.Context, a session.Asker) error
 	Visit(ctx context.Context, cookie string, o audit.Origin) (session.Visit, error)
 	SignOut(ctx context.Context, cookie string, everywhere bool, o audit.Origin) error
 }
@@ -197,7 +204,7 @@ type Options struct {
 type pages struct {
 	Options
 	words    words.All
-	assets   assets
+	assets   asset.Assets
 	shapes   map[string]shapes // by language
 	public   *url.URL
 	app      *url.URL // nil without one
@@ -253,11 +260,11 @@ func (p *pages) place() (err error) {
 
 // dress reads what the pages look like.
 func (p *pages) dress() (err error) {
-	if p.assets, err = loadAssets(staticFiles()); err != nil {
+	if p.assets, err = asset.Load(staticFiles()); err != nil {
 		return err
 	}
 	for name, content := range p.Brand {
-		address, err := p.assets.add(name, content)
+		address, err := p.assets.Add(name, content)
 		if err != nil {
 			return err
 		}
@@ -294,12 +301,13 @@ func (p *pages) routes() (http.Handler, error) {
 	mux.Handle(checkMailPath, p.methods(p.getCheckMail, p.postCheckMail))
 	mux.Handle(accountPath, p.methods(p.signedInAs(p.getAccount), p.signedInAs(p.postAccount)))
 	mux.Handle(passwordPath, p.methods(p.signedInAs(p.getPassword), p.signedInAs(p.postPassword)))
+	mux.Handle(devicesPath, p.methods(p.signedInAs(p.getDevices), p.signedInAs(p.postDevices)))
 	mux.Handle(languagePath, p.methods(p.notFound, p.postLanguage))
 
 	mux.Handle(verifyPath, p.methods(p.getVerifyEmail, p.postVerifyEmail))
 	mux.Handle(resetPath, p.methods(p.getResetPassword, p.postResetPassword))
 	mux.Handle(disownPath, p.methods(p.getDisown, p.postDisown))
-	mux.Handle(assetPrefix, p.methods(p.getAsset, nil))
+	mux.Handle(asset.Prefix, p.methods(p.getAsset, nil))
 	mux.Handle("/dev/mailbox", p.local(p.methods(p.getMailbox, nil)))
 	mux.Handle("/dev/mailbox/{id}", p.local(p.methods(p.getMail, nil)))
 	mux.Handle("/dev/mailbox/{id}/html", p.local(p.methods(p.getMailHTML, nil)))
@@ -336,7 +344,7 @@ func (p *pages) methods(get, post http.HandlerFunc) http.Handler {
 }
 
 func (p *pages) getAsset(w http.ResponseWriter, r *http.Request) {
-	if !p.assets.serve(w, r) {
+	if !p.assets.Serve(w, r) {
 		p.notFound(w, r)
 	}
 }

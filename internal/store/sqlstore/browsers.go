@@ -12,13 +12,8 @@ import (
 var (
 	browserInsert = q(`
 		INSERT INTO browser_sessions (realm_id, session_id, cookie_hash, created_at) VALUES (?, ?, ?, ?)`)
-	browserView = q(`
-		SELECT {now}, ` + sessionColumns + `, ` + userColumns + `
-		FROM browser_sessions
-			JOIN sessions ON sessions.realm_id = browser_sessions.realm_id AND sessions.id = browser_sessions.session_id
-			JOIN users ON users.realm_id = sessions.realm_id AND users.id = sessions.user_id
-		WHERE browser_sessions.realm_id = ? AND browser_sessions.cookie_hash = ?`)
-	browserSeen = q(`
+	browserSession = q(`SELECT session_id FROM browser_sessions WHERE realm_id = ? AND cookie_hash = ?`)
+	browserSeen    = q(`
 		UPDATE sessions SET last_seen_at = ?, idle_expires_at = ?, user_agent = ?, ip = ?
 		WHERE realm_id = ? AND id = ? AND last_seen_at = ?
 			AND revoked_at IS NULL AND expires_at > ? AND idle_expires_at > ?`)
@@ -34,10 +29,9 @@ func (p browserSessions) Insert(ctx context.Context, b store.BrowserSession) err
 	return p.add(ctx, browserInsert, p.realm, b.SessionID, b.CookieHash, column.Micros(b.CreatedAt))
 }
 
-// View reads the session of a cookie, its user and the database's time in one
-// statement.
-func (p browserSessions) View(ctx context.Context, cookieHash string) (store.SessionView, error) {
-	return seam.Get(ctx, p, sessions(p).scanView, browserView, p.realm, cookieHash)
+// SessionID reads which session a cookie stands for.
+func (p browserSessions) SessionID(ctx context.Context, cookieHash string) (string, error) {
+	return seam.Get(ctx, p, scanID, browserSession, p.realm, cookieHash)
 }
 
 // Seen moves last_seen_at and what goes with it by compare-and-set.

@@ -121,16 +121,14 @@ func (p sessions) Insert(ctx context.Context, s store.Session) error {
 
 // View reads a session, its user and the database's time in one statement.
 func (p sessions) View(ctx context.Context, id string) (store.SessionView, error) {
-	return seam.Get(ctx, p, p.scanView, sessionView, p.realm, id)
-}
-
-func (p sessions) scanView(row seam.Row, v *store.SessionView) error {
-	dest := append([]any{column.At(&v.Now)}, sessionFields(&v.Session)...)
-	if err := row.Scan(append(dest, userFields(&v.User)...)...); err != nil {
-		return err
-	}
-	v.Now = p.told(v.Now)
-	return nil
+	return seam.Get(ctx, p, func(row seam.Row, v *store.SessionView) error {
+		dest := append([]any{column.At(&v.Now)}, sessionFields(&v.Session)...)
+		if err := row.Scan(append(dest, userFields(&v.User)...)...); err != nil {
+			return err
+		}
+		v.Now = p.told(v.Now)
+		return nil
+	}, sessionView, p.realm, id)
 }
 
 // Advance moves the refresh state by one compare-and-set.

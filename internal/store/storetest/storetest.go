@@ -13,6 +13,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/storetest/authenticator"
+	"github.com/sallyport-auth/sallyport/internal/store/storetest/cookies"
 	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
 
@@ -26,12 +27,14 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 	for _, some := range []map[string]promise{
 		txPromises(), textPromises(), userPromises(), credentialPromises(), signupPromises(), tokenPromises(),
 		sessionPromises(), refreshPromises(), revocationPromises(), attemptPromises(), jobPromises(), ledgerPromises(),
-		auditPromises(), keyPromises(), historyPromises(), browserPromises(),
+		auditPromises(), keyPromises(), historyPromises(),
 	} {
 		maps.Copy(promises, some)
 	}
-	for name, test := range authenticator.Promises() {
-		promises[name] = test
+	for _, some := range []map[string]func(*testing.T, store.Store){authenticator.Promises(), cookies.Promises()} {
+		for name, test := range some {
+			promises[name] = test
+		}
 	}
 	for name, test := range promises {
 		t.Run(name, func(t *testing.T) {

@@ -103,6 +103,14 @@ func accountScenes() []scene {
 			name: "account-name", shows: "the name is refused", method: http.MethodPost, path: accountPath, form: url.Values{"name": {strings.Repeat("Ada ", 30)}},
 			outcome: fault.ErrInvalidInput.WithFields(fault.Field{Field: "name", Message: "must be at most 100 characters, without control characters"}),
 		},
+		{name: "devices", shows: "where one is signed in", path: devicesPath},
+		{name: "devices-one", shows: "the same with no other", path: devicesPath, fresh: true},
+		{name: "devices-ended", shows: "one was signed out", path: devicesPath, note: &note{Says: "device_ended"}},
+		{name: "devices-all-ended", shows: "all others were signed out", path: devicesPath, fresh: true, note: &note{Says: "devices_ended"}},
+		{
+			name: "devices-none", shows: "the device is none of theirs", method: http.MethodPost, path: devicesPath,
+			form: url.Values{"device": {"x"}}, outcome: session.ErrNoSession,
+		},
 		{name: "password", shows: "a form to change the password", path: passwordPath},
 		post(scene{name: "password-missing", shows: "nothing was entered", form: url.Values{}}),
 		post(scene{name: "password-wrong", shows: "the current password is wrong", outcome: account.ErrWrongPassword}),
@@ -197,6 +205,26 @@ func (canned) Visit(ctx context.Context, _ string, _ audit.Origin) (session.Visi
 	}
 	return session.Visit{User: u}, nil
 }
+
+// Devices lists this one, and others unless the account is fresh.
+func (canned) Devices(ctx context.Context, _, _ string, _ bool) ([]session.Device, error) {
+	at := time.Date(2026, time.March, 13, 18, 0, 0, 0, time.UTC)
+	list := []session.Device{{ID: "one", Current: true, Browser: "Firefox", System: "Linux", Address: "203.0.113.7", CreatedAt: at, LastSeenAt: at}}
+	if sceneOf(ctx).fresh {
+		return list, nil
+	}
+	return append(
+		list,
+		session.Device{ID: "two", Name: "Ada’s <b>phone", Browser: "Safari", System: "iOS", Address: "2001:db8::7", Place: "Berlin, Germany", CreatedAt: at, LastSeenAt: at},
+		session.Device{ID: "three", CreatedAt: at, LastSeenAt: at},
+	), nil
+}
+
+// End ends as the scene says.
+func (canned) End(ctx context.Context, _ session.Asker, _ string) error { return sceneOf(ctx).outcome }
+
+// EndOthers ends as the scene says.
+func (canned) EndOthers(ctx context.Context, _ session.Asker) error { return sceneOf(ctx).outcome }
 
 // SignOut signs nobody out.
 func (canned) SignOut(context.Context, string, bool, audit.Origin) error { return nil }

@@ -25,6 +25,7 @@ const (
 	checkMailPath = "/check-mail"
 	accountPath   = "/account"
 	passwordPath  = "/account/password"
+	devicesPath   = "/account/devices"
 )
 
 const (

@@ -1,4 +1,7 @@
-package webui
+// Package asset serves the files that pages need: style sheets, drawings, one
+// script. Their addresses carry a hash of the content, so that a browser may keep
+// them for good, and they are sent compressed where that saves anything.
+package asset
 
 import (
 	"bytes"
@@ -14,8 +17,8 @@ import (
 	"time"
 )
 
-// assetPrefix is the folder that the files of pages are served from.
-const assetPrefix = "/static/"
+// Prefix is the folder that the files of pages are served from.
+const Prefix = "/static/"
 
 // asset is one file of the pages, ready to send.
 type asset struct {
@@ -26,16 +29,17 @@ type asset struct {
 	zipped      []byte // nil where it saves nothing
 }
 
-// assets are the files of the pages by name, such as sallyport.css. Their URLs
+// Assets are the files of the pages by name, such as sallyport.css. Their URLs
 // carry a hash of the content, so a browser may keep them for good.
-type assets map[string]asset
+type Assets map[string]asset
 
-func loadAssets(files fs.FS) (assets, error) {
+// Load takes in every file of a folder.
+func Load(files fs.FS) (Assets, error) {
 	entries, err := fs.ReadDir(files, ".")
 	if err != nil {
 		return nil, fmt.Errorf("list assets: %w", err)
 	}
-	all := make(assets, len(entries))
+	all := make(Assets, len(entries))
 	for _, e := range entries {
 		content, err := fs.ReadFile(files, e.Name())
 		if err != nil {
@@ -65,7 +69,7 @@ func newAsset(name string, content []byte) (asset, error) {
 	hash := hex.EncodeToString(sum[:8])
 	stem := strings.TrimSuffix(name, path.Ext(name))
 	a := asset{
-		url:         assetPrefix + stem + "." + hash + path.Ext(name),
+		url:         Prefix + stem + "." + hash + path.Ext(name),
 		contentType: contentType, etag: hash, plain: content,
 	}
 	var z bytes.Buffer
@@ -88,8 +92,8 @@ func newAsset(name string, content []byte) (asset, error) {
 // brandSheet is the style sheet of the operator's colour.
 const brandSheet = "brand.css"
 
-// add takes one more file in and gives its address.
-func (all assets) add(name string, content []byte) (string, error) {
+// Add takes one more file in and gives its address.
+func (all Assets) Add(name string, content []byte) (string, error) {
 	a, err := newAsset(name, content)
 	if err != nil {
 		return "", fmt.Errorf("prepare asset %s: %w", name, err)
@@ -98,16 +102,16 @@ func (all assets) add(name string, content []byte) (string, error) {
 	return a.url, nil
 }
 
-// brands lists the addresses of style sheets that are not ours.
-func (all assets) brands() []string {
+// Brands lists the addresses of style sheets that are not ours.
+func (all Assets) Brands() []string {
 	if a, ok := all[brandSheet]; ok {
 		return []string{a.url}
 	}
 	return nil
 }
 
-// url gives the address of an asset by its name.
-func (all assets) url(name string) (string, error) {
+// URL gives the address of an asset by its name.
+func (all Assets) URL(name string) (string, error) {
 	a, ok := all[name]
 	if !ok {
 		return "", fmt.Errorf("no asset %q", name)
@@ -118,8 +122,8 @@ func (all assets) url(name string) (string, error) {
 // find gives the asset at an address, and whether the address is that of its
 // present content. While instances are being upgraded one by one, a page of one
 // version asks another for its files: it gets what there is, and keeps nothing.
-func (all assets) find(address string) (a asset, current, ok bool) {
-	name := strings.TrimPrefix(address, assetPrefix)
+func (all Assets) find(address string) (a asset, current, ok bool) {
+	name := strings.TrimPrefix(address, Prefix)
 	if a, ok = all[name]; ok {
 		return a, false, true
 	}
@@ -129,8 +133,8 @@ func (all assets) find(address string) (a asset, current, ok bool) {
 	return a, a.url == address, ok && hashed
 }
 
-// serve answers with the asset at r's path and reports whether there is one.
-func (all assets) serve(w http.ResponseWriter, r *http.Request) bool {
+// Serve answers with the asset at r's path and reports whether there is one.
+func (all Assets) Serve(w http.ResponseWriter, r *http.Request) bool {
 	a, current, ok := all.find(r.URL.Path)
 	if !ok {
 		return false
