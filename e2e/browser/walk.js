@@ -206,13 +206,12 @@ const browser = await chromium.launch({ executablePath, args });
 try {
   const phone = { phone: true, viewport: { width: 320, height: 640 } };
   const desktop = { phone: false, viewport: { width: 1280, height: 800 } };
-  const ways = [
+  for (const way of [
     { name: "phone-no-script", ...phone, locale: "en-GB", javaScript: false },
     { name: "desktop-no-script", ...desktop, locale: "de-DE", javaScript: false },
     { name: "phone", ...phone, locale: "de-DE", javaScript: true },
     { name: "desktop", ...desktop, locale: "en-US", javaScript: true },
-  ];
-  await Promise.all(ways.map(async (way) => {
+  ]) {
     const started = Date.now();
     try {
       await walk(browser, way);
@@ -220,7 +219,7 @@ try {
     } catch (e) {
       find(`${way.name}: ${e.stack ?? e}`);
     }
-  }));
+  }
 } finally {
   await browser.close();
 }
