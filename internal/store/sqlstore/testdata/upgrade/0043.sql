@@ -257,6 +257,15 @@ CREATE TABLE login_steps (
 	CONSTRAINT login_steps_pkey PRIMARY KEY (realm_id, token_hash),
 	CONSTRAINT login_steps_user_id_fkey FOREIGN KEY (realm_id, user_id) REFERENCES users (realm_id, id)
 );
+CREATE TABLE browser_sessions (
+	realm_id    VARCHAR(64)  NOT NULL,
+	session_id  VARCHAR(64)  NOT NULL,
+	cookie_hash VARCHAR(128) NOT NULL,
+	created_at  BIGINT       NOT NULL,
+	CONSTRAINT browser_sessions_pkey PRIMARY KEY (realm_id, session_id),
+	CONSTRAINT browser_sessions_cookie_key UNIQUE (realm_id, cookie_hash),
+	CONSTRAINT browser_sessions_session_id_fkey FOREIGN KEY (realm_id, session_id) REFERENCES sessions (realm_id, id)
+);
 CREATE INDEX identities_user_idx ON identities (realm_id, user_id);
 CREATE INDEX pending_signups_email_idx ON pending_signups (realm_id, email_canonical, created_at);
 CREATE INDEX pending_signups_expiry_idx ON pending_signups (realm_id, expires_at);
@@ -280,112 +289,113 @@ CREATE INDEX login_steps_user_idx ON login_steps (realm_id, user_id);
 CREATE INDEX login_steps_expiry_idx ON login_steps (realm_id, expires_at);
 
 INSERT INTO goose_db_version (id, version_id, is_applied, tstamp) VALUES
-	(1, 0, 1, '2026-11-26 01:54:14'),
-	(2, 1, 1, '2026-11-26 01:54:15'),
-	(3, 2, 1, '2026-11-26 01:54:15'),
-	(4, 3, 1, '2026-11-26 01:54:15'),
-	(5, 4, 1, '2026-11-26 01:54:15'),
-	(6, 5, 1, '2026-11-26 01:54:15'),
-	(7, 6, 1, '2026-11-26 01:54:15'),
-	(8, 7, 1, '2026-11-26 01:54:15'),
-	(9, 8, 1, '2026-11-26 01:54:15'),
-	(10, 9, 1, '2026-11-26 01:54:15'),
-	(11, 10, 1, '2026-11-26 01:54:15'),
-	(12, 11, 1, '2026-11-26 01:54:15'),
-	(13, 12, 1, '2026-11-26 01:54:15'),
-	(14, 13, 1, '2026-11-26 01:54:15'),
-	(15, 14, 1, '2026-11-26 01:54:15'),
-	(16, 15, 1, '2026-11-26 01:54:15'),
-	(17, 16, 1, '2026-11-26 01:54:15'),
-	(18, 17, 1, '2026-11-26 01:54:15'),
-	(19, 18, 1, '2026-11-26 01:54:15'),
-	(20, 19, 1, '2026-11-26 01:54:15'),
-	(21, 20, 1, '2026-11-26 01:54:15'),
-	(22, 21, 1, '2026-11-26 01:54:15'),
-	(23, 22, 1, '2026-11-26 01:54:15'),
-	(24, 23, 1, '2026-11-26 01:54:15'),
-	(25, 24, 1, '2026-11-26 01:54:15'),
-	(26, 25, 1, '2026-11-26 01:54:15'),
-	(27, 26, 1, '2026-11-26 01:54:15'),
-	(28, 27, 1, '2026-11-26 01:54:15'),
-	(29, 28, 1, '2026-11-26 01:54:15'),
-	(30, 29, 1, '2026-11-26 01:54:15'),
-	(31, 30, 1, '2026-11-26 01:54:15'),
-	(32, 31, 1, '2026-11-26 01:54:15'),
-	(33, 32, 1, '2026-11-26 01:54:15'),
-	(34, 33, 1, '2026-11-26 01:54:15'),
-	(35, 34, 1, '2026-11-26 01:54:15'),
-	(36, 35, 1, '2026-11-26 01:54:15'),
-	(37, 36, 1, '2026-11-26 01:54:15'),
-	(38, 37, 1, '2026-11-26 01:54:15'),
-	(39, 38, 1, '2026-11-26 01:54:15'),
-	(40, 39, 1, '2026-11-26 01:54:15'),
-	(41, 40, 1, '2026-11-26 01:54:15'),
-	(42, 41, 1, '2026-11-26 01:54:15'),
-	(43, 42, 1, '2026-11-26 01:54:15');
+	(1, 0, 1, '2026-11-26 02:55:45'),
+	(2, 1, 1, '2026-11-26 02:55:45'),
+	(3, 2, 1, '2026-11-26 02:55:45'),
+	(4, 3, 1, '2026-11-26 02:55:45'),
+	(5, 4, 1, '2026-11-26 02:55:45'),
+	(6, 5, 1, '2026-11-26 02:55:45'),
+	(7, 6, 1, '2026-11-26 02:55:45'),
+	(8, 7, 1, '2026-11-26 02:55:45'),
+	(9, 8, 1, '2026-11-26 02:55:45'),
+	(10, 9, 1, '2026-11-26 02:55:45'),
+	(11, 10, 1, '2026-11-26 02:55:45'),
+	(12, 11, 1, '2026-11-26 02:55:45'),
+	(13, 12, 1, '2026-11-26 02:55:45'),
+	(14, 13, 1, '2026-11-26 02:55:45'),
+	(15, 14, 1, '2026-11-26 02:55:45'),
+	(16, 15, 1, '2026-11-26 02:55:45'),
+	(17, 16, 1, '2026-11-26 02:55:45'),
+	(18, 17, 1, '2026-11-26 02:55:45'),
+	(19, 18, 1, '2026-11-26 02:55:45'),
+	(20, 19, 1, '2026-11-26 02:55:45'),
+	(21, 20, 1, '2026-11-26 02:55:45'),
+	(22, 21, 1, '2026-11-26 02:55:45'),
+	(23, 22, 1, '2026-11-26 02:55:45'),
+	(24, 23, 1, '2026-11-26 02:55:45'),
+	(25, 24, 1, '2026-11-26 02:55:45'),
+	(26, 25, 1, '2026-11-26 02:55:45'),
+	(27, 26, 1, '2026-11-26 02:55:45'),
+	(28, 27, 1, '2026-11-26 02:55:45'),
+	(29, 28, 1, '2026-11-26 02:55:45'),
+	(30, 29, 1, '2026-11-26 02:55:45'),
+	(31, 30, 1, '2026-11-26 02:55:45'),
+	(32, 31, 1, '2026-11-26 02:55:45'),
+	(33, 32, 1, '2026-11-26 02:55:45'),
+	(34, 33, 1, '2026-11-26 02:55:45'),
+	(35, 34, 1, '2026-11-26 02:55:45'),
+	(36, 35, 1, '2026-11-26 02:55:45'),
+	(37, 36, 1, '2026-11-26 02:55:45'),
+	(38, 37, 1, '2026-11-26 02:55:45'),
+	(39, 38, 1, '2026-11-26 02:55:45'),
+	(40, 39, 1, '2026-11-26 02:55:45'),
+	(41, 40, 1, '2026-11-26 02:55:45'),
+	(42, 41, 1, '2026-11-26 02:55:45'),
+	(43, 42, 1, '2026-11-26 02:55:45'),
+	(44, 43, 1, '2026-11-26 02:55:45');
 
 INSERT INTO users (realm_id, id, email, email_canonical, email_verified_at, name, metadata, roles, status, epoch, last_login_at, created_at, updated_at) VALUES
-	('main', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', 'ada@people.example', 'ada@people.example', @now - 3224739, '', '{}', '', 'active', 1, @now - 1240275, @now - 3224739, @now - 3224739);
+	('main', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', 'ada@people.example', 'ada@people.example', @now - 287166, '', '{}', '', 'active', 1, @now - 129696, @now - 287166, @now - 287166);
 
 INSERT INTO credentials (realm_id, id, user_id, kind, secret, created_at, updated_at) VALUES
-	('main', '01a2158f-8384-72f9-9112-f1ceb56784b9', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', 'password', '$argon2id$v=19$m=19456,t=2,p=1$mqgLZ+tz6a/zv7klrDSW6Q$t6DpqUJt2Sgdg+czdxiLtd2kCJbo7ptutxbtRZ7HchA', @now - 3224739, @now - 3224739);
+	('main', '01a215c7-cd4b-7df7-a2e8-b25773b47fd1', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', 'password', '$argon2id$v=19$m=19456,t=2,p=1$iXdz6KxJAUAVvlODO11w2A$/B50hzZmk8bZ8B9BRwNGu1YNTACyDRloUphbliTMyn4', @now - 287166, @now - 287166);
 
 INSERT INTO pending_signups (realm_id, id, email, email_canonical, password_hash, name, token_hash, created_at, expires_at, consumed_at, superseded_at) VALUES
-	('main', '01a2158f-82ea-732a-b8b5-0f8d9973ef23', 'ada@people.example', 'ada@people.example', '$argon2id$v=19$m=19456,t=2,p=1$mqgLZ+tz6a/zv7klrDSW6Q$t6DpqUJt2Sgdg+czdxiLtd2kCJbo7ptutxbtRZ7HchA', '', '2Nlkb6fVM5o1ZHaTUNnpBg7HLdsqusccp1U4NjGEPKI', @now - 3434345, @now + 86396565655, @now - 3224841, NULL),
-	('main', '01a2158f-8ebb-7414-9e34-0c4af79b108f', 'bob@people.example', 'bob@people.example', '$argon2id$v=19$m=19456,t=2,p=1$KnitBAhaaRN4VdmTU3j0vw$dcUDuZ1XUG+m4MWikTDxRyRVaJsBXtODTx87m+fmGWQ', '', '0JeeJMii4k-d3aT8SdZD256dZgvkfU7DTxg4mSgL5UQ', @now - 353613, @now + 86399646387, NULL, NULL),
-	('main', '01a2158f-8fbc-75f3-8867-ddaa7ab57bac', 'carol@people.example', 'carol@people.example', '$argon2id$v=19$m=19456,t=2,p=1$rusjenwIdsOPzFH0ZSeqbQ$qaVnS9x7JU3AxJBS/ekBglgI98ulb3OEWk56OQin9ao', '', 'W08L_3vztNLRqWkgfdDyGQi_TQ2lGY5XlCNyFO8Ncf4', @now - 96453, @now + 86399903547, NULL, NULL);
+	('main', '01a215c7-cd41-7010-96c3-64052dce1626', 'ada@people.example', 'ada@people.example', '$argon2id$v=19$m=19456,t=2,p=1$iXdz6KxJAUAVvlODO11w2A$/B50hzZmk8bZ8B9BRwNGu1YNTACyDRloUphbliTMyn4', '', 'cJThBsescvL04i0q_Vrm_OqTeukWTFxcH982mS6Gtgc', @now - 297979, @now + 86399702021, @now - 287276, NULL),
+	('main', '01a215c7-ce1f-73b4-970d-f707ca068198', 'bob@people.example', 'bob@people.example', '$argon2id$v=19$m=19456,t=2,p=1$21sPBj0YBFGCYdeSp+ThdA$zMlLvwFrAEgm8yOWE+rKvptBeiMuXzAt4Ia/RVB1vvE', '', 'iDGJlRNVVEBPDfZIQ68xkeka37z6ZgxV8upAij2N3-g', @now - 75724, @now + 86399924276, NULL, NULL),
+	('main', '01a215c7-ce51-7e3e-bd6f-4311bfe4619e', 'carol@people.example', 'carol@people.example', '$argon2id$v=19$m=19456,t=2,p=1$tud77JwCcP+ypMjuCCVaSg$mVKGvpJSzTGPOogJxFIHw4v7orhOJPn4BGejyTvkO/0', '', 'mHa_CXWwniDE9_MnRm-Fw586YsBNUMcM0hYtVszDbp4', @now - 25035, @now + 86399974965, NULL, NULL);
 
 INSERT INTO one_time_tokens (realm_id, id, purpose, user_id, token_hash, user_epoch, created_at, expires_at, consumed_at, superseded_at, session_id) VALUES
-	('main', '01a2158f-8cd8-7c53-82f6-1953a1ff3d6c', 'reset_password', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', 'y-JHvC7_5HE1-tEyeijqZd31BVUtGg0wVAfasd1ujCo', 1, @now - 836031, @now + 3599163969, NULL, NULL, '');
+	('main', '01a215c7-cdef-7f27-968a-9770679ea9f9', 'reset_password', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', 'SZQgZ7QJl4cLSDivZNvEpL86C8U_gLhPfm6LKEOMv20', 1, @now - 122971, @now + 3599877029, NULL, NULL, '');
 
 INSERT INTO sessions (realm_id, id, user_id, generation, nonce, parent, parent_rotated_at, rotated_at, newest_used, user_epoch, client_id, audience, scope, kind, amr, acr, auth_time, cnf_jkt, expires_at, idle_expires_at, revoked_at, revoked_reason, user_agent, ip, device_name, created_at, last_seen_at) VALUES
-	('main', '1bba28ed-57bb-4006-a955-3cef0489a22c', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', 1, 'vG7pN0BHHJHnjVC35_oa9g', 0, @now - 2182838, @now - 2182838, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 3200026, '', @now + 7775997730689, @now + 2591997817162, NULL, '', 'Go-http-client/1.1', '127.0.0.1', '', @now - 2269311, @now - 2182838),
-	('main', '0b47e6db-07d0-4d3f-bbe8-ace73c2a7f5b', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', 0, 'tfAr3iJogTnWdg5b-YmYBQ', -1, NULL, @now - 1240275, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 2153099, '', @now + 7775998759725, @now + 2591998759725, @now - 1039391, 'logout', 'Go-http-client/1.1', '127.0.0.1', '', @now - 1240275, @now - 1240275);
+	('main', '77e963a0-5f85-4f0e-a338-abeac5f78e22', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', 1, 'e9opzFt4Azmq7oPXBBxiQQ', 0, @now - 211963, @now - 211963, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 285061, '', @now + 7775999784369, @now + 2591999788037, NULL, '', 'Go-http-client/1.1', '127.0.0.1', '', @now - 215631, @now - 211963),
+	('main', '8102fcbe-e748-49a2-ab8e-5aa2c19ebc97', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', 0, 'lr6PJfKlmy6tWwc5aFzZFQ', -1, NULL, @now - 129696, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 208182, '', @now + 7775999870304, @now + 2591999870304, @now - 126586, 'logout', 'Go-http-client/1.1', '127.0.0.1', '', @now - 129696, @now - 129696);
 
 INSERT INTO feed (realm_id, history_id, number) VALUES
-	('main', '1gF8HZSJDvTWGvzTOkVPDA', 1);
+	('main', 'h82sBqxyyb3OD18iNUfFmw', 1);
 
 INSERT INTO revocations (realm_id, number, kind, subject, epoch, revoked_at, expires_at) VALUES
-	('main', 1, 'sid', '0b47e6db-07d0-4d3f-bbe8-ace73c2a7f5b', 0, @now - 1039391, @now + 1078960609);
+	('main', 1, 'sid', '8102fcbe-e748-49a2-ab8e-5aa2c19ebc97', 0, @now - 126586, @now + 1079873414);
 
 INSERT INTO attempts (realm_id, kind, subject, tries, window_ends_at) VALUES
-	('main', 'mail', '-VExReRVeuHct7etzQ7Oz46PuNoRQUkV61sGuJ2x-HA', 2, @now + 3596625951),
-	('main', 'mail', 'l7YRszj22U2Zq-MVle1uEb6LiXKtyI4EfpAwhWKojNE', 1, @now + 3599646613),
-	('main', 'mail', 'I_yZ2hWxvi8enuEesFj3thEY5owvsICiOJvTYN3q5eI', 1, @now + 3599903726);
+	('main', 'mail', 'kTOXD4JoEHX-A1tMHSqITZDCzNhlbGRnbE1B8WkOmOA', 2, @now + 3599702648),
+	('main', 'mail', '5dWSw4BQk-xCp9Gsfvq2xYOZ3gF2BbQyV2B5mj1Ggh4', 1, @now + 3599924426),
+	('main', 'mail', 'PtZpqJJXU70ngTHRJY9zDk0y0GdiuxGRnvbwufkOLhk', 1, @now + 3599975180);
 
 INSERT INTO jobs (realm_id, id, kind, payload, secret_sealed, state, attempts, max_attempts, fence, run_at, expires_at, lease_expires_at, last_error, created_at, updated_at) VALUES
-	('main', '01a2158f-82ef-796c-9136-436d860e77c5', 'mail', '{"kind":"verify_email","to":"ada@people.example","token_id":"01a2158f-82ea-732a-b8b5-0f8d9973ef23","token_table":"pending_signups","expires_at":"@time(23h59m56.565655s)"}', '', 'done', 1, 14, 1, @now - 3373838, @now + 86396565655, NULL, '', @now - 3373838, @now - 3267838),
-	('main', '01a2158f-8cd8-7df8-a6c7-1b16dfca0ee5', 'mail', '{"kind":"reset_password","to":"ada@people.example","token_id":"01a2158f-8cd8-7c53-82f6-1953a1ff3d6c","token_table":"one_time_tokens","expires_at":"@time(59m59.163969s)"}', '', 'done', 1, 14, 1, @now - 836838, @now + 3599163969, NULL, '', @now - 836838, @now - 748838),
-	('main', '01a2158f-8ebb-7d0a-81a9-d26a9fb49c78', 'mail', '{"kind":"verify_email","to":"bob@people.example","token_id":"01a2158f-8ebb-7414-9e34-0c4af79b108f","token_table":"pending_signups","expires_at":"@time(23h59m59.646387s)"}', '', 'done', 1, 14, 1, @now - 353838, @now + 86399646387, NULL, '', @now - 353838, @now - 308838),
-	('main', '01a2158f-8fbc-7c6d-ba1d-803df84a517d', 'mail', '{"kind":"verify_email","to":"carol@people.example","token_id":"01a2158f-8fbc-75f3-8867-ddaa7ab57bac","token_table":"pending_signups","expires_at":"@time(23h59m59.903547s)"}', 'v1.GjZdYA.iDvAJc6WZKykpceu_8XCHpRffEEqlVrp-N7ZCM6fzmMa63C1uZUqYkGsuKyI00CSIAla51Fi2Hv3Pt5fomvUSe7Y2FbicgnVw-2l5Q', 'ready', 1, 14, 1, @now + 5291335, @now + 86399903547, NULL, 'send mail: mail server 127.0.0.1:44077: connect: EOF', @now - 96838, @now - 87838);
+	('main', '01a215c7-cd43-7228-8826-862f0f47b7a9', 'mail', '{"kind":"verify_email","to":"ada@people.example","token_id":"01a215c7-cd41-7010-96c3-64052dce1626","token_table":"pending_signups","expires_at":"@time(23h59m59.702021s)"}', '', 'done', 1, 14, 1, @now - 295963, @now + 86399702021, NULL, '', @now - 295963, @now - 288963),
+	('main', '01a215c7-cdf0-73f9-b115-534918cc9abc', 'mail', '{"kind":"reset_password","to":"ada@people.example","token_id":"01a215c7-cdef-7f27-968a-9770679ea9f9","token_table":"one_time_tokens","expires_at":"@time(59m59.877029s)"}', '', 'done', 1, 14, 1, @now - 122963, @now + 3599877029, NULL, '', @now - 122963, @now - 117963),
+	('main', '01a215c7-ce1f-791c-9406-98d21f9dc516', 'mail', '{"kind":"verify_email","to":"bob@people.example","token_id":"01a215c7-ce1f-73b4-970d-f707ca068198","token_table":"pending_signups","expires_at":"@time(23h59m59.924276s)"}', '', 'done', 1, 14, 1, @now - 75963, @now + 86399924276, NULL, '', @now - 75963, @now - 70963),
+	('main', '01a215c7-ce52-76bc-9abe-30bcb598510b', 'mail', '{"kind":"verify_email","to":"carol@people.example","token_id":"01a215c7-ce51-7e3e-bd6f-4311bfe4619e","token_table":"pending_signups","expires_at":"@time(23h59m59.974965s)"}', 'v1.d0ycbg.3F5_oszGk058Zftf6SHDoAgMGc8dtCuoHilHv2L02wyGbhC0RY16cjNGaD0L38ctjizusGn7xXyqQuEP6dcp8bpvMfv_F4JVDzjOFA', 'ready', 1, 14, 1, @now + 4156815, @now + 86399974965, NULL, 'send mail: mail server 127.0.0.1:34127: connect: EOF', @now - 24963, @now - 21963);
 
 INSERT INTO audit_events (realm_id, id, kind, outcome, reason, actor_id, user_id, session_hash, request_id, details, created_at) VALUES
-	('main', '01a2158f-82ef-769c-8308-04824c2a5dd1', 'sign_up.requested', 'success', '', '', '', '', '01a2158f-809f-7283-a6dc-baba03d634b2', '{}', @now - 3373404),
-	('main', '01a2158f-8384-7391-87b7-a6f2491891e1', 'user.created', 'success', '', '', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', '', '01a2158f-835a-769b-9c48-cb320867afaf', '{}', @now - 3224604),
-	('main', '01a2158f-8395-7b8d-8234-f8cf77160835', 'email.verified', 'success', '', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', '', '01a2158f-835a-769b-9c48-cb320867afaf', '{}', @now - 3207080),
-	('main', '01a2158f-873f-7ed2-a0a0-ab1f230494dd', 'session.opened', 'success', '', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', '64zUV0qeIMPe9GFhxZQh45_XV39q-GMwiInCKRjIeMY', '01a2158f-839c-795c-948f-4eb071d35de1', '{"amr":["pwd"],"new_device":false}', @now - 2268863),
-	('main', '01a2158f-8b45-731d-86c9-932b6ab83100', 'session.opened', 'success', '', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', 'DXOCEJQs4f1KPgL8oK8-5ZOzapVfpGIIUgIl0gTKMS0', '01a2158f-87b3-7953-8434-d4618166f727', '{"amr":["pwd"],"new_device":false}', @now - 1239631),
-	('main', '01a2158f-8c0d-7d89-b805-4e4a91d7c138', 'session.ended', 'success', 'logout', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', 'DXOCEJQs4f1KPgL8oK8-5ZOzapVfpGIIUgIl0gTKMS0', '01a2158f-8c09-7ae1-b52e-e9a171196ddc', '{}', @now - 1038949),
-	('main', '01a2158f-8cd8-7b92-908f-d8230a217afa', 'password.reset_requested', 'success', '', '', '94619bc5-71bc-4a5c-85b6-bb48235a3b72', '', '01a2158f-8cd8-7605-b288-3241ab7f634e', '{}', @now - 836079),
-	('main', '01a2158f-8ebb-7b96-a970-e6c4339074e1', 'sign_up.requested', 'success', '', '', '', '', '01a2158f-8d22-7285-a4a6-2d005436f069', '{}', @now - 353078),
-	('main', '01a2158f-8fbc-7b9f-8386-2f43fd64eaeb', 'sign_up.requested', 'success', '', '', '', '', '01a2158f-8ee7-79fd-b37f-a95b76ea6f1b', '{}', @now - 96076);
+	('main', '01a215c7-cd42-7b5d-b980-6584ef68aa4c', 'sign_up.requested', 'success', '', '', '', '', '01a215c7-ccee-7a9e-9b0c-4476f82b83c0', '{}', @now - 296217),
+	('main', '01a215c7-cd4b-7f27-91fc-7a02a4b94575', 'user.created', 'success', '', '', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', '', '01a215c7-cd4b-72da-ab61-82837543165b', '{}', @now - 286969),
+	('main', '01a215c7-cd4c-70af-aac6-3907364a35a7', 'email.verified', 'success', '', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', '', '01a215c7-cd4b-72da-ab61-82837543165b', '{}', @now - 286918),
+	('main', '01a215c7-cd94-7272-8adf-f0770a8e6ec8', 'session.opened', 'success', '', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', '8OKjOBqONxcDw4pKPJPb87xhLDM25YFIfeoSx0A_T9M', '01a215c7-cd4d-7b19-ad5c-0ed291d3e5e1', '{"amr":["pwd"],"new_device":false}', @now - 214797),
+	('main', '01a215c7-cde9-7b9d-8b02-2b76ace0de3a', 'session.opened', 'success', '', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', '95yMeeGsJnCBIutVuKKTBVXy4OSomnlO4i-SCxcr5ik', '01a215c7-cd9a-7760-a01f-1c2c109ac7c1', '{"amr":["pwd"],"new_device":false}', @now - 129197),
+	('main', '01a215c7-cded-701d-b6b6-202d461a805b', 'session.ended', 'success', 'logout', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', '95yMeeGsJnCBIutVuKKTBVXy4OSomnlO4i-SCxcr5ik', '01a215c7-cdec-71be-a078-01cef058ccd5', '{}', @now - 125953),
+	('main', '01a215c7-cdef-7e58-a987-bc5c38c2a6fc', 'password.reset_requested', 'success', '', '', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', '', '01a215c7-cdef-784e-9a16-d09332860741', '{}', @now - 123022),
+	('main', '01a215c7-ce1f-7848-bf37-c01494156192', 'sign_up.requested', 'success', '', '', '', '', '01a215c7-cdf7-72e6-ba58-d28bb0d7bc06', '{}', @now - 75420),
+	('main', '01a215c7-ce52-75b9-ae4b-9773810c0097', 'sign_up.requested', 'success', '', '', '', '', '01a215c7-ce27-719d-b910-be0d9424ba78', '{}', @now - 24587);
 
 INSERT INTO audit_personal (realm_id, event_id, address, user_agent, email) VALUES
-	('main', '01a2158f-82ef-769c-8308-04824c2a5dd1', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a2158f-8384-7391-87b7-a6f2491891e1', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a2158f-8395-7b8d-8234-f8cf77160835', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a2158f-873f-7ed2-a0a0-ab1f230494dd', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a2158f-8b45-731d-86c9-932b6ab83100', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a2158f-8c0d-7d89-b805-4e4a91d7c138', '127.0.0.1', 'Go-http-client/1.1', ''),
-	('main', '01a2158f-8cd8-7b92-908f-d8230a217afa', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a2158f-8ebb-7b96-a970-e6c4339074e1', '127.0.0.1', 'Go-http-client/1.1', 'bob@people.example'),
-	('main', '01a2158f-8fbc-7b9f-8386-2f43fd64eaeb', '127.0.0.1', 'Go-http-client/1.1', 'carol@people.example');
+	('main', '01a215c7-cd42-7b5d-b980-6584ef68aa4c', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a215c7-cd4b-7f27-91fc-7a02a4b94575', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a215c7-cd4c-70af-aac6-3907364a35a7', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a215c7-cd94-7272-8adf-f0770a8e6ec8', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a215c7-cde9-7b9d-8b02-2b76ace0de3a', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a215c7-cded-701d-b6b6-202d461a805b', '127.0.0.1', 'Go-http-client/1.1', ''),
+	('main', '01a215c7-cdef-7e58-a987-bc5c38c2a6fc', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a215c7-ce1f-7848-bf37-c01494156192', '127.0.0.1', 'Go-http-client/1.1', 'bob@people.example'),
+	('main', '01a215c7-ce52-75b9-ae4b-9773810c0097', '127.0.0.1', 'Go-http-client/1.1', 'carol@people.example');
 
 INSERT INTO signing_keys (realm_id, id, algorithm, public_jwk, private_sealed, created_at, active_at, expires_at) VALUES
-	('main', 'EDCAaF0pCjwUJompD0HWZUJXOg9r80GYbVIDplBDzFo', 'ES256', '{"use":"sig","kty":"EC","kid":"EDCAaF0pCjwUJompD0HWZUJXOg9r80GYbVIDplBDzFo","crv":"P-256","alg":"ES256","x":"h6BnrAG8qER-A22aHVS2IrtGANB7bVPNV5FhgI38IDU","y":"Iaeab_UxDgs7SvbAHXRV0CTike7wR4PhDPpZjbvFTCk"}', 'v1.GjZdYA.AABi8-Z_7hRQiqCp7uadxYLsATe1QldhLf03KgxYT8zJs36LKy3epZztK-5Z1RoUsYMC1RgI3P8LX-EJwM2JqbLDyMLgPQKWWfzUR2sM0jQJ_p5JM3r332Ioy-C-X-5Or88THbu7aQ2RJmEXPL-lasaVb21fvhwT8BAhjFTPw7JeQGnVuWfF6GoKMhjy-lMrdDLRH962go5-L0ZRLtpCgW9Mrnde2A', @now - 4066984, @now - 4066984, NULL);
+	('main', '-_vBPlCq5MAQ2FG0SqvAv-c0M_tauDPAXg4Ozw14hFA', 'ES256', '{"use":"sig","kty":"EC","kid":"-_vBPlCq5MAQ2FG0SqvAv-c0M_tauDPAXg4Ozw14hFA","crv":"P-256","alg":"ES256","x":"7a8ZJBRnlHIhimeEVl_gplR8STjtDF1ztBk_fshpKRA","y":"5GiLnXj_2RzhbM-sct_mKBzqslBteCdNHP5Z3sEqA1M"}', 'v1.d0ycbg.f4UB75-utRzdb8hP9R95W_zvQy36S2ybXimJHGrFEwPRc7yxpmsAE-FT_4-0iURhZEBihlcPfZRrzdsUCkcJ5uokcey5KanFZhwc_aXBOm92mWIEabe3HDh5ZtXc0nIn2BF_m94KHXa8ve_aMWSHNPwRRgRXX419o28WHH105qQRahIv73m07JPLbkq4cA43oiTsXeCgVeltDi1XV2xBA64Uk2qG0A', @now - 452292, @now - 452292, NULL);
 
 INSERT INTO secret_keys (realm_id, id, check_value, created_at) VALUES
-	('main', 'GjZdYA', '0mN3_ghtSzso3v86YNbF6Lqqr3lRoivKi1kBL7vhuGQ', @now - 4143105);
+	('main', 'd0ycbg', 'C1xB8ApUufdJz-kfC1_c5d2dEgrKM0QEJNWR-oCLjKU', @now - 471540);
 
 INSERT INTO facts (realm_id, name, number) VALUES
 	('main', 'access_token_ttl_seconds', 900);
