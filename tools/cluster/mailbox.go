@@ -29,9 +29,11 @@ type mailbox struct {
 	pages      *http.Server
 }
 
-// The mailbox page comes with the pages behind links, which are not shown here.
+// The mailbox page comes with all the other pages, which are not shown here.
 type (
 	noAccounts struct{ webui.Accounts }
+	noLogins   struct{ webui.Logins }
+	noSessions struct{ webui.Sessions }
 	noLimits   struct{ webui.Limits }
 )
 
@@ -39,7 +41,8 @@ type (
 func startMailbox(ctx context.Context, publicURL string) (*mailbox, error) {
 	box := mail.NewBox(clock.System{}, kept)
 	pages, err := webui.New(webui.Options{
-		Accounts: noAccounts{}, Limits: noLimits{}, Box: box, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), PublicURL: publicURL,
+		Accounts: noAccounts{}, Logins: noLogins{}, Sessions: noSessions{}, Limits: noLimits{},
+		Box: box, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), PublicURL: publicURL,
 	})
 	if err != nil {
 		return nil, err
