@@ -3,7 +3,6 @@ package httpapi
 import (
 	"mime"
 	"net/http"
-	"path"
 	"slices"
 	"strings"
 
@@ -47,47 +46,3 @@ func forPeople(w http.ResponseWriter, r *http.Request) bool {
 	}
 	return false
 }
-
-// serveAPI is the mux with problem details where it would answer in plain text,
-// and without its redirects: a path that is not clean is none.
-func (s *server) serveAPI(w http.ResponseWriter, r *http.Request) {
-	if p := r.URL.Path; p == "" || p[0] != '/' || path.Clean(p) != p {
-		s.fail(w, r, errNotFound)
-		return
-	}
-	if handler, pattern := s.mux.Handler(r); pattern == "" {
-		s.unmatched(w, r, handler)
-		return
-	}
-	s.mux.ServeHTTP(w, r)
-}
-
-// unmatched answers for a path or a method that the mux does not know. handler
-// is the mux's own answer, which knows the methods that it does know.
-func (s *server) unmatched(w http.ResponseWriter, r *http.Request, handler http.Handler) {
-	plain := &muted{header: http.Header{}}
-	handler.ServeHTTP(plain, r)
-	allow := plain.header.Get("Allow")
-	if allow == "" {
-		s.fail(w, r, errNotFound)
-		return
-	}
-	w.Header().Set("Allow", allow+", OPTIONS")
-	if r.Method == http.MethodOptions {
-		w.WriteHeader(http.StatusNoContent)
-		return
-	}
-	s.fail(w, r, errMethod)
-}
-
-// muted takes an answer that nobody is to see.
-type muted struct{ header http.Header }
-
-// Header is where the answer's headers go.
-func (m *muted) Header() http.Header { return m.header }
-
-// WriteHeader drops the status.
-func (m *muted) WriteHeader(int) {}
-
-// Write drops the body.
-func (m *muted) Write(p []byte) (int, error) { return len(p), nil }

@@ -1,5 +1,7 @@
 package httpapi
 
+import "github.com/sallyport-auth/sallyport/internal/httpapi/frame"
+
 // RouteOf is a line of the surface, for tests.
 type RouteOf struct {
 	Method, Path, ID string
@@ -10,7 +12,7 @@ type RouteOf struct {
 func Routes() []RouteOf {
 	var list []RouteOf
 	for _, r := range (&server{}).routes() {
-		list = append(list, RouteOf{r.method, r.path, r.id, r.who != anyone, r.limit != ""})
+		list = append(list, RouteOf{r.Method, r.Path, r.ID, r.Who != frame.Anyone, r.Limit != ""})
 	}
 	return list
 }

@@ -1,11 +1,10 @@
 package httpapi
 
 import (
-	"encoding/json"
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
-	"github.com/sallyport-auth/sallyport/internal/telemetry"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 )
 
 // readyBody is what /readyz answers when all is well; a 503 is a problem with
@@ -17,7 +16,7 @@ type readyBody struct {
 
 // unreadyProblem is a problem that says which checks failed.
 type unreadyProblem struct {
-	Problem
+	frame.Problem
 
 	Checks map[string]string `json:"checks" doc:"ok, warning or failing, by what is checked"`
 }
@@ -29,29 +28,18 @@ type liveBody struct {
 
 // getLive is true while anybody can answer at all.
 func (*server) getLive(w http.ResponseWriter, _ *http.Request) {
-	writeJSON(w, http.StatusOK, typeJSON, liveBody{Status: "alive"})
+	frame.WriteJSON(w, http.StatusOK, frame.TypeJSON, liveBody{Status: "alive"})
 }
 
 // getReady answers whether requests should come here, and why not.
 func (s *server) getReady(w http.ResponseWriter, r *http.Request) {
 	states, red := s.health.Look(r.Context())
 	if !red {
-		writeJSON(w, http.StatusOK, typeJSON, readyBody{Status: "ready", Checks: states})
+		frame.WriteJSON(w, http.StatusOK, frame.TypeJSON, readyBody{Status: "ready", Checks: states})
 		return
 	}
-	f := fault.ErrUnavailable
-	w.Header().Set("Retry-After", seconds(f.RetryAfter))
-	writeJSON(w, http.StatusServiceUnavailable, typeProblem, unreadyProblem{
-		Problem: Problem{
-			Type: problemTypes + f.Code, Title: http.StatusText(http.StatusServiceUnavailable),
-			Status: http.StatusServiceUnavailable, Code: f.Code, Detail: f.Detail, RequestID: telemetry.RequestID(r.Context()),
-		},
-		Checks: states,
+	frame.RetryAfter(w.Header(), fault.ErrUnavailable)
+	frame.WriteJSON(w, http.StatusServiceUnavailable, frame.TypeProblem, unreadyProblem{
+		Problem: frame.ProblemOf(r.Context(), fault.ErrUnavailable), Checks: states,
 	})
-}
-
-func writeJSON(w http.ResponseWriter, status int, kind string, v any) {
-	w.Header().Set("Content-Type", kind)
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(v)
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 )
 
@@ -159,17 +160,17 @@ func TestMembersAtFaultAreNamed(t *testing.T) {
 	w := newWorld(t)
 	for name, test := range map[string]struct {
 		body string
-		want []httpapi.FieldError
+		want []frame.FieldError
 	}{
-		"a misspelled member":     {`{"emial":"x","password":"y"}`, []httpapi.FieldError{{Field: "emial", Message: "is not known here"}}},
-		"a secret as a name":      {`{"email":"x","` + canary + `":"y"}`, []httpapi.FieldError{{Field: "(unknown)", Message: "is not known here"}}},
-		"a missing member":        {`{"email":"a@people.example"}`, []httpapi.FieldError{{Field: "password", Message: "is required"}}},
-		"nothing":                 {`{}`, []httpapi.FieldError{{Field: "email", Message: "is required"}, {Field: "password", Message: "is required"}}},
-		"an empty member":         {`{"email":"a@people.example","password":""}`, []httpapi.FieldError{{Field: "password", Message: "must have at least 1 characters"}}},
-		"no string":               {`{"email":"a@people.example","password":7}`, []httpapi.FieldError{{Field: "password", Message: "must be a string"}}},
-		"a control character":     {`{"email":"a\u0000@people.example","password":"x"}`, []httpapi.FieldError{{Field: "email", Message: "must be without control characters"}}},
-		"a name that is too long": {`{"email":"a@people.example","password":"x","name":"` + strings.Repeat("é", 101) + `"}`, []httpapi.FieldError{{Field: "name", Message: "must have at most 100 characters"}}},
-		"no address":              {`{"email":"somebody","password":"a long and happy phrase"}`, []httpapi.FieldError{{Field: "email", Message: "must be an e-mail address"}}},
+		"a misspelled member":     {`{"emial":"x","password":"y"}`, []frame.FieldError{{Field: "emial", Message: "is not known here"}}},
+		"a secret as a name":      {`{"email":"x","` + canary + `":"y"}`, []frame.FieldError{{Field: "(unknown)", Message: "is not known here"}}},
+		"a missing member":        {`{"email":"a@people.example"}`, []frame.FieldError{{Field: "password", Message: "is required"}}},
+		"nothing":                 {`{}`, []frame.FieldError{{Field: "email", Message: "is required"}, {Field: "password", Message: "is required"}}},
+		"an empty member":         {`{"email":"a@people.example","password":""}`, []frame.FieldError{{Field: "password", Message: "must have at least 1 characters"}}},
+		"no string":               {`{"email":"a@people.example","password":7}`, []frame.FieldError{{Field: "password", Message: "must be a string"}}},
+		"a control character":     {`{"email":"a\u0000@people.example","password":"x"}`, []frame.FieldError{{Field: "email", Message: "must be without control characters"}}},
+		"a name that is too long": {`{"email":"a@people.example","password":"x","name":"` + strings.Repeat("é", 101) + `"}`, []frame.FieldError{{Field: "name", Message: "must have at most 100 characters"}}},
+		"no address":              {`{"email":"somebody","password":"a long and happy phrase"}`, []frame.FieldError{{Field: "email", Message: "must be an e-mail address"}}},
 	} {
 		got := w.post(t, "/auth/sign_up", test.body).want(t, http.StatusUnprocessableEntity, "invalid_input")
 		if p := got.problem(t); !slices.Equal(p.Errors, test.want) {
@@ -177,7 +178,7 @@ func TestMembersAtFaultAreNamed(t *testing.T) {
 		}
 	}
 	p := w.get(t, "/auth/verify-email", "").want(t, http.StatusUnprocessableEntity, "invalid_input").problem(t)
-	if len(p.Errors) != 1 || p.Errors[0] != (httpapi.FieldError{Field: "token", Message: "is required"}) {
+	if len(p.Errors) != 1 || p.Errors[0] != (frame.FieldError{Field: "token", Message: "is required"}) {
 		t.Errorf("a link without a token: %+v", p.Errors)
 	}
 	long := w.get(t, "/auth/verify-email?token="+strings.Repeat(canary, 40), "").want(t, http.StatusUnprocessableEntity, "invalid_input")

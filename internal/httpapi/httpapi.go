@@ -2,39 +2,14 @@
 // (OpenAPI 3.1) with a page to try it, and what operators look at. A handler
 // decodes, makes one call to a room, and encodes; the rooms decide.
 //
-// # A request's way
-//
-// [middleware] first. Then the dispatch parts people from programs: pages go to
-// the handler that Options.Pages names, everything else comes here. A route
-// (routes.go has all of them) says, in the order in which it happens:
-//
-//	limit  the flow that counts against the client address, before any work
-//	who    anyone, or the holder of an access token
-//	body   read whole, at most 64 KiB, and strictly
-//	input  types, lengths and required members, by the schema of the contract
-//	call   one room
-//
-// # Strict bodies
-//
-// A body is one JSON object in UTF-8 of type application/json. Malformed JSON,
-// wrong UTF-8 or half a surrogate pair, a member given twice on any level, and
-// anything after the object is 400; another type is 415; a member that the
-// schema does not name, spelled exactly, null, or a value of the wrong form is
-// 422 with the member's name. JSON parsers disagree about all of these
-// (RFC 8259 §4, §8.1), and a proxy or log in front must not see another request
-// than we do.
-//
-// # What an error says
-//
-// RFC 9457 problem details with a permanent code. Kinds of faults map to
-// statuses in one place (problem.go). Nothing that was sent comes back: no
-// value, and no name of a member that could be a misplaced secret. What is not
-// a fault is logged and shown as "internal". huma's own errors, which hold the
-// rejected value, are replaced before they are written.
+// [middleware] comes first. Then the dispatch parts people from programs: pages
+// go to the handler that Options.Pages names, everything else comes here, to
+// the routes (routes.go has all of them) and the frame that they stand in,
+// [frame].
 //
 // # Threats
 //
-// Beyond that: the Host header builds nothing. Tokens are read from the
+// Beyond those that the frame stops: the Host header builds nothing. Tokens are read from the
 // Authorization header or the body, never from a cookie, so other sites cannot
 // ride on a browser's session. The one cookie, the known device, opens nothing.
 // Every answer that differs between known and unknown addresses would be a
@@ -53,15 +28,13 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/danielgtaylor/huma/v2"
-
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
-	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
@@ -166,11 +139,6 @@ type Docs interface {
 	File(name string) (http.Handler, bool)
 }
 
-// Limits limits flows per client address; *ratelimit.Limits does it.
-type Limits interface {
-	Allow(ctx context.Context, flow ratelimit.Flow, address string) error
-}
-
 // Options is what the API needs. Every field of the first two groups must be
 // set, but for Tally.
 type Options struct {
@@ -182,7 +150,7 @@ type Options struct {
 	Devices  Devices
 	Verifier Verifier
 	Keys     KeySet
-	Limits   Limits
+	Limits   frame.Limits
 	// NewDocs gives what shows the contract below a path.
 	NewDocs func(contract []byte, path string) (Docs, error)
 
@@ -216,8 +184,7 @@ type server struct {
 	Options
 
 	secure   bool // the public URL is https
-	api      huma.API
-	mux      *http.ServeMux
+	frame    *frame.Frame
 	health   *telemetry.Health
 	contract []byte
 	docs     Docs
@@ -242,7 +209,7 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	api, err := middleware.CORS(o.CORSOrigins, http.HandlerFunc(s.serveAPI))
+	api, err := middleware.CORS(o.CORSOrigins, s.frame)
 	if err != nil {
 		return nil, err
 	}
@@ -252,15 +219,15 @@ func New(o Options) (http.Handler, error) {
 // newServer builds the API without anything in front of it.
 func newServer(o Options) (*server, error) {
 	s := &server{
-		Options: o, secure: strings.HasPrefix(o.PublicURL, "https://"), mux: http.NewServeMux(),
-		health: telemetry.NewHealth(o.Checks, o.Clock, o.Log),
+		Options: o, secure: strings.HasPrefix(o.PublicURL, "https://"), health: telemetry.NewHealth(o.Checks, o.Clock, o.Log),
+		frame: frame.New(frame.Options{
+			Verifier: o.Verifier, Recency: o.Sessions, Limits: o.Limits, Log: o.Log, Tally: o.Tally,
+			AboutInput: []error{account.ErrWrongPassword, login.ErrWrongCode},
+		}, newContract()),
 	}
-	s.api = s.newAPI()
-	for _, r := range s.routes() {
-		r.mount(s, r)
-	}
+	s.frame.Mount(s.routes()...)
 	var err error
-	if s.contract, err = contract(s.api); err != nil {
+	if s.contract, err = s.frame.Contract(); err != nil {
 		return nil, err
 	}
 	if o.NewDocs != nil {
@@ -271,9 +238,9 @@ func newServer(o Options) (*server, error) {
 
 // gates puts what every request passes in front of a handler.
 func (s *server) gates(proxies *middleware.Proxies, next http.Handler) http.Handler {
-	next = middleware.LimitBody(s.fail, next)
+	next = middleware.LimitBody(s.frame.Fail, next)
 	next = middleware.Secure(s.secure, next)
-	next = middleware.Recover(s.Log, s.Tally, s.fail, next)
+	next = middleware.Recover(s.Log, s.Tally, s.frame.Fail, next)
 	next = middleware.Log(middleware.Logger{Log: s.Log, Clock: s.Clock, Observe: s.Observe}, next)
 	return middleware.Identify(proxies, next)
 }

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 )
@@ -29,10 +30,10 @@ type stepAnswer struct {
 }
 
 func (s *server) postLogin(ctx context.Context, in *loginInput) (*stepAnswer, error) {
-	c := callOf(ctx)
+	c := frame.CallOf(ctx)
 	done, err := s.Logins.WithPassword(ctx, login.Password{
 		Email: in.Body.Email, Password: in.Body.Password, DeviceName: in.Body.DeviceName,
-		KnownDevice: s.deviceCookie().Of(c.request), Origin: c.origin,
+		KnownDevice: s.deviceCookie().Of(c.Request), Origin: c.Origin,
 	})
 	if err != nil {
 		return nil, err

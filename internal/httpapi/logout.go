@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/token"
 )
@@ -32,8 +33,8 @@ type receiptAnswer struct{ Body receiptBody }
 // refresh token may be an old one, and one of the two that is no good does not
 // spoil the other. Everywhere is more than that and needs a token that is live.
 func (s *server) postLogout(ctx context.Context, in *logoutInput) (*receiptAnswer, error) {
-	c := callOf(ctx)
-	out := session.Logout{Origin: c.origin}
+	c := frame.CallOf(ctx)
+	out := session.Logout{Origin: c.Origin}
 	var inBody string
 	if in.Body != nil {
 		inBody, out.Everywhere = in.Body.RefreshToken, in.Body.Everywhere
@@ -42,10 +43,10 @@ func (s *server) postLogout(ctx context.Context, in *logoutInput) (*receiptAnswe
 	if out.RefreshToken, err = refreshToken(c, inBody); err != nil {
 		return nil, err
 	}
-	if c.presented = c.bearer != "" || out.RefreshToken != ""; !c.presented {
-		return nil, errTokenRequired
+	if c.Presented = c.Bearer != "" || out.RefreshToken != ""; !c.Presented {
+		return nil, frame.ErrTokenRequired
 	}
-	if out.Claims, err = s.leaving(ctx, c.bearer, out.Everywhere); err != nil &&
+	if out.Claims, err = s.leaving(ctx, c.Bearer, out.Everywhere); err != nil &&
 		(out.RefreshToken == "" || !errors.Is(err, token.ErrInvalidToken)) {
 		return nil, err
 	}
@@ -58,7 +59,7 @@ func (s *server) postLogout(ctx context.Context, in *logoutInput) (*receiptAnswe
 
 // leaving reads the access token of somebody who logs out, if one came.
 func (s *server) leaving(ctx context.Context, bearer string, everywhere bool) (*token.Claims, error) {
-	if bearer == "" || strings.HasPrefix(bearer, prefixRefresh) {
+	if bearer == "" || strings.HasPrefix(bearer, frame.PrefixRefresh) {
 		return nil, nil //nolint:nilnil // no token, no claims
 	}
 	verify := s.Verifier.VerifyExpired

@@ -5,10 +5,11 @@ import (
 	"encoding/json"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 )
 
 func (s *server) getMe(ctx context.Context, _ *struct{}) (*userAnswer, error) {
-	u, err := s.Accounts.Profile(ctx, callOf(ctx).claims.Subject)
+	u, err := s.Accounts.Profile(ctx, frame.CallOf(ctx).Claims.Subject)
 	if err != nil {
 		return nil, err
 	}
@@ -25,12 +26,12 @@ type profileBody struct {
 }
 
 func (s *server) patchMe(ctx context.Context, in *profileInput) (*userAnswer, error) {
-	c := callOf(ctx)
+	c := frame.CallOf(ctx)
 	change := account.ProfileChange{Name: in.Body.Name, Metadata: (*json.RawMessage)(in.Body.Metadata)}
 	if change == (account.ProfileChange{}) {
 		return s.getMe(ctx, nil)
 	}
-	u, err := s.Accounts.UpdateProfile(ctx, c.claims.Subject, change, c.origin)
+	u, err := s.Accounts.UpdateProfile(ctx, c.Claims.Subject, change, c.Origin)
 	if err != nil {
 		return nil, err
 	}

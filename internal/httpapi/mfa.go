@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/login"
 )
 
@@ -31,10 +32,10 @@ type secondFactorBody struct {
 }
 
 func (s *server) postLoginMFA(ctx context.Context, in *secondFactorInput) (*loginAnswer, error) {
-	c := callOf(ctx)
+	c := frame.CallOf(ctx)
 	done, err := s.Logins.WithSecondFactor(ctx, login.SecondFactor{
 		Token: in.Body.MFAToken, Method: in.Body.Method, Code: in.Body.Code,
-		KnownDevice: s.deviceCookie().Of(c.request), Origin: c.origin,
+		KnownDevice: s.deviceCookie().Of(c.Request), Origin: c.Origin,
 	})
 	if err != nil {
 		return nil, err
@@ -53,7 +54,7 @@ type reauthenticationBody struct {
 }
 
 func (s *server) postReauthenticate(ctx context.Context, in *reauthenticationInput) (*tokensAnswer, error) {
-	b, c := in.Body, callOf(ctx)
+	b, c := in.Body, frame.CallOf(ctx)
 	switch {
 	case b.Password != "" && (b.Method != "" || b.Code != ""):
 		return nil, fault.ErrInvalidInput.WithFields(fault.Field{Field: "password", Message: "must not stand beside method and code"})
@@ -61,8 +62,8 @@ func (s *server) postReauthenticate(ctx context.Context, in *reauthenticationInp
 		return nil, fault.ErrInvalidInput.WithFields(fault.Field{Field: "method", Message: "is needed with code, or password alone"})
 	}
 	tokens, err := s.Logins.Reauthenticate(ctx, login.Reauthentication{
-		UserID: c.claims.Subject, SessionID: c.claims.SessionID, Password: b.Password, Method: b.Method, Code: b.Code,
-		KnownDevice: s.deviceCookie().Of(c.request), Origin: c.origin,
+		UserID: c.Claims.Subject, SessionID: c.Claims.SessionID, Password: b.Password, Method: b.Method, Code: b.Code,
+		KnownDevice: s.deviceCookie().Of(c.Request), Origin: c.Origin,
 	})
 	if err != nil {
 		return nil, err

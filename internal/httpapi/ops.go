@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
@@ -24,10 +25,10 @@ type OpsOptions struct {
 func NewOps(o OpsOptions) http.Handler {
 	s := &server{
 		Options: Options{Clock: o.Clock, Log: o.Log, Tally: o.Tally},
-		mux:     http.NewServeMux(), health: telemetry.NewHealth(o.Checks, o.Clock, o.Log),
+		frame:   frame.New(frame.Options{Log: o.Log, Tally: o.Tally}, frame.Contract{}), health: telemetry.NewHealth(o.Checks, o.Clock, o.Log),
 	}
-	s.mux.HandleFunc("GET /livez", s.getLive)
-	s.mux.HandleFunc("GET /readyz", s.getReady)
-	s.mux.Handle("GET /metrics", o.Metrics)
-	return s.gates(nil, http.HandlerFunc(s.serveAPI))
+	s.frame.Handle("GET /livez", http.HandlerFunc(s.getLive))
+	s.frame.Handle("GET /readyz", http.HandlerFunc(s.getReady))
+	s.frame.Handle("GET /metrics", o.Metrics)
+	return s.gates(nil, s.frame)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -58,12 +59,12 @@ func showCeremony(c passkey.Ceremony) *ceremonyAnswer {
 }
 
 // holder is who acts on their own passkeys.
-func holder(c *call) passkey.Holder {
-	return passkey.Holder{UserID: c.claims.Subject, SessionID: c.claims.SessionID, Origin: c.origin}
+func holder(c *frame.Call) passkey.Holder {
+	return passkey.Holder{UserID: c.Claims.Subject, SessionID: c.Claims.SessionID, Origin: c.Origin}
 }
 
 func (s *server) postPasskeyRegistration(ctx context.Context, _ *struct{}) (*ceremonyAnswer, error) {
-	begun, err := s.Passkeys.BeginRegistration(ctx, holder(callOf(ctx)))
+	begun, err := s.Passkeys.BeginRegistration(ctx, holder(frame.CallOf(ctx)))
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +84,7 @@ type registrationBody struct {
 type passkeyAnswer struct{ Body Passkey }
 
 func (s *server) postPasskeyRegistrationFinish(ctx context.Context, in *registrationInput) (*passkeyAnswer, error) {
-	made, err := s.Passkeys.Register(ctx, holder(callOf(ctx)), in.Body.Ceremony, in.Body.Credential.RawMessage, in.Body.Name)
+	made, err := s.Passkeys.Register(ctx, holder(frame.CallOf(ctx)), in.Body.Ceremony, in.Body.Credential.RawMessage, in.Body.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +98,7 @@ type passkeysBody struct {
 type passkeysAnswer struct{ Body passkeysBody }
 
 func (s *server) getPasskeys(ctx context.Context, _ *struct{}) (*passkeysAnswer, error) {
-	keys, err := s.Passkeys.List(ctx, callOf(ctx).claims.Subject)
+	keys, err := s.Passkeys.List(ctx, frame.CallOf(ctx).Claims.Subject)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +123,7 @@ type renameBody struct {
 }
 
 func (s *server) patchPasskey(ctx context.Context, in *renameInput) (*passkeyAnswer, error) {
-	renamed, err := s.Passkeys.Rename(ctx, holder(callOf(ctx)), in.ID, in.Body.Name)
+	renamed, err := s.Passkeys.Rename(ctx, holder(frame.CallOf(ctx)), in.ID, in.Body.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +131,7 @@ func (s *server) patchPasskey(ctx context.Context, in *renameInput) (*passkeyAns
 }
 
 func (s *server) deletePasskey(ctx context.Context, in *passkeyPath) (*tokensAnswer, error) {
-	tokens, err := s.Passkeys.Remove(ctx, holder(callOf(ctx)), in.ID)
+	tokens, err := s.Passkeys.Remove(ctx, holder(frame.CallOf(ctx)), in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -156,10 +157,10 @@ type authenticationBody struct {
 }
 
 func (s *server) postPasskeyAuthenticationFinish(ctx context.Context, in *authenticationInput) (*loginAnswer, error) {
-	c := callOf(ctx)
+	c := frame.CallOf(ctx)
 	done, err := s.Logins.WithPasskey(ctx, login.Passkey{
 		Ceremony: in.Body.Ceremony, Credential: in.Body.Credential.RawMessage, DeviceName: in.Body.DeviceName,
-		KnownDevice: s.deviceCookie().Of(c.request), Origin: c.origin,
+		KnownDevice: s.deviceCookie().Of(c.Request), Origin: c.Origin,
 	})
 	if err != nil {
 		return nil, err

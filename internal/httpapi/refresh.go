@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 )
 
@@ -21,7 +22,7 @@ type refreshBody struct {
 var errTwoTokens = middleware.ErrMalformed.WithDetail("The refresh tokens in the header and in the body differ.")
 
 func (s *server) postRefresh(ctx context.Context, in *refreshInput) (*tokensAnswer, error) {
-	c := callOf(ctx)
+	c := frame.CallOf(ctx)
 	var inBody string
 	if in.Body != nil {
 		inBody = in.Body.RefreshToken
@@ -33,12 +34,12 @@ func (s *server) postRefresh(ctx context.Context, in *refreshInput) (*tokensAnsw
 	if raw == "" {
 		// What else stands in the header is no refresh token, and refused as
 		// one that is not valid.
-		if raw = c.bearer; raw == "" {
+		if raw = c.Bearer; raw == "" {
 			return nil, errRefreshTokenRequired
 		}
 	}
-	c.presented = true
-	tokens, err := s.Sessions.Refresh(ctx, raw, c.origin)
+	c.Presented = true
+	tokens, err := s.Sessions.Refresh(ctx, raw, c.Origin)
 	if err != nil {
 		return nil, err
 	}
@@ -47,17 +48,17 @@ func (s *server) postRefresh(ctx context.Context, in *refreshInput) (*tokensAnsw
 
 // errRefreshTokenRequired is returned to a refresh without a token. Like every
 // refusal of a refresh it says what to do next.
-var errRefreshTokenRequired = errTokenRequired.WithDetail("Send a refresh token, in the body or as Authorization: Bearer.").
+var errRefreshTokenRequired = frame.ErrTokenRequired.WithDetail("Send a refresh token, in the body or as Authorization: Bearer.").
 	WithNext(fault.NextLogin)
 
 // refreshToken is the refresh token of a call, from the body or the header. An
 // access token in the header is no contradiction: many clients send it always.
-func refreshToken(c *call, inBody string) (string, error) {
-	if !strings.HasPrefix(c.bearer, prefixRefresh) {
+func refreshToken(c *frame.Call, inBody string) (string, error) {
+	if !strings.HasPrefix(c.Bearer, frame.PrefixRefresh) {
 		return inBody, nil
 	}
-	if inBody != "" && inBody != c.bearer {
+	if inBody != "" && inBody != c.Bearer {
 		return "", errTwoTokens
 	}
-	return c.bearer, nil
+	return c.Bearer, nil
 }

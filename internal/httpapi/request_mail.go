@@ -1,6 +1,10 @@
 package httpapi
 
-import "context"
+import (
+	"context"
+
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
+)
 
 type emailInput struct {
 	Body emailBody
@@ -17,14 +21,14 @@ type statusAnswer struct{ Body statusBody }
 func sent() *statusAnswer { return &statusAnswer{Body: statusBody{Status: "sent"}} }
 
 func (s *server) postRequestVerification(ctx context.Context, in *emailInput) (*statusAnswer, error) {
-	if err := s.Accounts.RequestVerification(ctx, in.Body.Email, callOf(ctx).origin); err != nil {
+	if err := s.Accounts.RequestVerification(ctx, in.Body.Email, frame.CallOf(ctx).Origin); err != nil {
 		return nil, err
 	}
 	return sent(), nil
 }
 
 func (s *server) postRequestReset(ctx context.Context, in *emailInput) (*statusAnswer, error) {
-	if err := s.Accounts.RequestReset(ctx, in.Body.Email, callOf(ctx).origin); err != nil {
+	if err := s.Accounts.RequestReset(ctx, in.Body.Email, frame.CallOf(ctx).Origin); err != nil {
 		return nil, err
 	}
 	return sent(), nil

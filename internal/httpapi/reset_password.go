@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 )
 
 type resetInput struct {
@@ -24,7 +25,7 @@ func (s *server) getResetPassword(ctx context.Context, in *tokenQuery) (*usableA
 }
 
 func (s *server) postResetPassword(ctx context.Context, in *resetInput) (*statusAnswer, error) {
-	if err := s.Accounts.ResetPassword(ctx, in.Body.Token, in.Body.NewPassword, callOf(ctx).origin); err != nil {
+	if err := s.Accounts.ResetPassword(ctx, in.Body.Token, in.Body.NewPassword, frame.CallOf(ctx).Origin); err != nil {
 		return nil, err
 	}
 	return &statusAnswer{Body: statusBody{Status: "password_changed"}}, nil
@@ -40,11 +41,11 @@ type changePasswordBody struct {
 }
 
 func (s *server) postChangePassword(ctx context.Context, in *changePasswordInput) (*tokensAnswer, error) {
-	c := callOf(ctx)
+	c := frame.CallOf(ctx)
 	tokens, err := s.Accounts.ChangePassword(ctx, account.ChangePassword{
-		UserID: c.claims.Subject, SessionID: c.claims.SessionID,
+		UserID: c.Claims.Subject, SessionID: c.Claims.SessionID,
 		Current: in.Body.CurrentPassword, New: in.Body.NewPassword,
-		KnownDevice: s.deviceCookie().Of(c.request), Origin: c.origin,
+		KnownDevice: s.deviceCookie().Of(c.Request), Origin: c.Origin,
 	})
 	if err != nil {
 		return nil, err

@@ -3,16 +3,8 @@ package httpapi
 import (
 	"net/http"
 
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
-)
-
-// who says who may call a route.
-type who int
-
-const (
-	anyone   who = iota
-	signedIn     // the holder of a live access token
-	recently     // the same, who proved who they are a short while ago
 )
 
 // The methods, short enough for the table.
@@ -24,64 +16,64 @@ const (
 )
 
 // route is one line of the surface. id is the name of the operation in the
-// contract, where its description stands too (operations.go); limit is the flow
-// that counts against the client address, if any.
-type route struct {
-	method string
-	path   string
-	id     string
-	who    who
-	limit  ratelimit.Flow
-	mount  func(*server, route)
+// contract, where its description stands too (operations.go).
+func route(
+	method, path, id string, who frame.Who, limit ratelimit.Flow, mount func(*frame.Frame, frame.Route),
+) frame.Route {
+	d, ok := describe(id)
+	if !ok {
+		panic("no description of " + id) // a mistake in this package, seen by every test
+	}
+	return frame.Route{Method: method, Path: path, ID: id, Who: who, Limit: limit, Description: d, Mount: mount}
 }
 
 // routes is the whole surface for programs. A test compares it with the
 // contract, docs/openapi.json.
-func (s *server) routes() []route {
-	return []route{
-		{post, "/auth/sign_up", "sign-up", anyone, ratelimit.SignUp, take(s.postSignUp)},
-		{get, "/auth/verify-email", "look-at-verification", anyone, ratelimit.OneTime, take(s.getVerifyEmail)},
-		{post, "/auth/verify-email", "verify-email", anyone, ratelimit.OneTime, take(s.postVerifyEmail)},
-		{post, "/auth/request-email-verification", "request-email-verification", anyone, ratelimit.MailRequest, take(s.postRequestVerification)},
+func (s *server) routes() []frame.Route {
+	return []frame.Route{
+		route(post, "/auth/sign_up", "sign-up", frame.Anyone, ratelimit.SignUp, frame.Take(s.postSignUp)),
+		route(get, "/auth/verify-email", "look-at-verification", frame.Anyone, ratelimit.OneTime, frame.Take(s.getVerifyEmail)),
+		route(post, "/auth/verify-email", "verify-email", frame.Anyone, ratelimit.OneTime, frame.Take(s.postVerifyEmail)),
+		route(post, "/auth/request-email-verification", "request-email-verification", frame.Anyone, ratelimit.MailRequest, frame.Take(s.postRequestVerification)),
 
-		{post, "/auth/login", "login", anyone, ratelimit.Login, take(s.postLogin)},
-		{post, "/auth/login/mfa", "login-mfa", anyone, "", take(s.postLoginMFA)},
-		{post, "/auth/reauthenticate", "reauthenticate", signedIn, ratelimit.Login, take(s.postReauthenticate)},
-		{post, "/auth/refresh", "refresh", anyone, ratelimit.Refresh, take(s.postRefresh)},
-		{post, "/auth/logout", "logout", anyone, "", take(s.postLogout)},
+		route(post, "/auth/login", "login", frame.Anyone, ratelimit.Login, frame.Take(s.postLogin)),
+		route(post, "/auth/login/mfa", "login-mfa", frame.Anyone, "", frame.Take(s.postLoginMFA)),
+		route(post, "/auth/reauthenticate", "reauthenticate", frame.SignedIn, ratelimit.Login, frame.Take(s.postReauthenticate)),
+		route(post, "/auth/refresh", "refresh", frame.Anyone, ratelimit.Refresh, frame.Take(s.postRefresh)),
+		route(post, "/auth/logout", "logout", frame.Anyone, "", frame.Take(s.postLogout)),
 
-		{get, "/auth/sessions", "list-sessions", signedIn, "", take(s.getSessions)},
-		{del, "/auth/sessions", "end-other-sessions", signedIn, "", take(s.deleteSessions)},
-		{del, "/auth/sessions/{id}", "end-session", signedIn, "", take(s.deleteSession)},
-		{get, "/auth/sessions/not-me", "look-at-disowning", anyone, ratelimit.OneTime, take(s.getDisown)},
-		{post, "/auth/sessions/not-me", "disown-session", anyone, ratelimit.OneTime, take(s.postDisown)},
+		route(get, "/auth/sessions", "list-sessions", frame.SignedIn, "", frame.Take(s.getSessions)),
+		route(del, "/auth/sessions", "end-other-sessions", frame.SignedIn, "", frame.Take(s.deleteSessions)),
+		route(del, "/auth/sessions/{id}", "end-session", frame.SignedIn, "", frame.Take(s.deleteSession)),
+		route(get, "/auth/sessions/not-me", "look-at-disowning", frame.Anyone, ratelimit.OneTime, frame.Take(s.getDisown)),
+		route(post, "/auth/sessions/not-me", "disown-session", frame.Anyone, ratelimit.OneTime, frame.Take(s.postDisown)),
 
-		{post, "/auth/request-password-reset", "request-password-reset", anyone, ratelimit.MailRequest, take(s.postRequestReset)},
-		{get, "/auth/reset-password", "look-at-reset", anyone, ratelimit.OneTime, take(s.getResetPassword)},
-		{post, "/auth/reset-password", "reset-password", anyone, ratelimit.OneTime, take(s.postResetPassword)},
-		{post, "/auth/change-password", "change-password", signedIn, ratelimit.Login, take(s.postChangePassword)},
+		route(post, "/auth/request-password-reset", "request-password-reset", frame.Anyone, ratelimit.MailRequest, frame.Take(s.postRequestReset)),
+		route(get, "/auth/reset-password", "look-at-reset", frame.Anyone, ratelimit.OneTime, frame.Take(s.getResetPassword)),
+		route(post, "/auth/reset-password", "reset-password", frame.Anyone, ratelimit.OneTime, frame.Take(s.postResetPassword)),
+		route(post, "/auth/change-password", "change-password", frame.SignedIn, ratelimit.Login, frame.Take(s.postChangePassword)),
 
-		{get, "/auth/me", "read-profile", signedIn, "", take(s.getMe)},
-		{patch, "/auth/me", "change-profile", signedIn, "", take(s.patchMe)},
+		route(get, "/auth/me", "read-profile", frame.SignedIn, "", frame.Take(s.getMe)),
+		route(patch, "/auth/me", "change-profile", frame.SignedIn, "", frame.Take(s.patchMe)),
 
-		{post, "/auth/mfa/totp", "enrol-totp", recently, "", take(s.postTOTP)},
-		{post, "/auth/mfa/totp/confirm", "confirm-totp", recently, "", take(s.postTOTPConfirm)},
-		{del, "/auth/mfa/totp", "remove-totp", recently, "", take(s.deleteTOTP)},
-		{post, "/auth/mfa/recovery-codes", "make-recovery-codes", recently, "", take(s.postRecoveryCodes)},
+		route(post, "/auth/mfa/totp", "enrol-totp", frame.Recently, "", frame.Take(s.postTOTP)),
+		route(post, "/auth/mfa/totp/confirm", "confirm-totp", frame.Recently, "", frame.Take(s.postTOTPConfirm)),
+		route(del, "/auth/mfa/totp", "remove-totp", frame.Recently, "", frame.Take(s.deleteTOTP)),
+		route(post, "/auth/mfa/recovery-codes", "make-recovery-codes", frame.Recently, "", frame.Take(s.postRecoveryCodes)),
 
-		{get, "/auth/passkeys", "list-passkeys", signedIn, "", take(s.getPasskeys)},
-		{post, "/auth/passkeys/registration", "begin-passkey-registration", recently, "", take(s.postPasskeyRegistration)},
-		{post, "/auth/passkeys/registration/finish", "register-passkey", recently, "", take(s.postPasskeyRegistrationFinish)},
-		{patch, "/auth/passkeys/{id}", "rename-passkey", signedIn, "", take(s.patchPasskey)},
-		{del, "/auth/passkeys/{id}", "remove-passkey", recently, "", take(s.deletePasskey)},
-		{post, "/auth/passkeys/authentication", "begin-passkey-authentication", anyone, ratelimit.Login, take(s.postPasskeyAuthentication)},
-		{post, "/auth/passkeys/authentication/finish", "sign-in-with-passkey", anyone, ratelimit.Login, take(s.postPasskeyAuthenticationFinish)},
+		route(get, "/auth/passkeys", "list-passkeys", frame.SignedIn, "", frame.Take(s.getPasskeys)),
+		route(post, "/auth/passkeys/registration", "begin-passkey-registration", frame.Recently, "", frame.Take(s.postPasskeyRegistration)),
+		route(post, "/auth/passkeys/registration/finish", "register-passkey", frame.Recently, "", frame.Take(s.postPasskeyRegistrationFinish)),
+		route(patch, "/auth/passkeys/{id}", "rename-passkey", frame.SignedIn, "", frame.Take(s.patchPasskey)),
+		route(del, "/auth/passkeys/{id}", "remove-passkey", frame.Recently, "", frame.Take(s.deletePasskey)),
+		route(post, "/auth/passkeys/authentication", "begin-passkey-authentication", frame.Anyone, ratelimit.Login, frame.Take(s.postPasskeyAuthentication)),
+		route(post, "/auth/passkeys/authentication/finish", "sign-in-with-passkey", frame.Anyone, ratelimit.Login, frame.Take(s.postPasskeyAuthenticationFinish)),
 
-		{get, "/.well-known/jwks.json", "jwks", anyone, "", plain(s.getJWKS)},
-		{get, "/openapi.json", "openapi", anyone, "", plain(s.getOpenAPI)},
-		{get, "/docs", "docs", anyone, "", plain(s.getDocs)},
-		{get, "/docs/{file}", "docs-file", anyone, "", plain(s.getDocsFile)},
-		{get, "/livez", "livez", anyone, "", plain(s.getLive)},
-		{get, "/readyz", "readyz", anyone, "", plain(s.getReady)},
+		route(get, "/.well-known/jwks.json", "jwks", frame.Anyone, "", frame.Plain(s.getJWKS)),
+		route(get, "/openapi.json", "openapi", frame.Anyone, "", frame.Plain(s.getOpenAPI)),
+		route(get, "/docs", "docs", frame.Anyone, "", frame.Plain(s.getDocs)),
+		route(get, "/docs/{file}", "docs-file", frame.Anyone, "", frame.Plain(s.getDocsFile)),
+		route(get, "/livez", "livez", frame.Anyone, "", frame.Plain(s.getLive)),
+		route(get, "/readyz", "readyz", frame.Anyone, "", frame.Plain(s.getReady)),
 	}
 }

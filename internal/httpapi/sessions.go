@@ -4,43 +4,24 @@ import (
 	"context"
 	"time"
 
-	"github.com/danielgtaylor/huma/v2"
-
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/session"
 )
 
 // Device is a session as its user sees it.
 type Device struct {
-	ID         string     `json:"id" format:"uuid" doc:"the session_id of its tokens; opens nothing" example:"0b0f6f7e-5a0c-4d3a-9a53-4f0e2f3b7c11"`
-	Current    bool       `json:"current" doc:"whether this is the session that asks"`
-	DeviceName string     `json:"device_name" doc:"what the device was called at sign-in, or empty; whoever signed in chose it" example:"Ada's phone"`
-	Browser    string     `json:"browser" doc:"what the device says it is, or empty" example:"Firefox"`
-	System     string     `json:"system" doc:"what the device says it runs on, or empty" example:"Linux"`
-	IP         string     `json:"ip" doc:"the address that it came from last, or empty" example:"203.0.113.7"`
-	Place      string     `json:"place,omitempty" doc:"where that address is, if the operator has a file of places; a guess" example:"Berlin, Germany"`
-	CreatedAt  time.Time  `json:"created_at" doc:"the sign-in" example:"2026-05-04T10:20:30.123456Z"`
-	LastSeenAt time.Time  `json:"last_seen_at" doc:"the last refresh, or the sign-in" example:"2026-05-04T10:20:30.123456Z"`
-	ExpiresAt  time.Time  `json:"expires_at" doc:"when it ends by itself unless it is refreshed before" example:"2026-06-03T10:20:30.123456Z"`
-	EndedAt    *time.Time `json:"ended_at,omitempty" doc:"only of one that has ended" example:"2026-05-05T10:20:30.123456Z"`
-	Reason     EndReason  `json:"reason,omitempty" doc:"only of one that has ended"`
-}
-
-// EndReason says why a session ended.
-type EndReason string
-
-// Schema lists the reasons.
-func (EndReason) Schema(huma.Registry) *huma.Schema {
-	schema := &huma.Schema{
-		Type: huma.TypeString, Examples: []any{"ended"},
-		Description: "why the session ended: `logout`, there or by its own token; `logout_everywhere`; `ended`, by its user from another device; " +
-			"`disowned`, by its user from the mail about a new device; `replay`, a refresh token was used twice; `password_changed`; `password_reset`; " +
-			"`replaced`, by the session that a change of the account opened in its place; `expired`, its longest life; `idle`, not refreshed for too long; " +
-			"`factor_removed`, a second factor or passkey of the account; `disabled`, the account; `account_deletion`; `account_changed`, in a way that ends every session; `restored`, the server from a backup",
-	}
-	for _, r := range session.Reasons() {
-		schema.Enum = append(schema.Enum, r)
-	}
-	return schema
+	ID         string          `json:"id" format:"uuid" doc:"the session_id of its tokens; opens nothing" example:"0b0f6f7e-5a0c-4d3a-9a53-4f0e2f3b7c11"`
+	Current    bool            `json:"current" doc:"whether this is the session that asks"`
+	DeviceName string          `json:"device_name" doc:"what the device was called at sign-in, or empty; whoever signed in chose it" example:"Ada's phone"`
+	Browser    string          `json:"browser" doc:"what the device says it is, or empty" example:"Firefox"`
+	System     string          `json:"system" doc:"what the device says it runs on, or empty" example:"Linux"`
+	IP         string          `json:"ip" doc:"the address that it came from last, or empty" example:"203.0.113.7"`
+	Place      string          `json:"place,omitempty" doc:"where that address is, if the operator has a file of places; a guess" example:"Berlin, Germany"`
+	CreatedAt  time.Time       `json:"created_at" doc:"the sign-in" example:"2026-05-04T10:20:30.123456Z"`
+	LastSeenAt time.Time       `json:"last_seen_at" doc:"the last refresh, or the sign-in" example:"2026-05-04T10:20:30.123456Z"`
+	ExpiresAt  time.Time       `json:"expires_at" doc:"when it ends by itself unless it is refreshed before" example:"2026-06-03T10:20:30.123456Z"`
+	EndedAt    *time.Time      `json:"ended_at,omitempty" doc:"only of one that has ended" example:"2026-05-05T10:20:30.123456Z"`
+	Reason     frame.EndReason `json:"reason,omitempty" doc:"only of one that has ended"`
 }
 
 type devicesInput struct {
@@ -53,7 +34,7 @@ type devicesBody struct {
 type devicesAnswer struct{ Body devicesBody }
 
 func (s *server) getSessions(ctx context.Context, in *devicesInput) (*devicesAnswer, error) {
-	claims := callOf(ctx).claims
+	claims := frame.CallOf(ctx).Claims
 	list, err := s.Devices.Devices(ctx, claims.Subject, claims.SessionID, in.Ended)
 	if err != nil {
 		return nil, err
@@ -68,7 +49,7 @@ func (s *server) getSessions(ctx context.Context, in *devicesInput) (*devicesAns
 func showDevice(d *session.Device) Device {
 	shown := Device{
 		ID: d.ID, Current: d.Current, DeviceName: d.Name, Browser: d.Browser, System: d.System, IP: d.Address, Place: d.Place,
-		CreatedAt: d.CreatedAt.UTC(), LastSeenAt: d.LastSeenAt.UTC(), ExpiresAt: d.ExpiresAt.UTC(), Reason: EndReason(d.Reason),
+		CreatedAt: d.CreatedAt.UTC(), LastSeenAt: d.LastSeenAt.UTC(), ExpiresAt: d.ExpiresAt.UTC(), Reason: frame.EndReason(d.Reason),
 	}
 	if !d.EndedAt.IsZero() {
 		at := d.EndedAt.UTC()
@@ -94,8 +75,8 @@ func (s *server) deleteSessions(ctx context.Context, _ *struct{}) (*nothing, err
 
 // asker is who calls a route for signed-in users.
 func asker(ctx context.Context) session.Asker {
-	c := callOf(ctx)
-	return session.Asker{UserID: c.claims.Subject, SessionID: c.claims.SessionID, Origin: c.origin}
+	c := frame.CallOf(ctx)
+	return session.Asker{UserID: c.Claims.Subject, SessionID: c.Claims.SessionID, Origin: c.Origin}
 }
 
 func (s *server) getDisown(ctx context.Context, in *tokenQuery) (*usableAnswer, error) {
@@ -107,7 +88,7 @@ func (s *server) getDisown(ctx context.Context, in *tokenQuery) (*usableAnswer, 
 }
 
 func (s *server) postDisown(ctx context.Context, in *tokenInput) (*statusAnswer, error) {
-	if err := s.Accounts.Disown(ctx, in.Body.Token, callOf(ctx).origin); err != nil {
+	if err := s.Accounts.Disown(ctx, in.Body.Token, frame.CallOf(ctx).Origin); err != nil {
 		return nil, err
 	}
 	return &statusAnswer{Body: statusBody{Status: "session_ended"}}, nil

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 )
 
 type signUpInput struct {
@@ -30,7 +31,7 @@ type signUpAnswer struct {
 
 func (s *server) postSignUp(ctx context.Context, in *signUpInput) (*signUpAnswer, error) {
 	done, err := s.Accounts.SignUp(ctx, account.SignUp{
-		Email: in.Body.Email, Password: in.Body.Password, Name: in.Body.Name, Origin: callOf(ctx).origin,
+		Email: in.Body.Email, Password: in.Body.Password, Name: in.Body.Name, Origin: frame.CallOf(ctx).Origin,
 	})
 	if err != nil {
 		return nil, err

@@ -3,6 +3,8 @@ package httpapi
 import (
 	"context"
 	"net/http"
+
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 )
 
 type tokenQuery struct {
@@ -30,9 +32,9 @@ type lookAnswer struct{ Body any }
 // getVerifyEmail changes nothing, unless the operator wants links that verify
 // in one click; HEAD never does.
 func (s *server) getVerifyEmail(ctx context.Context, in *tokenQuery) (*lookAnswer, error) {
-	c := callOf(ctx)
-	if s.VerifyEmailOnGet && c.request.Method == http.MethodGet {
-		u, err := s.Accounts.VerifyEmail(ctx, in.Token, c.origin)
+	c := frame.CallOf(ctx)
+	if s.VerifyEmailOnGet && c.Request.Method == http.MethodGet {
+		u, err := s.Accounts.VerifyEmail(ctx, in.Token, c.Origin)
 		if err != nil {
 			return nil, err
 		}
@@ -46,7 +48,7 @@ func (s *server) getVerifyEmail(ctx context.Context, in *tokenQuery) (*lookAnswe
 }
 
 func (s *server) postVerifyEmail(ctx context.Context, in *tokenInput) (*userAnswer, error) {
-	u, err := s.Accounts.VerifyEmail(ctx, in.Body.Token, callOf(ctx).origin)
+	u, err := s.Accounts.VerifyEmail(ctx, in.Body.Token, frame.CallOf(ctx).Origin)
 	if err != nil {
 		return nil, err
 	}

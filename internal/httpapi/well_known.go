@@ -1,6 +1,10 @@
 package httpapi
 
-import "net/http"
+import (
+	"net/http"
+
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
+)
 
 // keepKeys is short: a verifier that meets an unknown kid reads the keys again
 // anyway, and a key is published long before it signs.
@@ -20,7 +24,7 @@ func (s *server) getDocs(w http.ResponseWriter, r *http.Request) { s.docs.Page(w
 func (s *server) getDocsFile(w http.ResponseWriter, r *http.Request) {
 	file, ok := s.docs.File(r.PathValue("file"))
 	if !ok {
-		s.fail(w, r, errNotFound)
+		s.frame.Fail(w, r, frame.ErrNotFound)
 		return
 	}
 	file.ServeHTTP(w, r)

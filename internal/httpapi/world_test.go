@@ -22,6 +22,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/cluster/local"
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/swagger"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/keys"
@@ -326,9 +327,9 @@ func (r reply) read(tb testing.TB, v any) {
 	}
 }
 
-func (r reply) problem(tb testing.TB) httpapi.Problem {
+func (r reply) problem(tb testing.TB) frame.Problem {
 	tb.Helper()
-	var p httpapi.Problem
+	var p frame.Problem
 	r.read(tb, &p)
 	return p
 }

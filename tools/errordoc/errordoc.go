@@ -16,7 +16,7 @@ import (
 	"strings"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
-	"github.com/sallyport-auth/sallyport/internal/httpapi"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 )
 
 // Row is one code with one status.
@@ -76,7 +76,7 @@ func declarations(name string, text []byte, found map[string]*Row) error {
 			wrong = fmt.Errorf("%s: %w", set.Position(call.Pos()), err)
 			return false
 		}
-		status := httpapi.Status(f)
+		status := frame.Status(f)
 		key := f.Code + " " + strconv.Itoa(status)
 		if found[key] == nil {
 			found[key] = &Row{Code: f.Code, Status: status}

@@ -1,4 +1,4 @@
-package httpapi
+package frame
 
 import (
 	"context"
@@ -10,9 +10,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/fault"
-	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
@@ -21,20 +19,22 @@ import (
 var (
 	// errInternal is what is shown of an error that is ours.
 	errInternal = fault.New(fault.Internal, "internal", "Something went wrong on our side. Tell us the request_id.")
-	// errNotFound is returned for a path that is none.
-	errNotFound = fault.New(fault.NotFound, "not_found", "There is nothing at this path.")
+	// ErrNotFound is returned for a path that is none.
+	ErrNotFound = fault.New(fault.NotFound, "not_found", "There is nothing at this path.")
 	// errMethod is returned for a method that a path does not know; its status
 	// is 405, which no room ever means, so it has no kind of its own.
 	errMethod = fault.New(fault.NotFound, "method_not_allowed", "This path does not answer that method; Allow says which.")
 )
 
+// Media types of answers.
 const (
-	// problemTypes is the prefix of problem types. They are identifiers, not
-	// addresses (RFC 9457 §3.1.1), the same at every installation.
-	problemTypes = "https://sallyport.example/errors/"
-	typeProblem  = "application/problem+json"
-	typeJSON     = "application/json"
+	TypeJSON    = "application/json"
+	TypeProblem = "application/problem+json"
 )
+
+// problemTypes is the prefix of problem types. They are identifiers, not
+// addresses (RFC 9457 §3.1.1), the same at every installation.
+const problemTypes = "https://sallyport.example/errors/"
 
 // retrySoon is what a 503 says that does not say more.
 const retrySoon = 2 * time.Second
@@ -128,25 +128,32 @@ type refusal struct {
 
 // refuse turns err into an answer, and logs it. presented says whether the
 // request carried a token, and it is that token which is refused.
-func (s *server) refuse(ctx context.Context, err error, presented bool) *refusal {
-	f := faultOf(err)
-	report(ctx, s.Log, f, err)
-	s.Tally.Add("refusals", f.Code)
-	code := Status(f)
-	r := &refusal{cause: err, headers: http.Header{}, Problem: Problem{
-		Type: problemTypes + f.Code, Title: http.StatusText(code), Status: code, Code: f.Code, Detail: f.Detail,
-		RequestID: telemetry.RequestID(ctx), Next: string(f.Next), Reason: EndReason(f.Reason),
-	}}
-	for _, field := range f.Fields {
-		r.Errors = append(r.Errors, FieldError(field))
-	}
-	switch code {
+func (f *Frame) refuse(ctx context.Context, err error, presented bool) *refusal {
+	fail := faultOf(err)
+	report(ctx, f.Log, fail, err)
+	f.Tally.Add("refusals", fail.Code)
+	r := &refusal{cause: err, headers: http.Header{}, Problem: ProblemOf(ctx, fail)}
+	switch r.Status {
 	case http.StatusUnauthorized:
-		r.headers.Set("WWW-Authenticate", challenge(presented && !errors.Is(f, account.ErrWrongPassword) && !errors.Is(f, login.ErrWrongCode)))
+		about := func(input error) bool { return errors.Is(fail, input) }
+		r.headers.Set("WWW-Authenticate", challenge(presented && !slices.ContainsFunc(f.AboutInput, about)))
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
-		r.headers.Set("Retry-After", seconds(f.RetryAfter))
+		RetryAfter(r.headers, fail)
 	}
 	return r
+}
+
+// ProblemOf is a fault as programs see it.
+func ProblemOf(ctx context.Context, f *fault.Error) Problem {
+	code := Status(f)
+	p := Problem{
+		Type: problemTypes + f.Code, Title: http.StatusText(code), Status: code, Code: f.Code, Detail: f.Detail,
+		RequestID: telemetry.RequestID(ctx), Next: string(f.Next), Reason: EndReason(f.Reason),
+	}
+	for _, field := range f.Fields {
+		p.Errors = append(p.Errors, FieldError(field))
+	}
+	return p
 }
 
 // challenge is what a 401 asks for (RFC 6750 §3). Without a token in the
@@ -158,12 +165,14 @@ func challenge(refused bool) string {
 	return `Bearer realm="sallyport"`
 }
 
-// seconds rounds up, because coming back early is refused again.
-func seconds(d time.Duration) string {
+// RetryAfter says when to come back: in whole seconds, rounded up, because who
+// comes early is refused again.
+func RetryAfter(h http.Header, f *fault.Error) {
+	d := f.RetryAfter
 	if d <= 0 {
 		d = retrySoon
 	}
-	return strconv.FormatInt(int64((d+time.Second-1)/time.Second), 10)
+	h.Set("Retry-After", strconv.FormatInt(int64((d+time.Second-1)/time.Second), 10))
 }
 
 // Error is for the log.
@@ -179,21 +188,26 @@ func (r *refusal) GetStatus() int { return r.Status }
 func (r *refusal) GetHeaders() http.Header { return r.headers }
 
 // ContentType is asked by huma.
-func (r *refusal) ContentType(string) string { return typeProblem }
+func (r *refusal) ContentType(string) string { return TypeProblem }
 
-// fail answers with err outside of huma.
-func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
+// Fail answers with err where no handler of [Take] does.
+func (f *Frame) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	sent, wrong := middleware.Bearer(r)
-	s.write(w, s.refuse(r.Context(), err, wrong == nil && sent != ""))
+	f.write(w, f.refuse(r.Context(), err, wrong == nil && sent != ""))
 }
 
-func (s *server) write(w http.ResponseWriter, refused *refusal) {
+func (*Frame) write(w http.ResponseWriter, refused *refusal) {
 	h := w.Header()
 	for name, values := range refused.headers {
 		h[name] = slices.Clone(values)
 	}
-	h.Set("Content-Type", typeProblem)
 	h.Set("Cache-Control", "no-store")
-	w.WriteHeader(refused.Status)
-	_ = json.NewEncoder(w).Encode(refused.Problem)
+	WriteJSON(w, refused.Status, TypeProblem, refused.Problem)
+}
+
+// WriteJSON answers with v.
+func WriteJSON(w http.ResponseWriter, status int, kind string, v any) {
+	w.Header().Set("Content-Type", kind)
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(v)
 }

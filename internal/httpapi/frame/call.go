@@ -1,4 +1,4 @@
-package httpapi
+package frame
 
 import (
 	"bytes"
@@ -19,46 +19,47 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/token"
 )
 
-// errTokenRequired is returned where a token is needed and none came.
-var errTokenRequired = fault.New(fault.Unauthenticated, "token_required", "Send an access token: Authorization: Bearer ...")
+// ErrTokenRequired is returned where a token is needed and none came.
+var ErrTokenRequired = fault.New(fault.Unauthenticated, "token_required", "Send an access token: Authorization: Bearer ...")
 
-// prefixRefresh starts a refresh token.
-const prefixRefresh = "spr_"
+// PrefixRefresh starts a refresh token.
+const PrefixRefresh = "spr_"
 
 // callFor bounds a call that changes something. The parts have limits of their
 // own; this is the net below them.
 const callFor = 10 * time.Second
 
-// call is what a handler knows of its request beyond its input.
-type call struct {
-	request   *http.Request
-	origin    audit.Origin
-	bearer    string       // what stood in Authorization, "" if nothing
-	claims    token.Claims // of a route for signed-in users
-	presented bool         // a token came, and a 401 would be about it
+// Call is what a handler knows of its request beyond its input.
+type Call struct {
+	Request *http.Request
+	Origin  audit.Origin
+	Bearer  string       // what stood in Authorization, "" if nothing
+	Claims  token.Claims // of a route for signed-in users
+
+	Presented bool // a token came, and a 401 would be about it
 }
 
 type callKey struct{}
 
-// callOf gives the call that ctx belongs to.
-func callOf(ctx context.Context) *call {
-	c, _ := ctx.Value(callKey{}).(*call)
+// CallOf gives the call that ctx belongs to.
+func CallOf(ctx context.Context) *Call {
+	c, _ := ctx.Value(callKey{}).(*Call)
 	return c
 }
 
 // enter is what happens between the mux and a handler's input: the limit, who
 // may, and the body.
-func (s *server) enter(r route, b strictjson.Form) func(huma.Context, func(huma.Context)) {
+func (f *Frame) enter(r Route, b strictjson.Form) func(huma.Context, func(huma.Context)) {
 	return func(hc huma.Context, next func(huma.Context)) {
 		request, w := humago.Unwrap(hc)
 		ctx := request.Context()
-		c := &call{request: request}
-		body, err := s.admit(ctx, r, c, b)
+		c := &Call{Request: request}
+		body, err := f.admit(ctx, r, c, b)
 		if err != nil {
-			s.write(w, s.refuse(ctx, err, c.presented))
+			f.write(w, f.refuse(ctx, err, c.Presented))
 			return
 		}
-		if r.method != http.MethodGet {
+		if r.Method != http.MethodGet {
 			var cancel context.CancelFunc
 			ctx, cancel = context.WithTimeout(ctx, callFor)
 			defer cancel()
@@ -69,45 +70,45 @@ func (s *server) enter(r route, b strictjson.Form) func(huma.Context, func(huma.
 
 // admit checks one request. What it returns of the body is JSON that a strict
 // parser took, or nothing.
-func (s *server) admit(ctx context.Context, r route, c *call, b strictjson.Form) ([]byte, error) {
+func (f *Frame) admit(ctx context.Context, r Route, c *Call, b strictjson.Form) ([]byte, error) {
 	address := middleware.ClientAddress(ctx)
-	if r.limit != "" {
-		if err := s.Limits.Allow(ctx, r.limit, ratelimit.Client(address)); err != nil {
+	if r.Limit != "" {
+		if err := f.Limits.Allow(ctx, r.Limit, ratelimit.Client(address)); err != nil {
 			return nil, err
 		}
 	}
-	c.origin = audit.Origin{UserAgent: c.request.UserAgent(), RequestID: telemetry.RequestID(ctx)}
+	c.Origin = audit.Origin{UserAgent: c.Request.UserAgent(), RequestID: telemetry.RequestID(ctx)}
 	if address.IsValid() {
-		c.origin.Address = address.String()
+		c.Origin.Address = address.String()
 	}
 	var err error
-	if c.bearer, err = middleware.Bearer(c.request); err != nil {
+	if c.Bearer, err = middleware.Bearer(c.Request); err != nil {
 		return nil, err
 	}
-	if r.who != anyone {
-		if c.presented = c.bearer != ""; !c.presented {
-			return nil, errTokenRequired
+	if r.Who != Anyone {
+		if c.Presented = c.Bearer != ""; !c.Presented {
+			return nil, ErrTokenRequired
 		}
-		if c.claims, err = s.Verifier.Verify(ctx, c.bearer); err != nil {
+		if c.Claims, err = f.Verifier.Verify(ctx, c.Bearer); err != nil {
 			return nil, err
 		}
 	}
-	if r.who == recently {
-		if err = s.Sessions.Recent(ctx, c.claims); err != nil {
+	if r.Who == Recently {
+		if err = f.Recency.Recent(ctx, c.Claims); err != nil {
 			return nil, err
 		}
 	}
 	if !b.Taken {
 		return nil, nil
 	}
-	return strictjson.Read(c.request, b)
+	return strictjson.Read(c.Request, b)
 }
 
 // humaContext gives huma.Context another name, so that its method Context can
 // be replaced.
 type humaContext huma.Context
 
-// entered is a request past [server.enter]: its body has been read, and the
+// entered is a request past [Frame.enter]: its body has been read, and the
 // Accept header no longer matters, because there is one format.
 type entered struct {
 	humaContext
@@ -132,7 +133,7 @@ func (e *entered) SetReadDeadline(time.Time) error { return nil }
 func (e *entered) Header(name string) string {
 	switch name {
 	case "Accept", "Content-Type":
-		return typeJSON
+		return TypeJSON
 	}
 	return e.humaContext.Header(name)
 }

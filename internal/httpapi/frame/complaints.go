@@ -1,4 +1,4 @@
-package httpapi
+package frame
 
 import (
 	"errors"
@@ -17,19 +17,19 @@ var errHuma = errors.New("huma refused the request in a way that has no answer")
 // replaceErrors stands between huma and the wire. What huma says of a request
 // holds the rejected value, or the whole body, passwords included; only the
 // member's name and our own sentence about it go on.
-func (s *server) replaceErrors(ctx huma.Context, _ string, v any) (any, error) {
+func (f *Frame) replaceErrors(ctx huma.Context, _ string, v any) (any, error) {
 	switch e := v.(type) {
 	case *refusal:
 		return e.Problem, nil
 	case *huma.ErrorModel:
-		f := errInternal.WithCause(errHuma)
+		fail := errInternal.WithCause(errHuma)
 		switch e.Status {
 		case http.StatusBadRequest:
-			f = middleware.ErrMalformed
+			fail = middleware.ErrMalformed
 		case http.StatusUnprocessableEntity:
-			f = fault.ErrInvalidInput.WithFields(strictjson.Complaints(e.Errors)...)
+			fail = fault.ErrInvalidInput.WithFields(strictjson.Complaints(e.Errors)...)
 		}
-		r := s.refuse(ctx.Context(), f, false)
+		r := f.refuse(ctx.Context(), fail, false)
 		// The status line is huma's; the faults have the same.
 		r.Status, r.Title = e.Status, http.StatusText(e.Status)
 		return r.Problem, nil

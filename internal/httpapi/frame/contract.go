@@ -1,0 +1,86 @@
+package frame
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+const (
+	schemeAccess  = "accessToken"
+	schemeRefresh = "refreshToken"
+)
+
+// Contract is how the contract begins.
+type Contract struct {
+	Title, Text string
+	Tags        []*huma.Tag
+}
+
+func (c Contract) begin() *huma.OpenAPI {
+	return &huma.OpenAPI{
+		OpenAPI: "3.1.0",
+		Info: &huma.Info{
+			Title: c.Title, Version: "1", Description: c.Text,
+			License: &huma.License{Name: "Apache-2.0", Identifier: "Apache-2.0"},
+		},
+		Components: &huma.Components{
+			Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName),
+			Headers: commonHeaders(),
+			SecuritySchemes: map[string]*huma.SecurityScheme{
+				schemeAccess: {
+					Type: "http", Scheme: "bearer", BearerFormat: "JWT",
+					Description: "an access token, from a login or a refresh",
+				},
+				schemeRefresh: {
+					Type: "http", Scheme: "bearer",
+					Description: "a refresh token, where the path takes one and it is not in the body",
+				},
+			},
+		},
+		Tags: c.Tags,
+	}
+}
+
+// Contract gives the text of the contract, once all routes are mounted.
+func (f *Frame) Contract() ([]byte, error) {
+	// huma registers its own error model with every operation; nothing refers
+	// to it.
+	for _, name := range []string{"ErrorModel", "ErrorDetail"} {
+		delete(f.api.OpenAPI().Components.Schemas.Map(), name)
+	}
+	text, err := json.Marshal(f.api.OpenAPI())
+	if err != nil {
+		return nil, fmt.Errorf("write contract: %w", err)
+	}
+	return text, nil
+}
+
+// schemaName takes "Body" off the names of request and answer types, and keeps
+// what is left capital.
+func schemaName(t reflect.Type, hint string) string {
+	return strings.TrimSuffix(huma.DefaultSchemaNamer(t, hint), "Body")
+}
+
+// schema is that of one of several types, or of text.
+func (f *Frame) schema(of []any) *huma.Schema {
+	registry := f.api.OpenAPI().Components.Schemas
+	var each []*huma.Schema
+	for _, v := range of {
+		if ready, ok := v.(*huma.Schema); ok {
+			each = append(each, ready)
+			continue
+		}
+		each = append(each, registry.Schema(reflect.TypeOf(v), true, ""))
+	}
+	switch len(each) {
+	case 0:
+		return &huma.Schema{Type: huma.TypeString}
+	case 1:
+		return each[0]
+	}
+	return &huma.Schema{OneOf: each}
+}

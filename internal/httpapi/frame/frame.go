@@ -1,0 +1,145 @@
+// Package frame is what every operation of the JSON API stands in, and nothing
+// of what any of them does.
+//
+// # A request's way
+//
+// A [Route] says, in the order in which it happens:
+//
+//	Limit  the flow that counts against the client address, before any work
+//	Who    anyone, or the holder of an access token
+//	body   read whole, at most 64 KiB, and strictly
+//	input  types, lengths and required members, by the schema of the contract
+//	call   the handler, which makes one call to a room
+//
+// # Strict bodies
+//
+// A body is one JSON object in UTF-8 of type application/json. Malformed JSON,
+// wrong UTF-8 or half a surrogate pair, a member given twice on any level, and
+// anything after the object is 400; another type is 415; a member that the
+// schema does not name, spelled exactly, null, or a value of the wrong form is
+// 422 with the member's name. JSON parsers disagree about all of these
+// (RFC 8259 §4, §8.1), and a proxy or log in front must not see another request
+// than we do.
+//
+// # What an error says
+//
+// RFC 9457 problem details with a permanent code. Kinds of faults map to
+// statuses in one place (problem.go). Nothing that was sent comes back: no
+// value, and no name of a member that could be a misplaced secret. What is not
+// a fault is logged and shown as "internal". huma's own errors, which hold the
+// rejected value, are replaced before they are written.
+//
+// # The contract
+//
+// What a route refuses by standing here is written into its part of the
+// contract here as well; a [Description] says the rest.
+//
+// This package never decides who may do what beyond "has a live token", never
+// calls a room for an operation, and never writes HTML.
+package frame
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"path"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
+	"github.com/sallyport-auth/sallyport/internal/token"
+)
+
+// Verifier verifies access tokens; *token.Verifier does it.
+type Verifier interface {
+	Verify(ctx context.Context, raw string) (token.Claims, error)
+}
+
+// Recency tells who proved a short while ago who they are; *session.Sessions
+// does it.
+type Recency interface {
+	Recent(ctx context.Context, c token.Claims) error
+}
+
+// Limits limits flows per client address; *ratelimit.Limits does it.
+type Limits interface {
+	Allow(ctx context.Context, flow ratelimit.Flow, address string) error
+}
+
+// Options is what a frame needs. Without the first three it describes routes,
+// and answers those that neither limit nor ask who calls.
+type Options struct {
+	Verifier Verifier
+	Recency  Recency
+	Limits   Limits
+
+	Log   *slog.Logger
+	Tally *telemetry.Tally
+
+	// AboutInput are the faults with the status 401 that refuse what was typed
+	// and not the token beside it.
+	AboutInput []error
+}
+
+// Frame holds routes.
+type Frame struct {
+	Options
+
+	api huma.API
+	mux *http.ServeMux
+}
+
+// New returns a frame without routes. The contract begins as given.
+func New(o Options, c Contract) *Frame {
+	f := &Frame{Options: o, mux: http.NewServeMux()}
+	f.api = f.newAPI(c)
+	return f
+}
+
+// Handle mounts a handler that is in no contract.
+func (f *Frame) Handle(pattern string, h http.Handler) { f.mux.Handle(pattern, h) }
+
+// ServeHTTP is the mux with problem details where it would answer in plain text,
+// and without its redirects: a path that is not clean is none.
+func (f *Frame) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if p := r.URL.Path; p == "" || p[0] != '/' || path.Clean(p) != p {
+		f.Fail(w, r, ErrNotFound)
+		return
+	}
+	if handler, pattern := f.mux.Handler(r); pattern == "" {
+		f.unmatched(w, r, handler)
+		return
+	}
+	f.mux.ServeHTTP(w, r)
+}
+
+// unmatched answers for a path or a method that the mux does not know. handler
+// is the mux's own answer, which knows the methods that it does know.
+func (f *Frame) unmatched(w http.ResponseWriter, r *http.Request, handler http.Handler) {
+	plain := &muted{header: http.Header{}}
+	handler.ServeHTTP(plain, r)
+	allow := plain.header.Get("Allow")
+	if allow == "" {
+		f.Fail(w, r, ErrNotFound)
+		return
+	}
+	w.Header().Set("Allow", allow+", OPTIONS")
+	if r.Method == http.MethodOptions {
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	f.Fail(w, r, errMethod)
+}
+
+// muted takes an answer that nobody is to see.
+type muted struct{ header http.Header }
+
+// Header is where the answer's headers go.
+func (m *muted) Header() http.Header { return m.header }
+
+// WriteHeader drops the status.
+func (m *muted) WriteHeader(int) {}
+
+// Write drops the body.
+func (m *muted) Write(p []byte) (int, error) { return len(p), nil }

@@ -1,0 +1,108 @@
+package frame
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"reflect"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"github.com/sallyport-auth/sallyport/internal/httpapi/strictjson"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+)
+
+// newAPI returns huma's part: decoding into inputs, validation, encoding and
+// the contract. Its own pages, its own errors and its own reading of bodies are
+// not used.
+func (f *Frame) newAPI(c Contract) huma.API {
+	format := huma.Format{
+		Marshal: func(w io.Writer, v any) error {
+			e := json.NewEncoder(w)
+			e.SetEscapeHTML(false)
+			return e.Encode(v)
+		},
+		Unmarshal: json.Unmarshal,
+	}
+	return humago.New(f.mux, huma.Config{
+		OpenAPI:       c.begin(),
+		Formats:       map[string]huma.Format{TypeJSON: format, TypeProblem: format},
+		DefaultFormat: TypeJSON,
+		Transformers:  []huma.Transformer{f.replaceErrors},
+	})
+}
+
+// Who says who may call a route.
+type Who int
+
+// Who may call.
+const (
+	Anyone   Who = iota
+	SignedIn     // the holder of a live access token
+	Recently     // the same, who proved who they are a short while ago
+)
+
+// Route is one line of the surface. Limit is the flow that counts against the
+// client address, if any.
+type Route struct {
+	Method, Path string
+	ID           string // names the operation in the contract
+	Who          Who
+	Limit        ratelimit.Flow
+	Description  Description
+	Mount        func(*Frame, Route) // [Take] or [Plain]
+}
+
+// Mount adds routes, and writes them into the contract.
+func (f *Frame) Mount(routes ...Route) {
+	for _, r := range routes {
+		r.Mount(f, r)
+	}
+}
+
+// Take mounts a handler that huma decodes for and encodes from.
+func Take[I, O any](handle func(context.Context, *I) (*O, error)) func(*Frame, Route) {
+	return func(f *Frame, r Route) {
+		form := bodyFormOf(reflect.TypeFor[I]())
+		op := f.operation(r, form)
+		op.Middlewares = huma.Middlewares{f.enter(r, form)}
+		op.MaxBodyBytes = -1 // enter has read it
+		huma.Register(f.api, op, func(ctx context.Context, in *I) (*O, error) {
+			out, err := handle(ctx, in)
+			if err != nil {
+				return nil, f.refuse(ctx, err, CallOf(ctx).Presented)
+			}
+			return out, nil
+		})
+	}
+}
+
+// Plain mounts a handler that writes its answer itself.
+func Plain(handle http.HandlerFunc) func(*Frame, Route) {
+	return func(f *Frame, r Route) {
+		op := f.operation(r, strictjson.Form{})
+		f.api.OpenAPI().AddOperation(&op)
+		f.mux.HandleFunc(r.Method+" "+r.Path, handle)
+	}
+}
+
+// bodyFormOf reads what a route takes from its input's field Body: a pointer
+// may be left out.
+func bodyFormOf(input reflect.Type) strictjson.Form {
+	field, ok := input.FieldByName("Body")
+	if !ok {
+		return strictjson.Form{}
+	}
+	form, body := strictjson.Form{Taken: true}, field.Type
+	if body.Kind() == reflect.Pointer {
+		form.Optional, body = true, body.Elem()
+	}
+	for member := range body.Fields() {
+		name, _, _ := strings.Cut(member.Tag.Get("json"), ",")
+		form.Members = append(form.Members, name)
+	}
+	return form
+}

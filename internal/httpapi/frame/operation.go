@@ -1,0 +1,145 @@
+package frame
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/sallyport-auth/sallyport/internal/httpapi/strictjson"
+	"github.com/sallyport-auth/sallyport/internal/session"
+)
+
+// Description is what the contract says of an operation beyond its input. Fails
+// holds the codes that only it has, by status; Plain ones answer without the
+// common refusals; Query tells that parameters may be refused.
+type Description struct {
+	Tag, Summary, Text string
+	Answers            []Answer
+	Fails              map[int][]string
+	Security           []map[string][]string
+	Query, Plain       bool
+}
+
+// Answer is one way in which an operation succeeds. Of holds a value of each
+// type that the body may have, and is empty for text; Kind is its media type if
+// it is not JSON.
+type Answer struct {
+	Status int
+	Text   string
+	Of     []any
+	Kind   string
+}
+
+// EitherToken is the security of paths that take either token, or none.
+func EitherToken() []map[string][]string {
+	return []map[string][]string{{schemeAccess: {}}, {schemeRefresh: {}}, {}}
+}
+
+// operation is a route as the contract describes it.
+func (f *Frame) operation(r Route, form strictjson.Form) huma.Operation {
+	d := r.Description
+	op := huma.Operation{
+		OperationID: r.ID, Method: r.Method, Path: r.Path, Summary: d.Summary, Description: d.Text, Tags: []string{d.Tag},
+		Responses: map[string]*huma.Response{}, Security: d.Security,
+	}
+	if r.Who != Anyone {
+		op.Security = []map[string][]string{{schemeAccess: {}}}
+	}
+	for _, a := range d.Answers {
+		op.Responses[strconv.Itoa(a.Status)] = f.response(a)
+	}
+	if len(d.Answers) > 0 {
+		op.DefaultStatus = d.Answers[0].Status
+	}
+	for status, codes := range refusals(r, form) {
+		op.Responses[strconv.Itoa(status)] = f.refusalResponse(status, codes)
+	}
+	return op
+}
+
+// refusals adds to the codes of an operation those that follow from its route.
+func refusals(r Route, form strictjson.Form) map[int][]string {
+	d, codes := r.Description, map[int][]string{}
+	add := func(status int, more ...string) {
+		for _, code := range more {
+			if !slices.Contains(codes[status], code) {
+				codes[status] = append(codes[status], code)
+			}
+		}
+	}
+	for status, own := range d.Fails {
+		add(status, own...)
+	}
+	if d.Plain {
+		return codes
+	}
+	add(http.StatusBadRequest, "malformed_request")
+	add(http.StatusInternalServerError, "internal")
+	add(http.StatusServiceUnavailable, "unavailable")
+	if form.Taken {
+		add(http.StatusRequestEntityTooLarge, "too_large")
+		add(http.StatusUnsupportedMediaType, "unsupported_media_type")
+	}
+	if form.Taken || d.Query {
+		add(http.StatusUnprocessableEntity, "invalid_input")
+	}
+	if r.Limit != "" {
+		add(http.StatusTooManyRequests, "rate_limited")
+	}
+	if r.Who != Anyone {
+		add(http.StatusUnauthorized, ErrTokenRequired.Code, "invalid_token")
+	}
+	if r.Who == Recently {
+		add(http.StatusForbidden, session.ErrNotRecent.Code)
+	}
+	return codes
+}
+
+func (f *Frame) response(a Answer) *huma.Response {
+	response := &huma.Response{Description: a.Text, Headers: map[string]*huma.Header{"X-Request-ID": requestIDHeader()}}
+	if a.Status == http.StatusNoContent {
+		return response
+	}
+	kind := a.Kind
+	if kind == "" {
+		kind = TypeJSON
+	}
+	response.Content = map[string]*huma.MediaType{kind: {Schema: f.schema(a.Of)}}
+	return response
+}
+
+func (f *Frame) refusalResponse(status int, codes []string) *huma.Response {
+	quoted := make([]string, len(codes))
+	for n, code := range codes {
+		quoted[n] = "`" + code + "`"
+	}
+	response := &huma.Response{
+		Description: http.StatusText(status) + ": " + strings.Join(quoted, ", "),
+		Headers:     map[string]*huma.Header{"X-Request-ID": requestIDHeader()},
+		Content:     map[string]*huma.MediaType{TypeProblem: {Schema: f.schema([]any{Problem{}})}},
+	}
+	switch status {
+	case http.StatusUnauthorized:
+		response.Headers["WWW-Authenticate"] = &huma.Header{Ref: "#/components/headers/WWW-Authenticate"}
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
+		response.Headers["Retry-After"] = &huma.Header{Ref: "#/components/headers/Retry-After"}
+	}
+	return response
+}
+
+// The headers that many answers have are described once.
+func requestIDHeader() *huma.Header { return &huma.Header{Ref: "#/components/headers/X-Request-ID"} }
+
+func commonHeaders() map[string]*huma.Header {
+	return map[string]*huma.Header{
+		"X-Request-ID": {
+			Description: "names this request in logs and in the audit trail",
+			Schema:      &huma.Schema{Type: huma.TypeString, Format: "uuid"},
+		},
+		"WWW-Authenticate": {Description: "what is asked for (RFC 6750 §3)", Schema: &huma.Schema{Type: huma.TypeString}},
+		"Retry-After":      {Description: "seconds to wait", Schema: &huma.Schema{Type: huma.TypeInteger}},
+	}
+}

@@ -1,0 +1,57 @@
+package httpapi
+
+import (
+	"net/http"
+
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
+)
+
+func factorOperations() map[string]frame.Description {
+	return map[string]frame.Description{
+		"login-mfa": {
+			Tag: tagSession, Summary: "Finish a sign-in with a second factor",
+			Text: "The `mfa_token` is checked first, and a refusal of it counts for nothing. A wrong code does not spend it. After 20 wrong codes of an account, " +
+				"wherever they were given, none is taken for 15 minutes; passwords go on.",
+			Answers: ok("Tokens of a new session.", Tokens{}),
+			Fails: map[int][]string{
+				http.StatusUnauthorized: {"invalid_token", "invalid_code"}, http.StatusTooManyRequests: {"too_many_attempts"},
+			},
+		},
+		"reauthenticate": {
+			Tag: tagSession, Summary: "Prove once more that it is you",
+			Text: "Give `password`, or `method` and `code` of a second factor; an account that has one needs it. For 15 minutes from then the tokens count as recent. " +
+				"The session stays the same, and `refresh_token` is its newest one: whoever holds that already goes on with it.",
+			Answers: ok("Tokens of the same session, with a fresh `auth_time`.", Tokens{}),
+			Fails: map[int][]string{
+				http.StatusUnauthorized: {"invalid_credentials", "invalid_code"}, http.StatusForbidden: {"second_factor_required"},
+				http.StatusTooManyRequests: {"rate_limited", "too_many_attempts"}, http.StatusServiceUnavailable: {"busy"},
+			},
+		},
+		"enrol-totp": {
+			Tag: tagFactor, Summary: "Begin to enrol a code generator",
+			Text: "RFC 6238 with SHA-1, six digits and 30 seconds. It is no factor until a code of it was confirmed; within an hour, and beginning again takes its place. " +
+				"Draw `qr_svg`, or let people type `secret`.",
+			Answers: ok("What the code generator needs to know, shown once.", enrolmentBody{}), Fails: map[int][]string{http.StatusConflict: {"totp_enrolled"}},
+		},
+		"confirm-totp": {
+			Tag: tagFactor, Summary: "Confirm a code generator by a code of it",
+			Text:    "From now on the account's password asks for a code. The owner is told by mail.",
+			Answers: ok("The recovery codes, shown once.", recoveryCodesBody{}),
+			Fails: map[int][]string{
+				http.StatusUnauthorized: {"invalid_code"}, http.StatusConflict: {"totp_not_begun", "totp_enrolled"},
+				http.StatusTooManyRequests: {"too_many_attempts"},
+			},
+		},
+		"remove-totp": {
+			Tag: tagFactor, Summary: "Remove the code generator",
+			Text: "The recovery codes go with it. Every other session ends, because any of them may have been opened with it; the one that asks goes on with the " +
+				"tokens in the answer. The owner is told by mail.",
+			Answers: ok("Tokens of a new session in place of the one that asks.", Tokens{}), Fails: map[int][]string{http.StatusConflict: {"no_second_factor"}},
+		},
+		"make-recovery-codes": {
+			Tag: tagFactor, Summary: "Make new recovery codes",
+			Text:    "The old ones work no more. The owner is told by mail.",
+			Answers: ok("The recovery codes, shown once.", recoveryCodesBody{}), Fails: map[int][]string{http.StatusConflict: {"no_second_factor"}},
+		},
+	}
+}
