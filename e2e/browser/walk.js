@@ -103,7 +103,8 @@ async function walk(browser, way) {
     if (m.type() === "error" && !/status of 4(03|22)/.test(m.text())) find(`${way.name}: console: ${m.text()}`);
   });
   page.on("pageerror", (e) => find(`${way.name}: ${e}`));
-  page.on("requestfailed", (r) => find(`${way.name}: ${r.url()} failed: ${r.failure()?.errorText}`));
+  // What a page was still loading when it was left is aborted by the browser.
+  page.on("requestfailed", (r) => r.failure()?.errorText === "net::ERR_ABORTED" || find(`${way.name}: ${r.url()} failed: ${r.failure()?.errorText}`));
   page.on("request", (r) => {
     if (!r.url().startsWith(site)) find(`${way.name}: the page asks ${r.url()}`);
   });
