@@ -34,8 +34,10 @@ var floors = []string{
 	"login",
 	"middleware httpapi/swagger webui/words webui/brand webui/asset",
 	"httpapi/strictjson httpapi/metrics",
-	"httpapi/frame",
+	"httpapi/frame webui/frame",
+	"webui/home",
 	"store/sqlstore cluster/local cluster/redis mail/smtpmail httpapi webui",
+	"webui/gallery/canned",
 	"webui/gallery telemetry/otlp telemetry/otlp/otlptest",
 	"app",
 	"fleet",
@@ -48,7 +50,7 @@ var adapters = []string{"store/sqlstore", "cluster/local", "cluster/redis", "mai
 // edges may speak to the outside world; every other package takes plain
 // values, so that a job, a command and a test can call it as well.
 var edges = append([]string{
-	"middleware", "telemetry/otlp/otlptest", "httpapi/swagger", "httpapi/strictjson", "httpapi/frame", "httpapi/metrics", "httpapi", "webui", "webui/asset", "webui/gallery", "store/column", "store/engine", "store/seam", "store/schema", "store/sqlitefile", "store/transfer",
+	"middleware", "telemetry/otlp/otlptest", "httpapi/swagger", "httpapi/strictjson", "httpapi/frame", "httpapi/metrics", "httpapi", "webui", "webui/asset", "webui/frame", "webui/home", "webui/gallery", "webui/gallery/canned", "store/column", "store/engine", "store/seam", "store/schema", "store/sqlitefile", "store/transfer",
 	"app", "apptest",
 }, adapters...)
 

@@ -13,6 +13,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/webui"
 	"github.com/sallyport-auth/sallyport/internal/webui/brand"
+	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
 // buildPublic builds what the public listener serves.
@@ -34,11 +35,13 @@ func (a *App) buildPublic(observed *metrics.Metrics, checks []telemetry.Check) (
 
 func (a *App) buildPages() (http.Handler, error) {
 	o := webui.Options{
-		Accounts: a.accounts, Logins: a.logins, Sessions: a.sessions, Limits: a.limits, Clock: a.clock, Log: a.log,
-		Product: a.cfg.BrandName, SignUpOpen: a.cfg.SignUp == "open", SessionTTL: a.cfg.SessionTTL,
-		PublicURL: a.cfg.PublicURL, AppURL: a.cfg.AppURL, VerifyEmailOnGet: a.cfg.VerifyEmailOnGet,
-		PasswordMinLength: a.cfg.PasswordMinLength,
-		ClientAddress:     func(r *http.Request) string { return ratelimit.Client(middleware.ClientAddress(r.Context())) },
+		Options: frame.Options{
+			Limits: a.limits, Log: a.log, Product: a.cfg.BrandName, PublicURL: a.cfg.PublicURL, AppURL: a.cfg.AppURL,
+			SessionTTL: a.cfg.SessionTTL, PasswordMinLength: a.cfg.PasswordMinLength,
+			ClientAddress: func(r *http.Request) string { return ratelimit.Client(middleware.ClientAddress(r.Context())) },
+		},
+		Accounts: a.accounts, Logins: a.logins, Sessions: a.sessions, Clock: a.clock,
+		SignUpOpen: a.cfg.SignUp == "open", VerifyEmailOnGet: a.cfg.VerifyEmailOnGet,
 	}
 	if a.mailbox != nil {
 		o.Box = a.mailbox

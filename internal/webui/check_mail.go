@@ -4,59 +4,60 @@ import (
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
 // getCheckMail says where a mail went. Which one, the browser remembers for ten
 // minutes; a browser that does not is led to the sign-in.
 func (p *pages) getCheckMail(w http.ResponseWriter, r *http.Request) {
-	n, ok := p.left(r)
+	n, ok := p.Left(r)
 	if !ok || n.Email == "" {
-		p.redirect(w, signInPath)
+		p.Redirect(w, frame.SignInPath)
 		return
 	}
-	p.show(w, r, http.StatusOK, shapeCheckMail, p.checkMailView(r, n, false))
+	p.Show(w, r, http.StatusOK, frame.ShapeCheckMail, p.checkMailView(r, n, false))
 }
 
 // postCheckMail asks for the mail once more.
 func (p *pages) postCheckMail(w http.ResponseWriter, r *http.Request) {
-	n, ok := p.left(r)
+	n, ok := p.Left(r)
 	if !ok || n.Email == "" {
-		p.redirect(w, signInPath)
+		p.Redirect(w, frame.SignInPath)
 		return
 	}
-	err := p.count(r, ratelimit.MailRequest)
-	next := noteVerifyAgain
+	err := p.Count(r, ratelimit.MailRequest)
+	next := frame.NoteVerifyAgain
 	switch {
 	case err != nil:
-	case n.Says == noteReset || n.Says == noteResetAgain:
-		next = noteResetAgain
-		err = p.Accounts.RequestReset(r.Context(), n.Email, originOf(r))
+	case n.Says == frame.NoteReset || n.Says == frame.NoteResetAgain:
+		next = frame.NoteResetAgain
+		err = p.rooms.Accounts.RequestReset(r.Context(), n.Email, frame.OriginOf(r))
 	default:
-		err = p.Accounts.RequestVerification(r.Context(), n.Email, originOf(r))
+		err = p.rooms.Accounts.RequestVerification(r.Context(), n.Email, frame.OriginOf(r))
 	}
 	switch {
 	case err == nil:
-		p.leave(w, note{Says: next, Email: n.Email})
-		p.redirect(w, checkMailPath)
-	case p.passing(w, r, err, shapeCheckMail, p.checkMailView(r, n, false)):
+		p.Leave(w, frame.Note{Says: next, Email: n.Email})
+		p.Redirect(w, checkMailPath)
+	case p.Passing(w, r, err, frame.ShapeCheckMail, p.checkMailView(r, n, false)):
 	default:
-		p.fail(w, r, err)
+		p.Fail(w, r, err)
 	}
 }
 
 // checkMailView says that a mail is on its way. unverified is for who tried to
 // sign in before they had used the link.
-func (p *pages) checkMailView(r *http.Request, n note, unverified bool) view {
-	v := view{Heading: p.say(r).Text("check_mail.heading"), Email: shown(n.Email), Kind: string(flowVerify)}
+func (p *pages) checkMailView(r *http.Request, n frame.Note, unverified bool) frame.View {
+	v := frame.View{Heading: p.Say(r).Text("check_mail.heading"), Email: frame.Shown(n.Email), Kind: string(frame.FlowVerify)}
 	switch n.Says {
-	case noteReset, noteResetAgain:
-		v.Kind = string(flowReset)
+	case frame.NoteReset, frame.NoteResetAgain:
+		v.Kind = string(frame.FlowReset)
 	}
 	switch {
 	case unverified:
-		v.Heading, v.Kind = p.say(r).Text("check_mail.unverified.heading"), "unverified"
-	case n.Says == noteVerifyAgain, n.Says == noteResetAgain:
-		v.Note = p.say(r).Text("check_mail.again")
+		v.Heading, v.Kind = p.Say(r).Text("check_mail.unverified.heading"), "unverified"
+	case n.Says == frame.NoteVerifyAgain, n.Says == frame.NoteResetAgain:
+		v.Note = p.Say(r).Text("check_mail.again")
 	}
 	return v
 }

@@ -4,45 +4,46 @@ import (
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
 func (p *pages) getForgotPassword(w http.ResponseWriter, r *http.Request) {
-	p.show(w, r, http.StatusOK, shapeForgot, p.forgotView(r, ""))
+	p.Show(w, r, http.StatusOK, frame.ShapeForgot, p.forgotView(r, ""))
 }
 
 // postForgotPassword mails a link, if the address has an account that can use
 // one. The page that follows says so, and is the same either way.
 func (p *pages) postForgotPassword(w http.ResponseWriter, r *http.Request) {
-	if err := readForm(r); err != nil {
-		p.fail(w, r, err)
+	if err := frame.ReadForm(r); err != nil {
+		p.Fail(w, r, err)
 		return
 	}
 	email := r.PostForm.Get("email")
 	v := p.forgotView(r, email)
-	if p.missing(r, v.Form, email) {
-		p.show(w, r, http.StatusUnprocessableEntity, shapeForgot, v)
+	if p.Missing(r, v.Form, email) {
+		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeForgot, v)
 		return
 	}
-	err := p.count(r, ratelimit.MailRequest)
+	err := p.Count(r, ratelimit.MailRequest)
 	if err == nil {
-		err = p.Accounts.RequestReset(r.Context(), email, originOf(r))
+		err = p.rooms.Accounts.RequestReset(r.Context(), email, frame.OriginOf(r))
 	}
 	if err != nil {
-		p.refuseForm(w, r, err, shapeForgot, v)
+		p.RefuseForm(w, r, err, frame.ShapeForgot, v)
 		return
 	}
-	p.leave(w, note{Says: noteReset, Email: shown(email)})
-	p.redirect(w, checkMailPath)
+	p.Leave(w, frame.Note{Says: frame.NoteReset, Email: frame.Shown(email)})
+	p.Redirect(w, checkMailPath)
 }
 
-func (p *pages) forgotView(r *http.Request, email string) view {
-	say := p.say(r)
-	return view{
+func (p *pages) forgotView(r *http.Request, email string) frame.View {
+	say := p.Say(r)
+	return frame.View{
 		Heading: say.Text("forgot.heading"),
-		Form: &form{
+		Form: &frame.Form{
 			Action: forgotPath, Button: say.Text("forgot.button"),
-			Fields: []field{
-				{ID: "email", Name: "email", Kind: "email", Autocomplete: "username", Label: say.Text("field.email"), Value: shown(email), Required: true},
+			Fields: []frame.Field{
+				{ID: "email", Name: "email", Kind: "email", Autocomplete: "username", Label: say.Text("field.email"), Value: frame.Shown(email), Required: true},
 			},
 		},
 	}

@@ -3,23 +3,14 @@ package webui
 import (
 	"context"
 	"crypto/subtle"
-	"errors"
-	"mime"
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
-	"github.com/sallyport-auth/sallyport/internal/fault"
-	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/telemetry"
-)
-
-var (
-	errUnsupported = fault.New(fault.Unsupported, "unsupported_media_type", "The body is of a type that this path does not take.")
-	errMalformed   = fault.New(fault.Malformed, "malformed_request", "The request cannot be read.")
+	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
 // Links is what the pages behind links ask of the room account.
@@ -38,20 +29,6 @@ type Links interface {
 	Disown(ctx context.Context, token string, origin audit.Origin) error
 }
 
-// Limits counts requests against client addresses.
-type Limits interface {
-	Allow(ctx context.Context, flow ratelimit.Flow, address string) error
-}
-
-// flow is one of the things that a link in mail is for.
-type flow string
-
-const (
-	flowVerify flow = "verify"
-	flowReset  flow = "reset"
-	flowDisown flow = "disown"
-)
-
 // doneFor is how long, in seconds, a browser that spent a link is shown that it
 // worked when it comes back with the same link.
 const doneFor = 600
@@ -59,7 +36,7 @@ const doneFor = 600
 // opened decides what a link leads to when it is opened: reports true if its
 // form is to be shown, and has answered otherwise.
 func (p *pages) opened(
-	w http.ResponseWriter, r *http.Request, f flow, usable func(context.Context, string) (bool, error),
+	w http.ResponseWriter, r *http.Request, f frame.Flow, usable func(context.Context, string) (bool, error),
 ) (token string, ok bool) {
 	token = r.URL.Query().Get("token")
 	if token != "" {
@@ -68,7 +45,7 @@ func (p *pages) opened(
 			ok, err = usable(r.Context(), token)
 		}
 		if err != nil {
-			p.fail(w, r, err)
+			p.Fail(w, r, err)
 			return token, false
 		}
 	}
@@ -79,64 +56,43 @@ func (p *pages) opened(
 }
 
 // done answers that a link was used, and remembers it for this browser.
-func (p *pages) done(w http.ResponseWriter, r *http.Request, f flow, token string) {
+func (p *pages) done(w http.ResponseWriter, r *http.Request, f frame.Flow, token string) {
 	http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure wherever the public URL is https
 		Name: p.doneName(), Value: doneValue(f, token), Path: r.URL.Path, MaxAge: doneFor,
-		Secure: p.secure(), HttpOnly: true, SameSite: http.SameSiteLaxMode,
+		Secure: p.Secure(), HttpOnly: true, SameSite: http.SameSiteLaxMode,
 	})
 	p.showDone(w, r, f)
 }
 
-func (p *pages) showDone(w http.ResponseWriter, r *http.Request, f flow) {
-	p.show(w, r, http.StatusOK, shapeDone, view{Heading: p.say(r).Text(string(f) + ".done.heading"), Flow: f})
+func (p *pages) showDone(w http.ResponseWriter, r *http.Request, f frame.Flow) {
+	p.Show(w, r, http.StatusOK, frame.ShapeDone, frame.View{Heading: p.Say(r).Text(string(f) + ".done.heading"), Flow: f})
 }
 
 // spent answers for a link that cannot be used. If this browser has just used
 // it, nothing has failed: the page of success was loaded again.
-func (p *pages) spent(w http.ResponseWriter, r *http.Request, f flow, token string) {
+func (p *pages) spent(w http.ResponseWriter, r *http.Request, f frame.Flow, token string) {
 	if c, err := r.Cookie(p.doneName()); err == nil && token != "" &&
 		subtle.ConstantTimeCompare([]byte(c.Value), []byte(doneValue(f, token))) == 1 {
 		p.showDone(w, r, f)
 		return
 	}
-	p.show(w, r, http.StatusBadRequest, shapeLink, view{Heading: p.say(r).Text("link.heading"), Flow: f})
+	p.Show(w, r, http.StatusBadRequest, frame.ShapeLink, frame.View{Heading: p.Say(r).Text("link.heading"), Flow: f})
 }
 
 // doneName has the prefix that browsers grant to secure cookies alone.
 func (p *pages) doneName() string {
-	if p.secure() {
+	if p.Secure() {
 		return "__Secure-sallyport-done"
 	}
 	return "sallyport-done"
 }
 
 // doneValue is not the hash that the store keeps of a token.
-func doneValue(f flow, token string) string { return secret.Hash("done " + string(f) + " " + token) }
+func doneValue(f frame.Flow, token string) string {
+	return secret.Hash("done " + string(f) + " " + token)
+}
 
 // allow counts a token that was presented.
 func (p *pages) allow(r *http.Request) error {
 	return p.Limits.Allow(r.Context(), ratelimit.OneTime, p.ClientAddress(r))
-}
-
-func originOf(r *http.Request) audit.Origin {
-	o := audit.Origin{UserAgent: r.UserAgent(), RequestID: telemetry.RequestID(r.Context())}
-	if a := client(r); a.IsValid() {
-		o.Address = a.String()
-	}
-	return o
-}
-
-// readForm reads a form from the body alone: a token in a URL is never spent.
-func readForm(r *http.Request) error {
-	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || kind != "application/x-www-form-urlencoded" {
-		return errUnsupported
-	}
-	if err := r.ParseForm(); err != nil {
-		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
-			return middleware.ErrTooLarge
-		}
-		return errMalformed
-	}
-	return nil
 }

@@ -16,7 +16,7 @@ import (
 func (p *pages) local(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !p.mailboxFor(r) {
-			p.notFound(w, r)
+			p.NotFound(w, r)
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -43,7 +43,7 @@ func (p *pages) localJSON(next http.Handler) http.Handler {
 // mailboxFor reports whether whoever sent r may see captured mail. A developer
 // who comes by another name finds the reason in the log.
 func (p *pages) mailboxFor(r *http.Request) bool {
-	if p.Box == nil {
+	if p.rooms.Box == nil {
 		return false
 	}
 	reason := remote(r)

@@ -11,69 +11,51 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
-
-// mailboxView is what the list of captured mail shows.
-type mailboxView struct {
-	To        string // the filter
-	Count     string // how many there are, in words
-	JSON      string // the same list for programs
-	PublicURL string
-	Mails     []mailView
-}
-
-// mailView is one captured mail.
-type mailView struct {
-	ID, To, Subject, Text string
-	Instant               string // when it came, for programs
-	Ago, Clock            string // and for people, on this computer's clock
-	Links                 []string
-	Frame                 string // where its HTML is, empty if it has none
-	Others                string // the mail to the same recipient
-}
 
 func (p *pages) getMailbox(w http.ResponseWriter, r *http.Request) {
 	to := strings.TrimSpace(r.URL.Query().Get("to"))
-	mails := p.Box.List(to)
-	v := mailboxView{
-		To: to, Count: p.say(r).Count("mailbox.count", len(mails)), JSON: "/dev/mailbox.json",
+	mails := p.rooms.Box.List(to)
+	v := frame.MailboxView{
+		To: to, Count: p.Say(r).Count("mailbox.count", len(mails)), JSON: "/dev/mailbox.json",
 		PublicURL: strings.TrimSuffix(p.PublicURL, "/"),
 	}
 	if len(mails) == 0 {
-		v.Count = p.say(r).Text("mailbox.count.none")
+		v.Count = p.Say(r).Text("mailbox.count.none")
 	}
 	if to != "" {
-		v.Count = p.say(r).Text("mailbox.count.to", "count", v.Count, "to", to)
+		v.Count = p.Say(r).Text("mailbox.count.to", "count", v.Count, "to", to)
 		v.JSON += "?" + recipientQuery(to)
 	}
 	for _, m := range mails {
 		v.Mails = append(v.Mails, p.mailView(r, m))
 	}
-	w.Header().Set("Content-Security-Policy", policyMailbox)
-	p.show(w, r, http.StatusOK, shapeMailbox, view{Heading: p.say(r).Text("mailbox.heading"), Mailbox: &v})
+	w.Header().Set("Content-Security-Policy", frame.PolicyMailbox)
+	p.Show(w, r, http.StatusOK, frame.ShapeMailbox, frame.View{Heading: p.Say(r).Text("mailbox.heading"), Mailbox: &v})
 }
 
 func (p *pages) getMail(w http.ResponseWriter, r *http.Request) {
-	m, ok := p.Box.Get(r.PathValue("id"))
+	m, ok := p.rooms.Box.Get(r.PathValue("id"))
 	if !ok {
-		p.notFound(w, r)
+		p.NotFound(w, r)
 		return
 	}
 	v := p.mailView(r, m)
-	w.Header().Set("Content-Security-Policy", policyMail)
-	p.show(w, r, http.StatusOK, shapeMail, view{Heading: v.Subject, Mail: &v})
+	w.Header().Set("Content-Security-Policy", frame.PolicyMail)
+	p.Show(w, r, http.StatusOK, frame.ShapeMail, frame.View{Heading: v.Subject, Mail: &v})
 }
 
 // getMailHTML serves a mail's HTML alone, for a frame. It is not a page of ours:
 // it may not load, run or send anything.
 func (p *pages) getMailHTML(w http.ResponseWriter, r *http.Request) {
-	m, ok := p.Box.Get(r.PathValue("id"))
+	m, ok := p.rooms.Box.Get(r.PathValue("id"))
 	if !ok || m.HTML == "" {
-		p.notFound(w, r)
+		p.NotFound(w, r)
 		return
 	}
 	h := w.Header()
-	h.Set("Content-Security-Policy", policyMailHTML)
+	h.Set("Content-Security-Policy", frame.PolicyMailHTML)
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("X-Frame-Options", "SAMEORIGIN")
 	h.Del("Cross-Origin-Opener-Policy") // not for a document in a sandbox
@@ -83,19 +65,19 @@ func (p *pages) getMailHTML(w http.ResponseWriter, r *http.Request) {
 // getMailboxJSON lists captured mail for programs, newest first.
 func (p *pages) getMailboxJSON(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(p.Box.List(r.URL.Query().Get("to"))) // a reader who left needs no answer
+	_ = json.NewEncoder(w).Encode(p.rooms.Box.List(r.URL.Query().Get("to"))) // a reader who left needs no answer
 }
 
-func (p *pages) mailView(r *http.Request, m mail.Captured) mailView {
-	v := mailView{
+func (p *pages) mailView(r *http.Request, m mail.Captured) frame.MailView {
+	v := frame.MailView{
 		ID: m.ID, To: m.To, Subject: m.Subject, Text: m.Text, Links: m.Links,
 		Instant: m.ReceivedAt.UTC().Format(time.RFC3339),
-		Ago:     p.say(r).Ago(p.Clock.Now().Sub(m.ReceivedAt)),
+		Ago:     p.Say(r).Ago(p.rooms.Clock.Now().Sub(m.ReceivedAt)),
 		Clock:   m.ReceivedAt.Local().Format(time.DateTime),
 		Others:  "/dev/mailbox?" + recipientQuery(m.To),
 	}
 	if strings.TrimSpace(v.Subject) == "" {
-		v.Subject = p.say(r).Text("mailbox.subject_missing")
+		v.Subject = p.Say(r).Text("mailbox.subject_missing")
 	}
 	if m.HTML != "" {
 		v.Frame = "/dev/mailbox/" + url.PathEscape(m.ID) + "/html"

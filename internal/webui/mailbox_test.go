@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
 func (s *site) deliver(t *testing.T, m mail.Message) mail.Captured {
@@ -87,15 +88,15 @@ func TestAMailIsShownWhereItCanDoNoHarm(t *testing.T) {
 		HTML: `<!doctype html><title>x</title><script>alert(1)</script><a href="http://localhost/x" target="_self">on</a>`,
 	})
 	p := s.get(t, "/dev/mailbox/"+m.ID).want(t, http.StatusOK, "plain &lt;words&gt;")
-	frame := "/dev/mailbox/" + m.ID + "/html"
-	if !strings.Contains(p.text, `sandbox="allow-popups allow-popups-to-escape-sandbox"`) || !strings.Contains(p.text, frame) ||
+	inside := "/dev/mailbox/" + m.ID + "/html"
+	if !strings.Contains(p.text, `sandbox="allow-popups allow-popups-to-escape-sandbox"`) || !strings.Contains(p.text, inside) ||
 		strings.Contains(p.text, "alert(1)") {
 		t.Errorf("the mail is not in a frame of its own:\n%s", p.text)
 	}
-	if got := p.Header.Get("Content-Security-Policy"); got != policyMail {
+	if got := p.Header.Get("Content-Security-Policy"); got != frame.PolicyMail {
 		t.Errorf("the page's policy is %q", got)
 	}
-	p = s.get(t, frame).want(t, http.StatusOK, `<a href="http://localhost/x" target="_blank" rel="noopener noreferrer">`)
+	p = s.get(t, inside).want(t, http.StatusOK, `<a href="http://localhost/x" target="_blank" rel="noopener noreferrer">`)
 	policy := p.Header.Get("Content-Security-Policy")
 	if !strings.HasPrefix(policy, "sandbox ") || !strings.Contains(policy, "default-src 'none'") ||
 		strings.Contains(policy, "allow-scripts") || strings.Contains(policy, "allow-same-origin") {

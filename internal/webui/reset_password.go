@@ -4,54 +4,55 @@ import (
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
 // getResetPassword shows the form for a new password.
 func (p *pages) getResetPassword(w http.ResponseWriter, r *http.Request) {
-	token, ok := p.opened(w, r, flowReset, p.Accounts.Resettable)
+	token, ok := p.opened(w, r, frame.FlowReset, p.rooms.Accounts.Resettable)
 	if ok {
-		p.show(w, r, http.StatusOK, shapeReset, p.resetView(r, token))
+		p.Show(w, r, http.StatusOK, frame.ShapeReset, p.resetView(r, token))
 	}
 }
 
 // postResetPassword spends the token on a new password. What was typed is
 // handed to the room and goes nowhere else.
 func (p *pages) postResetPassword(w http.ResponseWriter, r *http.Request) {
-	if err := readForm(r); err != nil {
-		p.fail(w, r, err)
+	if err := frame.ReadForm(r); err != nil {
+		p.Fail(w, r, err)
 		return
 	}
 	token, password := r.PostForm.Get("token"), r.PostForm.Get("new_password")
 	if token == "" {
-		p.spent(w, r, flowReset, token)
+		p.spent(w, r, frame.FlowReset, token)
 		return
 	}
 	v := p.resetView(r, token)
 	if password == "" {
-		v.Problem = p.say(r).Text("reset.missing")
-		p.show(w, r, http.StatusUnprocessableEntity, shapeReset, v)
+		v.Problem = p.Say(r).Text("reset.missing")
+		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeReset, v)
 		return
 	}
 	err := p.allow(r)
 	if err == nil {
-		err = p.Accounts.ResetPassword(r.Context(), token, password, originOf(r))
+		err = p.rooms.Accounts.ResetPassword(r.Context(), token, password, frame.OriginOf(r))
 	}
 	switch {
 	case err == nil:
-		p.done(w, r, flowReset, token)
+		p.done(w, r, frame.FlowReset, token)
 	case fault.KindOf(err) == fault.Spent:
-		p.spent(w, r, flowReset, token)
+		p.spent(w, r, frame.FlowReset, token)
 	case fault.KindOf(err) == fault.Invalid:
-		v.Problem = p.problemOf(r, err)
-		p.show(w, r, http.StatusUnprocessableEntity, shapeReset, v)
-	case p.passing(w, r, err, shapeReset, v):
+		v.Problem = p.ProblemOf(r, err)
+		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeReset, v)
+	case p.Passing(w, r, err, frame.ShapeReset, v):
 	default:
-		p.fail(w, r, err)
+		p.Fail(w, r, err)
 	}
 }
 
-func (p *pages) resetView(r *http.Request, token string) view {
-	return view{
-		Heading: p.say(r).Text("reset.heading"), Flow: flowReset, Token: token, MinLength: p.PasswordMinLength,
+func (p *pages) resetView(r *http.Request, token string) frame.View {
+	return frame.View{
+		Heading: p.Say(r).Text("reset.heading"), Flow: frame.FlowReset, Token: token, MinLength: p.PasswordMinLength,
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/webui/asset"
+	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
 func TestTemplatesOfTheOperatorTakeThePlaceOfOurs(t *testing.T) {
@@ -34,8 +35,11 @@ func TestATemplateThatDoesNotWorkSaysWhere(t *testing.T) {
 		"it takes nobody's place":     {"signin.html", "", "signin.html"},
 	} {
 		o := Options{
-			Accounts: newAccounts(), Logins: &people{}, Sessions: &people{}, Limits: &limits{}, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
-			PublicURL: "http://localhost", Templates: fstest.MapFS{test.file: {Data: []byte(test.text)}},
+			Options: frame.Options{
+				Limits: &limits{}, Log: slog.New(slog.DiscardHandler),
+				PublicURL: "http://localhost", Templates: fstest.MapFS{test.file: {Data: []byte(test.text)}},
+			},
+			Accounts: newAccounts(), Logins: &people{}, Sessions: &people{}, Clock: clock.System{},
 		}
 		_, err := New(o)
 		if err == nil || !strings.Contains(err.Error(), test.says) {

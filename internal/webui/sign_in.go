@@ -6,64 +6,65 @@ import (
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
-	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/webui/frame"
+	"github.com/sallyport-auth/sallyport/internal/webui/home"
 )
 
 // getRoot leads to where a person can do something.
 func (p *pages) getRoot(w http.ResponseWriter, r *http.Request) {
-	if p.cookie(r, cookieSession) != "" {
-		p.redirect(w, accountPath)
+	if p.Cookie(r, frame.CookieSession) != "" {
+		p.Redirect(w, home.Path)
 		return
 	}
-	p.redirect(w, signInPath)
+	p.Redirect(w, frame.SignInPath)
 }
 
 // getSignIn asks who somebody is. Who is signed in is led on.
 func (p *pages) getSignIn(w http.ResponseWriter, r *http.Request) {
-	back := p.returnTo(r.URL.Query().Get("return_to"), "")
-	if p.cookie(r, cookieSession) != "" {
-		if _, err := p.Sessions.Visit(r.Context(), p.cookie(r, cookieSession), originOf(r)); err == nil {
-			p.redirect(w, p.returnTo(back, accountPath))
+	back := p.ReturnTo(r.URL.Query().Get("return_to"), "")
+	if p.Cookie(r, frame.CookieSession) != "" {
+		if _, err := p.rooms.Sessions.Visit(r.Context(), p.Cookie(r, frame.CookieSession), frame.OriginOf(r)); err == nil {
+			p.Redirect(w, p.ReturnTo(back, home.Path))
 			return
 		}
 	}
 	v := p.signInView(r, "", back)
-	v.Note = p.hear(w, r, noteSignedOut, noteSignedOutAll, noteEnded)
-	p.show(w, r, http.StatusOK, shapeSignIn, v)
+	v.Note = p.Hear(w, r, frame.NoteSignedOut, frame.NoteSignedOutAll, frame.NoteEnded)
+	p.Show(w, r, http.StatusOK, frame.ShapeSignIn, v)
 }
 
 // postSignIn signs in with a password. Where it leads is decided by a form of
 // our own, whose return_to is read anew.
 func (p *pages) postSignIn(w http.ResponseWriter, r *http.Request) {
-	if err := readForm(r); err != nil {
-		p.fail(w, r, err)
+	if err := frame.ReadForm(r); err != nil {
+		p.Fail(w, r, err)
 		return
 	}
 	email, password := r.PostForm.Get("email"), r.PostForm.Get("password")
-	back := p.returnTo(r.PostForm.Get("return_to"), "")
+	back := p.ReturnTo(r.PostForm.Get("return_to"), "")
 	v := p.signInView(r, email, back)
-	if p.missing(r, v.Form, email, password) {
-		p.show(w, r, http.StatusUnprocessableEntity, shapeSignIn, v)
+	if p.Missing(r, v.Form, email, password) {
+		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSignIn, v)
 		return
 	}
-	err := p.count(r, ratelimit.Login)
+	err := p.Count(r, ratelimit.Login)
 	if err == nil {
 		err = p.signIn(w, r, email, password)
 	}
 	switch {
 	case err == nil:
-		p.redirect(w, p.returnTo(back, accountPath))
+		p.Redirect(w, p.ReturnTo(back, home.Path))
 	case errors.Is(err, account.ErrWrongPassword):
-		v.Alert = p.problemOf(r, err)
-		p.show(w, r, http.StatusUnprocessableEntity, shapeSignIn, v)
+		v.Alert = p.ProblemOf(r, err)
+		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSignIn, v)
 	case errors.Is(err, login.ErrNotVerified):
-		p.leave(w, note{Says: noteVerify, Email: email})
-		p.show(w, r, http.StatusForbidden, shapeCheckMail, p.checkMailView(r, note{Says: noteVerify, Email: email}, true))
+		p.Leave(w, frame.Note{Says: frame.NoteVerify, Email: email})
+		p.Show(w, r, http.StatusForbidden, frame.ShapeCheckMail, p.checkMailView(r, frame.Note{Says: frame.NoteVerify, Email: email}, true))
 	default:
-		p.refuseForm(w, r, err, shapeSignIn, v)
+		p.RefuseForm(w, r, err, frame.ShapeSignIn, v)
 	}
 }
 
@@ -71,36 +72,30 @@ func (p *pages) postSignIn(w http.ResponseWriter, r *http.Request) {
 // whatever it sent. What the browser was signed in to until now ends.
 func (p *pages) signIn(w http.ResponseWriter, r *http.Request, email, password string) error {
 	value, hash := session.NewCookie()
-	done, err := p.Logins.WithPassword(r.Context(), login.Password{
-		Email: email, Password: password, KnownDevice: p.cookie(r, cookieDevice), CookieHash: hash, Origin: originOf(r),
+	done, err := p.rooms.Logins.WithPassword(r.Context(), login.Password{
+		Email: email, Password: password, KnownDevice: p.Cookie(r, frame.CookieDevice), CookieHash: hash, Origin: frame.OriginOf(r),
 	})
 	if err != nil {
 		return err
 	}
-	if old := p.cookie(r, cookieSession); old != "" {
-		if err := p.Sessions.SignOut(r.Context(), old, false, originOf(r)); err != nil {
+	if old := p.Cookie(r, frame.CookieSession); old != "" {
+		if err := p.rooms.Sessions.SignOut(r.Context(), old, false, frame.OriginOf(r)); err != nil {
 			p.Log.WarnContext(r.Context(), "the session that a browser had before could not be ended", slog.Any("error", err))
 		}
 	}
-	p.admit(w, value)
-	p.setCookie(w, cookieDevice, done.KnownDevice, deviceFor)
+	p.Admit(w, value)
+	p.SetCookie(w, frame.CookieDevice, done.KnownDevice, frame.DeviceFor)
 	return nil
 }
 
-// admit gives the browser the cookie of a new session. It ends when the session
-// must; the session may end before.
-func (p *pages) admit(w http.ResponseWriter, value string) {
-	p.setCookie(w, cookieSession, value, int(p.SessionTTL.Seconds()))
-}
-
-func (p *pages) signInView(r *http.Request, email, back string) view {
-	say := p.say(r)
-	return view{
-		Heading: say.Text("sign_in.heading"), SignUp: p.SignUpOpen, ReturnTo: back,
-		Form: &form{
-			Action: signInPath, ReturnTo: back, Button: say.Text("sign_in.button"),
-			Fields: []field{
-				{ID: "email", Name: "email", Kind: "email", Autocomplete: "username", Label: say.Text("field.email"), Value: shown(email), Required: true},
+func (p *pages) signInView(r *http.Request, email, back string) frame.View {
+	say := p.Say(r)
+	return frame.View{
+		Heading: say.Text("sign_in.heading"), SignUp: p.rooms.SignUpOpen, ReturnTo: back,
+		Form: &frame.Form{
+			Action: frame.SignInPath, ReturnTo: back, Button: say.Text("sign_in.button"),
+			Fields: []frame.Field{
+				{ID: "email", Name: "email", Kind: "email", Autocomplete: "username", Label: say.Text("field.email"), Value: frame.Shown(email), Required: true},
 				{
 					ID: "password", Name: "password", Kind: "password", Autocomplete: "current-password",
 					Label: say.Text("field.password"), Required: true,
@@ -108,27 +103,4 @@ func (p *pages) signInView(r *http.Request, email, back string) view {
 			},
 		},
 	}
-}
-
-// count counts a form against the client address.
-func (p *pages) count(r *http.Request, flow ratelimit.Flow) error {
-	return p.Limits.Allow(r.Context(), flow, p.ClientAddress(r))
-}
-
-// refuseForm shows the form again with what is wrong with it, or a page that
-// says why nothing can be done.
-func (p *pages) refuseForm(w http.ResponseWriter, r *http.Request, err error, s shape, v view) {
-	if p.passing(w, r, err, s, v) {
-		return
-	}
-	f, ok := errors.AsType[*fault.Error](err)
-	if !ok || f.Kind != fault.Invalid && f.Kind != fault.Forbidden && f.Kind != fault.Conflict {
-		p.fail(w, r, err)
-		return
-	}
-	_, status := noticeOf(f.Kind)
-	if !p.blame(r, v.Form, f) {
-		v.Alert = p.words.Said(p.say(r), f.Detail)
-	}
-	p.show(w, r, status, s, v)
 }

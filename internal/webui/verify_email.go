@@ -5,24 +5,25 @@ import (
 	"strings"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
 // getVerifyEmail shows the button. With VerifyEmailOnGet it verifies at once,
 // but not for HEAD and not for a browser that fetches ahead of its user.
 func (p *pages) getVerifyEmail(w http.ResponseWriter, r *http.Request) {
-	if p.VerifyEmailOnGet && r.Method == http.MethodGet && !prefetch(r) {
+	if p.rooms.VerifyEmailOnGet && r.Method == http.MethodGet && !prefetch(r) {
 		p.verifyEmail(w, r, r.URL.Query().Get("token"))
 		return
 	}
-	token, ok := p.opened(w, r, flowVerify, p.Accounts.Verifiable)
+	token, ok := p.opened(w, r, frame.FlowVerify, p.rooms.Accounts.Verifiable)
 	if ok {
-		p.show(w, r, http.StatusOK, shapeVerify, p.verifyView(r, token))
+		p.Show(w, r, http.StatusOK, frame.ShapeVerify, p.verifyView(r, token))
 	}
 }
 
 func (p *pages) postVerifyEmail(w http.ResponseWriter, r *http.Request) {
-	if err := readForm(r); err != nil {
-		p.fail(w, r, err)
+	if err := frame.ReadForm(r); err != nil {
+		p.Fail(w, r, err)
 		return
 	}
 	p.verifyEmail(w, r, r.PostForm.Get("token"))
@@ -31,26 +32,26 @@ func (p *pages) postVerifyEmail(w http.ResponseWriter, r *http.Request) {
 // verifyEmail spends the token and says what became of it.
 func (p *pages) verifyEmail(w http.ResponseWriter, r *http.Request, token string) {
 	if token == "" {
-		p.spent(w, r, flowVerify, token)
+		p.spent(w, r, frame.FlowVerify, token)
 		return
 	}
 	err := p.allow(r)
 	if err == nil {
-		_, err = p.Accounts.VerifyEmail(r.Context(), token, originOf(r))
+		_, err = p.rooms.Accounts.VerifyEmail(r.Context(), token, frame.OriginOf(r))
 	}
 	switch {
 	case err == nil:
-		p.done(w, r, flowVerify, token)
+		p.done(w, r, frame.FlowVerify, token)
 	case fault.KindOf(err) == fault.Spent:
-		p.spent(w, r, flowVerify, token)
-	case p.passing(w, r, err, shapeVerify, p.verifyView(r, token)):
+		p.spent(w, r, frame.FlowVerify, token)
+	case p.Passing(w, r, err, frame.ShapeVerify, p.verifyView(r, token)):
 	default:
-		p.fail(w, r, err)
+		p.Fail(w, r, err)
 	}
 }
 
-func (p *pages) verifyView(r *http.Request, token string) view {
-	return view{Heading: p.say(r).Text("verify.heading"), Flow: flowVerify, Token: token}
+func (p *pages) verifyView(r *http.Request, token string) frame.View {
+	return frame.View{Heading: p.Say(r).Text("verify.heading"), Flow: frame.FlowVerify, Token: token}
 }
 
 // prefetch reports whether nobody has asked for the page yet.

@@ -21,6 +21,8 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/webui/frame"
+	"github.com/sallyport-auth/sallyport/internal/webui/home"
 )
 
 var errSpent = fault.New(fault.Spent, "invalid_token", "This link or token cannot be used.")
@@ -114,6 +116,14 @@ func (l *limits) Allow(_ context.Context, flow ratelimit.Flow, address string) e
 	return nil
 }
 
+// The paths of the account, which package home has.
+const (
+	signInPath   = frame.SignInPath
+	accountPath  = home.Path
+	passwordPath = home.Path + "/password"
+	devicesPath  = home.Path + "/devices"
+)
+
 const (
 	token = "spv_a-token-that-nobody-must-see"
 	weak  = "weak-and-never-echoed"
@@ -138,10 +148,12 @@ func newSite(t *testing.T, change ...func(*Options)) *site {
 	}
 	s.Server = httptest.NewUnstartedServer(nil)
 	o := Options{
-		Accounts: s.accounts, Logins: &s.accounts.people, Sessions: &s.accounts.people, Limits: s.limits, Box: s.box, Clock: clk,
-		SignUpOpen: true, SessionTTL: 90 * 24 * time.Hour,
-		Log:     slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		Product: "Harbour Books", PublicURL: "http://" + s.Listener.Addr().String(), PasswordMinLength: 8,
+		Options: frame.Options{
+			Limits: s.limits, SessionTTL: 90 * 24 * time.Hour, PasswordMinLength: 8,
+			Log:     slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+			Product: "Harbour Books", PublicURL: "http://" + s.Listener.Addr().String(),
+		},
+		Accounts: s.accounts, Logins: &s.accounts.people, Sessions: &s.accounts.people, Box: s.box, Clock: clk, SignUpOpen: true,
 	}
 	for _, c := range change {
 		c(&o)
@@ -242,8 +254,8 @@ func (l *lockedBuffer) String() string {
 func TestNewRefusesWhatItCannotWorkWith(t *testing.T) {
 	t.Parallel()
 	good := Options{
-		Accounts: newAccounts(), Logins: &people{}, Sessions: &people{}, Limits: &limits{}, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler),
-		PublicURL: "https://auth.example",
+		Options:  frame.Options{Limits: &limits{}, Log: slog.New(slog.DiscardHandler), PublicURL: "https://auth.example"},
+		Accounts: newAccounts(), Logins: &people{}, Sessions: &people{}, Clock: clock.System{},
 	}
 	if _, err := New(good); err != nil {
 		t.Fatal(err)
@@ -275,7 +287,7 @@ func TestEveryAnswerCarriesTheDefences(t *testing.T) {
 		h := s.get(t, path).Header
 		for name, want := range map[string]string{
 			"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY",
-			"X-Content-Type-Options": "nosniff", "Content-Security-Policy": policyPage,
+			"X-Content-Type-Options": "nosniff", "Content-Security-Policy": frame.PolicyPage,
 		} {
 			if got := h.Get(name); got != want {
 				t.Errorf("%s: %s is %q, want %q", path, name, got, want)

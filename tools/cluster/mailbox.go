@@ -17,6 +17,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
 	"github.com/sallyport-auth/sallyport/internal/webui"
+	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
 // kept is how many mails the mailbox keeps.
@@ -34,15 +35,15 @@ type (
 	noAccounts struct{ webui.Accounts }
 	noLogins   struct{ webui.Logins }
 	noSessions struct{ webui.Sessions }
-	noLimits   struct{ webui.Limits }
+	noLimits   struct{ frame.Limits }
 )
 
 // startMailbox opens both listeners.
 func startMailbox(ctx context.Context, publicURL string) (*mailbox, error) {
 	box := mail.NewBox(clock.System{}, kept)
 	pages, err := webui.New(webui.Options{
-		Accounts: noAccounts{}, Logins: noLogins{}, Sessions: noSessions{}, Limits: noLimits{},
-		Box: box, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), PublicURL: publicURL,
+		Options:  frame.Options{Limits: noLimits{}, Log: slog.New(slog.DiscardHandler), PublicURL: publicURL},
+		Accounts: noAccounts{}, Logins: noLogins{}, Sessions: noSessions{}, Box: box, Clock: clock.System{},
 	})
 	if err != nil {
 		return nil, err

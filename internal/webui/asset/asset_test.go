@@ -11,7 +11,7 @@ import (
 
 func TestAssetsAreKeptForGoodUnderAHashedName(t *testing.T) {
 	t.Parallel()
-	all, err := Load(os.DirFS("../static"))
+	all, err := Load(os.DirFS("../frame/static"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,6 +29,8 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/webui"
+	"github.com/sallyport-auth/sallyport/internal/webui/frame"
+	"github.com/sallyport-auth/sallyport/internal/webui/gallery/canned"
 	"github.com/sallyport-auth/sallyport/internal/webui/words"
 )
 
@@ -128,7 +130,7 @@ func render(ctx context.Context, all words.All) ([]State, error) {
 			built[s.setting] = h
 		}
 		for _, language := range words.Languages() {
-			r, err := s.request(context.WithValue(ctx, sceneKey{}, &s), box)
+			r, err := s.request(canned.With(ctx, s.answers()), box)
 			if err != nil {
 				return nil, fmt.Errorf("gallery, %s: %w", s.name, err)
 			}
@@ -182,12 +184,17 @@ type setting struct {
 	product string
 }
 
+func (s scene) answers() canned.Answers {
+	return canned.Answers{Outcome: s.outcome, Limited: s.limited, Unusable: s.unusable, Fresh: s.fresh, Device: s.device}
+}
+
 func (s scene) options(box *mailbox) webui.Options {
 	o := webui.Options{
-		Accounts: canned{}, Logins: canned{}, Sessions: canned{}, Limits: cannedLimits{}, SignUpOpen: !s.closed, SessionTTL: time.Hour,
-		Box: box.full, Clock: box.clock, Log: slog.New(slog.DiscardHandler),
-		Product: "Harbour Books", PublicURL: "http://localhost:8080", AppURL: "https://harbour.example/",
-		PasswordMinLength: 8,
+		Options: frame.Options{
+			Limits: canned.Limits{}, Log: slog.New(slog.DiscardHandler), SessionTTL: time.Hour, PasswordMinLength: 8,
+			Product: "Harbour Books", PublicURL: "http://localhost:8080", AppURL: "https://harbour.example/",
+		},
+		Accounts: canned.Rooms{}, Logins: canned.Rooms{}, Sessions: canned.Rooms{}, SignUpOpen: !s.closed, Box: box.full, Clock: box.clock,
 	}
 	if s.product != "" {
 		o.Product = s.product

@@ -1,23 +1,17 @@
 package gallery
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
-	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/login"
-	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
-	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/webui/gallery/canned"
 )
-
-// cannedEmail is what is typed in the gallery.
-const cannedEmail = "ada@example.org"
 
 // note is what the page before left for the next to say.
 type note struct {
@@ -36,7 +30,7 @@ func posting(path string, form url.Values) func(scene) scene {
 }
 
 func signInScenes() []scene {
-	post := posting(signInPath, url.Values{"email": {cannedEmail}, "password": {galleryPassword}})
+	post := posting(signInPath, url.Values{"email": {canned.Email}, "password": {galleryPassword}})
 	return []scene{
 		{name: "sign-in", shows: "who are you", path: signInPath},
 		{name: "sign-in-return", shows: "the same on the way to another page", path: signInPath + "?return_to=%2Faccount%2Fpassword"},
@@ -59,7 +53,7 @@ func signInScenes() []scene {
 }
 
 func signUpScenes() []scene {
-	form := url.Values{"email": {cannedEmail}, "password": {galleryPassword}, "name": {"Ada Lovelace"}}
+	form := url.Values{"email": {canned.Email}, "password": {galleryPassword}, "name": {"Ada Lovelace"}}
 	post := posting(signUpPath, form)
 	return []scene{
 		{name: "sign-up", shows: "a new account", path: signUpPath},
@@ -76,17 +70,17 @@ func signUpScenes() []scene {
 }
 
 func mailScenes() []scene {
-	post := posting(forgotPath, url.Values{"email": {cannedEmail}})
+	post := posting(forgotPath, url.Values{"email": {canned.Email}})
 	return []scene{
 		{name: "forgot", shows: "whose password is to be reset", path: forgotPath},
 		post(scene{name: "forgot-missing", shows: "nothing was entered", form: url.Values{}}),
 		post(scene{name: "forgot-limited", shows: "too many tries", limited: cannedFault(fault.Limited, "").WithRetryAfter(40 * time.Minute)}),
-		{name: "check-mail-verify", shows: "a link to confirm the address is on its way", path: checkMailPath, note: &note{Says: "verify", Email: cannedEmail}},
-		{name: "check-mail-verify-again", shows: "the same once more", path: checkMailPath, note: &note{Says: "verify_again", Email: cannedEmail}},
-		{name: "check-mail-reset", shows: "a link to choose a password is on its way", path: checkMailPath, note: &note{Says: "reset", Email: cannedEmail}},
+		{name: "check-mail-verify", shows: "a link to confirm the address is on its way", path: checkMailPath, note: &note{Says: "verify", Email: canned.Email}},
+		{name: "check-mail-verify-again", shows: "the same once more", path: checkMailPath, note: &note{Says: "verify_again", Email: canned.Email}},
+		{name: "check-mail-reset", shows: "a link to choose a password is on its way", path: checkMailPath, note: &note{Says: "reset", Email: canned.Email}},
 		{
 			name: "check-mail-limited", shows: "too many mails", method: http.MethodPost, path: checkMailPath, form: url.Values{},
-			note: &note{Says: "reset", Email: cannedEmail}, limited: cannedFault(fault.Limited, "").WithRetryAfter(40 * time.Minute),
+			note: &note{Says: "reset", Email: canned.Email}, limited: cannedFault(fault.Limited, "").WithRetryAfter(40 * time.Minute),
 		},
 	}
 }
@@ -121,118 +115,4 @@ func accountScenes() []scene {
 
 func cannedWeak(detail string) *fault.Error {
 	return &fault.Error{Kind: fault.Invalid, Code: "weak_password", Detail: detail}
-}
-
-// canned answers for the rooms what the scene that a call belongs to says.
-type canned struct{}
-
-type sceneKey struct{}
-
-func sceneOf(ctx context.Context) *scene {
-	s, _ := ctx.Value(sceneKey{}).(*scene)
-	return s
-}
-
-// Disownable says what the scene says.
-func (canned) Disownable(ctx context.Context, _ string) (session.Device, bool, error) {
-	return sceneOf(ctx).device, !sceneOf(ctx).unusable, sceneOf(ctx).outcome
-}
-
-// Disown ends as the scene says.
-func (canned) Disown(ctx context.Context, _ string, _ audit.Origin) error {
-	return sceneOf(ctx).outcome
-}
-
-// Verifiable says what the scene says.
-func (canned) Verifiable(ctx context.Context, _ string) (bool, error) {
-	return !sceneOf(ctx).unusable, sceneOf(ctx).outcome
-}
-
-// Resettable says what the scene says.
-func (canned) Resettable(ctx context.Context, _ string) (bool, error) {
-	return !sceneOf(ctx).unusable, sceneOf(ctx).outcome
-}
-
-// VerifyEmail ends as the scene says.
-func (canned) VerifyEmail(ctx context.Context, _ string, _ audit.Origin) (store.User, error) {
-	return store.User{}, sceneOf(ctx).outcome
-}
-
-// ResetPassword ends as the scene says.
-func (canned) ResetPassword(ctx context.Context, _ string, _ string, _ audit.Origin) error {
-	return sceneOf(ctx).outcome
-}
-
-// SignUp ends as the scene says.
-func (canned) SignUp(ctx context.Context, _ account.SignUp) (account.SignedUp, error) {
-	return account.SignedUp{}, sceneOf(ctx).outcome
-}
-
-// RequestVerification ends as the scene says.
-func (canned) RequestVerification(ctx context.Context, _ string, _ audit.Origin) error {
-	return sceneOf(ctx).outcome
-}
-
-// RequestReset ends as the scene says.
-func (canned) RequestReset(ctx context.Context, _ string, _ audit.Origin) error {
-	return sceneOf(ctx).outcome
-}
-
-// UpdateProfile ends as the scene says.
-func (canned) UpdateProfile(ctx context.Context, _ string, _ account.ProfileChange, _ audit.Origin) (store.User, error) {
-	return store.User{}, sceneOf(ctx).outcome
-}
-
-// ChangePassword ends as the scene says.
-func (canned) ChangePassword(ctx context.Context, _ account.ChangePassword) (session.Tokens, error) {
-	return session.Tokens{}, sceneOf(ctx).outcome
-}
-
-// WithPassword ends as the scene says.
-func (canned) WithPassword(ctx context.Context, _ login.Password) (login.SignedIn, error) {
-	return login.SignedIn{}, sceneOf(ctx).outcome
-}
-
-// Visit gives somebody with a name that is to be escaped.
-func (canned) Visit(ctx context.Context, _ string, _ audit.Origin) (session.Visit, error) {
-	at := time.Date(2026, time.March, 3, 8, 0, 0, 0, time.UTC)
-	u := store.User{
-		ID: "5b0f9a3e-7d24-4c8b-9f1e-2a6c0d417b55", Email: cannedEmail, EmailVerifiedAt: at,
-		Name: `Ada "Countess" <b>Lovelace</b>`, CreatedAt: at, LastLoginAt: at.Add(240 * time.Hour),
-	}
-	if sceneOf(ctx).fresh {
-		u.EmailVerifiedAt = time.Time{}
-	}
-	return session.Visit{User: u}, nil
-}
-
-// Devices lists this one, and others unless the account is fresh.
-func (canned) Devices(ctx context.Context, _, _ string, _ bool) ([]session.Device, error) {
-	at := time.Date(2026, time.March, 13, 18, 0, 0, 0, time.UTC)
-	list := []session.Device{{ID: "one", Current: true, Browser: "Firefox", System: "Linux", Address: "203.0.113.7", CreatedAt: at, LastSeenAt: at}}
-	if sceneOf(ctx).fresh {
-		return list, nil
-	}
-	return append(
-		list,
-		session.Device{ID: "two", Name: "Ada’s <b>phone", Browser: "Safari", System: "iOS", Address: "2001:db8::7", Place: "Berlin, Germany", CreatedAt: at, LastSeenAt: at},
-		session.Device{ID: "three", CreatedAt: at, LastSeenAt: at},
-	), nil
-}
-
-// End ends as the scene says.
-func (canned) End(ctx context.Context, _ session.Asker, _ string) error { return sceneOf(ctx).outcome }
-
-// EndOthers ends as the scene says.
-func (canned) EndOthers(ctx context.Context, _ session.Asker) error { return sceneOf(ctx).outcome }
-
-// SignOut signs nobody out.
-func (canned) SignOut(context.Context, string, bool, audit.Origin) error { return nil }
-
-// cannedLimits answers for the limits.
-type cannedLimits struct{}
-
-// Allow ends as the scene says.
-func (cannedLimits) Allow(ctx context.Context, _ ratelimit.Flow, _ string) error {
-	return sceneOf(ctx).limited
 }

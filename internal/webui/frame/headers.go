@@ -1,4 +1,4 @@
-package webui
+package frame
 
 import (
 	"net/http"
@@ -9,33 +9,33 @@ import (
 // Content-Security-Policies. The one of pages is the rule; the others say what
 // one page needs more.
 const (
-	policyPage = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; " +
+	PolicyPage = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; " +
 		"frame-ancestors 'none'"
-	policyMailbox = policyPage + "; script-src 'self'; connect-src 'self'"
-	policyMail    = policyPage + "; frame-src 'self'"
-	// policyMailHTML is for HTML that is not ours to trust: it runs nothing and
+	PolicyMailbox = PolicyPage + "; script-src 'self'; connect-src 'self'"
+	PolicyMail    = PolicyPage + "; frame-src 'self'"
+	// PolicyMailHTML is for HTML that is not ours to trust: it runs nothing and
 	// loads nothing. Style sheets of mail are inline. Links open beside the
 	// mailbox, outside the sandbox.
-	policyMailHTML = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; " +
+	PolicyMailHTML = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; " +
 		"style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
 )
 
 // policyWith is the policy of pages where there is an app. Browsers hold the
 // redirect that follows a form to form-action, and it may lead to the app.
 func policyWith(app *url.URL) string {
-	return strings.Replace(policyPage, "form-action 'self'", "form-action 'self' "+app.Scheme+"://"+app.Host, 1)
+	return strings.Replace(PolicyPage, "form-action 'self'", "form-action 'self' "+app.Scheme+"://"+app.Host, 1)
 }
 
 // protect sets what every answer carries. A handler that needs another value
 // sets it after.
-func (p *pages) protect(next http.Handler) http.Handler {
+func (f *Frame) protect(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Cache-Control", "no-store")
-		h.Set("Content-Security-Policy", p.policy)
+		h.Set("Content-Security-Policy", f.policy)
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Referrer-Policy", p.referrer)
+		h.Set("Referrer-Policy", f.referrer)
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("X-Frame-Options", "DENY")
 		h.Set("X-Robots-Tag", "noindex")

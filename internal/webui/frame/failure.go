@@ -1,4 +1,4 @@
-package webui
+package frame
 
 import (
 	"cmp"
@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 )
 
 // When to try again, if a fault does not say.
@@ -17,38 +18,38 @@ const (
 	waitUnavailable = 5 * time.Second
 )
 
-// notice answers with a page that says what went wrong and what to do.
-func (p *pages) notice(w http.ResponseWriter, r *http.Request, name string, status int) {
-	p.show(w, r, status, shapeNotice, view{Heading: p.say(r).Text("notice." + name + ".heading"), Notice: name})
+// Notice answers with a page that says what went wrong and what to do.
+func (f *Frame) Notice(w http.ResponseWriter, r *http.Request, name string, status int) {
+	f.Show(w, r, status, ShapeNotice, View{Heading: f.Say(r).Text("notice." + name + ".heading"), Notice: name})
 }
 
-// fail answers a request that cannot be carried on, whatever its page. What is
+// Fail answers a request that cannot be carried on, whatever its page. What is
 // not a fault is ours: it is logged in full and shown as nothing but that.
-func (p *pages) fail(w http.ResponseWriter, r *http.Request, err error) {
-	p.report(r.Context(), err)
+func (f *Frame) Fail(w http.ResponseWriter, r *http.Request, err error) {
+	f.Report(r.Context(), err)
 	name, status := noticeOf(fault.KindOf(err))
-	v := view{Heading: p.say(r).Text("notice." + name + ".heading"), Notice: name}
+	v := View{Heading: f.Say(r).Text("notice." + name + ".heading"), Notice: name}
 	if wait := waitOf(err); wait > 0 {
-		v.Wait = p.retryAfter(w, r, wait)
+		v.Wait = f.RetryAfter(w, r, wait)
 		v.Retry = r.Method == http.MethodGet || r.Method == http.MethodHead
 	}
-	p.show(w, r, status, shapeNotice, v)
+	f.Show(w, r, status, ShapeNotice, v)
 }
 
-// passing answers a failure that time mends, with the page's own form ready to
+// Passing answers a failure that time mends, with the page's own form ready to
 // be sent again, and reports whether err is one.
-func (p *pages) passing(w http.ResponseWriter, r *http.Request, err error, s shape, v view) bool {
+func (f *Frame) Passing(w http.ResponseWriter, r *http.Request, err error, s Shape, v View) bool {
 	wait := waitOf(err)
 	if wait == 0 {
 		return false
 	}
-	p.report(r.Context(), err)
+	f.Report(r.Context(), err)
 	words, status := "alert.unavailable", http.StatusServiceUnavailable
 	if fault.KindOf(err) == fault.Limited {
 		words, status = "alert.limited", http.StatusTooManyRequests
 	}
-	v.Alert = p.say(r).Text(words, "wait", p.retryAfter(w, r, wait))
-	p.show(w, r, status, s, v)
+	v.Alert = f.Say(r).Text(words, "wait", f.RetryAfter(w, r, wait))
+	f.Show(w, r, status, s, v)
 	return true
 }
 
@@ -65,15 +66,15 @@ func waitOf(err error) time.Duration {
 	}
 }
 
-// report logs what an operator must know of a failure. A caller who left is
+// Report logs what an operator must know of a failure. A caller who left is
 // nobody's fault.
-func (p *pages) report(ctx context.Context, err error) {
+func (f *Frame) Report(ctx context.Context, err error) {
 	switch kind := fault.KindOf(err); {
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
 	case kind == fault.Internal:
-		p.Log.ErrorContext(ctx, "page failed", slog.Any("error", err))
+		f.Log.ErrorContext(ctx, "page failed", slog.Any("error", err))
 	case kind == fault.Unavailable:
-		p.Log.WarnContext(ctx, "page is unavailable", slog.Any("error", err))
+		f.Log.WarnContext(ctx, "page is unavailable", slog.Any("error", err))
 	}
 }
 
@@ -106,15 +107,38 @@ func noticeOf(kind fault.Kind) (name string, status int) {
 	return "internal", http.StatusInternalServerError
 }
 
-// problemOf is the sentence that a fault has for anybody, in the reader's
+// ProblemOf is the sentence that a fault has for anybody, in the reader's
 // language.
-func (p *pages) problemOf(r *http.Request, err error) string {
-	f, ok := errors.AsType[*fault.Error](err)
+func (f *Frame) ProblemOf(r *http.Request, err error) string {
+	complaint, ok := errors.AsType[*fault.Error](err)
 	if !ok {
 		return ""
 	}
-	if len(f.Fields) > 0 {
-		return p.words.Said(p.say(r), f.Fields[0].Message)
+	if len(complaint.Fields) > 0 {
+		return f.Said(r, complaint.Fields[0].Message)
 	}
-	return p.words.Said(p.say(r), f.Detail)
+	return f.Said(r, complaint.Detail)
+}
+
+// Count counts a form against the client address.
+func (f *Frame) Count(r *http.Request, flow ratelimit.Flow) error {
+	return f.Limits.Allow(r.Context(), flow, f.ClientAddress(r))
+}
+
+// RefuseForm shows the form again with what is wrong with it, or a page that
+// says why nothing can be done.
+func (f *Frame) RefuseForm(w http.ResponseWriter, r *http.Request, err error, s Shape, v View) {
+	if f.Passing(w, r, err, s, v) {
+		return
+	}
+	complaint, ok := errors.AsType[*fault.Error](err)
+	if !ok || complaint.Kind != fault.Invalid && complaint.Kind != fault.Forbidden && complaint.Kind != fault.Conflict {
+		f.Fail(w, r, err)
+		return
+	}
+	_, status := noticeOf(complaint.Kind)
+	if !f.Blame(r, v.Form, complaint) {
+		v.Alert = f.Said(r, complaint.Detail)
+	}
+	f.Show(w, r, status, s, v)
 }

@@ -1,4 +1,4 @@
-package webui
+package frame
 
 import (
 	"net/http"
@@ -12,14 +12,14 @@ import (
 // maxReturnTo is the longest address to go back to, in bytes.
 const maxReturnTo = 2048
 
-// redirect leads a browser on by GET, whatever the method was. No body is passed
+// Redirect leads a browser on by GET, whatever the method was. No body is passed
 // on (RFC 9700 §4.12).
-func (p *pages) redirect(w http.ResponseWriter, to string) {
+func (f *Frame) Redirect(w http.ResponseWriter, to string) {
 	w.Header().Set("Location", to)
 	w.WriteHeader(http.StatusSeeOther)
 }
 
-// returnTo reads where a person wants to be led when they are done, which
+// ReturnTo reads where a person wants to be led when they are done, which
 // anybody may have written into the link that they came by (RFC 9700 §4.11).
 // It gives a path on our own origin, or an address at the app or below, written
 // anew from its parts; for anything else it gives instead.
@@ -28,17 +28,17 @@ func (p *pages) redirect(w http.ResponseWriter, to string) {
 // Browsers take backslashes for slashes, drop tabs and line ends, and read
 // //host as another site (WHATWG URL §4.4), so whatever holds one of those
 // is none.
-func (p *pages) returnTo(raw, instead string) string {
+func (f *Frame) ReturnTo(raw, instead string) string {
 	u := target(raw)
 	switch {
 	case u == nil:
 		return instead
 	case u.Scheme == "" && u.Host == "":
 		return local(u)
-	case sameOrigin(u, p.public):
+	case sameOrigin(u, f.public):
 		return local(u)
-	case p.app != nil && sameOrigin(u, p.app) && below(u.Path, p.app.Path):
-		return (&url.URL{Scheme: p.app.Scheme, Host: p.app.Host, Path: u.Path, RawPath: u.RawPath, RawQuery: u.RawQuery, Fragment: u.Fragment}).String()
+	case f.app != nil && sameOrigin(u, f.app) && below(u.Path, f.app.Path):
+		return (&url.URL{Scheme: f.app.Scheme, Host: f.app.Host, Path: u.Path, RawPath: u.RawPath, RawQuery: u.RawQuery, Fragment: u.Fragment}).String()
 	default:
 		return instead
 	}

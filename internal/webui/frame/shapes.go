@@ -1,4 +1,4 @@
-package webui
+package frame
 
 import (
 	"errors"
@@ -12,33 +12,33 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/webui/words"
 )
 
-// shape names a template that fills the layout.
-type shape string
+// Shape names a template that fills the layout.
+type Shape string
 
 // The shapes that a page can have.
 const (
-	shapeVerify    shape = "verify"     // one button
-	shapeReset     shape = "reset"      // a form for a new password
-	shapeDisown    shape = "disown"     // a device, and one button
-	shapeDone      shape = "done"       // a link was used
-	shapeLink      shape = "link"       // a link cannot be used
-	shapeNotice    shape = "notice"     // something else went wrong
-	shapeSignIn    shape = "sign-in"    // address and password
-	shapeSignUp    shape = "sign-up"    // a new account
-	shapeForgot    shape = "forgot"     // whose password is to be reset
-	shapeCheckMail shape = "check-mail" // a mail is on its way
-	shapeSignOut   shape = "sign-out"   // one button
-	shapeAccount   shape = "account"    // what one is and has here
-	shapePassword  shape = "password"   // a form to change it
-	shapeDevices   shape = "devices"    // where one is signed in
-	shapeMailbox   shape = "mailbox"    // list of captured mail
-	shapeMail      shape = "mail"       // one captured mail
+	ShapeVerify    Shape = "verify"     // one button
+	ShapeReset     Shape = "reset"      // a form for a new password
+	ShapeDisown    Shape = "disown"     // a device, and one button
+	ShapeDone      Shape = "done"       // a link was used
+	ShapeLink      Shape = "link"       // a link cannot be used
+	ShapeNotice    Shape = "notice"     // something else went wrong
+	ShapeSignIn    Shape = "sign-in"    // address and password
+	ShapeSignUp    Shape = "sign-up"    // a new account
+	ShapeForgot    Shape = "forgot"     // whose password is to be reset
+	ShapeCheckMail Shape = "check-mail" // a mail is on its way
+	ShapeSignOut   Shape = "sign-out"   // one button
+	ShapeAccount   Shape = "account"    // what one is and has here
+	ShapePassword  Shape = "password"   // a form to change it
+	ShapeDevices   Shape = "devices"    // where one is signed in
+	ShapeMailbox   Shape = "mailbox"    // list of captured mail
+	ShapeMail      Shape = "mail"       // one captured mail
 )
 
-func allShapes() []shape {
-	return []shape{
-		shapeVerify, shapeReset, shapeDisown, shapeDone, shapeLink, shapeNotice, shapeSignIn, shapeSignUp, shapeForgot,
-		shapeCheckMail, shapeSignOut, shapeAccount, shapePassword, shapeDevices, shapeMailbox, shapeMail,
+func allShapes() []Shape {
+	return []Shape{
+		ShapeVerify, ShapeReset, ShapeDisown, ShapeDone, ShapeLink, ShapeNotice, ShapeSignIn, ShapeSignUp, ShapeForgot,
+		ShapeCheckMail, ShapeSignOut, ShapeAccount, ShapePassword, ShapeDevices, ShapeMailbox, ShapeMail,
 	}
 }
 
@@ -46,7 +46,7 @@ func allShapes() []shape {
 func parts() []string { return []string{"layout", "form", "icons"} }
 
 // shapes are the parsed templates of one language.
-type shapes map[shape]*template.Template
+type shapes map[Shape]*template.Template
 
 // source is where templates are read from: the operator's folder, if there is
 // one, and the program for the rest.
@@ -146,26 +146,26 @@ func (all shapes) try() error {
 }
 
 // sampleView has something in every field that a shape may show.
-func sampleView(s shape) view {
-	f := field{
+func sampleView(s Shape) View {
+	f := Field{
 		ID: "sample", Name: "sample", Kind: "email", Autocomplete: "off", Label: "-", Hint: "-", Value: "-", Problem: "-",
 		Required: true, Focus: true, MinLength: 8,
 	}
 	password := f
 	password.Kind = "password"
-	v := view{
+	v := View{
 		Heading: "-", Product: "-", AppURL: "https://app.example/", RequestID: "-", Logo: "/static/logo.svg", Here: "/",
 		Languages: []language{{Code: words.English, Current: true}, {Code: "de"}},
-		Flow:      flowVerify, Token: "-", Alert: "-", Note: "-", MinLength: 8, Notice: "limited", Wait: "-", Retry: true,
-		Form:   &form{Action: "/", ReturnTo: "/", Fields: []field{f, password}, Button: "-"},
-		SignUp: true, ReturnTo: "/", Email: "-", Kind: string(flowVerify),
-		Account: &accountView{Email: "-", ID: "-", Since: "-", LastSignIn: "-", Verified: true},
-		Devices: []deviceItem{{ID: "-", Kind: "-", Name: "-", Address: "-", Place: "-"}, {Current: true}}, Others: true,
-		Device:  &deviceView{Kind: "-", Address: "-", Place: "-"},
-		Mailbox: &mailboxView{To: "-", Mails: []mailView{{ID: "-", To: "-", Subject: "-"}}},
-		Mail:    &mailView{ID: "-", To: "-", Links: []string{"-"}, Frame: "/"},
+		Flow:      FlowVerify, Token: "-", Alert: "-", Note: "-", MinLength: 8, Notice: "limited", Wait: "-", Retry: true,
+		Form:   &Form{Action: "/", ReturnTo: "/", Fields: []Field{f, password}, Button: "-"},
+		SignUp: true, ReturnTo: "/", Email: "-", Kind: string(FlowVerify),
+		Account: &AccountView{Email: "-", ID: "-", Since: "-", LastSignIn: "-", Verified: true},
+		Devices: []DeviceItem{{ID: "-", Kind: "-", Name: "-", Address: "-", Place: "-"}, {Current: true}}, Others: true,
+		Device:  &DeviceView{Kind: "-", Address: "-", Place: "-"},
+		Mailbox: &MailboxView{To: "-", Mails: []MailView{{ID: "-", To: "-", Subject: "-"}}},
+		Mail:    &MailView{ID: "-", To: "-", Links: []string{"-"}, Frame: "/"},
 	}
-	if s == shapeReset {
+	if s == ShapeReset {
 		v.Problem = "-"
 	}
 	return v

@@ -1,4 +1,4 @@
-package webui
+package frame
 
 import (
 	"bytes"
@@ -28,9 +28,9 @@ func staticFiles() fs.FS {
 	return sub
 }
 
-// view is what templates see. A shape uses what it needs. An operator's own
+// View is what templates see. A shape uses what it needs. An operator's own
 // templates see the same, so that a field keeps its meaning.
-type view struct {
+type View struct {
 	Heading string
 	Failed  bool // the title says that the page shows an error
 
@@ -40,7 +40,7 @@ type view struct {
 	Languages                  []language
 	Here                       string // where a change of the language leads back to, or empty
 
-	Flow      flow   // verify, reset, disown, done, link
+	Flow      Flow   // verify, reset, disown, done, link
 	Token     string // verify, reset, disown
 	Alert     string // why it did not work, at the top
 	Note      string // what has just been done, at the top
@@ -51,31 +51,31 @@ type view struct {
 	Wait   string // notice: when to try again, in words
 	Retry  bool   // notice: loading this page again may help
 
-	Form     *form // sign-in, sign-up, forgot, password, account
+	Form     *Form // sign-in, sign-up, forgot, password, account
 	SignUp   bool  // sign-in: anybody may sign up
 	ReturnTo string
 	Email    string // check-mail
 	Kind     string // check-mail: which mail
-	Account  *accountView
-	Devices  []deviceItem // devices
+	Account  *AccountView
+	Devices  []DeviceItem // devices
 	Others   bool         // devices: there is more than this one
 
-	Device  *deviceView // disown: nil if it is gone
-	Mailbox *mailboxView
-	Mail    *mailView
+	Device  *DeviceView // disown: nil if it is gone
+	Mailbox *MailboxView
+	Mail    *MailView
 }
 
-// form is a form that posts to one of our own pages.
-type form struct {
+// Form is a form that posts to one of our own pages.
+type Form struct {
 	Action   string
 	ReturnTo string // empty leaves it out
-	Fields   []field
+	Fields   []Field
 	Button   string
 }
 
-// field is one thing to fill in, with what was typed and what is wrong with it.
+// Field is one thing to fill in, with what was typed and what is wrong with it.
 // A password is never among what was typed.
-type field struct {
+type Field struct {
 	ID, Name     string
 	Kind         string // email, password or text
 	Autocomplete string
@@ -87,22 +87,22 @@ type field struct {
 	MinLength    int
 }
 
-// show answers with a page. The page is rendered before anything is sent, so
+// Show answers with a page. The page is rendered before anything is sent, so
 // that a fault in a template is a 500 and not half a page.
-func (p *pages) show(w http.ResponseWriter, r *http.Request, status int, s shape, v view) {
-	v.Product, v.AppURL, v.Logo = p.Product, p.AppURL, p.logo
+func (f *Frame) Show(w http.ResponseWriter, r *http.Request, status int, s Shape, v View) {
+	v.Product, v.AppURL, v.Logo = f.Product, f.AppURL, f.logo
 	v.Failed = v.Failed || status >= http.StatusBadRequest
 	if v.Failed && v.Problem == "" && v.Form == nil {
 		v.RequestID = telemetry.RequestID(r.Context())
 	}
-	chosen := p.language(r)
-	v.Languages = p.languages(chosen)
+	chosen := f.Language(r)
+	v.Languages = f.languages(chosen)
 	if r.Method == http.MethodGet && status == http.StatusOK {
 		v.Here = r.URL.RequestURI()
 	}
 	var page bytes.Buffer
-	if err := p.shapes[chosen][s].ExecuteTemplate(&page, "layout", v); err != nil {
-		p.Log.ErrorContext(r.Context(), "page could not be rendered", slog.String("page", string(s)), slog.Any("error", err))
+	if err := f.shapes[chosen][s].ExecuteTemplate(&page, "layout", v); err != nil {
+		f.Log.ErrorContext(r.Context(), "page could not be rendered", slog.String("page", string(s)), slog.Any("error", err))
 		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 		return
 	}
@@ -114,9 +114,9 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, status int, s shape
 	_, _ = page.WriteTo(w) // a reader who left needs no answer
 }
 
-// retryAfter says when to try again, to programs in a header and to people in
+// RetryAfter says when to try again, to programs in a header and to people in
 // the words that it returns.
-func (p *pages) retryAfter(w http.ResponseWriter, r *http.Request, d time.Duration) string {
+func (f *Frame) RetryAfter(w http.ResponseWriter, r *http.Request, d time.Duration) string {
 	w.Header().Set("Retry-After", strconv.Itoa(words.Ceil(d, time.Second)))
-	return p.say(r).Wait(d)
+	return f.Say(r).Wait(d)
 }

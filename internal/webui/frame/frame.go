@@ -1,0 +1,206 @@
+// Package frame is what every page for people stands in, and nothing of what any
+// of them is for: the layout and the templates, words in the reader's language,
+// forms and what is wrong with them, cookies, who is signed in, where to go
+// next, and pages that say why nothing can be done.
+//
+// # Cookies
+//
+// A browser that is signed in holds one opaque cookie, which stands for a
+// session (package session, "Cookies"), and never a token. A form that works is
+// answered with a redirect (303), so that loading the page again sends nothing;
+// what the next page says travels in a cookie that opens nothing ([Note]).
+//
+// # Where to go next
+//
+// Where a person is led afterwards (return_to) is a path of ours or below the
+// app's URL, and nothing else ([Frame.ReturnTo]).
+//
+// # What protects pages
+//
+//   - URLs of pages may hold tokens. Referrer-Policy keeps them from every
+//     sub-resource and from the pages that links lead to (at a public URL of
+//     plain HTTP other than localhost, where browsers would send forms without
+//     an origin, the policy is strict-origin: then Referer holds the origin and
+//     never a path). Nothing here logs a URL, a token or a password.
+//   - Forms are taken from our own pages only (http.CrossOriginProtection), the
+//     one that signs in as well: nobody is signed in to another's account by a
+//     page elsewhere (login CSRF).
+//   - The Content-Security-Policy allows our own style sheet and nothing else:
+//     no inline script or style, no frame around a page, no form to another
+//     site but the redirect to the app. A page that needs more says so.
+//   - Nothing but the files under /static/ may be stored by a cache. Those have
+//     a hash of their content in the name and are kept for good.
+//   - A page is rendered whole before a byte of it is sent; html/template
+//     escapes every value in it. No page ever holds a password that was typed.
+//
+// # Templates
+//
+// Templates can be replaced one by one from a folder; they are parsed and
+// rendered once at the start, in every language, with something in every field
+// of [View].
+package frame
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/webui/asset"
+	"github.com/sallyport-auth/sallyport/internal/webui/words"
+)
+
+// Visits knows browsers by their cookies; *session.Sessions does it.
+type Visits interface {
+	Visit(ctx context.Context, cookie string, o audit.Origin) (session.Visit, error)
+}
+
+// Options is what a frame needs: the first three, and PublicURL.
+type Options struct {
+	Visits Visits
+	Limits Limits
+	Log    *slog.Logger
+
+	// Product is what the operator calls the service, shown on every page;
+	// Sallyport if empty.
+	Product string
+	// Brand is the operator's own files, by name: brand.css is a style sheet
+	// over ours, logo.svg, logo.png or logo.jpg takes the place of our sign.
+	Brand map[string][]byte
+	// Words takes the place of package words; nil leaves it.
+	Words words.All
+	// Templates are the operator's, by the names of ours; nil for none.
+	Templates fs.FS
+	// PublicURL is where browsers find this server.
+	PublicURL string
+	// AppURL is where the pages lead when they are done; if empty they say so
+	// in words.
+	AppURL string
+	// SessionTTL is how long a browser keeps a session's cookie at most.
+	SessionTTL time.Duration
+	// PasswordMinLength is shown beside the field for a new password.
+	PasswordMinLength int
+	// ClientAddress gives what a request's one-time tokens count against: the
+	// client's address, IPv6 by /64, if nil.
+	ClientAddress func(*http.Request) string
+}
+
+// Frame renders pages and knows who asks for them.
+type Frame struct {
+	Options
+
+	words    words.All
+	assets   asset.Assets
+	shapes   map[string]shapes // by language
+	public   *url.URL
+	app      *url.URL // nil without one
+	logo     string   // address of the operator's, or empty
+	referrer string
+	policy   string
+}
+
+// New reads the templates and checks them.
+func New(o Options) (*Frame, error) {
+	if o.Visits == nil || o.Limits == nil || o.Log == nil {
+		return nil, errors.New("pages: Visits, Limits and Log are required")
+	}
+	f := &Frame{Options: o, words: o.Words, policy: PolicyPage}
+	if f.words == nil {
+		all, err := words.Read()
+		if err != nil {
+			return nil, err
+		}
+		f.words = all
+	}
+	if err := f.place(); err != nil {
+		return nil, err
+	}
+	if f.Product == "" {
+		f.Product = "Sallyport"
+	}
+	if f.ClientAddress == nil {
+		f.ClientAddress = func(r *http.Request) string { return ratelimit.Client(client(r)) }
+	}
+	return f, f.dress()
+}
+
+// Guard puts what protects pages in front of them.
+func (f *Frame) Guard(pages http.Handler) (http.Handler, error) {
+	guard := http.NewCrossOriginProtection()
+	if err := guard.AddTrustedOrigin(f.public.Scheme + "://" + f.public.Host); err != nil {
+		return nil, fmt.Errorf("trust our own origin: %w", err)
+	}
+	guard.SetDenyHandler(http.HandlerFunc(f.refused))
+	return f.protect(guard.Handler(pages)), nil
+}
+
+// refused answers a form that another site sent.
+func (f *Frame) refused(w http.ResponseWriter, r *http.Request) {
+	f.Notice(w, r, "refused", http.StatusForbidden)
+}
+
+// AssetPrefix is where the files of the pages are.
+const AssetPrefix = asset.Prefix
+
+// Asset serves a file of the pages.
+func (f *Frame) Asset(w http.ResponseWriter, r *http.Request) {
+	if !f.assets.Serve(w, r) {
+		f.NotFound(w, r)
+	}
+}
+
+// place reads where we and the app are.
+func (f *Frame) place() (err error) {
+	if f.public, err = webURL(f.PublicURL); err != nil {
+		return fmt.Errorf("public URL of the pages: %w", err)
+	}
+	f.referrer = referrerPolicy(f.public)
+	if f.AppURL == "" {
+		return nil
+	}
+	if f.app, err = webURL(f.AppURL); err != nil {
+		return fmt.Errorf("URL of the app: %w", err)
+	}
+	f.policy = policyWith(f.app)
+	return nil
+}
+
+// dress reads what the pages look like.
+func (f *Frame) dress() (err error) {
+	if f.assets, err = asset.Load(staticFiles()); err != nil {
+		return err
+	}
+	for name, content := range f.Brand {
+		address, err := f.assets.Add(name, content)
+		if err != nil {
+			return err
+		}
+		if strings.HasPrefix(name, "logo.") {
+			f.logo = address
+		}
+	}
+	from, err := newSource(f.Templates)
+	if err != nil {
+		return err
+	}
+	f.shapes = map[string]shapes{}
+	for name, c := range f.words {
+		parsed, err := from.parseAll(c, f.assets)
+		if err == nil {
+			err = parsed.try()
+		}
+		if err != nil {
+			return err
+		}
+		f.shapes[name] = parsed
+	}
+	return nil
+}

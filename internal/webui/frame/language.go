@@ -1,0 +1,58 @@
+package frame
+
+import (
+	"net/http"
+
+	"github.com/sallyport-auth/sallyport/internal/webui/words"
+)
+
+// languageFor is how long, in seconds, a choice of the language is remembered.
+const languageFor = 365 * 24 * 60 * 60
+
+// Language is one that a page is offered in.
+type language struct {
+	Code    string
+	Current bool
+}
+
+// Language gives the one that the reader chose, or that the browser asks for.
+func (f *Frame) Language(r *http.Request) string {
+	chosen := ""
+	if c, err := r.Cookie(f.CookieName("language")); err == nil {
+		chosen = c.Value
+	}
+	return words.Choose(chosen, r.Header["Accept-Language"])
+}
+
+// Say gives the words for the reader.
+func (f *Frame) Say(r *http.Request) words.Catalogue { return f.words[f.Language(r)] }
+
+// Said gives a sentence of ours, which a fault carries in English, in the
+// reader's language.
+func (f *Frame) Said(r *http.Request, sentence string) string {
+	return f.words.Said(f.Say(r), sentence)
+}
+
+func (f *Frame) languages(chosen string) []language {
+	var all []language
+	for _, code := range words.Languages() {
+		all = append(all, language{Code: code, Current: code == chosen})
+	}
+	return all
+}
+
+// PostLanguage remembers the language that a reader chose and leads back to
+// where they were.
+func (f *Frame) PostLanguage(w http.ResponseWriter, r *http.Request) {
+	if err := ReadForm(r); err != nil {
+		f.Fail(w, r, err)
+		return
+	}
+	chosen := r.PostForm.Get("language")
+	if words.Choose(chosen, nil) != chosen {
+		f.Fail(w, r, ErrMalformed)
+		return
+	}
+	f.SetCookie(w, "language", chosen, languageFor)
+	f.Redirect(w, f.ReturnTo(r.PostForm.Get("return_to"), "/"))
+}

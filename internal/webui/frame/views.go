@@ -1,0 +1,56 @@
+package frame
+
+// AccountView is what a person sees of themselves.
+type AccountView struct {
+	ID, Email         string
+	Verified          bool
+	Since, LastSignIn string // dates
+}
+
+// DeviceItem is a device that a person is signed in on. What it says of itself
+// and what it was called are other people's words as well as theirs.
+type DeviceItem struct {
+	ID             string
+	Current        bool
+	Kind, Name     string // "Firefox on Linux", or empty; what it was called, or empty
+	Address, Place string
+	Since, Seen    string // dates
+	Instant        string // of the last visit, for machines
+}
+
+// DeviceView is what a page tells of a device: what its owner would know it by,
+// and not the name that whoever signed in gave it.
+type DeviceView struct {
+	Kind           string // "Firefox on Linux", or empty
+	Instant, Clock string // of the sign-in, for machines and for people
+	Address, Place string
+}
+
+// MailboxView is what the list of captured mail shows.
+type MailboxView struct {
+	To        string // the filter
+	Count     string // how many there are, in words
+	JSON      string // the same list for programs
+	PublicURL string
+	Mails     []MailView
+}
+
+// MailView is one captured mail.
+type MailView struct {
+	ID, To, Subject, Text string
+	Instant               string // when it came, for programs
+	Ago, Clock            string // and for people, on this computer's clock
+	Links                 []string
+	Frame                 string // where its HTML is, empty if it has none
+	Others                string // the mail to the same recipient
+}
+
+// Flow is one of the things that a link in mail is for.
+type Flow string
+
+// What links in mail are for.
+const (
+	FlowVerify Flow = "verify"
+	FlowReset  Flow = "reset"
+	FlowDisown Flow = "disown"
+)

@@ -1,0 +1,147 @@
+// Package canned answers for the rooms that pages ask what it was told to. It
+// decides nothing and keeps nothing, so that the gallery shows a page in a state
+// that no real room is in when somebody looks.
+package canned
+
+import (
+	"context"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// Email is what is typed in the gallery.
+const Email = "ada@example.org"
+
+// Answers is what the rooms answer to one request.
+type Answers struct {
+	Outcome  error // of what is asked for
+	Limited  error // of the limits
+	Unusable bool  // the token does not work
+	Fresh    bool  // the account was made just now: nothing is confirmed, and there is one device
+	Device   session.Device
+}
+
+type answersKey struct{}
+
+// With gives the rooms their answers to what is asked in a context.
+func With(ctx context.Context, a Answers) context.Context {
+	return context.WithValue(ctx, answersKey{}, a)
+}
+
+func of(ctx context.Context) Answers {
+	a, _ := ctx.Value(answersKey{}).(Answers)
+	return a
+}
+
+// Rooms answers for all of them.
+type Rooms struct{}
+
+// Disownable says what the answers say.
+func (Rooms) Disownable(ctx context.Context, _ string) (session.Device, bool, error) {
+	return of(ctx).Device, !of(ctx).Unusable, of(ctx).Outcome
+}
+
+// Disown ends as the answers say.
+func (Rooms) Disown(ctx context.Context, _ string, _ audit.Origin) error {
+	return of(ctx).Outcome
+}
+
+// Verifiable says what the answers say.
+func (Rooms) Verifiable(ctx context.Context, _ string) (bool, error) {
+	return !of(ctx).Unusable, of(ctx).Outcome
+}
+
+// Resettable says what the answers say.
+func (Rooms) Resettable(ctx context.Context, _ string) (bool, error) {
+	return !of(ctx).Unusable, of(ctx).Outcome
+}
+
+// VerifyEmail ends as the answers say.
+func (Rooms) VerifyEmail(ctx context.Context, _ string, _ audit.Origin) (store.User, error) {
+	return store.User{}, of(ctx).Outcome
+}
+
+// ResetPassword ends as the answers say.
+func (Rooms) ResetPassword(ctx context.Context, _ string, _ string, _ audit.Origin) error {
+	return of(ctx).Outcome
+}
+
+// SignUp ends as the answers say.
+func (Rooms) SignUp(ctx context.Context, _ account.SignUp) (account.SignedUp, error) {
+	return account.SignedUp{}, of(ctx).Outcome
+}
+
+// RequestVerification ends as the answers say.
+func (Rooms) RequestVerification(ctx context.Context, _ string, _ audit.Origin) error {
+	return of(ctx).Outcome
+}
+
+// RequestReset ends as the answers say.
+func (Rooms) RequestReset(ctx context.Context, _ string, _ audit.Origin) error {
+	return of(ctx).Outcome
+}
+
+// UpdateProfile ends as the answers say.
+func (Rooms) UpdateProfile(ctx context.Context, _ string, _ account.ProfileChange, _ audit.Origin) (store.User, error) {
+	return store.User{}, of(ctx).Outcome
+}
+
+// ChangePassword ends as the answers say.
+func (Rooms) ChangePassword(ctx context.Context, _ account.ChangePassword) (session.Tokens, error) {
+	return session.Tokens{}, of(ctx).Outcome
+}
+
+// WithPassword ends as the answers say.
+func (Rooms) WithPassword(ctx context.Context, _ login.Password) (login.SignedIn, error) {
+	return login.SignedIn{}, of(ctx).Outcome
+}
+
+// Visit gives somebody with a name that is to be escaped.
+func (Rooms) Visit(ctx context.Context, _ string, _ audit.Origin) (session.Visit, error) {
+	at := time.Date(2026, time.March, 3, 8, 0, 0, 0, time.UTC)
+	u := store.User{
+		ID: "5b0f9a3e-7d24-4c8b-9f1e-2a6c0d417b55", Email: Email, EmailVerifiedAt: at,
+		Name: `Ada "Countess" <b>Lovelace</b>`, CreatedAt: at, LastLoginAt: at.Add(240 * time.Hour),
+	}
+	if of(ctx).Fresh {
+		u.EmailVerifiedAt = time.Time{}
+	}
+	return session.Visit{User: u}, nil
+}
+
+// Devices lists this one, and others unless the account is fresh.
+func (Rooms) Devices(ctx context.Context, _, _ string, _ bool) ([]session.Device, error) {
+	at := time.Date(2026, time.March, 13, 18, 0, 0, 0, time.UTC)
+	list := []session.Device{{ID: "one", Current: true, Browser: "Firefox", System: "Linux", Address: "203.0.113.7", CreatedAt: at, LastSeenAt: at}}
+	if of(ctx).Fresh {
+		return list, nil
+	}
+	return append(
+		list,
+		session.Device{ID: "two", Name: "Ada’s <b>phone", Browser: "Safari", System: "iOS", Address: "2001:db8::7", Place: "Berlin, Germany", CreatedAt: at, LastSeenAt: at},
+		session.Device{ID: "three", CreatedAt: at, LastSeenAt: at},
+	), nil
+}
+
+// End ends as the answers say.
+func (Rooms) End(ctx context.Context, _ session.Asker, _ string) error { return of(ctx).Outcome }
+
+// EndOthers ends as the answers say.
+func (Rooms) EndOthers(ctx context.Context, _ session.Asker) error { return of(ctx).Outcome }
+
+// SignOut signs nobody out.
+func (Rooms) SignOut(context.Context, string, bool, audit.Origin) error { return nil }
+
+// Limits answers for the limits.
+type Limits struct{}
+
+// Allow ends as the answers say.
+func (Limits) Allow(ctx context.Context, _ ratelimit.Flow, _ string) error {
+	return of(ctx).Limited
+}

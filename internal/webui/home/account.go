@@ -1,0 +1,53 @@
+package home
+
+import (
+	"net/http"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/webui/frame"
+)
+
+func (h *home) getAccount(w http.ResponseWriter, r *http.Request, visit session.Visit) {
+	v := h.accountView(r, visit.User, visit.User.Name)
+	v.Note = h.Hear(w, r, frame.NoteSaved, frame.NotePasswordSaved)
+	h.Show(w, r, http.StatusOK, frame.ShapeAccount, v)
+}
+
+// postAccount saves the name.
+func (h *home) postAccount(w http.ResponseWriter, r *http.Request, visit session.Visit) {
+	if err := frame.ReadForm(r); err != nil {
+		h.Fail(w, r, err)
+		return
+	}
+	name := r.PostForm.Get("name")
+	_, err := h.rooms.Accounts.UpdateProfile(r.Context(), visit.User.ID, account.ProfileChange{Name: &name}, frame.OriginOf(r))
+	switch {
+	case err == nil:
+		h.Leave(w, frame.Note{Says: frame.NoteSaved})
+		h.Redirect(w, Path)
+	case fault.KindOf(err) == fault.Unauthenticated:
+		h.AskWho(w, r)
+	default:
+		h.RefuseForm(w, r, err, frame.ShapeAccount, h.accountView(r, visit.User, name))
+	}
+}
+
+func (h *home) accountView(r *http.Request, u store.User, name string) frame.View {
+	say := h.Say(r)
+	return frame.View{
+		Heading: say.Text("account.heading"),
+		Account: &frame.AccountView{
+			ID: u.ID, Email: u.Email, Verified: !u.EmailVerifiedAt.IsZero(),
+			Since: say.Day(u.CreatedAt), LastSignIn: say.Day(u.LastLoginAt),
+		},
+		Form: &frame.Form{
+			Action: Path, Button: say.Text("account.profile.button"),
+			Fields: []frame.Field{
+				{ID: "name", Name: "name", Kind: "text", Autocomplete: "name", Label: say.Text("field.name"), Hint: say.Text("account.profile.hint"), Value: frame.Shown(name)},
+			},
+		},
+	}
+}

@@ -1,0 +1,70 @@
+package home
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/webui/frame"
+)
+
+func (h *home) getPassword(w http.ResponseWriter, r *http.Request, visit session.Visit) {
+	h.Show(w, r, http.StatusOK, frame.ShapePassword, h.passwordView(r, visit))
+}
+
+// postPassword sets a new password. Every session ends, and this browser goes on
+// with a new one and a new cookie.
+func (h *home) postPassword(w http.ResponseWriter, r *http.Request, visit session.Visit) {
+	if err := frame.ReadForm(r); err != nil {
+		h.Fail(w, r, err)
+		return
+	}
+	current, chosen := r.PostForm.Get("current_password"), r.PostForm.Get("new_password")
+	v := h.passwordView(r, visit)
+	if h.Missing(r, v.Form, current, chosen) {
+		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapePassword, v)
+		return
+	}
+	err := h.Count(r, ratelimit.Login)
+	value, hash := session.NewCookie()
+	if err == nil {
+		_, err = h.rooms.Accounts.ChangePassword(r.Context(), account.ChangePassword{
+			UserID: visit.User.ID, SessionID: visit.Session.ID, Current: current, New: chosen,
+			KnownDevice: h.Cookie(r, frame.CookieDevice), CookieHash: hash, Origin: frame.OriginOf(r),
+		})
+	}
+	switch {
+	case err == nil:
+		h.Admit(w, value)
+		h.Leave(w, frame.Note{Says: frame.NotePasswordSaved})
+		h.Redirect(w, Path)
+	case errors.Is(err, account.ErrWrongPassword):
+		v.Form.Fields[0].Problem, v.Form.Fields[0].Focus = h.Say(r).Text("password.wrong"), true
+		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapePassword, v)
+	case fault.KindOf(err) == fault.Unauthenticated:
+		h.Leave(w, frame.Note{Says: frame.NoteEnded})
+		h.AskWho(w, r)
+	default:
+		h.RefuseForm(w, r, err, frame.ShapePassword, v)
+	}
+}
+
+func (h *home) passwordView(r *http.Request, visit session.Visit) frame.View {
+	say := h.Say(r)
+	return frame.View{
+		Heading: say.Text("password.heading"), Email: visit.User.Email,
+		Form: &frame.Form{
+			Action: passwordPath, Button: say.Text("password.button"),
+			Fields: []frame.Field{
+				{
+					ID: "current-password", Name: "current_password", Kind: "password", Autocomplete: "current-password",
+					Label: say.Text("field.current_password"), Required: true,
+				},
+				h.NewPassword(r, "new_password", "reset.label"),
+			},
+		},
+	}
+}

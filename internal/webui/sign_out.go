@@ -1,0 +1,40 @@
+package webui
+
+import (
+	"net/http"
+
+	"github.com/sallyport-auth/sallyport/internal/webui/frame"
+)
+
+// getSignOut asks whether to sign out: a link alone does nothing.
+func (p *pages) getSignOut(w http.ResponseWriter, r *http.Request) {
+	p.Show(w, r, http.StatusOK, frame.ShapeSignOut, p.signOutView(r))
+}
+
+func (p *pages) signOutView(r *http.Request) frame.View {
+	return frame.View{Heading: p.Say(r).Text("sign_out.heading"), ReturnTo: p.ReturnTo(r.URL.Query().Get("return_to"), "")}
+}
+
+// postSignOut ends the browser's session, or with everywhere all that its user
+// has. From then on the cookie is worth nothing, whoever kept a copy.
+func (p *pages) postSignOut(w http.ResponseWriter, r *http.Request) {
+	if err := frame.ReadForm(r); err != nil {
+		p.Fail(w, r, err)
+		return
+	}
+	everywhere := r.PostForm.Get("everywhere") != ""
+	err := p.rooms.Sessions.SignOut(r.Context(), p.Cookie(r, frame.CookieSession), everywhere, frame.OriginOf(r))
+	if err != nil {
+		if !p.Passing(w, r, err, frame.ShapeSignOut, p.signOutView(r)) {
+			p.Fail(w, r, err)
+		}
+		return
+	}
+	says := frame.NoteSignedOut
+	if everywhere {
+		says = frame.NoteSignedOutAll
+	}
+	p.SetCookie(w, frame.CookieSession, "", -1)
+	p.Leave(w, frame.Note{Says: says})
+	p.Redirect(w, p.ReturnTo(r.PostForm.Get("return_to"), frame.SignInPath))
+}
