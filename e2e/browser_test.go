@@ -17,7 +17,7 @@ import (
 
 // browserPatience bounds the walk. It takes about a minute on two cores that
 // have nothing else to do.
-const browserPatience = 5 * time.Minute
+const browserPatience = 10 * time.Minute
 
 // TestPagesInChromium walks the pages in a real browser, on a phone and on a
 // desktop, with JavaScript and without, and lets axe look at each of them; what

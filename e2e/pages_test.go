@@ -292,3 +292,43 @@ func must[T any](v T, err error) T {
 	}
 	return v
 }
+
+// TestAPersonSetsUpASecondFactorOnThePages walks with codes of a second
+// implementation.
+func TestAPersonSetsUpASecondFactorOnThePages(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	email := address(t, 1)
+	w.join(t, email)
+	b := w.browser(t)
+	b.send(t, "/sign-in", "email", email, "password", password).want(t, http.StatusOK, "/account", "Second factor")
+	b.open(t, "/account/second-factor").want(t, http.StatusOK, "/account/second-factor", "Set up an app")
+	enrol := b.send(t, "/account/second-factor/enrol").want(t, http.StatusOK, "/account/second-factor/enrol", "<svg")
+	key := regexp.MustCompile(`<code>([A-Z2-7 ]{32,})</code>`).FindStringSubmatch(enrol.text)
+	if key == nil {
+		t.Fatalf("no secret to type:\n%s", enrol.text)
+	}
+	secret := strings.ReplaceAll(key[1], " ", "")
+	b.send(t, "/account/second-factor/confirm", "code", "000000").want(t, http.StatusUnprocessableEntity, "/account/second-factor/confirm", "does not work")
+	codes := b.send(t, "/account/second-factor/confirm", "code", oath(t, secret, "now")).want(t, http.StatusOK, "/account/second-factor/confirm", "recovery codes")
+	spare := regexp.MustCompile(`<li><code>([a-z0-9-]+)</code></li>`).FindAllStringSubmatch(codes.text, -1)
+	if len(spare) != 10 {
+		t.Fatalf("%d recovery codes are shown", len(spare))
+	}
+	// The password that signed in before is no second factor: it is asked for.
+	b.open(t, "/account/second-factor").want(t, http.StatusOK, "/account/confirm", "Confirm that it is you")
+	b.send(t, "/account/confirm", "method", "recovery_code", "code", spare[0][1], "return_to", "/account/second-factor").
+		want(t, http.StatusOK, "/account/second-factor", "You have 9 codes left")
+
+	other := w.browser(t)
+	other.send(t, "/sign-in", "email", email, "password", password, "return_to", "/account/devices").want(t, http.StatusOK, "/sign-in/second-factor", "One more step")
+	other.open(t, "/account").want(t, http.StatusOK, "/sign-in", "<h1>Sign in</h1>")
+	other.send(t, "/sign-in/second-factor", "method", "recovery_code", "code", spare[0][1]).
+		want(t, http.StatusUnprocessableEntity, "/sign-in/second-factor", "does not work") // once
+	other.send(t, "/sign-in/second-factor", "method", "totp", "code", oath(t, secret, "+30 seconds")).want(t, http.StatusOK, "/account/devices", "This browser")
+
+	// Whoever removes it goes on; every other browser is signed out.
+	b.send(t, "/account/second-factor/remove").want(t, http.StatusOK, "/account/second-factor", "Set up an app")
+	other.open(t, "/account").want(t, http.StatusOK, "/sign-in", "Your session has ended")
+	other.send(t, "/sign-in", "email", email, "password", password).want(t, http.StatusOK, "/account", email)
+}

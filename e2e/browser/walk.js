@@ -1,5 +1,5 @@
 // Walks the hosted pages as people do, in Chromium: sign-up, the mailed link,
-// sign-in, the account, a new password, sign-out. Once with JavaScript turned
+// sign-in, the account, a new password, a second factor, sign-out. Once with JavaScript turned
 // off, so that every form works without; once with axe on every page, light and
 // dark. Exits 1 with one line for each finding.
 //
@@ -7,6 +7,7 @@
 // CHROMIUM  the browser
 // SHOTS     folder for screenshots
 
+import { createHmac } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -39,6 +40,16 @@ async function mail(to, after) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`no mail ${after + 1} to ${to}`);
+}
+
+// totp is the code of a base32 key at a time (RFC 6238).
+function totp(key, now) {
+  const bits = [...key].map((c) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0")).join("");
+  const secret = Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)));
+  const mac = createHmac("sha1", secret).update(step).digest();
+  return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, "0");
 }
 
 // look checks the page that is open.
@@ -182,6 +193,38 @@ async function walk(browser, way) {
   await look(page, way, "19-reset-done");
   await page.goto("/sign-in");
   await fill(page, { email, password: first });
+  at(page, "/account");
+
+  // A second factor, and what it asks of the next sign-in.
+  await press(page, 'a[href="/account/second-factor"]');
+  await look(page, way, "20-factors-none");
+  await press(page, 'form[action="/account/second-factor/enrol"] button');
+  await look(page, way, "21-enrol");
+  const key = (await page.textContent(".address code")).replaceAll(" ", "");
+  await fill(page, { code: "000000" });
+  must((await focused(page)) === "code", "the field at fault does not have the focus");
+  await look(page, way, "22-enrol-wrong");
+  await fill(page, { code: totp(key, Date.now()) });
+  const codes = await page.locator(".codes code").allTextContents();
+  must(codes.length === 10, `${codes.length} recovery codes`);
+  await look(page, way, "23-codes");
+  await press(page, 'a[href="/account/second-factor"]');
+  at(page, "/account/confirm");
+  await press(page, 'a[href*="method=recovery_code"]');
+  await look(page, way, "24-confirm");
+  await fill(page, { code: codes[0] });
+  at(page, "/account/second-factor");
+  await look(page, way, "25-factors");
+  await press(page, 'a[href="/account"]');
+  await press(page, '.bar form[action="/sign-out"] button');
+  await fill(page, { email, password: first });
+  at(page, "/sign-in/second-factor");
+  await look(page, way, "26-second-factor");
+  await fill(page, { code: "000000" });
+  must((await focused(page)) === "code", "the field at fault does not have the focus");
+  await look(page, way, "27-second-factor-wrong");
+  await press(page, 'a[href*="method=recovery_code"]');
+  await fill(page, { code: codes[1] });
   at(page, "/account");
 
   // The other language, by its button, and back.

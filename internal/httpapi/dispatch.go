@@ -29,7 +29,7 @@ func forPeople(w http.ResponseWriter, r *http.Request) bool {
 	switch p := r.URL.Path; {
 	case strings.HasPrefix(p, "/static/"), strings.HasPrefix(p, "/dev/"), strings.HasPrefix(p, "/account/"):
 		return true
-	case slices.Contains([]string{"/sign-in", "/sign-up", "/sign-out", "/forgot-password", "/check-mail", "/account", "/language"}, p):
+	case slices.Contains([]string{"/sign-in", "/sign-in/second-factor", "/sign-up", "/sign-out", "/forgot-password", "/check-mail", "/account", "/language"}, p):
 		return true
 	case p == "/" && (r.Method == http.MethodGet || r.Method == http.MethodHead):
 		w.Header().Add("Vary", "Accept")

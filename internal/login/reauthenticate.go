@@ -27,6 +27,7 @@ type Reauthentication struct {
 	Password          string
 	Method, Code      string // see package mfa; if Password is empty
 	KnownDevice       string // the cookie as it came
+	CookieHash        string // session.NewCookie's, where a browser asks on our own pages
 	Origin            audit.Origin
 }
 
@@ -51,7 +52,7 @@ func (l *Logins) Reauthenticate(ctx context.Context, r Reauthentication) (tokens
 	var view store.SessionView
 	renew := func(ctx context.Context, tx store.Tx, amr []string) (err error) {
 		view, err = l.Sessions.Reauthenticate(ctx, tx, session.Reauthentication{
-			UserID: u.ID, SessionID: r.SessionID, AMR: amr, Origin: r.Origin, ReadAt: readAt,
+			UserID: u.ID, SessionID: r.SessionID, AMR: amr, CookieHash: r.CookieHash, Origin: r.Origin, ReadAt: readAt,
 		})
 		return err
 	}

@@ -65,6 +65,7 @@ type SecondFactor struct {
 	Token        string // of the first step
 	Method, Code string // see package mfa
 	KnownDevice  string // the cookie as it came
+	CookieHash   string // session.NewCookie's, where a browser signs in on our own pages
 	Origin       audit.Origin
 }
 
@@ -102,7 +103,7 @@ func (l *Logins) WithSecondFactor(ctx context.Context, s SecondFactor) (in Signe
 		var opened bool
 		sess, opened, err = l.Sessions.Open(ctx, tx, session.NewSession{
 			User: owner, AMR: session.Proved(step.AMR, amr...), DeviceName: step.DeviceName, Origin: s.Origin, ReadAt: readAt,
-			KnownDevice: l.Devices.Recognise(s.KnownDevice, u.ID) != "",
+			KnownDevice: l.Devices.Recognise(s.KnownDevice, u.ID) != "", CookieHash: s.CookieHash,
 		})
 		if err == nil && !opened {
 			return ErrStepEnded

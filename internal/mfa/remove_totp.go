@@ -51,7 +51,7 @@ func (f *Factors) removeTOTP(ctx context.Context, h session.Asker) (session.Toke
 			return err
 		}
 		opened, u, err = f.Sessions.Replace(ctx, tx, session.Replacement{
-			User: u, SessionID: h.SessionID, Reason: store.ReasonFactorRemoved, Origin: h.Origin, ReadAt: readAt,
+			User: u, SessionID: h.SessionID, Reason: store.ReasonFactorRemoved, CookieHash: h.CookieHash, Origin: h.Origin, ReadAt: readAt,
 		})
 		return err
 	})

@@ -21,7 +21,10 @@ var ErrNoSession = fault.New(fault.NotFound, "session_not_found", "You have no s
 type Asker struct {
 	UserID    string
 	SessionID string // the one that asks
-	Origin    audit.Origin
+	// CookieHash is of a new cookie for a browser on our own pages, should
+	// another session take the place of the one that asks.
+	CookieHash string
+	Origin     audit.Origin
 }
 
 // End ends one session of the user: neither its refresh token nor its access

@@ -13,6 +13,7 @@ import (
 type Reauthentication struct {
 	UserID, SessionID string
 	AMR               []string // what was proved now
+	CookieHash        string   // of the cookie that takes the place of a browser's on our own pages
 	Origin            audit.Origin
 	ReadAt            time.Time // read before anything was verified
 }
@@ -24,7 +25,9 @@ type Reauthentication struct {
 // It is the same session. What was proved is added to what was proved before,
 // and auth_time is now. The refresh token line does not move: the answer holds
 // the newest token once more, as it is answered within the grace. Whoever lost
-// an answer before, or loses this one, goes on with the token that they have.
+// an answer before, or loses this one, goes on with the token that they have. A
+// browser on our own pages gets a new cookie, and the old one stands for nothing
+// (ASVS 7.2.4).
 //
 // Errors: ErrEnded if the session has ended, or its user changed; it undoes the
 // transaction.
@@ -46,6 +49,15 @@ func (s *Sessions) Reauthenticate(ctx context.Context, tx store.Tx, r Reauthenti
 	}
 	if !done {
 		return store.SessionView{}, ErrEnded
+	}
+	if r.CookieHash != "" {
+		renewed, err := tx.Browsers.Renew(ctx, r.SessionID, r.CookieHash)
+		if err != nil {
+			return store.SessionView{}, fmt.Errorf("renew cookie of session: %w", err)
+		}
+		if !renewed {
+			return store.SessionView{}, ErrEnded
+		}
 	}
 	if view, err = tx.Sessions.View(ctx, r.SessionID); err != nil {
 		return store.SessionView{}, fmt.Errorf("read session again: %w", err)

@@ -36,7 +36,21 @@ func (s *Sessions) Recent(ctx context.Context, c token.Claims) error {
 		return ErrEnded
 	case err != nil:
 		return unavailable(fmt.Errorf("read user: %w", err))
-	case u.TOTP:
+	}
+	return enough(c.AMR, u)
+}
+
+// RecentVisit is [Sessions.Recent] for whoever holds a cookie.
+func (s *Sessions) RecentVisit(v Visit) error {
+	if s.clock.Now().Sub(v.Session.AuthTime) > recentFor {
+		return ErrNotRecent
+	}
+	return enough(v.Session.AMR, v.User)
+}
+
+// enough says whether what was proved is all that a user has.
+func enough(amr []string, u store.User) error {
+	if u.TOTP && !TwoFactors(amr) {
 		return ErrNotRecent
 	}
 	return nil

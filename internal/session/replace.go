@@ -15,8 +15,11 @@ type Replacement struct {
 	User      store.User // as the caller's transaction read it
 	SessionID string     // of the session that asks
 	Reason    string     // why the others end
-	Origin    audit.Origin
-	ReadAt    time.Time // read before User was
+	// CookieHash is of the new session's cookie, where a browser on our own
+	// pages asks.
+	CookieHash string
+	Origin     audit.Origin
+	ReadAt     time.Time // read before User was
 }
 
 // Replace ends every session of a user in the caller's transaction and opens a
@@ -47,7 +50,7 @@ func (s *Sessions) Replace(ctx context.Context, tx store.Tx, r Replacement) (sto
 	}
 	opened, ok, err := s.Open(ctx, tx, NewSession{
 		User: u, AMR: old.Session.AMR, AuthTime: old.Session.AuthTime, DeviceName: old.Session.DeviceName,
-		Origin: r.Origin, ReadAt: r.ReadAt, KnownDevice: true,
+		Origin: r.Origin, ReadAt: r.ReadAt, KnownDevice: true, CookieHash: r.CookieHash,
 	})
 	if err == nil && !ok {
 		err = ErrEpochMoved

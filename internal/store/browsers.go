@@ -30,6 +30,9 @@ type BrowserSessions interface {
 	// Insert adds b, or returns ErrTaken if its session has a cookie or its
 	// hash a session.
 	Insert(ctx context.Context, b BrowserSession) error
+	// Renew gives the session another cookie in the place of the one it has,
+	// if it has one.
+	Renew(ctx context.Context, sessionID, cookieHash string) (bool, error)
 	// SessionID gives the session of a cookie, whether or not it stands. Which
 	// one it is never changes.
 	SessionID(ctx context.Context, cookieHash string) (string, error)

@@ -35,6 +35,10 @@ type people struct {
 	mails    []string // what was asked for, and whom for
 	err      error
 	atOnce   bool // an account needs no verification
+
+	code  string // of the code generator, if there is one
+	step  string // a sign-in that asks for it
+	stale bool   // nobody's authentication is recent
 }
 
 func (p *people) do(fn func() error) error {
@@ -106,6 +110,11 @@ func (p *people) WithPassword(_ context.Context, in login.Password) (done login.
 	return done, p.do(func() error {
 		if in.Email != ada || in.Password != p.password {
 			return account.ErrWrongPassword
+		}
+		if p.code != "" {
+			p.step = "spm_" + in.CookieHash
+			done.Step = &login.Step{Token: p.step, Methods: []string{"totp", "recovery_code", "carrier_pigeon"}, ExpiresIn: 5 * time.Minute}
+			return nil
 		}
 		p.open[in.CookieHash] = "s-" + in.CookieHash
 		done.KnownDevice, done.RefreshToken, done.AccessToken = "a-known-device", "spr_must-not-leave", "ey.must-not.leave"

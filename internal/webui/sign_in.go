@@ -2,7 +2,6 @@ package webui
 
 import (
 	"errors"
-	"log/slog"
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
@@ -32,7 +31,7 @@ func (p *pages) getSignIn(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	v := p.signInView(r, "", back)
-	v.Note = p.Hear(w, r, frame.NoteSignedOut, frame.NoteSignedOutAll, frame.NoteEnded)
+	v.Note = p.Hear(w, r, frame.NoteSignedOut, frame.NoteSignedOutAll, frame.NoteEnded, frame.NoteStepEnded)
 	p.Show(w, r, http.StatusOK, frame.ShapeSignIn, v)
 }
 
@@ -51,10 +50,13 @@ func (p *pages) postSignIn(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	err := p.Count(r, ratelimit.Login)
+	var asked *login.Step
 	if err == nil {
-		err = p.signIn(w, r, email, password)
+		asked, err = p.signIn(w, r, email, password)
 	}
 	switch {
+	case asked != nil:
+		p.askSecond(w, asked, back)
 	case err == nil:
 		p.Redirect(w, p.ReturnTo(back, home.Path))
 	case errors.Is(err, account.ErrWrongPassword):
@@ -69,23 +71,17 @@ func (p *pages) postSignIn(w http.ResponseWriter, r *http.Request) {
 }
 
 // signIn opens a session and gives the browser a cookie that nobody had before,
-// whatever it sent. What the browser was signed in to until now ends.
-func (p *pages) signIn(w http.ResponseWriter, r *http.Request, email, password string) error {
+// whatever it sent; or gives the step that asks for the second factor. What the
+// browser was signed in to until now ends with the session that is opened.
+func (p *pages) signIn(w http.ResponseWriter, r *http.Request, email, password string) (*login.Step, error) {
 	value, hash := session.NewCookie()
 	done, err := p.rooms.Logins.WithPassword(r.Context(), login.Password{
 		Email: email, Password: password, KnownDevice: p.Cookie(r, frame.CookieDevice), CookieHash: hash, Origin: frame.OriginOf(r),
 	})
-	if err != nil {
-		return err
+	if err == nil && done.Step == nil {
+		p.enter(w, r, value, done.KnownDevice)
 	}
-	if old := p.Cookie(r, frame.CookieSession); old != "" {
-		if err := p.rooms.Sessions.SignOut(r.Context(), old, false, frame.OriginOf(r)); err != nil {
-			p.Log.WarnContext(r.Context(), "the session that a browser had before could not be ended", slog.Any("error", err))
-		}
-	}
-	p.Admit(w, value)
-	p.SetCookie(w, frame.CookieDevice, done.KnownDevice, frame.DeviceFor)
-	return nil
+	return done.Step, err
 }
 
 func (p *pages) signInView(r *http.Request, email, back string) frame.View {

@@ -54,7 +54,7 @@ func (p *pages) postSignUp(w http.ResponseWriter, r *http.Request) {
 // welcome signs in whoever has just made an account that needs no verification.
 // If that cannot be done now, they can do it themselves.
 func (p *pages) welcome(w http.ResponseWriter, r *http.Request, email, password, back string) {
-	if err := p.signIn(w, r, email, password); err != nil {
+	if _, err := p.signIn(w, r, email, password); err != nil {
 		p.Report(r.Context(), err)
 		p.Redirect(w, frame.SignInPath)
 		return

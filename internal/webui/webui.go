@@ -7,6 +7,7 @@
 //
 //	GET  /                 leads to the account or the sign-in
 //	GET  /sign-in, POST    address and password
+//	GET  /sign-in/second-factor, POST  the second factor, where the account has one
 //	GET  /sign-up, POST    a new account
 //	GET  /forgot-password  whose password is to be reset; POST mails a link
 //	GET  /check-mail       where the mail went; POST mails it once more
@@ -83,6 +84,7 @@ import (
 
 // The paths of the pages.
 const (
+	secondPath    = "/sign-in/second-factor"
 	signUpPath    = "/sign-up"
 	signOutPath   = "/sign-out"
 	forgotPath    = "/forgot-password"
@@ -111,6 +113,8 @@ type Accounts interface {
 // Logins signs in; *login.Logins does it.
 type Logins interface {
 	WithPassword(ctx context.Context, p login.Password) (login.SignedIn, error)
+	WithSecondFactor(ctx context.Context, s login.SecondFactor) (login.SignedIn, error)
+	home.Logins
 }
 
 // Sessions knows browsers by their cookies, and the devices of a user;
@@ -128,6 +132,7 @@ type Options struct {
 	Accounts Accounts
 	Logins   Logins
 	Sessions Sessions
+	Factors  home.Factors
 	// Box is the mailbox of development, nil if mail goes out by SMTP.
 	Box   *mail.Box
 	Clock clock.Clock
@@ -147,8 +152,8 @@ type pages struct {
 // New returns the handler of all pages and their files. It answers every path:
 // what it does not know is a page that says so.
 func New(o Options) (http.Handler, error) {
-	if o.Accounts == nil || o.Logins == nil || o.Sessions == nil || o.Clock == nil {
-		return nil, errors.New("pages: Accounts, Logins, Sessions and Clock are required")
+	if o.Accounts == nil || o.Logins == nil || o.Sessions == nil || o.Factors == nil || o.Clock == nil {
+		return nil, errors.New("pages: Accounts, Logins, Sessions, Factors and Clock are required")
 	}
 	o.Visits = o.Sessions
 	f, err := frame.New(o.Options)
@@ -164,11 +169,14 @@ func (p *pages) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/{$}", p.Methods(p.getRoot, nil))
 	mux.Handle(frame.SignInPath, p.Methods(p.getSignIn, p.postSignIn))
+	mux.Handle(secondPath, p.Methods(p.getSecondFactor, p.postSecondFactor))
 	mux.Handle(signUpPath, p.Methods(p.getSignUp, p.postSignUp))
 	mux.Handle(signOutPath, p.Methods(p.getSignOut, p.postSignOut))
 	mux.Handle(forgotPath, p.Methods(p.getForgotPassword, p.postForgotPassword))
 	mux.Handle(checkMailPath, p.Methods(p.getCheckMail, p.postCheckMail))
-	home.Mount(mux, p.Frame, home.Rooms{Accounts: p.rooms.Accounts, Devices: p.rooms.Sessions})
+	home.Mount(mux, p.Frame, home.Rooms{
+		Accounts: p.rooms.Accounts, Devices: p.rooms.Sessions, Logins: p.rooms.Logins, Factors: p.rooms.Factors,
+	})
 	mux.Handle(languagePath, p.Methods(p.NotFound, p.PostLanguage))
 
 	mux.Handle(verifyPath, p.Methods(p.getVerifyEmail, p.postVerifyEmail))

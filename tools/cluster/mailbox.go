@@ -18,6 +18,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
 	"github.com/sallyport-auth/sallyport/internal/webui"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
+	"github.com/sallyport-auth/sallyport/internal/webui/home"
 )
 
 // kept is how many mails the mailbox keeps.
@@ -35,6 +36,7 @@ type (
 	noAccounts struct{ webui.Accounts }
 	noLogins   struct{ webui.Logins }
 	noSessions struct{ webui.Sessions }
+	noFactors  struct{ home.Factors }
 	noLimits   struct{ frame.Limits }
 )
 
@@ -43,7 +45,7 @@ func startMailbox(ctx context.Context, publicURL string) (*mailbox, error) {
 	box := mail.NewBox(clock.System{}, kept)
 	pages, err := webui.New(webui.Options{
 		Options:  frame.Options{Limits: noLimits{}, Log: slog.New(slog.DiscardHandler), PublicURL: publicURL},
-		Accounts: noAccounts{}, Logins: noLogins{}, Sessions: noSessions{}, Box: box, Clock: clock.System{},
+		Accounts: noAccounts{}, Logins: noLogins{}, Sessions: noSessions{}, Factors: noFactors{}, Box: box, Clock: clock.System{},
 	})
 	if err != nil {
 		return nil, err

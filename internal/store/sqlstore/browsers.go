@@ -12,6 +12,7 @@ import (
 var (
 	browserInsert = q(`
 		INSERT INTO browser_sessions (realm_id, session_id, cookie_hash, created_at) VALUES (?, ?, ?, ?)`)
+	browserRenew   = q(`UPDATE browser_sessions SET cookie_hash = ? WHERE realm_id = ? AND session_id = ?`)
 	browserSession = q(`SELECT session_id FROM browser_sessions WHERE realm_id = ? AND cookie_hash = ?`)
 	browserSeen    = q(`
 		UPDATE sessions SET last_seen_at = ?, idle_expires_at = ?, user_agent = ?, ip = ?
@@ -27,6 +28,11 @@ type browserSessions struct{ *port }
 // Insert adds the cookie of a session.
 func (p browserSessions) Insert(ctx context.Context, b store.BrowserSession) error {
 	return p.add(ctx, browserInsert, p.realm, b.SessionID, b.CookieHash, column.Micros(b.CreatedAt))
+}
+
+// Renew changes the value that leads to a session.
+func (p browserSessions) Renew(ctx context.Context, sessionID, cookieHash string) (bool, error) {
+	return p.change(ctx, browserRenew, cookieHash, p.realm, sessionID)
 }
 
 // SessionID reads which session a cookie stands for.

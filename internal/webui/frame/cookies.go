@@ -14,6 +14,7 @@ const (
 	CookieSession = "session" // stands for a session; opens the account
 	CookieDevice  = "device"  // the known device, which the JSON API sets as well; opens nothing
 	CookieNote    = "note"    // what the next page says; opens nothing
+	CookieStep    = "step"    // a sign-in that asks for a second factor; opens nothing alone
 )
 
 // DeviceFor is how long, in seconds, a browser is known: as in the JSON API.
@@ -69,17 +70,19 @@ const (
 	NoteResetAgain    = "reset_again"
 	NoteSignedOut     = "signed_out"
 	NoteSignedOutAll  = "signed_out_everywhere"
-	NoteEnded         = "ended" // the session had ended
+	NoteEnded         = "ended"      // the session had ended
+	NoteStepEnded     = "step_ended" // the sign-in took too long
 	NoteSaved         = "saved"
 	NotePasswordSaved = "password_saved"
 	NoteDeviceEnded   = "device_ended"
 	NoteDevicesEnded  = "devices_ended"
+	NoteTOTPRemoved   = "totp_removed"
 )
 
 func notes() []string {
 	return []string{
 		NoteVerify, NoteVerifyAgain, NoteReset, NoteResetAgain, NoteSignedOut, NoteSignedOutAll, NoteEnded, NoteSaved, NotePasswordSaved,
-		NoteDeviceEnded, NoteDevicesEnded,
+		NoteDeviceEnded, NoteDevicesEnded, NoteStepEnded, NoteTOTPRemoved,
 	}
 }
 

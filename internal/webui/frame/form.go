@@ -42,6 +42,15 @@ func (f *Frame) Missing(r *http.Request, form *Form, values ...string) bool {
 	return found
 }
 
+// Blamed writes what is wrong beside one field.
+func (*Frame) Blamed(form *Form, name, problem string) {
+	for i := range form.Fields {
+		if form.Fields[i].Name == name {
+			form.Fields[i].Problem, form.Fields[i].Focus = problem, true
+		}
+	}
+}
+
 // Blame writes what a fault complains of beside the fields that it is about, and
 // reports whether there is one.
 func (f *Frame) Blame(r *http.Request, form *Form, complaint *fault.Error) bool {

@@ -61,6 +61,7 @@ import (
 // Visits knows browsers by their cookies; *session.Sessions does it.
 type Visits interface {
 	Visit(ctx context.Context, cookie string, o audit.Origin) (session.Visit, error)
+	RecentVisit(v session.Visit) error
 }
 
 // Options is what a frame needs: the first three, and PublicURL.

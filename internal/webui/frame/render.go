@@ -57,6 +57,9 @@ type View struct {
 	Email    string // check-mail
 	Kind     string // check-mail: which mail
 	Account  *AccountView
+	Lead     string       // second-factor: what is asked for
+	Methods  []MethodLink // second-factor: other ways
+	Factors  *FactorsView // factors, enrol, codes
 	Devices  []DeviceItem // devices
 	Others   bool         // devices: there is more than this one
 
@@ -69,6 +72,7 @@ type View struct {
 type Form struct {
 	Action   string
 	ReturnTo string // empty leaves it out
+	Method   string // of the second factor that is asked for; empty leaves it out
 	Fields   []Field
 	Button   string
 }
@@ -77,7 +81,7 @@ type Form struct {
 // A password is never among what was typed.
 type Field struct {
 	ID, Name     string
-	Kind         string // email, password or text
+	Kind         string // email, password, code (digits), key (a code with letters) or text
 	Autocomplete string
 	Label, Hint  string
 	Value        string

@@ -17,28 +17,33 @@ type Shape string
 
 // The shapes that a page can have.
 const (
-	ShapeVerify    Shape = "verify"     // one button
-	ShapeReset     Shape = "reset"      // a form for a new password
-	ShapeDisown    Shape = "disown"     // a device, and one button
-	ShapeDone      Shape = "done"       // a link was used
-	ShapeLink      Shape = "link"       // a link cannot be used
-	ShapeNotice    Shape = "notice"     // something else went wrong
-	ShapeSignIn    Shape = "sign-in"    // address and password
-	ShapeSignUp    Shape = "sign-up"    // a new account
-	ShapeForgot    Shape = "forgot"     // whose password is to be reset
-	ShapeCheckMail Shape = "check-mail" // a mail is on its way
-	ShapeSignOut   Shape = "sign-out"   // one button
-	ShapeAccount   Shape = "account"    // what one is and has here
-	ShapePassword  Shape = "password"   // a form to change it
-	ShapeDevices   Shape = "devices"    // where one is signed in
-	ShapeMailbox   Shape = "mailbox"    // list of captured mail
-	ShapeMail      Shape = "mail"       // one captured mail
+	ShapeVerify    Shape = "verify"        // one button
+	ShapeReset     Shape = "reset"         // a form for a new password
+	ShapeDisown    Shape = "disown"        // a device, and one button
+	ShapeDone      Shape = "done"          // a link was used
+	ShapeLink      Shape = "link"          // a link cannot be used
+	ShapeNotice    Shape = "notice"        // something else went wrong
+	ShapeSignIn    Shape = "sign-in"       // address and password
+	ShapeSignUp    Shape = "sign-up"       // a new account
+	ShapeForgot    Shape = "forgot"        // whose password is to be reset
+	ShapeCheckMail Shape = "check-mail"    // a mail is on its way
+	ShapeSignOut   Shape = "sign-out"      // one button
+	ShapeAccount   Shape = "account"       // what one is and has here
+	ShapePassword  Shape = "password"      // a form to change it
+	ShapeDevices   Shape = "devices"       // where one is signed in
+	ShapeSecond    Shape = "second-factor" // a code
+	ShapeFactors   Shape = "factors"       // what there is as a second factor
+	ShapeEnrol     Shape = "enrol"         // a code generator to be
+	ShapeCodes     Shape = "codes"         // recovery codes, once
+	ShapeMailbox   Shape = "mailbox"       // list of captured mail
+	ShapeMail      Shape = "mail"          // one captured mail
 )
 
 func allShapes() []Shape {
 	return []Shape{
 		ShapeVerify, ShapeReset, ShapeDisown, ShapeDone, ShapeLink, ShapeNotice, ShapeSignIn, ShapeSignUp, ShapeForgot,
-		ShapeCheckMail, ShapeSignOut, ShapeAccount, ShapePassword, ShapeDevices, ShapeMailbox, ShapeMail,
+		ShapeCheckMail, ShapeSignOut, ShapeAccount, ShapePassword, ShapeDevices, ShapeSecond, ShapeFactors, ShapeEnrol, ShapeCodes,
+		ShapeMailbox, ShapeMail,
 	}
 }
 
@@ -161,6 +166,8 @@ func sampleView(s Shape) View {
 		SignUp: true, ReturnTo: "/", Email: "-", Kind: string(FlowVerify),
 		Account: &AccountView{Email: "-", ID: "-", Since: "-", LastSignIn: "-", Verified: true},
 		Devices: []DeviceItem{{ID: "-", Kind: "-", Name: "-", Address: "-", Place: "-"}, {Current: true}}, Others: true,
+		Lead: "-", Methods: []MethodLink{{Address: "/", Label: "-"}},
+		Factors: &FactorsView{TOTP: true, CodesLeft: "-", FewCodes: true, QR: "<svg/>", Secret: "-", Codes: []string{"-"}},
 		Device:  &DeviceView{Kind: "-", Address: "-", Place: "-"},
 		Mailbox: &MailboxView{To: "-", Mails: []MailView{{ID: "-", To: "-", Subject: "-"}}},
 		Mail:    &MailView{ID: "-", To: "-", Links: []string{"-"}, Frame: "/"},

@@ -1,11 +1,28 @@
 package frame
 
+import "html/template"
+
 // AccountView is what a person sees of themselves.
 type AccountView struct {
 	ID, Email         string
 	Verified          bool
 	Since, LastSignIn string // dates
 }
+
+// FactorsView is what a person has as a second factor, and what of it is shown
+// once.
+type FactorsView struct {
+	TOTP      bool
+	CodesLeft string // how many recovery codes there are, in words
+	FewCodes  bool   // it is time for new ones
+
+	QR     template.HTML // of what is being enrolled
+	Secret string        // the same, in groups
+	Codes  []string      // recovery codes
+}
+
+// MethodLink leads to another way to give a second factor.
+type MethodLink struct{ Address, Label string }
 
 // DeviceItem is a device that a person is signed in on. What it says of itself
 // and what it was called are other people's words as well as theirs.

@@ -8,8 +8,11 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/session"
 )
 
-// SignInPath is where the sign-in is.
-const SignInPath = "/sign-in"
+// Where people are led to prove who they are.
+const (
+	SignInPath  = "/sign-in"
+	ConfirmPath = "/account/confirm" // once more
+)
 
 // SignedInAs gives a page to whoever holds a session's cookie. Everybody else
 // is led to the sign-in and, if they only wanted to look, back afterwards.
@@ -32,6 +35,18 @@ func (f *Frame) SignedInAs(page func(http.ResponseWriter, *http.Request, session
 			f.Fail(w, r, err)
 		}
 	}
+}
+
+// RecentlyAs is SignedInAs for whoever proved who they are a short while ago.
+// Everybody else is led to where they do, and back afterwards.
+func (f *Frame) RecentlyAs(page func(http.ResponseWriter, *http.Request, session.Visit)) http.HandlerFunc {
+	return f.SignedInAs(func(w http.ResponseWriter, r *http.Request, visit session.Visit) {
+		if err := f.Visits.RecentVisit(visit); err != nil {
+			f.Redirect(w, ConfirmPath+"?"+url.Values{"return_to": {r.URL.RequestURI()}}.Encode())
+			return
+		}
+		page(w, r, visit)
+	})
 }
 
 // AskWho leads to the sign-in.

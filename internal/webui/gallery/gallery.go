@@ -169,8 +169,11 @@ type scene struct {
 	header      map[string]string
 	outcome     error // of spending a token, or of looking at it
 	limited     error
-	unusable    bool // the token does not work
-	fresh       bool // the account's address is not confirmed
+	unusable    bool  // the token does not work
+	fresh       bool  // the account's address is not confirmed
+	totp        bool  // the account has a code generator
+	codes       int64 // and so many recovery codes
+	step        *step
 	note        *note
 	device      session.Device
 	setting
@@ -185,7 +188,7 @@ type setting struct {
 }
 
 func (s scene) answers() canned.Answers {
-	return canned.Answers{Outcome: s.outcome, Limited: s.limited, Unusable: s.unusable, Fresh: s.fresh, Device: s.device}
+	return canned.Answers{Outcome: s.outcome, Limited: s.limited, Unusable: s.unusable, Fresh: s.fresh, TOTP: s.totp, Codes: s.codes, Device: s.device}
 }
 
 func (s scene) options(box *mailbox) webui.Options {
@@ -194,7 +197,7 @@ func (s scene) options(box *mailbox) webui.Options {
 			Limits: canned.Limits{}, Log: slog.New(slog.DiscardHandler), SessionTTL: time.Hour, PasswordMinLength: 8,
 			Product: "Harbour Books", PublicURL: "http://localhost:8080", AppURL: "https://harbour.example/",
 		},
-		Accounts: canned.Rooms{}, Logins: canned.Rooms{}, Sessions: canned.Rooms{}, SignUpOpen: !s.closed, Box: box.full, Clock: box.clock,
+		Accounts: canned.Rooms{}, Logins: canned.Rooms{}, Sessions: canned.Rooms{}, Factors: canned.Rooms{}, SignUpOpen: !s.closed, Box: box.full, Clock: box.clock,
 	}
 	if s.product != "" {
 		o.Product = s.product
@@ -235,6 +238,13 @@ func (s scene) request(ctx context.Context, box *mailbox) (*http.Request, error)
 			return nil, err
 		}
 		r.AddCookie(&http.Cookie{Name: "sallyport_note", Value: secret.Encode(raw)}) //nolint:gosec // a request's
+	}
+	if s.step != nil {
+		raw, err := json.Marshal(s.step)
+		if err != nil {
+			return nil, err
+		}
+		r.AddCookie(&http.Cookie{Name: "sallyport_step", Value: secret.Encode(raw)}) //nolint:gosec // a request's
 	}
 	for name, value := range s.header {
 		r.Header.Set(name, value)

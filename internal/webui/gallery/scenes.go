@@ -26,6 +26,9 @@ const (
 	accountPath   = "/account"
 	passwordPath  = "/account/password"
 	devicesPath   = "/account/devices"
+	secondPath    = "/sign-in/second-factor"
+	confirmPath   = "/account/confirm"
+	factorsPath   = "/account/second-factor"
 )
 
 const (
@@ -46,7 +49,7 @@ func frameAddress() *regexp.Regexp { return regexp.MustCompile(`src="/dev/mailbo
 func scenes() []scene {
 	var all []scene
 	for _, some := range [][]scene{
-		signInScenes(), signUpScenes(), mailScenes(), accountScenes(), verifyScenes(), resetScenes(), disownScenes(), noticeScenes(), mailboxScenes(),
+		signInScenes(), signUpScenes(), mailScenes(), accountScenes(), secondScenes(), factorScenes(), verifyScenes(), resetScenes(), disownScenes(), noticeScenes(), mailboxScenes(),
 	} {
 		all = append(all, some...)
 	}

@@ -27,14 +27,14 @@ func (h *home) postDevices(w http.ResponseWriter, r *http.Request, visit session
 		h.Fail(w, r, err)
 		return
 	}
-	asker := session.Asker{UserID: visit.User.ID, SessionID: visit.Session.ID, Origin: frame.OriginOf(r)}
+	by := asker(r, visit)
 	id, says := r.PostForm.Get("device"), frame.NoteDeviceEnded
 	var err error
 	switch {
 	case id != "":
-		err = h.rooms.Devices.End(r.Context(), asker, id)
+		err = h.rooms.Devices.End(r.Context(), by, id)
 	case r.PostForm.Get("others") != "":
-		says, err = frame.NoteDevicesEnded, h.rooms.Devices.EndOthers(r.Context(), asker)
+		says, err = frame.NoteDevicesEnded, h.rooms.Devices.EndOthers(r.Context(), by)
 	default:
 		err = frame.ErrMalformed
 	}

@@ -4,10 +4,18 @@
 //	GET  /account, POST    what one has here; saves the name
 //	GET  /account/password a form to change it; POST does
 //	GET  /account/devices  where one is signed in; POST signs a device out
+//	GET  /account/second-factor  what there is as a second factor
+//	POST /account/second-factor/enrol, /confirm, /remove, /recovery-codes
+//	GET  /account/confirm, POST  prove once more that it is you
 //
 // Whoever is not signed in is led to the sign-in and back afterwards. Every
 // change is asked of a room, which decides; a change that ends the other
 // sessions gives this browser a new cookie, drawn anew (ASVS 7.2.4).
+//
+// What changes how one signs in asks for recent authentication first: who has
+// not proved a short while ago who they are is led to where they do, and back.
+// What is shown once (a secret, recovery codes) is the answer to the form that
+// made it, and no page shows it again.
 package home
 
 import (
@@ -16,6 +24,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
@@ -26,6 +35,11 @@ const (
 	Path         = "/account"
 	passwordPath = Path + "/password"
 	devicesPath  = Path + "/devices"
+	factorsPath  = Path + "/second-factor"
+	enrolPath    = factorsPath + "/enrol"
+	confirmPath  = factorsPath + "/confirm"
+	removePath   = factorsPath + "/remove"
+	codesPath    = factorsPath + "/recovery-codes"
 )
 
 // Accounts changes what a person is; *account.Accounts does it.
@@ -42,10 +56,26 @@ type Devices interface {
 	EndOthers(ctx context.Context, a session.Asker) error
 }
 
+// Logins proves once more who somebody is; *login.Logins does it.
+type Logins interface {
+	Reauthenticate(ctx context.Context, r login.Reauthentication) (session.Tokens, error)
+}
+
+// Factors enrols and removes second factors; *mfa.Factors does it.
+type Factors interface {
+	Methods(u store.User) []string
+	EnrolTOTP(ctx context.Context, h session.Asker) (secret, uri, svg string, err error)
+	ConfirmTOTP(ctx context.Context, h session.Asker, code string) (recoveryCodes []string, err error)
+	RemoveTOTP(ctx context.Context, h session.Asker) (session.Tokens, error)
+	NewRecoveryCodes(ctx context.Context, h session.Asker) ([]string, error)
+}
+
 // Rooms is what the pages ask.
 type Rooms struct {
 	Accounts Accounts
 	Devices  Devices
+	Logins   Logins
+	Factors  Factors
 }
 
 // home answers for whoever is signed in.
@@ -61,4 +91,10 @@ func Mount(mux *http.ServeMux, f *frame.Frame, rooms Rooms) {
 	mux.Handle(Path, h.Methods(h.SignedInAs(h.getAccount), h.SignedInAs(h.postAccount)))
 	mux.Handle(passwordPath, h.Methods(h.SignedInAs(h.getPassword), h.SignedInAs(h.postPassword)))
 	mux.Handle(devicesPath, h.Methods(h.SignedInAs(h.getDevices), h.SignedInAs(h.postDevices)))
+	mux.Handle(frame.ConfirmPath, h.Methods(h.SignedInAs(h.getConfirm), h.SignedInAs(h.postConfirm)))
+	mux.Handle(factorsPath, h.Methods(h.RecentlyAs(h.getFactors), nil))
+	mux.Handle(enrolPath, h.Methods(h.toFactors, h.RecentlyAs(h.postEnrol)))
+	mux.Handle(confirmPath, h.Methods(h.toFactors, h.RecentlyAs(h.postConfirmTOTP)))
+	mux.Handle(removePath, h.Methods(h.toFactors, h.RecentlyAs(h.postRemoveTOTP)))
+	mux.Handle(codesPath, h.Methods(h.toFactors, h.RecentlyAs(h.postCodes)))
 }

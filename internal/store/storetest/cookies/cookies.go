@@ -17,6 +17,7 @@ func Promises() map[string]func(*testing.T, store.Store) {
 	return map[string]func(*testing.T, store.Store){
 		"Browsers/CookieLeadsToItsSession": browsersLeadToSession,
 		"Browsers/CookieHasOneSession":     browsersHaveOneSession,
+		"Browsers/RenewedCookieReplaces":   browsersRenewed,
 		"Browsers/SeenOnce":                browsersSeenOnce,
 		"Browsers/SeenNeedsALiveSession":   browsersSeenNeedsALiveSession,
 		"Browsers/PurgedWithTheirSession":  browsersPurgedWithTheirSession,
@@ -75,6 +76,17 @@ func browsersHaveOneSession(t *testing.T, st store.Store) {
 	if err := d.Insert(ctx, store.BrowserSession{SessionID: "none", CookieHash: "hash-3", CreatedAt: expect.Moment(0)}); err == nil {
 		t.Error("a cookie of no session is taken")
 	}
+}
+
+func browsersRenewed(t *testing.T, st store.Store) {
+	u := someUser(t, st)
+	s, bare := cookied(t, st, u, "hash-1"), someSession(t, st, u)
+	d, ctx := st.Direct().Browsers, t.Context()
+	expect.Changes(t, "renew", true)(d.Renew(ctx, s.ID, "hash-2"))
+	expect.Misses[string](t, "the old one")(d.SessionID(ctx, "hash-1"))
+	expect.Reads(t, "the new one", s.ID)(d.SessionID(ctx, "hash-2"))
+	expect.Changes(t, "a session without a cookie", false)(d.Renew(ctx, bare.ID, "hash-3"))
+	expect.Misses[string](t, "what was given to none")(d.SessionID(ctx, "hash-3"))
 }
 
 func seen(s store.Session, now time.Time) store.Seen {

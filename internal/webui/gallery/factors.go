@@ -1,0 +1,58 @@
+package gallery
+
+import (
+	"net/http"
+	"net/url"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/login"
+)
+
+// step is the sign-in that a browser is at.
+type step struct {
+	Token   string   `json:"token"`
+	Methods []string `json:"methods"`
+}
+
+func secondScenes() []scene {
+	at := &step{Token: "spm_canned", Methods: []string{"totp", "recovery_code"}}
+	post := func(name, shows, code string, outcome error) scene {
+		return scene{
+			name: name, shows: shows, method: http.MethodPost, path: secondPath, form: url.Values{"method": {"totp"}, "code": {code}},
+			step: at, outcome: outcome,
+		}
+	}
+	return []scene{
+		{name: "second-factor", shows: "a code of the app is asked for", path: secondPath, step: at},
+		{name: "second-factor-recovery", shows: "a recovery code is asked for", path: secondPath + "?method=recovery_code", step: at},
+		post("second-factor-missing", "nothing was entered", "", nil),
+		post("second-factor-wrong", "the code does not work", "123456", login.ErrWrongCode),
+		post("second-factor-limited", "too many wrong codes", "123456", cannedFault(fault.Limited, "").WithRetryAfter(15*60e9)),
+		{name: "sign-in-step-ended", shows: "the second factor took too long", path: signInPath, note: &note{Says: "step_ended"}},
+		{name: "confirm", shows: "the password is asked for once more", path: confirmPath + "?return_to=%2Faccount%2Fsecond-factor"},
+		{name: "confirm-code", shows: "a code is asked for once more", path: confirmPath, totp: true},
+		{
+			name: "confirm-wrong", shows: "the password is wrong", method: http.MethodPost, path: confirmPath,
+			form: url.Values{"password": {galleryPassword}}, outcome: account.ErrWrongPassword,
+		},
+	}
+}
+
+func factorScenes() []scene {
+	post := func(name, shows, path string, form url.Values, outcome error) scene {
+		return scene{name: name, shows: shows, method: http.MethodPost, path: factorsPath + path, form: form, outcome: outcome}
+	}
+	code := url.Values{"code": {"123456"}}
+	return []scene{
+		{name: "factors-none", shows: "there is no second factor", path: factorsPath},
+		{name: "factors", shows: "there is a code generator", path: factorsPath, totp: true, codes: 8},
+		{name: "factors-few", shows: "the recovery codes run out", path: factorsPath, totp: true, codes: 1},
+		{name: "factors-removed", shows: "the code generator was removed", path: factorsPath, note: &note{Says: "totp_removed"}},
+		post("enrol", "a code generator to be", "/enrol", url.Values{}, nil),
+		post("enrol-missing", "no code was entered", "/confirm", url.Values{}, nil),
+		post("enrol-wrong", "the code does not work", "/confirm", code, login.ErrWrongCode),
+		post("codes-enrolled", "the recovery codes of a new code generator", "/confirm", code, nil),
+		post("codes", "new recovery codes", "/recovery-codes", url.Values{}, nil),
+	}
+}
