@@ -4,15 +4,22 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/fleet"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
+	"github.com/sallyport-auth/sallyport/internal/webui/gallery"
 )
 
 // browserPatience bounds the walk. It takes about a minute on two cores that
@@ -24,38 +31,91 @@ const browserPatience = 10 * time.Minute
 // it does stands in browser/walk.js. The screenshots are kept where
 // SALLYPORT_TEST_SCREENSHOTS says. The quick loop has no browser.
 func TestPagesInChromium(t *testing.T) { //nolint:paralleltest // a browser wants the processors
-	if len(fleettest.Servers(t)) == 0 {
-		t.Skip("the quick loop has no browser")
-	}
-	if clusteredForm() {
-		t.Skip("is about the embedded form and its mailbox page")
-	}
-	node, chromium := program(t, "node"), program(t, "chromium", "chromium-browser", "google-chrome")
-	if _, err := os.Stat("browser/node_modules/playwright-core"); err != nil {
-		t.Fatalf("the packages of the browser tests are not installed (%v): npm ci --prefix e2e/browser, or make test", err)
-	}
+	needBrowser(t)
 	port, err := fleet.FreePort()
 	if err != nil {
 		t.Fatal(err)
 	}
 	site := fmt.Sprintf("http://localhost:%d", port)
-	w := &world{}
-	w.start(t, apptest.Options{Env: []string{
-		fmt.Sprintf("SALLYPORT_LISTEN=127.0.0.1:%d", port), "SALLYPORT_PUBLIC_URL=" + site, quiet,
-	}})
+	env := []string{"SALLYPORT_PUBLIC_URL=" + site, quiet}
+	mailbox := site + "/dev/mailbox.json"
+	if clusteredForm() {
+		mailbox = newCluster(t, clusterOptions{env: env, port: port}).mailbox(t)
+	} else {
+		w := &world{}
+		w.start(t, apptest.Options{Env: append(env, fmt.Sprintf("SALLYPORT_LISTEN=127.0.0.1:%d", port))})
+	}
+	look(t, "walk.js", "URL="+site, "MAILBOX="+mailbox)
+}
+
+// TestTheGalleryInChromium has axe look at every page in every state, light and
+// dark.
+func TestTheGalleryInChromium(t *testing.T) { //nolint:paralleltest // a browser wants the processors
+	needBrowser(t)
+	if clusteredForm() {
+		t.Skip("is about no server")
+	}
+	dir := t.TempDir()
+	if err := gallery.Write(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	look(t, "gallery.js", "GALLERY="+dir)
+}
+
+func needBrowser(t *testing.T) {
+	t.Helper()
+	if len(fleettest.Servers(t)) == 0 {
+		t.Skip("the quick loop has no browser")
+	}
+	if _, err := os.Stat("browser/node_modules/playwright-core"); err != nil {
+		t.Fatalf("the packages of the browser tests are not installed (%v): npm ci --prefix e2e/browser, or make test", err)
+	}
+}
+
+// look runs a script of the folder browser, which says what it finds.
+func look(t *testing.T, script string, env ...string) {
+	t.Helper()
+	node, chromium := program(t, "node"), program(t, "chromium", "chromium-browser", "google-chrome")
 	ctx, cancel := context.WithTimeout(t.Context(), browserPatience)
 	defer cancel()
-	walk := exec.CommandContext(ctx, node, "walk.js")
-	walk.Dir = "browser"
+	run := exec.CommandContext(ctx, node, script)
+	run.Dir = "browser"
 	shots := cmp.Or(os.Getenv("SALLYPORT_TEST_SCREENSHOTS"), t.TempDir())
-	walk.Env = append(os.Environ(), "URL="+site, "CHROMIUM="+chromium, "SHOTS="+shots)
+	run.Env = slices.Concat(os.Environ(), env, []string{"CHROMIUM=" + chromium, "SHOTS=" + filepath.Join(shots, form())})
 	var said bytes.Buffer
-	walk.Stdout, walk.Stderr = &said, &said
-	if err := walk.Run(); err != nil {
+	run.Stdout, run.Stderr = &said, &said
+	if err := run.Run(); err != nil {
 		t.Errorf("%v\n%s", err, said.String())
 		return
 	}
 	t.Log(said.String())
+}
+
+// form names the form of the program that the suite drives.
+func form() string {
+	if clusteredForm() {
+		return "clustered"
+	}
+	return "embedded"
+}
+
+// mailbox serves what the world's mail server was sent in the form of the
+// mailbox page's list, which a clustered server does not have.
+func (w *world) mailbox(t *testing.T) string {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		type sent struct {
+			Links []string `json:"links"`
+		}
+		list := []sent{}
+		for _, m := range w.mailsTo(r.URL.Query().Get("to")) {
+			list = append(list, sent{Links: regexp.MustCompile(`https?://\S+`).FindAllString(m.Text, -1)})
+		}
+		slices.Reverse(list)
+		_ = json.NewEncoder(rw).Encode(list)
+	}))
+	t.Cleanup(s.Close)
+	return s.URL
 }
 
 // program finds the first of some programs. One that is missing fails the test.

@@ -52,6 +52,7 @@ type clusterOptions struct {
 	redis    string   // URL; its own Redis if empty
 	env      []string // for every process
 	first    []string // for the first instance alone
+	port     int      // nginx listens there; anywhere if 0
 }
 
 // secretKey is the operator's: clustered, it must be given.
@@ -98,7 +99,7 @@ func newCluster(t *testing.T, o clusterOptions) *cluster {
 		c.clients = append(c.clients, apptest.NewClient(p.URL))
 		upstreams = append(upstreams, p.Address)
 	}
-	c.nginx = fleettest.StartNginx(t, upstreams...)
+	c.nginx = fleettest.StartNginx(t, o.port, upstreams...)
 	c.server = c.instances[0]
 	c.cluster = c
 	c.Client = apptest.NewClient("http://" + c.nginx.Addr)

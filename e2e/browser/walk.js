@@ -3,30 +3,20 @@
 // off, so that every form works without; once with axe on every page, light and
 // dark. Exits 1 with one line for each finding.
 //
-// URL       where the server is, with its mailbox page
+// URL       where the server is
+// MAILBOX   where the list of what it mailed is
 // CHROMIUM  the browser
 // SHOTS     folder for screenshots
 
 import { createHmac } from "node:crypto";
-import { mkdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
+import { audit, find, report, start } from "./audit.js";
 
-const { URL: site, CHROMIUM: executablePath, SHOTS: shots } = process.env;
-const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const { URL: site, MAILBOX: mailbox, SHOTS: shots } = process.env;
 const first = "violet umbrella 27";
 const second = "a fresh start 81";
 const patience = 30_000;
-
-const findings = [];
-let looked = 0;
-
-function find(what) {
-  findings.push(what);
-  console.error(what);
-}
 
 function must(condition, what) {
   if (!condition) throw new Error(what);
@@ -35,7 +25,7 @@ function must(condition, what) {
 // mail waits for the newest mail to an address that comes after others.
 async function mail(to, after) {
   for (const deadline = Date.now() + patience; Date.now() < deadline; ) {
-    const list = await (await fetch(`${site}/dev/mailbox.json?to=${encodeURIComponent(to)}`)).json();
+    const list = await (await fetch(`${mailbox}?to=${encodeURIComponent(to)}`)).json();
     if (list.length > after) return list[0];
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -54,23 +44,13 @@ function totp(key, now) {
 
 // look checks the page that is open.
 async function look(page, way, name) {
-  looked++;
   const where = `${way.name}, ${name}`;
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.screenshot({ path: join(shots, `${name}.${way.name}.${colorScheme}.png`), fullPage: true });
-    if (!way.javaScript) break; // axe is a script
-    if (colorScheme === "light") await page.evaluate(axeSource);
-    const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: "tag", values } }), rules);
-    for (const v of violations) {
-      const bad = v.impact === "serious" || v.impact === "critical";
-      const line = `${where}, ${colorScheme}: axe ${v.impact} ${v.id}: ${v.help}: ${v.nodes.map((n) => n.target.join(" ")).join("; ")}`;
-      if (bad) find(line);
-      else console.log(line);
-    }
+    await audit(page, `${where}, ${colorScheme}`, way.javaScript); // axe is a script
+    if (!way.javaScript) break;
   }
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  if (wide > 0) find(`${where}: the page is ${wide} pixels too wide`);
   const lang = await page.evaluate(() => document.documentElement.lang);
   if (lang !== way.locale.slice(0, 2)) find(`${where}: the page is in ${lang}`);
 }
@@ -245,8 +225,7 @@ async function walk(browser, way) {
 }
 
 await mkdir(shots, { recursive: true });
-const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-const browser = await chromium.launch({ executablePath, args });
+const browser = await start();
 try {
   const phone = { phone: true, viewport: { width: 320, height: 640 } };
   const desktop = { phone: false, viewport: { width: 1280, height: 800 } };
@@ -267,5 +246,4 @@ try {
 } finally {
   await browser.close();
 }
-console.log(`${looked} pages looked at, ${findings.length} findings`);
-process.exitCode = findings.length === 0 && looked > 0 ? 0 : 1;
+report();

@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -50,8 +51,8 @@ http {
 `
 
 // StartNginx starts an nginx in dir, which must exist, in front of upstreams
-// (host and port).
-func StartNginx(ctx context.Context, dir string, upstreams ...string) (*Nginx, error) {
+// (host and port). It listens on a port of the loopback interface, any if 0.
+func StartNginx(ctx context.Context, dir string, at int, upstreams ...string) (*Nginx, error) {
 	daemon, err := program("nginx")
 	if err != nil {
 		return nil, err
@@ -62,6 +63,7 @@ func StartNginx(ctx context.Context, dir string, upstreams ...string) (*Nginx, e
 	}
 	var failed error
 	s, err := open(ctx, func(port int) *Server {
+		port = cmp.Or(at, port)
 		conf := filepath.Join(dir, "nginx.conf")
 		failed = os.WriteFile(conf, fmt.Appendf(nil, nginxConf, dir, loopback(port), servers.String()), 0o600)
 		return &Server{

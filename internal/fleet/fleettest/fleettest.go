@@ -132,9 +132,9 @@ func StartRedis(t testing.TB, o fleet.Options) *fleet.Redis {
 }
 
 // StartNginx starts an nginx for this test in front of upstreams.
-func StartNginx(t testing.TB, upstreams ...string) *fleet.Nginx {
+func StartNginx(t testing.TB, at int, upstreams ...string) *fleet.Nginx {
 	t.Helper()
-	s, err := fleet.StartNginx(t.Context(), t.TempDir(), upstreams...)
+	s, err := fleet.StartNginx(t.Context(), t.TempDir(), at, upstreams...)
 	return started(t, s, err, func() { s.Kill() })
 }
 

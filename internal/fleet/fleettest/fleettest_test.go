@@ -142,7 +142,7 @@ func TestNginxPassesOnToWhoeverIsThere(t *testing.T) {
 	t.Cleanup(upstream.Close)
 	port, err := fleet.FreePort()
 	must(t, "port", err)
-	n := StartNginx(t, upstream.Listener.Addr().String(), fmt.Sprintf("127.0.0.1:%d", port))
+	n := StartNginx(t, 0, upstream.Listener.Addr().String(), fmt.Sprintf("127.0.0.1:%d", port))
 	for range 4 {
 		resp, err := http.Get("http://" + n.Addr + "/x")
 		must(t, "get", err)
