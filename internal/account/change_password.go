@@ -90,59 +90,27 @@ func (a *Accounts) changePassword(
 		if u, err = tx.Users.ByID(ctx, c.UserID); err != nil {
 			return err
 		}
-		old, err := a.supersede(ctx, tx, c, current, encoded)
+		replaced, err := tx.Credentials.Replace(ctx, u.ID, store.KindPassword, current, encoded, a.Clock.Now())
 		if err != nil {
 			return err
 		}
-		err = a.passwordIsNew(ctx, tx, u, device, store.ReasonPasswordChanged, audit.KindPasswordChanged, c.Origin)
-		if err != nil {
+		if !replaced { // another change came first
+			return ErrWrongPassword
+		}
+		if err := a.passwordIsNew(ctx, tx, u, device, audit.KindPasswordChanged, c.Origin); err != nil {
 			return err
 		}
-		if u, err = tx.Users.ByID(ctx, u.ID); err != nil {
-			return err
-		}
-		amr, at := []string{session.AMRPassword}, readAt
-		if session.TwoFactors(old.AMR) {
-			// A password alone does not make two factors recent, and takes none away.
-			amr, at = old.AMR, old.AuthTime
-		}
-		var ok bool
-		opened, ok, err = a.Sessions.Open(ctx, tx, session.NewSession{
-			User: u, AMR: amr, AuthTime: at, DeviceName: old.DeviceName, Origin: c.Origin, ReadAt: readAt, KnownDevice: true,
-			CookieHash: c.CookieHash,
+		opened, u, err = a.Sessions.Replace(ctx, tx, session.Replacement{
+			User: u, SessionID: c.SessionID, Reason: store.ReasonPasswordChanged, AMR: []string{session.AMRPassword},
+			CookieHash: c.CookieHash, Origin: c.Origin, ReadAt: readAt,
 		})
-		if err == nil && !ok {
-			return session.ErrEpochMoved
-		}
 		return err
 	})
+	if errors.Is(err, session.ErrEnded) {
+		return session.Tokens{}, ErrSignedOut
+	}
 	if err != nil {
 		return session.Tokens{}, fmt.Errorf("change password: %w", err)
 	}
 	return a.Sessions.Issue(opened, u, readAt)
-}
-
-// supersede replaces the hash that was verified and ends the session that asks,
-// and returns that session. If another change or a logout came first, its error
-// undoes the transaction.
-func (a *Accounts) supersede(
-	ctx context.Context, tx store.Tx, c ChangePassword, current, encoded string,
-) (store.Session, error) {
-	now := a.Clock.Now()
-	replaced, err := tx.Credentials.Replace(ctx, c.UserID, store.KindPassword, current, encoded, now)
-	if err != nil {
-		return store.Session{}, err
-	}
-	if !replaced {
-		return store.Session{}, ErrWrongPassword
-	}
-	ended, err := tx.Sessions.Revoke(ctx, c.SessionID, store.ReasonReplaced, now)
-	if err != nil {
-		return store.Session{}, err
-	}
-	if !ended {
-		return store.Session{}, ErrSignedOut
-	}
-	view, err := tx.Sessions.View(ctx, c.SessionID)
-	return view.Session, err
 }

@@ -109,7 +109,10 @@ func (a *Accounts) resetPassword(ctx context.Context, hash, encoded string, orig
 		if err := a.replacePassword(ctx, tx, u, encoded); err != nil {
 			return err
 		}
-		if err := a.passwordIsNew(ctx, tx, u, "", store.ReasonPasswordReset, audit.KindPasswordReset, origin); err != nil {
+		if err := a.passwordIsNew(ctx, tx, u, "", audit.KindPasswordReset, origin); err != nil {
+			return err
+		}
+		if err := a.Sessions.EndAll(ctx, tx, u, "", store.ReasonPasswordReset, origin); err != nil {
 			return err
 		}
 		if !u.EmailVerifiedAt.IsZero() {
@@ -146,10 +149,11 @@ func (a *Accounts) replacePassword(ctx context.Context, tx store.Tx, u store.Use
 	return err
 }
 
-// passwordIsNew does what every new password brings: sessions end, reset tokens
-// are consumed, guesses are forgotten, the user is told.
+// passwordIsNew does what every new password brings, but for the end of
+// sessions, which is the caller's: reset tokens are consumed, guesses are
+// forgotten, the user is told.
 func (a *Accounts) passwordIsNew(
-	ctx context.Context, tx store.Tx, u store.User, device, reason, kind string, origin audit.Origin,
+	ctx context.Context, tx store.Tx, u store.User, device, kind string, origin audit.Origin,
 ) error {
 	if _, err := tx.Tokens.ConsumeAll(ctx, u.ID, store.PurposeResetPassword, a.Clock.Now()); err != nil {
 		return err
@@ -164,8 +168,5 @@ func (a *Accounts) passwordIsNew(
 		return err
 	}
 	notice := mail.Letter{Kind: mail.PasswordChanged, To: u.Email, Name: u.Name, Notice: true, Data: mail.Circumstances(origin, a.Clock.Now())}
-	if err := a.Postman.Enqueue(ctx, tx, notice); err != nil {
-		return err
-	}
-	return a.Sessions.EndAll(ctx, tx, u, "", reason, origin)
+	return a.Postman.Enqueue(ctx, tx, notice)
 }

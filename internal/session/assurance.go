@@ -7,9 +7,12 @@ import "slices"
 // the levels of 800-63B that the number of factors allows for; see
 // docs/specs/divergences.md.
 const (
-	AMRPassword = "pwd"
-	AMRCode     = "otp"
-	AMRMulti    = "mfa"
+	AMRPassword    = "pwd"
+	AMRCode        = "otp"
+	AMRHardwareKey = "hwk" // kept by one device
+	AMRSoftwareKey = "swk" // backed up
+	AMRUser        = "user"
+	AMRMulti       = "mfa"
 
 	ACROneFactor  = "aal1"
 	ACRTwoFactors = "aal2"
@@ -26,8 +29,11 @@ func acrOf(amr []string) string {
 	return ACROneFactor
 }
 
+// possessions are what somebody has, and does not know.
+var possessions = []string{AMRCode, AMRHardwareKey, AMRSoftwareKey}
+
 // Proved adds what somebody proved to what they had proved before, each once. A
-// code beside anything else makes two factors.
+// code or a key beside anything else makes two factors.
 func Proved(before []string, more ...string) []string {
 	all := slices.Clone(before)
 	for _, m := range more {
@@ -35,7 +41,8 @@ func Proved(before []string, more ...string) []string {
 			all = append(all, m)
 		}
 	}
-	if slices.Contains(all, AMRCode) && len(all) > 1 && !TwoFactors(all) {
+	has := slices.ContainsFunc(all, func(m string) bool { return slices.Contains(possessions, m) })
+	if has && len(all) > 1 && !TwoFactors(all) {
 		all = append(all, AMRMulti)
 	}
 	return all

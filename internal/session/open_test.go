@@ -119,3 +119,23 @@ func TestPurgingSparesWhatLives(t *testing.T) {
 	}
 	h.view(live.SessionID)
 }
+
+func TestWhatMakesTwoFactors(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		before, more, want []string
+	}{
+		{nil, []string{"pwd"}, []string{"pwd"}},
+		{[]string{"pwd"}, []string{"pwd"}, []string{"pwd"}},
+		{[]string{"pwd"}, []string{"otp"}, []string{"pwd", "otp", "mfa"}},
+		{[]string{"pwd"}, []string{"hwk"}, []string{"pwd", "hwk", "mfa"}},
+		{[]string{"pwd"}, []string{"swk", "user", "mfa"}, []string{"pwd", "swk", "user", "mfa"}},
+		{nil, []string{"hwk"}, []string{"hwk"}},
+		{[]string{"pwd", "otp", "mfa"}, []string{"hwk"}, []string{"pwd", "otp", "mfa", "hwk"}},
+	} {
+		got := Proved(test.before, test.more...)
+		if diff := cmp.Diff(test.want, got); diff != "" || (acrOf(got) == ACRTwoFactors) != TwoFactors(got) {
+			t.Errorf("%v and then %v (-want +got)\n%s", test.before, test.more, diff)
+		}
+	}
+}

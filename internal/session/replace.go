@@ -15,9 +15,11 @@ type Replacement struct {
 	User      store.User // as the caller's transaction read it
 	SessionID string     // of the session that asks
 	Reason    string     // why the others end
-	// CookieHash is of the new session's cookie, where a browser on our own
-	// pages asks.
-	CookieHash string
+	// AMR is what was proved just now, if anything. It counts where the session
+	// that asks had proved one factor; it makes two no more recent, and takes none
+	// away.
+	AMR        []string
+	CookieHash string // NewCookie's, where a browser asks on our own pages
 	Origin     audit.Origin
 	ReadAt     time.Time // read before User was
 }
@@ -48,8 +50,12 @@ func (s *Sessions) Replace(ctx context.Context, tx store.Tx, r Replacement) (sto
 	if err != nil {
 		return store.Session{}, store.User{}, fmt.Errorf("read user again: %w", err)
 	}
+	amr, proved := old.Session.AMR, old.Session.AuthTime
+	if len(r.AMR) > 0 && !TwoFactors(amr) {
+		amr, proved = r.AMR, r.ReadAt
+	}
 	opened, ok, err := s.Open(ctx, tx, NewSession{
-		User: u, AMR: old.Session.AMR, AuthTime: old.Session.AuthTime, DeviceName: old.Session.DeviceName,
+		User: u, AMR: amr, AuthTime: proved, DeviceName: old.Session.DeviceName,
 		Origin: r.Origin, ReadAt: r.ReadAt, KnownDevice: true, CookieHash: r.CookieHash,
 	})
 	if err == nil && !ok {
