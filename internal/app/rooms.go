@@ -140,17 +140,17 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 		VerifyEmailTTL: cfg.VerifyEmailTTL, ResetPasswordTTL: cfg.ResetPasswordTTL,
 	})
 	var err error
-	a.factors = mfa.New(mfa.Options{
-		Store: a.store, Keyring: a.keyring, Accounts: a.accounts, Sessions: a.sessions, Postman: postman, Trail: trail, Clock: a.clock,
-		Tally: a.tally, Issuer: cfg.BrandName,
-		Codes: ratelimit.NewCodes(a.store, a.keyring.MAC("guesses"), a.clock, ratelimit.CodeOptions{Tries: cfg.LimitCodeTries, Window: guessWindow}),
-	})
 	if a.passkeys, err = passkey.New(passkey.Options{
 		Store: a.store, Keyring: a.keyring, Accounts: a.accounts, Sessions: a.sessions, Postman: postman, Trail: trail, Clock: a.clock,
 		RPID: cfg.EffectivePasskeyRPID(), RPName: cfg.BrandName, Origins: cfg.EffectivePasskeyOrigins(),
 	}); err != nil {
 		return err
 	}
+	a.factors = mfa.New(mfa.Options{
+		Store: a.store, Keyring: a.keyring, Accounts: a.accounts, Sessions: a.sessions, Postman: postman, Trail: trail, Clock: a.clock,
+		Tally: a.tally, Issuer: cfg.BrandName, More: []mfa.Factor{a.passkeys.Factor()},
+		Codes: ratelimit.NewCodes(a.store, a.keyring.MAC("guesses"), a.clock, ratelimit.CodeOptions{Tries: cfg.LimitCodeTries, Window: guessWindow}),
+	})
 	a.logins = login.New(login.Options{
 		Store: a.store, Hasher: hasher, Guesses: guesses, Devices: devices, Passkeys: a.passkeys, Factors: a.factors, Sessions: a.sessions,
 		Trail: trail, Clock: a.clock, Log: a.log, RequireVerifiedEmail: cfg.RequireVerifiedEmail,

@@ -40,6 +40,7 @@ func goodBody(path string) object {
 		"/auth/mfa/totp/confirm": {"code": canary},
 
 		"/auth/passkeys/{id}":                  {"name": canary},
+		"/auth/passkeys/authentication":        {"mfa_token": "spm_" + canary},
 		"/auth/passkeys/registration/finish":   {"ceremony": canary, "credential": object{"id": canary}},
 		"/auth/passkeys/authentication/finish": {"ceremony": canary, "credential": object{"id": canary}},
 	}
@@ -47,7 +48,7 @@ func goodBody(path string) object {
 }
 
 // bodiless are the routes of those methods that take none.
-var bodiless = []string{"/auth/mfa/totp", "/auth/mfa/recovery-codes", "/auth/passkeys/registration", "/auth/passkeys/authentication"}
+var bodiless = []string{"/auth/mfa/totp", "/auth/mfa/recovery-codes", "/auth/passkeys/registration", "/auth/reauthenticate/passkey"}
 
 // withBody lists the routes that take one.
 func withBody(t *testing.T) []httpapi.RouteOf {

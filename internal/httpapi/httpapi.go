@@ -84,7 +84,9 @@ type Logins interface {
 	WithPassword(ctx context.Context, p login.Password) (login.SignedIn, error)
 	WithPasskey(ctx context.Context, p login.Passkey) (login.SignedIn, error)
 	WithSecondFactor(ctx context.Context, s login.SecondFactor) (login.SignedIn, error)
+	AskPasskey(ctx context.Context, token string, o audit.Origin) (passkey.Ceremony, error)
 	Reauthenticate(ctx context.Context, r login.Reauthentication) (session.Tokens, error)
+	AskPasskeyAgain(ctx context.Context, userID, sessionID string) (passkey.Ceremony, error)
 }
 
 // Factors enrols and removes second factors; *mfa.Factors does it.
@@ -99,7 +101,7 @@ type Factors interface {
 // *passkey.Passkeys does it.
 type Passkeys interface {
 	BeginRegistration(ctx context.Context, h passkey.Holder) (passkey.Ceremony, error)
-	Register(ctx context.Context, h passkey.Holder, ceremony string, credential json.RawMessage, name string) (store.Passkey, error)
+	Register(ctx context.Context, h passkey.Holder, ceremony string, credential json.RawMessage, name string) (passkey.Registered, error)
 	List(ctx context.Context, userID string) ([]store.Passkey, error)
 	Rename(ctx context.Context, h passkey.Holder, passkeyID, name string) (store.Passkey, error)
 	Remove(ctx context.Context, h passkey.Holder, passkeyID string) (session.Tokens, error)
@@ -222,7 +224,7 @@ func newServer(o Options) (*server, error) {
 		Options: o, secure: strings.HasPrefix(o.PublicURL, "https://"), health: telemetry.NewHealth(o.Checks, o.Clock, o.Log),
 		frame: frame.New(frame.Options{
 			Verifier: o.Verifier, Recency: o.Sessions, Limits: o.Limits, Log: o.Log, Tally: o.Tally,
-			AboutInput: []error{account.ErrWrongPassword, login.ErrWrongCode},
+			AboutInput: []error{account.ErrWrongPassword, login.ErrWrongCode, passkey.ErrRefused},
 		}, newContract()),
 	}
 	s.frame.Mount(s.routes()...)

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
@@ -13,7 +14,7 @@ import (
 type mfaRequiredBody struct {
 	MFARequired bool     `json:"mfa_required" enum:"true" doc:"always true"`
 	MFAToken    string   `json:"mfa_token" doc:"bring it to /auth/login/mfa" example:"an-mfa-token"`
-	Methods     []string `json:"methods" nullable:"false" enum:"totp,recovery_code" doc:"what the account can answer by, the best first"`
+	Methods     []string `json:"methods" nullable:"false" enum:"totp,passkey,recovery_code" doc:"what the account can answer by, the best first"`
 	ExpiresIn   int64    `json:"expires_in" doc:"seconds" example:"300"`
 }
 
@@ -26,15 +27,52 @@ type secondFactorInput struct {
 }
 
 type secondFactorBody struct {
-	MFAToken string `json:"mfa_token" minLength:"1" maxLength:"200" doc:"as login gave it" example:"an-mfa-token"`
-	Method   string `json:"method" enum:"totp,recovery_code" doc:"one of those that login named"`
-	Code     string `json:"code" minLength:"1" maxLength:"64" doc:"six digits, or a recovery code" example:"123456"`
+	MFAToken   string      `json:"mfa_token" minLength:"1" maxLength:"200" doc:"as login gave it" example:"an-mfa-token"`
+	Method     string      `json:"method" enum:"totp,passkey,recovery_code" doc:"one of those that login named"`
+	Code       string      `json:"code,omitempty" minLength:"1" maxLength:"64" doc:"six digits, or a recovery code" example:"123456"`
+	Ceremony   string      `json:"ceremony,omitempty" minLength:"1" maxLength:"8192" doc:"of a passkey, as it was given" example:"a-ceremony"`
+	Credential *opaqueJSON `json:"credential,omitempty" doc:"of a passkey: PublicKeyCredential.toJSON()"`
+}
+
+// answerWrongs says what is wrong with the members of an answer of a second
+// factor.
+func answerWrongs(method, code, ceremony string, credential *opaqueJSON) error {
+	var wrong []fault.Field
+	add := func(is bool, field, message string) {
+		if is {
+			wrong = append(wrong, fault.Field{Field: field, Message: message})
+		}
+	}
+	if method == login.MethodPasskey {
+		add(ceremony == "", "ceremony", "is needed for a passkey")
+		add(credential == nil, "credential", "is needed for a passkey")
+		add(code != "", "code", "must not stand beside a passkey")
+	} else {
+		add(code == "", "code", "is needed")
+		add(ceremony != "", "ceremony", "is for passkeys")
+		add(credential != nil, "credential", "is for passkeys")
+	}
+	if len(wrong) > 0 {
+		return fault.ErrInvalidInput.WithFields(wrong...)
+	}
+	return nil
+}
+
+// credentialOf is what was sent, or nothing.
+func credentialOf(o *opaqueJSON) json.RawMessage {
+	if o == nil {
+		return nil
+	}
+	return o.RawMessage
 }
 
 func (s *server) postLoginMFA(ctx context.Context, in *secondFactorInput) (*loginAnswer, error) {
-	c := frame.CallOf(ctx)
+	b, c := &in.Body, frame.CallOf(ctx)
+	if err := answerWrongs(b.Method, b.Code, b.Ceremony, b.Credential); err != nil {
+		return nil, err
+	}
 	done, err := s.Logins.WithSecondFactor(ctx, login.SecondFactor{
-		Token: in.Body.MFAToken, Method: in.Body.Method, Code: in.Body.Code,
+		Token: b.MFAToken, Method: b.Method, Code: b.Code, Ceremony: b.Ceremony, Credential: credentialOf(b.Credential),
 		KnownDevice: s.deviceCookie().Of(c.Request), Origin: c.Origin,
 	})
 	if err != nil {
@@ -48,27 +86,45 @@ type reauthenticationInput struct {
 }
 
 type reauthenticationBody struct {
-	Password string `json:"password,omitempty" minLength:"1" doc:"where the account has no second factor" example:"a long and happy phrase"`
-	Method   string `json:"method,omitempty" enum:"totp,recovery_code" doc:"of the second factor"`
-	Code     string `json:"code,omitempty" minLength:"1" maxLength:"64" doc:"six digits, or a recovery code" example:"123456"`
+	Password   string      `json:"password,omitempty" minLength:"1" doc:"where the account has no second factor" example:"a long and happy phrase"`
+	Method     string      `json:"method,omitempty" enum:"totp,passkey,recovery_code" doc:"of the second factor"`
+	Code       string      `json:"code,omitempty" minLength:"1" maxLength:"64" doc:"six digits, or a recovery code" example:"123456"`
+	Ceremony   string      `json:"ceremony,omitempty" minLength:"1" maxLength:"8192" doc:"of a passkey, as it was given" example:"a-ceremony"`
+	Credential *opaqueJSON `json:"credential,omitempty" doc:"of a passkey: PublicKeyCredential.toJSON()"`
 }
 
 func (s *server) postReauthenticate(ctx context.Context, in *reauthenticationInput) (*tokensAnswer, error) {
-	b, c := in.Body, frame.CallOf(ctx)
+	b, c := &in.Body, frame.CallOf(ctx)
+	second := b.Method != "" || b.Code != "" || b.Ceremony != "" || b.Credential != nil
 	switch {
-	case b.Password != "" && (b.Method != "" || b.Code != ""):
-		return nil, fault.ErrInvalidInput.WithFields(fault.Field{Field: "password", Message: "must not stand beside method and code"})
-	case b.Password == "" && (b.Method == "" || b.Code == ""):
-		return nil, fault.ErrInvalidInput.WithFields(fault.Field{Field: "method", Message: "is needed with code, or password alone"})
+	case b.Password != "" && second:
+		return nil, fault.ErrInvalidInput.WithFields(fault.Field{Field: "password", Message: "must not stand beside an answer of a second factor"})
+	case b.Password == "" && b.Method == "":
+		return nil, fault.ErrInvalidInput.WithFields(fault.Field{Field: "method", Message: "is needed with an answer, or password alone"})
+	case b.Password == "":
+		if err := answerWrongs(b.Method, b.Code, b.Ceremony, b.Credential); err != nil {
+			return nil, err
+		}
 	}
 	tokens, err := s.Logins.Reauthenticate(ctx, login.Reauthentication{
 		UserID: c.Claims.Subject, SessionID: c.Claims.SessionID, Password: b.Password, Method: b.Method, Code: b.Code,
+		Ceremony: b.Ceremony, Credential: credentialOf(b.Credential),
 		KnownDevice: s.deviceCookie().Of(c.Request), Origin: c.Origin,
 	})
 	if err != nil {
 		return nil, err
 	}
 	return &tokensAnswer{Body: showTokens(&tokens)}, nil
+}
+
+// postReauthenticatePasskey begins the ceremony that reauthenticates.
+func (s *server) postReauthenticatePasskey(ctx context.Context, _ *struct{}) (*ceremonyAnswer, error) {
+	c := frame.CallOf(ctx)
+	begun, err := s.Logins.AskPasskeyAgain(ctx, c.Claims.Subject, c.Claims.SessionID)
+	if err != nil {
+		return nil, err
+	}
+	return showCeremony(begun), nil
 }
 
 type enrolmentBody struct {

@@ -129,8 +129,8 @@ func passkeyOperations() map[string]frame.Description {
 		},
 		"register-passkey": {
 			Tag: tagPasskey, Summary: "Register a passkey",
-			Text:    "The second half. User verification is required. The owner is told by mail.",
-			Answers: []frame.Answer{{Status: http.StatusCreated, Text: "The passkey.", Of: []any{Passkey{}}}},
+			Text:    "The second half. User verification is required. The owner is told by mail. From now on the account's password asks for a second factor; if this is the first, there are recovery codes.",
+			Answers: []frame.Answer{{Status: http.StatusCreated, Text: "The passkey.", Of: []any{registeredBody{}}}},
 			Fails: map[int][]string{
 				http.StatusBadRequest: {"invalid_ceremony"}, http.StatusConflict: {"passkey_exists", "too_many_passkeys"},
 				http.StatusUnprocessableEntity: {"unusable_passkey"},
@@ -143,15 +143,17 @@ func passkeyOperations() map[string]frame.Description {
 		"remove-passkey": {
 			Tag: tagPasskey, Summary: "Remove a passkey",
 			Text: "Every other session ends, because any of them may have been opened with it; the one that asks goes on with the tokens in the answer. " +
-				"The owner is told by mail.",
+				"With the last second factor the recovery codes go. The owner is told by mail.",
 			Answers: ok("Tokens of a new session in place of the one that asks.", Tokens{}),
 			Fails:   map[int][]string{http.StatusNotFound: {"not_found"}},
 		},
 		"begin-passkey-authentication": {
 			Tag: tagPasskey, Summary: "Begin to sign in with a passkey",
 			Text: "The first half of the authentication ceremony. Nobody says who they are: hand `options.publicKey` to " +
-				"`PublicKeyCredential.parseRequestOptionsFromJSON()` and `navigator.credentials.get()`, with `mediation: \"conditional\"` for autofill.",
+				"`PublicKeyCredential.parseRequestOptionsFromJSON()` and `navigator.credentials.get()`, with `mediation: \"conditional\"` for autofill. " +
+				"With an `mfa_token` the passkeys of that account are asked for, as its second factor, and `/auth/login/mfa` takes the answer.",
 			Answers: ok("What the browser needs.", ceremonyBody{}),
+			Fails:   map[int][]string{http.StatusUnauthorized: {"invalid_token"}, http.StatusConflict: {"no_passkey"}},
 		},
 		"sign-in-with-passkey": {
 			Tag: tagPasskey, Summary: "Sign in with a passkey",

@@ -10,22 +10,31 @@ func factorOperations() map[string]frame.Description {
 	return map[string]frame.Description{
 		"login-mfa": {
 			Tag: tagSession, Summary: "Finish a sign-in with a second factor",
-			Text: "The `mfa_token` is checked first, and a refusal of it counts for nothing. A wrong code does not spend it. After 20 wrong codes of an account, " +
+			Text: "The `mfa_token` is checked first, and a refusal of it counts for nothing. Give `code`, or with the method `passkey` the `ceremony` that " +
+				"`/auth/passkeys/authentication` began with this `mfa_token`, and `credential`. A wrong answer does not spend it. After 20 wrong answers of an account, " +
 				"wherever they were given, none is taken for 15 minutes; passwords go on.",
 			Answers: ok("Tokens of a new session.", Tokens{}),
 			Fails: map[int][]string{
-				http.StatusUnauthorized: {"invalid_token", "invalid_code"}, http.StatusTooManyRequests: {"too_many_attempts"},
+				http.StatusBadRequest: {"invalid_ceremony"}, http.StatusUnauthorized: {"invalid_token", "invalid_code", "invalid_passkey"},
+				http.StatusTooManyRequests: {"too_many_attempts"},
 			},
 		},
 		"reauthenticate": {
 			Tag: tagSession, Summary: "Prove once more that it is you",
-			Text: "Give `password`, or `method` and `code` of a second factor; an account that has one needs it. For 15 minutes from then the tokens count as recent. " +
+			Text: "Give `password`, or `method` with `code` of a second factor; an account that has one needs it. With the method `passkey` give the `ceremony` that " +
+				"`/auth/reauthenticate/passkey` began, and `credential`. For 15 minutes from then the tokens count as recent. " +
 				"The session stays the same, and `refresh_token` is its newest one: whoever holds that already goes on with it.",
 			Answers: ok("Tokens of the same session, with a fresh `auth_time`.", Tokens{}),
 			Fails: map[int][]string{
-				http.StatusUnauthorized: {"invalid_credentials", "invalid_code"}, http.StatusForbidden: {"second_factor_required"},
+				http.StatusBadRequest:   {"invalid_ceremony"},
+				http.StatusUnauthorized: {"invalid_credentials", "invalid_code", "invalid_passkey"}, http.StatusForbidden: {"second_factor_required"},
 				http.StatusTooManyRequests: {"rate_limited", "too_many_attempts"}, http.StatusServiceUnavailable: {"busy"},
 			},
+		},
+		"begin-passkey-reauthentication": {
+			Tag: tagSession, Summary: "Begin to prove by a passkey that it is you",
+			Text:    "The first half of an authentication ceremony for this session alone; `/auth/reauthenticate` takes the answer. User verification is required.",
+			Answers: ok("What the browser needs.", ceremonyBody{}), Fails: map[int][]string{http.StatusConflict: {"no_passkey"}},
 		},
 		"enrol-totp": {
 			Tag: tagFactor, Summary: "Begin to enrol a code generator",
@@ -35,7 +44,7 @@ func factorOperations() map[string]frame.Description {
 		},
 		"confirm-totp": {
 			Tag: tagFactor, Summary: "Confirm a code generator by a code of it",
-			Text:    "From now on the account's password asks for a code. The owner is told by mail.",
+			Text:    "From now on the account's password asks for a second factor. Recovery codes of before work no more. The owner is told by mail.",
 			Answers: ok("The recovery codes, shown once.", recoveryCodesBody{}),
 			Fails: map[int][]string{
 				http.StatusUnauthorized: {"invalid_code"}, http.StatusConflict: {"totp_not_begun", "totp_enrolled"},
@@ -44,7 +53,7 @@ func factorOperations() map[string]frame.Description {
 		},
 		"remove-totp": {
 			Tag: tagFactor, Summary: "Remove the code generator",
-			Text: "The recovery codes go with it. Every other session ends, because any of them may have been opened with it; the one that asks goes on with the " +
+			Text: "The recovery codes go with the last second factor. Every other session ends, because any of them may have been opened with it; the one that asks goes on with the " +
 				"tokens in the answer. The owner is told by mail.",
 			Answers: ok("Tokens of a new session in place of the one that asks.", Tokens{}), Fails: map[int][]string{http.StatusConflict: {"no_second_factor"}},
 		},

@@ -83,12 +83,21 @@ type registrationBody struct {
 
 type passkeyAnswer struct{ Body Passkey }
 
-func (s *server) postPasskeyRegistrationFinish(ctx context.Context, in *registrationInput) (*passkeyAnswer, error) {
+// registeredBody is a passkey that was added.
+type registeredBody struct {
+	Passkey
+
+	RecoveryCodes []string `json:"recovery_codes,omitempty" doc:"ten, if this is the account's first second factor; each works once, and nobody sees them again"`
+}
+
+type registeredAnswer struct{ Body registeredBody }
+
+func (s *server) postPasskeyRegistrationFinish(ctx context.Context, in *registrationInput) (*registeredAnswer, error) {
 	made, err := s.Passkeys.Register(ctx, holder(frame.CallOf(ctx)), in.Body.Ceremony, in.Body.Credential.RawMessage, in.Body.Name)
 	if err != nil {
 		return nil, err
 	}
-	return &passkeyAnswer{Body: showPasskey(&made)}, nil
+	return &registeredAnswer{Body: registeredBody{Passkey: showPasskey(&made.Passkey), RecoveryCodes: made.RecoveryCodes}}, nil
 }
 
 type passkeysBody struct {
@@ -138,8 +147,22 @@ func (s *server) deletePasskey(ctx context.Context, in *passkeyPath) (*tokensAns
 	return &tokensAnswer{Body: showTokens(&tokens)}, nil
 }
 
-func (s *server) postPasskeyAuthentication(context.Context, *struct{}) (*ceremonyAnswer, error) {
-	begun, err := s.Passkeys.BeginAuthentication()
+type questionInput struct {
+	Body *questionBody
+}
+
+type questionBody struct {
+	MFAToken string `json:"mfa_token,omitempty" minLength:"1" maxLength:"200" doc:"as login gave it, where the passkey is to be the second factor" example:"an-mfa-token"`
+}
+
+func (s *server) postPasskeyAuthentication(ctx context.Context, in *questionInput) (*ceremonyAnswer, error) {
+	var begun passkey.Ceremony
+	var err error
+	if in.Body != nil && in.Body.MFAToken != "" {
+		begun, err = s.Logins.AskPasskey(ctx, in.Body.MFAToken, frame.CallOf(ctx).Origin)
+	} else {
+		begun, err = s.Passkeys.BeginAuthentication()
+	}
 	if err != nil {
 		return nil, err
 	}

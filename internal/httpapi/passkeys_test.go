@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -138,6 +137,9 @@ func TestAPasskeyFromRegistrationToRemoval(t *testing.T) {
 		if renamed.Name != "laptop" || renamed.LastUsedAt == nil {
 			t.Errorf("renamed is %+v", renamed)
 		}
+		w.do(t, request{method: http.MethodDelete, path: "/auth/passkeys/" + made.ID, bearer: ada.AccessToken}).
+			want(t, http.StatusForbidden, "reauthentication_required") // a password alone is not recent any more
+		ada = w.proved(t, ada, k)
 		var next httpapi.Tokens
 		w.do(t, request{method: http.MethodDelete, path: "/auth/passkeys/" + made.ID, bearer: ada.AccessToken}).want(t, http.StatusOK, "").read(t, &next)
 		w.get(t, "/auth/me", ada.AccessToken).want(t, http.StatusUnauthorized, "invalid_token")
@@ -192,6 +194,7 @@ func TestWhoeverMayNotRegisterAPasskey(t *testing.T) {
 	finish(ada.AccessToken, unverified.made(t, begun, "")).want(t, http.StatusUnprocessableEntity, "unusable_passkey")
 
 	finish(ada.AccessToken, body).want(t, http.StatusCreated, "")
+	ada = w.proved(t, ada, k)
 	finish(ada.AccessToken, body).want(t, http.StatusBadRequest, "invalid_ceremony") // finishing twice
 	finish(bob.AccessToken, k.made(t, w.begin(t, registration, bob.AccessToken), "")).want(t, http.StatusConflict, "passkey_exists")
 
@@ -224,6 +227,7 @@ func TestWhatDoesNotSignInWithAPasskey(t *testing.T) {
 	ada := w.join(t, "ada@people.example")
 	bob := w.join(t, "bob@people.example")
 	w.register(t, ada.AccessToken, k)
+	ada = w.proved(t, ada, k)
 	finish := func(body object) reply {
 		t.Helper()
 		return w.post(t, authentication+"/finish", body)
@@ -264,12 +268,7 @@ func TestAPasskeyAnswerSignsInOnce(t *testing.T) {
 	w, k := newWorld(t), newKey(virtualwebauthn.KeyTypeEC2)
 	w.register(t, w.join(t, "ada@people.example").AccessToken, k)
 	body := k.signed(w.begin(t, authentication, ""))
-	answers := make([]reply, 32)
-	var racers sync.WaitGroup
-	for n := range answers {
-		racers.Go(func() { answers[n] = w.post(t, authentication+"/finish", body) })
-	}
-	racers.Wait()
+	answers := w.race(32, func(int) reply { return w.post(t, authentication+"/finish", body) })
 	won := 0
 	for _, a := range answers {
 		if a.status == http.StatusOK {
@@ -320,13 +319,29 @@ func TestAUserHasTwentyPasskeysAtMost(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	ada := w.join(t, "ada@people.example")
+	first := newKey(virtualwebauthn.KeyTypeEC2)
+	w.register(t, ada.AccessToken, first)
+	ada = w.proved(t, ada, first)
+	const racers = 32
 	var last object
-	for range 20 {
-		begun := w.begin(t, registration, ada.AccessToken)
-		k := newKey(virtualwebauthn.KeyTypeEC2)
-		last = newKey(virtualwebauthn.KeyTypeEC2).made(t, w.begin(t, registration, ada.AccessToken), "")
-		w.do(t, request{method: http.MethodPost, path: registration + "/finish", bearer: ada.AccessToken, body: k.made(t, begun, "")}).
-			want(t, http.StatusCreated, "")
+	var begun []object
+	for range racers {
+		begun = append(begun, newKey(virtualwebauthn.KeyTypeEC2).made(t, w.begin(t, registration, ada.AccessToken), ""))
+	}
+	last = newKey(virtualwebauthn.KeyTypeEC2).made(t, w.begin(t, registration, ada.AccessToken), "")
+	answers := w.race(racers, func(n int) reply {
+		return w.do(t, request{method: http.MethodPost, path: registration + "/finish", bearer: ada.AccessToken, body: begun[n]})
+	})
+	won := 0
+	for _, a := range answers {
+		if a.status == http.StatusCreated {
+			won++
+			continue
+		}
+		a.want(t, http.StatusConflict, "too_many_passkeys")
+	}
+	if got := len(w.passkeys(t, ada.AccessToken)); won != 19 || got != 20 {
+		t.Errorf("beside one passkey %d of %d calls registered another, and there are %d", won, racers, got)
 	}
 	w.do(t, request{method: http.MethodPost, path: registration, bearer: ada.AccessToken}).want(t, http.StatusConflict, "too_many_passkeys")
 	w.do(t, request{method: http.MethodPost, path: registration + "/finish", bearer: ada.AccessToken, body: last}).

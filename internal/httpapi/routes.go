@@ -39,6 +39,7 @@ func (s *server) routes() []frame.Route {
 		route(post, "/auth/login", "login", frame.Anyone, ratelimit.Login, frame.Take(s.postLogin)),
 		route(post, "/auth/login/mfa", "login-mfa", frame.Anyone, "", frame.Take(s.postLoginMFA)),
 		route(post, "/auth/reauthenticate", "reauthenticate", frame.SignedIn, ratelimit.Login, frame.Take(s.postReauthenticate)),
+		route(post, "/auth/reauthenticate/passkey", "begin-passkey-reauthentication", frame.SignedIn, ratelimit.Login, frame.Take(s.postReauthenticatePasskey)),
 		route(post, "/auth/refresh", "refresh", frame.Anyone, ratelimit.Refresh, frame.Take(s.postRefresh)),
 		route(post, "/auth/logout", "logout", frame.Anyone, "", frame.Take(s.postLogout)),
 

@@ -172,6 +172,7 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	}))
 	factors := mfa.New(mfa.Options{
 		Store: st, Keyring: ring, Accounts: accounts, Sessions: sessions, Postman: postman, Trail: trail, Clock: w.clock, Tally: w.tally, Issuer: "Sallyport",
+		More:  []mfa.Factor{passkeys.Factor()},
 		Codes: ratelimit.NewCodes(st, ring.MAC("guesses"), w.clock, ratelimit.CodeOptions{Tries: 20, Window: 15 * time.Minute}),
 	})
 	s.Accounts, s.Passkeys, s.Factors = accounts, passkeys, factors

@@ -2,6 +2,7 @@ package login
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -16,7 +17,7 @@ import (
 
 // ErrSecondFactor is returned for a password where the account has a second
 // factor: that is to be proved.
-var ErrSecondFactor = fault.New(fault.Forbidden, "second_factor_required", "A password is not enough for this account. Give a code of its second factor.")
+var ErrSecondFactor = fault.New(fault.Forbidden, "second_factor_required", "A password is not enough for this account. Prove its second factor.")
 
 const flowReauthenticate = "reauthenticate"
 
@@ -26,6 +27,8 @@ type Reauthentication struct {
 	UserID, SessionID string
 	Password          string
 	Method, Code      string // see package mfa; if Password is empty
+	Ceremony          string // of a passkey, in the place of a code
+	Credential        json.RawMessage
 	KnownDevice       string // the cookie as it came
 	CookieHash        string // session.NewCookie's, where a browser asks on our own pages
 	Origin            audit.Origin
@@ -36,8 +39,8 @@ type Reauthentication struct {
 //
 // Guesses count as they do at login, in the same counters.
 //
-// Errors: invalid_credentials, invalid_code, second_factor_required,
-// invalid_token, rate_limited, too_many_attempts, busy.
+// Errors: invalid_credentials, invalid_code, invalid_passkey, invalid_ceremony,
+// second_factor_required, invalid_token, rate_limited, too_many_attempts, busy.
 func (l *Logins) Reauthenticate(ctx context.Context, r Reauthentication) (tokens session.Tokens, err error) {
 	ctx, span := telemetry.Start(ctx, "login.reauthenticate")
 	defer func() { span.End(err) }()
@@ -59,7 +62,9 @@ func (l *Logins) Reauthenticate(ctx context.Context, r Reauthentication) (tokens
 	switch {
 	case r.Password == "":
 		err = l.Factors.Try(ctx, mfa.Attempt{
-			User: u, SessionID: r.SessionID, Flow: flowReauthenticate, Answer: mfa.Answer{Method: r.Method, Code: r.Code}, Origin: r.Origin,
+			User: u, SessionID: r.SessionID, Flow: flowReauthenticate, Origin: r.Origin, Answer: mfa.Answer{
+				Method: r.Method, Code: r.Code, Ceremony: r.Ceremony, Credential: r.Credential, For: r.SessionID,
+			},
 		}, renew)
 	case len(l.Factors.Methods(u)) > 0:
 		err = ErrSecondFactor

@@ -2,6 +2,7 @@ package login
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -21,6 +22,9 @@ var ErrStepEnded = fault.New(fault.Unauthenticated, "invalid_token", "This sign-
 
 // ErrWrongCode is mfa.ErrWrongCode, for those who know this room alone.
 var ErrWrongCode = mfa.ErrWrongCode
+
+// MethodPasskey is mfa.MethodPasskey, for the same.
+const MethodPasskey = mfa.MethodPasskey
 
 const (
 	// prefixStep starts an mfa_token.
@@ -64,6 +68,8 @@ func (l *Logins) ask(
 type SecondFactor struct {
 	Token        string // of the first step
 	Method, Code string // see package mfa
+	Ceremony     string // of a passkey, in the place of a code
+	Credential   json.RawMessage
 	KnownDevice  string // the cookie as it came
 	CookieHash   string // session.NewCookie's, where a browser signs in on our own pages
 	Origin       audit.Origin
@@ -76,7 +82,8 @@ type SecondFactor struct {
 // was read: of any number of calls with one mfa_token, or with one code, exactly
 // one signs in.
 //
-// Errors: invalid_token, invalid_code, too_many_attempts.
+// Errors: invalid_token, invalid_code, invalid_passkey, invalid_ceremony,
+// too_many_attempts.
 func (l *Logins) WithSecondFactor(ctx context.Context, s SecondFactor) (in SignedIn, err error) {
 	ctx, span := telemetry.Start(ctx, "login.with_second_factor")
 	defer func() { span.End(err) }()
@@ -86,7 +93,9 @@ func (l *Logins) WithSecondFactor(ctx context.Context, s SecondFactor) (in Signe
 		return SignedIn{}, err
 	}
 	var sess store.Session
-	attempt := mfa.Attempt{User: u, Flow: flowLogin, Answer: mfa.Answer{Method: s.Method, Code: s.Code}, Origin: s.Origin}
+	attempt := mfa.Attempt{User: u, Flow: flowLogin, Origin: s.Origin, Answer: mfa.Answer{
+		Method: s.Method, Code: s.Code, Ceremony: s.Ceremony, Credential: s.Credential, For: step.TokenHash,
+	}}
 	err = l.Factors.Try(ctx, attempt, func(ctx context.Context, tx store.Tx, amr []string) error {
 		consumed, err := tx.LoginSteps.Consume(ctx, step.TokenHash, l.Clock.Now())
 		if err != nil {

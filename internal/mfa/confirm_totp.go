@@ -45,8 +45,8 @@ func (f *Factors) ConfirmTOTP(ctx context.Context, h session.Asker, code string)
 		return Right, nil, err
 	}
 	attempt := Attempt{User: u, SessionID: h.SessionID, Flow: "totp_confirm", Answer: Answer{Method: MethodTOTP}, Origin: h.Origin}
-	err = f.try(ctx, attempt, verify, func(ctx context.Context, tx store.Tx, _ []string) (err error) {
-		if codes, err = f.makeCodes(ctx, tx, u.ID); err != nil {
+	err = f.try(ctx, attempt, ErrWrongCode, verify, func(ctx context.Context, tx store.Tx, _ []string) (err error) {
+		if codes, err = MakeCodes(ctx, tx, u.ID, f.now()); err != nil {
 			return err
 		}
 		if err := f.done(ctx, tx, audit.KindTOTPAdded, h, map[string]any{"recovery_codes": len(codes)}); err != nil {

@@ -2,6 +2,7 @@ package mfa
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,13 +14,20 @@ import (
 // The names of the methods, as they stand in the contract.
 const (
 	MethodTOTP         = "totp"
+	MethodPasskey      = "passkey"
 	MethodRecoveryCode = "recovery_code"
 )
 
-// Answer is what somebody gives to prove a second factor.
+// Answer is what somebody gives to prove a second factor: a code, or the token
+// of a ceremony and what an authenticator signed. For names what it is to allow,
+// and comes from the caller, not from who answers: a ceremony that was begun for
+// anything else does not count.
 type Answer struct {
-	Method string
-	Code   string
+	Method     string
+	Code       string
+	Ceremony   string
+	Credential json.RawMessage
+	For        string
 }
 
 // Verdict is what an answer comes to.
@@ -44,10 +52,13 @@ type Factor interface {
 	Method() string
 	// Has reports whether the user can answer by it.
 	Has(u store.User) bool
+	// Refusal is what whoever gave a wrong answer is told.
+	Refusal() error
 	// Verify verifies an answer of a user who has it, and in the same
 	// transaction spends what makes it work once: of any number of concurrent
 	// calls with one answer, exactly one gets Right. amr says what was proved
-	// (RFC 8176). A wrong answer is a verdict and no error.
+	// (RFC 8176). A wrong answer is a verdict and no error; an error says that
+	// there was nothing to verify, and counts for nothing.
 	Verify(ctx context.Context, tx store.Tx, u store.User, a Answer, o audit.Origin) (v Verdict, amr []string, err error)
 }
 
@@ -77,22 +88,27 @@ type Attempt struct {
 // transaction in which the answer is spent. If act fails nothing has happened,
 // and the answer works again.
 //
-// Errors: invalid_code, too_many_attempts, those of act.
+// Errors: invalid_code, invalid_passkey, invalid_ceremony, too_many_attempts,
+// those of act.
 func (f *Factors) Try(
 	ctx context.Context, a Attempt, act func(ctx context.Context, tx store.Tx, amr []string) error,
 ) error {
+	n := slices.IndexFunc(f.known, func(factor Factor) bool { return factor.Method() == a.Answer.Method && factor.Has(a.User) })
+	refusal := error(ErrWrongCode)
+	if n >= 0 {
+		refusal = f.known[n].Refusal()
+	}
 	verify := func(ctx context.Context, tx store.Tx) (Verdict, []string, error) {
-		n := slices.IndexFunc(f.known, func(factor Factor) bool { return factor.Method() == a.Answer.Method && factor.Has(a.User) })
 		if n < 0 {
 			return Wrong, nil, nil
 		}
 		return f.known[n].Verify(ctx, tx, a.User, a.Answer, a.Origin)
 	}
-	return f.try(ctx, a, verify, act)
+	return f.try(ctx, a, refusal, verify, act)
 }
 
 func (f *Factors) try(
-	ctx context.Context, a Attempt, verify func(context.Context, store.Tx) (Verdict, []string, error),
+	ctx context.Context, a Attempt, refusal error, verify func(context.Context, store.Tx) (Verdict, []string, error),
 	act func(context.Context, store.Tx, []string) error,
 ) error {
 	if err := f.Codes.Take(ctx, a.User.ID); err != nil {
@@ -124,7 +140,7 @@ func (f *Factors) try(
 	case err != nil:
 		return fmt.Errorf("second factor: %w", err)
 	case v != Right:
-		return ErrWrongCode
+		return refusal
 	}
 	return nil
 }

@@ -9,7 +9,8 @@
 //	                   └──┘ enrolling again takes its place; after an hour it is gone
 //
 // What is begun is no factor: nobody is asked for its codes. There is one per
-// account. Confirming it makes ten recovery codes, which are shown once.
+// account. Confirming it makes ten recovery codes, which are shown once, in the
+// place of those that there may be.
 //
 // # A code works once
 //
@@ -38,7 +39,10 @@
 // A [Factor] is a method with a name that says whether a user has it, and that
 // verifies an answer and spends what makes it work once, in the transaction of
 // what it allows. Options.More takes others beside the two that this package
-// knows.
+// knows; package passkey has one.
+//
+// Recovery codes stand in for all of them. Whoever adds the first factor of an
+// account makes them ([MakeCodes]); with the last factor they go.
 //
 // # Threats
 //

@@ -5,6 +5,7 @@ import (
 	"encoding/base32"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/mail"
@@ -42,14 +43,18 @@ func hashOf(userID, code string) string {
 	return secret.Hash(userID + "\x00" + plain)
 }
 
-// makeCodes puts a new set in the place of the old one.
-func (f *Factors) makeCodes(ctx context.Context, tx store.Tx, userID string) ([]string, error) {
+// MakeCodes makes recovery codes in the caller's transaction, in the place of
+// the old ones, for a user who has a second factor. Whoever adds the first calls
+// it, and shows the codes.
+//
+// Errors: no_second_factor, which undoes the transaction.
+func MakeCodes(ctx context.Context, tx store.Tx, userID string, now time.Time) ([]string, error) {
 	codes, hashes := make([]string, codesInSet), make([]string, codesInSet)
 	for n := range codes {
 		codes[n] = newCode()
 		hashes[n] = hashOf(userID, codes[n])
 	}
-	made, err := tx.Recovery.Replace(ctx, userID, hashes, f.now())
+	made, err := tx.Recovery.Replace(ctx, userID, hashes, now)
 	if err != nil {
 		return nil, fmt.Errorf("keep recovery codes: %w", err)
 	}
@@ -70,7 +75,7 @@ func (f *Factors) NewRecoveryCodes(ctx context.Context, h session.Asker) ([]stri
 	}
 	var codes []string
 	err = f.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
-		if codes, err = f.makeCodes(ctx, tx, u.ID); err != nil {
+		if codes, err = MakeCodes(ctx, tx, u.ID, f.now()); err != nil {
 			return err
 		}
 		if err := f.done(ctx, tx, audit.KindRecoveryCodesMade, h, map[string]any{"recovery_codes": len(codes)}); err != nil {
@@ -91,7 +96,10 @@ type recovery struct{ *Factors }
 func (recovery) Method() string { return MethodRecoveryCode }
 
 // Has reports whether there are codes left. Alone they are no second factor.
-func (recovery) Has(u store.User) bool { return u.TOTP && u.RecoveryCodes > 0 }
+func (recovery) Has(u store.User) bool { return (u.TOTP || u.Passkeys > 0) && u.RecoveryCodes > 0 }
+
+// Refusal is ErrWrongCode.
+func (recovery) Refusal() error { return ErrWrongCode }
 
 // Verify marks the code as used and tells its owner.
 func (r recovery) Verify(ctx context.Context, tx store.Tx, u store.User, a Answer, o audit.Origin) (Verdict, []string, error) {

@@ -12,8 +12,8 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// RemoveTOTP removes the code generator and with it the recovery codes, ends
-// every session of its owner, opens a new one for the caller, and tells the
+// RemoveTOTP removes the code generator, and the recovery codes if no passkey is
+// left that they stand in for, ends every session of its owner, opens a new one for the caller, and tells the
 // owner by mail.
 //
 // Errors: no_second_factor, invalid_token.
@@ -31,18 +31,20 @@ func (f *Factors) removeTOTP(ctx context.Context, h session.Asker) (session.Toke
 	var opened store.Session
 	var u store.User
 	err := f.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
-		if u, err = tx.Users.ByID(ctx, h.UserID); err != nil {
-			return err
-		}
-		removed, err := tx.TOTPs.Delete(ctx, u.ID)
+		removed, err := tx.TOTPs.Delete(ctx, h.UserID)
 		if err != nil {
 			return err
 		}
 		if !removed {
 			return ErrNoFactor
 		}
-		if _, err := tx.Recovery.Drop(ctx, u.ID); err != nil {
+		if u, err = tx.Users.ByID(ctx, h.UserID); err != nil { // after that, or a passkey may come unseen
 			return err
+		}
+		if u.Passkeys == 0 {
+			if _, err := tx.Recovery.Drop(ctx, u.ID); err != nil {
+				return err
+			}
 		}
 		if err := f.done(ctx, tx, audit.KindTOTPRemoved, h, nil); err != nil {
 			return err

@@ -81,6 +81,9 @@ func (generator) Method() string { return MethodTOTP }
 // Has reports whether a code generator is confirmed.
 func (generator) Has(u store.User) bool { return u.TOTP }
 
+// Refusal is ErrWrongCode.
+func (generator) Refusal() error { return ErrWrongCode }
+
 // Verify takes a code of a step that is newer than every one that was used.
 func (g generator) Verify(ctx context.Context, tx store.Tx, u store.User, a Answer, _ audit.Origin) (Verdict, []string, error) {
 	row, err := tx.TOTPs.ByUser(ctx, u.ID)

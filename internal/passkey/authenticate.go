@@ -11,6 +11,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -22,15 +23,21 @@ type Proof struct {
 	use      store.PasskeyUse
 	became   bool // backup eligible
 	synced   bool
+	verified bool // the user was, by the authenticator
 }
 
 // AMR says what was proved (RFC 8176 §2): a key that the device keeps, or one
-// that is backed up, and that the user was verified.
+// that is backed up; and, if the user was verified, that, which makes two
+// factors.
 func (p Proof) AMR() []string {
+	key := session.AMRHardwareKey
 	if p.synced {
-		return []string{"swk", "user", "mfa"}
+		key = session.AMRSoftwareKey
 	}
-	return []string{"hwk", "user", "mfa"}
+	if !p.verified {
+		return []string{key}
+	}
+	return []string{key, session.AMRUser, session.AMRMulti}
 }
 
 // BeginAuthentication is the first half of WebAuthn L3 §7.2 for somebody who has
@@ -52,6 +59,13 @@ func (p *Passkeys) Verify(ctx context.Context, token string, credential json.Raw
 	if err != nil {
 		return Proof{}, err
 	}
+	return p.answer(ctx, p.Store.Direct(), c, credential)
+}
+
+// answer verifies what an authenticator signed in a ceremony.
+//
+// Errors: invalid_passkey.
+func (p *Passkeys) answer(ctx context.Context, tx store.Tx, c ceremony, credential json.RawMessage) (Proof, error) {
 	if len(credential) > maxCredential {
 		return Proof{}, ErrRefused
 	}
@@ -59,19 +73,25 @@ func (p *Passkeys) Verify(ctx context.Context, token string, credential json.Raw
 	if err != nil {
 		return Proof{}, ErrRefused.WithCause(err)
 	}
-	key, err := p.Store.Direct().Passkeys.ByCredential(ctx, secret.Hash(secret.Encode(parsed.RawID)))
+	key, err := tx.Passkeys.ByCredential(ctx, secret.Hash(secret.Encode(parsed.RawID)))
 	if errors.Is(err, store.ErrNotFound) {
 		return Proof{}, ErrRefused.WithCause(err)
 	}
 	if err != nil {
 		return Proof{}, fmt.Errorf("read passkey: %w", err)
 	}
-	u, err := p.Store.Direct().Users.ByID(ctx, key.UserID)
+	if c.UserID != "" && key.UserID != c.UserID {
+		return Proof{}, ErrRefused.WithCause(errAnothers)
+	}
+	u, err := tx.Users.ByID(ctx, key.UserID)
 	if err != nil {
 		return Proof{}, fmt.Errorf("read user of passkey: %w", err)
 	}
 	return p.verify(c, parsed, u, key)
 }
+
+// errAnothers is why a passkey does not prove who it is.
+var errAnothers = errors.New("the passkey is somebody else's")
 
 func (p *Passkeys) verify(c ceremony, parsed *protocol.ParsedCredentialAssertionData, u store.User, key store.Passkey) (Proof, error) {
 	proof := Proof{User: u, ceremony: c}
@@ -83,17 +103,26 @@ func (p *Passkeys) verify(c ceremony, parsed *protocol.ParsedCredentialAssertion
 	if err != nil {
 		return Proof{}, err
 	}
-	find := func(_, _ []byte) (webauthn.User, error) { return person{user: u, keys: []webauthn.Credential{r}}, nil }
-	_, used, err := p.party.ValidatePasskeyLogin(find, c.Party, parsed)
+	used, err := p.validate(c, parsed, person{user: u, keys: []webauthn.Credential{r}})
 	if err != nil {
 		return Proof{}, ErrRefused.WithCause(err)
 	}
-	proof.synced = used.Flags.BackupState
+	proof.synced, proof.verified = used.Flags.BackupState, flags.HasUserVerified()
 	proof.use = store.PasskeyUse{
-		UserID: u.ID, ID: key.ID, SignCount: int64(parsed.Response.AuthenticatorData.Counter), UserVerified: key.UserVerified || used.Flags.UserVerified,
+		UserID: u.ID, ID: key.ID, SignCount: int64(parsed.Response.AuthenticatorData.Counter), UserVerified: key.UserVerified || flags.HasUserVerified(),
 		BackupEligible: used.Flags.BackupEligible, BackedUp: used.Flags.BackupState,
 	}
 	return proof, nil
+}
+
+// validate runs WebAuthn L3 §7.2. Whoever was not known when the ceremony began
+// is named by the user handle, which must be there then.
+func (p *Passkeys) validate(c ceremony, parsed *protocol.ParsedCredentialAssertionData, who person) (*webauthn.Credential, error) {
+	if c.UserID != "" {
+		return p.party.ValidateLogin(who, c.Party, parsed) //nolint:wrapcheck // it is shown to nobody
+	}
+	_, used, err := p.party.ValidatePasskeyLogin(func(_, _ []byte) (webauthn.User, error) { return who, nil }, c.Party, parsed)
+	return used, err //nolint:wrapcheck // as above
 }
 
 // Spend acts on a proof in the caller's transaction: the challenge is spent and

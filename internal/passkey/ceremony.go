@@ -17,6 +17,7 @@ import (
 const (
 	registration   = "registration"
 	authentication = "authentication"
+	secondFactor   = "second factor" // authentication of somebody who is known
 )
 
 // Ceremony is the first half of a ceremony: what the browser is given
@@ -34,6 +35,7 @@ type ceremony struct {
 	Party     webauthn.SessionData `json:"party"`
 	UserID    string               `json:"user_id,omitempty"`
 	SessionID string               `json:"session_id,omitempty"`
+	For       string               `json:"for,omitempty"`
 	ExpiresAt time.Time            `json:"expires_at"`
 }
 
@@ -46,6 +48,8 @@ func place(kind string) secret.Place { return secret.Place{Table: "none", Column
 func (p *Passkeys) begin(kind string, c ceremony, options any) (Ceremony, error) {
 	c.ExpiresAt = p.Clock.Now().Add(ceremonyFor)
 	c.Party.Expires = time.Time{} // by our clock, not the library's
+	// Whose they are is looked up again, and twenty names could be 27 KB.
+	c.Party.AllowedCredentialIDs = nil
 	text, err := json.Marshal(c)
 	if err != nil {
 		return Ceremony{}, fmt.Errorf("write ceremony: %w", err)

@@ -59,7 +59,7 @@ func (p *Passkeys) Rename(ctx context.Context, h Holder, passkeyID, name string)
 
 // Remove removes a passkey, ends every session of its owner, because any of them
 // may have been opened with it, opens a new one for the caller, and tells the
-// owner by mail.
+// owner by mail. With the last second factor the recovery codes go.
 //
 // Errors: not_found, invalid_token.
 func (p *Passkeys) Remove(ctx context.Context, h Holder, passkeyID string) (session.Tokens, error) {
@@ -76,15 +76,20 @@ func (p *Passkeys) remove(ctx context.Context, h Holder, passkeyID string) (sess
 	var opened store.Session
 	var u store.User
 	err := p.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
-		if u, err = tx.Users.ByID(ctx, h.UserID); err != nil {
-			return err
-		}
 		deleted, err := tx.Passkeys.Delete(ctx, h.UserID, passkeyID)
 		if err != nil {
 			return err
 		}
 		if !deleted {
 			return ErrUnknown
+		}
+		if u, err = tx.Users.ByID(ctx, h.UserID); err != nil { // after that, or a factor may come unseen
+			return err
+		}
+		if u.Passkeys == 0 && !u.TOTP {
+			if _, err := tx.Recovery.Drop(ctx, u.ID); err != nil {
+				return err
+			}
 		}
 		if err := p.Trail.Record(ctx, tx, audit.Event{
 			Kind: audit.KindPasskeyRemoved, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, SessionID: h.SessionID, Origin: h.Origin,
@@ -96,7 +101,7 @@ func (p *Passkeys) remove(ctx context.Context, h Holder, passkeyID string) (sess
 			return err
 		}
 		opened, u, err = p.Sessions.Replace(ctx, tx, session.Replacement{
-			User: u, SessionID: h.SessionID, Reason: store.ReasonFactorRemoved, Origin: h.Origin, ReadAt: readAt,
+			User: u, SessionID: h.SessionID, Reason: store.ReasonFactorRemoved, CookieHash: h.CookieHash, Origin: h.Origin, ReadAt: readAt,
 		})
 		return err
 	})

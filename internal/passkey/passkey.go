@@ -15,14 +15,25 @@
 //
 // A registration ceremony is bound to the user and the session that began it; an
 // answer to one ceremony is no answer to another, because the challenge is in
-// what was signed.
+// what was signed, nor is one kind of ceremony another.
 //
 // # What is asked of authenticators
 //
-// User verification is required, always: a passkey is something the user has
-// and, on the device, knows or is. So it signs in alone, and its sessions say
-// amr "hwk" or "swk", "user" and "mfa" (RFC 8176). Credentials are discoverable,
-// so that nobody types an address first. No attestation is asked for.
+// User verification is required wherever a passkey stands alone: when it is
+// registered, to sign in and to reauthenticate. It is something the user has and,
+// on the device, knows or is, so its sessions say amr "hwk" or "swk", "user" and
+// "mfa" (RFC 8176). Credentials are discoverable, so that nobody types an address
+// first. No attestation is asked for.
+//
+// # As second factor
+//
+// An account with a passkey is asked for it, or for another of its factors, after
+// its password. The possession of the key is the second factor there, and user
+// verification is preferred only (800-63B §3.1.6, WebAuthn L3 §5.8.6). Such a
+// ceremony names the account's passkeys, and is bound to the account and to what
+// the answer is to allow: one sign-in, or one session. The first factor of an
+// account brings recovery codes, and with the last one they go. Why it is asked
+// for at all stands in docs/decisions.
 //
 // # The sign count
 //
@@ -75,6 +86,8 @@ var (
 	ErrRegistered = fault.New(fault.Conflict, "passkey_exists", "This passkey is registered already.")
 	// ErrTooMany is returned to a user who has as many as one may have.
 	ErrTooMany = fault.New(fault.Conflict, "too_many_passkeys", "You have as many passkeys as one account may have. Remove one first.")
+	// ErrNone is returned where a passkey is asked of a user who has none.
+	ErrNone = fault.New(fault.Conflict, "no_passkey", "This account has no passkey.")
 	// ErrUnknown is returned for a passkey that the user does not have.
 	ErrUnknown = fault.New(fault.NotFound, "not_found", "There is nothing here.")
 )

@@ -17,6 +17,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
@@ -25,7 +26,16 @@ import (
 // has made sure that they authenticated recently.
 type Holder struct {
 	UserID, SessionID string
+	CookieHash        string // session.NewCookie's, where a browser asks on our own pages
 	Origin            audit.Origin
+}
+
+// Registered is a passkey that was added. The owner of a first second factor is
+// given recovery codes, which nobody sees again.
+type Registered struct {
+	store.Passkey
+
+	RecoveryCodes []string
 }
 
 // BeginRegistration is the first half of WebAuthn L3 §7.1.
@@ -47,40 +57,43 @@ func (p *Passkeys) BeginRegistration(ctx context.Context, h Holder) (Ceremony, e
 }
 
 // Register is the second half: it verifies what the authenticator made, stores
-// the passkey, and tells the user by mail.
+// the passkey, and tells the user by mail. From then on the user is asked for a
+// second factor; if this is the first, recovery codes are made.
 //
 // Errors: invalid_ceremony, unusable_passkey, passkey_exists, too_many_passkeys,
 // invalid_input, invalid_token.
-func (p *Passkeys) Register(ctx context.Context, h Holder, token string, credential json.RawMessage, name string) (store.Passkey, error) {
+func (p *Passkeys) Register(ctx context.Context, h Holder, token string, credential json.RawMessage, name string) (Registered, error) {
 	c, err := p.read(registration, token)
 	if err != nil {
-		return store.Passkey{}, err
+		return Registered{}, err
 	}
 	if c.UserID != h.UserID || c.SessionID != h.SessionID {
-		return store.Passkey{}, ErrCeremony
+		return Registered{}, ErrCeremony
 	}
 	if name, err = plainName(name); err != nil {
-		return store.Passkey{}, err
+		return Registered{}, err
 	}
 	u, err := p.Accounts.Profile(ctx, h.UserID)
 	if err != nil {
-		return store.Passkey{}, err
+		return Registered{}, err
 	}
 	made, err := p.verifyNew(person{user: u}, c, credential)
 	if err != nil {
-		return store.Passkey{}, err
+		return Registered{}, err
 	}
 	made.Name, made.CreatedAt = name, p.Clock.Now().UTC().Truncate(time.Microsecond)
-	err = p.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	var codes []string
+	err = p.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
 		if err := c.spend(ctx, tx); err != nil {
 			return err
 		}
-		return p.add(ctx, tx, u, h, made)
+		codes, err = p.add(ctx, tx, u, h, made)
+		return err
 	})
 	if err != nil {
-		return store.Passkey{}, fmt.Errorf("register passkey: %w", err)
+		return Registered{}, fmt.Errorf("register passkey: %w", err)
 	}
-	return made, nil
+	return Registered{Passkey: made, RecoveryCodes: codes}, nil
 }
 
 // verifyNew runs WebAuthn L3 §7.1 and gives the record to store.
@@ -109,29 +122,35 @@ func (p *Passkeys) verifyNew(who person, c ceremony, credential json.RawMessage)
 	}, nil
 }
 
-// add writes the passkey, if its owner may have another one.
-func (p *Passkeys) add(ctx context.Context, tx store.Tx, u store.User, h Holder, k store.Passkey) error {
-	have, err := tx.Passkeys.Count(ctx, u.ID)
-	if err != nil {
-		return err
-	}
-	if have >= most {
-		return ErrTooMany
-	}
-	err = tx.Passkeys.Insert(ctx, k)
+// add writes the passkey, if its owner may have another one, and gives the
+// recovery codes of who had no second factor before.
+func (p *Passkeys) add(ctx context.Context, tx store.Tx, u store.User, h Holder, k store.Passkey) ([]string, error) {
+	added, err := tx.Passkeys.Insert(ctx, k, most)
 	if errors.Is(err, store.ErrTaken) {
-		return ErrRegistered
+		return nil, ErrRegistered
 	}
 	if err != nil {
-		return err
+		return nil, err
+	}
+	if !added {
+		return nil, ErrTooMany
+	}
+	if u, err = tx.Users.ByID(ctx, u.ID); err != nil {
+		return nil, err
+	}
+	var codes []string
+	if u.Passkeys == 1 && !u.TOTP {
+		if codes, err = mfa.MakeCodes(ctx, tx, u.ID, k.CreatedAt); err != nil {
+			return nil, err
+		}
 	}
 	if err := p.Trail.Record(ctx, tx, audit.Event{
 		Kind: audit.KindPasskeyAdded, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, SessionID: h.SessionID, Origin: h.Origin,
-		Details: map[string]any{"passkey": k.ID, "aaguid": k.AAGUID, "backed_up": k.BackedUp},
+		Details: map[string]any{"passkey": k.ID, "aaguid": k.AAGUID, "backed_up": k.BackedUp, "recovery_codes": len(codes)},
 	}); err != nil {
-		return err
+		return nil, err
 	}
-	return p.tell(ctx, tx, mail.PasskeyAdded, u, h.Origin)
+	return codes, p.tell(ctx, tx, mail.PasskeyAdded, u, h.Origin)
 }
 
 // tell is the notice of a change.

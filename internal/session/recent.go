@@ -20,7 +20,7 @@ var ErrNotRecent = fault.New(fault.Forbidden, "reauthentication_required", "Conf
 
 // Recent makes sure that the holder of a verified token proved who they are a
 // short while ago, and with two factors if the account has a second one by now:
-// a password alone is not enough then.
+// a password alone is not enough then. A passkey that verified its user is two.
 //
 // Errors: reauthentication_required.
 func (s *Sessions) Recent(ctx context.Context, c token.Claims) error {
@@ -50,7 +50,7 @@ func (s *Sessions) RecentVisit(v Visit) error {
 
 // enough says whether what was proved is all that a user has.
 func enough(amr []string, u store.User) error {
-	if u.TOTP && !TwoFactors(amr) {
+	if (u.TOTP || u.Passkeys > 0) && !TwoFactors(amr) {
 		return ErrNotRecent
 	}
 	return nil

@@ -47,8 +47,9 @@ type TOTPs interface {
 // RecoveryCodes is the port to recovery codes. Only their hashes are kept, the
 // used ones too, until a new set takes the place of all.
 type RecoveryCodes interface {
-	// Replace deletes the codes of a user who has a confirmed code generator,
-	// and adds others. It reports false, having done nothing, to anybody else.
+	// Replace deletes the codes of a user who has a second factor, a confirmed
+	// code generator or a passkey, and adds others, of which there must be one at
+	// least. It reports false, having done nothing, to anybody else.
 	Replace(ctx context.Context, userID string, hashes []string, now time.Time) (bool, error)
 	// Drop deletes the codes of a user.
 	Drop(ctx context.Context, userID string) (int, error)

@@ -35,15 +35,18 @@ type PasskeyUse struct {
 	UsedAt         time.Time
 }
 
-// Passkeys is the port to passkeys.
+// Passkeys is the port to passkeys. What adds or removes one of a user's waits
+// for others that do, as do those of [TOTPs] and [RecoveryCodes]: whoever reads
+// the user afterwards in the same transaction, and not before, reads which factors
+// there are.
 type Passkeys interface {
-	// Insert adds p, or returns ErrTaken if the credential is registered.
-	Insert(ctx context.Context, p Passkey) error
+	// Insert adds p, or returns ErrTaken if the credential is registered. It
+	// reports false to a user who has the most already: of any number of
+	// concurrent calls no more succeed than there is room for.
+	Insert(ctx context.Context, p Passkey, most int) (bool, error)
 	ByCredential(ctx context.Context, hash string) (Passkey, error)
 	// List gives a user's passkeys, oldest first, at most limit.
 	List(ctx context.Context, userID string, limit int) ([]Passkey, error)
-	// Count is how many a user has.
-	Count(ctx context.Context, userID string) (int64, error)
 	// Use records a use if the sign count is above the one that is kept, or if
 	// both are zero, which is how authenticators say that they do not count
 	// (WebAuthn L3 §7.2 step 22).

@@ -32,14 +32,16 @@ var (
 	totpExpired = q(`SELECT user_id FROM totp WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
 	totpPurge   = q(`DELETE FROM totp WHERE realm_id = ? AND user_id IN {many} AND +expires_at < ?`)
 
-	// Whoever changes the codes of a user locks that row first, so that sets do
-	// not mix.
-	recoveryOwner = q(`
-		UPDATE totp SET codes_made_at = ? WHERE realm_id = ? AND user_id = ? AND confirmed_at IS NOT NULL`)
 	recoveryDrop   = q(`DELETE FROM recovery_codes WHERE realm_id = ? AND user_id = ?`)
-	recoveryInsert = q(`INSERT INTO recovery_codes (realm_id, user_id, code_hash, created_at, used_at) VALUES (?, ?, ?, ?, NULL)`)
-	recoveryKnown  = q(`SELECT COUNT(*) FROM recovery_codes WHERE realm_id = ? AND user_id = ? AND code_hash = ?`)
-	recoverySpend  = q(`
+	recoveryOthers = q(`DELETE FROM recovery_codes WHERE realm_id = ? AND user_id = ? AND code_hash <> ?`)
+	recoveryInsert = q(`
+		INSERT INTO recovery_codes (realm_id, user_id, code_hash, created_at, used_at)
+		SELECT realm_id, id, ?, ?, NULL FROM users
+		WHERE realm_id = ? AND id = ? AND (
+			EXISTS (SELECT 1 FROM passkeys WHERE passkeys.realm_id = users.realm_id AND passkeys.user_id = users.id)
+			OR EXISTS (SELECT 1 FROM totp WHERE totp.realm_id = users.realm_id AND totp.user_id = users.id AND totp.confirmed_at IS NOT NULL))`)
+	recoveryKnown = q(`SELECT COUNT(*) FROM recovery_codes WHERE realm_id = ? AND user_id = ? AND code_hash = ?`)
+	recoverySpend = q(`
 		UPDATE recovery_codes SET used_at = ?
 		WHERE realm_id = ? AND user_id = ? AND code_hash = ? AND used_at IS NULL`)
 )
@@ -73,7 +75,7 @@ func (p totps) ByUser(ctx context.Context, userID string) (store.TOTP, error) {
 
 // Confirm makes an enrolment a factor.
 func (p totps) Confirm(ctx context.Context, userID, id string, step int64, now time.Time) (bool, error) {
-	return p.change(ctx, totpConfirm, column.Micros(now), step, p.realm, userID, id, column.Micros(now))
+	return p.alone(ctx, userID, totpConfirm, column.Micros(now), step, p.realm, userID, id, column.Micros(now))
 }
 
 // Spend marks a step as used, and with it those before.
@@ -83,7 +85,7 @@ func (p totps) Spend(ctx context.Context, userID, id string, step int64) (bool, 
 
 // Delete removes a factor.
 func (p totps) Delete(ctx context.Context, userID string) (bool, error) {
-	return p.change(ctx, totpDelete, p.realm, userID)
+	return p.alone(ctx, userID, totpDelete, p.realm, userID)
 }
 
 // Sealed lists secrets in the order of their users.
@@ -106,16 +108,16 @@ type recoveryCodes struct{ *port }
 
 // Replace puts a set in the place of what there was.
 func (p recoveryCodes) Replace(ctx context.Context, userID string, hashes []string, now time.Time) (may bool, err error) {
-	err = p.Together(ctx, func(ctx context.Context, run seam.Runner) error {
-		n, err := run.Exec(ctx, recoveryOwner, column.Micros(now), p.realm, userID)
-		if may = n > 0; err != nil || !may {
-			return err
-		}
-		if _, err := run.Exec(ctx, recoveryDrop, p.realm, userID); err != nil {
-			return err
-		}
-		for _, hash := range hashes {
-			if _, err := run.Exec(ctx, recoveryInsert, p.realm, userID, hash, column.Micros(now)); err != nil {
+	err = p.oneByOne(ctx, userID, func(ctx context.Context, p *port) error {
+		for n, hash := range hashes {
+			added, err := p.change(ctx, recoveryInsert, hash, column.Micros(now), p.realm, userID)
+			if may = added; err != nil || !may {
+				return err
+			}
+			if n > 0 {
+				continue
+			}
+			if _, err := p.Exec(ctx, recoveryOthers, p.realm, userID, hash); err != nil {
 				return err
 			}
 		}

@@ -16,13 +16,15 @@ var (
 	passkeyInsert = q(`
 		INSERT INTO passkeys (realm_id, id, user_id, credential_id, credential_hash, public_key, sign_count, user_verified,
 			backup_eligible, backed_up, transports, aaguid, attestation, name, created_at, last_used_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+		SELECT realm_id, ?, id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+		FROM users
+		WHERE realm_id = ? AND id = ?
+			AND (SELECT COUNT(*) FROM passkeys WHERE passkeys.realm_id = users.realm_id AND passkeys.user_id = users.id) < ?`)
 	passkeyByCredential = q(`SELECT ` + passkeyColumns + ` FROM passkeys WHERE realm_id = ? AND credential_hash = ?`)
 	passkeyList         = q(`
 		SELECT ` + passkeyColumns + ` FROM passkeys
 		WHERE realm_id = ? AND user_id = ? ORDER BY created_at, id LIMIT ?`)
-	passkeyCount = q(`SELECT COUNT(*) FROM passkeys WHERE realm_id = ? AND user_id = ?`)
-	passkeyUse   = q(`
+	passkeyUse = q(`
 		UPDATE passkeys SET user_verified = ?, backup_eligible = ?, backed_up = ?, last_used_at = ?, sign_count = ?
 		WHERE realm_id = ? AND user_id = ? AND id = ? AND (sign_count < ? OR sign_count = ? AND sign_count = 0)`)
 	passkeyRename = q(`UPDATE passkeys SET name = ? WHERE realm_id = ? AND user_id = ? AND id = ?`)
@@ -38,15 +40,16 @@ func scanPasskey(row seam.Row, p *store.Passkey) error {
 		column.At(&p.CreatedAt), column.At(&p.LastUsedAt))
 }
 
-// Insert adds a passkey, or returns store.ErrTaken.
-func (p passkeys) Insert(ctx context.Context, k store.Passkey) error {
+// Insert adds a passkey to those of a user who has not the most, or returns
+// store.ErrTaken.
+func (p passkeys) Insert(ctx context.Context, k store.Passkey, most int) (bool, error) {
 	transports, err := column.Joined(k.Transports)
 	if err != nil {
-		return err
+		return false, err
 	}
-	return p.add(ctx, passkeyInsert, p.realm, k.ID, k.UserID, k.CredentialID, k.CredentialHash, k.PublicKey, k.SignCount,
+	return p.alone(ctx, k.UserID, passkeyInsert, k.ID, k.CredentialID, k.CredentialHash, k.PublicKey, k.SignCount,
 		column.Bit(k.UserVerified), column.Bit(k.BackupEligible), column.Bit(k.BackedUp), transports, k.AAGUID, k.Attestation, k.Name,
-		column.Micros(k.CreatedAt), column.Micros(k.LastUsedAt))
+		column.Micros(k.CreatedAt), column.Micros(k.LastUsedAt), p.realm, k.UserID, most)
 }
 
 // ByCredential reads the passkey whose credential has the hash.
@@ -57,11 +60,6 @@ func (p passkeys) ByCredential(ctx context.Context, hash string) (store.Passkey,
 // List reads a user's passkeys, oldest first.
 func (p passkeys) List(ctx context.Context, userID string, limit int) ([]store.Passkey, error) {
 	return seam.List(ctx, p, scanPasskey, passkeyList, p.realm, userID, limit)
-}
-
-// Count is how many passkeys a user has.
-func (p passkeys) Count(ctx context.Context, userID string) (int64, error) {
-	return seam.Get(ctx, p, scanNumber, passkeyCount, p.realm, userID)
 }
 
 // Use records a use unless the sign count says that there is a copy.
@@ -77,5 +75,5 @@ func (p passkeys) Rename(ctx context.Context, userID, id, name string) (bool, er
 
 // Delete removes a passkey of a user.
 func (p passkeys) Delete(ctx context.Context, userID, id string) (bool, error) {
-	return p.change(ctx, passkeyDelete, p.realm, userID, id)
+	return p.alone(ctx, userID, passkeyDelete, p.realm, userID, id)
 }

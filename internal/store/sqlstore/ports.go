@@ -75,6 +75,32 @@ func (p *port) add(ctx context.Context, q *seam.Statement, args ...any) error {
 	return err
 }
 
+// factorLock changes nothing. It holds the user's row until the transaction ends.
+var factorLock = q(`UPDATE users SET epoch = epoch WHERE realm_id = ? AND id = ?`)
+
+// oneByOne runs what depends on which factors a user has, or changes them, after
+// all others that do have ended. fn reads what they left, by statements that
+// write: a read of the transaction's own may show what was before.
+func (p *port) oneByOne(ctx context.Context, userID string, fn func(context.Context, *port) error) error {
+	return p.Together(ctx, func(ctx context.Context, run seam.Runner) error {
+		if _, err := run.Exec(ctx, factorLock, p.realm, userID); err != nil {
+			return err
+		}
+		within := *p
+		within.Runner = run
+		return fn(ctx, &within)
+	})
+}
+
+// alone is change for one statement of that kind.
+func (p *port) alone(ctx context.Context, userID string, q *seam.Statement, args ...any) (changed bool, err error) {
+	err = p.oneByOne(ctx, userID, func(ctx context.Context, p *port) (err error) {
+		changed, err = p.change(ctx, q, args...)
+		return err
+	})
+	return changed && err == nil, err
+}
+
 // beyond is the cursor of a list's first page, where newest come first: it
 // sorts after every identifier.
 const beyond = "~"

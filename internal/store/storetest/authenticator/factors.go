@@ -19,6 +19,7 @@ func factorPromises() map[string]func(*testing.T, store.Store) {
 		"TOTPs/Resealed":             totpsResealed,
 		"RecoveryCodes/SpentOnce":    recoveryCodesSpentOnce,
 		"RecoveryCodes/SetsDoNotMix": recoverySetsDoNotMix,
+		"RecoveryCodes/OfPasskeys":   recoveryCodesOfPasskeys,
 		"LoginSteps/ConsumedOnce":    loginStepsConsumedOnce,
 		"LoginSteps/Purged":          loginStepsPurged,
 	}
@@ -134,6 +135,25 @@ func recoveryCodesSpentOnce(t *testing.T, st store.Store) {
 	expect.Changes(t, "one of the new set", true)(d.Recovery.Spend(ctx, ada.ID, "d", expect.Moment(4)))
 	expect.Reads(t, "dropped", 1)(d.Recovery.Drop(ctx, ada.ID))
 	expect.Changes(t, "known afterwards", false)(d.Recovery.Known(ctx, ada.ID, "d"))
+}
+
+// recoveryCodesOfPasskeys has codes stand in for passkeys alone.
+func recoveryCodesOfPasskeys(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	ada, bob := someUser(t, st, "ada"), someUser(t, st, "bob")
+	p := newPasskey(ada, 1)
+	expect.Changes(t, "added", true)(d.Passkeys.Insert(ctx, p, 9))
+	expect.Changes(t, "begun", true)(d.TOTPs.Begin(ctx, newTOTP(bob)))
+	expect.Changes(t, "codes of who only began to enrol", false)(d.Recovery.Replace(ctx, bob.ID, []string{"x"}, expect.Moment(1)))
+	expect.Changes(t, "codes", true)(d.Recovery.Replace(ctx, ada.ID, []string{"a", "b"}, expect.Moment(1)))
+	expect.Changes(t, "a new set", true)(d.Recovery.Replace(ctx, ada.ID, []string{"c", "d", "e"}, expect.Moment(2)))
+	expect.Changes(t, "one of the old set", false)(d.Recovery.Known(ctx, ada.ID, "a"))
+	ada.Passkeys, ada.RecoveryCodes = 1, 3
+	expect.Reads(t, "user with codes", ada)(d.Users.ByID(ctx, ada.ID))
+	expect.Changes(t, "removed", true)(d.Passkeys.Delete(ctx, ada.ID, p.ID))
+	expect.Changes(t, "codes without a factor", false)(d.Recovery.Replace(ctx, ada.ID, []string{"f"}, expect.Moment(3)))
+	ada.Passkeys = 0
+	expect.Reads(t, "user with the codes of before", ada)(d.Users.ByID(ctx, ada.ID))
 }
 
 func recoverySetsDoNotMix(t *testing.T, st store.Store) {

@@ -1,0 +1,30 @@
+package login
+
+import (
+	"context"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/passkey"
+)
+
+// AskPasskey begins the ceremony for a passkey as second factor. Its answer
+// finishes the sign-in of this mfa_token, and no other; see
+// [Logins.WithSecondFactor].
+//
+// Errors: invalid_token, no_passkey.
+func (l *Logins) AskPasskey(ctx context.Context, token string, o audit.Origin) (passkey.Ceremony, error) {
+	step, _, err := l.step(ctx, SecondFactor{Token: token, Origin: o})
+	if err != nil {
+		return passkey.Ceremony{}, err
+	}
+	return l.Passkeys.Ask(ctx, passkey.Question{UserID: step.UserID, For: step.TokenHash})
+}
+
+// AskPasskeyAgain begins the ceremony for somebody who is signed in. Its answer
+// makes the authentication of this session recent, and of no other; see
+// [Logins.Reauthenticate].
+//
+// Errors: invalid_token, no_passkey.
+func (l *Logins) AskPasskeyAgain(ctx context.Context, userID, sessionID string) (passkey.Ceremony, error) {
+	return l.Passkeys.Ask(ctx, passkey.Question{UserID: userID, For: sessionID, Alone: true})
+}
