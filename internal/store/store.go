@@ -89,6 +89,7 @@ type Tx struct {
 	TOTPs       TOTPs
 	Recovery    RecoveryCodes
 	LoginSteps  LoginSteps
+	MagicLinks  MagicLinks
 	Sessions    Sessions
 	Devices     Devices
 	Browsers    BrowserSessions

@@ -31,9 +31,10 @@ var crowd = []string{
 	`INSERT INTO totp SELECT 'main', CONCAT('user-', seq), CONCAT('t-', seq), 'sealed', 0, seq, IF(seq MOD 10 = 0, NULL, seq), IF(seq MOD 10 = 0, seq * 10, NULL), NULL FROM seq_1_to_3000`,
 	`INSERT INTO recovery_codes SELECT 'main', CONCAT('user-', 1 + seq MOD 900), CONCAT('h-', seq), seq, NULL FROM seq_1_to_6000`,
 	`INSERT INTO login_steps SELECT 'main', CONCAT('h-', seq), CONCAT('user-', 1 + seq MOD 900), 1, ',pwd,', '', seq, seq * 10, NULL FROM seq_1_to_6000`,
+	`INSERT INTO magic_links SELECT 'main', CONCAT('m-', seq), CONCAT('user-', 1 + seq MOD 900), CONCAT('a-', seq MOD 2000), CONCAT('t-', seq), CONCAT('r-', seq), 'c', 1, 0, '', seq, seq * 10, NULL, NULL FROM seq_1_to_6000`,
 	`INSERT INTO spent_challenges SELECT 'main', CONCAT('c-', seq), seq FROM seq_1_to_6000`,
 	`INSERT INTO facts SELECT 'main', CONCAT('f-', seq), seq FROM seq_1_to_3`,
-	`ANALYZE TABLE users, credentials, pending_signups, one_time_tokens, sessions, browser_sessions, revocations, attempts, jobs, audit_events, audit_personal, passkeys, totp, recovery_codes, login_steps, spent_challenges, signing_keys, facts`,
+	`ANALYZE TABLE users, credentials, pending_signups, one_time_tokens, sessions, browser_sessions, revocations, attempts, jobs, audit_events, audit_personal, passkeys, totp, recovery_codes, login_steps, magic_links, spent_challenges, signing_keys, facts`,
 }
 
 // whole are statements that read all that a realm has of a table, because there

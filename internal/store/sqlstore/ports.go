@@ -36,7 +36,7 @@ func (db *DB) ports(run seam.Runner, fx *effects) store.Tx {
 		Sessions: sessions{p}, Devices: devices{p}, Browsers: browserSessions{p}, Revocations: revocations{p}, Attempts: attempts{p},
 		Jobs: jobs{p}, JobLedger: jobLedger{p}, Audit: auditEvents{p},
 		Passkeys: passkeys{p}, Challenges: challenges{p},
-		TOTPs: totps{p}, Recovery: recoveryCodes{p}, LoginSteps: loginSteps{p},
+		TOTPs: totps{p}, Recovery: recoveryCodes{p}, LoginSteps: loginSteps{p}, MagicLinks: magicLinks{p},
 		SigningKeys: signingKeys{p}, SecretKeys: secretKeys{p}, Facts: facts{p}, History: history{p},
 	}
 }

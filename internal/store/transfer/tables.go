@@ -65,6 +65,8 @@ func Tables() []Table {
 			created_at used_at`),
 		table("login_steps", 2, "kept: their epoch is over", `realm_id token_hash user_id user_epoch amr device_name
 			created_at expires_at consumed_at`),
+		table("magic_links", 2, "kept: their epoch is over", `realm_id id user_id address_hash token_hash request_hash
+			code_hash user_epoch tries device_name created_at expires_at consumed_at superseded_at`),
 		table("spent_challenges", 2, "kept: each is a no", `realm_id challenge_hash expires_at`),
 		table("facts", 2, "kept, and the shared key gets another name", `realm_id name number`),
 		table("feed", 1, "another history", `realm_id history_id number`),

@@ -16,6 +16,7 @@ import (
 func Promises() map[string]func(*testing.T, store.Store) {
 	all := passkeyPromises()
 	maps.Copy(all, factorPromises())
+	maps.Copy(all, magicLinkPromises())
 	return all
 }
 

@@ -1,0 +1,109 @@
+package authenticator
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
+)
+
+func magicLinkPromises() map[string]func(*testing.T, store.Store) {
+	return map[string]func(*testing.T, store.Store){
+		"MagicLinks/ConsumedOnce": magicLinksConsumedOnce,
+		"MagicLinks/TriesBounded": magicLinksTriesBounded,
+		"MagicLinks/Superseded":   magicLinksSuperseded,
+		"MagicLinks/Purged":       magicLinksPurged,
+	}
+}
+
+// newMagicLink is a request for an address that is not in the store yet.
+func newMagicLink(address string, hours int) store.MagicLink {
+	return store.MagicLink{
+		ID: id.Random(), UserID: id.Random(), AddressHash: address, TokenHash: secret.Hash(id.Random()), RequestHash: secret.Hash(id.Random()),
+		CodeHash: secret.Hash(id.Random()), UserEpoch: 7, DeviceName: "Ada's phone ☎", CreatedAt: expect.Moment(0), ExpiresAt: expect.Moment(hours),
+	}
+}
+
+func magicLinksConsumedOnce(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	l, nobody := newMagicLink("ada", 2), newMagicLink("nobody", 2)
+	nobody.UserID, nobody.UserEpoch = "", 0
+	expect.Check(t, errors.Join(d.MagicLinks.Insert(ctx, l), d.MagicLinks.Insert(ctx, nobody)))
+	for name, change := range map[string]func(*store.MagicLink){
+		"its token":   func(l *store.MagicLink) { l.TokenHash = nobody.TokenHash },
+		"its request": func(l *store.MagicLink) { l.RequestHash = nobody.RequestHash },
+	} {
+		other := newMagicLink("eve", 2)
+		change(&other)
+		if err := d.MagicLinks.Insert(ctx, other); !errors.Is(err, store.ErrTaken) {
+			t.Errorf("a second row with %s: %v", name, err)
+		}
+	}
+	expect.Reads(t, "by id", l)(d.MagicLinks.ByID(ctx, l.ID))
+	expect.Reads(t, "by token", l)(d.MagicLinks.ByTokenHash(ctx, l.TokenHash))
+	expect.Reads(t, "by request", l)(d.MagicLinks.ByRequestHash(ctx, l.RequestHash))
+	expect.Misses[store.MagicLink](t, "a request's token")(d.MagicLinks.ByTokenHash(ctx, l.RequestHash))
+	expect.Misses[store.MagicLink](t, "a token's request")(d.MagicLinks.ByRequestHash(ctx, l.TokenHash))
+	expect.Misses[store.MagicLink](t, "another")(d.MagicLinks.ByID(ctx, id.Random()))
+	expect.Changes(t, "expired", false)(d.MagicLinks.Consume(ctx, l.ID, expect.Moment(2)))
+	expect.OneWins(t, st, "consume", func(ctx context.Context, tx store.Tx) (bool, error) {
+		return tx.MagicLinks.Consume(ctx, l.ID, expect.Moment(1))
+	})
+	expect.Changes(t, "a code of a consumed one", false)(d.MagicLinks.Try(ctx, l.ID, 5, expect.Moment(1)))
+	l.ConsumedAt = expect.Moment(1)
+	expect.Reads(t, "consumed", l)(d.MagicLinks.ByTokenHash(ctx, l.TokenHash))
+	expect.Reads(t, "another's", nobody)(d.MagicLinks.ByTokenHash(ctx, nobody.TokenHash))
+}
+
+func magicLinksTriesBounded(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	l := newMagicLink("ada", 2)
+	expect.Check(t, d.MagicLinks.Insert(ctx, l))
+	expect.Changes(t, "expired", false)(d.MagicLinks.Try(ctx, l.ID, 5, expect.Moment(2)))
+	taken := expect.Race(t, st, func(ctx context.Context, tx store.Tx, _ int) (int, error) {
+		ok, err := tx.MagicLinks.Try(ctx, l.ID, 5, expect.Moment(1))
+		if ok {
+			return 1, err
+		}
+		return 0, err
+	})
+	expect.Same(t, "codes that were let through", taken, 5)
+	l.Tries = 5
+	expect.Reads(t, "counted", l)(d.MagicLinks.ByID(ctx, l.ID))
+	expect.Changes(t, "the link of one whose codes are used up", true)(d.MagicLinks.Consume(ctx, l.ID, expect.Moment(1)))
+}
+
+func magicLinksSuperseded(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	old, used, late, other := newMagicLink("ada", 3), newMagicLink("ada", 3), newMagicLink("ada", 1), newMagicLink("Ada", 3)
+	for _, l := range []store.MagicLink{old, used, late, other} {
+		expect.Check(t, d.MagicLinks.Insert(ctx, l))
+	}
+	expect.Changes(t, "consumed", true)(d.MagicLinks.Consume(ctx, used.ID, expect.Moment(1)))
+	expect.Reads(t, "superseded", 1)(d.MagicLinks.SupersedeAll(ctx, "ada", expect.Moment(2)))
+	expect.Reads(t, "superseded again", 0)(d.MagicLinks.SupersedeAll(ctx, "ada", expect.Moment(2)))
+	old.SupersededAt, used.ConsumedAt = expect.Moment(2), expect.Moment(1)
+	for what, l := range map[string]store.MagicLink{"the old one": old, "the used one": used, "the late one": late, "another's": other} {
+		expect.Reads(t, what, l)(d.MagicLinks.ByID(ctx, l.ID))
+	}
+	expect.Changes(t, "a superseded one consumed", false)(d.MagicLinks.Consume(ctx, old.ID, expect.Moment(2)))
+	expect.Changes(t, "a code of a superseded one", false)(d.MagicLinks.Try(ctx, old.ID, 5, expect.Moment(2)))
+	expect.Changes(t, "another's consumed", true)(d.MagicLinks.Consume(ctx, other.ID, expect.Moment(2)))
+}
+
+func magicLinksPurged(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	for range 5 {
+		expect.Check(t, d.MagicLinks.Insert(ctx, newMagicLink("ada", 1)))
+	}
+	kept := newMagicLink("ada", 5)
+	expect.Check(t, d.MagicLinks.Insert(ctx, kept))
+	expect.Purges(t, func(ctx context.Context, limit int) (int, error) {
+		return d.MagicLinks.Purge(ctx, expect.Moment(2), limit)
+	})
+	expect.Reads(t, "kept", kept)(d.MagicLinks.ByID(ctx, kept.ID))
+}
