@@ -10,12 +10,14 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/device"
 	"github.com/sallyport-auth/sallyport/internal/mail/letter"
+	"github.com/sallyport-auth/sallyport/internal/secret"
 )
 
 const (
 	pageVerify = "/auth/verify-email"
 	pageReset  = "/auth/reset-password"
 	pageDisown = "/auth/sessions/not-me"
+	pageMagic  = "/auth/magic-link"
 )
 
 // compose makes the message of a letter. id is its Message-ID, date when it was
@@ -26,7 +28,7 @@ func (p *Postman) compose(l Letter, id string, date time.Time) (Message, error) 
 		return Message{}, errors.New("address of the recipient cannot be written to")
 	}
 	said := letter.Letter{
-		Product: p.Product, Site: p.site, Home: p.AppURL, Name: greeting(l), Link: p.link(l), Facts: facts(l),
+		Product: p.Product, Site: p.site, Home: p.AppURL, Name: greeting(l), Link: p.link(l), Code: code(l), Facts: facts(l),
 	}
 	if !l.ExpiresAt.IsZero() {
 		said.Until = l.ExpiresAt.UTC().Format(dateForm)
@@ -60,21 +62,35 @@ func (p *Postman) link(l Letter) string {
 		return p.base + pageReset + "?token=" + url.QueryEscape(l.Token)
 	case NewDevice:
 		return p.base + pageDisown + "?token=" + url.QueryEscape(l.Token)
+	case MagicLink:
+		if l.Data[DataBy] == ByCode {
+			return ""
+		}
+		return p.base + pageMagic + "?token=" + url.QueryEscape(l.Token)
 	case AccountExists, PasswordChanged, PasskeyAdded, PasskeyRemoved, SessionReplayed, Blank,
 		TOTPAdded, TOTPRemoved, RecoveryCodesMade, RecoveryCodeUsed:
 	}
 	return ""
 }
 
+// code is what the reader of a letter may type in place of its link, or nothing.
+func code(l Letter) string {
+	if l.Kind != MagicLink || l.Data[DataBy] == ByLink {
+		return ""
+	}
+	return secret.Digits(l.Token)
+}
+
 // facts is what a notice tells of its circumstances, each reduced to what it
-// claims to be. Who signed in on a new device may be a stranger, so the name that
-// they chose for it is not told: it would speak to the owner.
+// claims to be. Who signed in on a new device, or asks to sign in, may be a
+// stranger, so the name that they chose for it is not told: it would speak to the
+// owner.
 func facts(l Letter) []letter.Fact {
-	name := device.Label(l.Data[DataDevice])
-	if l.Kind == NewDevice || name == "" {
+	name, stranger := device.Label(l.Data[DataDevice]), l.Kind == NewDevice || l.Kind == MagicLink
+	if stranger || name == "" {
 		name = device.Of(l.Data[DataUserAgent]).String()
 	}
-	if l.Kind == NewDevice && name == "" {
+	if stranger && name == "" {
 		name = "unknown"
 	}
 	var known []letter.Fact

@@ -71,6 +71,7 @@ const (
 	RecoveryCodeUsed  Kind = "recovery_code_used" // a notice
 	SessionReplayed   Kind = "session_replayed"   // a notice: a refresh token was used twice
 	NewDevice         Kind = "new_device"         // a notice of a sign-in, with a link that ends it
+	MagicLink         Kind = "magic_link"         // a link or a code that signs in, or both
 	// Blank is a letter to nobody. A request that must not show whether there
 	// is somebody to write to writes it instead; it is dropped by the handler.
 	Blank Kind = "blank"
@@ -82,6 +83,7 @@ func rendered() []string {
 		string(VerifyEmail), string(AccountExists), string(ResetPassword),
 		string(SetPassword), string(PasswordChanged), string(PasskeyAdded), string(PasskeyRemoved), string(SessionReplayed), string(NewDevice),
 		string(TOTPAdded), string(TOTPRemoved), string(RecoveryCodesMade), string(RecoveryCodeUsed),
+		string(MagicLink),
 	}
 }
 
@@ -89,6 +91,7 @@ func rendered() []string {
 const (
 	TokenPendingSignup = "pending_signups"
 	TokenOneTime       = "one_time_tokens"
+	TokenMagicLink     = "magic_links"
 )
 
 // Keys of [Letter.Data]: circumstances that a notice tells.
@@ -98,6 +101,14 @@ const (
 	DataUserAgent = "user_agent" // the User-Agent header
 	DataAddress   = "address"    // the client's IP address
 	DataPlace     = "place"      // where that address is, if known
+	// DataBy says what a MagicLink brings: ByLink, ByCode, or both if it is not set.
+	DataBy = "by"
+)
+
+// Values of DataBy.
+const (
+	ByLink = "link"
+	ByCode = "code"
 )
 
 // dateForm is how letters write an instant.
@@ -117,7 +128,7 @@ type Letter struct {
 
 	Token      string // sealed at rest
 	TokenID    string // row of the token, to see whether it is still current
-	TokenTable string // TokenPendingSignup, TokenOneTime or empty
+	TokenTable string // TokenPendingSignup, TokenOneTime, TokenMagicLink or empty
 	ExpiresAt  time.Time
 
 	Data map[string]string

@@ -124,8 +124,18 @@ func letters() map[string]mail.Letter {
 		"recovery_codes_made": {Kind: mail.RecoveryCodesMade, Name: "Ada Lovelace", Data: circumstances, Notice: true},
 		"recovery_code_used":  {Kind: mail.RecoveryCodeUsed, Name: "Ada Lovelace", Data: circumstances, Notice: true},
 		"session_replayed":    {Kind: mail.SessionReplayed, Name: "Ada Lovelace", Data: replayed, Notice: true},
+		"magic_link":          {Kind: mail.MagicLink, Name: "Ada Lovelace", Token: token, ExpiresAt: until, Data: fresh},
+		"magic_link_alone":    {Kind: mail.MagicLink, Name: "Ada Lovelace", Token: token, ExpiresAt: until, Data: by(fresh, mail.ByLink)},
+		"magic_code_alone":    {Kind: mail.MagicLink, Name: "Ada Lovelace", Token: token, ExpiresAt: until, Data: by(fresh, mail.ByCode)},
 		"new_device":          {Kind: mail.NewDevice, Name: "Ada Lovelace", Token: token, ExpiresAt: until, Data: fresh, Notice: true},
 	}
+}
+
+// by is the circumstances of a mail that signs in by one means alone.
+func by(circumstances map[string]string, means string) map[string]string {
+	data := maps.Clone(circumstances)
+	data[mail.DataBy] = means
+	return data
 }
 
 // composed renders a letter the way the handler does, without a token's row.
@@ -182,6 +192,7 @@ func TestLinksComeFromThePublicURL(t *testing.T) {
 		"reset_password": "https://auth.example:8443/door/auth/reset-password?token=",
 		"set_password":   "https://auth.example:8443/door/auth/reset-password?token=",
 		"new_device":     "https://auth.example:8443/door/auth/sessions/not-me?token=",
+		"magic_link":     "https://auth.example:8443/door/auth/magic-link?token=",
 	} {
 		l := letters()[name]
 		m := h.composed(t, l)
@@ -423,4 +434,56 @@ func TestALetterArrivesOnceItsTransactionIsCommitted(t *testing.T) {
 		j := h.job(t, job.ID)
 		return j.State == store.JobDone && j.SecretSealed == ""
 	})
+}
+
+// A mail that signs in is not sent once a newer one was asked for, or when it
+// comes too late.
+func TestAMagicLinkThatIsNotCurrentIsNotSent(t *testing.T) {
+	t.Parallel()
+	for name, spoil := range map[string]func(t *testing.T, h *house, l store.MagicLink){
+		"a newer one was asked for": func(t *testing.T, h *house, l store.MagicLink) {
+			t.Helper()
+			h.tx(t, func(ctx context.Context, tx store.Tx) error {
+				n, err := tx.MagicLinks.SupersedeAll(ctx, l.AddressHash, h.clock.Now())
+				if n != 1 {
+					t.Errorf("%d superseded", n)
+				}
+				return err
+			})
+		},
+		"it was used": func(t *testing.T, h *house, l store.MagicLink) {
+			t.Helper()
+			h.tx(t, func(ctx context.Context, tx store.Tx) error {
+				_, err := tx.MagicLinks.Consume(ctx, l.ID, h.clock.Now())
+				return err
+			})
+		},
+		"it has expired": func(_ *testing.T, h *house, _ store.MagicLink) { h.clock.Advance(15 * time.Minute) },
+		"nothing":        nil,
+	} {
+		h := newHouse(t)
+		token, hash := secret.NewToken("spl_")
+		row := store.MagicLink{
+			ID: id.Ordered(), AddressHash: "ada", TokenHash: hash, RequestHash: "r", CodeHash: "c",
+			CreatedAt: h.clock.Now(), ExpiresAt: h.clock.Now().Add(15 * time.Minute),
+		}
+		h.tx(t, func(ctx context.Context, tx store.Tx) error { return tx.MagicLinks.Insert(ctx, row) })
+		j := h.enqueue(t, mail.Letter{
+			Kind: mail.MagicLink, To: "ada@example.com", Token: token, TokenID: row.ID, TokenTable: mail.TokenMagicLink, ExpiresAt: row.ExpiresAt,
+		})
+		if strings.Contains(j.Payload, token) || strings.Contains(j.Payload, secret.Digits(token)) {
+			t.Error("the token or the code stands in the payload")
+		}
+		if spoil != nil {
+			spoil(t, h, row)
+		}
+		err := h.handle(t.Context(), jobs.Work{Job: j, Secret: []byte(token)})
+		sent := h.box.List("ada@example.com")
+		switch {
+		case spoil == nil && (err != nil || len(sent) != 1 || !strings.Contains(sent[0].Text, "\n\n"+secret.Digits(token)+"\n\n")):
+			t.Errorf("%s: %v, %d mails", name, err, len(sent))
+		case spoil != nil && (!errors.Is(err, jobs.ErrObsolete) || len(sent) != 0):
+			t.Errorf("%s: %v, %d mails", name, err, len(sent))
+		}
+	}
 }

@@ -88,6 +88,12 @@ func (p *Postman) current(ctx context.Context, l Letter) error {
 			return missing(err)
 		}
 		expires, consumed, superseded = t.ExpiresAt, t.ConsumedAt, t.SupersededAt
+	case TokenMagicLink:
+		m, err := p.Store.Direct().MagicLinks.ByID(ctx, l.TokenID)
+		if err != nil {
+			return missing(err)
+		}
+		expires, consumed, superseded = m.ExpiresAt, m.ConsumedAt, m.SupersededAt
 	default:
 		return fmt.Errorf("token of a mail is in no known table: %w", jobs.ErrGiveUp)
 	}

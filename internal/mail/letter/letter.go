@@ -49,7 +49,8 @@ type Letter struct {
 	Home    string // address of the application
 	Name    string // of the recipient, fit for a greeting
 	Link    string // with the token, whole
-	Until   string // when the link stops working
+	Code    string // six digits that may stand in the link's place
+	Until   string // when the link and the code stop working
 	Facts   []Fact // circumstances of what is reported
 }
 
@@ -146,7 +147,7 @@ func tidy(s string) string {
 func sample() Letter {
 	return Letter{
 		Product: "Product", Site: "auth.example", Home: "https://app.example", Name: "Ada",
-		Link: "https://auth.example/auth/verify-email?token=sample", Until: "2 January 2006, 15:04 UTC",
+		Link: "https://auth.example/auth/verify-email?token=sample", Code: "123456", Until: "2 January 2006, 15:04 UTC",
 		Facts: []Fact{{"Device", "Laptop"}},
 	}
 }
