@@ -25,7 +25,9 @@
 // # Codes per account
 //
 // [Codes] counts wrong codes of second factors the same way, in one counter per
-// account over all factors and flows, apart from passwords.
+// account over all factors and flows, apart from passwords. Codes that were
+// mailed are counted apart from these ([NewMailedCodes]), by address, because a
+// stranger can cause and guess them.
 //
 // # What it never does
 //
