@@ -31,6 +31,7 @@ var floors = []string{
 	"account",
 	"mfa",
 	"passkey",
+	"magiclink",
 	"login",
 	"middleware httpapi/swagger webui/words webui/brand webui/asset",
 	"httpapi/strictjson httpapi/metrics",

@@ -38,6 +38,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/magiclink"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
@@ -80,6 +81,7 @@ type App struct {
 	accounts    *account.Accounts
 	factors     *mfa.Factors
 	passkeys    *passkey.Passkeys
+	magicLinks  *magiclink.Links
 	logins      *login.Logins
 	limits      *ratelimit.Limits
 	pool        *jobs.Pool

@@ -97,6 +97,7 @@ func (a *App) maintenance(more ...chore) task {
 		{"accounts", a.accounts.Maintain},
 		{"second factors", a.factors.Maintain},
 		{"passkeys", a.passkeys.Maintain},
+		{"sign-ins by mail", a.magicLinks.Maintain},
 	}, more...)
 	return task{name: "periodic work", run: func(ctx context.Context) error {
 		tick := time.NewTicker(maintainEvery)

@@ -13,6 +13,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/magiclink"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mail/smtpmail"
 	"github.com/sallyport-auth/sallyport/internal/mfa"
@@ -26,6 +27,8 @@ import (
 const (
 	// guessWindow is how long wrong passwords are remembered.
 	guessWindow = 15 * time.Minute
+	// mailedCodeWindow is how long wrong mailed codes are remembered.
+	mailedCodeWindow = 24 * time.Hour
 	// mailboxMails bounds the mailbox of development.
 	mailboxMails = 200
 )
@@ -151,9 +154,14 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 		Tally: a.tally, Issuer: cfg.BrandName, More: []mfa.Factor{a.passkeys.Factor()},
 		Codes: ratelimit.NewCodes(a.store, a.keyring.MAC("guesses"), a.clock, ratelimit.CodeOptions{Tries: cfg.LimitCodeTries, Window: guessWindow}),
 	})
+	a.magicLinks = magiclink.New(magiclink.Options{
+		Store: a.store, Addresses: a.keyring.MAC("magic link"), Postman: postman, Places: a.places, Trail: trail, Clock: a.clock,
+		Codes:  ratelimit.NewMailedCodes(a.store, a.keyring.MAC("guesses"), a.clock, ratelimit.CodeOptions{Tries: cfg.LimitMailedCodeTries, Window: mailedCodeWindow}),
+		ByLink: cfg.MagicLinkByLink(), ByCode: cfg.MagicLinkByCode(), TTL: cfg.MagicLinkTTL,
+	})
 	a.logins = login.New(login.Options{
-		Store: a.store, Hasher: hasher, Guesses: guesses, Devices: devices, Passkeys: a.passkeys, Factors: a.factors, Sessions: a.sessions,
-		Trail: trail, Clock: a.clock, Log: a.log, RequireVerifiedEmail: cfg.RequireVerifiedEmail,
+		Store: a.store, Hasher: hasher, Guesses: guesses, Devices: devices, Passkeys: a.passkeys, Factors: a.factors, Links: a.magicLinks,
+		Sessions: a.sessions, Trail: trail, Clock: a.clock, Log: a.log, RequireVerifiedEmail: cfg.RequireVerifiedEmail,
 	})
 	a.desk = jobs.NewDesk(jobs.DeskOptions{Store: a.store, Keyring: a.keyring, Trail: trail})
 	a.desk.Keep(postman.Keeper(a.accounts.RenewLink))

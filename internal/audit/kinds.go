@@ -42,6 +42,11 @@ const (
 	// KindReauthenticated is a proof of identity by somebody who is signed in.
 	KindReauthenticated = "session.reauthenticated"
 
+	KindMagicLinkRequested = "magic_link.requested"
+	// KindMagicLinkUsed is a mailed link or code that was presented; details say
+	// which. What it leads to is a session or a second factor that is asked for.
+	KindMagicLinkUsed = "magic_link.used"
+
 	// KindSecondFactorAsked is a sign-in whose first factor was right and whose
 	// second is asked for.
 	KindSecondFactorAsked = "login.second_factor_asked"
@@ -88,5 +93,6 @@ const (
 	ReasonSignCount     = "sign_count" // it did not rise: there may be a copy of the key
 	ReasonWrongCode     = "wrong_code"
 	ReasonSpentCode     = "spent_code" // right, and used before
+	ReasonUsedUp        = "used_up"    // too many codes were tried
 	ReasonObsolete      = "obsolete"
 )

@@ -65,6 +65,8 @@ type Config struct {
 	VerifyEmailOnGet     bool          `env:"SALLYPORT_VERIFY_EMAIL_ON_GET" default:"false" doc:"true lets GET verify, in one click; link scanners then confirm addresses that nobody read"`
 	VerifyEmailTTL       time.Duration `env:"SALLYPORT_VERIFY_EMAIL_TTL" default:"24h" doc:"how long a verification link works"`
 	ResetPasswordTTL     time.Duration `env:"SALLYPORT_RESET_PASSWORD_TTL" default:"1h" doc:"how long a reset link works"`
+	MagicLink            string        `env:"SALLYPORT_MAGIC_LINK" default:"off" doc:"off, link, code or both: what people can have mailed to sign in with in place of a password. Whoever reads the mailbox then signs in, unless there is a second factor"`
+	MagicLinkTTL         time.Duration `env:"SALLYPORT_MAGIC_LINK_TTL" default:"15m" doc:"how long that link and that code work"`
 
 	AccessTokenTTL  time.Duration `group:"Sessions and tokens" env:"SALLYPORT_ACCESS_TOKEN_TTL" default:"15m" doc:"lifetime of an access token"`
 	RefreshGrace    time.Duration `env:"SALLYPORT_REFRESH_GRACE" default:"30s" doc:"how long a retried refresh gets the same answer; 0 turns it off"`
@@ -99,6 +101,7 @@ type Config struct {
 	LimitRefreshPerMinute  int  `env:"SALLYPORT_LIMIT_REFRESH_PER_MINUTE" default:"600" doc:"refreshes a minute and client address"`
 	LimitPasswordTries     int  `env:"SALLYPORT_LIMIT_PASSWORD_TRIES" default:"10" doc:"wrong passwords per account in 15 minutes"`
 	LimitCodeTries         int  `env:"SALLYPORT_LIMIT_CODE_TRIES" default:"20" doc:"wrong codes of second factors per account in 15 minutes"`
+	LimitMailedCodeTries   int  `env:"SALLYPORT_LIMIT_MAILED_CODE_TRIES" default:"20" doc:"wrong mailed codes per address in 24 hours; mailed links go on"`
 	LimitMailsPerRecipient int  `env:"SALLYPORT_LIMIT_MAILS_PER_RECIPIENT" default:"5" doc:"mails an hour to one address that a stranger can cause"`
 
 	CORSOrigins    []string `group:"Browsers and proxies" env:"SALLYPORT_CORS_ORIGINS" doc:"origins whose scripts may call the API, comma-separated"`

@@ -23,6 +23,14 @@ const (
 	TLSNone     = "none"
 )
 
+// What people can have mailed to sign in with.
+const (
+	magicOff  = "off"
+	magicLink = "link"
+	magicCode = "code"
+	magicBoth = "both"
+)
+
 const (
 	smtpsPort    = 465
 	databaseFile = "sallyport.db"
@@ -40,7 +48,7 @@ func settle(c *Config) {
 			c.JWTAlgorithm = algorithm
 		}
 	}
-	for _, word := range []*string{&c.SMTPTLS, &c.SignUp, &c.PasswordHash, &c.RevocationCheck, &c.LogLevel, &c.LogFormat} {
+	for _, word := range []*string{&c.SMTPTLS, &c.SignUp, &c.MagicLink, &c.PasswordHash, &c.RevocationCheck, &c.LogLevel, &c.LogFormat} {
 		*word = strings.ToLower(strings.TrimSpace(*word))
 	}
 	if c.SMTPTLS == "" {
@@ -81,6 +89,12 @@ func (c Config) Embedded() bool {
 
 // MailboxOn reports whether mail goes to the mailbox page instead of a server.
 func (c Config) MailboxOn() bool { return c.SMTPHost == "" }
+
+// MagicLinkByLink reports whether people can have a link mailed to sign in with.
+func (c Config) MagicLinkByLink() bool { return c.MagicLink == magicLink || c.MagicLink == magicBoth }
+
+// MagicLinkByCode reports whether they can have a code mailed.
+func (c Config) MagicLinkByCode() bool { return c.MagicLink == magicCode || c.MagicLink == magicBoth }
 
 // EffectiveDatabaseURL is the database to use: as set, or the SQLite file in
 // the data folder.

@@ -258,6 +258,7 @@ func (v *validator) spans() {
 	}{
 		{"VERIFY_EMAIL_TTL", v.VerifyEmailTTL, time.Second, 30 * day},
 		{"RESET_PASSWORD_TTL", v.ResetPasswordTTL, time.Second, 7 * day},
+		{"MAGIC_LINK_TTL", v.MagicLinkTTL, time.Second, day},
 		{"ACCESS_TOKEN_TTL", v.AccessTokenTTL, time.Second, day},
 		{"REFRESH_GRACE", v.RefreshGrace, 0, 10 * time.Minute},
 		{"REFRESH_RECOVERY", v.RefreshRecovery, 0, 30 * day},
@@ -304,6 +305,7 @@ func (v *validator) limits() {
 		{"LIMIT_REFRESH_PER_MINUTE", v.LimitRefreshPerMinute},
 		{"LIMIT_PASSWORD_TRIES", v.LimitPasswordTries},
 		{"LIMIT_CODE_TRIES", v.LimitCodeTries},
+		{"LIMIT_MAILED_CODE_TRIES", v.LimitMailedCodeTries},
 		{"LIMIT_MAILS_PER_RECIPIENT", v.LimitMailsPerRecipient},
 	} {
 		if l.limit < 1 {
@@ -340,6 +342,7 @@ func (v *validator) words() {
 		allowed    []string
 	}{
 		{"SIGN_UP", v.SignUp, []string{"open", "invite", "closed"}},
+		{"MAGIC_LINK", v.MagicLink, []string{magicOff, magicLink, magicCode, magicBoth}},
 		{"PASSWORD_HASH", v.PasswordHash, []string{"argon2id", "bcrypt"}},
 		{"REVOCATION_CHECK", v.RevocationCheck, []string{"feed", "strict"}},
 		{"LOG_LEVEL", v.LogLevel, []string{"debug", "info", "warn", "error"}},

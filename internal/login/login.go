@@ -1,4 +1,5 @@
-// Package login owns the journey from a password or a passkey to a session.
+// Package login owns the journey from a password, a passkey or a mailed link to
+// a session.
 //
 // # The work is the same for everybody
 //
@@ -37,6 +38,13 @@
 // about accounts. Challenge, sign count and session change in one transaction,
 // with the same compare-and-set on the epoch.
 //
+// # Links and codes by mail
+//
+// A mailed link or code (package magiclink) stands in for the password: its row
+// is spent and the session opened, or the second factor asked for, in one
+// transaction, with the epoch as it was when the mail was asked for. It skips no
+// second factor.
+//
 // # Guesses
 //
 // Wrong passwords are limited per account, for strangers as a whole and for
@@ -57,6 +65,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/magiclink"
 	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/password"
@@ -88,6 +97,7 @@ type Options struct {
 	Devices  *ratelimit.Devices
 	Passkeys *passkey.Passkeys
 	Factors  *mfa.Factors
+	Links    *magiclink.Links
 	Sessions *session.Sessions
 	Trail    *audit.Trail
 	Clock    clock.Clock

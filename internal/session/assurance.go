@@ -3,12 +3,13 @@ package session
 import "slices"
 
 // The values of the claims amr and acr. The former are RFC 8176's; "otp" also
-// stands for a recovery code, which is a password for one time. The latter name
-// the levels of 800-63B that the number of factors allows for; see
-// docs/specs/divergences.md.
+// stands for a recovery code, which is a password for one time, and "email", a
+// link or a code that was mailed, is our own. The latter name the levels of
+// 800-63B that the number of factors allows for; see docs/specs/divergences.md.
 const (
 	AMRPassword    = "pwd"
 	AMRCode        = "otp"
+	AMRMail        = "email"
 	AMRHardwareKey = "hwk" // kept by one device
 	AMRSoftwareKey = "swk" // backed up
 	AMRUser        = "user"

@@ -1,0 +1,144 @@
+package login
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/magiclink"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
+)
+
+// ErrWrongMailedCode is magiclink.ErrWrongCode, for those who know this room
+// alone.
+var ErrWrongMailedCode = magiclink.ErrWrongCode
+
+// MagicLinkRequest is what somebody gives who wants to sign in by mail.
+type MagicLinkRequest = magiclink.Request
+
+// MagicLinkAsked is what they are given.
+type MagicLinkAsked = magiclink.Asked
+
+// MagicLink is what somebody gives to sign in by mail: the token of the link, or
+// the code and the request token that goes with it. DeviceName counts with a
+// link: a code is for the device that asked.
+type MagicLink struct {
+	Token              string
+	RequestToken, Code string
+	DeviceName         string
+	// KnownDevice is the browser's known-device cookie, or empty.
+	KnownDevice string
+	CookieHash  string // session.NewCookie's, where a browser signs in on our own pages
+	Origin      audit.Origin
+}
+
+// AskMagicLink mails a link, a code or both, if the address has an account that
+// gets one.
+//
+// Errors: magic_link_off, invalid_input.
+func (l *Logins) AskMagicLink(ctx context.Context, r MagicLinkRequest) (MagicLinkAsked, error) {
+	if field := deviceName(r.DeviceName); field != nil {
+		return MagicLinkAsked{}, fault.ErrInvalidInput.WithFields(*field)
+	}
+	return l.Links.Ask(ctx, r)
+}
+
+// LookAtMagicLink reports whether a link would work right now, and for which
+// address. It changes nothing.
+//
+// Errors: magic_link_off.
+func (l *Logins) LookAtMagicLink(ctx context.Context, token string) (usable bool, address string, err error) {
+	return l.Links.Look(ctx, token)
+}
+
+// WithMagicLink signs in with a mailed link or code and opens a session, or gives
+// the step that [Logins.WithSecondFactor] finishes. Of any number of calls with
+// one mail, by its link or its code, exactly one signs in.
+//
+// Errors: magic_link_off, invalid_token, invalid_code, too_many_attempts,
+// account_disabled, account_pending_deletion, invalid_input.
+func (l *Logins) WithMagicLink(ctx context.Context, m MagicLink) (in SignedIn, err error) {
+	ctx, span := telemetry.Start(ctx, "login.with_magic_link")
+	defer func() { span.End(err) }()
+	if field := deviceName(m.DeviceName); field != nil {
+		return SignedIn{}, fault.ErrInvalidInput.WithFields(*field)
+	}
+	readAt := l.Clock.Now() // before any row, as in WithPassword
+	proof, err := l.Links.Verify(ctx, magiclink.Answer{
+		Token: m.Token, RequestToken: m.RequestToken, Code: m.Code, Origin: m.Origin,
+	})
+	if err != nil {
+		return SignedIn{}, err
+	}
+	var done mailed
+	err = l.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+		done, err = l.spendMagicLink(ctx, tx, m, proof, session.NewSession{
+			AMR: []string{session.AMRMail}, DeviceName: m.DeviceName, Origin: m.Origin, ReadAt: readAt, CookieHash: m.CookieHash,
+		})
+		return err
+	})
+	if err != nil {
+		return SignedIn{}, errors.Join(fmt.Errorf("sign in by mail: %w", err), l.Links.GiveBack(ctx, proof))
+	}
+	if done.verdict != nil {
+		if err := l.Links.GiveBack(ctx, proof); err != nil {
+			return SignedIn{}, err
+		}
+		return SignedIn{}, done.verdict
+	}
+	if done.step != nil {
+		return SignedIn{Step: done.step}, nil
+	}
+	tokens, err := l.Sessions.Issue(done.session, done.user, readAt)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	return SignedIn{Tokens: tokens, KnownDevice: l.Devices.Issue(done.user.ID)}, nil
+}
+
+// mailed is what a mailed link or code came to: why it does not sign in, what is
+// still asked for, or a session.
+type mailed struct {
+	verdict *fault.Error
+	step    *Step
+	session store.Session
+	user    store.User
+}
+
+// spendMagicLink spends a link or a code that was right, and does what it allows.
+func (l *Logins) spendMagicLink(
+	ctx context.Context, tx store.Tx, m MagicLink, proof magiclink.Proof, n session.NewSession,
+) (done mailed, err error) {
+	u, spent, err := l.Links.Spend(ctx, tx, proof)
+	if err != nil {
+		return mailed{}, err
+	}
+	if !spent {
+		return mailed{verdict: magiclink.ErrInvalidToken}, nil // what Spend recorded stays
+	}
+	done.user, n.User = u, u
+	if n.DeviceName == "" {
+		n.DeviceName = proof.DeviceName()
+	}
+	n.KnownDevice = l.Devices.Recognise(m.KnownDevice, u.ID) != ""
+	if done.verdict = l.standing(u); done.verdict == nil {
+		if methods := l.Factors.Methods(u); len(methods) > 0 {
+			asked, err := l.ask(ctx, tx, n, methods)
+			done.step = &asked
+			return done, err
+		}
+		var opened bool
+		if done.session, opened, err = l.Sessions.Open(ctx, tx, n); err != nil || opened {
+			return done, err
+		}
+		done.verdict = magiclink.ErrInvalidToken // the user has changed this moment
+	}
+	return done, l.Trail.Record(ctx, tx, audit.Event{
+		Kind: audit.KindLoginFailed, Outcome: audit.Failure, Reason: done.verdict.Code,
+		UserID: u.ID, Email: u.Email, Origin: m.Origin,
+	})
+}

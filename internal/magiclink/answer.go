@@ -1,0 +1,204 @@
+package magiclink
+
+import (
+	"context"
+	"crypto/subtle"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
+)
+
+// Answer is what somebody gives to sign in: the token of the link; or the code,
+// and the request token that it is bound to.
+type Answer struct {
+	Token              string
+	RequestToken, Code string
+	Origin             audit.Origin
+}
+
+// by says in the trail which it is.
+func (a Answer) by() string {
+	if a.Token != "" {
+		return mail.ByLink
+	}
+	return mail.ByCode
+}
+
+// Proof is an answer that was right and is not spent yet.
+type Proof struct {
+	row    store.MagicLink
+	answer Answer
+}
+
+// DeviceName is what the asker calls their device, if it is the asker who
+// answers: a link may have been opened anywhere.
+func (p Proof) DeviceName() string {
+	if p.answer.Token != "" {
+		return ""
+	}
+	return p.row.DeviceName
+}
+
+// Look reports whether a link would work right now, and for which address. It
+// changes nothing, so a link scanner may ask as often as it likes.
+//
+// Errors: magic_link_off.
+func (l *Links) Look(ctx context.Context, token string) (usable bool, address string, err error) {
+	if !l.ByLink {
+		return false, "", ErrOff
+	}
+	if !secret.WellFormed(token, prefixLink) {
+		return false, "", nil
+	}
+	d := l.Store.Direct()
+	row, err := optional(d.MagicLinks.ByTokenHash(ctx, secret.Hash(token)))
+	if err != nil {
+		return false, "", fmt.Errorf("look at a link that signs in: %w", err)
+	}
+	if row == nil || row.UserID == "" || spoilt(row, l.Clock.Now()) != "" {
+		return false, "", nil
+	}
+	u, err := optional(d.Users.ByID(ctx, row.UserID))
+	if err != nil {
+		return false, "", fmt.Errorf("look at the owner of a link that signs in: %w", err)
+	}
+	if u == nil || !mailable(u) || l.changed(row, u) != "" {
+		return false, "", nil
+	}
+	return true, u.Email, nil
+}
+
+// Verify verifies an answer and spends nothing but, of a code, a try. Whoever
+// goes on to [Links.Spend] and fails calls [Links.GiveBack].
+//
+// Errors: magic_link_off, invalid_token, invalid_code, too_many_attempts.
+func (l *Links) Verify(ctx context.Context, a Answer) (p Proof, err error) {
+	ctx, span := telemetry.Start(ctx, "magiclink.verify")
+	defer func() { span.End(err) }()
+	d := l.Store.Direct()
+	find, token, prefix, on := d.MagicLinks.ByTokenHash, a.Token, prefixLink, l.ByLink
+	if a.Token == "" {
+		find, token, prefix, on = d.MagicLinks.ByRequestHash, a.RequestToken, prefixRequest, l.ByCode
+	}
+	switch {
+	case !on:
+		return Proof{}, ErrOff
+	case !secret.WellFormed(token, prefix):
+		return Proof{}, ErrInvalidToken
+	}
+	row, err := find(ctx, secret.Hash(token))
+	if errors.Is(err, store.ErrNotFound) {
+		return Proof{}, l.refuse(ctx, Proof{answer: a}, audit.ReasonUnknown)
+	}
+	if err != nil {
+		return Proof{}, fmt.Errorf("read request to sign in by mail: %w", err)
+	}
+	p = Proof{row: row, answer: a}
+	if reason := spoilt(&row, l.Clock.Now()); reason != "" {
+		return Proof{}, l.refuse(ctx, p, reason)
+	}
+	if a.Token == "" {
+		return p, l.try(ctx, p)
+	}
+	if row.UserID == "" { // nobody was ever sent it
+		return Proof{}, l.refuse(ctx, p, audit.ReasonUnknown)
+	}
+	return p, nil
+}
+
+// try counts a code and looks at it. Answers that differ would tell whether the
+// address has an account, so a row that nobody was written to is done the same to.
+func (l *Links) try(ctx context.Context, p Proof) error {
+	if p.row.Tries >= maxTries {
+		return l.refuse(ctx, p, audit.ReasonUsedUp)
+	}
+	if err := l.Codes.Take(ctx, p.row.AddressHash); err != nil {
+		return err
+	}
+	counted, err := l.Store.Direct().MagicLinks.Try(ctx, p.row.ID, maxTries, l.Clock.Now())
+	if err != nil {
+		return errors.Join(fmt.Errorf("count mailed code: %w", err), l.GiveBack(ctx, p))
+	}
+	if !counted { // others used it up, or used it, meanwhile
+		return errors.Join(l.GiveBack(ctx, p), l.refuse(ctx, p, audit.ReasonUsedUp))
+	}
+	given := codeHash(p.answer.RequestToken, plainCode(p.answer.Code))
+	if subtle.ConstantTimeCompare([]byte(given), []byte(p.row.CodeHash)) == 1 && p.row.UserID != "" {
+		return nil
+	}
+	err = l.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		if err := l.Codes.Wrong(ctx, tx, p.row.AddressHash); err != nil {
+			return err
+		}
+		return l.record(ctx, tx, p, audit.ReasonWrongCode)
+	})
+	if err != nil {
+		return fmt.Errorf("record wrong code: %w", err)
+	}
+	return ErrWrongCode
+}
+
+// plainCode is a code without what people put between its digits.
+func plainCode(code string) string { return strings.NewReplacer(" ", "", "-", "").Replace(code) }
+
+// Spend spends what an answer proved, in the transaction of what it allows, and
+// gives the user with the epoch that it was asked for with. Of any number of
+// calls with one request exactly one is told that it spent it; whoever is told
+// otherwise is refused with [ErrInvalidToken], and why stands in the trail: the
+// transaction must be committed.
+func (l *Links) Spend(ctx context.Context, tx store.Tx, p Proof) (u store.User, spent bool, err error) {
+	consumed, err := tx.MagicLinks.Consume(ctx, p.row.ID, l.Clock.Now())
+	if err != nil {
+		return u, false, err
+	}
+	reason := audit.ReasonConsumed
+	if consumed {
+		if u, err = tx.Users.ByID(ctx, p.row.UserID); errors.Is(err, store.ErrNotFound) {
+			reason = audit.ReasonUnknown
+		} else if err != nil {
+			return u, false, err
+		} else if reason = l.changed(&p.row, &u); reason == "" {
+			if err := l.Codes.Clear(ctx, tx, p.row.AddressHash); err != nil {
+				return u, false, err
+			}
+		}
+	}
+	return u, reason == "", l.record(ctx, tx, p, reason)
+}
+
+// GiveBack takes the try of a code back that turned out to be no guess. A link
+// took none.
+func (l *Links) GiveBack(ctx context.Context, p Proof) error {
+	if p.answer.Token != "" {
+		return nil
+	}
+	return l.Codes.GiveBack(ctx, p.row.AddressHash)
+}
+
+// record writes down an answer: a refused one for a reason, or one that was
+// spent.
+func (l *Links) record(ctx context.Context, tx store.Tx, p Proof, reason string) error {
+	e := audit.Event{
+		Kind: audit.KindMagicLinkUsed, Outcome: audit.Failure, Reason: reason, UserID: p.row.UserID, Origin: p.answer.Origin,
+		Details: map[string]any{"by": p.answer.by()},
+	}
+	if reason == "" {
+		e.Outcome, e.ActorID = audit.Success, p.row.UserID
+	}
+	return l.Trail.Record(ctx, tx, e)
+}
+
+// refuse records why an answer is refused, and gives the one error for all of it.
+func (l *Links) refuse(ctx context.Context, p Proof, reason string) error {
+	err := l.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error { return l.record(ctx, tx, p, reason) })
+	if err != nil {
+		return fmt.Errorf("record refused sign-in by mail: %w", err)
+	}
+	return ErrInvalidToken
+}

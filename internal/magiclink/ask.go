@@ -1,0 +1,118 @@
+package magiclink
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
+)
+
+// Request is what somebody gives who wants to sign in by mail. DeviceName goes
+// with the code: what is signed in by it is where it was asked for.
+type Request struct {
+	Email      string
+	DeviceName string
+	Origin     audit.Origin
+}
+
+// Asked is what the asker is given: the request token, which the code will be
+// bound to, and for how long it is good.
+type Asked struct {
+	RequestToken string
+	ExpiresIn    time.Duration
+}
+
+// Ask mails a link, a code or both, if the address has an account that gets one.
+// What was asked for before is superseded. The caller learns nothing: answer and
+// work are the same for every address.
+//
+// Errors: magic_link_off, invalid_input.
+func (l *Links) Ask(ctx context.Context, r Request) (asked Asked, err error) {
+	ctx, span := telemetry.Start(ctx, "magiclink.ask")
+	defer func() { span.End(err) }()
+	if !l.On() {
+		return Asked{}, ErrOff
+	}
+	canonical, ok := account.CanonicalEmail(r.Email)
+	if !ok {
+		return Asked{}, fault.ErrInvalidInput.WithFields(fault.Field{Field: "email", Message: "must be an e-mail address"})
+	}
+	request, requestHash := secret.NewToken(prefixRequest)
+	token, tokenHash := secret.NewToken(prefixLink)
+	now := l.Clock.Now().UTC().Truncate(time.Microsecond)
+	row := store.MagicLink{
+		ID: id.Ordered(), AddressHash: l.addressHash(canonical), TokenHash: tokenHash, RequestHash: requestHash,
+		CodeHash: codeHash(request, secret.Digits(token)), DeviceName: r.DeviceName, CreatedAt: now, ExpiresAt: now.Add(l.TTL),
+	}
+	err = l.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		return l.ask(ctx, tx, r, canonical, token, row)
+	})
+	if err != nil {
+		return Asked{}, fmt.Errorf("ask to sign in by mail: %w", err)
+	}
+	return Asked{RequestToken: request, ExpiresIn: l.TTL}, nil
+}
+
+func (l *Links) ask(
+	ctx context.Context, tx store.Tx, r Request, canonical, token string, row store.MagicLink,
+) error {
+	allowed, err := l.Postman.Allow(ctx, tx, r.Email)
+	if err != nil {
+		return err
+	}
+	if !allowed {
+		// Nothing is mailed, so what was mailed before goes on. Codes are tried
+		// against the row as against any other.
+		return tx.MagicLinks.Insert(ctx, row)
+	}
+	u, err := optional(tx.Users.ByEmail(ctx, canonical))
+	if err != nil {
+		return err
+	}
+	event := audit.Event{Kind: audit.KindMagicLinkRequested, Outcome: audit.Success, Email: r.Email, Origin: r.Origin}
+	letter := mail.Letter{Kind: mail.Blank, To: r.Email}
+	if u != nil {
+		event.UserID = u.ID
+	}
+	if u != nil && mailable(u) {
+		row.UserID, row.UserEpoch = u.ID, u.Epoch
+		letter = mail.Letter{
+			Kind: mail.MagicLink, To: u.Email, Name: u.Name, Token: token, TokenID: row.ID, TokenTable: mail.TokenMagicLink,
+			ExpiresAt: row.ExpiresAt, Data: l.told(r.Origin, row.CreatedAt),
+		}
+	}
+	if _, err := tx.MagicLinks.SupersedeAll(ctx, row.AddressHash, row.CreatedAt); err != nil {
+		return err
+	}
+	if err := tx.MagicLinks.Insert(ctx, row); err != nil {
+		return err
+	}
+	if err := l.Trail.Record(ctx, tx, event); err != nil {
+		return err
+	}
+	return l.Postman.Enqueue(ctx, tx, letter)
+}
+
+// told is what the mail says beside its link and code: when it was asked for, and
+// from where.
+func (l *Links) told(o audit.Origin, at time.Time) map[string]string {
+	data := mail.Circumstances(o.Clip(), at)
+	if l.Places != nil {
+		data[mail.DataPlace] = l.Places.Of(o.Address)
+	}
+	switch {
+	case !l.ByCode:
+		data[mail.DataBy] = mail.ByLink
+	case !l.ByLink:
+		data[mail.DataBy] = mail.ByCode
+	}
+	return data
+}
