@@ -21,6 +21,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/magiclink"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/password"
@@ -76,6 +77,7 @@ type house struct {
 	trail    *audit.Trail
 	accounts *account.Accounts
 	factors  *mfa.Factors
+	letters  *letters
 	shut     func() error
 }
 
@@ -136,7 +138,13 @@ func newHouseOn(t *testing.T, url string, settings ...func(*login.Options)) *hou
 		Store: h.gate, Keyring: keyring, Accounts: h.accounts, Sessions: h.sessions, Postman: postman, Trail: h.trail, Clock: h.clock, Issuer: "Sallyport",
 		Codes: ratelimit.NewCodes(h.store, keyring.MAC("guesses"), h.clock, ratelimit.CodeOptions{Tries: 20, Window: 15 * time.Minute}),
 	})
+	h.letters = &letters{Postman: postman, last: map[string]mail.Letter{}}
 	o := login.Options{
+		Links: magiclink.New(magiclink.Options{
+			Store: h.gate, Addresses: keyring.MAC("magic link"), Postman: h.letters, Trail: h.trail, Clock: h.clock,
+			Codes:  ratelimit.NewMailedCodes(h.store, keyring.MAC("guesses"), h.clock, ratelimit.CodeOptions{Tries: 20, Window: 24 * time.Hour}),
+			ByLink: true, ByCode: true, TTL: 15 * time.Minute,
+		}),
 		Store: h.gate, Hasher: h.hasher, Sessions: h.sessions, Trail: h.trail, Clock: h.clock, Log: log,
 		Guesses: guesses, Factors: h.factors,
 		Devices: ratelimit.NewDevices(keyring.MAC("known device")), RequireVerifiedEmail: true,

@@ -1,0 +1,321 @@
+package magiclink_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/magiclink"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
+)
+
+// counted is a store that notes what is done to its tables.
+type counted struct {
+	store.Store
+
+	calls *[]string
+}
+
+func (c counted) note(what string) { *c.calls = append(*c.calls, what) }
+
+func (c counted) watch(tx store.Tx) store.Tx {
+	tx.Users, tx.MagicLinks = countedUsers{tx.Users, c.note}, countedLinks{tx.MagicLinks, c.note}
+	tx.Attempts, tx.Audit, tx.Jobs = countedAttempts{tx.Attempts, c.note}, countedAudit{tx.Audit, c.note}, countedJobs{tx.Jobs, c.note}
+	return tx
+}
+
+func (c counted) Direct() store.Tx { return c.watch(c.Store.Direct()) }
+
+func (c counted) Tx(ctx context.Context, fn func(context.Context, store.Tx) error) error {
+	c.note("begin")
+	return c.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error { return fn(ctx, c.watch(tx)) })
+}
+
+// The ports, each with a note of what was asked.
+type (
+	countedUsers struct {
+		store.Users
+		note func(string)
+	}
+	countedLinks struct {
+		store.MagicLinks
+		note func(string)
+	}
+	countedAttempts struct {
+		store.Attempts
+		note func(string)
+	}
+	countedAudit struct {
+		store.AuditEvents
+		note func(string)
+	}
+	countedJobs struct {
+		store.Jobs
+		note func(string)
+	}
+)
+
+func (c countedUsers) ByEmail(ctx context.Context, canonical string) (store.User, error) {
+	c.note("read user")
+	return c.Users.ByEmail(ctx, canonical)
+}
+
+func (c countedUsers) ByID(ctx context.Context, id string) (store.User, error) {
+	c.note("read user")
+	return c.Users.ByID(ctx, id)
+}
+
+func (c countedLinks) ByRequestHash(ctx context.Context, hash string) (store.MagicLink, error) {
+	c.note("read row")
+	return c.MagicLinks.ByRequestHash(ctx, hash)
+}
+
+func (c countedLinks) Insert(ctx context.Context, l store.MagicLink) error {
+	c.note(fmt.Sprint("insert row of ", len(l.AddressHash)+len(l.TokenHash)+len(l.RequestHash)+len(l.CodeHash)))
+	return c.MagicLinks.Insert(ctx, l)
+}
+
+func (c countedLinks) Try(ctx context.Context, id string, limit int64, now time.Time) (bool, error) {
+	c.note("count in row")
+	return c.MagicLinks.Try(ctx, id, limit, now)
+}
+
+func (c countedLinks) SupersedeAll(ctx context.Context, addressHash string, now time.Time) (int, error) {
+	n, err := c.MagicLinks.SupersedeAll(ctx, addressHash, now)
+	c.note(fmt.Sprint("supersede ", n))
+	return n, err
+}
+
+func (c countedAttempts) Take(
+	ctx context.Context, kind, subject string, limit int, window time.Duration, now time.Time,
+) (bool, time.Time, error) {
+	c.note("take " + kind)
+	return c.Attempts.Take(ctx, kind, subject, limit, window, now)
+}
+
+func (c countedAttempts) Extend(ctx context.Context, kind, subject string, limit int, ends time.Time) error {
+	c.note("extend " + kind)
+	return c.Attempts.Extend(ctx, kind, subject, limit, ends)
+}
+
+func (c countedAttempts) GiveBack(ctx context.Context, kind, subject string, now time.Time) error {
+	c.note("give back " + kind)
+	return c.Attempts.GiveBack(ctx, kind, subject, now)
+}
+
+func (c countedAudit) Insert(ctx context.Context, e store.AuditEvent) error {
+	c.note("record " + e.Kind + " " + e.Reason)
+	return c.AuditEvents.Insert(ctx, e)
+}
+
+func (c countedJobs) Insert(ctx context.Context, j store.Job) error {
+	c.note(fmt.Sprintf("job with %d sealed bytes", len(j.SecretSealed)))
+	return c.Jobs.Insert(ctx, j)
+}
+
+// house is a Links on a database of its own whose work is noted.
+type house struct {
+	*magiclink.Links
+	db    *sqlstore.DB
+	clock *clock.Fake
+	calls []string
+}
+
+func newHouse(t *testing.T, change ...func(*magiclink.Options)) *house {
+	t.Helper()
+	h := &house{clock: clock.NewFake()}
+	var err error
+	if h.db, err = sqlstore.Open(t.Context(), sqlstore.Options{URL: "sqlite:///" + filepath.Join(t.TempDir(), "test.db"), Clock: h.clock}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = h.db.Close() })
+	ring, err := secret.ParseKeyring(secret.Encode(secret.Bytes(32)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	watched := counted{h.db, &h.calls}
+	postman, err := mail.NewPostman(mail.Options{
+		Store: watched, Keyring: ring, Clock: h.clock, PublicURL: "https://auth.example", Product: "Sallyport", RecipientLimit: 5,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := magiclink.Options{
+		Store: watched, Addresses: ring.MAC("magic link"), Postman: postman, Trail: audit.New(h.clock), Clock: h.clock,
+		Codes:  ratelimit.NewMailedCodes(watched, ring.MAC("guesses"), h.clock, ratelimit.CodeOptions{Tries: 20, Window: 24 * time.Hour}),
+		ByLink: true, ByCode: true, TTL: 15 * time.Minute,
+	}
+	for _, c := range change {
+		c(&o)
+	}
+	h.Links = magiclink.New(o)
+	return h
+}
+
+func (h *house) join(t *testing.T, email string, change func(*store.User)) {
+	t.Helper()
+	u := store.User{
+		ID: id.Random(), Email: email, EmailCanonical: email, EmailVerifiedAt: h.clock.Now(), Metadata: "{}",
+		Status: store.UserActive, Epoch: 1, CreatedAt: h.clock.Now(), UpdatedAt: h.clock.Now(),
+	}
+	change(&u)
+	if err := h.db.Direct().Users.Insert(t.Context(), u); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Strangers may ask for mail to any address and guess at its code. What they hear
+// and what the database does is the same, in the same order, for whatever the
+// address is: the time that it takes must not tell (design law 5). That goes also
+// for what comes after the fifth mail of an hour, which is not sent.
+func TestStrangersCauseTheSameWork(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.join(t, "active@people.example", func(*store.User) {})
+	h.join(t, "unverified@people.example", func(u *store.User) { u.EmailVerifiedAt = time.Time{} })
+	h.join(t, "disabled@people.example", func(u *store.User) { u.Status = store.UserDisabled })
+	did := map[string][]string{}
+	kinds := []string{"nobody", "active", "unverified", "disabled"}
+	for _, kind := range kinds {
+		h.calls = nil
+		var asked []string
+		for range 7 {
+			a, err := h.Ask(t.Context(), magiclink.Request{Email: kind + "@people.example"})
+			if err != nil || a.ExpiresIn != 15*time.Minute {
+				t.Fatal(err)
+			}
+			asked = append(asked, a.RequestToken)
+			h.calls = append(h.calls, "answered")
+			for range 3 {
+				_, err := h.Verify(t.Context(), magiclink.Answer{RequestToken: asked[len(asked)-1], Code: "no code"})
+				h.calls = append(h.calls, fmt.Sprint("heard ", err))
+			}
+		}
+		_, err := h.Verify(t.Context(), magiclink.Answer{RequestToken: asked[0], Code: "no code"})
+		h.calls = append(h.calls, fmt.Sprint("heard ", err))
+		did[kind] = h.calls
+	}
+	for _, kind := range kinds[1:] {
+		if !slices.Equal(did[kind], did["nobody"]) {
+			t.Errorf("an address that is %s:\n%s\nand nobody:\n%s", kind, strings.Join(did[kind], "\n"), strings.Join(did["nobody"], "\n"))
+		}
+	}
+	all := strings.Join(did["active"], "\n")
+	for what, want := range map[string]int{
+		"job with": 5, "insert row": 7, "supersede 1": 4, "supersede 0": 1, "wrong_code": 20, "invalid_code": 20, "too_many_attempts": 1, "superseded": 1,
+	} {
+		if n := strings.Count(all, what); n != want {
+			t.Errorf("%q came %d times, want %d", what, n, want)
+		}
+	}
+}
+
+func TestItIsOffUnlessItIsTurnedOn(t *testing.T) {
+	t.Parallel()
+	request, _ := secret.NewToken("spq_")
+	link, _ := secret.NewToken("spl_")
+	for _, test := range []struct {
+		name             string
+		change           func(*magiclink.Options)
+		ask, look, typed error
+	}{
+		{"off", func(o *magiclink.Options) { o.ByLink, o.ByCode = false, false }, magiclink.ErrOff, magiclink.ErrOff, magiclink.ErrOff},
+		{"link", func(o *magiclink.Options) { o.ByCode = false }, nil, nil, magiclink.ErrOff},
+		{"code", func(o *magiclink.Options) { o.ByLink = false }, nil, magiclink.ErrOff, magiclink.ErrInvalidToken},
+		{"both", func(*magiclink.Options) {}, nil, nil, magiclink.ErrInvalidToken},
+	} {
+		h := newHouse(t, test.change)
+		if _, err := h.Ask(t.Context(), magiclink.Request{Email: "ada@people.example"}); !errors.Is(err, test.ask) {
+			t.Errorf("%s: asking: %v", test.name, err)
+		}
+		if _, _, err := h.Look(t.Context(), link); !errors.Is(err, test.look) {
+			t.Errorf("%s: looking: %v", test.name, err)
+		}
+		if _, err := h.Verify(t.Context(), magiclink.Answer{RequestToken: request, Code: "123456"}); !errors.Is(err, test.typed) {
+			t.Errorf("%s: a code: %v", test.name, err)
+		}
+		want := test.look
+		if want == nil {
+			want = magiclink.ErrInvalidToken
+		}
+		if _, err := h.Verify(t.Context(), magiclink.Answer{Token: link}); !errors.Is(err, want) {
+			t.Errorf("%s: a link: %v", test.name, err)
+		}
+		if test.name == "off" && len(h.calls) != 0 {
+			t.Errorf("while it is off the database does %v", h.calls)
+		}
+	}
+	h := newHouse(t)
+	for _, email := range []string{"", "ada", "ada@", "a\x00@people.example"} {
+		if _, err := h.Ask(t.Context(), magiclink.Request{Email: email}); !errors.Is(err, fault.ErrInvalidInput) {
+			t.Errorf("%q: %v", email, err)
+		}
+	}
+}
+
+func TestNothingInTheRowIsASecret(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.join(t, "ada@people.example", func(*store.User) {})
+	asked, err := h.Ask(t.Context(), magiclink.Request{Email: "Ada@people.example"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	row, err := h.db.Direct().MagicLinks.ByRequestHash(t.Context(), secret.Hash(asked.RequestToken))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Whoever reads the row cannot find the code by trying them all.
+	for n := range 1_000_000 {
+		code := fmt.Sprintf("%06d", n)
+		if h := secret.Hash(code); h == row.CodeHash {
+			t.Fatalf("the code %s stands in the row", code)
+		}
+	}
+	if all := fmt.Sprint(row); strings.Contains(all, "people.example") || strings.Contains(all, asked.RequestToken) {
+		t.Errorf("the row says %s", all)
+	}
+	if row.UserID == "" || row.UserEpoch != 1 {
+		t.Errorf("the row is of %q with epoch %d", row.UserID, row.UserEpoch)
+	}
+}
+
+func TestWhatExpiredLongAgoIsDeleted(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	asked, err := h.Ask(t.Context(), magiclink.Request{Email: "ada@people.example"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	there := func() bool {
+		if err := h.Maintain(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		_, err := h.db.Direct().MagicLinks.ByRequestHash(t.Context(), secret.Hash(asked.RequestToken))
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			t.Fatal(err)
+		}
+		return err == nil
+	}
+	h.clock.Advance(15*time.Minute + 23*time.Hour)
+	if !there() {
+		t.Error("the trail could not say any more why a late click was refused")
+	}
+	h.clock.Advance(2 * time.Hour)
+	if there() {
+		t.Error("it is still there")
+	}
+}
