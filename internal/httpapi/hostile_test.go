@@ -39,6 +39,9 @@ func goodBody(path string) object {
 		"/auth/reauthenticate":   {"password": canary},
 		"/auth/mfa/totp/confirm": {"code": canary},
 
+		"/auth/magic-link":        {"email": "a@people.example", "device_name": canary},
+		"/auth/magic-link/finish": {"token": "spl_" + canary, "device_name": canary},
+
 		"/auth/passkeys/{id}":                  {"name": canary},
 		"/auth/passkeys/authentication":        {"mfa_token": "spm_" + canary},
 		"/auth/passkeys/registration/finish":   {"ceremony": canary, "credential": object{"id": canary}},

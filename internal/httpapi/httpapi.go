@@ -89,6 +89,13 @@ type Logins interface {
 	AskPasskeyAgain(ctx context.Context, userID, sessionID string) (passkey.Ceremony, error)
 }
 
+// MagicLinks signs in by mail; *login.Logins does it.
+type MagicLinks interface {
+	AskMagicLink(ctx context.Context, r login.MagicLinkRequest) (login.MagicLinkAsked, error)
+	LookAtMagicLink(ctx context.Context, token string) (usable bool, address string, err error)
+	WithMagicLink(ctx context.Context, m login.MagicLink) (login.SignedIn, error)
+}
+
 // Factors enrols and removes second factors; *mfa.Factors does it.
 type Factors interface {
 	EnrolTOTP(ctx context.Context, h session.Asker) (secret, uri, svg string, err error)
@@ -144,15 +151,16 @@ type Docs interface {
 // Options is what the API needs. Every field of the first two groups must be
 // set, but for Tally.
 type Options struct {
-	Accounts Accounts
-	Logins   Logins
-	Factors  Factors
-	Passkeys Passkeys
-	Sessions Sessions
-	Devices  Devices
-	Verifier Verifier
-	Keys     KeySet
-	Limits   frame.Limits
+	Accounts   Accounts
+	Logins     Logins
+	MagicLinks MagicLinks
+	Factors    Factors
+	Passkeys   Passkeys
+	Sessions   Sessions
+	Devices    Devices
+	Verifier   Verifier
+	Keys       KeySet
+	Limits     frame.Limits
 	// NewDocs gives what shows the contract below a path.
 	NewDocs func(contract []byte, path string) (Docs, error)
 
@@ -195,7 +203,7 @@ type server struct {
 // New returns the handler of the public listener.
 func New(o Options) (http.Handler, error) {
 	switch {
-	case o.Accounts == nil, o.Logins == nil, o.Factors == nil, o.Passkeys == nil, o.Sessions == nil, o.Devices == nil, o.Verifier == nil, o.Keys == nil, o.Limits == nil,
+	case o.Accounts == nil, o.Logins == nil, o.MagicLinks == nil, o.Factors == nil, o.Passkeys == nil, o.Sessions == nil, o.Devices == nil, o.Verifier == nil, o.Keys == nil, o.Limits == nil,
 		o.NewDocs == nil, o.Clock == nil, o.Log == nil:
 		return nil, errors.New("HTTP API: a room is missing")
 	}
@@ -224,7 +232,7 @@ func newServer(o Options) (*server, error) {
 		Options: o, secure: strings.HasPrefix(o.PublicURL, "https://"), health: telemetry.NewHealth(o.Checks, o.Clock, o.Log),
 		frame: frame.New(frame.Options{
 			Verifier: o.Verifier, Recency: o.Sessions, Limits: o.Limits, Log: o.Log, Tally: o.Tally,
-			AboutInput: []error{account.ErrWrongPassword, login.ErrWrongCode, passkey.ErrRefused},
+			AboutInput: []error{account.ErrWrongPassword, login.ErrWrongCode, login.ErrWrongMailedCode, passkey.ErrRefused},
 		}, newContract()),
 	}
 	s.frame.Mount(s.routes()...)

@@ -40,6 +40,9 @@ func (s *server) routes() []frame.Route {
 		route(post, "/auth/login/mfa", "login-mfa", frame.Anyone, "", frame.Take(s.postLoginMFA)),
 		route(post, "/auth/reauthenticate", "reauthenticate", frame.SignedIn, ratelimit.Login, frame.Take(s.postReauthenticate)),
 		route(post, "/auth/reauthenticate/passkey", "begin-passkey-reauthentication", frame.SignedIn, ratelimit.Login, frame.Take(s.postReauthenticatePasskey)),
+		route(post, "/auth/magic-link", "request-magic-link", frame.Anyone, ratelimit.MailRequest, frame.Take(s.postMagicLink)),
+		route(get, "/auth/magic-link", "look-at-magic-link", frame.Anyone, ratelimit.OneTime, frame.Take(s.getMagicLink)),
+		route(post, "/auth/magic-link/finish", "sign-in-with-magic-link", frame.Anyone, ratelimit.OneTime, frame.Take(s.postMagicLinkFinish)),
 		route(post, "/auth/refresh", "refresh", frame.Anyone, ratelimit.Refresh, frame.Take(s.postRefresh)),
 		route(post, "/auth/logout", "logout", frame.Anyone, "", frame.Take(s.postLogout)),
 

@@ -27,6 +27,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/magiclink"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
@@ -46,6 +47,7 @@ type settings struct {
 	httpapi.Options
 
 	noVerification bool
+	noMagicLinks   bool
 	limits         ratelimit.Options
 }
 
@@ -176,10 +178,16 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 		Codes: ratelimit.NewCodes(st, ring.MAC("guesses"), w.clock, ratelimit.CodeOptions{Tries: 20, Window: 15 * time.Minute}),
 	})
 	s.Accounts, s.Passkeys, s.Factors = accounts, passkeys, factors
-	s.Logins = login.New(login.Options{
+	logins := login.New(login.Options{
 		Store: st, Hasher: hasher, Guesses: guesses, Devices: devices, Passkeys: passkeys, Factors: factors, Sessions: sessions, Trail: trail,
 		Clock: w.clock, Log: log, RequireVerifiedEmail: !s.noVerification,
+		Links: magiclink.New(magiclink.Options{
+			Store: st, Addresses: ring.MAC("magic link"), Postman: postman, Trail: trail, Clock: w.clock, TTL: 15 * time.Minute,
+			Codes:  ratelimit.NewMailedCodes(st, ring.MAC("guesses"), w.clock, ratelimit.CodeOptions{Tries: 20, Window: 24 * time.Hour}),
+			ByLink: !s.noMagicLinks, ByCode: !s.noMagicLinks,
+		}),
 	})
+	s.Logins, s.MagicLinks = logins, logins
 	s.Sessions, s.Devices, s.Keys = sessions, sessions, w.ring
 	s.Verifier = token.NewVerifier(token.VerifierOptions{
 		Ring: w.ring, Revocations: revocations, Clock: w.clock, Issuer: publicURL, Audience: publicURL,

@@ -52,7 +52,7 @@
 // A code is counted before it is looked at, twice: five per request, after which
 // it is over; and per address, in a counter of mailed codes alone. Anybody can
 // ask for mail to any address and guess, so this counter is apart from that of
-// second factors (docs/decisions/0015): who uses it up has turned off codes for
+// second factors (docs/decisions/0016): who uses it up has turned off codes for
 // the address. Links go on, for they cannot be guessed, and so do passwords,
 // passkeys and second factors.
 //

@@ -1,0 +1,80 @@
+package httpapi
+
+import (
+	"context"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
+	"github.com/sallyport-auth/sallyport/internal/login"
+)
+
+type magicLinkRequestInput struct {
+	Body magicLinkRequestBody
+}
+
+type magicLinkRequestBody struct {
+	Email      string `json:"email" minLength:"3" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"address of the account" example:"ada@example.com"`
+	DeviceName string `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"what the person calls this device; counts if the code is brought back" example:"Ada's phone"`
+}
+
+type magicLinkAskedBody struct {
+	Status       string `json:"status" doc:"what happened" example:"sent"`
+	RequestToken string `json:"request_token" doc:"bring it to /auth/magic-link/finish with the code; keep it where only this device reads it" example:"a-request-token"`
+	ExpiresIn    int64  `json:"expires_in" doc:"seconds" example:"900"`
+}
+
+type magicLinkAskedAnswer struct{ Body magicLinkAskedBody }
+
+// postMagicLink has one answer, whether or not anything was mailed.
+func (s *server) postMagicLink(ctx context.Context, in *magicLinkRequestInput) (*magicLinkAskedAnswer, error) {
+	asked, err := s.MagicLinks.AskMagicLink(ctx, login.MagicLinkRequest{
+		Email: in.Body.Email, DeviceName: in.Body.DeviceName, Origin: frame.CallOf(ctx).Origin,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &magicLinkAskedAnswer{Body: magicLinkAskedBody{
+		Status: sent().Body.Status, RequestToken: asked.RequestToken, ExpiresIn: int64(asked.ExpiresIn / time.Second),
+	}}, nil
+}
+
+func (s *server) getMagicLink(ctx context.Context, in *tokenQuery) (*usableAnswer, error) {
+	usable, _, err := s.MagicLinks.LookAtMagicLink(ctx, in.Token)
+	if err != nil {
+		return nil, err
+	}
+	return &usableAnswer{Body: usableBody{Usable: usable}}, nil
+}
+
+type magicLinkInput struct {
+	Body magicLinkBody
+}
+
+type magicLinkBody struct {
+	Token        string `json:"token,omitempty" minLength:"1" maxLength:"256" doc:"of the mailed link" example:"the-token-of-the-link"`
+	RequestToken string `json:"request_token,omitempty" minLength:"1" maxLength:"256" doc:"as /auth/magic-link gave it; beside code" example:"a-request-token"`
+	Code         string `json:"code,omitempty" minLength:"1" maxLength:"64" doc:"six digits of the mail; beside request_token" example:"123456"`
+	DeviceName   string `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"what the person calls this device" example:"Ada's phone"`
+}
+
+func (s *server) postMagicLinkFinish(ctx context.Context, in *magicLinkInput) (*stepAnswer, error) {
+	b, c := in.Body, frame.CallOf(ctx)
+	switch {
+	case b.Token != "" && (b.RequestToken != "" || b.Code != ""):
+		return nil, fault.ErrInvalidInput.WithFields(fault.Field{Field: "token", Message: "must not stand beside request_token and code"})
+	case b.Token == "" && (b.RequestToken == "" || b.Code == ""):
+		return nil, fault.ErrInvalidInput.WithFields(fault.Field{Field: "request_token", Message: "is needed with code, or token alone"})
+	}
+	done, err := s.MagicLinks.WithMagicLink(ctx, login.MagicLink{
+		Token: b.Token, RequestToken: b.RequestToken, Code: b.Code, DeviceName: b.DeviceName,
+		KnownDevice: s.deviceCookie().Of(c.Request), Origin: c.Origin,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if done.Step != nil {
+		return &stepAnswer{Body: showStep(done.Step)}, nil
+	}
+	return &stepAnswer{SetCookie: s.deviceCookie().Header(done.KnownDevice), Body: showTokens(&done.Tokens)}, nil
+}
