@@ -15,7 +15,7 @@ func TestEveryFlowHasALimitThatSaysWhenToComeBack(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "SALLYPORT_LIMIT_SIGN_UP_PER_HOUR=3", "SALLYPORT_LIMIT_LOGIN_PER_MINUTE=3",
 		"SALLYPORT_LIMIT_MAIL_REQUESTS_PER_HOUR=3", "SALLYPORT_LIMIT_TOKEN_PER_MINUTE=3", "SALLYPORT_LIMIT_REFRESH_PER_MINUTE=3",
-		"SALLYPORT_TRUSTED_PROXIES=127.0.0.1")
+		"SALLYPORT_TRUSTED_PROXIES=127.0.0.1", byMail)
 	email := func(n int) map[string]string { return map[string]string{"email": address(t, n)} }
 	flows := []struct {
 		name  string
@@ -24,7 +24,7 @@ func TestEveryFlowHasALimitThatSaysWhenToComeBack(t *testing.T) {
 	}{
 		{"sign-up", []string{"/auth/sign_up"}, func(n int) any { return credentials{address(t, n), password} }},
 		{"login", []string{"/auth/login"}, func(n int) any { return credentials{address(t, n), password} }},
-		{"mail", []string{"/auth/request-password-reset", "/auth/request-email-verification"}, func(n int) any { return email(n) }},
+		{"mail", []string{"/auth/request-password-reset", "/auth/request-email-verification", "/auth/magic-link"}, func(n int) any { return email(n) }},
 		{"tokens", []string{"/auth/verify-email"}, func(int) any { return map[string]string{"token": "garbage"} }},
 		{"refresh", []string{"/auth/refresh"}, func(int) any { return map[string]string{"refresh_token": "garbage"} }},
 	}

@@ -93,7 +93,7 @@ func (w *world) start(t *testing.T, o apptest.Options) {
 // show.
 var secretMembers = []string{
 	"password", "current_password", "new_password", "token", "refresh_token", "access_token", "session_id",
-	"mfa_token", "secret", "otpauth_uri", "recovery_codes",
+	"mfa_token", "request_token", "secret", "otpauth_uri", "recovery_codes",
 }
 
 // rememberMembers keeps every secret of a body, if it is a JSON object. What is
@@ -132,7 +132,7 @@ func (w *world) remember(s ...string) {
 	}
 }
 
-var linkPattern = regexp.MustCompile(`https?://\S+/auth/(verify-email|reset-password|sessions/not-me)\?token=(\S+)`)
+var linkPattern = regexp.MustCompile(`https?://\S+/auth/(verify-email|reset-password|sessions/not-me|magic-link)\?token=(\S+)`)
 
 // linkToken waits for the nth mail to an address (from 1) and gives the token of
 // its link.

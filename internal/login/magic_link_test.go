@@ -202,7 +202,10 @@ func TestWhatCannotBeUsedIsOneAnswer(t *testing.T) {
 		{Token: unknown},
 		{RequestToken: foreign, Code: "123456"},
 		used.link(), used.typed(), old.link(), old.typed(), late.link(), late.typed(),
-		{Token: "spl_garbage"}, {Token: late.request}, {RequestToken: late.token, Code: late.code}, {},
+		{Token: "spl_garbage"},
+		{Token: late.request},
+		{RequestToken: late.token, Code: late.code},
+		{},
 	} {
 		if _, err := h.use(t, m); !errors.Is(err, magiclink.ErrInvalidToken) {
 			t.Errorf("%+v: %v", m, err)
@@ -357,7 +360,7 @@ func TestALinkAsksForTheSecondFactor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.newPassword(t, must(h.store.Direct().Users.ByID(t.Context(), o.User.ID)), "a fresh start 81")
+	h.newPassword(t, must(h.store.Direct().Users.ByID(t.Context(), o.ID)), "a fresh start 81")
 	if _, err := h.finish(t, in.Step.Token, mfa.MethodTOTP, o.next(t)); !errors.Is(err, login.ErrStepEnded) {
 		t.Errorf("the second step after a reset: %v", err)
 	}
