@@ -30,9 +30,6 @@ func acrOf(amr []string) string {
 	return ACROneFactor
 }
 
-// possessions are what somebody has, and does not know.
-var possessions = []string{AMRCode, AMRHardwareKey, AMRSoftwareKey}
-
 // Proved adds what somebody proved to what they had proved before, each once. A
 // code or a key beside anything else makes two factors.
 func Proved(before []string, more ...string) []string {
@@ -42,7 +39,8 @@ func Proved(before []string, more ...string) []string {
 			all = append(all, m)
 		}
 	}
-	has := slices.ContainsFunc(all, func(m string) bool { return slices.Contains(possessions, m) })
+	// What somebody has, and does not know.
+	has := slices.Contains(all, AMRCode) || slices.Contains(all, AMRHardwareKey) || slices.Contains(all, AMRSoftwareKey)
 	if has && len(all) > 1 && !TwoFactors(all) {
 		all = append(all, AMRMulti)
 	}
