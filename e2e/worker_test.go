@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -60,6 +61,25 @@ func TestAWorkerSendsWhatAServerEnqueues(t *testing.T) {
 	for secret := range w.secrets {
 		if strings.Contains(worker.Log(), secret) {
 			t.Errorf("the worker's log shows %q", secret)
+		}
+	}
+}
+
+func TestAProcessTellsAProgramThatItIsReady(t *testing.T) {
+	t.Parallel()
+	w := newWorkerWorld(t)
+	for _, test := range []struct{ command, ready, where string }{
+		{"worker", "worker", "operations"}, {"serve", "http://localhost:8080", "listening"},
+	} {
+		p := apptest.Start(t, apptest.Options{
+			Command: test.command, Args: []string{"--json"}, DataDir: w.server.DataDir, Env: w.env,
+		})
+		var said map[string]string
+		if err := json.Unmarshal([]byte(p.Stdout()), &said); err != nil || said["ready"] != test.ready || said[test.where] == "" {
+			t.Errorf("%s says %q (%v)", test.command, p.Stdout(), err)
+		}
+		if err := p.Stop(); err != nil {
+			t.Error(err)
 		}
 	}
 }

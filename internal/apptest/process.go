@@ -56,6 +56,7 @@ func Binary(t testing.TB) string {
 // the defaults: its own data folder, free ports, JSON log.
 type Options struct {
 	Command string // what runs; serve if empty
+	Args    []string
 	DataDir string // a new folder if empty
 	Env     []string
 }
@@ -103,7 +104,7 @@ func TryStart(t testing.TB, o Options) (*Process, error) {
 		o.DataDir = t.TempDir()
 	}
 	p := &Process{DataDir: o.DataDir, log: &syncBuffer{}, stdout: &syncBuffer{}, waited: make(chan struct{})}
-	p.cmd = exec.CommandContext(context.WithoutCancel(t.Context()), Binary(t), cmp.Or(o.Command, "serve"))
+	p.cmd = exec.CommandContext(context.WithoutCancel(t.Context()), Binary(t), append([]string{cmp.Or(o.Command, "serve")}, o.Args...)...)
 	p.cmd.Env = o.Environ()
 	p.cmd.Stderr, p.cmd.Stdout = p.log, p.stdout
 	if err := p.cmd.Start(); err != nil {
