@@ -43,6 +43,9 @@ func (a *App) buildPages() (http.Handler, error) {
 		Accounts: a.accounts, Logins: a.logins, Sessions: a.sessions, Factors: a.factors, Clock: a.clock,
 		SignUpOpen: a.cfg.SignUp == "open", VerifyEmailOnGet: a.cfg.VerifyEmailOnGet,
 	}
+	if a.magicLinks.On() {
+		o.MagicLinks, o.MailsLink, o.MailsCode = a.logins, a.cfg.MagicLinkByLink(), a.cfg.MagicLinkByCode()
+	}
 	if a.mailbox != nil {
 		o.Box = a.mailbox
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"slices"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
@@ -90,17 +89,10 @@ func (p *pages) postSecondFactor(w http.ResponseWriter, r *http.Request) {
 	case fault.KindOf(err) == fault.Unauthenticated: // it took too long, or was finished
 		p.SetCookie(w, frame.CookieStep, "", -1)
 		p.Leave(w, frame.Note{Says: frame.NoteStepEnded})
-		p.Redirect(w, signInWith(s.ReturnTo))
+		p.Redirect(w, with(frame.SignInPath, s.ReturnTo))
 	default:
 		p.RefuseForm(w, r, err, frame.ShapeSecond, v)
 	}
-}
-
-func signInWith(back string) string {
-	if back == "" {
-		return frame.SignInPath
-	}
-	return frame.SignInPath + "?" + url.Values{"return_to": {back}}.Encode()
 }
 
 func (p *pages) secondView(r *http.Request, s step, method string) frame.View {

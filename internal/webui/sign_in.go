@@ -87,7 +87,7 @@ func (p *pages) signIn(w http.ResponseWriter, r *http.Request, email, password s
 func (p *pages) signInView(r *http.Request, email, back string) frame.View {
 	say := p.Say(r)
 	return frame.View{
-		Heading: say.Text("sign_in.heading"), SignUp: p.rooms.SignUpOpen, ReturnTo: back,
+		Heading: say.Text("sign_in.heading"), SignUp: p.rooms.SignUpOpen, ByMail: p.rooms.MagicLinks != nil, ReturnTo: back,
 		Form: &frame.Form{
 			Action: frame.SignInPath, ReturnTo: back, Button: say.Text("sign_in.button"),
 			Fields: []frame.Field{

@@ -8,6 +8,8 @@
 //	GET  /                 leads to the account or the sign-in
 //	GET  /sign-in, POST    address and password
 //	GET  /sign-in/second-factor, POST  the second factor, where the account has one
+//	GET  /sign-in/mail, POST  mails a link or a code to sign in with, where that is on
+//	GET  /sign-in/mail/code, POST  where the mail went; takes its code
 //	GET  /sign-up, POST    a new account
 //	GET  /forgot-password  whose password is to be reset; POST mails a link
 //	GET  /check-mail       where the mail went; POST mails it once more
@@ -32,6 +34,8 @@
 //	POST /auth/reset-password         spends the token: done, or why not
 //	GET  /auth/sessions/not-me?token= the device that a mail told of, and a button
 //	POST /auth/sessions/not-me        spends the token: signed out there, or why not
+//	GET  /auth/magic-link?token=      whom the link signs in, and a button
+//	POST /auth/magic-link             spends the token: signed in, or why not
 //
 // GET and HEAD change nothing, so that a link scanner can neither verify nor
 // spend anything. The one exception is the setting VerifyEmailOnGet; even then
@@ -89,10 +93,13 @@ const (
 	signOutPath   = "/sign-out"
 	forgotPath    = "/forgot-password"
 	checkMailPath = "/check-mail"
+	byMailPath    = "/sign-in/mail"
+	mailCodePath  = "/sign-in/mail/code"
 	languagePath  = "/language"
 	verifyPath    = "/auth/verify-email"
 	resetPath     = "/auth/reset-password"
 	disownPath    = "/auth/sessions/not-me"
+	magicPath     = "/auth/magic-link"
 )
 
 // People is what the pages ask of the room account for whoever signs up or has
@@ -133,6 +140,10 @@ type Options struct {
 	Logins   Logins
 	Sessions Sessions
 	Factors  home.Factors
+	// MagicLinks signs in by mail; nil if nobody can. The mail brings a link, a
+	// code or both.
+	MagicLinks           MagicLinks
+	MailsLink, MailsCode bool
 	// Box is the mailbox of development, nil if mail goes out by SMTP.
 	Box   *mail.Box
 	Clock clock.Clock
@@ -182,6 +193,11 @@ func (p *pages) routes() http.Handler {
 	mux.Handle(verifyPath, p.Methods(p.getVerifyEmail, p.postVerifyEmail))
 	mux.Handle(resetPath, p.Methods(p.getResetPassword, p.postResetPassword))
 	mux.Handle(disownPath, p.Methods(p.getDisown, p.postDisown))
+	if p.rooms.MagicLinks != nil {
+		mux.Handle(byMailPath, p.Methods(p.getByMail, p.postByMail))
+		mux.Handle(mailCodePath, p.Methods(p.getMailCode, p.postMailCode))
+		mux.Handle(magicPath, p.Methods(p.getMagicLink, p.postMagicLink))
+	}
 	mux.Handle(frame.AssetPrefix, p.Methods(p.Asset, nil))
 	mux.Handle("/dev/mailbox", p.local(p.Methods(p.getMailbox, nil)))
 	mux.Handle("/dev/mailbox/{id}", p.local(p.Methods(p.getMail, nil)))

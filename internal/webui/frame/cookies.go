@@ -15,6 +15,7 @@ const (
 	CookieDevice  = "device"  // the known device, which the JSON API sets as well; opens nothing
 	CookieNote    = "note"    // what the next page says; opens nothing
 	CookieStep    = "step"    // a sign-in that asks for a second factor; opens nothing alone
+	CookieMail    = "mail"    // a sign-in by mail that waits for its code; opens nothing alone
 )
 
 // DeviceFor is how long, in seconds, a browser is known: as in the JSON API.
@@ -72,6 +73,7 @@ const (
 	NoteSignedOutAll  = "signed_out_everywhere"
 	NoteEnded         = "ended"      // the session had ended
 	NoteStepEnded     = "step_ended" // the sign-in took too long
+	NoteMailEnded     = "mail_ended" // the mailed code can be used no more
 	NoteSaved         = "saved"
 	NotePasswordSaved = "password_saved"
 	NoteDeviceEnded   = "device_ended"
@@ -82,7 +84,7 @@ const (
 func notes() []string {
 	return []string{
 		NoteVerify, NoteVerifyAgain, NoteReset, NoteResetAgain, NoteSignedOut, NoteSignedOutAll, NoteEnded, NoteSaved, NotePasswordSaved,
-		NoteDeviceEnded, NoteDevicesEnded, NoteStepEnded, NoteTOTPRemoved,
+		NoteDeviceEnded, NoteDevicesEnded, NoteStepEnded, NoteMailEnded, NoteTOTPRemoved,
 	}
 }
 

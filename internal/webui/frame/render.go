@@ -51,11 +51,12 @@ type View struct {
 	Wait   string // notice: when to try again, in words
 	Retry  bool   // notice: loading this page again may help
 
-	Form     *Form // sign-in, sign-up, forgot, password, account
+	Form     *Form // sign-in, sign-up, forgot, password, account, by-mail, mail-code
 	SignUp   bool  // sign-in: anybody may sign up
+	ByMail   bool  // sign-in: there is another way, by mail
 	ReturnTo string
-	Email    string // check-mail
-	Kind     string // check-mail: which mail
+	Email    string // check-mail, mail-code, magic-link
+	Kind     string // check-mail: which mail; mail-code: what it brings
 	Account  *AccountView
 	Lead     string       // second-factor: what is asked for
 	Methods  []MethodLink // second-factor: other ways

@@ -24,6 +24,9 @@ const (
 	ShapeLink      Shape = "link"          // a link cannot be used
 	ShapeNotice    Shape = "notice"        // something else went wrong
 	ShapeSignIn    Shape = "sign-in"       // address and password
+	ShapeByMail    Shape = "by-mail"       // whom to mail what signs in
+	ShapeMailCode  Shape = "mail-code"     // that mail is on its way; its code
+	ShapeMagic     Shape = "magic-link"    // whom a link signs in, and one button
 	ShapeSignUp    Shape = "sign-up"       // a new account
 	ShapeForgot    Shape = "forgot"        // whose password is to be reset
 	ShapeCheckMail Shape = "check-mail"    // a mail is on its way
@@ -41,7 +44,7 @@ const (
 
 func allShapes() []Shape {
 	return []Shape{
-		ShapeVerify, ShapeReset, ShapeDisown, ShapeDone, ShapeLink, ShapeNotice, ShapeSignIn, ShapeSignUp, ShapeForgot,
+		ShapeVerify, ShapeReset, ShapeDisown, ShapeDone, ShapeLink, ShapeNotice, ShapeSignIn, ShapeByMail, ShapeMailCode, ShapeMagic, ShapeSignUp, ShapeForgot,
 		ShapeCheckMail, ShapeSignOut, ShapeAccount, ShapePassword, ShapeDevices, ShapeSecond, ShapeFactors, ShapeEnrol, ShapeCodes,
 		ShapeMailbox, ShapeMail,
 	}
@@ -163,7 +166,7 @@ func sampleView(s Shape) View {
 		Languages: []language{{Code: words.English, Current: true}, {Code: "de"}},
 		Flow:      FlowVerify, Token: "-", Alert: "-", Note: "-", MinLength: 8, Notice: "limited", Wait: "-", Retry: true,
 		Form:   &Form{Action: "/", ReturnTo: "/", Fields: []Field{f, password}, Button: "-"},
-		SignUp: true, ReturnTo: "/", Email: "-", Kind: string(FlowVerify),
+		SignUp: true, ByMail: true, ReturnTo: "/", Email: "-", Kind: string(FlowVerify),
 		Account: &AccountView{Email: "-", ID: "-", Since: "-", LastSignIn: "-", Verified: true},
 		Devices: []DeviceItem{{ID: "-", Kind: "-", Name: "-", Address: "-", Place: "-"}, {Current: true}}, Others: true,
 		Lead: "-", Methods: []MethodLink{{Address: "/", Label: "-"}},

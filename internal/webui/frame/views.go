@@ -70,4 +70,5 @@ const (
 	FlowVerify Flow = "verify"
 	FlowReset  Flow = "reset"
 	FlowDisown Flow = "disown"
+	FlowMagic  Flow = "magic"
 )

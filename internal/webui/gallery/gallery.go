@@ -174,6 +174,7 @@ type scene struct {
 	totp        bool  // the account has a code generator
 	codes       int64 // and so many recovery codes
 	step        *step
+	mailed      *mailed
 	note        *note
 	device      session.Device
 	setting
@@ -181,9 +182,10 @@ type scene struct {
 
 // setting is what a scene wants of the server.
 type setting struct {
-	noApp   bool // AppURL is not set
-	noMail  bool // nothing was captured
-	closed  bool // nobody may sign up
+	noApp   bool   // AppURL is not set
+	noMail  bool   // nothing was captured
+	closed  bool   // nobody may sign up
+	byMail  string // "link", "code" or "both": people can sign in by mail
 	product string
 }
 
@@ -201,6 +203,9 @@ func (s scene) options(box *mailbox) webui.Options {
 	}
 	if s.product != "" {
 		o.Product = s.product
+	}
+	if s.byMail != "" {
+		o.MagicLinks, o.MailsLink, o.MailsCode = canned.Rooms{}, s.byMail != "code", s.byMail != "link"
 	}
 	if s.noApp {
 		o.AppURL = ""
@@ -245,6 +250,13 @@ func (s scene) request(ctx context.Context, box *mailbox) (*http.Request, error)
 			return nil, err
 		}
 		r.AddCookie(&http.Cookie{Name: "sallyport_step", Value: secret.Encode(raw)}) //nolint:gosec // a request's
+	}
+	if s.mailed != nil {
+		raw, err := json.Marshal(s.mailed)
+		if err != nil {
+			return nil, err
+		}
+		r.AddCookie(&http.Cookie{Name: "sallyport_mail", Value: secret.Encode(raw)}) //nolint:gosec // a request's
 	}
 	for name, value := range s.header {
 		r.Header.Set(name, value)

@@ -49,7 +49,7 @@ func frameAddress() *regexp.Regexp { return regexp.MustCompile(`src="/dev/mailbo
 func scenes() []scene {
 	var all []scene
 	for _, some := range [][]scene{
-		signInScenes(), signUpScenes(), mailScenes(), accountScenes(), secondScenes(), factorScenes(), verifyScenes(), resetScenes(), disownScenes(), noticeScenes(), mailboxScenes(),
+		signInScenes(), signUpScenes(), mailScenes(), accountScenes(), secondScenes(), factorScenes(), byMailScenes(), verifyScenes(), resetScenes(), disownScenes(), noticeScenes(), mailboxScenes(),
 	} {
 		all = append(all, some...)
 	}

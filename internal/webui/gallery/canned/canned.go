@@ -104,6 +104,21 @@ func (Rooms) WithPassword(ctx context.Context, _ login.Password) (login.SignedIn
 	return login.SignedIn{}, of(ctx).Outcome
 }
 
+// AskMagicLink ends as the answers say.
+func (Rooms) AskMagicLink(ctx context.Context, _ login.MagicLinkRequest) (login.MagicLinkAsked, error) {
+	return login.MagicLinkAsked{RequestToken: "canned", ExpiresIn: 15 * time.Minute}, of(ctx).Outcome
+}
+
+// LookAtMagicLink says what the answers say.
+func (Rooms) LookAtMagicLink(ctx context.Context, _ string) (usable bool, address string, err error) {
+	return !of(ctx).Unusable, Email, of(ctx).Outcome
+}
+
+// WithMagicLink ends as the answers say.
+func (Rooms) WithMagicLink(ctx context.Context, _ login.MagicLink) (login.SignedIn, error) {
+	return login.SignedIn{}, of(ctx).Outcome
+}
+
 // WithSecondFactor ends as the answers say.
 func (Rooms) WithSecondFactor(ctx context.Context, _ login.SecondFactor) (login.SignedIn, error) {
 	return login.SignedIn{}, of(ctx).Outcome

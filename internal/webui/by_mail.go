@@ -1,0 +1,231 @@
+package webui
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/webui/frame"
+	"github.com/sallyport-auth/sallyport/internal/webui/home"
+)
+
+// MagicLinks signs in by mail; *login.Logins does it.
+type MagicLinks interface {
+	AskMagicLink(ctx context.Context, r login.MagicLinkRequest) (login.MagicLinkAsked, error)
+	LookAtMagicLink(ctx context.Context, token string) (usable bool, address string, err error)
+	WithMagicLink(ctx context.Context, m login.MagicLink) (login.SignedIn, error)
+}
+
+// mailed is what a browser keeps that asked to sign in by mail. The code works
+// with the request token alone, which no other browser has; the rest is read as
+// what anybody may have written.
+type mailed struct {
+	Request  string `json:"request"`
+	Email    string `json:"email"`
+	ReturnTo string `json:"return_to,omitempty"`
+}
+
+// askedByMail reads what a browser asked for, if it did.
+func (p *pages) askedByMail(r *http.Request) (mailed, bool) {
+	var m mailed
+	raw, err := secret.Decode(p.Cookie(r, frame.CookieMail))
+	if err != nil || json.Unmarshal(raw, &m) != nil || m.Request == "" {
+		return mailed{}, false
+	}
+	m.ReturnTo = p.ReturnTo(m.ReturnTo, "")
+	return m, true
+}
+
+func (p *pages) getByMail(w http.ResponseWriter, r *http.Request) {
+	v := p.byMailView(r, "", p.ReturnTo(r.URL.Query().Get("return_to"), ""))
+	v.Note = p.Hear(w, r, frame.NoteMailEnded)
+	p.Show(w, r, http.StatusOK, frame.ShapeByMail, v)
+}
+
+// postByMail mails what signs in, if the address has an account that gets it. The
+// page that follows is the same either way.
+func (p *pages) postByMail(w http.ResponseWriter, r *http.Request) {
+	if err := frame.ReadForm(r); err != nil {
+		p.Fail(w, r, err)
+		return
+	}
+	email, back := r.PostForm.Get("email"), p.ReturnTo(r.PostForm.Get("return_to"), "")
+	v := p.byMailView(r, email, back)
+	if p.Missing(r, v.Form, email) {
+		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeByMail, v)
+		return
+	}
+	err := p.Count(r, ratelimit.MailRequest)
+	var asked login.MagicLinkAsked
+	if err == nil {
+		asked, err = p.rooms.MagicLinks.AskMagicLink(r.Context(), login.MagicLinkRequest{Email: email, Origin: frame.OriginOf(r)})
+	}
+	if err != nil {
+		p.RefuseForm(w, r, err, frame.ShapeByMail, v)
+		return
+	}
+	raw, err := json.Marshal(mailed{Request: asked.RequestToken, Email: frame.Shown(email), ReturnTo: back})
+	if err != nil {
+		raw = nil // strings can always be written
+	}
+	p.SetCookie(w, frame.CookieMail, secret.Encode(raw), int(asked.ExpiresIn.Seconds()))
+	p.Redirect(w, mailCodePath)
+}
+
+func (p *pages) byMailView(r *http.Request, email, back string) frame.View {
+	say := p.Say(r)
+	return frame.View{
+		Heading: say.Text("by_mail.heading"), ReturnTo: back,
+		Form: &frame.Form{
+			Action: byMailPath, ReturnTo: back, Button: say.Text("by_mail.button"),
+			Fields: []frame.Field{
+				{ID: "email", Name: "email", Kind: "email", Autocomplete: "username", Label: say.Text("field.email"), Value: frame.Shown(email), Required: true},
+			},
+		},
+	}
+}
+
+// getMailCode says where the mail went and, if it brings a code, asks for it.
+func (p *pages) getMailCode(w http.ResponseWriter, r *http.Request) {
+	m, ok := p.askedByMail(r)
+	if !ok {
+		p.Redirect(w, byMailPath)
+		return
+	}
+	p.Show(w, r, http.StatusOK, frame.ShapeMailCode, p.mailCodeView(r, m))
+}
+
+// postMailCode signs in with the code, in the browser that asked for it.
+func (p *pages) postMailCode(w http.ResponseWriter, r *http.Request) {
+	if err := frame.ReadForm(r); err != nil {
+		p.Fail(w, r, err)
+		return
+	}
+	m, ok := p.askedByMail(r)
+	if !ok || !p.rooms.MailsCode {
+		p.Redirect(w, byMailPath)
+		return
+	}
+	code, v := r.PostForm.Get("code"), p.mailCodeView(r, m)
+	if p.Missing(r, v.Form, code) {
+		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeMailCode, v)
+		return
+	}
+	err := p.allow(r)
+	if err == nil {
+		err = p.signInByMail(w, r, login.MagicLink{RequestToken: m.Request, Code: code}, m.ReturnTo)
+	}
+	switch {
+	case err == nil:
+	case errors.Is(err, login.ErrWrongMailedCode):
+		p.Blamed(v.Form, "code", p.ProblemOf(r, err))
+		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeMailCode, v)
+	case fault.KindOf(err) == fault.Spent:
+		p.SetCookie(w, frame.CookieMail, "", -1)
+		p.Leave(w, frame.Note{Says: frame.NoteMailEnded})
+		p.Redirect(w, with(byMailPath, m.ReturnTo))
+	default:
+		p.RefuseForm(w, r, err, frame.ShapeMailCode, v)
+	}
+}
+
+func (p *pages) mailCodeView(r *http.Request, m mailed) frame.View {
+	say := p.Say(r)
+	v := frame.View{Heading: say.Text("check_mail.heading"), Email: frame.Shown(m.Email), ReturnTo: m.ReturnTo, Kind: "both"}
+	switch {
+	case !p.rooms.MailsCode:
+		v.Kind = mail.ByLink
+		return v
+	case !p.rooms.MailsLink:
+		v.Kind = mail.ByCode
+	}
+	v.Form = &frame.Form{
+		Action: mailCodePath, Button: say.Text("mail_code.button"),
+		Fields: []frame.Field{
+			{ID: "code", Name: "code", Kind: "code", Autocomplete: "one-time-code", Label: say.Text("field.code"), Hint: say.Text("mail_code.hint"), Required: true, Focus: true},
+		},
+	}
+	return v
+}
+
+// getMagicLink shows the button, and whom it signs in.
+func (p *pages) getMagicLink(w http.ResponseWriter, r *http.Request) {
+	var address string
+	token, ok := p.opened(w, r, frame.FlowMagic, func(ctx context.Context, token string) (usable bool, err error) {
+		usable, address, err = p.rooms.MagicLinks.LookAtMagicLink(ctx, token)
+		return usable, err
+	})
+	if ok {
+		v := p.magicView(r, token)
+		v.Email = address
+		p.Show(w, r, http.StatusOK, frame.ShapeMagic, v)
+	}
+}
+
+// postMagicLink signs in with the link, in whatever browser it was opened.
+func (p *pages) postMagicLink(w http.ResponseWriter, r *http.Request) {
+	if err := frame.ReadForm(r); err != nil {
+		p.Fail(w, r, err)
+		return
+	}
+	token := r.PostForm.Get("token")
+	if token == "" {
+		p.spent(w, r, frame.FlowMagic, token)
+		return
+	}
+	m, _ := p.askedByMail(r) // where it leads, if it is the browser that asked
+	v := p.magicView(r, token)
+	err := p.allow(r)
+	if err == nil {
+		err = p.signInByMail(w, r, login.MagicLink{Token: token}, m.ReturnTo)
+	}
+	switch {
+	case err == nil:
+	case fault.KindOf(err) == fault.Spent:
+		p.spent(w, r, frame.FlowMagic, token)
+	case fault.KindOf(err) == fault.Forbidden:
+		v.Alert = p.ProblemOf(r, err)
+		p.Show(w, r, http.StatusForbidden, frame.ShapeMagic, v)
+	case p.Passing(w, r, err, frame.ShapeMagic, v):
+	default:
+		p.Fail(w, r, err)
+	}
+}
+
+func (p *pages) magicView(r *http.Request, token string) frame.View {
+	return frame.View{Heading: p.Say(r).Text("magic.heading"), Flow: frame.FlowMagic, Token: token}
+}
+
+// signInByMail opens a session and leads on, or to the second factor.
+func (p *pages) signInByMail(w http.ResponseWriter, r *http.Request, in login.MagicLink, back string) error {
+	value, hash := session.NewCookie()
+	in.KnownDevice, in.CookieHash, in.Origin = p.Cookie(r, frame.CookieDevice), hash, frame.OriginOf(r)
+	done, err := p.rooms.MagicLinks.WithMagicLink(r.Context(), in)
+	if err != nil {
+		return err
+	}
+	p.SetCookie(w, frame.CookieMail, "", -1)
+	if done.Step != nil {
+		p.askSecond(w, done.Step, back)
+		return nil
+	}
+	p.enter(w, r, value, done.KnownDevice)
+	p.Redirect(w, p.ReturnTo(back, home.Path))
+	return nil
+}
+
+// with is the address of a page that leads on to another when it is done.
+func with(path, back string) string {
+	if back == "" {
+		return path
+	}
+	return path + "?" + url.Values{"return_to": {back}}.Encode()
+}
