@@ -37,7 +37,7 @@ func TestPagesInChromium(t *testing.T) { //nolint:paralleltest // a browser want
 		t.Fatal(err)
 	}
 	site := fmt.Sprintf("http://localhost:%d", port)
-	env := []string{"SALLYPORT_PUBLIC_URL=" + site, quiet}
+	env := []string{"SALLYPORT_PUBLIC_URL=" + site, quiet, byMail}
 	mailbox := site + "/dev/mailbox.json"
 	if clusteredForm() {
 		mailbox = newCluster(t, clusterOptions{env: env, port: port}).mailbox(t)
@@ -105,11 +105,13 @@ func (w *world) mailbox(t *testing.T) string {
 	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		type sent struct {
-			Links []string `json:"links"`
+			Subject string   `json:"subject"`
+			Text    string   `json:"text"`
+			Links   []string `json:"links"`
 		}
 		list := []sent{}
 		for _, m := range w.mailsTo(r.URL.Query().Get("to")) {
-			list = append(list, sent{Links: regexp.MustCompile(`https?://\S+`).FindAllString(m.Text, -1)})
+			list = append(list, sent{Subject: m.Subject, Text: m.Text, Links: regexp.MustCompile(`https?://\S+`).FindAllString(m.Text, -1)})
 		}
 		slices.Reverse(list)
 		_ = json.NewEncoder(rw).Encode(list)

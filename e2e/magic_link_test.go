@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"fmt"
 	"net/http"
 	"regexp"
 	"strings"
@@ -23,15 +24,36 @@ func (w *world) askByMail(t *testing.T, email string) string {
 	return request
 }
 
-// codeOf waits for the nth mail to an address and gives its code.
-func (w *world) codeOf(t *testing.T, to string, nth int) string {
+// mailAbout waits for the nth mail to an address whose subject begins so, and
+// gives its text.
+func (w *world) mailAbout(t *testing.T, to, subject string, nth int) (text string) {
 	t.Helper()
-	text := strings.ReplaceAll(w.mail(t, to, nth).Text, "\r\n", "\n")
-	found := mailedCode.FindStringSubmatch(text)
-	if found == nil {
-		t.Fatalf("mail %d to %s has no code:\n%s", nth, to, text)
+	apptest.Eventually(t, fmt.Sprintf("mail %d to %s: %s", nth, to, subject), func() bool {
+		n := 0
+		for _, m := range w.mailsTo(to) {
+			if !strings.HasPrefix(m.Header.Get("Subject"), subject) {
+				continue
+			}
+			if n++; n == nth {
+				text = strings.ReplaceAll(m.Text, "\r\n", "\n")
+			}
+		}
+		return n >= nth
+	})
+	return text
+}
+
+// signInMail waits for the nth mail to an address that signs in, and gives its
+// link's token and its code.
+func (w *world) signInMail(t *testing.T, to string, nth int) (token, code string) {
+	t.Helper()
+	text := w.mailAbout(t, to, "Sign in to ", nth)
+	link, digits := linkPattern.FindStringSubmatch(text), mailedCode.FindStringSubmatch(text)
+	if link == nil || digits == nil {
+		t.Fatalf("mail %d that signs %s in:\n%s", nth, to, text)
 	}
-	return found[1]
+	w.remember(link[2])
+	return link[2], digits[1]
 }
 
 // TestSignInByMailThroughTheBinary races a link against its code, and has
@@ -44,7 +66,7 @@ func TestSignInByMailThroughTheBinary(t *testing.T) {
 	w.join(t, bob)
 
 	request := w.askByMail(t, ada)
-	token, code := w.linkToken(t, ada, 2), w.codeOf(t, ada, 2)
+	token, code := w.signInMail(t, ada, 1)
 	foreign := w.askByMail(t, bob)
 	w.Post(t, "/auth/magic-link/finish", map[string]string{"request_token": foreign, "code": code}).Want(t, http.StatusUnauthorized, "invalid_code")
 	look := apptest.Request{Method: http.MethodGet, Path: "/auth/magic-link?token=" + token, Header: []string{"Accept", "application/json"}}
@@ -84,14 +106,15 @@ func TestSignInByMailThroughTheBinary(t *testing.T) {
 
 	// A newer mail takes the place of the older; a reset ends both.
 	w.askByMail(t, ada)
-	older := w.linkToken(t, ada, 3)
+	older, _ := w.signInMail(t, ada, 2)
 	request = w.askByMail(t, ada)
-	newer := w.linkToken(t, ada, 4)
+	newer, code := w.signInMail(t, ada, 3)
 	w.Post(t, "/auth/magic-link/finish", map[string]string{"token": older}).Want(t, http.StatusBadRequest, "invalid_token")
 	w.Post(t, "/auth/request-password-reset", map[string]string{"email": ada}).Want(t, http.StatusAccepted, "")
-	w.Post(t, "/auth/reset-password", map[string]string{"token": w.linkToken(t, ada, 5), "new_password": "a fresh start 81"}).Want(t, http.StatusOK, "")
+	reset := linkPattern.FindStringSubmatch(w.mailAbout(t, ada, "Choose a new password", 1))
+	w.Post(t, "/auth/reset-password", map[string]string{"token": reset[2], "new_password": "a fresh start 81"}).Want(t, http.StatusOK, "")
 	w.Post(t, "/auth/magic-link/finish", map[string]string{"token": newer}).Want(t, http.StatusBadRequest, "invalid_token")
-	w.Post(t, "/auth/magic-link/finish", map[string]string{"request_token": request, "code": w.codeOf(t, ada, 4)}).Want(t, http.StatusBadRequest, "invalid_token")
+	w.Post(t, "/auth/magic-link/finish", map[string]string{"request_token": request, "code": code}).Want(t, http.StatusBadRequest, "invalid_token")
 
 	// A second factor is never skipped.
 	g := w.enrol(t, w.login(t, bob, password).AccessToken)
@@ -99,12 +122,8 @@ func TestSignInByMailThroughTheBinary(t *testing.T) {
 	var asked struct {
 		MFAToken string `json:"mfa_token"`
 	}
-	mails := len(w.mailsTo(bob))
-	apptest.Eventually(t, "the mail that signs in", func() bool {
-		mails = len(w.mailsTo(bob))
-		return mails > 0 && strings.HasPrefix(w.mailsTo(bob)[mails-1].Header.Get("Subject"), "Sign in to")
-	})
-	w.Post(t, "/auth/magic-link/finish", map[string]string{"token": w.linkToken(t, bob, mails)}).Want(t, http.StatusOK, "").Read(t, &asked)
+	token, _ = w.signInMail(t, bob, 2)
+	w.Post(t, "/auth/magic-link/finish", map[string]string{"token": token}).Want(t, http.StatusOK, "").Read(t, &asked)
 	w.Post(t, "/auth/login/mfa", second(asked.MFAToken, "recovery_code", g.RecoveryCodes[0])).Want(t, http.StatusOK, "").Read(t, &tokens)
 	w.Get(t, "/auth/me", tokens.AccessToken).Want(t, http.StatusOK, "")
 }
@@ -114,4 +133,44 @@ func TestSignInByMailIsOffByDefault(t *testing.T) {
 	w := newWorld(t)
 	w.Post(t, "/auth/magic-link", map[string]string{"email": address(t, 1)}).Want(t, http.StatusForbidden, "magic_link_off")
 	w.Post(t, "/auth/magic-link/finish", map[string]string{"token": "x"}).Want(t, http.StatusForbidden, "magic_link_off")
+}
+
+// TestAPersonSignsInByMailOnThePages asks in one browser, and uses the mail there
+// and in another.
+func TestAPersonSignsInByMailOnThePages(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, byMail)
+	email := address(t, 1)
+	w.join(t, email)
+	desk, phone := w.browser(t), w.browser(t)
+	desk.open(t, "/account/devices").want(t, http.StatusOK, "/sign-in", `href="/sign-in/mail?return_to=%2faccount%2fdevices"`)
+	desk.open(t, "/sign-in/mail").want(t, http.StatusOK, "/sign-in/mail", "Sign in by mail")
+	desk.send(t, "/sign-in/mail", "email", email, "return_to", "/account/devices").want(t, http.StatusOK, "/sign-in/mail/code", email)
+	token, code := w.signInMail(t, email, 1)
+	wrong := "000000"
+	if code == wrong {
+		wrong = "000001"
+	}
+	desk.send(t, "/sign-in/mail/code", "code", wrong).want(t, http.StatusUnprocessableEntity, "/sign-in/mail/code", "This code is wrong")
+	phone.send(t, "/sign-in/mail/code", "code", code).want(t, http.StatusOK, "/sign-in/mail", "Send the mail")
+	desk.send(t, "/sign-in/mail/code", "code", code).want(t, http.StatusOK, "/account/devices", "This browser")
+	phone.open(t, "/auth/magic-link?token="+token).want(t, http.StatusBadRequest, "/auth/magic-link", "can’t be used")
+
+	// An address without an account is shown the same, and no mail goes there.
+	stranger := w.browser(t)
+	stranger.send(t, "/sign-in/mail", "email", address(t, 9)).want(t, http.StatusOK, "/sign-in/mail/code", "If there is an account")
+	stranger.send(t, "/sign-in/mail/code", "code", "123456").want(t, http.StatusUnprocessableEntity, "/sign-in/mail/code", "This code is wrong")
+
+	desk.send(t, "/sign-out").want(t, http.StatusOK, "/sign-in", "You are signed out")
+	desk.send(t, "/sign-in/mail", "email", email).want(t, http.StatusOK, "/sign-in/mail/code", email)
+	token, code = w.signInMail(t, email, 2)
+	for range 2 {
+		phone.open(t, "/auth/magic-link?token="+token).want(t, http.StatusOK, "/auth/magic-link", email)
+	}
+	phone.send(t, "/auth/magic-link", "token", token).want(t, http.StatusOK, "/account", email)
+	desk.send(t, "/sign-in/mail/code", "code", code).want(t, http.StatusOK, "/sign-in/mail", "That mail can be used no more")
+	desk.open(t, "/account").want(t, http.StatusOK, "/sign-in", "<h1>Sign in</h1>")
+	if n := len(w.mailsTo(address(t, 9))); n != 0 {
+		t.Errorf("%d mails went to an address without an account", n)
+	}
 }

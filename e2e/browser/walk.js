@@ -1,7 +1,8 @@
 // Walks the hosted pages as people do, in Chromium: sign-up, the mailed link,
-// sign-in, the account, a new password, a second factor, sign-out. Once with JavaScript turned
-// off, so that every form works without; once with axe on every page, light and
-// dark. Exits 1 with one line for each finding.
+// sign-in, the account, a new password, a second factor, signing in by mail,
+// sign-out. Once with JavaScript turned off, so that every form works without;
+// once with axe on every page, light and dark. Exits 1 with one line for each
+// finding.
 //
 // URL       where the server is
 // MAILBOX   where the list of what it mailed is
@@ -22,14 +23,27 @@ function must(condition, what) {
   if (!condition) throw new Error(what);
 }
 
-// mail waits for the newest mail to an address that comes after others.
-async function mail(to, after) {
+// mailed waits for a number of mails to an address whose subjects begin with some
+// words, and gives them, newest first.
+async function mailed(to, number, subject = "") {
   for (const deadline = Date.now() + patience; Date.now() < deadline; ) {
     const list = await (await fetch(`${mailbox}?to=${encodeURIComponent(to)}`)).json();
-    if (list.length > after) return list[0];
+    const found = list.filter((m) => m.subject.startsWith(subject));
+    if (found.length >= number) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`no mail ${after + 1} to ${to}`);
+  throw new Error(`no mail ${number} to ${to} ${subject}`);
+}
+
+// mail waits for the newest mail to an address that comes after others.
+async function mail(to, after) {
+  return (await mailed(to, after + 1))[0];
+}
+
+// signInMail waits for the nth mail to an address that signs in.
+async function signInMail(to, nth) {
+  const [newest] = await mailed(to, nth, "Sign in to ");
+  return { link: newest.links[0], code: newest.text.match(/^[0-9]{6}$/m)[0] };
 }
 
 // totp is the code of a base32 key at a time (RFC 6238).
@@ -91,7 +105,7 @@ async function walk(browser, way) {
   const page = await context.newPage();
   page.on("console", (m) => {
     // A refused form is answered 4xx, which the console counts as an error.
-    if (m.type() === "error" && !/status of 4(03|22)/.test(m.text())) find(`${way.name}: console: ${m.text()}`);
+    if (m.type() === "error" && !/status of 4(00|03|22)/.test(m.text())) find(`${way.name}: console: ${m.text()}`);
   });
   page.on("pageerror", (e) => find(`${way.name}: ${e}`));
   // What a page was still loading when it was left is aborted by the browser.
@@ -205,6 +219,37 @@ async function walk(browser, way) {
   await look(page, way, "27-second-factor-wrong");
   await press(page, 'a[href*="method=recovery_code"]');
   await fill(page, { code: codes[1] });
+  at(page, "/account");
+
+  // By mail: the code in this browser, then the link; each asks for the second factor.
+  await press(page, '.bar form[action="/sign-out"] button');
+  await press(page, 'a[href^="/sign-in/mail"]');
+  at(page, "/sign-in/mail");
+  await look(page, way, "28-by-mail");
+  await fill(page, { email });
+  at(page, "/sign-in/mail/code");
+  await look(page, way, "29-mail-code");
+  const { code } = await signInMail(email, 1);
+  await fill(page, { code: code === "000000" ? "000001" : "000000" });
+  must((await focused(page)) === "code", "the field at fault does not have the focus");
+  await look(page, way, "30-mail-code-wrong");
+  await fill(page, { code });
+  at(page, "/sign-in/second-factor");
+  await press(page, 'a[href*="method=recovery_code"]');
+  await fill(page, { code: codes[2] });
+  at(page, "/account");
+  await press(page, '.bar form[action="/sign-out"] button');
+  await page.goto("/sign-in/mail");
+  await fill(page, { email });
+  const { link } = await signInMail(email, 2);
+  await page.goto(link);
+  await look(page, way, "31-magic-link");
+  await press(page, "main button");
+  at(page, "/sign-in/second-factor");
+  await page.goto(link);
+  await look(page, way, "32-magic-link-spent");
+  await page.goto("/sign-in/second-factor?method=recovery_code");
+  await fill(page, { code: codes[3] });
   at(page, "/account");
 
   // The other language, by its button, and back.
