@@ -107,11 +107,11 @@ type Factors interface {
 // Passkeys registers and manages passkeys, and begins sign-ins with them;
 // *passkey.Passkeys does it.
 type Passkeys interface {
-	BeginRegistration(ctx context.Context, h passkey.Holder) (passkey.Ceremony, error)
-	Register(ctx context.Context, h passkey.Holder, ceremony string, credential json.RawMessage, name string) (passkey.Registered, error)
+	BeginRegistration(ctx context.Context, h session.Asker) (passkey.Ceremony, error)
+	Register(ctx context.Context, h session.Asker, ceremony string, credential json.RawMessage, name string) (passkey.Registered, error)
 	List(ctx context.Context, userID string) ([]store.Passkey, error)
-	Rename(ctx context.Context, h passkey.Holder, passkeyID, name string) (store.Passkey, error)
-	Remove(ctx context.Context, h passkey.Holder, passkeyID string) (session.Tokens, error)
+	Rename(ctx context.Context, h session.Asker, passkeyID, name string) (store.Passkey, error)
+	Remove(ctx context.Context, h session.Asker, passkeyID string) (session.Tokens, error)
 	BeginAuthentication() (passkey.Ceremony, error)
 }
 

@@ -58,13 +58,8 @@ func showCeremony(c passkey.Ceremony) *ceremonyAnswer {
 	}}
 }
 
-// holder is who acts on their own passkeys.
-func holder(c *frame.Call) passkey.Holder {
-	return passkey.Holder{UserID: c.Claims.Subject, SessionID: c.Claims.SessionID, Origin: c.Origin}
-}
-
 func (s *server) postPasskeyRegistration(ctx context.Context, _ *struct{}) (*ceremonyAnswer, error) {
-	begun, err := s.Passkeys.BeginRegistration(ctx, holder(frame.CallOf(ctx)))
+	begun, err := s.Passkeys.BeginRegistration(ctx, asker(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +88,7 @@ type registeredBody struct {
 type registeredAnswer struct{ Body registeredBody }
 
 func (s *server) postPasskeyRegistrationFinish(ctx context.Context, in *registrationInput) (*registeredAnswer, error) {
-	made, err := s.Passkeys.Register(ctx, holder(frame.CallOf(ctx)), in.Body.Ceremony, in.Body.Credential.RawMessage, in.Body.Name)
+	made, err := s.Passkeys.Register(ctx, asker(ctx), in.Body.Ceremony, in.Body.Credential.RawMessage, in.Body.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +127,7 @@ type renameBody struct {
 }
 
 func (s *server) patchPasskey(ctx context.Context, in *renameInput) (*passkeyAnswer, error) {
-	renamed, err := s.Passkeys.Rename(ctx, holder(frame.CallOf(ctx)), in.ID, in.Body.Name)
+	renamed, err := s.Passkeys.Rename(ctx, asker(ctx), in.ID, in.Body.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +135,7 @@ func (s *server) patchPasskey(ctx context.Context, in *renameInput) (*passkeyAns
 }
 
 func (s *server) deletePasskey(ctx context.Context, in *passkeyPath) (*tokensAnswer, error) {
-	tokens, err := s.Passkeys.Remove(ctx, holder(frame.CallOf(ctx)), in.ID)
+	tokens, err := s.Passkeys.Remove(ctx, asker(ctx), in.ID)
 	if err != nil {
 		return nil, err
 	}

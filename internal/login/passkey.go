@@ -21,6 +21,7 @@ type Passkey struct {
 	DeviceName string
 	// KnownDevice is the browser's known-device cookie, or empty.
 	KnownDevice string
+	CookieHash  string // session.NewCookie's, where a browser signs in on our own pages
 	Origin      audit.Origin
 }
 
@@ -56,7 +57,7 @@ func (l *Logins) WithPasskey(ctx context.Context, p Passkey) (in SignedIn, err e
 			var opened bool
 			sess, opened, err = l.Sessions.Open(ctx, tx, session.NewSession{
 				User: proof.User, AMR: proof.AMR(), DeviceName: p.DeviceName, Origin: p.Origin, ReadAt: readAt,
-				KnownDevice: l.Devices.Recognise(p.KnownDevice, proof.User.ID) != "",
+				KnownDevice: l.Devices.Recognise(p.KnownDevice, proof.User.ID) != "", CookieHash: p.CookieHash,
 			})
 			if err != nil {
 				return err

@@ -10,6 +10,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/mfa"
+	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -22,6 +23,9 @@ var ErrStepEnded = fault.New(fault.Unauthenticated, "invalid_token", "This sign-
 
 // ErrWrongCode is mfa.ErrWrongCode, for those who know this room alone.
 var ErrWrongCode = mfa.ErrWrongCode
+
+// ErrWrongPasskey is passkey.ErrRefused, for the same.
+var ErrWrongPasskey = passkey.ErrRefused
 
 // MethodPasskey is mfa.MethodPasskey, for the same.
 const MethodPasskey = mfa.MethodPasskey

@@ -24,7 +24,7 @@ func (p *Passkeys) List(ctx context.Context, userID string) ([]store.Passkey, er
 // Rename changes what its owner calls a passkey.
 //
 // Errors: not_found, unusable_passkey.
-func (p *Passkeys) Rename(ctx context.Context, h Holder, passkeyID, name string) (store.Passkey, error) {
+func (p *Passkeys) Rename(ctx context.Context, h session.Asker, passkeyID, name string) (store.Passkey, error) {
 	name, err := plainName(name)
 	if err != nil {
 		return store.Passkey{}, err
@@ -62,7 +62,7 @@ func (p *Passkeys) Rename(ctx context.Context, h Holder, passkeyID, name string)
 // owner by mail. With the last second factor the recovery codes go.
 //
 // Errors: not_found, invalid_token.
-func (p *Passkeys) Remove(ctx context.Context, h Holder, passkeyID string) (session.Tokens, error) {
+func (p *Passkeys) Remove(ctx context.Context, h session.Asker, passkeyID string) (session.Tokens, error) {
 	var tokens session.Tokens
 	err := store.Again(ctx, session.ErrEpochMoved, func(ctx context.Context) (err error) {
 		tokens, err = p.remove(ctx, h, passkeyID)
@@ -71,7 +71,7 @@ func (p *Passkeys) Remove(ctx context.Context, h Holder, passkeyID string) (sess
 	return tokens, err
 }
 
-func (p *Passkeys) remove(ctx context.Context, h Holder, passkeyID string) (session.Tokens, error) {
+func (p *Passkeys) remove(ctx context.Context, h session.Asker, passkeyID string) (session.Tokens, error) {
 	readAt := p.Clock.Now()
 	var opened store.Session
 	var u store.User

@@ -19,16 +19,9 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
-
-// Holder is a user who is signed in and acts on their own passkeys. The edge
-// has made sure that they authenticated recently.
-type Holder struct {
-	UserID, SessionID string
-	CookieHash        string // session.NewCookie's, where a browser asks on our own pages
-	Origin            audit.Origin
-}
 
 // Registered is a passkey that was added. The owner of a first second factor is
 // given recovery codes, which nobody sees again.
@@ -41,7 +34,7 @@ type Registered struct {
 // BeginRegistration is the first half of WebAuthn L3 §7.1.
 //
 // Errors: too_many_passkeys, invalid_token.
-func (p *Passkeys) BeginRegistration(ctx context.Context, h Holder) (Ceremony, error) {
+func (p *Passkeys) BeginRegistration(ctx context.Context, h session.Asker) (Ceremony, error) {
 	who, err := p.person(ctx, h.UserID)
 	if err != nil {
 		return Ceremony{}, err
@@ -62,7 +55,7 @@ func (p *Passkeys) BeginRegistration(ctx context.Context, h Holder) (Ceremony, e
 //
 // Errors: invalid_ceremony, unusable_passkey, passkey_exists, too_many_passkeys,
 // invalid_input, invalid_token.
-func (p *Passkeys) Register(ctx context.Context, h Holder, token string, credential json.RawMessage, name string) (Registered, error) {
+func (p *Passkeys) Register(ctx context.Context, h session.Asker, token string, credential json.RawMessage, name string) (Registered, error) {
 	c, err := p.read(registration, token)
 	if err != nil {
 		return Registered{}, err
@@ -124,7 +117,7 @@ func (p *Passkeys) verifyNew(who person, c ceremony, credential json.RawMessage)
 
 // add writes the passkey, if its owner may have another one, and gives the
 // recovery codes of who had no second factor before.
-func (p *Passkeys) add(ctx context.Context, tx store.Tx, u store.User, h Holder, k store.Passkey) ([]string, error) {
+func (p *Passkeys) add(ctx context.Context, tx store.Tx, u store.User, h session.Asker, k store.Passkey) ([]string, error) {
 	added, err := tx.Passkeys.Insert(ctx, k, most)
 	if errors.Is(err, store.ErrTaken) {
 		return nil, ErrRegistered

@@ -52,7 +52,12 @@ func (p *pages) getSecondFactor(w http.ResponseWriter, r *http.Request) {
 		p.Redirect(w, frame.SignInPath)
 		return
 	}
-	p.Show(w, r, http.StatusOK, frame.ShapeSecond, p.secondView(r, s, r.URL.Query().Get("method")))
+	v, err := p.secondView(r, s, r.URL.Query().Get("method"))
+	if err != nil {
+		p.refuseSecond(w, r, s, err)
+		return
+	}
+	p.Show(w, r, http.StatusOK, frame.ShapeSecond, v)
 }
 
 // postSecondFactor finishes the sign-in.
@@ -67,15 +72,20 @@ func (p *pages) postSecondFactor(w http.ResponseWriter, r *http.Request) {
 		p.Redirect(w, frame.SignInPath)
 		return
 	}
-	method, code := r.PostForm.Get("method"), r.PostForm.Get("code")
-	v := p.secondView(r, s, method)
-	if p.Missing(r, v.Form, code) {
+	v, err := p.secondView(r, s, r.PostForm.Get("method"))
+	if err != nil {
+		p.refuseSecond(w, r, s, err)
+		return
+	}
+	code := r.PostForm.Get("code")
+	if v.Form != nil && p.Missing(r, v.Form, code) {
 		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSecond, v)
 		return
 	}
 	value, hash := session.NewCookie()
 	done, err := p.rooms.Logins.WithSecondFactor(r.Context(), login.SecondFactor{
-		Token: s.Token, Method: v.Form.Method, Code: code,
+		Token: s.Token, Method: v.Chosen, Code: code,
+		Ceremony: r.PostForm.Get("ceremony"), Credential: json.RawMessage(r.PostForm.Get("credential")),
 		KnownDevice: p.Cookie(r, frame.CookieDevice), CookieHash: hash, Origin: frame.OriginOf(r),
 	})
 	switch {
@@ -83,20 +93,42 @@ func (p *pages) postSecondFactor(w http.ResponseWriter, r *http.Request) {
 		p.enter(w, r, value, done.KnownDevice)
 		p.SetCookie(w, frame.CookieStep, "", -1)
 		p.Redirect(w, p.ReturnTo(s.ReturnTo, home.Path))
-	case errors.Is(err, login.ErrWrongCode):
+	case errors.Is(err, login.ErrWrongCode) && v.Form != nil:
 		p.Blamed(v.Form, "code", p.ProblemOf(r, err))
 		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSecond, v)
-	case fault.KindOf(err) == fault.Unauthenticated: // it took too long, or was finished
-		p.SetCookie(w, frame.CookieStep, "", -1)
-		p.Leave(w, frame.Note{Says: frame.NoteStepEnded})
-		p.Redirect(w, with(frame.SignInPath, s.ReturnTo))
+	case errors.Is(err, login.ErrWrongPasskey), fault.KindOf(err) == fault.Spent:
+		v.Alert = p.ProblemOf(r, err)
+		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSecond, v)
+	case p.Passing(w, r, err, frame.ShapeSecond, v):
 	default:
-		p.RefuseForm(w, r, err, frame.ShapeSecond, v)
+		p.refuseSecond(w, r, s, err)
 	}
 }
 
-func (p *pages) secondView(r *http.Request, s step, method string) frame.View {
-	return p.CodeView(r, secondPath, method, slices.DeleteFunc(slices.Clone(s.Methods), func(m string) bool { return !frame.TakesCode(m) }), "")
+// refuseSecond answers for a sign-in that cannot be finished: it took too long,
+// it was finished, or the passkey that it asks for is gone.
+func (p *pages) refuseSecond(w http.ResponseWriter, r *http.Request, s step, err error) {
+	if kind := fault.KindOf(err); kind != fault.Unauthenticated && kind != fault.Conflict {
+		p.Fail(w, r, err)
+		return
+	}
+	p.SetCookie(w, frame.CookieStep, "", -1)
+	p.Leave(w, frame.Note{Says: frame.NoteStepEnded})
+	p.Redirect(w, with(frame.SignInPath, s.ReturnTo))
+}
+
+func (p *pages) secondView(r *http.Request, s step, method string) (frame.View, error) {
+	methods := slices.DeleteFunc(slices.Clone(s.Methods), func(m string) bool { return !frame.Takes(m) })
+	v := p.AnswerView(r, secondPath, method, methods, "")
+	if v.Chosen != frame.MethodPasskey {
+		return v, nil
+	}
+	begun, err := p.rooms.Logins.AskPasskey(r.Context(), s.Token, frame.OriginOf(r))
+	v.Passkey = &frame.PasskeyForm{
+		Action: secondPath, Method: v.Chosen, Ceremony: begun.Token, Options: string(begun.Options),
+		Button: p.Say(r).Text("second_factor.passkey.button"),
+	}
+	return v, err
 }
 
 // enter gives the browser the cookies of the session that was opened for it, and

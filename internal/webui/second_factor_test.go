@@ -28,6 +28,10 @@ func (p *people) WithSecondFactor(_ context.Context, in login.SecondFactor) (don
 		switch {
 		case p.step == "" || in.Token != p.step:
 			return login.ErrStepEnded
+		case in.Method == "passkey":
+			if err := p.keys.answer(in.Ceremony, in.Credential); err != nil {
+				return err
+			}
 		case in.Method == "totp" && in.Code != p.code, in.Method == "recovery_code" && in.Code != adasSpare, in.Method == "":
 			return login.ErrWrongCode
 		}
@@ -42,7 +46,11 @@ func (p *people) Reauthenticate(_ context.Context, in login.Reauthentication) (t
 		switch {
 		case p.code != "" && in.Password != "":
 			return login.ErrSecondFactor
-		case p.code == "" && in.Password != p.password:
+		case in.Method == "passkey":
+			if err := p.keys.answer(in.Ceremony, in.Credential); err != nil {
+				return err
+			}
+		case p.code == "" && p.user.Passkeys == 0 && in.Password != p.password:
 			return account.ErrWrongPassword
 		case p.code != "" && in.Code != p.code:
 			return login.ErrWrongCode
@@ -68,8 +76,11 @@ func (p *people) RecentVisit(session.Visit) error {
 }
 
 func (*people) Methods(u store.User) []string {
-	if u.TOTP {
+	switch {
+	case u.TOTP:
 		return []string{"totp", "recovery_code"}
+	case u.Passkeys > 0:
+		return []string{"passkey", "recovery_code"}
 	}
 	return nil
 }

@@ -1,10 +1,12 @@
 package webui
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -84,14 +86,61 @@ func (p *pages) signIn(w http.ResponseWriter, r *http.Request, email, password s
 	return done.Step, err
 }
 
+// postPasskey signs in with a passkey alone. It is two factors in one.
+func (p *pages) postPasskey(w http.ResponseWriter, r *http.Request) {
+	if err := frame.ReadForm(r); err != nil {
+		p.Fail(w, r, err)
+		return
+	}
+	back := p.ReturnTo(r.PostForm.Get("return_to"), "")
+	err := p.Count(r, ratelimit.Login)
+	value, hash := session.NewCookie()
+	var done login.SignedIn
+	if err == nil {
+		done, err = p.rooms.Logins.WithPasskey(r.Context(), login.Passkey{
+			Ceremony: r.PostForm.Get("ceremony"), Credential: json.RawMessage(r.PostForm.Get("credential")),
+			KnownDevice: p.Cookie(r, frame.CookieDevice), CookieHash: hash, Origin: frame.OriginOf(r),
+		})
+	}
+	v := p.signInView(r, "", back)
+	switch kind := fault.KindOf(err); {
+	case err == nil:
+		p.enter(w, r, value, done.KnownDevice)
+		p.Redirect(w, p.ReturnTo(back, home.Path))
+	case kind == fault.Unauthenticated, kind == fault.Spent:
+		v.Alert = p.ProblemOf(r, err)
+		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSignIn, v)
+	default:
+		p.RefuseForm(w, r, err, frame.ShapeSignIn, v)
+	}
+}
+
+// toSignIn leads whoever loads the answer to a form once more to where the form
+// was.
+func (p *pages) toSignIn(w http.ResponseWriter, _ *http.Request) { p.Redirect(w, frame.SignInPath) }
+
+// passkeyForm asks for a passkey, whoever it is. Without one the page goes on
+// without.
+func (p *pages) passkeyForm(r *http.Request, back string) *frame.PasskeyForm {
+	begun, err := p.rooms.Passkeys.BeginAuthentication()
+	if err != nil {
+		p.Report(r.Context(), err)
+		return nil
+	}
+	return &frame.PasskeyForm{
+		Action: passkeyPath, ReturnTo: back, Autofill: true, Quiet: true, Ceremony: begun.Token, Options: string(begun.Options),
+		Button: p.Say(r).Text("sign_in.passkey.button"),
+	}
+}
+
 func (p *pages) signInView(r *http.Request, email, back string) frame.View {
 	say := p.Say(r)
 	return frame.View{
-		Heading: say.Text("sign_in.heading"), SignUp: p.rooms.SignUpOpen, ByMail: p.rooms.MagicLinks != nil, ReturnTo: back,
+		Heading: say.Text("sign_in.heading"), SignUp: p.rooms.SignUpOpen, ByMail: p.rooms.MagicLinks != nil, ReturnTo: back, Passkey: p.passkeyForm(r, back),
 		Form: &frame.Form{
 			Action: frame.SignInPath, ReturnTo: back, Button: say.Text("sign_in.button"),
 			Fields: []frame.Field{
-				{ID: "email", Name: "email", Kind: "email", Autocomplete: "username", Label: say.Text("field.email"), Value: frame.Shown(email), Required: true},
+				{ID: "email", Name: "email", Kind: "email", Autocomplete: "username webauthn", Label: say.Text("field.email"), Value: frame.Shown(email), Required: true},
 				{
 					ID: "password", Name: "password", Kind: "password", Autocomplete: "current-password",
 					Label: say.Text("field.password"), Required: true,

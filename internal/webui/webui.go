@@ -7,6 +7,7 @@
 //
 //	GET  /                 leads to the account or the sign-in
 //	GET  /sign-in, POST    address and password
+//	POST /sign-in/passkey  a passkey alone
 //	GET  /sign-in/second-factor, POST  the second factor, where the account has one
 //	GET  /sign-in/mail, POST  mails a link or a code to sign in with, where that is on
 //	GET  /sign-in/mail/code, POST  where the mail went; takes its code
@@ -82,6 +83,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 	"github.com/sallyport-auth/sallyport/internal/webui/home"
 )
@@ -89,6 +91,7 @@ import (
 // The paths of the pages.
 const (
 	secondPath    = "/sign-in/second-factor"
+	passkeyPath   = "/sign-in/passkey"
 	signUpPath    = "/sign-up"
 	signOutPath   = "/sign-out"
 	forgotPath    = "/forgot-password"
@@ -120,8 +123,17 @@ type Accounts interface {
 // Logins signs in; *login.Logins does it.
 type Logins interface {
 	WithPassword(ctx context.Context, p login.Password) (login.SignedIn, error)
+	WithPasskey(ctx context.Context, p login.Passkey) (login.SignedIn, error)
 	WithSecondFactor(ctx context.Context, s login.SecondFactor) (login.SignedIn, error)
+	AskPasskey(ctx context.Context, token string, o audit.Origin) (passkey.Ceremony, error)
 	home.Logins
+}
+
+// Passkeys registers and manages passkeys, and begins sign-ins with them;
+// *passkey.Passkeys does it.
+type Passkeys interface {
+	home.Passkeys
+	BeginAuthentication() (passkey.Ceremony, error)
 }
 
 // Sessions knows browsers by their cookies, and the devices of a user;
@@ -140,6 +152,7 @@ type Options struct {
 	Logins   Logins
 	Sessions Sessions
 	Factors  home.Factors
+	Passkeys Passkeys
 	// MagicLinks signs in by mail; nil if nobody can. The mail brings a link, a
 	// code or both.
 	MagicLinks           MagicLinks
@@ -163,8 +176,8 @@ type pages struct {
 // New returns the handler of all pages and their files. It answers every path:
 // what it does not know is a page that says so.
 func New(o Options) (http.Handler, error) {
-	if o.Accounts == nil || o.Logins == nil || o.Sessions == nil || o.Factors == nil || o.Clock == nil {
-		return nil, errors.New("pages: Accounts, Logins, Sessions, Factors and Clock are required")
+	if o.Accounts == nil || o.Logins == nil || o.Sessions == nil || o.Factors == nil || o.Passkeys == nil || o.Clock == nil {
+		return nil, errors.New("pages: Accounts, Logins, Sessions, Factors, Passkeys and Clock are required")
 	}
 	o.Visits = o.Sessions
 	f, err := frame.New(o.Options)
@@ -181,12 +194,13 @@ func (p *pages) routes() http.Handler {
 	mux.Handle("/{$}", p.Methods(p.getRoot, nil))
 	mux.Handle(frame.SignInPath, p.Methods(p.getSignIn, p.postSignIn))
 	mux.Handle(secondPath, p.Methods(p.getSecondFactor, p.postSecondFactor))
+	mux.Handle(passkeyPath, p.Methods(p.toSignIn, p.postPasskey))
 	mux.Handle(signUpPath, p.Methods(p.getSignUp, p.postSignUp))
 	mux.Handle(signOutPath, p.Methods(p.getSignOut, p.postSignOut))
 	mux.Handle(forgotPath, p.Methods(p.getForgotPassword, p.postForgotPassword))
 	mux.Handle(checkMailPath, p.Methods(p.getCheckMail, p.postCheckMail))
 	home.Mount(mux, p.Frame, home.Rooms{
-		Accounts: p.rooms.Accounts, Devices: p.rooms.Sessions, Logins: p.rooms.Logins, Factors: p.rooms.Factors,
+		Accounts: p.rooms.Accounts, Devices: p.rooms.Sessions, Logins: p.rooms.Logins, Factors: p.rooms.Factors, Passkeys: p.rooms.Passkeys,
 	})
 	mux.Handle(languagePath, p.Methods(p.NotFound, p.PostLanguage))
 

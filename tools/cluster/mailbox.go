@@ -37,6 +37,7 @@ type (
 	noLogins   struct{ webui.Logins }
 	noSessions struct{ webui.Sessions }
 	noFactors  struct{ home.Factors }
+	noPasskeys struct{ webui.Passkeys }
 	noLimits   struct{ frame.Limits }
 )
 
@@ -45,7 +46,7 @@ func startMailbox(ctx context.Context, publicURL string) (*mailbox, error) {
 	box := mail.NewBox(clock.System{}, kept)
 	pages, err := webui.New(webui.Options{
 		Options:  frame.Options{Limits: noLimits{}, Log: slog.New(slog.DiscardHandler), PublicURL: publicURL},
-		Accounts: noAccounts{}, Logins: noLogins{}, Sessions: noSessions{}, Factors: noFactors{}, Box: box, Clock: clock.System{},
+		Accounts: noAccounts{}, Logins: noLogins{}, Sessions: noSessions{}, Factors: noFactors{}, Passkeys: noPasskeys{}, Box: box, Clock: clock.System{},
 	})
 	if err != nil {
 		return nil, err

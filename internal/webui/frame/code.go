@@ -6,31 +6,30 @@ import (
 	"slices"
 )
 
-// The ways to give a second factor that a form can take; package mfa knows
-// them.
+// The ways to give a second factor that pages can take; package mfa knows them.
 const (
+	MethodPasskey      = "passkey"
 	methodTOTP         = "totp"
 	methodRecoveryCode = "recovery_code"
 )
 
-// TakesCode reports whether a method is answered by typing.
-func TakesCode(method string) bool { return method == methodTOTP || method == methodRecoveryCode }
+// Takes reports whether there is a page for a method.
+func Takes(method string) bool {
+	return slices.Contains([]string{methodTOTP, MethodPasskey, methodRecoveryCode}, method)
+}
 
-// CodeView asks for a second factor by one of some methods, the first unless
+// AnswerView asks for a second factor by one of some methods, the first unless
 // another is chosen, and leads to the others. What it asks for is posted to the
-// page itself, with the method.
-func (f *Frame) CodeView(r *http.Request, path, chosen string, methods []string, back string) View {
+// page itself, with the method. A passkey is asked for by a ceremony, which is
+// for the caller to begin: Chosen says so.
+func (f *Frame) AnswerView(r *http.Request, path, chosen string, methods []string, back string) View {
 	if !slices.Contains(methods, chosen) && len(methods) > 0 {
 		chosen = methods[0]
 	}
 	say := f.Say(r)
-	code := Field{ID: "code", Name: "code", Kind: "code", Autocomplete: "one-time-code", Label: say.Text("field.code"), Required: true, Focus: true}
-	if chosen == methodRecoveryCode {
-		code.Kind, code.Autocomplete, code.Label = "key", "off", say.Text("field.recovery_code")
-	}
-	v := View{
-		Heading: say.Text("second_factor.heading"), Lead: say.Text("second_factor." + chosen + ".lead"),
-		Form: &Form{Action: path, Method: chosen, ReturnTo: back, Button: say.Text("second_factor.button"), Fields: []Field{code}},
+	v := View{Heading: say.Text("second_factor.heading"), Lead: say.Text("second_factor." + chosen + ".lead"), Chosen: chosen}
+	if chosen != MethodPasskey {
+		v.Form = &Form{Action: path, Method: chosen, ReturnTo: back, Button: say.Text("second_factor.button"), Fields: []Field{f.codeField(r, chosen)}}
 	}
 	for _, m := range methods {
 		if m == chosen {
@@ -43,4 +42,11 @@ func (f *Frame) CodeView(r *http.Request, path, chosen string, methods []string,
 		v.Methods = append(v.Methods, MethodLink{Address: path + "?" + address.Encode(), Label: say.Text("second_factor." + m + ".link")})
 	}
 	return v
+}
+
+func (f *Frame) codeField(r *http.Request, method string) Field {
+	if method == methodRecoveryCode {
+		return Field{ID: "code", Name: "code", Kind: "key", Autocomplete: "off", Label: f.Say(r).Text("field.recovery_code"), Required: true, Focus: true}
+	}
+	return Field{ID: "code", Name: "code", Kind: "code", Autocomplete: "one-time-code", Label: f.Say(r).Text("field.code"), Required: true, Focus: true}
 }

@@ -79,12 +79,16 @@ const (
 	NoteDeviceEnded   = "device_ended"
 	NoteDevicesEnded  = "devices_ended"
 	NoteTOTPRemoved   = "totp_removed"
+
+	NotePasskeyAdded   = "passkey_added"
+	NotePasskeyRenamed = "passkey_renamed"
+	NotePasskeyRemoved = "passkey_removed"
 )
 
 func notes() []string {
 	return []string{
 		NoteVerify, NoteVerifyAgain, NoteReset, NoteResetAgain, NoteSignedOut, NoteSignedOutAll, NoteEnded, NoteSaved, NotePasswordSaved,
-		NoteDeviceEnded, NoteDevicesEnded, NoteStepEnded, NoteMailEnded, NoteTOTPRemoved,
+		NoteDeviceEnded, NoteDevicesEnded, NoteStepEnded, NoteMailEnded, NoteTOTPRemoved, NotePasskeyAdded, NotePasskeyRenamed, NotePasskeyRemoved,
 	}
 }
 

@@ -27,7 +27,8 @@
 //     page elsewhere (login CSRF).
 //   - The Content-Security-Policy allows our own style sheet and nothing else:
 //     no inline script or style, no frame around a page, no form to another
-//     site but the redirect to the app. A page that needs more says so.
+//     site but the redirect to the app. Pages that ask for a passkey allow our
+//     own script too ([PasskeyForm]); the mailbox says so itself.
 //   - Nothing but the files under /static/ may be stored by a cache. Those have
 //     a hash of their content in the name and are kept for good.
 //   - A page is rendered whole before a byte of it is sent; html/template

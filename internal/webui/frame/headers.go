@@ -11,13 +11,16 @@ import (
 const (
 	PolicyPage = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; " +
 		"frame-ancestors 'none'"
-	PolicyMailbox = PolicyPage + "; script-src 'self'; connect-src 'self'"
+	PolicyMailbox = PolicyPage + policyScript
 	PolicyMail    = PolicyPage + "; frame-src 'self'"
 	// PolicyMailHTML is for HTML that is not ours to trust: it runs nothing and
 	// loads nothing. Style sheets of mail are inline. Links open beside the
 	// mailbox, outside the sandbox.
 	PolicyMailHTML = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; " +
 		"style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+	// policyScript is what a page with a script of ours needs beside: the script,
+	// and that it may read the page once more.
+	policyScript = "; script-src 'self'; connect-src 'self'"
 )
 
 // policyWith is the policy of pages where there is an app. Browsers hold the

@@ -60,7 +60,10 @@ type View struct {
 	Account  *AccountView
 	Lead     string       // second-factor: what is asked for
 	Methods  []MethodLink // second-factor: other ways
+	Chosen   string       // second-factor: the method that is asked for
 	Factors  *FactorsView // factors, enrol, codes
+	Passkey  *PasskeyForm // sign-in, second-factor, passkeys: nil where none is asked for
+	Passkeys []PasskeyItem
 	Devices  []DeviceItem // devices
 	Others   bool         // devices: there is more than this one
 
@@ -97,7 +100,7 @@ type Field struct {
 func (f *Frame) Show(w http.ResponseWriter, r *http.Request, status int, s Shape, v View) {
 	v.Product, v.AppURL, v.Logo = f.Product, f.AppURL, f.logo
 	v.Failed = v.Failed || status >= http.StatusBadRequest
-	if v.Failed && v.Problem == "" && v.Form == nil {
+	if v.Failed && v.Problem == "" && v.Form == nil && v.Passkey == nil {
 		v.RequestID = telemetry.RequestID(r.Context())
 	}
 	chosen := f.Language(r)
@@ -112,6 +115,9 @@ func (f *Frame) Show(w http.ResponseWriter, r *http.Request, status int, s Shape
 		return
 	}
 	h := w.Header()
+	if v.Passkey != nil {
+		h.Set("Content-Security-Policy", f.policy+policyScript)
+	}
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", chosen)
 	h.Set("Content-Length", strconv.Itoa(page.Len()))

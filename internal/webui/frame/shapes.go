@@ -38,6 +38,7 @@ const (
 	ShapeFactors   Shape = "factors"       // what there is as a second factor
 	ShapeEnrol     Shape = "enrol"         // a code generator to be
 	ShapeCodes     Shape = "codes"         // recovery codes, once
+	ShapePasskeys  Shape = "passkeys"      // the passkeys of an account
 	ShapeMailbox   Shape = "mailbox"       // list of captured mail
 	ShapeMail      Shape = "mail"          // one captured mail
 )
@@ -46,12 +47,12 @@ func allShapes() []Shape {
 	return []Shape{
 		ShapeVerify, ShapeReset, ShapeDisown, ShapeDone, ShapeLink, ShapeNotice, ShapeSignIn, ShapeByMail, ShapeMailCode, ShapeMagic, ShapeSignUp, ShapeForgot,
 		ShapeCheckMail, ShapeSignOut, ShapeAccount, ShapePassword, ShapeDevices, ShapeSecond, ShapeFactors, ShapeEnrol, ShapeCodes,
-		ShapeMailbox, ShapeMail,
+		ShapePasskeys, ShapeMailbox, ShapeMail,
 	}
 }
 
 // parts are the templates that every shape is built from.
-func parts() []string { return []string{"layout", "form", "icons"} }
+func parts() []string { return []string{"layout", "form", "passkey", "icons"} }
 
 // shapes are the parsed templates of one language.
 type shapes map[Shape]*template.Template
@@ -170,10 +171,13 @@ func sampleView(s Shape) View {
 		Account: &AccountView{Email: "-", ID: "-", Since: "-", LastSignIn: "-", Verified: true},
 		Devices: []DeviceItem{{ID: "-", Kind: "-", Name: "-", Address: "-", Place: "-"}, {Current: true}}, Others: true,
 		Lead: "-", Methods: []MethodLink{{Address: "/", Label: "-"}},
-		Factors: &FactorsView{TOTP: true, CodesLeft: "-", FewCodes: true, QR: "<svg/>", Secret: "-", Codes: []string{"-"}},
-		Device:  &DeviceView{Kind: "-", Address: "-", Place: "-"},
-		Mailbox: &MailboxView{To: "-", Mails: []MailView{{ID: "-", To: "-", Subject: "-"}}},
-		Mail:    &MailView{ID: "-", To: "-", Links: []string{"-"}, Frame: "/"},
+		Factors:  &FactorsView{TOTP: true, Passkeys: true, CodesLeft: "-", FewCodes: true, QR: "<svg/>", Secret: "-", Codes: []string{"-"}},
+		Chosen:   MethodPasskey,
+		Passkey:  &PasskeyForm{Action: "/", ReturnTo: "/", Method: MethodPasskey, Create: true, Autofill: true, Quiet: true, Ceremony: "-", Options: "{}", Fields: []Field{f}, Button: "-"},
+		Passkeys: []PasskeyItem{{ID: "-", Name: "-", Since: "-", Used: "-", BackedUp: true, Rename: Field{ID: "rename", Name: "name", Kind: "text", Label: "-"}}},
+		Device:   &DeviceView{Kind: "-", Address: "-", Place: "-"},
+		Mailbox:  &MailboxView{To: "-", Mails: []MailView{{ID: "-", To: "-", Subject: "-"}}},
+		Mail:     &MailView{ID: "-", To: "-", Links: []string{"-"}, Frame: "/"},
 	}
 	if s == ShapeReset {
 		v.Problem = "-"

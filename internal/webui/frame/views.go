@@ -13,12 +13,38 @@ type AccountView struct {
 // once.
 type FactorsView struct {
 	TOTP      bool
+	Passkeys  bool   // there is one at least
 	CodesLeft string // how many recovery codes there are, in words
 	FewCodes  bool   // it is time for new ones
 
 	QR     template.HTML // of what is being enrolled
 	Secret string        // the same, in groups
 	Codes  []string      // recovery codes
+}
+
+// PasskeyForm is a form that a person answers with a passkey, or with Create
+// registers one by. The script of the page (static/passkeys.js) hands Options to
+// the browser, writes what the authenticator gives into the form, and sends it
+// like any other; without it the form is not shown, and the page says why.
+type PasskeyForm struct {
+	Action   string
+	ReturnTo string // empty leaves it out
+	Method   string // of the second factor that is asked for; empty leaves it out
+	Create   bool
+	Autofill bool // passkeys are also offered where an address is typed
+	Quiet    bool // its button is not the first of the page
+	Ceremony string
+	Options  string // for navigator.credentials, as JSON
+	Fields   []Field
+	Button   string
+}
+
+// PasskeyItem is a passkey as its owner sees it. Its name is their own words.
+type PasskeyItem struct {
+	ID, Name    string
+	Since, Used string // dates; Used is empty if it never was
+	BackedUp    bool
+	Rename      Field
 }
 
 // MethodLink leads to another way to give a second factor.

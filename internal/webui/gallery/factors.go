@@ -7,6 +7,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/passkey"
 )
 
 // step is the sign-in that a browser is at.
@@ -54,5 +55,31 @@ func factorScenes() []scene {
 		post("enrol-wrong", "the code does not work", "/confirm", code, login.ErrWrongCode),
 		post("codes-enrolled", "the recovery codes of a new code generator", "/confirm", code, nil),
 		post("codes", "new recovery codes", "/recovery-codes", url.Values{}, nil),
+	}
+}
+
+func passkeyScenes() []scene {
+	at := &step{Token: "spm_canned", Methods: []string{"passkey", "recovery_code"}}
+	given := url.Values{"ceremony": {"canned"}, "credential": {"{}"}}
+	second := url.Values{"method": {"passkey"}, "ceremony": {"canned"}, "credential": {"{}"}}
+	return []scene{
+		{name: "sign-in-passkey-refused", shows: "the passkey is not known", method: http.MethodPost, path: passkeyPath, form: given, outcome: login.ErrWrongPasskey},
+		{name: "sign-in-passkey-late", shows: "the passkey came too late", method: http.MethodPost, path: passkeyPath, form: given, outcome: passkey.ErrCeremony},
+		{name: "second-factor-passkey", shows: "a passkey is asked for", path: secondPath, step: at},
+		{name: "second-factor-passkey-refused", shows: "the passkey is another", method: http.MethodPost, path: secondPath, form: second, step: at, outcome: login.ErrWrongPasskey},
+		{name: "second-factor-passkey-other", shows: "a code is asked for, and there is a passkey", path: secondPath, step: &step{Token: "spm_canned", Methods: []string{"totp", "passkey", "recovery_code"}}},
+		{name: "confirm-passkey", shows: "a passkey is asked for once more", path: confirmPath, passkeys: 1},
+		{name: "factors-passkeys", shows: "there are passkeys alone", path: factorsPath, passkeys: 2, codes: 9},
+		{name: "factors-both", shows: "there are passkeys and a code generator", path: factorsPath, totp: true, passkeys: 2, codes: 9},
+		{name: "passkeys-none", shows: "there is no passkey", path: passkeysPath},
+		{name: "passkeys", shows: "there are two", path: passkeysPath, passkeys: 2},
+		{name: "passkeys-full", shows: "there are as many as one may have", path: passkeysPath, passkeys: 3},
+		{name: "passkeys-added", shows: "one was added", path: passkeysPath, passkeys: 2, note: &note{Says: "passkey_added"}},
+		{name: "passkeys-renamed", shows: "one was renamed", path: passkeysPath, passkeys: 2, note: &note{Says: "passkey_renamed"}},
+		{name: "passkeys-removed", shows: "one was removed", path: passkeysPath, passkeys: 1, note: &note{Says: "passkey_removed"}},
+		{name: "passkeys-refused", shows: "the passkey cannot be registered", method: http.MethodPost, path: passkeysPath + "/add", form: given, passkeys: 1, outcome: passkey.ErrUnusable},
+		{name: "passkeys-exists", shows: "the passkey is registered already", method: http.MethodPost, path: passkeysPath + "/add", form: given, passkeys: 1, outcome: passkey.ErrRegistered},
+		{name: "passkeys-late", shows: "the passkey came too late", method: http.MethodPost, path: passkeysPath + "/add", form: given, passkeys: 1, outcome: passkey.ErrCeremony},
+		{name: "codes-passkey", shows: "the recovery codes of a first passkey", method: http.MethodPost, path: passkeysPath + "/add", form: given},
 	}
 }

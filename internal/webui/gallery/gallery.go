@@ -172,6 +172,7 @@ type scene struct {
 	unusable    bool  // the token does not work
 	fresh       bool  // the account's address is not confirmed
 	totp        bool  // the account has a code generator
+	passkeys    int64 // and so many passkeys
 	codes       int64 // and so many recovery codes
 	step        *step
 	mailed      *mailed
@@ -190,7 +191,7 @@ type setting struct {
 }
 
 func (s scene) answers() canned.Answers {
-	return canned.Answers{Outcome: s.outcome, Limited: s.limited, Unusable: s.unusable, Fresh: s.fresh, TOTP: s.totp, Codes: s.codes, Device: s.device}
+	return canned.Answers{Outcome: s.outcome, Limited: s.limited, Unusable: s.unusable, Fresh: s.fresh, TOTP: s.totp, Passkeys: s.passkeys, Codes: s.codes, Device: s.device}
 }
 
 func (s scene) options(box *mailbox) webui.Options {
@@ -199,7 +200,7 @@ func (s scene) options(box *mailbox) webui.Options {
 			Limits: canned.Limits{}, Log: slog.New(slog.DiscardHandler), SessionTTL: time.Hour, PasswordMinLength: 8,
 			Product: "Harbour Books", PublicURL: "http://localhost:8080", AppURL: "https://harbour.example/",
 		},
-		Accounts: canned.Rooms{}, Logins: canned.Rooms{}, Sessions: canned.Rooms{}, Factors: canned.Rooms{}, SignUpOpen: !s.closed, Box: box.full, Clock: box.clock,
+		Accounts: canned.Rooms{}, Logins: canned.Rooms{}, Sessions: canned.Rooms{}, Factors: canned.Rooms{}, Passkeys: canned.Rooms{}, SignUpOpen: !s.closed, Box: box.full, Clock: box.clock,
 	}
 	if s.product != "" {
 		o.Product = s.product

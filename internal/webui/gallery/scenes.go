@@ -29,6 +29,8 @@ const (
 	secondPath    = "/sign-in/second-factor"
 	confirmPath   = "/account/confirm"
 	factorsPath   = "/account/second-factor"
+	passkeysPath  = "/account/passkeys"
+	passkeyPath   = "/sign-in/passkey"
 )
 
 const (
@@ -49,7 +51,7 @@ func frameAddress() *regexp.Regexp { return regexp.MustCompile(`src="/dev/mailbo
 func scenes() []scene {
 	var all []scene
 	for _, some := range [][]scene{
-		signInScenes(), signUpScenes(), mailScenes(), accountScenes(), secondScenes(), factorScenes(), byMailScenes(), verifyScenes(), resetScenes(), disownScenes(), noticeScenes(), mailboxScenes(),
+		signInScenes(), signUpScenes(), mailScenes(), accountScenes(), secondScenes(), factorScenes(), passkeyScenes(), byMailScenes(), verifyScenes(), resetScenes(), disownScenes(), noticeScenes(), mailboxScenes(),
 	} {
 		all = append(all, some...)
 	}

@@ -1,8 +1,10 @@
 package home
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/fault"
@@ -14,7 +16,11 @@ import (
 
 // getConfirm asks whoever is signed in to prove once more that it is they.
 func (h *home) getConfirm(w http.ResponseWriter, r *http.Request, visit session.Visit) {
-	v := h.confirmView(r, visit, r.URL.Query().Get("method"), r.URL.Query().Get("return_to"))
+	v, err := h.confirmView(r, visit, r.URL.Query().Get("method"), r.URL.Query().Get("return_to"))
+	if err != nil {
+		h.refuseConfirm(w, r, err)
+		return
+	}
 	h.Show(w, r, http.StatusOK, frame.ShapeSecond, v)
 }
 
@@ -25,67 +31,92 @@ func (h *home) postConfirm(w http.ResponseWriter, r *http.Request, visit session
 		h.Fail(w, r, err)
 		return
 	}
+	back := r.PostForm.Get("return_to")
+	v, err := h.confirmView(r, visit, r.PostForm.Get("method"), back)
+	if err != nil {
+		h.refuseConfirm(w, r, err)
+		return
+	}
 	password, code := r.PostForm.Get("password"), r.PostForm.Get("code")
-	v := h.confirmView(r, visit, r.PostForm.Get("method"), r.PostForm.Get("return_to"))
-	if h.Missing(r, v.Form, password+code) {
+	if v.Form != nil && h.Missing(r, v.Form, password+code) {
 		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSecond, v)
 		return
 	}
-	err := h.Count(r, ratelimit.Login)
+	err = h.Count(r, ratelimit.Login)
 	value, hash := session.NewCookie()
 	if err == nil {
 		proof := login.Reauthentication{
 			UserID: visit.User.ID, SessionID: visit.Session.ID, Password: password,
 			KnownDevice: h.Cookie(r, frame.CookieDevice), CookieHash: hash, Origin: frame.OriginOf(r),
 		}
-		if v.Form.Method != "" {
-			proof.Password, proof.Method, proof.Code = "", v.Form.Method, code
+		if v.Chosen != "" {
+			proof.Password, proof.Method, proof.Code = "", v.Chosen, code
+			proof.Ceremony, proof.Credential = r.PostForm.Get("ceremony"), json.RawMessage(r.PostForm.Get("credential"))
 		}
 		_, err = h.rooms.Logins.Reauthenticate(r.Context(), proof)
 	}
 	switch {
 	case err == nil:
 		h.Admit(w, value)
-		h.Redirect(w, h.ReturnTo(v.Form.ReturnTo, Path))
+		h.Redirect(w, h.ReturnTo(back, Path))
 	case errors.Is(err, account.ErrWrongPassword):
 		h.Blamed(v.Form, "password", h.Say(r).Text("password.wrong"))
 		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSecond, v)
-	case errors.Is(err, login.ErrWrongCode):
+	case errors.Is(err, login.ErrWrongCode) && v.Form != nil:
 		h.Blamed(v.Form, "code", h.ProblemOf(r, err))
+		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSecond, v)
+	case errors.Is(err, login.ErrWrongPasskey), fault.KindOf(err) == fault.Spent:
+		v.Alert = h.ProblemOf(r, err)
 		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSecond, v)
 	case errors.Is(err, login.ErrSecondFactor): // enrolled since the form was shown
 		h.Redirect(w, r.URL.Path)
-	case fault.KindOf(err) == fault.Unauthenticated:
+	case h.Passing(w, r, err, frame.ShapeSecond, v):
+	default:
+		h.refuseConfirm(w, r, err)
+	}
+}
+
+// refuseConfirm answers for what cannot be proved now. A passkey that another
+// tab has removed shows what is asked for instead.
+func (h *home) refuseConfirm(w http.ResponseWriter, r *http.Request, err error) {
+	switch fault.KindOf(err) { //nolint:exhaustive // all others fail alike
+	case fault.Conflict:
+		h.Redirect(w, Path)
+	case fault.Unauthenticated:
 		h.Leave(w, frame.Note{Says: frame.NoteEnded})
 		h.AskWho(w, r)
 	default:
-		h.RefuseForm(w, r, err, frame.ShapeSecond, v)
+		h.Fail(w, r, err)
 	}
 }
 
 // confirmView asks for the second factor of an account that has one, and for the
 // password of every other.
-func (h *home) confirmView(r *http.Request, visit session.Visit, method, back string) frame.View {
+func (h *home) confirmView(r *http.Request, visit session.Visit, method, back string) (frame.View, error) {
 	say, back := h.Say(r), h.ReturnTo(back, "")
-	var typed []string
-	for _, m := range h.rooms.Factors.Methods(visit.User) {
-		if frame.TakesCode(m) {
-			typed = append(typed, m)
-		}
+	methods := h.rooms.Factors.Methods(visit.User)
+	methods = slices.DeleteFunc(methods, func(m string) bool { return !frame.Takes(m) })
+	if len(methods) == 0 {
+		return frame.View{
+			Heading: say.Text("confirm.heading"), Lead: say.Text("confirm.password.lead"),
+			Form: &frame.Form{
+				Action: frame.ConfirmPath, ReturnTo: back, Button: say.Text("second_factor.button"),
+				Fields: []frame.Field{{
+					ID: "password", Name: "password", Kind: "password", Autocomplete: "current-password", Label: say.Text("field.password"),
+					Required: true, Focus: true,
+				}},
+			},
+		}, nil
 	}
-	if len(typed) > 0 {
-		v := h.CodeView(r, frame.ConfirmPath, method, typed, back)
-		v.Heading = say.Text("confirm.heading")
-		return v
+	v := h.AnswerView(r, frame.ConfirmPath, method, methods, back)
+	v.Heading = say.Text("confirm.heading")
+	if v.Chosen != frame.MethodPasskey {
+		return v, nil
 	}
-	return frame.View{
-		Heading: say.Text("confirm.heading"), Lead: say.Text("confirm.password.lead"),
-		Form: &frame.Form{
-			Action: frame.ConfirmPath, ReturnTo: back, Button: say.Text("second_factor.button"),
-			Fields: []frame.Field{{
-				ID: "password", Name: "password", Kind: "password", Autocomplete: "current-password", Label: say.Text("field.password"),
-				Required: true, Focus: true,
-			}},
-		},
+	begun, err := h.rooms.Logins.AskPasskeyAgain(r.Context(), visit.User.ID, visit.Session.ID)
+	v.Passkey = &frame.PasskeyForm{
+		Action: frame.ConfirmPath, ReturnTo: back, Method: v.Chosen, Ceremony: begun.Token, Options: string(begun.Options),
+		Button: say.Text("second_factor.passkey.button"),
 	}
+	return v, err
 }

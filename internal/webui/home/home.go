@@ -6,6 +6,8 @@
 //	GET  /account/devices  where one is signed in; POST signs a device out
 //	GET  /account/second-factor  what there is as a second factor
 //	POST /account/second-factor/enrol, /confirm, /remove, /recovery-codes
+//	GET  /account/passkeys  which passkeys there are
+//	POST /account/passkeys/add, /rename, /remove
 //	GET  /account/confirm, POST  prove once more that it is you
 //
 // Whoever is not signed in is led to the sign-in and back afterwards. Every
@@ -20,11 +22,13 @@ package home
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
@@ -40,6 +44,10 @@ const (
 	confirmPath  = factorsPath + "/confirm"
 	removePath   = factorsPath + "/remove"
 	codesPath    = factorsPath + "/recovery-codes"
+	passkeysPath = Path + "/passkeys"
+	addPath      = passkeysPath + "/add"
+	renamePath   = passkeysPath + "/rename"
+	dropPath     = passkeysPath + "/remove"
 )
 
 // Accounts changes what a person is; *account.Accounts does it.
@@ -59,6 +67,16 @@ type Devices interface {
 // Logins proves once more who somebody is; *login.Logins does it.
 type Logins interface {
 	Reauthenticate(ctx context.Context, r login.Reauthentication) (session.Tokens, error)
+	AskPasskeyAgain(ctx context.Context, userID, sessionID string) (passkey.Ceremony, error)
+}
+
+// Passkeys registers and manages passkeys; *passkey.Passkeys does it.
+type Passkeys interface {
+	BeginRegistration(ctx context.Context, h session.Asker) (passkey.Ceremony, error)
+	Register(ctx context.Context, h session.Asker, ceremony string, credential json.RawMessage, name string) (passkey.Registered, error)
+	List(ctx context.Context, userID string) ([]store.Passkey, error)
+	Rename(ctx context.Context, h session.Asker, passkeyID, name string) (store.Passkey, error)
+	Remove(ctx context.Context, h session.Asker, passkeyID string) (session.Tokens, error)
 }
 
 // Factors enrols and removes second factors; *mfa.Factors does it.
@@ -76,6 +94,7 @@ type Rooms struct {
 	Devices  Devices
 	Logins   Logins
 	Factors  Factors
+	Passkeys Passkeys
 }
 
 // home answers for whoever is signed in.
@@ -97,4 +116,8 @@ func Mount(mux *http.ServeMux, f *frame.Frame, rooms Rooms) {
 	mux.Handle(confirmPath, h.Methods(h.toFactors, h.RecentlyAs(h.postConfirmTOTP)))
 	mux.Handle(removePath, h.Methods(h.toFactors, h.RecentlyAs(h.postRemoveTOTP)))
 	mux.Handle(codesPath, h.Methods(h.toFactors, h.RecentlyAs(h.postCodes)))
+	mux.Handle(passkeysPath, h.Methods(h.RecentlyAs(h.getPasskeys), nil))
+	mux.Handle(addPath, h.Methods(h.toPasskeys, h.RecentlyAs(h.postPasskey)))
+	mux.Handle(renamePath, h.Methods(h.toPasskeys, h.SignedInAs(h.postRenamePasskey)))
+	mux.Handle(dropPath, h.Methods(h.toPasskeys, h.RecentlyAs(h.postRemovePasskey)))
 }

@@ -20,7 +20,7 @@ func (h *home) getFactors(w http.ResponseWriter, r *http.Request, visit session.
 	say, u := h.Say(r), visit.User
 	v := frame.View{
 		Heading: say.Text("factors.heading"), Note: h.Hear(w, r, frame.NoteTOTPRemoved),
-		Factors: &frame.FactorsView{TOTP: u.TOTP, CodesLeft: say.Count("factors.codes.left", int(u.RecoveryCodes)), FewCodes: u.RecoveryCodes < fewCodes},
+		Factors: &frame.FactorsView{TOTP: u.TOTP, Passkeys: u.Passkeys > 0, CodesLeft: say.Count("factors.codes.left", int(u.RecoveryCodes)), FewCodes: u.RecoveryCodes < fewCodes},
 	}
 	h.Show(w, r, http.StatusOK, frame.ShapeFactors, v)
 }

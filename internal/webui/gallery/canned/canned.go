@@ -25,6 +25,7 @@ type Answers struct {
 	Unusable bool  // the token does not work
 	Fresh    bool  // the account was made just now: nothing is confirmed, and there is one device
 	TOTP     bool  // the account has a code generator
+	Passkeys int64 // how many passkeys it has
 	Codes    int64 // how many recovery codes it has left
 	Device   session.Device
 }
@@ -129,12 +130,19 @@ func (Rooms) Reauthenticate(ctx context.Context, _ login.Reauthentication) (sess
 	return session.Tokens{}, of(ctx).Outcome
 }
 
-// Methods lists what somebody with a code generator has.
+// Methods lists what somebody has.
 func (Rooms) Methods(u store.User) []string {
+	var methods []string
 	if u.TOTP {
-		return []string{"totp", "recovery_code"}
+		methods = append(methods, "totp")
 	}
-	return nil
+	if u.Passkeys > 0 {
+		methods = append(methods, "passkey")
+	}
+	if methods == nil {
+		return nil
+	}
+	return append(methods, "recovery_code")
 }
 
 // EnrolTOTP gives a secret and a drawing that no camera reads.
@@ -172,7 +180,7 @@ func (Rooms) Visit(ctx context.Context, _ string, _ audit.Origin) (session.Visit
 		ID: "5b0f9a3e-7d24-4c8b-9f1e-2a6c0d417b55", Email: Email, EmailVerifiedAt: at,
 		Name: `Ada "Countess" <b>Lovelace</b>`, CreatedAt: at, LastLoginAt: at.Add(240 * time.Hour),
 	}
-	u.TOTP, u.RecoveryCodes = of(ctx).TOTP, of(ctx).Codes
+	u.TOTP, u.Passkeys, u.RecoveryCodes = of(ctx).TOTP, of(ctx).Passkeys, of(ctx).Codes
 	if of(ctx).Fresh {
 		u.EmailVerifiedAt = time.Time{}
 	}
