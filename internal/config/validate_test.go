@@ -3,6 +3,7 @@ package config
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestSettingsThatCannotWorkAreRefused(t *testing.T) {
@@ -67,6 +68,9 @@ func TestSettingsThatCannotWorkAreRefused(t *testing.T) {
 		{"everybody in IPv4, written as IPv6", "TRUSTED_PROXIES=::ffff:0.0.0.0/96", "entry 1 trusts everybody"},
 		{"everybody in IPv6", "TRUSTED_PROXIES=::/0", "entry 1 trusts everybody"},
 		{"an unknown word", "SIGN_UP=maybe", "must be open, invite or closed"},
+		{"a way to sign in by mail that there is not", "MAGIC_LINK=on", "must be off, link, code or both"},
+		{"a mail that works for weeks", "MAGIC_LINK_TTL=14d", "MAGIC_LINK_TTL must be between 1s and 24h"},
+		{"no code may be wrong", "LIMIT_MAILED_CODE_TRIES=0", "LIMIT_MAILED_CODE_TRIES"},
 		{"another unknown word", "LOG_FORMAT=xml", "must be text or json"},
 	} {
 		var environ []string
@@ -143,5 +147,19 @@ func TestAWorkerWantsAMailServerAndSomethingToDo(t *testing.T) {
 		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", environ, err, want)
 		}
+	}
+}
+
+func TestSigningInByMailIsOffUnlessItIsNamed(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string][2]bool{"": {}, "off": {}, "link": {true, false}, "CODE": {false, true}, "both": {true, true}} {
+		c, _ := mustLoad(t, "SALLYPORT_MAGIC_LINK="+word)
+		if got := [2]bool{c.MagicLinkByLink(), c.MagicLinkByCode()}; got != want {
+			t.Errorf("%q: by link and by code %v, want %v", word, got, want)
+		}
+	}
+	file := write(t, "sallyport.yaml", "magic_link: off\n")
+	if c, _ := mustLoad(t, "SALLYPORT_CONFIG="+file); c.MagicLink != "off" || c.MagicLinkTTL != 15*time.Minute {
+		t.Errorf("the file says off and the setting is %q for %s", c.MagicLink, c.MagicLinkTTL)
 	}
 }

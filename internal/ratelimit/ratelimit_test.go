@@ -409,3 +409,35 @@ func TestClientNamesANetworkOnIPv6(t *testing.T) {
 		}
 	}
 }
+
+// Mailed codes and codes of second factors are counted apart, also under one
+// name, and the last wrong one holds for a whole window.
+func TestMailedCodesAreCountedApart(t *testing.T) {
+	t.Parallel()
+	clk := clock.NewFake()
+	st := openStore(t, t.TempDir(), clk)
+	t.Cleanup(func() { _ = st.Close() })
+	mac, ctx := keyring(t).MAC("guesses"), t.Context()
+	second := ratelimit.NewCodes(st, mac, clk, ratelimit.CodeOptions{Tries: 2, Window: 15 * time.Minute})
+	mailed := ratelimit.NewMailedCodes(st, mac, clk, ratelimit.CodeOptions{Tries: 2, Window: 24 * time.Hour})
+	for range 2 {
+		if err := mailed.Take(ctx, "ada"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	clk.Advance(23 * time.Hour)
+	if err := st.Tx(ctx, func(ctx context.Context, tx store.Tx) error { return mailed.Wrong(ctx, tx, "ada") }); err != nil {
+		t.Fatal(err)
+	}
+	clk.Advance(2 * time.Hour)
+	if err := mailed.Take(ctx, "ada"); !errors.Is(err, ratelimit.ErrTooManyCodes) {
+		t.Errorf("two hours after the last wrong code: %v", err)
+	}
+	if err := errors.Join(second.Take(ctx, "ada"), mailed.Take(ctx, "bob")); err != nil {
+		t.Errorf("others are limited as well: %v", err)
+	}
+	clk.Advance(23 * time.Hour)
+	if err := mailed.Take(ctx, "ada"); err != nil {
+		t.Errorf("a window after it: %v", err)
+	}
+}
