@@ -14,7 +14,7 @@ import (
 // path that takes a body, and looks for it in the answer and in the log.
 func TestBadInputIsRefusedAndNeverEchoed(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, quiet)
+	w := newWorld(t, quiet, byMail)
 	tokens := w.join(t, address(t, 1))
 	const canary = "canary-b7e1c0"
 	members := map[string]string{
@@ -25,6 +25,8 @@ func TestBadInputIsRefusedAndNeverEchoed(t *testing.T) {
 		"/auth/verify-email":               `"token":"` + canary + `"`,
 		"/auth/request-email-verification": `"email":"` + canary + `"`,
 		"/auth/request-password-reset":     `"email":"` + canary + `"`,
+		"/auth/magic-link":                 `"email":"` + canary + `"`,
+		"/auth/magic-link/finish":          `"request_token":"` + canary + `","code":"` + canary + `"`,
 		"/auth/reset-password":             `"token":"` + canary + `","new_password":"` + canary + `"`,
 		"/auth/change-password":            `"current_password":"` + canary + `","new_password":"` + canary + `"`,
 	}
