@@ -8,7 +8,7 @@ func Reasons() []string {
 	return []string{
 		store.ReasonLogout, store.ReasonLogoutAll, store.ReasonReplay, store.ReasonPasswordChanged, store.ReasonPasswordReset,
 		store.ReasonReplaced, store.ReasonEnded, store.ReasonDisowned, store.ReasonDisabled, store.ReasonFactorRemoved, store.ReasonRestored,
-		store.ReasonExpired, store.ReasonIdle, store.ReasonDeletion, store.ReasonAccountChanged,
+		store.ReasonExpired, store.ReasonIdle, store.ReasonDeletion, store.ReasonEmailUndone, store.ReasonAccountChanged,
 	}
 }
 

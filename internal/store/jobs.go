@@ -121,6 +121,9 @@ type JobLedger interface {
 	EraseExpired(ctx context.Context, before time.Time, limit int) (int, error)
 	// Reseal replaces a job's secret that is still the old one.
 	Reseal(ctx context.Context, id, old, sealed string) (bool, error)
+	// Drop deletes jobs, whatever their state. Whoever runs one records no
+	// outcome.
+	Drop(ctx context.Context, ids []string) (int, error)
 	// Purge deletes jobs done before the given time, at most limit.
 	Purge(ctx context.Context, before time.Time, limit int) (int, error)
 }

@@ -20,16 +20,17 @@ const (
 	ReasonDisowned        = "disowned" // by its owner, from the mail about a new device
 	ReasonDisabled        = "disabled"
 	ReasonFactorRemoved   = "factor_removed"
-	ReasonRestored        = "restored" // the database came back from a backup
+	ReasonRestored        = "restored"            // the database came back from a backup
+	ReasonDeletion        = "account_deletion"    // its user asked to be deleted
+	ReasonEmailUndone     = "email_change_undone" // by whoever reads the mailbox of before
 )
 
 // Why a session ended that nobody ended: this follows from the row and the user,
 // and is never stored.
 const (
-	ReasonExpired        = "expired"          // its absolute limit
-	ReasonIdle           = "idle"             // not used for too long
-	ReasonDeletion       = "account_deletion" // its user is about to be deleted
-	ReasonAccountChanged = "account_changed"  // everything the user had ended otherwise
+	ReasonExpired        = "expired"         // its absolute limit
+	ReasonIdle           = "idle"            // not used for too long
+	ReasonAccountChanged = "account_changed" // everything the user had ended otherwise
 )
 
 // RefreshState is the part of a session that refreshing moves: the state

@@ -102,6 +102,10 @@ type Tx struct {
 	SecretKeys  SecretKeys
 	Facts       Facts
 	History     History
+	Changes     EmailChanges
+	Deletions   Deletions
+	Erasures    Erasures
+	Holdings    Holdings
 }
 
 // Page bounds a list. After is the cursor of the last row of the page before,

@@ -13,6 +13,7 @@ const (
 	UserActive          UserStatus = "active"
 	UserDisabled        UserStatus = "disabled"
 	UserPendingDeletion UserStatus = "pending_deletion"
+	UserErased          UserStatus = "erased" // what is left of a deleted user: a blank row, so that the trail has a name
 )
 
 // User is the human account. Email is as the owner spells it, EmailCanonical is
@@ -136,6 +137,9 @@ const (
 	PurposeVerifyEmail   Purpose = "verify_email"
 	PurposeResetPassword Purpose = "reset_password"
 	PurposeDisown        Purpose = "disown" // "this was not me", of one session
+	PurposeConfirmEmail  Purpose = "confirm_email"
+	PurposeUndoEmail     Purpose = "undo_email"
+	PurposeRestore       Purpose = "restore" // of a user pending deletion; given to who signs in, never mailed
 )
 
 // OneTimeToken is a token that was mailed. Only its hash is kept. UserEpoch is

@@ -25,7 +25,7 @@ var crowd = []string{
 	`INSERT INTO attempts SELECT 'main', 'login', CONCAT('subject-', seq), 1, seq * 10 FROM seq_1_to_4000`,
 	`INSERT INTO jobs SELECT 'main', CONCAT('j-', seq), ELT(1 + seq MOD 4, 'mail', 'hook', 'x', 'y'), '{}', '', IF(seq MOD 20 = 0, 'ready', IF(seq MOD 33 = 0, 'running', 'done')), 0, 9, 0, seq, seq * 10, IF(seq MOD 33 = 0, seq, NULL), '', seq, seq FROM seq_1_to_6000`,
 	`INSERT INTO audit_events SELECT 'main', CONCAT('e-', LPAD(seq, 6, '0')), ELT(1 + seq MOD 5, 'a', 'b', 'c', 'd', 'e'), 'success', '', '', CONCAT('user-', seq MOD 900), '', '', '{}', seq FROM seq_1_to_6000`,
-	`INSERT INTO audit_personal SELECT 'main', CONCAT('e-', LPAD(seq, 6, '0')), 'ip', 'agent', 'x' FROM seq_1_to_6000`,
+	`INSERT INTO audit_personal SELECT 'main', CONCAT('e-', LPAD(seq, 6, '0')), 'ip', 'agent', CONCAT(seq, '@x') FROM seq_1_to_6000`,
 	`INSERT INTO signing_keys SELECT 'main', CONCAT('k-', seq), 'ES256', '', '', seq, seq + 1, NULL FROM seq_1_to_3`,
 	`INSERT INTO passkeys SELECT 'main', CONCAT('user-', 1 + seq MOD 900), CONCAT('p-', seq), 'c', CONCAT('h-', seq), 'k', 0, 1, 1, 1, '', '', '', '', seq, NULL FROM seq_1_to_6000`,
 	`INSERT INTO totp SELECT 'main', CONCAT('user-', seq), CONCAT('t-', seq), 'sealed', 0, seq, IF(seq MOD 10 = 0, NULL, seq), IF(seq MOD 10 = 0, seq * 10, NULL), NULL FROM seq_1_to_3000`,
@@ -33,8 +33,11 @@ var crowd = []string{
 	`INSERT INTO login_steps SELECT 'main', CONCAT('h-', seq), CONCAT('user-', 1 + seq MOD 900), 1, ',pwd,', '', seq, seq * 10, NULL FROM seq_1_to_6000`,
 	`INSERT INTO magic_links SELECT 'main', CONCAT('m-', seq), CONCAT('user-', 1 + seq MOD 900), CONCAT('a-', seq MOD 2000), CONCAT('t-', seq), CONCAT('r-', seq), 'c', 1, 0, '', seq, seq * 10, NULL, NULL FROM seq_1_to_6000`,
 	`INSERT INTO spent_challenges SELECT 'main', CONCAT('c-', seq), seq FROM seq_1_to_6000`,
+	`INSERT INTO identities SELECT 'main', CONCAT('i-', seq), CONCAT('user-', 1 + seq MOD 900), 'p', CONCAT('s-', seq), seq FROM seq_1_to_6000`,
+	`INSERT INTO email_changes SELECT 'main', CONCAT('e-', seq), CONCAT('user-', 1 + seq MOD 900), 'o', 'o', NULL, 'n', 'n', CONCAT('c-', seq), CONCAT('u-', seq), seq, seq * 10, NULL, NULL FROM seq_1_to_6000`,
+	`INSERT INTO deletions SELECT 'main', CONCAT('user-', seq), seq, seq * 10, NULL FROM seq_1_to_4000`,
 	`INSERT INTO facts SELECT 'main', CONCAT('f-', seq), seq FROM seq_1_to_3`,
-	`ANALYZE TABLE users, credentials, pending_signups, one_time_tokens, sessions, browser_sessions, revocations, attempts, jobs, audit_events, audit_personal, passkeys, totp, recovery_codes, login_steps, magic_links, spent_challenges, signing_keys, facts`,
+	`ANALYZE TABLE users, credentials, pending_signups, one_time_tokens, sessions, browser_sessions, revocations, attempts, jobs, audit_events, audit_personal, passkeys, totp, recovery_codes, login_steps, magic_links, spent_challenges, identities, email_changes, deletions, signing_keys, facts`,
 }
 
 // whole are statements that read all that a realm has of a table, because there

@@ -43,6 +43,7 @@ var (
 		UPDATE jobs SET secret_sealed = ? WHERE realm_id = ? AND id = ? AND secret_sealed = ?`)
 	jobOld = q(`
 		SELECT id FROM jobs WHERE realm_id = ? AND state = 'done' AND updated_at < ? ORDER BY updated_at LIMIT ?`)
+	jobDrop  = q(`DELETE FROM jobs WHERE realm_id = ? AND id IN {many}`)
 	jobPurge = q(`
 		DELETE FROM jobs WHERE realm_id = ? AND id IN {many} AND state = 'done' AND +updated_at < ?`)
 )
@@ -152,4 +153,9 @@ func (p jobLedger) Reseal(ctx context.Context, id, old, sealed string) (bool, er
 // Purge deletes jobs done before the given time.
 func (p jobLedger) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
 	return p.purge(ctx, jobOld, jobPurge, before, limit)
+}
+
+// Drop deletes jobs.
+func (p jobLedger) Drop(ctx context.Context, ids []string) (int, error) {
+	return seam.Many(ctx, p, jobDrop, []any{p.realm}, ids)
 }

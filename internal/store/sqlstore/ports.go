@@ -9,6 +9,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/column"
+	"github.com/sallyport-auth/sallyport/internal/store/leaving"
 	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
@@ -31,6 +32,7 @@ type port struct {
 // ports binds the set of ports to a runner.
 func (db *DB) ports(run seam.Runner, fx *effects) store.Tx {
 	p := &port{Runner: run, realm: db.realm, clock: db.clock, effects: fx}
+	gone := leaving.New(run, db.realm)
 	return store.Tx{
 		Users: users{p}, Credentials: credentials{p}, Signups: signups{p}, Tokens: tokens{p},
 		Sessions: sessions{p}, Devices: devices{p}, Browsers: browserSessions{p}, Revocations: revocations{p}, Attempts: attempts{p},
@@ -38,6 +40,7 @@ func (db *DB) ports(run seam.Runner, fx *effects) store.Tx {
 		Passkeys: passkeys{p}, Challenges: challenges{p},
 		TOTPs: totps{p}, Recovery: recoveryCodes{p}, LoginSteps: loginSteps{p}, MagicLinks: magicLinks{p},
 		SigningKeys: signingKeys{p}, SecretKeys: secretKeys{p}, Facts: facts{p}, History: history{p},
+		Changes: gone.Changes, Deletions: gone.Deletions, Erasures: gone.Erasures, Holdings: holdings{p},
 	}
 }
 

@@ -23,13 +23,29 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store/storetest"
 )
 
-// declared finds every statement in the source of this package: the arguments
-// of q by the names that they are given.
+// declared finds every statement in the source of this package and of the part
+// of it that stands in store/leaving: the arguments of q by the names that they
+// are given.
 func declared(t *testing.T) map[string]*seam.Statement {
+	t.Helper()
+	found := map[string]*seam.Statement{}
+	declaredIn(t, "*.go", found)
+	own := len(found)
+	declaredIn(t, "../leaving/*.go", found)
+	if len(found) < own+30 {
+		t.Fatalf("found %d statements only in store/leaving", len(found)-own)
+	}
+	if len(found) < 60 {
+		t.Fatalf("found %d statements only", len(found))
+	}
+	return found
+}
+
+func declaredIn(t *testing.T, glob string, found map[string]*seam.Statement) {
 	t.Helper()
 	fset := token.NewFileSet()
 	var files []*ast.File
-	names, err := filepath.Glob("*.go")
+	names, err := filepath.Glob(glob)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +63,6 @@ func declared(t *testing.T) map[string]*seam.Statement {
 	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}}
 	conf := types.Config{Error: func(error) {}, Importer: nil}
 	_, _ = conf.Check("sqlstore", fset, files, info)
-	found := map[string]*seam.Statement{}
 	for _, f := range files {
 		ast.Inspect(f, func(n ast.Node) bool {
 			spec, ok := n.(*ast.ValueSpec)
@@ -63,14 +78,13 @@ func declared(t *testing.T) map[string]*seam.Statement {
 				t.Errorf("%s is not a constant", spec.Names[0].Name)
 				return true
 			}
+			if found[spec.Names[0].Name] != nil {
+				t.Errorf("%s is declared twice", spec.Names[0].Name)
+			}
 			found[spec.Names[0].Name] = q(constant.StringVal(v))
 			return true
 		})
 	}
-	if len(found) < 60 {
-		t.Fatalf("found %d statements only", len(found))
-	}
-	return found
 }
 
 func isIdent(e ast.Expr, name string) bool {

@@ -15,6 +15,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store/storetest/authenticator"
 	"github.com/sallyport-auth/sallyport/internal/store/storetest/cookies"
 	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
+	"github.com/sallyport-auth/sallyport/internal/store/storetest/leavers"
 )
 
 // promise is what an engine must keep. It is given a store without users.
@@ -31,7 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 	} {
 		maps.Copy(promises, some)
 	}
-	for _, some := range []map[string]func(*testing.T, store.Store){authenticator.Promises(), cookies.Promises()} {
+	for _, some := range []map[string]func(*testing.T, store.Store){authenticator.Promises(), cookies.Promises(), leavers.Promises()} {
 		for name, test := range some {
 			promises[name] = test
 		}

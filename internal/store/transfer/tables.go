@@ -67,6 +67,9 @@ func Tables() []Table {
 			created_at expires_at consumed_at`),
 		table("magic_links", 2, "kept: their epoch is over", `realm_id id user_id address_hash token_hash request_hash
 			code_hash user_epoch tries device_name created_at expires_at consumed_at superseded_at`),
+		table("email_changes", 2, "kept: their tokens are consumed", `realm_id id user_id old_email old_canonical old_verified_at
+			new_email new_canonical confirm_token_id undo_token_id created_at expires_at confirmed_at undone_at`),
+		table("deletions", 2, "kept: who had asked to be erased is", `realm_id user_id requested_at erase_at started_at`),
 		table("spent_challenges", 2, "kept: each is a no", `realm_id challenge_hash expires_at`),
 		table("facts", 2, "kept, and the shared key gets another name", `realm_id name number`),
 		table("feed", 1, "another history", `realm_id history_id number`),

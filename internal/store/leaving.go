@@ -1,0 +1,144 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// EmailChange is a change of address: from what to what, with the tokens that
+// confirm it and undo it, which are rows of one_time_tokens. ExpiresAt is when
+// neither of them can work any more.
+type EmailChange struct {
+	ID             string
+	UserID         string
+	OldEmail       string
+	OldCanonical   string
+	OldVerifiedAt  time.Time
+	NewEmail       string
+	NewCanonical   string
+	ConfirmTokenID string
+	UndoTokenID    string // empty until it is confirmed, and if it cannot be undone
+	CreatedAt      time.Time
+	ExpiresAt      time.Time
+	ConfirmedAt    time.Time
+	UndoneAt       time.Time
+}
+
+// Address is what the address of a user becomes, if the user's epoch and
+// address are still what the caller read.
+type Address struct {
+	UserID     string
+	Epoch      int64
+	From       string // canonical
+	Email      string
+	Canonical  string
+	VerifiedAt time.Time
+	Now        time.Time
+}
+
+// EmailChanges is the port to changes of address.
+type EmailChanges interface {
+	Insert(ctx context.Context, c EmailChange) error
+	// ByToken gives the change of a user that a token confirms or undoes.
+	ByToken(ctx context.Context, userID, tokenID string) (EmailChange, error)
+	// List gives a user's changes, newest first, at most limit.
+	List(ctx context.Context, userID string, limit int) ([]EmailChange, error)
+	// Apply changes a user's address, or returns ErrTaken if it is another's.
+	Apply(ctx context.Context, a Address) (bool, error)
+	// Confirm records that a change took effect, if it has not.
+	Confirm(ctx context.Context, id, undoTokenID string, now, expires time.Time) (bool, error)
+	// Undo records that a change which took effect was undone, if it was not.
+	Undo(ctx context.Context, id string, now time.Time) (bool, error)
+	// Renew puts a token in the place of one that is not to be used any more.
+	Renew(ctx context.Context, id, before, after string, expires time.Time) (bool, error)
+	// Purge deletes changes that expired before the given time, at most limit.
+	Purge(ctx context.Context, before time.Time, limit int) (int, error)
+}
+
+// Deletion is a user who is to be erased at EraseAt. From StartedAt on, erasing
+// has begun and there is no way back.
+type Deletion struct {
+	UserID      string
+	RequestedAt time.Time
+	EraseAt     time.Time
+	StartedAt   time.Time
+}
+
+// Deletions is the port to them.
+type Deletions interface {
+	// Insert adds d, or returns ErrTaken.
+	Insert(ctx context.Context, d Deletion) error
+	ByUser(ctx context.Context, userID string) (Deletion, error)
+	// Due lists users who are to be erased by now, begun or not, at most limit.
+	Due(ctx context.Context, now time.Time, limit int) ([]string, error)
+	// Cancel forgets a deletion whose erasure has not begun.
+	Cancel(ctx context.Context, userID string) (bool, error)
+	// Start marks the erasure of a user who is due as begun, if it was not.
+	Start(ctx context.Context, userID string, now time.Time) (bool, error)
+	// Finish forgets a deletion whose erasure had begun.
+	Finish(ctx context.Context, userID string) (bool, error)
+}
+
+// PersonalPart names the personal part of an audit event, and the address in it.
+type PersonalPart struct {
+	EventID string
+	Email   string
+}
+
+// FactorsGone counts what [Erasures.FactorsSince] removed.
+type FactorsGone struct {
+	Passkeys       int
+	CodeGenerators int // enrolments as well
+	RecoveryCodes  int
+}
+
+// Erasures is the port of those who take away what belongs to a user.
+type Erasures interface {
+	// FactorsSince removes what a user's second factors and passkeys gained since
+	// a time. Recovery codes do not outlive their code generator.
+	FactorsSince(ctx context.Context, userID string, since time.Time) (FactorsGone, error)
+	// Password removes a user's password.
+	Password(ctx context.Context, userID string) (bool, error)
+	// User erases a user who is pending deletion: the row is kept, blank and with
+	// the status erased, and everything that refers to it is deleted, but for the
+	// deletion and the trail. It reports false, having done nothing, if the user
+	// is not pending deletion.
+	User(ctx context.Context, userID string, now time.Time) (bool, error)
+	// Signups deletes what was ever pending for an address.
+	Signups(ctx context.Context, canonical string) (int, error)
+	// AuditParts lists the personal parts of a user's audit events in the order of
+	// their events, after the one named, at most limit.
+	AuditParts(ctx context.Context, userID, after string, limit int) ([]PersonalPart, error)
+	// Unowned lists the events that name no user and have the address in their
+	// personal part, at most limit.
+	Unowned(ctx context.Context, email string, limit int) ([]string, error)
+	// DropAuditParts deletes the personal parts of events.
+	DropAuditParts(ctx context.Context, eventIDs []string) (int, error)
+}
+
+// Identity is how somebody is known to another provider.
+type Identity struct {
+	ID        string
+	UserID    string
+	Provider  string
+	Subject   string
+	CreatedAt time.Time
+}
+
+// RecoveryCode is a recovery code as its owner may see it: when it was made and
+// used.
+type RecoveryCode struct {
+	CreatedAt time.Time
+	UsedAt    time.Time
+}
+
+// Holdings is the port of those who show users what is kept about them. Each
+// list is in the order of identifiers, but for recovery codes.
+type Holdings interface {
+	Credentials(ctx context.Context, userID string) ([]Credential, error)
+	Identities(ctx context.Context, userID string) ([]Identity, error)
+	RecoveryCodes(ctx context.Context, userID string) ([]RecoveryCode, error)
+	Sessions(ctx context.Context, userID string, page Page) ([]Session, error)
+	Tokens(ctx context.Context, userID string, page Page) ([]OneTimeToken, error)
+	LoginSteps(ctx context.Context, userID string, page Page) ([]LoginStep, error)
+}

@@ -1,0 +1,103 @@
+package leaving
+
+import (
+	"context"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/column"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
+)
+
+const changeColumns = `id, user_id, old_email, old_canonical, old_verified_at, new_email, new_canonical,
+	confirm_token_id, undo_token_id, created_at, expires_at, confirmed_at, undone_at`
+
+var (
+	changeInsert = q(`
+		INSERT INTO email_changes (realm_id, id, user_id, old_email, old_canonical, old_verified_at, new_email, new_canonical,
+			confirm_token_id, undo_token_id, created_at, expires_at, confirmed_at, undone_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	changeByToken = q(`
+		SELECT ` + changeColumns + ` FROM email_changes
+		WHERE realm_id = ? AND user_id = ? AND (confirm_token_id = ? OR undo_token_id = ?)`)
+	changeList = q(`
+		SELECT ` + changeColumns + ` FROM email_changes
+		WHERE realm_id = ? AND user_id = ? ORDER BY created_at DESC, id DESC LIMIT ?`)
+	changeApply = q(`
+		UPDATE users SET email = ?, email_canonical = ?, email_verified_at = ?, updated_at = ?
+		WHERE realm_id = ? AND id = ? AND epoch = ? AND COALESCE(email_canonical, '') = ?`)
+	changeConfirm = q(`
+		UPDATE email_changes SET confirmed_at = ?, undo_token_id = ?, expires_at = ?
+		WHERE realm_id = ? AND id = ? AND confirmed_at IS NULL`)
+	changeUndo = q(`
+		UPDATE email_changes SET undone_at = ?
+		WHERE realm_id = ? AND id = ? AND confirmed_at IS NOT NULL AND undone_at IS NULL`)
+	changeRenewConfirm = q(`
+		UPDATE email_changes SET confirm_token_id = ?, expires_at = ?
+		WHERE realm_id = ? AND id = ? AND confirm_token_id = ? AND confirmed_at IS NULL`)
+	changeRenewUndo = q(`
+		UPDATE email_changes SET undo_token_id = ?, expires_at = ?
+		WHERE realm_id = ? AND id = ? AND undo_token_id = ? AND undone_at IS NULL`)
+	changeExpired = q(`
+		SELECT id FROM email_changes WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
+	changePurge = q(`
+		DELETE FROM email_changes WHERE realm_id = ? AND id IN {many} AND +expires_at < ?`)
+)
+
+// emailChanges implements store.EmailChanges.
+type emailChanges struct{ *port }
+
+func scanChange(row seam.Row, c *store.EmailChange) error {
+	return row.Scan(&c.ID, &c.UserID, &c.OldEmail, &c.OldCanonical, column.At(&c.OldVerifiedAt), &c.NewEmail, &c.NewCanonical,
+		&c.ConfirmTokenID, &c.UndoTokenID, column.At(&c.CreatedAt), column.At(&c.ExpiresAt), column.At(&c.ConfirmedAt), column.At(&c.UndoneAt))
+}
+
+// Insert adds a change.
+func (p emailChanges) Insert(ctx context.Context, c store.EmailChange) error {
+	return p.add(ctx, changeInsert, p.realm, c.ID, c.UserID, c.OldEmail, c.OldCanonical, column.Micros(c.OldVerifiedAt), c.NewEmail, c.NewCanonical,
+		c.ConfirmTokenID, c.UndoTokenID, column.Micros(c.CreatedAt), column.Micros(c.ExpiresAt), column.Micros(c.ConfirmedAt), column.Micros(c.UndoneAt))
+}
+
+// ByToken reads the change of a user that a token is for.
+func (p emailChanges) ByToken(ctx context.Context, userID, tokenID string) (store.EmailChange, error) {
+	return seam.Get(ctx, p, scanChange, changeByToken, p.realm, userID, tokenID, tokenID)
+}
+
+// List reads a user's changes, newest first.
+func (p emailChanges) List(ctx context.Context, userID string, limit int) ([]store.EmailChange, error) {
+	return seam.List(ctx, p, scanChange, changeList, p.realm, userID, limit)
+}
+
+// Apply gives a user another address.
+func (p emailChanges) Apply(ctx context.Context, a store.Address) (bool, error) {
+	return p.changed(ctx, changeApply, a.Email, a.Canonical, column.Micros(a.VerifiedAt), column.Micros(a.Now),
+		p.realm, a.UserID, a.Epoch, a.From)
+}
+
+// Confirm records that a change took effect.
+func (p emailChanges) Confirm(ctx context.Context, id, undoTokenID string, now, expires time.Time) (bool, error) {
+	return p.changed(ctx, changeConfirm, column.Micros(now), undoTokenID, column.Micros(expires), p.realm, id)
+}
+
+// Undo records that a change was undone.
+func (p emailChanges) Undo(ctx context.Context, id string, now time.Time) (bool, error) {
+	return p.changed(ctx, changeUndo, column.Micros(now), p.realm, id)
+}
+
+// Renew puts a token in the place of another, whichever of the two it was.
+func (p emailChanges) Renew(ctx context.Context, id, before, after string, expires time.Time) (bool, error) {
+	renewed, err := p.changed(ctx, changeRenewConfirm, after, column.Micros(expires), p.realm, id, before)
+	if err != nil || renewed {
+		return renewed, err
+	}
+	return p.changed(ctx, changeRenewUndo, after, column.Micros(expires), p.realm, id, before)
+}
+
+// Purge deletes changes that expired before the given time.
+func (p emailChanges) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	ids, err := seam.List(ctx, p, scanID, changeExpired, p.realm, column.Micros(before), limit)
+	if err != nil {
+		return 0, err
+	}
+	return seam.Many(ctx, p, changePurge, []any{p.realm}, ids, column.Micros(before))
+}

@@ -1,0 +1,134 @@
+package leaving
+
+import (
+	"context"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/column"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
+)
+
+var (
+	sincePasskeys = q(`DELETE FROM passkeys WHERE realm_id = ? AND user_id = ? AND created_at >= ?`)
+	sinceTOTP     = q(`
+		DELETE FROM totp WHERE realm_id = ? AND user_id = ? AND COALESCE(confirmed_at, created_at) >= ?`)
+	sinceCodes  = q(`DELETE FROM recovery_codes WHERE realm_id = ? AND user_id = ? AND created_at >= ?`)
+	orphanCodes = q(`
+		DELETE FROM recovery_codes WHERE realm_id = ? AND user_id = ?
+			AND NOT EXISTS (SELECT 1 FROM totp
+				WHERE totp.realm_id = recovery_codes.realm_id AND totp.user_id = recovery_codes.user_id AND totp.confirmed_at IS NOT NULL)`)
+	dropPassword = q(`DELETE FROM credentials WHERE realm_id = ? AND user_id = ? AND kind = 'password'`)
+
+	// The address is unique, so that a blank row keeps one that nobody can have.
+	blankUser = q(`
+		UPDATE users SET status = 'erased', email = '', email_canonical = ?, email_verified_at = NULL, name = '', metadata = '{}',
+			roles = '', epoch = epoch + 1, last_login_at = NULL, updated_at = ?
+		WHERE realm_id = ? AND id = ? AND status = 'pending_deletion'`)
+
+	eraseCookies = q(`
+		DELETE FROM browser_sessions WHERE realm_id = ? AND session_id IN {many}`)
+	eraseCookiesOf = q(`
+		SELECT id FROM sessions WHERE realm_id = ? AND user_id = ?`)
+	eraseSessions    = q(`DELETE FROM sessions WHERE realm_id = ? AND user_id = ?`)
+	eraseCredentials = q(`DELETE FROM credentials WHERE realm_id = ? AND user_id = ?`)
+	eraseIdentities  = q(`DELETE FROM identities WHERE realm_id = ? AND user_id = ?`)
+	erasePasskeys    = q(`DELETE FROM passkeys WHERE realm_id = ? AND user_id = ?`)
+	eraseTOTP        = q(`DELETE FROM totp WHERE realm_id = ? AND user_id = ?`)
+	eraseCodes       = q(`DELETE FROM recovery_codes WHERE realm_id = ? AND user_id = ?`)
+	eraseSteps       = q(`DELETE FROM login_steps WHERE realm_id = ? AND user_id = ?`)
+	eraseTokens      = q(`DELETE FROM one_time_tokens WHERE realm_id = ? AND user_id = ?`)
+	eraseChanges     = q(`DELETE FROM email_changes WHERE realm_id = ? AND user_id = ?`)
+	eraseSignups     = q(`DELETE FROM pending_signups WHERE realm_id = ? AND email_canonical = ?`)
+
+	auditParts = q(`
+		SELECT e.id, p.email
+		FROM audit_events e JOIN audit_personal p ON p.realm_id = e.realm_id AND p.event_id = e.id
+		WHERE e.realm_id = ? AND e.user_id = ? AND e.id > ? ORDER BY e.id LIMIT ?`)
+	auditUnowned = q(`
+		SELECT event_id FROM audit_personal WHERE realm_id = ? AND email = ?
+			AND EXISTS (SELECT 1 FROM audit_events
+				WHERE audit_events.realm_id = audit_personal.realm_id AND audit_events.id = audit_personal.event_id
+					AND COALESCE(audit_events.user_id, '') = '')
+		LIMIT ?`)
+	auditDropParts = q(`DELETE FROM audit_personal WHERE realm_id = ? AND event_id IN {many}`)
+)
+
+// erased is the address of a user who is no more. No address has its form.
+const erased = "erased:"
+
+// erasures implements store.Erasures.
+type erasures struct{ *port }
+
+// FactorsSince removes what was added since a time.
+func (p erasures) FactorsSince(ctx context.Context, userID string, since time.Time) (gone store.FactorsGone, err error) {
+	err = p.Together(ctx, func(ctx context.Context, run seam.Runner) (err error) {
+		from := column.Micros(since)
+		if gone.Passkeys, err = run.Exec(ctx, sincePasskeys, p.realm, userID, from); err != nil {
+			return err
+		}
+		if gone.CodeGenerators, err = run.Exec(ctx, sinceTOTP, p.realm, userID, from); err != nil {
+			return err
+		}
+		if gone.RecoveryCodes, err = run.Exec(ctx, sinceCodes, p.realm, userID, from); err != nil {
+			return err
+		}
+		more, err := run.Exec(ctx, orphanCodes, p.realm, userID)
+		gone.RecoveryCodes += more
+		return err
+	})
+	return gone, err
+}
+
+// Password removes a user's password.
+func (p erasures) Password(ctx context.Context, userID string) (bool, error) {
+	return p.changed(ctx, dropPassword, p.realm, userID)
+}
+
+// User blanks a user's row and deletes what refers to it.
+func (p erasures) User(ctx context.Context, userID string, now time.Time) (done bool, err error) {
+	err = p.Together(ctx, func(ctx context.Context, run seam.Runner) error {
+		n, err := run.Exec(ctx, blankUser, erased+userID, column.Micros(now), p.realm, userID)
+		if done = n > 0; err != nil || !done {
+			return err
+		}
+		sessions, err := seam.List(ctx, run, scanID, eraseCookiesOf, p.realm, userID)
+		if err != nil {
+			return err
+		}
+		if _, err := seam.Many(ctx, run, eraseCookies, []any{p.realm}, sessions); err != nil {
+			return err
+		}
+		for _, q := range []*seam.Statement{
+			eraseSessions, eraseCredentials, eraseIdentities, erasePasskeys, eraseTOTP, eraseCodes, eraseSteps, eraseTokens, eraseChanges,
+		} {
+			if _, err := run.Exec(ctx, q, p.realm, userID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return done && err == nil, err
+}
+
+// Signups deletes every sign-up for an address.
+func (p erasures) Signups(ctx context.Context, canonical string) (int, error) {
+	return p.Exec(ctx, eraseSignups, p.realm, canonical)
+}
+
+// AuditParts lists the personal parts of a user's events.
+func (p erasures) AuditParts(ctx context.Context, userID, after string, limit int) ([]store.PersonalPart, error) {
+	return seam.List(ctx, p, func(row seam.Row, part *store.PersonalPart) error {
+		return row.Scan(&part.EventID, &part.Email)
+	}, auditParts, p.realm, userID, after, limit)
+}
+
+// Unowned lists events of nobody that hold an address.
+func (p erasures) Unowned(ctx context.Context, email string, limit int) ([]string, error) {
+	return seam.List(ctx, p, scanID, auditUnowned, p.realm, email, limit)
+}
+
+// DropAuditParts deletes the personal parts of events.
+func (p erasures) DropAuditParts(ctx context.Context, eventIDs []string) (int, error) {
+	return seam.Many(ctx, p, auditDropParts, []any{p.realm}, eventIDs)
+}

@@ -1,0 +1,111 @@
+// Package leaving holds the statements of store/sqlstore for what becomes of
+// people's data when they change their address or leave: the changes, the
+// deletions that wait, and what erases.
+//
+// It is a part of that adapter and stands on the same seam; package sqlstore
+// puts its ports among the others, and its tests hold these statements to the
+// same rules. It owns no connection and makes no transaction of its own, but for
+// what belongs together.
+//
+// Threats: an erasure that forgets a table. The list in erasures.go is compared
+// with the schema by a test, which knows each table that names a user.
+//
+// This package never decides who may leave, or when; rooms do.
+package leaving
+
+import (
+	"context"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/column"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
+)
+
+// q declares a statement; see [seam.Declare].
+func q(text string) *seam.Statement { return seam.Declare(text) }
+
+// port is what every port here stands on.
+type port struct {
+	seam.Runner
+
+	realm string
+}
+
+// Ports are the ports of this part, bound to a runner.
+type Ports struct {
+	Changes   store.EmailChanges
+	Deletions store.Deletions
+	Erasures  store.Erasures
+}
+
+// New binds the ports to a runner.
+func New(run seam.Runner, realm string) Ports {
+	p := &port{Runner: run, realm: realm}
+	return Ports{Changes: emailChanges{p}, Deletions: deletions{p}, Erasures: erasures{p}}
+}
+
+// changed runs a compare-and-set and reports whether this call changed a row.
+func (p *port) changed(ctx context.Context, q *seam.Statement, args ...any) (bool, error) {
+	n, err := p.Exec(ctx, q, args...)
+	return n > 0, err
+}
+
+// add runs an insert.
+func (p *port) add(ctx context.Context, q *seam.Statement, args ...any) error {
+	_, err := p.Exec(ctx, q, args...)
+	return err
+}
+
+func scanID(row seam.Row, id *string) error { return row.Scan(id) }
+
+var (
+	deletionInsert = q(`
+		INSERT INTO deletions (realm_id, user_id, requested_at, erase_at, started_at) VALUES (?, ?, ?, ?, ?)`)
+	deletionByUser = q(`
+		SELECT user_id, requested_at, erase_at, started_at FROM deletions WHERE realm_id = ? AND user_id = ?`)
+	deletionDue = q(`
+		SELECT user_id FROM deletions WHERE realm_id = ? AND erase_at <= ? ORDER BY erase_at, user_id LIMIT ?`)
+	deletionCancel = q(`
+		DELETE FROM deletions WHERE realm_id = ? AND user_id = ? AND started_at IS NULL`)
+	deletionStart = q(`
+		UPDATE deletions SET started_at = ?
+		WHERE realm_id = ? AND user_id = ? AND +erase_at <= ? AND started_at IS NULL`)
+	deletionFinish = q(`
+		DELETE FROM deletions WHERE realm_id = ? AND user_id = ? AND started_at IS NOT NULL`)
+)
+
+// deletions implements store.Deletions.
+type deletions struct{ *port }
+
+// Insert adds a deletion.
+func (p deletions) Insert(ctx context.Context, d store.Deletion) error {
+	return p.add(ctx, deletionInsert, p.realm, d.UserID, column.Micros(d.RequestedAt), column.Micros(d.EraseAt), column.Micros(d.StartedAt))
+}
+
+// ByUser reads the deletion of a user.
+func (p deletions) ByUser(ctx context.Context, userID string) (store.Deletion, error) {
+	return seam.Get(ctx, p, func(row seam.Row, d *store.Deletion) error {
+		return row.Scan(&d.UserID, column.At(&d.RequestedAt), column.At(&d.EraseAt), column.At(&d.StartedAt))
+	}, deletionByUser, p.realm, userID)
+}
+
+// Due lists whose time has come, begun or not.
+func (p deletions) Due(ctx context.Context, now time.Time, limit int) ([]string, error) {
+	return seam.List(ctx, p, scanID, deletionDue, p.realm, column.Micros(now), limit)
+}
+
+// Cancel forgets a deletion that has not begun.
+func (p deletions) Cancel(ctx context.Context, userID string) (bool, error) {
+	return p.changed(ctx, deletionCancel, p.realm, userID)
+}
+
+// Start marks a deletion as begun.
+func (p deletions) Start(ctx context.Context, userID string, now time.Time) (bool, error) {
+	return p.changed(ctx, deletionStart, column.Micros(now), p.realm, userID, column.Micros(now))
+}
+
+// Finish forgets a deletion that was begun.
+func (p deletions) Finish(ctx context.Context, userID string) (bool, error) {
+	return p.changed(ctx, deletionFinish, p.realm, userID)
+}

@@ -1,0 +1,64 @@
+package sqlstore
+
+import (
+	"context"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/column"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
+)
+
+var (
+	heldCredentials = q(`
+		SELECT id, user_id, kind, secret, created_at, updated_at
+		FROM credentials WHERE realm_id = ? AND user_id = ? ORDER BY created_at, kind`)
+	heldIdentities = q(`
+		SELECT id, user_id, provider, subject, created_at FROM identities WHERE realm_id = ? AND user_id = ? ORDER BY created_at, provider`)
+	heldCodes = q(`
+		SELECT created_at, used_at FROM recovery_codes WHERE realm_id = ? AND user_id = ? ORDER BY created_at, code_hash`)
+	heldSessions = q(`
+		SELECT ` + sessionColumns + ` FROM sessions WHERE realm_id = ? AND user_id = ? AND COALESCE(id, '') > ? ORDER BY COALESCE(id, '') LIMIT ?`)
+	heldTokens = q(`
+		SELECT ` + oneTimeColumns + ` FROM one_time_tokens WHERE realm_id = ? AND user_id = ? AND COALESCE(id, '') > ? ORDER BY COALESCE(id, '') LIMIT ?`)
+	heldSteps = q(`
+		SELECT token_hash, user_id, user_epoch, amr, device_name, created_at, expires_at, consumed_at
+		FROM login_steps WHERE realm_id = ? AND user_id = ? AND COALESCE(token_hash, '') > ? ORDER BY COALESCE(token_hash, '') LIMIT ?`)
+)
+
+// holdings implements store.Holdings.
+type holdings struct{ *port }
+
+// Credentials reads what a user proves to know.
+func (p holdings) Credentials(ctx context.Context, userID string) ([]store.Credential, error) {
+	return seam.List(ctx, p, scanCredential, heldCredentials, p.realm, userID)
+}
+
+// Identities reads how a user is known elsewhere.
+func (p holdings) Identities(ctx context.Context, userID string) ([]store.Identity, error) {
+	return seam.List(ctx, p, func(row seam.Row, i *store.Identity) error {
+		return row.Scan(&i.ID, &i.UserID, &i.Provider, &i.Subject, column.At(&i.CreatedAt))
+	}, heldIdentities, p.realm, userID)
+}
+
+// RecoveryCodes reads when a user's codes were made and used.
+func (p holdings) RecoveryCodes(ctx context.Context, userID string) ([]store.RecoveryCode, error) {
+	return seam.List(ctx, p, func(row seam.Row, c *store.RecoveryCode) error {
+		return row.Scan(column.At(&c.CreatedAt), column.At(&c.UsedAt))
+	}, heldCodes, p.realm, userID)
+}
+
+// Sessions reads a page of a user's sessions, whatever became of them.
+func (p holdings) Sessions(ctx context.Context, userID string, page store.Page) ([]store.Session, error) {
+	return seam.List(ctx, p, scanSession, heldSessions, p.realm, userID, page.After, page.Limit)
+}
+
+// Tokens reads a page of a user's one-time tokens.
+func (p holdings) Tokens(ctx context.Context, userID string, page store.Page) ([]store.OneTimeToken, error) {
+	return seam.List(ctx, p, scanToken, heldTokens, p.realm, userID, page.After, page.Limit)
+}
+
+// LoginSteps reads a page of the sign-ins of a user that wait for a second
+// factor.
+func (p holdings) LoginSteps(ctx context.Context, userID string, page store.Page) ([]store.LoginStep, error) {
+	return seam.List(ctx, p, scanStep, heldSteps, p.realm, userID, page.After, page.Limit)
+}

@@ -1,0 +1,419 @@
+// Package leavers is what every engine must promise about changes of address,
+// deletions and erasure; package storetest asks for it.
+package leavers
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
+)
+
+// Promises lists what every engine must keep, by name.
+func Promises() map[string]func(*testing.T, store.Store) {
+	return map[string]func(*testing.T, store.Store){
+		"Changes/ComeBackWhole":             changesComeBackWhole,
+		"Changes/ApplyNeedsWhatWasRead":     changesApply,
+		"Changes/ApplyRefusesATakenAddress": changesApplyTaken,
+		"Changes/ConfirmedAndUndoneOnce":    changesOnce,
+		"Changes/TokensAreRenewed":          changesRenew,
+		"Changes/PurgeIsBounded":            changesPurge,
+		"Deletions/BegunOrCancelled":        deletionsOneWay,
+		"Deletions/DueInOrder":              deletionsDue,
+		"Erasures/WhatIsNewGoes":            erasuresSince,
+		"Erasures/NothingIsLeft":            erasuresUser,
+		"Erasures/AuditPartsGo":             erasuresAudit,
+		"Erasures/JobsGo":                   erasuresJobs,
+		"Holdings/InPages":                  holdingsInPages,
+	}
+}
+
+func someUser(t *testing.T, st store.Store, name string) store.User {
+	t.Helper()
+	u := store.User{
+		ID: id.Random(), Email: name + "@Example.com", EmailCanonical: name + "@example.com", Name: name, Metadata: `{"a":1}`,
+		EmailVerifiedAt: expect.Moment(0), Status: store.UserActive, Epoch: 1, CreatedAt: expect.Moment(0), UpdatedAt: expect.Moment(0),
+	}
+	expect.Check(t, st.Direct().Users.Insert(t.Context(), u))
+	return u
+}
+
+func someChange(t *testing.T, st store.Store, u store.User, hours int) store.EmailChange {
+	t.Helper()
+	c := store.EmailChange{
+		ID: id.Ordered(), UserID: u.ID, OldEmail: u.Email, OldCanonical: u.EmailCanonical, OldVerifiedAt: u.EmailVerifiedAt,
+		NewEmail: "New@example.com", NewCanonical: "new@example.com", ConfirmTokenID: id.Ordered(),
+		CreatedAt: expect.Moment(hours), ExpiresAt: expect.Moment(hours + 24),
+	}
+	expect.Check(t, st.Direct().Changes.Insert(t.Context(), c))
+	return c
+}
+
+func changesComeBackWhole(t *testing.T, st store.Store) {
+	d, ctx, u := st.Direct().Changes, t.Context(), someUser(t, st, "ada")
+	first, second := someChange(t, st, u, 0), someChange(t, st, u, 1)
+	other := someChange(t, st, someUser(t, st, "bob"), 0)
+	expect.Reads(t, "by its token", first)(d.ByToken(ctx, u.ID, first.ConfirmTokenID))
+	expect.Misses[store.EmailChange](t, "another's token")(d.ByToken(ctx, u.ID, other.ConfirmTokenID))
+	expect.Reads(t, "newest first", []store.EmailChange{second, first})(d.List(ctx, u.ID, 9))
+	expect.Reads(t, "the newest", []store.EmailChange{second})(d.List(ctx, u.ID, 1))
+	first.OldVerifiedAt, first.ID, first.UndoTokenID, first.ConfirmedAt, first.UndoneAt = time.Time{}, id.Ordered(), "undo", expect.Moment(2), expect.Moment(3)
+	expect.Check(t, d.Insert(ctx, first))
+	expect.Reads(t, "with all in it", first)(d.ByToken(ctx, u.ID, "undo"))
+}
+
+func to(u store.User) store.Address {
+	return store.Address{
+		UserID: u.ID, Epoch: u.Epoch, From: u.EmailCanonical, Email: "New@example.com", Canonical: "new@example.com",
+		VerifiedAt: expect.Moment(3), Now: expect.Moment(4),
+	}
+}
+
+func changesApply(t *testing.T, st store.Store) {
+	d, ctx, u := st.Direct(), t.Context(), someUser(t, st, "ada")
+	for what, change := range map[string]func(*store.Address){
+		"another epoch":   func(a *store.Address) { a.Epoch++ },
+		"another address": func(a *store.Address) { a.From = "ada@example.org" },
+		"nobody":          func(a *store.Address) { a.UserID = "none" },
+	} {
+		a := to(u)
+		change(&a)
+		expect.Changes(t, what, false)(d.Changes.Apply(ctx, a))
+	}
+	expect.OneWins(t, st, "apply", func(ctx context.Context, tx store.Tx) (bool, error) { return tx.Changes.Apply(ctx, to(u)) })
+	u.Email, u.EmailCanonical, u.EmailVerifiedAt, u.UpdatedAt = "New@example.com", "new@example.com", expect.Moment(3), expect.Moment(4)
+	expect.Reads(t, "user", u)(d.Users.ByEmail(ctx, "new@example.com"))
+}
+
+func changesApplyTaken(t *testing.T, st store.Store) {
+	u := someUser(t, st, "ada")
+	someUser(t, st, "new")
+	_, err := st.Direct().Changes.Apply(t.Context(), to(u))
+	expect.Refuses(t, "an address of another", err)
+	expect.Reads(t, "user", u)(st.Direct().Users.ByID(t.Context(), u.ID))
+}
+
+func changesOnce(t *testing.T, st store.Store) {
+	d, ctx, u := st.Direct().Changes, t.Context(), someUser(t, st, "ada")
+	c := someChange(t, st, u, 0)
+	expect.Changes(t, "undo before it took effect", false)(d.Undo(ctx, c.ID, expect.Moment(1)))
+	expect.OneWins(t, st, "confirm", func(ctx context.Context, tx store.Tx) (bool, error) {
+		return tx.Changes.Confirm(ctx, c.ID, "undo", expect.Moment(1), expect.Moment(200))
+	})
+	expect.OneWins(t, st, "undo", func(ctx context.Context, tx store.Tx) (bool, error) {
+		return tx.Changes.Undo(ctx, c.ID, expect.Moment(2))
+	})
+	c.UndoTokenID, c.ConfirmedAt, c.UndoneAt, c.ExpiresAt = "undo", expect.Moment(1), expect.Moment(2), expect.Moment(200)
+	expect.Reads(t, "by the token that undoes it", c)(d.ByToken(ctx, u.ID, "undo"))
+}
+
+func changesRenew(t *testing.T, st store.Store) {
+	d, ctx, u := st.Direct().Changes, t.Context(), someUser(t, st, "ada")
+	c := someChange(t, st, u, 0)
+	expect.Changes(t, "a token of nothing", false)(d.Renew(ctx, c.ID, "none", "more", expect.Moment(30)))
+	expect.Changes(t, "confirm token", true)(d.Renew(ctx, c.ID, c.ConfirmTokenID, "second", expect.Moment(30)))
+	expect.Changes(t, "confirm", true)(d.Confirm(ctx, c.ID, "undo", expect.Moment(1), expect.Moment(200)))
+	expect.Changes(t, "confirm token of one that took effect", false)(d.Renew(ctx, c.ID, "second", "third", expect.Moment(30)))
+	expect.Changes(t, "undo token", true)(d.Renew(ctx, c.ID, "undo", "again", expect.Moment(300)))
+	c.ConfirmTokenID, c.UndoTokenID, c.ConfirmedAt, c.ExpiresAt = "second", "again", expect.Moment(1), expect.Moment(300)
+	expect.Reads(t, "change", c)(d.ByToken(ctx, u.ID, "again"))
+	expect.Changes(t, "undo", true)(d.Undo(ctx, c.ID, expect.Moment(2)))
+	expect.Changes(t, "undo token of one undone", false)(d.Renew(ctx, c.ID, "again", "more", expect.Moment(400)))
+}
+
+func changesPurge(t *testing.T, st store.Store) {
+	u := someUser(t, st, "ada")
+	for range 5 {
+		someChange(t, st, u, 0)
+	}
+	kept := someChange(t, st, u, 1)
+	expect.Purges(t, func(ctx context.Context, limit int) (int, error) {
+		return st.Direct().Changes.Purge(ctx, kept.ExpiresAt, limit)
+	})
+	expect.Reads(t, "what expires later", []store.EmailChange{kept})(st.Direct().Changes.List(t.Context(), u.ID, 9))
+}
+
+func someDeletion(t *testing.T, st store.Store, u store.User, hours int) store.Deletion {
+	t.Helper()
+	del := store.Deletion{UserID: u.ID, RequestedAt: expect.Moment(0), EraseAt: expect.Moment(hours)}
+	expect.Check(t, st.Direct().Deletions.Insert(t.Context(), del))
+	return del
+}
+
+func deletionsOneWay(t *testing.T, st store.Store) {
+	d, ctx := st.Direct().Deletions, t.Context()
+	u := someUser(t, st, "ada")
+	del := someDeletion(t, st, u, 5)
+	expect.Refuses(t, "twice", d.Insert(ctx, del))
+	expect.Reads(t, "deletion", del)(d.ByUser(ctx, u.ID))
+	expect.Changes(t, "start too early", false)(d.Start(ctx, u.ID, expect.Moment(4)))
+	expect.Changes(t, "finish what has not begun", false)(d.Finish(ctx, u.ID))
+	expect.OneWins(t, st, "start", func(ctx context.Context, tx store.Tx) (bool, error) {
+		return tx.Deletions.Start(ctx, u.ID, expect.Moment(5))
+	})
+	expect.Changes(t, "cancel what has begun", false)(d.Cancel(ctx, u.ID))
+	del.StartedAt = expect.Moment(5)
+	expect.Reads(t, "begun", del)(d.ByUser(ctx, u.ID))
+	expect.Changes(t, "finish", true)(d.Finish(ctx, u.ID))
+	expect.Misses[store.Deletion](t, "finished")(d.ByUser(ctx, u.ID))
+
+	bob := someUser(t, st, "bob")
+	someDeletion(t, st, bob, 5)
+	won := expect.Race(t, st, func(ctx context.Context, tx store.Tx, i int) (int, error) {
+		act := func() (bool, error) { return tx.Deletions.Cancel(ctx, bob.ID) }
+		if i%3 == 0 {
+			act = func() (bool, error) { return tx.Deletions.Start(ctx, bob.ID, expect.Moment(6)) }
+		}
+		ok, err := act()
+		if ok {
+			return 1, err
+		}
+		return 0, err
+	})
+	if won != 1 {
+		t.Errorf("%d of those who start and cancel won, want 1", won)
+	}
+}
+
+func deletionsDue(t *testing.T, st store.Store) {
+	d, ctx := st.Direct().Deletions, t.Context()
+	late, soon, later := someUser(t, st, "ada"), someUser(t, st, "bob"), someUser(t, st, "eve")
+	someDeletion(t, st, late, 5)
+	someDeletion(t, st, soon, 3)
+	someDeletion(t, st, later, 9)
+	expect.Changes(t, "start", true)(d.Start(ctx, soon.ID, expect.Moment(4)))
+	expect.Reads(t, "due", []string{soon.ID, late.ID})(d.Due(ctx, expect.Moment(5), 9))
+	expect.Reads(t, "the first", []string{soon.ID})(d.Due(ctx, expect.Moment(5), 1))
+	expect.Reads[[]string](t, "before", nil)(d.Due(ctx, expect.Moment(2), 9))
+}
+
+// passkey is one of a user, made after some hours.
+func passkey(u store.User, hours int) store.Passkey {
+	return store.Passkey{ID: id.Ordered(), UserID: u.ID, CredentialID: "c", CredentialHash: id.Random(), PublicKey: "k", Name: "n", CreatedAt: expect.Moment(hours)}
+}
+
+func totp(t *testing.T, st store.Store, u store.User, confirmed int) {
+	t.Helper()
+	d, ctx := st.Direct().TOTPs, t.Context()
+	expect.Changes(t, "begin", true)(d.Begin(ctx, store.TOTP{UserID: u.ID, ID: "t", SecretSealed: "s", CreatedAt: expect.Moment(0), ExpiresAt: expect.Moment(99)}))
+	expect.Changes(t, "confirm", true)(d.Confirm(ctx, u.ID, "t", 1, expect.Moment(confirmed)))
+}
+
+func password(t *testing.T, st store.Store, u store.User) {
+	t.Helper()
+	expect.Check(t, st.Direct().Credentials.Insert(t.Context(), store.Credential{
+		ID: id.Ordered(), UserID: u.ID, Kind: store.KindPassword, Secret: "phc", CreatedAt: expect.Moment(0), UpdatedAt: expect.Moment(0),
+	}))
+}
+
+func erasuresSince(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	ada, bob := someUser(t, st, "ada"), someUser(t, st, "bob")
+	for _, u := range []store.User{ada, bob} {
+		password(t, st, u)
+		expect.Check(t, d.Passkeys.Insert(ctx, passkey(u, 4)))
+		expect.Check(t, d.Passkeys.Insert(ctx, passkey(u, 5)))
+		expect.Check(t, d.Passkeys.Insert(ctx, passkey(u, 6)))
+	}
+	totp(t, st, ada, 5)
+	totp(t, st, bob, 4)
+	for u, hours := range map[string]int{ada.ID: 4, bob.ID: 5} {
+		expect.Changes(t, "codes", true)(d.Recovery.Replace(ctx, u, []string{"h-1", "h-2"}, expect.Moment(hours)))
+	}
+	expect.Reads(t, "of one whose code generator is new", store.FactorsGone{Passkeys: 2, CodeGenerators: 1, RecoveryCodes: 2})(
+		d.Erasures.FactorsSince(ctx, ada.ID, expect.Moment(5)))
+	expect.Reads(t, "of one whose codes are new", store.FactorsGone{Passkeys: 2, RecoveryCodes: 2})(d.Erasures.FactorsSince(ctx, bob.ID, expect.Moment(5)))
+	expect.Reads(t, "again", store.FactorsGone{})(d.Erasures.FactorsSince(ctx, bob.ID, expect.Moment(5)))
+	expect.Changes(t, "password", true)(d.Erasures.Password(ctx, ada.ID))
+	expect.Changes(t, "password again", false)(d.Erasures.Password(ctx, ada.ID))
+	u, err := d.Users.ByID(ctx, ada.ID)
+	expect.Check(t, err)
+	if u.Passkeys != 1 || u.TOTP || u.RecoveryCodes != 0 {
+		t.Errorf("what is left: %+v", u)
+	}
+	if u, err = d.Users.ByID(ctx, bob.ID); err != nil || u.Passkeys != 1 || !u.TOTP || u.RecoveryCodes != 0 {
+		t.Errorf("what is left of the other: %+v, %v", u, err)
+	}
+	if _, err := d.Credentials.ByKind(ctx, bob.ID, store.KindPassword); err != nil {
+		t.Error(err)
+	}
+}
+
+// full gives a user a row of everything that there is.
+func full(t *testing.T, st store.Store, name string) store.User {
+	t.Helper()
+	d, ctx, u := st.Direct(), t.Context(), someUser(t, st, name)
+	password(t, st, u)
+	expect.Check(t, d.Passkeys.Insert(ctx, passkey(u, 4)))
+	totp(t, st, u, 1)
+	expect.Changes(t, "codes", true)(d.Recovery.Replace(ctx, u.ID, []string{"h-1", "h-2"}, expect.Moment(2)))
+	for n := range 3 {
+		s := store.Session{
+			ID: id.Random(), UserID: u.ID, RefreshState: store.RefreshState{Parent: store.NoParent, RotatedAt: expect.Moment(n)},
+			UserEpoch: 1, Kind: "user", UserAgent: "agent", ExpiresAt: expect.Moment(100), IdleExpiresAt: expect.Moment(50),
+			CreatedAt: expect.Moment(n), LastSeenAt: expect.Moment(1),
+		}
+		expect.Check(t, d.Sessions.Insert(ctx, s))
+		expect.Check(t, d.Browsers.Insert(ctx, store.BrowserSession{SessionID: s.ID, CookieHash: s.ID, CreatedAt: expect.Moment(0)}))
+		expect.Check(t, d.Tokens.Insert(ctx, store.OneTimeToken{
+			ID: id.Ordered(), Purpose: store.PurposeResetPassword, UserID: u.ID, TokenHash: id.Random(), CreatedAt: expect.Moment(0), ExpiresAt: expect.Moment(1),
+		}))
+		expect.Check(t, d.LoginSteps.Insert(ctx, store.LoginStep{TokenHash: id.Random(), UserID: u.ID, AMR: []string{"pwd"}, CreatedAt: expect.Moment(0), ExpiresAt: expect.Moment(1)}))
+	}
+	someChange(t, st, u, 0)
+	for range 2 {
+		expect.Check(t, d.Signups.Insert(ctx, store.PendingSignup{
+			ID: id.Ordered(), Email: u.Email, EmailCanonical: u.EmailCanonical, TokenHash: id.Random(), CreatedAt: expect.Moment(0), ExpiresAt: expect.Moment(24),
+		}))
+	}
+	return u
+}
+
+// held counts what the lists of a user hold.
+func held(t *testing.T, st store.Store, userID string) map[string]int {
+	t.Helper()
+	d, ctx, page := st.Direct(), t.Context(), store.Page{Limit: 9}
+	n := map[string]int{}
+	count := func(what string) func(int, error) {
+		return func(found int, err error) {
+			expect.Check(t, err)
+			n[what] = found
+		}
+	}
+	credentials, err := d.Holdings.Credentials(ctx, userID)
+	count("credentials")(len(credentials), err)
+	codes, err := d.Holdings.RecoveryCodes(ctx, userID)
+	count("codes")(len(codes), err)
+	sessions, err := d.Holdings.Sessions(ctx, userID, page)
+	count("sessions")(len(sessions), err)
+	tokens, err := d.Holdings.Tokens(ctx, userID, page)
+	count("tokens")(len(tokens), err)
+	steps, err := d.Holdings.LoginSteps(ctx, userID, page)
+	count("steps")(len(steps), err)
+	identities, err := d.Holdings.Identities(ctx, userID)
+	count("identities")(len(identities), err)
+	changes, err := d.Changes.List(ctx, userID, 9)
+	count("changes")(len(changes), err)
+	passkeys, err := d.Passkeys.List(ctx, userID, 9)
+	count("passkeys")(len(passkeys), err)
+	return n
+}
+
+func erasuresUser(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	ada, bob := full(t, st, "ada"), full(t, st, "bob")
+	before := held(t, st, bob.ID)
+	expect.Changes(t, "of an active user", false)(d.Erasures.User(ctx, ada.ID, expect.Moment(9)))
+	expect.Same(t, "an active user holds", held(t, st, ada.ID), before)
+	expect.Changes(t, "status", true)(d.Users.SetStatus(ctx, ada.ID, store.UserActive, store.UserPendingDeletion, expect.Moment(8)))
+	someDeletion(t, st, ada, 5)
+	expect.OneWins(t, st, "erase", func(ctx context.Context, tx store.Tx) (bool, error) {
+		return tx.Erasures.User(ctx, ada.ID, expect.Moment(9))
+	})
+	expect.Same(t, "what is left", held(t, st, ada.ID), map[string]int{
+		"credentials": 0, "codes": 0, "sessions": 0, "tokens": 0, "steps": 0, "identities": 0, "changes": 0, "passkeys": 0,
+	})
+	expect.Reads(t, "the row", store.User{
+		ID: ada.ID, EmailCanonical: "erased:" + ada.ID, Metadata: "{}", Status: store.UserErased, Epoch: 2, CreatedAt: expect.Moment(0), UpdatedAt: expect.Moment(9),
+	})(d.Users.ByID(ctx, ada.ID))
+	expect.Misses[store.TOTP](t, "code generator")(d.TOTPs.ByUser(ctx, ada.ID))
+	if _, err := d.Deletions.ByUser(ctx, ada.ID); err != nil {
+		t.Error("the deletion went too:", err)
+	}
+	expect.Reads(t, "sign-ups", 2)(d.Erasures.Signups(ctx, ada.EmailCanonical))
+	expect.Reads(t, "sign-ups again", 0)(d.Erasures.Signups(ctx, ada.EmailCanonical))
+	expect.Same(t, "the other holds", held(t, st, bob.ID), before)
+	someUser(t, st, "ada") // the address is free
+}
+
+func event(t *testing.T, st store.Store, userID, email string) string {
+	t.Helper()
+	e := store.AuditEvent{
+		ID: id.Ordered(), Kind: "k", Outcome: "success", UserID: userID, Details: "{}", CreatedAt: expect.Moment(0),
+		Personal: store.AuditPersonal{Address: "192.0.2.1", UserAgent: "agent", Email: email},
+	}
+	expect.Check(t, st.Direct().Audit.Insert(t.Context(), e))
+	return e.ID
+}
+
+func erasuresAudit(t *testing.T, st store.Store) {
+	d, ctx := st.Direct().Erasures, t.Context()
+	first, second := event(t, st, "ada", "Ada@example.com"), event(t, st, "ada", "")
+	nobody, others := event(t, st, "", "Ada@example.com"), event(t, st, "bob", "Ada@example.com")
+	parts := []store.PersonalPart{{EventID: first, Email: "Ada@example.com"}, {EventID: second}}
+	expect.Reads(t, "parts", parts)(d.AuditParts(ctx, "ada", "", 9))
+	expect.Reads(t, "after the first", parts[1:])(d.AuditParts(ctx, "ada", first, 9))
+	expect.Reads(t, "one", parts[:1])(d.AuditParts(ctx, "ada", "", 1))
+	expect.Reads(t, "of nobody", []string{nobody})(d.Unowned(ctx, "Ada@example.com", 9))
+	expect.Reads[[]string](t, "in another spelling", nil)(d.Unowned(ctx, "ada@example.com", 9))
+	expect.Reads(t, "dropped", 3)(d.DropAuditParts(ctx, []string{first, second, nobody}))
+	events, err := st.Direct().Audit.List(ctx, store.AuditFilter{}, store.Page{Limit: 9})
+	expect.Check(t, err)
+	if len(events) != 4 {
+		t.Errorf("%d events are left, want all 4", len(events))
+	}
+	for _, e := range events {
+		if kept := e.Personal != (store.AuditPersonal{}); kept != (e.ID == others) {
+			t.Errorf("event of %q: personal part kept: %v", e.UserID, kept)
+		}
+	}
+}
+
+func erasuresJobs(t *testing.T, st store.Store) {
+	ctx := t.Context()
+	var ids []string
+	expect.Check(t, st.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		ids = nil
+		for range 3 {
+			j := store.Job{ID: id.Ordered(), Kind: "mail", Payload: "{}", State: store.JobReady, MaxAttempts: 3}
+			ids = append(ids, j.ID)
+			if err := tx.Jobs.Insert(ctx, j); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	expect.Reads(t, "dropped", 2)(st.Direct().JobLedger.Drop(ctx, ids[:2]))
+	left, err := st.Direct().JobLedger.List(ctx, store.JobReady, store.Page{Limit: 9})
+	expect.Check(t, err)
+	if len(left) != 1 || left[0].ID != ids[2] {
+		t.Errorf("left: %+v", left)
+	}
+}
+
+func holdingsInPages(t *testing.T, st store.Store) {
+	d, ctx, u := st.Direct().Holdings, t.Context(), full(t, st, "ada")
+	full(t, st, "bob")
+	all, err := d.Sessions(ctx, u.ID, store.Page{Limit: 9})
+	expect.Check(t, err)
+	if len(all) != 3 || !slices.IsSortedFunc(all, func(a, b store.Session) int { return compare(a.ID, b.ID) }) || all[0].UserAgent != "agent" {
+		t.Fatalf("sessions: %+v", all)
+	}
+	expect.Reads(t, "sessions after the first", all[1:])(d.Sessions(ctx, u.ID, store.Page{After: all[0].ID, Limit: 9}))
+	tokens, err := d.Tokens(ctx, u.ID, store.Page{Limit: 9})
+	expect.Check(t, err)
+	expect.Reads(t, "tokens in the midst", tokens[1:2])(d.Tokens(ctx, u.ID, store.Page{After: tokens[0].ID, Limit: 1}))
+	steps, err := d.LoginSteps(ctx, u.ID, store.Page{Limit: 9})
+	expect.Check(t, err)
+	expect.Reads(t, "steps in the midst", steps[1:2])(d.LoginSteps(ctx, u.ID, store.Page{After: steps[0].TokenHash, Limit: 1}))
+	code := store.RecoveryCode{CreatedAt: expect.Moment(2)}
+	expect.Reads(t, "codes", []store.RecoveryCode{code, code})(d.RecoveryCodes(ctx, u.ID))
+	c, err := d.Credentials(ctx, u.ID)
+	if err != nil || len(c) != 1 || c[0].Kind != store.KindPassword {
+		t.Errorf("credentials: %+v, %v", c, err)
+	}
+}
+
+func compare(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
