@@ -17,6 +17,23 @@ const (
 	KindVerificationRequested = "email.verification_requested"
 	KindEmailVerified         = "email.verified"
 
+	// KindEmailChangeRequested is a change of address that waits for the new
+	// address to be confirmed; KindEmailChanged is when it was. The new address
+	// stands in the second alone.
+	KindEmailChangeRequested = "email.change_requested"
+	KindEmailChanged         = "email.changed"
+	// KindEmailChangeUndone is the old address put back, by whoever reads its
+	// mailbox. Details count what was removed.
+	KindEmailChangeUndone = "email.change_undone"
+
+	KindExported = "user.exported"
+	// KindDeletionBegun is a user who asked to be deleted, KindDeletionUndone one
+	// who thought better of it, and KindUserErased the end: nothing personal is
+	// left, here neither.
+	KindDeletionBegun  = "user.deletion_begun"
+	KindDeletionUndone = "user.deletion_undone"
+	KindUserErased     = "user.erased"
+
 	KindResetRequested  = "password.reset_requested"
 	KindPasswordReset   = "password.reset"
 	KindPasswordChanged = "password.changed"
@@ -95,4 +112,6 @@ const (
 	ReasonSpentCode     = "spent_code" // right, and used before
 	ReasonUsedUp        = "used_up"    // too many codes were tried
 	ReasonObsolete      = "obsolete"
+	ReasonRateLimited   = "rate_limited"
+	ReasonTaken         = "taken" // the address is another account's
 )

@@ -18,6 +18,9 @@ const (
 	pageReset  = "/auth/reset-password"
 	pageDisown = "/auth/sessions/not-me"
 	pageMagic  = "/auth/magic-link"
+
+	pageConfirmEmail = "/auth/confirm-email"
+	pageUndoEmail    = "/auth/undo-email"
 )
 
 // compose makes the message of a letter. id is its Message-ID, date when it was
@@ -33,6 +36,9 @@ func (p *Postman) compose(l Letter, id string, date time.Time) (Message, error) 
 	if !l.ExpiresAt.IsZero() {
 		said.Until = l.ExpiresAt.UTC().Format(dateForm)
 	}
+	if l.Kind == DeletionBegun {
+		said.Until = plainTime(l.Data[DataUntil])
+	}
 	r, err := p.templates.Render(string(l.Kind), said)
 	if err != nil {
 		return Message{}, err
@@ -47,7 +53,7 @@ func (p *Postman) compose(l Letter, id string, date time.Time) (Message, error) 
 // address uses none: until then, whoever typed the name is not known to be its
 // reader.
 func greeting(l Letter) string {
-	if l.Kind == VerifyEmail {
+	if l.Kind == VerifyEmail || l.Kind == ConfirmEmail {
 		return ""
 	}
 	return PlainName(l.Name)
@@ -55,10 +61,17 @@ func greeting(l Letter) string {
 
 // link is the address that spends a letter's token, or nothing.
 func (p *Postman) link(l Letter) string {
+	if l.Token == "" {
+		return ""
+	}
 	switch l.Kind {
 	case VerifyEmail:
 		return p.base + pageVerify + "?token=" + url.QueryEscape(l.Token)
-	case ResetPassword, SetPassword:
+	case ConfirmEmail:
+		return p.base + pageConfirmEmail + "?token=" + url.QueryEscape(l.Token)
+	case EmailReplaced:
+		return p.base + pageUndoEmail + "?token=" + url.QueryEscape(l.Token)
+	case ResetPassword, SetPassword, EmailRestored:
 		return p.base + pageReset + "?token=" + url.QueryEscape(l.Token)
 	case NewDevice:
 		return p.base + pageDisown + "?token=" + url.QueryEscape(l.Token)
@@ -68,7 +81,8 @@ func (p *Postman) link(l Letter) string {
 		}
 		return p.base + pageMagic + "?token=" + url.QueryEscape(l.Token)
 	case AccountExists, PasswordChanged, PasskeyAdded, PasskeyRemoved, SessionReplayed, Blank,
-		TOTPAdded, TOTPRemoved, RecoveryCodesMade, RecoveryCodeUsed:
+		TOTPAdded, TOTPRemoved, RecoveryCodesMade, RecoveryCodeUsed,
+		EmailTaken, EmailChangeRequested, EmailChanged, EmailUndone, DeletionBegun, DeletionUndone, AccountErased:
 	}
 	return ""
 }

@@ -2,6 +2,8 @@ package mail
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/jobs"
@@ -24,6 +26,7 @@ type payload struct {
 	Kind       Kind              `json:"kind"`
 	To         string            `json:"to,omitempty"`
 	Name       string            `json:"name,omitempty"`
+	UserID     string            `json:"user_id,omitempty"`
 	TokenID    string            `json:"token_id,omitempty"`
 	TokenTable string            `json:"token_table,omitempty"`
 	ExpiresAt  time.Time         `json:"expires_at,omitzero"`
@@ -35,9 +38,15 @@ type payload struct {
 	WrittenAt time.Time `json:"written_at,omitzero"`
 }
 
+// addressee is the secret of a letter whose recipient is not kept in clear.
+type addressee struct {
+	To   string `json:"to"`
+	Name string `json:"name,omitempty"`
+}
+
 func written(l Letter) payload {
 	return payload{
-		Kind: l.Kind, To: l.To, Name: l.Name, TokenID: l.TokenID, TokenTable: l.TokenTable,
+		Kind: l.Kind, To: l.To, Name: l.Name, UserID: l.UserID, TokenID: l.TokenID, TokenTable: l.TokenTable,
 		ExpiresAt: l.ExpiresAt, Data: l.Data,
 	}
 }
@@ -45,7 +54,7 @@ func written(l Letter) payload {
 // letter is what was written, without its token.
 func (w payload) letter() Letter {
 	return Letter{
-		Kind: w.Kind, To: w.To, Name: w.Name, TokenID: w.TokenID, TokenTable: w.TokenTable,
+		Kind: w.Kind, To: w.To, Name: w.Name, UserID: w.UserID, TokenID: w.TokenID, TokenTable: w.TokenTable,
 		ExpiresAt: w.ExpiresAt, Data: w.Data,
 	}
 }
@@ -62,6 +71,13 @@ func (p *Postman) Enqueue(ctx context.Context, tx store.Tx, l Letter) error {
 		j.MaxAttempts = noticeAttempts
 	case l.Token == "":
 		j.Secret = secret.Bytes(tokenSize)
+	}
+	if l.Kind == AccountErased {
+		sealed, err := json.Marshal(addressee{To: l.To, Name: l.Name})
+		if err != nil {
+			return fmt.Errorf("encode addressee: %w", err)
+		}
+		j.Payload, j.Secret = payload{Kind: AccountErased}, sealed
 	}
 	if l.Kind == Blank {
 		// Nobody will be written to, so nobody's address is kept.

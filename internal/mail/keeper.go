@@ -27,6 +27,9 @@ func (p *Postman) Keeper(
 			if found.Kind == Blank {
 				return jobs.NewJob{}, fmt.Errorf("it is a letter to nobody: %w", jobs.ErrObsolete)
 			}
+			if found.Kind == AccountErased {
+				return jobs.NewJob{}, fmt.Errorf("its recipient was erased: %w", jobs.ErrObsolete)
+			}
 			if found.TokenTable == "" {
 				return jobs.NewJob{Payload: found}, nil
 			}

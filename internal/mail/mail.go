@@ -72,6 +72,19 @@ const (
 	SessionReplayed   Kind = "session_replayed"   // a notice: a refresh token was used twice
 	NewDevice         Kind = "new_device"         // a notice of a sign-in, with a link that ends it
 	MagicLink         Kind = "magic_link"         // a link or a code that signs in, or both
+	ConfirmEmail      Kind = "confirm_email"      // a link that makes an address the account's
+	EmailTaken        Kind = "email_taken"        // somebody wants an address that has an account
+	// EmailChangeRequested is a notice to the address that is to be replaced.
+	EmailChangeRequested Kind = "email_change_requested"
+	EmailChanged         Kind = "email_changed"  // a notice to the new address
+	EmailReplaced        Kind = "email_replaced" // a notice to the old one, with a link that puts it back
+	EmailRestored        Kind = "email_restored" // it was put back, with a link that asks for a new password
+	EmailUndone          Kind = "email_undone"   // a notice to the address that lost its account by that
+	DeletionBegun        Kind = "deletion_begun" // a notice
+	DeletionUndone       Kind = "deletion_undone"
+	// AccountErased is the last mail. At rest, its recipient is sealed and is
+	// erased once it was sent, for nothing else is kept of them.
+	AccountErased Kind = "account_erased"
 	// Blank is a letter to nobody. A request that must not show whether there
 	// is somebody to write to writes it instead; it is dropped by the handler.
 	Blank Kind = "blank"
@@ -84,6 +97,8 @@ func rendered() []string {
 		string(SetPassword), string(PasswordChanged), string(PasskeyAdded), string(PasskeyRemoved), string(SessionReplayed), string(NewDevice),
 		string(TOTPAdded), string(TOTPRemoved), string(RecoveryCodesMade), string(RecoveryCodeUsed),
 		string(MagicLink),
+		string(ConfirmEmail), string(EmailTaken), string(EmailChangeRequested), string(EmailChanged), string(EmailReplaced),
+		string(EmailRestored), string(EmailUndone), string(DeletionBegun), string(DeletionUndone), string(AccountErased),
 	}
 }
 
@@ -101,6 +116,7 @@ const (
 	DataUserAgent = "user_agent" // the User-Agent header
 	DataAddress   = "address"    // the client's IP address
 	DataPlace     = "place"      // where that address is, if known
+	DataUntil     = "until"      // of DeletionBegun: when the account will be erased, for people
 	// DataBy says what a MagicLink brings: ByLink, ByCode, or both if it is not set.
 	DataBy = "by"
 )
@@ -120,11 +136,15 @@ func Circumstances(o audit.Origin, at time.Time) map[string]string {
 	return map[string]string{DataTime: at.UTC().Format(dateForm), DataUserAgent: o.UserAgent, DataAddress: o.Address}
 }
 
+// Moment is an instant as letters write it.
+func Moment(at time.Time) string { return at.UTC().Format(dateForm) }
+
 // Letter is what a room wants somebody to be told.
 type Letter struct {
-	Kind Kind
-	To   string // as its owner spells it
-	Name string
+	Kind   Kind
+	To     string // as its owner spells it
+	Name   string
+	UserID string // whose letter it is, where To is not their address
 
 	Token      string // sealed at rest
 	TokenID    string // row of the token, to see whether it is still current

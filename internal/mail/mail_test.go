@@ -111,23 +111,36 @@ func letters() map[string]mail.Letter {
 	maps.Copy(fresh, circumstances)
 	replayed := map[string]string{mail.DataDevice: "Ada's phone"}
 	maps.Copy(replayed, circumstances)
+	leaving := map[string]string{mail.DataUntil: "11 March 2026, 14:30 UTC"}
+	maps.Copy(leaving, circumstances)
 	return map[string]mail.Letter{
-		"verify_email":        {Kind: mail.VerifyEmail, Token: token, ExpiresAt: until},
-		"account_exists":      {Kind: mail.AccountExists, Name: "Ada Lovelace"},
-		"reset_password":      {Kind: mail.ResetPassword, Name: "Ada Lovelace", Token: token, ExpiresAt: until},
-		"set_password":        {Kind: mail.SetPassword, Token: token, ExpiresAt: until},
-		"password_changed":    {Kind: mail.PasswordChanged, Name: "Ada Lovelace", Data: circumstances, Notice: true},
-		"passkey_added":       {Kind: mail.PasskeyAdded, Name: "Ada Lovelace", Data: circumstances, Notice: true},
-		"passkey_removed":     {Kind: mail.PasskeyRemoved, Name: "Ada Lovelace", Data: circumstances, Notice: true},
-		"totp_added":          {Kind: mail.TOTPAdded, Name: "Ada Lovelace", Data: circumstances, Notice: true},
-		"totp_removed":        {Kind: mail.TOTPRemoved, Name: "Ada Lovelace", Data: circumstances, Notice: true},
-		"recovery_codes_made": {Kind: mail.RecoveryCodesMade, Name: "Ada Lovelace", Data: circumstances, Notice: true},
-		"recovery_code_used":  {Kind: mail.RecoveryCodeUsed, Name: "Ada Lovelace", Data: circumstances, Notice: true},
-		"session_replayed":    {Kind: mail.SessionReplayed, Name: "Ada Lovelace", Data: replayed, Notice: true},
-		"magic_link":          {Kind: mail.MagicLink, Name: "Ada Lovelace", Token: token, ExpiresAt: until, Data: fresh},
-		"magic_link_alone":    {Kind: mail.MagicLink, Name: "Ada Lovelace", Token: token, ExpiresAt: until, Data: by(fresh, mail.ByLink)},
-		"magic_code_alone":    {Kind: mail.MagicLink, Name: "Ada Lovelace", Token: token, ExpiresAt: until, Data: by(fresh, mail.ByCode)},
-		"new_device":          {Kind: mail.NewDevice, Name: "Ada Lovelace", Token: token, ExpiresAt: until, Data: fresh, Notice: true},
+		"verify_email":            {Kind: mail.VerifyEmail, Token: token, ExpiresAt: until},
+		"account_exists":          {Kind: mail.AccountExists, Name: "Ada Lovelace"},
+		"reset_password":          {Kind: mail.ResetPassword, Name: "Ada Lovelace", Token: token, ExpiresAt: until},
+		"set_password":            {Kind: mail.SetPassword, Token: token, ExpiresAt: until},
+		"password_changed":        {Kind: mail.PasswordChanged, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"passkey_added":           {Kind: mail.PasskeyAdded, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"passkey_removed":         {Kind: mail.PasskeyRemoved, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"totp_added":              {Kind: mail.TOTPAdded, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"totp_removed":            {Kind: mail.TOTPRemoved, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"recovery_codes_made":     {Kind: mail.RecoveryCodesMade, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"recovery_code_used":      {Kind: mail.RecoveryCodeUsed, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"session_replayed":        {Kind: mail.SessionReplayed, Name: "Ada Lovelace", Data: replayed, Notice: true},
+		"magic_link":              {Kind: mail.MagicLink, Name: "Ada Lovelace", Token: token, ExpiresAt: until, Data: fresh},
+		"magic_link_alone":        {Kind: mail.MagicLink, Name: "Ada Lovelace", Token: token, ExpiresAt: until, Data: by(fresh, mail.ByLink)},
+		"magic_code_alone":        {Kind: mail.MagicLink, Name: "Ada Lovelace", Token: token, ExpiresAt: until, Data: by(fresh, mail.ByCode)},
+		"new_device":              {Kind: mail.NewDevice, Name: "Ada Lovelace", Token: token, ExpiresAt: until, Data: fresh, Notice: true},
+		"confirm_email":           {Kind: mail.ConfirmEmail, Name: "Ada Lovelace", Token: token, ExpiresAt: until},
+		"email_taken":             {Kind: mail.EmailTaken, Name: "Ada Lovelace"},
+		"email_change_requested":  {Kind: mail.EmailChangeRequested, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"email_changed":           {Kind: mail.EmailChanged, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"email_replaced":          {Kind: mail.EmailReplaced, Name: "Ada Lovelace", Token: token, ExpiresAt: until, Data: circumstances, Notice: true},
+		"email_replaced_for_good": {Kind: mail.EmailReplaced, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"email_restored":          {Kind: mail.EmailRestored, Name: "Ada Lovelace", Token: token, ExpiresAt: until},
+		"email_undone":            {Kind: mail.EmailUndone, Data: circumstances, Notice: true},
+		"deletion_begun":          {Kind: mail.DeletionBegun, Name: "Ada Lovelace", Data: leaving, Notice: true},
+		"deletion_undone":         {Kind: mail.DeletionUndone, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"account_erased":          {Kind: mail.AccountErased, Name: "Ada Lovelace", Notice: true},
 	}
 }
 
@@ -160,7 +173,7 @@ func TestLettersReadAsAgreed(t *testing.T) {
 		golden(t, name+".html", m.HTML)
 	}
 	at := newHouse(t, func(o *mail.Options) { o.AppURL = "https://app.example/" })
-	for _, name := range []string{"account_exists", "passkey_added", "passkey_removed", "password_changed", "session_replayed", "totp_added", "totp_removed", "recovery_codes_made", "recovery_code_used"} {
+	for _, name := range []string{"account_exists", "passkey_added", "passkey_removed", "password_changed", "session_replayed", "totp_added", "totp_removed", "recovery_codes_made", "recovery_code_used", "email_change_requested", "email_changed", "deletion_begun", "deletion_undone"} {
 		m := at.composed(t, letters()[name])
 		golden(t, name+"_with_app.txt", m.Text)
 		golden(t, name+"_with_app.html", m.HTML)
@@ -191,6 +204,9 @@ func TestLinksComeFromThePublicURL(t *testing.T) {
 		"verify_email":   "https://auth.example:8443/door/auth/verify-email?token=",
 		"reset_password": "https://auth.example:8443/door/auth/reset-password?token=",
 		"set_password":   "https://auth.example:8443/door/auth/reset-password?token=",
+		"confirm_email":  "https://auth.example:8443/door/auth/confirm-email?token=",
+		"email_replaced": "https://auth.example:8443/door/auth/undo-email?token=",
+		"email_restored": "https://auth.example:8443/door/auth/reset-password?token=",
 		"new_device":     "https://auth.example:8443/door/auth/sessions/not-me?token=",
 		"magic_link":     "https://auth.example:8443/door/auth/magic-link?token=",
 	} {

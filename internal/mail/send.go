@@ -30,6 +30,13 @@ func (p *Postman) send(ctx context.Context, w jobs.Work) error {
 		return nil
 	}
 	l := found.letter()
+	if l.Kind == AccountErased {
+		var to addressee
+		if err := json.Unmarshal(w.Secret, &to); err != nil {
+			return fmt.Errorf("recipient of the mail was erased: %w", jobs.ErrGiveUp)
+		}
+		l.To, l.Name = to.To, to.Name
+	}
 	if l.TokenTable != "" {
 		l.Token = string(w.Secret)
 		if err := p.current(ctx, l); err != nil {

@@ -1,0 +1,57 @@
+package mail
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// forgetPage is how many jobs are read at a time.
+const forgetPage = 200
+
+// Forget deletes every letter to one of the addresses, and every letter of the
+// user, sent or not. It reads the whole queue, which keeps what was sent for a
+// day. Whoever is sending one goes on.
+func (p *Postman) Forget(ctx context.Context, userID string, addresses []string) error {
+	recipients := make([]string, len(addresses))
+	for n, a := range addresses {
+		recipients[n] = Recipient(a)
+	}
+	ledger := p.Store.Direct().JobLedger
+	for _, state := range []store.JobState{store.JobRunning, store.JobReady, store.JobDone, store.JobDead} {
+		page := store.Page{Limit: forgetPage}
+		for {
+			list, err := ledger.List(ctx, state, page)
+			if err != nil {
+				return fmt.Errorf("read letters: %w", err)
+			}
+			var ids []string
+			for _, j := range list {
+				page.After = j.ID
+				if concerns(j, userID, recipients) {
+					ids = append(ids, j.ID)
+				}
+			}
+			if _, err := ledger.Drop(ctx, ids); err != nil {
+				return fmt.Errorf("forget letters: %w", err)
+			}
+			if len(list) < forgetPage {
+				break
+			}
+		}
+	}
+	return nil
+}
+
+func concerns(j store.Job, userID string, recipients []string) bool {
+	if j.Kind != jobKind {
+		return false
+	}
+	found, err := read(j.Payload)
+	if err != nil {
+		return false
+	}
+	return found.UserID != "" && found.UserID == userID || found.To != "" && slices.Contains(recipients, Recipient(found.To))
+}
