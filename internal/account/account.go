@@ -1,5 +1,6 @@
 // Package account owns what becomes of an account: sign-up, verification of
-// the address, reset and change of the password, the profile.
+// the address and its change, reset and change of the password, the profile,
+// deletion.
 //
 // # A sign-up is pending until its own link is used
 //
@@ -37,6 +38,33 @@
 // transaction. The token is bound to the session: it does not matter who is
 // signed in where it is used.
 //
+// # Another address
+//
+// A change of address takes effect when the new address is confirmed, if nobody
+// has it by then and the user's epoch is still that of the request. The answer to
+// a request does not tell whether the new address has an account.
+//
+//	asked for ──(link to the new address)──► changed ──(link to the old one)──► undone
+//	    │                                       │
+//	    └─(VERIFY_EMAIL_TTL, another request,   └─(7 days)──► final
+//	       a new epoch)──► void
+//
+// An address is a way to get a new password, so links that went to the old one
+// die with it; sessions were opened by their user, and stay. Whoever undoes a
+// change says that somebody else got in: sessions, the password, and what was
+// added since the request end, and so do the links that would undo later
+// changes. Those of earlier changes go on. docs/decisions/0015 has the reasons.
+//
+// # Deletion
+//
+//	active ──(delete)──► pending deletion ──(DELETION_COOLING)──► erased
+//	   ▲                        │
+//	   └──(restore)─────────────┘
+//
+// Asking ends every session and lets nobody in. Signing in meanwhile restores
+// nothing; it gives a token that does, to whoever proves every factor that the
+// account asks for. Package personal erases.
+//
 // # Passwords
 //
 // A new password, however it came, ends every session of the user by raising
@@ -64,6 +92,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/password"
+	"github.com/sallyport-auth/sallyport/internal/personal"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -90,6 +119,9 @@ var (
 const (
 	PrefixVerifyEmail   = "spv_"
 	PrefixResetPassword = "spw_"
+	PrefixConfirmEmail  = "spe_"
+	PrefixUndoEmail     = "spu_"
+	PrefixRestore       = "spd_" // of an account pending deletion
 )
 
 const (
@@ -98,9 +130,17 @@ const (
 	// Several pending sign-ups of one address are one case; more than two need
 	// not be read to know it.
 	pendingLook = 2
+	// undoFor is how long the old address can undo a change of address.
+	undoFor = 7 * 24 * time.Hour
+	// restoreFor is how long a sign-in can keep an account that is pending
+	// deletion.
+	restoreFor = 15 * time.Minute
+	// changesKept bounds the changes of address that are looked at.
+	changesKept = 1000
 )
 
-// Options is what an Accounts needs. Every field must be set, but for Log.
+// Options is what an Accounts needs. Every field must be set, but for Log, and
+// Records where accounts are not erased at once.
 type Options struct {
 	Store    store.Store
 	Hasher   *password.Hasher
@@ -108,6 +148,7 @@ type Options struct {
 	Devices  *ratelimit.Devices
 	Postman  *mail.Postman
 	Sessions *session.Sessions
+	Records  *personal.Records
 	Trail    *audit.Trail
 	Clock    clock.Clock
 	Log      *slog.Logger
@@ -116,6 +157,7 @@ type Options struct {
 	RequireVerifiedEmail bool
 	VerifyEmailTTL       time.Duration
 	ResetPasswordTTL     time.Duration
+	DeletionCooling      time.Duration // 0 to erase at once
 }
 
 // Accounts is the room. It is safe for concurrent use.
@@ -124,7 +166,12 @@ type Accounts struct {
 }
 
 // New returns a room that works on the given store.
-func New(o Options) *Accounts { return &Accounts{Options: o} }
+func New(o Options) *Accounts {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Accounts{Options: o}
+}
 
 // now is the time in the precision that is stored, so that what is answered is
 // what will be read.

@@ -32,7 +32,9 @@ func (a *Accounts) ChangePassword(ctx context.Context, c ChangePassword) (sessio
 		return session.Tokens{}, err
 	}
 	device := a.Devices.Recognise(c.KnownDevice, u.ID)
-	current, err := a.proveCurrent(ctx, u, c, device)
+	current, err := a.proveCurrent(ctx, u, c.Current, device, audit.Event{
+		Kind: audit.KindPasswordChanged, ActorID: u.ID, UserID: u.ID, SessionID: c.SessionID, Origin: c.Origin,
+	})
 	if err != nil {
 		return session.Tokens{}, err
 	}
@@ -52,8 +54,8 @@ func (a *Accounts) ChangePassword(ctx context.Context, c ChangePassword) (sessio
 }
 
 // proveCurrent counts a guess, verifies the current password and returns its
-// stored hash.
-func (a *Accounts) proveCurrent(ctx context.Context, u store.User, c ChangePassword, device string) (string, error) {
+// stored hash. A wrong one is recorded as the failure of what it was given for.
+func (a *Accounts) proveCurrent(ctx context.Context, u store.User, plain, device string, purpose audit.Event) (string, error) {
 	if err := a.Guesses.Take(ctx, u.EmailCanonical, device); err != nil {
 		return "", err
 	}
@@ -61,7 +63,7 @@ func (a *Accounts) proveCurrent(ctx context.Context, u store.User, c ChangePassw
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return "", fmt.Errorf("read password: %w", err)
 	}
-	result, err := a.Hasher.Verify(ctx, stored.Secret, c.Current)
+	result, err := a.Hasher.Verify(ctx, stored.Secret, plain)
 	if err != nil {
 		return "", errors.Join(err, a.Guesses.GiveBack(ctx, u.EmailCanonical, device))
 	}
@@ -69,10 +71,8 @@ func (a *Accounts) proveCurrent(ctx context.Context, u store.User, c ChangePassw
 		return stored.Secret, a.Guesses.GiveBack(ctx, u.EmailCanonical, device)
 	}
 	err = a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
-		return a.record(ctx, tx, audit.Event{
-			Kind: audit.KindPasswordChanged, Outcome: audit.Failure, Reason: audit.ReasonWrongPassword,
-			ActorID: u.ID, UserID: u.ID, SessionID: c.SessionID, Origin: c.Origin,
-		})
+		purpose.Outcome, purpose.Reason = audit.Failure, audit.ReasonWrongPassword
+		return a.record(ctx, tx, purpose)
 	})
 	if err != nil {
 		return "", fmt.Errorf("record wrong password: %w", err)

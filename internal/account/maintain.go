@@ -19,7 +19,7 @@ func (a *Accounts) Maintain(ctx context.Context) error {
 	before := a.Clock.Now().Add(-keepSpent)
 	ports := a.Store.Direct()
 	for _, purge := range []func(context.Context, time.Time, int) (int, error){
-		ports.Signups.Purge, ports.Tokens.Purge, ports.Attempts.Purge,
+		ports.Signups.Purge, ports.Changes.Purge, ports.Tokens.Purge, ports.Attempts.Purge,
 	} {
 		for {
 			n, err := purge(ctx, before, purgeBatch)

@@ -77,7 +77,7 @@ func (a *Accounts) renewToken(ctx context.Context, tx store.Tx, l mail.Letter) (
 	switch {
 	case err != nil:
 		return l, err
-	case u == nil || u.Status != store.UserActive:
+	case u == nil || u.Status != store.UserActive && !(t.Purpose == store.PurposeUndoEmail && u.Status == store.UserPendingDeletion):
 		return l, unwanted("the user is not active")
 	case t.Purpose == store.PurposeVerifyEmail && !u.EmailVerifiedAt.IsZero():
 		return l, unwanted("the address is verified by now")
@@ -89,8 +89,12 @@ func (a *Accounts) renewToken(ctx context.Context, tx store.Tx, l mail.Letter) (
 	if !replaced {
 		return l, unwanted("its link was used, or a newer one was asked for")
 	}
-	if t.Purpose == store.PurposeDisown {
+	switch t.Purpose {
+	case store.PurposeDisown:
 		return a.renewDisown(ctx, tx, l, t, *u)
+	case store.PurposeConfirmEmail, store.PurposeUndoEmail:
+		return a.renewChange(ctx, tx, l, t, *u)
+	case store.PurposeVerifyEmail, store.PurposeResetPassword, store.PurposeRestore:
 	}
 	return a.mintToken(ctx, tx, *u, l.Kind, t.Purpose)
 }
@@ -104,4 +108,35 @@ func (a *Accounts) renewDisown(
 		return l, unwanted("the session that it is about has ended")
 	}
 	return renewed, err
+}
+
+// renewChange mints another token that confirms or undoes a change of address.
+// The letter goes to the address that it went to.
+func (a *Accounts) renewChange(
+	ctx context.Context, tx store.Tx, l mail.Letter, t store.OneTimeToken, u store.User,
+) (mail.Letter, error) {
+	prefix, ttl := PrefixUndoEmail, undoFor
+	if t.Purpose == store.PurposeConfirmEmail {
+		if u.Epoch != t.UserEpoch {
+			return l, unwanted("the account has changed since")
+		}
+		prefix, ttl = PrefixConfirmEmail, a.VerifyEmailTTL
+	}
+	c, err := tx.Changes.ByToken(ctx, u.ID, t.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return l, unwanted("the change of address is gone")
+	}
+	if err != nil {
+		return l, err
+	}
+	token, renewed := a.newToken(u, t.Purpose, prefix, ttl)
+	current, err := tx.Changes.Renew(ctx, c.ID, t.ID, renewed.ID, renewed.ExpiresAt)
+	if err != nil {
+		return l, err
+	}
+	if !current {
+		return l, unwanted("the change of address took effect, or was undone")
+	}
+	l.Token, l.TokenID, l.ExpiresAt = token, renewed.ID, renewed.ExpiresAt
+	return l, tx.Tokens.Insert(ctx, renewed)
 }

@@ -29,11 +29,18 @@ func (a *Accounts) RequestVerification(ctx context.Context, address string, orig
 func (a *Accounts) RequestReset(ctx context.Context, address string, origin audit.Origin) error {
 	return a.requestMail(ctx, address, audit.KindResetRequested, origin,
 		func(ctx context.Context, tx store.Tx, _ string, u *store.User) (bool, error) {
-			if u == nil || u.Status != store.UserActive {
+			if u == nil || !resettable(*u) {
 				return false, a.writeNothing(ctx, tx)
 			}
 			return true, a.mailReset(ctx, tx, *u, mail.ResetPassword)
 		})
+}
+
+// resettable reports whether a user may get a new password. One who is pending
+// deletion may, because it may be a thief who deleted the account, with a password
+// that only the thief knows; it restores nothing by itself.
+func resettable(u store.User) bool {
+	return u.Status == store.UserActive || u.Status == store.UserPendingDeletion
 }
 
 // writeNothing writes a row that means nothing where a reset token would have

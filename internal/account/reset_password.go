@@ -102,7 +102,7 @@ func (a *Accounts) resetPassword(ctx context.Context, hash, encoded string, orig
 		if err != nil {
 			return err
 		}
-		if u.Status != store.UserActive {
+		if !resettable(u) {
 			refused, userID = audit.ReasonNotActive, u.ID
 			return nil
 		}

@@ -42,6 +42,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
+	"github.com/sallyport-auth/sallyport/internal/personal"
 	"github.com/sallyport-auth/sallyport/internal/place"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
@@ -79,6 +80,7 @@ type App struct {
 	revocations *token.Revocations
 	sessions    *session.Sessions
 	accounts    *account.Accounts
+	records     *personal.Records
 	factors     *mfa.Factors
 	passkeys    *passkey.Passkeys
 	magicLinks  *magiclink.Links

@@ -95,6 +95,7 @@ func (a *App) maintenance(more ...chore) task {
 		{"sessions", a.sessions.Maintain},
 		{"jobs", a.pool.Maintain},
 		{"accounts", a.accounts.Maintain},
+		{"erasure", a.records.Maintain},
 		{"second factors", a.factors.Maintain},
 		{"passkeys", a.passkeys.Maintain},
 		{"sign-ins by mail", a.magicLinks.Maintain},

@@ -19,6 +19,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/password"
+	"github.com/sallyport-auth/sallyport/internal/personal"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/token"
@@ -136,11 +137,13 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 		PasswordTries: cfg.LimitPasswordTries, Window: guessWindow,
 	})
 	devices := ratelimit.NewDevices(a.keyring.MAC("known device"))
+	a.records = personal.New(personal.Options{Store: a.store, Postman: postman, Trail: trail, Clock: a.clock, Log: a.log})
 	a.accounts = account.New(account.Options{
 		Store: a.store, Hasher: hasher, Guesses: guesses, Devices: devices, Postman: postman, Sessions: a.sessions,
-		Trail: trail, Clock: a.clock, Log: a.log,
+		Records: a.records, Trail: trail, Clock: a.clock, Log: a.log,
 		SignUpOpen: cfg.SignUp == "open", RequireVerifiedEmail: cfg.RequireVerifiedEmail,
 		VerifyEmailTTL: cfg.VerifyEmailTTL, ResetPasswordTTL: cfg.ResetPasswordTTL,
+		DeletionCooling: cfg.DeletionCooling,
 	})
 	var err error
 	if a.passkeys, err = passkey.New(passkey.Options{

@@ -67,6 +67,7 @@ type Config struct {
 	ResetPasswordTTL     time.Duration `env:"SALLYPORT_RESET_PASSWORD_TTL" default:"1h" doc:"how long a reset link works"`
 	MagicLink            string        `env:"SALLYPORT_MAGIC_LINK" default:"off" doc:"off, link, code or both: what people can have mailed to sign in with in place of a password. Whoever reads the mailbox then signs in, unless there is a second factor"`
 	MagicLinkTTL         time.Duration `env:"SALLYPORT_MAGIC_LINK_TTL" default:"15m" doc:"how long that link and that code work"`
+	DeletionCooling      time.Duration `env:"SALLYPORT_DELETION_COOLING" default:"168h" doc:"how long somebody who deleted their account can keep it after all; then it is erased; 0 erases at once"`
 
 	AccessTokenTTL  time.Duration `group:"Sessions and tokens" env:"SALLYPORT_ACCESS_TOKEN_TTL" default:"15m" doc:"lifetime of an access token"`
 	RefreshGrace    time.Duration `env:"SALLYPORT_REFRESH_GRACE" default:"30s" doc:"how long a retried refresh gets the same answer; 0 turns it off"`

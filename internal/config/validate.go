@@ -259,6 +259,7 @@ func (v *validator) spans() {
 		{"VERIFY_EMAIL_TTL", v.VerifyEmailTTL, time.Second, 30 * day},
 		{"RESET_PASSWORD_TTL", v.ResetPasswordTTL, time.Second, 7 * day},
 		{"MAGIC_LINK_TTL", v.MagicLinkTTL, time.Second, day},
+		{"DELETION_COOLING", v.DeletionCooling, 0, 90 * day},
 		{"ACCESS_TOKEN_TTL", v.AccessTokenTTL, time.Second, day},
 		{"REFRESH_GRACE", v.RefreshGrace, 0, 10 * time.Minute},
 		{"REFRESH_RECOVERY", v.RefreshRecovery, 0, 30 * day},

@@ -61,6 +61,7 @@ type Error struct {
 	RetryAfter time.Duration
 	Next       Next
 	Reason     string // why a session ended, for whoever held it
+	Restore    string // a token, for whoever signs in to an account that is pending deletion
 	cause      error
 }
 
@@ -128,6 +129,14 @@ func (e *Error) WithNext(n Next) *Error {
 func (e *Error) WithReason(reason string) *Error {
 	c := *e
 	c.Reason = reason
+	return &c
+}
+
+// WithRestore returns a copy that brings a token which keeps an account. It is
+// for nobody but who proved that the account is theirs.
+func (e *Error) WithRestore(token string) *Error {
+	c := *e
+	c.Restore = token
 	return &c
 }
 

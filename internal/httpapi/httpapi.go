@@ -24,9 +24,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
@@ -71,12 +73,34 @@ type Disowners interface {
 	Disown(ctx context.Context, token string, o audit.Origin) error
 }
 
+// Addresses is how users get another address; *account.Accounts does it.
+type Addresses interface {
+	RequestEmailChange(ctx context.Context, c account.EmailChange) error
+	EmailConfirmable(ctx context.Context, token string) (bool, error)
+	ConfirmEmail(ctx context.Context, token string, o audit.Origin) (store.User, error)
+	EmailUndoable(ctx context.Context, token string) (bool, error)
+	UndoEmailChange(ctx context.Context, token string, o audit.Origin) error
+}
+
+// Leavers is how users leave, and stay after all; *account.Accounts sees to it.
+type Leavers interface {
+	Delete(ctx context.Context, d account.Deletion) (erasedAt time.Time, err error)
+	Restore(ctx context.Context, token string, o audit.Origin) error
+}
+
 // Accounts is all of them.
 type Accounts interface {
 	SignUps
 	Passwords
 	Profiles
 	Disowners
+	Addresses
+	Leavers
+}
+
+// Records shows what is kept about a user; *personal.Records does it.
+type Records interface {
+	Export(ctx context.Context, userID string, o audit.Origin, w io.Writer) error
 }
 
 // Logins signs in; *login.Logins does it.
@@ -152,6 +176,7 @@ type Docs interface {
 // set, but for Tally.
 type Options struct {
 	Accounts   Accounts
+	Records    Records
 	Logins     Logins
 	MagicLinks MagicLinks
 	Factors    Factors
@@ -203,7 +228,7 @@ type server struct {
 // New returns the handler of the public listener.
 func New(o Options) (http.Handler, error) {
 	switch {
-	case o.Accounts == nil, o.Logins == nil, o.MagicLinks == nil, o.Factors == nil, o.Passkeys == nil, o.Sessions == nil, o.Devices == nil, o.Verifier == nil, o.Keys == nil, o.Limits == nil,
+	case o.Accounts == nil, o.Records == nil, o.Logins == nil, o.MagicLinks == nil, o.Factors == nil, o.Passkeys == nil, o.Sessions == nil, o.Devices == nil, o.Verifier == nil, o.Keys == nil, o.Limits == nil,
 		o.NewDocs == nil, o.Clock == nil, o.Log == nil:
 		return nil, errors.New("HTTP API: a room is missing")
 	}

@@ -16,6 +16,7 @@ func factorOperations() map[string]frame.Description {
 			Answers: ok("Tokens of a new session.", Tokens{}),
 			Fails: map[int][]string{
 				http.StatusBadRequest: {"invalid_ceremony"}, http.StatusUnauthorized: {"invalid_token", "invalid_code", "invalid_passkey"},
+				http.StatusForbidden:       {"account_pending_deletion"},
 				http.StatusTooManyRequests: {"too_many_attempts"},
 			},
 		},

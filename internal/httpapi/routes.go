@@ -60,6 +60,15 @@ func (s *server) routes() []frame.Route {
 		route(get, "/auth/me", "read-profile", frame.SignedIn, "", frame.Take(s.getMe)),
 		route(patch, "/auth/me", "change-profile", frame.SignedIn, "", frame.Take(s.patchMe)),
 
+		route(del, "/auth/me", "delete-account", frame.SignedIn, ratelimit.Login, frame.Take(s.deleteMe)),
+		route(post, "/auth/me/restore", "restore-account", frame.Anyone, ratelimit.OneTime, frame.Take(s.postRestore)),
+		route(get, "/auth/me/export", "export", frame.Recently, ratelimit.Login, frame.Take(s.getExport)),
+		route(post, "/auth/change-email", "change-email", frame.Recently, ratelimit.MailRequest, frame.Take(s.postChangeEmail)),
+		route(get, "/auth/confirm-email", "look-at-email-change", frame.Anyone, ratelimit.OneTime, frame.Take(s.getConfirmEmail)),
+		route(post, "/auth/confirm-email", "confirm-email", frame.Anyone, ratelimit.OneTime, frame.Take(s.postConfirmEmail)),
+		route(get, "/auth/undo-email", "look-at-email-undo", frame.Anyone, ratelimit.OneTime, frame.Take(s.getUndoEmail)),
+		route(post, "/auth/undo-email", "undo-email", frame.Anyone, ratelimit.OneTime, frame.Take(s.postUndoEmail)),
+
 		route(post, "/auth/mfa/totp", "enrol-totp", frame.Recently, "", frame.Take(s.postTOTP)),
 		route(post, "/auth/mfa/totp/confirm", "confirm-totp", frame.Recently, "", frame.Take(s.postTOTPConfirm)),
 		route(del, "/auth/mfa/totp", "remove-totp", frame.Recently, "", frame.Take(s.deleteTOTP)),

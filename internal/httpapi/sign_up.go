@@ -20,7 +20,7 @@ type signUpBody struct {
 
 // statusBody answers where there is nothing more to say.
 type statusBody struct {
-	Status string `json:"status" enum:"verification_sent,sent,password_changed,session_ended" doc:"what was done"`
+	Status string `json:"status" enum:"verification_sent,sent,password_changed,session_ended,email_restored,account_restored" doc:"what was done"`
 }
 
 // signUpAnswer is a statusBody, or a User where verification is not required.

@@ -34,6 +34,9 @@ func (g guess) verify(ctx context.Context, known store.SignIn) (verdict *fault.E
 	if verdict = account.ErrWrongPassword; result.Match {
 		verdict = g.standing(known.User)
 	}
+	if errors.Is(verdict, ErrPendingDeletion) && len(g.Factors.Methods(known.User)) > 0 {
+		verdict = nil // the second step tells, and only whoever passes it
+	}
 	if verdict == nil {
 		return nil, result, nil
 	}
@@ -63,7 +66,11 @@ func (g guess) refuse(ctx context.Context, u store.User, verdict *fault.Error) e
 			return err
 		}
 	}
-	err := g.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	told := verdict
+	err := g.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+		if told, err = g.offer(ctx, tx, u, verdict); err != nil {
+			return err
+		}
 		return g.Trail.Record(ctx, tx, audit.Event{
 			Kind: audit.KindLoginFailed, Outcome: audit.Failure, Reason: verdict.Code,
 			UserID: u.ID, Email: g.Email, Origin: g.Origin,
@@ -72,7 +79,7 @@ func (g guess) refuse(ctx context.Context, u store.User, verdict *fault.Error) e
 	if err != nil {
 		return fmt.Errorf("record refused login: %w", err)
 	}
-	return verdict
+	return told
 }
 
 // open opens the session, or asks for the second factor of a user who has one;

@@ -14,6 +14,8 @@
 //	password of a pending sign-up          email_not_verified
 //	password of an unverified account      email_not_verified
 //	password of a disabled account         account_disabled
+//	password of one pending deletion       account_pending_deletion, with a token
+//	                                       that keeps it, or the second step first
 //	anything else                          invalid_credentials
 //
 // # A login cannot outlive a reset
@@ -82,9 +84,10 @@ var (
 	// ErrDisabled is returned to whoever knows the password of a disabled
 	// account.
 	ErrDisabled = fault.New(fault.Forbidden, "account_disabled", "This account is disabled.")
-	// ErrPendingDeletion is returned to whoever knows the password of an
-	// account that is about to be deleted.
-	ErrPendingDeletion = fault.New(fault.Forbidden, "account_pending_deletion", "This account is about to be deleted.")
+	// ErrPendingDeletion is returned to whoever proves with every factor that an
+	// account is theirs which is about to be erased. It brings a token for
+	// account.Restore; signing in alone restores nothing.
+	ErrPendingDeletion = fault.New(fault.Forbidden, "account_pending_deletion", "This account is about to be erased. To keep it, say so with the restore_token.")
 )
 
 const maxDeviceRunes = 100
@@ -222,4 +225,18 @@ func (l *Logins) standing(u store.User) *fault.Error {
 		return ErrNotVerified
 	}
 	return nil
+}
+
+// offer adds to a verdict, in the caller's transaction, what its caller may do
+// about it: keep an account that is pending deletion. Whoever calls this has seen
+// every factor that the account asks for.
+func (l *Logins) offer(ctx context.Context, tx store.Tx, u store.User, verdict *fault.Error) (*fault.Error, error) {
+	if !errors.Is(verdict, ErrPendingDeletion) {
+		return verdict, nil
+	}
+	token, err := account.OfferRestore(ctx, tx, u, l.Clock.Now())
+	if err != nil {
+		return nil, err
+	}
+	return verdict.WithRestore(token), nil
 }

@@ -67,6 +67,9 @@ func (l *Logins) WithPasskey(ctx context.Context, p Passkey) (in SignedIn, err e
 			}
 			verdict = passkey.ErrRefused // the user has changed since
 		}
+		if verdict, err = l.offer(ctx, tx, proof.User, verdict); err != nil {
+			return err
+		}
 		return l.Trail.Record(ctx, tx, audit.Event{
 			Kind: audit.KindLoginFailed, Outcome: audit.Failure, Reason: verdict.Code,
 			UserID: proof.User.ID, Email: proof.User.Email, Origin: p.Origin,

@@ -86,8 +86,11 @@ type SecondFactor struct {
 // was read: of any number of calls with one mfa_token, or with one code, exactly
 // one signs in.
 //
+// Of an account that is pending deletion no session is opened; the caller learns
+// that now, and gets a token that keeps it.
+//
 // Errors: invalid_token, invalid_code, invalid_passkey, invalid_ceremony,
-// too_many_attempts.
+// too_many_attempts, account_pending_deletion.
 func (l *Logins) WithSecondFactor(ctx context.Context, s SecondFactor) (in SignedIn, err error) {
 	ctx, span := telemetry.Start(ctx, "login.with_second_factor")
 	defer func() { span.End(err) }()
@@ -97,6 +100,7 @@ func (l *Logins) WithSecondFactor(ctx context.Context, s SecondFactor) (in Signe
 		return SignedIn{}, err
 	}
 	var sess store.Session
+	var verdict *fault.Error
 	attempt := mfa.Attempt{User: u, Flow: flowLogin, Origin: s.Origin, Answer: mfa.Answer{
 		Method: s.Method, Code: s.Code, Ceremony: s.Ceremony, Credential: s.Credential, For: step.TokenHash,
 	}}
@@ -113,6 +117,14 @@ func (l *Logins) WithSecondFactor(ctx context.Context, s SecondFactor) (in Signe
 		}
 		owner := u
 		owner.Epoch = step.UserEpoch
+		if verdict = nil; u.Status == store.UserPendingDeletion {
+			if verdict, err = l.offer(ctx, tx, owner, ErrPendingDeletion); err != nil {
+				return err
+			}
+			return l.Trail.Record(ctx, tx, audit.Event{
+				Kind: audit.KindLoginFailed, Outcome: audit.Failure, Reason: verdict.Code, UserID: u.ID, Email: u.Email, Origin: s.Origin,
+			})
+		}
 		var opened bool
 		sess, opened, err = l.Sessions.Open(ctx, tx, session.NewSession{
 			User: owner, AMR: session.Proved(step.AMR, amr...), DeviceName: step.DeviceName, Origin: s.Origin, ReadAt: readAt,
@@ -125,6 +137,9 @@ func (l *Logins) WithSecondFactor(ctx context.Context, s SecondFactor) (in Signe
 	})
 	if err != nil {
 		return SignedIn{}, err
+	}
+	if verdict != nil {
+		return SignedIn{}, verdict
 	}
 	tokens, err := l.Sessions.Issue(sess, u, readAt)
 	if err != nil {
@@ -158,7 +173,7 @@ func (l *Logins) step(ctx context.Context, s SecondFactor) (store.LoginStep, sto
 		reason = audit.ReasonExpired
 	case u.Epoch != step.UserEpoch:
 		reason = audit.ReasonSuperseded
-	case u.Status != store.UserActive:
+	case u.Status != store.UserActive && u.Status != store.UserPendingDeletion:
 		reason = audit.ReasonNotActive
 	default:
 		return step, u, nil

@@ -50,6 +50,7 @@ type Problem struct {
 	Errors    []FieldError `json:"errors,omitempty" nullable:"false" doc:"the members at fault; never their values"`
 	Next      string       `json:"next,omitempty" enum:"login,retry" doc:"what the holder of a refused refresh token does: sign in again, or read its token store again"`
 	Reason    EndReason    `json:"reason,omitempty" doc:"of session_ended: why; only for whoever holds a genuine refresh token of the session"`
+	Restore   string       `json:"restore_token,omitempty" doc:"of account_pending_deletion: bring it to /auth/me/restore within 15 minutes to keep the account"`
 }
 
 // FieldError names one member of a request that breaks a rule.
@@ -148,7 +149,7 @@ func ProblemOf(ctx context.Context, f *fault.Error) Problem {
 	code := Status(f)
 	p := Problem{
 		Type: problemTypes + f.Code, Title: http.StatusText(code), Status: code, Code: f.Code, Detail: f.Detail,
-		RequestID: telemetry.RequestID(ctx), Next: string(f.Next), Reason: EndReason(f.Reason),
+		RequestID: telemetry.RequestID(ctx), Next: string(f.Next), Reason: EndReason(f.Reason), Restore: f.Restore,
 	}
 	for _, field := range f.Fields {
 		p.Errors = append(p.Errors, FieldError(field))

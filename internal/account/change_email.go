@@ -1,0 +1,298 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
+)
+
+// EmailChange is what somebody who is signed in, and proved a short while ago
+// who they are, gives to change their address.
+type EmailChange struct {
+	UserID, SessionID string
+	NewEmail          string
+	Origin            audit.Origin
+}
+
+// RequestEmailChange mails a link to the new address that makes it the
+// account's, and tells the present one. It answers the same, after the same
+// work, if the new address has an account; then its owner is told, and nobody
+// gets a link. A request takes the place of the one before. Over the limit of
+// mails to the new address nothing is kept, and the answer is still the same.
+//
+// Errors: invalid_input, invalid_token.
+func (a *Accounts) RequestEmailChange(ctx context.Context, c EmailChange) (err error) {
+	ctx, span := telemetry.Start(ctx, "account.request_email_change")
+	defer func() { span.End(err) }()
+	canonical, ok := CanonicalEmail(c.NewEmail)
+	if !ok {
+		return newEmailIs("must be an e-mail address")
+	}
+	err = a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		u, err := tx.Users.ByID(ctx, c.UserID)
+		if errors.Is(err, store.ErrNotFound) || err == nil && u.Status != store.UserActive {
+			return ErrSignedOut
+		}
+		if err != nil {
+			return err
+		}
+		if canonical == u.EmailCanonical {
+			return newEmailIs("must be another than the present one")
+		}
+		return a.requestEmailChange(ctx, tx, u, c, canonical)
+	})
+	if err != nil {
+		return fmt.Errorf("request change of address: %w", err)
+	}
+	return nil
+}
+
+func newEmailIs(complaint string) error {
+	return fault.ErrInvalidInput.WithFields(fault.Field{Field: "new_email", Message: complaint})
+}
+
+func (a *Accounts) requestEmailChange(ctx context.Context, tx store.Tx, u store.User, c EmailChange, canonical string) error {
+	allowed, err := a.Postman.Allow(ctx, tx, c.NewEmail)
+	if err != nil {
+		return err
+	}
+	// The event names the account's address, and not the one that may be a
+	// stranger's: what the trail holds of a person goes with that person.
+	event := audit.Event{
+		Kind: audit.KindEmailChangeRequested, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, SessionID: c.SessionID, Email: u.Email, Origin: c.Origin,
+	}
+	if !allowed {
+		event.Outcome, event.Reason = audit.Failure, audit.ReasonRateLimited
+		return a.record(ctx, tx, event)
+	}
+	owner, err := optional(tx.Users.ByEmail(ctx, canonical))
+	if err != nil {
+		return err
+	}
+	now := a.now()
+	if _, err := tx.Tokens.SupersedeAll(ctx, u.ID, store.PurposeConfirmEmail, now); err != nil {
+		return err
+	}
+	token, t := a.newToken(u, store.PurposeConfirmEmail, PrefixConfirmEmail, a.VerifyEmailTTL)
+	if err := tx.Tokens.Insert(ctx, t); err != nil {
+		return err
+	}
+	if err := tx.Changes.Insert(ctx, store.EmailChange{
+		ID: id.Ordered(), UserID: u.ID, OldEmail: u.Email, OldCanonical: u.EmailCanonical, OldVerifiedAt: u.EmailVerifiedAt,
+		NewEmail: c.NewEmail, NewCanonical: canonical, ConfirmTokenID: t.ID, CreatedAt: now, ExpiresAt: t.ExpiresAt,
+	}); err != nil {
+		return err
+	}
+	if err := a.record(ctx, tx, event); err != nil {
+		return err
+	}
+	wanted := mail.Letter{
+		Kind: mail.ConfirmEmail, To: c.NewEmail, UserID: u.ID,
+		Token: token, TokenID: t.ID, TokenTable: mail.TokenOneTime, ExpiresAt: t.ExpiresAt,
+	}
+	if owner != nil {
+		// The token is dropped, so that nobody can ever use it.
+		wanted = mail.Letter{Kind: mail.EmailTaken, To: owner.Email, Name: owner.Name}
+	}
+	if err := a.Postman.Enqueue(ctx, tx, wanted); err != nil {
+		return err
+	}
+	return a.notify(ctx, tx, mail.EmailChangeRequested, u, c.Origin)
+}
+
+// newToken makes a one-time token that is not stored yet.
+func (a *Accounts) newToken(u store.User, purpose store.Purpose, prefix string, ttl time.Duration) (token string, t store.OneTimeToken) {
+	token, hash := secret.NewToken(prefix)
+	now := a.now()
+	return token, store.OneTimeToken{
+		ID: id.Ordered(), Purpose: purpose, UserID: u.ID, TokenHash: hash, UserEpoch: u.Epoch, CreatedAt: now, ExpiresAt: now.Add(ttl),
+	}
+}
+
+// notify tells a user about what was done to their account.
+func (a *Accounts) notify(ctx context.Context, tx store.Tx, kind mail.Kind, u store.User, o audit.Origin) error {
+	return a.Postman.Enqueue(ctx, tx, mail.Letter{
+		Kind: kind, To: u.Email, Name: u.Name, UserID: u.ID, Notice: true, Data: mail.Circumstances(o, a.Clock.Now()),
+	})
+}
+
+// EmailConfirmable reports whether a token that confirms a new address would
+// work right now. It changes nothing.
+func (a *Accounts) EmailConfirmable(ctx context.Context, token string) (usable bool, err error) {
+	if !secret.WellFormed(token, PrefixConfirmEmail) {
+		return false, nil
+	}
+	err = a.Store.View(ctx, func(ctx context.Context, tx store.Tx) error {
+		usable = false
+		t, why, err := a.look(ctx, tx, store.PurposeConfirmEmail, secret.Hash(token))
+		if err != nil || why != "" {
+			return err
+		}
+		_, _, why, err = a.confirmable(ctx, tx, t)
+		usable = why == ""
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("look at change of address: %w", err)
+	}
+	return usable, nil
+}
+
+// look reads a one-time token, and says why it cannot be used, or nothing.
+func (a *Accounts) look(ctx context.Context, tx store.Tx, purpose store.Purpose, hash string) (store.OneTimeToken, string, error) {
+	t, err := tx.Tokens.ByHash(ctx, purpose, hash)
+	if errors.Is(err, store.ErrNotFound) {
+		return t, audit.ReasonUnknown, nil
+	}
+	if err != nil {
+		return t, "", err
+	}
+	return t, standing(a.Clock.Now(), t.ExpiresAt, t.ConsumedAt, t.SupersededAt), nil
+}
+
+// confirmable reads the change that a token confirms and its user, and says why
+// it cannot take effect, or nothing.
+func (a *Accounts) confirmable(ctx context.Context, tx store.Tx, t store.OneTimeToken) (c store.EmailChange, u store.User, why string, err error) {
+	c, err = tx.Changes.ByToken(ctx, t.UserID, t.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return c, u, audit.ReasonUnknown, nil
+	}
+	if err != nil {
+		return c, u, "", err
+	}
+	if u, err = tx.Users.ByID(ctx, t.UserID); err != nil {
+		return c, u, "", err
+	}
+	switch {
+	case u.Status != store.UserActive:
+		return c, u, audit.ReasonNotActive, nil
+	case u.Epoch != t.UserEpoch, u.EmailCanonical != c.OldCanonical:
+		return c, u, audit.ReasonSuperseded, nil
+	}
+	owner, err := optional(tx.Users.ByEmail(ctx, c.NewCanonical))
+	if err == nil && owner != nil {
+		why = audit.ReasonTaken
+	}
+	return c, u, why, err
+}
+
+// ConfirmEmail makes the new address the account's, with a token from the mail
+// to it: if nobody else has it by now, and nothing has happened to the account
+// since that ends what it had. Links that went to the old address die; sessions
+// stay. Both addresses are told, and the old one gets a link that undoes the
+// change for seven days, if it was ever verified. Of any number of concurrent
+// calls exactly one succeeds.
+//
+// Errors: invalid_token.
+func (a *Accounts) ConfirmEmail(ctx context.Context, token string, origin audit.Origin) (u store.User, err error) {
+	ctx, span := telemetry.Start(ctx, "account.confirm_email")
+	defer func() { span.End(err) }()
+	if !secret.WellFormed(token, PrefixConfirmEmail) {
+		return store.User{}, ErrInvalidToken
+	}
+	var refused string
+	err = a.retry(ctx, func(ctx context.Context) error {
+		return a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+			u, refused, err = a.confirmEmail(ctx, tx, secret.Hash(token), origin)
+			if err != nil || refused == "" {
+				return err
+			}
+			// The refusal is an outcome: its audit event must be committed.
+			return a.record(ctx, tx, audit.Event{
+				Kind: audit.KindEmailChanged, Outcome: audit.Failure, Reason: refused, UserID: u.ID, Origin: origin,
+			})
+		})
+	})
+	if errors.Is(err, store.ErrTaken) {
+		return store.User{}, ErrInvalidToken // the address was taken in this very moment
+	}
+	if err != nil {
+		return store.User{}, fmt.Errorf("confirm change of address: %w", err)
+	}
+	if refused != "" {
+		return store.User{}, ErrInvalidToken
+	}
+	return u, nil
+}
+
+func (a *Accounts) confirmEmail(ctx context.Context, tx store.Tx, hash string, origin audit.Origin) (u store.User, refused string, err error) {
+	t, refused, err := a.consume(ctx, tx, store.PurposeConfirmEmail, hash)
+	if err != nil || refused != "" {
+		return store.User{ID: t.UserID}, refused, err
+	}
+	c, old, refused, err := a.confirmable(ctx, tx, t)
+	if err != nil || refused != "" {
+		return store.User{ID: t.UserID}, refused, err
+	}
+	now := a.now()
+	applied, err := tx.Changes.Apply(ctx, store.Address{
+		UserID: old.ID, Epoch: t.UserEpoch, From: c.OldCanonical, Email: c.NewEmail, Canonical: c.NewCanonical, VerifiedAt: now, Now: now,
+	})
+	if err != nil {
+		return u, "", err
+	}
+	if !applied {
+		return u, "", session.ErrEpochMoved // read it all again
+	}
+	if err := a.endLinks(ctx, tx, old.ID); err != nil {
+		return u, "", err
+	}
+	if u, err = tx.Users.ByID(ctx, old.ID); err != nil {
+		return u, "", err
+	}
+	if err := a.record(ctx, tx, audit.Event{
+		Kind: audit.KindEmailChanged, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, Email: u.Email, Origin: origin,
+	}); err != nil {
+		return u, "", err
+	}
+	if err := a.notify(ctx, tx, mail.EmailChanged, u, origin); err != nil {
+		return u, "", err
+	}
+	return u, "", a.tellOldAddress(ctx, tx, c, old, origin)
+}
+
+// endLinks consumes the links that went to a user's address and do something to
+// the account. Those that undo a change of address stay.
+func (a *Accounts) endLinks(ctx context.Context, tx store.Tx, userID string) error {
+	for _, purpose := range []store.Purpose{store.PurposeResetPassword, store.PurposeVerifyEmail, store.PurposeConfirmEmail} {
+		if _, err := tx.Tokens.ConsumeAll(ctx, userID, purpose, a.Clock.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellOldAddress writes to the address that was replaced. An address that nobody
+// ever confirmed may be a stranger's, by a slip of the pen; it gets no link.
+func (a *Accounts) tellOldAddress(ctx context.Context, tx store.Tx, c store.EmailChange, old store.User, origin audit.Origin) error {
+	l := mail.Letter{
+		Kind: mail.EmailReplaced, To: c.OldEmail, Name: old.Name, UserID: old.ID, Notice: true, Data: mail.Circumstances(origin, a.Clock.Now()),
+	}
+	expires := c.ExpiresAt
+	if !c.OldVerifiedAt.IsZero() {
+		token, t := a.newToken(old, store.PurposeUndoEmail, PrefixUndoEmail, undoFor)
+		if err := tx.Tokens.Insert(ctx, t); err != nil {
+			return err
+		}
+		l.Token, l.TokenID, l.TokenTable, l.ExpiresAt = token, t.ID, mail.TokenOneTime, t.ExpiresAt
+		expires = t.ExpiresAt
+	}
+	confirmed, err := tx.Changes.Confirm(ctx, c.ID, l.TokenID, a.now(), expires)
+	if err != nil {
+		return err
+	}
+	if !confirmed {
+		return session.ErrEpochMoved
+	}
+	return a.Postman.Enqueue(ctx, tx, l)
+}

@@ -1,0 +1,123 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
+	"github.com/sallyport-auth/sallyport/internal/token"
+)
+
+// Deletion is what somebody who is signed in gives to have their account
+// deleted: their password, or what their session proved a short while ago.
+type Deletion struct {
+	Claims      token.Claims // of the session that asks
+	Password    string       // may be empty
+	KnownDevice string       // the cookie as it came
+	Origin      audit.Origin
+}
+
+// Delete makes a user pending deletion: every session ends at once, nobody signs
+// in, and after the cooling period everything personal is erased (package
+// personal). It gives the time of that, which is mailed as well. With no cooling
+// period the user is erased now. Wrong passwords count as guesses.
+//
+// Errors: invalid_credentials, reauthentication_required, invalid_token,
+// rate_limited, busy.
+func (a *Accounts) Delete(ctx context.Context, d Deletion) (erasedAt time.Time, err error) {
+	ctx, span := telemetry.Start(ctx, "account.delete")
+	defer func() { span.End(err) }()
+	u, err := a.Profile(ctx, d.Claims.Subject)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if err := a.mayDelete(ctx, u, d); err != nil {
+		return time.Time{}, err
+	}
+	erasedAt = a.now().Add(a.DeletionCooling)
+	err = a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error { return a.beginDeletion(ctx, tx, u, d, erasedAt) })
+	if err != nil {
+		return time.Time{}, fmt.Errorf("delete account: %w", err)
+	}
+	if a.DeletionCooling == 0 {
+		// The deletion is committed; what is not erased now the next round does.
+		if err := a.Records.Erase(context.WithoutCancel(ctx), u.ID); err != nil {
+			a.Log.ErrorContext(ctx, "erasure is put off", slog.Any("error", err))
+		}
+	}
+	return erasedAt, nil
+}
+
+// mayDelete makes sure that it is the user who asks. A password counts as
+// authentication of this moment; where it is not enough by itself, it is not
+// even looked at.
+func (a *Accounts) mayDelete(ctx context.Context, u store.User, d Deletion) error {
+	recent := a.Sessions.Recent(ctx, d.Claims)
+	if d.Password == "" {
+		return recent
+	}
+	if recent != nil {
+		now := d.Claims
+		now.AuthTime, now.AMR = a.Clock.Now(), []string{session.AMRPassword}
+		if err := a.Sessions.Recent(ctx, now); err != nil {
+			return err
+		}
+	}
+	device := a.Devices.Recognise(d.KnownDevice, u.ID)
+	_, err := a.proveCurrent(ctx, u, d.Password, device, audit.Event{
+		Kind: audit.KindDeletionBegun, ActorID: u.ID, UserID: u.ID, SessionID: d.Claims.SessionID, Origin: d.Origin,
+	})
+	return err
+}
+
+// beginDeletion is undone if the user is not what was read before, or the
+// session that asks has ended: exactly one of any number of calls begins.
+func (a *Accounts) beginDeletion(ctx context.Context, tx store.Tx, u store.User, d Deletion, eraseAt time.Time) error {
+	now := a.now()
+	standing, err := tx.Sessions.Revoke(ctx, d.Claims.SessionID, store.ReasonDeletion, now)
+	if err != nil {
+		return err
+	}
+	begun := standing
+	if standing {
+		begun, err = tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserPendingDeletion, now)
+	}
+	if err != nil {
+		return err
+	}
+	if !begun {
+		return ErrSignedOut
+	}
+	if err := tx.Deletions.Insert(ctx, store.Deletion{UserID: u.ID, RequestedAt: now, EraseAt: eraseAt}); err != nil {
+		return err
+	}
+	if _, err := tx.Tokens.ConsumeAll(ctx, u.ID, store.PurposeConfirmEmail, now); err != nil {
+		return err
+	}
+	if err := a.record(ctx, tx, audit.Event{
+		Kind: audit.KindDeletionBegun, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, SessionID: d.Claims.SessionID, Email: u.Email, Origin: d.Origin,
+		Details: map[string]any{"erase_at": eraseAt.Format(time.RFC3339)},
+	}); err != nil {
+		return err
+	}
+	if a.DeletionCooling > 0 {
+		data := mail.Circumstances(d.Origin, now)
+		data[mail.DataUntil] = mail.Moment(eraseAt)
+		l := mail.Letter{Kind: mail.DeletionBegun, To: u.Email, Name: u.Name, UserID: u.ID, Notice: true, Data: data}
+		if err := a.Postman.Enqueue(ctx, tx, l); err != nil {
+			return err
+		}
+	}
+	err = a.Sessions.EndAll(ctx, tx, u, "", store.ReasonDeletion, d.Origin)
+	if errors.Is(err, session.ErrEpochMoved) {
+		return ErrSignedOut // everything has ended meanwhile, this session too
+	}
+	return err
+}

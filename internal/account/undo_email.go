@@ -1,0 +1,199 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
+)
+
+// EmailUndoable reports whether a token from the mail to a replaced address
+// would work right now. It changes nothing.
+func (a *Accounts) EmailUndoable(ctx context.Context, token string) (bool, error) {
+	if !secret.WellFormed(token, PrefixUndoEmail) {
+		return false, nil
+	}
+	return a.usable(ctx, store.PurposeUndoEmail, secret.Hash(token))
+}
+
+// UndoEmailChange gives an account the address back that it had before a change,
+// with a token from the mail to that address, whatever has become of the account
+// since. Whoever asks for it says that somebody else got in, so every session
+// ends, the password works no more, passkeys and second factors that were added
+// since the change was asked for are removed, links that went to addresses of
+// since die, and a deletion that waits is cancelled. The old address gets a link
+// to choose a new password. Of any number of concurrent calls exactly one
+// succeeds.
+//
+// If another account has the old address by now nothing changes and the token
+// stays: only the reader of that mailbox can have made it.
+//
+// Errors: invalid_token, email_taken, busy.
+func (a *Accounts) UndoEmailChange(ctx context.Context, token string, origin audit.Origin) (err error) {
+	ctx, span := telemetry.Start(ctx, "account.undo_email_change")
+	defer func() { span.End(err) }()
+	if !secret.WellFormed(token, PrefixUndoEmail) {
+		return ErrInvalidToken
+	}
+	var refused string
+	err = a.retry(ctx, func(ctx context.Context) error {
+		return a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+			u, why, err := a.undoEmailChange(ctx, tx, secret.Hash(token), origin)
+			if refused = why; err != nil || why == "" {
+				return err
+			}
+			// The refusal is an outcome: its audit event must be committed.
+			return a.record(ctx, tx, audit.Event{
+				Kind: audit.KindEmailChangeUndone, Outcome: audit.Failure, Reason: why, UserID: u.ID, Origin: origin,
+			})
+		})
+	})
+	switch {
+	case errors.Is(err, store.ErrTaken), err == nil && refused == audit.ReasonTaken:
+		return ErrEmailTaken
+	case err != nil:
+		return fmt.Errorf("undo change of address: %w", err)
+	case refused != "":
+		return ErrInvalidToken
+	}
+	return nil
+}
+
+func (a *Accounts) undoEmailChange(ctx context.Context, tx store.Tx, hash string, origin audit.Origin) (u store.User, refused string, err error) {
+	t, refused, err := a.look(ctx, tx, store.PurposeUndoEmail, hash)
+	if err != nil || refused != "" {
+		return store.User{ID: t.UserID}, refused, err
+	}
+	if u, err = tx.Users.ByID(ctx, t.UserID); err != nil {
+		return u, "", err
+	}
+	c, err := tx.Changes.ByToken(ctx, u.ID, t.ID)
+	if errors.Is(err, store.ErrNotFound) || err == nil && u.Status == store.UserErased {
+		return u, audit.ReasonUnknown, nil
+	}
+	if err != nil {
+		return u, "", err
+	}
+	owner, err := optional(tx.Users.ByEmail(ctx, c.OldCanonical))
+	if err != nil {
+		return u, "", err
+	}
+	if owner != nil && owner.ID != u.ID {
+		return u, audit.ReasonTaken, nil
+	}
+	// Only now, because a token that is refused for a taken address stays.
+	consumed, err := tx.Tokens.Consume(ctx, t.ID, a.Clock.Now())
+	if err != nil {
+		return u, "", err
+	}
+	if !consumed {
+		return u, audit.ReasonConsumed, nil
+	}
+	return u, "", a.putBack(ctx, tx, u, c, origin)
+}
+
+// putBack does what an undo is for.
+func (a *Accounts) putBack(ctx context.Context, tx store.Tx, u store.User, c store.EmailChange, origin audit.Origin) error {
+	now := a.now()
+	if err := a.Sessions.EndAll(ctx, tx, u, "", store.ReasonEmailUndone, origin); err != nil {
+		return err
+	}
+	applied, err := tx.Changes.Apply(ctx, store.Address{
+		UserID: u.ID, Epoch: u.Epoch + 1, From: u.EmailCanonical, Email: c.OldEmail, Canonical: c.OldCanonical, VerifiedAt: c.OldVerifiedAt, Now: now,
+	})
+	if err != nil {
+		return err
+	}
+	undone := applied
+	if applied {
+		undone, err = tx.Changes.Undo(ctx, c.ID, now)
+	}
+	if err != nil {
+		return err
+	}
+	if !undone {
+		return session.ErrEpochMoved
+	}
+	gone, err := tx.Erasures.FactorsSince(ctx, u.ID, c.CreatedAt)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Erasures.Password(ctx, u.ID); err != nil {
+		return err
+	}
+	if err := a.endLinksOfSince(ctx, tx, c); err != nil {
+		return err
+	}
+	kept, err := a.keepAfterAll(ctx, tx, u)
+	if err != nil {
+		return err
+	}
+	if err := a.record(ctx, tx, audit.Event{
+		Kind: audit.KindEmailChangeUndone, Outcome: audit.Success, UserID: u.ID, Email: c.OldEmail, Origin: origin,
+		Details: map[string]any{
+			"passkeys": gone.Passkeys, "code_generators": gone.CodeGenerators, "recovery_codes": gone.RecoveryCodes, "deletion_cancelled": kept,
+		},
+	}); err != nil {
+		return err
+	}
+	if u.EmailCanonical != c.OldCanonical {
+		if err := a.notify(ctx, tx, mail.EmailUndone, u, origin); err != nil {
+			return err
+		}
+	}
+	if u, err = tx.Users.ByID(ctx, u.ID); err != nil || u.Status != store.UserActive {
+		return err // nobody signs in there, whatever they know
+	}
+	return a.mailReset(ctx, tx, u, mail.EmailRestored)
+}
+
+// endLinksOfSince consumes what was mailed to addresses that came after the one
+// that is put back: above all the links that would undo changes of since, one of
+// which leads back to the thief.
+func (a *Accounts) endLinksOfSince(ctx context.Context, tx store.Tx, c store.EmailChange) error {
+	if err := a.endLinks(ctx, tx, c.UserID); err != nil {
+		return err
+	}
+	if _, err := tx.Tokens.ConsumeAll(ctx, c.UserID, store.PurposeDisown, a.Clock.Now()); err != nil {
+		return err
+	}
+	changes, err := tx.Changes.List(ctx, c.UserID, changesKept)
+	if err != nil {
+		return err
+	}
+	for _, later := range changes {
+		if later.ID == c.ID || later.ConfirmedAt.Before(c.ConfirmedAt) || later.UndoTokenID == "" {
+			continue
+		}
+		if _, err := tx.Tokens.Consume(ctx, later.UndoTokenID, a.Clock.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepAfterAll cancels the deletion of a user who waits for it, and reports
+// whether there was one. Whoever took the account may have deleted it.
+func (a *Accounts) keepAfterAll(ctx context.Context, tx store.Tx, u store.User) (bool, error) {
+	if u.Status != store.UserPendingDeletion {
+		return false, nil
+	}
+	cancelled, err := tx.Deletions.Cancel(ctx, u.ID)
+	if err != nil {
+		return false, err
+	}
+	if !cancelled {
+		return false, ErrInvalidToken // there is no way back any more
+	}
+	kept, err := tx.Users.SetStatus(ctx, u.ID, store.UserPendingDeletion, store.UserActive, a.now())
+	if err == nil && !kept {
+		err = session.ErrEpochMoved
+	}
+	return kept, err
+}

@@ -1,0 +1,58 @@
+package httpapi
+
+import (
+	"context"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
+)
+
+type changeEmailInput struct {
+	Body changeEmailBody
+}
+
+type changeEmailBody struct {
+	NewEmail string `json:"new_email" minLength:"3" maxLength:"254" doc:"the address to come" example:"ada@example.org"`
+}
+
+func (s *server) postChangeEmail(ctx context.Context, in *changeEmailInput) (*statusAnswer, error) {
+	c := frame.CallOf(ctx)
+	err := s.Accounts.RequestEmailChange(ctx, account.EmailChange{
+		UserID: c.Claims.Subject, SessionID: c.Claims.SessionID, NewEmail: in.Body.NewEmail, Origin: c.Origin,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return sent(), nil
+}
+
+func (s *server) getConfirmEmail(ctx context.Context, in *tokenQuery) (*usableAnswer, error) {
+	usable, err := s.Accounts.EmailConfirmable(ctx, in.Token)
+	if err != nil {
+		return nil, err
+	}
+	return &usableAnswer{Body: usableBody{Usable: usable}}, nil
+}
+
+func (s *server) postConfirmEmail(ctx context.Context, in *tokenInput) (*userAnswer, error) {
+	u, err := s.Accounts.ConfirmEmail(ctx, in.Body.Token, frame.CallOf(ctx).Origin)
+	if err != nil {
+		return nil, err
+	}
+	return &userAnswer{Body: showUser(&u)}, nil
+}
+
+func (s *server) getUndoEmail(ctx context.Context, in *tokenQuery) (*usableAnswer, error) {
+	usable, err := s.Accounts.EmailUndoable(ctx, in.Token)
+	if err != nil {
+		return nil, err
+	}
+	return &usableAnswer{Body: usableBody{Usable: usable}}, nil
+}
+
+func (s *server) postUndoEmail(ctx context.Context, in *tokenInput) (*statusAnswer, error) {
+	if err := s.Accounts.UndoEmailChange(ctx, in.Body.Token, frame.CallOf(ctx).Origin); err != nil {
+		return nil, err
+	}
+	return &statusAnswer{Body: statusBody{Status: "email_restored"}}, nil
+}

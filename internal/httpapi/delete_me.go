@@ -1,0 +1,43 @@
+package httpapi
+
+import (
+	"context"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
+)
+
+type deleteInput struct {
+	Body *deleteBody
+}
+
+type deleteBody struct {
+	Password string `json:"password,omitempty" minLength:"1" doc:"where the session did not authenticate a short while ago" example:"a long and happy phrase"`
+}
+
+type deletionBody struct {
+	ErasedAt time.Time `json:"erased_at" doc:"when everything personal is erased"`
+}
+
+type deletionAnswer struct{ Body deletionBody }
+
+func (s *server) deleteMe(ctx context.Context, in *deleteInput) (*deletionAnswer, error) {
+	c := frame.CallOf(ctx)
+	d := account.Deletion{Claims: c.Claims, KnownDevice: s.deviceCookie().Of(c.Request), Origin: c.Origin}
+	if in.Body != nil {
+		d.Password = in.Body.Password
+	}
+	at, err := s.Accounts.Delete(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	return &deletionAnswer{Body: deletionBody{ErasedAt: at.UTC()}}, nil
+}
+
+func (s *server) postRestore(ctx context.Context, in *tokenInput) (*statusAnswer, error) {
+	if err := s.Accounts.Restore(ctx, in.Body.Token, frame.CallOf(ctx).Origin); err != nil {
+		return nil, err
+	}
+	return &statusAnswer{Body: statusBody{Status: "account_restored"}}, nil
+}

@@ -1,0 +1,193 @@
+package personal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
+)
+
+const (
+	// eraseRound is how many users one call of Maintain erases.
+	eraseRound = 100
+	// eraseBatch is how many events one transaction of an erasure touches.
+	eraseBatch = 200
+	// changesKept bounds the changes of address that are looked at; more than
+	// this nobody can make in the time for which they are kept.
+	changesKept = 1000
+)
+
+// Maintain erases those whose time has come. Running it twice, or on several
+// instances at once, is harmless.
+func (r *Records) Maintain(ctx context.Context) error {
+	due, err := r.Store.Direct().Deletions.Due(ctx, r.Clock.Now(), eraseRound)
+	if err != nil {
+		return fmt.Errorf("read deletions that are due: %w", err)
+	}
+	var failed []error
+	for _, userID := range due {
+		if err := r.Erase(ctx, userID); err != nil {
+			failed = append(failed, err)
+		}
+	}
+	return errors.Join(failed...)
+}
+
+// Erase erases a user whose deletion is due, or goes on where another call
+// stopped. For anybody else it does nothing.
+func (r *Records) Erase(ctx context.Context, userID string) (err error) {
+	ctx, span := telemetry.Start(ctx, "personal.erase")
+	defer func() { span.End(err) }()
+	if err := r.erase(ctx, userID); err != nil {
+		return fmt.Errorf("erase a user: %w", err)
+	}
+	return nil
+}
+
+func (r *Records) erase(ctx context.Context, userID string) error {
+	ports := r.Store.Direct()
+	if _, err := ports.Deletions.Start(ctx, userID, r.now()); err != nil {
+		return err
+	}
+	d, err := ports.Deletions.ByUser(ctx, userID)
+	if errors.Is(err, store.ErrNotFound) || err == nil && d.StartedAt.IsZero() {
+		return nil // cancelled, finished by another, or not due
+	}
+	if err != nil {
+		return err
+	}
+	u, err := ports.Users.ByID(ctx, userID)
+	if err != nil {
+		return err
+	}
+	known := addresses{}
+	if u.Status == store.UserPendingDeletion {
+		if known, err = r.addresses(ctx, u); err != nil {
+			return err
+		}
+		if err := r.Postman.Forget(ctx, userID, known.spelled); err != nil {
+			return err
+		}
+		if err := r.eraseAuditParts(ctx, userID); err != nil {
+			return err
+		}
+		if err := r.eraseRows(ctx, u, known); err != nil {
+			return err
+		}
+	}
+	// What strangers caused meanwhile.
+	if err := r.Postman.Forget(ctx, userID, known.spelled); err != nil {
+		return err
+	}
+	if err := r.eraseAuditParts(ctx, userID); err != nil {
+		return err
+	}
+	if _, err := ports.Deletions.Finish(ctx, userID); err != nil {
+		return err
+	}
+	r.Log.InfoContext(ctx, "user erased", slog.String("user_id", userID))
+	return nil
+}
+
+// addresses are those that were a user's and are nobody else's now.
+type addresses struct{ spelled, canonical []string }
+
+func (r *Records) addresses(ctx context.Context, u store.User) (addresses, error) {
+	known := addresses{spelled: []string{u.Email}, canonical: []string{u.EmailCanonical}}
+	changes, err := r.Store.Direct().Changes.List(ctx, u.ID, changesKept)
+	if err != nil {
+		return known, err
+	}
+	for _, c := range changes {
+		if c.ConfirmedAt.IsZero() {
+			continue // the new one never was theirs, and the old one is in another row
+		}
+		for spelled, canonical := range map[string]string{c.OldEmail: c.OldCanonical, c.NewEmail: c.NewCanonical} {
+			if slices.Contains(known.canonical, canonical) {
+				continue
+			}
+			_, err := r.Store.Direct().Users.ByEmail(ctx, canonical)
+			if err == nil {
+				continue
+			}
+			if !errors.Is(err, store.ErrNotFound) {
+				return known, err
+			}
+			known.spelled, known.canonical = append(known.spelled, spelled), append(known.canonical, canonical)
+		}
+	}
+	return known, nil
+}
+
+// eraseAuditParts deletes the personal parts of a user's events, and of those
+// events that name no user and hold an address that stands in them: the sign-up
+// was recorded before there was a user. Each batch is a transaction, in which an
+// address is not lost before it was looked for.
+func (r *Records) eraseAuditParts(ctx context.Context, userID string) error {
+	for after := ""; ; {
+		var parts []store.PersonalPart
+		err := r.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+			if parts, err = tx.Erasures.AuditParts(ctx, userID, after, eraseBatch); err != nil {
+				return err
+			}
+			var ids, seen []string
+			for _, p := range parts {
+				ids = append(ids, p.EventID)
+				if p.Email == "" || slices.Contains(seen, p.Email) {
+					continue
+				}
+				seen = append(seen, p.Email)
+				if err := dropUnowned(ctx, tx, p.Email); err != nil {
+					return err
+				}
+			}
+			_, err = tx.Erasures.DropAuditParts(ctx, ids)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if len(parts) < eraseBatch {
+			return nil
+		}
+		after = parts[len(parts)-1].EventID
+	}
+}
+
+func dropUnowned(ctx context.Context, tx store.Tx, email string) error {
+	for {
+		ids, err := tx.Erasures.Unowned(ctx, email, eraseBatch)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Erasures.DropAuditParts(ctx, ids); err != nil || len(ids) < eraseBatch {
+			return err
+		}
+	}
+}
+
+// eraseRows is the moment from which on there is no such person: one
+// transaction, and one call of it.
+func (r *Records) eraseRows(ctx context.Context, u store.User, known addresses) error {
+	return r.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		erased, err := tx.Erasures.User(ctx, u.ID, r.now())
+		if err != nil || !erased {
+			return err
+		}
+		for _, canonical := range known.canonical {
+			if _, err := tx.Erasures.Signups(ctx, canonical); err != nil {
+				return err
+			}
+		}
+		if err := r.Trail.Record(ctx, tx, audit.Event{Kind: audit.KindUserErased, Outcome: audit.Success, UserID: u.ID}); err != nil {
+			return err
+		}
+		return r.Postman.Enqueue(ctx, tx, mail.Letter{Kind: mail.AccountErased, To: u.Email, Name: u.Name, Notice: true})
+	})
+}

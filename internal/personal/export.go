@@ -1,0 +1,274 @@
+package personal
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// exportPage is how many rows of a table are in memory at a time.
+const exportPage = 200
+
+// format names the form of the document. It changes if a member changes its
+// meaning or goes.
+const format = "sallyport-export/1"
+
+// Export writes everything that is held about a user to w, as one JSON document,
+// and records that it did. The first rows are read before anything is written;
+// an error after that leaves the document unfinished, so that no parser takes it.
+func (r *Records) Export(ctx context.Context, userID string, origin audit.Origin, w io.Writer) error {
+	u, err := r.Store.Direct().Users.ByID(ctx, userID)
+	if err != nil {
+		return fmt.Errorf("export: read user: %w", err)
+	}
+	err = r.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		return r.Trail.Record(ctx, tx, audit.Event{
+			Kind: audit.KindExported, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, Email: u.Email, Origin: origin,
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	out := &document{w: w}
+	out.member("format", format)
+	out.member("exported_at", r.now())
+	out.member("user", profile{
+		ID: u.ID, Email: u.Email, EmailVerifiedAt: u.EmailVerifiedAt, Name: u.Name, Metadata: json.RawMessage(u.Metadata), Roles: words(u.Roles),
+		Status: string(u.Status), LastLoginAt: u.LastLoginAt, CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt,
+	})
+	for _, write := range []func(context.Context, string, *document) error{
+		r.exportAddresses, r.exportFactors, r.exportSessions, r.exportTokens, r.exportEvents,
+	} {
+		if err := write(ctx, userID, out); err != nil {
+			return fmt.Errorf("export: %w", err)
+		}
+	}
+	if err := out.end(); err != nil {
+		return fmt.Errorf("export: write: %w", err)
+	}
+	return nil
+}
+
+type profile struct {
+	ID              string          `json:"id"`
+	Email           string          `json:"email"`
+	EmailVerifiedAt time.Time       `json:"email_verified_at,omitzero"`
+	Name            string          `json:"name"`
+	Metadata        json.RawMessage `json:"metadata"`
+	Roles           []string        `json:"roles"`
+	Status          string          `json:"status"`
+	LastLoginAt     time.Time       `json:"last_login_at,omitzero"`
+	CreatedAt       time.Time       `json:"created_at"`
+	UpdatedAt       time.Time       `json:"updated_at"`
+}
+
+type emailChange struct {
+	From        string    `json:"from"`
+	To          string    `json:"to"`
+	RequestedAt time.Time `json:"requested_at"`
+	ConfirmedAt time.Time `json:"confirmed_at,omitzero"`
+	UndoneAt    time.Time `json:"undone_at,omitzero"`
+	LinkUntil   time.Time `json:"link_until"`
+}
+
+func (r *Records) exportAddresses(ctx context.Context, userID string, out *document) error {
+	changes, err := r.Store.Direct().Changes.List(ctx, userID, changesKept)
+	if err != nil {
+		return err
+	}
+	out.list("email_changes")
+	for _, c := range changes {
+		out.item(emailChange{
+			From: c.OldEmail, To: c.NewEmail, RequestedAt: c.CreatedAt, ConfirmedAt: c.ConfirmedAt, UndoneAt: c.UndoneAt, LinkUntil: c.ExpiresAt,
+		})
+	}
+	out.endList()
+	identities, err := r.Store.Direct().Holdings.Identities(ctx, userID)
+	if err != nil {
+		return err
+	}
+	out.list("identities")
+	for _, i := range identities {
+		out.item(map[string]any{"provider": i.Provider, "subject": i.Subject, "created_at": i.CreatedAt})
+	}
+	out.endList()
+	return nil
+}
+
+type heldPasskey struct {
+	ID         string    `json:"id"`
+	Name       string    `json:"name"`
+	Transports []string  `json:"transports"`
+	AAGUID     string    `json:"aaguid"`
+	BackedUp   bool      `json:"backed_up"`
+	SignCount  int64     `json:"sign_count"`
+	CreatedAt  time.Time `json:"created_at"`
+	LastUsedAt time.Time `json:"last_used_at,omitzero"`
+}
+
+// dates is all that is shown of what proves who somebody is.
+type dates struct {
+	Kind        string    `json:"kind,omitempty"`
+	CreatedAt   time.Time `json:"created_at"`
+	UpdatedAt   time.Time `json:"updated_at,omitzero"`
+	ConfirmedAt time.Time `json:"confirmed_at,omitzero"`
+	UsedAt      time.Time `json:"used_at,omitzero"`
+}
+
+func (r *Records) exportFactors(ctx context.Context, userID string, out *document) error {
+	ports := r.Store.Direct()
+	credentials, err := ports.Holdings.Credentials(ctx, userID)
+	if err != nil {
+		return err
+	}
+	out.list("credentials")
+	for _, c := range credentials {
+		out.item(dates{Kind: c.Kind, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt})
+	}
+	out.endList()
+	count, err := ports.Passkeys.Count(ctx, userID)
+	if err != nil {
+		return err
+	}
+	keys, err := ports.Passkeys.List(ctx, userID, int(max(count, 1)))
+	if err != nil {
+		return err
+	}
+	out.list("passkeys")
+	for _, k := range keys {
+		out.item(heldPasskey{
+			ID: k.ID, Name: k.Name, Transports: words(k.Transports), AAGUID: k.AAGUID, BackedUp: k.BackedUp, SignCount: k.SignCount,
+			CreatedAt: k.CreatedAt, LastUsedAt: k.LastUsedAt,
+		})
+	}
+	out.endList()
+	generator, err := ports.TOTPs.ByUser(ctx, userID)
+	if err = absent(err); err != nil {
+		return err
+	}
+	out.list("code_generators")
+	if generator.ID != "" {
+		out.item(dates{CreatedAt: generator.CreatedAt, ConfirmedAt: generator.ConfirmedAt})
+	}
+	out.endList()
+	codes, err := ports.Holdings.RecoveryCodes(ctx, userID)
+	if err != nil {
+		return err
+	}
+	out.list("recovery_codes")
+	for _, c := range codes {
+		out.item(dates{CreatedAt: c.CreatedAt, UsedAt: c.UsedAt})
+	}
+	out.endList()
+	return nil
+}
+
+type heldSession struct {
+	ID            string    `json:"id"`
+	ClientID      string    `json:"client_id"`
+	DeviceName    string    `json:"device_name"`
+	UserAgent     string    `json:"user_agent"`
+	IP            string    `json:"ip"`
+	AMR           []string  `json:"amr"`
+	AuthTime      time.Time `json:"auth_time,omitzero"`
+	CreatedAt     time.Time `json:"created_at"`
+	LastSeenAt    time.Time `json:"last_seen_at,omitzero"`
+	ExpiresAt     time.Time `json:"expires_at"`
+	RevokedAt     time.Time `json:"revoked_at,omitzero"`
+	RevokedReason string    `json:"revoked_reason,omitempty"`
+}
+
+func (r *Records) exportSessions(ctx context.Context, userID string, out *document) error {
+	err := pages(ctx, userID, out, "sessions", r.Store.Direct().Holdings.Sessions,
+		func(s store.Session) string { return s.ID },
+		func(s store.Session) any {
+			return heldSession{
+				ID: s.ID, ClientID: s.ClientID, DeviceName: s.DeviceName, UserAgent: s.UserAgent, IP: s.Address, AMR: words(s.AMR), AuthTime: s.AuthTime,
+				CreatedAt: s.CreatedAt, LastSeenAt: s.LastSeenAt, ExpiresAt: s.ExpiresAt, RevokedAt: s.RevokedAt, RevokedReason: s.RevokedReason,
+			}
+		})
+	if err != nil {
+		return err
+	}
+	return pages(ctx, userID, out, "sign_ins_begun", r.Store.Direct().Holdings.LoginSteps,
+		func(s store.LoginStep) string { return s.TokenHash },
+		func(s store.LoginStep) any {
+			return map[string]any{"device_name": s.DeviceName, "amr": words(s.AMR), "created_at": s.CreatedAt, "expires_at": s.ExpiresAt}
+		})
+}
+
+type heldToken struct {
+	Purpose      string    `json:"purpose"`
+	CreatedAt    time.Time `json:"created_at"`
+	ExpiresAt    time.Time `json:"expires_at"`
+	ConsumedAt   time.Time `json:"consumed_at,omitzero"`
+	SupersededAt time.Time `json:"superseded_at,omitzero"`
+}
+
+func (r *Records) exportTokens(ctx context.Context, userID string, out *document) error {
+	return pages(ctx, userID, out, "links", r.Store.Direct().Holdings.Tokens,
+		func(t store.OneTimeToken) string { return t.ID },
+		func(t store.OneTimeToken) any {
+			return heldToken{Purpose: string(t.Purpose), CreatedAt: t.CreatedAt, ExpiresAt: t.ExpiresAt, ConsumedAt: t.ConsumedAt, SupersededAt: t.SupersededAt}
+		})
+}
+
+type heldEvent struct {
+	ID        string          `json:"id"`
+	Kind      string          `json:"kind"`
+	Outcome   string          `json:"outcome"`
+	Reason    string          `json:"reason,omitempty"`
+	ByYou     bool            `json:"by_you"`
+	IP        string          `json:"ip,omitempty"`
+	UserAgent string          `json:"user_agent,omitempty"`
+	Email     string          `json:"email,omitempty"`
+	RequestID string          `json:"request_id,omitempty"`
+	Details   json.RawMessage `json:"details"`
+	CreatedAt time.Time       `json:"created_at"`
+}
+
+func (r *Records) exportEvents(ctx context.Context, userID string, out *document) error {
+	list := func(ctx context.Context, userID string, page store.Page) ([]store.AuditEvent, error) {
+		return r.Store.Direct().Audit.List(ctx, store.AuditFilter{UserID: userID}, page)
+	}
+	return pages(ctx, userID, out, "audit_events", list,
+		func(e store.AuditEvent) string { return e.ID },
+		func(e store.AuditEvent) any {
+			return heldEvent{
+				ID: e.ID, Kind: e.Kind, Outcome: e.Outcome, Reason: e.Reason, ByYou: e.ActorID == userID, IP: e.Personal.Address,
+				UserAgent: e.Personal.UserAgent, Email: e.Personal.Email, RequestID: e.RequestID, Details: json.RawMessage(e.Details), CreatedAt: e.CreatedAt,
+			}
+		})
+}
+
+// pages writes a list that is read in pages.
+func pages[T any](
+	ctx context.Context, userID string, out *document, name string,
+	read func(context.Context, string, store.Page) ([]T, error), id func(T) string, show func(T) any,
+) error {
+	page := store.Page{Limit: exportPage}
+	out.list(name)
+	for {
+		rows, err := read(ctx, userID, page)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			out.item(show(row))
+			page.After = id(row)
+		}
+		if out.err != nil {
+			return out.err // nobody reads on
+		}
+		if len(rows) < exportPage {
+			break
+		}
+	}
+	out.endList()
+	return nil
+}
