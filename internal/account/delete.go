@@ -81,13 +81,11 @@ func (a *Accounts) mayDelete(ctx context.Context, u store.User, d Deletion) erro
 // session that asks has ended: exactly one of any number of calls begins.
 func (a *Accounts) beginDeletion(ctx context.Context, tx store.Tx, u store.User, d Deletion, eraseAt time.Time) error {
 	now := a.now()
-	standing, err := tx.Sessions.Revoke(ctx, d.Claims.SessionID, store.ReasonDeletion, now)
-	if err != nil {
-		return err
-	}
-	begun := standing
-	if standing {
-		begun, err = tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserPendingDeletion, now)
+	// The user's row first, so that those who lose hold nothing that the winner
+	// waits for.
+	begun, err := tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserPendingDeletion, now)
+	if err == nil && begun {
+		begun, err = tx.Sessions.Revoke(ctx, d.Claims.SessionID, store.ReasonDeletion, now)
 	}
 	if err != nil {
 		return err

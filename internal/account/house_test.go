@@ -22,6 +22,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/password"
+	"github.com/sallyport-auth/sallyport/internal/personal"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -121,6 +122,9 @@ type house struct {
 	logins   *login.Logins
 	sessions *session.Sessions
 	verifier *token.Verifier
+	records  *personal.Records
+	factors  *mfa.Factors
+	url      string
 	options  account.Options
 	shut     func() error
 }
@@ -135,10 +139,16 @@ func must[T any](v T, err error) T {
 
 func newHouse(t *testing.T, settings ...func(*account.Options)) *house {
 	t.Helper()
-	h := &house{clock: clock.NewFake()}
+	return newHouseOn(t, "sqlite://"+filepath.Join(t.TempDir(), "test.db"), settings...)
+}
+
+// newHouseOn is a house on the database given.
+func newHouseOn(t *testing.T, url string, settings ...func(*account.Options)) *house {
+	t.Helper()
+	h := &house{clock: clock.NewFake(), url: url}
 	log := slog.New(slog.DiscardHandler)
 	h.store = must(sqlstore.Open(t.Context(), sqlstore.Options{
-		URL: "sqlite://" + filepath.Join(t.TempDir(), "test.db"), Clock: h.clock, Patience: 20 * time.Second,
+		URL: url, Clock: h.clock, Patience: 20 * time.Second,
 	}))
 	h.shut = sync.OnceValue(h.store.Close)
 	t.Cleanup(func() { _ = h.shut() })
@@ -177,14 +187,21 @@ func newHouse(t *testing.T, settings ...func(*account.Options)) *house {
 			ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute}),
 		Devices:    ratelimit.NewDevices(keyring.MAC("known device")),
 		SignUpOpen: true, RequireVerifiedEmail: true, VerifyEmailTTL: 24 * time.Hour, ResetPasswordTTL: time.Hour,
+		DeletionCooling: 168 * time.Hour,
 	}
+	h.records = personal.New(personal.Options{Store: h.store, Postman: postman, Trail: trail, Clock: h.clock, Log: log})
+	h.options.Records = h.records
 	for _, set := range settings {
 		set(&h.options)
 	}
 	h.Accounts = account.New(h.options)
+	h.factors = mfa.New(mfa.Options{
+		Store: h.store, Keyring: keyring, Accounts: h.Accounts, Sessions: h.sessions, Postman: postman, Trail: trail, Clock: h.clock, Issuer: "Sallyport",
+		Codes: ratelimit.NewCodes(h.store, keyring.MAC("guesses"), h.clock, ratelimit.CodeOptions{Tries: 20, Window: 15 * time.Minute}),
+	})
 	h.logins = login.New(login.Options{
 		Store: h.store, Hasher: h.options.Hasher, Guesses: h.options.Guesses, Devices: h.options.Devices,
-		Factors: mfa.New(mfa.Options{}), Sessions: h.sessions, Trail: trail, Clock: h.clock, Log: log, RequireVerifiedEmail: h.options.RequireVerifiedEmail,
+		Factors: h.factors, Sessions: h.sessions, Trail: trail, Clock: h.clock, Log: log, RequireVerifiedEmail: h.options.RequireVerifiedEmail,
 	})
 	for _, start := range []func(context.Context) error{ring.Start, revocations.Start} {
 		if err := start(t.Context()); err != nil {

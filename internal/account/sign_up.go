@@ -85,19 +85,21 @@ func (a *Accounts) signUpPending(ctx context.Context, n newcomer, origin audit.O
 		if allowed, err := a.Postman.Allow(ctx, tx, n.email); err != nil || !allowed {
 			return err
 		}
-		_, err := tx.Users.ByEmail(ctx, n.canonical)
-		exists := err == nil
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
+		owner, err := optional(tx.Users.ByEmail(ctx, n.canonical))
+		if err != nil {
 			return err
 		}
 		if err := tx.Signups.Insert(ctx, pending); err != nil {
 			return err
 		}
 		event := audit.Event{Kind: audit.KindSignUpRequested, Outcome: audit.Success, Email: n.email, Origin: origin}
+		if owner != nil {
+			event.UserID = owner.ID // so that it is found with what is theirs
+		}
 		if err := a.record(ctx, tx, event); err != nil {
 			return err
 		}
-		return a.Postman.Enqueue(ctx, tx, signUpLetter(pending, token, exists))
+		return a.Postman.Enqueue(ctx, tx, signUpLetter(pending, token, owner != nil))
 	})
 	if err != nil {
 		return fmt.Errorf("sign up: %w", err)

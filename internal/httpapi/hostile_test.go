@@ -35,6 +35,11 @@ func goodBody(path string) object {
 		"/auth/sessions/not-me":            {"token": "spn_" + canary},
 		"/auth/me":                         {"name": canary, "metadata": object{"x": canary}},
 
+		"/auth/me/restore":    {"token": "spd_" + canary},
+		"/auth/change-email":  {"new_email": "b@people.example"},
+		"/auth/confirm-email": {"token": "spe_" + canary},
+		"/auth/undo-email":    {"token": "spu_" + canary},
+
 		"/auth/login/mfa":        {"mfa_token": "spm_" + canary, "method": "totp", "code": canary},
 		"/auth/reauthenticate":   {"password": canary},
 		"/auth/mfa/totp/confirm": {"code": canary},

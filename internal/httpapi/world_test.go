@@ -32,6 +32,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/password"
+	"github.com/sallyport-auth/sallyport/internal/personal"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -163,10 +164,11 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	})
 	guesses := ratelimit.NewGuesses(st, ring.MAC("guesses"), w.clock, ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute})
 	devices := ratelimit.NewDevices(ring.MAC("known device"))
+	records := personal.New(personal.Options{Store: st, Postman: postman, Trail: trail, Clock: w.clock, Log: log})
 	accounts := account.New(account.Options{
-		Store: st, Hasher: hasher, Guesses: guesses, Devices: devices, Postman: postman, Sessions: sessions, Trail: trail,
+		Store: st, Records: records, Hasher: hasher, Guesses: guesses, Devices: devices, Postman: postman, Sessions: sessions, Trail: trail,
 		Clock: w.clock, Log: log, SignUpOpen: true, RequireVerifiedEmail: !s.noVerification,
-		VerifyEmailTTL: time.Hour, ResetPasswordTTL: time.Hour,
+		VerifyEmailTTL: time.Hour, ResetPasswordTTL: time.Hour, DeletionCooling: 168 * time.Hour,
 	})
 	passkeys := must(passkey.New(passkey.Options{
 		Store: st, Keyring: ring, Accounts: accounts, Sessions: sessions, Postman: postman, Trail: trail,
@@ -177,7 +179,7 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 		More:  []mfa.Factor{passkeys.Factor()},
 		Codes: ratelimit.NewCodes(st, ring.MAC("guesses"), w.clock, ratelimit.CodeOptions{Tries: 20, Window: 15 * time.Minute}),
 	})
-	s.Accounts, s.Passkeys, s.Factors = accounts, passkeys, factors
+	s.Accounts, s.Records, s.Passkeys, s.Factors = accounts, records, passkeys, factors
 	logins := login.New(login.Options{
 		Store: st, Hasher: hasher, Guesses: guesses, Devices: devices, Passkeys: passkeys, Factors: factors, Sessions: sessions, Trail: trail,
 		Clock: w.clock, Log: log, RequireVerifiedEmail: !s.noVerification,

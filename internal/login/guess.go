@@ -34,7 +34,7 @@ func (g guess) verify(ctx context.Context, known store.SignIn) (verdict *fault.E
 	if verdict = account.ErrWrongPassword; result.Match {
 		verdict = g.standing(known.User)
 	}
-	if errors.Is(verdict, ErrPendingDeletion) && len(g.Factors.Methods(known.User)) > 0 {
+	if verdict != nil && errors.Is(verdict, ErrPendingDeletion) && len(g.Factors.Methods(known.User)) > 0 {
 		verdict = nil // the second step tells, and only whoever passes it
 	}
 	if verdict == nil {

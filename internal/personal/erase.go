@@ -181,8 +181,14 @@ func (r *Records) eraseRows(ctx context.Context, u store.User, known addresses) 
 			return err
 		}
 		for _, canonical := range known.canonical {
-			if _, err := tx.Erasures.Signups(ctx, canonical); err != nil {
+			spelled, err := tx.Erasures.Signups(ctx, canonical)
+			if err != nil {
 				return err
+			}
+			for _, email := range append(spelled, canonical) {
+				if err := dropUnowned(ctx, tx, email); err != nil {
+					return err
+				}
 			}
 		}
 		if err := r.Trail.Record(ctx, tx, audit.Event{Kind: audit.KindUserErased, Outcome: audit.Success, UserID: u.ID}); err != nil {

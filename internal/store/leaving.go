@@ -104,8 +104,9 @@ type Erasures interface {
 	// deletion and the trail. It reports false, having done nothing, if the user
 	// is not pending deletion.
 	User(ctx context.Context, userID string, now time.Time) (bool, error)
-	// Signups deletes what was ever pending for an address.
-	Signups(ctx context.Context, canonical string) (int, error)
+	// Signups deletes what was ever pending for an address, and gives how it was
+	// spelled there.
+	Signups(ctx context.Context, canonical string) (spelled []string, err error)
 	// AuditParts lists the personal parts of a user's audit events in the order of
 	// their events, after the one named, at most limit.
 	AuditParts(ctx context.Context, userID, after string, limit int) ([]PersonalPart, error)

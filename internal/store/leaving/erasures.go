@@ -39,6 +39,7 @@ var (
 	eraseSteps       = q(`DELETE FROM login_steps WHERE realm_id = ? AND user_id = ?`)
 	eraseTokens      = q(`DELETE FROM one_time_tokens WHERE realm_id = ? AND user_id = ?`)
 	eraseChanges     = q(`DELETE FROM email_changes WHERE realm_id = ? AND user_id = ?`)
+	signupSpellings  = q(`SELECT email FROM pending_signups WHERE realm_id = ? AND email_canonical = ? ORDER BY created_at, id`)
 	eraseSignups     = q(`DELETE FROM pending_signups WHERE realm_id = ? AND email_canonical = ?`)
 
 	auditParts = q(`
@@ -112,8 +113,15 @@ func (p erasures) User(ctx context.Context, userID string, now time.Time) (done 
 }
 
 // Signups deletes every sign-up for an address.
-func (p erasures) Signups(ctx context.Context, canonical string) (int, error) {
-	return p.Exec(ctx, eraseSignups, p.realm, canonical)
+func (p erasures) Signups(ctx context.Context, canonical string) (spelled []string, err error) {
+	err = p.Together(ctx, func(ctx context.Context, run seam.Runner) (err error) {
+		if spelled, err = seam.List(ctx, run, scanID, signupSpellings, p.realm, canonical); err != nil {
+			return err
+		}
+		_, err = run.Exec(ctx, eraseSignups, p.realm, canonical)
+		return err
+	})
+	return spelled, err
 }
 
 // AuditParts lists the personal parts of a user's events.

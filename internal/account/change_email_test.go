@@ -1,0 +1,477 @@
+package account_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/jobs"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
+)
+
+const (
+	adaNew = "Ada@new.example"
+	thief  = "thief@evil.example"
+)
+
+// want asks for another address.
+func (h *house) want(t *testing.T, u store.User, address string) {
+	t.Helper()
+	if err := h.RequestEmailChange(t.Context(), account.EmailChange{UserID: u.ID, SessionID: "s", NewEmail: address, Origin: origin()}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// linkTo waits for a mail to an address with a link that holds what is given,
+// the newest of them, and gives its token.
+func (h *house) linkTo(t *testing.T, to, before string) string {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+		for _, m := range h.box.List(to) {
+			if token := tokenIn(m, before+"?token="); token != "" {
+				return token
+			}
+		}
+	}
+	t.Fatalf("no mail to %s has a link to %s", to, before)
+	return ""
+}
+
+// told waits for a mail to an address whose subject holds the words.
+func (h *house) told(t *testing.T, to, words string) mail.Captured {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+		for _, m := range h.box.List(to) {
+			if strings.Contains(m.Subject, words) {
+				return m
+			}
+		}
+	}
+	t.Fatalf("no mail to %s says %q", to, words)
+	return mail.Captured{}
+}
+
+// moved changes the address of a user and gives the token that undoes it.
+func (h *house) moved(t *testing.T, u store.User, from, to string) (undo string) {
+	t.Helper()
+	h.want(t, u, to)
+	if _, err := h.ConfirmEmail(t.Context(), h.linkTo(t, to, "/auth/confirm-email"), origin()); err != nil {
+		t.Fatal(err)
+	}
+	return h.linkTo(t, from, "/auth/undo-email")
+}
+
+func TestAnAddressChangesWhenTheNewOneIsConfirmed(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.join(t, ada)
+	tokens := h.device(t, ada, good)
+	reset := h.resetLink(t, ada, 1)
+	h.want(t, u, adaNew)
+	confirm := h.linkTo(t, adaNew, "/auth/confirm-email")
+	if m := h.told(t, adaNew, "Confirm your new"); strings.Contains(m.Text, "Ada,") {
+		t.Errorf("a stranger would be greeted by name: %s", m.Text)
+	}
+	h.told(t, ada, "is to get another")
+	for range 3 {
+		if usable, err := h.EmailConfirmable(t.Context(), confirm); err != nil || !usable {
+			t.Fatalf("looking: %v, %v", usable, err)
+		}
+	}
+	if got := h.user(t, ada); got.ID != u.ID {
+		t.Fatal("asking, or looking, changed the address")
+	}
+	got, err := h.ConfirmEmail(t.Context(), confirm, origin())
+	if err != nil || got.Email != adaNew || got.EmailCanonical != "ada@new.example" || got.Epoch != u.Epoch || !got.EmailVerifiedAt.After(u.EmailVerifiedAt) {
+		t.Fatalf("got %+v, %v", got, err)
+	}
+	if !h.alive(t, tokens) {
+		t.Error("the session ended")
+	}
+	if usable, err := h.Resettable(t.Context(), reset); err != nil || usable {
+		t.Errorf("a reset link that went to the old address would work: %v", err)
+	}
+	if !h.works(t, adaNew, good) || h.works(t, ada, good) {
+		t.Error("signing in does not go by the new address")
+	}
+	h.told(t, adaNew, "This is now")
+	if undo := h.linkTo(t, ada, "/auth/undo-email"); !strings.HasPrefix(undo, account.PrefixUndoEmail) {
+		t.Errorf("the token is %s", undo[:4])
+	}
+	if _, err := h.ConfirmEmail(t.Context(), confirm, origin()); !errors.Is(err, account.ErrInvalidToken) {
+		t.Errorf("twice: %v", err)
+	}
+	events := h.trail(t, audit.KindEmailChangeRequested)
+	if len(events) != 1 || events[0].Personal.Email != ada {
+		t.Errorf("the trail names another address than the account's: %+v", events)
+	}
+	if events = h.trail(t, audit.KindEmailChanged); len(events) != 2 || events[1].Personal.Email != adaNew || events[0].Reason != audit.ReasonConsumed {
+		t.Errorf("the trail says %+v", events)
+	}
+}
+
+func TestWhatIsNoOtherAddressIsRefused(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.join(t, ada)
+	for _, address := range []string{"", "nobody", ada, strings.ToUpper(ada), "ada@people.example\r\nBcc: x@y.example"} {
+		err := h.RequestEmailChange(t.Context(), account.EmailChange{UserID: u.ID, NewEmail: address})
+		if !errors.Is(err, fault.ErrInvalidInput) {
+			t.Errorf("%q: %v", address, err)
+		}
+	}
+	if err := h.RequestEmailChange(t.Context(), account.EmailChange{UserID: id.Random(), NewEmail: adaNew}); !errors.Is(err, account.ErrSignedOut) {
+		t.Errorf("nobody: %v", err)
+	}
+	if n := len(h.letters(t)); n != 0 {
+		t.Errorf("%d letters were written", n)
+	}
+}
+
+// What happens between the request and the link.
+func TestAChangeTakesEffectOnlyWhereNothingHappenedMeanwhile(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		meanwhile func(t *testing.T, h *house, u store.User)
+		reason    string
+	}{
+		"a password reset": {func(t *testing.T, h *house, _ store.User) {
+			t.Helper()
+			if err := h.RequestReset(t.Context(), ada, origin()); err != nil {
+				t.Fatal(err)
+			}
+			if err := h.ResetPassword(t.Context(), h.linkTo(t, ada, "/auth/reset-password"), "a fresh start 81", origin()); err != nil {
+				t.Fatal(err)
+			}
+		}, audit.ReasonSuperseded},
+		"the address was taken": {func(t *testing.T, h *house, _ store.User) { t.Helper(); h.join(t, adaNew) }, audit.ReasonTaken},
+		"another request":       {func(t *testing.T, h *house, u store.User) { t.Helper(); h.want(t, u, "third@people.example") }, audit.ReasonSuperseded},
+		"a day":                 {func(_ *testing.T, h *house, _ store.User) { h.clock.Advance(24 * time.Hour) }, audit.ReasonExpired},
+		"disabled": {func(t *testing.T, h *house, u store.User) {
+			t.Helper()
+			if ok, err := h.store.Direct().Users.SetStatus(t.Context(), u.ID, store.UserActive, store.UserDisabled, h.clock.Now()); err != nil || !ok {
+				t.Fatal(ok, err)
+			}
+		}, audit.ReasonNotActive},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			u := h.join(t, ada)
+			h.want(t, u, adaNew)
+			confirm := h.linkTo(t, adaNew, "/auth/confirm-email")
+			test.meanwhile(t, h, u)
+			if usable, err := h.EmailConfirmable(t.Context(), confirm); err != nil || usable {
+				t.Errorf("looking: %v, %v", usable, err)
+			}
+			if _, err := h.ConfirmEmail(t.Context(), confirm, origin()); !errors.Is(err, account.ErrInvalidToken) {
+				t.Errorf("got %v", err)
+			}
+			if got := h.user(t, ada); got.ID != u.ID {
+				t.Error("the address changed")
+			}
+			if reasons := h.reasons(t, audit.KindEmailChanged); !slices.Equal(reasons, []string{test.reason}) {
+				t.Errorf("the trail says %v", reasons)
+			}
+		})
+	}
+}
+
+// The very moment between what was read and the transaction, and a transaction
+// that begins in it.
+func TestAResetThatCommitsFirstVoidsAChange(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.join(t, ada)
+	h.want(t, u, adaNew)
+	confirm := h.linkTo(t, adaNew, "/auth/confirm-email")
+	h.gate.once(func() {
+		if ok, err := h.store.Direct().Users.RaiseEpoch(context.Background(), u.ID, u.Epoch, h.clock.Now()); err != nil || !ok {
+			t.Error(ok, err)
+		}
+	})
+	if _, err := h.ConfirmEmail(t.Context(), confirm, origin()); !errors.Is(err, account.ErrInvalidToken) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A taken address answers the same after the same work; its owner is told, and
+// nobody gets a link, then or later.
+func TestATakenAddressTellsNothing(t *testing.T) {
+	t.Parallel()
+	clk, calls := clock.NewFake(), []string{}
+	st := must(sqlstore.Open(t.Context(), sqlstore.Options{URL: "sqlite:///" + t.TempDir() + "/test.db", Clock: clk}))
+	t.Cleanup(func() { _ = st.Close() })
+	rooms := newRooms(t, counted{st, &calls}, clk)
+	create := func(email string) store.User {
+		return must(rooms.Create(t.Context(), account.Create{Email: email, Password: good, Verified: true}))
+	}
+	u := create(ada)
+	create("bob@people.example")
+	did := map[string]string{}
+	for _, address := range []string{"free@people.example", "Bob@people.example"} {
+		if err := rooms.RequestEmailChange(t.Context(), account.EmailChange{UserID: u.ID, NewEmail: address}); err != nil {
+			t.Fatal(err)
+		}
+		did[address] = strings.Join(calls, ", ")
+		changes := must(st.Direct().Changes.List(t.Context(), u.ID, 1))
+		if changes[0].NewEmail != address || !changes[0].ConfirmedAt.IsZero() {
+			t.Errorf("what the user can export differs: %+v", changes[0])
+		}
+	}
+	if did["free@people.example"] != did["Bob@people.example"] || !strings.Contains(did["free@people.example"], "job") {
+		t.Errorf("a free address does\n%s\nand a taken one\n%s", did["free@people.example"], did["Bob@people.example"])
+	}
+}
+
+func TestTheOwnerOfATakenAddressIsTold(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.join(t, ada)
+	h.join(t, "bob@people.example")
+	h.want(t, u, "Bob@people.example")
+	if m := h.told(t, "bob@people.example", "Somebody wants your e-mail address"); len(m.Links) != 0 {
+		t.Errorf("the mail has links: %v", m.Links)
+	}
+	h.told(t, ada, "is to get another")
+}
+
+func TestMailsToANewAddressAreLimited(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.join(t, ada)
+	for range 8 {
+		h.want(t, u, adaNew)
+	}
+	h.mails(t, ada, 5)
+	changes := must(h.store.Direct().Changes.List(t.Context(), u.ID, 9))
+	if reasons := h.reasons(t, audit.KindEmailChangeRequested); len(changes) != 5 || !slices.Equal(reasons, []string{"rate_limited", "rate_limited", "rate_limited"}) {
+		t.Errorf("%d changes wait, refused: %v", len(changes), reasons)
+	}
+}
+
+func TestOfManyRacersOneChangesTheAddress(t *testing.T) {
+	t.Parallel()
+	fleettest.OnEachEngine(t, func(t *testing.T, engine string) {
+		h := newHouseOn(t, fleettest.Database(t, engine))
+		u := h.join(t, ada)
+		h.want(t, u, adaNew)
+		confirm := h.linkTo(t, adaNew, "/auth/confirm-email")
+		winner(t, race(32, func() error { _, err := h.ConfirmEmail(t.Context(), confirm, origin()); return err }), account.ErrInvalidToken)
+		undo := h.linkTo(t, ada, "/auth/undo-email")
+		winner(t, race(32, func() error { return h.UndoEmailChange(t.Context(), undo, origin()) }), account.ErrInvalidToken)
+		if got := h.user(t, ada); got.ID != u.ID || got.Epoch != u.Epoch+1 {
+			t.Errorf("got %+v", got)
+		}
+		if a, b := h.count(t, audit.KindEmailChanged), h.count(t, audit.KindEmailChangeUndone); a != 1 || b != 1 {
+			t.Errorf("%d changes and %d undone", a, b)
+		}
+		for _, kind := range []string{audit.KindEmailChanged, audit.KindEmailChangeUndone} {
+			if refused := h.reasons(t, kind); len(refused) != 31 {
+				t.Errorf("%d refusals of %s", len(refused), kind)
+			}
+		}
+	})
+}
+
+// race runs n calls at the same time.
+func race(n int, call func() error) []error {
+	calls := make([]func() error, n)
+	for i := range calls {
+		calls[i] = call
+	}
+	return at(calls...)
+}
+
+// A thief who is signed in changes the address twice, chooses a password, adds a
+// passkey and a code generator, and deletes the account. The reader of the first
+// mailbox gets it back.
+func TestTheOldMailboxWins(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.join(t, ada)
+	before := h.addPasskey(t, u)
+	h.clock.Advance(time.Hour)
+	first := h.moved(t, u, ada, adaNew)
+	second := h.moved(t, u, adaNew, thief)
+	stolen := h.device(t, thief, good)
+	added := h.addPasskey(t, u)
+	h.addTOTP(t, u)
+	reset := h.resetLink(t, thief, len(h.box.List(thief))+1)
+	if _, err := h.Delete(t.Context(), account.Deletion{Claims: h.claims(t, stolen, true), Origin: origin()}); err != nil {
+		t.Fatal(err)
+	}
+	h.clock.Advance(6 * 24 * time.Hour)
+
+	if usable, err := h.EmailUndoable(t.Context(), first); err != nil || !usable {
+		t.Fatalf("a later change took the first link's life: %v, %v", usable, err)
+	}
+	if err := h.UndoEmailChange(t.Context(), first, origin()); err != nil {
+		t.Fatal(err)
+	}
+	got := h.user(t, ada)
+	if got.ID != u.ID || got.Status != store.UserActive || got.TOTP || got.RecoveryCodes != 0 || got.Passkeys != 1 || !got.EmailVerifiedAt.Equal(u.EmailVerifiedAt) {
+		t.Errorf("got %+v", got)
+	}
+	keys := must(h.store.Direct().Passkeys.List(t.Context(), u.ID, 9))
+	if len(keys) != 1 || keys[0].ID != before || keys[0].ID == added {
+		t.Errorf("passkeys: %+v", keys)
+	}
+	if _, err := h.store.Direct().Deletions.ByUser(t.Context(), u.ID); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("the deletion waits on: %v", err)
+	}
+	if h.alive(t, stolen) || h.works(t, ada, good) || h.works(t, thief, good) {
+		t.Error("a session or the password is alive")
+	}
+	if err := h.UndoEmailChange(t.Context(), second, origin()); !errors.Is(err, account.ErrInvalidToken) {
+		t.Errorf("the link that leads back to the thief: %v", err)
+	}
+	if usable, err := h.Resettable(t.Context(), reset); err != nil || usable {
+		t.Errorf("the thief's reset link: %v, %v", usable, err)
+	}
+	h.told(t, thief, "no longer the e-mail address")
+	if err := h.ResetPassword(t.Context(), h.linkTo(t, ada, "/auth/reset-password"), "a fresh start 81", origin()); err != nil {
+		t.Fatal(err)
+	}
+	if !h.works(t, ada, "a fresh start 81") {
+		t.Error("the owner's new password does not sign in")
+	}
+	if e := h.trail(t, audit.KindEmailChangeUndone)[1]; e.Details != `{"code_generators":1,"deletion_cancelled":true,"passkeys":1,"recovery_codes":10}` {
+		t.Errorf("the trail says %s", e.Details)
+	}
+}
+
+func TestAnUndoEndsAfterSevenDays(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	undo := h.moved(t, h.join(t, ada), ada, adaNew)
+	h.clock.Advance(7*24*time.Hour - time.Second)
+	if usable, err := h.EmailUndoable(t.Context(), undo); err != nil || !usable {
+		t.Errorf("before: %v, %v", usable, err)
+	}
+	h.clock.Advance(time.Second)
+	if err := h.UndoEmailChange(t.Context(), undo, origin()); !errors.Is(err, account.ErrInvalidToken) {
+		t.Errorf("after: %v", err)
+	}
+	if got := h.user(t, adaNew); got.Email != adaNew {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestAnUndoToAnAddressThatIsTakenWaits(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.join(t, ada)
+	undo := h.moved(t, u, ada, adaNew)
+	tokens := h.device(t, adaNew, good)
+	other := h.join(t, ada)
+	if err := h.UndoEmailChange(t.Context(), undo, origin()); !errors.Is(err, account.ErrEmailTaken) {
+		t.Fatalf("got %v", err)
+	}
+	if got := h.user(t, adaNew); got.Epoch != u.Epoch || !h.alive(t, tokens) {
+		t.Errorf("something changed: %+v", got)
+	}
+	h.moved(t, other, ada, "other@people.example")
+	if err := h.UndoEmailChange(t.Context(), undo, origin()); err != nil {
+		t.Errorf("once the address is free: %v", err)
+	}
+}
+
+// An address that was never confirmed may be a stranger's.
+func TestAnUnverifiedAddressCannotUndo(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, unverified)
+	h.signUp(t, ada, good)
+	u := h.user(t, ada)
+	h.want(t, u, adaNew)
+	if _, err := h.ConfirmEmail(t.Context(), h.linkTo(t, adaNew, "/auth/confirm-email"), origin()); err != nil {
+		t.Fatal(err)
+	}
+	if m := h.told(t, ada, "has another e-mail address"); len(m.Links) != 0 {
+		t.Errorf("the mail has links: %v", m.Links)
+	}
+}
+
+// A letter that was given up gets another link of the same kind, to the same
+// address.
+func TestLinksOfAChangeAreRenewed(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.join(t, ada)
+	h.want(t, u, adaNew)
+	renew := func(to, before string) string {
+		old := h.linkTo(t, to, before)
+		var again mail.Letter
+		for _, j := range h.letters(t) {
+			if strings.Contains(j.Payload, `"to":"`+to+`"`) && strings.Contains(j.Payload, `"token_table"`) {
+				l := letterOf(t, j)
+				if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) (err error) {
+					again, err = h.RenewLink(ctx, tx, l)
+					return err
+				}); err != nil {
+					t.Fatal(err)
+				}
+				if again.To != to || again.Token == old || again.Token == "" {
+					t.Errorf("to %s with %q", again.To, again.Token)
+				}
+				if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error { _, err := h.RenewLink(ctx, tx, l); return err }); !errors.Is(err, jobs.ErrObsolete) {
+					t.Errorf("a link that was replaced: %v", err)
+				}
+			}
+		}
+		return again.Token
+	}
+	confirm := renew(adaNew, "/auth/confirm-email")
+	if _, err := h.ConfirmEmail(t.Context(), h.linkTo(t, adaNew, "/auth/confirm-email"), origin()); !errors.Is(err, account.ErrInvalidToken) {
+		t.Errorf("the old link: %v", err)
+	}
+	if _, err := h.ConfirmEmail(t.Context(), confirm, origin()); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.UndoEmailChange(t.Context(), renew(ada, "/auth/undo-email"), origin()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Purged changes leave nothing behind, and no link that works.
+func TestChangesArePurged(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.join(t, ada)
+	h.moved(t, u, ada, adaNew)
+	h.clock.Advance(13 * 24 * time.Hour)
+	if err := h.Maintain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if left := must(h.store.Direct().Changes.List(t.Context(), u.ID, 9)); len(left) != 1 {
+		t.Fatalf("left: %+v", left)
+	}
+	h.clock.Advance(2 * 24 * time.Hour)
+	if err := h.Maintain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if left := must(h.store.Direct().Changes.List(t.Context(), u.ID, 9)); len(left) != 0 {
+		t.Errorf("left: %+v", left)
+	}
+}
+
+// addPasskey adds one straight to the store and gives its id.
+func (h *house) addPasskey(t *testing.T, u store.User) string {
+	t.Helper()
+	k := store.Passkey{ID: id.Ordered(), UserID: u.ID, CredentialID: "c", CredentialHash: id.Random(), PublicKey: "k", Name: "Ada's key", CreatedAt: h.clock.Now()}
+	if err := h.store.Direct().Passkeys.Insert(t.Context(), k); err != nil {
+		t.Fatal(err)
+	}
+	return k.ID
+}
