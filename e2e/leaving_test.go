@@ -1,0 +1,117 @@
+package e2e_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/apptest"
+)
+
+// linkTo waits for a mail to an address with a link to a path, and gives its
+// token.
+func (w *world) linkTo(t *testing.T, to, path string) string {
+	t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		for _, m := range w.mailsTo(to) {
+			_, rest, ok := strings.Cut(m.Text, path+"?token=")
+			if ok {
+				token, _, _ := strings.Cut(rest, "\n")
+				return strings.TrimSpace(token)
+			}
+		}
+	}
+	t.Fatalf("no mail to %s leads to %s", to, path)
+	return ""
+}
+
+// told waits for a mail whose subject holds the words.
+func (w *world) told(t *testing.T, to, words string) {
+	t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		for _, m := range w.mailsTo(to) {
+			if strings.Contains(m.Subject, words) {
+				return
+			}
+		}
+	}
+	t.Fatalf("no mail to %s says %q", to, words)
+}
+
+func (w *world) deleteMe(t *testing.T, bearer string, body any) apptest.Answer {
+	t.Helper()
+	return w.Do(t, apptest.Request{Method: http.MethodDelete, Path: "/auth/me", Bearer: bearer, Body: body})
+}
+
+// A change of address that its owner did not want is undone from the old
+// mailbox, and everything that the other had is over.
+func TestAnAddressIsChangedAndPutBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, quiet)
+	email, other := address(t, 1), "other."+address(t, 1)
+	tokens := w.join(t, email)
+	w.Do(t, apptest.Request{Method: http.MethodPost, Path: "/auth/change-email", Bearer: tokens.AccessToken, Body: map[string]string{"new_email": other}}).
+		Want(t, http.StatusAccepted, "")
+	w.told(t, email, "is to get another")
+	confirm := map[string]string{"token": w.linkTo(t, other, "/auth/confirm-email")}
+	w.Post(t, "/auth/confirm-email", confirm).Want(t, http.StatusOK, "")
+	w.Post(t, "/auth/confirm-email", confirm).Want(t, http.StatusBadRequest, "invalid_token")
+	thief := w.login(t, other, password)
+	undo := map[string]string{"token": w.linkTo(t, email, "/auth/undo-email")}
+	w.Post(t, "/auth/undo-email", undo).Want(t, http.StatusOK, "")
+	for _, dead := range []apptest.Tokens{tokens, thief} {
+		w.Get(t, "/auth/me", dead.AccessToken).Want(t, http.StatusUnauthorized, "invalid_token")
+		w.refresh(t, dead.RefreshToken).Want(t, http.StatusUnauthorized, "session_ended")
+	}
+	for _, address := range []string{email, other} {
+		w.Post(t, "/auth/login", credentials{address, password}).Want(t, http.StatusUnauthorized, "invalid_credentials")
+	}
+	const fresh = "a fresh start with 81 lamps"
+	w.Post(t, "/auth/reset-password", map[string]string{"token": w.linkTo(t, email, "/auth/reset-password"), "new_password": fresh}).Want(t, http.StatusOK, "")
+	w.login(t, email, fresh)
+}
+
+// Somebody takes their data along, leaves, comes back, and leaves for good.
+func TestLeavingForGood(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, quiet)
+	email := address(t, 1)
+	tokens := w.join(t, email)
+	got := w.Get(t, "/auth/me/export", tokens.AccessToken).Want(t, http.StatusOK, "")
+	var export struct {
+		User struct {
+			Email string `json:"email"`
+		} `json:"user"`
+		Sessions []json.RawMessage `json:"sessions"`
+		Events   []json.RawMessage `json:"audit_events"`
+	}
+	got.Read(t, &export)
+	if export.User.Email != email || len(export.Sessions) != 1 || len(export.Events) < 3 {
+		t.Errorf("the export says %s", got.Body)
+	}
+	w.deleteMe(t, tokens.AccessToken, map[string]string{"password": password}).Want(t, http.StatusAccepted, "")
+	w.dead(t, tokens.AccessToken)
+	w.told(t, email, "is going to be erased")
+	restore := w.Post(t, "/auth/login", credentials{email, password}).Want(t, http.StatusForbidden, "account_pending_deletion").Member(t, "restore_token")
+	w.Post(t, "/auth/me/restore", map[string]string{"token": restore}).Want(t, http.StatusOK, "")
+	w.told(t, email, "is kept")
+	w.login(t, email, password)
+}
+
+// With no cooling period an account is gone at once, and its address is free.
+func TestAnAccountIsErasedAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, quiet, "SALLYPORT_DELETION_COOLING=0")
+	email := address(t, 1)
+	tokens := w.join(t, email)
+	w.deleteMe(t, tokens.AccessToken, nil).Want(t, http.StatusAccepted, "")
+	w.told(t, email, "was erased")
+	w.Get(t, "/auth/me", tokens.AccessToken).Want(t, http.StatusUnauthorized, "invalid_token")
+	w.Post(t, "/auth/login", credentials{email, password}).Want(t, http.StatusUnauthorized, "invalid_credentials")
+	mails := len(w.mailsTo(email))
+	w.signUp(t, email, password)
+	w.verify(t, email, mails+1)
+	w.login(t, email, password)
+}

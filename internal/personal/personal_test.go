@@ -1,0 +1,295 @@
+package personal_test
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/personal"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/engine"
+	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
+	"github.com/sallyport-auth/sallyport/internal/store/transfer"
+)
+
+// house is a Records on a database of its own.
+type house struct {
+	*personal.Records
+	store *sqlstore.DB
+	url   string
+	clock *clock.Fake
+	trail *audit.Trail
+}
+
+// must is for what cannot fail but for the machine.
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+func newHouse(t *testing.T) *house {
+	t.Helper()
+	h := &house{clock: clock.NewFake(), url: "sqlite://" + filepath.Join(t.TempDir(), "test.db")}
+	h.store = must(sqlstore.Open(t.Context(), sqlstore.Options{URL: h.url, Clock: h.clock}))
+	t.Cleanup(func() { _ = h.store.Close() })
+	log := slog.New(slog.DiscardHandler)
+	h.trail = audit.New(h.clock)
+	postman := must(mail.NewPostman(mail.Options{
+		Store: h.store, Keyring: must(secret.ParseKeyring(secret.Encode(secret.Bytes(32)))), Transport: mail.NewBox(h.clock, 10), Clock: h.clock, Log: log,
+		PublicURL: "https://auth.example", Product: "Sallyport",
+	}))
+	h.Records = personal.New(personal.Options{Store: h.store, Postman: postman, Trail: h.trail, Clock: h.clock, Log: log})
+	return h
+}
+
+// raw opens the database beside the house.
+func (h *house) raw(t *testing.T) *sql.DB {
+	t.Helper()
+	e := must(engine.Parse(h.url, engine.Timing{Limit: time.Second}))
+	db := must(e.Open(engine.Writing))
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+// What the secrets of a user are in the store; none may be exported.
+const (
+	passwordHash = "$argon2id$hash-of-the-password"
+	publicKey    = "public-key-of-the-passkey"
+	sealed       = "sealed-secret-of-the-generator"
+	nonce        = "nonce-of-the-session"
+	tokenHash    = "hash-of-a-token"
+	codeHash     = "hash-of-a-code"
+	stepHash     = "hash-of-a-step"
+)
+
+// full is a user with a row in every table that names a user, and some events.
+func (h *house) full(t *testing.T, name string, events int) store.User {
+	t.Helper()
+	now := h.clock.Now()
+	u := store.User{
+		ID: id.Random(), Email: name + "@people.example", EmailCanonical: name + "@people.example", EmailVerifiedAt: now, Name: name,
+		Metadata: `{"colour":"violet"}`, Status: store.UserActive, Epoch: 1, CreatedAt: now, UpdatedAt: now,
+	}
+	check := func(ok bool, err error) {
+		t.Helper()
+		if err != nil || !ok {
+			t.Fatal(ok, err)
+		}
+	}
+	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+		session := store.Session{
+			ID: id.Random(), UserID: u.ID, RefreshState: store.RefreshState{Nonce: nonce, Parent: store.NoParent, RotatedAt: now}, UserEpoch: 1, Kind: "user",
+			AMR: []string{"pwd"}, UserAgent: "agent of " + name, Address: "192.0.2.7", DeviceName: "phone of " + name,
+			ExpiresAt: now.AddDate(0, 0, 1), IdleExpiresAt: now.AddDate(0, 0, 1), CreatedAt: now, LastSeenAt: now,
+		}
+		return errors.Join(
+			tx.Users.Insert(ctx, u),
+			tx.Credentials.Insert(ctx, store.Credential{ID: id.Ordered(), UserID: u.ID, Kind: store.KindPassword, Secret: passwordHash, CreatedAt: now, UpdatedAt: now}),
+			tx.Passkeys.Insert(ctx, store.Passkey{ID: id.Ordered(), UserID: u.ID, CredentialID: "c", CredentialHash: id.Random(), PublicKey: publicKey, Name: "key of " + name, CreatedAt: now}),
+			tx.Sessions.Insert(ctx, session),
+			tx.Tokens.Insert(ctx, store.OneTimeToken{ID: id.Ordered(), Purpose: store.PurposeResetPassword, UserID: u.ID, TokenHash: tokenHash + name, CreatedAt: now, ExpiresAt: now}),
+			tx.LoginSteps.Insert(ctx, store.LoginStep{TokenHash: stepHash + name, UserID: u.ID, AMR: []string{"pwd"}, DeviceName: "tablet of " + name, CreatedAt: now, ExpiresAt: now}),
+			tx.Changes.Insert(ctx, store.EmailChange{ID: id.Ordered(), UserID: u.ID, OldEmail: u.Email, OldCanonical: u.Email, NewEmail: name + "@new.example", NewCanonical: name + "@new.example", ConfirmTokenID: "t", CreatedAt: now, ExpiresAt: now}),
+		)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	check(h.store.Direct().TOTPs.Begin(t.Context(), store.TOTP{UserID: u.ID, ID: "t", SecretSealed: sealed, CreatedAt: now, ExpiresAt: now.AddDate(0, 0, 1)}))
+	check(h.store.Direct().TOTPs.Confirm(t.Context(), u.ID, "t", 1, now))
+	check(h.store.Direct().Recovery.Replace(t.Context(), u.ID, []string{codeHash + "1", codeHash + "2"}, now))
+	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+		for n := range events {
+			if err := h.trail.Record(ctx, tx, audit.Event{
+				Kind: audit.KindLoginFailed, Outcome: audit.Failure, UserID: u.ID, Email: u.Email,
+				Origin: audit.Origin{Address: "192.0.2.7", UserAgent: "agent of " + name, RequestID: fmt.Sprint("r-", n)},
+			}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+// exported is what stands in an export, by member.
+func (h *house) exported(t *testing.T, u store.User) (map[string]json.RawMessage, string) {
+	t.Helper()
+	var b bytes.Buffer
+	if err := h.Export(t.Context(), u.ID, audit.Origin{Address: "192.0.2.9"}, &b); err != nil {
+		t.Fatal(err)
+	}
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(b.Bytes(), &members); err != nil {
+		t.Fatalf("%v: %s", err, b.String())
+	}
+	return members, b.String()
+}
+
+func count(t *testing.T, members map[string]json.RawMessage, name string) int {
+	t.Helper()
+	var list []json.RawMessage
+	if err := json.Unmarshal(members[name], &list); err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return len(list)
+}
+
+func TestAnExportHoldsEverythingAndNoSecret(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	ada := h.full(t, "ada", 3)
+	h.full(t, "bob", 3)
+	members, text := h.exported(t, ada)
+	for name, want := range map[string]int{
+		"email_changes": 1, "identities": 0, "credentials": 1, "passkeys": 1, "code_generators": 1, "recovery_codes": 2, "sessions": 1,
+		"sign_ins_begun": 1, "links": 1, "audit_events": 4,
+	} {
+		if got := count(t, members, name); got != want {
+			t.Errorf("%s: %d, want %d", name, got, want)
+		}
+	}
+	for _, says := range []string{
+		"ada@people.example", "ada@new.example", "agent of ada", "192.0.2.7", "phone of ada", "tablet of ada", "key of ada", `"colour":"violet"`,
+		audit.KindExported, "192.0.2.9",
+	} {
+		if !strings.Contains(text, says) {
+			t.Errorf("it does not say %q", says)
+		}
+	}
+	for _, secret := range []string{passwordHash, publicKey, sealed, nonce, tokenHash, codeHash, stepHash, "bob"} {
+		if strings.Contains(text, secret) {
+			t.Errorf("it says %q", secret)
+		}
+	}
+}
+
+// narrow counts how much comes at once.
+type narrow struct {
+	most, all, writes int
+}
+
+func (n *narrow) Write(p []byte) (int, error) {
+	n.most, n.all, n.writes = max(n.most, len(p)), n.all+len(p), n.writes+1
+	return len(p), nil
+}
+
+// A long history is read in pages and written row by row.
+func TestALongHistoryIsExportedWhole(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.full(t, "ada", 450)
+	members, text := h.exported(t, u)
+	if got := count(t, members, "audit_events"); got != 451 {
+		t.Errorf("%d events", got)
+	}
+	for n := range 450 {
+		if !strings.Contains(text, fmt.Sprintf(`"r-%d"`, n)) {
+			t.Fatalf("event %d is missing", n)
+		}
+	}
+	out := &narrow{}
+	if err := h.Export(t.Context(), u.ID, audit.Origin{}, out); err != nil || out.most > 2000 || out.all < 50_000 {
+		t.Errorf("%d bytes in %d writes, at most %d: %v", out.all, out.writes, out.most, err)
+	}
+}
+
+// full disk: whoever reads leaves after some bytes.
+type leaver struct{ left int }
+
+func (l *leaver) Write(p []byte) (int, error) {
+	if l.left -= len(p); l.left < 0 {
+		return 0, errors.New("the reader has gone")
+	}
+	return len(p), nil
+}
+
+func TestAnExportThatNobodyReadsEnds(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.full(t, "ada", 10)
+	for _, bytes := range []int{0, 100, 2000} {
+		if err := h.Export(t.Context(), u.ID, audit.Origin{}, &leaver{bytes}); err == nil || !strings.Contains(err.Error(), "has gone") {
+			t.Errorf("after %d bytes: %v", bytes, err)
+		}
+	}
+	if err := h.Export(t.Context(), id.Random(), audit.Origin{}, &leaver{1000}); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("nobody: %v", err)
+	}
+}
+
+// TestEveryTableThatNamesAUserIsExported walks the schema, so that whoever adds
+// a table decides.
+func TestEveryTableThatNamesAUserIsExported(t *testing.T) {
+	t.Parallel()
+	exported := map[string]string{
+		"credentials": "credentials", "identities": "identities", "passkeys": "passkeys", "totp": "code_generators", "recovery_codes": "recovery_codes",
+		"sessions": "sessions", "login_steps": "sign_ins_begun", "one_time_tokens": "links", "email_changes": "email_changes", "audit_events": "audit_events",
+	}
+	left := map[string]string{
+		"deletions": "a user who has one cannot sign in to export, and is told by mail when it is",
+	}
+	h := newHouse(t)
+	members, _ := h.exported(t, h.full(t, "ada", 1))
+	seen := 0
+	for _, table := range transfer.Tables() {
+		if !slices.Contains(table.Columns, "user_id") {
+			continue
+		}
+		seen++
+		member, is := exported[table.Name]
+		if is == (left[table.Name] != "") {
+			t.Errorf("%s names a user: export it, or say why not", table.Name)
+		}
+		if is && table.Name != "identities" && count(t, members, member) == 0 {
+			t.Errorf("%s: nothing of it is in %s", table.Name, member)
+		}
+	}
+	if seen != len(exported)+len(left) {
+		t.Errorf("%d tables name a user, %d are known here", seen, len(exported)+len(left))
+	}
+}
+
+// TestEveryTableThatNamesAUserIsErased does the same for erasure.
+func TestEveryTableThatNamesAUserIsErased(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.full(t, "ada", 1)
+	now := h.clock.Now()
+	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+		_, err := tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserPendingDeletion, now)
+		return errors.Join(err, tx.Deletions.Insert(ctx, store.Deletion{UserID: u.ID, RequestedAt: now, EraseAt: now}))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Maintain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	raw := h.raw(t)
+	for _, table := range transfer.Tables() {
+		if !slices.Contains(table.Columns, "user_id") || table.Name == "audit_events" {
+			continue
+		}
+		var n int
+		if err := raw.QueryRowContext(t.Context(), "SELECT COUNT(*) FROM "+table.Name+" WHERE user_id = ?", u.ID).Scan(&n); err != nil || n != 0 {
+			t.Errorf("%s: %d rows of the user are left, %v", table.Name, n, err)
+		}
+	}
+}
