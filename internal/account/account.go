@@ -53,7 +53,7 @@
 // die with it; sessions were opened by their user, and stay. Whoever undoes a
 // change says that somebody else got in: sessions, the password, and what was
 // added since the request end, and so do the links that would undo later
-// changes. Those of earlier changes go on. docs/decisions/0015 has the reasons.
+// changes. Those of earlier changes go on. docs/decisions/0017 has the reasons.
 //
 // # Deletion
 //

@@ -269,7 +269,8 @@ func (a *Accounts) endLinks(ctx context.Context, tx store.Tx, userID string) err
 			return err
 		}
 	}
-	return nil
+	_, err := tx.Erasures.SignInLinks(ctx, userID)
+	return err
 }
 
 // tellOldAddress writes to the address that was replaced. An address that nobody

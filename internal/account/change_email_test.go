@@ -301,14 +301,15 @@ func TestTheOldMailboxWins(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	u := h.join(t, ada)
-	before := h.addPasskey(t, u)
-	h.clock.Advance(time.Hour)
 	first := h.moved(t, u, ada, adaNew)
 	second := h.moved(t, u, adaNew, thief)
 	stolen := h.device(t, thief, good)
-	added := h.addPasskey(t, u)
+	before, added := h.addPasskey(t, u, u.CreatedAt), h.addPasskey(t, u, h.clock.Now())
 	h.addTOTP(t, u)
-	reset := h.resetLink(t, thief, len(h.box.List(thief))+1)
+	if err := h.RequestReset(t.Context(), thief, origin()); err != nil {
+		t.Fatal(err)
+	}
+	reset := h.linkTo(t, thief, "/auth/reset-password")
 	if _, err := h.Delete(t.Context(), account.Deletion{Claims: h.claims(t, stolen, true), Origin: origin()}); err != nil {
 		t.Fatal(err)
 	}
@@ -467,11 +468,11 @@ func TestChangesArePurged(t *testing.T) {
 }
 
 // addPasskey adds one straight to the store and gives its id.
-func (h *house) addPasskey(t *testing.T, u store.User) string {
+func (h *house) addPasskey(t *testing.T, u store.User, at time.Time) string {
 	t.Helper()
-	k := store.Passkey{ID: id.Ordered(), UserID: u.ID, CredentialID: "c", CredentialHash: id.Random(), PublicKey: "k", Name: "Ada's key", CreatedAt: h.clock.Now()}
-	if err := h.store.Direct().Passkeys.Insert(t.Context(), k); err != nil {
-		t.Fatal(err)
+	k := store.Passkey{ID: id.Ordered(), UserID: u.ID, CredentialID: "c", CredentialHash: id.Random(), PublicKey: "k", Name: "Ada's key", CreatedAt: at}
+	if ok, err := h.store.Direct().Passkeys.Insert(t.Context(), k, 9); err != nil || !ok {
+		t.Fatal(ok, err)
 	}
 	return k.ID
 }

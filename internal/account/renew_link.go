@@ -64,6 +64,12 @@ func (a *Accounts) renewSignUp(ctx context.Context, tx store.Tx, l mail.Letter) 
 	return signUpLetter(p, token, false), tx.Signups.Insert(ctx, p)
 }
 
+// renewable reports whether a link for a purpose may serve a user. The one that
+// undoes a change of address also serves who waits for their deletion.
+func renewable(u store.User, purpose store.Purpose) bool {
+	return u.Status == store.UserActive || purpose == store.PurposeUndoEmail && u.Status == store.UserPendingDeletion
+}
+
 // renewToken mints another one-time token in the place of one.
 func (a *Accounts) renewToken(ctx context.Context, tx store.Tx, l mail.Letter) (mail.Letter, error) {
 	t, err := tx.Tokens.ByID(ctx, l.TokenID)
@@ -77,7 +83,7 @@ func (a *Accounts) renewToken(ctx context.Context, tx store.Tx, l mail.Letter) (
 	switch {
 	case err != nil:
 		return l, err
-	case u == nil || u.Status != store.UserActive && !(t.Purpose == store.PurposeUndoEmail && u.Status == store.UserPendingDeletion):
+	case u == nil || !renewable(*u, t.Purpose):
 		return l, unwanted("the user is not active")
 	case t.Purpose == store.PurposeVerifyEmail && !u.EmailVerifiedAt.IsZero():
 		return l, unwanted("the address is verified by now")

@@ -34,8 +34,8 @@ func (g guess) verify(ctx context.Context, known store.SignIn) (verdict *fault.E
 	if verdict = account.ErrWrongPassword; result.Match {
 		verdict = g.standing(known.User)
 	}
-	if verdict != nil && errors.Is(verdict, ErrPendingDeletion) && len(g.Factors.Methods(known.User)) > 0 {
-		verdict = nil // the second step tells, and only whoever passes it
+	if g.untold(verdict, known.User) {
+		verdict = nil
 	}
 	if verdict == nil {
 		return nil, result, nil

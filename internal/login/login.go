@@ -227,11 +227,18 @@ func (l *Logins) standing(u store.User) *fault.Error {
 	return nil
 }
 
+// untold reports whether a verdict is not told before the second step: a user
+// with a second factor who is pending deletion learns it, and gets the token that
+// keeps the account, by that factor alone.
+func (l *Logins) untold(verdict *fault.Error, u store.User) bool {
+	return verdict != nil && errors.Is(verdict, ErrPendingDeletion) && len(l.Factors.Methods(u)) > 0
+}
+
 // offer adds to a verdict, in the caller's transaction, what its caller may do
 // about it: keep an account that is pending deletion. Whoever calls this has seen
 // every factor that the account asks for.
 func (l *Logins) offer(ctx context.Context, tx store.Tx, u store.User, verdict *fault.Error) (*fault.Error, error) {
-	if !errors.Is(verdict, ErrPendingDeletion) {
+	if verdict == nil || !errors.Is(verdict, ErrPendingDeletion) {
 		return verdict, nil
 	}
 	token, err := account.OfferRestore(ctx, tx, u, l.Clock.Now())

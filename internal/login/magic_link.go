@@ -125,10 +125,10 @@ func (l *Logins) spendMagicLink(
 		n.DeviceName = proof.DeviceName()
 	}
 	n.KnownDevice = l.Devices.Recognise(m.KnownDevice, u.ID) != ""
-	if done.verdict = l.standing(u); done.verdict == nil {
+	if done.verdict = l.standing(u); done.verdict == nil || l.untold(done.verdict, u) {
 		if methods := l.Factors.Methods(u); len(methods) > 0 {
 			asked, err := l.ask(ctx, tx, n, methods)
-			done.step = &asked
+			done.step, done.verdict = &asked, nil
 			return done, err
 		}
 		var opened bool
@@ -136,6 +136,9 @@ func (l *Logins) spendMagicLink(
 			return done, err
 		}
 		done.verdict = magiclink.ErrInvalidToken // the user has changed this moment
+	}
+	if done.verdict, err = l.offer(ctx, tx, u, done.verdict); err != nil {
+		return done, err
 	}
 	return done, l.Trail.Record(ctx, tx, audit.Event{
 		Kind: audit.KindLoginFailed, Outcome: audit.Failure, Reason: done.verdict.Code,

@@ -21,6 +21,9 @@ const (
 	// changesKept bounds the changes of address that are looked at; more than
 	// this nobody can make in the time for which they are kept.
 	changesKept = 1000
+	// passkeysKept bounds the passkeys that are exported, far above what a user
+	// may have.
+	passkeysKept = 1000
 )
 
 // Maintain erases those whose time has come. Running it twice, or on several

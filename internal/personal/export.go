@@ -131,11 +131,7 @@ func (r *Records) exportFactors(ctx context.Context, userID string, out *documen
 		out.item(dates{Kind: c.Kind, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt})
 	}
 	out.endList()
-	count, err := ports.Passkeys.Count(ctx, userID)
-	if err != nil {
-		return err
-	}
-	keys, err := ports.Passkeys.List(ctx, userID, int(max(count, 1)))
+	keys, err := ports.Passkeys.List(ctx, userID, passkeysKept)
 	if err != nil {
 		return err
 	}
@@ -183,6 +179,13 @@ type heldSession struct {
 	RevokedReason string    `json:"revoked_reason,omitempty"`
 }
 
+type heldLink struct {
+	DeviceName string    `json:"device_name"`
+	CreatedAt  time.Time `json:"created_at"`
+	ExpiresAt  time.Time `json:"expires_at"`
+	ConsumedAt time.Time `json:"consumed_at,omitzero"`
+}
+
 func (r *Records) exportSessions(ctx context.Context, userID string, out *document) error {
 	err := pages(ctx, userID, out, "sessions", r.Store.Direct().Holdings.Sessions,
 		func(s store.Session) string { return s.ID },
@@ -191,6 +194,14 @@ func (r *Records) exportSessions(ctx context.Context, userID string, out *docume
 				ID: s.ID, ClientID: s.ClientID, DeviceName: s.DeviceName, UserAgent: s.UserAgent, IP: s.Address, AMR: words(s.AMR), AuthTime: s.AuthTime,
 				CreatedAt: s.CreatedAt, LastSeenAt: s.LastSeenAt, ExpiresAt: s.ExpiresAt, RevokedAt: s.RevokedAt, RevokedReason: s.RevokedReason,
 			}
+		})
+	if err != nil {
+		return err
+	}
+	err = pages(ctx, userID, out, "sign_in_links", r.Store.Direct().Holdings.SignInLinks,
+		func(l store.MagicLink) string { return l.ID },
+		func(l store.MagicLink) any {
+			return heldLink{DeviceName: l.DeviceName, CreatedAt: l.CreatedAt, ExpiresAt: l.ExpiresAt, ConsumedAt: l.ConsumedAt}
 		})
 	if err != nil {
 		return err

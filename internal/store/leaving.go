@@ -99,6 +99,8 @@ type Erasures interface {
 	FactorsSince(ctx context.Context, userID string, since time.Time) (FactorsGone, error)
 	// Password removes a user's password.
 	Password(ctx context.Context, userID string) (bool, error)
+	// SignInLinks removes what was mailed to a user to sign in with.
+	SignInLinks(ctx context.Context, userID string) (int, error)
 	// User erases a user who is pending deletion: the row is kept, blank and with
 	// the status erased, and everything that refers to it is deleted, but for the
 	// deletion and the trail. It reports false, having done nothing, if the user
@@ -142,4 +144,5 @@ type Holdings interface {
 	Sessions(ctx context.Context, userID string, page Page) ([]Session, error)
 	Tokens(ctx context.Context, userID string, page Page) ([]OneTimeToken, error)
 	LoginSteps(ctx context.Context, userID string, page Page) ([]LoginStep, error)
+	SignInLinks(ctx context.Context, userID string, page Page) ([]MagicLink, error)
 }

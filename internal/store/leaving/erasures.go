@@ -40,6 +40,7 @@ var (
 	eraseTokens      = q(`DELETE FROM one_time_tokens WHERE realm_id = ? AND user_id = ?`)
 	eraseChanges     = q(`DELETE FROM email_changes WHERE realm_id = ? AND user_id = ?`)
 	signupSpellings  = q(`SELECT email FROM pending_signups WHERE realm_id = ? AND email_canonical = ? ORDER BY created_at, id`)
+	eraseLinks       = q(`DELETE FROM magic_links WHERE realm_id = ? AND user_id = ?`)
 	eraseSignups     = q(`DELETE FROM pending_signups WHERE realm_id = ? AND email_canonical = ?`)
 
 	auditParts = q(`
@@ -86,6 +87,11 @@ func (p erasures) Password(ctx context.Context, userID string) (bool, error) {
 	return p.changed(ctx, dropPassword, p.realm, userID)
 }
 
+// SignInLinks removes links and codes that sign a user in.
+func (p erasures) SignInLinks(ctx context.Context, userID string) (int, error) {
+	return p.Exec(ctx, eraseLinks, p.realm, userID)
+}
+
 // User blanks a user's row and deletes what refers to it.
 func (p erasures) User(ctx context.Context, userID string, now time.Time) (done bool, err error) {
 	err = p.Together(ctx, func(ctx context.Context, run seam.Runner) error {
@@ -101,7 +107,7 @@ func (p erasures) User(ctx context.Context, userID string, now time.Time) (done 
 			return err
 		}
 		for _, q := range []*seam.Statement{
-			eraseSessions, eraseCredentials, eraseIdentities, erasePasskeys, eraseTOTP, eraseCodes, eraseSteps, eraseTokens, eraseChanges,
+			eraseSessions, eraseCredentials, eraseIdentities, erasePasskeys, eraseTOTP, eraseCodes, eraseSteps, eraseTokens, eraseLinks, eraseChanges,
 		} {
 			if _, err := run.Exec(ctx, q, p.realm, userID); err != nil {
 				return err

@@ -20,6 +20,8 @@ var (
 		SELECT ` + sessionColumns + ` FROM sessions WHERE realm_id = ? AND user_id = ? AND COALESCE(id, '') > ? ORDER BY COALESCE(id, '') LIMIT ?`)
 	heldTokens = q(`
 		SELECT ` + oneTimeColumns + ` FROM one_time_tokens WHERE realm_id = ? AND user_id = ? AND COALESCE(id, '') > ? ORDER BY COALESCE(id, '') LIMIT ?`)
+	heldLinks = q(`
+		SELECT ` + magicLinkColumns + ` FROM magic_links WHERE realm_id = ? AND user_id = ? AND COALESCE(id, '') > ? ORDER BY COALESCE(id, '') LIMIT ?`)
 	heldSteps = q(`
 		SELECT token_hash, user_id, user_epoch, amr, device_name, created_at, expires_at, consumed_at
 		FROM login_steps WHERE realm_id = ? AND user_id = ? AND COALESCE(token_hash, '') > ? ORDER BY COALESCE(token_hash, '') LIMIT ?`)
@@ -61,4 +63,9 @@ func (p holdings) Tokens(ctx context.Context, userID string, page store.Page) ([
 // factor.
 func (p holdings) LoginSteps(ctx context.Context, userID string, page store.Page) ([]store.LoginStep, error) {
 	return seam.List(ctx, p, scanStep, heldSteps, p.realm, userID, page.After, page.Limit)
+}
+
+// SignInLinks reads a page of what was mailed to a user to sign in with.
+func (p holdings) SignInLinks(ctx context.Context, userID string, page store.Page) ([]store.MagicLink, error) {
+	return seam.List(ctx, p, scanMagicLink, heldLinks, p.realm, userID, page.After, page.Limit)
 }

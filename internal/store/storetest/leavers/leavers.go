@@ -215,9 +215,9 @@ func erasuresSince(t *testing.T, st store.Store) {
 	ada, bob := someUser(t, st, "ada"), someUser(t, st, "bob")
 	for _, u := range []store.User{ada, bob} {
 		password(t, st, u)
-		expect.Check(t, d.Passkeys.Insert(ctx, passkey(u, 4)))
-		expect.Check(t, d.Passkeys.Insert(ctx, passkey(u, 5)))
-		expect.Check(t, d.Passkeys.Insert(ctx, passkey(u, 6)))
+		expect.Changes(t, "passkey", true)(d.Passkeys.Insert(ctx, passkey(u, 4), 9))
+		expect.Changes(t, "passkey", true)(d.Passkeys.Insert(ctx, passkey(u, 5), 9))
+		expect.Changes(t, "passkey", true)(d.Passkeys.Insert(ctx, passkey(u, 6), 9))
 	}
 	totp(t, st, ada, 5)
 	totp(t, st, bob, 4)
@@ -248,7 +248,7 @@ func full(t *testing.T, st store.Store, name string) store.User {
 	t.Helper()
 	d, ctx, u := st.Direct(), t.Context(), someUser(t, st, name)
 	password(t, st, u)
-	expect.Check(t, d.Passkeys.Insert(ctx, passkey(u, 4)))
+	expect.Changes(t, "passkey", true)(d.Passkeys.Insert(ctx, passkey(u, 4), 9))
 	totp(t, st, u, 1)
 	expect.Changes(t, "codes", true)(d.Recovery.Replace(ctx, u.ID, []string{"h-1", "h-2"}, expect.Moment(2)))
 	for n := range 3 {
@@ -261,6 +261,10 @@ func full(t *testing.T, st store.Store, name string) store.User {
 		expect.Check(t, d.Browsers.Insert(ctx, store.BrowserSession{SessionID: s.ID, CookieHash: s.ID, CreatedAt: expect.Moment(0)}))
 		expect.Check(t, d.Tokens.Insert(ctx, store.OneTimeToken{
 			ID: id.Ordered(), Purpose: store.PurposeResetPassword, UserID: u.ID, TokenHash: id.Random(), CreatedAt: expect.Moment(0), ExpiresAt: expect.Moment(1),
+		}))
+		expect.Check(t, d.MagicLinks.Insert(ctx, store.MagicLink{
+			ID: id.Ordered(), UserID: u.ID, AddressHash: "a", TokenHash: id.Random(), RequestHash: id.Random(), CodeHash: "c", DeviceName: "phone",
+			CreatedAt: expect.Moment(0), ExpiresAt: expect.Moment(1),
 		}))
 		expect.Check(t, d.LoginSteps.Insert(ctx, store.LoginStep{TokenHash: id.Random(), UserID: u.ID, AMR: []string{"pwd"}, CreatedAt: expect.Moment(0), ExpiresAt: expect.Moment(1)}))
 	}
@@ -294,6 +298,8 @@ func held(t *testing.T, st store.Store, userID string) map[string]int {
 	count("tokens")(len(tokens), err)
 	steps, err := d.Holdings.LoginSteps(ctx, userID, page)
 	count("steps")(len(steps), err)
+	links, err := d.Holdings.SignInLinks(ctx, userID, page)
+	count("links")(len(links), err)
 	identities, err := d.Holdings.Identities(ctx, userID)
 	count("identities")(len(identities), err)
 	changes, err := d.Changes.List(ctx, userID, 9)
@@ -315,7 +321,7 @@ func erasuresUser(t *testing.T, st store.Store) {
 		return tx.Erasures.User(ctx, ada.ID, expect.Moment(9))
 	})
 	expect.Same(t, "what is left", held(t, st, ada.ID), map[string]int{
-		"credentials": 0, "codes": 0, "sessions": 0, "tokens": 0, "steps": 0, "identities": 0, "changes": 0, "passkeys": 0,
+		"credentials": 0, "codes": 0, "sessions": 0, "tokens": 0, "steps": 0, "identities": 0, "changes": 0, "passkeys": 0, "links": 0,
 	})
 	expect.Reads(t, "the row", store.User{
 		ID: ada.ID, EmailCanonical: "erased:" + ada.ID, Metadata: "{}", Status: store.UserErased, Epoch: 2, CreatedAt: expect.Moment(0), UpdatedAt: expect.Moment(9),
@@ -401,6 +407,10 @@ func holdingsInPages(t *testing.T, st store.Store) {
 	expect.Check(t, err)
 	expect.Reads(t, "steps in the midst", steps[1:2])(d.LoginSteps(ctx, u.ID, store.Page{After: steps[0].TokenHash, Limit: 1}))
 	code := store.RecoveryCode{CreatedAt: expect.Moment(2)}
+	links, err := d.SignInLinks(ctx, u.ID, store.Page{Limit: 9})
+	expect.Check(t, err)
+	expect.Reads(t, "links in the midst", links[1:2])(d.SignInLinks(ctx, u.ID, store.Page{After: links[0].ID, Limit: 1}))
+	expect.Reads(t, "links removed", 3)(st.Direct().Erasures.SignInLinks(ctx, u.ID))
 	expect.Reads(t, "codes", []store.RecoveryCode{code, code})(d.RecoveryCodes(ctx, u.ID))
 	c, err := d.Credentials(ctx, u.ID)
 	if err != nil || len(c) != 1 || c[0].Kind != store.KindPassword {
