@@ -40,7 +40,7 @@ func (a *App) buildPages() (http.Handler, error) {
 			SessionTTL: a.cfg.SessionTTL, PasswordMinLength: a.cfg.PasswordMinLength,
 			ClientAddress: func(r *http.Request) string { return ratelimit.Client(middleware.ClientAddress(r.Context())) },
 		},
-		Accounts: a.accounts, Logins: a.logins, Sessions: a.sessions, Factors: a.factors, Passkeys: a.passkeys, Clock: a.clock,
+		Accounts: a.accounts, Records: a.records, Logins: a.logins, Sessions: a.sessions, Factors: a.factors, Passkeys: a.passkeys, Clock: a.clock,
 		SignUpOpen: a.cfg.SignUp == "open", VerifyEmailOnGet: a.cfg.VerifyEmailOnGet,
 	}
 	if a.magicLinks.On() {

@@ -29,12 +29,12 @@ func forPeople(w http.ResponseWriter, r *http.Request) bool {
 	switch p := r.URL.Path; {
 	case strings.HasPrefix(p, "/static/"), strings.HasPrefix(p, "/dev/"), strings.HasPrefix(p, "/account/"):
 		return true
-	case slices.Contains([]string{"/sign-in", "/sign-in/second-factor", "/sign-in/mail", "/sign-in/mail/code", "/sign-up", "/sign-out", "/forgot-password", "/check-mail", "/account", "/language"}, p):
+	case slices.Contains([]string{"/sign-in", "/sign-in/second-factor", "/sign-in/restore", "/sign-in/mail", "/sign-in/mail/code", "/sign-up", "/sign-out", "/forgot-password", "/check-mail", "/account", "/language"}, p):
 		return true
 	case p == "/" && (r.Method == http.MethodGet || r.Method == http.MethodHead):
 		w.Header().Add("Vary", "Accept")
 		return len(r.Header["Accept"]) > 0 && middleware.WantsPage(r.Header["Accept"])
-	case p == "/auth/verify-email", p == "/auth/reset-password", p == "/auth/sessions/not-me", p == "/auth/magic-link":
+	case slices.Contains([]string{"/auth/verify-email", "/auth/reset-password", "/auth/sessions/not-me", "/auth/confirm-email", "/auth/undo-email", "/auth/magic-link"}, p):
 		switch r.Method {
 		case http.MethodGet, http.MethodHead:
 			w.Header().Add("Vary", "Accept")

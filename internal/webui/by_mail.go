@@ -132,6 +132,7 @@ func (p *pages) postMailCode(w http.ResponseWriter, r *http.Request) {
 		p.SetCookie(w, frame.CookieMail, "", -1)
 		p.Leave(w, frame.Note{Says: frame.NoteMailEnded})
 		p.Redirect(w, with(byMailPath, m.ReturnTo))
+	case p.offerRestore(w, r, err):
 	default:
 		p.RefuseForm(w, r, err, frame.ShapeMailCode, v)
 	}
@@ -191,6 +192,7 @@ func (p *pages) postMagicLink(w http.ResponseWriter, r *http.Request) {
 	case err == nil:
 	case fault.KindOf(err) == fault.Spent:
 		p.spent(w, r, frame.FlowMagic, token)
+	case p.offerRestore(w, r, err):
 	case fault.KindOf(err) == fault.Forbidden:
 		v.Alert = p.ProblemOf(r, err)
 		p.Show(w, r, http.StatusForbidden, frame.ShapeMagic, v)

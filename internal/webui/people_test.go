@@ -40,6 +40,8 @@ type people struct {
 	step  string // a sign-in that asks for it
 	stale bool   // nobody's authentication is recent
 	keys  keys
+
+	broken bool // an export breaks off
 }
 
 func (p *people) do(fn func() error) error {

@@ -99,6 +99,7 @@ func (p *pages) postSecondFactor(w http.ResponseWriter, r *http.Request) {
 	case errors.Is(err, login.ErrWrongPasskey), fault.KindOf(err) == fault.Spent:
 		v.Alert = p.ProblemOf(r, err)
 		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSecond, v)
+	case p.offerRestore(w, r, err):
 	case p.Passing(w, r, err, frame.ShapeSecond, v):
 	default:
 		p.refuseSecond(w, r, s, err)

@@ -33,7 +33,7 @@ func (p *pages) getSignIn(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	v := p.signInView(r, "", back)
-	v.Note = p.Hear(w, r, frame.NoteSignedOut, frame.NoteSignedOutAll, frame.NoteEnded, frame.NoteStepEnded)
+	v.Note = p.Hear(w, r, frame.NoteSignedOut, frame.NoteSignedOutAll, frame.NoteEnded, frame.NoteStepEnded, frame.NoteDeleted, frame.NoteRestored)
 	p.Show(w, r, http.StatusOK, frame.ShapeSignIn, v)
 }
 
@@ -67,6 +67,7 @@ func (p *pages) postSignIn(w http.ResponseWriter, r *http.Request) {
 	case errors.Is(err, login.ErrNotVerified):
 		p.Leave(w, frame.Note{Says: frame.NoteVerify, Email: email})
 		p.Show(w, r, http.StatusForbidden, frame.ShapeCheckMail, p.checkMailView(r, frame.Note{Says: frame.NoteVerify, Email: email}, true))
+	case p.offerRestore(w, r, err):
 	default:
 		p.RefuseForm(w, r, err, frame.ShapeSignIn, v)
 	}
@@ -110,6 +111,7 @@ func (p *pages) postPasskey(w http.ResponseWriter, r *http.Request) {
 	case kind == fault.Unauthenticated, kind == fault.Spent:
 		v.Alert = p.ProblemOf(r, err)
 		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSignIn, v)
+	case p.offerRestore(w, r, err):
 	default:
 		p.RefuseForm(w, r, err, frame.ShapeSignIn, v)
 	}

@@ -103,6 +103,10 @@ const (
 	resetPath     = "/auth/reset-password"
 	disownPath    = "/auth/sessions/not-me"
 	magicPath     = "/auth/magic-link"
+
+	confirmEmailPath = "/auth/confirm-email"
+	undoEmailPath    = "/auth/undo-email"
+	restorePath      = frame.SignInPath + "/restore"
 )
 
 // People is what the pages ask of the room account for whoever signs up or has
@@ -117,6 +121,7 @@ type People interface {
 type Accounts interface {
 	Links
 	People
+	Moves
 	home.Accounts
 }
 
@@ -157,6 +162,7 @@ type Options struct {
 	// code or both.
 	MagicLinks           MagicLinks
 	MailsLink, MailsCode bool
+	Records              home.Records
 	// Box is the mailbox of development, nil if mail goes out by SMTP.
 	Box   *mail.Box
 	Clock clock.Clock
@@ -176,8 +182,8 @@ type pages struct {
 // New returns the handler of all pages and their files. It answers every path:
 // what it does not know is a page that says so.
 func New(o Options) (http.Handler, error) {
-	if o.Accounts == nil || o.Logins == nil || o.Sessions == nil || o.Factors == nil || o.Passkeys == nil || o.Clock == nil {
-		return nil, errors.New("pages: Accounts, Logins, Sessions, Factors, Passkeys and Clock are required")
+	if o.Accounts == nil || o.Logins == nil || o.Sessions == nil || o.Factors == nil || o.Passkeys == nil || o.Records == nil || o.Clock == nil {
+		return nil, errors.New("pages: Accounts, Logins, Sessions, Factors, Passkeys, Records and Clock are required")
 	}
 	o.Visits = o.Sessions
 	f, err := frame.New(o.Options)
@@ -201,11 +207,15 @@ func (p *pages) routes() http.Handler {
 	mux.Handle(checkMailPath, p.Methods(p.getCheckMail, p.postCheckMail))
 	home.Mount(mux, p.Frame, home.Rooms{
 		Accounts: p.rooms.Accounts, Devices: p.rooms.Sessions, Logins: p.rooms.Logins, Factors: p.rooms.Factors, Passkeys: p.rooms.Passkeys,
+		Records: p.rooms.Records,
 	})
 	mux.Handle(languagePath, p.Methods(p.NotFound, p.PostLanguage))
 
 	mux.Handle(verifyPath, p.Methods(p.getVerifyEmail, p.postVerifyEmail))
 	mux.Handle(resetPath, p.Methods(p.getResetPassword, p.postResetPassword))
+	mux.Handle(confirmEmailPath, p.press(p.confirmEmail()))
+	mux.Handle(undoEmailPath, p.press(p.undoEmail()))
+	mux.Handle(restorePath, p.Methods(p.toSignIn, p.postRestore))
 	mux.Handle(disownPath, p.Methods(p.getDisown, p.postDisown))
 	if p.rooms.MagicLinks != nil {
 		mux.Handle(byMailPath, p.Methods(p.getByMail, p.postByMail))

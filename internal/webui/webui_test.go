@@ -153,7 +153,7 @@ func newSite(t *testing.T, change ...func(*Options)) *site {
 			Log:     slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 			Product: "Harbour Books", PublicURL: "http://" + s.Listener.Addr().String(),
 		},
-		Accounts: s.accounts, Logins: &s.accounts.people, Sessions: &s.accounts.people, Factors: &s.accounts.people, Passkeys: &s.accounts.people, Box: s.box, Clock: clk, SignUpOpen: true,
+		Accounts: s.accounts, Logins: &s.accounts.people, Sessions: &s.accounts.people, Factors: &s.accounts.people, Records: &s.accounts.people, Passkeys: &s.accounts.people, Box: s.box, Clock: clk, SignUpOpen: true,
 	}
 	for _, c := range change {
 		c(&o)
@@ -255,7 +255,7 @@ func TestNewRefusesWhatItCannotWorkWith(t *testing.T) {
 	t.Parallel()
 	good := Options{
 		Options:  frame.Options{Limits: &limits{}, Log: slog.New(slog.DiscardHandler), PublicURL: "https://auth.example"},
-		Accounts: newAccounts(), Logins: &people{}, Sessions: &people{}, Factors: &people{}, Passkeys: &people{}, Clock: clock.System{},
+		Accounts: newAccounts(), Logins: &people{}, Sessions: &people{}, Factors: &people{}, Records: &people{}, Passkeys: &people{}, Clock: clock.System{},
 	}
 	if _, err := New(good); err != nil {
 		t.Fatal(err)

@@ -79,6 +79,9 @@ const (
 	NoteDeviceEnded   = "device_ended"
 	NoteDevicesEnded  = "devices_ended"
 	NoteTOTPRemoved   = "totp_removed"
+	NoteEmailAsked    = "email_asked" // a link to a new address was mailed
+	NoteDeleted       = "deleted"     // the account
+	NoteRestored      = "restored"    // the account is kept
 
 	NotePasskeyAdded   = "passkey_added"
 	NotePasskeyRenamed = "passkey_renamed"
@@ -89,6 +92,7 @@ func notes() []string {
 	return []string{
 		NoteVerify, NoteVerifyAgain, NoteReset, NoteResetAgain, NoteSignedOut, NoteSignedOutAll, NoteEnded, NoteSaved, NotePasswordSaved,
 		NoteDeviceEnded, NoteDevicesEnded, NoteStepEnded, NoteMailEnded, NoteTOTPRemoved, NotePasskeyAdded, NotePasskeyRenamed, NotePasskeyRemoved,
+		NoteEmailAsked, NoteDeleted, NoteRestored,
 	}
 }
 

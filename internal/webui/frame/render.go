@@ -41,7 +41,8 @@ type View struct {
 	Here                       string // where a change of the language leads back to, or empty
 
 	Flow      Flow   // verify, reset, disown, done, link
-	Token     string // verify, reset, disown
+	Token     string // verify, reset, disown, press
+	Action    string // press: where the button leads
 	Alert     string // why it did not work, at the top
 	Note      string // what has just been done, at the top
 	Problem   string // reset: what is wrong with the password

@@ -39,6 +39,9 @@ const (
 	ShapeEnrol     Shape = "enrol"         // a code generator to be
 	ShapeCodes     Shape = "codes"         // recovery codes, once
 	ShapePasskeys  Shape = "passkeys"      // the passkeys of an account
+	ShapePress     Shape = "press"         // one button, which spends a token
+	ShapeEmail     Shape = "email"         // a form for another address
+	ShapeData      Shape = "data"          // what is held, and the end of it
 	ShapeMailbox   Shape = "mailbox"       // list of captured mail
 	ShapeMail      Shape = "mail"          // one captured mail
 )
@@ -47,7 +50,7 @@ func allShapes() []Shape {
 	return []Shape{
 		ShapeVerify, ShapeReset, ShapeDisown, ShapeDone, ShapeLink, ShapeNotice, ShapeSignIn, ShapeByMail, ShapeMailCode, ShapeMagic, ShapeSignUp, ShapeForgot,
 		ShapeCheckMail, ShapeSignOut, ShapeAccount, ShapePassword, ShapeDevices, ShapeSecond, ShapeFactors, ShapeEnrol, ShapeCodes,
-		ShapePasskeys, ShapeMailbox, ShapeMail,
+		ShapePress, ShapeEmail, ShapeData, ShapePasskeys, ShapeMailbox, ShapeMail,
 	}
 }
 
@@ -178,6 +181,9 @@ func sampleView(s Shape) View {
 		Device:   &DeviceView{Kind: "-", Address: "-", Place: "-"},
 		Mailbox:  &MailboxView{To: "-", Mails: []MailView{{ID: "-", To: "-", Subject: "-"}}},
 		Mail:     &MailView{ID: "-", To: "-", Links: []string{"-"}, Frame: "/"},
+	}
+	if s == ShapePress {
+		v.Flow, v.Action = FlowEmail, "/"
 	}
 	if s == ShapeReset {
 		v.Problem = "-"

@@ -97,4 +97,9 @@ const (
 	FlowReset  Flow = "reset"
 	FlowDisown Flow = "disown"
 	FlowMagic  Flow = "magic"
+	FlowEmail  Flow = "email" // to confirm a new address
+	FlowUndo   Flow = "undo"  // to put the old one back
+	// FlowRestore keeps an account that is about to be erased. Its link is given to
+	// whoever signs in, and is in no mail.
+	FlowRestore Flow = "restore"
 )

@@ -200,7 +200,7 @@ func (s scene) options(box *mailbox) webui.Options {
 			Limits: canned.Limits{}, Log: slog.New(slog.DiscardHandler), SessionTTL: time.Hour, PasswordMinLength: 8,
 			Product: "Harbour Books", PublicURL: "http://localhost:8080", AppURL: "https://harbour.example/",
 		},
-		Accounts: canned.Rooms{}, Logins: canned.Rooms{}, Sessions: canned.Rooms{}, Factors: canned.Rooms{}, Passkeys: canned.Rooms{}, SignUpOpen: !s.closed, Box: box.full, Clock: box.clock,
+		Accounts: canned.Rooms{}, Logins: canned.Rooms{}, Sessions: canned.Rooms{}, Factors: canned.Rooms{}, Records: canned.Rooms{}, Passkeys: canned.Rooms{}, SignUpOpen: !s.closed, Box: box.full, Clock: box.clock,
 	}
 	if s.product != "" {
 		o.Product = s.product

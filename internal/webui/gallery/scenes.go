@@ -51,7 +51,7 @@ func frameAddress() *regexp.Regexp { return regexp.MustCompile(`src="/dev/mailbo
 func scenes() []scene {
 	var all []scene
 	for _, some := range [][]scene{
-		signInScenes(), signUpScenes(), mailScenes(), accountScenes(), secondScenes(), factorScenes(), passkeyScenes(), byMailScenes(), verifyScenes(), resetScenes(), disownScenes(), noticeScenes(), mailboxScenes(),
+		signInScenes(), signUpScenes(), mailScenes(), accountScenes(), secondScenes(), factorScenes(), passkeyScenes(), byMailScenes(), verifyScenes(), resetScenes(), disownScenes(), movingScenes(), leavingScenes(), noticeScenes(), mailboxScenes(),
 	} {
 		all = append(all, some...)
 	}

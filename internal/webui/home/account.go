@@ -12,7 +12,7 @@ import (
 
 func (h *home) getAccount(w http.ResponseWriter, r *http.Request, visit session.Visit) {
 	v := h.accountView(r, visit.User, visit.User.Name)
-	v.Note = h.Hear(w, r, frame.NoteSaved, frame.NotePasswordSaved)
+	v.Note = h.Hear(w, r, frame.NoteSaved, frame.NotePasswordSaved, frame.NoteEmailAsked)
 	h.Show(w, r, http.StatusOK, frame.ShapeAccount, v)
 }
 

@@ -8,6 +8,9 @@
 //	POST /account/second-factor/enrol, /confirm, /remove, /recovery-codes
 //	GET  /account/passkeys  which passkeys there are
 //	POST /account/passkeys/add, /rename, /remove
+//	GET  /account/email    a form for another address; POST asks for it
+//	GET  /account/data     what is held, and the end of it; POST deletes the account
+//	GET  /account/data/export  everything held, as a file
 //	GET  /account/confirm, POST  prove once more that it is you
 //
 // Whoever is not signed in is led to the sign-in and back afterwards. Every
@@ -23,7 +26,9 @@ package home
 import (
 	"context"
 	"encoding/json"
+	"io"
 	"net/http"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
@@ -48,12 +53,22 @@ const (
 	addPath      = passkeysPath + "/add"
 	renamePath   = passkeysPath + "/rename"
 	dropPath     = passkeysPath + "/remove"
+	emailPath    = Path + "/email"
+	dataPath     = Path + "/data"
+	exportPath   = dataPath + "/export"
 )
 
 // Accounts changes what a person is; *account.Accounts does it.
 type Accounts interface {
 	UpdateProfile(ctx context.Context, userID string, c account.ProfileChange, o audit.Origin) (store.User, error)
 	ChangePassword(ctx context.Context, c account.ChangePassword) (session.Tokens, error)
+	RequestEmailChange(ctx context.Context, c account.EmailChange) error
+	Delete(ctx context.Context, d account.Deletion) (erasedAt time.Time, err error)
+}
+
+// Records shows what is held about a person; *personal.Records does it.
+type Records interface {
+	Export(ctx context.Context, userID string, o audit.Origin, w io.Writer) error
 }
 
 // Devices shows where a person is signed in, and signs out there;
@@ -91,6 +106,7 @@ type Factors interface {
 // Rooms is what the pages ask.
 type Rooms struct {
 	Accounts Accounts
+	Records  Records
 	Devices  Devices
 	Logins   Logins
 	Factors  Factors
@@ -115,6 +131,9 @@ func Mount(mux *http.ServeMux, f *frame.Frame, rooms Rooms) {
 	mux.Handle(enrolPath, h.Methods(h.toFactors, h.RecentlyAs(h.postEnrol)))
 	mux.Handle(confirmPath, h.Methods(h.toFactors, h.RecentlyAs(h.postConfirmTOTP)))
 	mux.Handle(removePath, h.Methods(h.toFactors, h.RecentlyAs(h.postRemoveTOTP)))
+	mux.Handle(emailPath, h.Methods(h.RecentlyAs(h.getEmail), h.RecentlyAs(h.postEmail)))
+	mux.Handle(dataPath, h.Methods(h.RecentlyAs(h.getData), h.RecentlyAs(h.postData)))
+	mux.Handle(exportPath, h.Methods(h.RecentlyAs(h.getExport), nil))
 	mux.Handle(codesPath, h.Methods(h.toFactors, h.RecentlyAs(h.postCodes)))
 	mux.Handle(passkeysPath, h.Methods(h.RecentlyAs(h.getPasskeys), nil))
 	mux.Handle(addPath, h.Methods(h.toPasskeys, h.RecentlyAs(h.postPasskey)))

@@ -111,7 +111,7 @@ func TestWhatRoomsSayIsTranslated(t *testing.T) {
 			sentences = append(sentences, f.Detail)
 		}
 	}
-	sentences = append(sentences, "must be an e-mail address", "must be at most 100 characters, without control characters")
+	sentences = append(sentences, "must be an e-mail address", "must be another than the present one", "must be at most 100 characters, without control characters")
 	all := read(t)
 	for _, s := range sentences {
 		got := all.Said(all["de"], s)

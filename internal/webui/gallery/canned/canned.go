@@ -5,6 +5,7 @@ package canned
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
@@ -100,6 +101,44 @@ func (Rooms) ChangePassword(ctx context.Context, _ account.ChangePassword) (sess
 	return session.Tokens{}, of(ctx).Outcome
 }
 
+// EmailConfirmable says what the answers say.
+func (Rooms) EmailConfirmable(ctx context.Context, _ string) (bool, error) {
+	return !of(ctx).Unusable, of(ctx).Outcome
+}
+
+// ConfirmEmail ends as the answers say.
+func (Rooms) ConfirmEmail(ctx context.Context, _ string, _ audit.Origin) (store.User, error) {
+	return store.User{}, of(ctx).Outcome
+}
+
+// EmailUndoable says what the answers say.
+func (Rooms) EmailUndoable(ctx context.Context, _ string) (bool, error) {
+	return !of(ctx).Unusable, of(ctx).Outcome
+}
+
+// UndoEmailChange ends as the answers say.
+func (Rooms) UndoEmailChange(ctx context.Context, _ string, _ audit.Origin) error {
+	return of(ctx).Outcome
+}
+
+// Restore ends as the answers say.
+func (Rooms) Restore(ctx context.Context, _ string, _ audit.Origin) error { return of(ctx).Outcome }
+
+// RequestEmailChange ends as the answers say.
+func (Rooms) RequestEmailChange(ctx context.Context, _ account.EmailChange) error {
+	return of(ctx).Outcome
+}
+
+// Delete ends as the answers say.
+func (Rooms) Delete(ctx context.Context, _ account.Deletion) (time.Time, error) {
+	return time.Time{}, of(ctx).Outcome
+}
+
+// Export writes nothing.
+func (Rooms) Export(ctx context.Context, _ string, _ audit.Origin, _ io.Writer) error {
+	return of(ctx).Outcome
+}
+
 // WithPassword ends as the answers say.
 func (Rooms) WithPassword(ctx context.Context, _ login.Password) (login.SignedIn, error) {
 	return login.SignedIn{}, of(ctx).Outcome
@@ -177,7 +216,7 @@ func (Rooms) RecentVisit(session.Visit) error { return nil }
 func (Rooms) Visit(ctx context.Context, _ string, _ audit.Origin) (session.Visit, error) {
 	at := time.Date(2026, time.March, 3, 8, 0, 0, 0, time.UTC)
 	u := store.User{
-		ID: "5b0f9a3e-7d24-4c8b-9f1e-2a6c0d417b55", Email: Email, EmailVerifiedAt: at,
+		ID: "5b0f9a3e-7d24-4c8b-9f1e-2a6c0d417b55", Email: Email, EmailCanonical: Email, EmailVerifiedAt: at,
 		Name: `Ada "Countess" <b>Lovelace</b>`, CreatedAt: at, LastLoginAt: at.Add(240 * time.Hour),
 	}
 	u.TOTP, u.Passkeys, u.RecoveryCodes = of(ctx).TOTP, of(ctx).Passkeys, of(ctx).Codes

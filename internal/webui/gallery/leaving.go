@@ -1,0 +1,72 @@
+package gallery
+
+import (
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/webui/gallery/canned"
+)
+
+const (
+	emailPath        = "/account/email"
+	dataPath         = "/account/data"
+	confirmEmailPath = "/auth/confirm-email"
+	undoEmailPath    = "/auth/undo-email"
+	restorePath      = "/sign-in/restore"
+)
+
+// movingScenes are about another address.
+func movingScenes() []scene {
+	ask := posting(emailPath, url.Values{"new_email": {"ada@new.example"}})
+	confirm := posting(confirmEmailPath, url.Values{"token": {"spe_canned"}})
+	undo := posting(undoEmailPath, url.Values{"token": {"spu_canned"}})
+	return []scene{
+		{name: "email", shows: "a form for another address", path: emailPath},
+		ask(scene{name: "email-missing", shows: "nothing was entered", form: url.Values{}}),
+		ask(scene{
+			name: "email-no-address", shows: "what was entered is no address", form: url.Values{"new_email": {"ada@"}},
+			outcome: fault.ErrInvalidInput.WithFields(fault.Field{Field: "new_email", Message: "must be an e-mail address"}),
+		}),
+		ask(scene{
+			name: "email-same", shows: "it is the address that one has", form: url.Values{"new_email": {canned.Email}},
+			outcome: fault.ErrInvalidInput.WithFields(fault.Field{Field: "new_email", Message: "must be another than the present one"}),
+		}),
+		ask(scene{name: "email-limited", shows: "too many tries", limited: cannedFault(fault.Limited, "").WithRetryAfter(40 * time.Minute)}),
+		{name: "account-email-asked", shows: "a link to the new address is on its way", path: accountPath, note: &note{Says: "email_asked"}},
+		{name: "email-confirm", shows: "the link to the new address was opened", path: confirmEmailPath + "?token=spe_canned"},
+		confirm(scene{name: "email-confirm-done", shows: "the address is changed"}),
+		{name: "email-confirm-link", shows: "the link was used, superseded, has expired or was never made", path: confirmEmailPath + "?token=spe_canned", unusable: true},
+		confirm(scene{name: "email-confirm-limited", shows: "too many tries", limited: cannedFault(fault.Limited, "").WithRetryAfter(9 * time.Minute)}),
+		{name: "email-undo", shows: "the link to the old address was opened", path: undoEmailPath + "?token=spu_canned"},
+		undo(scene{name: "email-undo-done", shows: "the old address is put back"}),
+		undo(scene{name: "email-undo-taken", shows: "another account has the old address by now", outcome: account.ErrEmailTaken}),
+		{name: "email-undo-link", shows: "the link was used, has expired or was never made", path: undoEmailPath + "?token=spu_canned", unusable: true},
+		undo(scene{name: "email-undo-unavailable", shows: "no database when the button was pressed", outcome: fault.ErrUnavailable}),
+	}
+}
+
+// leavingScenes are about taking data along, and leaving.
+func leavingScenes() []scene {
+	leave := posting(dataPath, url.Values{"confirm": {canned.Email}})
+	signIn := posting(signInPath, url.Values{"email": {canned.Email}, "password": {galleryPassword}})
+	keep := posting(restorePath, url.Values{"token": {"spd_canned"}})
+	return []scene{
+		{name: "data", shows: "what is held, and the end of it", path: dataPath},
+		leave(scene{name: "data-missing", shows: "the address was not typed", form: url.Values{}}),
+		leave(scene{name: "data-wrong", shows: "another address was typed", form: url.Values{"confirm": {"grace@example.org"}}}),
+		leave(scene{name: "data-limited", shows: "too many tries", limited: cannedFault(fault.Limited, "").WithRetryAfter(40 * time.Second)}),
+		{name: "sign-in-deleted", shows: "the account is deleted", path: signInPath, note: &note{Says: "deleted"}},
+		signIn(scene{name: "sign-in-restore", shows: "the account is about to be erased", outcome: login.ErrPendingDeletion.WithRestore("spd_canned")}),
+		{
+			name: "second-factor-restore", shows: "the same after a second factor", method: http.MethodPost, path: secondPath,
+			form: url.Values{"method": {"totp"}, "code": {"123456"}}, step: &step{Token: "spm_canned", Methods: []string{"totp"}},
+			outcome: login.ErrPendingDeletion.WithRestore("spd_canned"),
+		},
+		keep(scene{name: "sign-in-restore-unavailable", shows: "no database when the button was pressed", outcome: fault.ErrUnavailable}),
+		{name: "sign-in-restored", shows: "the account is kept", path: signInPath, note: &note{Says: "restored"}},
+	}
+}

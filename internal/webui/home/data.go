@@ -1,0 +1,110 @@
+package home
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/token"
+	"github.com/sallyport-auth/sallyport/internal/webui/frame"
+)
+
+func (h *home) getData(w http.ResponseWriter, r *http.Request, visit session.Visit) {
+	h.Show(w, r, http.StatusOK, frame.ShapeData, h.dataView(r, visit))
+}
+
+// postData deletes the account of whoever types its address. The browser forgets
+// its session.
+func (h *home) postData(w http.ResponseWriter, r *http.Request, visit session.Visit) {
+	if err := frame.ReadForm(r); err != nil {
+		h.Fail(w, r, err)
+		return
+	}
+	v, typed := h.dataView(r, visit), r.PostForm.Get("confirm")
+	if h.Missing(r, v.Form, typed) {
+		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeData, v)
+		return
+	}
+	if canonical, ok := account.CanonicalEmail(typed); !ok || canonical != visit.User.EmailCanonical {
+		h.Blamed(v.Form, "confirm", h.Say(r).Text("data.delete.wrong"))
+		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeData, v)
+		return
+	}
+	err := h.Count(r, ratelimit.Login)
+	if err == nil {
+		_, err = h.rooms.Accounts.Delete(r.Context(), account.Deletion{
+			Claims: token.Claims{Subject: visit.User.ID, SessionID: visit.Session.ID, AuthTime: visit.Session.AuthTime, AMR: visit.Session.AMR},
+			Origin: frame.OriginOf(r),
+		})
+	}
+	switch {
+	case err == nil:
+		h.SetCookie(w, frame.CookieSession, "", -1)
+		h.Leave(w, frame.Note{Says: frame.NoteDeleted})
+		h.Redirect(w, frame.SignInPath)
+	case errors.Is(err, session.ErrNotRecent):
+		h.Redirect(w, dataPath) // which asks once more who it is
+	case fault.KindOf(err) == fault.Unauthenticated:
+		h.Leave(w, frame.Note{Says: frame.NoteEnded})
+		h.AskWho(w, r)
+	default:
+		h.RefuseForm(w, r, err, frame.ShapeData, v)
+	}
+}
+
+// getExport answers with everything that is held about a person, as a file.
+func (h *home) getExport(w http.ResponseWriter, r *http.Request, visit session.Visit) {
+	if r.Method != http.MethodGet { // an export is recorded, so HEAD makes none
+		h.Redirect(w, dataPath)
+		return
+	}
+	if err := h.Count(r, ratelimit.Login); err != nil {
+		h.Fail(w, r, err)
+		return
+	}
+	out := &download{ResponseWriter: w}
+	err := h.rooms.Records.Export(r.Context(), visit.User.ID, frame.OriginOf(r), out)
+	switch {
+	case err == nil:
+	case out.begun:
+		h.Log.WarnContext(r.Context(), "export is cut off", slog.Any("error", err))
+		panic(http.ErrAbortHandler) // nobody is to take half of it for the whole
+	default:
+		h.Fail(w, r, err)
+	}
+}
+
+// download is a file that a browser saves. Its headers are sent with the first
+// byte.
+type download struct {
+	http.ResponseWriter
+
+	begun bool
+}
+
+// Write sends the headers first.
+func (d *download) Write(p []byte) (int, error) {
+	if !d.begun {
+		d.begun = true
+		d.Header().Set("Content-Type", "application/json")
+		d.Header().Set("Content-Disposition", `attachment; filename="account.json"`)
+	}
+	return d.ResponseWriter.Write(p)
+}
+
+func (h *home) dataView(r *http.Request, visit session.Visit) frame.View {
+	say := h.Say(r)
+	return frame.View{
+		Heading: say.Text("data.heading"), Email: visit.User.Email,
+		Form: &frame.Form{
+			Action: dataPath, Button: say.Text("data.delete.button"),
+			Fields: []frame.Field{{
+				ID: "confirm", Name: "confirm", Kind: "email", Autocomplete: "off", Label: say.Text("data.delete.label"), Hint: visit.User.Email, Required: true,
+			}},
+		},
+	}
+}

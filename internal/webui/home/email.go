@@ -1,0 +1,60 @@
+package home
+
+import (
+	"net/http"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/webui/frame"
+)
+
+func (h *home) getEmail(w http.ResponseWriter, r *http.Request, visit session.Visit) {
+	h.Show(w, r, http.StatusOK, frame.ShapeEmail, h.emailView(r, visit, ""))
+}
+
+// postEmail asks for another address. What it says does not tell whether that
+// address has an account.
+func (h *home) postEmail(w http.ResponseWriter, r *http.Request, visit session.Visit) {
+	if err := frame.ReadForm(r); err != nil {
+		h.Fail(w, r, err)
+		return
+	}
+	typed := r.PostForm.Get("new_email")
+	v := h.emailView(r, visit, typed)
+	if h.Missing(r, v.Form, typed) {
+		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeEmail, v)
+		return
+	}
+	err := h.Count(r, ratelimit.MailRequest)
+	if err == nil {
+		err = h.rooms.Accounts.RequestEmailChange(r.Context(), account.EmailChange{
+			UserID: visit.User.ID, SessionID: visit.Session.ID, NewEmail: typed, Origin: frame.OriginOf(r),
+		})
+	}
+	switch {
+	case err == nil:
+		h.Leave(w, frame.Note{Says: frame.NoteEmailAsked})
+		h.Redirect(w, Path)
+	case fault.KindOf(err) == fault.Unauthenticated:
+		h.Leave(w, frame.Note{Says: frame.NoteEnded})
+		h.AskWho(w, r)
+	default:
+		h.RefuseForm(w, r, err, frame.ShapeEmail, v)
+	}
+}
+
+func (h *home) emailView(r *http.Request, visit session.Visit, typed string) frame.View {
+	say := h.Say(r)
+	return frame.View{
+		Heading: say.Text("email_change.heading"), Email: visit.User.Email,
+		Form: &frame.Form{
+			Action: emailPath, Button: say.Text("email_change.button"),
+			Fields: []frame.Field{{
+				ID: "new-email", Name: "new_email", Kind: "email", Autocomplete: "email", Label: say.Text("email_change.label"),
+				Value: frame.Shown(typed), Required: true,
+			}},
+		},
+	}
+}

@@ -1,0 +1,206 @@
+package webui
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/webui/home"
+)
+
+const (
+	emailPath  = home.Path + "/email"
+	dataPath   = home.Path + "/data"
+	exportPath = dataPath + "/export"
+)
+
+func (a *accounts) EmailConfirmable(_ context.Context, token string) (bool, error) {
+	return a.usable(token)
+}
+
+func (a *accounts) ConfirmEmail(_ context.Context, token string, o audit.Origin) (store.User, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return store.User{}, a.spend(token, o)
+}
+
+func (a *accounts) EmailUndoable(_ context.Context, token string) (bool, error) {
+	return a.usable(token)
+}
+
+func (a *accounts) UndoEmailChange(_ context.Context, token string, o audit.Origin) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.spend(token, o)
+}
+
+func (a *accounts) Restore(_ context.Context, token string, o audit.Origin) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.spend(token, o)
+}
+
+func (p *people) RequestEmailChange(_ context.Context, c account.EmailChange) error {
+	return p.do(func() error {
+		if !strings.Contains(c.NewEmail, "@") {
+			return fault.ErrInvalidInput.WithFields(fault.Field{Field: "new_email", Message: "must be an e-mail address"})
+		}
+		p.mails = append(p.mails, "change "+c.NewEmail)
+		return nil
+	})
+}
+
+func (p *people) Delete(_ context.Context, d account.Deletion) (at time.Time, err error) {
+	return at, p.do(func() error {
+		for _, id := range p.open {
+			if id == d.Claims.SessionID && d.Claims.Subject == p.user.ID {
+				clear(p.open)
+				return nil
+			}
+		}
+		return account.ErrSignedOut
+	})
+}
+
+func (p *people) Export(_ context.Context, userID string, _ audit.Origin, w io.Writer) error {
+	return p.do(func() error {
+		if userID != p.user.ID {
+			return errors.New("not theirs")
+		}
+		if _, err := io.WriteString(w, `{"format":"x",`); err != nil || p.broken {
+			return errors.New("broken in the midst")
+		}
+		_, err := io.WriteString(w, `"user":{}}`)
+		return err
+	})
+}
+
+func TestPagesOfOneButtonSpendTheirToken(t *testing.T) {
+	t.Parallel()
+	for path, done := range map[string]string{confirmEmailPath: "Your address is changed", undoEmailPath: "The address is put back"} {
+		s := newSite(t)
+		for range 3 {
+			s.get(t, path+"?token="+token).want(t, http.StatusOK, `method="post" action="`+path+`"`)
+		}
+		if !s.accounts.live[token] {
+			t.Errorf("%s: looking spent the token", path)
+		}
+		s.post(t, path, tokenForm).want(t, http.StatusOK, done)
+		s.get(t, path+"?token="+token).want(t, http.StatusOK, done) // the page of success, loaded again
+		s.post(t, path, url.Values{"token": {"spx_other"}}).want(t, http.StatusBadRequest, "This link can")
+		s.post(t, path, url.Values{}).want(t, http.StatusBadRequest, "This link can")
+		if strings.Contains(s.log.String(), token) {
+			t.Errorf("%s: the token is in the log", path)
+		}
+	}
+}
+
+func TestAnUndoThatIsInTheWayCanBeTriedAgain(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.accounts.err = account.ErrEmailTaken
+	s.post(t, undoEmailPath, tokenForm).want(t, http.StatusConflict, "Another account has this address").want(t, http.StatusConflict, `value="`+token+`"`)
+	s.accounts.err = nil
+	s.post(t, undoEmailPath, tokenForm).want(t, http.StatusOK, "The address is put back")
+}
+
+// signedIn is a site whose browser is signed in.
+func signedIn(t *testing.T) *site {
+	t.Helper()
+	s := newSite(t)
+	s.stay()
+	s.post(t, signInPath, credentials(ada, adasOwn)).leads(t, accountPath)
+	s.accounts.people.user.EmailCanonical = ada
+	return s
+}
+
+func TestAnotherAddressIsAskedFor(t *testing.T) {
+	t.Parallel()
+	s := signedIn(t)
+	s.get(t, emailPath).want(t, http.StatusOK, ada)
+	s.post(t, emailPath, url.Values{}).want(t, http.StatusUnprocessableEntity, "Enter an e")
+	s.post(t, emailPath, url.Values{"new_email": {"nobody"}}).want(t, http.StatusUnprocessableEntity, "must be an e-mail address")
+	s.post(t, emailPath, url.Values{"new_email": {"ada@new.example"}}).leads(t, accountPath)
+	if got := s.accounts.mails; len(got) != 1 || got[0] != "change ada@new.example" {
+		t.Errorf("asked for %v", got)
+	}
+	s.get(t, accountPath).want(t, http.StatusOK, "a mail with a link is on its way to it")
+}
+
+func TestWhatIsNotRecentIsAskedForFirst(t *testing.T) {
+	t.Parallel()
+	s := signedIn(t)
+	s.accounts.stale = true
+	for _, path := range []string{emailPath, dataPath, exportPath} {
+		s.get(t, path).leads(t, "/account/confirm?return_to="+url.QueryEscape(path))
+	}
+	s.post(t, dataPath, url.Values{"confirm": {ada}}).leads(t, "/account/confirm?return_to="+url.QueryEscape(dataPath))
+	if s.accounts.sessions() != 1 {
+		t.Error("the account is deleted")
+	}
+}
+
+func TestAnExportIsDownloaded(t *testing.T) {
+	t.Parallel()
+	s := signedIn(t)
+	got := s.get(t, exportPath).want(t, http.StatusOK, `{"format":"x","user":{}}`)
+	if kind, as := got.Header.Get("Content-Type"), got.Header.Get("Content-Disposition"); kind != "application/json" || !strings.HasPrefix(as, "attachment;") {
+		t.Errorf("it is %q, %q", kind, as)
+	}
+	s.do(t, s.request(t, http.MethodHead, exportPath, nil)).leads(t, dataPath)
+	s.accounts.broken = true
+	if resp, err := s.browser.Do(s.request(t, http.MethodGet, exportPath, nil)); err == nil {
+		_, err = io.ReadAll(resp.Body)
+		_ = resp.Body.Close()
+		if err == nil {
+			t.Error("half of it looks like the whole")
+		}
+	}
+}
+
+func TestDeletingIsTypedOut(t *testing.T) {
+	t.Parallel()
+	s := signedIn(t)
+	s.get(t, dataPath).want(t, http.StatusOK, "Delete my account")
+	for _, typed := range []string{"", "grace@people.example", "yes"} {
+		s.post(t, dataPath, url.Values{"confirm": {typed}}).want(t, http.StatusUnprocessableEntity, `aria-invalid="true"`)
+	}
+	if s.accounts.sessions() != 1 {
+		t.Fatal("the account is deleted")
+	}
+	p := s.post(t, dataPath, url.Values{"confirm": {strings.ToUpper(ada)}}).leads(t, signInPath)
+	if c := p.cookieSet("sallyport_session"); c == nil || c.MaxAge >= 0 {
+		t.Errorf("the browser keeps its cookie: %v", c)
+	}
+	s.get(t, signInPath).want(t, http.StatusOK, "Your account is deleted")
+}
+
+func TestSigningInToADeletedAccountOffersToKeepIt(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.stay()
+	s.accounts.fail(login.ErrPendingDeletion.WithRestore(token))
+	s.post(t, signInPath, credentials(ada, adasOwn)).want(t, http.StatusForbidden, `value="`+token+`"`).want(t, http.StatusForbidden, `action="`+restorePath+`"`)
+	s.accounts.fail(nil)
+	if !s.accounts.live[token] {
+		t.Fatal("signing in kept it")
+	}
+	s.get(t, restorePath).leads(t, signInPath)
+	s.post(t, restorePath, tokenForm).leads(t, signInPath)
+	s.get(t, signInPath).want(t, http.StatusOK, "Your account is kept")
+	s.post(t, restorePath, tokenForm).leads(t, signInPath)
+	s.get(t, signInPath).want(t, http.StatusOK, "Start again")
+	if s.accounts.sessions() != 0 {
+		t.Error("somebody is signed in")
+	}
+}
