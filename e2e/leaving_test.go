@@ -115,3 +115,49 @@ func TestAnAccountIsErasedAtOnce(t *testing.T) {
 	w.verify(t, email, mails+1)
 	w.login(t, email, password)
 }
+
+// tokenOf is the token in the one form of a page.
+func tokenOf(t *testing.T, s shown) string {
+	t.Helper()
+	_, rest, ok := strings.Cut(s.text, `name="token" value="`)
+	token, _, _ := strings.Cut(rest, `"`)
+	if !ok || token == "" {
+		t.Fatalf("the page has no token:\n%s", s.text)
+	}
+	return token
+}
+
+// A person without JavaScript changes their address, downloads what is held,
+// deletes the account, and keeps it after all.
+func TestAPersonMovesAndLeavesOnThePages(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, quiet)
+	email, other := address(t, 1), "other."+address(t, 1)
+	w.join(t, email)
+	b := w.browser(t)
+	b.send(t, "/sign-in", "email", email, "password", password).want(t, http.StatusOK, "/account", email)
+
+	b.open(t, "/account/email").want(t, http.StatusOK, "/account/email", email)
+	b.send(t, "/account/email", "new_email", other).want(t, http.StatusOK, "/account", "a mail with a link is on its way")
+	link := "/auth/confirm-email?token=" + w.linkTo(t, other, "/auth/confirm-email")
+	confirm := tokenOf(t, b.open(t, link).want(t, http.StatusOK, "/auth/confirm-email", "Use this address"))
+	b.send(t, "/auth/confirm-email", "token", confirm).want(t, http.StatusOK, "/auth/confirm-email", "Your address is changed")
+	b.open(t, "/account").want(t, http.StatusOK, "/account", other)
+
+	export := b.open(t, "/account/data/export")
+	if export.status != http.StatusOK || export.header.Get("Content-Type") != "application/json" || !json.Valid([]byte(export.text)) || !strings.Contains(export.text, other) {
+		t.Errorf("the export is %d: %s", export.status, export.text)
+	}
+	b.open(t, "/account/data").want(t, http.StatusOK, "/account/data", "Delete my account")
+	b.send(t, "/account/data", "confirm", email).want(t, http.StatusUnprocessableEntity, "/account/data", "not the address of this account")
+	b.send(t, "/account/data", "confirm", other).want(t, http.StatusOK, "/sign-in", "Your account is deleted")
+	b.open(t, "/account").want(t, http.StatusOK, "/sign-in", "Sign in")
+
+	offer := b.send(t, "/sign-in", "email", other, "password", password).want(t, http.StatusForbidden, "/sign-in", "Keep my account")
+	b.send(t, "/sign-in/restore", "token", tokenOf(t, offer)).want(t, http.StatusOK, "/sign-in", "Your account is kept")
+	b.send(t, "/sign-in", "email", other, "password", password).want(t, http.StatusOK, "/account", other)
+
+	undo := tokenOf(t, b.open(t, "/auth/undo-email?token="+w.linkTo(t, email, "/auth/undo-email")).want(t, http.StatusOK, "/auth/undo-email", "Put this address back"))
+	b.send(t, "/auth/undo-email", "token", undo).want(t, http.StatusOK, "/auth/undo-email", "The address is put back")
+	b.open(t, "/account").want(t, http.StatusOK, "/sign-in", "Sign in")
+}
