@@ -266,6 +266,52 @@ CREATE TABLE browser_sessions (
 	CONSTRAINT browser_sessions_cookie_key UNIQUE (realm_id, cookie_hash),
 	CONSTRAINT browser_sessions_session_id_fkey FOREIGN KEY (realm_id, session_id) REFERENCES sessions (realm_id, id)
 );
+CREATE TABLE magic_links (
+	realm_id      VARCHAR(64)  NOT NULL,
+	id            VARCHAR(64)  NOT NULL,
+	user_id       VARCHAR(64)  NOT NULL,
+	address_hash  VARCHAR(128) NOT NULL,
+	token_hash    VARCHAR(128) NOT NULL,
+	request_hash  VARCHAR(128) NOT NULL,
+	code_hash     VARCHAR(128) NOT NULL,
+	user_epoch    BIGINT       NOT NULL,
+	tries         BIGINT       NOT NULL,
+	device_name   VARCHAR(200) NOT NULL,
+	created_at    BIGINT       NOT NULL,
+	expires_at    BIGINT       NOT NULL,
+	consumed_at   BIGINT,
+	superseded_at BIGINT,
+	CONSTRAINT magic_links_pkey PRIMARY KEY (realm_id, id),
+	CONSTRAINT magic_links_token_key UNIQUE (realm_id, token_hash),
+	CONSTRAINT magic_links_request_key UNIQUE (realm_id, request_hash)
+);
+CREATE TABLE email_changes (
+	realm_id         VARCHAR(64)  NOT NULL,
+	id               VARCHAR(64)  NOT NULL,
+	user_id          VARCHAR(64)  NOT NULL,
+	old_email        VARCHAR(320) NOT NULL,
+	old_canonical    VARCHAR(320) NOT NULL,
+	old_verified_at  BIGINT,
+	new_email        VARCHAR(320) NOT NULL,
+	new_canonical    VARCHAR(320) NOT NULL,
+	confirm_token_id VARCHAR(64)  NOT NULL,
+	undo_token_id    VARCHAR(64)  NOT NULL,
+	created_at       BIGINT       NOT NULL,
+	expires_at       BIGINT       NOT NULL,
+	confirmed_at     BIGINT,
+	undone_at        BIGINT,
+	CONSTRAINT email_changes_pkey PRIMARY KEY (realm_id, id),
+	CONSTRAINT email_changes_user_id_fkey FOREIGN KEY (realm_id, user_id) REFERENCES users (realm_id, id)
+);
+CREATE TABLE deletions (
+	realm_id     VARCHAR(64) NOT NULL,
+	user_id      VARCHAR(64) NOT NULL,
+	requested_at BIGINT      NOT NULL,
+	erase_at     BIGINT      NOT NULL,
+	started_at   BIGINT,
+	CONSTRAINT deletions_pkey PRIMARY KEY (realm_id, user_id),
+	CONSTRAINT deletions_user_id_fkey FOREIGN KEY (realm_id, user_id) REFERENCES users (realm_id, id)
+);
 CREATE INDEX identities_user_idx ON identities (realm_id, user_id);
 CREATE INDEX pending_signups_email_idx ON pending_signups (realm_id, email_canonical, created_at);
 CREATE INDEX pending_signups_expiry_idx ON pending_signups (realm_id, expires_at);
@@ -287,115 +333,132 @@ CREATE INDEX spent_challenges_expiry_idx ON spent_challenges (realm_id, expires_
 CREATE INDEX totp_expiry_idx ON totp (realm_id, expires_at);
 CREATE INDEX login_steps_user_idx ON login_steps (realm_id, user_id);
 CREATE INDEX login_steps_expiry_idx ON login_steps (realm_id, expires_at);
+CREATE INDEX magic_links_address_idx ON magic_links (realm_id, address_hash);
+CREATE INDEX magic_links_expiry_idx ON magic_links (realm_id, expires_at);
+CREATE INDEX email_changes_user_idx ON email_changes (realm_id, user_id, created_at);
+CREATE INDEX email_changes_expiry_idx ON email_changes (realm_id, expires_at);
+CREATE INDEX deletions_due_idx ON deletions (realm_id, erase_at);
+CREATE INDEX audit_personal_email_idx ON audit_personal (realm_id, email);
+CREATE INDEX magic_links_user_idx ON magic_links (realm_id, user_id);
 
 INSERT INTO goose_db_version (id, version_id, is_applied, tstamp) VALUES
-	(1, 0, 1, '2026-11-26 02:55:45'),
-	(2, 1, 1, '2026-11-26 02:55:45'),
-	(3, 2, 1, '2026-11-26 02:55:45'),
-	(4, 3, 1, '2026-11-26 02:55:45'),
-	(5, 4, 1, '2026-11-26 02:55:45'),
-	(6, 5, 1, '2026-11-26 02:55:45'),
-	(7, 6, 1, '2026-11-26 02:55:45'),
-	(8, 7, 1, '2026-11-26 02:55:45'),
-	(9, 8, 1, '2026-11-26 02:55:45'),
-	(10, 9, 1, '2026-11-26 02:55:45'),
-	(11, 10, 1, '2026-11-26 02:55:45'),
-	(12, 11, 1, '2026-11-26 02:55:45'),
-	(13, 12, 1, '2026-11-26 02:55:45'),
-	(14, 13, 1, '2026-11-26 02:55:45'),
-	(15, 14, 1, '2026-11-26 02:55:45'),
-	(16, 15, 1, '2026-11-26 02:55:45'),
-	(17, 16, 1, '2026-11-26 02:55:45'),
-	(18, 17, 1, '2026-11-26 02:55:45'),
-	(19, 18, 1, '2026-11-26 02:55:45'),
-	(20, 19, 1, '2026-11-26 02:55:45'),
-	(21, 20, 1, '2026-11-26 02:55:45'),
-	(22, 21, 1, '2026-11-26 02:55:45'),
-	(23, 22, 1, '2026-11-26 02:55:45'),
-	(24, 23, 1, '2026-11-26 02:55:45'),
-	(25, 24, 1, '2026-11-26 02:55:45'),
-	(26, 25, 1, '2026-11-26 02:55:45'),
-	(27, 26, 1, '2026-11-26 02:55:45'),
-	(28, 27, 1, '2026-11-26 02:55:45'),
-	(29, 28, 1, '2026-11-26 02:55:45'),
-	(30, 29, 1, '2026-11-26 02:55:45'),
-	(31, 30, 1, '2026-11-26 02:55:45'),
-	(32, 31, 1, '2026-11-26 02:55:45'),
-	(33, 32, 1, '2026-11-26 02:55:45'),
-	(34, 33, 1, '2026-11-26 02:55:45'),
-	(35, 34, 1, '2026-11-26 02:55:45'),
-	(36, 35, 1, '2026-11-26 02:55:45'),
-	(37, 36, 1, '2026-11-26 02:55:45'),
-	(38, 37, 1, '2026-11-26 02:55:45'),
-	(39, 38, 1, '2026-11-26 02:55:45'),
-	(40, 39, 1, '2026-11-26 02:55:45'),
-	(41, 40, 1, '2026-11-26 02:55:45'),
-	(42, 41, 1, '2026-11-26 02:55:45'),
-	(43, 42, 1, '2026-11-26 02:55:45'),
-	(44, 43, 1, '2026-11-26 02:55:45');
+	(1, 0, 1, '2026-11-26 04:29:28'),
+	(2, 1, 1, '2026-11-26 04:29:28'),
+	(3, 2, 1, '2026-11-26 04:29:28'),
+	(4, 3, 1, '2026-11-26 04:29:28'),
+	(5, 4, 1, '2026-11-26 04:29:28'),
+	(6, 5, 1, '2026-11-26 04:29:28'),
+	(7, 6, 1, '2026-11-26 04:29:28'),
+	(8, 7, 1, '2026-11-26 04:29:28'),
+	(9, 8, 1, '2026-11-26 04:29:28'),
+	(10, 9, 1, '2026-11-26 04:29:28'),
+	(11, 10, 1, '2026-11-26 04:29:28'),
+	(12, 11, 1, '2026-11-26 04:29:28'),
+	(13, 12, 1, '2026-11-26 04:29:28'),
+	(14, 13, 1, '2026-11-26 04:29:28'),
+	(15, 14, 1, '2026-11-26 04:29:28'),
+	(16, 15, 1, '2026-11-26 04:29:28'),
+	(17, 16, 1, '2026-11-26 04:29:28'),
+	(18, 17, 1, '2026-11-26 04:29:28'),
+	(19, 18, 1, '2026-11-26 04:29:28'),
+	(20, 19, 1, '2026-11-26 04:29:28'),
+	(21, 20, 1, '2026-11-26 04:29:28'),
+	(22, 21, 1, '2026-11-26 04:29:28'),
+	(23, 22, 1, '2026-11-26 04:29:28'),
+	(24, 23, 1, '2026-11-26 04:29:28'),
+	(25, 24, 1, '2026-11-26 04:29:28'),
+	(26, 25, 1, '2026-11-26 04:29:28'),
+	(27, 26, 1, '2026-11-26 04:29:28'),
+	(28, 27, 1, '2026-11-26 04:29:28'),
+	(29, 28, 1, '2026-11-26 04:29:28'),
+	(30, 29, 1, '2026-11-26 04:29:28'),
+	(31, 30, 1, '2026-11-26 04:29:28'),
+	(32, 31, 1, '2026-11-26 04:29:28'),
+	(33, 32, 1, '2026-11-26 04:29:28'),
+	(34, 33, 1, '2026-11-26 04:29:28'),
+	(35, 34, 1, '2026-11-26 04:29:28'),
+	(36, 35, 1, '2026-11-26 04:29:28'),
+	(37, 36, 1, '2026-11-26 04:29:28'),
+	(38, 37, 1, '2026-11-26 04:29:28'),
+	(39, 38, 1, '2026-11-26 04:29:28'),
+	(40, 39, 1, '2026-11-26 04:29:28'),
+	(41, 40, 1, '2026-11-26 04:29:28'),
+	(42, 41, 1, '2026-11-26 04:29:28'),
+	(43, 42, 1, '2026-11-26 04:29:28'),
+	(44, 43, 1, '2026-11-26 04:29:28'),
+	(45, 44, 1, '2026-11-26 04:29:28'),
+	(46, 45, 1, '2026-11-26 04:29:28'),
+	(47, 46, 1, '2026-11-26 04:29:28'),
+	(48, 47, 1, '2026-11-26 04:29:28'),
+	(49, 48, 1, '2026-11-26 04:29:28'),
+	(50, 49, 1, '2026-11-26 04:29:28'),
+	(51, 50, 1, '2026-11-26 04:29:28'),
+	(52, 51, 1, '2026-11-26 04:29:28'),
+	(53, 52, 1, '2026-11-26 04:29:28'),
+	(54, 53, 1, '2026-11-26 04:29:28');
 
 INSERT INTO users (realm_id, id, email, email_canonical, email_verified_at, name, metadata, roles, status, epoch, last_login_at, created_at, updated_at) VALUES
-	('main', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', 'ada@people.example', 'ada@people.example', @now - 287166, '', '{}', '', 'active', 1, @now - 129696, @now - 287166, @now - 287166);
+	('main', '07222bd1-8297-4c16-8fc1-602c20551f26', 'ada@people.example', 'ada@people.example', @now - 639374, '', '{}', '', 'active', 1, @now - 266680, @now - 639374, @now - 639374);
 
 INSERT INTO credentials (realm_id, id, user_id, kind, secret, created_at, updated_at) VALUES
-	('main', '01a215c7-cd4b-7df7-a2e8-b25773b47fd1', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', 'password', '$argon2id$v=19$m=19456,t=2,p=1$iXdz6KxJAUAVvlODO11w2A$/B50hzZmk8bZ8B9BRwNGu1YNTACyDRloUphbliTMyn4', @now - 287166, @now - 287166);
+	('main', '01a2161d-9b37-7ddc-a7c2-b9217195d30c', '07222bd1-8297-4c16-8fc1-602c20551f26', 'password', '$argon2id$v=19$m=19456,t=2,p=1$XUAP8nPKo8Tm6BOL0k/Bjg$RvIONgt+9kLH0Dhw8RiHnyJF1/73YqfGPz7CUjF5L9U', @now - 639374, @now - 639374);
 
 INSERT INTO pending_signups (realm_id, id, email, email_canonical, password_hash, name, token_hash, created_at, expires_at, consumed_at, superseded_at) VALUES
-	('main', '01a215c7-cd41-7010-96c3-64052dce1626', 'ada@people.example', 'ada@people.example', '$argon2id$v=19$m=19456,t=2,p=1$iXdz6KxJAUAVvlODO11w2A$/B50hzZmk8bZ8B9BRwNGu1YNTACyDRloUphbliTMyn4', '', 'cJThBsescvL04i0q_Vrm_OqTeukWTFxcH982mS6Gtgc', @now - 297979, @now + 86399702021, @now - 287276, NULL),
-	('main', '01a215c7-ce1f-73b4-970d-f707ca068198', 'bob@people.example', 'bob@people.example', '$argon2id$v=19$m=19456,t=2,p=1$21sPBj0YBFGCYdeSp+ThdA$zMlLvwFrAEgm8yOWE+rKvptBeiMuXzAt4Ia/RVB1vvE', '', 'iDGJlRNVVEBPDfZIQ68xkeka37z6ZgxV8upAij2N3-g', @now - 75724, @now + 86399924276, NULL, NULL),
-	('main', '01a215c7-ce51-7e3e-bd6f-4311bfe4619e', 'carol@people.example', 'carol@people.example', '$argon2id$v=19$m=19456,t=2,p=1$tud77JwCcP+ypMjuCCVaSg$mVKGvpJSzTGPOogJxFIHw4v7orhOJPn4BGejyTvkO/0', '', 'mHa_CXWwniDE9_MnRm-Fw586YsBNUMcM0hYtVszDbp4', @now - 25035, @now + 86399974965, NULL, NULL);
+	('main', '01a2161d-9b09-7380-9bd5-7d131d36c87f', 'ada@people.example', 'ada@people.example', '$argon2id$v=19$m=19456,t=2,p=1$XUAP8nPKo8Tm6BOL0k/Bjg$RvIONgt+9kLH0Dhw8RiHnyJF1/73YqfGPz7CUjF5L9U', '', 'e2r17IdZgMOl8kJtkXQQV_6xw2RE4LbYWp3J1alSDek', @now - 685823, @now + 86399314177, @now - 639680, NULL),
+	('main', '01a2161d-9d23-732f-93d2-a69e21be0c5c', 'bob@people.example', 'bob@people.example', '$argon2id$v=19$m=19456,t=2,p=1$NrJrdPB/i3RLX6w5glpnVA$CSKlxhotKaLuSXR9xRGX0rXrINWppiIUDq5kDeoy1y0', '', 'S5iFywsH8hzr6Rispd4zVSff3fLLYrbpxAog1yGQqpg', @now - 147829, @now + 86399852171, NULL, NULL),
+	('main', '01a2161d-9d86-7da3-a6d1-782529288d49', 'carol@people.example', 'carol@people.example', '$argon2id$v=19$m=19456,t=2,p=1$4EeLcGqA362WUpSCnR13/Q$8u/NSTrf7oCTMLz7SKC6toQqXzdhRseaUi7v6GhaTt0', '', 'DJiO5SV0XRj4MqMz7dnKX8NTVImNjBCu-iyiEociCmk', @now - 48144, @now + 86399951856, NULL, NULL);
 
 INSERT INTO one_time_tokens (realm_id, id, purpose, user_id, token_hash, user_epoch, created_at, expires_at, consumed_at, superseded_at, session_id) VALUES
-	('main', '01a215c7-cdef-7f27-968a-9770679ea9f9', 'reset_password', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', 'SZQgZ7QJl4cLSDivZNvEpL86C8U_gLhPfm6LKEOMv20', 1, @now - 122971, @now + 3599877029, NULL, NULL, '');
+	('main', '01a2161d-9ce7-7760-aadd-8e57830df4c3', 'reset_password', '07222bd1-8297-4c16-8fc1-602c20551f26', 'PBoZV08k3telPZVFKHbhD7d1KXj9gYITI-oBXheqHHQ', 1, @now - 207550, @now + 3599792450, NULL, NULL, '');
 
 INSERT INTO sessions (realm_id, id, user_id, generation, nonce, parent, parent_rotated_at, rotated_at, newest_used, user_epoch, client_id, audience, scope, kind, amr, acr, auth_time, cnf_jkt, expires_at, idle_expires_at, revoked_at, revoked_reason, user_agent, ip, device_name, created_at, last_seen_at) VALUES
-	('main', '77e963a0-5f85-4f0e-a338-abeac5f78e22', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', 1, 'e9opzFt4Azmq7oPXBBxiQQ', 0, @now - 211963, @now - 211963, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 285061, '', @now + 7775999784369, @now + 2591999788037, NULL, '', 'Go-http-client/1.1', '127.0.0.1', '', @now - 215631, @now - 211963),
-	('main', '8102fcbe-e748-49a2-ab8e-5aa2c19ebc97', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', 0, 'lr6PJfKlmy6tWwc5aFzZFQ', -1, NULL, @now - 129696, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 208182, '', @now + 7775999870304, @now + 2591999870304, @now - 126586, 'logout', 'Go-http-client/1.1', '127.0.0.1', '', @now - 129696, @now - 129696);
+	('main', 'f5287fc7-4ec7-43fc-ad7b-d42b622f09a6', '07222bd1-8297-4c16-8fc1-602c20551f26', 1, 'aghNnwvIYfM-hfECbykuQw', 0, @now - 394033, @now - 394033, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 622918, '', @now + 7775999598670, @now + 2591999605967, NULL, '', 'Go-http-client/1.1', '127.0.0.1', '', @now - 401330, @now - 394033),
+	('main', 'bfe344ac-a15f-4c15-8bfb-5befe06acbde', '07222bd1-8297-4c16-8fc1-602c20551f26', 0, '18WcsDvgiqUArLnZKFB7tQ', -1, NULL, @now - 266680, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 385992, '', @now + 7775999733320, @now + 2591999733320, @now - 243511, 'logout', 'Go-http-client/1.1', '127.0.0.1', '', @now - 266680, @now - 266680);
 
 INSERT INTO feed (realm_id, history_id, number) VALUES
-	('main', 'h82sBqxyyb3OD18iNUfFmw', 1);
+	('main', 'vqPmcDU7GP-WN37KDIR6AQ', 1);
 
 INSERT INTO revocations (realm_id, number, kind, subject, epoch, revoked_at, expires_at) VALUES
-	('main', 1, 'sid', '8102fcbe-e748-49a2-ab8e-5aa2c19ebc97', 0, @now - 126586, @now + 1079873414);
+	('main', 1, 'sid', 'bfe344ac-a15f-4c15-8bfb-5befe06acbde', 0, @now - 243511, @now + 1079756489);
 
 INSERT INTO attempts (realm_id, kind, subject, tries, window_ends_at) VALUES
-	('main', 'mail', 'kTOXD4JoEHX-A1tMHSqITZDCzNhlbGRnbE1B8WkOmOA', 2, @now + 3599702648),
-	('main', 'mail', '5dWSw4BQk-xCp9Gsfvq2xYOZ3gF2BbQyV2B5mj1Ggh4', 1, @now + 3599924426),
-	('main', 'mail', 'PtZpqJJXU70ngTHRJY9zDk0y0GdiuxGRnvbwufkOLhk', 1, @now + 3599975180);
+	('main', 'mail', 'FNPK3-J8EDuV0OYnHa_xu3lirxgNm2SCjDuKgiw80dY', 2, @now + 3599314610),
+	('main', 'mail', 'CI0llSL6lrwtXKVtXXYJA0E6SQ4IOeWNbiL5Pc2w-u0', 1, @now + 3599852492),
+	('main', 'mail', 'DFga_bcIh4OxSmvqkQI8-l0zr-U4W5d5yz9KENAyPrY', 1, @now + 3599951991);
 
 INSERT INTO jobs (realm_id, id, kind, payload, secret_sealed, state, attempts, max_attempts, fence, run_at, expires_at, lease_expires_at, last_error, created_at, updated_at) VALUES
-	('main', '01a215c7-cd43-7228-8826-862f0f47b7a9', 'mail', '{"kind":"verify_email","to":"ada@people.example","token_id":"01a215c7-cd41-7010-96c3-64052dce1626","token_table":"pending_signups","expires_at":"@time(23h59m59.702021s)"}', '', 'done', 1, 14, 1, @now - 295963, @now + 86399702021, NULL, '', @now - 295963, @now - 288963),
-	('main', '01a215c7-cdf0-73f9-b115-534918cc9abc', 'mail', '{"kind":"reset_password","to":"ada@people.example","token_id":"01a215c7-cdef-7f27-968a-9770679ea9f9","token_table":"one_time_tokens","expires_at":"@time(59m59.877029s)"}', '', 'done', 1, 14, 1, @now - 122963, @now + 3599877029, NULL, '', @now - 122963, @now - 117963),
-	('main', '01a215c7-ce1f-791c-9406-98d21f9dc516', 'mail', '{"kind":"verify_email","to":"bob@people.example","token_id":"01a215c7-ce1f-73b4-970d-f707ca068198","token_table":"pending_signups","expires_at":"@time(23h59m59.924276s)"}', '', 'done', 1, 14, 1, @now - 75963, @now + 86399924276, NULL, '', @now - 75963, @now - 70963),
-	('main', '01a215c7-ce52-76bc-9abe-30bcb598510b', 'mail', '{"kind":"verify_email","to":"carol@people.example","token_id":"01a215c7-ce51-7e3e-bd6f-4311bfe4619e","token_table":"pending_signups","expires_at":"@time(23h59m59.974965s)"}', 'v1.d0ycbg.3F5_oszGk058Zftf6SHDoAgMGc8dtCuoHilHv2L02wyGbhC0RY16cjNGaD0L38ctjizusGn7xXyqQuEP6dcp8bpvMfv_F4JVDzjOFA', 'ready', 1, 14, 1, @now + 4156815, @now + 86399974965, NULL, 'send mail: mail server 127.0.0.1:34127: connect: EOF', @now - 24963, @now - 21963);
+	('main', '01a2161d-9b0f-79d1-b373-d7f66397161b', 'mail', '{"kind":"verify_email","to":"ada@people.example","token_id":"01a2161d-9b09-7380-9bd5-7d131d36c87f","token_table":"pending_signups","expires_at":"@time(23h59m59.314177s)"}', '', 'done', 1, 14, 1, @now - 680033, @now + 86399314177, NULL, '', @now - 680033, @now - 643033),
+	('main', '01a2161d-9ce7-7a6d-afd1-708e0a862df6', 'mail', '{"kind":"reset_password","to":"ada@people.example","token_id":"01a2161d-9ce7-7760-aadd-8e57830df4c3","token_table":"one_time_tokens","expires_at":"@time(59m59.79245s)"}', '', 'done', 1, 14, 1, @now - 208033, @now + 3599792450, NULL, '', @now - 208033, @now - 197033),
+	('main', '01a2161d-9d24-7629-9b7b-0d80ea45c3e8', 'mail', '{"kind":"verify_email","to":"bob@people.example","token_id":"01a2161d-9d23-732f-93d2-a69e21be0c5c","token_table":"pending_signups","expires_at":"@time(23h59m59.852171s)"}', '', 'done', 1, 14, 1, @now - 147033, @now + 86399852171, NULL, '', @now - 147033, @now - 131033),
+	('main', '01a2161d-9d87-7304-be44-b4dfa25f81aa', 'mail', '{"kind":"verify_email","to":"carol@people.example","token_id":"01a2161d-9d86-7da3-a6d1-782529288d49","token_table":"pending_signups","expires_at":"@time(23h59m59.951856s)"}', 'v1.8QVduA.Ldq89T-brd03LBgYweYjWMPtenm_pqXZwC9G8EsBUo5rkP3A5ujYY4h72rdOG410-TFBIonLZoZs86NdWVr9Ogb6HAzI1VRprQ4E5A', 'ready', 1, 14, 1, @now + 4905202, @now + 86399951856, NULL, 'send mail: mail server 127.0.0.1:40269: connect: EOF', @now - 48033, @now - 45033);
 
 INSERT INTO audit_events (realm_id, id, kind, outcome, reason, actor_id, user_id, session_hash, request_id, details, created_at) VALUES
-	('main', '01a215c7-cd42-7b5d-b980-6584ef68aa4c', 'sign_up.requested', 'success', '', '', '', '', '01a215c7-ccee-7a9e-9b0c-4476f82b83c0', '{}', @now - 296217),
-	('main', '01a215c7-cd4b-7f27-91fc-7a02a4b94575', 'user.created', 'success', '', '', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', '', '01a215c7-cd4b-72da-ab61-82837543165b', '{}', @now - 286969),
-	('main', '01a215c7-cd4c-70af-aac6-3907364a35a7', 'email.verified', 'success', '', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', '', '01a215c7-cd4b-72da-ab61-82837543165b', '{}', @now - 286918),
-	('main', '01a215c7-cd94-7272-8adf-f0770a8e6ec8', 'session.opened', 'success', '', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', '8OKjOBqONxcDw4pKPJPb87xhLDM25YFIfeoSx0A_T9M', '01a215c7-cd4d-7b19-ad5c-0ed291d3e5e1', '{"amr":["pwd"],"new_device":false}', @now - 214797),
-	('main', '01a215c7-cde9-7b9d-8b02-2b76ace0de3a', 'session.opened', 'success', '', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', '95yMeeGsJnCBIutVuKKTBVXy4OSomnlO4i-SCxcr5ik', '01a215c7-cd9a-7760-a01f-1c2c109ac7c1', '{"amr":["pwd"],"new_device":false}', @now - 129197),
-	('main', '01a215c7-cded-701d-b6b6-202d461a805b', 'session.ended', 'success', 'logout', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', '95yMeeGsJnCBIutVuKKTBVXy4OSomnlO4i-SCxcr5ik', '01a215c7-cdec-71be-a078-01cef058ccd5', '{}', @now - 125953),
-	('main', '01a215c7-cdef-7e58-a987-bc5c38c2a6fc', 'password.reset_requested', 'success', '', '', '486bfb69-22c3-4291-8fd2-48a82b57a4f6', '', '01a215c7-cdef-784e-9a16-d09332860741', '{}', @now - 123022),
-	('main', '01a215c7-ce1f-7848-bf37-c01494156192', 'sign_up.requested', 'success', '', '', '', '', '01a215c7-cdf7-72e6-ba58-d28bb0d7bc06', '{}', @now - 75420),
-	('main', '01a215c7-ce52-75b9-ae4b-9773810c0097', 'sign_up.requested', 'success', '', '', '', '', '01a215c7-ce27-719d-b910-be0d9424ba78', '{}', @now - 24587);
+	('main', '01a2161d-9b0e-7d11-bc86-17e26ada9067', 'sign_up.requested', 'success', '', '', '', '', '01a2161d-99bc-7c78-9a19-28b90cd5235f', '{}', @now - 680175),
+	('main', '01a2161d-9b38-7205-825d-b64fdfe4b487', 'user.created', 'success', '', '', '07222bd1-8297-4c16-8fc1-602c20551f26', '', '01a2161d-9b36-764b-bf7d-fddbdb912275', '{}', @now - 638900),
+	('main', '01a2161d-9b38-73e2-93ad-76defc8b7fe8', 'email.verified', 'success', '', '07222bd1-8297-4c16-8fc1-602c20551f26', '07222bd1-8297-4c16-8fc1-602c20551f26', '', '01a2161d-9b36-764b-bf7d-fddbdb912275', '{}', @now - 638718),
+	('main', '01a2161d-9c26-79e9-9cc0-88bdbe4c0d60', 'session.opened', 'success', '', '07222bd1-8297-4c16-8fc1-602c20551f26', '07222bd1-8297-4c16-8fc1-602c20551f26', 'e9ta1swKIZBSOlM-czIo2QCjvX3syp6EEbSqh4Vf0fM', '01a2161d-9b47-7c55-9ff9-d70009cd529f', '{"amr":["pwd"],"new_device":false}', @now - 400379),
+	('main', '01a2161d-9cac-7b4a-9ebc-4502fbd83e17', 'session.opened', 'success', '', '07222bd1-8297-4c16-8fc1-602c20551f26', '07222bd1-8297-4c16-8fc1-602c20551f26', 'Szz-ysHw4U95M9wP1FPWT8LlaghnM9-l8em3DYerm8M', '01a2161d-9c34-7d69-866e-56b6dabe7a83', '{"amr":["pwd"],"new_device":false}', @now - 266289),
+	('main', '01a2161d-9cc4-77e2-8803-a5a4eb2addcd', 'session.ended', 'success', 'logout', '07222bd1-8297-4c16-8fc1-602c20551f26', '07222bd1-8297-4c16-8fc1-602c20551f26', 'Szz-ysHw4U95M9wP1FPWT8LlaghnM9-l8em3DYerm8M', '01a2161d-9cc3-7395-b068-1eb0cc7bfc93', '{}', @now - 242514),
+	('main', '01a2161d-9ce7-7688-97f1-876da7747aba', 'password.reset_requested', 'success', '', '', '07222bd1-8297-4c16-8fc1-602c20551f26', '', '01a2161d-9ce7-7198-be57-9057c2313b81', '{}', @now - 207605),
+	('main', '01a2161d-9d24-7230-a654-9a0fb6bc0b8b', 'sign_up.requested', 'success', '', '', '', '', '01a2161d-9cf4-7571-b051-617b42ffccea', '{}', @now - 146888),
+	('main', '01a2161d-9d87-7243-b6be-a3ad2e891497', 'sign_up.requested', 'success', '', '', '', '', '01a2161d-9d35-73f5-9da4-d9ddc04f764f', '{}', @now - 47884);
 
 INSERT INTO audit_personal (realm_id, event_id, address, user_agent, email) VALUES
-	('main', '01a215c7-cd42-7b5d-b980-6584ef68aa4c', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a215c7-cd4b-7f27-91fc-7a02a4b94575', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a215c7-cd4c-70af-aac6-3907364a35a7', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a215c7-cd94-7272-8adf-f0770a8e6ec8', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a215c7-cde9-7b9d-8b02-2b76ace0de3a', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a215c7-cded-701d-b6b6-202d461a805b', '127.0.0.1', 'Go-http-client/1.1', ''),
-	('main', '01a215c7-cdef-7e58-a987-bc5c38c2a6fc', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a215c7-ce1f-7848-bf37-c01494156192', '127.0.0.1', 'Go-http-client/1.1', 'bob@people.example'),
-	('main', '01a215c7-ce52-75b9-ae4b-9773810c0097', '127.0.0.1', 'Go-http-client/1.1', 'carol@people.example');
+	('main', '01a2161d-9b0e-7d11-bc86-17e26ada9067', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a2161d-9b38-7205-825d-b64fdfe4b487', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a2161d-9b38-73e2-93ad-76defc8b7fe8', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a2161d-9c26-79e9-9cc0-88bdbe4c0d60', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a2161d-9cac-7b4a-9ebc-4502fbd83e17', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a2161d-9cc4-77e2-8803-a5a4eb2addcd', '127.0.0.1', 'Go-http-client/1.1', ''),
+	('main', '01a2161d-9ce7-7688-97f1-876da7747aba', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a2161d-9d24-7230-a654-9a0fb6bc0b8b', '127.0.0.1', 'Go-http-client/1.1', 'bob@people.example'),
+	('main', '01a2161d-9d87-7243-b6be-a3ad2e891497', '127.0.0.1', 'Go-http-client/1.1', 'carol@people.example');
 
 INSERT INTO signing_keys (realm_id, id, algorithm, public_jwk, private_sealed, created_at, active_at, expires_at) VALUES
-	('main', '-_vBPlCq5MAQ2FG0SqvAv-c0M_tauDPAXg4Ozw14hFA', 'ES256', '{"use":"sig","kty":"EC","kid":"-_vBPlCq5MAQ2FG0SqvAv-c0M_tauDPAXg4Ozw14hFA","crv":"P-256","alg":"ES256","x":"7a8ZJBRnlHIhimeEVl_gplR8STjtDF1ztBk_fshpKRA","y":"5GiLnXj_2RzhbM-sct_mKBzqslBteCdNHP5Z3sEqA1M"}', 'v1.d0ycbg.f4UB75-utRzdb8hP9R95W_zvQy36S2ybXimJHGrFEwPRc7yxpmsAE-FT_4-0iURhZEBihlcPfZRrzdsUCkcJ5uokcey5KanFZhwc_aXBOm92mWIEabe3HDh5ZtXc0nIn2BF_m94KHXa8ve_aMWSHNPwRRgRXX419o28WHH105qQRahIv73m07JPLbkq4cA43oiTsXeCgVeltDi1XV2xBA64Uk2qG0A', @now - 452292, @now - 452292, NULL);
+	('main', '-dNUT7HBntgdSwvEt7_QScoHmBxUaLoU1o7wrG9hFk0', 'ES256', '{"use":"sig","kty":"EC","kid":"-dNUT7HBntgdSwvEt7_QScoHmBxUaLoU1o7wrG9hFk0","crv":"P-256","alg":"ES256","x":"ESQPEuQLOxt1cmsETtc7cWsJ-rfJ1xFuanAwtmdTQss","y":"T3vVNfpEMQKi85ETUJ8D716AfSxFgfLqkACo3Kh1w1I"}', 'v1.8QVduA.vJjmhuXn8cecyUL_aouSg7n0495iaZ737yfcGpJzvdq_jvibd30YZTppfpfkm_bxYQ4XxL4Zl7_HK3sRRjQm5yZQDlE5mrbhT00vq92DjagVBcY9DcKTSsGGN5-6LfRVvMNfRtnaxBQvWAv36a93caec3wQuGU9CA53D_FJfQ5hZvHs8JdyCSzVwhaPnY1ctdYCV3VC8WbBbNohgSxgNc9Osk2WuXA', @now - 1118973, @now - 1118973, NULL);
 
 INSERT INTO secret_keys (realm_id, id, check_value, created_at) VALUES
-	('main', 'd0ycbg', 'C1xB8ApUufdJz-kfC1_c5d2dEgrKM0QEJNWR-oCLjKU', @now - 471540);
+	('main', '8QVduA', 'NOT19q2gpy2H7a-HkU1Nf6tDZNPkCpDVhGGUnMxw5dg', @now - 1163600);
 
 INSERT INTO facts (realm_id, name, number) VALUES
 	('main', 'access_token_ttl_seconds', 900);
