@@ -95,7 +95,7 @@ type FactorsGone struct {
 // Erasures is the port of those who take away what belongs to a user.
 type Erasures interface {
 	// FactorsSince removes what a user's second factors and passkeys gained since
-	// a time. Recovery codes do not outlive their code generator.
+	// a time. Recovery codes do not outlive the last of them.
 	FactorsSince(ctx context.Context, userID string, since time.Time) (FactorsGone, error)
 	// Password removes a user's password.
 	Password(ctx context.Context, userID string) (bool, error)

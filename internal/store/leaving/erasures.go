@@ -17,7 +17,9 @@ var (
 	orphanCodes = q(`
 		DELETE FROM recovery_codes WHERE realm_id = ? AND user_id = ?
 			AND NOT EXISTS (SELECT 1 FROM totp
-				WHERE totp.realm_id = recovery_codes.realm_id AND totp.user_id = recovery_codes.user_id AND totp.confirmed_at IS NOT NULL)`)
+				WHERE totp.realm_id = recovery_codes.realm_id AND totp.user_id = recovery_codes.user_id AND totp.confirmed_at IS NOT NULL)
+			AND NOT EXISTS (SELECT 1 FROM passkeys
+				WHERE passkeys.realm_id = recovery_codes.realm_id AND passkeys.user_id = recovery_codes.user_id)`)
 	dropPassword = q(`DELETE FROM credentials WHERE realm_id = ? AND user_id = ? AND kind = 'password'`)
 
 	// The address is unique, so that a blank row keeps one that nobody can have.

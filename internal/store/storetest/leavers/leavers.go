@@ -212,7 +212,7 @@ func password(t *testing.T, st store.Store, u store.User) {
 
 func erasuresSince(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
-	ada, bob := someUser(t, st, "ada"), someUser(t, st, "bob")
+	ada, bob, eve := someUser(t, st, "ada"), someUser(t, st, "bob"), someUser(t, st, "eve")
 	for _, u := range []store.User{ada, bob} {
 		password(t, st, u)
 		expect.Changes(t, "passkey", true)(d.Passkeys.Insert(ctx, passkey(u, 4), 9))
@@ -221,18 +221,21 @@ func erasuresSince(t *testing.T, st store.Store) {
 	}
 	totp(t, st, ada, 5)
 	totp(t, st, bob, 4)
-	for u, hours := range map[string]int{ada.ID: 4, bob.ID: 5} {
+	totp(t, st, eve, 5)
+	for u, hours := range map[string]int{ada.ID: 4, bob.ID: 5, eve.ID: 4} {
 		expect.Changes(t, "codes", true)(d.Recovery.Replace(ctx, u, []string{"h-1", "h-2"}, expect.Moment(hours)))
 	}
-	expect.Reads(t, "of one whose code generator is new", store.FactorsGone{Passkeys: 2, CodeGenerators: 1, RecoveryCodes: 2})(
+	expect.Reads(t, "of one whose code generator is new", store.FactorsGone{Passkeys: 2, CodeGenerators: 1})(
 		d.Erasures.FactorsSince(ctx, ada.ID, expect.Moment(5)))
+	expect.Reads(t, "of one who has no other factor", store.FactorsGone{CodeGenerators: 1, RecoveryCodes: 2})(
+		d.Erasures.FactorsSince(ctx, eve.ID, expect.Moment(5)))
 	expect.Reads(t, "of one whose codes are new", store.FactorsGone{Passkeys: 2, RecoveryCodes: 2})(d.Erasures.FactorsSince(ctx, bob.ID, expect.Moment(5)))
 	expect.Reads(t, "again", store.FactorsGone{})(d.Erasures.FactorsSince(ctx, bob.ID, expect.Moment(5)))
 	expect.Changes(t, "password", true)(d.Erasures.Password(ctx, ada.ID))
 	expect.Changes(t, "password again", false)(d.Erasures.Password(ctx, ada.ID))
 	u, err := d.Users.ByID(ctx, ada.ID)
 	expect.Check(t, err)
-	if u.Passkeys != 1 || u.TOTP || u.RecoveryCodes != 0 {
+	if u.Passkeys != 1 || u.TOTP || u.RecoveryCodes != 2 {
 		t.Errorf("what is left: %+v", u)
 	}
 	if u, err = d.Users.ByID(ctx, bob.ID); err != nil || u.Passkeys != 1 || !u.TOTP || u.RecoveryCodes != 0 {
