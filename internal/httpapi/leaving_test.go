@@ -133,6 +133,9 @@ func TestAPasskeyKeepsAnAccountToo(t *testing.T) {
 	tokens := w.join(t, "ada@people.example")
 	k := newKey(virtualwebauthn.KeyTypeEC2)
 	w.register(t, tokens.AccessToken, k)
+	w.do(t, request{method: http.MethodDelete, path: "/auth/me", bearer: tokens.AccessToken, body: object{"password": goodPassword}}).
+		want(t, http.StatusForbidden, "reauthentication_required") // a password alone is not enough any more
+	w.signIn(t, k).want(t, http.StatusOK, "").read(t, &tokens)
 	w.do(t, request{method: http.MethodDelete, path: "/auth/me", bearer: tokens.AccessToken}).want(t, http.StatusAccepted, "")
 	var refused struct {
 		Restore string `json:"restore_token"`

@@ -120,7 +120,7 @@ func signedIn(t *testing.T) *site {
 	s := newSite(t)
 	s.stay()
 	s.post(t, signInPath, credentials(ada, adasOwn)).leads(t, accountPath)
-	s.accounts.people.user.EmailCanonical = ada
+	s.accounts.user.EmailCanonical = ada
 	return s
 }
 

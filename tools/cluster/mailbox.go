@@ -38,6 +38,7 @@ type (
 	noSessions struct{ webui.Sessions }
 	noFactors  struct{ home.Factors }
 	noPasskeys struct{ webui.Passkeys }
+	noRecords  struct{ home.Records }
 	noLimits   struct{ frame.Limits }
 )
 
@@ -46,7 +47,7 @@ func startMailbox(ctx context.Context, publicURL string) (*mailbox, error) {
 	box := mail.NewBox(clock.System{}, kept)
 	pages, err := webui.New(webui.Options{
 		Options:  frame.Options{Limits: noLimits{}, Log: slog.New(slog.DiscardHandler), PublicURL: publicURL},
-		Accounts: noAccounts{}, Logins: noLogins{}, Sessions: noSessions{}, Factors: noFactors{}, Passkeys: noPasskeys{}, Box: box, Clock: clock.System{},
+		Accounts: noAccounts{}, Logins: noLogins{}, Sessions: noSessions{}, Factors: noFactors{}, Passkeys: noPasskeys{}, Records: noRecords{}, Box: box, Clock: clock.System{},
 	})
 	if err != nil {
 		return nil, err
