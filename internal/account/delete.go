@@ -93,6 +93,10 @@ func (a *Accounts) beginDeletion(ctx context.Context, tx store.Tx, u store.User,
 	if !begun {
 		return ErrSignedOut
 	}
+	// What a deletion left behind that an operator put an end to.
+	if _, err := tx.Deletions.Cancel(ctx, u.ID); err != nil {
+		return err
+	}
 	if err := tx.Deletions.Insert(ctx, store.Deletion{UserID: u.ID, RequestedAt: now, EraseAt: eraseAt}); err != nil {
 		return err
 	}

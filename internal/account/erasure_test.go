@@ -342,3 +342,36 @@ func TestAnErasureLeavesTheNextOwnerAlone(t *testing.T) {
 		t.Errorf("the next owner's letters went; %d were there", before)
 	}
 }
+
+// An operator who disables somebody who is leaving puts an end to it, and the
+// user may leave again afterwards.
+func TestADisabledUserIsNotErased(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.join(t, ada)
+	if _, err := h.leave(t, h.device(t, ada, good), good); err != nil {
+		t.Fatal(err)
+	}
+	become := func(from, to store.UserStatus) {
+		t.Helper()
+		if ok, err := h.store.Direct().Users.SetStatus(t.Context(), u.ID, from, to, h.clock.Now()); err != nil || !ok {
+			t.Fatal(ok, err)
+		}
+	}
+	become(store.UserPendingDeletion, store.UserDisabled)
+	h.clock.Advance(200 * time.Hour)
+	h.maintain(t)
+	if where := h.found(t, ada); !slices.Contains(where, "users.email") || !slices.Contains(where, "audit_personal.email") {
+		t.Errorf("left in %v", where)
+	}
+	become(store.UserDisabled, store.UserActive)
+	h.maintain(t)
+	at, err := h.leave(t, h.device(t, ada, good), good)
+	if err != nil || !at.After(h.clock.Now()) {
+		t.Errorf("leaving again: %v, %v", at, err)
+	}
+	h.maintain(t)
+	if got := h.user(t, ada); got.Status != store.UserPendingDeletion {
+		t.Errorf("it is %s", got.Status)
+	}
+}

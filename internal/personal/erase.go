@@ -55,6 +55,13 @@ func (r *Records) Erase(ctx context.Context, userID string) (err error) {
 
 func (r *Records) erase(ctx context.Context, userID string) error {
 	ports := r.Store.Direct()
+	u, err := ports.Users.ByID(ctx, userID)
+	if err != nil {
+		return err
+	}
+	if !leaving(u) {
+		return nil
+	}
 	if _, err := ports.Deletions.Start(ctx, userID, r.now()); err != nil {
 		return err
 	}
@@ -65,8 +72,7 @@ func (r *Records) erase(ctx context.Context, userID string) error {
 	if err != nil {
 		return err
 	}
-	u, err := ports.Users.ByID(ctx, userID)
-	if err != nil {
+	if u, err = ports.Users.ByID(ctx, userID); err != nil || !leaving(u) {
 		return err
 	}
 	known := addresses{}
@@ -96,6 +102,12 @@ func (r *Records) erase(ctx context.Context, userID string) error {
 	}
 	r.Log.InfoContext(ctx, "user erased", slog.String("user_id", userID))
 	return nil
+}
+
+// leaving reports whether a user is to be erased, or is half erased. Anybody else
+// was kept, or an operator put an end to it by disabling them, and decides.
+func leaving(u store.User) bool {
+	return u.Status == store.UserPendingDeletion || u.Status == store.UserErased
 }
 
 // addresses are those that were a user's and are nobody else's now.
