@@ -1,5 +1,5 @@
 // Walks the hosted pages as people do, in Chromium: sign-up, the mailed link,
-// sign-in, the account, a new password, a second factor, signing in by mail,
+// sign-in, the account, a new password, a second factor, signing in by mail, passkeys,
 // sign-out. Once with JavaScript turned off, so that every form works without;
 // once with axe on every page, light and dark. Exits 1 with one line for each
 // finding.
@@ -91,15 +91,128 @@ function at(page, path) {
 }
 
 // focused gives the name of the field that has the focus, or the role of what
-// has it.
-function focused(page) {
-  return page.evaluate(() => document.activeElement.name || document.activeElement.getAttribute("role") || "");
+// has it. A browser gives it to what the page names a moment after the page is
+// loaded.
+async function focused(page) {
+  for (const deadline = Date.now() + 5000; Date.now() < deadline; ) {
+    const what = await page.evaluate(() => document.activeElement.name || document.activeElement.getAttribute("role") || "");
+    if (what) return what;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return "";
+}
+
+// authenticator plugs a virtual one into a page (WebAuthn L3 §11.2). Its owner is
+// there and is verified, each time or not at all.
+async function authenticator(context, page) {
+  const cdp = await context.newCDPSession(page);
+  await cdp.send("WebAuthn.enable", { enableUI: false });
+  const { authenticatorId } = await cdp.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true,
+      automaticPresenceSimulation: false,
+    },
+  });
+  return {
+    // touch has the page ask for it by its button.
+    async touch(page) {
+      await this.touched(page, () => page.click("form[data-passkey] button"));
+    },
+    // touched has its owner touch it as soon as it is asked for, while something is
+    // done that leads there.
+    async touched(page, doing) {
+      await cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled: true });
+      await Promise.all([page.waitForEvent("load"), doing()]);
+      await cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled: false });
+    },
+    // refused has it touched, and expects that the page says why it was in vain.
+    async refused(page, why) {
+      await cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled: true });
+      await page.click("form[data-passkey] button");
+      await page.waitForSelector(`form[data-passkey] [data-says="${why}"]:not([hidden])`);
+      await cdp.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled: false });
+    },
+    async verified(isUserVerified) {
+      await cdp.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified });
+    },
+    async keys() {
+      return (await cdp.send("WebAuthn.getCredentials", { authenticatorId })).credentials.length;
+    },
+  };
+}
+
+// passkeys has somebody who is signed in, and has a code generator, add a
+// passkey, and use it in every place that there is for one.
+async function passkeys(context, page, way, email) {
+  await press(page, 'a[href="/account/passkeys"]');
+  at(page, "/account/passkeys");
+  if (!way.javaScript) {
+    must(!(await page.isVisible("form[data-passkey]")), "the form is shown without JavaScript");
+    must(await page.isVisible("noscript"), "the page does not say that passkeys need JavaScript");
+    await look(page, way, "40-passkeys-no-script");
+    await press(page, 'a[href="/account"]');
+    return;
+  }
+  const key = await authenticator(context, page);
+  await look(page, way, "40-passkeys-none");
+  await key.verified(false); // the finger is a stranger's
+  await key.refused(page, "failed");
+  await look(page, way, "41-passkeys-failed");
+  await key.verified(true);
+  await page.fill('form[data-passkey] input[name="name"]', "Ada's phone");
+  await key.touch(page);
+  at(page, "/account/passkeys");
+  must((await page.textContent("h2")) === "Ada's phone" && (await key.keys()) === 1, "the passkey is not there");
+  await look(page, way, "42-passkeys-added");
+  await page.goto("/account/passkeys");
+  await page.fill('form[action="/account/passkeys/rename"] input[name="name"]', "laptop");
+  await press(page, 'form[action="/account/passkeys/rename"] button');
+  must((await page.textContent("h2")) === "laptop", "the passkey is not renamed");
+  // The same device once more.
+  await key.refused(page, "known");
+  await page.goto("/account");
+
+  // By the button.
+  await press(page, '.bar form[action="/sign-out"] button');
+  at(page, "/sign-in");
+  await look(page, way, "43-sign-in-passkey");
+  await key.touch(page);
+  at(page, "/account");
+
+  // Beside the field for the address: the authenticator stands for who takes up
+  // what the browser offers.
+  await key.touched(page, async () => {
+    await page.click('.bar form[action="/sign-out"] button');
+    await page.waitForURL("**/sign-in");
+    await page.waitForURL("**/account");
+  });
+
+  // As second factor.
+  await press(page, '.bar form[action="/sign-out"] button');
+  await fill(page, { email, password: first });
+  at(page, "/sign-in/second-factor");
+  await press(page, 'a[href*="method=passkey"]');
+  await look(page, way, "44-second-factor-passkey");
+  await key.touch(page);
+  at(page, "/account");
+
+  await press(page, 'a[href="/account/second-factor"]');
+  await look(page, way, "45-factors-both");
+  await page.goto("/account/confirm?method=passkey&return_to=%2Faccount%2Fpasskeys");
+  await look(page, way, "46-confirm-passkey");
+  await key.touch(page);
+  at(page, "/account/passkeys");
+  await press(page, 'form[action="/account/passkeys/remove"] button');
+  at(page, "/account/passkeys");
+  must((await page.locator('form[action="/account/passkeys/remove"]').count()) === 0, "the passkey is still there");
+  await look(page, way, "47-passkeys-removed");
+  await press(page, 'a[href="/account"]');
 }
 
 async function walk(browser, way) {
   const context = await browser.newContext({
     baseURL: site, locale: way.locale, viewport: way.viewport, isMobile: way.phone, hasTouch: way.phone,
-    javaScriptEnabled: way.javaScript, bypassCSP: way.javaScript,
+    javaScriptEnabled: way.javaScript,
   });
   context.setDefaultTimeout(patience);
   const page = await context.newPage();
@@ -251,6 +364,8 @@ async function walk(browser, way) {
   await page.goto("/sign-in/second-factor?method=recovery_code");
   await fill(page, { code: codes[3] });
   at(page, "/account");
+
+  await passkeys(context, page, way, email);
 
   // The other language, by its button, and back.
   const other = way.locale.startsWith("de") ? "en" : "de";

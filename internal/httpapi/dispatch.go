@@ -27,9 +27,9 @@ func (s *server) dispatch(api http.Handler) http.Handler {
 
 func forPeople(w http.ResponseWriter, r *http.Request) bool {
 	switch p := r.URL.Path; {
-	case strings.HasPrefix(p, "/static/"), strings.HasPrefix(p, "/dev/"), strings.HasPrefix(p, "/account/"):
+	case strings.HasPrefix(p, "/static/"), strings.HasPrefix(p, "/dev/"), strings.HasPrefix(p, "/sign-in/"), strings.HasPrefix(p, "/account/"):
 		return true
-	case slices.Contains([]string{"/sign-in", "/sign-in/second-factor", "/sign-in/restore", "/sign-in/mail", "/sign-in/mail/code", "/sign-up", "/sign-out", "/forgot-password", "/check-mail", "/account", "/language"}, p):
+	case slices.Contains([]string{"/sign-in", "/sign-up", "/sign-out", "/forgot-password", "/check-mail", "/account", "/language"}, p):
 		return true
 	case p == "/" && (r.Method == http.MethodGet || r.Method == http.MethodHead):
 		w.Header().Add("Vary", "Accept")

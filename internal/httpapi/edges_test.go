@@ -221,6 +221,7 @@ func TestPeopleAndProgramsAreParted(t *testing.T) {
 		{"POST", "/", html, form, false},
 		{"GET", "/sign-in", json, "", true},
 		{"POST", "/sign-in", html, form, true},
+		{"POST", "/sign-in/passkey", html, form, true},
 		{"GET", "/account", html, "", true},
 		{"POST", "/account/password", html, form, true},
 		{"GET", "/accounts", html, "", false},

@@ -35,7 +35,10 @@
         },
   });
 
+  let sent = false;
   const send = (form, credential) => {
+    if (sent) return; // by the button and by the offer at once
+    sent = true;
     form.elements.credential.value = JSON.stringify(written(credential));
     form.submit();
   };
