@@ -129,14 +129,27 @@ func (c countedJobs) Insert(ctx context.Context, j store.Job) error {
 // house is a Links on a database of its own whose work is noted.
 type house struct {
 	*magiclink.Links
-	db    *sqlstore.DB
-	clock *clock.Fake
-	calls []string
+	db      *sqlstore.DB
+	clock   *clock.Fake
+	letters *letters
+	calls   []string
+}
+
+// letters is a postman that remembers the last letter.
+type letters struct {
+	*mail.Postman
+
+	last mail.Letter
+}
+
+func (l *letters) Enqueue(ctx context.Context, tx store.Tx, letter mail.Letter) error {
+	l.last = letter
+	return l.Postman.Enqueue(ctx, tx, letter)
 }
 
 func newHouse(t *testing.T, change ...func(*magiclink.Options)) *house {
 	t.Helper()
-	h := &house{clock: clock.NewFake()}
+	h := &house{clock: clock.NewFake(), letters: &letters{}}
 	var err error
 	if h.db, err = sqlstore.Open(t.Context(), sqlstore.Options{URL: "sqlite:///" + filepath.Join(t.TempDir(), "test.db"), Clock: h.clock}); err != nil {
 		t.Fatal(err)
@@ -153,8 +166,9 @@ func newHouse(t *testing.T, change ...func(*magiclink.Options)) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
+	h.letters.Postman = postman
 	o := magiclink.Options{
-		Store: watched, Addresses: ring.MAC("magic link"), Postman: postman, Trail: audit.New(h.clock), Clock: h.clock,
+		Store: watched, Addresses: ring.MAC("magic link"), Postman: h.letters, Trail: audit.New(h.clock), Clock: h.clock,
 		Codes:  ratelimit.NewMailedCodes(watched, ring.MAC("guesses"), h.clock, ratelimit.CodeOptions{Tries: 20, Window: 24 * time.Hour}),
 		ByLink: true, ByCode: true, TTL: 15 * time.Minute,
 	}
@@ -318,4 +332,110 @@ func TestWhatExpiredLongAgoIsDeleted(t *testing.T) {
 	if there() {
 		t.Error("it is still there")
 	}
+}
+
+// spend uses the last mail's link.
+func (h *house) spend(t *testing.T) (spent bool) {
+	t.Helper()
+	proof, err := h.Verify(t.Context(), magiclink.Answer{Token: h.letters.last.Token})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = h.db.Tx(t.Context(), func(ctx context.Context, tx store.Tx) (err error) {
+		_, spent, err = h.Spend(ctx, tx, proof)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return spent
+}
+
+// A new secret key does not spoil what was mailed under the old one; one that
+// took its place without it does.
+func TestLinksOutliveANewSecretKey(t *testing.T) {
+	t.Parallel()
+	old, fresh := secret.Encode(secret.Bytes(32)), secret.Encode(secret.Bytes(32))
+	mac := func(list string) *secret.MAC {
+		ring, err := secret.ParseKeyring(list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ring.MAC("magic link")
+	}
+	for list, want := range map[string]bool{old: true, fresh + "," + old: true, fresh: false} {
+		h := newHouse(t, func(o *magiclink.Options) { o.Addresses = mac(old) })
+		h.join(t, "ada@people.example", func(*store.User) {})
+		if _, err := h.Ask(t.Context(), magiclink.Request{Email: "ada@people.example"}); err != nil {
+			t.Fatal(err)
+		}
+		h.Addresses = mac(list)
+		if spent := h.spend(t); spent != want {
+			t.Errorf("under %d keys, the first of them new: %v: it was spent: %v", strings.Count(list, ",")+1, list != old, spent)
+		}
+	}
+}
+
+// A link goes to an address; when the account has another by now, whoever reads
+// the old mailbox does not get in.
+func TestALinkIsForTheAddressThatItWentTo(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.join(t, "ada@people.example", func(*store.User) {})
+	if _, err := h.Ask(t.Context(), magiclink.Request{Email: "ada@people.example"}); err != nil {
+		t.Fatal(err)
+	}
+	u, err := h.db.Direct().Users.ByEmail(t.Context(), "ada@people.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.Store = movedHouse{h.Store, u.ID}
+	if usable, address, err := h.Look(t.Context(), h.letters.last.Token); usable || address != "" || err != nil {
+		t.Errorf("the old mailbox's link looks usable: %v %q %v", usable, address, err)
+	}
+	proof, err := h.Verify(t.Context(), magiclink.Answer{Token: h.letters.last.Token})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = h.Store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+		_, spent, err := h.Spend(ctx, tx, proof)
+		if spent {
+			t.Error("the old mailbox's link was spent")
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// movedHouse is a store whose user has another address by now, and the epoch of
+// before.
+type movedHouse struct {
+	store.Store
+	userID string
+}
+
+type movedUsers struct {
+	store.Users
+	userID string
+}
+
+func (m movedHouse) Direct() store.Tx { return m.watch(m.Store.Direct()) }
+
+func (m movedHouse) Tx(ctx context.Context, fn func(context.Context, store.Tx) error) error {
+	return m.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error { return fn(ctx, m.watch(tx)) })
+}
+
+func (m movedHouse) watch(tx store.Tx) store.Tx {
+	tx.Users = movedUsers{tx.Users, m.userID}
+	return tx
+}
+
+func (m movedUsers) ByID(ctx context.Context, id string) (store.User, error) {
+	u, err := m.Users.ByID(ctx, id)
+	if id == m.userID {
+		u.Email, u.EmailCanonical = "countess@people.example", "countess@people.example"
+	}
+	return u, err
 }
