@@ -27,7 +27,7 @@ func (s *server) dispatch(api http.Handler) http.Handler {
 
 func forPeople(w http.ResponseWriter, r *http.Request) bool {
 	switch p := r.URL.Path; {
-	case strings.HasPrefix(p, "/static/"), strings.HasPrefix(p, "/dev/"), strings.HasPrefix(p, "/sign-in/"), strings.HasPrefix(p, "/account/"):
+	case strings.HasPrefix(p, "/static/"), strings.HasPrefix(p, "/dev/"), strings.HasPrefix(p, "/account/"), strings.HasPrefix(p, "/sign-in/") && p != "/sign-in/":
 		return true
 	case slices.Contains([]string{"/sign-in", "/sign-up", "/sign-out", "/forgot-password", "/check-mail", "/account", "/language"}, p):
 		return true
