@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/sallyport-auth/sallyport/internal/account"
 )
 
@@ -25,6 +27,9 @@ type prober struct {
 
 func (p *prober) hear(t *testing.T, what string, r reply) {
 	t.Helper()
+	if r.status >= http.StatusInternalServerError {
+		t.Fatalf("%s: %d %s", what, r.status, r.body)
+	}
 	code := ""
 	if r.status >= http.StatusBadRequest {
 		code = r.problem(t).Code
@@ -96,7 +101,7 @@ func TestPlantedSignUpsTellNothing(t *testing.T) {
 		nobody := run("nobody")
 		for _, kind := range []string{"old", "made-false", "made-true"} {
 			if got := run(kind); got != nobody {
-				t.Errorf("%s is answered\n%sand an address without an account\n%s", kind, got, nobody)
+				t.Errorf("what %s and an address without an account hear:\n%s", kind, cmp.Diff(got, nobody))
 			}
 		}
 	}
@@ -127,7 +132,7 @@ func TestTheOwnersLinkTellsNothing(t *testing.T) {
 				heard[uses] = p.heard.String()
 			}
 			if heard[0] != heard[1] {
-				t.Errorf("before the link was used a stranger hears\n%safterwards\n%s", heard[0], heard[1])
+				t.Errorf("what a stranger hears before and after the link was used:\n%s", cmp.Diff(heard[0], heard[1]))
 			}
 		}
 	}
