@@ -157,53 +157,32 @@ func (p *pages) mailCodeView(r *http.Request, m mailed) frame.View {
 	return v
 }
 
-// getMagicLink shows the button, and whom it signs in.
-func (p *pages) getMagicLink(w http.ResponseWriter, r *http.Request) {
-	var address string
-	token, ok := p.opened(w, r, frame.FlowMagic, func(ctx context.Context, token string) (usable bool, err error) {
-		usable, address, err = p.rooms.MagicLinks.LookAtMagicLink(ctx, token)
-		return usable, err
-	})
-	if ok {
-		v := p.magicView(r, token)
-		v.Email = address
-		p.Show(w, r, http.StatusOK, frame.ShapeMagic, v)
+// magicLink shows whom the link signs in, and does it, in whatever browser it was
+// opened.
+func (p *pages) magicLink() press {
+	return press{
+		flow: frame.FlowMagic, path: magicPath,
+		look: func(ctx context.Context, token string, v *frame.View) (ok bool, err error) {
+			ok, v.Email, err = p.rooms.MagicLinks.LookAtMagicLink(ctx, token)
+			return ok, err
+		},
+		leadsOn: true,
+		spend: func(w http.ResponseWriter, r *http.Request, token string) error {
+			m, _ := p.askedByMail(r) // where it leads, if it is the browser that asked
+			return p.signInByMail(w, r, login.MagicLink{Token: token}, m.ReturnTo)
+		},
+		refused: func(w http.ResponseWriter, r *http.Request, err error, v frame.View) bool {
+			switch {
+			case p.offerRestore(w, r, err):
+			case fault.KindOf(err) == fault.Forbidden:
+				v.Alert = p.ProblemOf(r, err)
+				p.Show(w, r, http.StatusForbidden, frame.ShapePress, v)
+			default:
+				return false
+			}
+			return true
+		},
 	}
-}
-
-// postMagicLink signs in with the link, in whatever browser it was opened.
-func (p *pages) postMagicLink(w http.ResponseWriter, r *http.Request) {
-	if err := frame.ReadForm(r); err != nil {
-		p.Fail(w, r, err)
-		return
-	}
-	token := r.PostForm.Get("token")
-	if token == "" {
-		p.spent(w, r, frame.FlowMagic, token)
-		return
-	}
-	m, _ := p.askedByMail(r) // where it leads, if it is the browser that asked
-	v := p.magicView(r, token)
-	err := p.allow(r)
-	if err == nil {
-		err = p.signInByMail(w, r, login.MagicLink{Token: token}, m.ReturnTo)
-	}
-	switch {
-	case err == nil:
-	case fault.KindOf(err) == fault.Spent:
-		p.spent(w, r, frame.FlowMagic, token)
-	case p.offerRestore(w, r, err):
-	case fault.KindOf(err) == fault.Forbidden:
-		v.Alert = p.ProblemOf(r, err)
-		p.Show(w, r, http.StatusForbidden, frame.ShapeMagic, v)
-	case p.Passing(w, r, err, frame.ShapeMagic, v):
-	default:
-		p.Fail(w, r, err)
-	}
-}
-
-func (p *pages) magicView(r *http.Request, token string) frame.View {
-	return frame.View{Heading: p.Say(r).Text("magic.heading"), Flow: frame.FlowMagic, Token: token}
 }
 
 // signInByMail opens a session and leads on, or to the second factor.

@@ -213,14 +213,14 @@ func (p *pages) routes() http.Handler {
 
 	mux.Handle(verifyPath, p.Methods(p.getVerifyEmail, p.postVerifyEmail))
 	mux.Handle(resetPath, p.Methods(p.getResetPassword, p.postResetPassword))
-	mux.Handle(confirmEmailPath, p.press(p.confirmEmail()))
-	mux.Handle(undoEmailPath, p.press(p.undoEmail()))
+	mux.Handle(confirmEmailPath, p.pressable(p.confirmEmail()))
+	mux.Handle(undoEmailPath, p.pressable(p.undoEmail()))
 	mux.Handle(restorePath, p.Methods(p.toSignIn, p.postRestore))
-	mux.Handle(disownPath, p.Methods(p.getDisown, p.postDisown))
+	mux.Handle(disownPath, p.pressable(p.disown()))
 	if p.rooms.MagicLinks != nil {
 		mux.Handle(byMailPath, p.Methods(p.getByMail, p.postByMail))
 		mux.Handle(mailCodePath, p.Methods(p.getMailCode, p.postMailCode))
-		mux.Handle(magicPath, p.Methods(p.getMagicLink, p.postMagicLink))
+		mux.Handle(magicPath, p.pressable(p.magicLink()))
 	}
 	mux.Handle(frame.AssetPrefix, p.Methods(p.Asset, nil))
 	mux.Handle("/dev/mailbox", p.local(p.Methods(p.getMailbox, nil)))

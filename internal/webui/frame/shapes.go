@@ -17,16 +17,14 @@ type Shape string
 
 // The shapes that a page can have.
 const (
-	ShapeVerify    Shape = "verify"        // one button
+	ShapePress     Shape = "press"         // one button, which spends a token
 	ShapeReset     Shape = "reset"         // a form for a new password
-	ShapeDisown    Shape = "disown"        // a device, and one button
 	ShapeDone      Shape = "done"          // a link was used
 	ShapeLink      Shape = "link"          // a link cannot be used
 	ShapeNotice    Shape = "notice"        // something else went wrong
 	ShapeSignIn    Shape = "sign-in"       // address and password
 	ShapeByMail    Shape = "by-mail"       // whom to mail what signs in
 	ShapeMailCode  Shape = "mail-code"     // that mail is on its way; its code
-	ShapeMagic     Shape = "magic-link"    // whom a link signs in, and one button
 	ShapeSignUp    Shape = "sign-up"       // a new account
 	ShapeForgot    Shape = "forgot"        // whose password is to be reset
 	ShapeCheckMail Shape = "check-mail"    // a mail is on its way
@@ -39,7 +37,6 @@ const (
 	ShapeEnrol     Shape = "enrol"         // a code generator to be
 	ShapeCodes     Shape = "codes"         // recovery codes, once
 	ShapePasskeys  Shape = "passkeys"      // the passkeys of an account
-	ShapePress     Shape = "press"         // one button, which spends a token
 	ShapeEmail     Shape = "email"         // a form for another address
 	ShapeData      Shape = "data"          // what is held, and the end of it
 	ShapeMailbox   Shape = "mailbox"       // list of captured mail
@@ -48,9 +45,9 @@ const (
 
 func allShapes() []Shape {
 	return []Shape{
-		ShapeVerify, ShapeReset, ShapeDisown, ShapeDone, ShapeLink, ShapeNotice, ShapeSignIn, ShapeByMail, ShapeMailCode, ShapeMagic, ShapeSignUp, ShapeForgot,
+		ShapePress, ShapeReset, ShapeDone, ShapeLink, ShapeNotice, ShapeSignIn, ShapeByMail, ShapeMailCode, ShapeSignUp, ShapeForgot,
 		ShapeCheckMail, ShapeSignOut, ShapeAccount, ShapePassword, ShapeDevices, ShapeSecond, ShapeFactors, ShapeEnrol, ShapeCodes,
-		ShapePress, ShapeEmail, ShapeData, ShapePasskeys, ShapeMailbox, ShapeMail,
+		ShapeEmail, ShapeData, ShapePasskeys, ShapeMailbox, ShapeMail,
 	}
 }
 
@@ -168,7 +165,7 @@ func sampleView(s Shape) View {
 	v := View{
 		Heading: "-", Product: "-", AppURL: "https://app.example/", RequestID: "-", Logo: "/static/logo.svg", Here: "/",
 		Languages: []language{{Code: words.English, Current: true}, {Code: "de"}},
-		Flow:      FlowVerify, Token: "-", Alert: "-", Note: "-", MinLength: 8, Notice: "limited", Wait: "-", Retry: true,
+		Flow:      FlowVerify, Action: "/", Token: "-", Alert: "-", Note: "-", MinLength: 8, Notice: "limited", Wait: "-", Retry: true,
 		Form:   &Form{Action: "/", ReturnTo: "/", Fields: []Field{f, password}, Button: "-"},
 		SignUp: true, ByMail: true, ReturnTo: "/", Email: "-", Kind: string(FlowVerify),
 		Account: &AccountView{Email: "-", ID: "-", Since: "-", LastSignIn: "-", Verified: true},
@@ -181,9 +178,6 @@ func sampleView(s Shape) View {
 		Device:   &DeviceView{Kind: "-", Address: "-", Place: "-"},
 		Mailbox:  &MailboxView{To: "-", Mails: []MailView{{ID: "-", To: "-", Subject: "-"}}},
 		Mail:     &MailView{ID: "-", To: "-", Links: []string{"-"}, Frame: "/"},
-	}
-	if s == ShapePress {
-		v.Flow, v.Action = FlowEmail, "/"
 	}
 	if s == ShapeReset {
 		v.Problem = "-"
