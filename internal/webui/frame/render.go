@@ -80,6 +80,7 @@ type Form struct {
 	Method   string // of the second factor that is asked for; empty leaves it out
 	Fields   []Field
 	Button   string
+	Grave    bool // the button ends something for good
 }
 
 // Field is one thing to fill in, with what was typed and what is wrong with it.

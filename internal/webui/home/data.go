@@ -101,7 +101,7 @@ func (h *home) dataView(r *http.Request, visit session.Visit) frame.View {
 	return frame.View{
 		Heading: say.Text("data.heading"), Email: visit.User.Email,
 		Form: &frame.Form{
-			Action: dataPath, Button: say.Text("data.delete.button"),
+			Action: dataPath, Button: say.Text("data.delete.button"), Grave: true,
 			Fields: []frame.Field{{
 				ID: "confirm", Name: "confirm", Kind: "email", Autocomplete: "off", Label: say.Text("data.delete.label"), Hint: visit.User.Email, Required: true,
 			}},
