@@ -19,9 +19,9 @@ import (
 // EmailChange is what somebody who is signed in, and proved a short while ago
 // who they are, gives to change their address.
 type EmailChange struct {
-	UserID, SessionID string
-	NewEmail          string
-	Origin            audit.Origin
+	session.Asker
+
+	NewEmail string
 }
 
 // RequestEmailChange mails a link to the new address that makes it the
@@ -39,10 +39,10 @@ func (a *Accounts) RequestEmailChange(ctx context.Context, c EmailChange) (err e
 		return newEmailIs("must be an e-mail address")
 	}
 	err = a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
-		u, err := tx.Users.ByID(ctx, c.UserID)
-		if errors.Is(err, store.ErrNotFound) || err == nil && u.Status != store.UserActive {
-			return ErrSignedOut
+		if err := a.Sessions.Hold(ctx, tx, c.Asker); err != nil {
+			return err
 		}
+		u, err := tx.Users.ByID(ctx, c.UserID)
 		if err != nil {
 			return err
 		}

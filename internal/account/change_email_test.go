@@ -16,6 +16,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
@@ -28,7 +29,7 @@ const (
 // want asks for another address.
 func (h *house) want(t *testing.T, u store.User, address string) {
 	t.Helper()
-	if err := h.RequestEmailChange(t.Context(), account.EmailChange{UserID: u.ID, SessionID: "s", NewEmail: address, Origin: origin()}); err != nil {
+	if err := h.RequestEmailChange(t.Context(), account.EmailChange{Asker: asker(t, h.Accounts, u), NewEmail: address}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -77,7 +78,7 @@ func TestAnAddressChangesWhenTheNewOneIsConfirmed(t *testing.T) {
 	h := newHouse(t)
 	u := h.join(t, ada)
 	tokens := h.device(t, ada, good)
-	reset := h.resetLink(t, ada, 1)
+	reset := h.resetLink(t, ada)
 	h.want(t, u, adaNew)
 	confirm := h.linkTo(t, adaNew, "/auth/confirm-email")
 	if m := h.told(t, adaNew, "Confirm your new"); strings.Contains(m.Text, "Ada,") {
@@ -126,12 +127,12 @@ func TestWhatIsNoOtherAddressIsRefused(t *testing.T) {
 	h := newHouse(t)
 	u := h.join(t, ada)
 	for _, address := range []string{"", "nobody", ada, strings.ToUpper(ada), "ada@people.example\r\nBcc: x@y.example"} {
-		err := h.RequestEmailChange(t.Context(), account.EmailChange{UserID: u.ID, NewEmail: address})
+		err := h.RequestEmailChange(t.Context(), account.EmailChange{Asker: asker(t, h.Accounts, u), NewEmail: address})
 		if !errors.Is(err, fault.ErrInvalidInput) {
 			t.Errorf("%q: %v", address, err)
 		}
 	}
-	if err := h.RequestEmailChange(t.Context(), account.EmailChange{UserID: id.Random(), NewEmail: adaNew}); !errors.Is(err, account.ErrSignedOut) {
+	if err := h.RequestEmailChange(t.Context(), account.EmailChange{Asker: session.Asker{UserID: u.ID, SessionID: id.Random()}, NewEmail: adaNew}); !errors.Is(err, session.ErrInvalidToken) {
 		t.Errorf("nobody: %v", err)
 	}
 	if n := len(h.letters(t)); n != 0 {
@@ -221,7 +222,7 @@ func TestATakenAddressTellsNothing(t *testing.T) {
 	create("bob@people.example")
 	did := map[string]string{}
 	for _, address := range []string{"free@people.example", "Bob@people.example"} {
-		if err := rooms.RequestEmailChange(t.Context(), account.EmailChange{UserID: u.ID, NewEmail: address}); err != nil {
+		if err := rooms.RequestEmailChange(t.Context(), account.EmailChange{Asker: asker(t, rooms, u), NewEmail: address}); err != nil {
 			t.Fatal(err)
 		}
 		did[address] = strings.Join(calls, ", ")

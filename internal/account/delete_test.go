@@ -55,7 +55,7 @@ func (h *house) claims(t *testing.T, tokens session.Tokens, two bool) token.Clai
 // addTOTP gives a user a code generator, and its key.
 func (h *house) addTOTP(t *testing.T, u store.User) string {
 	t.Helper()
-	a := session.Asker{UserID: u.ID, SessionID: "s", Origin: origin()}
+	a := asker(t, h.Accounts, u)
 	key, _, _, err := h.factors.EnrolTOTP(t.Context(), a)
 	if err != nil {
 		t.Fatal(err)
@@ -153,7 +153,7 @@ func TestARestoreTokenEnds(t *testing.T) {
 	_, err = h.signIn(t, ada, good)
 	outlived := restoreToken(t, err)
 	// A thief deleted the account, and its owner has a new password.
-	if err := h.ResetPassword(t.Context(), h.resetLink(t, ada, len(h.box.List(ada))+1), "a fresh start 81", origin()); err != nil {
+	if err := h.ResetPassword(t.Context(), h.resetLink(t, ada), "a fresh start 81", origin()); err != nil {
 		t.Fatal(err)
 	}
 	if err := h.Restore(t.Context(), outlived, origin()); !errors.Is(err, account.ErrInvalidToken) {

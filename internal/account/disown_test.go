@@ -136,7 +136,7 @@ func TestOneOfManyDisownersWins(t *testing.T) {
 	}
 }
 
-// letters lists every job there is.
+// letters lists every job there is, each once, though it may move on meanwhile.
 func (h *house) letters(t *testing.T) []store.Job {
 	t.Helper()
 	var all []store.Job
@@ -145,7 +145,11 @@ func (h *house) letters(t *testing.T) []store.Job {
 		if err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, list...)
+		for _, j := range list {
+			if !slices.ContainsFunc(all, func(known store.Job) bool { return known.ID == j.ID }) {
+				all = append(all, j)
+			}
+		}
 	}
 	return all
 }
@@ -161,7 +165,7 @@ func TestWhyATokenDisownsNothing(t *testing.T) {
 	}
 	h.clock.Advance(7*24*time.Hour + time.Second)
 	never, _ := secret.NewToken(session.PrefixDisown)
-	reset := h.resetLink(t, "bob@people.example", len(h.box.List("bob@people.example"))+1)
+	reset := h.resetLink(t, "bob@people.example")
 	for _, token := range []string{used, expired, never, reset, "garbage", "", used + "A"} {
 		if err := h.Disown(t.Context(), token, origin()); !errors.Is(err, account.ErrInvalidToken) {
 			t.Errorf("%q: got %v, want invalid_token", token, err)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -35,9 +36,7 @@ type ProfileChange struct {
 // different members do not undo one another.
 //
 // Errors: invalid_input, invalid_token.
-func (a *Accounts) UpdateProfile(
-	ctx context.Context, userID string, change ProfileChange, origin audit.Origin,
-) (store.User, error) {
+func (a *Accounts) UpdateProfile(ctx context.Context, h session.Asker, change ProfileChange) (store.User, error) {
 	var newName, newMetadata *string
 	if change.Name != nil {
 		s, err := name(*change.Name)
@@ -55,18 +54,21 @@ func (a *Accounts) UpdateProfile(
 	}
 	var u store.User
 	err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
-		changed, err := tx.Users.SetProfile(ctx, userID, newName, newMetadata, a.now())
+		if err := a.Sessions.Hold(ctx, tx, h); err != nil {
+			return err
+		}
+		changed, err := tx.Users.SetProfile(ctx, h.UserID, newName, newMetadata, a.now())
 		if err != nil {
 			return err
 		}
 		if !changed {
 			return ErrSignedOut
 		}
-		if u, err = tx.Users.ByID(ctx, userID); err != nil {
+		if u, err = tx.Users.ByID(ctx, h.UserID); err != nil {
 			return err
 		}
 		return a.record(ctx, tx, audit.Event{
-			Kind: audit.KindProfileChanged, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, Origin: origin,
+			Kind: audit.KindProfileChanged, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, SessionID: h.SessionID, Origin: h.Origin,
 		})
 	})
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
@@ -185,8 +186,10 @@ func newRooms(t *testing.T, st store.Store, clk clock.Clock) *account.Accounts {
 	if err != nil {
 		t.Fatal(err)
 	}
+	trail := audit.New(clk)
 	return account.New(account.Options{
-		Store: st, Hasher: hasher, Postman: postman, Trail: audit.New(clk), Clock: clk,
+		Store: st, Hasher: hasher, Postman: postman, Trail: trail, Clock: clk,
+		Sessions:   session.New(session.Options{Store: st, Keyring: ring, Postman: postman, Trail: trail, Clock: clk, TTL: time.Hour, IdleTTL: time.Hour}),
 		SignUpOpen: true, RequireVerifiedEmail: true, VerifyEmailTTL: 24 * time.Hour, ResetPasswordTTL: time.Hour,
 	})
 }

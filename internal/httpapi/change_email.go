@@ -16,10 +16,7 @@ type changeEmailBody struct {
 }
 
 func (s *server) postChangeEmail(ctx context.Context, in *changeEmailInput) (*statusAnswer, error) {
-	c := frame.CallOf(ctx)
-	err := s.Accounts.RequestEmailChange(ctx, account.EmailChange{
-		UserID: c.Claims.Subject, SessionID: c.Claims.SessionID, NewEmail: in.Body.NewEmail, Origin: c.Origin,
-	})
+	err := s.Accounts.RequestEmailChange(ctx, account.EmailChange{Asker: asker(ctx), NewEmail: in.Body.NewEmail})
 	if err != nil {
 		return nil, err
 	}

@@ -63,7 +63,7 @@ type Passwords interface {
 // keeps it.
 type Profiles interface {
 	Profile(ctx context.Context, userID string) (store.User, error)
-	UpdateProfile(ctx context.Context, userID string, c account.ProfileChange, o audit.Origin) (store.User, error)
+	UpdateProfile(ctx context.Context, h session.Asker, c account.ProfileChange) (store.User, error)
 }
 
 // Disowners is how users say that a sign-in was not theirs; *account.Accounts

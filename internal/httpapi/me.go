@@ -26,12 +26,11 @@ type profileBody struct {
 }
 
 func (s *server) patchMe(ctx context.Context, in *profileInput) (*userAnswer, error) {
-	c := frame.CallOf(ctx)
 	change := account.ProfileChange{Name: in.Body.Name, Metadata: (*json.RawMessage)(in.Body.Metadata)}
 	if change == (account.ProfileChange{}) {
 		return s.getMe(ctx, nil)
 	}
-	u, err := s.Accounts.UpdateProfile(ctx, c.Claims.Subject, change, c.Origin)
+	u, err := s.Accounts.UpdateProfile(ctx, asker(ctx), change)
 	if err != nil {
 		return nil, err
 	}

@@ -523,3 +523,40 @@ func TestReauthenticationNeedsTheFactorThatThereIs(t *testing.T) {
 		t.Errorf("the recovery code, once more: %v", err)
 	}
 }
+
+// TestASessionThatEndsMeanwhileAddsNothing ends the session that asks between the
+// look at the account and the transaction that adds what signs in.
+func TestASessionThatEndsMeanwhileAddsNothing(t *testing.T) {
+	t.Parallel()
+	for name, ask := range map[string]func(t *testing.T, h *house, a session.Asker) error{
+		"a code generator that is begun": func(t *testing.T, h *house, a session.Asker) error {
+			t.Helper()
+			_, _, _, err := h.factors.EnrolTOTP(t.Context(), a)
+			return err
+		},
+		"new recovery codes": func(t *testing.T, h *house, a session.Asker) error {
+			t.Helper()
+			_, err := h.factors.NewRecoveryCodes(t.Context(), a)
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			o := h.enrol(t, ada)
+			if strings.Contains(name, "begun") {
+				in := must(h.factors.RemoveTOTP(t.Context(), o.asker()))
+				o.first.Tokens = in
+			}
+			u := must(h.store.Direct().Users.ByID(t.Context(), o.ID))
+			h.gate.once(func() {
+				h.tx(t, func(ctx context.Context, tx store.Tx) error {
+					return h.sessions.EndAll(ctx, tx, u, "", store.ReasonPasswordReset, audit.Origin{})
+				})
+			})
+			if err := ask(t, h, o.asker()); !errors.Is(err, session.ErrInvalidToken) {
+				t.Errorf("the session that has ended is answered %v", err)
+			}
+		})
+	}
+}

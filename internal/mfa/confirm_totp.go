@@ -26,6 +26,9 @@ func (f *Factors) ConfirmTOTP(ctx context.Context, h session.Asker, code string)
 	}
 	var codes []string
 	verify := func(ctx context.Context, tx store.Tx) (Verdict, []string, error) {
+		if err := f.Sessions.Hold(ctx, tx, h); err != nil {
+			return unknown, nil, err
+		}
 		row, err := f.begun(ctx, tx, u.ID)
 		if err != nil {
 			return unknown, nil, err

@@ -35,6 +35,9 @@ func (f *Factors) EnrolTOTP(ctx context.Context, h session.Asker) (key, uri, svg
 		row := store.TOTP{UserID: u.ID, ID: id.Random(), CreatedAt: f.now(), ExpiresAt: f.now().Add(enrolFor)}
 		row.SecretSealed = f.Keyring.Seal(sealPurpose, place(row.ID), raw)
 		return f.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+			if err := f.Sessions.Hold(ctx, tx, h); err != nil {
+				return err
+			}
 			begun, err := tx.TOTPs.Begin(ctx, row)
 			if err != nil {
 				return err

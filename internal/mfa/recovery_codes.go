@@ -75,6 +75,9 @@ func (f *Factors) NewRecoveryCodes(ctx context.Context, h session.Asker) ([]stri
 	}
 	var codes []string
 	err = f.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+		if err := f.Sessions.Hold(ctx, tx, h); err != nil {
+			return err
+		}
 		if codes, err = MakeCodes(ctx, tx, u.ID, f.now()); err != nil {
 			return err
 		}

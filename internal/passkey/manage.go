@@ -31,6 +31,9 @@ func (p *Passkeys) Rename(ctx context.Context, h session.Asker, passkeyID, name 
 	}
 	var keys []store.Passkey
 	err = p.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		if err := p.Sessions.Hold(ctx, tx, h); err != nil {
+			return err
+		}
 		renamed, err := tx.Passkeys.Rename(ctx, h.UserID, passkeyID, name)
 		if err != nil {
 			return err

@@ -77,6 +77,9 @@ func (p *Passkeys) Register(ctx context.Context, h session.Asker, token string, 
 	made.Name, made.CreatedAt = name, p.Clock.Now().UTC().Truncate(time.Microsecond)
 	var codes []string
 	err = p.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+		if err := p.Sessions.Hold(ctx, tx, h); err != nil {
+			return err
+		}
 		if err := c.spend(ctx, tx); err != nil {
 			return err
 		}

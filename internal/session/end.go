@@ -42,7 +42,7 @@ func (s *Sessions) End(ctx context.Context, a Asker, sessionID string) error {
 		why := store.ReasonLogout
 		if sessionID != a.SessionID {
 			why = store.ReasonEnded
-			if err := s.mayAsk(ctx, tx, a); err != nil {
+			if err := s.Hold(ctx, tx, a); err != nil {
 				return err
 			}
 		}
@@ -62,16 +62,21 @@ func (s *Sessions) End(ctx context.Context, a Asker, sessionID string) error {
 	return unavailable(err)
 }
 
-// mayAsk makes sure that the session that asks still stands. Its access token
-// was looked at before; without this, a thief's could end its owner's sessions
-// for as long as news of the revocation takes.
-func (s *Sessions) mayAsk(ctx context.Context, tx store.Tx, a Asker) error {
-	view, err := tx.Sessions.View(ctx, a.SessionID)
-	if errors.Is(err, store.ErrNotFound) || err == nil && (view.Session.UserID != a.UserID || !living(&view)) {
-		return ErrInvalidToken
-	}
+// Hold makes sure in the caller's transaction that the session that asks stands,
+// and that it does not end before the transaction does. Its token or cookie was
+// looked at when the request came, which may be a while ago, and by what was
+// known on this instance: without this, whoever is being signed out could still
+// add what signs them in again. Call it first, before anything that depends on it
+// is written.
+//
+// Errors: invalid_token, which undoes the transaction.
+func (s *Sessions) Hold(ctx context.Context, tx store.Tx, a Asker) error {
+	held, err := tx.Sessions.Hold(ctx, a.UserID, a.SessionID, s.clock.Now())
 	if err != nil {
-		return fmt.Errorf("read session that asks: %w", err)
+		return fmt.Errorf("hold session that asks: %w", err)
+	}
+	if !held {
+		return ErrInvalidToken
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ func (s *Sessions) EndOthers(ctx context.Context, a Asker) error {
 func (s *Sessions) endSomeOthers(ctx context.Context, a Asker) (more bool, err error) {
 	err = s.store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
 		more = false
-		if err := s.mayAsk(ctx, tx, a); err != nil {
+		if err := s.Hold(ctx, tx, a); err != nil {
 			return err
 		}
 		// One that has just expired may have an access token that has not.

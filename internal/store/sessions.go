@@ -110,6 +110,10 @@ type Sessions interface {
 	// Reauthenticate records that the user of a session proved anew who they
 	// are, under the conditions of Advance. It leaves the refresh state alone.
 	Reauthenticate(ctx context.Context, r Reauthentication) (bool, error)
+	// Hold reports whether a session of a user stands, under the conditions of
+	// Advance, and keeps it standing until the transaction ends: what ends it comes
+	// before or after.
+	Hold(ctx context.Context, userID, id string, now time.Time) (bool, error)
 	// Revoke ends a session that has not ended.
 	Revoke(ctx context.Context, id, reason string, now time.Time) (bool, error)
 	// RevokeAll ends every session of a user but the one named, if any, and

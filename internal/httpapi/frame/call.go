@@ -89,6 +89,11 @@ func (f *Frame) admit(ctx context.Context, r Route, c *Call, b strictjson.Form) 
 		if c.Presented = c.Bearer != ""; !c.Presented {
 			return nil, ErrTokenRequired
 		}
+	}
+	// Before the token is looked at, because a body may be long in coming; what is
+	// wrong with it matters to who may call.
+	body, unread := read(c.Request, b)
+	if r.Who != Anyone {
 		if c.Claims, err = f.Verifier.Verify(ctx, c.Bearer); err != nil {
 			return nil, err
 		}
@@ -98,10 +103,14 @@ func (f *Frame) admit(ctx context.Context, r Route, c *Call, b strictjson.Form) 
 			return nil, err
 		}
 	}
+	return body, unread
+}
+
+func read(r *http.Request, b strictjson.Form) ([]byte, error) {
 	if !b.Taken {
 		return nil, nil
 	}
-	return strictjson.Read(c.Request, b)
+	return strictjson.Read(r, b)
 }
 
 // humaContext gives huma.Context another name, so that its method Context can

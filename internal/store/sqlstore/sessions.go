@@ -49,6 +49,12 @@ var (
 			AND EXISTS (SELECT 1 FROM users
 				WHERE users.realm_id = sessions.realm_id AND users.id = sessions.user_id
 					AND users.status = 'active' AND users.epoch = sessions.user_epoch)`)
+	sessionHold = q(`
+		UPDATE sessions SET user_epoch = user_epoch
+		WHERE realm_id = ? AND id = ? AND user_id = ? AND revoked_at IS NULL AND expires_at > ? AND idle_expires_at > ?
+			AND EXISTS (SELECT 1 FROM users
+				WHERE users.realm_id = sessions.realm_id AND users.id = sessions.user_id
+					AND users.status = 'active' AND users.epoch = sessions.user_epoch)`)
 	sessionRevoke = q(`
 		UPDATE sessions SET revoked_at = ?, revoked_reason = ?
 		WHERE realm_id = ? AND id = ? AND revoked_at IS NULL`)
@@ -149,6 +155,12 @@ func (p sessions) Reauthenticate(ctx context.Context, r store.Reauthentication) 
 	}
 	return p.change(ctx, sessionReauthenticate, amr, r.ACR, column.Micros(r.AuthTime),
 		p.realm, r.SessionID, column.Micros(r.Now), column.Micros(r.Now))
+}
+
+// Hold writes nothing new. It takes the user's row first, as whatever ends all
+// sessions of a user does.
+func (p sessions) Hold(ctx context.Context, userID, id string, now time.Time) (bool, error) {
+	return p.alone(ctx, userID, sessionHold, p.realm, id, userID, column.Micros(now), column.Micros(now))
 }
 
 // Revoke ends a session that was not revoked. One that has expired can still be

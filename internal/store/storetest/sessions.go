@@ -2,6 +2,8 @@ package storetest
 
 import (
 	"context"
+	"errors"
+	"sync/atomic"
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/id"
@@ -13,6 +15,8 @@ func sessionPromises() map[string]promise {
 	return map[string]promise{
 		"Sessions/ViewReadsAll":        sessionsViewReadsAll,
 		"Sessions/Reauthenticated":     sessionsReauthenticated,
+		"Sessions/Held":                sessionsHeld,
+		"Sessions/HeldOrEnded":         sessionsHeldOrEnded,
 		"Sessions/RevokedOnce":         sessionsRevokedOnce,
 		"Sessions/RevokeAllButOne":     sessionsRevokeAllButOne,
 		"Devices/LastFirst":            sessionsUsedAndEndedLastFirst,
@@ -197,4 +201,71 @@ func sessionsReauthenticated(t *testing.T, st store.Store) {
 	expect.Changes(t, "revoked", true)(d.Sessions.Revoke(ctx, other.ID, store.ReasonLogout, expect.Moment(8)))
 	r.SessionID = other.ID
 	expect.Changes(t, "a revoked one", false)(d.Sessions.Reauthenticate(ctx, r))
+}
+
+func sessionsHeld(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	u := someUser(t, st, "ada")
+	s := someSession(t, st, u)
+	now := expect.Moment(7)
+	expect.Changes(t, "a living one", true)(d.Sessions.Hold(ctx, u.ID, s.ID, now))
+	expect.Same(t, "session", view(t, st, s.ID), store.SessionView{Session: s, User: u, Now: expect.Moment(0)})
+	expect.Changes(t, "an unknown session", false)(d.Sessions.Hold(ctx, u.ID, id.Random(), now))
+	expect.Changes(t, "one of somebody else", false)(d.Sessions.Hold(ctx, someUser(t, st, "eve").ID, s.ID, now))
+	expect.Changes(t, "an idle one", false)(d.Sessions.Hold(ctx, u.ID, s.ID, s.IdleExpiresAt))
+	expect.Changes(t, "an expired one", false)(d.Sessions.Hold(ctx, u.ID, s.ID, s.ExpiresAt))
+	expect.Changes(t, "another epoch", true)(d.Users.RaiseEpoch(ctx, u.ID, u.Epoch, expect.Moment(8)))
+	expect.Changes(t, "one of an epoch that is over", false)(d.Sessions.Hold(ctx, u.ID, s.ID, now))
+	bob := someUser(t, st, "bob")
+	other := someSession(t, st, bob)
+	expect.Changes(t, "revoked", true)(d.Sessions.Revoke(ctx, other.ID, store.ReasonLogout, expect.Moment(8)))
+	expect.Changes(t, "a revoked one", false)(d.Sessions.Hold(ctx, bob.ID, other.ID, now))
+	carol := someUser(t, st, "carol")
+	theirs := someSession(t, st, carol)
+	expect.Changes(t, "disabled", true)(d.Users.SetStatus(ctx, carol.ID, store.UserActive, store.UserDisabled, expect.Moment(8)))
+	expect.Changes(t, "one of a disabled user", false)(d.Sessions.Hold(ctx, carol.ID, theirs.ID, now))
+}
+
+// What a session that is held adds is there before everything ends, or it is not
+// held: of both orders there is no third.
+func sessionsHeldOrEnded(t *testing.T, st store.Store) {
+	u := someUser(t, st, "ada")
+	s := someSession(t, st, u)
+	var added atomic.Int64
+	seen := -1
+	end := func(ctx context.Context, tx store.Tx) error {
+		raised, err := tx.Users.RaiseEpoch(ctx, u.ID, u.Epoch, expect.Moment(1))
+		if err != nil || !raised {
+			return errors.Join(err, errors.New("the epoch is another"))
+		}
+		if _, err := tx.Sessions.RevokeAll(ctx, u.ID, "", store.ReasonLogoutAll, expect.Moment(1)); err != nil {
+			return err
+		}
+		list, err := tx.Passkeys.List(ctx, u.ID, expect.Racers)
+		seen = len(list)
+		return err
+	}
+	expect.Each(t, expect.Racers, func(i int) error {
+		if i == expect.Racers/2 {
+			return st.Tx(t.Context(), end)
+		}
+		held := false
+		err := st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) (err error) {
+			if held, err = tx.Sessions.Hold(ctx, u.ID, s.ID, expect.Moment(1)); err != nil || !held {
+				return err
+			}
+			name := id.Random()
+			_, err = tx.Passkeys.Insert(ctx, store.Passkey{
+				ID: name, UserID: u.ID, CredentialID: name, CredentialHash: name, PublicKey: "k", Name: "-", CreatedAt: expect.Moment(1),
+			}, expect.Racers)
+			return err
+		})
+		if held && err == nil {
+			added.Add(1)
+		}
+		return err
+	})
+	if n := int(added.Load()); n != seen {
+		t.Errorf("%d were added, and whoever ended everything saw %d", n, seen)
+	}
 }

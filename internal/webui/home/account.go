@@ -23,7 +23,7 @@ func (h *home) postAccount(w http.ResponseWriter, r *http.Request, visit session
 		return
 	}
 	name := r.PostForm.Get("name")
-	_, err := h.rooms.Accounts.UpdateProfile(r.Context(), visit.User.ID, account.ProfileChange{Name: &name}, frame.OriginOf(r))
+	_, err := h.rooms.Accounts.UpdateProfile(r.Context(), asker(r, visit), account.ProfileChange{Name: &name})
 	switch {
 	case err == nil:
 		h.Leave(w, frame.Note{Says: frame.NoteSaved})

@@ -92,7 +92,7 @@ func (Rooms) RequestReset(ctx context.Context, _ string, _ audit.Origin) error {
 }
 
 // UpdateProfile ends as the answers say.
-func (Rooms) UpdateProfile(ctx context.Context, _ string, _ account.ProfileChange, _ audit.Origin) (store.User, error) {
+func (Rooms) UpdateProfile(ctx context.Context, _ session.Asker, _ account.ProfileChange) (store.User, error) {
 	return store.User{}, of(ctx).Outcome
 }
 
