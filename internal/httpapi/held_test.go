@@ -30,7 +30,10 @@ func (w *world) held(tb testing.TB, path, bearer string, body any) (finish func(
 	must(from.ReadString('\n'))
 	return func() int {
 		must(c.Write(text))
-		got := must(http.ReadResponse(from, nil))
+		got, err := http.ReadResponse(from, nil)
+		if err != nil {
+			tb.Fatal(err)
+		}
 		defer func() { _ = got.Body.Close() }()
 		must(io.Copy(io.Discard, got.Body))
 		return got.StatusCode
