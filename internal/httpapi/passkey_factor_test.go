@@ -413,3 +413,20 @@ func TestRecentAuthenticationByAPasskey(t *testing.T) {
 	renew(alone).want(t, http.StatusForbidden, "reauthentication_required")
 	renew(w.proved(t, alone, k)).want(t, http.StatusOK, "")
 }
+
+// Whoever is about to be erased keeps the account by the factor that is offered.
+func TestAPasskeyKeepsAnAccountThatIsAboutToBeErased(t *testing.T) {
+	t.Parallel()
+	const email = "ada@people.example"
+	w, k := newWorld(t), newKey(virtualwebauthn.KeyTypeEC2)
+	tokens := w.join(t, email)
+	w.add(t, tokens.AccessToken, k)
+	tokens = w.proved(t, tokens, k)
+	w.do(t, request{method: http.MethodDelete, path: "/auth/me", bearer: tokens.AccessToken}).want(t, http.StatusAccepted, "")
+	a := w.ask(t, email)
+	p := w.post(t, "/auth/login/mfa", k.step(a.MFAToken, w.askedOf(t, a.MFAToken))).want(t, http.StatusForbidden, "account_pending_deletion").problem(t)
+	if p.Restore == "" {
+		t.Fatal("no token keeps the account")
+	}
+	w.post(t, "/auth/me/restore", object{"token": p.Restore}).want(t, http.StatusOK, "")
+}

@@ -13,11 +13,11 @@ import (
 //
 // Errors: invalid_token, no_passkey.
 func (l *Logins) AskPasskey(ctx context.Context, token string, o audit.Origin) (passkey.Ceremony, error) {
-	step, _, err := l.step(ctx, SecondFactor{Token: token, Origin: o})
+	step, u, err := l.step(ctx, SecondFactor{Token: token, Origin: o})
 	if err != nil {
 		return passkey.Ceremony{}, err
 	}
-	return l.Passkeys.Ask(ctx, passkey.Question{UserID: step.UserID, For: step.TokenHash})
+	return l.Passkeys.Ask(ctx, passkey.Question{User: u, For: step.TokenHash})
 }
 
 // AskPasskeyAgain begins the ceremony for somebody who is signed in. Its answer
@@ -26,5 +26,9 @@ func (l *Logins) AskPasskey(ctx context.Context, token string, o audit.Origin) (
 //
 // Errors: invalid_token, no_passkey.
 func (l *Logins) AskPasskeyAgain(ctx context.Context, userID, sessionID string) (passkey.Ceremony, error) {
-	return l.Passkeys.Ask(ctx, passkey.Question{UserID: userID, For: sessionID, Alone: true})
+	u, err := l.active(ctx, userID)
+	if err != nil {
+		return passkey.Ceremony{}, err
+	}
+	return l.Passkeys.Ask(ctx, passkey.Question{User: u, For: sessionID, Alone: true})
 }

@@ -175,8 +175,8 @@ func (l *Logins) WithPassword(ctx context.Context, p Password) (in SignedIn, err
 		User: known.User, AMR: []string{session.AMRPassword}, DeviceName: p.DeviceName, Origin: p.Origin, ReadAt: readAt,
 		KnownDevice: try.device != "", CookieHash: p.CookieHash,
 	})
-	if err != nil {
-		return SignedIn{}, fmt.Errorf("open session: %w", err)
+	if err != nil { // trouble after a right password is no guess
+		return SignedIn{}, errors.Join(fmt.Errorf("open session: %w", err), l.Guesses.GiveBack(ctx, canonical, try.device))
 	}
 	if !opened {
 		return SignedIn{}, try.refuse(ctx, known.User, account.ErrWrongPassword)

@@ -539,3 +539,35 @@ func TestWhatALoginRefusesToRead(t *testing.T) {
 		}
 	}
 }
+
+// TestTroubleAfterARightPasswordIsNoGuess lets the transaction fail that opens or
+// renews a session.
+func TestTroubleAfterARightPasswordIsNoGuess(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.join(t, ada)
+	in := must(h.try(t, ada, good))
+	again := login.Reauthentication{UserID: u.ID, SessionID: in.SessionID, Password: good}
+	for range 11 {
+		for _, call := range []func(context.Context) error{
+			func(ctx context.Context) error {
+				_, err := h.WithPassword(ctx, login.Password{Email: ada, Password: good})
+				return err
+			},
+			func(ctx context.Context) error {
+				_, err := h.Reauthenticate(ctx, again)
+				return err
+			},
+		} {
+			ctx, cancel := context.WithCancel(t.Context())
+			h.gate.once(cancel)
+			if err := call(ctx); err == nil || errors.Is(err, ratelimit.ErrLimited) {
+				t.Fatalf("a call that was hung up on ends with %v", err)
+			}
+			cancel()
+		}
+	}
+	if _, err := h.try(t, ada, good); err != nil {
+		t.Errorf("the owner is answered %v", err)
+	}
+}

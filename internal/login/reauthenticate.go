@@ -45,12 +45,9 @@ func (l *Logins) Reauthenticate(ctx context.Context, r Reauthentication) (tokens
 	ctx, span := telemetry.Start(ctx, "login.reauthenticate")
 	defer func() { span.End(err) }()
 	readAt := l.Clock.Now() // before any row, as in WithPassword
-	u, err := l.Store.Direct().Users.ByID(ctx, r.UserID)
-	if errors.Is(err, store.ErrNotFound) || err == nil && u.Status != store.UserActive {
-		return session.Tokens{}, account.ErrSignedOut
-	}
+	u, err := l.active(ctx, r.UserID)
 	if err != nil {
-		return session.Tokens{}, fmt.Errorf("read user: %w", err)
+		return session.Tokens{}, err
 	}
 	var view store.SessionView
 	renew := func(ctx context.Context, tx store.Tx, amr []string) (err error) {
@@ -80,6 +77,18 @@ func (l *Logins) Reauthenticate(ctx context.Context, r Reauthentication) (tokens
 	return l.Sessions.Issue(view.Session, view.User, readAt)
 }
 
+// active reads the user behind a token that was let through.
+func (l *Logins) active(ctx context.Context, userID string) (store.User, error) {
+	u, err := l.Store.Direct().Users.ByID(ctx, userID)
+	if errors.Is(err, store.ErrNotFound) || err == nil && u.Status != store.UserActive {
+		return store.User{}, account.ErrSignedOut
+	}
+	if err != nil {
+		return store.User{}, fmt.Errorf("read user: %w", err)
+	}
+	return u, nil
+}
+
 // proveAgain counts and verifies the password of somebody who is signed in. If
 // it was changed since it was read, so was the epoch, and renew refuses.
 func (l *Logins) proveAgain(
@@ -89,13 +98,14 @@ func (l *Logins) proveAgain(
 	if err := l.Guesses.Take(ctx, u.EmailCanonical, device); err != nil {
 		return err
 	}
+	giveBack := func(err error) error { return errors.Join(err, l.Guesses.GiveBack(ctx, u.EmailCanonical, device)) }
 	stored, err := l.Store.Direct().Credentials.ByKind(ctx, u.ID, store.KindPassword)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return fmt.Errorf("read password: %w", err)
+		return giveBack(fmt.Errorf("read password: %w", err))
 	}
 	result, err := l.Hasher.Verify(ctx, stored.Secret, r.Password)
 	if err != nil {
-		return errors.Join(err, l.Guesses.GiveBack(ctx, u.EmailCanonical, device))
+		return giveBack(err)
 	}
 	err = l.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
 		if !result.Match {
@@ -109,10 +119,12 @@ func (l *Logins) proveAgain(
 		}
 		return l.Guesses.Clear(ctx, tx, u.EmailCanonical, device)
 	})
-	if err != nil {
+	switch {
+	case err != nil && result.Match: // trouble after a right one is no guess
+		return giveBack(fmt.Errorf("reauthenticate: %w", err))
+	case err != nil:
 		return fmt.Errorf("reauthenticate: %w", err)
-	}
-	if !result.Match {
+	case !result.Match:
 		return account.ErrWrongPassword
 	}
 	return nil

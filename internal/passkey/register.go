@@ -35,7 +35,11 @@ type Registered struct {
 //
 // Errors: too_many_passkeys, invalid_token.
 func (p *Passkeys) BeginRegistration(ctx context.Context, h session.Asker) (Ceremony, error) {
-	who, err := p.person(ctx, h.UserID)
+	u, err := p.Accounts.Profile(ctx, h.UserID)
+	if err != nil {
+		return Ceremony{}, err
+	}
+	who, err := p.person(ctx, u)
 	if err != nil {
 		return Ceremony{}, err
 	}
@@ -151,18 +155,12 @@ func (p *Passkeys) add(ctx context.Context, tx store.Tx, u store.User, h session
 
 // tell is the notice of a change.
 func (p *Passkeys) tell(ctx context.Context, tx store.Tx, kind mail.Kind, u store.User, o audit.Origin) error {
-	return p.Postman.Enqueue(ctx, tx, mail.Letter{
-		Kind: kind, To: u.Email, Name: u.Name, Notice: true, Data: mail.Circumstances(o, p.Clock.Now()),
-	})
+	return p.Postman.Notify(ctx, tx, u, mail.Letter{Kind: kind, Data: mail.Circumstances(o, p.Clock.Now())})
 }
 
-// person reads an active user and their passkeys.
-func (p *Passkeys) person(ctx context.Context, userID string) (person, error) {
-	u, err := p.Accounts.Profile(ctx, userID)
-	if err != nil {
-		return person{}, err
-	}
-	keys, err := p.Store.Direct().Passkeys.List(ctx, userID, most)
+// person reads the passkeys of a user.
+func (p *Passkeys) person(ctx context.Context, u store.User) (person, error) {
+	keys, err := p.Store.Direct().Passkeys.List(ctx, u.ID, most)
 	if err != nil {
 		return person{}, fmt.Errorf("read passkeys: %w", err)
 	}

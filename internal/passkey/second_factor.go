@@ -17,9 +17,9 @@ import (
 // what the answer is to allow, as in [mfa.Answer]. Alone says that nothing else
 // is proved beside it.
 type Question struct {
-	UserID string
-	For    string
-	Alone  bool
+	User  store.User
+	For   string
+	Alone bool
 }
 
 // Ask is the first half of WebAuthn L3 §7.2 for somebody who is known: one of
@@ -27,9 +27,12 @@ type Question struct {
 // user verification is preferred; alone it proves who they are, and user
 // verification is required.
 //
-// Errors: no_passkey, invalid_token.
+// Who may be asked is for the caller to know: somebody who is about to be erased
+// may be, to keep their account.
+//
+// Errors: no_passkey.
 func (p *Passkeys) Ask(ctx context.Context, q Question) (Ceremony, error) {
-	who, err := p.person(ctx, q.UserID)
+	who, err := p.person(ctx, q.User)
 	if err != nil {
 		return Ceremony{}, err
 	}
@@ -44,7 +47,7 @@ func (p *Passkeys) Ask(ctx context.Context, q Question) (Ceremony, error) {
 	if err != nil {
 		return Ceremony{}, fmt.Errorf("ask for a passkey: %w", err)
 	}
-	return p.begin(secondFactor, ceremony{Party: *party, UserID: q.UserID, For: q.For}, options)
+	return p.begin(secondFactor, ceremony{Party: *party, UserID: q.User.ID, For: q.For}, options)
 }
 
 // Factor is the second factor of passkeys.

@@ -32,17 +32,26 @@ type Reauthentication struct {
 // Errors: ErrEnded if the session has ended, or its user changed; it undoes the
 // transaction.
 func (s *Sessions) Reauthenticate(ctx context.Context, tx store.Tx, r Reauthentication) (store.SessionView, error) {
+	// Held first, so that of two proofs at once the second adds to the first.
+	held, err := tx.Sessions.Hold(ctx, r.UserID, r.SessionID, s.clock.Now())
+	if err != nil {
+		return store.SessionView{}, fmt.Errorf("hold session: %w", err)
+	}
+	if !held {
+		return store.SessionView{}, ErrEnded
+	}
 	view, err := tx.Sessions.View(ctx, r.SessionID)
 	if err != nil {
 		return store.SessionView{}, fmt.Errorf("read session: %w", err)
 	}
-	if view.Session.UserID != r.UserID {
-		return store.SessionView{}, ErrEnded
+	proved := r.ReadAt
+	if proved.Before(view.Session.AuthTime) {
+		proved = view.Session.AuthTime
 	}
 	amr := Proved(view.Session.AMR, r.AMR...)
 	now := s.clock.Now()
 	done, err := tx.Sessions.Reauthenticate(ctx, store.Reauthentication{
-		SessionID: r.SessionID, AMR: amr, ACR: acrOf(amr), AuthTime: r.ReadAt, Now: now,
+		SessionID: r.SessionID, AMR: amr, ACR: acrOf(amr), AuthTime: proved, Now: now,
 	})
 	if err != nil {
 		return store.SessionView{}, err
