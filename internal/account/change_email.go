@@ -121,9 +121,7 @@ func (a *Accounts) newToken(u store.User, purpose store.Purpose, prefix string, 
 
 // notify tells a user about what was done to their account.
 func (a *Accounts) notify(ctx context.Context, tx store.Tx, kind mail.Kind, u store.User, o audit.Origin) error {
-	return a.Postman.Enqueue(ctx, tx, mail.Letter{
-		Kind: kind, To: u.Email, Name: u.Name, UserID: u.ID, Notice: true, Data: mail.Circumstances(o, a.Clock.Now()),
-	})
+	return a.Postman.Notify(ctx, tx, u, mail.Letter{Kind: kind, UserID: u.ID, Data: mail.Circumstances(o, a.Clock.Now())})
 }
 
 // EmailConfirmable reports whether a token that confirms a new address would

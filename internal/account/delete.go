@@ -112,8 +112,7 @@ func (a *Accounts) beginDeletion(ctx context.Context, tx store.Tx, u store.User,
 	if a.DeletionCooling > 0 {
 		data := mail.Circumstances(d.Origin, now)
 		data[mail.DataUntil] = mail.Moment(eraseAt)
-		l := mail.Letter{Kind: mail.DeletionBegun, To: u.Email, Name: u.Name, UserID: u.ID, Notice: true, Data: data}
-		if err := a.Postman.Enqueue(ctx, tx, l); err != nil {
+		if err := a.Postman.Notify(ctx, tx, u, mail.Letter{Kind: mail.DeletionBegun, UserID: u.ID, Data: data}); err != nil {
 			return err
 		}
 	}

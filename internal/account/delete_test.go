@@ -327,3 +327,24 @@ func TestNoSessionOutlivesADeletion(t *testing.T) {
 		t.Logf("%d signed in before", signedIn)
 	})
 }
+
+// Where addresses are not verified an account's may be a stranger's. Notices to
+// it are as few as all mail that strangers cause.
+func TestAnAddressThatWasNeverConfirmedGetsFewNotices(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, unverified)
+	up, err := h.SignUp(t.Context(), account.SignUp{Email: ada, Password: good, Origin: origin()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.addTOTP(t, *up.User)
+	a := asker(t, h.Accounts, *up.User)
+	for range 10 {
+		if _, err := h.factors.NewRecoveryCodes(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := len(h.letters(t)); n != 5 {
+		t.Errorf("%d letters were written, want 5", n)
+	}
+}

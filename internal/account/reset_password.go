@@ -167,6 +167,5 @@ func (a *Accounts) passwordIsNew(
 	if err := a.record(ctx, tx, event); err != nil {
 		return err
 	}
-	notice := mail.Letter{Kind: mail.PasswordChanged, To: u.Email, Name: u.Name, Notice: true, Data: mail.Circumstances(origin, a.Clock.Now())}
-	return a.Postman.Enqueue(ctx, tx, notice)
+	return a.Postman.Notify(ctx, tx, u, mail.Letter{Kind: mail.PasswordChanged, Data: mail.Circumstances(origin, a.Clock.Now())})
 }

@@ -300,3 +300,25 @@ func TestTooManyWrongCodesAreTold(t *testing.T) {
 	}
 	w.ask(t, ada) // passwords go on
 }
+
+// Whoever presents what is spent learns nothing and costs little: the trail holds
+// as much of it as of wrong codes, and no more.
+func TestWhatIsSpentIsNotRecordedWithoutEnd(t *testing.T) {
+	t.Parallel()
+	const email = "ada@people.example"
+	w := newWorld(t)
+	g := w.enrol(t, w.join(t, email).AccessToken)
+	a := w.ask(t, email)
+	var in httpapi.Tokens
+	code := g.code(t)
+	w.second(t, a.MFAToken, "totp", code).want(t, http.StatusOK, "").read(t, &in)
+	again := w.ask(t, email)
+	for range 30 {
+		w.second(t, a.MFAToken, "totp", "000000").want(t, http.StatusUnauthorized, "invalid_token")
+		w.second(t, again.MFAToken, "totp", code).want(t, http.StatusUnauthorized, "invalid_code")
+	}
+	text := string(w.get(t, "/auth/me/export", in.AccessToken).want(t, http.StatusOK, "").body)
+	if n := strings.Count(text, `"consumed"`) + strings.Count(text, `"spent_code"`); n != 20 {
+		t.Errorf("60 spent answers left %d events", n)
+	}
+}

@@ -69,16 +69,16 @@ func (s *server) routes() []frame.Route {
 		route(get, "/auth/undo-email", "look-at-email-undo", frame.Anyone, ratelimit.OneTime, frame.Take(s.getUndoEmail)),
 		route(post, "/auth/undo-email", "undo-email", frame.Anyone, ratelimit.OneTime, frame.Take(s.postUndoEmail)),
 
-		route(post, "/auth/mfa/totp", "enrol-totp", frame.Recently, "", frame.Take(s.postTOTP)),
-		route(post, "/auth/mfa/totp/confirm", "confirm-totp", frame.Recently, "", frame.Take(s.postTOTPConfirm)),
-		route(del, "/auth/mfa/totp", "remove-totp", frame.Recently, "", frame.Take(s.deleteTOTP)),
-		route(post, "/auth/mfa/recovery-codes", "make-recovery-codes", frame.Recently, "", frame.Take(s.postRecoveryCodes)),
+		route(post, "/auth/mfa/totp", "enrol-totp", frame.Recently, ratelimit.Login, frame.Take(s.postTOTP)),
+		route(post, "/auth/mfa/totp/confirm", "confirm-totp", frame.Recently, ratelimit.Login, frame.Take(s.postTOTPConfirm)),
+		route(del, "/auth/mfa/totp", "remove-totp", frame.Recently, ratelimit.Login, frame.Take(s.deleteTOTP)),
+		route(post, "/auth/mfa/recovery-codes", "make-recovery-codes", frame.Recently, ratelimit.Login, frame.Take(s.postRecoveryCodes)),
 
 		route(get, "/auth/passkeys", "list-passkeys", frame.SignedIn, "", frame.Take(s.getPasskeys)),
-		route(post, "/auth/passkeys/registration", "begin-passkey-registration", frame.Recently, "", frame.Take(s.postPasskeyRegistration)),
-		route(post, "/auth/passkeys/registration/finish", "register-passkey", frame.Recently, "", frame.Take(s.postPasskeyRegistrationFinish)),
+		route(post, "/auth/passkeys/registration", "begin-passkey-registration", frame.Recently, ratelimit.Login, frame.Take(s.postPasskeyRegistration)),
+		route(post, "/auth/passkeys/registration/finish", "register-passkey", frame.Recently, ratelimit.Login, frame.Take(s.postPasskeyRegistrationFinish)),
 		route(patch, "/auth/passkeys/{id}", "rename-passkey", frame.SignedIn, "", frame.Take(s.patchPasskey)),
-		route(del, "/auth/passkeys/{id}", "remove-passkey", frame.Recently, "", frame.Take(s.deletePasskey)),
+		route(del, "/auth/passkeys/{id}", "remove-passkey", frame.Recently, ratelimit.Login, frame.Take(s.deletePasskey)),
 		route(post, "/auth/passkeys/authentication", "begin-passkey-authentication", frame.Anyone, ratelimit.Login, frame.Take(s.postPasskeyAuthentication)),
 		route(post, "/auth/passkeys/authentication/finish", "sign-in-with-passkey", frame.Anyone, ratelimit.Login, frame.Take(s.postPasskeyAuthenticationFinish)),
 

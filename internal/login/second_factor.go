@@ -149,7 +149,7 @@ func (l *Logins) WithSecondFactor(ctx context.Context, s SecondFactor) (in Signe
 }
 
 // step reads what the first factor left behind. A token that is known and does
-// not count is recorded.
+// not count is recorded, as often as [ratelimit.Codes.Noted] lets it.
 func (l *Logins) step(ctx context.Context, s SecondFactor) (store.LoginStep, store.User, error) {
 	if !secret.WellFormed(s.Token, prefixStep) {
 		return store.LoginStep{}, store.User{}, ErrStepEnded
@@ -179,6 +179,9 @@ func (l *Logins) step(ctx context.Context, s SecondFactor) (store.LoginStep, sto
 		return step, u, nil
 	}
 	err = l.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		if noted, err := l.Factors.Codes.Noted(ctx, tx, u.ID); err != nil || !noted {
+			return err
+		}
 		return l.Trail.Record(ctx, tx, audit.Event{
 			Kind: audit.KindLoginFailed, Outcome: audit.Failure, Reason: reason, UserID: u.ID, Email: u.Email, Origin: s.Origin,
 		})

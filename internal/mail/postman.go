@@ -90,6 +90,23 @@ func idHost(host string) string {
 	}
 }
 
+// Notify tells a user, in the caller's transaction, what was done to their
+// account; the letter says what. Notices are never limited, but to an address
+// that was never confirmed, which may be a stranger's: there they count as mail
+// that strangers cause, and over the limit none is written.
+func (p *Postman) Notify(ctx context.Context, tx store.Tx, u store.User, l Letter) error {
+	if u.EmailVerifiedAt.IsZero() {
+		if allowed, err := p.Allow(ctx, tx, u.Email); err != nil || !allowed {
+			return err
+		}
+	}
+	l.To, l.Name, l.Notice = u.Email, u.Name, true
+	if err := p.Enqueue(ctx, tx, l); err != nil {
+		return fmt.Errorf("tell the user: %w", err)
+	}
+	return nil
+}
+
 // Allow counts one mail that a stranger caused against its recipient, in the
 // caller's transaction, and reports whether it is within the limit. All
 // spellings of an address share one count; what is stored is a keyed hash.

@@ -153,6 +153,8 @@ func (f *Factors) refuse(ctx context.Context, tx store.Tx, a Attempt, v Verdict)
 		if err := f.Codes.Wrong(ctx, tx, a.User.ID); err != nil {
 			return err
 		}
+	} else if noted, err := f.Codes.Noted(ctx, tx, a.User.ID); err != nil || !noted {
+		return err
 	}
 	return f.Trail.Record(ctx, tx, audit.Event{
 		Kind: audit.KindCodeRefused, Outcome: audit.Failure, Reason: reason,

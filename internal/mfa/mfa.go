@@ -137,16 +137,7 @@ func (f *Factors) done(ctx context.Context, tx store.Tx, kind string, h session.
 
 // tell is the notice of a change.
 func (f *Factors) tell(ctx context.Context, tx store.Tx, kind mail.Kind, u store.User, o audit.Origin) error {
-	err := f.Postman.Enqueue(ctx, tx, mail.Letter{
-		Kind: kind, To: u.Email, Name: u.Name, Notice: true, Data: map[string]string{
-			mail.DataAddress: o.Address, mail.DataUserAgent: o.UserAgent,
-			mail.DataTime: f.Clock.Now().UTC().Format("2 January 2006, 15:04 UTC"),
-		},
-	})
-	if err != nil {
-		return fmt.Errorf("tell the user: %w", err)
-	}
-	return nil
+	return f.Postman.Notify(ctx, tx, u, mail.Letter{Kind: kind, Data: mail.Circumstances(o, f.Clock.Now())})
 }
 
 // Maintain forgets enrolments that nobody confirmed and sign-ins that nobody

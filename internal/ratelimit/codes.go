@@ -15,10 +15,12 @@ import (
 // had too many wrong ones. RetryAfter says when that ends.
 var ErrTooManyCodes = fault.New(fault.Limited, "too_many_attempts", "Too many wrong codes. Wait a little, then try again.")
 
-// The counters of wrong codes: of second factors, and of codes that were mailed.
+// The counters of wrong codes, of second factors and of codes that were mailed,
+// and of refusals that are recorded.
 const (
 	kindCode       = "code"
 	kindMailedCode = "mailed_code"
+	kindNoted      = "noted"
 )
 
 // CodeOptions says how many wrong codes are let through, for how long they are
@@ -73,6 +75,18 @@ func (c *Codes) Take(ctx context.Context, whose string) error {
 // has, none is taken for a whole window from now.
 func (c *Codes) Wrong(ctx context.Context, tx store.Tx, whose string) error {
 	return tx.Attempts.Extend(ctx, c.kind, c.subject(whose), c.opts.Tries, c.clock.Now().Add(c.opts.Window))
+}
+
+// Noted counts a refusal that is no guess and costs its caller nothing, such as
+// a code that was used before, and reports whether it is to be recorded: as many
+// in a window as there are tries. Whoever has an account could else fill the
+// audit trail with those of their own.
+func (c *Codes) Noted(ctx context.Context, tx store.Tx, whose string) (bool, error) {
+	noted, _, err := tx.Attempts.Take(ctx, kindNoted, c.subject(whose), c.opts.Tries, c.opts.Window, c.clock.Now())
+	if err != nil {
+		return false, fmt.Errorf("count refusal: %w", err)
+	}
+	return noted, nil
 }
 
 // Clear forgets the wrong codes, in the transaction that a right one allowed.

@@ -192,8 +192,8 @@ func (s *Sessions) endReplayed(
 		}); err != nil {
 			return err
 		}
-		if err := s.postman.Enqueue(ctx, tx, replayNotice(view, o, now)); err != nil {
-			return fmt.Errorf("tell the user: %w", err)
+		if err := s.postman.Notify(ctx, tx, view.User, replayNotice(view, o, now)); err != nil {
+			return err
 		}
 		return tx.Revocations.Append(ctx, s.revocations.New(store.RevokedSession, sess.ID, 0, now))
 	})
@@ -208,7 +208,7 @@ func (s *Sessions) endReplayed(
 func replayNotice(view *store.SessionView, o audit.Origin, now time.Time) mail.Letter {
 	data := mail.Circumstances(o, now)
 	data[mail.DataDevice] = view.Session.DeviceName
-	return mail.Letter{Kind: mail.SessionReplayed, To: view.User.Email, Name: view.User.Name, Notice: true, Data: data}
+	return mail.Letter{Kind: mail.SessionReplayed, Data: data}
 }
 
 // reportLostHistory makes noise: the database does not know a token that was
