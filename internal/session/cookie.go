@@ -81,16 +81,27 @@ func (s *Sessions) behind(ctx context.Context, cookie string) (store.SessionView
 }
 
 // SignOut ends the session of a cookie, or with everywhere all that its user
-// has. It is idempotent: a cookie that stands for nothing is signed out. All
-// that a session ended before its answer stays as it was.
+// has. It is idempotent: a cookie that stands for nothing is signed out here,
+// and one that signed out everywhere, or ended by it, is so again. All that a
+// session ended before its answer stays as it was.
 //
-// Errors: unavailable.
+// Everywhere needs a cookie that lives, as [Sessions.Logout] needs a live token:
+// whoever is told that every device is signed out must not be deceived by one
+// that has ended their session first.
+//
+// Errors: unavailable; with everywhere session_ended and, for a value that no
+// session has, invalid_token.
 func (s *Sessions) SignOut(ctx context.Context, cookie string, everywhere bool, origin audit.Origin) error {
 	origin = origin.Clip()
 	err := store.Again(ctx, ErrEpochMoved, func(ctx context.Context) error {
 		view, err := s.behind(ctx, cookie)
-		if err != nil || !living(&view) {
+		switch {
+		case errors.Is(err, ErrInvalidToken) && !everywhere:
+			return nil
+		case err != nil:
 			return err
+		case !living(&view):
+			return signedOut(&view, everywhere)
 		}
 		return s.store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
 			if !everywhere {
@@ -104,11 +115,19 @@ func (s *Sessions) SignOut(ctx context.Context, cookie string, everywhere bool, 
 		})
 	})
 	switch {
-	case err == nil, errors.Is(err, ErrInvalidToken):
-		return nil
+	case err == nil, errors.Is(err, ErrInvalidToken), errors.Is(err, ErrEnded):
+		return err
 	case errors.Is(err, ErrEpochMoved):
 		return fault.ErrUnavailable.WithCause(err).WithRetryAfter(busyFor)
 	default:
 		return unavailable(fmt.Errorf("sign out: %w", err))
 	}
+}
+
+// signedOut says whether a session that has ended did so as it is asked to.
+func signedOut(view *store.SessionView, everywhere bool) error {
+	if everywhere && view.Session.RevokedReason != store.ReasonLogoutAll {
+		return ErrEnded
+	}
+	return nil
 }

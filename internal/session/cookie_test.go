@@ -120,7 +120,10 @@ func TestWhatIsNoCookieOpensNothing(t *testing.T) {
 		if _, err := h.visit(value); !errors.Is(err, ErrInvalidToken) {
 			t.Errorf("%s: %v, want invalid_token", name, err)
 		}
-		h.signOut(value, true)
+		h.signOut(value, false)
+		if err := h.SignOut(context.Background(), value, true, audit.Origin{}); !errors.Is(err, ErrInvalidToken) {
+			t.Errorf("%s: signed out everywhere with %v, want invalid_token", name, err)
+		}
 	}
 	if _, err := h.visit(cookie); err != nil {
 		t.Errorf("the cookie ends by what is none: %v", err)
@@ -184,6 +187,49 @@ func TestSignOutsThatRaceAreOneAndRefuseEveryVisitAfter(t *testing.T) {
 		if h.accepts(access) == everywhere {
 			t.Errorf("everywhere %v: the other device's token is accepted: %v", everywhere, !everywhere)
 		}
+	}
+}
+
+// Whoever hears that they are signed out everywhere must be: a cookie that
+// somebody else has ended ends nothing, and says so.
+func TestSigningOutEverywhereNeedsACookieThatLives(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name string
+		end  func(h *house, u store.User, cookie string, sess store.Session)
+		want error
+	}{
+		{"a thief has signed out all others", func(h *house, u store.User, _ string, _ store.Session) {
+			_, thief := h.openBrowser(u)
+			if err := h.EndOthers(context.Background(), Asker{UserID: u.ID, SessionID: thief.ID}); err != nil {
+				h.tb.Fatal(err)
+			}
+		}, ErrEnded},
+		{"it is signed out", func(h *house, _ store.User, cookie string, _ store.Session) { h.signOut(cookie, false) }, ErrEnded},
+		{"nobody came for too long", func(h *house, _ store.User, _ string, _ store.Session) { h.clock.advance(h.options.IdleTTL) }, ErrEnded},
+		{"it has signed out everywhere before", func(h *house, _ store.User, cookie string, _ store.Session) { h.signOut(cookie, true) }, nil},
+		{"another device has", func(h *house, u store.User, _ string, _ store.Session) {
+			other, _ := h.openBrowser(u)
+			h.signOut(other, true)
+		}, nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			u := h.user()
+			cookie, sess := h.openBrowser(u)
+			test.end(h, u, cookie, sess)
+			since, _ := h.openBrowser(h.reread(u))
+			if err := h.SignOut(context.Background(), cookie, true, audit.Origin{}); !errors.Is(err, test.want) {
+				t.Errorf("got %v, want %v", err, test.want)
+			}
+			if _, err := h.visit(since); err != nil {
+				t.Errorf("a cookie that is dead ends a session opened since: %v", err)
+			}
+			if err := h.SignOut(context.Background(), cookie, false, audit.Origin{}); err != nil {
+				t.Errorf("signing out here: %v, want it done", err)
+			}
+		})
 	}
 }
 

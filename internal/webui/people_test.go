@@ -175,10 +175,14 @@ func (p *people) EndOthers(_ context.Context, a session.Asker) error {
 
 func (p *people) SignOut(_ context.Context, cookie string, everywhere bool, _ audit.Origin) error {
 	return p.do(func() error {
-		if _, ok := p.open[secret.Hash(cookie)]; ok && everywhere {
+		_, living := p.open[secret.Hash(cookie)]
+		delete(p.open, secret.Hash(cookie))
+		switch {
+		case everywhere && !living:
+			return session.ErrEnded
+		case everywhere:
 			clear(p.open)
 		}
-		delete(p.open, secret.Hash(cookie))
 		return nil
 	})
 }
@@ -579,6 +583,26 @@ func TestSigningOutIsAFormAndEndsTheSession(t *testing.T) {
 	s.post(t, signOutPath, url.Values{"everywhere": {"yes"}}).leads(t, signInPath)
 	s.get(t, signInPath).want(t, http.StatusOK, "signed out on all your devices")
 	s.post(t, signOutPath, nil).leads(t, signInPath) // nobody signs out as well
+}
+
+// A thief who has ended this session is still signed in, and nobody is told
+// otherwise.
+func TestSigningOutEverywhereOfASessionThatHasEndedIsNoSuccess(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.stay()
+	s.post(t, signInPath, credentials(ada, adasOwn)).leads(t, accountPath)
+	thief := newBrowser(t, s)
+	stolen := "sallyport_session=" + thief.post(t, signInPath, credentials(ada, adasOwn)).cookieSet("sallyport_session").Value
+	thief.post(t, devicesPath, url.Values{"others": {"yes"}}, "Cookie", stolen).leads(t, devicesPath)
+
+	s.post(t, signOutPath, url.Values{"everywhere": {"yes"}}).leads(t, signInPath)
+	s.get(t, signInPath).want(t, http.StatusOK, "Your session has ended. Sign in again.")
+	s.post(t, signInPath, credentials(ada, adasOwn)).leads(t, accountPath)
+	s.post(t, signOutPath, url.Values{"everywhere": {"yes"}}).leads(t, signInPath)
+	s.get(t, signInPath).want(t, http.StatusOK, "signed out on all your devices")
+	thief.get(t, accountPath, "Cookie", stolen).leads(t, signInPath+"?return_to=%2Faccount")
+	newBrowser(t, s).post(t, signOutPath, url.Values{"everywhere": {"yes"}}).leads(t, signInPath)
 }
 
 func TestDevicesAreSignedOutOneByOneOrAll(t *testing.T) {

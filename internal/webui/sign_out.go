@@ -3,6 +3,7 @@ package webui
 import (
 	"net/http"
 
+	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
@@ -16,7 +17,8 @@ func (p *pages) signOutView(r *http.Request) frame.View {
 }
 
 // postSignOut ends the browser's session, or with everywhere all that its user
-// has. From then on the cookie is worth nothing, whoever kept a copy.
+// has. From then on the cookie is worth nothing, whoever kept a copy. One that
+// was worth nothing before ends nothing elsewhere, and is not told that it did.
 func (p *pages) postSignOut(w http.ResponseWriter, r *http.Request) {
 	if err := frame.ReadForm(r); err != nil {
 		p.Fail(w, r, err)
@@ -24,17 +26,20 @@ func (p *pages) postSignOut(w http.ResponseWriter, r *http.Request) {
 	}
 	everywhere := r.PostForm.Get("everywhere") != ""
 	err := p.rooms.Sessions.SignOut(r.Context(), p.Cookie(r, frame.CookieSession), everywhere, frame.OriginOf(r))
-	if err != nil {
-		if !p.Passing(w, r, err, frame.ShapeSignOut, p.signOutView(r)) {
-			p.Fail(w, r, err)
-		}
-		return
-	}
 	says := frame.NoteSignedOut
 	if everywhere {
 		says = frame.NoteSignedOutAll
 	}
-	p.SetCookie(w, frame.CookieSession, "", -1)
-	p.Leave(w, frame.Note{Says: says})
-	p.Redirect(w, p.ReturnTo(r.PostForm.Get("return_to"), frame.SignInPath))
+	switch {
+	case err == nil:
+		p.SetCookie(w, frame.CookieSession, "", -1)
+		p.Leave(w, frame.Note{Says: says})
+		p.Redirect(w, p.ReturnTo(r.PostForm.Get("return_to"), frame.SignInPath))
+	case fault.KindOf(err) == fault.Unauthenticated: // the others may live
+		p.Leave(w, frame.Note{Says: frame.NoteEnded})
+		p.AskWho(w, r)
+	case p.Passing(w, r, err, frame.ShapeSignOut, p.signOutView(r)):
+	default:
+		p.Fail(w, r, err)
+	}
 }
