@@ -514,10 +514,7 @@ func TestTheAccountIsForWhoIsSignedIn(t *testing.T) {
 	s.get(t, accountPath).want(t, http.StatusOK, ada)
 	// What ends a session elsewhere ends it here, and the page says so once.
 	clear(s.accounts.open)
-	p := s.get(t, accountPath).leads(t, signInPath+"?return_to=%2Faccount")
-	if c := p.cookieSet("sallyport_session"); c == nil || c.MaxAge >= 0 {
-		t.Errorf("the cookie that is worth nothing stays: %v", c)
-	}
+	s.get(t, accountPath).leads(t, signInPath+"?return_to=%2Faccount")
 	s.get(t, signInPath).want(t, http.StatusOK, "Your session has ended")
 	if p := s.get(t, signInPath); strings.Contains(p.text, "Your session has ended") {
 		t.Error("the note is said twice")
@@ -564,6 +561,28 @@ func TestChangingThePasswordRenewsTheCookie(t *testing.T) {
 	}
 	s.get(t, accountPath).want(t, http.StatusOK, "Your password is changed")
 	newBrowser(t, s).get(t, accountPath, "Cookie", "sallyport_session="+old).leads(t, signInPath+"?return_to=%2Faccount")
+}
+
+// Two tabs share one jar: what a tab sent with the old cookie is answered after
+// the other has the new one, which must stay.
+func TestALateAnswerToAnOldCookieLeavesTheNewOne(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.stay()
+	old := s.post(t, signInPath, credentials(ada, adasOwn)).cookieSet("sallyport_session").Value
+	s.post(t, passwordPath, url.Values{"current_password": {adasOwn}, "new_password": {adasNext}}).leads(t, accountPath)
+	for _, late := range []page{
+		newBrowser(t, s).get(t, devicesPath, "Cookie", "sallyport_session="+old).leads(t, signInPath+"?return_to="+url.QueryEscape(devicesPath)),
+		newBrowser(t, s).post(t, accountPath, url.Values{"name": {"Eve"}}, "Cookie", "sallyport_session="+old).leads(t, signInPath),
+		newBrowser(t, s).get(t, signInPath, "Cookie", "sallyport_session="+old).want(t, http.StatusOK, "<h1>Sign in</h1>"),
+	} {
+		if c := late.cookieSet("sallyport_session"); c != nil {
+			t.Errorf("%s %s sets %v", late.Request.Method, late.Request.URL.Path, c)
+		}
+	}
+	// The tab that is led to the sign-in has the new cookie by then, and is led back.
+	s.get(t, signInPath+"?return_to="+url.QueryEscape(devicesPath)).leads(t, devicesPath)
+	s.get(t, devicesPath).want(t, http.StatusOK, "This browser")
 }
 
 func TestSigningOutIsAFormAndEndsTheSession(t *testing.T) {

@@ -16,6 +16,9 @@ const (
 
 // SignedInAs gives a page to whoever holds a session's cookie. Everybody else
 // is led to the sign-in and, if they only wanted to look, back afterwards.
+//
+// A cookie that stands for nothing stays: another tab may have got the browser a
+// new one since this request was sent, and deleting would take that.
 func (f *Frame) SignedInAs(page func(http.ResponseWriter, *http.Request, session.Visit)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		cookie := f.Cookie(r, CookieSession)
@@ -29,7 +32,6 @@ func (f *Frame) SignedInAs(page func(http.ResponseWriter, *http.Request, session
 			page(w, r, visit)
 		case fault.KindOf(err) == fault.Unauthenticated:
 			f.Leave(w, Note{Says: NoteEnded})
-			f.SetCookie(w, CookieSession, "", -1)
 			f.AskWho(w, r)
 		default:
 			f.Fail(w, r, err)
