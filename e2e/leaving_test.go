@@ -144,7 +144,8 @@ func TestAPersonMovesAndLeavesOnThePages(t *testing.T) {
 	b.send(t, "/auth/confirm-email", "token", confirm).want(t, http.StatusOK, "/auth/confirm-email", "Your address is changed")
 	b.open(t, "/account").want(t, http.StatusOK, "/account", other)
 
-	export := b.open(t, "/account/data/export")
+	b.open(t, "/account/data/export").want(t, http.StatusOK, "/account/data", "Download")
+	export := b.send(t, "/account/data/export")
 	if export.status != http.StatusOK || export.header.Get("Content-Type") != "application/json" || !json.Valid([]byte(export.text)) || !strings.Contains(export.text, other) {
 		t.Errorf("the export is %d: %s", export.status, export.text)
 	}

@@ -10,7 +10,7 @@
 // SHOTS     folder for screenshots
 
 import { createHmac } from "node:crypto";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { audit, find, report, start } from "./audit.js";
 
@@ -271,6 +271,13 @@ async function walk(browser, way) {
 
   await press(page, 'a[href="/account/devices"]');
   await look(page, way, "10-devices");
+  await press(page, 'a[href="/account"]');
+  await press(page, 'a[href="/account/data"]');
+  await look(page, way, "10-data");
+  const [file] = await Promise.all([page.waitForEvent("download"), page.click('form[action="/account/data/export"] button')]);
+  must(file.suggestedFilename() === "account.json", `the export is saved as ${file.suggestedFilename()}`);
+  must(JSON.parse(await readFile(await file.path(), "utf8")).user.email === email, "the export is somebody else's");
+  at(page, "/account/data");
   await press(page, 'a[href="/account"]');
   await press(page, 'a[href="/account/password"]');
   await look(page, way, "11-password");

@@ -77,6 +77,10 @@ func (p *people) Export(_ context.Context, userID string, _ audit.Origin, w io.W
 		if userID != p.user.ID {
 			return errors.New("not theirs")
 		}
+		if p.outage != nil {
+			return p.outage
+		}
+		p.exports++
 		if _, err := io.WriteString(w, `{"format":"x",`); err != nil || p.broken {
 			return errors.New("broken in the midst")
 		}
@@ -141,7 +145,7 @@ func TestWhatIsNotRecentIsAskedForFirst(t *testing.T) {
 	t.Parallel()
 	s := signedIn(t)
 	s.accounts.stale = true
-	for _, path := range []string{emailPath, dataPath, exportPath} {
+	for _, path := range []string{emailPath, dataPath} {
 		s.get(t, path).leads(t, "/account/confirm?return_to="+url.QueryEscape(path))
 	}
 	s.post(t, dataPath, url.Values{"confirm": {ada}}).leads(t, "/account/confirm?return_to="+url.QueryEscape(dataPath))
@@ -153,19 +157,55 @@ func TestWhatIsNotRecentIsAskedForFirst(t *testing.T) {
 func TestAnExportIsDownloaded(t *testing.T) {
 	t.Parallel()
 	s := signedIn(t)
-	got := s.get(t, exportPath).want(t, http.StatusOK, `{"format":"x","user":{}}`)
+	s.get(t, dataPath).want(t, http.StatusOK, `<form method="post" action="`+exportPath+`">`)
+	got := s.post(t, exportPath, nil).want(t, http.StatusOK, `{"format":"x","user":{}}`)
 	if kind, as := got.Header.Get("Content-Type"), got.Header.Get("Content-Disposition"); kind != "application/json" || !strings.HasPrefix(as, "attachment;") {
 		t.Errorf("it is %q, %q", kind, as)
 	}
-	s.do(t, s.request(t, http.MethodHead, exportPath, nil)).leads(t, dataPath)
 	s.accounts.broken = true
-	if resp, err := s.browser.Do(s.request(t, http.MethodGet, exportPath, nil)); err == nil {
+	r := s.request(t, http.MethodPost, exportPath, nil, "Content-Type", "application/x-www-form-urlencoded", "Sec-Fetch-Site", "same-origin")
+	if resp, err := s.browser.Do(r); err == nil {
 		_, err = io.ReadAll(resp.Body)
 		_ = resp.Body.Close()
 		if err == nil {
 			t.Error("half of it looks like the whole")
 		}
 	}
+}
+
+// An export is recorded and counted, so a link elsewhere must not make one: the
+// cookie goes along with it.
+func TestAnExportIsMadeByItsButtonAlone(t *testing.T) {
+	t.Parallel()
+	s := signedIn(t)
+	s.get(t, exportPath, "Sec-Fetch-Site", "cross-site").leads(t, dataPath)
+	s.do(t, s.request(t, http.MethodHead, exportPath, nil)).leads(t, dataPath)
+	s.post(t, exportPath, nil, "Sec-Fetch-Site", "cross-site").want(t, http.StatusForbidden, "another site")
+	if n := s.accounts.exports; n != 0 {
+		t.Errorf("%d exports are made", n)
+	}
+}
+
+// What is no export is a page, and never a file.
+func TestAnExportThatCannotBeMadeNowIsAPageToTryAgainOn(t *testing.T) {
+	t.Parallel()
+	s := signedIn(t)
+	again := `<form method="post" action="` + exportPath + `">`
+	s.limits.left = 0
+	limited := s.post(t, exportPath, nil).want(t, http.StatusTooManyRequests, again)
+	s.limits.left = 10
+	s.accounts.outage = fault.ErrUnavailable
+	gone := s.post(t, exportPath, nil).want(t, http.StatusServiceUnavailable, again)
+	for _, p := range []page{limited, gone} {
+		if p.Header.Get("Content-Disposition") != "" || p.Header.Get("Retry-After") == "" {
+			t.Errorf("%d with %v", p.StatusCode, p.Header)
+		}
+	}
+	s.accounts.outage = nil
+	s.accounts.stale = true
+	s.post(t, exportPath, nil).leads(t, "/account/confirm?return_to="+url.QueryEscape(exportPath))
+	s.accounts.stale = false
+	s.get(t, exportPath).leads(t, dataPath) // where the button is
 }
 
 func TestDeletingIsTypedOut(t *testing.T) {

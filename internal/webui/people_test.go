@@ -41,7 +41,9 @@ type people struct {
 	stale bool   // nobody's authentication is recent
 	keys  keys
 
-	broken bool // an export breaks off
+	broken  bool // an export breaks off
+	outage  error // of an export
+	exports int
 }
 
 func (p *people) do(fn func() error) error {

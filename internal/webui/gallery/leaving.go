@@ -52,6 +52,7 @@ func movingScenes() []scene {
 // leavingScenes are about taking data along, and leaving.
 func leavingScenes() []scene {
 	leave := posting(dataPath, url.Values{"confirm": {canned.Email}})
+	export := posting(dataPath+"/export", url.Values{})
 	signIn := posting(signInPath, url.Values{"email": {canned.Email}, "password": {galleryPassword}})
 	keep := posting(restorePath, url.Values{"token": {"spd_canned"}})
 	return []scene{
@@ -59,6 +60,8 @@ func leavingScenes() []scene {
 		leave(scene{name: "data-missing", shows: "the address was not typed", form: url.Values{}}),
 		leave(scene{name: "data-wrong", shows: "another address was typed", form: url.Values{"confirm": {"grace@example.org"}}}),
 		leave(scene{name: "data-limited", shows: "too many tries", limited: cannedFault(fault.Limited, "").WithRetryAfter(40 * time.Second)}),
+		export(scene{name: "data-export-limited", shows: "too many exports", limited: cannedFault(fault.Limited, "").WithRetryAfter(40 * time.Second)}),
+		export(scene{name: "data-export-unavailable", shows: "no database when the export was asked for", outcome: fault.ErrUnavailable}),
 		{name: "sign-in-deleted", shows: "the account is deleted", path: signInPath, note: &note{Says: "deleted"}},
 		signIn(scene{name: "sign-in-restore", shows: "the account is about to be erased", outcome: login.ErrPendingDeletion.WithRestore("spd_canned")}),
 		{

@@ -56,23 +56,23 @@ func (h *home) postData(w http.ResponseWriter, r *http.Request, visit session.Vi
 	}
 }
 
-// getExport answers with everything that is held about a person, as a file.
-func (h *home) getExport(w http.ResponseWriter, r *http.Request, visit session.Visit) {
-	if r.Method != http.MethodGet { // an export is recorded, so HEAD makes none
-		h.Redirect(w, dataPath)
-		return
-	}
-	if err := h.Count(r, ratelimit.Login); err != nil {
-		h.Fail(w, r, err)
-		return
-	}
+// toData leads whoever asks for the export by a link to where its button is.
+func (h *home) toData(w http.ResponseWriter, _ *http.Request) { h.Redirect(w, dataPath) }
+
+// postExport answers with everything that is held about a person, as a file. It
+// is recorded and counted, so that no link of another site may ask for it.
+func (h *home) postExport(w http.ResponseWriter, r *http.Request, visit session.Visit) {
 	out := &download{ResponseWriter: w}
-	err := h.rooms.Records.Export(r.Context(), visit.User.ID, frame.OriginOf(r), out)
+	err := h.Count(r, ratelimit.Login)
+	if err == nil {
+		err = h.rooms.Records.Export(r.Context(), visit.User.ID, frame.OriginOf(r), out)
+	}
 	switch {
 	case err == nil:
 	case out.begun:
 		h.Log.WarnContext(r.Context(), "export is cut off", slog.Any("error", err))
 		panic(http.ErrAbortHandler) // nobody is to take half of it for the whole
+	case h.Passing(w, r, err, frame.ShapeData, h.dataView(r, visit)):
 	default:
 		h.Fail(w, r, err)
 	}

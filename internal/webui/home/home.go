@@ -10,7 +10,7 @@
 //	POST /account/passkeys/add, /rename, /remove
 //	GET  /account/email    a form for another address; POST asks for it
 //	GET  /account/data     what is held, and the end of it; POST deletes the account
-//	GET  /account/data/export  everything held, as a file
+//	POST /account/data/export  everything held, as a file
 //	GET  /account/confirm, POST  prove once more that it is you
 //
 // Whoever is not signed in is led to the sign-in and back afterwards. Every
@@ -133,7 +133,7 @@ func Mount(mux *http.ServeMux, f *frame.Frame, rooms Rooms) {
 	mux.Handle(removePath, h.Methods(h.toFactors, h.RecentlyAs(h.postRemoveTOTP)))
 	mux.Handle(emailPath, h.Methods(h.RecentlyAs(h.getEmail), h.RecentlyAs(h.postEmail)))
 	mux.Handle(dataPath, h.Methods(h.RecentlyAs(h.getData), h.RecentlyAs(h.postData)))
-	mux.Handle(exportPath, h.Methods(h.RecentlyAs(h.getExport), nil))
+	mux.Handle(exportPath, h.Methods(h.toData, h.RecentlyAs(h.postExport)))
 	mux.Handle(codesPath, h.Methods(h.toFactors, h.RecentlyAs(h.postCodes)))
 	mux.Handle(passkeysPath, h.Methods(h.RecentlyAs(h.getPasskeys), nil))
 	mux.Handle(addPath, h.Methods(h.toPasskeys, h.RecentlyAs(h.postPasskey)))
