@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"net/url"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/login"
@@ -131,7 +130,7 @@ func (p *pages) postMailCode(w http.ResponseWriter, r *http.Request) {
 	case fault.KindOf(err) == fault.Spent:
 		p.SetCookie(w, frame.CookieMail, "", -1)
 		p.Leave(w, frame.Note{Says: frame.NoteMailEnded})
-		p.Redirect(w, with(byMailPath, m.ReturnTo))
+		p.Redirect(w, frame.With(byMailPath, m.ReturnTo))
 	case p.offerRestore(w, r, err):
 	default:
 		p.RefuseForm(w, r, err, frame.ShapeMailCode, v)
@@ -201,12 +200,4 @@ func (p *pages) signInByMail(w http.ResponseWriter, r *http.Request, in login.Ma
 	p.enter(w, r, value, done.KnownDevice)
 	p.Redirect(w, p.ReturnTo(back, home.Path))
 	return nil
-}
-
-// with is the address of a page that leads on to another when it is done.
-func with(path, back string) string {
-	if back == "" {
-		return path
-	}
-	return path + "?" + url.Values{"return_to": {back}}.Encode()
 }

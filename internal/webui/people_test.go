@@ -2,6 +2,7 @@ package webui
 
 import (
 	"context"
+	"html"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -41,7 +42,7 @@ type people struct {
 	stale bool   // nobody's authentication is recent
 	keys  keys
 
-	broken  bool // an export breaks off
+	broken  bool  // an export breaks off
 	outage  error // of an export
 	exports int
 }
@@ -456,6 +457,9 @@ func TestSignUpWithoutVerificationSignsIn(t *testing.T) {
 	s := newSite(t)
 	s.accounts.atOnce = true
 	s.post(t, signUpPath, credentials(ada, adasNext)).want(t, http.StatusOK, "Your account")
+	// Who cannot be signed in just now does it themselves, and gets where they were going.
+	s.stay()
+	s.post(t, signUpPath, credentials("new@people.example", adasNext, "return_to", passwordPath)).leads(t, signInPath+"?return_to="+url.QueryEscape(passwordPath))
 }
 
 func TestSignUpThatIsClosedTakesNobody(t *testing.T) {
@@ -624,6 +628,44 @@ func TestSigningOutEverywhereOfASessionThatHasEndedIsNoSuccess(t *testing.T) {
 	s.get(t, signInPath).want(t, http.StatusOK, "signed out on all your devices")
 	thief.get(t, accountPath, "Cookie", stolen).leads(t, signInPath+"?return_to=%2Faccount")
 	newBrowser(t, s).post(t, signOutPath, url.Values{"everywhere": {"yes"}}).leads(t, signInPath)
+}
+
+// The page that asks to try again asks for the same thing: not for this browser
+// alone where it was everywhere.
+func TestSigningOutAgainAfterTroubleDoesWhatWasAskedFor(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.stay()
+	s.post(t, signInPath, credentials(ada, adasOwn)).leads(t, accountPath)
+	newBrowser(t, s).post(t, signInPath, credentials(ada, adasOwn)).leads(t, accountPath)
+	s.accounts.fail(fault.ErrUnavailable)
+	here := s.post(t, signOutPath, url.Values{"return_to": {passwordPath}}).want(t, http.StatusServiceUnavailable, "Sign out</button>")
+	form := hiddenIn(here, signOutPath)
+	if form.Get("return_to") != passwordPath || form.Has("everywhere") {
+		t.Errorf("the form holds %v", form)
+	}
+	all := s.post(t, signOutPath, url.Values{"everywhere": {"yes"}, "return_to": {passwordPath}}).want(t, http.StatusServiceUnavailable, "Sign out everywhere</button>")
+	form = hiddenIn(all, signOutPath)
+	if form.Get("return_to") != passwordPath || form.Get("everywhere") != "yes" {
+		t.Errorf("the form holds %v", form)
+	}
+	s.accounts.fail(nil)
+	s.post(t, signOutPath, form).leads(t, passwordPath)
+	if n := s.accounts.sessions(); n != 0 {
+		t.Errorf("%d sessions live on", n)
+	}
+}
+
+// hiddenIn is what the form of a page that leads to a path sends without anybody
+// filling it in.
+func hiddenIn(p page, path string) url.Values {
+	_, form, _ := strings.Cut(p.text, `action="`+path+`"`)
+	form, _, _ = strings.Cut(form, "</form>")
+	sent := url.Values{}
+	for _, field := range regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)">`).FindAllStringSubmatch(form, -1) {
+		sent.Add(field[1], html.UnescapeString(field[2]))
+	}
+	return sent
 }
 
 func TestDevicesAreSignedOutOneByOneOrAll(t *testing.T) {

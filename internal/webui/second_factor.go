@@ -115,7 +115,7 @@ func (p *pages) refuseSecond(w http.ResponseWriter, r *http.Request, s step, err
 	}
 	p.SetCookie(w, frame.CookieStep, "", -1)
 	p.Leave(w, frame.Note{Says: frame.NoteStepEnded})
-	p.Redirect(w, with(frame.SignInPath, s.ReturnTo))
+	p.Redirect(w, frame.With(frame.SignInPath, s.ReturnTo))
 }
 
 func (p *pages) secondView(r *http.Request, s step, method string) (frame.View, error) {

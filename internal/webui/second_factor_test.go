@@ -240,6 +240,17 @@ func TestAnAccountWithASecondFactorConfirmsByItAndNotByItsPassword(t *testing.T)
 	s.post(t, confirmPath, url.Values{"method": {"totp"}, "code": {adasCode}, "return_to": {factorsPath}}).leads(t, factorsPath)
 }
 
+// Another tab has enrolled a factor since the password was asked for.
+func TestConfirmingByAnotherFactorStillLeadsToWhatAskedForIt(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.stay()
+	s.post(t, signInPath, credentials(ada, adasOwn)).leads(t, accountPath)
+	s.accounts.code = adasCode
+	s.post(t, confirmPath, url.Values{"password": {adasOwn}, "return_to": {passwordPath}}).leads(t, confirmPath+"?return_to="+url.QueryEscape(passwordPath))
+	s.post(t, confirmPath, url.Values{"password": {adasOwn}, "return_to": {"//evil.example"}}).leads(t, confirmPath)
+}
+
 func TestSecretsOfASecondFactorAreShownOnce(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

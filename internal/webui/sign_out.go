@@ -9,11 +9,12 @@ import (
 
 // getSignOut asks whether to sign out: a link alone does nothing.
 func (p *pages) getSignOut(w http.ResponseWriter, r *http.Request) {
-	p.Show(w, r, http.StatusOK, frame.ShapeSignOut, p.signOutView(r))
+	p.Show(w, r, http.StatusOK, frame.ShapeSignOut, p.signOutView(r, r.URL.Query().Get("return_to"), false))
 }
 
-func (p *pages) signOutView(r *http.Request) frame.View {
-	return frame.View{Heading: p.Say(r).Text("sign_out.heading"), ReturnTo: p.ReturnTo(r.URL.Query().Get("return_to"), "")}
+// signOutView asks for one of the two, and leads back.
+func (p *pages) signOutView(r *http.Request, back string, everywhere bool) frame.View {
+	return frame.View{Heading: p.Say(r).Text("sign_out.heading"), ReturnTo: p.ReturnTo(back, ""), Everywhere: everywhere}
 }
 
 // postSignOut ends the browser's session, or with everywhere all that its user
@@ -24,7 +25,7 @@ func (p *pages) postSignOut(w http.ResponseWriter, r *http.Request) {
 		p.Fail(w, r, err)
 		return
 	}
-	everywhere := r.PostForm.Get("everywhere") != ""
+	back, everywhere := r.PostForm.Get("return_to"), r.PostForm.Get("everywhere") != ""
 	err := p.rooms.Sessions.SignOut(r.Context(), p.Cookie(r, frame.CookieSession), everywhere, frame.OriginOf(r))
 	says := frame.NoteSignedOut
 	if everywhere {
@@ -34,11 +35,11 @@ func (p *pages) postSignOut(w http.ResponseWriter, r *http.Request) {
 	case err == nil:
 		p.SetCookie(w, frame.CookieSession, "", -1)
 		p.Leave(w, frame.Note{Says: says})
-		p.Redirect(w, p.ReturnTo(r.PostForm.Get("return_to"), frame.SignInPath))
+		p.Redirect(w, p.ReturnTo(back, frame.SignInPath))
 	case fault.KindOf(err) == fault.Unauthenticated: // the others may live
 		p.Leave(w, frame.Note{Says: frame.NoteEnded})
 		p.AskWho(w, r)
-	case p.Passing(w, r, err, frame.ShapeSignOut, p.signOutView(r)):
+	case p.Passing(w, r, err, frame.ShapeSignOut, p.signOutView(r, back, everywhere)):
 	default:
 		p.Fail(w, r, err)
 	}

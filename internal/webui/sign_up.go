@@ -56,7 +56,7 @@ func (p *pages) postSignUp(w http.ResponseWriter, r *http.Request) {
 func (p *pages) welcome(w http.ResponseWriter, r *http.Request, email, password, back string) {
 	if _, err := p.signIn(w, r, email, password); err != nil {
 		p.Report(r.Context(), err)
-		p.Redirect(w, frame.SignInPath)
+		p.Redirect(w, frame.With(frame.SignInPath, back))
 		return
 	}
 	p.Redirect(w, p.ReturnTo(back, home.Path))

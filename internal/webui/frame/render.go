@@ -68,6 +68,8 @@ type View struct {
 	Devices  []DeviceItem // devices
 	Others   bool         // devices: there is more than this one
 
+	Everywhere bool // sign-out: on every device, and not in this browser alone
+
 	Device  *DeviceView // disown: nil if it is gone
 	Mailbox *MailboxView
 	Mail    *MailView

@@ -19,6 +19,15 @@ func (f *Frame) Redirect(w http.ResponseWriter, to string) {
 	w.WriteHeader(http.StatusSeeOther)
 }
 
+// With is the address of a page that leads on to another when it is done; to
+// none if back is empty.
+func With(path, back string) string {
+	if back == "" {
+		return path
+	}
+	return path + "?" + url.Values{"return_to": {back}}.Encode()
+}
+
 // ReturnTo reads where a person wants to be led when they are done, which
 // anybody may have written into the link that they came by (RFC 9700 §4.11).
 // It gives a path on our own origin, or an address at the app or below, written

@@ -167,7 +167,7 @@ func sampleView(s Shape) View {
 		Languages: []language{{Code: words.English, Current: true}, {Code: "de"}},
 		Flow:      FlowVerify, Action: "/", Token: "-", Alert: "-", Note: "-", MinLength: 8, Notice: "limited", Wait: "-", Retry: true,
 		Form:   &Form{Action: "/", ReturnTo: "/", Fields: []Field{f, password}, Button: "-"},
-		SignUp: true, ByMail: true, ReturnTo: "/", Email: "-", Kind: string(FlowVerify),
+		SignUp: true, ByMail: true, Everywhere: true, ReturnTo: "/", Email: "-", Kind: string(FlowVerify),
 		Account: &AccountView{Email: "-", ID: "-", Since: "-", LastSignIn: "-", Verified: true},
 		Devices: []DeviceItem{{ID: "-", Kind: "-", Name: "-", Address: "-", Place: "-"}, {Current: true}}, Others: true,
 		Lead: "-", Methods: []MethodLink{{Address: "/", Label: "-"}},

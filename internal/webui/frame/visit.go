@@ -2,7 +2,6 @@ package frame
 
 import (
 	"net/http"
-	"net/url"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -44,7 +43,7 @@ func (f *Frame) SignedInAs(page func(http.ResponseWriter, *http.Request, session
 func (f *Frame) RecentlyAs(page func(http.ResponseWriter, *http.Request, session.Visit)) http.HandlerFunc {
 	return f.SignedInAs(func(w http.ResponseWriter, r *http.Request, visit session.Visit) {
 		if err := f.Visits.RecentVisit(visit); err != nil {
-			f.Redirect(w, ConfirmPath+"?"+url.Values{"return_to": {r.URL.RequestURI()}}.Encode())
+			f.Redirect(w, With(ConfirmPath, r.URL.RequestURI()))
 			return
 		}
 		page(w, r, visit)
@@ -53,11 +52,11 @@ func (f *Frame) RecentlyAs(page func(http.ResponseWriter, *http.Request, session
 
 // AskWho leads to the sign-in.
 func (f *Frame) AskWho(w http.ResponseWriter, r *http.Request) {
-	to := SignInPath
+	back := ""
 	if r.Method == http.MethodGet {
-		to += "?" + url.Values{"return_to": {r.URL.RequestURI()}}.Encode()
+		back = r.URL.RequestURI()
 	}
-	f.Redirect(w, to)
+	f.Redirect(w, With(SignInPath, back))
 }
 
 // Admit gives the browser the cookie of a new session. It ends when the session

@@ -31,6 +31,7 @@ func posting(path string, form url.Values) func(scene) scene {
 
 func signInScenes() []scene {
 	post := posting(signInPath, url.Values{"email": {canned.Email}, "password": {galleryPassword}})
+	leave := posting(signOutPath, url.Values{"everywhere": {"yes"}})
 	return []scene{
 		{name: "sign-in", shows: "who are you", path: signInPath},
 		{name: "sign-in-return", shows: "the same on the way to another page", path: signInPath + "?return_to=%2Faccount%2Fpassword"},
@@ -49,6 +50,8 @@ func signInScenes() []scene {
 		post(scene{name: "sign-in-limited", shows: "too many wrong passwords", limited: cannedFault(fault.Limited, "").WithRetryAfter(14 * time.Minute)}),
 		post(scene{name: "sign-in-busy", shows: "too many passwords are being hashed", outcome: fault.ErrUnavailable}),
 		{name: "sign-out", shows: "sign out?", path: signOutPath},
+		leave(scene{name: "sign-out-unavailable", shows: "no database when the button was pressed", form: url.Values{}, outcome: fault.ErrUnavailable}),
+		leave(scene{name: "sign-out-everywhere-unavailable", shows: "the same for all devices", outcome: fault.ErrUnavailable}),
 	}
 }
 

@@ -69,7 +69,7 @@ func (h *home) postConfirm(w http.ResponseWriter, r *http.Request, visit session
 		v.Alert = h.ProblemOf(r, err)
 		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSecond, v)
 	case errors.Is(err, login.ErrSecondFactor): // enrolled since the form was shown
-		h.Redirect(w, r.URL.Path)
+		h.Redirect(w, frame.With(frame.ConfirmPath, h.ReturnTo(back, "")))
 	case h.Passing(w, r, err, frame.ShapeSecond, v):
 	default:
 		h.refuseConfirm(w, r, err)

@@ -246,8 +246,10 @@ func (Rooms) End(ctx context.Context, _ session.Asker, _ string) error { return 
 // EndOthers ends as the answers say.
 func (Rooms) EndOthers(ctx context.Context, _ session.Asker) error { return of(ctx).Outcome }
 
-// SignOut signs nobody out.
-func (Rooms) SignOut(context.Context, string, bool, audit.Origin) error { return nil }
+// SignOut ends as the answers say.
+func (Rooms) SignOut(ctx context.Context, _ string, _ bool, _ audit.Origin) error {
+	return of(ctx).Outcome
+}
 
 // Limits answers for the limits.
 type Limits struct{}
