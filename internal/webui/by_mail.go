@@ -71,11 +71,10 @@ func (p *pages) postByMail(w http.ResponseWriter, r *http.Request) {
 		p.RefuseForm(w, r, err, frame.ShapeByMail, v)
 		return
 	}
-	raw, err := json.Marshal(mailed{Request: asked.RequestToken, Email: frame.Shown(email), ReturnTo: back})
-	if err != nil {
-		raw = nil // strings can always be written
-	}
-	p.SetCookie(w, frame.CookieMail, secret.Encode(raw), int(asked.ExpiresIn.Seconds()))
+	value := kept(back, func(back string) any {
+		return mailed{Request: asked.RequestToken, Email: frame.Shown(email), ReturnTo: back}
+	})
+	p.SetCookie(w, frame.CookieMail, value, int(asked.ExpiresIn.Seconds()))
 	p.Redirect(w, mailCodePath)
 }
 

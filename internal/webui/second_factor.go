@@ -26,11 +26,8 @@ type step struct {
 
 // askSecond leads to the page that asks for the second factor.
 func (p *pages) askSecond(w http.ResponseWriter, asked *login.Step, back string) {
-	raw, err := json.Marshal(step{Token: asked.Token, Methods: asked.Methods, ReturnTo: back})
-	if err != nil {
-		raw = nil // strings can always be written
-	}
-	p.SetCookie(w, frame.CookieStep, secret.Encode(raw), int(asked.ExpiresIn.Seconds()))
+	value := kept(back, func(back string) any { return step{Token: asked.Token, Methods: asked.Methods, ReturnTo: back} })
+	p.SetCookie(w, frame.CookieStep, value, int(asked.ExpiresIn.Seconds()))
 	p.Redirect(w, secondPath)
 }
 

@@ -65,7 +65,7 @@ func (p *pages) postSignIn(w http.ResponseWriter, r *http.Request) {
 		v.Alert = p.ProblemOf(r, err)
 		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSignIn, v)
 	case errors.Is(err, login.ErrNotVerified):
-		p.Leave(w, frame.Note{Says: frame.NoteVerify, Email: email})
+		p.Leave(w, frame.Note{Says: frame.NoteVerify, Email: frame.Shown(email)})
 		p.Show(w, r, http.StatusForbidden, frame.ShapeCheckMail, p.checkMailView(r, frame.Note{Says: frame.NoteVerify, Email: email}, true))
 	case p.offerRestore(w, r, err):
 	default:

@@ -9,7 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// maxReturnTo is the longest address to go back to, in bytes.
+// maxReturnTo is the longest address to go back to, in bytes, as it comes and as
+// it is written anew: one letter can become six bytes.
 const maxReturnTo = 2048
 
 // Redirect leads a browser on by GET, whatever the method was. No body is passed
@@ -38,18 +39,24 @@ func With(path, back string) string {
 // //host as another site (WHATWG URL §4.4), so whatever holds one of those
 // is none.
 func (f *Frame) ReturnTo(raw, instead string) string {
-	u := target(raw)
+	if to := f.within(target(raw)); to != "" && len(to) <= maxReturnTo {
+		return to
+	}
+	return instead
+}
+
+// within writes an address on our own origin, or at the app or below, and
+// nothing for any other.
+func (f *Frame) within(u *url.URL) string {
 	switch {
 	case u == nil:
-		return instead
-	case u.Scheme == "" && u.Host == "":
-		return local(u)
-	case sameOrigin(u, f.public):
+		return ""
+	case u.Scheme == "" && u.Host == "", sameOrigin(u, f.public):
 		return local(u)
 	case f.app != nil && sameOrigin(u, f.app) && below(u.Path, f.app.Path):
 		return (&url.URL{Scheme: f.app.Scheme, Host: f.app.Host, Path: u.Path, RawPath: u.RawPath, RawQuery: u.RawQuery, Fragment: u.Fragment}).String()
 	default:
-		return instead
+		return ""
 	}
 }
 
