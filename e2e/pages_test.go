@@ -222,6 +222,26 @@ func TestTheCookieIsNoKeyToTheAPI(t *testing.T) {
 // fraction of the second that it seals.
 var drawn = regexp.MustCompile(`challenge&#34;:&#34;[\w-]{43}&|name="ceremony" value="[\w.-]+"`)
 
+// TestPagesTellPeopleWhatStopsThemBeforeAPage goes where no page is, and sends
+// more than any page takes. Programs hear of both in their own form.
+func TestPagesTellPeopleWhatStopsThemBeforeAPage(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	b := w.browser(t)
+	for _, s := range []shown{
+		b.open(t, "/login").want(t, http.StatusNotFound, "/login", "There is no page here"),
+		b.open(t, "/sign-up/").want(t, http.StatusNotFound, "/sign-up/", "There is no page here"),
+		b.send(t, "/sign-in", "email", strings.Repeat("x", 70_000)).want(t, http.StatusRequestEntityTooLarge, "/sign-in", "That was too much"),
+		b.send(t, "/auth/verify-email", "token", strings.Repeat("x", 70_000)).want(t, http.StatusRequestEntityTooLarge, "/auth/verify-email", "That was too much"),
+	} {
+		if policy := s.header.Get("Content-Security-Policy"); !strings.Contains(policy, "style-src 'self'") || s.header.Get("X-Frame-Options") != "DENY" {
+			t.Errorf("%s: the page cannot be shown as pages are: %v", s.path, s.header)
+		}
+	}
+	w.Get(t, "/login", "").Want(t, http.StatusNotFound, "not_found")
+	w.Post(t, "/auth/login", credentials{strings.Repeat("x", 70_000), password}).Want(t, http.StatusRequestEntityTooLarge, "too_large")
+}
+
 // TestStrangersLearnNothingOnThePages compares what an address with an account
 // is answered with what one without is.
 func TestStrangersLearnNothingOnThePages(t *testing.T) {

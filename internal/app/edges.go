@@ -33,7 +33,7 @@ func (a *App) buildPublic(observed *metrics.Metrics, checks []telemetry.Check) (
 	})
 }
 
-func (a *App) buildPages() (http.Handler, error) {
+func (a *App) buildPages() (*webui.Site, error) {
 	o := webui.Options{
 		Options: frame.Options{
 			Limits: a.limits, Log: a.log, Product: a.cfg.BrandName, PublicURL: a.cfg.PublicURL, AppURL: a.cfg.AppURL,

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 )
 
@@ -17,7 +18,11 @@ func (s *server) dispatch(api http.Handler) http.Handler {
 		return api
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if forPeople(w, r) {
+		people, byAccept := forPeople(r)
+		if byAccept {
+			w.Header().Add("Vary", "Accept")
+		}
+		if people {
 			s.Pages.ServeHTTP(w, r)
 			return
 		}
@@ -25,24 +30,48 @@ func (s *server) dispatch(api http.Handler) http.Handler {
 	})
 }
 
-func forPeople(w http.ResponseWriter, r *http.Request) bool {
+// fail answers a request that stopped before or in a handler in the form of
+// whoever sent it: a person gets a page.
+func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if people, _ := forPeople(r); people && s.Pages != nil {
+		s.Pages.Fail(w, r, err)
+		return
+	}
+	s.frame.Fail(w, r, err)
+}
+
+// lost answers for a path that is none: to a browser, which says that it wants a
+// page, with one.
+func (s *server) lost(w http.ResponseWriter, r *http.Request) {
+	if s.Pages == nil || r.Method != http.MethodGet && r.Method != http.MethodHead {
+		s.frame.Fail(w, r, frame.ErrNotFound)
+		return
+	}
+	w.Header().Add("Vary", "Accept")
+	if middleware.NamesPage(r.Header["Accept"]) {
+		s.Pages.Fail(w, r, frame.ErrNotFound)
+		return
+	}
+	s.frame.Fail(w, r, frame.ErrNotFound)
+}
+
+// forPeople reports whether a request is for pages, and whether its Accept header
+// decided that.
+func forPeople(r *http.Request) (yes, byAccept bool) {
+	looks := r.Method == http.MethodGet || r.Method == http.MethodHead
 	switch p := r.URL.Path; {
 	case strings.HasPrefix(p, "/static/"), strings.HasPrefix(p, "/dev/"), strings.HasPrefix(p, "/account/"), strings.HasPrefix(p, "/sign-in/") && p != "/sign-in/":
-		return true
+		return true, false
 	case slices.Contains([]string{"/sign-in", "/sign-up", "/sign-out", "/forgot-password", "/check-mail", "/account", "/language"}, p):
-		return true
-	case p == "/" && (r.Method == http.MethodGet || r.Method == http.MethodHead):
-		w.Header().Add("Vary", "Accept")
-		return len(r.Header["Accept"]) > 0 && middleware.WantsPage(r.Header["Accept"])
+		return true, false
+	case p == "/" && looks:
+		return len(r.Header["Accept"]) > 0 && middleware.WantsPage(r.Header["Accept"]), true
 	case slices.Contains([]string{"/auth/verify-email", "/auth/reset-password", "/auth/sessions/not-me", "/auth/confirm-email", "/auth/undo-email", "/auth/magic-link"}, p):
-		switch r.Method {
-		case http.MethodGet, http.MethodHead:
-			w.Header().Add("Vary", "Accept")
-			return middleware.WantsPage(r.Header["Accept"])
-		case http.MethodPost:
-			kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-			return err == nil && kind == "application/x-www-form-urlencoded"
+		if looks {
+			return middleware.WantsPage(r.Header["Accept"]), true
 		}
+		kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+		return r.Method == http.MethodPost && err == nil && kind == "application/x-www-form-urlencoded", false
 	}
-	return false
+	return false, false
 }

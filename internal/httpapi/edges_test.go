@@ -147,7 +147,7 @@ func TestCrossOriginRules(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(s *settings) {
 		s.CORSOrigins = []string{"https://app.people.example"}
-		s.Pages = http.NotFoundHandler()
+		s.Pages = somePages{}
 	})
 	preflight := func(origin, path string) reply {
 		return w.do(t, request{method: http.MethodOptions, path: path, header: []string{
@@ -184,13 +184,33 @@ func TestCrossOriginRules(t *testing.T) {
 	}
 }
 
+// somePages is pages that say which of their two ways they were asked by.
+type somePages struct{ panics bool }
+
+// ServeHTTP shows a page.
+func (p somePages) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
+	if p.panics {
+		panic("boom")
+	}
+	w.Header().Set("Content-Type", "text/html")
+	w.Header().Set("X-Page", "yes")
+}
+
+// Fail shows a page about err.
+func (somePages) Fail(w http.ResponseWriter, _ *http.Request, err error) {
+	code := "internal"
+	if f, ok := errors.AsType[*fault.Error](err); ok {
+		code = f.Code
+	}
+	w.Header().Set("Content-Type", "text/html")
+	w.Header().Set("X-Page", "about "+code)
+	w.WriteHeader(http.StatusTeapot)
+}
+
 func TestPeopleAndProgramsAreParted(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(s *settings) {
-		s.Pages = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Type", "text/html")
-			w.Header().Set("X-Page", "yes")
-		})
+		s.Pages = somePages{}
 	})
 	const html, json, form = "text/html,*/*;q=0.8", "application/json", "application/x-www-form-urlencoded"
 	for _, test := range []struct {
@@ -224,8 +244,18 @@ func TestPeopleAndProgramsAreParted(t *testing.T) {
 		{"POST", "/sign-in/passkey", html, form, true},
 		{"GET", "/account", html, "", true},
 		{"POST", "/account/password", html, form, true},
-		{"GET", "/accounts", html, "", false},
-		{"GET", "/sign-in/", html, "", false},
+		{"GET", "/accounts", html, "", true},
+		{"HEAD", "/login", html, "", true},
+		{"GET", "/sign-in/", html, "", true},
+		{"GET", "//evil.example", html, "", true},
+		{"GET", "/auth/sessions/not-me/", html, "", true},
+		{"GET", "/login", "*/*", "", false},
+		{"GET", "/login", "text/*", "", false},
+		{"GET", "/login", "", "", false},
+		{"GET", "/login", json + ",text/html;q=0.1", "", false},
+		{"GET", "/login", "text/html;q=0", "", false},
+		{"POST", "/login", html, form, false},
+		{"GET", "/auth/login", html, "", false},
 		{"POST", "/auth/sign_up", html, form, false},
 	} {
 		r := must(http.NewRequestWithContext(t.Context(), test.method, w.url+test.path, strings.NewReader("")))
@@ -241,6 +271,43 @@ func TestPeopleAndProgramsAreParted(t *testing.T) {
 		}
 		if strings.HasSuffix(test.path, "?token=x") && !strings.Contains(strings.Join(answer.Values("Vary"), ","), "Accept") {
 			t.Errorf("%s %s: no Vary: Accept", test.method, test.path)
+		}
+	}
+}
+
+// What never reaches a page is told to people by one all the same.
+func TestPeopleAreToldByAPageWhatStoppedThem(t *testing.T) {
+	t.Parallel()
+	const html, json, form = "text/html,*/*;q=0.8", "application/json", "application/x-www-form-urlencoded"
+	large := strings.Repeat("x", middleware.MaxBody+1)
+	for _, test := range []struct {
+		name, method, path, accept, kind, body string
+		panics                                 bool
+		status                                 int
+		page                                   string
+	}{
+		{"a form that is too large", "POST", "/sign-in", html, form, large, false, 418, "about too_large"},
+		{"one behind a link", "POST", "/auth/verify-email", html, form, large, false, 418, "about too_large"},
+		{"a program's body that is", "POST", "/auth/verify-email", html, json, large, false, 413, ""},
+		{"another", "POST", "/auth/login", html, json, large, false, 413, ""},
+		{"a page that panics", "GET", "/account", html, "", "", true, 418, "about internal"},
+		{"a path that is none", "GET", "/login", html, "", "", false, 418, "about not_found"},
+		{"the same for a program", "GET", "/login", json, "", "", false, 404, ""},
+	} {
+		w := newWorld(t, func(s *settings) { s.Pages = somePages{panics: test.panics} })
+		r := must(http.NewRequestWithContext(t.Context(), test.method, w.url+test.path, strings.NewReader(test.body)))
+		r.Header.Set("Accept", test.accept)
+		r.Header.Set("Content-Type", test.kind)
+		resp, err := http.DefaultTransport.RoundTrip(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = resp.Body.Close()
+		if got := resp.Header.Get("X-Page"); resp.StatusCode != test.status || got != test.page {
+			t.Errorf("%s: %d, a page %q; want %d, %q", test.name, resp.StatusCode, got, test.status, test.page)
+		}
+		if strings.HasPrefix(test.name, "a path") && !strings.Contains(strings.Join(resp.Header.Values("Vary"), ","), "Accept") {
+			t.Errorf("%s: no Vary: Accept", test.name)
 		}
 	}
 }

@@ -5,7 +5,8 @@
 // [middleware] comes first. Then the dispatch parts people from programs: pages
 // go to the handler that Options.Pages names, everything else comes here, to
 // the routes (routes.go has all of them) and the frame that they stand in,
-// [frame].
+// [frame]. What stops a request before either is told in the form that the one
+// it was for has: people get a page.
 //
 // # Threats
 //
@@ -172,6 +173,13 @@ type Docs interface {
 	File(name string) (http.Handler, bool)
 }
 
+// Pages answers people; *webui.Site does it.
+type Pages interface {
+	http.Handler
+	// Fail shows what stopped a request that did not get through to a page.
+	Fail(w http.ResponseWriter, r *http.Request, err error)
+}
+
 // Options is what the API needs. Every field of the first two groups must be
 // set, but for Tally.
 type Options struct {
@@ -195,7 +203,7 @@ type Options struct {
 
 	// Pages answers people: the hosted forms, /dev/ and /static/. Without it
 	// programs alone are answered.
-	Pages http.Handler
+	Pages Pages
 	// Checks is what /readyz asks.
 	Checks []telemetry.Check
 	// Observe hears of each request; nil if nobody does.
@@ -253,13 +261,11 @@ func New(o Options) (http.Handler, error) {
 
 // newServer builds the API without anything in front of it.
 func newServer(o Options) (*server, error) {
-	s := &server{
-		Options: o, secure: strings.HasPrefix(o.PublicURL, "https://"), health: telemetry.NewHealth(o.Checks, o.Clock, o.Log),
-		frame: frame.New(frame.Options{
-			Verifier: o.Verifier, Recency: o.Sessions, Limits: o.Limits, Log: o.Log, Tally: o.Tally,
-			AboutInput: []error{account.ErrWrongPassword, login.ErrWrongCode, login.ErrWrongMailedCode, passkey.ErrRefused},
-		}, newContract()),
-	}
+	s := &server{Options: o, secure: strings.HasPrefix(o.PublicURL, "https://"), health: telemetry.NewHealth(o.Checks, o.Clock, o.Log)}
+	s.frame = frame.New(frame.Options{
+		Verifier: o.Verifier, Recency: o.Sessions, Limits: o.Limits, Log: o.Log, Tally: o.Tally, Lost: s.lost,
+		AboutInput: []error{account.ErrWrongPassword, login.ErrWrongCode, login.ErrWrongMailedCode, passkey.ErrRefused},
+	}, newContract())
 	s.frame.Mount(s.routes()...)
 	var err error
 	if s.contract, err = s.frame.Contract(); err != nil {
@@ -273,9 +279,9 @@ func newServer(o Options) (*server, error) {
 
 // gates puts what every request passes in front of a handler.
 func (s *server) gates(proxies *middleware.Proxies, next http.Handler) http.Handler {
-	next = middleware.LimitBody(s.frame.Fail, next)
+	next = middleware.LimitBody(s.fail, next)
 	next = middleware.Secure(s.secure, next)
-	next = middleware.Recover(s.Log, s.Tally, s.frame.Fail, next)
+	next = middleware.Recover(s.Log, s.Tally, s.fail, next)
 	next = middleware.Log(middleware.Logger{Log: s.Log, Clock: s.Clock, Observe: s.Observe}, next)
 	return middleware.Identify(proxies, next)
 }

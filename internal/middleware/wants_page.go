@@ -45,6 +45,19 @@ func WantsPage(accept []string) bool {
 	}
 }
 
+// NamesPage reports whether an Accept header asks for HTML by its name, as a
+// browser does for what it is to show. Who is content with anything does not.
+func NamesPage(accept []string) bool {
+	for _, line := range accept {
+		for field := range strings.SplitSeq(line, ",") {
+			if kind, quality := mediaRange(field); kind == "text/html" && quality > 0 {
+				return WantsPage(accept)
+			}
+		}
+	}
+	return false
+}
+
 // mediaRange reads one element of an Accept header. What cannot be read has the
 // quality 0.
 func mediaRange(field string) (kind string, quality float64) {

@@ -179,9 +179,23 @@ type pages struct {
 	rooms Options
 }
 
-// New returns the handler of all pages and their files. It answers every path:
-// what it does not know is a page that says so.
-func New(o Options) (http.Handler, error) {
+// Site is all pages and their files.
+type Site struct {
+	frame *frame.Frame
+	pages http.Handler
+}
+
+// ServeHTTP answers every path: what it does not know is a page that says so.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.pages.ServeHTTP(w, r) }
+
+// Fail shows what stopped a request that did not get through to a page, or in
+// one.
+func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
+	s.frame.FailOutside(w, r, err)
+}
+
+// New builds the pages.
+func New(o Options) (*Site, error) {
 	if o.Accounts == nil || o.Logins == nil || o.Sessions == nil || o.Factors == nil || o.Passkeys == nil || o.Records == nil || o.Clock == nil {
 		return nil, errors.New("pages: Accounts, Logins, Sessions, Factors, Passkeys, Records and Clock are required")
 	}
@@ -191,7 +205,11 @@ func New(o Options) (http.Handler, error) {
 		return nil, err
 	}
 	p := &pages{Frame: f, rooms: o}
-	return f.Guard(p.routes())
+	guarded, err := f.Guard(p.routes())
+	if err != nil {
+		return nil, err
+	}
+	return &Site{frame: f, pages: guarded}, nil
 }
 
 // routes is the whole surface.

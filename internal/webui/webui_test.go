@@ -3,6 +3,7 @@ package webui
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -18,9 +19,11 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 	"github.com/sallyport-auth/sallyport/internal/webui/home"
 )
@@ -295,6 +298,50 @@ func TestEveryAnswerCarriesTheDefences(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What stops a request before its page, or tears it down, is shown like anything
+// else that goes wrong.
+func TestWhatStopsARequestOutsideAPageIsAPageToo(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		err    error
+		status int
+		says   string
+	}{
+		{middleware.ErrTooLarge, http.StatusRequestEntityTooLarge, "Das war zu viel"},
+		{fault.New(fault.NotFound, "not_found", ""), http.StatusNotFound, "Hier ist keine Seite"},
+		{errors.New("handler panicked: hidden-detail"), http.StatusInternalServerError, "01932c07"},
+	} {
+		site := newPages(t)
+		r := httptest.NewRequest(http.MethodPost, signInPath, nil)
+		r.Header.Set("Accept-Language", "de")
+		r = r.WithContext(telemetry.WithRequestID(r.Context(), "01932c07-5b1e-7d40-9c3a-6f2f5e8d1b27"))
+		w := httptest.NewRecorder()
+		w.Header().Set("Content-Security-Policy", "default-src 'none'")
+		site.Fail(w, r, test.err)
+		h := w.Header()
+		if w.Code != test.status || !strings.Contains(w.Body.String(), test.says) || strings.Contains(w.Body.String(), "hidden-detail") {
+			t.Errorf("%v: %d\n%s", test.err, w.Code, w.Body)
+		}
+		if h.Get("Content-Security-Policy") != frame.PolicyPage || h.Get("Cache-Control") != "no-store" || h.Get("X-Frame-Options") != "DENY" ||
+			!strings.HasPrefix(h.Get("Content-Type"), "text/html") {
+			t.Errorf("%v: %v", test.err, h)
+		}
+	}
+}
+
+// newPages is the pages alone.
+func newPages(t *testing.T) *Site {
+	t.Helper()
+	site, err := New(Options{
+		Options:  frame.Options{Limits: &limits{}, Log: slog.New(slog.DiscardHandler), PublicURL: "https://auth.example"},
+		Accounts: newAccounts(), Logins: &people{}, Sessions: &people{}, Factors: &people{}, Records: &people{}, Passkeys: &people{}, Clock: clock.System{},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return site
 }
 
 // Browsers send no origin with a form under no-referrer, and no Sec-Fetch-Site

@@ -77,6 +77,9 @@ type Options struct {
 	Log   *slog.Logger
 	Tally *telemetry.Tally
 
+	// Lost answers for a path that is none; nil leaves it to a problem.
+	Lost http.HandlerFunc
+
 	// AboutInput are the faults with the status 401 that refuse what was typed
 	// and not the token beside it.
 	AboutInput []error
@@ -104,7 +107,7 @@ func (f *Frame) Handle(pattern string, h http.Handler) { f.mux.Handle(pattern, h
 // and without its redirects: a path that is not clean is none.
 func (f *Frame) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if p := r.URL.Path; p == "" || p[0] != '/' || path.Clean(p) != p {
-		f.Fail(w, r, ErrNotFound)
+		f.lost(w, r)
 		return
 	}
 	if handler, pattern := f.mux.Handler(r); pattern == "" {
@@ -121,7 +124,7 @@ func (f *Frame) unmatched(w http.ResponseWriter, r *http.Request, handler http.H
 	handler.ServeHTTP(plain, r)
 	allow := plain.header.Get("Allow")
 	if allow == "" {
-		f.Fail(w, r, ErrNotFound)
+		f.lost(w, r)
 		return
 	}
 	w.Header().Set("Allow", allow+", OPTIONS")
@@ -130,6 +133,14 @@ func (f *Frame) unmatched(w http.ResponseWriter, r *http.Request, handler http.H
 		return
 	}
 	f.Fail(w, r, errMethod)
+}
+
+func (f *Frame) lost(w http.ResponseWriter, r *http.Request) {
+	if f.Lost == nil {
+		f.Fail(w, r, ErrNotFound)
+		return
+	}
+	f.Lost(w, r)
 }
 
 // muted takes an answer that nobody is to see.

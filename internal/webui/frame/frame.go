@@ -144,6 +144,11 @@ func (f *Frame) Guard(pages http.Handler) (http.Handler, error) {
 	return f.protect(guard.Handler(pages)), nil
 }
 
+// FailOutside is [Frame.Fail] for a request that has not come past the guard.
+func (f *Frame) FailOutside(w http.ResponseWriter, r *http.Request, err error) {
+	f.protect(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { f.Fail(w, r, err) })).ServeHTTP(w, r)
+}
+
 // refused answers a form that another site sent.
 func (f *Frame) refused(w http.ResponseWriter, r *http.Request) {
 	f.Notice(w, r, "refused", http.StatusForbidden)
