@@ -13,6 +13,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
@@ -216,6 +217,16 @@ func TestAPasskeyIsTheSecondFactorOnThePages(t *testing.T) {
 	if strings.Contains(p.text, "data-autofill") || s.accounts.sessions() != 0 {
 		t.Error("the second step is as the first")
 	}
+	// Each ceremony counts, and none is begun for who has asked for too many.
+	s.limits.left, s.limits.seen = 0, nil
+	begun := s.accounts.keys.begun
+	s.get(t, secondPath).wants(t, http.StatusTooManyRequests, "<h1>", `href=""`)
+	s.post(t, secondPath, url.Values{"method": {"passkey"}}).wants(t, http.StatusTooManyRequests, `href="/sign-in/second-factor?method=passkey"`)
+	if got := s.limits.seen; len(got) != 2 || !strings.HasPrefix(got[0], string(ratelimit.OneTime)+" ") || got[1] != got[0] || s.accounts.keys.begun != begun {
+		t.Errorf("counted %v; %d ceremonies", got, s.accounts.keys.begun-begun)
+	}
+	s.limits.left = 1000
+	p = s.get(t, secondPath).want(t, http.StatusOK, `data-passkey="get"`)
 	form := given(t, p, "method", "passkey")
 	wrong := given(t, p, "method", "passkey", "credential", "{}")
 	s.post(t, secondPath, wrong).wants(t, http.StatusUnprocessableEntity, "cannot be used here", `name="ceremony" value="step`)

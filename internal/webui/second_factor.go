@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"slices"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
@@ -49,15 +50,17 @@ func (p *pages) getSecondFactor(w http.ResponseWriter, r *http.Request) {
 		p.Redirect(w, frame.SignInPath)
 		return
 	}
-	v, err := p.secondView(r, s, r.URL.Query().Get("method"))
-	if err != nil {
-		p.refuseSecond(w, r, s, err)
-		return
+	v := p.secondView(r, s, r.URL.Query().Get("method"))
+	if v.Chosen == frame.MethodPasskey {
+		if err := p.allow(r); err != nil {
+			p.Fail(w, r, err)
+			return
+		}
 	}
-	p.Show(w, r, http.StatusOK, frame.ShapeSecond, v)
+	p.showSecond(w, r, http.StatusOK, s, v)
 }
 
-// postSecondFactor finishes the sign-in.
+// postSecondFactor finishes the sign-in. Each answer counts, whatever it is.
 func (p *pages) postSecondFactor(w http.ResponseWriter, r *http.Request) {
 	if err := frame.ReadForm(r); err != nil {
 		p.Fail(w, r, err)
@@ -69,22 +72,22 @@ func (p *pages) postSecondFactor(w http.ResponseWriter, r *http.Request) {
 		p.Redirect(w, frame.SignInPath)
 		return
 	}
-	v, err := p.secondView(r, s, r.PostForm.Get("method"))
-	if err != nil {
-		p.refuseSecond(w, r, s, err)
-		return
-	}
+	v := p.secondView(r, s, r.PostForm.Get("method"))
 	code := r.PostForm.Get("code")
 	if v.Form != nil && p.Missing(r, v.Form, code) {
 		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSecond, v)
 		return
 	}
 	value, hash := session.NewCookie()
-	done, err := p.rooms.Logins.WithSecondFactor(r.Context(), login.SecondFactor{
-		Token: s.Token, Method: v.Chosen, Code: code,
-		Ceremony: r.PostForm.Get("ceremony"), Credential: json.RawMessage(r.PostForm.Get("credential")),
-		KnownDevice: p.Cookie(r, frame.CookieDevice), CookieHash: hash, Origin: frame.OriginOf(r),
-	})
+	err := p.allow(r)
+	var done login.SignedIn
+	if err == nil {
+		done, err = p.rooms.Logins.WithSecondFactor(r.Context(), login.SecondFactor{
+			Token: s.Token, Method: v.Chosen, Code: code,
+			Ceremony: r.PostForm.Get("ceremony"), Credential: json.RawMessage(r.PostForm.Get("credential")),
+			KnownDevice: p.Cookie(r, frame.CookieDevice), CookieHash: hash, Origin: frame.OriginOf(r),
+		})
+	}
 	switch {
 	case err == nil:
 		p.enter(w, r, value, done.KnownDevice)
@@ -95,9 +98,9 @@ func (p *pages) postSecondFactor(w http.ResponseWriter, r *http.Request) {
 		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSecond, v)
 	case errors.Is(err, login.ErrWrongPasskey), fault.KindOf(err) == fault.Spent:
 		v.Alert = p.ProblemOf(r, err)
-		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSecond, v)
+		p.showSecond(w, r, http.StatusUnprocessableEntity, s, v)
 	case p.offerRestore(w, r, err):
-	case p.Passing(w, r, err, frame.ShapeSecond, v):
+	case p.Passing(w, r, err, frame.ShapeSecond, p.laterSecond(r, v)):
 	default:
 		p.refuseSecond(w, r, s, err)
 	}
@@ -115,18 +118,37 @@ func (p *pages) refuseSecond(w http.ResponseWriter, r *http.Request, s step, err
 	p.Redirect(w, frame.With(frame.SignInPath, s.ReturnTo))
 }
 
-func (p *pages) secondView(r *http.Request, s step, method string) (frame.View, error) {
+// secondView asks for the second factor. A passkey is asked for by showSecond,
+// which begins the ceremony that it takes.
+func (p *pages) secondView(r *http.Request, s step, method string) frame.View {
 	methods := slices.DeleteFunc(slices.Clone(s.Methods), func(m string) bool { return !frame.Takes(m) })
-	v := p.AnswerView(r, secondPath, method, methods, "")
-	if v.Chosen != frame.MethodPasskey {
-		return v, nil
+	return p.AnswerView(r, secondPath, method, methods, "")
+}
+
+// showSecond shows the page, with a ceremony of its own if it asks for a passkey.
+func (p *pages) showSecond(w http.ResponseWriter, r *http.Request, status int, s step, v frame.View) {
+	if v.Chosen == frame.MethodPasskey {
+		begun, err := p.rooms.Logins.AskPasskey(r.Context(), s.Token, frame.OriginOf(r))
+		if err != nil {
+			p.refuseSecond(w, r, s, err)
+			return
+		}
+		v.Passkey = &frame.PasskeyForm{
+			Action: secondPath, Method: v.Chosen, Ceremony: begun.Token, Options: string(begun.Options),
+			Button: p.Say(r).Text("second_factor.passkey.button"),
+		}
 	}
-	begun, err := p.rooms.Logins.AskPasskey(r.Context(), s.Token, frame.OriginOf(r))
-	v.Passkey = &frame.PasskeyForm{
-		Action: secondPath, Method: v.Chosen, Ceremony: begun.Token, Options: string(begun.Options),
-		Button: p.Say(r).Text("second_factor.passkey.button"),
+	p.Show(w, r, status, frame.ShapeSecond, v)
+}
+
+// laterSecond is the page for whoever is to try again later: a ceremony is begun
+// when they do.
+func (p *pages) laterSecond(r *http.Request, v frame.View) frame.View {
+	if v.Chosen == frame.MethodPasskey {
+		again := secondPath + "?" + url.Values{"method": {v.Chosen}}.Encode()
+		v.Methods = slices.Insert(v.Methods, 0, frame.MethodLink{Address: again, Label: p.Say(r).Text("notice.retry")})
 	}
-	return v, err
+	return v
 }
 
 // enter gives the browser the cookies of the session that was opened for it, and

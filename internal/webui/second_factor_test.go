@@ -195,6 +195,30 @@ func TestTooManyWrongCodesSayWhenToTryAgain(t *testing.T) {
 	s.post(t, secondPath, answer("recovery_code", adasSpare)).leads(t, accountPath)
 }
 
+// Answers to the second factor, and ceremonies for one, cost the server work
+// that strangers can ask for: they count like other one-time tokens.
+func TestTriesOfASecondFactorCountAgainstTheAddress(t *testing.T) {
+	t.Parallel()
+	s := enrolled(t)
+	s.post(t, signInPath, credentials(ada, adasOwn)).leads(t, secondPath)
+	s.limits.seen = nil
+	s.get(t, secondPath).want(t, http.StatusOK, "one-time-code") // looks nothing up
+	if len(s.limits.seen) > 0 {
+		t.Errorf("looking counts: %v", s.limits.seen)
+	}
+	s.post(t, secondPath, answer("totp", "314159")).want(t, http.StatusUnprocessableEntity, "does not work")
+	if got := s.limits.seen; len(got) != 1 || !strings.HasPrefix(got[0], string(ratelimit.OneTime)+" ") {
+		t.Errorf("counted %v", got)
+	}
+	s.limits.left = 0
+	p := s.post(t, secondPath, answer("totp", adasCode)).want(t, http.StatusTooManyRequests, `name="method" value="totp"`)
+	if p.Header.Get("Retry-After") != "2" || s.accounts.sessions() != 0 {
+		t.Errorf("%v, %d sessions", p.Header, s.accounts.sessions())
+	}
+	s.limits.left = 1
+	s.post(t, secondPath, answer("totp", adasCode)).leads(t, accountPath)
+}
+
 const (
 	confirmPath = "/account/confirm"
 	factorsPath = "/account/second-factor"

@@ -55,7 +55,7 @@
 // spent shows the page of success again. The cookie opens nothing.
 //
 // One-time tokens count against the client address like those sent to the JSON
-// API.
+// API, and so do answers to the second factor and ceremonies for one.
 //
 // # The mailbox of development
 //

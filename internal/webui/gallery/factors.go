@@ -3,6 +3,7 @@ package gallery
 import (
 	"net/http"
 	"net/url"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/fault"
@@ -67,6 +68,8 @@ func passkeyScenes() []scene {
 		{name: "sign-in-passkey-late", shows: "the passkey came too late", method: http.MethodPost, path: passkeyPath, form: given, outcome: passkey.ErrCeremony},
 		{name: "second-factor-passkey", shows: "a passkey is asked for", path: secondPath, step: at},
 		{name: "second-factor-passkey-refused", shows: "the passkey is another", method: http.MethodPost, path: secondPath, form: second, step: at, outcome: login.ErrWrongPasskey},
+		{name: "second-factor-passkey-limited", shows: "too many tries", method: http.MethodPost, path: secondPath, form: second, step: at, limited: cannedFault(fault.Limited, "").WithRetryAfter(41 * time.Second)},
+		{name: "second-factor-passkey-open-limited", shows: "too many tries when the page was opened", path: secondPath, step: at, limited: cannedFault(fault.Limited, "").WithRetryAfter(41 * time.Second)},
 		{name: "second-factor-passkey-other", shows: "a code is asked for, and there is a passkey", path: secondPath, step: &step{Token: "spm_canned", Methods: []string{"totp", "passkey", "recovery_code"}}},
 		{name: "confirm-passkey", shows: "a passkey is asked for once more", path: confirmPath, passkeys: 1},
 		{name: "factors-passkeys", shows: "there are passkeys alone", path: factorsPath, passkeys: 2, codes: 9},
