@@ -45,7 +45,7 @@ func (l *Logins) Reauthenticate(ctx context.Context, r Reauthentication) (tokens
 	ctx, span := telemetry.Start(ctx, "login.reauthenticate")
 	defer func() { span.End(err) }()
 	readAt := l.Clock.Now() // before any row, as in WithPassword
-	u, err := l.active(ctx, r.UserID)
+	u, err := l.Factors.Accounts.Profile(ctx, r.UserID)
 	if err != nil {
 		return session.Tokens{}, err
 	}
@@ -75,18 +75,6 @@ func (l *Logins) Reauthenticate(ctx context.Context, r Reauthentication) (tokens
 		return session.Tokens{}, err
 	}
 	return l.Sessions.Issue(view.Session, view.User, readAt)
-}
-
-// active reads the user behind a token that was let through.
-func (l *Logins) active(ctx context.Context, userID string) (store.User, error) {
-	u, err := l.Store.Direct().Users.ByID(ctx, userID)
-	if errors.Is(err, store.ErrNotFound) || err == nil && u.Status != store.UserActive {
-		return store.User{}, account.ErrSignedOut
-	}
-	if err != nil {
-		return store.User{}, fmt.Errorf("read user: %w", err)
-	}
-	return u, nil
 }
 
 // proveAgain counts and verifies the password of somebody who is signed in. If
