@@ -3,6 +3,7 @@ package account_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -38,29 +39,27 @@ func (h *house) want(t *testing.T, u store.User, address string) {
 // the newest of them, and gives its token.
 func (h *house) linkTo(t *testing.T, to, before string) string {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+	return awaited(t, fmt.Sprintf("a mail to %s with a link to %s", to, before), func() (string, bool) {
 		for _, m := range h.box.List(to) {
 			if token := tokenIn(m, before+"?token="); token != "" {
-				return token
+				return token, true
 			}
 		}
-	}
-	t.Fatalf("no mail to %s has a link to %s", to, before)
-	return ""
+		return "", false
+	})
 }
 
 // told waits for a mail to an address whose subject holds the words.
 func (h *house) told(t *testing.T, to, words string) mail.Captured {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+	return awaited(t, fmt.Sprintf("a mail to %s that says %q", to, words), func() (mail.Captured, bool) {
 		for _, m := range h.box.List(to) {
 			if strings.Contains(m.Subject, words) {
-				return m
+				return m, true
 			}
 		}
-	}
-	t.Fatalf("no mail to %s says %q", to, words)
-	return mail.Captured{}
+		return mail.Captured{}, false
+	})
 }
 
 // moved changes the address of a user and gives the token that undoes it.

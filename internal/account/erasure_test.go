@@ -184,16 +184,12 @@ func (h *house) maintain(t *testing.T) {
 // settled waits until no job is ready or runs.
 func (h *house) settled(t *testing.T) {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
-		n := 0
+	awaited(t, "the end of every job", func() (waiting int, over bool) {
 		for _, state := range []store.JobState{store.JobReady, store.JobRunning} {
-			n += len(must(h.store.Direct().JobLedger.List(t.Context(), state, store.Page{Limit: 9})))
+			waiting += len(must(h.store.Direct().JobLedger.List(t.Context(), state, store.Page{Limit: 9})))
 		}
-		if n == 0 {
-			return
-		}
-	}
-	t.Fatal("jobs do not come to an end")
+		return waiting, waiting == 0
+	})
 }
 
 // faltering is a store whose nth transaction, counted from now, fails.

@@ -3,8 +3,10 @@ package account_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -243,17 +245,23 @@ func (h *house) join(t *testing.T, email string) store.User {
 // mails waits for n mails to an address and gives them, oldest first.
 func (h *house) mails(t *testing.T, to string, n int) []mail.Captured {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(time.Millisecond) {
+	return awaited(t, fmt.Sprintf("%d mails to %s", n, to), func() ([]mail.Captured, bool) {
 		got := h.box.List(to)
-		if len(got) >= n {
-			oldestFirst := make([]mail.Captured, 0, len(got))
-			for i := range got {
-				oldestFirst = append(oldestFirst, got[len(got)-1-i])
-			}
-			return oldestFirst
+		slices.Reverse(got) // oldest first
+		return got, len(got) >= n
+	})
+}
+
+// awaited waits until look finds what is on its way.
+func awaited[T any](t *testing.T, what string, look func() (T, bool)) T {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(time.Millisecond) {
+		got, there := look()
+		if there {
+			return got
 		}
 		if time.Now().After(deadline) {
-			t.Fatalf("%d mails to %s, want %d", len(got), to, n)
+			t.Fatalf("waited in vain for %s; there is %v", what, got)
 		}
 	}
 }
@@ -284,28 +292,26 @@ func tokenIn(m mail.Captured, before string) string {
 // and gives its token.
 func (h *house) resetLink(t *testing.T, to string) string {
 	t.Helper()
-	seen := map[string]bool{}
-	tokens := func() (fresh string) {
+	tokens := func() (all []string) {
 		for _, m := range h.box.List(to) {
-			token := tokenIn(m, "reset-password?token=")
-			if token != "" && !seen[token] {
-				fresh = token
+			if token := tokenIn(m, "reset-password?token="); token != "" {
+				all = append(all, token)
 			}
-			seen[token] = true
 		}
-		return fresh
+		return all
 	}
-	tokens()
+	before := tokens()
 	if err := h.RequestReset(t.Context(), to, origin()); err != nil {
 		t.Fatal(err)
 	}
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
-		if token := tokens(); token != "" {
-			return token
+	return awaited(t, "a reset link for "+to, func() (string, bool) {
+		for _, token := range tokens() {
+			if !slices.Contains(before, token) {
+				return token, true
+			}
 		}
-	}
-	t.Fatalf("no reset link came to %s", to)
-	return ""
+		return "", false
+	})
 }
 
 // signIn gives the tokens of a login, or its error.
