@@ -217,11 +217,6 @@ func TestTheCookieIsNoKeyToTheAPI(t *testing.T) {
 	}
 }
 
-// drawn is what a page that asks for a passkey draws anew for everybody: the
-// challenge, and the ceremony that holds it, whose length varies with the
-// fraction of the second that it seals.
-var drawn = regexp.MustCompile(`challenge&#34;:&#34;[\w-]{43}&|name="ceremony" value="[\w.-]+"`)
-
 // TestPagesTellPeopleWhatStopsThemBeforeAPage goes where no page is, and sends
 // more than any page takes. Programs hear of both in their own form.
 func TestPagesTellPeopleWhatStopsThemBeforeAPage(t *testing.T) {
@@ -241,6 +236,11 @@ func TestPagesTellPeopleWhatStopsThemBeforeAPage(t *testing.T) {
 	w.Get(t, "/login", "").Want(t, http.StatusNotFound, "not_found")
 	w.Post(t, "/auth/login", credentials{strings.Repeat("x", 70_000), password}).Want(t, http.StatusRequestEntityTooLarge, "too_large")
 }
+
+// drawn is what a page that asks for a passkey draws anew for everybody: the
+// challenge, and the ceremony that holds it, whose length varies with the
+// fraction of the second that it seals.
+var drawn = regexp.MustCompile(`challenge&#34;:&#34;[\w-]{43}&|name="ceremony" value="[\w.-]+"`)
 
 // TestStrangersLearnNothingOnThePages compares what an address with an account
 // is answered with what one without is.

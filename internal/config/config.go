@@ -96,7 +96,7 @@ type Config struct {
 
 	RateLimits             bool `group:"Rate limits" env:"SALLYPORT_RATE_LIMITS" default:"on" doc:"off for load tests: leaves only the per-account counters of wrong passwords and codes"`
 	LimitSignUpPerHour     int  `env:"SALLYPORT_LIMIT_SIGN_UP_PER_HOUR" default:"30" doc:"sign-ups an hour and client address"`
-	LimitLoginPerMinute    int  `env:"SALLYPORT_LIMIT_LOGIN_PER_MINUTE" default:"60" doc:"logins and changes of password a minute and client address"`
+	LimitLoginPerMinute    int  `env:"SALLYPORT_LIMIT_LOGIN_PER_MINUTE" default:"60" doc:"logins and changes of password, factors and passkeys a minute and client address"`
 	LimitMailPerHour       int  `env:"SALLYPORT_LIMIT_MAIL_REQUESTS_PER_HOUR" default:"20" doc:"reset and resend requests an hour and client address"`
 	LimitTokenPerMinute    int  `env:"SALLYPORT_LIMIT_TOKEN_PER_MINUTE" default:"60" doc:"one-time tokens presented a minute and client address"`
 	LimitRefreshPerMinute  int  `env:"SALLYPORT_LIMIT_REFRESH_PER_MINUTE" default:"600" doc:"refreshes a minute and client address"`

@@ -29,7 +29,8 @@
 // A mail that a stranger can cause is counted against its recipient by
 // [Postman.Allow] before it is written: RecipientLimit an hour, whoever asks and
 // in whatever spelling. Over it nothing is sent and nobody is told. Security
-// notices are not counted.
+// notices are not counted, but to an address that was never confirmed
+// ([Postman.Notify]).
 //
 // # Threats
 //
