@@ -93,7 +93,7 @@ func TestAMailIsShownWhereItCanDoNoHarm(t *testing.T) {
 		strings.Contains(p.text, "alert(1)") {
 		t.Errorf("the mail is not in a frame of its own:\n%s", p.text)
 	}
-	if got := p.Header.Get("Content-Security-Policy"); got != frame.PolicyMail {
+	if got := p.Header.Get("Content-Security-Policy"); got != frame.PolicyMail+"; script-src 'self'" {
 		t.Errorf("the page's policy is %q", got)
 	}
 	p = s.get(t, inside).want(t, http.StatusOK, `<a href="http://localhost/x" target="_blank" rel="noopener noreferrer">`)

@@ -287,15 +287,22 @@ func TestNewRefusesWhatItCannotWorkWith(t *testing.T) {
 func TestEveryAnswerCarriesTheDefences(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	for _, path := range []string{verifyPath + "?token=" + token, resetPath, "/dev/nothing", "/dev/mailbox.json", "/static/nothing.css"} {
+	for path, policy := range map[string]string{
+		verifyPath + "?token=" + token: frame.PolicyPage + "; script-src 'self'", resetPath: frame.PolicyPage + "; script-src 'self'",
+		"/dev/nothing": frame.PolicyPage + "; script-src 'self'", "/static/nothing.css": frame.PolicyPage + "; script-src 'self'",
+		"/static/favicon.svg": frame.PolicyPage, "/dev/mailbox.json": frame.PolicyPage,
+	} {
 		h := s.get(t, path).Header
 		for name, want := range map[string]string{
-			"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY",
-			"X-Content-Type-Options": "nosniff", "Content-Security-Policy": frame.PolicyPage,
+			"Referrer-Policy": "no-referrer", "X-Frame-Options": "DENY",
+			"X-Content-Type-Options": "nosniff", "Content-Security-Policy": policy,
 		} {
 			if got := h.Get(name); got != want {
 				t.Errorf("%s: %s is %q, want %q", path, name, got, want)
 			}
+		}
+		if got := h.Get("Cache-Control"); got != "no-store" && !strings.HasSuffix(path, ".svg") {
+			t.Errorf("%s: Cache-Control is %q", path, got)
 		}
 	}
 }
@@ -324,7 +331,7 @@ func TestWhatStopsARequestOutsideAPageIsAPageToo(t *testing.T) {
 		if w.Code != test.status || !strings.Contains(w.Body.String(), test.says) || strings.Contains(w.Body.String(), "hidden-detail") {
 			t.Errorf("%v: %d\n%s", test.err, w.Code, w.Body)
 		}
-		if h.Get("Content-Security-Policy") != frame.PolicyPage || h.Get("Cache-Control") != "no-store" || h.Get("X-Frame-Options") != "DENY" ||
+		if h.Get("Content-Security-Policy") != frame.PolicyPage+"; script-src 'self'" || h.Get("Cache-Control") != "no-store" || h.Get("X-Frame-Options") != "DENY" ||
 			!strings.HasPrefix(h.Get("Content-Type"), "text/html") {
 			t.Errorf("%v: %v", test.err, h)
 		}

@@ -1,5 +1,5 @@
-// Package asset serves the files that pages need: style sheets, drawings, one
-// script. Their addresses carry a hash of the content, so that a browser may keep
+// Package asset serves the files that pages need: style sheets, drawings,
+// scripts. Their addresses carry a hash of the content, so that a browser may keep
 // them for good, and they are sent compressed where that saves anything.
 package asset
 

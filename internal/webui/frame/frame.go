@@ -3,6 +3,13 @@
 // forms and what is wrong with them, cookies, who is signed in, where to go
 // next, and pages that say why nothing can be done.
 //
+// # Scripts
+//
+// Pages work without any script, but for passkeys, which no browser has without.
+// Every page has one that sends a form once (static/once.js): a second press of a
+// button would make the browser drop the answer to the first, with what is shown
+// once.
+//
 // # Cookies
 //
 // A browser that is signed in holds one opaque cookie, which stands for a
@@ -25,10 +32,10 @@
 //   - Forms are taken from our own pages only (http.CrossOriginProtection), the
 //     one that signs in as well: nobody is signed in to another's account by a
 //     page elsewhere (login CSRF).
-//   - The Content-Security-Policy allows our own style sheet and nothing else:
-//     no inline script or style, no frame around a page, no form to another
-//     site but the redirect to the app. Pages that ask for a passkey allow our
-//     own script too ([PasskeyForm]); the mailbox says so itself.
+//   - The Content-Security-Policy allows our own style sheet and scripts and
+//     nothing else: no inline script or style, no frame around a page, no form to
+//     another site but the redirect to the app. Pages that ask for a passkey
+//     ([PasskeyForm]) and the mailbox may also be read once more by their script.
 //   - Nothing but the files under /static/ may be stored by a cache. Those have
 //     a hash of their content in the name and are kept for good.
 //   - A page is rendered whole before a byte of it is sent; html/template

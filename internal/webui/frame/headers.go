@@ -7,20 +7,22 @@ import (
 )
 
 // Content-Security-Policies. The one of pages is the rule; the others say what
-// one page needs more.
+// one page needs more. A page may run our own scripts beside ([Frame.Show]);
+// whatever else we answer runs nothing.
 const (
 	PolicyPage = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; " +
 		"frame-ancestors 'none'"
-	PolicyMailbox = PolicyPage + policyScript
+	PolicyMailbox = PolicyPage + policyConnect
 	PolicyMail    = PolicyPage + "; frame-src 'self'"
 	// PolicyMailHTML is for HTML that is not ours to trust: it runs nothing and
 	// loads nothing. Style sheets of mail are inline. Links open beside the
 	// mailbox, outside the sandbox.
 	PolicyMailHTML = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; " +
 		"style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
-	// policyScript is what a page with a script of ours needs beside: the script,
-	// and that it may read the page once more.
-	policyScript = "; script-src 'self'; connect-src 'self'"
+	// policyScript lets a page run our own scripts.
+	policyScript = "; script-src 'self'"
+	// policyConnect lets a script read its page once more.
+	policyConnect = "; connect-src 'self'"
 )
 
 // policyWith is the policy of pages where there is an app. Browsers hold the

@@ -119,9 +119,11 @@ func (f *Frame) Show(w http.ResponseWriter, r *http.Request, status int, s Shape
 		return
 	}
 	h := w.Header()
+	policy := h.Get("Content-Security-Policy") + policyScript
 	if v.Passkey != nil {
-		h.Set("Content-Security-Policy", f.policy+policyScript)
+		policy += policyConnect
 	}
+	h.Set("Content-Security-Policy", policy)
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", chosen)
 	h.Set("Content-Length", strconv.Itoa(page.Len()))

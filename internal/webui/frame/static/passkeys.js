@@ -40,7 +40,8 @@
     if (sent) return; // by the button and by the offer at once
     sent = true;
     form.elements.credential.value = JSON.stringify(written(credential));
-    form.submit();
+    if (form.requestSubmit) form.requestSubmit(); // as if pressed, so that nothing else is sent beside
+    else form.submit();
   };
 
   const say = (form, what) => {
@@ -100,6 +101,7 @@
   for (const form of forms) {
     form.hidden = false;
     form.addEventListener("submit", (e) => {
+      if (sent) return; // with what the authenticator gave
       e.preventDefault();
       press(form);
     });
