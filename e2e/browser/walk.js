@@ -97,6 +97,15 @@ function at(page, path) {
   must(here === path, `at ${here}, want ${path}`);
 }
 
+// grow makes a page believe that it has been open for ten minutes, so that what it
+// came with to ask for a passkey is too old.
+async function grow(page) {
+  await page.evaluate(() => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() + 600_000;
+  });
+}
+
 // focused gives the name of the field that has the focus, or the role of what
 // has it. A browser gives it to what the page names a moment after the page is
 // loaded.
@@ -194,6 +203,17 @@ async function passkeys(context, page, way, email) {
     await page.waitForURL("**/account");
   });
 
+  // On a page that has grown old while another tab signed in: it leads on.
+  await press(page, '.bar form[action="/sign-out"] button');
+  const old = await context.newPage();
+  await old.goto("/sign-in?return_to=%2Faccount%2Fdevices");
+  await key.touch(page);
+  at(page, "/account");
+  await grow(old);
+  await press(old, "form[data-passkey] button");
+  at(old, "/account/devices");
+  await old.close();
+
   // As second factor.
   await press(page, '.bar form[action="/sign-out"] button');
   await fill(page, { email, password: first });
@@ -207,6 +227,13 @@ async function passkeys(context, page, way, email) {
   await look(page, way, "45-factors-both");
   await page.goto("/account/confirm?method=passkey&return_to=%2Faccount%2Fpasskeys");
   await look(page, way, "46-confirm-passkey");
+  // Refused by the server, the page has the address of its form, which asks for
+  // the code generator first.
+  await page.evaluate(() => { document.querySelector("form[data-passkey]").elements.ceremony.value = "spent"; });
+  await key.touch(page);
+  at(page, "/account/confirm");
+  await look(page, way, "46-confirm-passkey-refused");
+  await grow(page);
   await key.touch(page);
   at(page, "/account/passkeys");
   await press(page, 'form[action="/account/passkeys/remove"] button');

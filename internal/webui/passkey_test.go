@@ -174,6 +174,8 @@ func TestAPasskeyIsProgress(t *testing.T) {
 	}
 	s.post(t, signInPath, credentials(ada, "wrong")).want(t, http.StatusUnprocessableEntity, `action="/sign-in/passkey"`)
 	s.get(t, "/sign-in/passkey").leads(t, signInPath)
+	s.get(t, "/sign-in/passkey?return_to=%2Faccount%2Fdevices").leads(t, signInPath+"?return_to=%2Faccount%2Fdevices")
+	s.get(t, "/sign-in/passkey?return_to=%2F%2Fevil.example").leads(t, signInPath)
 }
 
 func TestAPasskeySignsInOnThePages(t *testing.T) {

@@ -119,7 +119,9 @@ func (p *pages) postPasskey(w http.ResponseWriter, r *http.Request) {
 
 // toSignIn leads whoever loads the answer to a form once more to where the form
 // was.
-func (p *pages) toSignIn(w http.ResponseWriter, _ *http.Request) { p.Redirect(w, frame.SignInPath) }
+func (p *pages) toSignIn(w http.ResponseWriter, r *http.Request) {
+	p.Redirect(w, frame.With(frame.SignInPath, p.ReturnTo(r.URL.Query().Get("return_to"), "")))
+}
 
 // passkeyForm asks for a passkey, whoever it is. Without one the page goes on
 // without.

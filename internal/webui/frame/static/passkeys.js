@@ -48,20 +48,34 @@
     for (const p of form.querySelectorAll("[data-says]")) p.hidden = p.dataset.says !== what;
   };
 
+  // address is where the page is read once more, so that it asks for the passkey
+  // as it does now: what a form is answered with has the address of the form.
+  const address = () => {
+    const here = new URL(location.href);
+    for (const { name, value } of forms[0].elements) {
+      if (name === "method" || name === "return_to") here.searchParams.set(name, value);
+    }
+    return here.href;
+  };
+
   // fresh gets other ceremonies by reading the page once more, where the ones
-  // that it came with are about to end.
+  // that it came with are about to end. It reports whether the page still asks for
+  // a passkey: by now somebody may be signed in, or signed out, or has to say
+  // first who they are.
   const fresh = async () => {
-    if (Date.now() - born < life) return;
-    const answer = await fetch(location.href, { cache: "no-store" });
-    if (!answer.ok) throw new Error("the page is gone");
+    if (Date.now() - born < life) return true;
+    const answer = await fetch(address(), { cache: "no-store", redirect: "manual" });
+    if (answer.type === "opaqueredirect") return false;
+    if (!answer.ok) throw new Error("the page cannot be read");
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const form of forms) {
       const next = page.querySelector(`form[data-passkey="${form.dataset.passkey}"]`);
-      if (!next) throw new Error("the page asks for no passkey any more");
+      if (!next) return false;
       form.dataset.options = next.dataset.options;
       form.elements.ceremony.value = next.elements.ceremony.value;
     }
     born = Date.now();
+    return true;
   };
 
   const press = async (form) => {
@@ -70,7 +84,10 @@
     const button = form.querySelector("button");
     button.disabled = true;
     try {
-      await fresh();
+      if (!(await fresh())) {
+        location.assign(address()); // what is asked for instead
+        return;
+      }
       const make = form.dataset.passkey === "create";
       send(form, await navigator.credentials[make ? "create" : "get"]({ publicKey: read(form) }));
     } catch (e) {
@@ -86,7 +103,10 @@
     if (!form || !(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
     const mine = (waiting = new AbortController());
     try {
-      await fresh();
+      if (!(await fresh())) {
+        waiting = null;
+        return;
+      }
       const given = await navigator.credentials.get({ publicKey: read(form), mediation: "conditional", signal: mine.signal });
       if (given && !mine.signal.aborted) send(form, given);
     } catch {
@@ -107,6 +127,11 @@
     });
   }
   offer();
+  addEventListener("pageshow", (e) => {
+    if (!e.persisted) return;
+    [sent, born] = [false, 0]; // somebody came back to it, and its ceremonies may be spent
+    for (const form of forms) form.querySelector("button").disabled = false;
+  });
   const again = () => {
     if (document.hidden || !waiting || waiting.signal.aborted || Date.now() - born < life) return;
     waiting.abort();
