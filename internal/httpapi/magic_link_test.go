@@ -112,7 +112,7 @@ func TestSignInByMailAsksForTheSecondFactor(t *testing.T) {
 	w := newWorld(t)
 	const email = "ada@people.example"
 	g := w.enrol(t, w.join(t, email).AccessToken)
-	w.told(t, email, "A code generator")
+	w.told(t, email, "An authenticator app")
 	w.askByMail(t, object{"email": email})
 	var a asked
 	got := w.post(t, magicLinkFinish, object{"token": w.mailIn(t, email, 3).token}).want(t, http.StatusOK, "")

@@ -119,7 +119,7 @@ func TestACodeGeneratorFromEnrolmentToRemoval(t *testing.T) {
 	w := newWorld(t)
 	first := w.join(t, ada)
 	g := w.enrol(t, first.AccessToken)
-	w.told(t, ada, "A code generator was added")
+	w.told(t, ada, "An authenticator app was added")
 	w.do(t, request{method: http.MethodPost, path: enrolment, bearer: first.AccessToken}).want(t, http.StatusForbidden, "reauthentication_required")
 
 	a := w.ask(t, ada)
@@ -156,7 +156,7 @@ func TestACodeGeneratorFromEnrolmentToRemoval(t *testing.T) {
 
 	var next httpapi.Tokens
 	w.do(t, request{method: http.MethodDelete, path: enrolment, bearer: signedIn.AccessToken}).want(t, http.StatusOK, "").read(t, &next)
-	w.told(t, ada, "The code generator was removed")
+	w.told(t, ada, "The authenticator app was removed")
 	if next.User.MFA != (httpapi.MFA{}) {
 		t.Errorf("afterwards the user has %+v", next.User.MFA)
 	}
@@ -269,7 +269,7 @@ func TestAResetLeavesTheFactor(t *testing.T) {
 	w := newWorld(t)
 	g := w.enrol(t, w.join(t, ada).AccessToken)
 	half := w.ask(t, ada)
-	w.told(t, ada, "A code generator was added")
+	w.told(t, ada, "An authenticator app was added")
 	sent := len(w.box.List(ada))
 	w.post(t, "/auth/request-password-reset", object{"email": ada}).want(t, http.StatusAccepted, "")
 	token := w.linkToken(t, ada, sent+1)

@@ -202,6 +202,22 @@ func TestFormsThatCannotBeReadAreRefusedWithAPage(t *testing.T) {
 	s.do(t, r).want(t, http.StatusBadRequest, "could not be read")
 }
 
+// Few forms are behind a link: who sends another one has no mail to look for.
+func TestAFormThatIsRefusedIsNotSaidToComeFromAMail(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for status, answer := range map[int]page{
+		http.StatusMethodNotAllowed:      s.do(t, s.request(t, http.MethodDelete, signInPath, nil)),
+		http.StatusUnsupportedMediaType:  s.post(t, signInPath, url.Values{}, "Content-Type", "application/json"),
+		http.StatusRequestEntityTooLarge: s.post(t, signInPath, url.Values{"email": {strings.Repeat("x", 70_000)}}),
+		http.StatusBadRequest:            s.do(t, s.request(t, http.MethodPost, signInPath, strings.NewReader("email=%zz"), "Content-Type", "application/x-www-form-urlencoded")),
+	} {
+		if answer.want(t, status, "Go back"); strings.Contains(answer.text, "mail") {
+			t.Errorf("%d tells of a mail:\n%s", status, answer.text)
+		}
+	}
+}
+
 func TestVerificationOnGetIsForPeopleOnly(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, func(o *Options) { o.VerifyEmailOnGet = true })

@@ -300,5 +300,5 @@ func TestSecretsOfASecondFactorAreShownOnce(t *testing.T) {
 	if c == nil {
 		t.Fatal("the browser is signed out")
 	}
-	s.get(t, factorsPath).want(t, http.StatusOK, "The code generator is removed").want(t, http.StatusOK, "Set up an app")
+	s.get(t, factorsPath).want(t, http.StatusOK, "The authenticator app is removed").want(t, http.StatusOK, "Set up an app")
 }
