@@ -21,8 +21,12 @@ import (
 // expired, or whose user has changed since the first factor was proved.
 var ErrStepEnded = fault.New(fault.Unauthenticated, "invalid_token", "This sign-in has expired or was finished. Start again.")
 
-// ErrWrongCode is mfa.ErrWrongCode, for those who know this room alone.
-var ErrWrongCode = mfa.ErrWrongCode
+// ErrWrongCode and ErrWrongRecoveryCode are those of package mfa, for those who
+// know this room alone.
+var (
+	ErrWrongCode         = mfa.ErrWrongCode
+	ErrWrongRecoveryCode = mfa.ErrWrongRecoveryCode
+)
 
 // ErrWrongPasskey is passkey.ErrRefused, for the same.
 var ErrWrongPasskey = passkey.ErrRefused

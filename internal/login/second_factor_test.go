@@ -158,6 +158,21 @@ func TestAPasswordAloneOpensNothing(t *testing.T) {
 	}
 }
 
+// A recovery code has no next one to wait for: whoever mistyped theirs is told so,
+// by the code that programs know.
+func TestAWrongRecoveryCodeIsToldFromACodeOfTheApp(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	o := h.enrol(t, ada)
+	for method, says := range map[string]string{mfa.MethodTOTP: "Wait for the next one", mfa.MethodRecoveryCode: "another of your codes"} {
+		_, err := h.finish(t, o.begin(t), method, o.wrong(t))
+		refused, ok := errors.AsType[*fault.Error](err)
+		if !ok || !errors.Is(err, mfa.ErrWrongCode) || refused.Code != "invalid_code" || !strings.Contains(refused.Detail, says) {
+			t.Errorf("%s: %v, want invalid_code that says %q", method, err, says)
+		}
+	}
+}
+
 // TestAStepStandsForOneSignInAlone tries what is not the way.
 func TestAStepStandsForOneSignInAlone(t *testing.T) {
 	t.Parallel()

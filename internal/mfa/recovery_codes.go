@@ -101,8 +101,8 @@ func (recovery) Method() string { return MethodRecoveryCode }
 // Has reports whether there are codes left. Alone they are no second factor.
 func (recovery) Has(u store.User) bool { return (u.TOTP || u.Passkeys > 0) && u.RecoveryCodes > 0 }
 
-// Refusal is ErrWrongCode.
-func (recovery) Refusal() error { return ErrWrongCode }
+// Refusal is ErrWrongRecoveryCode.
+func (recovery) Refusal() error { return ErrWrongRecoveryCode }
 
 // Verify marks the code as used and tells its owner.
 func (r recovery) Verify(ctx context.Context, tx store.Tx, u store.User, a Answer, o audit.Origin) (Verdict, []string, error) {

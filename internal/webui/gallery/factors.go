@@ -30,6 +30,10 @@ func secondScenes() []scene {
 		{name: "second-factor-recovery", shows: "a recovery code is asked for", path: secondPath + "?method=recovery_code", step: at},
 		post("second-factor-missing", "nothing was entered", "", nil),
 		post("second-factor-wrong", "the code does not work", "123456", login.ErrWrongCode),
+		{
+			name: "second-factor-recovery-wrong", shows: "the recovery code does not work", method: http.MethodPost, path: secondPath,
+			form: url.Values{"method": {"recovery_code"}, "code": {"k7wq-9m2d"}}, step: at, outcome: login.ErrWrongRecoveryCode,
+		},
 		post("second-factor-limited", "too many wrong codes", "123456", cannedFault(fault.Limited, "").WithRetryAfter(15*60e9)),
 		{name: "sign-in-step-ended", shows: "the second factor took too long", path: signInPath, note: &note{Says: "step_ended"}},
 		{name: "confirm", shows: "the password is asked for once more", path: confirmPath + "?return_to=%2Faccount%2Fsecond-factor"},

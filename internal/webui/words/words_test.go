@@ -13,6 +13,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/webui/words"
 )
@@ -90,6 +91,7 @@ func TestWhatRoomsSayIsTranslated(t *testing.T) {
 	var sentences []string
 	for _, f := range []*fault.Error{
 		account.ErrWrongPassword, account.ErrEmailTaken, account.ErrSignUpClosed, login.ErrDisabled, login.ErrPendingDeletion,
+		mfa.ErrWrongCode, mfa.ErrWrongRecoveryCode, login.ErrWrongMailedCode,
 	} {
 		sentences = append(sentences, f.Detail)
 	}
