@@ -132,7 +132,8 @@ func (f *Factors) uri(u store.User, key string) string {
 
 // drawing is a QR code as an SVG of one path, with the quiet zone of four
 // modules that ISO/IEC 18004 asks for. Nothing in it comes from outside but
-// which modules are dark.
+// which modules are dark, and it has no words: whoever shows it names it in the
+// language of their page.
 func drawing(text string) (string, error) {
 	code, err := qr.Encode(text, qr.M)
 	if err != nil {
@@ -153,6 +154,6 @@ func drawing(text string) (string, error) {
 		}
 	}
 	size := code.Size + 2*quiet
-	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" aria-label="QR code" shape-rendering="crispEdges">`+
+	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" shape-rendering="crispEdges">`+
 		`<path fill="#fff" d="M0 0h%dv%dH0z"/><path fill="#000" d="%s"/></svg>`, size, size, size, size, path.String()), nil
 }

@@ -28,9 +28,6 @@ type Device struct {
 	Reason          string // one of Reasons
 }
 
-// Kind is what the device says it is, such as "Firefox on Linux", or empty.
-func (d *Device) Kind() string { return device.Device{Browser: d.Browser, System: d.System}.String() }
-
 // Devices lists where a user is signed in, what was used last first, at most a
 // hundred. current is the session that asks. With ended it lists in their place
 // what was signed out in the last 30 days, with why, what ended last first.

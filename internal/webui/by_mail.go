@@ -160,8 +160,8 @@ func (p *pages) mailCodeView(r *http.Request, m mailed) frame.View {
 func (p *pages) magicLink() press {
 	return press{
 		flow: frame.FlowMagic, path: magicPath,
-		look: func(ctx context.Context, token string, v *frame.View) (ok bool, err error) {
-			ok, v.Email, err = p.rooms.MagicLinks.LookAtMagicLink(ctx, token)
+		look: func(r *http.Request, token string, v *frame.View) (ok bool, err error) {
+			ok, v.Email, err = p.rooms.MagicLinks.LookAtMagicLink(r.Context(), token)
 			return ok, err
 		},
 		leadsOn: true,

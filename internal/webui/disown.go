@@ -1,7 +1,6 @@
 package webui
 
 import (
-	"context"
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -12,9 +11,9 @@ import (
 func (p *pages) disown() press {
 	return press{
 		flow: frame.FlowDisown, path: disownPath,
-		look: func(ctx context.Context, token string, v *frame.View) (bool, error) {
-			seen, ok, err := p.rooms.Accounts.Disownable(ctx, token)
-			v.Device = showDevice(&seen)
+		look: func(r *http.Request, token string, v *frame.View) (bool, error) {
+			seen, ok, err := p.rooms.Accounts.Disownable(r.Context(), token)
+			v.Device = p.showDevice(r, &seen)
 			return ok, err
 		},
 		spend: func(_ http.ResponseWriter, r *http.Request, token string) error {
@@ -24,14 +23,14 @@ func (p *pages) disown() press {
 }
 
 // showDevice gives nothing for a session that is gone.
-func showDevice(d *session.Device) *frame.DeviceView {
+func (p *pages) showDevice(r *http.Request, d *session.Device) *frame.DeviceView {
 	if d.ID == "" {
 		return nil
 	}
-	at := d.CreatedAt.UTC()
+	say := p.Say(r)
 	return &frame.DeviceView{
-		Kind:    d.Kind(),
-		Instant: at.Format("2006-01-02T15:04:05Z"), Clock: at.Format("2 January 2006, 15:04 UTC"),
+		Kind:    say.Device(d.Browser, d.System),
+		Instant: d.CreatedAt.UTC().Format("2006-01-02T15:04:05Z"), Clock: say.Moment(d.CreatedAt),
 		Address: d.Address, Place: d.Place,
 	}
 }

@@ -31,6 +31,7 @@ func TestThePageOfANewDevice(t *testing.T) {
 		}
 		s.do(t, s.request(t, http.MethodHead, disownPath+"?token="+token, nil)).want(t, http.StatusOK, "")
 	}
+	s.get(t, disownPath+"?token="+token, "Accept-Language", "de").wants(t, http.StatusOK, "Firefox auf Linux", "4. März 2026, 14:30 UTC")
 	if !s.accounts.live[token] {
 		t.Fatal("opening the link spent it")
 	}

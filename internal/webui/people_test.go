@@ -415,7 +415,7 @@ func TestWhatWasTypedStaysButForPasswords(t *testing.T) {
 func TestAFieldAtFaultSaysSoAndHasTheFocus(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	p := s.post(t, signUpPath, credentials("no-address", "x")).want(t, http.StatusUnprocessableEntity, "must be an e-mail address")
+	p := s.post(t, signUpPath, credentials("no-address", "x")).want(t, http.StatusUnprocessableEntity, "</strong> Enter an e‑mail address, such as")
 	input := p.text[strings.Index(p.text, `<input class="input" id="email"`):]
 	input = input[:strings.Index(input, ">")]
 	for _, want := range []string{`aria-invalid="true"`, `aria-describedby="email-problem"`, "autofocus", `autocomplete="username"`} {

@@ -16,7 +16,7 @@ type press struct {
 	path string
 	// look reports whether the token would work, and adds to the page what it is
 	// about.
-	look func(ctx context.Context, token string, v *frame.View) (bool, error)
+	look func(r *http.Request, token string, v *frame.View) (bool, error)
 	// spend spends the token. If it leads on itself it has answered once it worked.
 	spend   func(w http.ResponseWriter, r *http.Request, token string) error
 	leadsOn bool
@@ -32,7 +32,7 @@ func (p *pages) pressable(b press) http.Handler {
 
 func (p *pages) getPress(w http.ResponseWriter, r *http.Request, b press) {
 	v := p.pressView(r, b, "")
-	token, ok := p.opened(w, r, b.flow, func(ctx context.Context, token string) (bool, error) { return b.look(ctx, token, &v) })
+	token, ok := p.opened(w, r, b.flow, func(_ context.Context, token string) (bool, error) { return b.look(r, token, &v) })
 	if ok {
 		v.Token = token
 		p.Show(w, r, http.StatusOK, frame.ShapePress, v)
@@ -76,6 +76,6 @@ func (p *pages) pressView(r *http.Request, b press, token string) frame.View {
 }
 
 // usable is a look at a token that shows nothing of what it is about.
-func usable(ask func(context.Context, string) (bool, error)) func(context.Context, string, *frame.View) (bool, error) {
-	return func(ctx context.Context, token string, _ *frame.View) (bool, error) { return ask(ctx, token) }
+func usable(ask func(context.Context, string) (bool, error)) func(*http.Request, string, *frame.View) (bool, error) {
+	return func(r *http.Request, token string, _ *frame.View) (bool, error) { return ask(r.Context(), token) }
 }

@@ -8,13 +8,14 @@
 // What rooms say of a refusal is English and fit for anybody. [Catalogue.Said]
 // finds the same sentence in another language: the keys that begin with "said."
 // hold those sentences, and the English ones are the patterns that they are
-// recognised by. A sentence that is not among them is shown as it came, so
+// recognised by, but for a few fragments that make no sentence. A sentence that is not among them is shown as it came, so
 // that nobody is left without a reason.
 //
 // This package knows no requests beyond the value of one header, and no pages.
 package words
 
 import (
+	"cmp"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -116,6 +117,20 @@ func (c Catalogue) Ago(d time.Duration) string {
 	}
 }
 
+// Device names a device by its browser and system, of which either may be
+// empty.
+func (c Catalogue) Device(browser, system string) string {
+	if browser == "" || system == "" {
+		return browser + system
+	}
+	return c.Text("device.both", "browser", browser, "system", system)
+}
+
+// Moment gives date and time of t as people of the language write it, in UTC.
+func (c Catalogue) Moment(t time.Time) string {
+	return c.Text("date.moment", "day", c.Day(t), "clock", t.UTC().Format("15:04"))
+}
+
 // Day gives the date of t as people of the language write it, in UTC.
 func (c Catalogue) Day(t time.Time) string {
 	t = t.UTC()
@@ -126,12 +141,25 @@ func (c Catalogue) Day(t time.Time) string {
 // said is the prefix of keys whose words are sentences of rooms.
 const said = "said."
 
+// fragments are what rooms say of one field to programs, by the keys of the
+// sentences that people get: in the answer to a program the words follow the name
+// of the field.
+func fragments() map[string]string {
+	return map[string]string{
+		"said.email":         "must be an e-mail address",
+		"said.name":          "must be at most {n} characters, without control characters",
+		"said.other_address": "must be another than the present one",
+	}
+}
+
 // Said gives, in the language c, what a room said in English.
 func (all All) Said(c Catalogue, sentence string) string {
+	short := fragments()
 	for key, english := range all[English] {
 		if !strings.HasPrefix(key, said) {
 			continue
 		}
+		english = cmp.Or(short[key], english)
 		before, after, numbered := strings.Cut(english, "{n}")
 		switch {
 		case !numbered && english == sentence:

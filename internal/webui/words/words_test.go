@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -113,8 +115,15 @@ func TestWhatRoomsSayIsTranslated(t *testing.T) {
 			sentences = append(sentences, f.Detail)
 		}
 	}
-	sentences = append(sentences, "must be an e-mail address", "must be another than the present one", "must be at most 100 characters, without control characters")
 	all := read(t)
+	for _, fragment := range []string{"must be an e-mail address", "must be another than the present one", "must be at most 100 characters, without control characters"} {
+		for _, language := range words.Languages() {
+			got := all.Said(all[language], fragment)
+			if first, _ := utf8.DecodeRuneInString(got); !unicode.IsUpper(first) || !strings.HasSuffix(got, ".") || strings.Contains(fragment, "100") != strings.Contains(got, "100") {
+				t.Errorf("%s: %q is said as %q, want a sentence", language, fragment, got)
+			}
+		}
+	}
 	for _, s := range sentences {
 		got := all.Said(all["de"], s)
 		if got == s {
@@ -145,6 +154,9 @@ func TestDatesAndSpansReadAsPeopleSayThem(t *testing.T) {
 	at := time.Date(2026, time.March, 1, 23, 0, 0, 0, time.UTC)
 	for got, want := range map[string]string{
 		all["en"].Day(at): "1 March 2026", all["de"].Day(at): "1. März 2026",
+		all["en"].Moment(at): "1 March 2026, 23:00 UTC", all["de"].Moment(at): "1. März 2026, 23:00 UTC",
+		all["en"].Device("Firefox", "Linux"): "Firefox on Linux", all["de"].Device("Firefox", "Linux"): "Firefox auf Linux",
+		all["de"].Device("curl", ""): "curl", all["en"].Device("", "Linux"): "Linux", all["en"].Device("", ""): "",
 		all["en"].Wait(1500 * time.Millisecond): "2 seconds", all["de"].Wait(time.Second): "1 Sekunde",
 		all["en"].Wait(14 * time.Minute): "14 minutes", all["de"].Wait(3 * time.Hour): "3 Stunden",
 	} {
