@@ -53,6 +53,6 @@ func (f *Factors) EnrolTOTP(ctx context.Context, h session.Asker) (key, uri, svg
 	}
 	key = encoding.EncodeToString(raw)
 	uri = f.uri(u, key)
-	svg, err = drawing(uri)
+	svg, err = Drawing(uri)
 	return key, uri, svg, err
 }

@@ -130,11 +130,11 @@ func (f *Factors) uri(u store.User, key string) string {
 	return "otpauth://totp/" + label + "?" + query
 }
 
-// drawing is a QR code as an SVG of one path, with the quiet zone of four
+// Drawing is a QR code as an SVG of one path, with the quiet zone of four
 // modules that ISO/IEC 18004 asks for. Nothing in it comes from outside but
 // which modules are dark, and it has no words: whoever shows it names it in the
 // language of their page.
-func drawing(text string) (string, error) {
+func Drawing(text string) (string, error) {
 	code, err := qr.Encode(text, qr.M)
 	if err != nil {
 		return "", fmt.Errorf("draw QR code: %w", err)

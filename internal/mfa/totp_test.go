@@ -78,7 +78,7 @@ func TestTheDrawingIsTheQRCode(t *testing.T) {
 	if text != want {
 		t.Errorf("the URI is %s\nwant %s", text, want)
 	}
-	svg, err := drawing(text)
+	svg, err := Drawing(text)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -203,6 +203,20 @@ func ourOwn(t *testing.T, doc *html.Node) {
 	}
 }
 
+// What people see when they set up an app is as large as it will be.
+func TestTheGalleryDrawsARealQRCode(t *testing.T) {
+	t.Parallel()
+	for _, s := range pages(t, allWords(t)) {
+		if s.Name != "enrol" {
+			continue
+		}
+		box := regexp.MustCompile(`viewBox="0 0 ([0-9]{2}) [0-9]{2}" shape-rendering`).FindSubmatch(s.Page)
+		if box == nil || bytes.Count(s.Page, []byte("v1h-")) < 300 {
+			t.Errorf("%s: the drawing is no QR code of an address:\n%s", s.Language, s.Page)
+		}
+	}
+}
+
 func elements(doc *html.Node, a atom.Atom) []*html.Node {
 	var found []*html.Node
 	for n := range doc.Descendants() {

@@ -4,6 +4,7 @@
 package canned
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -184,10 +186,12 @@ func (Rooms) Methods(u store.User) []string {
 	return append(methods, "recovery_code")
 }
 
-// EnrolTOTP gives a secret and a drawing that no camera reads.
+// EnrolTOTP gives a secret that is nobody's, and draws it as it would be drawn.
 func (Rooms) EnrolTOTP(ctx context.Context, _ session.Asker) (key, uri, svg string, err error) {
-	return "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "", `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" role="img" aria-label="QR code">` +
-		`<path fill="#fff" d="M0 0h9v9H0z"/><path fill="#000" d="M1 1h3v3H1zM5 1h3v3H5zM1 5h3v3H1zM6 6h1v1H6z"/></svg>`, of(ctx).Outcome
+	key = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+	uri = "otpauth://totp/Harbour%20Books:" + Email + "?secret=" + key + "&issuer=Harbour%20Books&algorithm=SHA1&digits=6&period=30"
+	svg, err = mfa.Drawing(uri)
+	return key, uri, svg, cmp.Or(of(ctx).Outcome, err)
 }
 
 // ConfirmTOTP gives recovery codes, or ends as the answers say.
