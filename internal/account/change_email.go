@@ -125,25 +125,27 @@ func (a *Accounts) notify(ctx context.Context, tx store.Tx, kind mail.Kind, u st
 }
 
 // EmailConfirmable reports whether a token that confirms a new address would
-// work right now. It changes nothing.
-func (a *Accounts) EmailConfirmable(ctx context.Context, token string) (usable bool, err error) {
+// work right now, and that address. It changes nothing.
+func (a *Accounts) EmailConfirmable(ctx context.Context, token string) (usable bool, address string, err error) {
 	if !secret.WellFormed(token, PrefixConfirmEmail) {
-		return false, nil
+		return false, "", nil
 	}
 	err = a.Store.View(ctx, func(ctx context.Context, tx store.Tx) error {
-		usable = false
+		usable, address = false, ""
 		t, why, err := a.look(ctx, tx, store.PurposeConfirmEmail, secret.Hash(token))
 		if err != nil || why != "" {
 			return err
 		}
-		_, _, why, err = a.confirmable(ctx, tx, t)
-		usable = why == ""
+		c, _, why, err := a.confirmable(ctx, tx, t)
+		if err == nil && why == "" {
+			usable, address = true, c.NewEmail
+		}
 		return err
 	})
 	if err != nil {
-		return false, fmt.Errorf("look at change of address: %w", err)
+		return false, "", fmt.Errorf("look at change of address: %w", err)
 	}
-	return usable, nil
+	return usable, address, nil
 }
 
 // look reads a one-time token, and says why it cannot be used, or nothing.

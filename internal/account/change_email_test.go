@@ -85,8 +85,8 @@ func TestAnAddressChangesWhenTheNewOneIsConfirmed(t *testing.T) {
 	}
 	h.told(t, ada, "is to get another")
 	for range 3 {
-		if usable, err := h.EmailConfirmable(t.Context(), confirm); err != nil || !usable {
-			t.Fatalf("looking: %v, %v", usable, err)
+		if usable, address, err := h.EmailConfirmable(t.Context(), confirm); err != nil || !usable || address != adaNew {
+			t.Fatalf("looking: %v for %q, %v", usable, address, err)
 		}
 	}
 	if got := h.user(t, ada); got.ID != u.ID {
@@ -99,7 +99,7 @@ func TestAnAddressChangesWhenTheNewOneIsConfirmed(t *testing.T) {
 	if !h.alive(t, tokens) {
 		t.Error("the session ended")
 	}
-	if usable, err := h.Resettable(t.Context(), reset); err != nil || usable {
+	if usable, _, err := h.Resettable(t.Context(), reset); err != nil || usable {
 		t.Errorf("a reset link that went to the old address would work: %v", err)
 	}
 	if !h.works(t, adaNew, good) || h.works(t, ada, good) {
@@ -172,7 +172,7 @@ func TestAChangeTakesEffectOnlyWhereNothingHappenedMeanwhile(t *testing.T) {
 			h.want(t, u, adaNew)
 			confirm := h.linkTo(t, adaNew, "/auth/confirm-email")
 			test.meanwhile(t, h, u)
-			if usable, err := h.EmailConfirmable(t.Context(), confirm); err != nil || usable {
+			if usable, _, err := h.EmailConfirmable(t.Context(), confirm); err != nil || usable {
 				t.Errorf("looking: %v, %v", usable, err)
 			}
 			if _, err := h.ConfirmEmail(t.Context(), confirm, origin()); !errors.Is(err, account.ErrInvalidToken) {
@@ -315,8 +315,8 @@ func TestTheOldMailboxWins(t *testing.T) {
 	}
 	h.clock.Advance(6 * 24 * time.Hour)
 
-	if usable, err := h.EmailUndoable(t.Context(), first); err != nil || !usable {
-		t.Fatalf("a later change took the first link's life: %v, %v", usable, err)
+	if usable, address, err := h.EmailUndoable(t.Context(), first); err != nil || !usable || address != ada {
+		t.Fatalf("a later change took the first link's life: %v for %q, %v", usable, address, err)
 	}
 	if err := h.UndoEmailChange(t.Context(), first, origin()); err != nil {
 		t.Fatal(err)
@@ -338,7 +338,7 @@ func TestTheOldMailboxWins(t *testing.T) {
 	if err := h.UndoEmailChange(t.Context(), second, origin()); !errors.Is(err, account.ErrInvalidToken) {
 		t.Errorf("the link that leads back to the thief: %v", err)
 	}
-	if usable, err := h.Resettable(t.Context(), reset); err != nil || usable {
+	if usable, _, err := h.Resettable(t.Context(), reset); err != nil || usable {
 		t.Errorf("the thief's reset link: %v, %v", usable, err)
 	}
 	h.told(t, thief, "no longer the e-mail address")
@@ -358,7 +358,7 @@ func TestAnUndoEndsAfterSevenDays(t *testing.T) {
 	h := newHouse(t)
 	undo := h.moved(t, h.join(t, ada), ada, adaNew)
 	h.clock.Advance(7*24*time.Hour - time.Second)
-	if usable, err := h.EmailUndoable(t.Context(), undo); err != nil || !usable {
+	if usable, _, err := h.EmailUndoable(t.Context(), undo); err != nil || !usable {
 		t.Errorf("before: %v, %v", usable, err)
 	}
 	h.clock.Advance(time.Second)

@@ -53,14 +53,14 @@ func TestAResetEndsEverythingAndTellsTheOwner(t *testing.T) {
 			t.Errorf("a weak password: %v", err)
 		}
 	}
-	if usable, err := h.Resettable(t.Context(), first); err != nil || !usable {
-		t.Errorf("a weak password spent the token: %v, %v", usable, err)
+	if usable, address, err := h.Resettable(t.Context(), first); err != nil || !usable || address != ada {
+		t.Errorf("a weak password spent the token: %v for %q, %v", usable, address, err)
 	}
 	if err := h.ResetPassword(t.Context(), first, "a fresh start 81", origin()); err != nil {
 		t.Fatal(err)
 	}
-	if usable, err := h.Resettable(t.Context(), second); err != nil || usable {
-		t.Errorf("another reset link outlives the reset: %v, %v", usable, err)
+	if usable, address, err := h.Resettable(t.Context(), second); err != nil || usable || address != "" {
+		t.Errorf("another reset link outlives the reset: %v for %q, %v", usable, address, err)
 	}
 	for _, d := range []session.Tokens{phone, laptop} {
 		if h.alive(t, d) {
@@ -214,7 +214,7 @@ func TestAChangeOfPasswordKeepsTheCallerSignedIn(t *testing.T) {
 	if _, err := h.sessions.Refresh(t.Context(), there.RefreshToken, origin()); !errors.Is(err, session.ErrEnded) {
 		t.Errorf("the other session: %v", err)
 	}
-	if usable, err := h.Resettable(t.Context(), link); err != nil || usable {
+	if usable, _, err := h.Resettable(t.Context(), link); err != nil || usable {
 		t.Errorf("a reset link outlives a change of password: %v, %v", usable, err)
 	}
 	if m := h.mails(t, ada, 2)[1]; !strings.Contains(m.Subject, "changed") {
@@ -364,7 +364,7 @@ func TestTroubleIsNeitherAYesNorANo(t *testing.T) {
 			return err
 		},
 		"verification":      func() error { _, err := h.VerifyEmail(t.Context(), verify, origin()); return err },
-		"look at a link":    func() error { _, err := h.Resettable(t.Context(), link); return err },
+		"look at a link":    func() error { _, _, err := h.Resettable(t.Context(), link); return err },
 		"reset":             func() error { return h.ResetPassword(t.Context(), link, "a fresh start 81", origin()) },
 		"request of a mail": func() error { return h.RequestReset(t.Context(), ada, origin()) },
 		"change":            func() error { _, err := h.change(t, here, good, "a fresh start 81"); return err },

@@ -13,13 +13,13 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// Resettable reports whether a reset token would work right now. It changes
-// nothing.
-func (a *Accounts) Resettable(ctx context.Context, token string) (bool, error) {
+// Resettable reports whether a reset token would work right now, and the address
+// of the account whose password it resets. It changes nothing.
+func (a *Accounts) Resettable(ctx context.Context, token string) (usable bool, address string, err error) {
 	if !secret.WellFormed(token, PrefixResetPassword) {
-		return false, nil
+		return false, "", nil
 	}
-	return a.usable(ctx, store.PurposeResetPassword, secret.Hash(token))
+	return a.usableBy(ctx, store.PurposeResetPassword, secret.Hash(token))
 }
 
 // ResetPassword sets a new password with a token from the mail. It ends every

@@ -35,7 +35,8 @@ func (a *Accounts) Restorable(ctx context.Context, token string) (bool, error) {
 	if !secret.WellFormed(token, PrefixRestore) {
 		return false, nil
 	}
-	return a.usable(ctx, store.PurposeRestore, secret.Hash(token))
+	_, usable, err := a.usable(ctx, store.PurposeRestore, secret.Hash(token))
+	return usable, err
 }
 
 // Restore keeps an account that is pending deletion, with the token that signing

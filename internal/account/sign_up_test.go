@@ -26,9 +26,9 @@ func TestASignUpBecomesAnAccountWhenItsLinkIsUsed(t *testing.T) {
 	if _, err := h.signIn(t, ada, good); !errors.Is(err, login.ErrNotVerified) {
 		t.Errorf("before the link is used: %v", err)
 	}
-	usable, err := h.Verifiable(t.Context(), link)
-	if err != nil || !usable {
-		t.Errorf("usable %v, %v", usable, err)
+	usable, address, err := h.Verifiable(t.Context(), link)
+	if err != nil || !usable || address != ada {
+		t.Errorf("usable %v for %q, %v", usable, address, err)
 	}
 	u, err := h.VerifyEmail(t.Context(), link, origin())
 	if err != nil {
@@ -45,7 +45,7 @@ func TestASignUpBecomesAnAccountWhenItsLinkIsUsed(t *testing.T) {
 	if diff := cmp.Diff(stored.UpdatedAt.UTC(), u.UpdatedAt.UTC()); diff != "" {
 		t.Errorf("updated_at is answered otherwise than stored:\n%s", diff)
 	}
-	if usable, err = h.Verifiable(t.Context(), link); err != nil || usable {
+	if usable, _, err = h.Verifiable(t.Context(), link); err != nil || usable {
 		t.Errorf("a used link is usable: %v, %v", usable, err)
 	}
 	if !h.works(t, ada, good) {
@@ -396,7 +396,7 @@ func TestOneOneTimeTokenIsNoOther(t *testing.T) {
 		if _, err := h.VerifyEmail(t.Context(), swapped, origin()); !errors.Is(err, account.ErrInvalidToken) {
 			t.Errorf("verification with %s: %v", name, err)
 		}
-		if usable, err := h.Verifiable(t.Context(), swapped); usable || err != nil {
+		if usable, _, err := h.Verifiable(t.Context(), swapped); usable || err != nil {
 			t.Errorf("verification with %s would work: %v", name, err)
 		}
 	}
@@ -407,7 +407,7 @@ func TestOneOneTimeTokenIsNoOther(t *testing.T) {
 		if err := h.ResetPassword(t.Context(), swapped, good, origin()); !errors.Is(err, account.ErrInvalidToken) {
 			t.Errorf("reset with %s: %v", name, err)
 		}
-		if usable, err := h.Resettable(t.Context(), swapped); usable || err != nil {
+		if usable, _, err := h.Resettable(t.Context(), swapped); usable || err != nil {
 			t.Errorf("reset with %s would work: %v", name, err)
 		}
 	}

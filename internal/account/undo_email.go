@@ -14,12 +14,23 @@ import (
 )
 
 // EmailUndoable reports whether a token from the mail to a replaced address
-// would work right now. It changes nothing.
-func (a *Accounts) EmailUndoable(ctx context.Context, token string) (bool, error) {
+// would work right now, and that address. It changes nothing.
+func (a *Accounts) EmailUndoable(ctx context.Context, token string) (usable bool, address string, err error) {
 	if !secret.WellFormed(token, PrefixUndoEmail) {
-		return false, nil
+		return false, "", nil
 	}
-	return a.usable(ctx, store.PurposeUndoEmail, secret.Hash(token))
+	t, ok, err := a.usable(ctx, store.PurposeUndoEmail, secret.Hash(token))
+	if err != nil || !ok {
+		return false, "", err
+	}
+	c, err := a.Store.Direct().Changes.ByToken(ctx, t.UserID, t.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, "", nil
+	}
+	if err != nil {
+		return false, "", fmt.Errorf("read change of address: %w", err)
+	}
+	return true, c.OldEmail, nil
 }
 
 // UndoEmailChange gives an account the address back that it had before a change,

@@ -14,40 +14,59 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
-// Verifiable reports whether a verification token would work right now. It
-// changes nothing, so a link scanner may ask as often as it likes.
-func (a *Accounts) Verifiable(ctx context.Context, token string) (bool, error) {
+// Verifiable reports whether a verification token would work right now, and which
+// address it verifies. It changes nothing, so a link scanner may ask as often as
+// it likes.
+func (a *Accounts) Verifiable(ctx context.Context, token string) (usable bool, address string, err error) {
 	if !secret.WellFormed(token, PrefixVerifyEmail) {
-		return false, nil
+		return false, "", nil
 	}
 	now, hash := a.Clock.Now(), secret.Hash(token)
 	p, err := a.Store.Direct().Signups.ByTokenHash(ctx, hash)
 	if errors.Is(err, store.ErrNotFound) {
-		return a.usable(ctx, store.PurposeVerifyEmail, hash)
+		return a.usableBy(ctx, store.PurposeVerifyEmail, hash)
 	}
 	if err != nil {
-		return false, fmt.Errorf("look at verification token: %w", err)
+		return false, "", fmt.Errorf("look at verification token: %w", err)
 	}
 	if standing(now, p.ExpiresAt, p.ConsumedAt, p.SupersededAt) != "" {
-		return false, nil
+		return false, "", nil
 	}
 	u, err := optional(a.Store.Direct().Users.ByEmail(ctx, p.EmailCanonical))
-	if err != nil {
-		return false, fmt.Errorf("look at owner of pending address: %w", err)
+	switch {
+	case err != nil:
+		return false, "", fmt.Errorf("look at owner of pending address: %w", err)
+	case u != nil:
+		return false, "", nil
 	}
-	return u == nil, nil
+	return true, p.Email, nil
 }
 
-// usable reports whether a one-time token with this hash would work.
-func (a *Accounts) usable(ctx context.Context, purpose store.Purpose, hash string) (bool, error) {
-	t, err := a.Store.Direct().Tokens.ByHash(ctx, purpose, hash)
+// usable gives the one-time token with this hash, and reports whether it would
+// work.
+func (a *Accounts) usable(ctx context.Context, purpose store.Purpose, hash string) (t store.OneTimeToken, ok bool, err error) {
+	t, err = a.Store.Direct().Tokens.ByHash(ctx, purpose, hash)
 	if errors.Is(err, store.ErrNotFound) {
-		return false, nil
+		return t, false, nil
 	}
 	if err != nil {
-		return false, fmt.Errorf("look at one-time token: %w", err)
+		return t, false, fmt.Errorf("look at one-time token: %w", err)
 	}
-	return standing(a.Clock.Now(), t.ExpiresAt, t.ConsumedAt, t.SupersededAt) == "", nil
+	return t, standing(a.Clock.Now(), t.ExpiresAt, t.ConsumedAt, t.SupersededAt) == "", nil
+}
+
+// usableBy reports whether a one-time token would work, and the address of its
+// user.
+func (a *Accounts) usableBy(ctx context.Context, purpose store.Purpose, hash string) (ok bool, address string, err error) {
+	t, ok, err := a.usable(ctx, purpose, hash)
+	if err != nil || !ok {
+		return false, "", err
+	}
+	u, err := a.Store.Direct().Users.ByID(ctx, t.UserID)
+	if err != nil {
+		return false, "", fmt.Errorf("read user of one-time token: %w", err)
+	}
+	return true, u.Email, nil
 }
 
 // standing names the state of a one-time token that cannot be used, or nothing.

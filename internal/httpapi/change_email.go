@@ -24,7 +24,7 @@ func (s *server) postChangeEmail(ctx context.Context, in *changeEmailInput) (*st
 }
 
 func (s *server) getConfirmEmail(ctx context.Context, in *tokenQuery) (*usableAnswer, error) {
-	usable, err := s.Accounts.EmailConfirmable(ctx, in.Token)
+	usable, _, err := s.Accounts.EmailConfirmable(ctx, in.Token)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +40,7 @@ func (s *server) postConfirmEmail(ctx context.Context, in *tokenInput) (*userAns
 }
 
 func (s *server) getUndoEmail(ctx context.Context, in *tokenQuery) (*usableAnswer, error) {
-	usable, err := s.Accounts.EmailUndoable(ctx, in.Token)
+	usable, _, err := s.Accounts.EmailUndoable(ctx, in.Token)
 	if err != nil {
 		return nil, err
 	}

@@ -48,14 +48,14 @@ import (
 type SignUps interface {
 	SignUp(ctx context.Context, s account.SignUp) (account.SignedUp, error)
 	RequestVerification(ctx context.Context, email string, o audit.Origin) error
-	Verifiable(ctx context.Context, token string) (bool, error)
+	Verifiable(ctx context.Context, token string) (usable bool, address string, err error)
 	VerifyEmail(ctx context.Context, token string, o audit.Origin) (store.User, error)
 }
 
 // Passwords is how passwords become new ones; *account.Accounts does it.
 type Passwords interface {
 	RequestReset(ctx context.Context, email string, o audit.Origin) error
-	Resettable(ctx context.Context, token string) (bool, error)
+	Resettable(ctx context.Context, token string) (usable bool, address string, err error)
 	ResetPassword(ctx context.Context, token, newPassword string, o audit.Origin) error
 	ChangePassword(ctx context.Context, c account.ChangePassword) (session.Tokens, error)
 }
@@ -77,9 +77,9 @@ type Disowners interface {
 // Addresses is how users get another address; *account.Accounts does it.
 type Addresses interface {
 	RequestEmailChange(ctx context.Context, c account.EmailChange) error
-	EmailConfirmable(ctx context.Context, token string) (bool, error)
+	EmailConfirmable(ctx context.Context, token string) (usable bool, address string, err error)
 	ConfirmEmail(ctx context.Context, token string, o audit.Origin) (store.User, error)
-	EmailUndoable(ctx context.Context, token string) (bool, error)
+	EmailUndoable(ctx context.Context, token string) (usable bool, address string, err error)
 	UndoEmailChange(ctx context.Context, token string, o audit.Origin) error
 }
 

@@ -17,7 +17,7 @@ type resetBody struct {
 }
 
 func (s *server) getResetPassword(ctx context.Context, in *tokenQuery) (*usableAnswer, error) {
-	usable, err := s.Accounts.Resettable(ctx, in.Token)
+	usable, _, err := s.Accounts.Resettable(ctx, in.Token)
 	if err != nil {
 		return nil, err
 	}

@@ -40,7 +40,7 @@ func (s *server) getVerifyEmail(ctx context.Context, in *tokenQuery) (*lookAnswe
 		}
 		return &lookAnswer{Body: showUser(&u)}, nil
 	}
-	usable, err := s.Accounts.Verifiable(ctx, in.Token)
+	usable, _, err := s.Accounts.Verifiable(ctx, in.Token)
 	if err != nil {
 		return nil, err
 	}

@@ -160,10 +160,7 @@ func (p *pages) mailCodeView(r *http.Request, m mailed) frame.View {
 func (p *pages) magicLink() press {
 	return press{
 		flow: frame.FlowMagic, path: magicPath,
-		look: func(r *http.Request, token string, v *frame.View) (ok bool, err error) {
-			ok, v.Email, err = p.rooms.MagicLinks.LookAtMagicLink(r.Context(), token)
-			return ok, err
-		},
+		look:    whose(p.rooms.MagicLinks.LookAtMagicLink),
 		leadsOn: true,
 		spend: func(w http.ResponseWriter, r *http.Request, token string) error {
 			m, _ := p.askedByMail(r) // where it leads, if it is the browser that asked

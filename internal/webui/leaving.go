@@ -16,16 +16,16 @@ import (
 // Moves is what the pages ask of the room account about changes of address and
 // accounts that are kept after all.
 type Moves interface {
-	EmailConfirmable(ctx context.Context, token string) (bool, error)
+	EmailConfirmable(ctx context.Context, token string) (usable bool, address string, err error)
 	ConfirmEmail(ctx context.Context, token string, o audit.Origin) (store.User, error)
-	EmailUndoable(ctx context.Context, token string) (bool, error)
+	EmailUndoable(ctx context.Context, token string) (usable bool, address string, err error)
 	UndoEmailChange(ctx context.Context, token string, o audit.Origin) error
 	Restore(ctx context.Context, token string, o audit.Origin) error
 }
 
 func (p *pages) confirmEmail() press {
 	return press{
-		flow: frame.FlowEmail, path: confirmEmailPath, look: usable(p.rooms.Accounts.EmailConfirmable),
+		flow: frame.FlowEmail, path: confirmEmailPath, look: whose(p.rooms.Accounts.EmailConfirmable),
 		spend: func(_ http.ResponseWriter, r *http.Request, token string) error {
 			_, err := p.rooms.Accounts.ConfirmEmail(r.Context(), token, frame.OriginOf(r))
 			return err
@@ -35,7 +35,7 @@ func (p *pages) confirmEmail() press {
 
 func (p *pages) undoEmail() press {
 	return press{
-		flow: frame.FlowUndo, path: undoEmailPath, look: usable(p.rooms.Accounts.EmailUndoable),
+		flow: frame.FlowUndo, path: undoEmailPath, look: whose(p.rooms.Accounts.EmailUndoable),
 		spend: func(_ http.ResponseWriter, r *http.Request, token string) error {
 			return p.rooms.Accounts.UndoEmailChange(r.Context(), token, frame.OriginOf(r))
 		},

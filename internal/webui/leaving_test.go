@@ -24,7 +24,7 @@ const (
 	exportPath = dataPath + "/export"
 )
 
-func (a *accounts) EmailConfirmable(_ context.Context, token string) (bool, error) {
+func (a *accounts) EmailConfirmable(_ context.Context, token string) (usable bool, address string, err error) {
 	return a.usable(token)
 }
 
@@ -34,7 +34,7 @@ func (a *accounts) ConfirmEmail(_ context.Context, token string, o audit.Origin)
 	return store.User{}, a.spend(token, o)
 }
 
-func (a *accounts) EmailUndoable(_ context.Context, token string) (bool, error) {
+func (a *accounts) EmailUndoable(_ context.Context, token string) (usable bool, address string, err error) {
 	return a.usable(token)
 }
 

@@ -15,10 +15,10 @@ import (
 
 // Links is what the pages behind links ask of the room account.
 type Links interface {
-	// Verifiable and Resettable report whether a token would work. They change
-	// nothing.
-	Verifiable(ctx context.Context, token string) (bool, error)
-	Resettable(ctx context.Context, token string) (bool, error)
+	// Verifiable and Resettable report whether a token would work, and whose it is.
+	// They change nothing.
+	Verifiable(ctx context.Context, token string) (usable bool, address string, err error)
+	Resettable(ctx context.Context, token string) (usable bool, address string, err error)
 	// VerifyEmail and ResetPassword spend a token. A token that cannot be used
 	// is a fault of the kind Spent.
 	VerifyEmail(ctx context.Context, token string, origin audit.Origin) (store.User, error)
@@ -33,26 +33,29 @@ type Links interface {
 // worked when it comes back with the same link.
 const doneFor = 600
 
+// look reports whether a token would work, and adds to the page what it is about.
+// It changes nothing.
+type look func(r *http.Request, token string, v *frame.View) (bool, error)
+
 // opened decides what a link leads to when it is opened: reports true if its
 // form is to be shown, and has answered otherwise.
-func (p *pages) opened(
-	w http.ResponseWriter, r *http.Request, f frame.Flow, usable func(context.Context, string) (bool, error),
-) (token string, ok bool) {
-	token = r.URL.Query().Get("token")
+func (p *pages) opened(w http.ResponseWriter, r *http.Request, f frame.Flow, see look, v *frame.View) (ok bool) {
+	token := r.URL.Query().Get("token")
 	if token != "" {
 		err := p.allow(r)
 		if err == nil {
-			ok, err = usable(r.Context(), token)
+			ok, err = see(r, token, v)
 		}
 		if err != nil {
 			p.Fail(w, r, err)
-			return token, false
+			return false
 		}
 	}
 	if !ok {
 		p.spent(w, r, f, token)
 	}
-	return token, ok
+	v.Token = token
+	return ok
 }
 
 // done answers that a link was used, and remembers it for this browser.

@@ -36,6 +36,29 @@ func TestOpeningALinkChangesNothing(t *testing.T) {
 	}
 }
 
+// Whoever got a link of somebody else's account is to notice before they press,
+// and a password manager is to know whose password it keeps.
+func TestThePageBehindALinkSaysWhoseItIs(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for _, path := range []string{verifyPath, resetPath, confirmEmailPath, undoEmailPath} {
+		s.get(t, path+"?token="+token).wants(t, http.StatusOK, `<p class="address">`+ada+`</p>`, `name="email"`)
+		if p := s.get(t, path+"?token=unknown").want(t, http.StatusBadRequest, "used"); strings.Contains(p.text, ada) {
+			t.Errorf("%s: a link that cannot be used says whose it was", path)
+		}
+		s.accounts.err = fault.ErrUnavailable
+		form := passwordForm("the lazy otter")
+		form.Set("email", ada+`"<b>`)
+		s.post(t, path, form).want(t, http.StatusServiceUnavailable, `<p class="address">`+ada+`&#34;&lt;b&gt;</p>`)
+		s.accounts.err = nil
+	}
+	const whose = `<input type="email" name="email" autocomplete="username" value="` + ada + `" readonly hidden>`
+	s.get(t, resetPath+"?token="+token).want(t, http.StatusOK, whose)
+	s.post(t, signInPath, credentials(ada, adasOwn)).want(t, http.StatusOK, ada)
+	s.get(t, passwordPath).wants(t, http.StatusOK, whose, `<p class="address">`+ada)
+	s.get(t, confirmPath).want(t, http.StatusOK, whose)
+}
+
 func TestTheButtonSpendsTheToken(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, func(o *Options) { o.AppURL = "https://harbour.example/start" })

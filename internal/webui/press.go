@@ -14,9 +14,7 @@ import (
 type press struct {
 	flow frame.Flow
 	path string
-	// look reports whether the token would work, and adds to the page what it is
-	// about.
-	look func(r *http.Request, token string, v *frame.View) (bool, error)
+	look look
 	// spend spends the token. If it leads on itself it has answered once it worked.
 	spend   func(w http.ResponseWriter, r *http.Request, token string) error
 	leadsOn bool
@@ -32,9 +30,7 @@ func (p *pages) pressable(b press) http.Handler {
 
 func (p *pages) getPress(w http.ResponseWriter, r *http.Request, b press) {
 	v := p.pressView(r, b, "")
-	token, ok := p.opened(w, r, b.flow, func(_ context.Context, token string) (bool, error) { return b.look(r, token, &v) })
-	if ok {
-		v.Token = token
+	if p.opened(w, r, b.flow, b.look, &v) {
 		p.Show(w, r, http.StatusOK, frame.ShapePress, v)
 	}
 }
@@ -71,11 +67,19 @@ func (p *pages) pressed(w http.ResponseWriter, r *http.Request, b press, token s
 	}
 }
 
+// pressView is the page of a button. What it is about comes along with its form,
+// so that a page which is shown again says so, too.
 func (p *pages) pressView(r *http.Request, b press, token string) frame.View {
-	return frame.View{Heading: p.Say(r).Text(string(b.flow) + ".heading"), Flow: b.flow, Token: token, Action: b.path}
+	return frame.View{
+		Heading: p.Say(r).Text(string(b.flow) + ".heading"), Flow: b.flow, Token: token, Action: b.path, Email: frame.Shown(r.PostForm.Get("email")),
+	}
 }
 
-// usable is a look at a token that shows nothing of what it is about.
-func usable(ask func(context.Context, string) (bool, error)) func(*http.Request, string, *frame.View) (bool, error) {
-	return func(r *http.Request, token string, _ *frame.View) (bool, error) { return ask(r.Context(), token) }
+// whose is a look at a token that shows which address it is about: whoever has
+// the link of somebody else is to notice.
+func whose(ask func(context.Context, string) (bool, string, error)) look {
+	return func(r *http.Request, token string, v *frame.View) (ok bool, err error) {
+		ok, v.Email, err = ask(r.Context(), token)
+		return ok, err
+	}
 }

@@ -9,9 +9,9 @@ import (
 
 // getResetPassword shows the form for a new password.
 func (p *pages) getResetPassword(w http.ResponseWriter, r *http.Request) {
-	token, ok := p.opened(w, r, frame.FlowReset, p.rooms.Accounts.Resettable)
-	if ok {
-		p.Show(w, r, http.StatusOK, frame.ShapeReset, p.resetView(r, token))
+	v := p.resetView(r, "")
+	if p.opened(w, r, frame.FlowReset, whose(p.rooms.Accounts.Resettable), &v) {
+		p.Show(w, r, http.StatusOK, frame.ShapeReset, v)
 	}
 }
 
@@ -51,8 +51,10 @@ func (p *pages) postResetPassword(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// resetView is the form. Whose password it is comes along with it, as with a
+// button.
 func (p *pages) resetView(r *http.Request, token string) frame.View {
 	return frame.View{
-		Heading: p.Say(r).Text("reset.heading"), Flow: frame.FlowReset, Token: token, MinLength: p.PasswordMinLength,
+		Heading: p.Say(r).Text("reset.heading"), Flow: frame.FlowReset, Token: token, Email: frame.Shown(r.PostForm.Get("email")), MinLength: p.PasswordMinLength,
 	}
 }

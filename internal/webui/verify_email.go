@@ -9,7 +9,7 @@ import (
 
 func (p *pages) verifyEmail() press {
 	return press{
-		flow: frame.FlowVerify, path: verifyPath, look: usable(p.rooms.Accounts.Verifiable),
+		flow: frame.FlowVerify, path: verifyPath, look: whose(p.rooms.Accounts.Verifiable),
 		spend: func(_ http.ResponseWriter, r *http.Request, token string) error {
 			_, err := p.rooms.Accounts.VerifyEmail(r.Context(), token, frame.OriginOf(r))
 			return err

@@ -29,14 +29,22 @@
 //
 // # The pages behind links
 //
-//	GET  /auth/verify-email?token=    a page with one button
+//	GET  /auth/verify-email?token=    which address it confirms, and a button
 //	POST /auth/verify-email           spends the token: done, or why not
-//	GET  /auth/reset-password?token=  a form for the new password
+//	GET  /auth/reset-password?token=  whose password, and a form for the new one
 //	POST /auth/reset-password         spends the token: done, or why not
 //	GET  /auth/sessions/not-me?token= the device that a mail told of, and a button
 //	POST /auth/sessions/not-me        spends the token: signed out there, or why not
 //	GET  /auth/magic-link?token=      whom the link signs in, and a button
 //	POST /auth/magic-link             spends the token: signed in, or why not
+//	GET  /auth/confirm-email?token=   which address is to be the account's, and a button
+//	POST /auth/confirm-email          spends the token: changed, or why not
+//	GET  /auth/undo-email?token=      which address is to be put back, and a button
+//	POST /auth/undo-email             spends the token: put back, or why not
+//
+// Each says which address it is about, so that whoever was sent the link of
+// somebody else's account notices. The form carries the address along for a page
+// that is shown again; the token alone decides.
 //
 // GET and HEAD change nothing, so that a link scanner can neither verify nor
 // spend anything. The one exception is the setting VerifyEmailOnGet; even then

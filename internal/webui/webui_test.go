@@ -50,15 +50,23 @@ func newAccounts(tokens ...string) *accounts {
 	return a
 }
 
-func (a *accounts) usable(token string) (bool, error) {
+// usable reports whether a token would work, and that it is Ada's.
+func (a *accounts) usable(token string) (usable bool, address string, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return a.live[token], a.err
+	if a.live[token] && a.err == nil {
+		address = ada
+	}
+	return a.live[token], address, a.err
 }
 
-func (a *accounts) Verifiable(_ context.Context, token string) (bool, error) { return a.usable(token) }
+func (a *accounts) Verifiable(_ context.Context, token string) (usable bool, address string, err error) {
+	return a.usable(token)
+}
 
-func (a *accounts) Resettable(_ context.Context, token string) (bool, error) { return a.usable(token) }
+func (a *accounts) Resettable(_ context.Context, token string) (usable bool, address string, err error) {
+	return a.usable(token)
+}
 
 func (a *accounts) spend(token string, origin audit.Origin) error {
 	a.origin = origin
@@ -79,7 +87,7 @@ func (a *accounts) VerifyEmail(_ context.Context, token string, origin audit.Ori
 }
 
 func (a *accounts) Disownable(_ context.Context, token string) (session.Device, bool, error) {
-	usable, err := a.usable(token)
+	usable, _, err := a.usable(token)
 	return a.device, usable, err
 }
 

@@ -56,7 +56,7 @@ type View struct {
 	SignUp   bool  // sign-in: anybody may sign up
 	ByMail   bool  // sign-in: there is another way, by mail
 	ReturnTo string
-	Email    string // check-mail, mail-code, magic-link
+	Email    string // check-mail, mail-code, press, reset, password
 	Kind     string // check-mail: which mail; mail-code: what it brings
 	Account  *AccountView
 	Lead     string       // second-factor: what is asked for
@@ -80,6 +80,7 @@ type Form struct {
 	Action   string
 	ReturnTo string // empty leaves it out
 	Method   string // of the second factor that is asked for; empty leaves it out
+	Username string // whose password is asked for, where no field asks who it is
 	Fields   []Field
 	Button   string
 	Grave    bool // the button ends something for good

@@ -166,7 +166,7 @@ func sampleView(s Shape) View {
 		Heading: "-", Product: "-", AppURL: "https://app.example/", RequestID: "-", Logo: "/static/logo.svg", Here: "/",
 		Languages: []language{{Code: words.English, Current: true}, {Code: "de"}},
 		Flow:      FlowVerify, Action: "/", Token: "-", Alert: "-", Note: "-", MinLength: 8, Notice: "limited", Wait: "-", Retry: true,
-		Form:   &Form{Action: "/", ReturnTo: "/", Fields: []Field{f, password}, Button: "-"},
+		Form:   &Form{Action: "/", ReturnTo: "/", Username: "-", Fields: []Field{f, password}, Button: "-"},
 		SignUp: true, ByMail: true, Everywhere: true, ReturnTo: "/", Email: "-", Kind: string(FlowVerify),
 		Account: &AccountView{Email: "-", ID: "-", Since: "-", LastSignIn: "-", Verified: true},
 		Devices: []DeviceItem{{ID: "-", Kind: "-", Name: "-", Address: "-", Place: "-"}, {Current: true}}, Others: true,

@@ -36,7 +36,7 @@ func byMailScenes() []scene {
 		return scene{name: name, shows: shows, method: http.MethodPost, path: mailCodePath, form: url.Values{"code": {code}}, mailed: at, outcome: outcome, setting: both}
 	}
 	press := func(name, shows string, outcome error) scene {
-		return scene{name: name, shows: shows, method: http.MethodPost, path: magicPath, form: url.Values{"token": {"spl_canned"}}, outcome: outcome, setting: both}
+		return scene{name: name, shows: shows, method: http.MethodPost, path: magicPath, form: url.Values{"token": {"spl_canned"}, "email": {canned.Email}}, outcome: outcome, setting: both}
 	}
 	return []scene{
 		{name: "sign-in-by-mail", shows: "there is another way to sign in, by mail", path: signInPath, setting: both},

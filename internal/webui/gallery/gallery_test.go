@@ -146,7 +146,7 @@ func labels(t *testing.T, doc *html.Node) {
 		labelled[attr(l, "for")] = content(l) != ""
 	}
 	for _, in := range elements(doc, atom.Input) {
-		if attr(in, "type") != "hidden" && !labelled[attr(in, "id")] {
+		if attr(in, "type") != "hidden" && !has(in, "hidden") && !labelled[attr(in, "id")] {
 			t.Errorf("the input %s has no label", attr(in, "name"))
 		}
 		if attr(in, "type") == "password" && attr(in, "value") != "" {
@@ -234,6 +234,10 @@ func attr(n *html.Node, key string) string {
 		}
 	}
 	return ""
+}
+
+func has(n *html.Node, key string) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == key })
 }
 
 func content(n *html.Node) string {

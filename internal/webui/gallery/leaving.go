@@ -22,8 +22,8 @@ const (
 // movingScenes are about another address.
 func movingScenes() []scene {
 	ask := posting(emailPath, url.Values{"new_email": {"ada@new.example"}})
-	confirm := posting(confirmEmailPath, url.Values{"token": {"spe_canned"}})
-	undo := posting(undoEmailPath, url.Values{"token": {"spu_canned"}})
+	confirm := posting(confirmEmailPath, url.Values{"token": {"spe_canned"}, "email": {"ada@new.example"}})
+	undo := posting(undoEmailPath, url.Values{"token": {"spu_canned"}, "email": {canned.Email}})
 	return []scene{
 		{name: "email", shows: "a form for another address", path: emailPath},
 		ask(scene{name: "email-missing", shows: "nothing was entered", form: url.Values{}}),
@@ -54,7 +54,7 @@ func leavingScenes() []scene {
 	leave := posting(dataPath, url.Values{"confirm": {canned.Email}})
 	export := posting(dataPath+"/export", url.Values{})
 	signIn := posting(signInPath, url.Values{"email": {canned.Email}, "password": {galleryPassword}})
-	keep := posting(restorePath, url.Values{"token": {"spd_canned"}})
+	keep := posting(restorePath, url.Values{"token": {"spd_canned"}, "email": {canned.Email}})
 	return []scene{
 		{name: "data", shows: "what is held, and the end of it", path: dataPath},
 		leave(scene{name: "data-missing", shows: "the address was not typed", form: url.Values{}}),

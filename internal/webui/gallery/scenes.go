@@ -14,6 +14,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mail/letter"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/webui/gallery/canned"
 )
 
 // The paths of the pages that are shown.
@@ -64,7 +65,7 @@ func cannedFault(kind fault.Kind, detail string) *fault.Error {
 
 func verifyScenes() []scene {
 	link := verifyPath + "?token=spv_canned"
-	form := url.Values{"token": {"spv_canned"}}
+	form := url.Values{"token": {"spv_canned"}, "email": {canned.Email}}
 	spent := cannedFault(fault.Spent, "")
 	return []scene{
 		{name: "verify-form", shows: "a link to confirm an address was opened", path: link},
@@ -82,7 +83,7 @@ func verifyScenes() []scene {
 
 func resetScenes() []scene {
 	link := resetPath + "?token=spw_canned"
-	form := url.Values{"token": {"spw_canned"}, "new_password": {galleryPassword}}
+	form := url.Values{"token": {"spw_canned"}, "email": {canned.Email}, "new_password": {galleryPassword}}
 	post := func(s scene) scene {
 		s.method, s.path = http.MethodPost, resetPath
 		if s.form == nil {
@@ -96,7 +97,7 @@ func resetScenes() []scene {
 			name: "reset-weak", shows: "the password was refused",
 			outcome: cannedFault(fault.Invalid, "This password is on the list of common passwords. Choose another one."),
 		}),
-		post(scene{name: "reset-missing", shows: "no password was entered", form: url.Values{"token": {"spw_canned"}}}),
+		post(scene{name: "reset-missing", shows: "no password was entered", form: url.Values{"token": {"spw_canned"}, "email": {canned.Email}}}),
 		post(scene{name: "reset-done", shows: "the password is changed"}),
 		post(scene{name: "reset-done-no-app", shows: "the same without an app to go to", setting: setting{noApp: true}}),
 		{name: "reset-link", shows: "the link was used, has expired or was never made", path: link, unusable: true},

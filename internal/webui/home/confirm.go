@@ -100,7 +100,7 @@ func (h *home) confirmView(r *http.Request, visit session.Visit, method, back st
 		return frame.View{
 			Heading: say.Text("confirm.heading"), Lead: say.Text("confirm.password.lead"),
 			Form: &frame.Form{
-				Action: frame.ConfirmPath, ReturnTo: back, Button: say.Text("second_factor.button"),
+				Action: frame.ConfirmPath, ReturnTo: back, Username: visit.User.Email, Button: say.Text("second_factor.button"),
 				Fields: []frame.Field{{
 					ID: "password", Name: "password", Kind: "password", Autocomplete: "current-password", Label: say.Text("field.password"),
 					Required: true, Focus: true,

@@ -59,13 +59,13 @@ func (Rooms) Disown(ctx context.Context, _ string, _ audit.Origin) error {
 }
 
 // Verifiable says what the answers say.
-func (Rooms) Verifiable(ctx context.Context, _ string) (bool, error) {
-	return !of(ctx).Unusable, of(ctx).Outcome
+func (Rooms) Verifiable(ctx context.Context, _ string) (usable bool, address string, err error) {
+	return !of(ctx).Unusable, Email, of(ctx).Outcome
 }
 
 // Resettable says what the answers say.
-func (Rooms) Resettable(ctx context.Context, _ string) (bool, error) {
-	return !of(ctx).Unusable, of(ctx).Outcome
+func (Rooms) Resettable(ctx context.Context, _ string) (usable bool, address string, err error) {
+	return !of(ctx).Unusable, Email, of(ctx).Outcome
 }
 
 // VerifyEmail ends as the answers say.
@@ -104,8 +104,8 @@ func (Rooms) ChangePassword(ctx context.Context, _ account.ChangePassword) (sess
 }
 
 // EmailConfirmable says what the answers say.
-func (Rooms) EmailConfirmable(ctx context.Context, _ string) (bool, error) {
-	return !of(ctx).Unusable, of(ctx).Outcome
+func (Rooms) EmailConfirmable(ctx context.Context, _ string) (usable bool, address string, err error) {
+	return !of(ctx).Unusable, "ada@new.example", of(ctx).Outcome
 }
 
 // ConfirmEmail ends as the answers say.
@@ -114,8 +114,8 @@ func (Rooms) ConfirmEmail(ctx context.Context, _ string, _ audit.Origin) (store.
 }
 
 // EmailUndoable says what the answers say.
-func (Rooms) EmailUndoable(ctx context.Context, _ string) (bool, error) {
-	return !of(ctx).Unusable, of(ctx).Outcome
+func (Rooms) EmailUndoable(ctx context.Context, _ string) (usable bool, address string, err error) {
+	return !of(ctx).Unusable, Email, of(ctx).Outcome
 }
 
 // UndoEmailChange ends as the answers say.
