@@ -120,6 +120,21 @@ func TestALinkThatCannotBeUsedIsOnePage(t *testing.T) {
 	}
 }
 
+// Whoever has a dead link finds a way on, with an app and without.
+func TestALinkThatCannotBeUsedLeadsOn(t *testing.T) {
+	t.Parallel()
+	for _, app := range []string{"", "https://harbour.example/start"} {
+		s := newSite(t, func(o *Options) { o.MagicLinks, o.MailsLink, o.AppURL = &mailRoom{}, true, app })
+		for path, to := range map[string]string{
+			verifyPath: signInPath, confirmEmailPath: signInPath, magicPath: byMailPath,
+			resetPath: forgotPath, disownPath: forgotPath, undoEmailPath: forgotPath,
+		} {
+			s.get(t, path+"?token=unknown").wants(t, http.StatusBadRequest, `<a class="button" href="`+to+`">`, app)
+			s.get(t, to).want(t, http.StatusOK, "<form")
+		}
+	}
+}
+
 func TestATokenInTheQueryOfAFormIsNotSpent(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

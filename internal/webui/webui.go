@@ -42,7 +42,7 @@
 //	GET  /auth/undo-email?token=      which address is to be put back, and a button
 //	POST /auth/undo-email             spends the token: put back, or why not
 //
-// Each says which address it is about, so that whoever was sent the link of
+// Each says which address or device it is about, so that whoever was sent the link of
 // somebody else's account notices. The form carries the address along for a page
 // that is shown again; the token alone decides.
 //

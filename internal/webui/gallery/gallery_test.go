@@ -47,6 +47,7 @@ func TestEveryPageInEveryStateIsSound(t *testing.T) {
 			}
 			structure(t, doc, s.Language)
 			labels(t, doc)
+			leadsOn(t, doc, s.Name)
 			nothingInline(t, doc)
 			ourOwn(t, doc)
 			if bytes.Contains(s.Page, []byte("⟦")) {
@@ -136,6 +137,17 @@ func structure(t *testing.T, doc *html.Node, language string) {
 				}
 			}
 		}
+	}
+}
+
+// leadsOn looks for a way on from a page, but for two that say that there is
+// nothing left to do.
+func leadsOn(t *testing.T, doc *html.Node, name string) {
+	t.Helper()
+	closing := []string{"disown-done", "email-undo-done"}
+	main := elements(doc, atom.Main)[0]
+	if !slices.Contains(closing, name) && len(elements(main, atom.A))+len(elements(main, atom.Button)) == 0 {
+		t.Error("the page leads nowhere")
 	}
 }
 
