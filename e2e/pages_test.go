@@ -126,7 +126,7 @@ func TestAPersonLivesOnThePagesAlone(t *testing.T) {
 	b.send(t, "/sign-up", "email", email, "password", "password1", "name", "Ada").want(t, http.StatusUnprocessableEntity, "/sign-up", "tried first")
 	b.send(t, "/sign-up", "email", email, "password", password, "name", "Ada").want(t, http.StatusOK, "/check-mail", email)
 	b.send(t, "/sign-in", "email", email, "password", password).want(t, http.StatusForbidden, "/sign-in", "Confirm your address first")
-	b.send(t, "/check-mail").want(t, http.StatusOK, "/check-mail", "Sent again")
+	b.send(t, "/check-mail", "email", email, "kind", "verify").want(t, http.StatusOK, "/check-mail", "Sent again")
 
 	token := w.linkToken(t, email, 2)
 	b.open(t, "/auth/verify-email?token="+url.QueryEscape(token)).want(t, http.StatusOK, "/auth/verify-email", "Confirm address")

@@ -8,7 +8,7 @@ import (
 )
 
 // getCheckMail says where a mail went. Which one, the browser remembers for ten
-// minutes; a browser that does not is led to the sign-in.
+// minutes; one that does not is led to the sign-in.
 func (p *pages) getCheckMail(w http.ResponseWriter, r *http.Request) {
 	n, ok := p.Left(r)
 	if !ok || n.Email == "" {
@@ -18,20 +18,26 @@ func (p *pages) getCheckMail(w http.ResponseWriter, r *http.Request) {
 	p.Show(w, r, http.StatusOK, frame.ShapeCheckMail, p.checkMailView(r, n, false))
 }
 
-// postCheckMail asks for the mail once more.
+// postCheckMail asks for the mail once more. Which one and where to, the form
+// says: people look for a mail for longer than the browser remembers.
 func (p *pages) postCheckMail(w http.ResponseWriter, r *http.Request) {
-	n, ok := p.Left(r)
-	if !ok || n.Email == "" {
+	if err := frame.ReadForm(r); err != nil {
+		p.Fail(w, r, err)
+		return
+	}
+	n := frame.Note{Says: frame.NoteVerify, Email: frame.Shown(r.PostForm.Get("email"))}
+	if r.PostForm.Get("kind") == string(frame.FlowReset) {
+		n.Says = frame.NoteReset
+	}
+	if n.Email == "" {
 		p.Redirect(w, frame.SignInPath)
 		return
 	}
-	err := p.Count(r, ratelimit.MailRequest)
-	next := frame.NoteVerifyAgain
+	next, err := frame.NoteVerifyAgain, p.Count(r, ratelimit.MailRequest)
 	switch {
 	case err != nil:
-	case n.Says == frame.NoteReset || n.Says == frame.NoteResetAgain:
-		next = frame.NoteResetAgain
-		err = p.rooms.Accounts.RequestReset(r.Context(), n.Email, frame.OriginOf(r))
+	case n.Says == frame.NoteReset:
+		next, err = frame.NoteResetAgain, p.rooms.Accounts.RequestReset(r.Context(), n.Email, frame.OriginOf(r))
 	default:
 		err = p.rooms.Accounts.RequestVerification(r.Context(), n.Email, frame.OriginOf(r))
 	}

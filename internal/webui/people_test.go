@@ -438,9 +438,9 @@ func TestSignUpLeadsToTheMailWhoeverOneIs(t *testing.T) {
 	if up := s.accounts.signUps[0]; up.Email != "new@people.example" || up.Password != adasNext || up.Name != "New" || up.Origin.Address != "127.0.0.1" {
 		t.Errorf("signed up %+v", up)
 	}
-	s.post(t, checkMailPath, nil).want(t, http.StatusOK, "Sent again")
-	s.post(t, forgotPath, url.Values{"email": {"old@people.example"}}).want(t, http.StatusOK, "If there is an account")
-	s.post(t, checkMailPath, nil).want(t, http.StatusOK, "Sent again")
+	s.post(t, checkMailPath, again(t, p)).want(t, http.StatusOK, "Sent again")
+	p = s.post(t, forgotPath, url.Values{"email": {"old@people.example"}}).want(t, http.StatusOK, "If there is an account")
+	s.post(t, checkMailPath, again(t, p)).want(t, http.StatusOK, "Sent again")
 	if got := strings.Join(s.accounts.mails, ","); got != "verify new@people.example,reset old@people.example,reset old@people.example" {
 		t.Errorf("mails: %s", got)
 	}
@@ -448,8 +448,44 @@ func TestSignUpLeadsToTheMailWhoeverOneIs(t *testing.T) {
 	s.stay()
 	for _, cookie := range []string{"", "junk", secret.Encode([]byte(`{"says":"<b>","email":"x"}`)), secret.Encode([]byte(`{"says":"saved"}`))} {
 		newBrowser(t, s).get(t, checkMailPath, "Cookie", "sallyport_note="+cookie).leads(t, signInPath)
-		newBrowser(t, s).post(t, checkMailPath, nil, "Cookie", "sallyport_note="+cookie).leads(t, signInPath)
+		newBrowser(t, s).post(t, checkMailPath, url.Values{}, "Cookie", "sallyport_note="+cookie).leads(t, signInPath)
 	}
+}
+
+// again is the form that has the mail of a page sent once more.
+func again(t *testing.T, p page) url.Values {
+	t.Helper()
+	form := url.Values{}
+	for _, name := range []string{"email", "kind"} {
+		found := regexp.MustCompile(`<input type="hidden" name="` + name + `" value="([^"]+)">`).FindStringSubmatch(p.text)
+		if found == nil {
+			t.Fatalf("the page does not hold the %s:\n%s", name, p.text)
+		}
+		form.Set(name, found[1])
+	}
+	return form
+}
+
+// Whoever looked for the mail for a quarter of an hour gets it again all the
+// same, whatever has become of the note that led to the page.
+func TestAMailIsSentAgainHoweverOldThePageIs(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	verify := s.post(t, signUpPath, credentials("new@people.example", adasNext))
+	reset := s.post(t, forgotPath, url.Values{"email": {"old@people.example"}})
+	for _, note := range []string{"", "sallyport_note=" + secret.Encode([]byte(`{"says":"saved"}`))} {
+		s.accounts.mails = nil
+		for p, says := range map[*page]string{&verify: "verify new@people.example", &reset: "reset old@people.example"} {
+			newBrowser(t, s).post(t, checkMailPath, again(t, *p), "Cookie", note).leads(t, checkMailPath)
+			if got := s.accounts.mails; len(got) == 0 || got[len(got)-1] != says {
+				t.Errorf("with the note %q: mails %v, want %s", note, got, says)
+			}
+		}
+	}
+	s.limits.left = 0
+	s.post(t, checkMailPath, again(t, reset)).want(t, http.StatusTooManyRequests, "old@people.example")
+	s.limits.left = 1
+	s.post(t, checkMailPath, url.Values{"email": {"a\r\nb<i>@people.example"}}).want(t, http.StatusOK, "ab&lt;i&gt;@people.example")
 }
 
 func TestSignUpWithoutVerificationSignsIn(t *testing.T) {
@@ -479,9 +515,9 @@ func TestAnUnverifiedAddressGetsAnotherMail(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.accounts.fail(login.ErrNotVerified)
-	s.post(t, signInPath, credentials("new@people.example", adasOwn)).want(t, http.StatusForbidden, "Confirm your address first")
+	p := s.post(t, signInPath, credentials("new@people.example", adasOwn)).want(t, http.StatusForbidden, "Confirm your address first")
 	s.accounts.fail(nil)
-	s.post(t, checkMailPath, nil).want(t, http.StatusOK, "Sent again")
+	s.post(t, checkMailPath, again(t, p)).want(t, http.StatusOK, "Sent again")
 	if len(s.accounts.mails) != 1 || s.accounts.mails[0] != "verify new@people.example" {
 		t.Errorf("mails: %v", s.accounts.mails)
 	}

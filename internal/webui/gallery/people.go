@@ -82,8 +82,8 @@ func mailScenes() []scene {
 		{name: "check-mail-verify-again", shows: "the same once more", path: checkMailPath, note: &note{Says: "verify_again", Email: canned.Email}},
 		{name: "check-mail-reset", shows: "a link to choose a password is on its way", path: checkMailPath, note: &note{Says: "reset", Email: canned.Email}},
 		{
-			name: "check-mail-limited", shows: "too many mails", method: http.MethodPost, path: checkMailPath, form: url.Values{},
-			note: &note{Says: "reset", Email: canned.Email}, limited: cannedFault(fault.Limited, "").WithRetryAfter(40 * time.Minute),
+			name: "check-mail-limited", shows: "too many mails", method: http.MethodPost, path: checkMailPath,
+			form: url.Values{"email": {canned.Email}, "kind": {"reset"}}, limited: cannedFault(fault.Limited, "").WithRetryAfter(40 * time.Minute),
 		},
 	}
 }
