@@ -312,6 +312,9 @@ async function walk(browser, way) {
   must(file.suggestedFilename() === "account.json", `the export is saved as ${file.suggestedFilename()}`);
   must(JSON.parse(await readFile(await file.path(), "utf8")).user.email === email, "the export is somebody else's");
   at(page, "/account/data");
+  // The page is still the same, and its other form goes on working.
+  await press(page, 'form[action="/account/data"] button');
+  must((await focused(page)) === "confirm", "the form beside the download is not sent");
   await press(page, 'a[href="/account"]');
   await press(page, 'a[href="/account/password"]');
   await look(page, way, "11-password");

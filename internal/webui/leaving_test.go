@@ -157,7 +157,7 @@ func TestWhatIsNotRecentIsAskedForFirst(t *testing.T) {
 func TestAnExportIsDownloaded(t *testing.T) {
 	t.Parallel()
 	s := signedIn(t)
-	s.get(t, dataPath).want(t, http.StatusOK, `<form method="post" action="`+exportPath+`">`)
+	s.get(t, dataPath).want(t, http.StatusOK, `<form method="post" action="`+exportPath+`" data-file>`)
 	got := s.post(t, exportPath, nil).want(t, http.StatusOK, `{"format":"x","user":{}}`)
 	if kind, as := got.Header.Get("Content-Type"), got.Header.Get("Content-Disposition"); kind != "application/json" || !strings.HasPrefix(as, "attachment;") {
 		t.Errorf("it is %q, %q", kind, as)
@@ -190,7 +190,7 @@ func TestAnExportIsMadeByItsButtonAlone(t *testing.T) {
 func TestAnExportThatCannotBeMadeNowIsAPageToTryAgainOn(t *testing.T) {
 	t.Parallel()
 	s := signedIn(t)
-	again := `<form method="post" action="` + exportPath + `">`
+	again := `<form method="post" action="` + exportPath + `" data-file>`
 	s.limits.left = 0
 	limited := s.post(t, exportPath, nil).want(t, http.StatusTooManyRequests, again)
 	s.limits.left = 10

@@ -9,7 +9,7 @@
   addEventListener("submit", (e) => {
     if (e.defaultPrevented) return; // another script has something to do first
     if (e.timeStamp - sent < patience) e.preventDefault();
-    else sent = e.timeStamp;
+    else if (!e.target.hasAttribute("data-file")) sent = e.timeStamp; // a file leaves the page as it is
   });
   addEventListener("pageshow", (e) => {
     if (e.persisted) sent = -Infinity; // somebody came back to it
