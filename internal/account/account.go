@@ -135,8 +135,6 @@ const (
 	// restoreFor is how long a sign-in can keep an account that is pending
 	// deletion.
 	restoreFor = 15 * time.Minute
-	// changesKept bounds the changes of address that are looked at.
-	changesKept = 1000
 )
 
 // Options is what an Accounts needs. Every field must be set, but for Log, and

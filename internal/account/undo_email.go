@@ -123,7 +123,7 @@ func (a *Accounts) putBack(ctx context.Context, tx store.Tx, u store.User, c sto
 	}
 	undone := applied
 	if applied {
-		undone, err = tx.Changes.Undo(ctx, c.ID, now)
+		undone, err = tx.Changes.Undo(ctx, c, now)
 	}
 	if err != nil {
 		return err
@@ -165,28 +165,14 @@ func (a *Accounts) putBack(ctx context.Context, tx store.Tx, u store.User, c sto
 }
 
 // endLinksOfSince consumes what was mailed to addresses that came after the one
-// that is put back: above all the links that would undo changes of since, one of
-// which leads back to the thief.
+// that is put back. Those that would undo changes of since, one of which leads
+// back to the thief, went with the change itself.
 func (a *Accounts) endLinksOfSince(ctx context.Context, tx store.Tx, c store.EmailChange) error {
 	if err := a.endLinks(ctx, tx, c.UserID); err != nil {
 		return err
 	}
-	if _, err := tx.Tokens.ConsumeAll(ctx, c.UserID, store.PurposeDisown, a.Clock.Now()); err != nil {
-		return err
-	}
-	changes, err := tx.Changes.List(ctx, c.UserID, changesKept)
-	if err != nil {
-		return err
-	}
-	for _, later := range changes {
-		if later.ID == c.ID || later.ConfirmedAt.Before(c.ConfirmedAt) || later.UndoTokenID == "" {
-			continue
-		}
-		if _, err := tx.Tokens.Consume(ctx, later.UndoTokenID, a.Clock.Now()); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := tx.Tokens.ConsumeAll(ctx, c.UserID, store.PurposeDisown, a.Clock.Now())
+	return err
 }
 
 // keepAfterAll cancels the deletion of a user who waits for it, and reports

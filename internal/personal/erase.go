@@ -16,11 +16,9 @@ import (
 const (
 	// eraseRound is how many users one call of Maintain erases.
 	eraseRound = 100
-	// eraseBatch is how many events one transaction of an erasure touches.
+	// eraseBatch is how many events one transaction of an erasure touches, and how
+	// many changes of address are read at a time.
 	eraseBatch = 200
-	// changesKept bounds the changes of address that are looked at; more than
-	// this nobody can make in the time for which they are kept.
-	changesKept = 1000
 	// passkeysKept bounds the passkeys that are exported, far above what a user
 	// may have.
 	passkeysKept = 1000
@@ -115,29 +113,39 @@ type addresses struct{ spelled, canonical []string }
 
 func (r *Records) addresses(ctx context.Context, u store.User) (addresses, error) {
 	known := addresses{spelled: []string{u.Email}, canonical: []string{u.EmailCanonical}}
-	changes, err := r.Store.Direct().Changes.List(ctx, u.ID, changesKept)
-	if err != nil {
-		return known, err
-	}
-	for _, c := range changes {
-		if c.ConfirmedAt.IsZero() {
-			continue // the new one never was theirs, and the old one is in another row
+	for page := (store.Page{Limit: eraseBatch}); ; {
+		changes, err := r.Store.Direct().Changes.List(ctx, u.ID, page)
+		if err != nil {
+			return known, err
 		}
-		for spelled, canonical := range map[string]string{c.OldEmail: c.OldCanonical, c.NewEmail: c.NewCanonical} {
-			if slices.Contains(known.canonical, canonical) {
-				continue
+		for _, c := range changes {
+			page.After = c.ID
+			if c.ConfirmedAt.IsZero() {
+				continue // the new one never was theirs, and the old one is in another row
 			}
-			_, err := r.Store.Direct().Users.ByEmail(ctx, canonical)
-			if err == nil {
-				continue
+			for spelled, canonical := range map[string]string{c.OldEmail: c.OldCanonical, c.NewEmail: c.NewCanonical} {
+				if err := r.know(ctx, &known, spelled, canonical); err != nil {
+					return known, err
+				}
 			}
-			if !errors.Is(err, store.ErrNotFound) {
-				return known, err
-			}
-			known.spelled, known.canonical = append(known.spelled, spelled), append(known.canonical, canonical)
+		}
+		if len(changes) < eraseBatch {
+			return known, nil
 		}
 	}
-	return known, nil
+}
+
+// know adds an address that was the user's, unless somebody has it now.
+func (r *Records) know(ctx context.Context, known *addresses, spelled, canonical string) error {
+	if slices.Contains(known.canonical, canonical) {
+		return nil
+	}
+	_, err := r.Store.Direct().Users.ByEmail(ctx, canonical)
+	if errors.Is(err, store.ErrNotFound) {
+		known.spelled, known.canonical = append(known.spelled, spelled), append(known.canonical, canonical)
+		return nil
+	}
+	return err
 }
 
 // eraseAuditParts deletes the personal parts of a user's events, and of those

@@ -77,17 +77,16 @@ type emailChange struct {
 }
 
 func (r *Records) exportAddresses(ctx context.Context, userID string, out *document) error {
-	changes, err := r.Store.Direct().Changes.List(ctx, userID, changesKept)
+	err := pages(ctx, userID, out, "email_changes", r.Store.Direct().Changes.List,
+		func(c store.EmailChange) string { return c.ID },
+		func(c store.EmailChange) any {
+			return emailChange{
+				From: c.OldEmail, To: c.NewEmail, RequestedAt: c.CreatedAt, ConfirmedAt: c.ConfirmedAt, UndoneAt: c.UndoneAt, LinkUntil: c.ExpiresAt,
+			}
+		})
 	if err != nil {
 		return err
 	}
-	out.list("email_changes")
-	for _, c := range changes {
-		out.item(emailChange{
-			From: c.OldEmail, To: c.NewEmail, RequestedAt: c.CreatedAt, ConfirmedAt: c.ConfirmedAt, UndoneAt: c.UndoneAt, LinkUntil: c.ExpiresAt,
-		})
-	}
-	out.endList()
 	identities, err := r.Store.Direct().Holdings.Identities(ctx, userID)
 	if err != nil {
 		return err

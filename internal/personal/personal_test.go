@@ -212,6 +212,66 @@ func TestALongHistoryIsExportedWhole(t *testing.T) {
 	}
 }
 
+// moves adds changes of address: the first took effect, of the others none did.
+func (h *house) moves(t *testing.T, u store.User, from string, requests int) {
+	t.Helper()
+	now := h.clock.Now()
+	c := store.EmailChange{
+		ID: id.Ordered(), UserID: u.ID, OldEmail: from, OldCanonical: from, NewEmail: u.Email, NewCanonical: u.EmailCanonical,
+		ConfirmTokenID: "t", UndoTokenID: "u", CreatedAt: now, ConfirmedAt: now, ExpiresAt: now.AddDate(0, 0, 7),
+	}
+	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+		for n := range requests + 1 {
+			if err := tx.Changes.Insert(ctx, c); err != nil {
+				return err
+			}
+			c.ID, c.OldEmail, c.OldCanonical, c.UndoTokenID, c.ConfirmedAt = id.Ordered(), u.Email, u.EmailCanonical, "", time.Time{}
+			c.NewEmail = fmt.Sprintf("wish-%d@new.example", n)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// leaves makes a user somebody who is to be erased now.
+func (h *house) leaves(t *testing.T, u store.User) {
+	t.Helper()
+	now := h.clock.Now()
+	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+		_, err := tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserPendingDeletion, now)
+		return errors.Join(err, tx.Deletions.Insert(ctx, store.Deletion{UserID: u.ID, RequestedAt: now, EraseAt: now}))
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// However many changes of address were asked for, all of them are shown, and an
+// address of before them is forgotten.
+func TestManyChangesHideNoAddress(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.full(t, "ada", 1)
+	h.moves(t, u, "ada@old.example", 1100)
+	members, text := h.exported(t, u)
+	if n := count(t, members, "email_changes"); n != 1102 || !strings.Contains(text, "ada@old.example") || !strings.Contains(text, `"wish-1099@new.example"`) {
+		t.Errorf("%d changes are exported", n)
+	}
+	if err := h.store.Direct().Signups.Insert(t.Context(), store.PendingSignup{
+		ID: id.Ordered(), Email: "Ada@old.example", EmailCanonical: "ada@old.example", TokenHash: tokenHash, CreatedAt: h.clock.Now(), ExpiresAt: h.clock.Now(),
+	}); err != nil {
+		t.Fatal(err)
+	}
+	h.leaves(t, u)
+	if err := h.Maintain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var n int
+	if err := h.raw(t).QueryRowContext(t.Context(), "SELECT COUNT(*) FROM pending_signups").Scan(&n); err != nil || n != 0 {
+		t.Errorf("%d sign-ups of an old address are left, %v", n, err)
+	}
+}
+
 // full disk: whoever reads leaves after some bytes.
 type leaver struct{ left int }
 
@@ -273,13 +333,7 @@ func TestEveryTableThatNamesAUserIsErased(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	u := h.full(t, "ada", 1)
-	now := h.clock.Now()
-	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
-		_, err := tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserPendingDeletion, now)
-		return errors.Join(err, tx.Deletions.Insert(ctx, store.Deletion{UserID: u.ID, RequestedAt: now, EraseAt: now}))
-	}); err != nil {
-		t.Fatal(err)
-	}
+	h.leaves(t, u)
 	if err := h.Maintain(t.Context()); err != nil {
 		t.Fatal(err)
 	}

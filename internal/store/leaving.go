@@ -41,14 +41,16 @@ type EmailChanges interface {
 	Insert(ctx context.Context, c EmailChange) error
 	// ByToken gives the change of a user that a token confirms or undoes.
 	ByToken(ctx context.Context, userID, tokenID string) (EmailChange, error)
-	// List gives a user's changes, newest first, at most limit.
-	List(ctx context.Context, userID string, limit int) ([]EmailChange, error)
+	// List gives a page of a user's changes, in the order of identifiers.
+	List(ctx context.Context, userID string, page Page) ([]EmailChange, error)
 	// Apply changes a user's address, or returns ErrTaken if it is another's.
 	Apply(ctx context.Context, a Address) (bool, error)
 	// Confirm records that a change took effect, if it has not.
 	Confirm(ctx context.Context, id, undoTokenID string, now, expires time.Time) (bool, error)
-	// Undo records that a change which took effect was undone, if it was not.
-	Undo(ctx context.Context, id string, now time.Time) (bool, error)
+	// Undo records that a change which took effect was undone, if it was not. It
+	// consumes every token, expired or not, that would undo a change of the user
+	// which took effect later.
+	Undo(ctx context.Context, c EmailChange, now time.Time) (bool, error)
 	// Renew puts a token in the place of one that is not to be used any more.
 	Renew(ctx context.Context, id, before, after string, expires time.Time) (bool, error)
 	// Purge deletes changes that expired before the given time, at most limit.

@@ -22,7 +22,7 @@ var (
 		WHERE realm_id = ? AND user_id = ? AND (confirm_token_id = ? OR undo_token_id = ?)`)
 	changeList = q(`
 		SELECT ` + changeColumns + ` FROM email_changes
-		WHERE realm_id = ? AND user_id = ? ORDER BY created_at DESC, id DESC LIMIT ?`)
+		WHERE realm_id = ? AND user_id = ? AND COALESCE(id, '') > ? ORDER BY COALESCE(id, '') LIMIT ?`)
 	changeApply = q(`
 		UPDATE users SET email = ?, email_canonical = ?, email_verified_at = ?, updated_at = ?
 		WHERE realm_id = ? AND id = ? AND epoch = ? AND COALESCE(email_canonical, '') = ?`)
@@ -32,6 +32,10 @@ var (
 	changeUndo = q(`
 		UPDATE email_changes SET undone_at = ?
 		WHERE realm_id = ? AND id = ? AND confirmed_at IS NOT NULL AND undone_at IS NULL`)
+	changeUndoLater = q(`
+		UPDATE one_time_tokens SET consumed_at = ?
+		WHERE realm_id = ? AND user_id = ? AND purpose = 'undo_email' AND created_at >= ?
+			AND consumed_at IS NULL AND superseded_at IS NULL`)
 	changeRenewConfirm = q(`
 		UPDATE email_changes SET confirm_token_id = ?, expires_at = ?
 		WHERE realm_id = ? AND id = ? AND confirm_token_id = ? AND confirmed_at IS NULL`)
@@ -63,9 +67,9 @@ func (p emailChanges) ByToken(ctx context.Context, userID, tokenID string) (stor
 	return seam.Get(ctx, p, scanChange, changeByToken, p.realm, userID, tokenID, tokenID)
 }
 
-// List reads a user's changes, newest first.
-func (p emailChanges) List(ctx context.Context, userID string, limit int) ([]store.EmailChange, error) {
-	return seam.List(ctx, p, scanChange, changeList, p.realm, userID, limit)
+// List reads a page of a user's changes.
+func (p emailChanges) List(ctx context.Context, userID string, page store.Page) ([]store.EmailChange, error) {
+	return seam.List(ctx, p, scanChange, changeList, p.realm, userID, page.After, page.Limit)
 }
 
 // Apply gives a user another address.
@@ -79,9 +83,19 @@ func (p emailChanges) Confirm(ctx context.Context, id, undoTokenID string, now, 
 	return p.changed(ctx, changeConfirm, column.Micros(now), undoTokenID, column.Micros(expires), p.realm, id)
 }
 
-// Undo records that a change was undone.
-func (p emailChanges) Undo(ctx context.Context, id string, now time.Time) (bool, error) {
-	return p.changed(ctx, changeUndo, column.Micros(now), p.realm, id)
+// Undo records that a change was undone, and ends the links of later ones. A
+// token is made in the transaction of its change, so that its age tells which
+// change came first, whatever else was asked for since.
+func (p emailChanges) Undo(ctx context.Context, c store.EmailChange, now time.Time) (undone bool, err error) {
+	err = p.Together(ctx, func(ctx context.Context, run seam.Runner) error {
+		n, err := run.Exec(ctx, changeUndo, column.Micros(now), p.realm, c.ID)
+		if undone = n > 0; err != nil || !undone {
+			return err
+		}
+		_, err = run.Exec(ctx, changeUndoLater, column.Micros(now), p.realm, c.UserID, column.Micros(c.ConfirmedAt))
+		return err
+	})
+	return undone && err == nil, err
 }
 
 // Renew puts a token in the place of another, whichever of the two it was.

@@ -20,6 +20,7 @@ func Promises() map[string]func(*testing.T, store.Store) {
 		"Changes/ApplyNeedsWhatWasRead":     changesApply,
 		"Changes/ApplyRefusesATakenAddress": changesApplyTaken,
 		"Changes/ConfirmedAndUndoneOnce":    changesOnce,
+		"Changes/UndoEndsLinksOfSince":      changesUndoLater,
 		"Changes/TokensAreRenewed":          changesRenew,
 		"Changes/PurgeIsBounded":            changesPurge,
 		"Deletions/BegunOrCancelled":        deletionsOneWay,
@@ -59,8 +60,9 @@ func changesComeBackWhole(t *testing.T, st store.Store) {
 	other := someChange(t, st, someUser(t, st, "bob"), 0)
 	expect.Reads(t, "by its token", first)(d.ByToken(ctx, u.ID, first.ConfirmTokenID))
 	expect.Misses[store.EmailChange](t, "another's token")(d.ByToken(ctx, u.ID, other.ConfirmTokenID))
-	expect.Reads(t, "newest first", []store.EmailChange{second, first})(d.List(ctx, u.ID, 9))
-	expect.Reads(t, "the newest", []store.EmailChange{second})(d.List(ctx, u.ID, 1))
+	expect.Reads(t, "all", []store.EmailChange{first, second})(d.List(ctx, u.ID, store.Page{Limit: 9}))
+	expect.Reads(t, "the first", []store.EmailChange{first})(d.List(ctx, u.ID, store.Page{Limit: 1}))
+	expect.Reads(t, "after the first", []store.EmailChange{second})(d.List(ctx, u.ID, store.Page{After: first.ID, Limit: 9}))
 	first.OldVerifiedAt, first.ID, first.UndoTokenID, first.ConfirmedAt, first.UndoneAt = time.Time{}, id.Ordered(), "undo", expect.Moment(2), expect.Moment(3)
 	expect.Check(t, d.Insert(ctx, first))
 	expect.Reads(t, "with all in it", first)(d.ByToken(ctx, u.ID, "undo"))
@@ -100,15 +102,46 @@ func changesApplyTaken(t *testing.T, st store.Store) {
 func changesOnce(t *testing.T, st store.Store) {
 	d, ctx, u := st.Direct().Changes, t.Context(), someUser(t, st, "ada")
 	c := someChange(t, st, u, 0)
-	expect.Changes(t, "undo before it took effect", false)(d.Undo(ctx, c.ID, expect.Moment(1)))
+	expect.Changes(t, "undo before it took effect", false)(d.Undo(ctx, c, expect.Moment(1)))
 	expect.OneWins(t, st, "confirm", func(ctx context.Context, tx store.Tx) (bool, error) {
 		return tx.Changes.Confirm(ctx, c.ID, "undo", expect.Moment(1), expect.Moment(200))
 	})
 	expect.OneWins(t, st, "undo", func(ctx context.Context, tx store.Tx) (bool, error) {
-		return tx.Changes.Undo(ctx, c.ID, expect.Moment(2))
+		return tx.Changes.Undo(ctx, c, expect.Moment(2))
 	})
 	c.UndoTokenID, c.ConfirmedAt, c.UndoneAt, c.ExpiresAt = "undo", expect.Moment(1), expect.Moment(2), expect.Moment(200)
 	expect.Reads(t, "by the token that undoes it", c)(d.ByToken(ctx, u.ID, "undo"))
+}
+
+func changesUndoLater(t *testing.T, st store.Store) {
+	d, ctx, u, other := st.Direct(), t.Context(), someUser(t, st, "ada"), someUser(t, st, "bob")
+	c := someChange(t, st, u, 0)
+	expect.Changes(t, "confirm", true)(d.Changes.Confirm(ctx, c.ID, "undo", expect.Moment(5), expect.Moment(200)))
+	c.ConfirmedAt = expect.Moment(5)
+	token := func(u store.User, hours int, change func(*store.OneTimeToken)) store.OneTimeToken {
+		tok := store.OneTimeToken{
+			ID: id.Ordered(), Purpose: store.PurposeUndoEmail, UserID: u.ID, TokenHash: id.Random(), CreatedAt: expect.Moment(hours), ExpiresAt: expect.Moment(20),
+		}
+		change(&tok)
+		expect.Check(t, d.Tokens.Insert(ctx, tok))
+		return tok
+	}
+	same := func(*store.OneTimeToken) {}
+	ends := []store.OneTimeToken{token(u, 5, same), token(u, 6, same), token(u, 6, func(tok *store.OneTimeToken) { tok.ExpiresAt = expect.Moment(7) })}
+	stays := []store.OneTimeToken{
+		token(u, 4, same), token(other, 6, same), token(u, 6, func(tok *store.OneTimeToken) { tok.Purpose = store.PurposeDisown }),
+		token(u, 6, func(tok *store.OneTimeToken) { tok.SupersededAt = expect.Moment(7) }),
+		token(u, 6, func(tok *store.OneTimeToken) { tok.ConsumedAt = expect.Moment(7) }),
+	}
+	expect.Changes(t, "undo", true)(d.Changes.Undo(ctx, c, expect.Moment(9)))
+	for n := range ends {
+		ends[n].ConsumedAt = expect.Moment(9)
+	}
+	late := token(u, 8, same)
+	expect.Changes(t, "undo again", false)(d.Changes.Undo(ctx, c, expect.Moment(10)))
+	for _, tok := range append(append(ends, stays...), late) {
+		expect.Reads(t, "token", tok)(d.Tokens.ByID(ctx, tok.ID))
+	}
 }
 
 func changesRenew(t *testing.T, st store.Store) {
@@ -121,7 +154,7 @@ func changesRenew(t *testing.T, st store.Store) {
 	expect.Changes(t, "undo token", true)(d.Renew(ctx, c.ID, "undo", "again", expect.Moment(300)))
 	c.ConfirmTokenID, c.UndoTokenID, c.ConfirmedAt, c.ExpiresAt = "second", "again", expect.Moment(1), expect.Moment(300)
 	expect.Reads(t, "change", c)(d.ByToken(ctx, u.ID, "again"))
-	expect.Changes(t, "undo", true)(d.Undo(ctx, c.ID, expect.Moment(2)))
+	expect.Changes(t, "undo", true)(d.Undo(ctx, c, expect.Moment(2)))
 	expect.Changes(t, "undo token of one undone", false)(d.Renew(ctx, c.ID, "again", "more", expect.Moment(400)))
 }
 
@@ -134,7 +167,7 @@ func changesPurge(t *testing.T, st store.Store) {
 	expect.Purges(t, func(ctx context.Context, limit int) (int, error) {
 		return st.Direct().Changes.Purge(ctx, kept.ExpiresAt, limit)
 	})
-	expect.Reads(t, "what expires later", []store.EmailChange{kept})(st.Direct().Changes.List(t.Context(), u.ID, 9))
+	expect.Reads(t, "what expires later", []store.EmailChange{kept})(st.Direct().Changes.List(t.Context(), u.ID, store.Page{Limit: 9}))
 }
 
 func someDeletion(t *testing.T, st store.Store, u store.User, hours int) store.Deletion {
@@ -305,7 +338,7 @@ func held(t *testing.T, st store.Store, userID string) map[string]int {
 	count("links")(len(links), err)
 	identities, err := d.Holdings.Identities(ctx, userID)
 	count("identities")(len(identities), err)
-	changes, err := d.Changes.List(ctx, userID, 9)
+	changes, err := d.Changes.List(ctx, userID, page)
 	count("changes")(len(changes), err)
 	passkeys, err := d.Passkeys.List(ctx, userID, 9)
 	count("passkeys")(len(passkeys), err)
