@@ -52,8 +52,8 @@
 // An address is a way to get a new password, so links that went to the old one
 // die with it; sessions were opened by their user, and stay. Whoever undoes a
 // change says that somebody else got in: sessions, the password, and what was
-// added since the request end, and so do the links that would undo later
-// changes. Those of earlier changes go on. docs/decisions/0017 has the reasons.
+// added in the seven days before the request or since end, and so do the links
+// that would undo later changes. Those of earlier changes go on. docs/decisions/0017 has the reasons.
 //
 // # Deletion
 //
@@ -130,7 +130,8 @@ const (
 	// Several pending sign-ups of one address are one case; more than two need
 	// not be read to know it.
 	pendingLook = 2
-	// undoFor is how long the old address can undo a change of address.
+	// undoFor is how long the old address can undo a change of address, and how far
+	// before the request for it what was added to sign in with is distrusted.
 	undoFor = 7 * 24 * time.Hour
 	// restoreFor is how long a sign-in can keep an account that is pending
 	// deletion.

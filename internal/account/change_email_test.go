@@ -304,7 +304,7 @@ func TestTheOldMailboxWins(t *testing.T) {
 	first := h.moved(t, u, ada, adaNew)
 	second := h.moved(t, u, adaNew, thief)
 	stolen := h.device(t, thief, good)
-	before, added := h.addPasskey(t, u, u.CreatedAt), h.addPasskey(t, u, h.clock.Now())
+	before, added := h.addPasskey(t, u, u.CreatedAt.Add(-8*24*time.Hour)), h.addPasskey(t, u, h.clock.Now())
 	h.addTOTP(t, u)
 	if err := h.RequestReset(t.Context(), thief, origin()); err != nil {
 		t.Fatal(err)

@@ -37,8 +37,8 @@ func (a *Accounts) EmailUndoable(ctx context.Context, token string) (usable bool
 // with a token from the mail to that address, whatever has become of the account
 // since. Whoever asks for it says that somebody else got in, so every session
 // ends, the password works no more, passkeys and second factors that were added
-// since the change was asked for are removed, links that went to addresses of
-// since die, and a deletion that waits is cancelled. The old address gets a link
+// in the seven days before the change was asked for, or since, are removed, links
+// that went to addresses of since die, and a deletion that waits is cancelled. The old address gets a link
 // to choose a new password. Of any number of concurrent calls exactly one
 // succeeds.
 //
@@ -131,7 +131,9 @@ func (a *Accounts) putBack(ctx context.Context, tx store.Tx, u store.User, c sto
 	if !undone {
 		return session.ErrEpochMoved
 	}
-	gone, err := tx.Erasures.FactorsSince(ctx, u.ID, c.CreatedAt)
+	// Not from the request on: whoever makes it chooses its moment, and would add
+	// what is to survive a moment before.
+	gone, err := tx.Erasures.FactorsSince(ctx, u.ID, c.CreatedAt.Add(-undoFor))
 	if err != nil {
 		return err
 	}

@@ -51,6 +51,27 @@ func TestAnUndoEndsEveryLinkOfSince(t *testing.T) {
 	}
 }
 
+// What a thief adds before they ask for another address goes too; what stood for
+// as long as the link works stays.
+func TestAnUndoRemovesWhatWasAddedBeforeTheRequest(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.join(t, ada)
+	own := h.addPasskey(t, u, h.clock.Now().Add(-8*24*time.Hour))
+	h.addPasskey(t, u, h.clock.Now().Add(-6*24*time.Hour))
+	h.addTOTP(t, u)
+	h.clock.Advance(time.Minute)
+	if err := h.UndoEmailChange(t.Context(), h.moved(t, u, ada, thief), origin()); err != nil {
+		t.Fatal(err)
+	}
+	if got := h.user(t, ada); got.TOTP || got.Passkeys != 1 || got.RecoveryCodes != 0 {
+		t.Errorf("got %+v", got)
+	}
+	if keys := must(h.store.Direct().Passkeys.List(t.Context(), u.ID, 9)); len(keys) != 1 || keys[0].ID != own {
+		t.Errorf("passkeys: %+v", keys)
+	}
+}
+
 // Who undoes the later of two changes ends nothing of the earlier one.
 func TestAnUndoLeavesTheLinksOfBefore(t *testing.T) {
 	t.Parallel()
