@@ -42,8 +42,9 @@ func (a *Accounts) EmailUndoable(ctx context.Context, token string) (usable bool
 // to choose a new password. Of any number of concurrent calls exactly one
 // succeeds.
 //
-// If another account has the old address by now nothing changes and the token
-// stays: only the reader of that mailbox can have made it.
+// If another account has the old address by now, and has verified it, nothing
+// changes and the token stays: only the reader of that mailbox can have made it.
+// An account that never verified it loses it.
 //
 // Errors: invalid_token, email_taken, busy.
 func (a *Accounts) UndoEmailChange(ctx context.Context, token string, origin audit.Origin) (err error) {
@@ -95,7 +96,8 @@ func (a *Accounts) undoEmailChange(ctx context.Context, tx store.Tx, hash string
 	if err != nil {
 		return u, "", err
 	}
-	if owner != nil && owner.ID != u.ID {
+	another := owner != nil && owner.ID != u.ID
+	if another && !owner.EmailVerifiedAt.IsZero() {
 		return u, audit.ReasonTaken, nil
 	}
 	// Only now, because a token that is refused for a taken address stays.
@@ -105,6 +107,11 @@ func (a *Accounts) undoEmailChange(ctx context.Context, tx store.Tx, hash string
 	}
 	if !consumed {
 		return u, audit.ReasonConsumed, nil
+	}
+	if another {
+		if err := a.releaseEmail(ctx, tx, *owner, origin); err != nil {
+			return u, "", err
+		}
 	}
 	return u, "", a.putBack(ctx, tx, u, c, origin)
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
@@ -84,6 +86,116 @@ func TestAnUndoLeavesTheLinksOfBefore(t *testing.T) {
 	}
 	if err := h.UndoEmailChange(t.Context(), first, origin()); err != nil {
 		t.Errorf("the owner's link: %v", err)
+	}
+	if got := h.user(t, ada); got.ID != u.ID {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// Where addresses need not be verified, a thief who took the account signs up
+// with the address that they took from it, so that it is taken. Nobody ever
+// showed that the mailbox is theirs but the owner, by the link.
+func TestAnAddressThatNobodyProvedHoldsUpNoUndo(t *testing.T) {
+	t.Parallel()
+	fleettest.OnEachEngine(t, func(t *testing.T, engine string) {
+		h := newHouseOn(t, fleettest.Database(t, engine), unverified)
+		u := h.join(t, ada)
+		undo := h.moved(t, u, ada, thief)
+		h.signUp(t, "ADA@people.example", "a thief's password 5")
+		squatter := h.user(t, ada)
+		verify := h.linkTo(t, "ADA@people.example", "/auth/verify-email")
+		tokens, err := h.signIn(t, ada, "a thief's password 5")
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.addTOTP(t, squatter)
+		if err := h.UndoEmailChange(t.Context(), undo, origin()); err != nil {
+			t.Fatal(err)
+		}
+		if got := h.user(t, ada); got.ID != u.ID || got.Status != store.UserActive {
+			t.Errorf("the address is of %+v", got)
+		}
+		if h.alive(t, tokens) || h.works(t, ada, "a thief's password 5") {
+			t.Error("the thief is signed in, or can be")
+		}
+		if _, err := h.VerifyEmail(t.Context(), verify, origin()); !errors.Is(err, account.ErrInvalidToken) {
+			t.Errorf("the link to verify the address for the other account: %v", err)
+		}
+		row := must(h.store.Direct().Users.ByID(t.Context(), squatter.ID))
+		if row.Status != store.UserDisabled || row.Email != "" || row.EmailCanonical != "released:"+row.ID || !row.EmailVerifiedAt.IsZero() || row.Epoch == squatter.Epoch {
+			t.Errorf("the other account: %+v", row)
+		}
+		if e := h.trail(t, audit.KindEmailReleased); len(e) != 1 || e[0].UserID != row.ID {
+			t.Errorf("the trail says %+v", e)
+		}
+	})
+}
+
+// Whoever proves the mailbox in the very moment keeps the address.
+func TestAnAddressThatIsProvedInTheMomentIsKept(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, unverified)
+	u := h.join(t, ada)
+	undo := h.moved(t, u, ada, thief)
+	h.signUp(t, ada, good)
+	other := h.user(t, ada)
+	h.gate.once(func() {
+		if ok, err := h.store.Direct().Users.MarkVerified(context.Background(), other.ID, h.clock.Now()); err != nil || !ok {
+			t.Error(ok, err)
+		}
+	})
+	if err := h.UndoEmailChange(t.Context(), undo, origin()); !errors.Is(err, account.ErrEmailTaken) {
+		t.Errorf("got %v", err)
+	}
+	if got := h.user(t, ada); got.ID != other.ID || got.Status != store.UserActive || got.Epoch != other.Epoch {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// Verifying and undoing compete for the address, and exactly one gets it.
+func TestAnAddressIsVerifiedOrPutBack(t *testing.T) {
+	t.Parallel()
+	fleettest.OnEachEngine(t, func(t *testing.T, engine string) {
+		h := newHouseOn(t, fleettest.Database(t, engine), unverified)
+		u := h.join(t, ada)
+		undo := h.moved(t, u, ada, thief)
+		h.signUp(t, ada, good)
+		other := h.user(t, ada)
+		verify := h.linkTo(t, ada, "/auth/verify-email")
+		won := winner(t, at(
+			func() error { return h.UndoEmailChange(t.Context(), undo, origin()) },
+			func() error { _, err := h.VerifyEmail(t.Context(), verify, origin()); return err },
+		), account.ErrEmailTaken, account.ErrInvalidToken)
+		want := []string{u.ID, other.ID}[won]
+		if got := h.user(t, ada); got.ID != want || got.Status != store.UserActive || got.EmailVerifiedAt.IsZero() {
+			t.Errorf("call %d won, and got %+v", won, got)
+		}
+	})
+}
+
+// The other account may be on its way out, and goes on with that.
+func TestAnAddressOfSomebodyWhoLeavesHoldsUpNoUndo(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, unverified)
+	u := h.join(t, ada)
+	undo := h.moved(t, u, ada, thief)
+	h.signUp(t, ada, "a thief's password 5")
+	other := h.user(t, ada)
+	tokens, err := h.signIn(t, ada, "a thief's password 5")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.leave(t, tokens, ""); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.UndoEmailChange(t.Context(), undo, origin()); err != nil {
+		t.Fatal(err)
+	}
+	h.clock.Advance(169 * time.Hour)
+	h.maintain(t)
+	h.settled(t)
+	if row := must(h.store.Direct().Users.ByID(t.Context(), other.ID)); row.Status != store.UserErased {
+		t.Errorf("the other account: %+v", row)
 	}
 	if got := h.user(t, ada); got.ID != u.ID {
 		t.Errorf("got %+v", got)

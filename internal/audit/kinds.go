@@ -25,6 +25,9 @@ const (
 	// KindEmailChangeUndone is the old address put back, by whoever reads its
 	// mailbox. Details count what was removed.
 	KindEmailChangeUndone = "email.change_undone"
+	// KindEmailReleased is an account that lost an address which it never
+	// verified to somebody who showed that the mailbox is theirs.
+	KindEmailReleased = "email.released"
 
 	KindExported = "user.exported"
 	// KindDeletionBegun is a user who asked to be deleted, KindDeletionUndone one

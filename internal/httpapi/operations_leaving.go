@@ -39,7 +39,7 @@ func leavingOperations() map[string]frame.Description {
 			Tag: tagProfile, Summary: "Put the old address back",
 			Text: "Takes the token of the mail to the old address. Every session ends, the password works no more, passkeys and second factors that were added in the 7 " +
 				"days before the change was asked for, or since, are removed, and a link to choose a new password is mailed to the old address. Of any number of calls exactly one succeeds. `email_taken` says that " +
-				"another account has the old address by now; nothing changes then, and the token stays.",
+				"another account has the old address by now, and has verified it; nothing changes then, and the token stays.",
 			Answers: ok("The account has its old address, and a reset link is on its way.", statusBody{}),
 			Fails:   map[int][]string{http.StatusBadRequest: {"invalid_token"}, http.StatusConflict: {"email_taken"}, http.StatusServiceUnavailable: {"busy"}},
 		},
