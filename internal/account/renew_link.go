@@ -117,16 +117,17 @@ func (a *Accounts) renewDisown(
 }
 
 // renewChange mints another token that confirms or undoes a change of address.
-// The letter goes to the address that it went to.
+// The letter goes to the address that it went to. A change can be undone for as
+// long as ever, and what comes earlier among several stays so.
 func (a *Accounts) renewChange(
 	ctx context.Context, tx store.Tx, l mail.Letter, t store.OneTimeToken, u store.User,
 ) (mail.Letter, error) {
-	prefix, ttl := PrefixUndoEmail, undoFor
+	prefix := PrefixUndoEmail
 	if t.Purpose == store.PurposeConfirmEmail {
 		if u.Epoch != t.UserEpoch {
 			return l, unwanted("the account has changed since")
 		}
-		prefix, ttl = PrefixConfirmEmail, a.VerifyEmailTTL
+		prefix = PrefixConfirmEmail
 	}
 	c, err := tx.Changes.ByToken(ctx, u.ID, t.ID)
 	if errors.Is(err, store.ErrNotFound) {
@@ -135,7 +136,13 @@ func (a *Accounts) renewChange(
 	if err != nil {
 		return l, err
 	}
-	token, renewed := a.newToken(u, t.Purpose, prefix, ttl)
+	token, renewed := a.newToken(u, t.Purpose, prefix, a.VerifyEmailTTL)
+	if t.Purpose == store.PurposeUndoEmail {
+		if renewed.ExpiresAt = c.ConfirmedAt.Add(undoFor); !a.Clock.Now().Before(renewed.ExpiresAt) {
+			return l, unwanted("the time to undo the change of address is over")
+		}
+		renewed.CreatedAt = t.CreatedAt
+	}
 	current, err := tx.Changes.Renew(ctx, c.ID, t.ID, renewed.ID, renewed.ExpiresAt)
 	if err != nil {
 		return l, err

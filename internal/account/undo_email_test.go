@@ -10,6 +10,8 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/jobs"
+	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -199,5 +201,100 @@ func TestAnAddressOfSomebodyWhoLeavesHoldsUpNoUndo(t *testing.T) {
 	}
 	if got := h.user(t, ada); got.ID != u.ID {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// letterTo gives the letter to an address of a kind, without its token.
+func (h *house) letterTo(t *testing.T, to string, kind mail.Kind) mail.Letter {
+	t.Helper()
+	var found mail.Letter
+	for _, j := range h.letters(t) {
+		if l := letterOf(t, j); l.To == to && l.Kind == kind && found.Kind == "" {
+			found = l
+		}
+	}
+	if found.Kind == "" {
+		t.Fatalf("no letter of kind %s to %s", kind, to)
+	}
+	return found
+}
+
+// renew has a letter get another link.
+func (h *house) renew(t *testing.T, l mail.Letter) (again mail.Letter, err error) {
+	t.Helper()
+	err = h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) (err error) {
+		again, err = h.RenewLink(ctx, tx, l)
+		return err
+	})
+	return again, err
+}
+
+// Seven days are seven days, however often an operator runs a letter again.
+func TestARenewedUndoLinkEndsWithTheFirst(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.moved(t, h.join(t, ada), ada, adaNew)
+	h.settled(t)
+	l := h.letterTo(t, ada, mail.EmailReplaced)
+	first := must(h.store.Direct().Tokens.ByID(t.Context(), l.TokenID))
+	h.clock.Advance(6 * 24 * time.Hour)
+	again, err := h.renew(t, l)
+	if late := again.ExpiresAt.Sub(first.ExpiresAt); err != nil || late < 0 || late > time.Second {
+		t.Fatalf("renewed, it ends %v later than the first: %v", late, err)
+	}
+	h.clock.Advance(24 * time.Hour)
+	if err := h.UndoEmailChange(t.Context(), again.Token, origin()); !errors.Is(err, account.ErrInvalidToken) {
+		t.Errorf("after seven days: %v", err)
+	}
+	l.TokenID = again.TokenID
+	if _, err := h.renew(t, l); !errors.Is(err, jobs.ErrObsolete) {
+		t.Errorf("renewed after seven days: %v", err)
+	}
+}
+
+// The link of an earlier change stays one, however late its letter was run again.
+func TestARenewedUndoLinkKeepsItsPlace(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.join(t, ada)
+	h.moved(t, u, ada, thief)
+	second := h.moved(t, u, thief, "thief@worse.example")
+	h.settled(t)
+	first, err := h.renew(t, h.letterTo(t, ada, mail.EmailReplaced))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.UndoEmailChange(t.Context(), second, origin()); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.UndoEmailChange(t.Context(), first.Token, origin()); err != nil {
+		t.Errorf("the owner's link: %v", err)
+	}
+}
+
+// What was replaced, or undone, is not brought back by its having expired first.
+func TestWhatExpiredAndWasReplacedIsNotRenewed(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.join(t, ada)
+	h.want(t, u, thief)
+	h.linkTo(t, thief, "/auth/confirm-email")
+	h.settled(t)
+	request := h.letterTo(t, thief, mail.ConfirmEmail)
+	if err := h.RequestReset(t.Context(), ada, origin()); err != nil {
+		t.Fatal(err)
+	}
+	h.settled(t)
+	reset := h.letterTo(t, ada, mail.ResetPassword)
+	h.clock.Advance(25 * time.Hour)
+	h.want(t, u, adaNew)
+	if _, err := h.renew(t, request); !errors.Is(err, jobs.ErrObsolete) {
+		t.Errorf("a request that another replaced: %v", err)
+	}
+	if _, err := h.ConfirmEmail(t.Context(), h.linkTo(t, adaNew, "/auth/confirm-email"), origin()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.renew(t, reset); !errors.Is(err, jobs.ErrObsolete) {
+		t.Errorf("a reset link of before the change: %v", err)
 	}
 }

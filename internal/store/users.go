@@ -165,12 +165,14 @@ type OneTimeTokens interface {
 	ByHash(ctx context.Context, purpose Purpose, hash string) (OneTimeToken, error)
 	// Consume marks a token that is not consumed, superseded or expired.
 	Consume(ctx context.Context, id string, now time.Time) (bool, error)
-	// ConsumeAll consumes every usable token of a user and purpose.
+	// ConsumeAll consumes every token of a user and purpose that is neither
+	// consumed nor superseded, expired or not: what is over is not renewed.
 	ConsumeAll(ctx context.Context, userID string, purpose Purpose, now time.Time) (int, error)
 	// Supersede marks a token that is neither consumed nor superseded, expired
 	// or not.
 	Supersede(ctx context.Context, id string, now time.Time) (bool, error)
-	// SupersedeAll marks every usable token of a user and purpose.
+	// SupersedeAll marks every token of a user and purpose that is neither
+	// consumed nor superseded, expired or not.
 	SupersedeAll(ctx context.Context, userID string, purpose Purpose, now time.Time) (int, error)
 	// Purge deletes tokens that expired before the given time, at most limit.
 	Purge(ctx context.Context, before time.Time, limit int) (int, error)

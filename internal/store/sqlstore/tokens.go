@@ -28,14 +28,14 @@ var (
 	tokenConsumeAll = q(`
 		UPDATE one_time_tokens SET consumed_at = ?
 		WHERE realm_id = ? AND user_id = ? AND purpose = ?
-			AND consumed_at IS NULL AND superseded_at IS NULL AND +expires_at > ?`)
+			AND consumed_at IS NULL AND superseded_at IS NULL`)
 	tokenSupersede = q(`
 		UPDATE one_time_tokens SET superseded_at = ?
 		WHERE realm_id = ? AND id = ? AND consumed_at IS NULL AND superseded_at IS NULL`)
 	tokenSupersedeAll = q(`
 		UPDATE one_time_tokens SET superseded_at = ?
 		WHERE realm_id = ? AND user_id = ? AND purpose = ?
-			AND consumed_at IS NULL AND superseded_at IS NULL AND +expires_at > ?`)
+			AND consumed_at IS NULL AND superseded_at IS NULL`)
 	tokenExpired = q(`
 		SELECT id FROM one_time_tokens WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
 	tokenPurge = q(`
@@ -71,9 +71,9 @@ func (p tokens) Consume(ctx context.Context, id string, now time.Time) (bool, er
 	return p.change(ctx, tokenConsume, column.Micros(now), p.realm, id, column.Micros(now))
 }
 
-// ConsumeAll consumes every usable token of a user and purpose.
+// ConsumeAll consumes every token of a user and purpose that is left.
 func (p tokens) ConsumeAll(ctx context.Context, userID string, purpose store.Purpose, now time.Time) (int, error) {
-	return p.Exec(ctx, tokenConsumeAll, column.Micros(now), p.realm, userID, string(purpose), column.Micros(now))
+	return p.Exec(ctx, tokenConsumeAll, column.Micros(now), p.realm, userID, string(purpose))
 }
 
 // Supersede marks a token that nobody has used or replaced.
@@ -81,9 +81,9 @@ func (p tokens) Supersede(ctx context.Context, id string, now time.Time) (bool, 
 	return p.change(ctx, tokenSupersede, column.Micros(now), p.realm, id)
 }
 
-// SupersedeAll marks every usable token of a user and purpose.
+// SupersedeAll marks every token of a user and purpose that is left.
 func (p tokens) SupersedeAll(ctx context.Context, userID string, purpose store.Purpose, now time.Time) (int, error) {
-	return p.Exec(ctx, tokenSupersedeAll, column.Micros(now), p.realm, userID, string(purpose), column.Micros(now))
+	return p.Exec(ctx, tokenSupersedeAll, column.Micros(now), p.realm, userID, string(purpose))
 }
 
 // Purge deletes tokens that expired before the given time.

@@ -205,30 +205,31 @@ func tokensOnlyUsable(t *testing.T, st store.Store) {
 	}
 }
 
-// tokenSet is two usable tokens, and those that must stay as they are.
-func tokenSet(t *testing.T, st store.Store) (u store.User, usable, rest []store.OneTimeToken) {
+// tokenSet is two usable tokens and one that has expired, and those that must stay
+// as they are.
+func tokenSet(t *testing.T, st store.Store) (u store.User, left, rest []store.OneTimeToken) {
 	t.Helper()
 	u = someUser(t, st, "ada")
 	for range 2 {
-		usable = append(usable, someToken(t, st, u, func(*store.OneTimeToken) {}))
+		left = append(left, someToken(t, st, u, func(*store.OneTimeToken) {}))
 	}
+	left = append(left, someToken(t, st, u, func(tok *store.OneTimeToken) { tok.ExpiresAt = expect.Moment(-1) }))
 	rest = []store.OneTimeToken{
 		someToken(t, st, u, func(tok *store.OneTimeToken) { tok.ConsumedAt = expect.Moment(-1) }),
 		someToken(t, st, u, func(tok *store.OneTimeToken) { tok.SupersededAt = expect.Moment(-1) }),
-		someToken(t, st, u, func(tok *store.OneTimeToken) { tok.ExpiresAt = expect.Moment(-1) }),
 		someToken(t, st, u, func(tok *store.OneTimeToken) { tok.Purpose = store.PurposeVerifyEmail }),
 		someToken(t, st, someUser(t, st, "bob"), func(*store.OneTimeToken) {}),
 	}
-	return u, usable, rest
+	return u, left, rest
 }
 
 func tokensConsumeAllOnce(t *testing.T, st store.Store) {
-	u, usable, rest := tokenSet(t, st)
+	u, left, rest := tokenSet(t, st)
 	sum := expect.Race(t, st, func(ctx context.Context, tx store.Tx, _ int) (int, error) {
 		return tx.Tokens.ConsumeAll(ctx, u.ID, store.PurposeResetPassword, expect.Moment(0))
 	})
-	expect.Same(t, "consumed in all", sum, len(usable))
-	for _, tok := range usable {
+	expect.Same(t, "consumed in all", sum, len(left))
+	for _, tok := range left {
 		tok.ConsumedAt = expect.Moment(0)
 		rest = append(rest, tok)
 	}
@@ -255,10 +256,10 @@ func tokensSupersedeOnce(t *testing.T, st store.Store) {
 }
 
 func tokensSupersedeAll(t *testing.T, st store.Store) {
-	u, usable, rest := tokenSet(t, st)
-	expect.Reads(t, "superseded", len(usable))(st.Direct().Tokens.SupersedeAll(t.Context(), u.ID, store.PurposeResetPassword, expect.Moment(0)))
+	u, left, rest := tokenSet(t, st)
+	expect.Reads(t, "superseded", len(left))(st.Direct().Tokens.SupersedeAll(t.Context(), u.ID, store.PurposeResetPassword, expect.Moment(0)))
 	expect.Reads(t, "superseded again", 0)(st.Direct().Tokens.SupersedeAll(t.Context(), u.ID, store.PurposeResetPassword, expect.Moment(0)))
-	for _, tok := range usable {
+	for _, tok := range left {
 		tok.SupersededAt = expect.Moment(0)
 		rest = append(rest, tok)
 	}
