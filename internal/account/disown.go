@@ -47,7 +47,7 @@ func (a *Accounts) Disownable(ctx context.Context, token string) (d session.Devi
 // The token is consumed also if the session has ended meanwhile, and the link is
 // mailed all the same.
 //
-// Errors: invalid_token.
+// Errors: invalid_token, busy.
 func (a *Accounts) Disown(ctx context.Context, token string, origin audit.Origin) (err error) {
 	ctx, span := telemetry.Start(ctx, "account.disown")
 	defer func() { span.End(err) }()
@@ -55,19 +55,21 @@ func (a *Accounts) Disown(ctx context.Context, token string, origin audit.Origin
 		return ErrInvalidToken
 	}
 	var refused string
-	err = a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
-		t, why, err := a.consume(ctx, tx, store.PurposeDisown, secret.Hash(token))
-		if refused = why; err != nil {
-			return err
-		}
-		event := audit.Event{
-			Kind: audit.KindSessionDisowned, Outcome: audit.Failure, Reason: why, UserID: t.UserID, SessionID: t.SessionID, Origin: origin,
-		}
-		if why != "" {
-			// The refusal is an outcome: its audit event must be committed.
-			return a.record(ctx, tx, event)
-		}
-		return a.disown(ctx, tx, t, event)
+	err = a.retry(ctx, func(ctx context.Context) error {
+		return a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+			t, why, err := a.consume(ctx, tx, store.PurposeDisown, secret.Hash(token))
+			if refused = why; err != nil {
+				return err
+			}
+			event := audit.Event{
+				Kind: audit.KindSessionDisowned, Outcome: audit.Failure, Reason: why, UserID: t.UserID, SessionID: t.SessionID, Origin: origin,
+			}
+			if why != "" {
+				// The refusal is an outcome: its audit event must be committed.
+				return a.record(ctx, tx, event)
+			}
+			return a.disown(ctx, tx, t, event)
+		})
 	})
 	if err != nil {
 		return fmt.Errorf("disown session: %w", err)
@@ -83,6 +85,13 @@ func (a *Accounts) disown(ctx context.Context, tx store.Tx, t store.OneTimeToken
 	u, err := tx.Users.ByID(ctx, t.UserID)
 	if err != nil {
 		return err
+	}
+	held, err := holds(ctx, tx, &u)
+	if err != nil {
+		return err
+	}
+	if !held {
+		return session.ErrEpochMoved // read it all again
 	}
 	ended, err := a.Sessions.EndDisowned(ctx, tx, u.ID, t.SessionID, event.Origin)
 	if err != nil {

@@ -45,6 +45,7 @@ type gate struct {
 	store.Store
 	mu      sync.Mutex
 	before  func()
+	read    func()
 	written atomic.Int64 // tokens, events and jobs
 }
 
@@ -57,12 +58,39 @@ func (g *gate) Tx(ctx context.Context, fn func(context.Context, store.Tx) error)
 		do()
 	}
 	return g.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		tx.Users = users{tx.Users, g}
 		tx.Signups = signups{tx.Signups, &g.written}
 		tx.Tokens = tokens{tx.Tokens, &g.written}
 		tx.Audit = events{tx.Audit, &g.written}
 		tx.Jobs = outbox{tx.Jobs, &g.written}
 		return fn(ctx, tx)
 	})
+}
+
+// users is a port that lets a test do something once an address was looked up.
+type users struct {
+	store.Users
+	g *gate
+}
+
+func (p users) ByEmail(ctx context.Context, canonical string) (store.User, error) {
+	u, err := p.Users.ByEmail(ctx, canonical)
+	p.g.mu.Lock()
+	do := p.g.read
+	p.g.read = nil
+	p.g.mu.Unlock()
+	if do != nil {
+		do()
+	}
+	return u, err
+}
+
+// onceRead makes do happen after the next look at an address, before the
+// transaction goes on.
+func (g *gate) onceRead(do func()) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.read = do
 }
 
 // Ports that count the rows they add.

@@ -9,6 +9,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -87,6 +88,13 @@ func (a *Accounts) renewToken(ctx context.Context, tx store.Tx, l mail.Letter) (
 		return l, unwanted("the user is not active")
 	case t.Purpose == store.PurposeVerifyEmail && !u.EmailVerifiedAt.IsZero():
 		return l, unwanted("the address is verified by now")
+	}
+	held, err := holds(ctx, tx, u)
+	if err != nil {
+		return l, err
+	}
+	if !held {
+		return l, fmt.Errorf("renew the link: %w", session.ErrEpochMoved)
 	}
 	replaced, err := tx.Tokens.Supersede(ctx, t.ID, a.Clock.Now())
 	if err != nil {

@@ -53,9 +53,19 @@ func (a *Accounts) writeNothing(ctx context.Context, tx store.Tx) error {
 	})
 }
 
+// holds reports whether a user still is who was read, and sees to it that they are
+// until the transaction ends: what moves their address, or ends what they had,
+// finds the link that is written meanwhile. It does the same work for nobody.
+func holds(ctx context.Context, tx store.Tx, u *store.User) (bool, error) {
+	if u == nil {
+		u = &store.User{ID: id.Random()}
+	}
+	return tx.Mailboxes.Hold(ctx, u.ID, u.Epoch, u.EmailCanonical)
+}
+
 // requestMail is what both requests have in common: count the mail against the
 // recipient, look the account up, and write one job, a blank one where there is
-// nobody to write to.
+// nobody to write to. Whoever has changed since they were looked up is nobody.
 func (a *Accounts) requestMail(
 	ctx context.Context, address, kind string, origin audit.Origin,
 	write func(ctx context.Context, tx store.Tx, canonical string, u *store.User) (bool, error),
@@ -71,6 +81,13 @@ func (a *Accounts) requestMail(
 		u, err := optional(tx.Users.ByEmail(ctx, canonical))
 		if err != nil {
 			return err
+		}
+		held, err := holds(ctx, tx, u)
+		if err != nil {
+			return err
+		}
+		if !held {
+			u = nil
 		}
 		event := audit.Event{Kind: kind, Outcome: audit.Success, Email: address, Origin: origin}
 		if u != nil {

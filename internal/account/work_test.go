@@ -32,6 +32,7 @@ func (c counted) Tx(ctx context.Context, fn func(context.Context, store.Tx) erro
 		*c.calls = nil
 		note := func(what string) { *c.calls = append(*c.calls, what) }
 		tx.Users, tx.Signups, tx.Tokens = countedUsers{tx.Users, note}, countedSignups{tx.Signups, note}, countedTokens{tx.Tokens, note}
+		tx.Mailboxes = countedMailboxes{tx.Mailboxes, note}
 		tx.Attempts, tx.Audit, tx.Jobs = countedAttempts{tx.Attempts, note}, countedAudit{tx.Audit, note}, countedJobs{tx.Jobs, note}
 		return fn(ctx, tx)
 	})
@@ -42,6 +43,10 @@ func (c counted) Tx(ctx context.Context, fn func(context.Context, store.Tx) erro
 type (
 	countedUsers struct {
 		store.Users
+		note func(string)
+	}
+	countedMailboxes struct {
+		store.Mailboxes
 		note func(string)
 	}
 	countedSignups struct {
@@ -69,6 +74,11 @@ type (
 func (c countedUsers) ByEmail(ctx context.Context, canonical string) (store.User, error) {
 	c.note("read")
 	return c.Users.ByEmail(ctx, canonical)
+}
+
+func (c countedMailboxes) Hold(ctx context.Context, userID string, epoch int64, canonical string) (bool, error) {
+	c.note("hold")
+	return c.Mailboxes.Hold(ctx, userID, epoch, canonical)
 }
 
 func (c countedSignups) Standing(ctx context.Context, canonical string, now time.Time, limit int) ([]store.PendingSignup, error) {

@@ -37,7 +37,7 @@ func deviceOperations() map[string]frame.Description {
 			Text: "Takes the token of the mail about a new device. Ends the session that it was mailed about, whoever asks, and mails the user a link to " +
 				"choose a new password. Of any number of calls exactly one succeeds.",
 			Answers: ok("The session has ended, and a reset link is on its way.", statusBody{}),
-			Fails:   map[int][]string{http.StatusBadRequest: {"invalid_token"}},
+			Fails:   map[int][]string{http.StatusBadRequest: {"invalid_token"}, http.StatusServiceUnavailable: {"busy"}},
 		},
 	}
 }

@@ -81,6 +81,7 @@ type Effects struct {
 // Tx is the set of ports, bound to one transaction.
 type Tx struct {
 	Users       Users
+	Mailboxes   Mailboxes
 	Credentials Credentials
 	Signups     PendingSignups
 	Tokens      OneTimeTokens

@@ -34,7 +34,7 @@ func (db *DB) ports(run seam.Runner, fx *effects) store.Tx {
 	p := &port{Runner: run, realm: db.realm, clock: db.clock, effects: fx}
 	gone := leaving.New(run, db.realm)
 	return store.Tx{
-		Users: users{p}, Credentials: credentials{p}, Signups: signups{p}, Tokens: tokens{p},
+		Users: users{p}, Mailboxes: mailboxes{p}, Credentials: credentials{p}, Signups: signups{p}, Tokens: tokens{p},
 		Sessions: sessions{p}, Devices: devices{p}, Browsers: browserSessions{p}, Revocations: revocations{p}, Attempts: attempts{p},
 		Jobs: jobs{p}, JobLedger: jobLedger{p}, Audit: auditEvents{p},
 		Passkeys: passkeys{p}, Challenges: challenges{p},

@@ -41,8 +41,17 @@ var (
 		WHERE realm_id = ? AND id = ? AND status = ?`)
 )
 
-// users implements store.Users.
-type users struct{ *port }
+// mailboxHold changes nothing. COALESCE keeps the address from being looked up:
+// the user's own row is wanted.
+var mailboxHold = q(`
+	UPDATE users SET epoch = epoch
+	WHERE realm_id = ? AND id = ? AND epoch = ? AND COALESCE(email_canonical, '') = ?`)
+
+// users implements store.Users, mailboxes store.Mailboxes.
+type (
+	users     struct{ *port }
+	mailboxes struct{ *port }
+)
 
 // userFields are where the columns of userColumns go.
 func userFields(u *store.User) []any {
@@ -94,6 +103,11 @@ func (p users) SignIn(ctx context.Context, id string, epoch int64, now time.Time
 // RaiseEpoch adds one to the epoch if it is still from.
 func (p users) RaiseEpoch(ctx context.Context, id string, from int64, now time.Time) (bool, error) {
 	return p.change(ctx, userRaiseEpoch, column.Micros(now), p.realm, id, from)
+}
+
+// Hold holds a user's row if the epoch and the address are the given ones.
+func (p mailboxes) Hold(ctx context.Context, userID string, epoch int64, canonical string) (bool, error) {
+	return p.change(ctx, mailboxHold, p.realm, userID, epoch, canonical)
 }
 
 // SetStatus moves a user from one status to another.
