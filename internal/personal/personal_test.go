@@ -246,6 +246,35 @@ func (h *house) leaves(t *testing.T, u store.User) {
 	}
 }
 
+// However many deletions an operator put an end to, those of others go on.
+func TestDeletionsThatEndedHoldUpNoOther(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+		now := h.clock.Now()
+		for n := range 120 {
+			u := store.User{
+				ID: id.Random(), Email: fmt.Sprint(n), EmailCanonical: fmt.Sprint(n), Metadata: "{}", Status: store.UserDisabled, Epoch: 1, CreatedAt: now, UpdatedAt: now,
+			}
+			err := errors.Join(tx.Users.Insert(ctx, u), tx.Deletions.Insert(ctx, store.Deletion{UserID: u.ID, RequestedAt: now, EraseAt: now}))
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	u := h.full(t, "ada", 1)
+	h.leaves(t, u)
+	if err := h.Maintain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := must(h.store.Direct().Users.ByID(t.Context(), u.ID)); got.Status != store.UserErased {
+		t.Errorf("got %+v", got)
+	}
+}
+
 // However many changes of address were asked for, all of them are shown, and an
 // address of before them is forgotten.
 func TestManyChangesHideNoAddress(t *testing.T) {

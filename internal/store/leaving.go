@@ -72,6 +72,7 @@ type Deletions interface {
 	Insert(ctx context.Context, d Deletion) error
 	ByUser(ctx context.Context, userID string) (Deletion, error)
 	// Due lists users who are to be erased by now, begun or not, at most limit.
+	// Those who were kept or disabled meanwhile are left out.
 	Due(ctx context.Context, now time.Time, limit int) ([]string, error)
 	// Cancel forgets a deletion whose erasure has not begun.
 	Cancel(ctx context.Context, userID string) (bool, error)

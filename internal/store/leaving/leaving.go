@@ -65,7 +65,12 @@ var (
 	deletionByUser = q(`
 		SELECT user_id, requested_at, erase_at, started_at FROM deletions WHERE realm_id = ? AND user_id = ?`)
 	deletionDue = q(`
-		SELECT user_id FROM deletions WHERE realm_id = ? AND erase_at <= ? ORDER BY erase_at, user_id LIMIT ?`)
+		SELECT deletions.user_id FROM deletions
+		WHERE deletions.realm_id = ? AND deletions.erase_at <= ?
+			AND EXISTS (SELECT 1 FROM users
+				WHERE users.realm_id = deletions.realm_id AND users.id = deletions.user_id
+					AND users.status IN ('pending_deletion', 'erased'))
+		ORDER BY deletions.erase_at, deletions.user_id LIMIT ?`)
 	deletionCancel = q(`
 		DELETE FROM deletions WHERE realm_id = ? AND user_id = ? AND started_at IS NULL`)
 	deletionStart = q(`

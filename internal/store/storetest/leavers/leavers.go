@@ -212,9 +212,18 @@ func deletionsOneWay(t *testing.T, st store.Store) {
 	}
 }
 
+// leaver is a user who is pending deletion.
+func leaver(t *testing.T, st store.Store, name string) store.User {
+	t.Helper()
+	u := someUser(t, st, name)
+	expect.Changes(t, "status", true)(st.Direct().Users.SetStatus(t.Context(), u.ID, u.Status, store.UserPendingDeletion, expect.Moment(0)))
+	return u
+}
+
 func deletionsDue(t *testing.T, st store.Store) {
 	d, ctx := st.Direct().Deletions, t.Context()
-	late, soon, later := someUser(t, st, "ada"), someUser(t, st, "bob"), someUser(t, st, "eve")
+	late, soon, later, kept := leaver(t, st, "ada"), leaver(t, st, "bob"), leaver(t, st, "eve"), someUser(t, st, "joe")
+	someDeletion(t, st, kept, 1)
 	someDeletion(t, st, late, 5)
 	someDeletion(t, st, soon, 3)
 	someDeletion(t, st, later, 9)
