@@ -93,9 +93,11 @@ func (a *Accounts) beginDeletion(ctx context.Context, tx store.Tx, u store.User,
 	if !begun {
 		return ErrSignedOut
 	}
-	// What a deletion left behind that an operator put an end to.
-	if _, err := tx.Deletions.Cancel(ctx, u.ID); err != nil {
-		return err
+	// What a deletion left behind that an operator put an end to, begun or not.
+	for _, forget := range []func(context.Context, string) (bool, error){tx.Deletions.Cancel, tx.Deletions.Finish} {
+		if _, err := forget(ctx, u.ID); err != nil {
+			return err
+		}
 	}
 	if err := tx.Deletions.Insert(ctx, store.Deletion{UserID: u.ID, RequestedAt: now, EraseAt: eraseAt}); err != nil {
 		return err

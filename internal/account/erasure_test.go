@@ -339,6 +339,45 @@ func TestAnErasureLeavesTheNextOwnerAlone(t *testing.T) {
 	}
 }
 
+// An erasure that began and was killed, an operator who disabled the user then,
+// and made them active again: they may leave again, and have the whole time to
+// think about it, also from whoever began before.
+func TestAStaleErasureHoldsUpNoOther(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.join(t, ada)
+	if _, err := h.leave(t, h.device(t, ada, good), good); err != nil {
+		t.Fatal(err)
+	}
+	h.clock.Advance(169 * time.Hour)
+	o := h.records.Options
+	o.Store = &faltering{Store: h.store}
+	if err := personal.New(o).Maintain(t.Context()); !errors.Is(err, errKilled) {
+		t.Fatal(err)
+	}
+	become := func(from, to store.UserStatus) {
+		t.Helper()
+		if ok, err := h.store.Direct().Users.SetStatus(t.Context(), u.ID, from, to, h.clock.Now()); err != nil || !ok {
+			t.Fatal(ok, err)
+		}
+	}
+	become(store.UserPendingDeletion, store.UserDisabled)
+	become(store.UserDisabled, store.UserActive)
+	h.maintain(t)
+	at, err := h.leave(t, h.device(t, ada, good), good)
+	if err != nil || at.Sub(h.clock.Now()) < 167*time.Hour {
+		t.Fatalf("leaving again: %v, %v", at, err)
+	}
+	if erased, err := h.store.Direct().Erasures.User(t.Context(), u.ID, h.clock.Now()); err != nil || erased {
+		t.Errorf("whoever began before erases: %v, %v", erased, err)
+	}
+	h.clock.Advance(169 * time.Hour)
+	h.maintain(t)
+	if got := must(h.store.Direct().Users.ByID(t.Context(), u.ID)); got.Status != store.UserErased {
+		t.Errorf("got %+v", got)
+	}
+}
+
 // An operator who disables somebody who is leaving puts an end to it, and the
 // user may leave again afterwards.
 func TestADisabledUserIsNotErased(t *testing.T) {

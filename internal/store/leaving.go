@@ -76,7 +76,8 @@ type Deletions interface {
 	Due(ctx context.Context, now time.Time, limit int) ([]string, error)
 	// Cancel forgets a deletion whose erasure has not begun.
 	Cancel(ctx context.Context, userID string) (bool, error)
-	// Start marks the erasure of a user who is due as begun, if it was not.
+	// Start marks the erasure of a user who is due as begun, if it was not and the
+	// user is pending deletion.
 	Start(ctx context.Context, userID string, now time.Time) (bool, error)
 	// Finish forgets a deletion whose erasure had begun.
 	Finish(ctx context.Context, userID string) (bool, error)
@@ -104,10 +105,10 @@ type Erasures interface {
 	Password(ctx context.Context, userID string) (bool, error)
 	// SignInLinks removes what was mailed to a user to sign in with.
 	SignInLinks(ctx context.Context, userID string) (int, error)
-	// User erases a user who is pending deletion: the row is kept, blank and with
+	// User erases a user who is pending deletion and whose erasure has begun: the row is kept, blank and with
 	// the status erased, and everything that refers to it is deleted, but for the
-	// deletion and the trail. It reports false, having done nothing, if the user
-	// is not pending deletion.
+	// deletion and the trail. It reports false, having done nothing, if that is not
+	// so.
 	User(ctx context.Context, userID string, now time.Time) (bool, error)
 	// Signups deletes what was ever pending for an address, and gives how it was
 	// spelled there.

@@ -26,7 +26,9 @@ var (
 	blankUser = q(`
 		UPDATE users SET status = 'erased', email = '', email_canonical = ?, email_verified_at = NULL, name = '', metadata = '{}',
 			roles = '', epoch = epoch + 1, last_login_at = NULL, updated_at = ?
-		WHERE realm_id = ? AND id = ? AND status = 'pending_deletion'`)
+		WHERE realm_id = ? AND id = ? AND status = 'pending_deletion'
+			AND EXISTS (SELECT 1 FROM deletions
+				WHERE deletions.realm_id = users.realm_id AND deletions.user_id = users.id AND deletions.started_at IS NOT NULL)`)
 
 	eraseCookies = q(`
 		DELETE FROM browser_sessions WHERE realm_id = ? AND session_id IN {many}`)

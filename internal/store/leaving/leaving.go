@@ -75,7 +75,9 @@ var (
 		DELETE FROM deletions WHERE realm_id = ? AND user_id = ? AND started_at IS NULL`)
 	deletionStart = q(`
 		UPDATE deletions SET started_at = ?
-		WHERE realm_id = ? AND user_id = ? AND +erase_at <= ? AND started_at IS NULL`)
+		WHERE realm_id = ? AND user_id = ? AND +erase_at <= ? AND started_at IS NULL
+			AND EXISTS (SELECT 1 FROM users
+				WHERE users.realm_id = deletions.realm_id AND users.id = deletions.user_id AND users.status = 'pending_deletion')`)
 	deletionFinish = q(`
 		DELETE FROM deletions WHERE realm_id = ? AND user_id = ? AND started_at IS NOT NULL`)
 )

@@ -179,7 +179,7 @@ func someDeletion(t *testing.T, st store.Store, u store.User, hours int) store.D
 
 func deletionsOneWay(t *testing.T, st store.Store) {
 	d, ctx := st.Direct().Deletions, t.Context()
-	u := someUser(t, st, "ada")
+	u := leaver(t, st, "ada")
 	del := someDeletion(t, st, u, 5)
 	expect.Refuses(t, "twice", d.Insert(ctx, del))
 	expect.Reads(t, "deletion", del)(d.ByUser(ctx, u.ID))
@@ -194,7 +194,11 @@ func deletionsOneWay(t *testing.T, st store.Store) {
 	expect.Changes(t, "finish", true)(d.Finish(ctx, u.ID))
 	expect.Misses[store.Deletion](t, "finished")(d.ByUser(ctx, u.ID))
 
-	bob := someUser(t, st, "bob")
+	kept := someUser(t, st, "eve")
+	someDeletion(t, st, kept, 5)
+	expect.Changes(t, "start of a user who was kept", false)(d.Start(ctx, kept.ID, expect.Moment(6)))
+
+	bob := leaver(t, st, "bob")
 	someDeletion(t, st, bob, 5)
 	won := expect.Race(t, st, func(ctx context.Context, tx store.Tx, i int) (int, error) {
 		act := func() (bool, error) { return tx.Deletions.Cancel(ctx, bob.ID) }
@@ -362,6 +366,8 @@ func erasuresUser(t *testing.T, st store.Store) {
 	expect.Same(t, "an active user holds", held(t, st, ada.ID), before)
 	expect.Changes(t, "status", true)(d.Users.SetStatus(ctx, ada.ID, store.UserActive, store.UserPendingDeletion, expect.Moment(8)))
 	someDeletion(t, st, ada, 5)
+	expect.Changes(t, "before it begins", false)(d.Erasures.User(ctx, ada.ID, expect.Moment(9)))
+	expect.Changes(t, "start", true)(d.Deletions.Start(ctx, ada.ID, expect.Moment(9)))
 	expect.OneWins(t, st, "erase", func(ctx context.Context, tx store.Tx) (bool, error) {
 		return tx.Erasures.User(ctx, ada.ID, expect.Moment(9))
 	})
