@@ -22,6 +22,9 @@
 //     of a session that the backup does not know finds no row.
 //   - One-time tokens are consumed and pending sign-ups superseded; jobs that
 //     would mail one are done, their secrets erased.
+//   - Who was to be erased, and whose erasure has not begun, has seven days more:
+//     they may have kept their account after the backup was made, and nobody
+//     erases them before they can say so again.
 //   - The feed gets another history, so that every copy of the revocation list
 //     is built anew.
 //   - The trail says so, with the numbers.
@@ -56,6 +59,9 @@ import (
 // epochStep is what is added to an epoch that is ahead of the clock.
 const epochStep = 1 << 20
 
+// secondThoughts is for how long nobody is erased who was to be.
+const secondThoughts = 7 * 24 * time.Hour
+
 // obsolete is what a job says that was not done because of a restoring.
 const obsolete = "no longer wanted: the database was restored from a backup"
 
@@ -67,6 +73,7 @@ type Report struct {
 	SignupsSuperseded int `json:"pending_signups_superseded"`
 	JobsDropped       int `json:"jobs_dropped"`
 	KeysDropped       int `json:"signing_keys_dropped"`
+	DeletionsPutOff   int `json:"deletions_put_off"`
 }
 
 // Restored marks a database that came back from a backup: it revives nothing.
@@ -93,7 +100,7 @@ func Restored(ctx context.Context, st store.Store, clk clock.Clock) (Report, err
 			Kind: audit.KindDatabaseRestored, Outcome: audit.Success, Details: map[string]any{
 				"users": r.Users, "sessions_ended": r.SessionsEnded, "one_time_tokens_consumed": r.TokensConsumed,
 				"pending_signups_superseded": r.SignupsSuperseded, "jobs_dropped": r.JobsDropped,
-				"signing_keys_dropped": r.KeysDropped,
+				"signing_keys_dropped": r.KeysDropped, "deletions_put_off": r.DeletionsPutOff,
 			},
 		})
 	})
@@ -116,6 +123,7 @@ func forget(ctx context.Context, tx store.Tx, now time.Time) (r Report, err erro
 		{"consume one-time tokens", &r.TokensConsumed, func() (int, error) { return tx.History.ConsumeTokens(ctx, now) }},
 		{"supersede sign-ups", &r.SignupsSuperseded, func() (int, error) { return tx.History.SupersedeSignups(ctx, now) }},
 		{"drop jobs", &r.JobsDropped, func() (int, error) { return tx.History.DropSecretJobs(ctx, obsolete, now) }},
+		{"put off deletions", &r.DeletionsPutOff, func() (int, error) { return tx.Deletions.PutOff(ctx, now.Add(secondThoughts)) }},
 	} {
 		if *step.count, err = step.do(); err != nil {
 			return Report{}, fmt.Errorf("%s: %w", step.what, err)

@@ -79,6 +79,9 @@ type Deletions interface {
 	// Start marks the erasure of a user who is due as begun, if it was not and the
 	// user is pending deletion.
 	Start(ctx context.Context, userID string, now time.Time) (bool, error)
+	// PutOff moves every deletion that is due before then, and whose erasure has
+	// not begun, and says how many.
+	PutOff(ctx context.Context, then time.Time) (int, error)
 	// Finish forgets a deletion whose erasure had begun.
 	Finish(ctx context.Context, userID string) (bool, error)
 }

@@ -78,6 +78,8 @@ var (
 		WHERE realm_id = ? AND user_id = ? AND +erase_at <= ? AND started_at IS NULL
 			AND EXISTS (SELECT 1 FROM users
 				WHERE users.realm_id = deletions.realm_id AND users.id = deletions.user_id AND users.status = 'pending_deletion')`)
+	deletionPutOff = q(`
+		UPDATE deletions SET erase_at = ? WHERE realm_id = ? AND erase_at < ? AND started_at IS NULL`)
 	deletionFinish = q(`
 		DELETE FROM deletions WHERE realm_id = ? AND user_id = ? AND started_at IS NOT NULL`)
 )
@@ -110,6 +112,11 @@ func (p deletions) Cancel(ctx context.Context, userID string) (bool, error) {
 // Start marks a deletion as begun.
 func (p deletions) Start(ctx context.Context, userID string, now time.Time) (bool, error) {
 	return p.changed(ctx, deletionStart, column.Micros(now), p.realm, userID, column.Micros(now))
+}
+
+// PutOff moves deletions that are due before then.
+func (p deletions) PutOff(ctx context.Context, then time.Time) (int, error) {
+	return p.Exec(ctx, deletionPutOff, column.Micros(then), p.realm, column.Micros(then))
 }
 
 // Finish forgets a deletion that was begun.

@@ -25,6 +25,7 @@ func Promises() map[string]func(*testing.T, store.Store) {
 		"Changes/PurgeIsBounded":            changesPurge,
 		"Deletions/BegunOrCancelled":        deletionsOneWay,
 		"Deletions/DueInOrder":              deletionsDue,
+		"Deletions/PutOff":                  deletionsPutOff,
 		"Erasures/WhatIsNewGoes":            erasuresSince,
 		"Erasures/NothingIsLeft":            erasuresUser,
 		"Erasures/AuditPartsGo":             erasuresAudit,
@@ -235,6 +236,18 @@ func deletionsDue(t *testing.T, st store.Store) {
 	expect.Reads(t, "due", []string{soon.ID, late.ID})(d.Due(ctx, expect.Moment(5), 9))
 	expect.Reads(t, "the first", []string{soon.ID})(d.Due(ctx, expect.Moment(5), 1))
 	expect.Reads[[]string](t, "before", nil)(d.Due(ctx, expect.Moment(2), 9))
+}
+
+func deletionsPutOff(t *testing.T, st store.Store) {
+	d, ctx := st.Direct().Deletions, t.Context()
+	soon, later, begun := someDeletion(t, st, leaver(t, st, "ada"), 3), someDeletion(t, st, leaver(t, st, "bob"), 9), someDeletion(t, st, leaver(t, st, "eve"), 3)
+	expect.Changes(t, "start", true)(d.Start(ctx, begun.UserID, expect.Moment(3)))
+	expect.Reads(t, "put off", 1)(d.PutOff(ctx, expect.Moment(7)))
+	expect.Reads(t, "put off again", 0)(d.PutOff(ctx, expect.Moment(7)))
+	soon.EraseAt, begun.StartedAt = expect.Moment(7), expect.Moment(3)
+	for _, del := range []store.Deletion{soon, later, begun} {
+		expect.Reads(t, "deletion", del)(d.ByUser(ctx, del.UserID))
+	}
 }
 
 // passkey is one of a user, made after some hours.
