@@ -32,6 +32,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/secret"
@@ -79,7 +80,7 @@ type Event struct {
 	ActorID   string // user id of who did it
 	UserID    string // user id of whom it concerns
 	SessionID string // stored as its hash
-	Email     string // personal, as spelled
+	Email     string // personal; as spelled, but where the event names no user
 	Origin    Origin // personal but for the request id
 	Details   map[string]any
 }
@@ -92,7 +93,9 @@ type Trail struct {
 // New returns a trail that dates events by clk.
 func New(clk clock.Clock) *Trail { return &Trail{clock: clk} }
 
-// Record writes e in the caller's transaction.
+// Record writes e in the caller's transaction. An address is all by which an event
+// that names no user can be found when its owner is erased, so it is kept there in
+// the form in which addresses are compared.
 func (t *Trail) Record(ctx context.Context, tx store.Tx, e Event) error {
 	details := []byte("{}")
 	if len(e.Details) > 0 {
@@ -102,6 +105,9 @@ func (t *Trail) Record(ctx context.Context, tx store.Tx, e Event) error {
 		}
 	}
 	origin := e.Origin.Clip()
+	if e.UserID == "" {
+		e.Email = address.Folded(e.Email)
+	}
 	err := tx.Audit.Insert(ctx, store.AuditEvent{
 		ID:          id.Ordered(),
 		Kind:        e.Kind,

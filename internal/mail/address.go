@@ -8,9 +8,9 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/idna"
-	"golang.org/x/text/cases"
-	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/sallyport-auth/sallyport/internal/address"
 )
 
 const maxNameRunes = 60
@@ -18,21 +18,7 @@ const maxNameRunes = 60
 // Recipient is the form in which recipients are compared and counted: two
 // spellings of one address give the same. It does not judge whether address is
 // one; for those that the account room accepts it is their canonical form.
-func Recipient(address string) string {
-	at := strings.LastIndexByte(address, '@')
-	if at < 0 {
-		return lower(address)
-	}
-	domain := address[at+1:]
-	if ascii, err := idna.Lookup.ToASCII(domain); err == nil {
-		domain = ascii
-	}
-	return lower(address[:at]) + "@" + strings.ToLower(domain)
-}
-
-func lower(s string) string {
-	return norm.NFC.String(cases.Lower(language.Und).String(norm.NFC.String(s)))
-}
+func Recipient(recipient string) string { return address.Folded(recipient) }
 
 // deliverable is the form in which an address is handed to a mail server: the
 // local part as its owner spells it, the domain in ASCII, so that only

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"slices"
 
+	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -166,7 +167,7 @@ func (r *Records) eraseAuditParts(ctx context.Context, userID string) error {
 					continue
 				}
 				seen = append(seen, p.Email)
-				if err := dropUnowned(ctx, tx, p.Email); err != nil {
+				if err := r.dropFormer(ctx, tx, userID, p.Email); err != nil {
 					return err
 				}
 			}
@@ -181,6 +182,26 @@ func (r *Records) eraseAuditParts(ctx context.Context, userID string) error {
 		}
 		after = parts[len(parts)-1].EventID
 	}
+}
+
+// dropFormer deletes the personal parts of events that name no user and hold an
+// address which stands in the events of one: unless another has it by now, whose
+// evidence they are.
+func (r *Records) dropFormer(ctx context.Context, tx store.Tx, userID, email string) error {
+	folded := address.Folded(email)
+	owner, err := tx.Users.ByEmail(ctx, folded)
+	if err == nil && owner.ID != userID {
+		return nil
+	}
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if folded != email { // as events were recorded once
+		if err := dropUnowned(ctx, tx, email); err != nil {
+			return err
+		}
+	}
+	return dropUnowned(ctx, tx, folded)
 }
 
 func dropUnowned(ctx context.Context, tx store.Tx, email string) error {

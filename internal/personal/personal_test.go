@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -254,7 +255,7 @@ func TestDeletionsThatEndedHoldUpNoOther(t *testing.T) {
 		now := h.clock.Now()
 		for n := range 120 {
 			u := store.User{
-				ID: id.Random(), Email: fmt.Sprint(n), EmailCanonical: fmt.Sprint(n), Metadata: "{}", Status: store.UserDisabled, Epoch: 1, CreatedAt: now, UpdatedAt: now,
+				ID: id.Random(), Email: strconv.Itoa(n), EmailCanonical: strconv.Itoa(n), Metadata: "{}", Status: store.UserDisabled, Epoch: 1, CreatedAt: now, UpdatedAt: now,
 			}
 			err := errors.Join(tx.Users.Insert(ctx, u), tx.Deletions.Insert(ctx, store.Deletion{UserID: u.ID, RequestedAt: now, EraseAt: now}))
 			if err != nil {
@@ -272,6 +273,58 @@ func TestDeletionsThatEndedHoldUpNoOther(t *testing.T) {
 	}
 	if got := must(h.store.Direct().Users.ByID(t.Context(), u.ID)); got.Status != store.UserErased {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// event records one of nobody, with an address, and gives a way to see whether its
+// personal part is still there.
+func (h *house) event(t *testing.T, e audit.Event) (stands func() bool) {
+	t.Helper()
+	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error { return h.trail.Record(ctx, tx, e) }); err != nil {
+		t.Fatal(err)
+	}
+	recorded := must(h.store.Direct().Audit.List(t.Context(), store.AuditFilter{}, store.Page{Limit: 1}))[0]
+	return func() bool {
+		t.Helper()
+		for _, e := range must(h.store.Direct().Audit.List(t.Context(), store.AuditFilter{}, store.Page{Limit: 200})) {
+			if e.ID == recorded.ID {
+				return e.Personal != store.AuditPersonal{}
+			}
+		}
+		t.Fatal("an event is gone")
+		return false
+	}
+}
+
+// An address may stand in a user's events and be another's by now, or be the
+// user's in another spelling.
+func TestAnErasureTakesTheEvidenceOfNobodyElse(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.full(t, "ada", 1)
+	h.full(t, "bob", 1)
+	failed := audit.Event{Kind: audit.KindLoginFailed, Outcome: audit.Failure, Origin: audit.Origin{Address: "192.0.2.66"}}
+	at := func(email, userID string) audit.Event {
+		e := failed
+		e.Email, e.UserID = email, userID
+		return e
+	}
+	h.event(t, at("bob@people.example", u.ID)) // it was theirs once
+	others := h.event(t, at("bob@people.example", ""))
+	strangers := h.event(t, at("eve@people.example", ""))
+	own := []func() bool{h.event(t, at("ada@people.example", "")), h.event(t, at("ADA@People.Example", "")), h.event(t, at("Adá@ELSEWHERE.example", ""))}
+	h.event(t, at("adá@elsewhere.example", u.ID))
+	h.leaves(t, u)
+	if err := h.Maintain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if !others() || !strangers() {
+		t.Errorf("kept of another account's address: %v, of a stranger's: %v", others(), strangers())
+	}
+	for n, stands := range own {
+		if stands() {
+			t.Errorf("event %d of the user's own address kept its personal part", n)
+		}
 	}
 }
 
