@@ -2,7 +2,6 @@ package storetest
 
 import (
 	"context"
-	"fmt"
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/id"
@@ -33,8 +32,6 @@ func tokenPromises() map[string]promise {
 		"OneTime/SupersedeAll":       tokensSupersedeAll,
 		"OneTime/PurgeIsBounded":     tokensPurge,
 		"OneTime/HashHasOneToken":    tokensHashHasOneToken,
-		"Mailboxes/HoldWhatWasRead":  mailboxesHold,
-		"Mailboxes/NoTokenOutlives":  mailboxesRace,
 	}
 }
 
@@ -184,45 +181,6 @@ func tokensHashHasOneToken(t *testing.T, st store.Store) {
 	tok := someToken(t, st, u, func(*store.OneTimeToken) {})
 	tok.ID, tok.Purpose = id.Ordered(), store.PurposeVerifyEmail
 	expect.Refuses(t, "the same hash", st.Direct().Tokens.Insert(t.Context(), tok))
-}
-
-func mailboxesHold(t *testing.T, st store.Store) {
-	ctx, u := t.Context(), someUser(t, st, "ada")
-	hold := st.Direct().Mailboxes.Hold
-	expect.Changes(t, "as it is", true)(hold(ctx, u.ID, u.Epoch, u.EmailCanonical))
-	expect.Changes(t, "another epoch", false)(hold(ctx, u.ID, u.Epoch+1, u.EmailCanonical))
-	expect.Changes(t, "another address", false)(hold(ctx, u.ID, u.Epoch, "bob@example.com"))
-	expect.Changes(t, "nobody", false)(hold(ctx, "none", 0, ""))
-	expect.Reads(t, "the user", u)(st.Direct().Users.ByID(ctx, u.ID))
-}
-
-// mailboxesRace has tokens written for whoever is held, while everything that the
-// user had ends: what was written before ends with it, and nothing comes after.
-func mailboxesRace(t *testing.T, st store.Store) {
-	ctx, u := t.Context(), someUser(t, st, "ada")
-	expect.Each(t, expect.Racers, func(i int) error {
-		tok := newToken(u, id.Random())
-		return st.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
-			if i == expect.Racers/2 {
-				if raised, err := tx.Users.RaiseEpoch(ctx, u.ID, u.Epoch, expect.Moment(0)); err != nil || !raised {
-					return fmt.Errorf("raise the epoch: %v, %w", raised, err)
-				}
-				_, err := tx.Tokens.ConsumeAll(ctx, u.ID, store.PurposeResetPassword, expect.Moment(0))
-				return err
-			}
-			if held, err := tx.Mailboxes.Hold(ctx, u.ID, u.Epoch, u.EmailCanonical); err != nil || !held {
-				return err
-			}
-			return tx.Tokens.Insert(ctx, tok)
-		})
-	})
-	written, err := st.Direct().Holdings.Tokens(ctx, u.ID, store.Page{Limit: expect.Racers})
-	expect.Check(t, err)
-	for _, tok := range written {
-		if tok.ConsumedAt.IsZero() {
-			t.Errorf("of %d tokens one can be used", len(written))
-		}
-	}
 }
 
 func tokensConsumeOnce(t *testing.T, st store.Store) {

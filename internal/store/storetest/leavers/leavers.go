@@ -1,5 +1,5 @@
-// Package leavers is what every engine must promise about changes of address,
-// deletions and erasure; package storetest asks for it.
+// Package leavers is what every engine must promise about addresses and their
+// changes, deletions and erasure; package storetest asks for it.
 package leavers
 
 import (
@@ -23,6 +23,8 @@ func Promises() map[string]func(*testing.T, store.Store) {
 		"Changes/UndoEndsLinksOfSince":      changesUndoLater,
 		"Changes/TokensAreRenewed":          changesRenew,
 		"Changes/PurgeIsBounded":            changesPurge,
+		"Mailboxes/HoldWhatWasRead":         mailboxesHold,
+		"Mailboxes/NoTokenOutlives":         mailboxesRace,
 		"Deletions/BegunOrCancelled":        deletionsOneWay,
 		"Deletions/DueInOrder":              deletionsDue,
 		"Deletions/PutOff":                  deletionsPutOff,
