@@ -306,6 +306,30 @@ func TestWithoutACoolingPeriodErasureIsNow(t *testing.T) {
 	}
 }
 
+// Counters know an address by a keyed hash, which nobody erases; so they go soon
+// after they count no more.
+func TestCountersGoWithTheirWindow(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	if err := h.RequestReset(t.Context(), ada, origin()); err != nil { // one mail in an hour
+		t.Fatal(err)
+	}
+	left := func() (n int) {
+		t.Helper()
+		if err := errors.Join(h.Maintain(t.Context()), h.raw(t).QueryRowContext(t.Context(), "SELECT COUNT(*) FROM attempts").Scan(&n)); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if n := left(); n != 1 {
+		t.Fatalf("%d counters", n)
+	}
+	h.clock.Advance(2*time.Hour + time.Minute)
+	if n := left(); n != 0 {
+		t.Errorf("%d counters are left an hour after they ended", n)
+	}
+}
+
 // An address that was given up and is another's by now is not touched.
 func TestAnErasureLeavesTheNextOwnerAlone(t *testing.T) {
 	t.Parallel()

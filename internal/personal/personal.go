@@ -34,8 +34,9 @@
 //
 // # What is not erased
 //
-// Counters of guesses and of mail are kept under keyed hashes of addresses, for
-// an hour at most. Backups are the operator's: restoring one from before brings
+// Counters of guesses and of mail are kept under keyed hashes of addresses, until
+// an hour after they end: a quarter of an hour after the first for guesses, an
+// hour for mail, a day for codes that were mailed. Backups are the operator's: restoring one from before brings
 // the user back (docs/accounts.md).
 //
 // This package never decides that somebody is to be erased, and it never shows
