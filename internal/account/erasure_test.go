@@ -158,7 +158,7 @@ func TestNothingPersonalIsLeft(t *testing.T) {
 		if row.Status != store.UserErased || row.Email != "" || row.Name != "" || row.Metadata != "{}" || !row.LastLoginAt.IsZero() {
 			t.Errorf("the row: %+v", row)
 		}
-		if due := must(h.store.Direct().Deletions.Due(t.Context(), h.clock.Now(), 9)); len(due) != 0 {
+		if due := must(h.store.Direct().Deletions.Due(t.Context(), h.clock.Now(), h.clock.Now(), 9)); len(due) != 0 {
 			t.Errorf("still due: %v", due)
 		}
 		if where := h.found(t, bystander.Email); len(where) < 3 || !h.works(t, bystander.Email, good) {
@@ -234,6 +234,7 @@ func TestAnErasureThatWasKilledGoesOn(t *testing.T) {
 			if err := h.Restore(t.Context(), restore, origin()); !errors.Is(err, account.ErrInvalidToken) {
 				t.Errorf("there is a way back: %v", err)
 			}
+			h.clock.Advance(16 * time.Minute)
 			errs := race(8, func() error { return h.records.Maintain(t.Context()) })
 			if err := errors.Join(errs...); err != nil {
 				t.Fatal(err)

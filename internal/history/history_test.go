@@ -45,7 +45,7 @@ func TestARestoredDatabaseErasesNobodyAtOnce(t *testing.T) {
 			t.Errorf("to be erased in %v, want %v: %v", got, want, err)
 		}
 	}
-	if due, err := st.Direct().Deletions.Due(t.Context(), now, 9); err != nil || len(due) != 0 {
+	if due, err := st.Direct().Deletions.Due(t.Context(), now, now, 9); err != nil || len(due) != 0 {
 		t.Errorf("due at once: %v, %v", due, err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
@@ -11,10 +12,10 @@ import (
 // forgetPage is how many jobs are read at a time.
 const forgetPage = 200
 
-// Forget deletes every letter to one of the addresses, and every letter of the
-// user, sent or not. It reads the whole queue, which keeps what was sent for a
+// Forget deletes every letter to one of the addresses that was written before a
+// time of the database's, and every letter of the user, sent or not. It reads the whole queue, which keeps what was sent for a
 // day. Whoever is sending one goes on.
-func (p *Postman) Forget(ctx context.Context, userID string, addresses []string) error {
+func (p *Postman) Forget(ctx context.Context, userID string, addresses []string, before time.Time) error {
 	recipients := make([]string, len(addresses))
 	for n, a := range addresses {
 		recipients[n] = Recipient(a)
@@ -30,7 +31,7 @@ func (p *Postman) Forget(ctx context.Context, userID string, addresses []string)
 			var ids []string
 			for _, j := range list {
 				page.After = j.ID
-				if concerns(j, userID, recipients) {
+				if concerns(j, userID, recipients, before) {
 					ids = append(ids, j.ID)
 				}
 			}
@@ -45,7 +46,7 @@ func (p *Postman) Forget(ctx context.Context, userID string, addresses []string)
 	return nil
 }
 
-func concerns(j store.Job, userID string, recipients []string) bool {
+func concerns(j store.Job, userID string, recipients []string, before time.Time) bool {
 	if j.Kind != jobKind {
 		return false
 	}
@@ -53,5 +54,6 @@ func concerns(j store.Job, userID string, recipients []string) bool {
 	if err != nil {
 		return false
 	}
-	return found.UserID != "" && found.UserID == userID || found.To != "" && slices.Contains(recipients, Recipient(found.To))
+	return found.UserID != "" && found.UserID == userID ||
+		found.To != "" && j.CreatedAt.Before(before) && slices.Contains(recipients, Recipient(found.To))
 }

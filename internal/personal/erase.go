@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
@@ -17,6 +18,9 @@ import (
 const (
 	// eraseRound is how many users one call of Maintain erases.
 	eraseRound = 100
+	// eraseFor is how long an erasure is left to whoever began it. It takes a
+	// second or a few; more than this only who died half-way.
+	eraseFor = 15 * time.Minute
 	// eraseBatch is how many events one transaction of an erasure touches, and how
 	// many changes of address are read at a time.
 	eraseBatch = 200
@@ -28,7 +32,8 @@ const (
 // Maintain erases those whose time has come. Running it twice, or on several
 // instances at once, is harmless.
 func (r *Records) Maintain(ctx context.Context) error {
-	due, err := r.Store.Direct().Deletions.Due(ctx, r.Clock.Now(), eraseRound)
+	now := r.now()
+	due, err := r.Store.Direct().Deletions.Due(ctx, now, now.Add(-eraseFor), eraseRound)
 	if err != nil {
 		return fmt.Errorf("read deletions that are due: %w", err)
 	}
@@ -41,8 +46,8 @@ func (r *Records) Maintain(ctx context.Context) error {
 	return errors.Join(failed...)
 }
 
-// Erase erases a user whose deletion is due, or goes on where another call
-// stopped. For anybody else it does nothing.
+// Erase erases a user whose deletion is due, or goes on where another call stopped
+// a while ago. Of any number of calls one does it. For anybody else it does nothing.
 func (r *Records) Erase(ctx context.Context, userID string) (err error) {
 	ctx, span := telemetry.Start(ctx, "personal.erase")
 	defer func() { span.End(err) }()
@@ -54,43 +59,26 @@ func (r *Records) Erase(ctx context.Context, userID string) (err error) {
 
 func (r *Records) erase(ctx context.Context, userID string) error {
 	ports := r.Store.Direct()
+	now := r.now()
+	begun, err := ports.Deletions.Start(ctx, userID, now, now.Add(-eraseFor))
+	if err != nil || !begun {
+		return err // cancelled, finished, not due, or another's just now
+	}
 	u, err := ports.Users.ByID(ctx, userID)
-	if err != nil {
+	if err != nil || !leaving(u) {
 		return err
 	}
-	if !leaving(u) {
-		return nil
-	}
-	if _, err := ports.Deletions.Start(ctx, userID, r.now()); err != nil {
-		return err
-	}
-	d, err := ports.Deletions.ByUser(ctx, userID)
-	if errors.Is(err, store.ErrNotFound) || err == nil && d.StartedAt.IsZero() {
-		return nil // cancelled, finished by another, or not due
-	}
-	if err != nil {
-		return err
-	}
-	if u, err = ports.Users.ByID(ctx, userID); err != nil || !leaving(u) {
-		return err
-	}
-	known := addresses{}
+	known, blank := addresses{}, time.Time{}
 	if u.Status == store.UserPendingDeletion {
 		if known, err = r.addresses(ctx, u); err != nil {
 			return err
 		}
-		if err := r.Postman.Forget(ctx, userID, known.spelled); err != nil {
-			return err
-		}
-		if err := r.eraseAuditParts(ctx, userID); err != nil {
-			return err
-		}
-		if err := r.eraseRows(ctx, u, known); err != nil {
+		if blank, err = r.eraseUser(ctx, u, known); err != nil {
 			return err
 		}
 	}
-	// What strangers caused meanwhile.
-	if err := r.Postman.Forget(ctx, userID, known.spelled); err != nil {
+	// What strangers caused meanwhile, but not what is for the address's next owner.
+	if err := r.Postman.Forget(ctx, userID, known.spelled, blank); err != nil {
 		return err
 	}
 	if err := r.eraseAuditParts(ctx, userID); err != nil {
@@ -101,6 +89,25 @@ func (r *Records) erase(ctx context.Context, userID string) error {
 	}
 	r.Log.InfoContext(ctx, "user erased", slog.String("user_id", userID))
 	return nil
+}
+
+// eraseUser erases all that there is of a user, and gives the time, by the
+// database's clock, from which on the addresses may be somebody else's.
+func (r *Records) eraseUser(ctx context.Context, u store.User, known addresses) (blank time.Time, err error) {
+	now, err := r.Store.Now(ctx)
+	if err != nil {
+		return now, err
+	}
+	if err := r.Postman.Forget(ctx, u.ID, known.spelled, now); err != nil {
+		return now, err
+	}
+	if err := r.eraseAuditParts(ctx, u.ID); err != nil {
+		return now, err
+	}
+	if blank, err = r.Store.Now(ctx); err != nil {
+		return blank, err
+	}
+	return blank, r.eraseRows(ctx, u, known)
 }
 
 // leaving reports whether a user is to be erased, or is half erased. Anybody else

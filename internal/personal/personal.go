@@ -22,7 +22,8 @@
 // Start and cancelling compete for one row, and exactly one wins. After that
 // there is no way back, and each step may be done again, by this process or
 // another, without harm: a process that is killed half-way leaves a deletion
-// that is begun, and the next round goes on with it.
+// that is begun, and a round of a quarter of an hour later goes on with it. Until
+// then the others leave it alone: each erasure reads the whole queue of letters.
 //
 // The trail stays whole: events keep their user's id, and lose what identifies a
 // person. The user's row stays as well, blank, so that the id is never another's.

@@ -276,6 +276,83 @@ func TestDeletionsThatEndedHoldUpNoOther(t *testing.T) {
 	}
 }
 
+// interrupted is a store that lets a test do something right after the nth
+// transaction from now.
+type interrupted struct {
+	store.Store
+
+	left int
+	do   func()
+}
+
+func (i *interrupted) Tx(ctx context.Context, fn func(context.Context, store.Tx) error) error {
+	err := i.Store.Tx(ctx, fn)
+	if i.left--; i.left == 0 {
+		i.do()
+	}
+	return err
+}
+
+// Of several that erase at once one does; who comes later, when that one should
+// have ended, goes on.
+func TestOneErasesAndTheOthersLeaveItAlone(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.full(t, "ada", 1)
+	h.leaves(t, u)
+	began := h.clock.Now()
+	if ok, err := h.store.Direct().Deletions.Start(t.Context(), u.ID, began, began.Add(-time.Hour)); err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	status := func() store.UserStatus {
+		t.Helper()
+		if err := h.Maintain(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return must(h.store.Direct().Users.ByID(t.Context(), u.ID)).Status
+	}
+	if got := status(); got != store.UserPendingDeletion {
+		t.Errorf("while another erases: %s", got)
+	}
+	h.clock.Advance(16 * time.Minute)
+	if got := status(); got != store.UserErased {
+		t.Errorf("once another must have died: %s", got)
+	}
+}
+
+// The address is free from the moment that the row is blank, and who signs up with
+// it then gets their letter.
+func TestAnErasureLeavesTheLetterOfWhoSignsUpMeanwhile(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.full(t, "ada", 1)
+	h.leaves(t, u)
+	write := func(kind mail.Kind) {
+		if err := h.store.Tx(context.Background(), func(ctx context.Context, tx store.Tx) error {
+			return h.Postman.Enqueue(ctx, tx, mail.Letter{Kind: kind, To: "ADA@people.example"})
+		}); err != nil {
+			t.Error(err)
+		}
+	}
+	o := h.Options
+	// The first transaction is of events, the second blanks the row.
+	o.Store = &interrupted{Store: h.store, left: 1, do: func() { write(mail.AccountExists) }}
+	second := &interrupted{Store: o.Store, left: 2, do: func() { write(mail.VerifyEmail) }}
+	o.Store = second
+	if err := personal.New(o).Maintain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var left []string
+	for _, j := range must(h.store.Direct().JobLedger.List(t.Context(), store.JobReady, store.Page{Limit: 9})) {
+		if strings.Contains(j.Payload, "people.example") {
+			left = append(left, j.Payload)
+		}
+	}
+	if len(left) != 1 || !strings.Contains(left[0], string(mail.VerifyEmail)) {
+		t.Errorf("letters to the address: %v", left)
+	}
+}
+
 // event records one of nobody, with an address, and gives a way to see whether its
 // personal part is still there.
 func (h *house) event(t *testing.T, e audit.Event) (stands func() bool) {

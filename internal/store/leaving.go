@@ -57,8 +57,8 @@ type EmailChanges interface {
 	Purge(ctx context.Context, before time.Time, limit int) (int, error)
 }
 
-// Deletion is a user who is to be erased at EraseAt. From StartedAt on, erasing
-// has begun and there is no way back.
+// Deletion is a user who is to be erased at EraseAt. Once StartedAt is set, erasing
+// has begun, for the last time at StartedAt, and there is no way back.
 type Deletion struct {
 	UserID      string
 	RequestedAt time.Time
@@ -71,14 +71,16 @@ type Deletions interface {
 	// Insert adds d, or returns ErrTaken.
 	Insert(ctx context.Context, d Deletion) error
 	ByUser(ctx context.Context, userID string) (Deletion, error)
-	// Due lists users who are to be erased by now, begun or not, at most limit.
-	// Those who were kept or disabled meanwhile are left out.
-	Due(ctx context.Context, now time.Time, limit int) ([]string, error)
+	// Due lists users who are to be erased by now, at most limit. Left out are
+	// those who were kept or disabled meanwhile, and those whose erasure began, or
+	// was taken up, since stale.
+	Due(ctx context.Context, now, stale time.Time, limit int) ([]string, error)
 	// Cancel forgets a deletion whose erasure has not begun.
 	Cancel(ctx context.Context, userID string) (bool, error)
-	// Start marks the erasure of a user who is due as begun, if it was not and the
-	// user is pending deletion.
-	Start(ctx context.Context, userID string, now time.Time) (bool, error)
+	// Start marks the erasure of a user who is due as begun at now: if it was not,
+	// or was before stale by somebody who did not come to an end. The user is
+	// pending deletion, or half erased.
+	Start(ctx context.Context, userID string, now, stale time.Time) (bool, error)
 	// PutOff moves every deletion that is due before then, and whose erasure has
 	// not begun, and says how many.
 	PutOff(ctx context.Context, then time.Time) (int, error)

@@ -67,6 +67,7 @@ var (
 	deletionDue = q(`
 		SELECT deletions.user_id FROM deletions
 		WHERE deletions.realm_id = ? AND deletions.erase_at <= ?
+			AND (deletions.started_at IS NULL OR deletions.started_at < ?)
 			AND EXISTS (SELECT 1 FROM users
 				WHERE users.realm_id = deletions.realm_id AND users.id = deletions.user_id
 					AND users.status IN ('pending_deletion', 'erased'))
@@ -75,9 +76,10 @@ var (
 		DELETE FROM deletions WHERE realm_id = ? AND user_id = ? AND started_at IS NULL`)
 	deletionStart = q(`
 		UPDATE deletions SET started_at = ?
-		WHERE realm_id = ? AND user_id = ? AND +erase_at <= ? AND started_at IS NULL
+		WHERE realm_id = ? AND user_id = ? AND +erase_at <= ? AND (started_at IS NULL OR started_at < ?)
 			AND EXISTS (SELECT 1 FROM users
-				WHERE users.realm_id = deletions.realm_id AND users.id = deletions.user_id AND users.status = 'pending_deletion')`)
+				WHERE users.realm_id = deletions.realm_id AND users.id = deletions.user_id
+					AND users.status IN ('pending_deletion', 'erased'))`)
 	deletionPutOff = q(`
 		UPDATE deletions SET erase_at = ? WHERE realm_id = ? AND erase_at < ? AND started_at IS NULL`)
 	deletionFinish = q(`
@@ -99,9 +101,9 @@ func (p deletions) ByUser(ctx context.Context, userID string) (store.Deletion, e
 	}, deletionByUser, p.realm, userID)
 }
 
-// Due lists whose time has come, begun or not.
-func (p deletions) Due(ctx context.Context, now time.Time, limit int) ([]string, error) {
-	return seam.List(ctx, p, scanID, deletionDue, p.realm, column.Micros(now), limit)
+// Due lists whose time has come, unless somebody has begun since stale.
+func (p deletions) Due(ctx context.Context, now, stale time.Time, limit int) ([]string, error) {
+	return seam.List(ctx, p, scanID, deletionDue, p.realm, column.Micros(now), column.Micros(stale), limit)
 }
 
 // Cancel forgets a deletion that has not begun.
@@ -109,9 +111,9 @@ func (p deletions) Cancel(ctx context.Context, userID string) (bool, error) {
 	return p.changed(ctx, deletionCancel, p.realm, userID)
 }
 
-// Start marks a deletion as begun.
-func (p deletions) Start(ctx context.Context, userID string, now time.Time) (bool, error) {
-	return p.changed(ctx, deletionStart, column.Micros(now), p.realm, userID, column.Micros(now))
+// Start marks a deletion as begun, unless somebody has begun since stale.
+func (p deletions) Start(ctx context.Context, userID string, now, stale time.Time) (bool, error) {
+	return p.changed(ctx, deletionStart, column.Micros(now), p.realm, userID, column.Micros(now), column.Micros(stale))
 }
 
 // PutOff moves deletions that are due before then.

@@ -186,27 +186,33 @@ func deletionsOneWay(t *testing.T, st store.Store) {
 	del := someDeletion(t, st, u, 5)
 	expect.Refuses(t, "twice", d.Insert(ctx, del))
 	expect.Reads(t, "deletion", del)(d.ByUser(ctx, u.ID))
-	expect.Changes(t, "start too early", false)(d.Start(ctx, u.ID, expect.Moment(4)))
+	expect.Changes(t, "start too early", false)(d.Start(ctx, u.ID, expect.Moment(4), expect.Moment(1)))
 	expect.Changes(t, "finish what has not begun", false)(d.Finish(ctx, u.ID))
 	expect.OneWins(t, st, "start", func(ctx context.Context, tx store.Tx) (bool, error) {
-		return tx.Deletions.Start(ctx, u.ID, expect.Moment(5))
+		return tx.Deletions.Start(ctx, u.ID, expect.Moment(5), expect.Moment(1))
 	})
 	expect.Changes(t, "cancel what has begun", false)(d.Cancel(ctx, u.ID))
 	del.StartedAt = expect.Moment(5)
 	expect.Reads(t, "begun", del)(d.ByUser(ctx, u.ID))
+	expect.Changes(t, "take up what has begun just now", false)(d.Start(ctx, u.ID, expect.Moment(6), expect.Moment(5)))
+	expect.OneWins(t, st, "take up", func(ctx context.Context, tx store.Tx) (bool, error) {
+		return tx.Deletions.Start(ctx, u.ID, expect.Moment(8), expect.Moment(6))
+	})
+	del.StartedAt = expect.Moment(8)
+	expect.Reads(t, "taken up", del)(d.ByUser(ctx, u.ID))
 	expect.Changes(t, "finish", true)(d.Finish(ctx, u.ID))
 	expect.Misses[store.Deletion](t, "finished")(d.ByUser(ctx, u.ID))
 
 	kept := someUser(t, st, "eve")
 	someDeletion(t, st, kept, 5)
-	expect.Changes(t, "start of a user who was kept", false)(d.Start(ctx, kept.ID, expect.Moment(6)))
+	expect.Changes(t, "start of a user who was kept", false)(d.Start(ctx, kept.ID, expect.Moment(6), expect.Moment(1)))
 
 	bob := leaver(t, st, "bob")
 	someDeletion(t, st, bob, 5)
 	won := expect.Race(t, st, func(ctx context.Context, tx store.Tx, i int) (int, error) {
 		act := func() (bool, error) { return tx.Deletions.Cancel(ctx, bob.ID) }
 		if i%3 == 0 {
-			act = func() (bool, error) { return tx.Deletions.Start(ctx, bob.ID, expect.Moment(6)) }
+			act = func() (bool, error) { return tx.Deletions.Start(ctx, bob.ID, expect.Moment(6), expect.Moment(1)) }
 		}
 		ok, err := act()
 		if ok {
@@ -234,16 +240,17 @@ func deletionsDue(t *testing.T, st store.Store) {
 	someDeletion(t, st, late, 5)
 	someDeletion(t, st, soon, 3)
 	someDeletion(t, st, later, 9)
-	expect.Changes(t, "start", true)(d.Start(ctx, soon.ID, expect.Moment(4)))
-	expect.Reads(t, "due", []string{soon.ID, late.ID})(d.Due(ctx, expect.Moment(5), 9))
-	expect.Reads(t, "the first", []string{soon.ID})(d.Due(ctx, expect.Moment(5), 1))
-	expect.Reads[[]string](t, "before", nil)(d.Due(ctx, expect.Moment(2), 9))
+	expect.Changes(t, "start", true)(d.Start(ctx, soon.ID, expect.Moment(4), expect.Moment(1)))
+	expect.Reads(t, "due", []string{soon.ID, late.ID})(d.Due(ctx, expect.Moment(5), expect.Moment(9), 9))
+	expect.Reads(t, "the first", []string{soon.ID})(d.Due(ctx, expect.Moment(5), expect.Moment(9), 1))
+	expect.Reads(t, "but for what has begun since", []string{late.ID})(d.Due(ctx, expect.Moment(5), expect.Moment(4), 9))
+	expect.Reads[[]string](t, "before", nil)(d.Due(ctx, expect.Moment(2), expect.Moment(9), 9))
 }
 
 func deletionsPutOff(t *testing.T, st store.Store) {
 	d, ctx := st.Direct().Deletions, t.Context()
 	soon, later, begun := someDeletion(t, st, leaver(t, st, "ada"), 3), someDeletion(t, st, leaver(t, st, "bob"), 9), someDeletion(t, st, leaver(t, st, "eve"), 3)
-	expect.Changes(t, "start", true)(d.Start(ctx, begun.UserID, expect.Moment(3)))
+	expect.Changes(t, "start", true)(d.Start(ctx, begun.UserID, expect.Moment(3), expect.Moment(1)))
 	expect.Reads(t, "put off", 1)(d.PutOff(ctx, expect.Moment(7)))
 	expect.Reads(t, "put off again", 0)(d.PutOff(ctx, expect.Moment(7)))
 	soon.EraseAt, begun.StartedAt = expect.Moment(7), expect.Moment(3)
@@ -382,7 +389,7 @@ func erasuresUser(t *testing.T, st store.Store) {
 	expect.Changes(t, "status", true)(d.Users.SetStatus(ctx, ada.ID, store.UserActive, store.UserPendingDeletion, expect.Moment(8)))
 	someDeletion(t, st, ada, 5)
 	expect.Changes(t, "before it begins", false)(d.Erasures.User(ctx, ada.ID, expect.Moment(9)))
-	expect.Changes(t, "start", true)(d.Deletions.Start(ctx, ada.ID, expect.Moment(9)))
+	expect.Changes(t, "start", true)(d.Deletions.Start(ctx, ada.ID, expect.Moment(9), expect.Moment(1)))
 	expect.OneWins(t, st, "erase", func(ctx context.Context, tx store.Tx) (bool, error) {
 		return tx.Erasures.User(ctx, ada.ID, expect.Moment(9))
 	})
