@@ -80,7 +80,9 @@ var (
 			AND EXISTS (SELECT 1 FROM users
 				WHERE users.realm_id = deletions.realm_id AND users.id = deletions.user_id
 					AND users.status IN ('pending_deletion', 'erased'))`)
-	deletionPutOff = q(`
+	// Of a whole table, once, while nobody else is served: it is for a database
+	// that was restored.
+	historyPutOff = q(`
 		UPDATE deletions SET erase_at = ? WHERE realm_id = ? AND erase_at < ? AND started_at IS NULL`)
 	deletionFinish = q(`
 		DELETE FROM deletions WHERE realm_id = ? AND user_id = ? AND started_at IS NOT NULL`)
@@ -118,7 +120,7 @@ func (p deletions) Start(ctx context.Context, userID string, now, stale time.Tim
 
 // PutOff moves deletions that are due before then.
 func (p deletions) PutOff(ctx context.Context, then time.Time) (int, error) {
-	return p.Exec(ctx, deletionPutOff, column.Micros(then), p.realm, column.Micros(then))
+	return p.Exec(ctx, historyPutOff, column.Micros(then), p.realm, column.Micros(then))
 }
 
 // Finish forgets a deletion that was begun.
