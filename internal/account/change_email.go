@@ -269,7 +269,7 @@ func (a *Accounts) endLinks(ctx context.Context, tx store.Tx, userID string) err
 			return err
 		}
 	}
-	_, err := tx.Erasures.SignInLinks(ctx, userID)
+	_, err := tx.Removals.SignInLinks(ctx, userID)
 	return err
 }
 

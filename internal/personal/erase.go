@@ -21,7 +21,7 @@ const (
 	// eraseFor is how long an erasure is left to whoever began it. It takes a
 	// second or a few; more than this only who died half-way.
 	eraseFor = 15 * time.Minute
-	// eraseBatch is how many events one transaction of an erasure touches, and how
+	// eraseBatch is how many events or sessions one transaction of an erasure touches, and how
 	// many changes of address are read at a time.
 	eraseBatch = 200
 	// passkeysKept bounds the passkeys that are exported, far above what a user
@@ -103,6 +103,11 @@ func (r *Records) eraseUser(ctx context.Context, u store.User, known addresses) 
 	}
 	if err := r.eraseAuditParts(ctx, u.ID); err != nil {
 		return now, err
+	}
+	for n := eraseBatch; n == eraseBatch; {
+		if n, err = r.Store.Direct().Erasures.Sessions(ctx, u.ID, eraseBatch); err != nil {
+			return now, err
+		}
 	}
 	if blank, err = r.Store.Now(ctx); err != nil {
 		return blank, err

@@ -187,7 +187,7 @@ type heldLink struct {
 
 func (r *Records) exportSessions(ctx context.Context, userID string, out *document) error {
 	err := pages(ctx, userID, out, "sessions", r.Store.Direct().Holdings.Sessions,
-		func(s store.Session) string { return s.ID },
+		func(s store.Session) string { return s.Cursor() },
 		func(s store.Session) any {
 			return heldSession{
 				ID: s.ID, ClientID: s.ClientID, DeviceName: s.DeviceName, UserAgent: s.UserAgent, IP: s.Address, AMR: words(s.AMR), AuthTime: s.AuthTime,

@@ -13,7 +13,9 @@ import (
 // revocation list, with the new epoch, which refuses every access token of an
 // older one. If the epoch is no longer user.Epoch it returns ErrEpochMoved and
 // the transaction is to be undone: somebody else ended everything meanwhile, or
-// changed what the caller decided by.
+// changed what the caller decided by. Of a user who has more than
+// store.MaxRevoked sessions the oldest are not marked with reason: the epoch alone
+// ends them.
 //
 // No session survives, because none has the new epoch. except names a row that
 // is not marked with reason, for a caller that has ended that session with a

@@ -101,8 +101,8 @@ type FactorsGone struct {
 	RecoveryCodes  int
 }
 
-// Erasures is the port of those who take away what belongs to a user.
-type Erasures interface {
+// Removals is the port of those who take from users what they can sign in with.
+type Removals interface {
 	// FactorsSince removes what a user's second factors and passkeys gained since
 	// a time. Recovery codes do not outlive the last of them.
 	FactorsSince(ctx context.Context, userID string, since time.Time) (FactorsGone, error)
@@ -110,10 +110,16 @@ type Erasures interface {
 	Password(ctx context.Context, userID string) (bool, error)
 	// SignInLinks removes what was mailed to a user to sign in with.
 	SignInLinks(ctx context.Context, userID string) (int, error)
-	// User erases a user who is pending deletion and whose erasure has begun: the row is kept, blank and with
-	// the status erased, and everything that refers to it is deleted, but for the
-	// deletion and the trail. It reports false, having done nothing, if that is not
-	// so.
+}
+
+// Erasures is the port of those who erase users.
+type Erasures interface {
+	// Sessions deletes sessions of a user and their cookies, at most limit.
+	Sessions(ctx context.Context, userID string, limit int) (int, error)
+	// User erases a user who is pending deletion and whose erasure has begun: the
+	// row is kept, blank and with the status erased, and everything that refers to
+	// it is deleted, but for the deletion and the trail. It reports false, having
+	// done nothing, if that is not so.
 	User(ctx context.Context, userID string, now time.Time) (bool, error)
 	// Signups deletes what was ever pending for an address, and gives how it was
 	// spelled there.
@@ -145,7 +151,8 @@ type RecoveryCode struct {
 }
 
 // Holdings is the port of those who show users what is kept about them. Each
-// list is in the order of identifiers, but for recovery codes.
+// list is in the order of identifiers, but for recovery codes, and for sessions,
+// of which there may be very many: those are in the order of [Session.Cursor].
 type Holdings interface {
 	Credentials(ctx context.Context, userID string) ([]Credential, error)
 	Identities(ctx context.Context, userID string) ([]Identity, error)

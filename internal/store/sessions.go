@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -69,6 +70,10 @@ type Session struct {
 	LastSeenAt      time.Time
 }
 
+// Cursor is where a list of sessions in the order of their creation goes on after
+// this one.
+func (s *Session) Cursor() string { return fmt.Sprintf("%d %s", s.CreatedAt.UnixMicro(), s.ID) }
+
 // SessionView is what a refresh reads at once: the session, its user, and the
 // database's time.
 type SessionView struct {
@@ -97,6 +102,9 @@ type Reauthentication struct {
 	Now       time.Time
 }
 
+// MaxRevoked is at how many sessions of a user RevokeAll looks.
+const MaxRevoked = 1000
+
 // Sessions is the port to sessions.
 type Sessions interface {
 	Insert(ctx context.Context, s Session) error
@@ -116,8 +124,10 @@ type Sessions interface {
 	Hold(ctx context.Context, userID, id string, now time.Time) (bool, error)
 	// Revoke ends a session that has not ended.
 	Revoke(ctx context.Context, id, reason string, now time.Time) (bool, error)
-	// RevokeAll ends every session of a user but the one named, if any, and
-	// says how many.
+	// RevokeAll ends the sessions of a user but the one named, if any, and says
+	// how many. It looks at the newest MaxRevoked, living or ended, so that no user
+	// has more than can be ended in one statement; the epoch ends the others, and
+	// those say no reason of their own.
 	RevokeAll(ctx context.Context, userID, except, reason string, now time.Time) (int, error)
 	// Purge deletes sessions that ended or expired before the given time, at
 	// most limit.

@@ -105,6 +105,7 @@ type Tx struct {
 	History     History
 	Changes     EmailChanges
 	Deletions   Deletions
+	Removals    Removals
 	Erasures    Erasures
 	Holdings    Holdings
 }

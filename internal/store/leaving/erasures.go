@@ -10,18 +10,6 @@ import (
 )
 
 var (
-	sincePasskeys = q(`DELETE FROM passkeys WHERE realm_id = ? AND user_id = ? AND created_at >= ?`)
-	sinceTOTP     = q(`
-		DELETE FROM totp WHERE realm_id = ? AND user_id = ? AND COALESCE(confirmed_at, created_at) >= ?`)
-	sinceCodes  = q(`DELETE FROM recovery_codes WHERE realm_id = ? AND user_id = ? AND created_at >= ?`)
-	orphanCodes = q(`
-		DELETE FROM recovery_codes WHERE realm_id = ? AND user_id = ?
-			AND NOT EXISTS (SELECT 1 FROM totp
-				WHERE totp.realm_id = recovery_codes.realm_id AND totp.user_id = recovery_codes.user_id AND totp.confirmed_at IS NOT NULL)
-			AND NOT EXISTS (SELECT 1 FROM passkeys
-				WHERE passkeys.realm_id = recovery_codes.realm_id AND passkeys.user_id = recovery_codes.user_id)`)
-	dropPassword = q(`DELETE FROM credentials WHERE realm_id = ? AND user_id = ? AND kind = 'password'`)
-
 	// The address is unique, so that a blank row keeps one that nobody can have.
 	blankUser = q(`
 		UPDATE users SET status = 'erased', email = '', email_canonical = ?, email_verified_at = NULL, name = '', metadata = '{}',
@@ -32,9 +20,10 @@ var (
 
 	eraseCookies = q(`
 		DELETE FROM browser_sessions WHERE realm_id = ? AND session_id IN {many}`)
-	eraseCookiesOf = q(`
-		SELECT id FROM sessions WHERE realm_id = ? AND user_id = ?`)
-	eraseSessions    = q(`DELETE FROM sessions WHERE realm_id = ? AND user_id = ?`)
+	eraseSessionsOf = q(`
+		SELECT id FROM sessions WHERE realm_id = ? AND user_id = ? LIMIT ?`)
+	eraseSessions = q(`
+		DELETE FROM sessions WHERE realm_id = ? AND id IN {many}`)
 	eraseCredentials = q(`DELETE FROM credentials WHERE realm_id = ? AND user_id = ?`)
 	eraseIdentities  = q(`DELETE FROM identities WHERE realm_id = ? AND user_id = ?`)
 	erasePasskeys    = q(`DELETE FROM passkeys WHERE realm_id = ? AND user_id = ?`)
@@ -44,7 +33,6 @@ var (
 	eraseTokens      = q(`DELETE FROM one_time_tokens WHERE realm_id = ? AND user_id = ?`)
 	eraseChanges     = q(`DELETE FROM email_changes WHERE realm_id = ? AND user_id = ?`)
 	signupSpellings  = q(`SELECT email FROM pending_signups WHERE realm_id = ? AND email_canonical = ? ORDER BY created_at, id`)
-	eraseLinks       = q(`DELETE FROM magic_links WHERE realm_id = ? AND user_id = ?`)
 	eraseSignups     = q(`DELETE FROM pending_signups WHERE realm_id = ? AND email_canonical = ?`)
 
 	auditParts = q(`
@@ -60,40 +48,33 @@ var (
 	auditDropParts = q(`DELETE FROM audit_personal WHERE realm_id = ? AND event_id IN {many}`)
 )
 
+// atOnce is how many sessions one statement of an erasure lists.
+const atOnce = 500
+
 // erased is the address of a user who is no more. No address has its form.
 const erased = "erased:"
 
 // erasures implements store.Erasures.
 type erasures struct{ *port }
 
-// FactorsSince removes what was added since a time.
-func (p erasures) FactorsSince(ctx context.Context, userID string, since time.Time) (gone store.FactorsGone, err error) {
+// Sessions deletes some of a user's sessions.
+func (p erasures) Sessions(ctx context.Context, userID string, limit int) (n int, err error) {
 	err = p.Together(ctx, func(ctx context.Context, run seam.Runner) (err error) {
-		from := column.Micros(since)
-		if gone.Passkeys, err = run.Exec(ctx, sincePasskeys, p.realm, userID, from); err != nil {
-			return err
-		}
-		if gone.CodeGenerators, err = run.Exec(ctx, sinceTOTP, p.realm, userID, from); err != nil {
-			return err
-		}
-		if gone.RecoveryCodes, err = run.Exec(ctx, sinceCodes, p.realm, userID, from); err != nil {
-			return err
-		}
-		more, err := run.Exec(ctx, orphanCodes, p.realm, userID)
-		gone.RecoveryCodes += more
+		n, err = p.sessions(ctx, run, userID, limit)
 		return err
 	})
-	return gone, err
+	return n, err
 }
 
-// Password removes a user's password.
-func (p erasures) Password(ctx context.Context, userID string) (bool, error) {
-	return p.changed(ctx, dropPassword, p.realm, userID)
-}
-
-// SignInLinks removes links and codes that sign a user in.
-func (p erasures) SignInLinks(ctx context.Context, userID string) (int, error) {
-	return p.Exec(ctx, eraseLinks, p.realm, userID)
+func (p erasures) sessions(ctx context.Context, run seam.Runner, userID string, limit int) (int, error) {
+	ids, err := seam.List(ctx, run, scanID, eraseSessionsOf, p.realm, userID, limit)
+	if err != nil {
+		return 0, err
+	}
+	if _, err := seam.Many(ctx, run, eraseCookies, []any{p.realm}, ids); err != nil {
+		return 0, err
+	}
+	return seam.Many(ctx, run, eraseSessions, []any{p.realm}, ids)
 }
 
 // User blanks a user's row and deletes what refers to it.
@@ -103,15 +84,17 @@ func (p erasures) User(ctx context.Context, userID string, now time.Time) (done 
 		if done = n > 0; err != nil || !done {
 			return err
 		}
-		sessions, err := seam.List(ctx, run, scanID, eraseCookiesOf, p.realm, userID)
-		if err != nil {
-			return err
-		}
-		if _, err := seam.Many(ctx, run, eraseCookies, []any{p.realm}, sessions); err != nil {
-			return err
+		for {
+			n, err := p.sessions(ctx, run, userID, atOnce)
+			if err != nil {
+				return err
+			}
+			if n < atOnce {
+				break
+			}
 		}
 		for _, q := range []*seam.Statement{
-			eraseSessions, eraseCredentials, eraseIdentities, erasePasskeys, eraseTOTP, eraseCodes, eraseSteps, eraseTokens, eraseLinks, eraseChanges,
+			eraseCredentials, eraseIdentities, erasePasskeys, eraseTOTP, eraseCodes, eraseSteps, eraseTokens, eraseLinks, eraseChanges,
 		} {
 			if _, err := run.Exec(ctx, q, p.realm, userID); err != nil {
 				return err

@@ -36,13 +36,14 @@ type port struct {
 type Ports struct {
 	Changes   store.EmailChanges
 	Deletions store.Deletions
+	Removals  store.Removals
 	Erasures  store.Erasures
 }
 
 // New binds the ports to a runner.
 func New(run seam.Runner, realm string) Ports {
 	p := &port{Runner: run, realm: realm}
-	return Ports{Changes: emailChanges{p}, Deletions: deletions{p}, Erasures: erasures{p}}
+	return Ports{Changes: emailChanges{p}, Deletions: deletions{p}, Removals: removals{p}, Erasures: erasures{p}}
 }
 
 // changed runs a compare-and-set and reports whether this call changed a row.

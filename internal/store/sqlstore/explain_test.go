@@ -114,7 +114,7 @@ func TestMariaDBReadsNoTableWhole(t *testing.T) {
 			switch {
 			case column == "realm_id":
 				args = append(args, "main")
-			case column == "LIMIT":
+			case column == "LIMIT" || column == "OFFSET":
 				args = append(args, 100)
 			case column == "state":
 				args = append(args, "done")
@@ -177,6 +177,8 @@ func TestMariaDBFindsHotRowsByTheirIndex(t *testing.T) {
 		{"devices", sessionLive, []any{"main", "user-7", 1, 1, 9}, []access{{"users", "const", "PRIMARY", "516"}, {"sessions", "ref", "sessions_user_idx", "516"}}},
 		{"devices signed out", sessionOver, []any{"main", "user-7", 1, 9, 9}, []access{{"sessions", "ref", "sessions_user_idx", "516"}}},
 		{"devices known", sessionAgents, []any{"main", "user-7", "s-7", 9}, []access{{"sessions", "ref", "sessions_user_idx", "516"}}},
+		{"sign out everywhere", sessionRevokeAll, []any{1, "logout_all", "main", "user-7", 7, "s-7"}, []access{{"sessions", "range", "sessions_user_idx", "524"}}},
+		{"how far back", sessionNth, []any{"main", "user-7", 999}, []access{{"sessions", "ref", "sessions_user_idx", "516"}}},
 		{"jobs that are due", jobDueReady, mail, []access{{"jobs", "range", "jobs_due_idx", "590"}}},
 		{"jobs that were lost", jobDueLost, mail, []access{{"jobs", "range", "jobs_due_idx", "582"}}},
 		{"a claim", jobPeek, []any{"main", "j-7"}, []access{{"jobs", "const", "PRIMARY", "516"}}},

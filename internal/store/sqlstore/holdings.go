@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/column"
@@ -17,7 +18,9 @@ var (
 	heldCodes = q(`
 		SELECT created_at, used_at FROM recovery_codes WHERE realm_id = ? AND user_id = ? ORDER BY created_at, code_hash`)
 	heldSessions = q(`
-		SELECT ` + sessionColumns + ` FROM sessions WHERE realm_id = ? AND user_id = ? AND COALESCE(id, '') > ? ORDER BY COALESCE(id, '') LIMIT ?`)
+		SELECT ` + sessionColumns + ` FROM sessions
+		WHERE realm_id = ? AND user_id = ? AND created_at >= ? AND (created_at > ? OR id > ?)
+		ORDER BY created_at, id LIMIT ?`)
 	heldTokens = q(`
 		SELECT ` + oneTimeColumns + ` FROM one_time_tokens WHERE realm_id = ? AND user_id = ? AND COALESCE(id, '') > ? ORDER BY COALESCE(id, '') LIMIT ?`)
 	heldLinks = q(`
@@ -51,7 +54,14 @@ func (p holdings) RecoveryCodes(ctx context.Context, userID string) ([]store.Rec
 
 // Sessions reads a page of a user's sessions, whatever became of them.
 func (p holdings) Sessions(ctx context.Context, userID string, page store.Page) ([]store.Session, error) {
-	return seam.List(ctx, p, scanSession, heldSessions, p.realm, userID, page.After, page.Limit)
+	var created int64
+	var id string
+	if page.After != "" {
+		if _, err := fmt.Sscanf(page.After, "%d %s", &created, &id); err != nil {
+			return nil, fmt.Errorf("cursor of sessions: %w", err)
+		}
+	}
+	return seam.List(ctx, p, scanSession, heldSessions, p.realm, userID, created, created, id, page.Limit)
 }
 
 // Tokens reads a page of a user's one-time tokens.

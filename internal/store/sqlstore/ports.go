@@ -40,7 +40,7 @@ func (db *DB) ports(run seam.Runner, fx *effects) store.Tx {
 		Passkeys: passkeys{p}, Challenges: challenges{p},
 		TOTPs: totps{p}, Recovery: recoveryCodes{p}, LoginSteps: loginSteps{p}, MagicLinks: magicLinks{p},
 		SigningKeys: signingKeys{p}, SecretKeys: secretKeys{p}, Facts: facts{p}, History: history{p},
-		Changes: gone.Changes, Deletions: gone.Deletions, Erasures: gone.Erasures, Holdings: holdings{p},
+		Changes: gone.Changes, Deletions: gone.Deletions, Removals: gone.Removals, Erasures: gone.Erasures, Holdings: holdings{p},
 	}
 }
 

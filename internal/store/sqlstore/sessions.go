@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -60,7 +61,9 @@ var (
 		WHERE realm_id = ? AND id = ? AND revoked_at IS NULL`)
 	sessionRevokeAll = q(`
 		UPDATE sessions SET revoked_at = ?, revoked_reason = ?
-		WHERE realm_id = ? AND user_id = ? AND id <> ? AND +revoked_at IS NULL`)
+		WHERE realm_id = ? AND user_id = ? AND created_at >= ? AND id <> ? AND +revoked_at IS NULL`)
+	sessionNth = q(`
+		SELECT created_at FROM sessions WHERE realm_id = ? AND user_id = ? ORDER BY created_at DESC LIMIT 1 OFFSET ?`)
 	sessionLive = q(`
 		SELECT ` + sessionColumns + `
 		FROM sessions JOIN users ON users.realm_id = sessions.realm_id AND users.id = sessions.user_id
@@ -169,9 +172,17 @@ func (p sessions) Revoke(ctx context.Context, id, reason string, now time.Time) 
 	return p.change(ctx, sessionRevoke, column.Micros(now), reason, p.realm, id)
 }
 
-// RevokeAll ends every session of a user but one.
-func (p sessions) RevokeAll(ctx context.Context, userID, except, reason string, now time.Time) (int, error) {
-	return p.Exec(ctx, sessionRevokeAll, column.Micros(now), reason, p.realm, userID, except)
+// RevokeAll ends a user's newest sessions but one.
+func (p sessions) RevokeAll(ctx context.Context, userID, except, reason string, now time.Time) (n int, err error) {
+	err = p.Together(ctx, func(ctx context.Context, run seam.Runner) error {
+		oldest, err := seam.Get(ctx, run, scanNumber, sessionNth, p.realm, userID, store.MaxRevoked-1)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		n, err = run.Exec(ctx, sessionRevokeAll, column.Micros(now), reason, p.realm, userID, oldest, except)
+		return err
+	})
+	return n, err
 }
 
 // Live lists a user's sessions; one of an epoch that is over has ended.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -19,8 +20,7 @@ func sessionPromises() map[string]promise {
 		"Sessions/HeldOrEnded":         sessionsHeldOrEnded,
 		"Sessions/RevokedOnce":         sessionsRevokedOnce,
 		"Sessions/RevokeAllButOne":     sessionsRevokeAllButOne,
-		"Devices/LastFirst":            sessionsUsedAndEndedLastFirst,
-		"Devices/AgentsNewestFirst":    sessionsAgentsNewestFirst,
+		"Sessions/RevokeAllIsBounded":  sessionsRevokeAllIsBounded,
 		"Sessions/PurgeIsBounded":      sessionsPurge,
 		"Sessions/PurgeFindsEveryEnd":  sessionsPurgeFindsEveryEnd,
 		"Sessions/ExpiredCanBeRevoked": sessionsExpiredCanBeRevoked,
@@ -97,46 +97,30 @@ func sessionsRevokeAllButOne(t *testing.T, st store.Store) {
 	expect.Reads(t, "without exception", 1)(st.Direct().Sessions.RevokeAll(t.Context(), u.ID, "", store.ReasonLogoutAll, expect.Moment(2)))
 }
 
-func sessionsUsedAndEndedLastFirst(t *testing.T, st store.Store) {
-	d, ctx := st.Direct(), t.Context()
+// A user has as many sessions as they like. Those beyond MaxRevoked have the epoch
+// against them.
+func sessionsRevokeAllIsBounded(t *testing.T, st store.Store) {
 	u := someUser(t, st, "ada")
-	var all []store.Session
-	for i, end := range []func(*store.Session){
-		func(s *store.Session) { s.RevokedAt, s.RevokedReason = expect.Moment(8), store.ReasonEnded },
-		func(s *store.Session) { s.IdleExpiresAt = expect.Moment(7) },
-		func(s *store.Session) { s.IdleExpiresAt, s.RevokedAt = expect.Moment(1), expect.Moment(5) },
-		func(s *store.Session) { s.RevokedAt = expect.Moment(3) },
-		func(s *store.Session) { s.ExpiresAt, s.IdleExpiresAt = expect.Moment(9), expect.Moment(9) },
-		func(s *store.Session) { s.UserEpoch-- },
-		func(*store.Session) {}, func(*store.Session) {}, func(*store.Session) {},
+	s := someSession(t, st, u)
+	expect.Check(t, st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+		for n := range store.MaxRevoked + 1 {
+			s := s
+			if s.ID, s.CreatedAt = numbered("s", n), s.CreatedAt.Add(time.Duration(n)*time.Second); n == store.MaxRevoked/2 {
+				s.RevokedAt, s.RevokedReason = expect.Moment(1), store.ReasonLogout
+			}
+			if err := tx.Sessions.Insert(ctx, s); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	expect.Reads(t, "revoked", store.MaxRevoked-1)(st.Direct().Sessions.RevokeAll(t.Context(), u.ID, "", store.ReasonLogoutAll, expect.Moment(2)))
+	for id, reason := range map[string]string{
+		s.ID: "", numbered("s", 0): "", numbered("s", 1): store.ReasonLogoutAll,
+		numbered("s", store.MaxRevoked/2): store.ReasonLogout, numbered("s", store.MaxRevoked): store.ReasonLogoutAll,
 	} {
-		s := newSession(u)
-		s.CreatedAt, s.LastSeenAt = expect.Moment(i), expect.Moment(-i)
-		end(&s)
-		expect.Check(t, d.Sessions.Insert(ctx, s))
-		all = append(all, s)
+		expect.Same(t, "why "+id+" ended", view(t, st, id).Session.RevokedReason, reason)
 	}
-	someSession(t, st, someUser(t, st, "bob"))
-	expect.Reads(t, "live", all[6:])(d.Devices.Live(ctx, u.ID, expect.Moment(9), 10))
-	expect.Reads(t, "two of them", all[6:8])(d.Devices.Live(ctx, u.ID, expect.Moment(9), 2))
-	expect.Reads(t, "ended", all[:3])(d.Devices.Ended(ctx, u.ID, expect.Moment(5), expect.Moment(8), 10))
-	expect.Reads(t, "one of them", all[1:2])(d.Devices.Ended(ctx, u.ID, expect.Moment(5), expect.Moment(7), 1))
-}
-
-func sessionsAgentsNewestFirst(t *testing.T, st store.Store) {
-	d, ctx := st.Direct(), t.Context()
-	u := someUser(t, st, "ada")
-	var want []store.Agent
-	var own store.Session
-	for i, reason := range []string{store.ReasonDisowned, "", store.ReasonLogout, ""} {
-		own = newSession(u)
-		own.UserAgent, own.UserEpoch, own.CreatedAt, own.RevokedReason = "agent "+reason, int64(i), expect.Moment(i), reason
-		expect.Check(t, d.Sessions.Insert(ctx, own))
-		want = append([]store.Agent{{UserAgent: own.UserAgent, RevokedReason: reason, UserEpoch: int64(i)}}, want...)
-	}
-	someSession(t, st, someUser(t, st, "bob"))
-	expect.Reads(t, "the others", want[1:])(d.Devices.Agents(ctx, u.ID, own.ID, 9))
-	expect.Reads(t, "the newest", want[:2])(d.Devices.Agents(ctx, u.ID, "", 2))
 }
 
 func sessionsPurge(t *testing.T, st store.Store) {

@@ -1,5 +1,5 @@
-// Package cookies is what every engine must promise about the cookies of
-// sessions; package storetest asks for it.
+// Package cookies is what every engine must promise about the cookies of sessions,
+// and about sessions as their users see them; package storetest asks for it.
 package cookies
 
 import (
@@ -21,28 +21,36 @@ func Promises() map[string]func(*testing.T, store.Store) {
 		"Browsers/SeenOnce":                browsersSeenOnce,
 		"Browsers/SeenNeedsALiveSession":   browsersSeenNeedsALiveSession,
 		"Browsers/PurgedWithTheirSession":  browsersPurgedWithTheirSession,
+		"Devices/LastFirst":                devicesLastFirst,
+		"Devices/AgentsNewestFirst":        devicesAgentsNewestFirst,
 	}
 }
 
-func someUser(t *testing.T, st store.Store) store.User {
+func someUser(t *testing.T, st store.Store, name string) store.User {
 	t.Helper()
+	address := name + "@example.com"
 	u := store.User{
-		ID: id.Random(), Email: "ada@example.com", EmailCanonical: "ada@example.com", Metadata: "{}",
+		ID: id.Random(), Email: address, EmailCanonical: address, Metadata: "{}",
 		Status: store.UserActive, Epoch: 1, CreatedAt: expect.Moment(0), UpdatedAt: expect.Moment(0),
 	}
 	expect.Check(t, st.Direct().Users.Insert(t.Context(), u))
 	return u
 }
 
-// someSession is a session in the store that is idle at 50 hours and over at a
-// hundred.
-func someSession(t *testing.T, st store.Store, u store.User) store.Session {
-	t.Helper()
-	s := store.Session{
+// newSession is a session that is not in the store yet, idle at 50 hours and over at
+// a hundred.
+func newSession(u store.User) store.Session {
+	return store.Session{
 		ID: id.Random(), UserID: u.ID, RefreshState: store.RefreshState{Parent: store.NoParent, RotatedAt: expect.Moment(0)},
 		UserEpoch: u.Epoch, Kind: "user", UserAgent: "agent", ExpiresAt: expect.Moment(100), IdleExpiresAt: expect.Moment(50),
 		CreatedAt: expect.Moment(0), LastSeenAt: expect.Moment(1),
 	}
+}
+
+// someSession is a session in the store.
+func someSession(t *testing.T, st store.Store, u store.User) store.Session {
+	t.Helper()
+	s := newSession(u)
 	expect.Check(t, st.Direct().Sessions.Insert(t.Context(), s))
 	return s
 }
@@ -56,7 +64,7 @@ func cookied(t *testing.T, st store.Store, u store.User, hash string) store.Sess
 }
 
 func browsersLeadToSession(t *testing.T, st store.Store) {
-	u := someUser(t, st)
+	u := someUser(t, st, "ada")
 	s, other := cookied(t, st, u, "Hash-1"), cookied(t, st, u, "hash-1") // hashes keep their case
 	d := st.Direct().Browsers
 	expect.Reads(t, "one", s.ID)(d.SessionID(t.Context(), "Hash-1"))
@@ -67,7 +75,7 @@ func browsersLeadToSession(t *testing.T, st store.Store) {
 }
 
 func browsersHaveOneSession(t *testing.T, st store.Store) {
-	u := someUser(t, st)
+	u := someUser(t, st, "ada")
 	s := cookied(t, st, u, "hash-1")
 	other := someSession(t, st, u)
 	d, ctx := st.Direct().Browsers, t.Context()
@@ -79,7 +87,7 @@ func browsersHaveOneSession(t *testing.T, st store.Store) {
 }
 
 func browsersRenewed(t *testing.T, st store.Store) {
-	u := someUser(t, st)
+	u := someUser(t, st, "ada")
 	s, bare := cookied(t, st, u, "hash-1"), someSession(t, st, u)
 	d, ctx := st.Direct().Browsers, t.Context()
 	expect.Changes(t, "renew", true)(d.Renew(ctx, s.ID, "hash-2"))
@@ -96,7 +104,7 @@ func seen(s store.Session, now time.Time) store.Seen {
 }
 
 func browsersSeenOnce(t *testing.T, st store.Store) {
-	s := cookied(t, st, someUser(t, st), "hash-1")
+	s := cookied(t, st, someUser(t, st, "ada"), "hash-1")
 	expect.OneWins(t, st, "seen", func(ctx context.Context, tx store.Tx) (bool, error) {
 		return tx.Browsers.Seen(ctx, seen(s, expect.Moment(2)))
 	})
@@ -107,7 +115,7 @@ func browsersSeenOnce(t *testing.T, st store.Store) {
 }
 
 func browsersSeenNeedsALiveSession(t *testing.T, st store.Store) {
-	u := someUser(t, st)
+	u := someUser(t, st, "ada")
 	d, ctx := st.Direct(), t.Context()
 	revoked := cookied(t, st, u, "hash-1")
 	expect.Changes(t, "revoke", true)(d.Sessions.Revoke(ctx, revoked.ID, store.ReasonLogout, expect.Moment(1)))
@@ -126,7 +134,7 @@ func browsersSeenNeedsALiveSession(t *testing.T, st store.Store) {
 }
 
 func browsersPurgedWithTheirSession(t *testing.T, st store.Store) {
-	u := someUser(t, st)
+	u := someUser(t, st, "ada")
 	d, ctx := st.Direct(), t.Context()
 	cookied(t, st, u, "idle")
 	ended := cookied(t, st, u, "ended")

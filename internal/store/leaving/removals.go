@@ -1,0 +1,58 @@
+package leaving
+
+import (
+	"context"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/column"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
+)
+
+var (
+	sincePasskeys = q(`DELETE FROM passkeys WHERE realm_id = ? AND user_id = ? AND created_at >= ?`)
+	sinceTOTP     = q(`
+		DELETE FROM totp WHERE realm_id = ? AND user_id = ? AND COALESCE(confirmed_at, created_at) >= ?`)
+	sinceCodes  = q(`DELETE FROM recovery_codes WHERE realm_id = ? AND user_id = ? AND created_at >= ?`)
+	orphanCodes = q(`
+		DELETE FROM recovery_codes WHERE realm_id = ? AND user_id = ?
+			AND NOT EXISTS (SELECT 1 FROM totp
+				WHERE totp.realm_id = recovery_codes.realm_id AND totp.user_id = recovery_codes.user_id AND totp.confirmed_at IS NOT NULL)
+			AND NOT EXISTS (SELECT 1 FROM passkeys
+				WHERE passkeys.realm_id = recovery_codes.realm_id AND passkeys.user_id = recovery_codes.user_id)`)
+	dropPassword = q(`DELETE FROM credentials WHERE realm_id = ? AND user_id = ? AND kind = 'password'`)
+	eraseLinks   = q(`DELETE FROM magic_links WHERE realm_id = ? AND user_id = ?`)
+)
+
+// removals implements store.Removals.
+type removals struct{ *port }
+
+// FactorsSince removes what was added since a time.
+func (p removals) FactorsSince(ctx context.Context, userID string, since time.Time) (gone store.FactorsGone, err error) {
+	err = p.Together(ctx, func(ctx context.Context, run seam.Runner) (err error) {
+		from := column.Micros(since)
+		if gone.Passkeys, err = run.Exec(ctx, sincePasskeys, p.realm, userID, from); err != nil {
+			return err
+		}
+		if gone.CodeGenerators, err = run.Exec(ctx, sinceTOTP, p.realm, userID, from); err != nil {
+			return err
+		}
+		if gone.RecoveryCodes, err = run.Exec(ctx, sinceCodes, p.realm, userID, from); err != nil {
+			return err
+		}
+		more, err := run.Exec(ctx, orphanCodes, p.realm, userID)
+		gone.RecoveryCodes += more
+		return err
+	})
+	return gone, err
+}
+
+// Password removes a user's password.
+func (p removals) Password(ctx context.Context, userID string) (bool, error) {
+	return p.changed(ctx, dropPassword, p.realm, userID)
+}
+
+// SignInLinks removes links and codes that sign a user in.
+func (p removals) SignInLinks(ctx context.Context, userID string) (int, error) {
+	return p.Exec(ctx, eraseLinks, p.realm, userID)
+}
