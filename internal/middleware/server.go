@@ -8,11 +8,13 @@ import (
 
 // Limits of a connection. A client gets ten seconds to send what it has to say,
 // and the longest answer takes less than thirty: the queue for hashing
-// passwords is bounded, and the database is given up on after two.
+// passwords is bounded, and the database is given up on after two. Only a file may
+// be longer than that ([Download]).
 const (
 	readHeaderTimeout = 5 * time.Second
 	readTimeout       = 10 * time.Second
 	writeTimeout      = 30 * time.Second
+	downloadTimeout   = 10 * time.Minute
 	idleTimeout       = 2 * time.Minute
 	maxHeader         = 16 << 10
 )

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/token"
@@ -62,38 +63,20 @@ func (h *home) toData(w http.ResponseWriter, _ *http.Request) { h.Redirect(w, da
 // postExport answers with everything that is held about a person, as a file. It
 // is recorded and counted, so that no link of another site may ask for it.
 func (h *home) postExport(w http.ResponseWriter, r *http.Request, visit session.Visit) {
-	out := &download{ResponseWriter: w}
+	out := middleware.NewDownload(w, "application/json", "account.json")
 	err := h.Count(r, ratelimit.Login)
 	if err == nil {
 		err = h.rooms.Records.Export(r.Context(), visit.User.ID, frame.OriginOf(r), out)
 	}
 	switch {
 	case err == nil:
-	case out.begun:
+	case out.Begun():
 		h.Log.WarnContext(r.Context(), "export is cut off", slog.Any("error", err))
 		panic(http.ErrAbortHandler) // nobody is to take half of it for the whole
 	case h.Passing(w, r, err, frame.ShapeData, h.dataView(r, visit)):
 	default:
 		h.Fail(w, r, err)
 	}
-}
-
-// download is a file that a browser saves. Its headers are sent with the first
-// byte.
-type download struct {
-	http.ResponseWriter
-
-	begun bool
-}
-
-// Write sends the headers first.
-func (d *download) Write(p []byte) (int, error) {
-	if !d.begun {
-		d.begun = true
-		d.Header().Set("Content-Type", "application/json")
-		d.Header().Set("Content-Disposition", `attachment; filename="account.json"`)
-	}
-	return d.ResponseWriter.Write(p)
 }
 
 func (h *home) dataView(r *http.Request, visit session.Visit) frame.View {
