@@ -164,12 +164,16 @@ func TestAWrongRecoveryCodeIsToldFromACodeOfTheApp(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	o := h.enrol(t, ada)
-	for method, says := range map[string]string{mfa.MethodTOTP: "Wait for the next one", mfa.MethodRecoveryCode: "another of your codes"} {
-		_, err := h.finish(t, o.begin(t), method, o.wrong(t))
-		refused, ok := errors.AsType[*fault.Error](err)
-		if !ok || !errors.Is(err, mfa.ErrWrongCode) || refused.Code != "invalid_code" || !strings.Contains(refused.Detail, says) {
-			t.Errorf("%s: %v, want invalid_code that says %q", method, err, says)
+	says := map[string]string{mfa.MethodTOTP: "Wait for the next one", mfa.MethodRecoveryCode: "another of your codes"}
+	for _, left := range []string{"all", "no"} {
+		for method, says := range says {
+			_, err := h.finish(t, o.begin(t), method, o.wrong(t))
+			refused, ok := errors.AsType[*fault.Error](err)
+			if !ok || !errors.Is(err, mfa.ErrWrongCode) || refused.Code != "invalid_code" || !strings.Contains(refused.Detail, says) {
+				t.Errorf("%s with %s codes left: %v, want invalid_code that says %q", method, left, err, says)
+			}
 		}
+		must(h.store.Direct().Recovery.Drop(t.Context(), o.ID))
 	}
 }
 

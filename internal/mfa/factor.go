@@ -93,13 +93,13 @@ type Attempt struct {
 func (f *Factors) Try(
 	ctx context.Context, a Attempt, act func(ctx context.Context, tx store.Tx, amr []string) error,
 ) error {
-	n := slices.IndexFunc(f.known, func(factor Factor) bool { return factor.Method() == a.Answer.Method && factor.Has(a.User) })
+	n := slices.IndexFunc(f.known, func(factor Factor) bool { return factor.Method() == a.Answer.Method })
 	refusal := error(ErrWrongCode)
 	if n >= 0 {
 		refusal = f.known[n].Refusal()
 	}
 	verify := func(ctx context.Context, tx store.Tx) (Verdict, []string, error) {
-		if n < 0 {
+		if n < 0 || !f.known[n].Has(a.User) {
 			return Wrong, nil, nil
 		}
 		return f.known[n].Verify(ctx, tx, a.User, a.Answer, a.Origin)
