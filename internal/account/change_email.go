@@ -107,7 +107,7 @@ func (a *Accounts) requestEmailChange(ctx context.Context, tx store.Tx, u store.
 	if err := a.Postman.Enqueue(ctx, tx, wanted); err != nil {
 		return err
 	}
-	return a.notify(ctx, tx, mail.EmailChangeRequested, u, c.Origin)
+	return a.Postman.Tell(ctx, tx, mail.EmailChangeRequested, u, c.Origin)
 }
 
 // newToken makes a one-time token that is not stored yet.
@@ -117,11 +117,6 @@ func (a *Accounts) newToken(u store.User, purpose store.Purpose, prefix string, 
 	return token, store.OneTimeToken{
 		ID: id.Ordered(), Purpose: purpose, UserID: u.ID, TokenHash: hash, UserEpoch: u.Epoch, CreatedAt: now, ExpiresAt: now.Add(ttl),
 	}
-}
-
-// notify tells a user about what was done to their account.
-func (a *Accounts) notify(ctx context.Context, tx store.Tx, kind mail.Kind, u store.User, o audit.Origin) error {
-	return a.Postman.Notify(ctx, tx, u, mail.Letter{Kind: kind, UserID: u.ID, Data: mail.Circumstances(o, a.Clock.Now())})
 }
 
 // EmailConfirmable reports whether a token that confirms a new address would
@@ -255,7 +250,7 @@ func (a *Accounts) confirmEmail(ctx context.Context, tx store.Tx, hash string, o
 	}); err != nil {
 		return u, "", err
 	}
-	if err := a.notify(ctx, tx, mail.EmailChanged, u, origin); err != nil {
+	if err := a.Postman.Tell(ctx, tx, mail.EmailChanged, u, origin); err != nil {
 		return u, "", err
 	}
 	return u, "", a.tellOldAddress(ctx, tx, c, old, origin)

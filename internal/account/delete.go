@@ -114,7 +114,7 @@ func (a *Accounts) beginDeletion(ctx context.Context, tx store.Tx, u store.User,
 	if a.DeletionCooling > 0 {
 		data := mail.Circumstances(d.Origin, now)
 		data[mail.DataUntil] = mail.Moment(eraseAt)
-		if err := a.Postman.Notify(ctx, tx, u, mail.Letter{Kind: mail.DeletionBegun, UserID: u.ID, Data: data}); err != nil {
+		if err := a.Postman.Notify(ctx, tx, u, mail.Letter{Kind: mail.DeletionBegun, Data: data}); err != nil {
 			return err
 		}
 	}

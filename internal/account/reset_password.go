@@ -167,5 +167,5 @@ func (a *Accounts) passwordIsNew(
 	if err := a.record(ctx, tx, event); err != nil {
 		return err
 	}
-	return a.Postman.Notify(ctx, tx, u, mail.Letter{Kind: mail.PasswordChanged, Data: mail.Circumstances(origin, a.Clock.Now())})
+	return a.Postman.Tell(ctx, tx, mail.PasswordChanged, u, origin)
 }

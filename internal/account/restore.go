@@ -104,5 +104,5 @@ func (a *Accounts) restore(ctx context.Context, tx store.Tx, t store.OneTimeToke
 	}); err != nil {
 		return "", err
 	}
-	return "", a.notify(ctx, tx, mail.DeletionUndone, u, origin)
+	return "", a.Postman.Tell(ctx, tx, mail.DeletionUndone, u, origin)
 }

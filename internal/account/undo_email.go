@@ -163,7 +163,7 @@ func (a *Accounts) putBack(ctx context.Context, tx store.Tx, u store.User, c sto
 		return err
 	}
 	if u.EmailCanonical != c.OldCanonical {
-		if err := a.notify(ctx, tx, mail.EmailUndone, u, origin); err != nil {
+		if err := a.Postman.Tell(ctx, tx, mail.EmailUndone, u, origin); err != nil {
 			return err
 		}
 	}

@@ -118,6 +118,7 @@ const (
 	DataAddress   = "address"    // the client's IP address
 	DataPlace     = "place"      // where that address is, if known
 	DataUntil     = "until"      // of DeletionBegun: when the account will be erased, for people
+	DataPasskeys  = "passkeys"   // of TOTPRemoved: "left" if they still are a second factor
 	// DataBy says what a MagicLink brings: ByLink, ByCode, or both if it is not set.
 	DataBy = "by"
 )

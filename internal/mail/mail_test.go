@@ -111,6 +111,8 @@ func letters() map[string]mail.Letter {
 	maps.Copy(fresh, circumstances)
 	replayed := map[string]string{mail.DataDevice: "Ada's phone"}
 	maps.Copy(replayed, circumstances)
+	still := map[string]string{mail.DataPasskeys: "left"}
+	maps.Copy(still, circumstances)
 	leaving := map[string]string{mail.DataUntil: "11 March 2026, 14:30 UTC"}
 	maps.Copy(leaving, circumstances)
 	return map[string]mail.Letter{
@@ -123,6 +125,7 @@ func letters() map[string]mail.Letter {
 		"passkey_removed":         {Kind: mail.PasskeyRemoved, Name: "Ada Lovelace", Data: circumstances, Notice: true},
 		"totp_added":              {Kind: mail.TOTPAdded, Name: "Ada Lovelace", Data: circumstances, Notice: true},
 		"totp_removed":            {Kind: mail.TOTPRemoved, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"totp_removed_of_two":     {Kind: mail.TOTPRemoved, Name: "Ada Lovelace", Data: still, Notice: true},
 		"recovery_codes_made":     {Kind: mail.RecoveryCodesMade, Name: "Ada Lovelace", Data: circumstances, Notice: true},
 		"recovery_code_used":      {Kind: mail.RecoveryCodeUsed, Name: "Ada Lovelace", Data: circumstances, Notice: true},
 		"session_replayed":        {Kind: mail.SessionReplayed, Name: "Ada Lovelace", Data: replayed, Notice: true},

@@ -13,6 +13,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/mail/letter"
 	"github.com/sallyport-auth/sallyport/internal/secret"
@@ -100,11 +101,16 @@ func (p *Postman) Notify(ctx context.Context, tx store.Tx, u store.User, l Lette
 			return err
 		}
 	}
-	l.To, l.Name, l.Notice = u.Email, u.Name, true
+	l.To, l.Name, l.UserID, l.Notice = u.Email, u.Name, u.ID, true
 	if err := p.Enqueue(ctx, tx, l); err != nil {
 		return fmt.Errorf("tell the user: %w", err)
 	}
 	return nil
+}
+
+// Tell is Notify of what was done just now, from somewhere.
+func (p *Postman) Tell(ctx context.Context, tx store.Tx, kind Kind, u store.User, o audit.Origin) error {
+	return p.Notify(ctx, tx, u, Letter{Kind: kind, Data: Circumstances(o, p.Clock.Now())})
 }
 
 // Allow counts one mail that a stranger caused against its recipient, in the

@@ -55,7 +55,7 @@ func (f *Factors) ConfirmTOTP(ctx context.Context, h session.Asker, code string)
 		if err := f.done(ctx, tx, audit.KindTOTPAdded, h, map[string]any{"recovery_codes": len(codes)}); err != nil {
 			return err
 		}
-		return f.tell(ctx, tx, mail.TOTPAdded, u, h.Origin)
+		return f.Postman.Tell(ctx, tx, mail.TOTPAdded, u, h.Origin)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("confirm code generator: %w", err)

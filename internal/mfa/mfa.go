@@ -105,7 +105,7 @@ type Options struct {
 	Codes    *ratelimit.Codes
 	Accounts *account.Accounts
 	Sessions *session.Sessions
-	Postman  session.Notifier
+	Postman  *mail.Postman
 	Trail    *audit.Trail
 	Clock    clock.Clock
 	Tally    *telemetry.Tally
@@ -136,11 +136,6 @@ func (f *Factors) done(ctx context.Context, tx store.Tx, kind string, h session.
 	return f.Trail.Record(ctx, tx, audit.Event{
 		Kind: kind, Outcome: audit.Success, ActorID: h.UserID, UserID: h.UserID, SessionID: h.SessionID, Origin: h.Origin, Details: details,
 	})
-}
-
-// tell is the notice of a change.
-func (f *Factors) tell(ctx context.Context, tx store.Tx, kind mail.Kind, u store.User, o audit.Origin) error {
-	return f.Postman.Notify(ctx, tx, u, mail.Letter{Kind: kind, Data: mail.Circumstances(o, f.Clock.Now())})
 }
 
 // Maintain forgets enrolments that nobody confirmed and sign-ins that nobody

@@ -84,7 +84,7 @@ func (f *Factors) NewRecoveryCodes(ctx context.Context, h session.Asker) ([]stri
 		if err := f.done(ctx, tx, audit.KindRecoveryCodesMade, h, map[string]any{"recovery_codes": len(codes)}); err != nil {
 			return err
 		}
-		return f.tell(ctx, tx, mail.RecoveryCodesMade, u, h.Origin)
+		return f.Postman.Tell(ctx, tx, mail.RecoveryCodesMade, u, h.Origin)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("make recovery codes: %w", err)
@@ -126,5 +126,5 @@ func (r recovery) Verify(ctx context.Context, tx store.Tx, u store.User, a Answe
 	}); err != nil {
 		return unknown, nil, err
 	}
-	return Right, []string{session.AMRCode}, r.tell(ctx, tx, mail.RecoveryCodeUsed, u, o)
+	return Right, []string{session.AMRCode}, r.Postman.Tell(ctx, tx, mail.RecoveryCodeUsed, u, o)
 }

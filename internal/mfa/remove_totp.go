@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
@@ -49,7 +50,7 @@ func (f *Factors) removeTOTP(ctx context.Context, h session.Asker) (session.Toke
 		if err := f.done(ctx, tx, audit.KindTOTPRemoved, h, nil); err != nil {
 			return err
 		}
-		if err := f.tell(ctx, tx, mail.TOTPRemoved, u, h.Origin); err != nil {
+		if err := f.Postman.Notify(ctx, tx, u, totpRemoved(u, h.Origin, readAt)); err != nil {
 			return err
 		}
 		opened, u, err = f.Sessions.Replace(ctx, tx, session.Replacement{
@@ -64,4 +65,13 @@ func (f *Factors) removeTOTP(ctx context.Context, h session.Asker) (session.Toke
 		return session.Tokens{}, fmt.Errorf("remove code generator: %w", err)
 	}
 	return f.Sessions.Issue(opened, u, readAt)
+}
+
+// totpRemoved is the letter to its owner. u is who they are without it.
+func totpRemoved(u store.User, o audit.Origin, at time.Time) mail.Letter {
+	l := mail.Letter{Kind: mail.TOTPRemoved, Data: mail.Circumstances(o, at)}
+	if u.Passkeys > 0 {
+		l.Data[mail.DataPasskeys] = "left"
+	}
+	return l
 }

@@ -11,6 +11,8 @@ import (
 
 	"rsc.io/qr"
 
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -113,6 +115,17 @@ func TestTheDrawingIsTheQRCode(t *testing.T) {
 			if dark[[2]int{x, y}] != code.Black(x-4, y-4) {
 				t.Fatalf("module %d, %d is wrong", x, y)
 			}
+		}
+	}
+}
+
+// Who still has a passkey is not to read that their password alone signs in.
+func TestWhoeverRemovesTheirAppReadsWhatIsLeft(t *testing.T) {
+	t.Parallel()
+	for passkeys, left := range map[int64]bool{0: false, 2: true} {
+		l := totpRemoved(store.User{Passkeys: passkeys}, audit.Origin{Address: "192.0.2.1"}, time.Unix(0, 0))
+		if l.Kind != mail.TOTPRemoved || l.Data[mail.DataAddress] != "192.0.2.1" || l.Data[mail.DataPasskeys] != "" != left {
+			t.Errorf("with %d passkeys: %+v", passkeys, l)
 		}
 	}
 }

@@ -100,7 +100,7 @@ func (p *Passkeys) remove(ctx context.Context, h session.Asker, passkeyID string
 		}); err != nil {
 			return err
 		}
-		if err := p.tell(ctx, tx, mail.PasskeyRemoved, u, h.Origin); err != nil {
+		if err := p.Postman.Tell(ctx, tx, mail.PasskeyRemoved, u, h.Origin); err != nil {
 			return err
 		}
 		opened, u, err = p.Sessions.Replace(ctx, tx, session.Replacement{

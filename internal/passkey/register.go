@@ -150,12 +150,7 @@ func (p *Passkeys) add(ctx context.Context, tx store.Tx, u store.User, h session
 	}); err != nil {
 		return nil, err
 	}
-	return codes, p.tell(ctx, tx, mail.PasskeyAdded, u, h.Origin)
-}
-
-// tell is the notice of a change.
-func (p *Passkeys) tell(ctx context.Context, tx store.Tx, kind mail.Kind, u store.User, o audit.Origin) error {
-	return p.Postman.Notify(ctx, tx, u, mail.Letter{Kind: kind, Data: mail.Circumstances(o, p.Clock.Now())})
+	return codes, p.Postman.Tell(ctx, tx, mail.PasskeyAdded, u, h.Origin)
 }
 
 // person reads the passkeys of a user.

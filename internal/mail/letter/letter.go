@@ -52,6 +52,8 @@ type Letter struct {
 	Code    string // six digits that may stand in the link's place
 	Until   string // when the link and the code stop working
 	Facts   []Fact // circumstances of what is reported
+
+	PasskeysLeft bool // a passkey still is a second factor
 }
 
 // Fact is one circumstance: where, when, on which device.
@@ -148,7 +150,7 @@ func sample() Letter {
 	return Letter{
 		Product: "Product", Site: "auth.example", Home: "https://app.example", Name: "Ada",
 		Link: "https://auth.example/auth/verify-email?token=sample", Code: "123456", Until: "2 January 2006, 15:04 UTC",
-		Facts: []Fact{{"Device", "Laptop"}},
+		Facts: []Fact{{"Device", "Laptop"}}, PasskeysLeft: true,
 	}
 }
 
