@@ -6,9 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/idna"
-	"golang.org/x/text/cases"
-	"golang.org/x/text/language"
-	"golang.org/x/text/unicode/norm"
+
+	"github.com/sallyport-auth/sallyport/internal/address"
 )
 
 const (
@@ -50,9 +49,7 @@ func canonicalLocal(local string) (string, bool) {
 			return "", false
 		}
 	}
-	// Folding may leave a form that is no longer NFC, so normalise last, and
-	// once before, because folding looks at single characters.
-	local = norm.NFC.String(cases.Lower(language.Und).String(norm.NFC.String(local)))
+	local = address.Lower(local)
 	return local, local != "" && len(local) <= maxLocalBytes
 }
 

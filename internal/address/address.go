@@ -19,15 +19,18 @@ import (
 func Folded(address string) string {
 	at := strings.LastIndexByte(address, '@')
 	if at < 0 {
-		return lower(address)
+		return Lower(address)
 	}
 	domain := address[at+1:]
 	if ascii, err := idna.Lookup.ToASCII(domain); err == nil {
 		domain = ascii
 	}
-	return lower(address[:at]) + "@" + strings.ToLower(domain)
+	return Lower(address[:at]) + "@" + strings.ToLower(domain)
 }
 
-func lower(s string) string {
+// Lower is the form in which local parts are compared. Folding may leave a form that
+// is no longer NFC, so it normalises last, and once before, because folding looks at
+// single characters.
+func Lower(s string) string {
 	return norm.NFC.String(cases.Lower(language.Und).String(norm.NFC.String(s)))
 }
