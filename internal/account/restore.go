@@ -82,6 +82,9 @@ func (a *Accounts) restore(ctx context.Context, tx store.Tx, t store.OneTimeToke
 	if u.Epoch != t.UserEpoch {
 		return audit.ReasonSuperseded, nil
 	}
+	if u.Email == "" {
+		return audit.ReasonNotActive, nil // it was released
+	}
 	cancelled, err := tx.Deletions.Cancel(ctx, u.ID)
 	if err != nil {
 		return "", err

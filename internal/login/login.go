@@ -217,7 +217,7 @@ func deviceName(name string) *fault.Field {
 // standing says why a user who proved who they are may not sign in, or nothing.
 func (l *Logins) standing(u store.User) *fault.Error {
 	switch {
-	case u.Status == store.UserDisabled:
+	case u.Status == store.UserDisabled, u.Email == "": // the address went to whoever proved it
 		return ErrDisabled
 	case u.Status == store.UserPendingDeletion:
 		return ErrPendingDeletion

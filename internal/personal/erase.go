@@ -21,8 +21,8 @@ const (
 	// eraseFor is how long an erasure is left to whoever began it. It takes a
 	// second or a few; more than this only who died half-way.
 	eraseFor = 15 * time.Minute
-	// eraseBatch is how many events or sessions one transaction of an erasure touches, and how
-	// many changes of address are read at a time.
+	// eraseBatch is how many events or sessions one transaction of an erasure
+	// touches, and how many changes of address are read at a time.
 	eraseBatch = 200
 	// passkeysKept bounds the passkeys that are exported, far above what a user
 	// may have.
@@ -58,61 +58,85 @@ func (r *Records) Erase(ctx context.Context, userID string) (err error) {
 }
 
 func (r *Records) erase(ctx context.Context, userID string) error {
-	ports := r.Store.Direct()
-	now := r.now()
+	// Should this call be held up, and another finish, the addresses may be somebody
+	// else's. What it reads of the time afterwards would be too late.
+	start, err := r.Store.Now(ctx)
+	if err != nil {
+		return err
+	}
+	ports, now := r.Store.Direct(), r.now()
 	begun, err := ports.Deletions.Start(ctx, userID, now, now.Add(-eraseFor))
 	if err != nil || !begun {
 		return err // cancelled, finished, not due, or another's just now
 	}
-	u, err := ports.Users.ByID(ctx, userID)
-	if err != nil || !leaving(u) {
+	var last remains
+	err = store.Again(ctx, errMoved, func(ctx context.Context) (err error) {
+		last, err = r.eraseUser(ctx, userID, start)
+		return err
+	})
+	if err != nil || !last.erased {
 		return err
 	}
-	known, blank := addresses{}, time.Time{}
-	if u.Status == store.UserPendingDeletion {
-		if known, err = r.addresses(ctx, u); err != nil {
-			return err
-		}
-		if blank, err = r.eraseUser(ctx, u, known); err != nil {
-			return err
-		}
-	}
 	// What strangers caused meanwhile, but not what is for the address's next owner.
-	if err := r.Postman.Forget(ctx, userID, known.spelled, blank); err != nil {
+	if err := r.Postman.Forget(ctx, userID, last.spelled, last.until); err != nil {
 		return err
 	}
 	if err := r.eraseAuditParts(ctx, userID); err != nil {
 		return err
 	}
-	if _, err := ports.Deletions.Finish(ctx, userID); err != nil {
+	finished, err := ports.Deletions.Finish(ctx, userID)
+	if err != nil || !finished {
 		return err
 	}
 	r.Log.InfoContext(ctx, "user erased", slog.String("user_id", userID))
 	return nil
 }
 
-// eraseUser erases all that there is of a user, and gives the time, by the
-// database's clock, from which on the addresses may be somebody else's.
-func (r *Records) eraseUser(ctx context.Context, u store.User, known addresses) (blank time.Time, err error) {
-	now, err := r.Store.Now(ctx)
-	if err != nil {
-		return now, err
+// remains is what may be left of a user whose row is blank: letters to the last
+// address, until a time of the database's from which on it may be somebody
+// else's.
+type remains struct {
+	erased  bool
+	spelled []string
+	until   time.Time
+}
+
+// errMoved says that an address went to somebody else while its user was about to
+// be erased.
+var errMoved = errors.New("the user has moved meanwhile")
+
+// eraseUser erases all that there is of a user, and letters from before start. It
+// erases nobody, whatever it has taken by then, who is not leaving any more, or
+// was disabled by an operator meanwhile.
+func (r *Records) eraseUser(ctx context.Context, userID string, start time.Time) (last remains, err error) {
+	u, err := r.Store.Direct().Users.ByID(ctx, userID)
+	if err != nil || !leaving(u) {
+		return last, err
 	}
-	if err := r.Postman.Forget(ctx, u.ID, known.spelled, now); err != nil {
-		return now, err
+	if u.Status == store.UserErased {
+		return remains{erased: true}, nil // half-way
+	}
+	known, err := r.addresses(ctx, u)
+	if err != nil {
+		return last, err
+	}
+	if err := r.Postman.Forget(ctx, u.ID, known.spelled, start); err != nil {
+		return last, err
 	}
 	if err := r.eraseAuditParts(ctx, u.ID); err != nil {
-		return now, err
+		return last, err
 	}
 	for n := eraseBatch; n == eraseBatch; {
 		if n, err = r.Store.Direct().Erasures.Sessions(ctx, u.ID, eraseBatch); err != nil {
-			return now, err
+			return last, err
 		}
 	}
-	if blank, err = r.Store.Now(ctx); err != nil {
-		return blank, err
+	last.spelled = []string{u.Email}
+	if last.until, err = r.Store.Now(ctx); err != nil {
+		return last, err
 	}
-	return blank, r.eraseRows(ctx, u, known)
+	last.erased, err = r.eraseRows(ctx, u, known)
+	return last, err
 }
 
 // leaving reports whether a user is to be erased, or is half erased. Anybody else
@@ -153,12 +177,19 @@ func (r *Records) know(ctx context.Context, known *addresses, spelled, canonical
 	if slices.Contains(known.canonical, canonical) {
 		return nil
 	}
-	_, err := r.Store.Direct().Users.ByEmail(ctx, canonical)
-	if errors.Is(err, store.ErrNotFound) {
+	free, err := unowned(ctx, r.Store.Direct().Users, canonical)
+	if free {
 		known.spelled, known.canonical = append(known.spelled, spelled), append(known.canonical, canonical)
-		return nil
 	}
 	return err
+}
+
+func unowned(ctx context.Context, users store.Users, canonical string) (bool, error) {
+	_, err := users.ByEmail(ctx, canonical)
+	if errors.Is(err, store.ErrNotFound) {
+		return true, nil
+	}
+	return false, err
 }
 
 // eraseAuditParts deletes the personal parts of a user's events, and of those
@@ -230,13 +261,26 @@ func dropUnowned(ctx context.Context, tx store.Tx, email string) error {
 
 // eraseRows is the moment from which on there is no such person: one
 // transaction, and one call of it.
-func (r *Records) eraseRows(ctx context.Context, u store.User, known addresses) error {
-	return r.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
-		erased, err := tx.Erasures.User(ctx, u.ID, r.now())
-		if err != nil || !erased {
+func (r *Records) eraseRows(ctx context.Context, u store.User, known addresses) (erased bool, err error) {
+	err = r.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		erased = false
+		held, err := tx.Mailboxes.Hold(ctx, u.ID, u.Epoch, u.EmailCanonical)
+		if err != nil {
+			return err
+		}
+		if !held {
+			return errMoved
+		}
+		if erased, err = tx.Erasures.User(ctx, u.ID, r.now()); err != nil || !erased {
 			return err
 		}
 		for _, canonical := range known.canonical {
+			if free, err := unowned(ctx, tx.Users, canonical); err != nil || !free {
+				if err != nil {
+					return err
+				}
+				continue
+			}
 			spelled, err := tx.Erasures.Signups(ctx, canonical)
 			if err != nil {
 				return err
@@ -255,4 +299,5 @@ func (r *Records) eraseRows(ctx context.Context, u store.User, known addresses) 
 		}
 		return r.Postman.Enqueue(ctx, tx, mail.Letter{Kind: mail.AccountErased, To: u.Email, Name: u.Name, Notice: true})
 	})
+	return erased && err == nil, err
 }

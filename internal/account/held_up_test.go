@@ -1,0 +1,207 @@
+package account_test
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"testing"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/personal"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// heldUp is the store of an erasure that is held up, once, in one of two moments.
+type heldUp struct {
+	store.Store
+
+	directs, nows     int
+	begun, almostDone func() // the user was read; their rows are about to go
+}
+
+func (h *heldUp) Direct() store.Tx {
+	if h.directs++; h.directs == 3 && h.begun != nil {
+		h.begun()
+	}
+	return h.Store.Direct()
+}
+
+func (h *heldUp) Now(ctx context.Context) (time.Time, error) {
+	if h.nows++; h.nows == 2 && h.almostDone != nil {
+		h.almostDone()
+	}
+	return h.Store.Now(ctx)
+}
+
+// eraseHeldUp erases a user, held up in a moment, and gives what is logged.
+func (h *house) eraseHeldUp(t *testing.T, userID string, s heldUp) string {
+	t.Helper()
+	s.Store = h.store
+	var log bytes.Buffer
+	o := h.records.Options
+	o.Store, o.Log = &s, slog.New(slog.NewTextHandler(&log, nil))
+	if err := personal.New(o).Erase(t.Context(), userID); err != nil {
+		t.Error(err)
+	}
+	return log.String()
+}
+
+// due is a user whose time to be erased has come.
+func (h *house) due(t *testing.T) store.User {
+	t.Helper()
+	u := h.join(t, ada)
+	if _, err := h.leave(t, h.device(t, ada, good), good); err != nil {
+		t.Fatal(err)
+	}
+	h.settled(t)
+	h.clock.Advance(169 * time.Hour)
+	return u
+}
+
+// to gives the kinds of the letters to an address that wait or were sent.
+func (h *house) to(t *testing.T, address string) []mail.Kind {
+	t.Helper()
+	var kinds []mail.Kind
+	for _, j := range h.letters(t) {
+		if l := letterOf(t, j); l.To == address {
+			kinds = append(kinds, l.Kind)
+		}
+	}
+	return kinds
+}
+
+// An instance that sleeps for longer than its lease finds the user erased by
+// another, and the address given away.
+func TestAnErasureThatIsHeldUpLeavesTheNextOwnerAlone(t *testing.T) {
+	t.Parallel()
+	for name, at := range map[string]func(func()) heldUp{
+		"at its begin": func(do func()) heldUp { return heldUp{begun: do} },
+		"near its end": func(do func()) heldUp { return heldUp{almostDone: do} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			u := h.due(t)
+			said := h.eraseHeldUp(t, u.ID, at(func() {
+				h.clock.Advance(16 * time.Minute)
+				h.maintain(t)
+				if got := must(h.store.Direct().Users.ByID(t.Context(), u.ID)); got.Status != store.UserErased {
+					t.Errorf("the other left %+v", got)
+				}
+				err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+					return h.options.Postman.Enqueue(ctx, tx, mail.Letter{Kind: mail.VerifyEmail, To: ada})
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			}))
+			var kept bool
+			for _, kind := range h.to(t, ada) {
+				kept = kept || kind == mail.VerifyEmail
+			}
+			if !kept {
+				t.Error("the letter of the next owner is gone")
+			}
+			if n := len(h.trail(t, audit.KindUserErased)); n != 1 || said != "" {
+				t.Errorf("%d events; the second said %q", n, said)
+			}
+		})
+	}
+}
+
+// An operator who disables a user meanwhile decides, and nothing says that the
+// user is erased.
+func TestAnErasureEndsWhereAnOperatorDisablesTheUser(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.due(t)
+	said := h.eraseHeldUp(t, u.ID, heldUp{almostDone: func() {
+		disabled, err := h.store.Direct().Users.SetStatus(t.Context(), u.ID, store.UserPendingDeletion, store.UserDisabled, h.clock.Now())
+		if err != nil || !disabled {
+			t.Error(disabled, err)
+		}
+	}})
+	got := must(h.store.Direct().Users.ByID(t.Context(), u.ID))
+	if got.Status != store.UserDisabled || got.Email != ada || said != "" || len(h.trail(t, audit.KindUserErased)) != 0 {
+		t.Errorf("the user is %+v; said was %q", got, said)
+	}
+}
+
+// The owner of an address gets it back in the moment in which the account that
+// held it is erased. Their letter is not the holder's.
+func TestAnAddressThatIsPutBackMeanwhileIsNotErased(t *testing.T) {
+	t.Parallel()
+	for name, at := range map[string]func(func()) heldUp{
+		"at its begin": func(do func()) heldUp { return heldUp{begun: do} },
+		"near its end": func(do func()) heldUp { return heldUp{almostDone: do} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t, unverified, func(o *account.Options) { o.DeletionCooling = time.Hour })
+			u := h.join(t, ada)
+			undo := h.moved(t, u, ada, thief)
+			h.signUp(t, ada, "a thief's password 5")
+			holder := h.user(t, ada)
+			tokens := must(h.signIn(t, ada, "a thief's password 5"))
+			if _, err := h.leave(t, tokens, ""); err != nil {
+				t.Fatal(err)
+			}
+			h.settled(t)
+			h.clock.Advance(2 * time.Hour)
+			h.eraseHeldUp(t, holder.ID, at(func() {
+				if err := h.UndoEmailChange(t.Context(), undo, origin()); err != nil {
+					t.Error(err)
+				}
+			}))
+			kinds := h.to(t, ada)
+			var restored, erased bool
+			for _, kind := range kinds {
+				restored, erased = restored || kind == mail.EmailRestored, erased || kind == mail.AccountErased
+			}
+			if !restored || erased {
+				t.Errorf("the owner's letters are %v", kinds)
+			}
+			if got := must(h.store.Direct().Users.ByID(t.Context(), holder.ID)); got.Status != store.UserErased {
+				t.Errorf("the holder is %+v", got)
+			}
+			if got := h.user(t, ada); got.ID != u.ID || got.Status != store.UserActive {
+				t.Errorf("the owner is %+v", got)
+			}
+		})
+	}
+}
+
+// What was released has no address to be told anything at, also if a passkey
+// still says who its owner is.
+func TestAnAccountThatLostItsAddressIsNotKept(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, unverified)
+	u := h.join(t, ada)
+	undo := h.moved(t, u, ada, thief)
+	h.signUp(t, ada, "a thief's password 5")
+	holder := h.user(t, ada)
+	if _, err := h.leave(t, must(h.signIn(t, ada, "a thief's password 5")), ""); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.UndoEmailChange(t.Context(), undo, origin()); err != nil {
+		t.Fatal(err)
+	}
+	var token string
+	now := must(h.store.Direct().Users.ByID(t.Context(), holder.ID))
+	err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) (err error) {
+		token, err = account.OfferRestore(ctx, tx, now, h.clock.Now())
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Restore(t.Context(), token, origin()); err == nil {
+		t.Error("it was kept")
+	}
+	if got := must(h.store.Direct().Users.ByID(t.Context(), holder.ID)); got.Status != store.UserPendingDeletion {
+		t.Errorf("it is %+v", got)
+	}
+}
