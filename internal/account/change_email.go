@@ -274,21 +274,24 @@ func (a *Accounts) tellOldAddress(ctx context.Context, tx store.Tx, c store.Emai
 	l := mail.Letter{
 		Kind: mail.EmailReplaced, To: c.OldEmail, Name: old.Name, UserID: old.ID, Notice: true, Data: mail.Circumstances(origin, a.Clock.Now()),
 	}
+	token, t := a.newToken(old, store.PurposeUndoEmail, PrefixUndoEmail, undoFor)
 	expires := c.ExpiresAt
 	if !c.OldVerifiedAt.IsZero() {
-		token, t := a.newToken(old, store.PurposeUndoEmail, PrefixUndoEmail, undoFor)
-		if err := tx.Tokens.Insert(ctx, t); err != nil {
-			return err
-		}
 		l.Token, l.TokenID, l.TokenTable, l.ExpiresAt = token, t.ID, mail.TokenOneTime, t.ExpiresAt
 		expires = t.ExpiresAt
 	}
-	confirmed, err := tx.Changes.Confirm(ctx, c.ID, l.TokenID, a.now(), expires)
+	confirmed, err := tx.Changes.Confirm(ctx, c, l.TokenID, t.CreatedAt, expires)
 	if err != nil {
 		return err
 	}
-	if !confirmed {
+	if confirmed.IsZero() {
 		return session.ErrEpochMoved
+	}
+	if l.TokenID != "" {
+		t.CreatedAt = confirmed // by which Undo knows the links of later changes
+		if err := tx.Tokens.Insert(ctx, t); err != nil {
+			return err
+		}
 	}
 	return a.Postman.Enqueue(ctx, tx, l)
 }

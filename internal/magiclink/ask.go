@@ -73,6 +73,8 @@ func (l *Links) ask(
 		// against the row as against any other.
 		return tx.MagicLinks.Insert(ctx, row)
 	}
+	// Nobody holds who is found: a link says whose epoch and address it was for, and
+	// signs in nobody who has changed meanwhile.
 	u, err := optional(tx.Users.ByEmail(ctx, canonical))
 	if err != nil {
 		return err

@@ -49,6 +49,9 @@ func (s *Sessions) endAll(
 	}
 	e.Kind, e.Outcome, e.UserID = audit.KindSessionEnded, audit.Success, user.ID
 	e.Details = map[string]any{"sessions": count, "epoch": epoch}
+	if count >= store.MaxRevoked {
+		e.Details["more"] = true // perhaps: they were not counted
+	}
 	if err := s.trail.Record(ctx, tx, e); err != nil {
 		return nil, err
 	}

@@ -45,11 +45,14 @@ type EmailChanges interface {
 	List(ctx context.Context, userID string, page Page) ([]EmailChange, error)
 	// Apply changes a user's address, or returns ErrTaken if it is another's.
 	Apply(ctx context.Context, a Address) (bool, error)
-	// Confirm records that a change took effect, if it has not.
-	Confirm(ctx context.Context, id, undoTokenID string, now, expires time.Time) (bool, error)
+	// Confirm records that a change took effect, in a transaction that has applied
+	// it, and gives when: at now, or just after the user's latest change, so that
+	// changes come in their order whatever clocks say. It gives the zero time if the
+	// change has taken effect before.
+	Confirm(ctx context.Context, c EmailChange, undoTokenID string, now, expires time.Time) (time.Time, error)
 	// Undo records that a change which took effect was undone, if it was not. It
 	// consumes every token, expired or not, that would undo a change of the user
-	// which took effect later.
+	// which took effect later: such a token is made when its change took effect.
 	Undo(ctx context.Context, c EmailChange, now time.Time) (bool, error)
 	// Renew puts a token in the place of one that is not to be used any more.
 	Renew(ctx context.Context, id, before, after string, expires time.Time) (bool, error)
@@ -114,7 +117,8 @@ type Removals interface {
 
 // Erasures is the port of those who erase users.
 type Erasures interface {
-	// Sessions deletes sessions of a user and their cookies, at most limit.
+	// Sessions deletes sessions of a user and their cookies, at most limit. Fewer
+	// than that means that there were no more.
 	Sessions(ctx context.Context, userID string, limit int) (int, error)
 	// User erases a user who is pending deletion and whose erasure has begun: the
 	// row is kept, blank and with the status erased, and everything that refers to

@@ -57,11 +57,11 @@ type Users interface {
 	SetStatus(ctx context.Context, id string, from, to UserStatus, now time.Time) (bool, error)
 }
 
-// Mailboxes is the port of those who write to users what lets its reader in.
+// Mailboxes is the port of those who mail to users what lets in whoever reads it.
 type Mailboxes interface {
 	// Hold reports whether a user still has the epoch and the canonical address
-	// given. If so, both stay until the transaction ends: what changes them waits,
-	// and finds what the transaction has written.
+	// given, whatever their status. If so, both stay until the transaction ends: what
+	// changes them waits, and finds what the transaction has written.
 	Hold(ctx context.Context, userID string, epoch int64, canonical string) (bool, error)
 }
 

@@ -26,6 +26,8 @@ var (
 	changeApply = q(`
 		UPDATE users SET email = ?, email_canonical = ?, email_verified_at = ?, updated_at = ?
 		WHERE realm_id = ? AND id = ? AND epoch = ? AND COALESCE(email_canonical, '') = ?`)
+	changeLatest = q(`
+		SELECT COALESCE(MAX(confirmed_at), 0) FROM email_changes WHERE realm_id = ? AND user_id = ?`)
 	changeConfirm = q(`
 		UPDATE email_changes SET confirmed_at = ?, undo_token_id = ?, expires_at = ?
 		WHERE realm_id = ? AND id = ? AND confirmed_at IS NULL`)
@@ -78,14 +80,31 @@ func (p emailChanges) Apply(ctx context.Context, a store.Address) (bool, error) 
 		p.realm, a.UserID, a.Epoch, a.From)
 }
 
-// Confirm records that a change took effect.
-func (p emailChanges) Confirm(ctx context.Context, id, undoTokenID string, now, expires time.Time) (bool, error) {
-	return p.changed(ctx, changeConfirm, column.Micros(now), undoTokenID, column.Micros(expires), p.realm, id)
+// Confirm records that a change took effect. Whoever applied it holds the user's
+// row, so that there is no other meanwhile.
+func (p emailChanges) Confirm(
+	ctx context.Context, c store.EmailChange, undoTokenID string, now, expires time.Time,
+) (confirmed time.Time, err error) {
+	err = p.Together(ctx, func(ctx context.Context, run seam.Runner) error {
+		confirmed = time.Time{}
+		latest, err := seam.Get(ctx, run, scanNumber, changeLatest, p.realm, c.UserID)
+		if err != nil {
+			return err
+		}
+		at := now
+		if latest >= at.UnixMicro() {
+			at = time.UnixMicro(latest + 1).UTC()
+		}
+		n, err := run.Exec(ctx, changeConfirm, column.Micros(at), undoTokenID, column.Micros(expires), p.realm, c.ID)
+		if n > 0 {
+			confirmed = at
+		}
+		return err
+	})
+	return confirmed, err
 }
 
-// Undo records that a change was undone, and ends the links of later ones. A
-// token is made in the transaction of its change, so that its age tells which
-// change came first, whatever else was asked for since.
+// Undo records that a change was undone, and ends the links of later ones.
 func (p emailChanges) Undo(ctx context.Context, c store.EmailChange, now time.Time) (undone bool, err error) {
 	err = p.Together(ctx, func(ctx context.Context, run seam.Runner) error {
 		n, err := run.Exec(ctx, changeUndo, column.Micros(now), p.realm, c.ID)

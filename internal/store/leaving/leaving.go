@@ -60,6 +60,8 @@ func (p *port) add(ctx context.Context, q *seam.Statement, args ...any) error {
 
 func scanID(row seam.Row, id *string) error { return row.Scan(id) }
 
+func scanNumber(row seam.Row, n *int64) error { return row.Scan(n) }
+
 var (
 	deletionInsert = q(`
 		INSERT INTO deletions (realm_id, user_id, requested_at, erase_at, started_at) VALUES (?, ?, ?, ?, ?)`)

@@ -15,6 +15,7 @@ import (
 // Promises lists what every engine must keep, by name.
 func Promises() map[string]func(*testing.T, store.Store) {
 	return map[string]func(*testing.T, store.Store){
+		"Changes/InTheirOrder":              changesInOrder,
 		"Changes/ComeBackWhole":             changesComeBackWhole,
 		"Changes/ApplyNeedsWhatWasRead":     changesApply,
 		"Changes/ApplyRefusesATakenAddress": changesApplyTaken,
@@ -108,7 +109,8 @@ func changesOnce(t *testing.T, st store.Store) {
 	c := someChange(t, st, u, 0)
 	expect.Changes(t, "undo before it took effect", false)(d.Undo(ctx, c, expect.Moment(1)))
 	expect.OneWins(t, st, "confirm", func(ctx context.Context, tx store.Tx) (bool, error) {
-		return tx.Changes.Confirm(ctx, c.ID, "undo", expect.Moment(1), expect.Moment(200))
+		at, err := tx.Changes.Confirm(ctx, c, "undo", expect.Moment(1), expect.Moment(200))
+		return !at.IsZero(), err
 	})
 	expect.OneWins(t, st, "undo", func(ctx context.Context, tx store.Tx) (bool, error) {
 		return tx.Changes.Undo(ctx, c, expect.Moment(2))
@@ -117,10 +119,25 @@ func changesOnce(t *testing.T, st store.Store) {
 	expect.Reads(t, "by the token that undoes it", c)(d.ByToken(ctx, u.ID, "undo"))
 }
 
+// The clocks of two instances differ, and a thief may choose which they ask.
+func changesInOrder(t *testing.T, st store.Store) {
+	d, ctx, u := st.Direct().Changes, t.Context(), someUser(t, st, "ada")
+	first, second, third := someChange(t, st, u, 0), someChange(t, st, u, 0), someChange(t, st, u, 0)
+	other := someChange(t, st, someUser(t, st, "bob"), 0)
+	expect.Reads(t, "the first", expect.Moment(5))(d.Confirm(ctx, first, "undo-1", expect.Moment(5), expect.Moment(200)))
+	expect.Reads(t, "by a clock that is behind", expect.Moment(5).Add(time.Microsecond))(d.Confirm(ctx, second, "undo-2", expect.Moment(4), expect.Moment(200)))
+	expect.Reads(t, "in the same moment", expect.Moment(5).Add(2*time.Microsecond))(d.Confirm(ctx, third, "undo-3", expect.Moment(5), expect.Moment(200)))
+	expect.Reads(t, "once more", time.Time{})(d.Confirm(ctx, third, "undo-4", expect.Moment(6), expect.Moment(200)))
+	expect.Reads(t, "of another", expect.Moment(4))(d.Confirm(ctx, other, "undo-5", expect.Moment(4), expect.Moment(200)))
+	got, err := d.ByToken(ctx, u.ID, "undo-3")
+	expect.Check(t, err)
+	expect.Same(t, "what is kept", got.ConfirmedAt, expect.Moment(5).Add(2*time.Microsecond))
+}
+
 func changesUndoLater(t *testing.T, st store.Store) {
 	d, ctx, u, other := st.Direct(), t.Context(), someUser(t, st, "ada"), someUser(t, st, "bob")
 	c := someChange(t, st, u, 0)
-	expect.Changes(t, "confirm", true)(d.Changes.Confirm(ctx, c.ID, "undo", expect.Moment(5), expect.Moment(200)))
+	expect.Reads(t, "confirm", expect.Moment(5))(d.Changes.Confirm(ctx, c, "undo", expect.Moment(5), expect.Moment(200)))
 	c.ConfirmedAt = expect.Moment(5)
 	token := func(u store.User, hours int, change func(*store.OneTimeToken)) store.OneTimeToken {
 		tok := store.OneTimeToken{
@@ -153,7 +170,7 @@ func changesRenew(t *testing.T, st store.Store) {
 	c := someChange(t, st, u, 0)
 	expect.Changes(t, "a token of nothing", false)(d.Renew(ctx, c.ID, "none", "more", expect.Moment(30)))
 	expect.Changes(t, "confirm token", true)(d.Renew(ctx, c.ID, c.ConfirmTokenID, "second", expect.Moment(30)))
-	expect.Changes(t, "confirm", true)(d.Confirm(ctx, c.ID, "undo", expect.Moment(1), expect.Moment(200)))
+	expect.Reads(t, "confirm", expect.Moment(1))(d.Confirm(ctx, c, "undo", expect.Moment(1), expect.Moment(200)))
 	expect.Changes(t, "confirm token of one that took effect", false)(d.Renew(ctx, c.ID, "second", "third", expect.Moment(30)))
 	expect.Changes(t, "undo token", true)(d.Renew(ctx, c.ID, "undo", "again", expect.Moment(300)))
 	c.ConfirmTokenID, c.UndoTokenID, c.ConfirmedAt, c.ExpiresAt = "second", "again", expect.Moment(1), expect.Moment(300)
