@@ -25,6 +25,7 @@ const passkeysPath = "/account/passkeys"
 type keys struct {
 	begun int
 	ended string
+	gone  bool
 	list  []store.Passkey
 }
 
@@ -60,7 +61,14 @@ func (p *people) AskPasskey(_ context.Context, token string, _ audit.Origin) (c 
 }
 
 func (p *people) AskPasskeyAgain(context.Context, string, string) (c passkey.Ceremony, err error) {
-	return c, p.do(func() error { c = p.keys.begin("again"); return nil })
+	return c, p.do(func() error {
+		if p.keys.gone { // by another tab, since the page looked
+			p.user.Passkeys = 0
+			return passkey.ErrNone
+		}
+		c = p.keys.begin("again")
+		return nil
+	})
 }
 
 func (p *people) WithPasskey(_ context.Context, in login.Passkey) (done login.SignedIn, err error) {
@@ -250,6 +258,10 @@ func TestAPasskeyIsTheSecondFactorOnThePages(t *testing.T) {
 		t.Error("the cookie stays the same")
 	}
 	s.get(t, passkeysPath).want(t, http.StatusOK, "Add a passkey")
+
+	s.accounts.stale, s.accounts.keys.gone = true, true
+	s.get(t, "/account/confirm?method=passkey&return_to=%2Faccount%2Fpasskeys").leads(t, "/account/confirm?return_to=%2Faccount%2Fpasskeys")
+	s.get(t, "/account/confirm?return_to=%2Faccount%2Fpasskeys").wants(t, http.StatusOK, "current-password", `value="/account/passkeys"`)
 }
 
 // cookie is what stands for the session of the site's browser.

@@ -16,9 +16,10 @@ import (
 
 // getConfirm asks whoever is signed in to prove once more that it is they.
 func (h *home) getConfirm(w http.ResponseWriter, r *http.Request, visit session.Visit) {
-	v, err := h.confirmView(r, visit, r.URL.Query().Get("method"), r.URL.Query().Get("return_to"))
+	back := r.URL.Query().Get("return_to")
+	v, err := h.confirmView(r, visit, r.URL.Query().Get("method"), back)
 	if err != nil {
-		h.refuseConfirm(w, r, err)
+		h.refuseConfirm(w, r, err, back)
 		return
 	}
 	h.Show(w, r, http.StatusOK, frame.ShapeSecond, v)
@@ -34,7 +35,7 @@ func (h *home) postConfirm(w http.ResponseWriter, r *http.Request, visit session
 	back := r.PostForm.Get("return_to")
 	v, err := h.confirmView(r, visit, r.PostForm.Get("method"), back)
 	if err != nil {
-		h.refuseConfirm(w, r, err)
+		h.refuseConfirm(w, r, err, back)
 		return
 	}
 	password, code := r.PostForm.Get("password"), r.PostForm.Get("code")
@@ -68,21 +69,19 @@ func (h *home) postConfirm(w http.ResponseWriter, r *http.Request, visit session
 	case errors.Is(err, login.ErrWrongPasskey), fault.KindOf(err) == fault.Spent:
 		v.Alert = h.ProblemOf(r, err)
 		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSecond, v)
-	case errors.Is(err, login.ErrSecondFactor): // enrolled since the form was shown
-		h.Redirect(w, frame.With(frame.ConfirmPath, h.ReturnTo(back, "")))
 	case h.Passing(w, r, err, frame.ShapeSecond, v):
 	default:
-		h.refuseConfirm(w, r, err)
+		h.refuseConfirm(w, r, err, back)
 	}
 }
 
-// refuseConfirm answers for what cannot be proved now. A passkey that another
-// tab has removed shows what is asked for instead.
-func (h *home) refuseConfirm(w http.ResponseWriter, r *http.Request, err error) {
-	switch fault.KindOf(err) { //nolint:exhaustive // all others fail alike
-	case fault.Conflict:
-		h.Redirect(w, Path)
-	case fault.Unauthenticated:
+// refuseConfirm answers for what cannot be proved now. Where another tab has
+// removed a passkey, or added a second factor, it shows what is asked for instead.
+func (h *home) refuseConfirm(w http.ResponseWriter, r *http.Request, err error, back string) {
+	switch kind := fault.KindOf(err); {
+	case kind == fault.Conflict, errors.Is(err, login.ErrSecondFactor):
+		h.Redirect(w, frame.With(frame.ConfirmPath, h.ReturnTo(back, "")))
+	case kind == fault.Unauthenticated:
 		h.Leave(w, frame.Note{Says: frame.NoteEnded})
 		h.AskWho(w, r)
 	default:
