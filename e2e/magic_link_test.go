@@ -152,7 +152,7 @@ func TestAPersonSignsInByMailOnThePages(t *testing.T) {
 		wrong = "000001"
 	}
 	desk.send(t, "/sign-in/mail/code", "code", wrong).want(t, http.StatusUnprocessableEntity, "/sign-in/mail/code", "This code is wrong")
-	phone.send(t, "/sign-in/mail/code", "code", code).want(t, http.StatusOK, "/sign-in/mail", "Send the mail")
+	phone.send(t, "/sign-in/mail/code", "code", code).want(t, http.StatusOK, "/sign-in/mail", "another browser asked for it")
 	desk.send(t, "/sign-in/mail/code", "code", code).want(t, http.StatusOK, "/account/devices", "This browser")
 	phone.open(t, "/auth/magic-link?token="+token).want(t, http.StatusBadRequest, "/auth/magic-link", "can’t be used")
 
@@ -168,7 +168,7 @@ func TestAPersonSignsInByMailOnThePages(t *testing.T) {
 		phone.open(t, "/auth/magic-link?token="+token).want(t, http.StatusOK, "/auth/magic-link", email)
 	}
 	phone.send(t, "/auth/magic-link", "token", token).want(t, http.StatusOK, "/account", email)
-	desk.send(t, "/sign-in/mail/code", "code", code).want(t, http.StatusOK, "/sign-in/mail", "That mail can be used no more")
+	desk.send(t, "/sign-in/mail/code", "code", code).want(t, http.StatusOK, "/sign-in/mail", "That mail cannot be used in this browser")
 	desk.open(t, "/account").want(t, http.StatusOK, "/sign-in", "<h1>Sign in</h1>")
 	if n := len(w.mailsTo(address(t, 9))); n != 0 {
 		t.Errorf("%d mails went to an address without an account", n)

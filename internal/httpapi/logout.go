@@ -54,7 +54,7 @@ func (s *server) postLogout(ctx context.Context, in *logoutInput) (*receiptAnswe
 	if err != nil {
 		return nil, err
 	}
-	return &receiptAnswer{Body: receiptBody{Revocation: receipt.Revocation, RevokedAt: receipt.RevokedAt.UTC()}}, nil
+	return &receiptAnswer{Body: receiptBody{Revocation: receipt.Revocation, RevokedAt: receipt.RevokedAt.UTC().Truncate(time.Microsecond)}}, nil
 }
 
 // leaving reads the access token of somebody who logs out, if one came.

@@ -100,7 +100,7 @@ func (s *server) postReauthenticate(ctx context.Context, in *reauthenticationInp
 	case b.Password != "" && second:
 		return nil, fault.ErrInvalidInput.WithFields(fault.Field{Field: "password", Message: "must not stand beside an answer of a second factor"})
 	case b.Password == "" && b.Method == "":
-		return nil, fault.ErrInvalidInput.WithFields(fault.Field{Field: "method", Message: "is needed with an answer, or password alone"})
+		return nil, fault.ErrInvalidInput.WithFields(fault.Field{Field: "method", Message: "is needed with code, or with ceremony and credential; or give password alone"})
 	case b.Password == "":
 		if err := answerWrongs(b.Method, b.Code, b.Ceremony, b.Credential); err != nil {
 			return nil, err

@@ -95,10 +95,17 @@ func (p *pages) byMailView(r *http.Request, email, back string) frame.View {
 func (p *pages) getMailCode(w http.ResponseWriter, r *http.Request) {
 	m, ok := p.askedByMail(r)
 	if !ok {
-		p.Redirect(w, byMailPath)
+		p.notAsked(w)
 		return
 	}
 	p.Show(w, r, http.StatusOK, frame.ShapeMailCode, p.mailCodeView(r, m))
+}
+
+// notAsked leads a browser that asked for no mail to where it can, and says why its
+// code is of no use there.
+func (p *pages) notAsked(w http.ResponseWriter) {
+	p.Leave(w, frame.Note{Says: frame.NoteMailEnded})
+	p.Redirect(w, byMailPath)
 }
 
 // postMailCode signs in with the code, in the browser that asked for it.
@@ -109,7 +116,7 @@ func (p *pages) postMailCode(w http.ResponseWriter, r *http.Request) {
 	}
 	m, ok := p.askedByMail(r)
 	if !ok || !p.rooms.MailsCode {
-		p.Redirect(w, byMailPath)
+		p.notAsked(w)
 		return
 	}
 	code, v := r.PostForm.Get("code"), p.mailCodeView(r, m)

@@ -95,7 +95,7 @@ func TestACodeOfAMailSignsInWhereItWasAskedFor(t *testing.T) {
 	s, room := byMail(t, true, true)
 	s.get(t, signInPath+"?return_to=%2Faccount%2Fpassword").want(t, http.StatusOK, `href="/sign-in/mail?return_to=%2faccount%2fpassword"`)
 	s.get(t, mailCodePath).leads(t, byMailPath)
-	s.get(t, byMailPath).want(t, http.StatusOK, `autocomplete="username"`)
+	s.get(t, byMailPath).wants(t, http.StatusOK, `autocomplete="username"`, "another browser asked for it")
 	s.post(t, byMailPath, url.Values{"email": {""}}).want(t, http.StatusUnprocessableEntity, "Enter your e‑mail address")
 	s.post(t, byMailPath, url.Values{"email": {"ada"}}).want(t, http.StatusUnprocessableEntity, `value="ada"`)
 	p := s.post(t, byMailPath, url.Values{"email": {ada}, "return_to": {passwordPath}}).leads(t, mailCodePath)
@@ -151,7 +151,7 @@ func TestALinkOfAMailSignsInWhereItIsOpened(t *testing.T) {
 	other.get(t, accountPath, "Cookie", c.Name+"="+c.Value).want(t, http.StatusOK, ada)
 	// Link and code are one.
 	s.post(t, mailCodePath, url.Values{"code": {mailedCode}}).leads(t, byMailPath+"?return_to=%2Faccount%2Fpassword")
-	s.get(t, byMailPath).want(t, http.StatusOK, "That mail can be used no more")
+	s.get(t, byMailPath).want(t, http.StatusOK, "That mail cannot be used in this browser")
 	for _, token := range []string{mailedToken, "spl_unknown", ""} {
 		s.get(t, magicPath+"?token="+token).want(t, http.StatusBadRequest, "can’t be used")
 		s.post(t, magicPath, url.Values{"token": {token}}).want(t, http.StatusBadRequest, "can’t be used")

@@ -73,7 +73,7 @@ const (
 	NoteSignedOutAll  = "signed_out_everywhere"
 	NoteEnded         = "ended"      // the session had ended
 	NoteStepEnded     = "step_ended" // the sign-in took too long
-	NoteMailEnded     = "mail_ended" // the mailed code can be used no more
+	NoteMailEnded     = "mail_ended" // the mailed code cannot be used here
 	NoteSaved         = "saved"
 	NotePasswordSaved = "password_saved"
 	NoteDeviceEnded   = "device_ended"

@@ -57,7 +57,7 @@ type DeviceItem struct {
 	Current        bool
 	Kind, Name     string // "Firefox on Linux", or empty; what it was called, or empty
 	Address, Place string
-	Since, Seen    string // dates
+	Since, Seen    string // days and times
 	Instant        string // of the last visit, for machines
 }
 

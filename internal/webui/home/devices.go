@@ -61,7 +61,7 @@ func (h *home) devicesView(r *http.Request, visit session.Visit) (frame.View, er
 		d := &list[n]
 		v.Devices = append(v.Devices, frame.DeviceItem{
 			ID: d.ID, Current: d.Current, Kind: say.Device(d.Browser, d.System), Name: d.Name,
-			Address: d.Address, Place: d.Place, Since: say.Day(d.CreatedAt), Seen: say.Day(d.LastSeenAt),
+			Address: d.Address, Place: d.Place, Since: say.Moment(d.CreatedAt), Seen: say.Moment(d.LastSeenAt),
 			Instant: d.LastSeenAt.UTC().Format(time.RFC3339),
 		})
 	}
