@@ -141,14 +141,7 @@ func TestAnAddressThatIsPutBackMeanwhileIsNotErased(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			h := newHouse(t, unverified, func(o *account.Options) { o.DeletionCooling = time.Hour })
-			u := h.join(t, ada)
-			undo := h.moved(t, u, ada, thief)
-			h.signUp(t, ada, "a thief's password 5")
-			holder := h.user(t, ada)
-			tokens := must(h.signIn(t, ada, "a thief's password 5"))
-			if _, err := h.leave(t, tokens, ""); err != nil {
-				t.Fatal(err)
-			}
+			u, undo, holder := h.squatted(t)
 			h.settled(t)
 			h.clock.Advance(2 * time.Hour)
 			h.eraseHeldUp(t, holder.ID, at(func() {
@@ -179,13 +172,7 @@ func TestAnAddressThatIsPutBackMeanwhileIsNotErased(t *testing.T) {
 func TestAnAccountThatLostItsAddressIsNotKept(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t, unverified)
-	u := h.join(t, ada)
-	undo := h.moved(t, u, ada, thief)
-	h.signUp(t, ada, "a thief's password 5")
-	holder := h.user(t, ada)
-	if _, err := h.leave(t, must(h.signIn(t, ada, "a thief's password 5")), ""); err != nil {
-		t.Fatal(err)
-	}
+	_, undo, holder := h.squatted(t)
 	if err := h.UndoEmailChange(t.Context(), undo, origin()); err != nil {
 		t.Fatal(err)
 	}

@@ -55,8 +55,6 @@ func TestAnUndoEndsEveryLinkOfSince(t *testing.T) {
 	}
 }
 
-// What a thief adds before they ask for another address goes too; what stood for
-// as long as the link works stays.
 // The clocks of instances differ. Which change came first does not depend on them.
 func TestAnUndoEndsLinksOfALaterChangeByAClockThatIsBehind(t *testing.T) {
 	t.Parallel()
@@ -77,6 +75,8 @@ func TestAnUndoEndsLinksOfALaterChangeByAClockThatIsBehind(t *testing.T) {
 	}
 }
 
+// What a thief adds before they ask for another address goes too; what stood for
+// as long as the link works stays.
 func TestAnUndoRemovesWhatWasAddedBeforeTheRequest(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
@@ -197,14 +197,15 @@ func TestAnAddressIsVerifiedOrPutBack(t *testing.T) {
 	})
 }
 
-// The other account may be on its way out, and goes on with that.
-func TestAnAddressOfSomebodyWhoLeavesHoldsUpNoUndo(t *testing.T) {
-	t.Parallel()
-	h := newHouse(t, unverified)
-	u := h.join(t, ada)
-	undo := h.moved(t, u, ada, thief)
+// squatted is an account that a thief took, the link that gives its address back,
+// and the account that the thief made with that address and is about to leave. It
+// takes a house that is unverified.
+func (h *house) squatted(t *testing.T) (u store.User, undo string, holder store.User) {
+	t.Helper()
+	u = h.join(t, ada)
+	undo = h.moved(t, u, ada, thief)
 	h.signUp(t, ada, "a thief's password 5")
-	other := h.user(t, ada)
+	holder = h.user(t, ada)
 	tokens, err := h.signIn(t, ada, "a thief's password 5")
 	if err != nil {
 		t.Fatal(err)
@@ -212,6 +213,14 @@ func TestAnAddressOfSomebodyWhoLeavesHoldsUpNoUndo(t *testing.T) {
 	if _, err := h.leave(t, tokens, ""); err != nil {
 		t.Fatal(err)
 	}
+	return u, undo, holder
+}
+
+// The other account may be on its way out, and goes on with that.
+func TestAnAddressOfSomebodyWhoLeavesHoldsUpNoUndo(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, unverified)
+	u, undo, other := h.squatted(t)
 	if err := h.UndoEmailChange(t.Context(), undo, origin()); err != nil {
 		t.Fatal(err)
 	}

@@ -8,10 +8,10 @@ import (
 )
 
 // Download is an answer that a browser saves as a file, written piece by piece. It
-// may take longer than other answers, up to ten minutes. Its headers are sent with the first,
-// so that until then another answer can take its place ([Download.Begun]). What
-// was begun and cannot be finished is to be cut off, with [http.ErrAbortHandler]:
-// nobody is to take half of it for the whole.
+// may take longer than other answers, up to ten minutes. Its headers are sent with
+// the first piece, so that until then another answer can take its place
+// ([Download.Begun]). What was begun and cannot be finished is to be cut off, with
+// [http.ErrAbortHandler]: nobody is to take half of it for the whole.
 type Download struct {
 	w     http.ResponseWriter
 	kind  string

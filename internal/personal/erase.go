@@ -275,10 +275,11 @@ func (r *Records) eraseRows(ctx context.Context, u store.User, known addresses) 
 			return err
 		}
 		for _, canonical := range known.canonical {
-			if free, err := unowned(ctx, tx.Users, canonical); err != nil || !free {
-				if err != nil {
-					return err
-				}
+			free, err := unowned(ctx, tx.Users, canonical)
+			if err != nil {
+				return err
+			}
+			if !free {
 				continue
 			}
 			spelled, err := tx.Erasures.Signups(ctx, canonical)
