@@ -87,7 +87,7 @@ func (p emailChanges) Confirm(
 ) (confirmed time.Time, err error) {
 	err = p.Together(ctx, func(ctx context.Context, run seam.Runner) error {
 		confirmed = time.Time{}
-		latest, err := seam.Get(ctx, run, scanNumber, changeLatest, p.realm, c.UserID)
+		latest, err := seam.Get(ctx, run, seam.Value[int64], changeLatest, p.realm, c.UserID)
 		if err != nil {
 			return err
 		}
@@ -128,7 +128,7 @@ func (p emailChanges) Renew(ctx context.Context, id, before, after string, expir
 
 // Purge deletes changes that expired before the given time.
 func (p emailChanges) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	ids, err := seam.List(ctx, p, scanID, changeExpired, p.realm, column.Micros(before), limit)
+	ids, err := seam.List(ctx, p, seam.Value[string], changeExpired, p.realm, column.Micros(before), limit)
 	if err != nil {
 		return 0, err
 	}

@@ -69,7 +69,7 @@ func (p erasures) Sessions(ctx context.Context, userID string, limit int) (n int
 // sessions counts what was there, so that nobody stops because a purge was faster
 // with some.
 func (p erasures) sessions(ctx context.Context, run seam.Runner, userID string, limit int) (int, error) {
-	ids, err := seam.List(ctx, run, scanID, eraseSessionsOf, p.realm, userID, limit)
+	ids, err := seam.List(ctx, run, seam.Value[string], eraseSessionsOf, p.realm, userID, limit)
 	if err != nil {
 		return 0, err
 	}
@@ -111,7 +111,7 @@ func (p erasures) User(ctx context.Context, userID string, now time.Time) (done 
 // Signups deletes every sign-up for an address.
 func (p erasures) Signups(ctx context.Context, canonical string) (spelled []string, err error) {
 	err = p.Together(ctx, func(ctx context.Context, run seam.Runner) (err error) {
-		if spelled, err = seam.List(ctx, run, scanID, signupSpellings, p.realm, canonical); err != nil {
+		if spelled, err = seam.List(ctx, run, seam.Value[string], signupSpellings, p.realm, canonical); err != nil {
 			return err
 		}
 		_, err = run.Exec(ctx, eraseSignups, p.realm, canonical)
@@ -129,7 +129,7 @@ func (p erasures) AuditParts(ctx context.Context, userID, after string, limit in
 
 // Unowned lists events of nobody that hold an address.
 func (p erasures) Unowned(ctx context.Context, email string, limit int) ([]string, error) {
-	return seam.List(ctx, p, scanID, auditUnowned, p.realm, email, limit)
+	return seam.List(ctx, p, seam.Value[string], auditUnowned, p.realm, email, limit)
 }
 
 // DropAuditParts deletes the personal parts of events.

@@ -58,10 +58,6 @@ func (p *port) add(ctx context.Context, q *seam.Statement, args ...any) error {
 	return err
 }
 
-func scanID(row seam.Row, id *string) error { return row.Scan(id) }
-
-func scanNumber(row seam.Row, n *int64) error { return row.Scan(n) }
-
 var (
 	deletionInsert = q(`
 		INSERT INTO deletions (realm_id, user_id, requested_at, erase_at, started_at) VALUES (?, ?, ?, ?, ?)`)
@@ -108,7 +104,7 @@ func (p deletions) ByUser(ctx context.Context, userID string) (store.Deletion, e
 
 // Due lists whose time has come, unless somebody has begun since stale.
 func (p deletions) Due(ctx context.Context, now, stale time.Time, limit int) ([]string, error) {
-	return seam.List(ctx, p, scanID, deletionDue, p.realm, column.Micros(now), column.Micros(stale), limit)
+	return seam.List(ctx, p, seam.Value[string], deletionDue, p.realm, column.Micros(now), column.Micros(stale), limit)
 }
 
 // Cancel forgets a deletion that has not begun.

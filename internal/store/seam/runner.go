@@ -69,6 +69,9 @@ func List[T any](ctx context.Context, run Runner, scan func(Row, *T) error, q *S
 	return out, nil
 }
 
+// Value reads rows of one column, for [Get] and [List].
+func Value[T any](row Row, v *T) error { return row.Scan(v) }
+
 // Many runs a statement that says {many} often enough for all of ids, in one
 // transaction, and says how many rows it matched; first and last are the values
 // before and after the list. MariaDB, which would read a whole table to find the

@@ -23,8 +23,6 @@ var (
 	drop   = Declare(`DELETE FROM numbers WHERE n IN {many} AND n < ?`)
 )
 
-func scanNumber(row Row, n *int64) error { return row.Scan(n) }
-
 // open opens lanes on a database with a table of numbers.
 func open(t *testing.T, o Options) *Lanes {
 	t.Helper()
@@ -49,7 +47,7 @@ func open(t *testing.T, o Options) *Lanes {
 
 func expect(t *testing.T, l *Lanes, want ...int64) {
 	t.Helper()
-	if got, err := List(t.Context(), l.Direct(), scanNumber, all); err != nil || !slices.Equal(got, want) {
+	if got, err := List(t.Context(), l.Direct(), Value[int64], all); err != nil || !slices.Equal(got, want) {
 		t.Errorf("the numbers are %v (%v), want %v", got, err, want)
 	}
 }
@@ -193,7 +191,7 @@ func TestManyNamesEachRowOnce(t *testing.T) {
 func TestGetSaysThatThereIsNone(t *testing.T) {
 	t.Parallel()
 	l := open(t, Options{})
-	if got, err := Get(t.Context(), l.Direct(), scanNumber, all); !errors.Is(err, store.ErrNotFound) || got != 0 {
+	if got, err := Get(t.Context(), l.Direct(), Value[int64], all); !errors.Is(err, store.ErrNotFound) || got != 0 {
 		t.Errorf("got %d, %v, want store.ErrNotFound", got, err)
 	}
 }

@@ -37,7 +37,7 @@ func (p browserSessions) Renew(ctx context.Context, sessionID, cookieHash string
 
 // SessionID reads which session a cookie stands for.
 func (p browserSessions) SessionID(ctx context.Context, cookieHash string) (string, error) {
-	return seam.Get(ctx, p, scanID, browserSession, p.realm, cookieHash)
+	return seam.Get(ctx, p, seam.Value[string], browserSession, p.realm, cookieHash)
 }
 
 // Seen moves last_seen_at and what goes with it by compare-and-set.
@@ -50,7 +50,7 @@ func (p browserSessions) Seen(ctx context.Context, s store.Seen) (bool, error) {
 // before them. A session that has ended does not begin again, so that no cookie
 // is taken from one that stands.
 func (p sessions) purgeEnded(ctx context.Context, find, drop *seam.Statement, before time.Time, limit int) (int, error) {
-	ids, err := seam.List(ctx, p, scanID, find, p.realm, column.Micros(before), limit)
+	ids, err := seam.List(ctx, p, seam.Value[string], find, p.realm, column.Micros(before), limit)
 	if err != nil {
 		return 0, err
 	}

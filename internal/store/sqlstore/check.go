@@ -39,7 +39,7 @@ func (db *DB) checkSchema(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	got, err := seam.Get(ctx, db.lanes.Direct(), scanNumber, schemaVersion)
+	got, err := seam.Get(ctx, db.lanes.Direct(), seam.Value[int64], schemaVersion)
 	if err != nil {
 		return fmt.Errorf("read the schema version: %w", err)
 	}

@@ -133,7 +133,7 @@ func (p recoveryCodes) Drop(ctx context.Context, userID string) (int, error) {
 
 // Known reports whether a user has the code.
 func (p recoveryCodes) Known(ctx context.Context, userID, hash string) (bool, error) {
-	n, err := seam.Get(ctx, p, scanNumber, recoveryKnown, p.realm, userID, hash)
+	n, err := seam.Get(ctx, p, seam.Value[int64], recoveryKnown, p.realm, userID, hash)
 	return n > 0, err
 }
 

@@ -22,18 +22,16 @@ const raiseRounds = 4
 // facts implements store.Facts.
 type facts struct{ *port }
 
-func scanNumber(row seam.Row, n *int64) error { return row.Scan(n) }
-
 // Number gives a fact, 0 if there is none.
 func (p facts) Number(ctx context.Context, name string) (int64, error) {
-	n, err := seam.Get(ctx, p, scanNumber, factNumber, p.realm, name)
+	n, err := seam.Get(ctx, p, seam.Value[int64], factNumber, p.realm, name)
 	return n, unlessGone(err)
 }
 
 // Raise sets a fact to n unless it is as large already.
 func (p facts) Raise(ctx context.Context, name string, n int64) error {
 	for range raiseRounds {
-		have, err := seam.Get(ctx, p, scanNumber, factNumber, p.realm, name)
+		have, err := seam.Get(ctx, p, seam.Value[int64], factNumber, p.realm, name)
 		switch {
 		case errors.Is(err, store.ErrNotFound):
 			if err = p.add(ctx, factInsert, p.realm, name, n); errors.Is(err, store.ErrTaken) {

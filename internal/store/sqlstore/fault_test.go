@@ -206,11 +206,11 @@ func TestCancelledQueryDoesNotPoisonItsConnection(t *testing.T) {
 		defer cancel()
 		within(t, "an endless query", time.Second, func() error {
 			if run != nil {
-				_, err := seam.Get(ctx, run, scanNumber, forever)
+				_, err := seam.Get(ctx, run, seam.Value[int64], forever)
 				return err
 			}
 			return db.lanes.Tx(ctx, func(ctx context.Context, tx seam.Runner) error {
-				_, err := seam.Get(ctx, tx, scanNumber, forever)
+				_, err := seam.Get(ctx, tx, seam.Value[int64], forever)
 				return err
 			})
 		})

@@ -138,7 +138,7 @@ func (p jobLedger) EraseExpired(ctx context.Context, before time.Time, limit int
 	if err != nil {
 		return 0, err
 	}
-	ids, err := seam.List(ctx, p, scanID, jobExpired, p.realm, column.Micros(before), limit)
+	ids, err := seam.List(ctx, p, seam.Value[string], jobExpired, p.realm, column.Micros(before), limit)
 	if err != nil {
 		return 0, err
 	}

@@ -8,12 +8,10 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
-func scanID(row seam.Row, id *string) error { return row.Scan(id) }
-
 // purge deletes by drop what find lists: rows that are older than a time, at
 // most limit.
 func (p *port) purge(ctx context.Context, find, drop *seam.Statement, before time.Time, limit int) (int, error) {
-	ids, err := seam.List(ctx, p, scanID, find, p.realm, column.Micros(before), limit)
+	ids, err := seam.List(ctx, p, seam.Value[string], find, p.realm, column.Micros(before), limit)
 	if err != nil {
 		return 0, err
 	}

@@ -125,7 +125,7 @@ func (p revocations) Access(ctx context.Context, jti, sessionID, userID string) 
 
 // Purge deletes entries that expired before the given time.
 func (p revocations) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	numbers, err := seam.List(ctx, p, scanNumber, revocationExpired, p.realm, column.Micros(before), limit)
+	numbers, err := seam.List(ctx, p, seam.Value[int64], revocationExpired, p.realm, column.Micros(before), limit)
 	if err != nil {
 		return 0, err
 	}

@@ -175,7 +175,7 @@ func (p sessions) Revoke(ctx context.Context, id, reason string, now time.Time) 
 // RevokeAll ends a user's newest sessions but one.
 func (p sessions) RevokeAll(ctx context.Context, userID, except, reason string, now time.Time) (n int, err error) {
 	err = p.Together(ctx, func(ctx context.Context, run seam.Runner) error {
-		oldest, err := seam.Get(ctx, run, scanNumber, sessionNth, p.realm, userID, store.MaxRevoked-1)
+		oldest, err := seam.Get(ctx, run, seam.Value[int64], sessionNth, p.realm, userID, store.MaxRevoked-1)
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return err
 		}
