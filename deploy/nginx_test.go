@@ -214,10 +214,6 @@ func TestNginxPassesOnWhatInstancesTrust(t *testing.T) {
 	t.Parallel()
 	a, b := startInstance(t), startInstance(t)
 	f := startNginx(t, a.address(), b.address())
-	answer := f.do(t, http.MethodGet, f.plainURL+"/auth/me?x=1", "")
-	if want := "https://127.0.0.1/auth/me?x=1"; answer.status != http.StatusPermanentRedirect || answer.header.Get("Location") != want {
-		t.Errorf("plain HTTP: %d to %q", answer.status, answer.header.Get("Location"))
-	}
 	const rounds = 60
 	for range rounds {
 		answer := f.do(t, http.MethodPost, f.url+"/auth/login", "{}", "X-Forwarded-For", "203.0.113.9", "Forwarded", "for=203.0.113.9",
@@ -243,6 +239,35 @@ func TestNginxPassesOnWhatInstancesTrust(t *testing.T) {
 	}
 	if total != rounds {
 		t.Errorf("%d requests arrived, want %d", total, rounds)
+	}
+}
+
+// A redirect would hide from a program that it sends a password or a token in
+// clear (ASVS 4.1.2).
+func TestNginxSendsPeopleToHTTPSAndRefusesPrograms(t *testing.T) {
+	t.Parallel()
+	a, b := startInstance(t), startInstance(t)
+	f := startNginx(t, a.address(), b.address())
+	for _, method := range []string{http.MethodGet, http.MethodHead} {
+		answer := f.do(t, method, f.plainURL+"/sign-in?x=1", "")
+		if want := "https://127.0.0.1/sign-in?x=1"; answer.status != http.StatusPermanentRedirect || answer.header.Get("Location") != want {
+			t.Errorf("%s by plain HTTP: %d to %q", method, answer.status, answer.header.Get("Location"))
+		}
+	}
+	for name, answer := range map[string]reply{
+		"a form":         f.do(t, http.MethodPost, f.plainURL+"/sign-in", "email=ada%40example.com"),
+		"a password":     f.do(t, http.MethodPost, f.plainURL+"/auth/login", "{}"),
+		"a token":        f.do(t, http.MethodGet, f.plainURL+"/auth/me", "", "Authorization", "Bearer x"),
+		"another method": f.do(t, http.MethodDelete, f.plainURL+"/auth/me", ""),
+	} {
+		if answer.status != http.StatusForbidden || answer.header.Get("Location") != "" {
+			t.Errorf("%s by plain HTTP: %d to %q", name, answer.status, answer.header.Get("Location"))
+		}
+	}
+	for _, i := range []*instance{a, b} {
+		if requests, _ := i.seen(); len(requests) > 0 {
+			t.Errorf("an instance got %d requests by plain HTTP", len(requests))
+		}
 	}
 }
 
