@@ -1,5 +1,6 @@
-// Command gen writes what is generated into docs: the contract, the error codes
-// and the manual of settings. Run it from the root of the checkout.
+// Command gen writes what is generated into docs: the contract, the error codes,
+// the manual of settings and the answers to the ASVS. Run it from the root of the
+// checkout.
 package main
 
 import (
@@ -12,6 +13,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
+	"github.com/sallyport-auth/sallyport/tools/asvs"
 	"github.com/sallyport-auth/sallyport/tools/errordoc"
 )
 
@@ -27,6 +29,7 @@ func run() error {
 		"docs/openapi.json":       func([]byte) ([]byte, error) { return httpapi.OpenAPI() },
 		"docs/errors.md":          errorCodes,
 		"docs/configuration.yaml": manual,
+		"docs/specs/asvs.md":      requirements,
 	} {
 		published, err := os.ReadFile(name)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -59,4 +62,18 @@ func manual([]byte) ([]byte, error) {
 	var text bytes.Buffer
 	err := config.Manual(&text)
 	return text.Bytes(), err
+}
+
+// requirements renders the answers to the ASVS.
+func requirements([]byte) ([]byte, error) {
+	answers, err := os.Open("docs/specs/asvs.csv")
+	if err != nil {
+		return nil, err
+	}
+	defer answers.Close()
+	rows, err := asvs.Read(answers)
+	if err != nil {
+		return nil, err
+	}
+	return asvs.Write(rows, "../../"), nil
 }
