@@ -13,11 +13,10 @@ import (
 // ChangePassword is what somebody who is signed in gives to change their
 // password. KnownDevice is the browser's known-device cookie, or empty.
 type ChangePassword struct {
-	UserID, SessionID string
-	Current, New      string
-	KnownDevice       string // the cookie as it came
-	CookieHash        string // session.NewCookie's, where a browser asks on our own pages
-	Origin            audit.Origin
+	session.Asker
+
+	Current, New string
+	KnownDevice  string // the cookie as it came
 }
 
 // ChangePassword sets a new password, ends every session of the user, and opens
@@ -25,7 +24,7 @@ type ChangePassword struct {
 // the length of the refresh grace, so that a second tab reads its store again
 // instead of signing out. Wrong current passwords count as guesses.
 //
-// Errors: invalid_credentials, weak_password, rate_limited, busy.
+// Errors: invalid_credentials, weak_password, invalid_token, rate_limited, busy.
 func (a *Accounts) ChangePassword(ctx context.Context, c ChangePassword) (session.Tokens, error) {
 	u, err := a.Profile(ctx, c.UserID)
 	if err != nil {
@@ -87,6 +86,9 @@ func (a *Accounts) changePassword(
 	var u store.User
 	var opened store.Session
 	err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+		if err := a.Sessions.Hold(ctx, tx, c.Asker); err != nil {
+			return err
+		}
 		if u, err = tx.Users.ByID(ctx, c.UserID); err != nil {
 			return err
 		}
@@ -101,14 +103,10 @@ func (a *Accounts) changePassword(
 			return err
 		}
 		opened, u, err = a.Sessions.Replace(ctx, tx, session.Replacement{
-			User: u, SessionID: c.SessionID, Reason: store.ReasonPasswordChanged, AMR: []string{session.AMRPassword},
-			CookieHash: c.CookieHash, Origin: c.Origin, ReadAt: readAt,
+			Asker: c.Asker, User: u, Reason: store.ReasonPasswordChanged, AMR: []string{session.AMRPassword}, ReadAt: readAt,
 		})
 		return err
 	})
-	if errors.Is(err, session.ErrEnded) {
-		return session.Tokens{}, ErrSignedOut
-	}
 	if err != nil {
 		return session.Tokens{}, fmt.Errorf("change password: %w", err)
 	}

@@ -81,12 +81,12 @@ func (a *Accounts) mayDelete(ctx context.Context, u store.User, d Deletion) erro
 // session that asks has ended: exactly one of any number of calls begins.
 func (a *Accounts) beginDeletion(ctx context.Context, tx store.Tx, u store.User, d Deletion, eraseAt time.Time) error {
 	now := a.now()
-	// The user's row first, so that those who lose hold nothing that the winner
-	// waits for.
-	begun, err := tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserPendingDeletion, now)
-	if err == nil && begun {
-		begun, err = tx.Sessions.Revoke(ctx, d.Claims.SessionID, store.ReasonDeletion, now)
+	// It takes the user's row first, so that those who lose hold nothing that the
+	// winner waits for.
+	if err := a.Sessions.Hold(ctx, tx, session.Asker{UserID: u.ID, SessionID: d.Claims.SessionID}); err != nil {
+		return err
 	}
+	begun, err := tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserPendingDeletion, now)
 	if err != nil {
 		return err
 	}

@@ -218,7 +218,7 @@ func newHouseOn(t *testing.T, url string, settings ...func(*account.Options)) *h
 		SignUpOpen: true, RequireVerifiedEmail: true, VerifyEmailTTL: 24 * time.Hour, ResetPasswordTTL: time.Hour,
 		DeletionCooling: 168 * time.Hour,
 	}
-	h.records = personal.New(personal.Options{Store: h.store, Postman: postman, Trail: trail, Clock: h.clock, Log: log})
+	h.records = personal.New(personal.Options{Store: h.store, Sessions: h.sessions, Postman: postman, Trail: trail, Clock: h.clock, Log: log})
 	h.options.Records = h.records
 	for _, set := range settings {
 		set(&h.options)

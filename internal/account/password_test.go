@@ -25,7 +25,8 @@ import (
 func (h *house) change(t *testing.T, tokens session.Tokens, current, fresh string) (session.Tokens, error) {
 	t.Helper()
 	return h.ChangePassword(t.Context(), account.ChangePassword{
-		UserID: tokens.User.ID, SessionID: tokens.SessionID, Current: current, New: fresh, Origin: origin(),
+		Asker:   session.Asker{UserID: tokens.User.ID, SessionID: tokens.SessionID, Origin: origin()},
+		Current: current, New: fresh,
 	})
 }
 
@@ -164,7 +165,7 @@ func TestAChangeOfPasswordLosesToWhatCameFirst(t *testing.T) {
 					t.Fatal(err)
 				}
 			},
-			want: account.ErrWrongPassword, works: "by the reset 81",
+			want: account.ErrSignedOut, works: "by the reset 81",
 		},
 		"a logout of the session that asks": {
 			first: func(t *testing.T, h *house, here session.Tokens) {

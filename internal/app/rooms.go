@@ -137,7 +137,7 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 		PasswordTries: cfg.LimitPasswordTries, Window: guessWindow,
 	})
 	devices := ratelimit.NewDevices(a.keyring.MAC("known device"))
-	a.records = personal.New(personal.Options{Store: a.store, Postman: postman, Trail: trail, Clock: a.clock, Log: a.log})
+	a.records = personal.New(personal.Options{Store: a.store, Sessions: a.sessions, Postman: postman, Trail: trail, Clock: a.clock, Log: a.log})
 	a.accounts = account.New(account.Options{
 		Store: a.store, Hasher: hasher, Guesses: guesses, Devices: devices, Postman: postman, Sessions: a.sessions,
 		Records: a.records, Trail: trail, Clock: a.clock, Log: a.log,

@@ -18,11 +18,10 @@ type exportAnswer struct {
 }
 
 func (s *server) getExport(ctx context.Context, _ *struct{}) (*exportAnswer, error) {
-	c := frame.CallOf(ctx)
 	return &exportAnswer{Body: func(hc huma.Context) {
 		r, w := humago.Unwrap(hc)
 		out := middleware.NewDownload(w, frame.TypeJSON, "account.json")
-		err := s.Records.Export(ctx, c.Claims.Subject, c.Origin, out)
+		err := s.Records.Export(ctx, asker(ctx), out)
 		switch {
 		case err == nil:
 		case out.Begun():

@@ -101,7 +101,7 @@ type Accounts interface {
 
 // Records shows what is kept about a user; *personal.Records does it.
 type Records interface {
-	Export(ctx context.Context, userID string, o audit.Origin, w io.Writer) error
+	Export(ctx context.Context, h session.Asker, w io.Writer) error
 }
 
 // Logins signs in; *login.Logins does it.

@@ -41,11 +41,9 @@ type changePasswordBody struct {
 }
 
 func (s *server) postChangePassword(ctx context.Context, in *changePasswordInput) (*tokensAnswer, error) {
-	c := frame.CallOf(ctx)
 	tokens, err := s.Accounts.ChangePassword(ctx, account.ChangePassword{
-		UserID: c.Claims.Subject, SessionID: c.Claims.SessionID,
-		Current: in.Body.CurrentPassword, New: in.Body.NewPassword,
-		KnownDevice: s.deviceCookie().Of(c.Request), Origin: c.Origin,
+		Asker: asker(ctx), Current: in.Body.CurrentPassword, New: in.Body.NewPassword,
+		KnownDevice: s.deviceCookie().Of(frame.CallOf(ctx).Request),
 	})
 	if err != nil {
 		return nil, err

@@ -61,6 +61,7 @@ type world struct {
 	tally *telemetry.Tally
 
 	options httpapi.Options
+	store   *sqlstore.DB
 	ring    *keys.Ring
 	issuer  *token.Issuer
 }
@@ -138,6 +139,7 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 		URL: "sqlite:///" + filepath.Join(tb.TempDir(), "test.db"), Clock: w.clock, Patience: 20 * time.Second,
 	}))
 	tb.Cleanup(func() { _ = st.Close() })
+	w.store = st
 	ring := must(secret.ParseKeyring(secret.Encode(secret.Bytes(32))))
 	w.ring = keys.New(keys.Options{Store: st, Keyring: ring, Clock: w.clock, Log: log, AccessTokenTTL: 15 * time.Minute})
 	revocations := token.NewRevocations(token.RevocationsOptions{
@@ -164,7 +166,7 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	})
 	guesses := ratelimit.NewGuesses(st, ring.MAC("guesses"), w.clock, ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute})
 	devices := ratelimit.NewDevices(ring.MAC("known device"))
-	records := personal.New(personal.Options{Store: st, Postman: postman, Trail: trail, Clock: w.clock, Log: log})
+	records := personal.New(personal.Options{Store: st, Sessions: sessions, Postman: postman, Trail: trail, Clock: w.clock, Log: log})
 	accounts := account.New(account.Options{
 		Store: st, Records: records, Hasher: hasher, Guesses: guesses, Devices: devices, Postman: postman, Sessions: sessions, Trail: trail,
 		Clock: w.clock, Log: log, SignUpOpen: true, RequireVerifiedEmail: !s.noVerification,

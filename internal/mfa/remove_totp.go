@@ -2,11 +2,9 @@ package mfa
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -32,6 +30,9 @@ func (f *Factors) removeTOTP(ctx context.Context, h session.Asker) (session.Toke
 	var opened store.Session
 	var u store.User
 	err := f.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+		if err := f.Sessions.Hold(ctx, tx, h); err != nil {
+			return err
+		}
 		removed, err := tx.TOTPs.Delete(ctx, h.UserID)
 		if err != nil {
 			return err
@@ -54,13 +55,10 @@ func (f *Factors) removeTOTP(ctx context.Context, h session.Asker) (session.Toke
 			return err
 		}
 		opened, u, err = f.Sessions.Replace(ctx, tx, session.Replacement{
-			User: u, SessionID: h.SessionID, Reason: store.ReasonFactorRemoved, CookieHash: h.CookieHash, Origin: h.Origin, ReadAt: readAt,
+			Asker: h, User: u, Reason: store.ReasonFactorRemoved, ReadAt: readAt,
 		})
 		return err
 	})
-	if errors.Is(err, session.ErrEnded) {
-		return session.Tokens{}, account.ErrSignedOut
-	}
 	if err != nil {
 		return session.Tokens{}, fmt.Errorf("remove code generator: %w", err)
 	}

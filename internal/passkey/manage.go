@@ -2,10 +2,8 @@ package passkey
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -79,6 +77,9 @@ func (p *Passkeys) remove(ctx context.Context, h session.Asker, passkeyID string
 	var opened store.Session
 	var u store.User
 	err := p.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+		if err := p.Sessions.Hold(ctx, tx, h); err != nil {
+			return err
+		}
 		deleted, err := tx.Passkeys.Delete(ctx, h.UserID, passkeyID)
 		if err != nil {
 			return err
@@ -104,13 +105,10 @@ func (p *Passkeys) remove(ctx context.Context, h session.Asker, passkeyID string
 			return err
 		}
 		opened, u, err = p.Sessions.Replace(ctx, tx, session.Replacement{
-			User: u, SessionID: h.SessionID, Reason: store.ReasonFactorRemoved, CookieHash: h.CookieHash, Origin: h.Origin, ReadAt: readAt,
+			Asker: h, User: u, Reason: store.ReasonFactorRemoved, ReadAt: readAt,
 		})
 		return err
 	})
-	if errors.Is(err, session.ErrEnded) {
-		return session.Tokens{}, account.ErrSignedOut
-	}
 	if err != nil {
 		return session.Tokens{}, fmt.Errorf("remove passkey: %w", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -21,14 +22,20 @@ const format = "sallyport-export/1"
 // Export writes everything that is held about a user to w, as one JSON document,
 // and records that it did. The first rows are read before anything is written;
 // an error after that leaves the document unfinished, so that no parser takes it.
-func (r *Records) Export(ctx context.Context, userID string, origin audit.Origin, w io.Writer) error {
-	u, err := r.Store.Direct().Users.ByID(ctx, userID)
-	if err != nil {
-		return fmt.Errorf("export: read user: %w", err)
-	}
-	err = r.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+//
+// Errors: invalid_token if the session that asks has ended.
+func (r *Records) Export(ctx context.Context, h session.Asker, w io.Writer) error {
+	var u store.User
+	userID := h.UserID
+	err := r.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+		if err := r.Sessions.Hold(ctx, tx, h); err != nil {
+			return err
+		}
+		if u, err = tx.Users.ByID(ctx, userID); err != nil {
+			return err
+		}
 		return r.Trail.Record(ctx, tx, audit.Event{
-			Kind: audit.KindExported, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, Email: u.Email, Origin: origin,
+			Kind: audit.KindExported, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, Email: u.Email, Origin: h.Origin,
 		})
 	})
 	if err != nil {

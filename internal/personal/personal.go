@@ -51,16 +51,19 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// Options is what a Records needs. Every field must be set.
+// Options is what a Records needs. Every field must be set, but for Sessions
+// where nobody exports.
 type Options struct {
-	Store   store.Store
-	Postman *mail.Postman
-	Trail   *audit.Trail
-	Clock   clock.Clock
-	Log     *slog.Logger
+	Store    store.Store
+	Sessions *session.Sessions
+	Postman  *mail.Postman
+	Trail    *audit.Trail
+	Clock    clock.Clock
+	Log      *slog.Logger
 }
 
 // Records is the room. It is safe for concurrent use.

@@ -21,6 +21,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/personal"
 	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
@@ -51,11 +52,13 @@ func newHouse(t *testing.T) *house {
 	t.Cleanup(func() { _ = h.store.Close() })
 	log := slog.New(slog.DiscardHandler)
 	h.trail = audit.New(h.clock)
+	keyring := must(secret.ParseKeyring(secret.Encode(secret.Bytes(32))))
 	postman := must(mail.NewPostman(mail.Options{
-		Store: h.store, Keyring: must(secret.ParseKeyring(secret.Encode(secret.Bytes(32)))), Transport: mail.NewBox(h.clock, 10), Clock: h.clock, Log: log,
+		Store: h.store, Keyring: keyring, Transport: mail.NewBox(h.clock, 10), Clock: h.clock, Log: log,
 		PublicURL: "https://auth.example", Product: "Sallyport",
 	}))
-	h.Records = personal.New(personal.Options{Store: h.store, Postman: postman, Trail: h.trail, Clock: h.clock, Log: log})
+	sessions := session.New(session.Options{Store: h.store, Keyring: keyring, Clock: h.clock})
+	h.Records = personal.New(personal.Options{Store: h.store, Sessions: sessions, Postman: postman, Trail: h.trail, Clock: h.clock, Log: log})
 	return h
 }
 
@@ -94,7 +97,7 @@ func (h *house) full(t *testing.T, name string, events int) store.User {
 		}
 	}
 	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
-		session := store.Session{
+		signedIn := store.Session{
 			ID: id.Random(), UserID: u.ID, RefreshState: store.RefreshState{Nonce: nonce, Parent: store.NoParent, RotatedAt: now}, UserEpoch: 1, Kind: "user",
 			AMR: []string{"pwd"}, UserAgent: "agent of " + name, Address: "192.0.2.7", DeviceName: "phone of " + name,
 			ExpiresAt: now.AddDate(0, 0, 1), IdleExpiresAt: now.AddDate(0, 0, 1), CreatedAt: now, LastSeenAt: now,
@@ -103,7 +106,7 @@ func (h *house) full(t *testing.T, name string, events int) store.User {
 			tx.Users.Insert(ctx, u),
 			tx.Credentials.Insert(ctx, store.Credential{ID: id.Ordered(), UserID: u.ID, Kind: store.KindPassword, Secret: passwordHash, CreatedAt: now, UpdatedAt: now}),
 			tx.MagicLinks.Insert(ctx, store.MagicLink{ID: id.Ordered(), UserID: u.ID, AddressHash: tokenHash, TokenHash: tokenHash + name, RequestHash: tokenHash + name, CodeHash: codeHash, DeviceName: "laptop of " + name, CreatedAt: now, ExpiresAt: now}),
-			tx.Sessions.Insert(ctx, session),
+			tx.Sessions.Insert(ctx, signedIn),
 			tx.Tokens.Insert(ctx, store.OneTimeToken{ID: id.Ordered(), Purpose: store.PurposeResetPassword, UserID: u.ID, TokenHash: tokenHash + name, CreatedAt: now, ExpiresAt: now}),
 			tx.LoginSteps.Insert(ctx, store.LoginStep{TokenHash: stepHash + name, UserID: u.ID, AMR: []string{"pwd"}, DeviceName: "tablet of " + name, CreatedAt: now, ExpiresAt: now}),
 			tx.Changes.Insert(ctx, store.EmailChange{ID: id.Ordered(), UserID: u.ID, OldEmail: u.Email, OldCanonical: u.Email, NewEmail: name + "@new.example", NewCanonical: name + "@new.example", ConfirmTokenID: "t", CreatedAt: now, ExpiresAt: now}),
@@ -131,11 +134,21 @@ func (h *house) full(t *testing.T, name string, events int) store.User {
 	return u
 }
 
+// asker is the session that a full user has.
+func (h *house) asker(t *testing.T, u store.User) session.Asker {
+	t.Helper()
+	live := must(h.store.Direct().Devices.Live(t.Context(), u.ID, h.clock.Now(), 1))
+	if len(live) == 0 {
+		t.Fatal("nobody is signed in")
+	}
+	return session.Asker{UserID: u.ID, SessionID: live[0].ID, Origin: audit.Origin{Address: "192.0.2.9"}}
+}
+
 // exported is what stands in an export, by member.
 func (h *house) exported(t *testing.T, u store.User) (map[string]json.RawMessage, string) {
 	t.Helper()
 	var b bytes.Buffer
-	if err := h.Export(t.Context(), u.ID, audit.Origin{Address: "192.0.2.9"}, &b); err != nil {
+	if err := h.Export(t.Context(), h.asker(t, u), &b); err != nil {
 		t.Fatal(err)
 	}
 	var members map[string]json.RawMessage
@@ -208,7 +221,7 @@ func TestALongHistoryIsExportedWhole(t *testing.T) {
 		}
 	}
 	out := &narrow{}
-	if err := h.Export(t.Context(), u.ID, audit.Origin{}, out); err != nil || out.most > 2000 || out.all < 50_000 {
+	if err := h.Export(t.Context(), h.asker(t, u), out); err != nil || out.most > 2000 || out.all < 50_000 {
 		t.Errorf("%d bytes in %d writes, at most %d: %v", out.all, out.writes, out.most, err)
 	}
 }
@@ -446,11 +459,12 @@ func TestAnExportThatNobodyReadsEnds(t *testing.T) {
 	h := newHouse(t)
 	u := h.full(t, "ada", 10)
 	for _, bytes := range []int{0, 100, 2000} {
-		if err := h.Export(t.Context(), u.ID, audit.Origin{}, &leaver{bytes}); err == nil || !strings.Contains(err.Error(), "has gone") {
+		if err := h.Export(t.Context(), h.asker(t, u), &leaver{bytes}); err == nil || !strings.Contains(err.Error(), "has gone") {
 			t.Errorf("after %d bytes: %v", bytes, err)
 		}
 	}
-	if err := h.Export(t.Context(), id.Random(), audit.Origin{}, &leaver{1000}); !errors.Is(err, store.ErrNotFound) {
+	nobody := session.Asker{UserID: id.Random(), SessionID: h.asker(t, u).SessionID}
+	if err := h.Export(t.Context(), nobody, &leaver{1000}); !errors.Is(err, session.ErrInvalidToken) {
 		t.Errorf("nobody: %v", err)
 	}
 }

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -91,7 +92,10 @@ func (s *Sessions) Open(ctx context.Context, tx store.Tx, n NewSession) (store.S
 }
 
 // Issue makes the newest tokens of a session that was read or opened. readAt
-// must have been read before the session was: the access token is dated by it.
+// must have been read before the session was: the access token is dated by it,
+// and expires with the session at the latest.
+//
+// Errors: session_ended in the last second of a session.
 func (s *Sessions) Issue(sess store.Session, user store.User, readAt time.Time) (Tokens, error) {
 	refresh, err := s.codec.write(sess.ID, sess.RefreshState)
 	if err != nil {
@@ -100,8 +104,11 @@ func (s *Sessions) Issue(sess store.Session, user store.User, readAt time.Time) 
 	access, claims, err := s.issuer.Issue(token.Grant{
 		UserID: sess.UserID, SessionID: sess.ID, ClientID: sess.ClientID, Audience: sess.Audience,
 		Scope: sess.Scope, ACR: sess.ACR, AMR: sess.AMR, Roles: user.Roles,
-		UserEpoch: sess.UserEpoch, AuthTime: sess.AuthTime, ReadAt: readAt,
+		UserEpoch: sess.UserEpoch, AuthTime: sess.AuthTime, ReadAt: readAt, SessionEndsAt: earlier(sess.ExpiresAt, sess.IdleExpiresAt),
 	})
+	if errors.Is(err, token.ErrSessionOver) {
+		return Tokens{}, ErrEnded.WithReason(idleReason(&sess))
+	}
 	if err != nil {
 		return Tokens{}, fmt.Errorf("issue tokens: %w", err)
 	}

@@ -121,6 +121,40 @@ var refreshTable = []struct {
 	},
 }
 
+// An access token is worth no more than its session: what the last refresh
+// answers dies with it.
+func TestNoAccessTokenOutlivesItsSession(t *testing.T) {
+	t.Parallel()
+	for name, set := range map[string]func(*Options){
+		"the longest life": func(o *Options) { o.TTL = 20 * time.Minute },
+		"the idle limit":   func(o *Options) { o.IdleTTL = 5 * time.Minute },
+	} {
+		h := newHouse(t, set)
+		tokens := h.signIn(h.user())
+		for range 2 {
+			end := earlier(h.view(tokens.SessionID).Session.ExpiresAt, h.view(tokens.SessionID).Session.IdleExpiresAt)
+			want := earlier(h.clock.Now().Add(testTTL), end)
+			if c := h.claims(tokens.AccessToken); !c.ExpiresAt.Equal(want) || tokens.ExpiresIn != want.Sub(h.clock.Now()) {
+				t.Errorf("%s: the token expires at %v, in %v; the session ends at %v", name, c.ExpiresAt, tokens.ExpiresIn, end)
+			}
+			h.clock.advance(4 * time.Minute)
+			var err error
+			if tokens, err = h.refresh(tokens.RefreshToken); err != nil {
+				t.Fatal(name, err)
+			}
+		}
+		end := earlier(h.view(tokens.SessionID).Session.ExpiresAt, h.view(tokens.SessionID).Session.IdleExpiresAt)
+		h.clock.set(end.Add(-time.Second))
+		if !h.accepts(tokens.AccessToken) {
+			t.Errorf("%s: the token is refused before", name)
+		}
+		h.clock.set(end)
+		if h.accepts(tokens.AccessToken) {
+			t.Errorf("%s: the token is accepted after", name)
+		}
+	}
+}
+
 func TestEveryPresentationIsAnsweredByTheRules(t *testing.T) {
 	t.Parallel()
 	for _, test := range refreshTable {

@@ -5,23 +5,21 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
 // Replacement is a session that ends everything its user had, itself included,
 // and goes on as a new one.
 type Replacement struct {
-	User      store.User // as the caller's transaction read it
-	SessionID string     // of the session that asks
-	Reason    string     // why the others end
+	Asker
+
+	User   store.User // as the caller's transaction read it
+	Reason string     // why the others end
 	// AMR is what was proved just now, if anything. It counts where the session
 	// that asks had proved one factor; it makes two no more recent, and takes none
 	// away.
-	AMR        []string
-	CookieHash string // NewCookie's, where a browser asks on our own pages
-	Origin     audit.Origin
-	ReadAt     time.Time // read before User was
+	AMR    []string
+	ReadAt time.Time // read before User was
 }
 
 // Replace ends every session of a user in the caller's transaction and opens a
@@ -29,15 +27,18 @@ type Replacement struct {
 // The old one answers session_replaced for the length of the grace, so that a
 // second tab reads its store again instead of signing out.
 //
-// Errors: session_ended if the session that asks has ended; ErrEpochMoved.
+// A session that has ended, by whatever, opens no other. What the caller writes
+// before this it writes after [Sessions.Hold], which takes the locks in the order
+// of everybody else.
+//
+// Errors: invalid_token if the session that asks has ended; ErrEpochMoved.
 // Either undoes the transaction.
 func (s *Sessions) Replace(ctx context.Context, tx store.Tx, r Replacement) (store.Session, store.User, error) {
-	ended, err := tx.Sessions.Revoke(ctx, r.SessionID, store.ReasonReplaced, s.clock.Now())
-	if err != nil {
+	if err := s.Hold(ctx, tx, r.Asker); err != nil {
 		return store.Session{}, store.User{}, err
 	}
-	if !ended {
-		return store.Session{}, store.User{}, ErrEnded
+	if _, err := tx.Sessions.Revoke(ctx, r.SessionID, store.ReasonReplaced, s.clock.Now()); err != nil {
+		return store.Session{}, store.User{}, err
 	}
 	old, err := tx.Sessions.View(ctx, r.SessionID)
 	if err != nil {

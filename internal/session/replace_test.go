@@ -53,7 +53,7 @@ func TestAReplacementGoesOnWithWhatWasProved(t *testing.T) {
 		h.clock.advance(time.Hour)
 		cookie, hash := NewCookie()
 		before := h.mails()
-		got, err := h.replace(Replacement{User: u, SessionID: old.ID, Reason: store.ReasonFactorRemoved, AMR: test.proved, CookieHash: hash})
+		got, err := h.replace(Replacement{Asker: Asker{UserID: u.ID, SessionID: old.ID, CookieHash: hash}, User: u, Reason: store.ReasonFactorRemoved, AMR: test.proved})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -86,19 +86,27 @@ func TestWhatIsNotReplaced(t *testing.T) {
 	sess := h.openWith(u, "pwd")
 	stale := u
 	stale.Epoch--
-	if _, err := h.replace(Replacement{User: stale, SessionID: sess.ID, Reason: store.ReasonFactorRemoved}); !errors.Is(err, ErrEpochMoved) {
+	if _, err := h.replace(Replacement{Asker: Asker{UserID: u.ID, SessionID: sess.ID}, User: stale, Reason: store.ReasonFactorRemoved}); !errors.Is(err, ErrEpochMoved) {
 		t.Errorf("of a user as they were: %v", err)
 	}
 	if v := h.view(sess.ID); !v.Session.RevokedAt.IsZero() {
 		t.Error("the attempt has ended the session")
 	}
-	if _, err := h.replace(Replacement{User: u, SessionID: "none", Reason: store.ReasonFactorRemoved}); !errors.Is(err, ErrEnded) {
+	if _, err := h.replace(Replacement{Asker: Asker{UserID: u.ID, SessionID: "none"}, User: u, Reason: store.ReasonFactorRemoved}); !errors.Is(err, ErrInvalidToken) {
 		t.Errorf("of no session: %v", err)
 	}
 	cookie, other := h.openBrowser(u)
 	h.signOut(cookie, false)
-	if _, err := h.replace(Replacement{User: u, SessionID: other.ID, Reason: store.ReasonFactorRemoved}); !errors.Is(err, ErrEnded) {
+	if _, err := h.replace(Replacement{Asker: Asker{UserID: u.ID, SessionID: other.ID}, User: u, Reason: store.ReasonFactorRemoved}); !errors.Is(err, ErrInvalidToken) {
 		t.Errorf("of one that has ended: %v", err)
+	}
+	// What nobody has ended may have ended by itself.
+	for name, after := range map[string]time.Duration{"its idle limit": h.options.IdleTTL, "its longest life": h.options.TTL} {
+		late := h.openWith(u, "pwd")
+		h.clock.advance(after)
+		if _, err := h.replace(Replacement{Asker: Asker{UserID: u.ID, SessionID: late.ID}, User: u, Reason: store.ReasonFactorRemoved}); !errors.Is(err, ErrInvalidToken) {
+			t.Errorf("of one at %s: %v", name, err)
+		}
 	}
 	if got := h.reread(u); got.Epoch != u.Epoch {
 		t.Errorf("the epoch is %d, it was %d", got.Epoch, u.Epoch)
@@ -116,7 +124,7 @@ func TestASessionIsReplacedOnce(t *testing.T) {
 	var callers sync.WaitGroup
 	for i := range n {
 		callers.Go(func() {
-			_, errs[i] = h.replace(Replacement{User: u, SessionID: sess.ID, Reason: store.ReasonPasswordChanged})
+			_, errs[i] = h.replace(Replacement{Asker: Asker{UserID: u.ID, SessionID: sess.ID}, User: u, Reason: store.ReasonPasswordChanged})
 		})
 	}
 	callers.Wait()
@@ -125,7 +133,7 @@ func TestASessionIsReplacedOnce(t *testing.T) {
 		switch {
 		case err == nil:
 			won++
-		case !errors.Is(err, ErrEnded) && !errors.Is(err, ErrEpochMoved):
+		case !errors.Is(err, ErrInvalidToken) && !errors.Is(err, ErrEpochMoved):
 			t.Error(err)
 		}
 	}

@@ -45,6 +45,9 @@ type Grant struct {
 	// ReadAt is the time that was read before the session was. The token's
 	// lifetime is counted from it.
 	ReadAt time.Time
+	// SessionEndsAt is when the session ends by itself. The token expires then at
+	// the latest.
+	SessionEndsAt time.Time
 }
 
 // wire is a token's payload in the order in which it is written.
@@ -65,14 +68,28 @@ type wire struct {
 	ACR       string   `json:"acr,omitempty"`
 }
 
-var errNotRead = errors.New("issue access token: the grant does not say when its session was read")
+var (
+	errNotRead = errors.New("issue access token: the grant does not say when its session was read")
+	// ErrSessionOver is returned for a grant whose session ends before a token
+	// could be used: exp counts whole seconds.
+	ErrSessionOver = errors.New("issue access token: the session is over")
+)
 
 // Issue signs an access token for g and says what is in it.
+//
+// Errors: ErrSessionOver.
 func (i *Issuer) Issue(g Grant) (token string, c Claims, err error) {
 	if g.ReadAt.IsZero() || g.AuthTime.IsZero() {
 		return "", Claims{}, errNotRead
 	}
 	iat := g.ReadAt.UTC().Truncate(time.Second)
+	exp := iat.Add(i.opts.TTL).Truncate(time.Second)
+	if end := g.SessionEndsAt.UTC().Truncate(time.Second); end.Before(exp) {
+		exp = end
+	}
+	if !exp.After(g.ReadAt) {
+		return "", Claims{}, ErrSessionOver
+	}
 	c = Claims{
 		Issuer:    i.opts.Issuer,
 		Subject:   g.UserID,
@@ -81,7 +98,7 @@ func (i *Issuer) Issue(g Grant) (token string, c Claims, err error) {
 		ID:        id.Random(),
 		SessionID: g.SessionID,
 		IssuedAt:  iat,
-		ExpiresAt: iat.Add(i.opts.TTL).Truncate(time.Second),
+		ExpiresAt: exp,
 		AuthTime:  g.AuthTime.UTC().Truncate(time.Second),
 		UserEpoch: g.UserEpoch,
 		AMR:       append([]string{}, g.AMR...),

@@ -96,6 +96,41 @@ func TestLifetimeIsCountedFromTheReadNotFromTheSignature(t *testing.T) {
 	}
 }
 
+func TestATokenExpiresWithItsSessionAtTheLatest(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	g := w.grant(w.person(t))
+	g.ReadAt = g.ReadAt.Truncate(time.Second).Add(300 * time.Millisecond)
+	for _, test := range []struct {
+		name       string
+		left, want time.Duration // of the session, of the token
+	}{
+		{"a long session", time.Hour, testTTL},
+		{"as long as the token", testTTL, testTTL},
+		{"less than the token", 5 * time.Minute, 5 * time.Minute},
+		{"exp is a whole second, and not after the end", 90*time.Second + 600*time.Millisecond, 90 * time.Second},
+		{"the last second that counts", 700 * time.Millisecond, time.Second},
+		{"no second left", 699 * time.Millisecond, 0},
+		{"over", -time.Minute, 0},
+	} {
+		g.SessionEndsAt = g.ReadAt.Add(test.left)
+		_, c, err := w.issuer.Issue(g)
+		if test.want == 0 {
+			if !errors.Is(err, ErrSessionOver) {
+				t.Errorf("%s: %v, want ErrSessionOver", test.name, err)
+			}
+			continue
+		}
+		if got := c.ExpiresAt.Sub(c.IssuedAt); err != nil || got != test.want || c.ExpiresAt.After(g.SessionEndsAt) {
+			t.Errorf("%s: %v (%v), want %v", test.name, got, err, test.want)
+		}
+	}
+	g.SessionEndsAt = time.Time{}
+	if _, _, err := w.issuer.Issue(g); err == nil {
+		t.Error("a token was issued without the end of its session")
+	}
+}
+
 func TestGolangJWTVerifiesOurTokens(t *testing.T) {
 	t.Parallel()
 	for _, alg := range []string{keys.ES256, keys.EdDSA} {

@@ -168,6 +168,7 @@ func (w *world) grant(p person) Grant {
 	return Grant{
 		UserID: p.user.ID, SessionID: p.session.ID, ClientID: "sallyport", AMR: []string{"pwd"},
 		Roles: []string{"admin", "user"}, UserEpoch: p.user.Epoch, AuthTime: now, ReadAt: now,
+		SessionEndsAt: p.session.ExpiresAt,
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/home"
 )
@@ -72,9 +73,9 @@ func (p *people) Delete(_ context.Context, d account.Deletion) (at time.Time, er
 	})
 }
 
-func (p *people) Export(_ context.Context, userID string, _ audit.Origin, w io.Writer) error {
+func (p *people) Export(_ context.Context, h session.Asker, w io.Writer) error {
 	return p.do(func() error {
-		if userID != p.user.ID {
+		if h.UserID != p.user.ID {
 			return errors.New("not theirs")
 		}
 		if p.outage != nil {

@@ -32,8 +32,8 @@ func (h *home) postPassword(w http.ResponseWriter, r *http.Request, visit sessio
 	value, hash := session.NewCookie()
 	if err == nil {
 		_, err = h.rooms.Accounts.ChangePassword(r.Context(), account.ChangePassword{
-			UserID: visit.User.ID, SessionID: visit.Session.ID, Current: current, New: chosen,
-			KnownDevice: h.Cookie(r, frame.CookieDevice), CookieHash: hash, Origin: frame.OriginOf(r),
+			Asker:   session.Asker{UserID: visit.User.ID, SessionID: visit.Session.ID, CookieHash: hash, Origin: frame.OriginOf(r)},
+			Current: current, New: chosen, KnownDevice: h.Cookie(r, frame.CookieDevice),
 		})
 	}
 	switch {

@@ -66,7 +66,7 @@ func (h *home) postExport(w http.ResponseWriter, r *http.Request, visit session.
 	out := middleware.NewDownload(w, "application/json", "account.json")
 	err := h.Count(r, ratelimit.Login)
 	if err == nil {
-		err = h.rooms.Records.Export(r.Context(), visit.User.ID, frame.OriginOf(r), out)
+		err = h.rooms.Records.Export(r.Context(), asker(r, visit), out)
 	}
 	switch {
 	case err == nil:

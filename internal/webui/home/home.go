@@ -31,7 +31,6 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
-	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -68,7 +67,7 @@ type Accounts interface {
 
 // Records shows what is held about a person; *personal.Records does it.
 type Records interface {
-	Export(ctx context.Context, userID string, o audit.Origin, w io.Writer) error
+	Export(ctx context.Context, h session.Asker, w io.Writer) error
 }
 
 // Devices shows where a person is signed in, and signs out there;

@@ -137,7 +137,7 @@ func (Rooms) Delete(ctx context.Context, _ account.Deletion) (time.Time, error) 
 }
 
 // Export writes nothing.
-func (Rooms) Export(ctx context.Context, _ string, _ audit.Origin, _ io.Writer) error {
+func (Rooms) Export(ctx context.Context, _ session.Asker, _ io.Writer) error {
 	return of(ctx).Outcome
 }
 
