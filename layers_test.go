@@ -24,7 +24,7 @@ var floors = []string{
 	"store/column store/engine store/storetest/expect",
 	"store/storetest/authenticator store/storetest/cookies store/storetest/leavers",
 	"store/storetest store/seam place/placetest cluster/clustertest audit",
-	"jobs keys ratelimit password store/leaving",
+	"jobs keys ratelimit password link store/leaving",
 	"token history store/schema store/sqlitefile store/transfer mail/letter mail/mailtest",
 	"mail",
 	"session",
