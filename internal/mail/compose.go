@@ -9,18 +9,9 @@ import (
 	"unicode"
 
 	"github.com/sallyport-auth/sallyport/internal/device"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail/letter"
 	"github.com/sallyport-auth/sallyport/internal/secret"
-)
-
-const (
-	pageVerify = "/auth/verify-email"
-	pageReset  = "/auth/reset-password"
-	pageDisown = "/auth/sessions/not-me"
-	pageMagic  = "/auth/magic-link"
-
-	pageConfirmEmail = "/auth/confirm-email"
-	pageUndoEmail    = "/auth/undo-email"
 )
 
 // compose makes the message of a letter. id is its Message-ID, date when it was
@@ -65,27 +56,11 @@ func (p *Postman) link(l Letter) string {
 	if l.Token == "" {
 		return ""
 	}
-	switch l.Kind {
-	case VerifyEmail:
-		return p.base + pageVerify + "?token=" + url.QueryEscape(l.Token)
-	case ConfirmEmail:
-		return p.base + pageConfirmEmail + "?token=" + url.QueryEscape(l.Token)
-	case EmailReplaced:
-		return p.base + pageUndoEmail + "?token=" + url.QueryEscape(l.Token)
-	case ResetPassword, SetPassword, EmailRestored:
-		return p.base + pageReset + "?token=" + url.QueryEscape(l.Token)
-	case NewDevice:
-		return p.base + pageDisown + "?token=" + url.QueryEscape(l.Token)
-	case MagicLink:
-		if l.Data[DataBy] == ByCode {
-			return ""
-		}
-		return p.base + pageMagic + "?token=" + url.QueryEscape(l.Token)
-	case AccountExists, PasswordChanged, PasskeyAdded, PasskeyRemoved, SessionReplayed, Blank,
-		TOTPAdded, TOTPRemoved, RecoveryCodesMade, RecoveryCodeUsed,
-		EmailTaken, EmailChangeRequested, EmailChanged, EmailUndone, DeletionBegun, DeletionUndone, AccountErased:
+	use, ok := link.In(string(l.Kind))
+	if !ok || l.Kind == MagicLink && l.Data[DataBy] == ByCode {
+		return ""
 	}
-	return ""
+	return p.base + use.Path + "?token=" + url.QueryEscape(l.Token)
 }
 
 // code is what the reader of a letter may type in place of its link, or nothing.

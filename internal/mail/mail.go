@@ -51,6 +51,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
 // Kind says what a letter is about.
@@ -157,6 +158,12 @@ type Letter struct {
 	// Notice marks a security notice. It is tried for more than a day, because
 	// nothing else will tell its recipient.
 	Notice bool
+}
+
+// With is a letter that brings a one-time token.
+func (l Letter) With(token string, row store.OneTimeToken) Letter {
+	l.Token, l.TokenID, l.TokenTable, l.ExpiresAt = token, row.ID, TokenOneTime, row.ExpiresAt
+	return l
 }
 
 // Message is a letter ready for a transport.

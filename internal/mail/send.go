@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/jobs"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -104,14 +105,10 @@ func (p *Postman) current(ctx context.Context, l Letter) error {
 	default:
 		return fmt.Errorf("token of a mail is in no known table: %w", jobs.ErrGiveUp)
 	}
-	switch {
-	case !consumed.IsZero():
-		return fmt.Errorf("its token was consumed: %w", jobs.ErrObsolete)
-	case !superseded.IsZero():
-		return fmt.Errorf("its token was superseded: %w", jobs.ErrObsolete)
-	case !p.Clock.Now().Before(expires):
-		return fmt.Errorf("its token has expired: %w", jobs.ErrObsolete)
-	case l.Token == "":
+	if why := link.State(p.Clock.Now(), expires, consumed, superseded); why != "" {
+		return fmt.Errorf("its token is %s: %w", why, jobs.ErrObsolete)
+	}
+	if l.Token == "" {
 		return fmt.Errorf("its token was erased: %w", jobs.ErrGiveUp)
 	}
 	return nil
