@@ -4,25 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/device"
-	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/mail"
-	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// PrefixDisown begins the token of the link that disowns a sign-in.
-const PrefixDisown = "spn_"
-
-const (
-	// disownFor is how long that link works.
-	disownFor = 7 * 24 * time.Hour
-	// maxAgents is how many sessions are looked at, the newest first.
-	maxAgents = 200
-)
+// maxAgents is how many sessions are looked at, the newest first.
+const maxAgents = 200
 
 // newDevice reports whether a session that was just opened is on a device that
 // its user has not been seen with: no known-device cookie came along, and no
@@ -75,46 +65,25 @@ func (s *Sessions) tellOfDevice(ctx context.Context, tx store.Tx, sess *store.Se
 	}
 	data := mail.Circumstances(audit.Origin{Address: sess.Address, UserAgent: sess.UserAgent}, sess.CreatedAt)
 	data[mail.DataPlace] = s.place(sess.Address)
-	l, err := s.mintDisown(ctx, tx, mail.Letter{Kind: mail.NewDevice, Notice: true, Data: data}, sess.ID, u)
+	token, row, err := s.links.Mint(ctx, tx, store.PurposeDisown, *u, sess.ID)
 	if err != nil {
-		return err
+		return fmt.Errorf("store token of a new device: %w", err)
 	}
-	if err := s.postman.Enqueue(ctx, tx, l); err != nil {
+	l := mail.Letter{Kind: mail.NewDevice, To: u.Email, Name: u.Name, Notice: true, Data: data}
+	if err := s.postman.Enqueue(ctx, tx, l.With(token, row)); err != nil {
 		return fmt.Errorf("tell of a new device: %w", err)
 	}
 	return nil
 }
 
-// mintDisown stores a token that disowns a session and puts it into a letter.
-func (s *Sessions) mintDisown(
-	ctx context.Context, tx store.Tx, l mail.Letter, sessionID string, u *store.User,
-) (mail.Letter, error) {
-	token, hash := secret.NewToken(PrefixDisown)
-	now := s.clock.Now()
-	t := store.OneTimeToken{
-		ID: id.Ordered(), Purpose: store.PurposeDisown, UserID: u.ID, SessionID: sessionID, TokenHash: hash, UserEpoch: u.Epoch,
-		CreatedAt: now, ExpiresAt: now.Add(disownFor),
-	}
-	l.To, l.Name, l.Token, l.TokenID, l.TokenTable, l.ExpiresAt = u.Email, u.Name, token, t.ID, mail.TokenOneTime, t.ExpiresAt
-	if err := tx.Tokens.Insert(ctx, t); err != nil {
-		return l, fmt.Errorf("store token of a new device: %w", err)
-	}
-	return l, nil
-}
-
-// RenewDisown gives a letter about a new device another token in place of the
-// superseded one t. It reports false, having written nothing, if the session has
-// ended: then there is nothing left to disown.
-func (s *Sessions) RenewDisown(
-	ctx context.Context, tx store.Tx, l mail.Letter, t store.OneTimeToken, u store.User,
-) (mail.Letter, bool, error) {
-	view, err := tx.Sessions.View(ctx, t.SessionID)
-	if errors.Is(err, store.ErrNotFound) || err == nil && !living(&view) {
-		return l, false, nil
+// Lives reports whether a session has not ended, as far as its row says.
+func (s *Sessions) Lives(ctx context.Context, tx store.Tx, sessionID string) (bool, error) {
+	view, err := tx.Sessions.View(ctx, sessionID)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
 	}
 	if err != nil {
-		return l, false, fmt.Errorf("read session of a new device: %w", err)
+		return false, fmt.Errorf("read session of a new device: %w", err)
 	}
-	l, err = s.mintDisown(ctx, tx, l, t.SessionID, &u)
-	return l, err == nil, err
+	return living(&view), nil
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
-	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -151,32 +150,26 @@ func TestSignInsAtOnceAreToldOnceEach(t *testing.T) {
 	}
 }
 
-func TestALetterAboutANewDeviceIsRenewedWhileItsSessionLives(t *testing.T) {
+func TestASessionLivesUntilItEnds(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	u := h.user()
 	h.on(u, firefox, false)
 	fresh := h.on(u, phone, false)
-	t1 := store.OneTimeToken{SessionID: fresh.SessionID, UserID: u.ID, Purpose: store.PurposeDisown}
-	renew := func() (l mail.Letter, lives bool) {
-		u := h.reread(u)
+	lives := func(sessionID string) (yes bool) {
 		h.tx(func(ctx context.Context, tx store.Tx) (err error) {
-			l, lives, err = h.RenewDisown(ctx, tx, mail.Letter{Kind: mail.NewDevice, Data: map[string]string{mail.DataTime: "then"}}, t1, u)
+			yes, err = h.Lives(ctx, tx, sessionID)
 			return err
 		})
-		return l, lives
+		return yes
 	}
-	l, lives := renew()
-	if !lives || !strings.HasPrefix(l.Token, PrefixDisown) || l.To != u.Email || l.Data[mail.DataTime] != "then" || l.TokenTable != mail.TokenOneTime {
-		t.Errorf("renewed %v: %+v", lives, l)
-	}
-	if row, err := h.store.Direct().Tokens.ByID(t.Context(), l.TokenID); err != nil || row.SessionID != fresh.SessionID {
-		t.Errorf("the new token is of session %q, %v", row.SessionID, err)
+	if !lives(fresh.SessionID) {
+		t.Error("a session that was just opened is over")
 	}
 	if _, err := h.logOut(Logout{RefreshToken: fresh.RefreshToken}); err != nil {
 		t.Fatal(err)
 	}
-	if _, lives := renew(); lives {
-		t.Error("a letter about a session that has ended was renewed")
+	if lives(fresh.SessionID) || lives("never-was") {
+		t.Error("a session that has ended lives")
 	}
 }

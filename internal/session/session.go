@@ -123,6 +123,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -213,6 +214,7 @@ type Sessions struct {
 	revocations Revoker
 	trail       *audit.Trail
 	postman     Notifier
+	links       *link.Links
 	places      Placer
 	clock       clock.Clock
 	log         *slog.Logger
@@ -236,6 +238,7 @@ func New(o Options) *Sessions {
 		revocations: o.Revocations,
 		trail:       o.Trail,
 		postman:     o.Postman,
+		links:       link.New(link.Options{Trail: o.Trail, Clock: o.Clock}),
 		places:      o.Places,
 		clock:       o.Clock,
 		log:         o.Log,
