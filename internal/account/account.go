@@ -79,6 +79,7 @@ package account
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"strings"
 	"time"
@@ -90,6 +91,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/personal"
@@ -115,15 +117,6 @@ var (
 	ErrSignedOut = fault.New(fault.Unauthenticated, "invalid_token", "The access token is not valid.")
 )
 
-// Prefixes of one-time tokens.
-const (
-	PrefixVerifyEmail   = "spv_"
-	PrefixResetPassword = "spw_"
-	PrefixConfirmEmail  = "spe_"
-	PrefixUndoEmail     = "spu_"
-	PrefixRestore       = "spd_" // of an account pending deletion
-)
-
 const (
 	maxNameRunes     = 100
 	maxMetadataBytes = 4096
@@ -133,9 +126,6 @@ const (
 	// undoFor is how long the old address can undo a change of address, and how far
 	// before the request for it what was added to sign in with is distrusted.
 	undoFor = 7 * 24 * time.Hour
-	// restoreFor is how long a sign-in can keep an account that is pending
-	// deletion.
-	restoreFor = 15 * time.Minute
 )
 
 // Options is what an Accounts needs. Every field must be set, but for Log, and
@@ -162,6 +152,8 @@ type Options struct {
 // Accounts is the room. It is safe for concurrent use.
 type Accounts struct {
 	Options
+
+	links *link.Links
 }
 
 // New returns a room that works on the given store.
@@ -169,12 +161,44 @@ func New(o Options) *Accounts {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Accounts{Options: o}
+	return &Accounts{Options: o, links: link.New(link.Options{
+		Trail: o.Trail, Clock: o.Clock, VerifyEmailTTL: o.VerifyEmailTTL, ResetPasswordTTL: o.ResetPasswordTTL,
+	})}
 }
 
 // now is the time in the precision that is stored, so that what is answered is
 // what will be read.
 func (a *Accounts) now() time.Time { return a.Clock.Now().UTC().Truncate(time.Microsecond) }
+
+// spend spends the token of a link in a transaction of its own and does what it
+// is for, again while it loses against another change of the user. A refusal is
+// recorded and returned with its reason.
+//
+// Errors: busy.
+func (a *Accounts) spend(
+	ctx context.Context, s link.Spending, act func(ctx context.Context, tx store.Tx, t store.OneTimeToken) (refused string, err error),
+) (refused string, err error) {
+	if !link.WellFormed(s.Purpose, s.Token) {
+		return audit.ReasonUnknown, nil
+	}
+	err = a.retry(ctx, func(ctx context.Context) error {
+		return a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+			refused, err = a.links.Spend(ctx, tx, s, act)
+			return err
+		})
+	})
+	return refused, err
+}
+
+// usable reports whether a token would work right now, and gives it. It changes
+// nothing.
+func (a *Accounts) usable(ctx context.Context, purpose store.Purpose, token string) (t store.OneTimeToken, ok bool, err error) {
+	t, why, err := a.links.Look(ctx, a.Store.Direct(), purpose, token)
+	if err != nil {
+		return t, false, fmt.Errorf("look at one-time token: %w", err)
+	}
+	return t, why == "", nil
+}
 
 // record writes an audit event in tx.
 func (a *Accounts) record(ctx context.Context, tx store.Tx, e audit.Event) error {

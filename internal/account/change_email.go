@@ -4,13 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
-	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
@@ -83,8 +82,8 @@ func (a *Accounts) requestEmailChange(ctx context.Context, tx store.Tx, u store.
 	if _, err := tx.Tokens.SupersedeAll(ctx, u.ID, store.PurposeConfirmEmail, now); err != nil {
 		return err
 	}
-	token, t := a.newToken(u, store.PurposeConfirmEmail, PrefixConfirmEmail, a.VerifyEmailTTL)
-	if err := tx.Tokens.Insert(ctx, t); err != nil {
+	token, t, err := a.links.Mint(ctx, tx, store.PurposeConfirmEmail, u, "")
+	if err != nil {
 		return err
 	}
 	if err := tx.Changes.Insert(ctx, store.EmailChange{
@@ -96,10 +95,7 @@ func (a *Accounts) requestEmailChange(ctx context.Context, tx store.Tx, u store.
 	if err := a.record(ctx, tx, event); err != nil {
 		return err
 	}
-	wanted := mail.Letter{
-		Kind: mail.ConfirmEmail, To: c.NewEmail, UserID: u.ID,
-		Token: token, TokenID: t.ID, TokenTable: mail.TokenOneTime, ExpiresAt: t.ExpiresAt,
-	}
+	wanted := mail.Letter{Kind: mail.ConfirmEmail, To: c.NewEmail, UserID: u.ID}.With(token, t)
 	if owner != nil {
 		// The token is dropped, so that nobody can ever use it.
 		wanted = mail.Letter{Kind: mail.EmailTaken, To: owner.Email, Name: owner.Name}
@@ -110,24 +106,12 @@ func (a *Accounts) requestEmailChange(ctx context.Context, tx store.Tx, u store.
 	return a.Postman.Tell(ctx, tx, mail.EmailChangeRequested, u, c.Origin)
 }
 
-// newToken makes a one-time token that is not stored yet.
-func (a *Accounts) newToken(u store.User, purpose store.Purpose, prefix string, ttl time.Duration) (token string, t store.OneTimeToken) {
-	token, hash := secret.NewToken(prefix)
-	now := a.now()
-	return token, store.OneTimeToken{
-		ID: id.Ordered(), Purpose: purpose, UserID: u.ID, TokenHash: hash, UserEpoch: u.Epoch, CreatedAt: now, ExpiresAt: now.Add(ttl),
-	}
-}
-
 // EmailConfirmable reports whether a token that confirms a new address would
 // work right now, and that address. It changes nothing.
 func (a *Accounts) EmailConfirmable(ctx context.Context, token string) (usable bool, address string, err error) {
-	if !secret.WellFormed(token, PrefixConfirmEmail) {
-		return false, "", nil
-	}
 	err = a.Store.View(ctx, func(ctx context.Context, tx store.Tx) error {
 		usable, address = false, ""
-		t, why, err := a.look(ctx, tx, store.PurposeConfirmEmail, secret.Hash(token))
+		t, why, err := a.links.Look(ctx, tx, store.PurposeConfirmEmail, token)
 		if err != nil || why != "" {
 			return err
 		}
@@ -141,18 +125,6 @@ func (a *Accounts) EmailConfirmable(ctx context.Context, token string) (usable b
 		return false, "", fmt.Errorf("look at change of address: %w", err)
 	}
 	return usable, address, nil
-}
-
-// look reads a one-time token, and says why it cannot be used, or nothing.
-func (a *Accounts) look(ctx context.Context, tx store.Tx, purpose store.Purpose, hash string) (store.OneTimeToken, string, error) {
-	t, err := tx.Tokens.ByHash(ctx, purpose, hash)
-	if errors.Is(err, store.ErrNotFound) {
-		return t, audit.ReasonUnknown, nil
-	}
-	if err != nil {
-		return t, "", err
-	}
-	return t, standing(a.Clock.Now(), t.ExpiresAt, t.ConsumedAt, t.SupersededAt), nil
 }
 
 // confirmable reads the change that a token confirms and its user, and says why
@@ -192,21 +164,10 @@ func (a *Accounts) confirmable(ctx context.Context, tx store.Tx, t store.OneTime
 func (a *Accounts) ConfirmEmail(ctx context.Context, token string, origin audit.Origin) (u store.User, err error) {
 	ctx, span := telemetry.Start(ctx, "account.confirm_email")
 	defer func() { span.End(err) }()
-	if !secret.WellFormed(token, PrefixConfirmEmail) {
-		return store.User{}, ErrInvalidToken
-	}
-	var refused string
-	err = a.retry(ctx, func(ctx context.Context) error {
-		return a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
-			u, refused, err = a.confirmEmail(ctx, tx, secret.Hash(token), origin)
-			if err != nil || refused == "" {
-				return err
-			}
-			// The refusal is an outcome: its audit event must be committed.
-			return a.record(ctx, tx, audit.Event{
-				Kind: audit.KindEmailChanged, Outcome: audit.Failure, Reason: refused, UserID: u.ID, Origin: origin,
-			})
-		})
+	s := link.Spending{Purpose: store.PurposeConfirmEmail, Token: token, Origin: origin}
+	refused, err := a.spend(ctx, s, func(ctx context.Context, tx store.Tx, t store.OneTimeToken) (refused string, err error) {
+		u, refused, err = a.confirmEmail(ctx, tx, t, origin)
+		return refused, err
 	})
 	if errors.Is(err, store.ErrTaken) {
 		return store.User{}, ErrInvalidToken // the address was taken in this very moment
@@ -220,14 +181,13 @@ func (a *Accounts) ConfirmEmail(ctx context.Context, token string, origin audit.
 	return u, nil
 }
 
-func (a *Accounts) confirmEmail(ctx context.Context, tx store.Tx, hash string, origin audit.Origin) (u store.User, refused string, err error) {
-	t, refused, err := a.consume(ctx, tx, store.PurposeConfirmEmail, hash)
-	if err != nil || refused != "" {
-		return store.User{ID: t.UserID}, refused, err
-	}
+// confirmEmail does what a token that confirms a change is for, or says why not.
+func (a *Accounts) confirmEmail(
+	ctx context.Context, tx store.Tx, t store.OneTimeToken, origin audit.Origin,
+) (u store.User, refused string, err error) {
 	c, old, refused, err := a.confirmable(ctx, tx, t)
 	if err != nil || refused != "" {
-		return store.User{ID: t.UserID}, refused, err
+		return u, refused, err
 	}
 	now := a.now()
 	applied, err := tx.Changes.Apply(ctx, store.Address{
@@ -274,10 +234,10 @@ func (a *Accounts) tellOldAddress(ctx context.Context, tx store.Tx, c store.Emai
 	l := mail.Letter{
 		Kind: mail.EmailReplaced, To: c.OldEmail, Name: old.Name, UserID: old.ID, Notice: true, Data: mail.Circumstances(origin, a.Clock.Now()),
 	}
-	token, t := a.newToken(old, store.PurposeUndoEmail, PrefixUndoEmail, undoFor)
+	token, t := a.links.Make(store.PurposeUndoEmail, old)
 	expires := c.ExpiresAt
 	if !c.OldVerifiedAt.IsZero() {
-		l.Token, l.TokenID, l.TokenTable, l.ExpiresAt = token, t.ID, mail.TokenOneTime, t.ExpiresAt
+		l = l.With(token, t)
 		expires = t.ExpiresAt
 	}
 	confirmed, err := tx.Changes.Confirm(ctx, c, l.TokenID, t.CreatedAt, expires)

@@ -106,7 +106,7 @@ func TestAnAddressChangesWhenTheNewOneIsConfirmed(t *testing.T) {
 		t.Error("signing in does not go by the new address")
 	}
 	h.told(t, adaNew, "This is now")
-	if undo := h.linkTo(t, ada, "/auth/undo-email"); !strings.HasPrefix(undo, account.PrefixUndoEmail) {
+	if undo := h.linkTo(t, ada, "/auth/undo-email"); !strings.HasPrefix(undo, "spu_") {
 		t.Errorf("the token is %s", undo[:4])
 	}
 	if _, err := h.ConfirmEmail(t.Context(), confirm, origin()); !errors.Is(err, account.ErrInvalidToken) {

@@ -76,7 +76,7 @@ func (h *house) leave(t *testing.T, tokens session.Tokens, password string) (tim
 func restoreToken(t *testing.T, err error) string {
 	t.Helper()
 	f, ok := errors.AsType[*fault.Error](err)
-	if !ok || !errors.Is(err, login.ErrPendingDeletion) || !strings.HasPrefix(f.Restore, account.PrefixRestore) {
+	if !ok || !errors.Is(err, login.ErrPendingDeletion) || !strings.HasPrefix(f.Restore, "spd_") {
 		t.Fatalf("got %v", err)
 	}
 	return f.Restore
@@ -116,7 +116,7 @@ func TestADeletedAccountIsKeptByWhoProvesItsTheirs(t *testing.T) {
 	if err := h.Restore(t.Context(), first, origin()); err != nil {
 		t.Fatal(err)
 	}
-	for name, token := range map[string]string{"spent": first, "another": second, "none": account.PrefixRestore + "x", "empty": ""} {
+	for name, token := range map[string]string{"spent": first, "another": second, "none": "spd_" + "x", "empty": ""} {
 		if err := h.Restore(t.Context(), token, origin()); !errors.Is(err, account.ErrInvalidToken) {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -42,7 +42,7 @@ func (h *house) intruded(t *testing.T, email string) (owner, thief session.Token
 	thief = h.on(t, email, "wget/1.21")
 	mails := h.mails(t, email, before+1)
 	token = tokenIn(mails[before], "/auth/sessions/not-me?token=")
-	if !strings.HasPrefix(token, session.PrefixDisown) {
+	if !strings.HasPrefix(token, "spn_") {
 		t.Fatalf("the mail %q has no link to disown: %v", mails[before].Subject, mails[before].Links)
 	}
 	return owner, thief, token
@@ -164,7 +164,7 @@ func TestWhyATokenDisownsNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.clock.Advance(7*24*time.Hour + time.Second)
-	never, _ := secret.NewToken(session.PrefixDisown)
+	never, _ := secret.NewToken("spn_")
 	reset := h.resetLink(t, "bob@people.example")
 	for _, token := range []string{used, expired, never, reset, "garbage", "", used + "A"} {
 		if err := h.Disown(t.Context(), token, origin()); !errors.Is(err, account.ErrInvalidToken) {

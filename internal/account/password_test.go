@@ -302,7 +302,7 @@ func TestTheTrailKnowsWhyAResetWasRefused(t *testing.T) {
 	refuse(consumed)
 	h.clock.Advance(time.Hour)
 	refuse(expired)
-	refuse(account.PrefixResetPassword + strings.TrimPrefix(expired, account.PrefixResetPassword)[1:] + "A")
+	refuse("spw_" + strings.TrimPrefix(expired, "spw_")[1:] + "A")
 	got := h.reasons(t, audit.KindPasswordReset)
 	if len(got) < 2 || got[0] != audit.ReasonConsumed || got[1] != audit.ReasonExpired || len(got) == 3 && got[2] != audit.ReasonUnknown {
 		t.Errorf("the trail says %v", got)
@@ -355,7 +355,7 @@ func TestTroubleIsNeitherAYesNorANo(t *testing.T) {
 	h.join(t, ada)
 	here := h.device(t, ada, good)
 	link := h.resetLink(t, ada)
-	verify, _ := secret.NewToken(account.PrefixVerifyEmail)
+	verify, _ := secret.NewToken("spv_")
 	if err := h.shut(); err != nil {
 		t.Fatal(err)
 	}

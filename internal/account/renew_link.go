@@ -7,6 +7,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -60,7 +61,7 @@ func (a *Accounts) renewSignUp(ctx context.Context, tx store.Tx, l mail.Letter) 
 	if !replaced {
 		return l, unwanted("the sign-up was confirmed, or a newer link was asked for")
 	}
-	token, hash := secret.NewToken(PrefixVerifyEmail)
+	token, hash := secret.NewToken(link.Of(store.PurposeVerifyEmail).Prefix)
 	p.ID, p.TokenHash, p.ExpiresAt = id.Ordered(), hash, now.Add(a.VerifyEmailTTL)
 	return signUpLetter(p, token, false), tx.Signups.Insert(ctx, p)
 }
@@ -96,68 +97,60 @@ func (a *Accounts) renewToken(ctx context.Context, tx store.Tx, l mail.Letter) (
 	if !held {
 		return l, fmt.Errorf("renew the link: %w", session.ErrEpochMoved)
 	}
-	replaced, err := tx.Tokens.Supersede(ctx, t.ID, a.Clock.Now())
+	token, renewed, replaced, err := a.links.Renew(ctx, tx, t, *u, func(ctx context.Context, tx store.Tx, renewed *store.OneTimeToken) error {
+		switch t.Purpose {
+		case store.PurposeDisown:
+			return a.renewDisown(ctx, tx, t)
+		case store.PurposeConfirmEmail, store.PurposeUndoEmail:
+			return a.renewChange(ctx, tx, t, renewed, *u)
+		case store.PurposeVerifyEmail, store.PurposeResetPassword, store.PurposeRestore:
+		}
+		return nil
+	})
 	if err != nil {
 		return l, err
 	}
 	if !replaced {
 		return l, unwanted("its link was used, or a newer one was asked for")
 	}
-	switch t.Purpose {
-	case store.PurposeDisown:
-		return a.renewDisown(ctx, tx, l, t, *u)
-	case store.PurposeConfirmEmail, store.PurposeUndoEmail:
-		return a.renewChange(ctx, tx, l, t, *u)
-	case store.PurposeVerifyEmail, store.PurposeResetPassword, store.PurposeRestore:
+	if t.Purpose != store.PurposeConfirmEmail && t.Purpose != store.PurposeUndoEmail { // those go where they went
+		l.To, l.Name = u.Email, u.Name
 	}
-	return a.mintToken(ctx, tx, *u, l.Kind, t.Purpose)
+	return l.With(token, renewed), nil
 }
 
-// renewDisown mints another token that disowns a sign-in.
-func (a *Accounts) renewDisown(
-	ctx context.Context, tx store.Tx, l mail.Letter, t store.OneTimeToken, u store.User,
-) (mail.Letter, error) {
-	renewed, lives, err := a.Sessions.RenewDisown(ctx, tx, l, t, u)
+// renewDisown refuses a link that disowns a sign-in which is over.
+func (a *Accounts) renewDisown(ctx context.Context, tx store.Tx, t store.OneTimeToken) error {
+	lives, err := a.Sessions.Lives(ctx, tx, t.SessionID)
 	if err == nil && !lives {
-		return l, unwanted("the session that it is about has ended")
+		err = unwanted("the session that it is about has ended")
 	}
-	return renewed, err
+	return err
 }
 
-// renewChange mints another token that confirms or undoes a change of address.
-// The letter goes to the address that it went to. A change can be undone for as
-// long as ever, and what comes earlier among several stays so.
-func (a *Accounts) renewChange(
-	ctx context.Context, tx store.Tx, l mail.Letter, t store.OneTimeToken, u store.User,
-) (mail.Letter, error) {
-	prefix := PrefixUndoEmail
-	if t.Purpose == store.PurposeConfirmEmail {
-		if u.Epoch != t.UserEpoch {
-			return l, unwanted("the account has changed since")
-		}
-		prefix = PrefixConfirmEmail
+// renewChange puts a token that confirms or undoes a change of address in the
+// place of another. The letter goes to the address that it went to. A change can
+// be undone for as long as ever, and what comes earlier among several stays so.
+func (a *Accounts) renewChange(ctx context.Context, tx store.Tx, t store.OneTimeToken, renewed *store.OneTimeToken, u store.User) error {
+	if t.Purpose == store.PurposeConfirmEmail && u.Epoch != t.UserEpoch {
+		return unwanted("the account has changed since")
 	}
 	c, err := tx.Changes.ByToken(ctx, u.ID, t.ID)
 	if errors.Is(err, store.ErrNotFound) {
-		return l, unwanted("the change of address is gone")
+		return unwanted("the change of address is gone")
 	}
 	if err != nil {
-		return l, err
+		return err
 	}
-	token, renewed := a.newToken(u, t.Purpose, prefix, a.VerifyEmailTTL)
 	if t.Purpose == store.PurposeUndoEmail {
 		if renewed.ExpiresAt = c.ConfirmedAt.Add(undoFor); !a.Clock.Now().Before(renewed.ExpiresAt) {
-			return l, unwanted("the time to undo the change of address is over")
+			return unwanted("the time to undo the change of address is over")
 		}
 		renewed.CreatedAt = t.CreatedAt
 	}
 	current, err := tx.Changes.Renew(ctx, c.ID, t.ID, renewed.ID, renewed.ExpiresAt)
-	if err != nil {
-		return l, err
+	if err == nil && !current {
+		err = unwanted("the change of address took effect, or was undone")
 	}
-	if !current {
-		return l, unwanted("the change of address took effect, or was undone")
-	}
-	l.Token, l.TokenID, l.ExpiresAt = token, renewed.ID, renewed.ExpiresAt
-	return l, tx.Tokens.Insert(ctx, renewed)
+	return err
 }

@@ -97,7 +97,7 @@ func TestASignUpIsRenewedAlone(t *testing.T) {
 		r.clock.Advance(passed)
 		renewed, err := r.renew(t, l)
 		r.must(t, err)
-		if renewed.To != l.To || renewed.Kind != mail.VerifyEmail || !strings.HasPrefix(renewed.Token, account.PrefixVerifyEmail) {
+		if renewed.To != l.To || renewed.Kind != mail.VerifyEmail || !strings.HasPrefix(renewed.Token, "spv_") {
 			t.Errorf("%s: the letter is %+v", name, renewed)
 		}
 		row, err := ports.Signups.ByID(t.Context(), renewed.TokenID)
@@ -126,8 +126,8 @@ func TestATokenIsRenewedAlone(t *testing.T) {
 		prefix string
 		ttl    time.Duration
 	}{
-		store.PurposeVerifyEmail:   {account.PrefixVerifyEmail, 24 * time.Hour},
-		store.PurposeResetPassword: {account.PrefixResetPassword, time.Hour},
+		store.PurposeVerifyEmail:   {"spv_", 24 * time.Hour},
+		store.PurposeResetPassword: {"spw_", time.Hour},
 	} {
 		ports := r.store.Direct()
 		before, l := r.user(t, id.Random()+"@example.com", purpose)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -46,7 +47,7 @@ func resettable(u store.User) bool {
 // writeNothing writes a row that means nothing where a reset token would have
 // been written: a sign-up of nobody that has expired. The purge takes it.
 func (a *Accounts) writeNothing(ctx context.Context, tx store.Tx) error {
-	_, hash := secret.NewToken(PrefixVerifyEmail)
+	_, hash := secret.NewToken(link.Of(store.PurposeVerifyEmail).Prefix)
 	now := a.Clock.Now()
 	return tx.Signups.Insert(ctx, store.PendingSignup{
 		ID: id.Ordered(), TokenHash: hash, CreatedAt: now, ExpiresAt: now, SupersededAt: now,
@@ -167,7 +168,7 @@ func (a *Accounts) renewPending(ctx context.Context, tx store.Tx, canonical stri
 	if len(standing) == 0 {
 		return store.PendingSignup{}, "", a.writeNothing(ctx, tx)
 	}
-	token, hash := secret.NewToken(PrefixVerifyEmail)
+	token, hash := secret.NewToken(link.Of(store.PurposeVerifyEmail).Prefix)
 	p := standing[0]
 	if len(standing) > 1 || !p.ConsumedAt.IsZero() {
 		p.PasswordHash, p.Name = "", ""

@@ -6,9 +6,9 @@ import (
 	"fmt"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/password"
-	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
@@ -16,10 +16,7 @@ import (
 // Resettable reports whether a reset token would work right now, and the address
 // of the account whose password it resets. It changes nothing.
 func (a *Accounts) Resettable(ctx context.Context, token string) (usable bool, address string, err error) {
-	if !secret.WellFormed(token, PrefixResetPassword) {
-		return false, "", nil
-	}
-	return a.usableBy(ctx, store.PurposeResetPassword, secret.Hash(token))
+	return a.usableBy(ctx, store.PurposeResetPassword, token)
 }
 
 // ResetPassword sets a new password with a token from the mail. It ends every
@@ -29,11 +26,8 @@ func (a *Accounts) Resettable(ctx context.Context, token string) (usable bool, a
 //
 // Errors: invalid_token, weak_password, busy.
 func (a *Accounts) ResetPassword(ctx context.Context, token, newPassword string, origin audit.Origin) error {
-	if !secret.WellFormed(token, PrefixResetPassword) {
-		return ErrInvalidToken
-	}
-	hash := secret.Hash(token)
-	u, err := a.holderOfReset(ctx, hash, origin)
+	s := link.Spending{Purpose: store.PurposeResetPassword, Token: token, Origin: origin}
+	u, err := a.holderOfReset(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -44,7 +38,16 @@ func (a *Accounts) ResetPassword(ctx context.Context, token, newPassword string,
 	if err != nil {
 		return err
 	}
-	return a.retry(ctx, func(ctx context.Context) error { return a.resetPassword(ctx, hash, encoded, origin) })
+	refused, err := a.spend(ctx, s, func(ctx context.Context, tx store.Tx, t store.OneTimeToken) (string, error) {
+		return a.resetPassword(ctx, tx, t.UserID, encoded, origin)
+	})
+	if err != nil {
+		return fmt.Errorf("reset password: %w", err)
+	}
+	if refused != "" {
+		return ErrInvalidToken
+	}
+	return nil
 }
 
 // retry runs change again while it loses against another change of the user.
@@ -58,76 +61,50 @@ func (a *Accounts) retry(ctx context.Context, change func(ctx context.Context) e
 
 // holderOfReset looks a reset token up before any costly work. A refusal is
 // recorded.
-func (a *Accounts) holderOfReset(ctx context.Context, hash string, origin audit.Origin) (store.User, error) {
-	t, err := a.Store.Direct().Tokens.ByHash(ctx, store.PurposeResetPassword, hash)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return store.User{}, fmt.Errorf("look at reset token: %w", err)
+func (a *Accounts) holderOfReset(ctx context.Context, s link.Spending) (u store.User, err error) {
+	if !link.WellFormed(s.Purpose, s.Token) {
+		return u, ErrInvalidToken
 	}
-	refused := audit.ReasonUnknown
-	if err == nil {
-		refused = standing(a.Clock.Now(), t.ExpiresAt, t.ConsumedAt, t.SupersededAt)
+	t, refused, err := a.links.Look(ctx, a.Store.Direct(), s.Purpose, s.Token)
+	if err != nil {
+		return u, fmt.Errorf("look at reset token: %w", err)
 	}
 	if refused != "" {
-		return store.User{}, a.refuseReset(ctx, refused, t.UserID, origin)
+		err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error { return a.links.Refuse(ctx, tx, s, t, refused) })
+		if err != nil {
+			return u, fmt.Errorf("record refused reset: %w", err)
+		}
+		return u, ErrInvalidToken
 	}
-	u, err := a.Store.Direct().Users.ByID(ctx, t.UserID)
-	if err != nil {
+	if u, err = a.Store.Direct().Users.ByID(ctx, t.UserID); err != nil {
 		return u, fmt.Errorf("read user of reset token: %w", err)
 	}
 	return u, nil
 }
 
-func (a *Accounts) refuseReset(ctx context.Context, reason, userID string, origin audit.Origin) error {
-	err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
-		return a.record(ctx, tx, audit.Event{
-			Kind: audit.KindPasswordReset, Outcome: audit.Failure, Reason: reason, UserID: userID, Origin: origin,
-		})
-	})
+// resetPassword does what a reset token is for, or says why not.
+func (a *Accounts) resetPassword(ctx context.Context, tx store.Tx, userID, encoded string, origin audit.Origin) (refused string, err error) {
+	u, err := tx.Users.ByID(ctx, userID)
 	if err != nil {
-		return fmt.Errorf("record refused reset: %w", err)
+		return "", err
 	}
-	return ErrInvalidToken
-}
-
-func (a *Accounts) resetPassword(ctx context.Context, hash, encoded string, origin audit.Origin) error {
-	var refused, userID string
-	err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
-		refused = ""
-		t, why, err := a.consume(ctx, tx, store.PurposeResetPassword, hash)
-		if err != nil || why != "" {
-			refused, userID = why, t.UserID
-			return err
-		}
-		u, err := tx.Users.ByID(ctx, t.UserID)
-		if err != nil {
-			return err
-		}
-		if !resettable(u) {
-			refused, userID = audit.ReasonNotActive, u.ID
-			return nil
-		}
-		if err := a.replacePassword(ctx, tx, u, encoded); err != nil {
-			return err
-		}
-		if err := a.passwordIsNew(ctx, tx, u, "", audit.KindPasswordReset, origin); err != nil {
-			return err
-		}
-		if err := a.Sessions.EndAll(ctx, tx, u, "", store.ReasonPasswordReset, origin); err != nil {
-			return err
-		}
-		if !u.EmailVerifiedAt.IsZero() {
-			return nil
-		}
-		_, err = tx.Users.MarkVerified(ctx, u.ID, a.Clock.Now())
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("reset password: %w", err)
+	if !resettable(u) {
+		return audit.ReasonNotActive, nil
 	}
-	if refused != "" {
-		return a.refuseReset(ctx, refused, userID, origin)
+	if err := a.replacePassword(ctx, tx, u, encoded); err != nil {
+		return "", err
 	}
-	return nil
+	if err := a.passwordIsNew(ctx, tx, u, "", audit.KindPasswordReset, origin); err != nil {
+		return "", err
+	}
+	if err := a.Sessions.EndAll(ctx, tx, u, "", store.ReasonPasswordReset, origin); err != nil {
+		return "", err
+	}
+	if !u.EmailVerifiedAt.IsZero() {
+		return "", nil
+	}
+	_, err = tx.Users.MarkVerified(ctx, u.ID, a.Clock.Now())
+	return "", err
 }
 
 // replacePassword stores a new hash in place of whatever there was.

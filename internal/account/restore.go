@@ -3,12 +3,10 @@ package account
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
-	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
-	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
@@ -17,12 +15,8 @@ import (
 // for a user who is pending deletion and has proved who they are, with every
 // factor that the account asks for, at the epoch in u. It is for whoever signs in,
 // and is never mailed.
-func OfferRestore(ctx context.Context, tx store.Tx, u store.User, now time.Time) (string, error) {
-	token, hash := secret.NewToken(PrefixRestore)
-	err := tx.Tokens.Insert(ctx, store.OneTimeToken{
-		ID: id.Ordered(), Purpose: store.PurposeRestore, UserID: u.ID, TokenHash: hash, UserEpoch: u.Epoch,
-		CreatedAt: now, ExpiresAt: now.Add(restoreFor),
-	})
+func (a *Accounts) OfferRestore(ctx context.Context, tx store.Tx, u store.User) (string, error) {
+	token, _, err := a.links.Mint(ctx, tx, store.PurposeRestore, u, "")
 	if err != nil {
 		return "", fmt.Errorf("keep token that restores: %w", err)
 	}
@@ -32,10 +26,7 @@ func OfferRestore(ctx context.Context, tx store.Tx, u store.User, now time.Time)
 // Restorable reports whether a token that keeps an account would work right now.
 // It changes nothing.
 func (a *Accounts) Restorable(ctx context.Context, token string) (bool, error) {
-	if !secret.WellFormed(token, PrefixRestore) {
-		return false, nil
-	}
-	_, usable, err := a.usable(ctx, store.PurposeRestore, secret.Hash(token))
+	_, usable, err := a.usable(ctx, store.PurposeRestore, token)
 	return usable, err
 }
 
@@ -47,22 +38,9 @@ func (a *Accounts) Restorable(ctx context.Context, token string) (bool, error) {
 func (a *Accounts) Restore(ctx context.Context, token string, origin audit.Origin) (err error) {
 	ctx, span := telemetry.Start(ctx, "account.restore")
 	defer func() { span.End(err) }()
-	if !secret.WellFormed(token, PrefixRestore) {
-		return ErrInvalidToken
-	}
-	var refused string
-	err = a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
-		t, why, err := a.consume(ctx, tx, store.PurposeRestore, secret.Hash(token))
-		if err == nil && why == "" {
-			why, err = a.restore(ctx, tx, t, origin)
-		}
-		if refused = why; err != nil || why == "" {
-			return err
-		}
-		// The refusal is an outcome: its audit event must be committed.
-		return a.record(ctx, tx, audit.Event{
-			Kind: audit.KindDeletionUndone, Outcome: audit.Failure, Reason: why, UserID: t.UserID, Origin: origin,
-		})
+	s := link.Spending{Purpose: store.PurposeRestore, Token: token, Origin: origin}
+	refused, err := a.spend(ctx, s, func(ctx context.Context, tx store.Tx, t store.OneTimeToken) (string, error) {
+		return a.restore(ctx, tx, t, origin)
 	})
 	if err != nil {
 		return fmt.Errorf("restore account: %w", err)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -75,7 +76,7 @@ func (a *Accounts) newcomer(ctx context.Context, address, plain, display string)
 }
 
 func (a *Accounts) signUpPending(ctx context.Context, n newcomer, origin audit.Origin) error {
-	token, hash := secret.NewToken(PrefixVerifyEmail)
+	token, hash := secret.NewToken(link.Of(store.PurposeVerifyEmail).Prefix)
 	now := a.Clock.Now()
 	pending := store.PendingSignup{
 		ID: id.Ordered(), Email: n.email, EmailCanonical: n.canonical, PasswordHash: n.passwordHash, Name: n.name,

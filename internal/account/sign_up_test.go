@@ -389,8 +389,8 @@ func TestOneOneTimeTokenIsNoOther(t *testing.T) {
 	verify := h.link(t, "bob@people.example", 1)
 	for name, swapped := range map[string]string{
 		"a reset token":           reset,
-		"one with another prefix": account.PrefixVerifyEmail + strings.TrimPrefix(reset, account.PrefixResetPassword),
-		"garbage":                 "garbage", "nothing": "", "a prefix": account.PrefixVerifyEmail,
+		"one with another prefix": "spv_" + strings.TrimPrefix(reset, "spw_"),
+		"garbage":                 "garbage", "nothing": "", "a prefix": "spv_",
 		"spaces around": " " + verify, "a line end": verify + "\n",
 	} {
 		if _, err := h.VerifyEmail(t.Context(), swapped, origin()); !errors.Is(err, account.ErrInvalidToken) {
@@ -402,7 +402,7 @@ func TestOneOneTimeTokenIsNoOther(t *testing.T) {
 	}
 	for name, swapped := range map[string]string{
 		"a verification token":    verify,
-		"one with another prefix": account.PrefixResetPassword + strings.TrimPrefix(verify, account.PrefixVerifyEmail),
+		"one with another prefix": "spw_" + strings.TrimPrefix(verify, "spv_"),
 	} {
 		if err := h.ResetPassword(t.Context(), swapped, good, origin()); !errors.Is(err, account.ErrInvalidToken) {
 			t.Errorf("reset with %s: %v", name, err)

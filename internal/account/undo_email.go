@@ -6,8 +6,8 @@ import (
 	"fmt"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
-	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
@@ -16,10 +16,7 @@ import (
 // EmailUndoable reports whether a token from the mail to a replaced address
 // would work right now, and that address. It changes nothing.
 func (a *Accounts) EmailUndoable(ctx context.Context, token string) (usable bool, address string, err error) {
-	if !secret.WellFormed(token, PrefixUndoEmail) {
-		return false, "", nil
-	}
-	t, ok, err := a.usable(ctx, store.PurposeUndoEmail, secret.Hash(token))
+	t, ok, err := a.usable(ctx, store.PurposeUndoEmail, token)
 	if err != nil || !ok {
 		return false, "", err
 	}
@@ -50,21 +47,22 @@ func (a *Accounts) EmailUndoable(ctx context.Context, token string) (usable bool
 func (a *Accounts) UndoEmailChange(ctx context.Context, token string, origin audit.Origin) (err error) {
 	ctx, span := telemetry.Start(ctx, "account.undo_email_change")
 	defer func() { span.End(err) }()
-	if !secret.WellFormed(token, PrefixUndoEmail) {
-		return ErrInvalidToken
+	var undo undoing
+	s := link.Spending{
+		Purpose: store.PurposeUndoEmail, Token: token, Origin: origin,
+		// Before the token is spent: one that is refused for a taken address stays.
+		May: func(ctx context.Context, tx store.Tx, t store.OneTimeToken) (why string, err error) {
+			undo, why, err = a.undoable(ctx, tx, t)
+			return why, err
+		},
 	}
-	var refused string
-	err = a.retry(ctx, func(ctx context.Context) error {
-		return a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
-			u, why, err := a.undoEmailChange(ctx, tx, secret.Hash(token), origin)
-			if refused = why; err != nil || why == "" {
-				return err
+	refused, err := a.spend(ctx, s, func(ctx context.Context, tx store.Tx, _ store.OneTimeToken) (string, error) {
+		if undo.holder != nil {
+			if err := a.releaseEmail(ctx, tx, *undo.holder, origin); err != nil {
+				return "", err
 			}
-			// The refusal is an outcome: its audit event must be committed.
-			return a.record(ctx, tx, audit.Event{
-				Kind: audit.KindEmailChangeUndone, Outcome: audit.Failure, Reason: why, UserID: u.ID, Origin: origin,
-			})
-		})
+		}
+		return "", a.putBack(ctx, tx, undo.user, undo.change, origin)
 	})
 	switch {
 	case errors.Is(err, store.ErrTaken), err == nil && refused == audit.ReasonTaken:
@@ -77,43 +75,35 @@ func (a *Accounts) UndoEmailChange(ctx context.Context, token string, origin aud
 	return nil
 }
 
-func (a *Accounts) undoEmailChange(ctx context.Context, tx store.Tx, hash string, origin audit.Origin) (u store.User, refused string, err error) {
-	t, refused, err := a.look(ctx, tx, store.PurposeUndoEmail, hash)
-	if err != nil || refused != "" {
-		return store.User{ID: t.UserID}, refused, err
+// undoing is what an undo needs to know: whose change it is, and who holds the old
+// address now without having verified it, or nil.
+type undoing struct {
+	user   store.User
+	change store.EmailChange
+	holder *store.User
+}
+
+// undoable reads what a token would undo, and says why it may not, or nothing.
+func (a *Accounts) undoable(ctx context.Context, tx store.Tx, t store.OneTimeToken) (undo undoing, refused string, err error) {
+	if undo.user, err = tx.Users.ByID(ctx, t.UserID); err != nil {
+		return undo, "", err
 	}
-	if u, err = tx.Users.ByID(ctx, t.UserID); err != nil {
-		return u, "", err
-	}
-	c, err := tx.Changes.ByToken(ctx, u.ID, t.ID)
-	if errors.Is(err, store.ErrNotFound) || err == nil && u.Status == store.UserErased {
-		return u, audit.ReasonUnknown, nil
+	undo.change, err = tx.Changes.ByToken(ctx, t.UserID, t.ID)
+	if errors.Is(err, store.ErrNotFound) || err == nil && undo.user.Status == store.UserErased {
+		return undo, audit.ReasonUnknown, nil
 	}
 	if err != nil {
-		return u, "", err
+		return undo, "", err
 	}
-	owner, err := optional(tx.Users.ByEmail(ctx, c.OldCanonical))
-	if err != nil {
-		return u, "", err
+	owner, err := optional(tx.Users.ByEmail(ctx, undo.change.OldCanonical))
+	switch {
+	case err != nil || owner == nil || owner.ID == t.UserID:
+		return undo, "", err
+	case !owner.EmailVerifiedAt.IsZero():
+		return undo, audit.ReasonTaken, nil
 	}
-	another := owner != nil && owner.ID != u.ID
-	if another && !owner.EmailVerifiedAt.IsZero() {
-		return u, audit.ReasonTaken, nil
-	}
-	// Only now, because a token that is refused for a taken address stays.
-	consumed, err := tx.Tokens.Consume(ctx, t.ID, a.Clock.Now())
-	if err != nil {
-		return u, "", err
-	}
-	if !consumed {
-		return u, audit.ReasonConsumed, nil
-	}
-	if another {
-		if err := a.releaseEmail(ctx, tx, *owner, origin); err != nil {
-			return u, "", err
-		}
-	}
-	return u, "", a.putBack(ctx, tx, u, c, origin)
+	undo.holder = owner
+	return undo, "", nil
 }
 
 // putBack does what an undo is for.

@@ -4,10 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
-	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -18,18 +17,17 @@ import (
 // address it verifies. It changes nothing, so a link scanner may ask as often as
 // it likes.
 func (a *Accounts) Verifiable(ctx context.Context, token string) (usable bool, address string, err error) {
-	if !secret.WellFormed(token, PrefixVerifyEmail) {
+	if !link.WellFormed(store.PurposeVerifyEmail, token) {
 		return false, "", nil
 	}
-	now, hash := a.Clock.Now(), secret.Hash(token)
-	p, err := a.Store.Direct().Signups.ByTokenHash(ctx, hash)
+	p, err := a.Store.Direct().Signups.ByTokenHash(ctx, secret.Hash(token))
 	if errors.Is(err, store.ErrNotFound) {
-		return a.usableBy(ctx, store.PurposeVerifyEmail, hash)
+		return a.usableBy(ctx, store.PurposeVerifyEmail, token)
 	}
 	if err != nil {
 		return false, "", fmt.Errorf("look at verification token: %w", err)
 	}
-	if standing(now, p.ExpiresAt, p.ConsumedAt, p.SupersededAt) != "" {
+	if link.State(a.Clock.Now(), p.ExpiresAt, p.ConsumedAt, p.SupersededAt) != "" {
 		return false, "", nil
 	}
 	u, err := optional(a.Store.Direct().Users.ByEmail(ctx, p.EmailCanonical))
@@ -42,23 +40,10 @@ func (a *Accounts) Verifiable(ctx context.Context, token string) (usable bool, a
 	return true, p.Email, nil
 }
 
-// usable gives the one-time token with this hash, and reports whether it would
-// work.
-func (a *Accounts) usable(ctx context.Context, purpose store.Purpose, hash string) (t store.OneTimeToken, ok bool, err error) {
-	t, err = a.Store.Direct().Tokens.ByHash(ctx, purpose, hash)
-	if errors.Is(err, store.ErrNotFound) {
-		return t, false, nil
-	}
-	if err != nil {
-		return t, false, fmt.Errorf("look at one-time token: %w", err)
-	}
-	return t, standing(a.Clock.Now(), t.ExpiresAt, t.ConsumedAt, t.SupersededAt) == "", nil
-}
-
 // usableBy reports whether a one-time token would work, and the address of its
 // user.
-func (a *Accounts) usableBy(ctx context.Context, purpose store.Purpose, hash string) (ok bool, address string, err error) {
-	t, ok, err := a.usable(ctx, purpose, hash)
+func (a *Accounts) usableBy(ctx context.Context, purpose store.Purpose, token string) (ok bool, address string, err error) {
+	t, ok, err := a.usable(ctx, purpose, token)
 	if err != nil || !ok {
 		return false, "", err
 	}
@@ -69,20 +54,6 @@ func (a *Accounts) usableBy(ctx context.Context, purpose store.Purpose, hash str
 	return true, u.Email, nil
 }
 
-// standing names the state of a one-time token that cannot be used, or nothing.
-func standing(now, expires, consumed, superseded time.Time) string {
-	switch {
-	case !consumed.IsZero():
-		return audit.ReasonConsumed
-	case !superseded.IsZero():
-		return audit.ReasonSuperseded
-	case !now.Before(expires):
-		return audit.ReasonExpired
-	default:
-		return ""
-	}
-}
-
 // VerifyEmail consumes a verification token and returns the user. For a pending
 // sign-up it makes the account, with the password of the very sign-up that the
 // token was mailed for. Of any number of concurrent calls exactly one succeeds.
@@ -91,19 +62,28 @@ func standing(now, expires, consumed, superseded time.Time) string {
 func (a *Accounts) VerifyEmail(ctx context.Context, token string, origin audit.Origin) (u store.User, err error) {
 	ctx, span := telemetry.Start(ctx, "account.verify_email")
 	defer func() { span.End(err) }()
-	if !secret.WellFormed(token, PrefixVerifyEmail) {
+	if !link.WellFormed(store.PurposeVerifyEmail, token) {
 		return store.User{}, ErrInvalidToken
 	}
+	s := link.Spending{Purpose: store.PurposeVerifyEmail, Token: token, Origin: origin}
 	var refused string
 	err = a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
-		u, refused, err = a.verifyEmail(ctx, tx, secret.Hash(token), origin)
+		p, err := tx.Signups.ByTokenHash(ctx, secret.Hash(token))
+		if errors.Is(err, store.ErrNotFound) {
+			refused, err = a.links.Spend(ctx, tx, s, func(ctx context.Context, tx store.Tx, t store.OneTimeToken) (string, error) {
+				u, err = a.verifyExisting(ctx, tx, t.UserID, origin)
+				return "", err
+			})
+			return err
+		}
+		if err != nil {
+			return err
+		}
+		u, refused, err = a.verifyPending(ctx, tx, p, origin)
 		if err != nil || refused == "" {
 			return err
 		}
-		// The refusal is an outcome: its audit event must be committed.
-		return a.record(ctx, tx, audit.Event{
-			Kind: audit.KindEmailVerified, Outcome: audit.Failure, Reason: refused, UserID: u.ID, Origin: origin,
-		})
+		return a.links.Refuse(ctx, tx, s, store.OneTimeToken{UserID: u.ID}, refused)
 	})
 	if errors.Is(err, store.ErrTaken) {
 		// Another link of the same address won this very moment.
@@ -118,19 +98,13 @@ func (a *Accounts) VerifyEmail(ctx context.Context, token string, origin audit.O
 	return u, nil
 }
 
-// verifyEmail says in refused why the token cannot be used.
-func (a *Accounts) verifyEmail(
-	ctx context.Context, tx store.Tx, hash string, origin audit.Origin,
+// verifyPending makes the account of a sign-up, or says in refused why its link
+// cannot be used.
+func (a *Accounts) verifyPending(
+	ctx context.Context, tx store.Tx, p store.PendingSignup, origin audit.Origin,
 ) (u store.User, refused string, err error) {
-	p, err := tx.Signups.ByTokenHash(ctx, hash)
-	if errors.Is(err, store.ErrNotFound) {
-		return a.verifyExisting(ctx, tx, hash, origin)
-	}
-	if err != nil {
-		return u, "", err
-	}
 	now := a.Clock.Now()
-	if refused = standing(now, p.ExpiresAt, p.ConsumedAt, p.SupersededAt); refused != "" {
+	if refused = link.State(now, p.ExpiresAt, p.ConsumedAt, p.SupersededAt); refused != "" {
 		return u, refused, nil
 	}
 	consumed, err := tx.Signups.Consume(ctx, p.ID, now)
@@ -174,46 +148,15 @@ func verified(u store.User, origin audit.Origin) audit.Event {
 	}
 }
 
-// verifyExisting consumes a token that was mailed to the user of an account
-// whose address is not verified.
-func (a *Accounts) verifyExisting(
-	ctx context.Context, tx store.Tx, hash string, origin audit.Origin,
-) (u store.User, refused string, err error) {
-	t, refused, err := a.consume(ctx, tx, store.PurposeVerifyEmail, hash)
-	if err != nil || refused != "" {
-		return store.User{ID: t.UserID}, refused, err
+// verifyExisting verifies the address of an account that was made without.
+func (a *Accounts) verifyExisting(ctx context.Context, tx store.Tx, userID string, origin audit.Origin) (u store.User, err error) {
+	if _, err := tx.Users.MarkVerified(ctx, userID, a.Clock.Now()); err != nil {
+		return u, err
 	}
-	now := a.Clock.Now()
-	if _, err := tx.Users.MarkVerified(ctx, t.UserID, now); err != nil {
-		return u, "", err
+	if u, err = tx.Users.ByID(ctx, userID); err != nil {
+		return u, err
 	}
-	u, err = tx.Users.ByID(ctx, t.UserID)
-	if err != nil {
-		return u, "", err
-	}
-	return u, "", a.record(ctx, tx, verified(u, origin))
-}
-
-// consume spends a one-time token, or says in refused why it cannot be spent.
-func (a *Accounts) consume(
-	ctx context.Context, tx store.Tx, purpose store.Purpose, hash string,
-) (t store.OneTimeToken, refused string, err error) {
-	t, err = tx.Tokens.ByHash(ctx, purpose, hash)
-	if errors.Is(err, store.ErrNotFound) {
-		return t, audit.ReasonUnknown, nil
-	}
-	if err != nil {
-		return t, "", err
-	}
-	now := a.Clock.Now()
-	if refused = standing(now, t.ExpiresAt, t.ConsumedAt, t.SupersededAt); refused != "" {
-		return t, refused, nil
-	}
-	consumed, err := tx.Tokens.Consume(ctx, t.ID, now)
-	if err == nil && !consumed {
-		refused = audit.ReasonConsumed
-	}
-	return t, refused, err
+	return u, a.record(ctx, tx, verified(u, origin))
 }
 
 // mailVerification mints a verification token for an existing account and
@@ -244,18 +187,6 @@ func (a *Accounts) mailToken(ctx context.Context, tx store.Tx, u store.User, kin
 func (a *Accounts) mintToken(
 	ctx context.Context, tx store.Tx, u store.User, kind mail.Kind, purpose store.Purpose,
 ) (mail.Letter, error) {
-	prefix, ttl := PrefixVerifyEmail, a.VerifyEmailTTL
-	if purpose == store.PurposeResetPassword {
-		prefix, ttl = PrefixResetPassword, a.ResetPasswordTTL
-	}
-	token, hash := secret.NewToken(prefix)
-	now := a.Clock.Now()
-	t := store.OneTimeToken{
-		ID: id.Ordered(), Purpose: purpose, UserID: u.ID, TokenHash: hash, UserEpoch: u.Epoch,
-		CreatedAt: now, ExpiresAt: now.Add(ttl),
-	}
-	return mail.Letter{
-		Kind: kind, To: u.Email, Name: u.Name,
-		Token: token, TokenID: t.ID, TokenTable: mail.TokenOneTime, ExpiresAt: t.ExpiresAt,
-	}, tx.Tokens.Insert(ctx, t)
+	token, t, err := a.links.Mint(ctx, tx, purpose, u, "")
+	return mail.Letter{Kind: kind, To: u.Email, Name: u.Name}.With(token, t), err
 }

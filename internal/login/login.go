@@ -241,7 +241,7 @@ func (l *Logins) offer(ctx context.Context, tx store.Tx, u store.User, verdict *
 	if verdict == nil || !errors.Is(verdict, ErrPendingDeletion) {
 		return verdict, nil
 	}
-	token, err := account.OfferRestore(ctx, tx, u, l.Clock.Now())
+	token, err := l.Factors.Accounts.OfferRestore(ctx, tx, u)
 	if err != nil {
 		return nil, err
 	}

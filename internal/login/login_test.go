@@ -189,7 +189,7 @@ func (h *house) joinWithHash(t *testing.T, email, hash string, change ...func(*s
 func (h *house) pend(t *testing.T, email, plain string) {
 	t.Helper()
 	canonical, _ := account.CanonicalEmail(email)
-	_, hash := secret.NewToken(account.PrefixVerifyEmail)
+	_, hash := secret.NewToken("spv_")
 	now := h.clock.Now()
 	h.tx(t, func(ctx context.Context, tx store.Tx) error {
 		return tx.Signups.Insert(ctx, store.PendingSignup{

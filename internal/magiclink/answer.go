@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -53,7 +54,7 @@ func (l *Links) Look(ctx context.Context, token string) (usable bool, address st
 	if !l.ByLink {
 		return false, "", ErrOff
 	}
-	if !secret.WellFormed(token, prefixLink) {
+	if !link.WellFormed(link.MagicLink, token) {
 		return false, "", nil
 	}
 	d := l.Store.Direct()
@@ -82,7 +83,7 @@ func (l *Links) Verify(ctx context.Context, a Answer) (p Proof, err error) {
 	ctx, span := telemetry.Start(ctx, "magiclink.verify")
 	defer func() { span.End(err) }()
 	d := l.Store.Direct()
-	find, token, prefix, on := d.MagicLinks.ByTokenHash, a.Token, prefixLink, l.ByLink
+	find, token, prefix, on := d.MagicLinks.ByTokenHash, a.Token, link.Of(link.MagicLink).Prefix, l.ByLink
 	if a.Token == "" {
 		find, token, prefix, on = d.MagicLinks.ByRequestHash, a.RequestToken, prefixRequest, l.ByCode
 	}

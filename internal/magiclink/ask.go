@@ -9,6 +9,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -46,7 +47,7 @@ func (l *Links) Ask(ctx context.Context, r Request) (asked Asked, err error) {
 		return Asked{}, fault.ErrInvalidInput.WithFields(fault.Field{Field: "email", Message: "must be an e-mail address"})
 	}
 	request, requestHash := secret.NewToken(prefixRequest)
-	token, tokenHash := secret.NewToken(prefixLink)
+	token, tokenHash := secret.NewToken(link.Of(link.MagicLink).Prefix)
 	now := l.Clock.Now().UTC().Truncate(time.Microsecond)
 	row := store.MagicLink{
 		ID: id.Ordered(), AddressHash: l.addressHash(canonical), TokenHash: tokenHash, RequestHash: requestHash,

@@ -75,6 +75,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
@@ -92,11 +93,8 @@ var (
 	ErrWrongCode = fault.New(fault.Unauthenticated, "invalid_code", "This code is wrong. Look at the newest mail.")
 )
 
-// The prefixes of what is mailed and of what the asker is given.
-const (
-	prefixLink    = "spl_"
-	prefixRequest = "spq_"
-)
+// prefixRequest begins what the asker is given.
+const prefixRequest = "spq_"
 
 const (
 	// maxTries is how many codes a request takes.
@@ -169,15 +167,7 @@ func mailable(u *store.User) bool {
 
 // spoilt says why a row can no longer be used, by what stands in it, or nothing.
 func spoilt(row *store.MagicLink, now time.Time) string {
-	switch {
-	case !row.ConsumedAt.IsZero():
-		return audit.ReasonConsumed
-	case !row.SupersededAt.IsZero():
-		return audit.ReasonSuperseded
-	case !now.Before(row.ExpiresAt):
-		return audit.ReasonExpired
-	}
-	return ""
+	return link.State(now, row.ExpiresAt, row.ConsumedAt, row.SupersededAt)
 }
 
 // changed says what has become of the user since a row was written that makes it
