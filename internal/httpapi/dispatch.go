@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 )
 
@@ -66,7 +67,7 @@ func forPeople(r *http.Request) (yes, byAccept bool) {
 		return true, false
 	case p == "/" && looks:
 		return len(r.Header["Accept"]) > 0 && middleware.WantsPage(r.Header["Accept"]), true
-	case slices.Contains([]string{"/auth/verify-email", "/auth/reset-password", "/auth/sessions/not-me", "/auth/confirm-email", "/auth/undo-email", "/auth/magic-link"}, p):
+	case slices.Contains(link.Paths(), p):
 		if looks {
 			return middleware.WantsPage(r.Header["Accept"]), true
 		}

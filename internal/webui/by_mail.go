@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
@@ -166,7 +167,7 @@ func (p *pages) mailCodeView(r *http.Request, m mailed) frame.View {
 // opened.
 func (p *pages) magicLink() press {
 	return press{
-		flow: frame.FlowMagic, path: magicPath,
+		flow: frame.FlowMagic, path: link.Path(link.MagicLink),
 		look:    whose(p.rooms.MagicLinks.LookAtMagicLink),
 		leadsOn: true,
 		spend: func(w http.ResponseWriter, r *http.Request, token string) error {

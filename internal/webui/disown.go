@@ -3,14 +3,16 @@ package webui
 import (
 	"net/http"
 
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
 // disown shows the device that a mail told of, and signs it out.
 func (p *pages) disown() press {
 	return press{
-		flow: frame.FlowDisown, path: disownPath,
+		flow: frame.FlowDisown, path: link.Path(store.PurposeDisown),
 		look: func(r *http.Request, token string, v *frame.View) (bool, error) {
 			seen, ok, err := p.rooms.Accounts.Disownable(r.Context(), token)
 			v.Device = p.showDevice(r, &seen)

@@ -8,6 +8,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
@@ -25,7 +26,7 @@ type Moves interface {
 
 func (p *pages) confirmEmail() press {
 	return press{
-		flow: frame.FlowEmail, path: confirmEmailPath, look: whose(p.rooms.Accounts.EmailConfirmable),
+		flow: frame.FlowEmail, path: link.Path(store.PurposeConfirmEmail), look: whose(p.rooms.Accounts.EmailConfirmable),
 		spend: func(_ http.ResponseWriter, r *http.Request, token string) error {
 			_, err := p.rooms.Accounts.ConfirmEmail(r.Context(), token, frame.OriginOf(r))
 			return err
@@ -35,7 +36,7 @@ func (p *pages) confirmEmail() press {
 
 func (p *pages) undoEmail() press {
 	return press{
-		flow: frame.FlowUndo, path: undoEmailPath, look: whose(p.rooms.Accounts.EmailUndoable),
+		flow: frame.FlowUndo, path: link.Path(store.PurposeUndoEmail), look: whose(p.rooms.Accounts.EmailUndoable),
 		spend: func(_ http.ResponseWriter, r *http.Request, token string) error {
 			return p.rooms.Accounts.UndoEmailChange(r.Context(), token, frame.OriginOf(r))
 		},

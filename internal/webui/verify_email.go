@@ -4,12 +4,14 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/sallyport-auth/sallyport/internal/link"
+	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
 func (p *pages) verifyEmail() press {
 	return press{
-		flow: frame.FlowVerify, path: verifyPath, look: whose(p.rooms.Accounts.Verifiable),
+		flow: frame.FlowVerify, path: link.Path(store.PurposeVerifyEmail), look: whose(p.rooms.Accounts.Verifiable),
 		spend: func(_ http.ResponseWriter, r *http.Request, token string) error {
 			_, err := p.rooms.Accounts.VerifyEmail(r.Context(), token, frame.OriginOf(r))
 			return err

@@ -89,9 +89,11 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
+	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 	"github.com/sallyport-auth/sallyport/internal/webui/home"
 )
@@ -107,14 +109,7 @@ const (
 	byMailPath    = "/sign-in/mail"
 	mailCodePath  = "/sign-in/mail/code"
 	languagePath  = "/language"
-	verifyPath    = "/auth/verify-email"
-	resetPath     = "/auth/reset-password"
-	disownPath    = "/auth/sessions/not-me"
-	magicPath     = "/auth/magic-link"
-
-	confirmEmailPath = "/auth/confirm-email"
-	undoEmailPath    = "/auth/undo-email"
-	restorePath      = frame.SignInPath + "/restore"
+	restorePath   = frame.SignInPath + "/restore"
 )
 
 // People is what the pages ask of the room account for whoever signs up or has
@@ -237,16 +232,16 @@ func (p *pages) routes() http.Handler {
 	})
 	mux.Handle(languagePath, p.Methods(p.NotFound, p.PostLanguage))
 
-	mux.Handle(verifyPath, p.Methods(p.getVerifyEmail, p.postVerifyEmail))
-	mux.Handle(resetPath, p.Methods(p.getResetPassword, p.postResetPassword))
-	mux.Handle(confirmEmailPath, p.pressable(p.confirmEmail()))
-	mux.Handle(undoEmailPath, p.pressable(p.undoEmail()))
+	mux.Handle(link.Path(store.PurposeVerifyEmail), p.Methods(p.getVerifyEmail, p.postVerifyEmail))
+	mux.Handle(link.Path(store.PurposeResetPassword), p.Methods(p.getResetPassword, p.postResetPassword))
+	mux.Handle(link.Path(store.PurposeConfirmEmail), p.pressable(p.confirmEmail()))
+	mux.Handle(link.Path(store.PurposeUndoEmail), p.pressable(p.undoEmail()))
 	mux.Handle(restorePath, p.Methods(p.toSignIn, p.postRestore))
-	mux.Handle(disownPath, p.pressable(p.disown()))
+	mux.Handle(link.Path(store.PurposeDisown), p.pressable(p.disown()))
 	if p.rooms.MagicLinks != nil {
 		mux.Handle(byMailPath, p.Methods(p.getByMail, p.postByMail))
 		mux.Handle(mailCodePath, p.Methods(p.getMailCode, p.postMailCode))
-		mux.Handle(magicPath, p.pressable(p.magicLink()))
+		mux.Handle(link.Path(link.MagicLink), p.pressable(p.magicLink()))
 	}
 	mux.Handle(frame.AssetPrefix, p.Methods(p.Asset, nil))
 	mux.Handle("/dev/mailbox", p.local(p.Methods(p.getMailbox, nil)))

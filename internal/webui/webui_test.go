@@ -128,6 +128,16 @@ func (l *limits) Allow(_ context.Context, flow ratelimit.Flow, address string) e
 }
 
 // The paths of the account, which package home has.
+// Where links lead, as the mails spell it.
+const (
+	verifyPath       = "/auth/verify-email"
+	resetPath        = "/auth/reset-password"
+	disownPath       = "/auth/sessions/not-me"
+	magicPath        = "/auth/magic-link"
+	confirmEmailPath = "/auth/confirm-email"
+	undoEmailPath    = "/auth/undo-email"
+)
+
 const (
 	signInPath   = frame.SignInPath
 	accountPath  = home.Path
