@@ -11,7 +11,8 @@ import (
 )
 
 // TestClusterRollingRestartsFailNoRequest restarts the instances in turn, behind an
-// nginx that keeps connections open, while requests go on.
+// nginx that keeps connections open, while requests go on. Most of them nginx
+// does not repeat, and of those that it may repeat, it never has to.
 func TestClusterRollingRestartsFailNoRequest(t *testing.T) {
 	t.Parallel()
 	c := newCluster(t, clusterOptions{env: append(cheapHash, quiet)})
@@ -39,6 +40,12 @@ func TestClusterRollingRestartsFailNoRequest(t *testing.T) {
 		c.restartInstance(t, n%2)
 	}
 	noise.end()
+	switch lost, err := c.nginx.Lost(); {
+	case err != nil:
+		t.Error(err)
+	case len(lost) > 0:
+		t.Errorf("an instance did not answer what it was sent:\n%s", strings.Join(lost, "\n"))
+	}
 	t.Logf("%d requests were answered during %d restarts", answered.Load(), rounds(50))
 }
 

@@ -21,8 +21,10 @@
 //
 // On the first signal /readyz turns red. Requests are answered for two seconds
 // more, each with Connection: close, so that load balancers go elsewhere before
-// the listener does; then running requests and jobs end, leases are given back, and the process exits within 30
-// seconds. What is left of the log and traces is shipped last.
+// the listener does; then nobody is let in, and everybody who was let in is
+// answered ([middleware.Server.Stop]). Jobs end, leases are given back, and the
+// process exits within 30 seconds. What is left of the log and traces is shipped
+// last.
 package app
 
 import (

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"net/http"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/middleware"
@@ -46,18 +45,13 @@ func (a *App) Run(ctx context.Context, ready func(address string)) error {
 		}
 	}
 
-	servers := make([]*http.Server, len(open))
+	servers := make([]*middleware.Server, len(open))
 	addresses := make([]any, len(open))
 	front, frontCtx := newGroup(workCtx, a.log)
 	for n, l := range open {
-		servers[n] = middleware.NewServer(a.listeners[n].handler, a.log)
+		servers[n] = middleware.NewServer(l, a.listeners[n].handler, a.log)
 		addresses[n] = slog.String(a.listeners[n].name, l.Addr().String())
-		front.run(frontCtx, "server on "+l.Addr().String(), func(context.Context) error {
-			if err := servers[n].Serve(l); !errors.Is(err, http.ErrServerClosed) {
-				return err
-			}
-			return nil
-		})
+		front.run(frontCtx, "server on "+l.Addr().String(), func(context.Context) error { return servers[n].Serve() })
 	}
 	a.log.InfoContext(ctx, "ready", addresses...)
 	ready(open[0].Addr().String())
@@ -80,10 +74,10 @@ func (a *App) Run(ctx context.Context, ready func(address string)) error {
 }
 
 // listen opens every listener, or none.
-func (a *App) listen(ctx context.Context) ([]net.Listener, error) {
-	var open []net.Listener
+func (a *App) listen(ctx context.Context) ([]*net.TCPListener, error) {
+	var open []*net.TCPListener
 	for _, l := range a.listeners {
-		opened, err := (&net.ListenConfig{}).Listen(ctx, "tcp", l.address)
+		opened, err := middleware.Listen(ctx, l.address)
 		if err != nil {
 			err = fmt.Errorf("listen on %s: %w; set %s to another address", l.address, err, l.setting)
 			for _, o := range open {
@@ -97,9 +91,9 @@ func (a *App) listen(ctx context.Context) ([]net.Listener, error) {
 }
 
 // drain turns readiness off, goes on answering while load balancers notice,
-// with every answer asking for its connection to be closed, and then closes the
-// servers when the requests they accepted are answered.
-func (a *App) drain(ctx context.Context, servers []*http.Server) {
+// with every answer asking for its connection to be closed, and then stops the
+// servers. The operator's is the last of them.
+func (a *App) drain(ctx context.Context, servers []*middleware.Server) {
 	a.stopping.Store(true)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
 	defer cancel()
@@ -110,9 +104,8 @@ func (a *App) drain(ctx context.Context, servers []*http.Server) {
 		}
 	}
 	for _, s := range servers {
-		if err := s.Shutdown(ctx); err != nil {
+		if err := s.Stop(ctx); err != nil {
 			a.log.WarnContext(ctx, "requests were cut off", slog.Any("error", err))
-			_ = s.Close()
 		}
 	}
 }

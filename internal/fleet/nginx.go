@@ -13,9 +13,11 @@ import (
 // Nginx is a running nginx that passes requests on to several upstreams.
 type Nginx struct{ *Server }
 
-// nginxConf keeps connections to its upstreams open, tries another one only if
-// a connection could not be made, tells the client's address, and leaves it to
-// the upstreams to say what is too large.
+// nginxConf keeps connections to its upstreams open, tells the client's address,
+// and leaves it to the upstreams to say what is too large. It tries another
+// upstream as nginx does by default: if a connection could not be made, and of
+// what was sent already only requests that are safe to repeat. Those are seen in
+// [Nginx.Lost].
 const nginxConf = `daemon off;
 worker_processes 1;
 pid %[1]s/nginx.pid;
@@ -42,7 +44,7 @@ http {
 			proxy_set_header Host $http_host;
 			proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
 			proxy_set_header X-Forwarded-Proto $scheme;
-			proxy_next_upstream error timeout non_idempotent;
+			proxy_next_upstream error timeout;
 			proxy_next_upstream_tries 3;
 			proxy_connect_timeout 2s;
 		}
@@ -75,6 +77,23 @@ func StartNginx(ctx context.Context, dir string, at int, upstreams ...string) (*
 		return nil, fmt.Errorf("start nginx: %w", firstOf(failed, err))
 	}
 	return &Nginx{s}, nil
+}
+
+// Lost lists what nginx says of requests that it had sent, or was sending, to an
+// upstream which did not answer.
+func (n *Nginx) Lost() ([]string, error) {
+	log, err := os.ReadFile(filepath.Join(n.Dir, "nginx.log"))
+	if err != nil {
+		return nil, err
+	}
+	var lost []string
+	for line := range strings.Lines(string(log)) {
+		if strings.Contains(line, "while sending request to upstream") || strings.Contains(line, "while reading response header from upstream") ||
+			strings.Contains(line, "while reading upstream") {
+			lost = append(lost, strings.TrimSpace(line))
+		}
+	}
+	return lost, nil
 }
 
 func firstOf(errs ...error) error {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -64,14 +63,14 @@ func serve(t *testing.T, log io.Writer, handler http.Handler) (url string, obser
 		seen = append(seen, o)
 	}}, handler)
 	handler = middleware.Identify(nil, handler)
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := middleware.Listen(t.Context(), "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := middleware.NewServer(handler, logger)
+	server := middleware.NewServer(listener, handler, logger)
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := server.Serve(); err != nil {
 			t.Error(err)
 		}
 	})
