@@ -230,6 +230,35 @@ func TestFormsOfOtherSitesAreRefusedWithAPage(t *testing.T) {
 	}
 }
 
+// An old browser says only its origin. It is held to the public URL: not to the
+// Host header, which has no scheme and is whatever a proxy made of it.
+func TestAnOriginIsHeldToThePublicURL(t *testing.T) {
+	t.Parallel()
+	const host = "auth.example"
+	for name, row := range map[string]struct {
+		public, host, origin string
+		taken                bool
+	}{
+		"our own page":                        {"https://auth.example", host, "https://auth.example", true},
+		"our own behind a proxy":              {"https://auth.example", "10.0.0.7:8080", "https://auth.example", true},
+		"our own, the port spelled out":       {"https://auth.example:443", host, "https://auth.example", true},
+		"our own, of a port":                  {"https://auth.example:8443", "auth.example:8443", "https://auth.example:8443", true},
+		"plain HTTP at our name":              {"https://auth.example", host, "http://auth.example", false},
+		"another port of our host":            {"https://auth.example", "auth.example:8443", "https://auth.example:8443", false},
+		"the name that the Host header gives": {"https://auth.example", "evil.example", "https://evil.example", false},
+	} {
+		s := newSite(t, func(o *Options) { o.PublicURL = row.public })
+		want, says := http.StatusForbidden, "This came from another site"
+		if row.taken {
+			want, says = http.StatusOK, "confirmed"
+		}
+		p := s.post(t, verifyPath, tokenForm, "Sec-Fetch-Site", "", "Host", row.host, "Origin", row.origin)
+		if p.StatusCode != want || !strings.Contains(p.text, says) || s.accounts.live[token] == row.taken {
+			t.Errorf("%s: %d, the token is live: %v", name, p.StatusCode, s.accounts.live[token])
+		}
+	}
+}
+
 func TestFormsThatCannotBeReadAreRefusedWithAPage(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

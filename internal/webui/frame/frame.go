@@ -29,7 +29,8 @@
 //     plain HTTP other than localhost, where browsers would send forms without
 //     an origin, the policy is strict-origin: then Referer holds the origin and
 //     never a path). Nothing here logs a URL, a token or a password.
-//   - Forms are taken from our own pages only (http.CrossOriginProtection), the
+//   - Forms are taken from our own pages only (http.CrossOriginProtection, with
+//     origins held to the public URL and not to the Host header), the
 //     one that signs in as well: nobody is signed in to another's account by a
 //     page elsewhere (login CSRF).
 //   - The Content-Security-Policy allows our own style sheet and scripts and
@@ -110,6 +111,7 @@ type Frame struct {
 	assets   asset.Assets
 	shapes   map[string]shapes // by language
 	public   *url.URL
+	origin   string   // the public URL's, as browsers spell it
 	app      *url.URL // nil without one
 	logo     string   // address of the operator's, or empty
 	referrer string
@@ -144,11 +146,31 @@ func New(o Options) (*Frame, error) {
 // Guard puts what protects pages in front of them.
 func (f *Frame) Guard(pages http.Handler) (http.Handler, error) {
 	guard := http.NewCrossOriginProtection()
-	if err := guard.AddTrustedOrigin(f.public.Scheme + "://" + f.public.Host); err != nil {
+	if err := guard.AddTrustedOrigin(f.origin); err != nil {
 		return nil, fmt.Errorf("trust our own origin: %w", err)
 	}
 	guard.SetDenyHandler(http.HandlerFunc(f.refused))
-	return f.protect(guard.Handler(pages)), nil
+	return f.protect(f.ours(guard.Handler(pages))), nil
+}
+
+// ours refuses a form whose origin is not the public URL's, where the browser
+// says no more than the origin. CrossOriginProtection compares it with the Host
+// header then, which knows neither scheme nor what a proxy made of it: a page
+// at http://HOST, which anybody on the way can write, would pass for ours at
+// https://HOST.
+func (f *Frame) ours(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		origin := r.Header["Origin"]
+		switch r.Method {
+		case http.MethodGet, http.MethodHead, http.MethodOptions:
+		default:
+			if len(origin) > 0 && r.Header.Get("Sec-Fetch-Site") == "" && (len(origin) > 1 || origin[0] != f.origin) {
+				f.refused(w, r)
+				return
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // FailOutside is [Frame.Fail] for a request that has not come past the guard.
@@ -176,6 +198,7 @@ func (f *Frame) place() (err error) {
 	if f.public, err = webURL(f.PublicURL); err != nil {
 		return fmt.Errorf("public URL of the pages: %w", err)
 	}
+	f.origin = originOf(f.public)
 	f.referrer = referrerPolicy(f.public)
 	if f.AppURL == "" {
 		return nil

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strings"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
@@ -88,6 +89,19 @@ func webURL(s string) (*url.URL, error) {
 		return nil, fmt.Errorf("%q is not an absolute http or https URL", s)
 	}
 	return u, nil
+}
+
+// originOf is the origin of a URL as browsers write it into the header Origin:
+// in lower case and without the port that the scheme has anyway (RFC 6454 §6.2).
+func originOf(u *url.URL) string {
+	host := strings.ToLower(u.Host)
+	switch u.Scheme {
+	case "http":
+		host = strings.TrimSuffix(host, ":80")
+	case "https":
+		host = strings.TrimSuffix(host, ":443")
+	}
+	return u.Scheme + "://" + host
 }
 
 // client is the address of the client as the middleware found it, else that of
