@@ -2,6 +2,7 @@ package httpapi_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -9,6 +10,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
@@ -343,6 +346,35 @@ func TestWhatMayBeKeptAndWhatNot(t *testing.T) {
 				t.Errorf("%s: %v", part, got.header)
 			}
 		}
+	}
+}
+
+// A program that is told the issuer alone finds the keys (RFC 8414 §3): what it
+// reads is exact, because it compares the issuer with iss byte for byte.
+func TestTheMetadataLeadsFromTheIssuerToTheKeys(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	answer := w.get(t, "/.well-known/oauth-authorization-server", "").want(t, http.StatusOK, "")
+	if kind, keep := answer.header.Get("Content-Type"), answer.header.Get("Cache-Control"); kind != "application/json" || keep != "public, max-age=300" {
+		t.Errorf("the metadata is %s, %s", kind, keep)
+	}
+	var got map[string]any
+	if err := json.Unmarshal(answer.body, &got); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(map[string]any{
+		"issuer": publicURL, "jwks_uri": publicURL + "/.well-known/jwks.json", "service_documentation": publicURL + "/docs",
+		"response_types_supported": []any{}, "grant_types_supported": []any{},
+	}, got); diff != "" {
+		t.Error(diff)
+	}
+	claims := must(w.options.Verifier.Verify(t.Context(), w.join(t, "ada@people.example").AccessToken))
+	if claims.Issuer != got["issuer"] {
+		t.Errorf("tokens are issued by %v", claims.Issuer)
+	}
+	for _, address := range []string{"jwks_uri", "service_documentation"} {
+		path, _ := strings.CutPrefix(got[address].(string), publicURL)
+		w.get(t, path, "").want(t, http.StatusOK, "")
 	}
 }
 

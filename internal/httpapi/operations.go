@@ -190,6 +190,11 @@ func plainOperations() map[string]frame.Description {
 				Status: http.StatusOK, Text: "The keys.", Kind: "application/jwk-set+json", Of: []any{keySetSchema()},
 			}},
 		},
+		"metadata": {
+			Tag: tagBackends, Summary: "What there is, for programs that know the issuer", Plain: true,
+			Text:    "Authorization server metadata (RFC 8414). It holds what is there and nothing else.",
+			Answers: ok("The metadata.", metadataBody{}),
+		},
 		"openapi": {
 			Tag: tagBackends, Summary: "This contract", Plain: true,
 			Answers: []frame.Answer{{

@@ -83,6 +83,7 @@ func (s *server) routes() []frame.Route {
 		route(post, "/auth/passkeys/authentication/finish", "sign-in-with-passkey", frame.Anyone, ratelimit.Login, frame.Take(s.postPasskeyAuthenticationFinish)),
 
 		route(get, "/.well-known/jwks.json", "jwks", frame.Anyone, "", frame.Plain(s.getJWKS)),
+		route(get, "/.well-known/oauth-authorization-server", "metadata", frame.Anyone, "", frame.Plain(s.getMetadata)),
 		route(get, "/openapi.json", "openapi", frame.Anyone, "", frame.Plain(s.getOpenAPI)),
 		route(get, "/docs", "docs", frame.Anyone, "", frame.Plain(s.getDocs)),
 		route(get, "/docs/{file}", "docs-file", frame.Anyone, "", frame.Plain(s.getDocsFile)),

@@ -17,6 +17,27 @@ func (s *server) getJWKS(w http.ResponseWriter, _ *http.Request) {
 	_, _ = w.Write(s.Keys.JWKS())
 }
 
+// metadataBody is the authorization server's metadata (RFC 8414 §2): what is
+// there, and nothing else. A program that is told the issuer alone finds the
+// keys by it. There is no authorization endpoint and no token endpoint, and the
+// two lists say so; left out, the second would promise the code flow.
+type metadataBody struct {
+	Issuer        string   `json:"issuer" format:"uri" doc:"the public URL, as in iss" example:"https://auth.example.com"`
+	JWKSURI       string   `json:"jwks_uri" format:"uri" doc:"where the public signing keys are" example:"https://auth.example.com/.well-known/jwks.json"`
+	ResponseTypes []string `json:"response_types_supported" nullable:"false" doc:"none: there is no authorization endpoint"`
+	GrantTypes    []string `json:"grant_types_supported" nullable:"false" doc:"none: there is no token endpoint"`
+	Documentation string   `json:"service_documentation" format:"uri" doc:"a page for developers" example:"https://auth.example.com/docs"`
+}
+
+// getMetadata describes this server to programs that are given the issuer.
+func (s *server) getMetadata(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Cache-Control", keepKeys)
+	frame.WriteJSON(w, http.StatusOK, frame.TypeJSON, metadataBody{
+		Issuer: s.PublicURL, JWKSURI: s.PublicURL + "/.well-known/jwks.json", Documentation: s.PublicURL + "/docs",
+		ResponseTypes: []string{}, GrantTypes: []string{},
+	})
+}
+
 func (s *server) getOpenAPI(w http.ResponseWriter, r *http.Request) { s.docs.Contract(w, r) }
 
 func (s *server) getDocs(w http.ResponseWriter, r *http.Request) { s.docs.Page(w, r) }
