@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"os"
 	"strings"
 
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
@@ -58,7 +59,9 @@ func (p *pages) mailboxFor(r *http.Request) bool {
 //
 // The peer alone proves too little: a page on the web whose name resolves to
 // 127.0.0.1 has this computer's own browser as its peer (DNS rebinding), and a
-// proxy on this computer passes on what the whole world asks.
+// proxy on this computer passes on what the whole world asks. Most proxies say
+// so in a header; one that says nothing runs as a user of its own. Root may look
+// as well: it may read our memory anyway.
 func remote(r *http.Request) (reason string) {
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil || !peer.Addr().Unmap().IsLoopback() {
@@ -85,5 +88,22 @@ func remote(r *http.Request) (reason string) {
 			return "came_through_proxy"
 		}
 	}
+	if uid, known := userOf(netip.AddrPortFrom(peer.Addr().Unmap(), peer.Port()), ourEnd(r)); known && uid != 0 && uid != os.Geteuid() {
+		return "peer_of_another_user"
+	}
 	return ""
+}
+
+// ourEnd is our end of the connection that r came by. It is not valid where the
+// server does not say.
+func ourEnd(r *http.Request) netip.AddrPort {
+	ours, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
+	if !ok {
+		return netip.AddrPort{}
+	}
+	at, err := netip.ParseAddrPort(ours.String())
+	if err != nil {
+		return netip.AddrPort{}
+	}
+	return netip.AddrPortFrom(at.Addr().Unmap(), at.Port())
 }

@@ -70,8 +70,9 @@
 // /dev/mailbox shows, and /dev/mailbox.json lists, what a mail.Box captured:
 // live tokens. Both answer 404 unless there is a Box, the peer is this
 // computer, the Host header says localhost, 127.0.0.1 or [::1] (a page
-// elsewhere may have its own name lead here: DNS rebinding), and neither a
-// header nor HTTP/1.0 tells of a proxy in between. A mail's HTML is shown in a sandboxed frame from
+// elsewhere may have its own name lead here: DNS rebinding), neither a
+// header nor HTTP/1.0 tells of a proxy in between, and on Linux the process at
+// the other end is of our own user or of root. A mail's HTML is shown in a sandboxed frame from
 // an address of its own, where nothing runs and nothing loads.
 //
 // # Words and states
