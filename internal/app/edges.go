@@ -28,7 +28,7 @@ func (a *App) buildPublic(observed *metrics.Metrics, checks []telemetry.Check) (
 		Clock: a.clock, Log: a.log, Tally: a.tally,
 		Pages: pages, Checks: checks, Observe: observed.Observe,
 		PublicURL: a.cfg.PublicURL, VerifyEmailOnGet: a.cfg.VerifyEmailOnGet,
-		TrustedProxies: a.cfg.TrustedProxies, CORSOrigins: a.cfg.CORSOrigins,
+		TrustedProxies: a.cfg.TrustedProxies, CORSOrigins: a.cfg.CORSOrigins, CORSHeaders: a.cfg.CORSHeaders,
 		Tracer: a.tracer, TraceCallers: a.cfg.OTLPCallers,
 	})
 }

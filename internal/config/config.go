@@ -89,7 +89,7 @@ type Config struct {
 	HashQueue         int    `env:"SALLYPORT_HASH_QUEUE" default:"0" doc:"requests that may wait for a slot before the answer is 503; 0 for 32 per slot"`
 
 	PasskeyRPID    string   `group:"Passkeys" env:"SALLYPORT_PASSKEY_RP_ID" doc:"the host that passkeys belong to, or a domain above it; the public URL's host if unset. Passkeys that are registered stop working when it changes"`
-	PasskeyOrigins []string `env:"SALLYPORT_PASSKEY_ORIGINS" doc:"origins beside the public URL's whose pages may register and use passkeys, comma-separated, such as https://app.example.com; below or at the host above"`
+	PasskeyOrigins []string `env:"SALLYPORT_PASSKEY_ORIGINS" doc:"origins beside the public URL's whose pages may register and use passkeys, comma-separated, such as https://app.example.com; below or at the host above. An Android app is android:apk-key-hash: and the hash of its signing certificate"`
 
 	RevocationCheck        string        `group:"Revocation" env:"SALLYPORT_REVOCATION_CHECK" default:"feed" doc:"feed or strict"`
 	RevocationMaxStaleness time.Duration `env:"SALLYPORT_REVOCATION_MAX_STALENESS" default:"2s" doc:"past this age of the list, revocation is checked in SQL"`
@@ -105,7 +105,8 @@ type Config struct {
 	LimitMailedCodeTries   int  `env:"SALLYPORT_LIMIT_MAILED_CODE_TRIES" default:"20" doc:"wrong mailed codes per address in 24 hours; mailed links go on"`
 	LimitMailsPerRecipient int  `env:"SALLYPORT_LIMIT_MAILS_PER_RECIPIENT" default:"5" doc:"mails an hour to one address that a stranger can cause"`
 
-	CORSOrigins    []string `group:"Browsers and proxies" env:"SALLYPORT_CORS_ORIGINS" doc:"origins whose scripts may call the API, comma-separated"`
+	CORSOrigins    []string `group:"Browsers and proxies" env:"SALLYPORT_CORS_ORIGINS" doc:"origins whose scripts may call the API, comma-separated: https://www.example.com, or of an app or extension such as capacitor://localhost; compared exactly"`
+	CORSHeaders    []string `env:"SALLYPORT_CORS_HEADERS" doc:"request headers that those scripts may send, comma-separated, beside Authorization, Content-Type, traceparent, tracestate and baggage"`
 	TrustedProxies []string `env:"SALLYPORT_TRUSTED_PROXIES" doc:"addresses or networks of proxies whose X-Forwarded-For counts, comma-separated"`
 	AppURL         string   `env:"SALLYPORT_APP_URL" doc:"where the hosted pages lead when they are done; a return_to may lead there or below"`
 

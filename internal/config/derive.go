@@ -41,6 +41,9 @@ const (
 // what follows from other settings.
 func settle(c *Config) {
 	c.PublicURL = canonicalURL(c.PublicURL)
+	for n, origin := range c.PasskeyOrigins {
+		c.PasskeyOrigins[n] = canonicalURL(origin)
+	}
 	c.DatabaseURL = withoutDriver(c.DatabaseURL)
 	c.OTLPEndpoint = canonicalURL(c.OTLPEndpoint)
 	for _, algorithm := range []string{ES256, EdDSA, RS256, HS256} {
@@ -59,7 +62,8 @@ func settle(c *Config) {
 	}
 }
 
-// canonicalURL trims the trailing slash and writes scheme and host in lower
+// canonicalURL trims the trailing slash and the port that the scheme has anyway,
+// as browsers do, and writes scheme and host in lower
 // case, as browsers send them. What is no URL stays as it is, to be refused.
 func canonicalURL(raw string) string {
 	u, err := url.Parse(strings.TrimSpace(raw))
@@ -67,6 +71,12 @@ func canonicalURL(raw string) string {
 		return raw
 	}
 	u.Host = strings.ToLower(u.Host)
+	switch u.Scheme {
+	case "http":
+		u.Host = strings.TrimSuffix(u.Host, ":80")
+	case "https":
+		u.Host = strings.TrimSuffix(u.Host, ":443")
+	}
 	return strings.TrimSuffix(u.String(), "/")
 }
 

@@ -278,3 +278,23 @@ func TestValuesAreWrittenInManyWays(t *testing.T) {
 		t.Errorf("origins %v, limits %v, ttl %v", c.CORSOrigins, c.RateLimits, c.SessionTTL)
 	}
 }
+
+// Origins are compared byte for byte, so they are kept as browsers spell them,
+// and those of apps as they are.
+func TestOriginsAreKeptAsClientsSpellThem(t *testing.T) {
+	t.Parallel()
+	const app = "android:apk-key-hash:nLSu7wVTbnMOxLgC52f2faTnvIbXQrUwn_wcCrE-sjs"
+	c, _ := mustLoad(t, "SALLYPORT_PUBLIC_URL=HTTPS://Auth.Example.com:443/", "SALLYPORT_PASSKEY_RP_ID=example.com",
+		"SALLYPORT_PASSKEY_ORIGINS=https://App.example.com:443,https://example.com:8443,"+app,
+		"SALLYPORT_CORS_ORIGINS=https://app.example.com,capacitor://localhost,safari-web-extension://0F1E2D3C", "SALLYPORT_CORS_HEADERS=sentry-trace, X-Client",
+		"SALLYPORT_SMTP_HOST=mail.example.com", "SALLYPORT_MAIL_FROM=auth@example.com")
+	if diff := cmp.Diff([]string{"https://auth.example.com", "https://app.example.com", "https://example.com:8443", app}, c.EffectivePasskeyOrigins()); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"https://app.example.com", "capacitor://localhost", "safari-web-extension://0F1E2D3C"}, c.CORSOrigins); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"sentry-trace", "X-Client"}, c.CORSHeaders); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net"
 	"net/mail"
@@ -10,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/net/http/httpguts"
 
 	"github.com/sallyport-auth/sallyport/internal/secret"
 )
@@ -106,15 +109,32 @@ func (v *validator) publicURL() {
 	}
 }
 
+// androidOrigin begins the origin of an Android app; the hash of the certificate
+// that signs it follows.
+const (
+	androidOrigin        = "android:apk-key-hash:"
+	certificateHashBytes = 32 // SHA-256
+)
+
 // passkeys makes sure that browsers would agree (WebAuthn L3 §5.1.3 step 8).
 func (v *validator) passkeys() {
 	for n, origin := range v.PasskeyOrigins {
+		if strings.HasPrefix(origin, androidOrigin) {
+			if key, err := base64.RawURLEncoding.Strict().DecodeString(origin[len(androidOrigin):]); err != nil || len(key) != certificateHashBytes {
+				v.refuse("PASSKEY_ORIGINS", "entry %d must end with the SHA-256 of the app's signing certificate, as 43 characters of base64url", n+1)
+				return
+			}
+			continue
+		}
 		if complaint := siteProblem(origin); complaint != "" {
 			v.refuse("PASSKEY_ORIGINS", "entry %d %s; write it like https://app.example.com", n+1, complaint)
 			return
 		}
 	}
 	for _, origin := range v.EffectivePasskeyOrigins() {
+		if strings.HasPrefix(origin, androidOrigin) {
+			continue // the app's own statement ties it to the host (assetlinks.json)
+		}
 		host, id := hostOf(origin), v.EffectivePasskeyRPID()
 		if host != id && !strings.HasSuffix(host, "."+id) && (v.PasskeyRPID != "" || len(v.PasskeyOrigins) > 0) {
 			v.refuse("PASSKEY_RP_ID", "must be the host of each origin, or a domain above it; %s is not below %s", host, id)
@@ -317,12 +337,36 @@ func (v *validator) limits() {
 
 func (v *validator) browsers() {
 	for n, origin := range v.CORSOrigins {
-		if siteProblem(origin) != "" || canonicalURL(origin) != origin {
-			v.refuse("CORS_ORIGINS", "entry %d must be an origin such as https://www.example.com: scheme, host and port in "+
-				"lower case, nothing behind, and no *", n+1)
+		switch {
+		case strings.Contains(origin, "*"):
+			v.refuse("CORS_ORIGINS", "entry %d has a *, and origins are compared exactly, so that it would never match: name each origin", n+1)
+		case !originOfScripts(origin):
+			v.refuse("CORS_ORIGINS", "entry %d must be an origin such as https://www.example.com or capacitor://localhost: scheme, host "+
+				"and port as browsers spell them, in lower case, and nothing behind", n+1)
+		}
+	}
+	for n, name := range v.CORSHeaders {
+		if !httpguts.ValidHeaderFieldName(name) || name == "*" {
+			v.refuse("CORS_HEADERS", "entry %d must be the name of a header, such as sentry-trace", n+1)
 		}
 	}
 	v.networks("TRUSTED_PROXIES", v.TrustedProxies, "so that anybody could pretend any address: name your proxies")
+}
+
+// originOfScripts reports whether browsers would spell an origin so. Apps and
+// extensions have schemes of their own, whose hosts keep their case.
+func originOfScripts(origin string) bool {
+	u, err := url.Parse(origin)
+	if err != nil || u.Host == "" || u.Scheme+"://"+u.Host != origin || !isASCII(origin) {
+		return false
+	}
+	switch u.Scheme {
+	case "http", "https":
+		return siteProblem(origin) == "" && canonicalURL(origin) == origin
+	case "file", "data", "blob":
+		return false // these say null
+	}
+	return true
 }
 
 // networks refuses what is no network, and the network of everybody.

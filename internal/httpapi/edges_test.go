@@ -149,7 +149,7 @@ func TestLimitsComeBeforeAnyWork(t *testing.T) {
 func TestCrossOriginRules(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(s *settings) {
-		s.CORSOrigins = []string{"https://app.people.example"}
+		s.CORSOrigins, s.CORSHeaders = []string{"https://app.people.example"}, []string{"sentry-trace"}
 		s.Pages = somePages{}
 	})
 	preflight := func(origin, path string) reply {
@@ -159,7 +159,7 @@ func TestCrossOriginRules(t *testing.T) {
 	}
 	got := preflight("https://app.people.example", "/auth/login").want(t, http.StatusNoContent, "")
 	if got.header.Get("Access-Control-Allow-Origin") != "https://app.people.example" ||
-		!strings.Contains(got.header.Get("Access-Control-Allow-Headers"), "Authorization") {
+		got.header.Get("Access-Control-Allow-Headers") != "Authorization, Content-Type, traceparent, tracestate, baggage, sentry-trace" {
 		t.Errorf("the preflight is answered %v", got.header)
 	}
 	if got := preflight("https://evil.example", "/auth/login"); got.header.Get("Access-Control-Allow-Origin") != "" {

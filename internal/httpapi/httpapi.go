@@ -215,6 +215,7 @@ type Options struct {
 	VerifyEmailOnGet bool
 	TrustedProxies   []string
 	CORSOrigins      []string
+	CORSHeaders      []string
 
 	// Tracer traces requests, nil none; TraceCallers are the networks whose
 	// traceparent it follows.
@@ -252,7 +253,7 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	api, err := middleware.CORS(o.CORSOrigins, s.frame)
+	api, err := middleware.CORS(o.CORSOrigins, o.CORSHeaders, s.frame)
 	if err != nil {
 		return nil, err
 	}

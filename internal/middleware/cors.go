@@ -10,14 +10,20 @@ import (
 
 const anyOrigin = "*"
 
+// allowedHeaders are what scripts may send wherever they may call at all: what
+// the API reads, and what tracing adds to every call of a browser (W3C Trace
+// Context, Baggage), which changes nothing here.
+const allowedHeaders = "Authorization, Content-Type, traceparent, tracestate, baggage"
+
 // CORS lets scripts of the listed origins, and of no other, read answers. An
 // origin is scheme://host[:port]; "*" means every origin, and then without
-// credentials. Without origins it does nothing.
+// credentials. Without origins it does nothing. Headers are more that scripts
+// may send.
 //
 // Listed origins may send credentials, because the known-device cookie is one;
 // the API never authenticates by a cookie. What is not allowed is answered as
 // if nobody had asked: the browser keeps the answer from the script.
-func CORS(origins []string, next http.Handler) (http.Handler, error) {
+func CORS(origins, headers []string, next http.Handler) (http.Handler, error) {
 	if len(origins) == 0 {
 		return next, nil
 	}
@@ -26,7 +32,7 @@ func CORS(origins []string, next http.Handler) (http.Handler, error) {
 			return nil, err
 		}
 	}
-	c := cors{origins: origins, every: slices.Contains(origins, anyOrigin), next: next}
+	c := cors{origins: origins, every: slices.Contains(origins, anyOrigin), headers: strings.Join(append([]string{allowedHeaders}, headers...), ", "), next: next}
 	return c, nil
 }
 
@@ -35,14 +41,16 @@ func checkOrigin(o string) error {
 		return nil
 	}
 	u, err := url.Parse(o)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.Scheme+"://"+u.Host != o || o != strings.ToLower(o) {
-		return fmt.Errorf("CORS origins: %q is not of the form https://host[:port], in lower case", o)
+	web := err == nil && (u.Scheme == "http" || u.Scheme == "https")
+	if err != nil || u.Host == "" || u.Scheme+"://"+u.Host != o || strings.Contains(o, "*") || web && o != strings.ToLower(o) {
+		return fmt.Errorf("CORS origins: %q is not of the form scheme://host[:port], in lower case", o)
 	}
 	return nil
 }
 
 type cors struct {
 	origins []string
+	headers string
 	every   bool
 	next    http.Handler
 }
@@ -66,7 +74,7 @@ func (c cors) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "" {
 		h.Add("Vary", "Access-Control-Request-Method, Access-Control-Request-Headers")
 		h.Set("Access-Control-Allow-Methods", "GET, HEAD, POST, PATCH, DELETE")
-		h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
+		h.Set("Access-Control-Allow-Headers", c.headers)
 		h.Set("Access-Control-Max-Age", "600")
 		w.WriteHeader(http.StatusNoContent)
 		return

@@ -321,12 +321,16 @@ func TestCORS(t *testing.T) {
 		{"another scheme", []string{"https://app.example"}, "http://app.example", false, "", "", 418},
 		{"null", []string{"https://app.example"}, "null", false, "", "", 418},
 		{"no origin", []string{"https://app.example"}, "", false, "", "", 418},
+		{"an app on iOS", []string{"capacitor://localhost"}, "capacitor://localhost", true, "capacitor://localhost", "true", 204},
+		{"an app on the desktop", []string{"tauri://localhost"}, "tauri://localhost", false, "tauri://localhost", "true", 418},
+		{"an extension", []string{"safari-web-extension://0F1E2D3C"}, "safari-web-extension://0F1E2D3C", false, "safari-web-extension://0F1E2D3C", "true", 418},
+		{"another extension", []string{"chrome-extension://abc"}, "chrome-extension://abd", false, "", "", 418},
 		{"every origin, without credentials", []string{"*"}, "https://evil.example", false, "*", "", 418},
 		{"an origin called star", []string{"https://app.example"}, "*", false, "", "", 418},
 		{"none configured", nil, "https://app.example", true, "", "", 418},
 	}
 	for _, test := range tests {
-		handler, err := middleware.CORS(test.origins, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		handler, err := middleware.CORS(test.origins, nil, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(http.StatusTeapot)
 		}))
 		if err != nil {
@@ -350,8 +354,8 @@ func TestCORS(t *testing.T) {
 			t.Errorf("%s: no Vary: Origin", test.name)
 		}
 	}
-	for _, bad := range []string{"app.example", "https://app.example/", "https://App.example", "https://*.example.com/x", "ftp://app.example", "null", ""} {
-		if _, err := middleware.CORS([]string{bad}, http.NotFoundHandler()); err == nil {
+	for _, bad := range []string{"app.example", "https://app.example/", "https://App.example", "https://*.example.com", "https://*.example.com/x", "capacitor://localhost/", "localhost", "null", ""} {
+		if _, err := middleware.CORS([]string{bad}, nil, http.NotFoundHandler()); err == nil {
 			t.Errorf("%q was taken for an origin", bad)
 		}
 	}
