@@ -1,6 +1,8 @@
 package httpapi_test
 
 import (
+	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -245,6 +247,9 @@ func TestWhatDoesNotSignInWithAPasskey(t *testing.T) {
 		k.credential.Key = newCredential(virtualwebauthn.KeyTypeEC2).Key
 	})
 	refused("another origin", func(k *key) { k.party.Origin = "https://evil.example" })
+	refused("our origin in other letters", func(k *key) { k.party.Origin = strings.ToUpper(publicURL) })
+	refused("our origin and more", func(k *key) { k.party.Origin = publicURL + "/" })
+	refused("an app that is not listed", func(k *key) { k.party.Origin = "android:apk-key-hash:" + strings.Repeat("A", 43) })
 	refused("another relying party", func(k *key) { k.party.ID = "evil.example" })
 	refused("a user who was not verified", func(k *key) { k.authenticator.Options.UserNotVerified = true })
 	refused("nobody there", func(k *key) { k.authenticator.Options.UserNotPresent = true })
@@ -312,7 +317,100 @@ func TestAPasskeyMayBecomeBackupEligible(t *testing.T) {
 		t.Errorf("a passkey that is backed up signs in with %q", claims.AMR)
 	}
 	k.authenticator.Options.BackupEligible, k.authenticator.Options.BackupState = false, false
+	if p := w.signIn(t, k).want(t, http.StatusUnauthorized, "invalid_passkey").problem(t); !strings.Contains(p.Detail, "add it anew") {
+		t.Errorf("the owner is told %q", p.Detail)
+	}
+	// Nobody else hears it: the flag counts once the key has signed.
+	other := *k
+	other.credential.Key = newCredential(virtualwebauthn.KeyTypeEC2).Key
+	if p := w.signIn(t, &other).want(t, http.StatusUnauthorized, "invalid_passkey").problem(t); strings.Contains(p.Detail, "anew") {
+		t.Errorf("somebody else is told %q", p.Detail)
+	}
+}
+
+// extended adds what an extension answered to what a browser sends.
+func extended(tb testing.TB, body object, outputs object) object {
+	tb.Helper()
+	var credential object
+	if err := json.Unmarshal(body["credential"].(json.RawMessage), &credential); err != nil {
+		tb.Fatal(err)
+	}
+	credential["clientExtensionResults"] = outputs
+	body["credential"] = credential
+	return body
+}
+
+// WebAuthn L3 §7.1 step 19, §7.2 step 18: Safari answers appid for every security
+// key, and some password managers more, without being asked.
+func TestAnswersOfExtensionsThatWereNotAskedForAreIgnored(t *testing.T) {
+	t.Parallel()
+	w, k := newWorld(t), newKey(virtualwebauthn.KeyTypeEC2)
+	outputs := object{"appid": false, "credProps": object{"rk": true}, "prf": object{"enabled": true}, "example": 1}
+	ada := w.join(t, "ada@people.example")
+	body := extended(t, k.made(t, w.begin(t, registration, ada.AccessToken), ""), outputs)
+	w.do(t, request{method: http.MethodPost, path: registration + "/finish", bearer: ada.AccessToken, body: body}).want(t, http.StatusCreated, "")
+	w.post(t, authentication+"/finish", extended(t, k.signed(w.begin(t, authentication, "")), outputs)).want(t, http.StatusOK, "")
+	mfaToken := w.ask(t, "ada@people.example").MFAToken
+	w.post(t, "/auth/login/mfa", extended(t, k.step(mfaToken, w.askedOf(t, mfaToken)), outputs)).want(t, http.StatusOK, "")
+}
+
+func TestAnAppOfAndroidHasPasskeys(t *testing.T) {
+	t.Parallel()
+	const app = "android:apk-key-hash:nLSu7wVTbnMOxLgC52f2faTnvIbXQrUwn_wcCrE-sjs"
+	w, k := newWorld(t, func(s *settings) { s.passkeyOrigins = []string{app} }), newKey(virtualwebauthn.KeyTypeEC2)
+	k.party.Origin = app
+	w.register(t, w.join(t, "ada@people.example").AccessToken, k)
+	w.signIn(t, k).want(t, http.StatusOK, "")
+	k.party.Origin = "android:apk-key-hash:NLSu7wVTbnMOxLgC52f2faTnvIbXQrUwn_wcCrE-sjs"
 	w.signIn(t, k).want(t, http.StatusUnauthorized, "invalid_passkey")
+}
+
+// offCurve moves the public key of a new credential off its curve.
+func offCurve(tb testing.TB, made json.RawMessage, cose []byte) object {
+	tb.Helper()
+	var credential object
+	if err := json.Unmarshal(made, &credential); err != nil {
+		tb.Fatal(err)
+	}
+	response := credential["response"].(map[string]any)
+	attestation := must(base64.RawURLEncoding.DecodeString(response["attestationObject"].(string)))
+	moved := bytes.Clone(cose)
+	moved[len(moved)-1] ^= 1
+	if !bytes.Contains(attestation, cose) {
+		tb.Fatal("the key is not in the attestation")
+	}
+	response["attestationObject"] = base64.RawURLEncoding.EncodeToString(bytes.Replace(attestation, cose, moved, 1))
+	return credential
+}
+
+// Off-curve points and their like are refused by package passkey; that they are
+// looked at, this shows.
+func TestAPublicKeyThatProvesNothingIsNotRegistered(t *testing.T) {
+	t.Parallel()
+	w, k := newWorld(t), newKey(virtualwebauthn.KeyTypeEC2)
+	ada := w.join(t, "ada@people.example")
+	c := w.begin(t, registration, ada.AccessToken)
+	body := k.made(t, c, "")
+	body["credential"] = offCurve(t, body["credential"].(json.RawMessage), k.credential.Key.AttestationData())
+	w.do(t, request{method: http.MethodPost, path: registration + "/finish", bearer: ada.AccessToken, body: body}).want(t, http.StatusUnprocessableEntity, "unusable_passkey")
+
+	var options struct {
+		PublicKey struct {
+			Parameters []struct {
+				Algorithm int `json:"alg"`
+			} `json:"pubKeyCredParams"`
+		} `json:"publicKey"`
+	}
+	if err := json.Unmarshal(c.Options, &options); err != nil {
+		t.Fatal(err)
+	}
+	var asked []int
+	for _, p := range options.PublicKey.Parameters {
+		asked = append(asked, p.Algorithm)
+	}
+	if !slices.Equal(asked, []int{-7, -8, -257}) {
+		t.Errorf("algorithms %v are asked for", asked)
+	}
 }
 
 func TestAUserHasTwentyPasskeysAtMost(t *testing.T) {

@@ -49,6 +49,7 @@ type settings struct {
 
 	noVerification bool
 	noMagicLinks   bool
+	passkeyOrigins []string // beside publicURL
 	limits         ratelimit.Options
 }
 
@@ -174,7 +175,7 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	})
 	passkeys := must(passkey.New(passkey.Options{
 		Store: st, Keyring: ring, Accounts: accounts, Sessions: sessions, Postman: postman, Trail: trail,
-		Clock: w.clock, RPID: "localhost", RPName: "Sallyport", Origins: []string{publicURL},
+		Clock: w.clock, RPID: "localhost", RPName: "Sallyport", Origins: append([]string{publicURL}, s.passkeyOrigins...),
 	}))
 	factors := mfa.New(mfa.Options{
 		Store: st, Keyring: ring, Accounts: accounts, Sessions: sessions, Postman: postman, Trail: trail, Clock: w.clock, Tally: w.tally, Issuer: "Sallyport",

@@ -73,6 +73,9 @@ func (p *Passkeys) answer(ctx context.Context, tx store.Tx, c ceremony, credenti
 	if err != nil {
 		return Proof{}, ErrRefused.WithCause(err)
 	}
+	if err := p.checkOrigin(parsed.Response.CollectedClientData); err != nil {
+		return Proof{}, ErrRefused.WithCause(err)
+	}
 	key, err := tx.Passkeys.ByCredential(ctx, secret.Hash(secret.Encode(parsed.RawID)))
 	if errors.Is(err, store.ErrNotFound) {
 		return Proof{}, ErrRefused.WithCause(err)
@@ -99,6 +102,10 @@ func (p *Passkeys) verify(c ceremony, parsed *protocol.ParsedCredentialAssertion
 	if !key.BackupEligible && flags.HasBackupEligible() {
 		key.BackupEligible, proof.became = true, true
 	}
+	changed := key.BackupEligible && !flags.HasBackupEligible()
+	if changed {
+		key.BackupEligible, key.BackedUp = false, false
+	}
 	r, err := record(key)
 	if err != nil {
 		return Proof{}, err
@@ -106,6 +113,9 @@ func (p *Passkeys) verify(c ceremony, parsed *protocol.ParsedCredentialAssertion
 	used, err := p.validate(c, parsed, person{user: u, keys: []webauthn.Credential{r}})
 	if err != nil {
 		return Proof{}, ErrRefused.WithCause(err)
+	}
+	if changed {
+		return Proof{}, errChanged
 	}
 	proof.synced, proof.verified = used.Flags.BackupState, flags.HasUserVerified()
 	proof.use = store.PasskeyUse{

@@ -43,11 +43,20 @@
 //
 // Of the flags of the credential record all are kept. Backup eligible should
 // never change; password managers have been seen to turn it on later, which is
-// recorded and allowed. Turning it off is refused.
+// recorded and allowed. Turning it off is refused, and who signs in with it alone
+// is told to add it anew.
+//
+// # Keys
+//
+// A new key is looked at before it is stored ([checkKey]): no attestation vouches
+// for it, and some keys hold for signatures that others made. ES256, EdDSA and
+// RS256 are asked for, and nothing else is stored.
 //
 // # Threats
 //
-// Phishing: what is signed names the origin. Replay: challenges are spent.
+// Phishing: what is signed names the origin, and it is compared byte for byte
+// with those of the settings, which are web origins or those of Android apps
+// (android:apk-key-hash:...). Replay: challenges are spent.
 // Registering under somebody else's sign-in: recent authentication is needed, and
 // every new or removed passkey is mailed. Removing one raises the user's epoch,
 // so that whoever signed in with it is signed out.
@@ -58,6 +67,7 @@ package passkey
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/go-webauthn/webauthn/protocol"
@@ -80,6 +90,9 @@ var (
 	// ErrRefused is returned for an answer that does not sign in. It does not
 	// say why.
 	ErrRefused = fault.New(fault.Unauthenticated, "invalid_passkey", "This passkey cannot be used here.")
+	// errChanged is the same for a passkey that did sign, and whose
+	// authenticator says now that it cannot be backed up: who holds it may know.
+	errChanged = ErrRefused.WithDetail("This passkey is not what it was when it was added. Sign in another way, remove it and add it anew.")
 	// ErrUnusable is returned for a new credential that breaks a rule.
 	ErrUnusable = fault.New(fault.Invalid, "unusable_passkey", "This passkey cannot be registered.")
 	// ErrRegistered is returned for a credential that is registered already.
@@ -115,7 +128,7 @@ type Options struct {
 
 	RPID    string   // a host, or a domain above it
 	RPName  string   // what people see
-	Origins []string // where ceremonies may take place
+	Origins []string // where ceremonies may take place, as clients spell them
 }
 
 // Passkeys is the room. It is safe for concurrent use.
@@ -131,6 +144,10 @@ func New(o Options) (*Passkeys, error) {
 	party, err := webauthn.New(&webauthn.Config{
 		RPID: o.RPID, RPDisplayName: o.RPName, RPOrigins: o.Origins,
 		AttestationPreference: protocol.PreferNoAttestation,
+		// Nothing is asked of extensions, and browsers answer some all the same
+		// (appid for security keys in Safari): WebAuthn L3 §7.1 step 19, §7.2
+		// step 18 let us ignore them and tell us to expect them.
+		ExtensionsUnsolicitedOutputPolicy: protocol.UnsolicitedOutputPolicyIgnore,
 		AuthenticatorSelection: protocol.AuthenticatorSelection{
 			ResidentKey: protocol.ResidentKeyRequirementRequired, RequireResidentKey: &required,
 			UserVerification: protocol.VerificationRequired,
@@ -144,6 +161,18 @@ func New(o Options) (*Passkeys, error) {
 		return nil, fmt.Errorf("passkeys: %w", err)
 	}
 	return &Passkeys{Options: o, party: party}, nil
+}
+
+// errOrigin is why an answer from elsewhere is none.
+var errOrigin = errors.New("the ceremony took place at another origin")
+
+// checkOrigin compares an origin byte for byte (WebAuthn L3 §7.1 step 9, §7.2
+// step 12). The library would take other spellings, which no client sends.
+func (p *Passkeys) checkOrigin(c protocol.CollectedClientData) error {
+	if !slices.Contains(p.Origins, c.Origin) {
+		return errOrigin
+	}
+	return nil
 }
 
 // person is a user as the library sees one. The user handle is the user's id,

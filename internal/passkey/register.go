@@ -46,7 +46,8 @@ func (p *Passkeys) BeginRegistration(ctx context.Context, h session.Asker) (Cere
 	if len(who.keys) >= most {
 		return Ceremony{}, ErrTooMany
 	}
-	options, party, err := p.party.BeginRegistration(who, webauthn.WithExclusions(webauthn.Credentials(who.keys).CredentialDescriptors()))
+	options, party, err := p.party.BeginRegistration(who,
+		webauthn.WithExclusions(webauthn.Credentials(who.keys).CredentialDescriptors()), webauthn.WithCredentialParameters(algorithms()))
 	if err != nil {
 		return Ceremony{}, fmt.Errorf("begin registration: %w", err)
 	}
@@ -105,8 +106,14 @@ func (p *Passkeys) verifyNew(who person, c ceremony, credential json.RawMessage)
 	if err != nil {
 		return store.Passkey{}, ErrUnusable.WithCause(err)
 	}
+	if err := p.checkOrigin(parsed.Response.CollectedClientData); err != nil {
+		return store.Passkey{}, ErrUnusable.WithCause(err)
+	}
 	made, err := p.party.CreateCredential(who, c.Party, parsed)
 	if err != nil {
+		return store.Passkey{}, ErrUnusable.WithCause(err)
+	}
+	if err := checkKey(made.PublicKey); err != nil {
 		return store.Passkey{}, ErrUnusable.WithCause(err)
 	}
 	aaguid, err := uuid.FromBytes(made.Authenticator.AAGUID)
