@@ -29,8 +29,8 @@ func mysqlEngine(s server, t Timing) Engine {
 		Server:   true,
 		Read:     &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		// Names of locks are the server's, not the database's, and have 64
-		// characters at most.
-		SchemaLock: "SELECT GET_LOCK(CONCAT('sallyport:', SHA1(DATABASE())), 0)",
+		// characters at most. MySQL has no SHA1() since 9.6.
+		SchemaLock: "SELECT GET_LOCK(CONCAT('sallyport:', LEFT(SHA2(DATABASE(), 256), 40)), 0)",
 		suffix:     mysqlSuffix,
 		exists:     doneByMySQL,
 	}
