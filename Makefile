@@ -29,7 +29,8 @@ run: build ## serve on http://localhost:8080, with data in .data and the mailbox
 
 .PHONY: cluster
 cluster: build ## run MariaDB, Redis, two instances, a worker and nginx on http://localhost:8080 (PORT=8080)
-	./tools/sh/need mariadbd mariadb-server-core mariadb-client-core
+	./tools/sh/need mariadbd mariadb-server-core
+	./tools/sh/need mariadb mariadb-client-core
 	./tools/sh/need redis-server redis-server
 	./tools/sh/need nginx nginx-light
 	$(GO) run ./tools/cluster -binary $(BIN) -dir .cluster -port $(PORT)
@@ -40,12 +41,13 @@ cluster: build ## run MariaDB, Redis, two instances, a worker and nginx on http:
 test: test-needs ## run every test; installs what it needs with apt, or names what is missing
 	$(GO) test -race -shuffle=on -timeout 25m ./...
 ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
-	SALLYPORT_TEST_FORM=clustered $(GO) test -race -shuffle=on -timeout 25m -skip '^TestCluster' ./e2e
+	SALLYPORT_TEST_FORM=clustered SALLYPORT_TEST_CLUSTER=mysql $(GO) test -race -shuffle=on -timeout 25m -skip '^TestCluster' ./e2e
 endif
 
 .PHONY: soak
 soak: test-needs ## run the tests that have rounds with their full counts
 	SALLYPORT_TEST_SOAK=1 $(GO) test -race -shuffle=on -timeout 120m -count=1 ./...
+	SALLYPORT_TEST_SOAK=1 SALLYPORT_TEST_CLUSTER=mysql $(GO) test -race -shuffle=on -timeout 120m -count=1 -run '^TestCluster' ./e2e
 
 # SALLYPORT_TEST_ENGINES=sqlite is the quick loop, which needs no servers.
 .PHONY: test-needs
@@ -53,7 +55,9 @@ test-needs:
 	./tools/sh/need gcc gcc libc6-dev
 	./tools/sh/need oathtool oathtool
 ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
-	./tools/sh/need mariadbd mariadb-server-core mariadb-client-core
+	./tools/sh/need mariadbd mariadb-server-core
+	./tools/sh/need mariadb-dump mariadb-client
+	./tools/sh/mysql
 	./tools/sh/need initdb postgresql
 	./tools/sh/need redis-server redis-server
 	./tools/sh/need nginx nginx-light

@@ -19,7 +19,7 @@ import (
 
 // servers are what the clustered form stands on.
 type servers struct {
-	mariadb *fleet.MariaDB
+	mariadb *fleet.MySQL
 	redis   *fleet.Redis
 }
 

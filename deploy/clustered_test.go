@@ -22,7 +22,7 @@ import (
 func TestComposeRuns(t *testing.T) {
 	t.Parallel()
 	needsServers(t)
-	database, redis := fleettest.MariaDBDatabase(t), fleettest.StartRedis(t, fleet.Options{}).URL()
+	database, redis := fleettest.Database(t, fleettest.MariaDBName), fleettest.StartRedis(t, fleet.Options{}).URL()
 	all := ours(t)
 	// environ gives the settings of a service, with what is another here.
 	environ := func(name string, more ...string) []string {

@@ -3,6 +3,8 @@ package e2e_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -18,39 +20,33 @@ type trouble struct {
 	over  func(t *testing.T)
 }
 
-// databaseServer is a server that a test may hurt.
-type databaseServer struct {
-	*fleet.Server
-
-	url string
+// ownDatabase starts a server of an engine for this test alone, and gives the URL
+// of a database on it.
+func ownDatabase(t *testing.T, engine string) (server fleettest.DatabaseServer, url string) {
+	t.Helper()
+	server = fleettest.StartServer(t, engine, fleet.Options{Durable: true})
+	if err := server.CreateDatabase(t.Context(), "sallyport"); err != nil {
+		t.Fatal(err)
+	}
+	return server, server.URL("sallyport")
 }
 
-// databasesOfTheirOwn starts one server of each engine that is run as a cluster.
-func databasesOfTheirOwn(t *testing.T) map[string]func(t *testing.T) databaseServer {
+// clusterEngines are the engines that a database is taken away on: that of the
+// clusters and PostgreSQL, and every server in a soak.
+func clusterEngines(t *testing.T) []string {
 	t.Helper()
-	return map[string]func(t *testing.T) databaseServer{
-		"mariadb": func(t *testing.T) databaseServer {
-			m := fleettest.StartMariaDB(t, fleet.Options{Durable: true})
-			if err := m.CreateDatabase(t.Context(), "sallyport"); err != nil {
-				t.Fatal(err)
-			}
-			return databaseServer{m.Server, m.URL("sallyport")}
-		},
-		"postgres": func(t *testing.T) databaseServer {
-			p := fleettest.StartPostgres(t, fleet.Options{Durable: true})
-			if err := p.CreateDatabase(t.Context(), "sallyport"); err != nil {
-				t.Fatal(err)
-			}
-			return databaseServer{p.Server, p.URL("sallyport")}
-		},
+	needServers(t)
+	if soaking() {
+		return fleettest.Servers(t)
 	}
+	return slices.Compact([]string{fleettest.ClusterEngine(t), fleettest.PostgresName})
 }
 
 func TestClusterADatabaseThatIsAwayIsToldSoonAndTruthfully(t *testing.T) {
 	t.Parallel()
-	for engine, start := range databasesOfTheirOwn(t) {
-		for what, trouble := range map[string]func(s *fleet.Server) trouble{
-			"killed": func(s *fleet.Server) trouble {
+	for _, engine := range clusterEngines(t) {
+		for what, trouble := range map[string]func(s fleettest.DatabaseServer) trouble{
+			"killed": func(s fleettest.DatabaseServer) trouble {
 				return trouble{s.Kill, func(t *testing.T) {
 					t.Helper()
 					if err := s.Restart(t.Context()); err != nil {
@@ -58,15 +54,15 @@ func TestClusterADatabaseThatIsAwayIsToldSoonAndTruthfully(t *testing.T) {
 					}
 				}}
 			},
-			"frozen": func(s *fleet.Server) trouble {
+			"frozen": func(s fleettest.DatabaseServer) trouble {
 				return trouble{s.Pause, func(*testing.T) { s.Resume() }}
 			},
 		} {
 			t.Run(engine+" "+what, func(t *testing.T) {
 				t.Parallel()
-				server := start(t)
-				c := newCluster(t, clusterOptions{database: server.url, env: append(cheapHash, quiet)})
-				c.outlives(t, trouble(server.Server))
+				server, url := ownDatabase(t, engine)
+				c := newCluster(t, clusterOptions{database: url, env: append(cheapHash, quiet)})
+				c.outlives(t, trouble(server))
 			})
 		}
 	}
@@ -158,11 +154,11 @@ func (c *cluster) refusesWithinTime(t *testing.T, instance *apptest.Client, aliv
 // on the wire, for each kind of change that a client would repeat.
 func TestClusterACommitWhoseAnswerIsLostMakesNothingTwice(t *testing.T) {
 	t.Parallel()
-	server := databasesOfTheirOwn(t)["mariadb"](t)
-	proxy := fleettest.StartProxy(t, server.Addr)
+	server, url := ownDatabase(t, fleettest.ClusterEngine(t))
+	proxy := fleettest.StartProxy(t, server.Address())
 	c := newCluster(t, clusterOptions{
-		database: server.url, env: append(cheapHash, quiet),
-		first: []string{"SALLYPORT_DATABASE_URL=" + fleet.MariaDBURL(proxy.Addr, "sallyport")},
+		database: url, env: append(cheapHash, quiet),
+		first: []string{"SALLYPORT_DATABASE_URL=" + strings.Replace(url, server.Address(), proxy.Addr, 1)},
 	})
 	here := &world{Client: c.clients[0], inbox: c.inbox}
 	for n := range rounds(20) {

@@ -25,14 +25,14 @@ var cheapHash = []string{"SALLYPORT_ARGON2_MEMORY_KIB=64", "SALLYPORT_ARGON2_PAS
 
 // soakFor is how long something is broken in this run: short is for make test.
 func soakFor(short, full time.Duration) time.Duration {
-	if os.Getenv("SALLYPORT_TEST_SOAK") != "" {
+	if soaking() {
 		return full
 	}
 	return short
 }
 
 // cluster is the clustered form: two instances behind nginx, and a worker, on
-// one MariaDB and one Redis. Its world's client talks to nginx.
+// one database server and one Redis. Its world's client talks to nginx.
 type cluster struct {
 	*world
 
@@ -48,7 +48,7 @@ type cluster struct {
 // clusterOptions says what a cluster stands on. A zero value means what the
 // tests of this binary share, or what nobody else touches.
 type clusterOptions struct {
-	database string   // URL; a new database on the shared MariaDB if empty
+	database string   // URL; a new one on the shared server of the cluster's engine if empty
 	redis    string   // URL; its own Redis if empty
 	env      []string // for every process
 	first    []string // for the first instance alone
@@ -78,7 +78,7 @@ func newCluster(t *testing.T, o clusterOptions) *cluster {
 	c := &cluster{world: &world{inbox: mailtest.Start(t, mailtest.Options{})}, database: o.database}
 	c.remember(secretKey)
 	if c.database == "" {
-		c.database = fleettest.MariaDBDatabase(t)
+		c.database = fleettest.Database(t, fleettest.ClusterEngine(t))
 	}
 	redis := o.redis
 	if redis == "" {

@@ -87,7 +87,8 @@ func TestClusterThePredecessorsFileStartsTheClusteredForm(t *testing.T) {
 	needServers(t)
 	inbox, redis := mailtest.Start(t, mailtest.Options{}), fleettest.StartRedis(t, fleet.Options{})
 	w := &world{inbox: inbox}
-	database := strings.Replace(fleettest.MariaDBDatabase(t), "mysql://", "mysql+aiomysql://", 1)
+	database, _, _ := strings.Cut(fleettest.Database(t, fleettest.ClusterEngine(t)), "?")
+	database = strings.Replace(database, "mysql://", "mysql+aiomysql://", 1)
 	env := append(predecessor(inbox, database), "URL_REDIS=redis://127.0.0.1", fmt.Sprintf("REDIS_PORT=%d", redis.Port()),
 		"CELERY_BROKER_URL="+redis.URL()+"/0", "CELERY_RESULT_BACKEND="+redis.URL()+"/0")
 	w.start(t, apptest.Options{Env: env})

@@ -55,19 +55,24 @@ func sqlitePlace(t *testing.T) place {
 
 func mariaPlace(t *testing.T) place {
 	t.Helper()
-	return place{url: fleettest.MariaDBDatabase(t), dir: t.TempDir()}
+	return place{url: fleettest.Database(t, fleettest.MariaDBName), dir: t.TempDir()}
+}
+
+func mysqlPlace(t *testing.T) place {
+	t.Helper()
+	return place{url: fleettest.Database(t, fleettest.MySQLName), dir: t.TempDir()}
 }
 
 func postgresPlace(t *testing.T) place {
 	t.Helper()
-	return place{url: fleettest.PostgresDatabase(t), dir: t.TempDir()}
+	return place{url: fleettest.Database(t, fleettest.PostgresName), dir: t.TempDir()}
 }
 
 // places are the engines, each with an empty database.
 func places() map[string]func(*testing.T) place {
 	all := map[string]func(*testing.T) place{"SQLite": sqlitePlace}
 	if os.Getenv("SALLYPORT_TEST_ENGINES") != "sqlite" {
-		all["MariaDB"], all["PostgreSQL"] = mariaPlace, postgresPlace
+		all["MariaDB"], all["MySQL"], all["PostgreSQL"] = mariaPlace, mysqlPlace, postgresPlace
 	}
 	return all
 }

@@ -327,7 +327,7 @@ func TestRunsOneVersionBehindTheDatabase(t *testing.T) {
 	}
 	t.Run("MariaDB", func(t *testing.T) {
 		t.Parallel()
-		address := fleettest.MariaDBDatabase(t)
+		address := fleettest.Database(t, fleettest.MariaDBName)
 		env := []string{"SALLYPORT_DATABASE_URL=" + address, "SALLYPORT_SECRET_KEY=" + sharedKey}
 		runsOneVersionBehind(t, env, func(*world) *sql.DB { return openMySQL(t, address) })
 	})

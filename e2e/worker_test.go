@@ -22,7 +22,7 @@ func newWorkerWorld(t *testing.T, env ...string) *world {
 		return newEmbedded(t, env...)
 	}
 	inbox := mailtest.Start(t, mailtest.Options{})
-	w := &world{inbox: inbox, env: slices.Concat(smtpEnv(inbox), shared(fleettest.MariaDBDatabase(t), fleettest.StartRedis(t, fleet.Options{}).URL()))}
+	w := &world{inbox: inbox, env: slices.Concat(smtpEnv(inbox), shared(fleettest.Database(t, fleettest.ClusterEngine(t)), fleettest.StartRedis(t, fleet.Options{}).URL()))}
 	w.remember(secretKey)
 	w.start(t, apptest.Options{Env: slices.Concat(w.env, env)})
 	return w

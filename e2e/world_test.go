@@ -18,10 +18,13 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
 )
 
+// soaking says that everything is to run as often and as long as it can.
+func soaking() bool { return os.Getenv("SALLYPORT_TEST_SOAK") != "" }
+
 // rounds is how often a test with rounds runs: a tenth of full, unless make soak
 // asks for all.
 func rounds(full int) int {
-	if os.Getenv("SALLYPORT_TEST_SOAK") != "" {
+	if soaking() {
 		return full
 	}
 	return max(full/10, 1)

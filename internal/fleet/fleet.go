@@ -1,4 +1,4 @@
-// Package fleet starts real servers for private use: MariaDB, PostgreSQL,
+// Package fleet starts real servers for private use: MySQL, MariaDB, PostgreSQL,
 // Redis and nginx, each in a folder of its own, on a free port of the loopback
 // address, with nobody else's data in it. Tests use it through package
 // fleettest, and the developers' cluster (make cluster) uses it directly.
@@ -52,7 +52,7 @@ var ErrMissing = errors.New("not installed")
 
 // Server is one running server.
 type Server struct {
-	Name string // "mariadb", "postgres", "redis", "nginx"
+	Name string // "mysql", "mariadb", "postgres", "redis", "nginx"
 	Addr string // host and port
 	Dir  string // holds its data, its log and its socket
 
@@ -68,6 +68,9 @@ type Server struct {
 	waited chan struct{}
 	log    *os.File
 }
+
+// Address is the host and port that it listens on.
+func (s *Server) Address() string { return s.Addr }
 
 // Port is the number of the port that it listens on.
 func (s *Server) Port() int {

@@ -36,7 +36,7 @@ type cluster struct {
 	port        int
 
 	running []member // in the order of their start
-	mariadb *fleet.MariaDB
+	mariadb *fleet.MySQL
 	redis   *fleet.Redis
 	mailbox *mailbox
 }

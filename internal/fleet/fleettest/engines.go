@@ -1,9 +1,11 @@
 package fleettest
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -12,6 +14,7 @@ import (
 const (
 	SQLite       = "sqlite"
 	MariaDBName  = "mariadb"
+	MySQLName    = "mysql"
 	PostgresName = "postgres"
 )
 
@@ -23,7 +26,7 @@ const enginesEnv = "SALLYPORT_TEST_ENGINES"
 // it would otherwise be an engine that nobody tests.
 func Engines(t testing.TB) []string {
 	t.Helper()
-	all := []string{SQLite, MariaDBName, PostgresName}
+	all := []string{SQLite, MariaDBName, MySQLName, PostgresName}
 	text := os.Getenv(enginesEnv) //nolint:forbidigo // what to test is no setting of the program
 	if text == "" {
 		return all
@@ -46,16 +49,32 @@ func Servers(t testing.TB) []string {
 // Database makes an empty database of an engine and gives its URL.
 func Database(t testing.TB, engine string) string {
 	t.Helper()
-	switch engine {
-	case SQLite:
+	if engine == SQLite {
 		return "sqlite://" + filepath.Join(t.TempDir(), "sallyport.db")
-	case MariaDBName:
-		return MariaDBDatabase(t)
-	case PostgresName:
-		return PostgresDatabase(t)
 	}
-	t.Fatalf("no engine is called %q", engine)
-	return ""
+	s := SharedServer(t, engine)
+	name := "test" + strconv.FormatInt(databases.Add(1), 10)
+	if err := s.CreateDatabase(t.Context(), name); err != nil {
+		t.Fatal(err)
+	}
+	return s.URL(name)
+}
+
+// SpeaksMySQL tells whether an engine is MySQL or MariaDB.
+func SpeaksMySQL(engine string) bool { return engine == MySQLName || engine == MariaDBName }
+
+// clusterEnv names the engine that clusters of tests stand on, MariaDB if it is
+// not set.
+const clusterEnv = "SALLYPORT_TEST_CLUSTER"
+
+// ClusterEngine gives the engine that clusters of tests stand on.
+func ClusterEngine(t testing.TB) string {
+	t.Helper()
+	name := cmp.Or(os.Getenv(clusterEnv), MariaDBName) //nolint:forbidigo // what to test is no setting of the program
+	if !slices.Contains([]string{MariaDBName, MySQLName, PostgresName}, name) {
+		t.Fatalf("%s names %q, which is no server", clusterEnv, name)
+	}
+	return name
 }
 
 // OnEachEngine runs a test once for each engine to test on.

@@ -1,9 +1,9 @@
 // Package fleettest gives tests the servers of package fleet.
 //
-// MariaDB and PostgreSQL take seconds to start, so the tests of one test binary
-// share one of each, and every test gets a database of its own in it
-// ([MariaDBDatabase], [PostgresDatabase]). A test that hurts its server starts
-// its own instead ([StartMariaDB] and its siblings), which ends with the test.
+// Database servers take seconds to start, so the tests of one test binary share
+// one of each engine, and every test gets a database of its own in it
+// ([Database]). A test that hurts its server starts its own instead
+// ([StartServer]), which ends with the test.
 //
 // A server that is not installed fails the test; it does not skip it.
 package fleettest
@@ -66,61 +66,56 @@ func (s *shared[S]) get(t testing.TB, start func(ctx context.Context, dir string
 }
 
 var ( //nolint:gochecknoglobals // one server for all tests of a binary
-	sharedMariaDB  shared[*fleet.MariaDB]
+	sharedMariaDB  shared[*fleet.MySQL]
+	sharedMySQL    shared[*fleet.MySQL]
 	sharedPostgres shared[*fleet.Postgres]
 	databases      atomic.Int64
 )
 
-// MariaDB gives the MariaDB that the tests of this binary share.
-func MariaDB(t testing.TB) *fleet.MariaDB {
-	t.Helper()
-	return sharedMariaDB.get(t, fleet.StartMariaDB)
-}
-
-// Postgres gives the PostgreSQL that the tests of this binary share.
-func Postgres(t testing.TB) *fleet.Postgres {
-	t.Helper()
-	return sharedPostgres.get(t, fleet.StartPostgres)
-}
-
-// MariaDBDatabase makes an empty database on the shared MariaDB and gives its
-// URL.
-func MariaDBDatabase(t testing.TB) string {
-	t.Helper()
-	return database(t, MariaDB(t))
-}
-
-// PostgresDatabase makes an empty database on the shared PostgreSQL and gives
-// its URL.
-func PostgresDatabase(t testing.TB) string {
-	t.Helper()
-	return database(t, Postgres(t))
-}
-
-func database(t testing.TB, server interface {
+// DatabaseServer is a database server of any engine.
+type DatabaseServer interface {
 	CreateDatabase(ctx context.Context, name string) error
 	URL(database string) string
-},
-) string {
+	Exec(ctx context.Context, database, sql string) error
+	Restart(ctx context.Context) error
+	Stop()
+	Kill()
+	Pause()
+	Resume()
+	Address() string
+}
+
+// SharedServer gives the server of an engine that the tests of this binary
+// share.
+func SharedServer(t testing.TB, engine string) DatabaseServer {
 	t.Helper()
-	name := "test" + strconv.FormatInt(databases.Add(1), 10)
-	if err := server.CreateDatabase(t.Context(), name); err != nil {
-		t.Fatal(err)
+	switch engine {
+	case MariaDBName:
+		return sharedMariaDB.get(t, fleet.StartMariaDB)
+	case MySQLName:
+		return sharedMySQL.get(t, fleet.StartMySQL)
+	case PostgresName:
+		return sharedPostgres.get(t, fleet.StartPostgres)
 	}
-	return server.URL(name)
+	t.Fatalf("no server is called %q", engine)
+	return nil
 }
 
-// StartMariaDB starts a MariaDB for this test alone.
-func StartMariaDB(t testing.TB, o fleet.Options) *fleet.MariaDB {
+// StartServer starts a server of an engine for this test alone.
+func StartServer(t testing.TB, engine string, o fleet.Options) DatabaseServer {
 	t.Helper()
-	s, err := fleet.StartMariaDB(t.Context(), t.TempDir(), o)
-	return started(t, s, err, func() { s.Kill() })
-}
-
-// StartPostgres starts a PostgreSQL for this test alone.
-func StartPostgres(t testing.TB, o fleet.Options) *fleet.Postgres {
-	t.Helper()
-	s, err := fleet.StartPostgres(t.Context(), t.TempDir(), o)
+	var s DatabaseServer
+	var err error
+	switch engine {
+	case MariaDBName:
+		s, err = fleet.StartMariaDB(t.Context(), t.TempDir(), o)
+	case MySQLName:
+		s, err = fleet.StartMySQL(t.Context(), t.TempDir(), o)
+	case PostgresName:
+		s, err = fleet.StartPostgres(t.Context(), t.TempDir(), o)
+	default:
+		t.Fatalf("no server is called %q", engine)
+	}
 	return started(t, s, err, func() { s.Kill() })
 }
 

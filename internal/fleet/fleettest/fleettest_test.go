@@ -16,20 +16,10 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fleet"
 )
 
-// database is what the two engines have in common here.
-type databaseServer interface {
-	CreateDatabase(ctx context.Context, name string) error
-	Exec(ctx context.Context, database, sql string) error
-	Restart(ctx context.Context) error
-	Kill()
-}
-
 func TestDatabasesKeepTheirDataOverARestart(t *testing.T) {
 	t.Parallel()
-	for name, server := range map[string]databaseServer{
-		"mariadb":  StartMariaDB(t, fleet.Options{Durable: true}),
-		"postgres": StartPostgres(t, fleet.Options{Durable: true}),
-	} {
+	OnEachServer(t, func(t *testing.T, name string) {
+		server := StartServer(t, name, fleet.Options{Durable: true})
 		must(t, name, server.CreateDatabase(t.Context(), "kept"))
 		must(t, name, server.Exec(t.Context(), "kept", "CREATE TABLE t (n INTEGER NOT NULL PRIMARY KEY)"))
 		must(t, name, server.Exec(t.Context(), "kept", "INSERT INTO t (n) VALUES (1)"))
@@ -41,7 +31,7 @@ func TestDatabasesKeepTheirDataOverARestart(t *testing.T) {
 		if err := server.Exec(t.Context(), "kept", "INSERT INTO t (n) VALUES (1)"); err == nil {
 			t.Errorf("%s has forgotten a row that was committed", name)
 		}
-	}
+	})
 }
 
 func must(t *testing.T, what string, err error) {

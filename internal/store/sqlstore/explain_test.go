@@ -81,7 +81,7 @@ func explain(t *testing.T, raw *sql.DB, text string, args []any) []access {
 // crowded gives a MariaDB with many rows, and a console on it.
 func crowded(t *testing.T) (*DB, *sql.DB) {
 	t.Helper()
-	db := openTest(t, Options{URL: fleettest.MariaDBDatabase(t)})
+	db := openTest(t, Options{URL: fleettest.Database(t, fleettest.MariaDBName)})
 	raw := console(t, db)
 	for _, text := range crowd {
 		if _, err := raw.ExecContext(t.Context(), text); err != nil {

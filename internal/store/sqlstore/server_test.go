@@ -16,27 +16,10 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// ownServer is a server that a test may hurt.
-type ownServer interface {
-	CreateDatabase(ctx context.Context, name string) error
-	URL(database string) string
-	Exec(ctx context.Context, database, sql string) error
-	Restart(ctx context.Context) error
-	Stop()
-	Kill()
-	Pause()
-	Resume()
-}
-
 // start starts a server of the test's own and opens a database on it.
-func start(t *testing.T, name string, o Options, durable fleet.Options) (ownServer, *DB) {
+func start(t *testing.T, name string, o Options, durable fleet.Options) (fleettest.DatabaseServer, *DB) {
 	t.Helper()
-	var s ownServer
-	if name == fleettest.MariaDBName {
-		s = fleettest.StartMariaDB(t, durable)
-	} else {
-		s = fleettest.StartPostgres(t, durable)
-	}
+	s := fleettest.StartServer(t, name, durable)
 	if err := s.CreateDatabase(t.Context(), "kept"); err != nil {
 		t.Fatal(err)
 	}
@@ -246,9 +229,9 @@ func TestServerThatMayNotBeWritten(t *testing.T) {
 	const hangUp = "; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'kept'"
 	fleettest.OnEachServer(t, func(t *testing.T, name string) {
 		s, db := start(t, name, Options{}, fleet.Options{})
-		do := func(mariadb, postgres string) {
+		do := func(mysql, postgres string) {
 			t.Helper()
-			database, text := "", mariadb
+			database, text := "", mysql
 			if name == fleettest.PostgresName {
 				database, text = "postgres", postgres
 			}
@@ -256,7 +239,7 @@ func TestServerThatMayNotBeWritten(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if name == fleettest.MariaDBName { // root may write all the same
+		if fleettest.SpeaksMySQL(name) { // root may write all the same
 			do("CREATE USER ada@'%'; GRANT ALL ON kept.* TO ada@'%'", "")
 			db = openTest(t, Options{URL: strings.Replace(s.URL("kept"), "root@", "ada@", 1)})
 		}
