@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/fleet"
 )
 
 // TestADumpThatIsLoadedRevivesNothing follows docs/operations/backup.md: the
@@ -17,14 +18,16 @@ import (
 func TestADumpThatIsLoadedRevivesNothing(t *testing.T) {
 	t.Parallel()
 	needServers(t)
-	for name, engine := range map[string]struct {
+	type engine struct {
 		open       func(*testing.T) place
 		dump, load func(t *testing.T, u *url.URL, file string)
-	}{
-		"MariaDB": {mariaPlace, func(t *testing.T, u *url.URL, file string) {
+	}
+	// mysql is an engine whose own tools are called dumper and client.
+	mysql := func(open func(*testing.T) place, dumper, client string) engine {
+		return engine{open, func(t *testing.T, u *url.URL, file string) {
 			t.Helper()
-			tool(t, nil, file, "mysqldump", "--single-transaction", "--skip-lock-tables", "--hex-blob", "--default-character-set=utf8mb4",
-				"--host="+u.Hostname(), "--port="+u.Port(), "--user="+u.User.Username(), u.Path[1:])
+			tool(t, nil, file, dumper, "--no-defaults", "--single-transaction", "--skip-lock-tables", "--hex-blob", "--no-tablespaces",
+				"--default-character-set=utf8mb4", "--host="+u.Hostname(), "--port="+u.Port(), "--user="+u.User.Username(), u.Path[1:])
 		}, func(t *testing.T, u *url.URL, file string) {
 			t.Helper()
 			text, err := os.Open(file)
@@ -32,8 +35,12 @@ func TestADumpThatIsLoadedRevivesNothing(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer text.Close()
-			tool(t, text, "", "mysql", "--host="+u.Hostname(), "--port="+u.Port(), "--user="+u.User.Username(), u.Path[1:])
-		}},
+			tool(t, text, "", client, "--no-defaults", "--host="+u.Hostname(), "--port="+u.Port(), "--user="+u.User.Username(), u.Path[1:])
+		}}
+	}
+	for name, engine := range map[string]engine{
+		"MariaDB": mysql(mariaPlace, "mariadb-dump", "mariadb"),
+		"MySQL":   mysql(mysqlPlace, mysqlProgram(t, "mysqldump"), mysqlProgram(t, "mysql")),
 		"PostgreSQL": {postgresPlace, func(t *testing.T, u *url.URL, file string) {
 			t.Helper()
 			tool(t, nil, "", "pg_dump", "--format=custom", "--file="+file, u.String())
@@ -68,6 +75,15 @@ func TestADumpThatIsLoadedRevivesNothing(t *testing.T) {
 			w.refreshed(t, w.login(t, ada, password).RefreshToken)
 		})
 	}
+}
+
+func mysqlProgram(t *testing.T, name string) string {
+	t.Helper()
+	path, err := fleet.MySQLProgram(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 // tool runs a program of a database server, its output into a file if one is
