@@ -51,7 +51,8 @@ func (p *Proxies) trusts(a netip.Addr) bool {
 // Client is the address of the client that r came from: the peer's, or if the
 // peer is a trusted proxy the right-most address of X-Forwarded-For that is
 // not. A hop that cannot be read ends the search, and the peer's address
-// counts. IPv6 zones are dropped and IPv4 in IPv6 is unwrapped.
+// counts; one that is empty is passed over (RFC 9110 §5.6.1.2). IPv6 zones are
+// dropped and IPv4 in IPv6 is unwrapped.
 func (p *Proxies) Client(r *http.Request) netip.Addr {
 	peer := readAddress(r.RemoteAddr)
 	if p == nil || !peer.IsValid() || !p.trusts(peer) {
@@ -62,12 +63,14 @@ func (p *Proxies) Client(r *http.Request) netip.Addr {
 	for _, line := range slices.Backward(lines) {
 		for rest := line; ; {
 			comma := strings.LastIndexByte(rest, ',')
-			hop := readAddress(strings.TrimSpace(rest[comma+1:]))
-			if !hop.IsValid() {
-				return peer
-			}
-			if client = hop; !p.trusts(hop) {
-				return client
+			if text := strings.TrimSpace(rest[comma+1:]); text != "" {
+				hop := readAddress(text)
+				if !hop.IsValid() {
+					return peer
+				}
+				if client = hop; !p.trusts(hop) {
+					return client
+				}
 			}
 			if comma < 0 {
 				break
@@ -78,9 +81,15 @@ func (p *Proxies) Client(r *http.Request) netip.Addr {
 	return client
 }
 
-// readAddress reads an address with or without a port. It is not valid if s is
-// neither.
+// readAddress reads an address with or without a port, and one of IPv6 also in
+// brackets without any, as some proxies write it (RFC 3986 §3.2.2). It is not
+// valid if s is none of these.
 func readAddress(s string) netip.Addr {
+	if inner, ok := strings.CutPrefix(s, "["); ok {
+		if inner, ok = strings.CutSuffix(inner, "]"); ok && strings.Contains(inner, ":") {
+			s = inner
+		}
+	}
 	a, err := netip.ParseAddr(s)
 	if err != nil {
 		port, err := netip.ParseAddrPort(s)
