@@ -3,6 +3,8 @@ package httpapi_test
 import (
 	"encoding/json"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"slices"
 	"strings"
@@ -218,7 +220,7 @@ func TestHostileNamesAndAddresses(t *testing.T) {
 func TestTypesThatAreTaken(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	for _, kind := range []string{"application/json", "application/json; charset=utf-8", `Application/JSON; Charset="UTF-8"`, "application/json;charset=UTF-8"} {
+	for _, kind := range []string{"application/json", "application/json; charset=utf-8", `Application/JSON; Charset="UTF-8"`, "application/json;charset=UTF-8", "application/json; charset=utf8"} {
 		w.do(t, request{
 			method: http.MethodPost, path: "/auth/request-password-reset", body: `{"email":"a@people.example"}`,
 			header: []string{"Content-Type", kind},
@@ -231,6 +233,36 @@ func TestTypesThatAreTaken(t *testing.T) {
 		if kind := got.header.Get("Content-Type"); kind != "application/json" {
 			t.Errorf("Accept: %s is answered with %s", accept, kind)
 		}
+	}
+}
+
+// A Content-Length beside chunks may have led a proxy in front to see another
+// request in the bytes that follow (RFC 9112 §6.1, §6.3).
+func TestARequestInChunksIsTheLastOfItsConnection(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for name, header := range map[string]string{
+		"with a length": "Content-Length: 5\r\nTransfer-Encoding: chunked", "without one": "Transfer-Encoding: chunked",
+	} {
+		conn := must((&net.Dialer{}).DialContext(t.Context(), "tcp", strings.TrimPrefix(w.url, "http://")))
+		defer conn.Close()
+		must(fmt.Fprintf(conn, "POST /auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n%s\r\n\r\n2\r\n{}\r\n0\r\n\r\n"+
+			"GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\n", header))
+		answers := string(must(io.ReadAll(conn)))
+		if strings.Count(answers, "HTTP/1.1 ") != 1 || !strings.HasPrefix(answers, "HTTP/1.1 422") {
+			t.Errorf("%s: %s", name, answers)
+		}
+	}
+}
+
+// A browser that shows an answer as what it is not finds no markup in it.
+func TestNothingInAnAnswerLooksLikeMarkup(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ada := w.join(t, "ada@people.example")
+	answer := w.do(t, request{method: http.MethodPatch, path: "/auth/me", bearer: ada.AccessToken, body: object{"name": "<script>&"}}).want(t, http.StatusOK, "")
+	if body := string(answer.body); strings.ContainsAny(body, "<>&") || !strings.Contains(body, `\u003cscript\u003e\u0026`) {
+		t.Errorf("the answer is %s", body)
 	}
 }
 

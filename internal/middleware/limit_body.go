@@ -9,6 +9,9 @@ const MaxBody = 64 << 10
 // says nothing: reading it then fails with *http.MaxBytesError.
 func LimitBody(fail Fail, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if len(r.TransferEncoding) > 0 {
+			w.Header().Set("Connection", "close")
+		}
 		if r.ContentLength > MaxBody {
 			fail(w, r, ErrTooLarge)
 			return

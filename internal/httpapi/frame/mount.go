@@ -20,11 +20,9 @@ import (
 // not used.
 func (f *Frame) newAPI(c Contract) huma.API {
 	format := huma.Format{
-		Marshal: func(w io.Writer, v any) error {
-			e := json.NewEncoder(w)
-			e.SetEscapeHTML(false)
-			return e.Encode(v)
-		},
+		// <, > and & are escaped, as everywhere else: an answer that is shown as
+		// what it is not holds no markup.
+		Marshal:   func(w io.Writer, v any) error { return json.NewEncoder(w).Encode(v) },
 		Unmarshal: json.Unmarshal,
 	}
 	return humago.New(f.mux, huma.Config{

@@ -82,7 +82,8 @@ func checkType(r *http.Request) error {
 		return errNotJSONType
 	}
 	for name, value := range parameters {
-		if name != "charset" || !strings.EqualFold(value, "utf-8") {
+		// RFC 8259 §11 defines no charset; clients send this one all the same.
+		if name != "charset" || !strings.EqualFold(value, "utf-8") && !strings.EqualFold(value, "utf8") {
 			return errNotJSONType
 		}
 	}
