@@ -63,7 +63,7 @@ func forPeople(r *http.Request) (yes, byAccept bool) {
 	switch p := r.URL.Path; {
 	case strings.HasPrefix(p, "/static/"), strings.HasPrefix(p, "/dev/"), strings.HasPrefix(p, "/account/"), strings.HasPrefix(p, "/sign-in/") && p != "/sign-in/":
 		return true, false
-	case slices.Contains([]string{"/sign-in", "/sign-up", "/sign-out", "/forgot-password", "/check-mail", "/account", "/language"}, p):
+	case slices.Contains([]string{"/sign-in", "/sign-up", "/sign-out", "/forgot-password", "/check-mail", "/account", "/language", "/.well-known/change-password"}, p):
 		return true, false
 	case p == "/" && looks:
 		return len(r.Header["Accept"]) > 0 && middleware.WantsPage(r.Header["Accept"]), true

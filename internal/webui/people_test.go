@@ -627,6 +627,15 @@ func TestALateAnswerToAnOldCookieLeavesTheNewOne(t *testing.T) {
 	s.get(t, devicesPath).want(t, http.StatusOK, "This browser")
 }
 
+// Password managers lead people from a leaked password to where it is changed
+// (W3C "A Well-Known URL for Changing Passwords").
+func TestPasswordManagersFindWhereAPasswordIsChanged(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.stay()
+	s.get(t, "/.well-known/change-password").leads(t, passwordPath)
+}
+
 func TestSigningOutIsAFormAndEndsTheSession(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
@@ -635,6 +644,9 @@ func TestSigningOutIsAFormAndEndsTheSession(t *testing.T) {
 	s.get(t, signOutPath).want(t, http.StatusOK, "Sign out?")
 	s.get(t, accountPath).want(t, http.StatusOK, ada)
 	p := s.post(t, signOutPath, url.Values{"return_to": {"//evil.example"}}).leads(t, signInPath)
+	if got := p.Header.Get("Clear-Site-Data"); got != `"storage"` {
+		t.Errorf("Clear-Site-Data is %s", got)
+	}
 	if c := p.cookieSet("sallyport_session"); c == nil || c.MaxAge >= 0 {
 		t.Errorf("the cookie stays: %v", c)
 	}

@@ -33,6 +33,9 @@ func (p *pages) postSignOut(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case err == nil:
+		// What scripts kept goes as well (ASVS 14.3.1). Cookies stay: this would
+		// take those of the whole domain, the app's too.
+		w.Header().Set("Clear-Site-Data", `"storage"`)
 		p.SetCookie(w, frame.CookieSession, "", -1)
 		p.Leave(w, frame.Note{Says: says})
 		p.Redirect(w, p.ReturnTo(back, frame.SignInPath))

@@ -16,6 +16,7 @@
 //	GET  /check-mail       where the mail went; POST mails it once more
 //	GET  /sign-out, POST   ends this browser's session, or all
 //	POST /language         remembers a language
+//	GET  /.well-known/change-password  leads password managers to the page
 //
 // What they stand in, and what protects them all, is in package frame; the pages
 // on which a person looks after their account are in package home.
@@ -111,6 +112,8 @@ const (
 	mailCodePath  = "/sign-in/mail/code"
 	languagePath  = "/language"
 	restorePath   = frame.SignInPath + "/restore"
+	// changePasswordPath is where password managers look (W3C).
+	changePasswordPath = "/.well-known/change-password"
 )
 
 // People is what the pages ask of the room account for whoever signs up or has
@@ -231,6 +234,7 @@ func (p *pages) routes() http.Handler {
 		Accounts: p.rooms.Accounts, Devices: p.rooms.Sessions, Logins: p.rooms.Logins, Factors: p.rooms.Factors, Passkeys: p.rooms.Passkeys,
 		Records: p.rooms.Records,
 	})
+	mux.Handle(changePasswordPath, p.Methods(func(w http.ResponseWriter, _ *http.Request) { p.Redirect(w, home.PasswordPath) }, nil))
 	mux.Handle(languagePath, p.Methods(p.NotFound, p.PostLanguage))
 
 	mux.Handle(link.Path(store.PurposeVerifyEmail), p.Methods(p.getVerifyEmail, p.postVerifyEmail))

@@ -57,7 +57,7 @@ func (h *home) passwordView(r *http.Request, visit session.Visit) frame.View {
 	return frame.View{
 		Heading: say.Text("password.heading"), Email: visit.User.Email,
 		Form: &frame.Form{
-			Action: passwordPath, Username: visit.User.Email, Button: say.Text("password.button"),
+			Action: PasswordPath, Username: visit.User.Email, Button: say.Text("password.button"),
 			Fields: []frame.Field{
 				{
 					ID: "current-password", Name: "current_password", Kind: "password", Autocomplete: "current-password",

@@ -41,7 +41,7 @@ import (
 // The paths of the pages.
 const (
 	Path         = "/account"
-	passwordPath = Path + "/password"
+	PasswordPath = Path + "/password"
 	devicesPath  = Path + "/devices"
 	factorsPath  = Path + "/second-factor"
 	enrolPath    = factorsPath + "/enrol"
@@ -123,7 +123,7 @@ type home struct {
 func Mount(mux *http.ServeMux, f *frame.Frame, rooms Rooms) {
 	h := &home{Frame: f, rooms: rooms}
 	mux.Handle(Path, h.Methods(h.SignedInAs(h.getAccount), h.SignedInAs(h.postAccount)))
-	mux.Handle(passwordPath, h.Methods(h.SignedInAs(h.getPassword), h.SignedInAs(h.postPassword)))
+	mux.Handle(PasswordPath, h.Methods(h.SignedInAs(h.getPassword), h.SignedInAs(h.postPassword)))
 	mux.Handle(devicesPath, h.Methods(h.SignedInAs(h.getDevices), h.SignedInAs(h.postDevices)))
 	mux.Handle(frame.ConfirmPath, h.Methods(h.SignedInAs(h.getConfirm), h.SignedInAs(h.postConfirm)))
 	mux.Handle(factorsPath, h.Methods(h.RecentlyAs(h.getFactors), nil))
