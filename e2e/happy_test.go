@@ -75,7 +75,7 @@ func TestTokensAreWhatAnyLibraryCanVerify(t *testing.T) {
 				t.Fatal(err)
 			}
 			claims, _ := parsed.Claims.(jwt.MapClaims)
-			for _, name := range []string{"iss", "sub", "aud", "client_id", "iat", "exp", "jti", "sid", "uep", "auth_time", "amr", "roles"} {
+			for _, name := range []string{"iss", "sub", "aud", "client_id", "iat", "exp", "jti", "sid", "uep", "auth_time", "amr"} {
 				if _, ok := claims[name]; !ok {
 					t.Errorf("the token lacks %s", name)
 				}

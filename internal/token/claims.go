@@ -67,6 +67,14 @@ func (s *claimSet) uuid(name string) string {
 	return text
 }
 
+// optionalTexts is texts for a list that is left out if it is empty.
+func (s *claimSet) optionalTexts(name string) []string {
+	if s.members[name] == nil {
+		return nil
+	}
+	return s.texts(name)
+}
+
 func (s *claimSet) texts(name string) []string {
 	v := s.required(name)
 	if v == nil {
@@ -150,7 +158,7 @@ func parseClaims(payload []byte, issuer, audience string, now time.Time) (Claims
 		AuthTime:  s.date("auth_time"),
 		UserEpoch: s.integer("uep", 1<<62),
 		AMR:       s.texts("amr"),
-		Roles:     s.texts("roles"),
+		Roles:     s.optionalTexts("roles"),
 		Scope:     s.optionalText("scope"),
 		ACR:       s.optionalText("acr"),
 	}

@@ -50,7 +50,9 @@ type Grant struct {
 	SessionEndsAt time.Time
 }
 
-// wire is a token's payload in the order in which it is written.
+// wire is a token's payload in the order in which it is written. A list that is
+// empty is left out: there are validators that refuse an empty claim (Authlib's
+// of RFC 9068), and none that misses it.
 type wire struct {
 	Issuer    string   `json:"iss"`
 	Subject   string   `json:"sub"`
@@ -63,7 +65,7 @@ type wire struct {
 	UserEpoch int64    `json:"uep"`
 	AuthTime  int64    `json:"auth_time"`
 	AMR       []string `json:"amr"`
-	Roles     []string `json:"roles"`
+	Roles     []string `json:"roles,omitempty"`
 	Scope     string   `json:"scope,omitempty"`
 	ACR       string   `json:"acr,omitempty"`
 }
@@ -102,7 +104,7 @@ func (i *Issuer) Issue(g Grant) (token string, c Claims, err error) {
 		AuthTime:  g.AuthTime.UTC().Truncate(time.Second),
 		UserEpoch: g.UserEpoch,
 		AMR:       append([]string{}, g.AMR...),
-		Roles:     append([]string{}, g.Roles...),
+		Roles:     append([]string(nil), g.Roles...),
 		Scope:     g.Scope,
 		ACR:       g.ACR,
 	}

@@ -2,6 +2,7 @@ package token
 
 import (
 	"crypto/elliptic"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"maps"
@@ -182,7 +183,7 @@ func (w *world) goodClaims() map[string]any {
 	return map[string]any{
 		"iss": testIssuer, "sub": id.Random(), "aud": testIssuer, "client_id": "sallyport", "iat": now,
 		"exp": now + 900, "jti": id.Random(), "sid": id.Random(), "uep": 0, "auth_time": now,
-		"amr": []string{"pwd"}, "roles": []string{},
+		"amr": []string{"pwd"},
 	}
 }
 
@@ -223,6 +224,27 @@ func accept(t *testing.T, w *world, name, raw string) {
 	}
 }
 
+// Authlib refuses a token whose roles are there and empty.
+func TestAListOfNoRolesIsLeftOut(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, roles := range [][]string{nil, {}, {"admin"}} {
+		g := w.grant(w.person(t))
+		g.Roles = roles
+		raw, _, err := w.issuer.Issue(g)
+		if err != nil {
+			t.Fatal(err)
+		}
+		payload, err := base64.RawURLEncoding.DecodeString(strings.Split(raw, ".")[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if has := strings.Contains(string(payload), `"roles"`); has != (len(roles) > 0) {
+			t.Errorf("roles %q are written as %s", roles, payload)
+		}
+	}
+}
+
 func TestDoorRefusesClaimsThatAreNotExactlyRight(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -259,6 +281,11 @@ func TestDoorRefusesClaimsThatAreNotExactlyRight(t *testing.T) {
 	for _, aud := range []any{[]string{}, []string{"other"}, testIssuer[:len(testIssuer)-1], []any{testIssuer, 1}, []any{[]string{testIssuer}}} {
 		refuse(t, w, "aud wrong", with("aud", aud))
 	}
+	for name, roles := range map[string]any{"null": nil, "an object": map[string]any{}, "true": true, "a text": "admin", "empty text": ""} {
+		refuse(t, w, "roles "+name, with("roles", roles))
+	}
+	accept(t, w, "roles", with("roles", []string{"admin"}))
+	accept(t, w, "roles that are none", with("roles", []string{}))
 	accept(t, w, "aud a list", with("aud", []string{"other", testIssuer}))
 	accept(t, w, "a clock that is a little ahead", with("iat", now+30))
 	accept(t, w, "nbf past", with("nbf", now))
