@@ -134,7 +134,6 @@ type Options struct {
 	Store    store.Store
 	Hasher   *password.Hasher
 	Guesses  *ratelimit.Guesses
-	Devices  *ratelimit.Devices
 	Postman  *mail.Postman
 	Sessions *session.Sessions
 	Records  *personal.Records

@@ -6,23 +6,24 @@ import (
 	"fmt"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
 // ChangePassword is what somebody who is signed in gives to change their
-// password. KnownDevice is the browser's known-device cookie, or empty.
+// password.
 type ChangePassword struct {
 	session.Asker
 
 	Current, New string
-	KnownDevice  string // the cookie as it came
 }
 
 // ChangePassword sets a new password, ends every session of the user, and opens
 // a new one for the caller. The session that asked answers session_replaced for
 // the length of the refresh grace, so that a second tab reads its store again
-// instead of signing out. Wrong current passwords count as guesses.
+// instead of signing out. Wrong current passwords count as guesses, against the
+// session alone.
 //
 // Errors: invalid_credentials, weak_password, invalid_token, rate_limited, busy.
 func (a *Accounts) ChangePassword(ctx context.Context, c ChangePassword) (session.Tokens, error) {
@@ -30,8 +31,8 @@ func (a *Accounts) ChangePassword(ctx context.Context, c ChangePassword) (sessio
 	if err != nil {
 		return session.Tokens{}, err
 	}
-	device := a.Devices.Recognise(c.KnownDevice, u.ID)
-	current, err := a.proveCurrent(ctx, u, c.Current, device, audit.Event{
+	budget := ratelimit.SessionBudget(c.SessionID)
+	current, err := a.proveCurrent(ctx, u, c.Current, budget, audit.Event{
 		Kind: audit.KindPasswordChanged, ActorID: u.ID, UserID: u.ID, SessionID: c.SessionID, Origin: c.Origin,
 	})
 	if err != nil {
@@ -46,7 +47,7 @@ func (a *Accounts) ChangePassword(ctx context.Context, c ChangePassword) (sessio
 	}
 	var tokens session.Tokens
 	err = a.retry(ctx, func(ctx context.Context) (err error) {
-		tokens, err = a.changePassword(ctx, c, device, current, encoded)
+		tokens, err = a.changePassword(ctx, c, budget, current, encoded)
 		return err
 	})
 	return tokens, err
@@ -54,8 +55,8 @@ func (a *Accounts) ChangePassword(ctx context.Context, c ChangePassword) (sessio
 
 // proveCurrent counts a guess, verifies the current password and returns its
 // stored hash. A wrong one is recorded as the failure of what it was given for.
-func (a *Accounts) proveCurrent(ctx context.Context, u store.User, plain, device string, purpose audit.Event) (string, error) {
-	if err := a.Guesses.Take(ctx, u.EmailCanonical, device); err != nil {
+func (a *Accounts) proveCurrent(ctx context.Context, u store.User, plain, budget string, purpose audit.Event) (string, error) {
+	if err := a.Guesses.Take(ctx, u.EmailCanonical, budget); err != nil {
 		return "", err
 	}
 	stored, err := a.Store.Direct().Credentials.ByKind(ctx, u.ID, store.KindPassword)
@@ -64,10 +65,10 @@ func (a *Accounts) proveCurrent(ctx context.Context, u store.User, plain, device
 	}
 	result, err := a.Hasher.Verify(ctx, stored.Secret, plain)
 	if err != nil {
-		return "", errors.Join(err, a.Guesses.GiveBack(ctx, u.EmailCanonical, device))
+		return "", errors.Join(err, a.Guesses.GiveBack(ctx, u.EmailCanonical, budget))
 	}
 	if result.Match {
-		return stored.Secret, a.Guesses.GiveBack(ctx, u.EmailCanonical, device)
+		return stored.Secret, a.Guesses.GiveBack(ctx, u.EmailCanonical, budget)
 	}
 	err = a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
 		purpose.Outcome, purpose.Reason = audit.Failure, audit.ReasonWrongPassword
@@ -80,7 +81,7 @@ func (a *Accounts) proveCurrent(ctx context.Context, u store.User, plain, device
 }
 
 func (a *Accounts) changePassword(
-	ctx context.Context, c ChangePassword, device, current, encoded string,
+	ctx context.Context, c ChangePassword, budget, current, encoded string,
 ) (session.Tokens, error) {
 	readAt := a.Clock.Now()
 	var u store.User
@@ -99,7 +100,7 @@ func (a *Accounts) changePassword(
 		if !replaced { // another change came first
 			return ErrWrongPassword
 		}
-		if err := a.passwordIsNew(ctx, tx, u, device, audit.KindPasswordChanged, c.Origin); err != nil {
+		if err := a.passwordIsNew(ctx, tx, u, budget, audit.KindPasswordChanged, c.Origin); err != nil {
 			return err
 		}
 		opened, u, err = a.Sessions.Replace(ctx, tx, session.Replacement{

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
@@ -18,16 +19,16 @@ import (
 // Deletion is what somebody who is signed in gives to have their account
 // deleted: their password, or what their session proved a short while ago.
 type Deletion struct {
-	Claims      token.Claims // of the session that asks
-	Password    string       // may be empty
-	KnownDevice string       // the cookie as it came
-	Origin      audit.Origin
+	Claims   token.Claims // of the session that asks
+	Password string       // may be empty
+	Origin   audit.Origin
 }
 
 // Delete makes a user pending deletion: every session ends at once, nobody signs
 // in, and after the cooling period everything personal is erased (package
 // personal). It gives the time of that, which is mailed as well. With no cooling
-// period the user is erased now. Wrong passwords count as guesses.
+// period the user is erased now. Wrong passwords count as guesses, against the
+// session alone.
 //
 // Errors: invalid_credentials, reauthentication_required, invalid_token,
 // rate_limited, busy.
@@ -70,8 +71,7 @@ func (a *Accounts) mayDelete(ctx context.Context, u store.User, d Deletion) erro
 			return err
 		}
 	}
-	device := a.Devices.Recognise(d.KnownDevice, u.ID)
-	_, err := a.proveCurrent(ctx, u, d.Password, device, audit.Event{
+	_, err := a.proveCurrent(ctx, u, d.Password, ratelimit.SessionBudget(d.Claims.SessionID), audit.Event{
 		Kind: audit.KindDeletionBegun, ActorID: u.ID, UserID: u.ID, SessionID: d.Claims.SessionID, Origin: d.Origin,
 	})
 	return err

@@ -214,7 +214,6 @@ func newHouseOn(t *testing.T, url string, settings ...func(*account.Options)) *h
 		})),
 		Guesses: ratelimit.NewGuesses(h.store, keyring.MAC("guesses"), h.clock,
 			ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute}),
-		Devices:    ratelimit.NewDevices(keyring.MAC("known device")),
 		SignUpOpen: true, RequireVerifiedEmail: true, VerifyEmailTTL: 24 * time.Hour, ResetPasswordTTL: time.Hour,
 		DeletionCooling: 168 * time.Hour,
 	}
@@ -229,7 +228,7 @@ func newHouseOn(t *testing.T, url string, settings ...func(*account.Options)) *h
 		Codes: ratelimit.NewCodes(h.store, keyring.MAC("guesses"), h.clock, ratelimit.CodeOptions{Tries: 20, Window: 15 * time.Minute}),
 	})
 	h.logins = login.New(login.Options{
-		Store: h.store, Hasher: h.options.Hasher, Guesses: h.options.Guesses, Devices: h.options.Devices,
+		Store: h.store, Hasher: h.options.Hasher, Guesses: h.options.Guesses, Devices: ratelimit.NewDevices(keyring.MAC("known device"), h.clock),
 		Factors: h.factors, Sessions: h.sessions, Trail: trail, Clock: h.clock, Log: log, RequireVerifiedEmail: h.options.RequireVerifiedEmail,
 	})
 	for _, start := range []func(context.Context) error{ring.Start, revocations.Start} {

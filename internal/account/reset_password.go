@@ -130,12 +130,12 @@ func (a *Accounts) replacePassword(ctx context.Context, tx store.Tx, u store.Use
 // sessions, which is the caller's: reset tokens are consumed, guesses are
 // forgotten, the user is told.
 func (a *Accounts) passwordIsNew(
-	ctx context.Context, tx store.Tx, u store.User, device, kind string, origin audit.Origin,
+	ctx context.Context, tx store.Tx, u store.User, budget, kind string, origin audit.Origin,
 ) error {
 	if _, err := tx.Tokens.ConsumeAll(ctx, u.ID, store.PurposeResetPassword, a.Clock.Now()); err != nil {
 		return err
 	}
-	if err := a.Guesses.Clear(ctx, tx, u.EmailCanonical, device); err != nil {
+	if err := a.Guesses.Clear(ctx, tx, u.EmailCanonical, budget); err != nil {
 		return err
 	}
 	event := audit.Event{

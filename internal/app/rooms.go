@@ -127,19 +127,19 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 	a.verifier = token.NewVerifier(token.VerifierOptions{
 		Ring: a.ring, Revocations: a.revocations, Clock: a.clock, Issuer: cfg.PublicURL, Audience: cfg.EffectiveAudience(),
 	})
+	devices := ratelimit.NewDevices(a.keyring.MAC("known device"), a.clock)
 	a.sessions = session.New(session.Options{
 		Store: a.store, Keyring: a.keyring, Issuer: a.issuer, Revocations: a.revocations, Trail: trail, Postman: postman,
 		Places: a.places, Clock: a.clock, Log: a.log, Tally: a.tally,
 		Grace: cfg.RefreshGrace, Recovery: cfg.RefreshRecovery, TTL: cfg.SessionTTL, IdleTTL: cfg.SessionIdleTTL,
-		AccessTokenTTL: cfg.AccessTokenTTL,
+		AccessTokenTTL: cfg.AccessTokenTTL, Devices: devices,
 	})
 	guesses := ratelimit.NewGuesses(a.store, a.keyring.MAC("guesses"), a.clock, ratelimit.GuessOptions{
 		PasswordTries: cfg.LimitPasswordTries, Window: guessWindow,
 	})
-	devices := ratelimit.NewDevices(a.keyring.MAC("known device"))
 	a.records = personal.New(personal.Options{Store: a.store, Sessions: a.sessions, Postman: postman, Trail: trail, Clock: a.clock, Log: a.log})
 	a.accounts = account.New(account.Options{
-		Store: a.store, Hasher: hasher, Guesses: guesses, Devices: devices, Postman: postman, Sessions: a.sessions,
+		Store: a.store, Hasher: hasher, Guesses: guesses, Postman: postman, Sessions: a.sessions,
 		Records: a.records, Trail: trail, Clock: a.clock, Log: a.log,
 		SignUpOpen: cfg.SignUp == "open", RequireVerifiedEmail: cfg.RequireVerifiedEmail,
 		VerifyEmailTTL: cfg.VerifyEmailTTL, ResetPasswordTTL: cfg.ResetPasswordTTL,

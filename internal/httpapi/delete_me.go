@@ -24,7 +24,7 @@ type deletionAnswer struct{ Body deletionBody }
 
 func (s *server) deleteMe(ctx context.Context, in *deleteInput) (*deletionAnswer, error) {
 	c := frame.CallOf(ctx)
-	d := account.Deletion{Claims: c.Claims, KnownDevice: s.deviceCookie().Of(c.Request), Origin: c.Origin}
+	d := account.Deletion{Claims: c.Claims, Origin: c.Origin}
 	if in.Body != nil {
 		d.Password = in.Body.Password
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
+	"github.com/sallyport-auth/sallyport/internal/session"
 )
 
 type loginInput struct {
@@ -13,11 +14,14 @@ type loginInput struct {
 }
 
 type loginBody struct {
-	Email      string `json:"email" minLength:"1" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"address of the account" example:"ada@example.com"`
-	Password   string `json:"password" minLength:"1" doc:"the account's password" example:"a long and happy phrase"`
-	DeviceName string `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"what the person calls this device" example:"Ada's phone"`
+	Email       string `json:"email" minLength:"1" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"address of the account" example:"ada@example.com"`
+	Password    string `json:"password" minLength:"1" doc:"the account's password" example:"a long and happy phrase"`
+	DeviceName  string `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"what the person calls this device" example:"Ada's phone"`
+	DeviceToken string `json:"device_token,omitempty" minLength:"1" maxLength:"200" doc:"what an earlier sign-in of this device answered, for programs that keep no cookies: others' guesses then do not slow it down" example:"a-device-token"`
 }
 
+// loginAnswer is tokens, and what makes the device known: a cookie for a browser,
+// device_token for a program.
 type loginAnswer struct {
 	SetCookie string `header:"Set-Cookie" doc:"the known-device cookie: a browser that sends it is not slowed down by strangers' guesses"`
 	Body      Tokens
@@ -33,7 +37,7 @@ func (s *server) postLogin(ctx context.Context, in *loginInput) (*stepAnswer, er
 	c := frame.CallOf(ctx)
 	done, err := s.Logins.WithPassword(ctx, login.Password{
 		Email: in.Body.Email, Password: in.Body.Password, DeviceName: in.Body.DeviceName,
-		KnownDevice: s.deviceCookie().Of(c.Request), Origin: c.Origin,
+		KnownDevice: s.knownDevice(c, in.Body.DeviceToken), Origin: c.Origin,
 	})
 	if err != nil {
 		return nil, err
@@ -41,7 +45,28 @@ func (s *server) postLogin(ctx context.Context, in *loginInput) (*stepAnswer, er
 	if done.Step != nil {
 		return &stepAnswer{Body: showStep(done.Step)}, nil
 	}
-	return &stepAnswer{SetCookie: s.deviceCookie().Header(done.KnownDevice), Body: showTokens(&done.Tokens)}, nil
+	return s.showSignInOrStep(&done.Tokens), nil
+}
+
+// knownDevice is what a program says of its device, or else the cookie of a
+// browser.
+func (s *server) knownDevice(c *frame.Call, token string) string {
+	if token != "" {
+		return token
+	}
+	return s.deviceCookie().Of(c.Request)
+}
+
+// showSignIn answers the tokens of a session that was opened just now.
+func (s *server) showSignIn(t *session.Tokens) *loginAnswer {
+	body := showTokens(t)
+	body.DeviceToken = t.KnownDevice
+	return &loginAnswer{SetCookie: s.deviceCookie().Header(t.KnownDevice), Body: body}
+}
+
+func (s *server) showSignInOrStep(t *session.Tokens) *stepAnswer {
+	a := s.showSignIn(t)
+	return &stepAnswer{SetCookie: a.SetCookie, Body: a.Body}
 }
 
 func (s *server) deviceCookie() middleware.DeviceCookie {

@@ -27,11 +27,12 @@ type secondFactorInput struct {
 }
 
 type secondFactorBody struct {
-	MFAToken   string      `json:"mfa_token" minLength:"1" maxLength:"200" doc:"as login gave it" example:"an-mfa-token"`
-	Method     string      `json:"method" enum:"totp,passkey,recovery_code" doc:"one of those that login named"`
-	Code       string      `json:"code,omitempty" minLength:"1" maxLength:"64" doc:"six digits, or a recovery code" example:"123456"`
-	Ceremony   string      `json:"ceremony,omitempty" minLength:"1" maxLength:"8192" doc:"of a passkey, as it was given" example:"a-ceremony"`
-	Credential *opaqueJSON `json:"credential,omitempty" doc:"of a passkey: PublicKeyCredential.toJSON()"`
+	MFAToken    string      `json:"mfa_token" minLength:"1" maxLength:"200" doc:"as login gave it" example:"an-mfa-token"`
+	Method      string      `json:"method" enum:"totp,passkey,recovery_code" doc:"one of those that login named"`
+	Code        string      `json:"code,omitempty" minLength:"1" maxLength:"64" doc:"six digits, or a recovery code" example:"123456"`
+	Ceremony    string      `json:"ceremony,omitempty" minLength:"1" maxLength:"8192" doc:"of a passkey, as it was given" example:"a-ceremony"`
+	Credential  *opaqueJSON `json:"credential,omitempty" doc:"of a passkey: PublicKeyCredential.toJSON()"`
+	DeviceToken string      `json:"device_token,omitempty" minLength:"1" maxLength:"200" doc:"what an earlier sign-in of this device answered, for programs that keep no cookies: others' guesses then do not slow it down" example:"a-device-token"`
 }
 
 // answerWrongs says what is wrong with the members of an answer of a second
@@ -73,12 +74,12 @@ func (s *server) postLoginMFA(ctx context.Context, in *secondFactorInput) (*logi
 	}
 	done, err := s.Logins.WithSecondFactor(ctx, login.SecondFactor{
 		Token: b.MFAToken, Method: b.Method, Code: b.Code, Ceremony: b.Ceremony, Credential: credentialOf(b.Credential),
-		KnownDevice: s.deviceCookie().Of(c.Request), Origin: c.Origin,
+		KnownDevice: s.knownDevice(c, b.DeviceToken), Origin: c.Origin,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &loginAnswer{SetCookie: s.deviceCookie().Header(done.KnownDevice), Body: showTokens(&done.Tokens)}, nil
+	return s.showSignIn(&done.Tokens), nil
 }
 
 type reauthenticationInput struct {
@@ -108,8 +109,7 @@ func (s *server) postReauthenticate(ctx context.Context, in *reauthenticationInp
 	}
 	tokens, err := s.Logins.Reauthenticate(ctx, login.Reauthentication{
 		UserID: c.Claims.Subject, SessionID: c.Claims.SessionID, Password: b.Password, Method: b.Method, Code: b.Code,
-		Ceremony: b.Ceremony, Credential: credentialOf(b.Credential),
-		KnownDevice: s.deviceCookie().Of(c.Request), Origin: c.Origin,
+		Ceremony: b.Ceremony, Credential: credentialOf(b.Credential), Origin: c.Origin,
 	})
 	if err != nil {
 		return nil, err
@@ -165,12 +165,12 @@ func (s *server) postTOTPConfirm(ctx context.Context, in *confirmationInput) (*r
 	return showCodes(s.Factors.ConfirmTOTP(ctx, asker(ctx), in.Body.Code))
 }
 
-func (s *server) deleteTOTP(ctx context.Context, _ *struct{}) (*tokensAnswer, error) {
+func (s *server) deleteTOTP(ctx context.Context, _ *struct{}) (*loginAnswer, error) {
 	tokens, err := s.Factors.RemoveTOTP(ctx, asker(ctx))
 	if err != nil {
 		return nil, err
 	}
-	return &tokensAnswer{Body: showTokens(&tokens)}, nil
+	return s.showSignIn(&tokens), nil
 }
 
 func (s *server) postRecoveryCodes(ctx context.Context, _ *struct{}) (*recoveryCodesAnswer, error) {

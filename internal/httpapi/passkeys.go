@@ -134,12 +134,12 @@ func (s *server) patchPasskey(ctx context.Context, in *renameInput) (*passkeyAns
 	return &passkeyAnswer{Body: showPasskey(&renamed)}, nil
 }
 
-func (s *server) deletePasskey(ctx context.Context, in *passkeyPath) (*tokensAnswer, error) {
+func (s *server) deletePasskey(ctx context.Context, in *passkeyPath) (*loginAnswer, error) {
 	tokens, err := s.Passkeys.Remove(ctx, asker(ctx), in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &tokensAnswer{Body: showTokens(&tokens)}, nil
+	return s.showSignIn(&tokens), nil
 }
 
 type questionInput struct {
@@ -169,19 +169,20 @@ type authenticationInput struct {
 }
 
 type authenticationBody struct {
-	Ceremony   string     `json:"ceremony" minLength:"1" maxLength:"8192" doc:"as it was given" example:"a-ceremony"`
-	Credential opaqueJSON `json:"credential" doc:"what the browser got: PublicKeyCredential.toJSON()"`
-	DeviceName string     `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"what the person calls this device" example:"Ada's phone"`
+	Ceremony    string     `json:"ceremony" minLength:"1" maxLength:"8192" doc:"as it was given" example:"a-ceremony"`
+	Credential  opaqueJSON `json:"credential" doc:"what the browser got: PublicKeyCredential.toJSON()"`
+	DeviceName  string     `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"what the person calls this device" example:"Ada's phone"`
+	DeviceToken string     `json:"device_token,omitempty" minLength:"1" maxLength:"200" doc:"what an earlier sign-in of this device answered, for programs that keep no cookies: others' guesses then do not slow it down" example:"a-device-token"`
 }
 
 func (s *server) postPasskeyAuthenticationFinish(ctx context.Context, in *authenticationInput) (*loginAnswer, error) {
 	c := frame.CallOf(ctx)
 	done, err := s.Logins.WithPasskey(ctx, login.Passkey{
 		Ceremony: in.Body.Ceremony, Credential: in.Body.Credential.RawMessage, DeviceName: in.Body.DeviceName,
-		KnownDevice: s.deviceCookie().Of(c.Request), Origin: c.Origin,
+		KnownDevice: s.knownDevice(c, in.Body.DeviceToken), Origin: c.Origin,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &loginAnswer{SetCookie: s.deviceCookie().Header(done.KnownDevice), Body: showTokens(&done.Tokens)}, nil
+	return s.showSignIn(&done.Tokens), nil
 }

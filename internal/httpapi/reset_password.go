@@ -40,13 +40,12 @@ type changePasswordBody struct {
 	NewPassword     string `json:"new_password" minLength:"1" doc:"8 to 256 characters by default; common ones are refused" example:"a new and happy phrase"`
 }
 
-func (s *server) postChangePassword(ctx context.Context, in *changePasswordInput) (*tokensAnswer, error) {
+func (s *server) postChangePassword(ctx context.Context, in *changePasswordInput) (*loginAnswer, error) {
 	tokens, err := s.Accounts.ChangePassword(ctx, account.ChangePassword{
 		Asker: asker(ctx), Current: in.Body.CurrentPassword, New: in.Body.NewPassword,
-		KnownDevice: s.deviceCookie().Of(frame.CallOf(ctx).Request),
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &tokensAnswer{Body: showTokens(&tokens)}, nil
+	return s.showSignIn(&tokens), nil
 }

@@ -189,8 +189,8 @@ func TestLogout(t *testing.T) {
 func TestTheKnownDeviceCookie(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ public, name, attributes string }{
-		{"http://localhost:8080", "sallyport_device", "Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax"},
-		{"https://auth.people.example", "__Host-sallyport_device", "Path=/; Max-Age=31536000; HttpOnly; Secure; SameSite=Lax"},
+		{"http://localhost:8080", "sallyport_device", "Path=/; Max-Age=34560000; HttpOnly; SameSite=Lax"},
+		{"https://auth.people.example", "__Host-sallyport_device", "Path=/; Max-Age=34560000; HttpOnly; Secure; SameSite=Lax"},
 	} {
 		w := newWorld(t, func(s *settings) { s.PublicURL = test.public })
 		const email = "ada@people.example"
@@ -217,4 +217,63 @@ func TestTheKnownDeviceCookie(t *testing.T) {
 			t.Errorf("%s: Strict-Transport-Security is %q", test.public, strict)
 		}
 	}
+}
+
+// A program that keeps no cookies sends the device_token of an earlier sign-in.
+// It dies with the password that made it.
+func TestADeviceTokenIsWhatACookieIs(t *testing.T) {
+	t.Parallel()
+	const email, next = "ada@people.example", "copper violin 88"
+	w := newWorld(t)
+	first := w.join(t, email)
+	if first.DeviceToken == "" || w.refreshed(t, first).DeviceToken != "" {
+		t.Fatal("a device_token is for whoever signs in, and for nobody else")
+	}
+	guessed := func() {
+		for range 10 {
+			w.post(t, "/auth/login", object{"email": email, "password": "wrong"}).want(t, http.StatusUnauthorized, "invalid_credentials")
+		}
+	}
+	with := func(password, token string) reply {
+		return w.post(t, "/auth/login", object{"email": email, "password": password, "device_token": token})
+	}
+	guessed()
+	with(goodPassword, "spk_garbage").want(t, http.StatusTooManyRequests, "rate_limited")
+	with(goodPassword, first.DeviceToken).want(t, http.StatusOK, "")
+	var changed httpapi.Tokens
+	w.do(t, request{method: http.MethodPost, path: "/auth/change-password", bearer: first.AccessToken, body: object{
+		"current_password": goodPassword, "new_password": next,
+	}}).want(t, http.StatusOK, "").read(t, &changed)
+	with(next, first.DeviceToken).want(t, http.StatusTooManyRequests, "rate_limited")
+	with(next, changed.DeviceToken).want(t, http.StatusOK, "")
+}
+
+// Whoever is signed in proves the password once more, whatever strangers have
+// tried; their own wrong ones are counted.
+func TestStrangersGuessesDoNotReachWhoIsSignedIn(t *testing.T) {
+	t.Parallel()
+	const email, next = "ada@people.example", "copper violin 88"
+	w := newWorld(t)
+	owner := w.join(t, email)
+	other := w.login(t, email)
+	for range 10 {
+		w.post(t, "/auth/login", object{"email": email, "password": "wrong"}).want(t, http.StatusUnauthorized, "invalid_credentials")
+	}
+	again := func(bearer, password string) reply {
+		return w.do(t, request{method: http.MethodPost, path: "/auth/reauthenticate", bearer: bearer, body: object{"password": password}})
+	}
+	for range 10 {
+		again(other.AccessToken, "wrong").want(t, http.StatusUnauthorized, "invalid_credentials")
+	}
+	again(other.AccessToken, goodPassword).want(t, http.StatusTooManyRequests, "rate_limited")
+	again(owner.AccessToken, goodPassword).want(t, http.StatusOK, "")
+	remove := func(bearer, password string) reply {
+		return w.do(t, request{method: http.MethodDelete, path: "/auth/me", bearer: bearer, body: object{"password": password}})
+	}
+	remove(owner.AccessToken, "wrong").want(t, http.StatusUnauthorized, "invalid_credentials")
+	var changed httpapi.Tokens
+	w.do(t, request{method: http.MethodPost, path: "/auth/change-password", bearer: owner.AccessToken, body: object{
+		"current_password": goodPassword, "new_password": next,
+	}}).want(t, http.StatusOK, "").read(t, &changed)
+	remove(changed.AccessToken, next).want(t, http.StatusAccepted, "")
 }

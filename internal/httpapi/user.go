@@ -77,6 +77,7 @@ type Tokens struct {
 	ExpiresIn         int64  `json:"expires_in" doc:"seconds until the access token expires" example:"900"`
 	SessionID         string `json:"session_id" format:"uuid" doc:"this sign-in on this device" example:"0b0f6f7e-5a0c-4d3a-9a53-4f0e2f3b7c11"`
 	RefreshGeneration int64  `json:"refresh_generation" doc:"of two refresh tokens of a session, keep the one with the higher number" example:"7"`
+	DeviceToken       string `json:"device_token,omitempty" doc:"at a sign-in, and where everything else was signed out: a program that keeps no cookies sends it with its next sign-in, so that others' guesses do not slow it down; keep it secret" example:"a-device-token"`
 	User              User   `json:"user"`
 }
 

@@ -160,16 +160,17 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	}))
 	trail := audit.New(w.clock)
 	w.issuer = token.NewIssuer(token.Options{Ring: w.ring, Issuer: publicURL, Audience: publicURL, TTL: 15 * time.Minute})
+	devices := ratelimit.NewDevices(ring.MAC("known device"), w.clock)
 	sessions := session.New(session.Options{
-		Store: st, Keyring: ring, Issuer: w.issuer, Revocations: revocations, Trail: trail, Postman: postman,
+		Devices: devices,
+		Store:   st, Keyring: ring, Issuer: w.issuer, Revocations: revocations, Trail: trail, Postman: postman,
 		Clock: w.clock, Log: log, Tally: w.tally, Grace: 30 * time.Second, Recovery: 24 * time.Hour,
 		TTL: 90 * 24 * time.Hour, IdleTTL: 30 * 24 * time.Hour, AccessTokenTTL: 15 * time.Minute,
 	})
 	guesses := ratelimit.NewGuesses(st, ring.MAC("guesses"), w.clock, ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute})
-	devices := ratelimit.NewDevices(ring.MAC("known device"))
 	records := personal.New(personal.Options{Store: st, Sessions: sessions, Postman: postman, Trail: trail, Clock: w.clock, Log: log})
 	accounts := account.New(account.Options{
-		Store: st, Records: records, Hasher: hasher, Guesses: guesses, Devices: devices, Postman: postman, Sessions: sessions, Trail: trail,
+		Store: st, Records: records, Hasher: hasher, Guesses: guesses, Postman: postman, Sessions: sessions, Trail: trail,
 		Clock: w.clock, Log: log, SignUpOpen: true, RequireVerifiedEmail: !s.noVerification,
 		VerifyEmailTTL: time.Hour, ResetPasswordTTL: time.Hour, DeletionCooling: 168 * time.Hour,
 	})

@@ -56,7 +56,7 @@ func TestAGuessThatWasAnsweredByTroubleStaysCounted(t *testing.T) {
 	logins := login.New(login.Options{
 		Store: broken{st}, Hasher: hasher, Trail: audit.New(clk), Clock: clk, RequireVerifiedEmail: true,
 		Guesses: ratelimit.NewGuesses(st, ring.MAC("guesses"), clk, ratelimit.GuessOptions{PasswordTries: tries, Window: 15 * time.Minute}),
-		Devices: ratelimit.NewDevices(ring.MAC("known device")),
+		Devices: ratelimit.NewDevices(ring.MAC("known device"), clk),
 	})
 	guess := func() error {
 		_, err := logins.WithPassword(t.Context(), login.Password{Email: "ada@people.example", Password: "a wrong guess"})

@@ -118,7 +118,7 @@ type Logins struct {
 func New(o Options) *Logins { return &Logins{Options: o} }
 
 // Password is what somebody gives to sign in with a password. KnownDevice is
-// the browser's known-device cookie, or empty.
+// the device's known-device token, or empty.
 type Password struct {
 	Email, Password string
 	DeviceName      string
@@ -127,12 +127,10 @@ type Password struct {
 	Origin          audit.Origin
 }
 
-// SignedIn is a new session's tokens, and the known-device cookie to set; or
-// what is still asked for, and neither.
+// SignedIn is a new session's tokens, or what is still asked for and none.
 type SignedIn struct {
 	session.Tokens
-	KnownDevice string
-	Step        *Step
+	Step *Step
 }
 
 // WithPassword signs in with a password and opens a session, or gives the step
@@ -154,7 +152,7 @@ func (l *Logins) WithPassword(ctx context.Context, p Password) (in SignedIn, err
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return SignedIn{}, fmt.Errorf("read credentials: %w", err)
 	}
-	try := guess{Logins: l, Password: p, canonical: canonical, device: l.Devices.Recognise(p.KnownDevice, known.User.ID)}
+	try := guess{Logins: l, Password: p, canonical: canonical, device: l.Devices.Recognise(p.KnownDevice, known.User.ID, known.User.Epoch)}
 	if err := l.Guesses.Take(ctx, canonical, try.device); err != nil {
 		return SignedIn{}, err
 	}
@@ -188,7 +186,7 @@ func (l *Logins) WithPassword(ctx context.Context, p Password) (in SignedIn, err
 	if err != nil {
 		return SignedIn{}, err
 	}
-	return SignedIn{Tokens: tokens, KnownDevice: l.Devices.Issue(known.User.ID)}, nil
+	return SignedIn{Tokens: tokens}, nil
 }
 
 func (p Password) canonical() (string, error) {

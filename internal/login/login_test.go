@@ -120,8 +120,10 @@ func newHouseOn(t *testing.T, url string, settings ...func(*login.Options)) *hou
 		PublicURL: issuer, Product: "Sallyport",
 	}))
 	h.trail = audit.New(h.clock)
+	devices := ratelimit.NewDevices(keyring.MAC("known device"), h.clock)
 	h.sessions = session.New(session.Options{
-		Store: h.store, Keyring: keyring, Revocations: revocations, Trail: h.trail, Postman: postman, Clock: h.clock, Log: log,
+		Devices: devices,
+		Store:   h.store, Keyring: keyring, Revocations: revocations, Trail: h.trail, Postman: postman, Clock: h.clock, Log: log,
 		Issuer: token.NewIssuer(token.Options{Ring: ring, Issuer: issuer, Audience: issuer, TTL: 15 * time.Minute}),
 		Tally:  &telemetry.Tally{}, Grace: 30 * time.Second, Recovery: 24 * time.Hour,
 		TTL: 90 * 24 * time.Hour, IdleTTL: 30 * 24 * time.Hour, AccessTokenTTL: 15 * time.Minute,
@@ -147,7 +149,7 @@ func newHouseOn(t *testing.T, url string, settings ...func(*login.Options)) *hou
 		}),
 		Store: h.gate, Hasher: h.hasher, Sessions: h.sessions, Trail: h.trail, Clock: h.clock, Log: log,
 		Guesses: guesses, Factors: h.factors,
-		Devices: ratelimit.NewDevices(keyring.MAC("known device")), RequireVerifiedEmail: true,
+		Devices: devices, RequireVerifiedEmail: true,
 	}
 	for _, set := range settings {
 		set(&o)

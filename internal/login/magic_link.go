@@ -97,7 +97,7 @@ func (l *Logins) WithMagicLink(ctx context.Context, m MagicLink) (in SignedIn, e
 	if err != nil {
 		return SignedIn{}, err
 	}
-	return SignedIn{Tokens: tokens, KnownDevice: l.Devices.Issue(done.user.ID)}, nil
+	return SignedIn{Tokens: tokens}, nil
 }
 
 // mailed is what a mailed link or code came to: why it does not sign in, what is
@@ -124,7 +124,7 @@ func (l *Logins) spendMagicLink(
 	if n.DeviceName == "" {
 		n.DeviceName = proof.DeviceName()
 	}
-	n.KnownDevice = l.Devices.Recognise(m.KnownDevice, u.ID) != ""
+	n.KnownDevice = l.Devices.Recognise(m.KnownDevice, u.ID, u.Epoch) != ""
 	if done.verdict = l.standing(u); done.verdict == nil || l.untold(done.verdict, u) {
 		if methods := l.Factors.Methods(u); len(methods) > 0 {
 			asked, err := l.ask(ctx, tx, n, methods)

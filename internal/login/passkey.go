@@ -57,7 +57,7 @@ func (l *Logins) WithPasskey(ctx context.Context, p Passkey) (in SignedIn, err e
 			var opened bool
 			sess, opened, err = l.Sessions.Open(ctx, tx, session.NewSession{
 				User: proof.User, AMR: proof.AMR(), DeviceName: p.DeviceName, Origin: p.Origin, ReadAt: readAt,
-				KnownDevice: l.Devices.Recognise(p.KnownDevice, proof.User.ID) != "", CookieHash: p.CookieHash,
+				KnownDevice: l.Devices.Recognise(p.KnownDevice, proof.User.ID, proof.User.Epoch) != "", CookieHash: p.CookieHash,
 			})
 			if err != nil {
 				return err
@@ -85,5 +85,5 @@ func (l *Logins) WithPasskey(ctx context.Context, p Passkey) (in SignedIn, err e
 	if err != nil {
 		return SignedIn{}, err
 	}
-	return SignedIn{Tokens: tokens, KnownDevice: l.Devices.Issue(proof.User.ID)}, nil
+	return SignedIn{Tokens: tokens}, nil
 }

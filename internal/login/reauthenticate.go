@@ -10,6 +10,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/mfa"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
@@ -29,7 +30,6 @@ type Reauthentication struct {
 	Method, Code      string // see package mfa; if Password is empty
 	Ceremony          string // of a passkey, in the place of a code
 	Credential        json.RawMessage
-	KnownDevice       string // the cookie as it came
 	CookieHash        string // session.NewCookie's, where a browser asks on our own pages
 	Origin            audit.Origin
 }
@@ -37,7 +37,8 @@ type Reauthentication struct {
 // Reauthenticate makes the authentication of a session recent, and gives tokens
 // of the same session that say so. See [session.Sessions.Reauthenticate].
 //
-// Guesses count as they do at login, in the same counters.
+// Wrong passwords count against the session alone, so that nobody else's keep its
+// owner from proving themselves; wrong codes count as they do at login.
 //
 // Errors: invalid_credentials, invalid_code, invalid_passkey, invalid_ceremony,
 // second_factor_required, invalid_token, rate_limited, too_many_attempts, busy.
@@ -82,11 +83,11 @@ func (l *Logins) Reauthenticate(ctx context.Context, r Reauthentication) (tokens
 func (l *Logins) proveAgain(
 	ctx context.Context, r Reauthentication, u store.User, renew func(context.Context, store.Tx, []string) error,
 ) error {
-	device := l.Devices.Recognise(r.KnownDevice, u.ID)
-	if err := l.Guesses.Take(ctx, u.EmailCanonical, device); err != nil {
+	budget := ratelimit.SessionBudget(r.SessionID)
+	if err := l.Guesses.Take(ctx, u.EmailCanonical, budget); err != nil {
 		return err
 	}
-	giveBack := func(err error) error { return errors.Join(err, l.Guesses.GiveBack(ctx, u.EmailCanonical, device)) }
+	giveBack := func(err error) error { return errors.Join(err, l.Guesses.GiveBack(ctx, u.EmailCanonical, budget)) }
 	stored, err := l.Store.Direct().Credentials.ByKind(ctx, u.ID, store.KindPassword)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return giveBack(fmt.Errorf("read password: %w", err))
@@ -105,7 +106,7 @@ func (l *Logins) proveAgain(
 		if err := renew(ctx, tx, []string{session.AMRPassword}); err != nil {
 			return err
 		}
-		return l.Guesses.Clear(ctx, tx, u.EmailCanonical, device)
+		return l.Guesses.Clear(ctx, tx, u.EmailCanonical, budget)
 	})
 	switch {
 	case err != nil && result.Match: // trouble after a right one is no guess

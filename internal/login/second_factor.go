@@ -132,7 +132,7 @@ func (l *Logins) WithSecondFactor(ctx context.Context, s SecondFactor) (in Signe
 		var opened bool
 		sess, opened, err = l.Sessions.Open(ctx, tx, session.NewSession{
 			User: owner, AMR: session.Proved(step.AMR, amr...), DeviceName: step.DeviceName, Origin: s.Origin, ReadAt: readAt,
-			KnownDevice: l.Devices.Recognise(s.KnownDevice, u.ID) != "", CookieHash: s.CookieHash,
+			KnownDevice: l.Devices.Recognise(s.KnownDevice, u.ID, step.UserEpoch) != "", CookieHash: s.CookieHash,
 		})
 		if err == nil && !opened {
 			return ErrStepEnded
@@ -149,7 +149,7 @@ func (l *Logins) WithSecondFactor(ctx context.Context, s SecondFactor) (in Signe
 	if err != nil {
 		return SignedIn{}, err
 	}
-	return SignedIn{Tokens: tokens, KnownDevice: l.Devices.Issue(u.ID)}, nil
+	return SignedIn{Tokens: tokens}, nil
 }
 
 // step reads what the first factor left behind. A token that is known and does

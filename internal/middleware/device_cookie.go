@@ -1,9 +1,14 @@
 package middleware
 
-import "net/http"
+import (
+	"net/http"
+	"time"
 
-// deviceFor is how long a browser is known, in seconds.
-const deviceFor = 365 * 24 * 60 * 60
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+)
+
+// deviceFor is how long a browser keeps it, in seconds.
+const deviceFor = int(ratelimit.DeviceFor / time.Second)
 
 // DeviceCookie is the known-device cookie: a browser that sends it has signed in
 // before. It opens nothing; see package ratelimit. Secure says that the public

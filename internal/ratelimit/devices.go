@@ -3,48 +3,69 @@ package ratelimit
 import (
 	"crypto/sha256"
 	"crypto/subtle"
+	"encoding/binary"
+	"strconv"
+	"strings"
+	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// The form of a known-device cookie: version, key identifier, random device
-// number, who it is for, and a MAC over all of it.
+// PrefixDevice starts a known-device token.
+const PrefixDevice = "spk_"
+
+// DeviceFor is how long a device is known after a sign-in. It is the longest
+// that browsers keep a cookie (RFC 6265bis §5.6.1).
+const DeviceFor = 400 * 24 * time.Hour
+
+// The form of a known-device token: version, key identifier, random device
+// number, when it was made (Unix seconds), who it is for, and a MAC over all of
+// it.
 const (
-	deviceVersion = 1
+	deviceVersion = 2
 	deviceKeyAt   = 1
 	deviceIDAt    = 5
-	deviceUserAt  = 21
-	deviceMACAt   = 37
-	deviceEnd     = 69
+	deviceMadeAt  = 21
+	deviceUserAt  = 29
+	deviceMACAt   = 45
+	deviceEnd     = 77
 )
 
-// Devices makes and recognises known-device cookies. A cookie opens nothing: it
-// only gives the browser that holds it a budget of guesses of its own. It is
-// worth nothing for another account. It is safe for concurrent use.
+// Devices makes and recognises known-device tokens, which browsers keep as a
+// cookie and programs as device_token. A token opens nothing: it gives the device
+// that holds it a budget of guesses of its own, which no other device and no
+// stranger can use up. It is worth nothing for another account, nothing once the
+// user's epoch has risen (a new password, a removed factor, signed out
+// everywhere), and nothing after [DeviceFor]. It is safe for concurrent use.
 type Devices struct {
-	mac *secret.MAC
+	mac   *secret.MAC
+	clock clock.Clock
 }
 
-// NewDevices returns a codec whose cookies are authenticated by mac.
-func NewDevices(mac *secret.MAC) *Devices { return &Devices{mac: mac} }
+// NewDevices returns a codec whose tokens are authenticated by mac.
+func NewDevices(mac *secret.MAC, clk clock.Clock) *Devices { return &Devices{mac: mac, clock: clk} }
 
-// Issue makes a cookie for a browser that has just signed in.
-func (d *Devices) Issue(userID string) string {
+// Issue makes a token for a device that has just signed in. Epoch is that of the
+// session.
+func (d *Devices) Issue(userID string, epoch int64) string {
 	keyID := d.mac.KeyID()
 	body := append([]byte{deviceVersion}, keyID[:]...)
-	body = append(body, secret.Bytes(deviceUserAt-deviceIDAt)...)
-	body = append(body, owner(userID)...)
-	return secret.Encode(append(body, d.mac.Sum(body)...))
+	body = append(body, secret.Bytes(deviceMadeAt-deviceIDAt)...)
+	body = binary.BigEndian.AppendUint64(body, uint64(max(0, d.clock.Now().Unix()))) //nolint:gosec // not negative
+	body = append(body, owner(userID, epoch)...)
+	return PrefixDevice + secret.Encode(append(body, d.mac.Sum(body)...))
 }
 
-// Recognise gives the device of a cookie that was issued for the user, or
-// nothing.
-func (d *Devices) Recognise(cookie, userID string) (device string) {
-	if cookie == "" || userID == "" {
+// Recognise gives the device of a token that was issued for the user at their
+// present epoch and has not expired, or nothing.
+func (d *Devices) Recognise(token, userID string, epoch int64) (device string) {
+	text, ok := strings.CutPrefix(token, PrefixDevice)
+	if !ok || userID == "" {
 		return ""
 	}
-	raw, err := secret.Decode(cookie)
+	raw, err := secret.Decode(text)
 	if err != nil || len(raw) != deviceEnd || raw[0] != deviceVersion {
 		return ""
 	}
@@ -52,15 +73,19 @@ func (d *Devices) Recognise(cookie, userID string) (device string) {
 	if !d.mac.Verify(keyID, raw[:deviceMACAt], raw[deviceMACAt:]) {
 		return ""
 	}
-	if subtle.ConstantTimeCompare(raw[deviceUserAt:deviceMACAt], owner(userID)) != 1 {
+	if subtle.ConstantTimeCompare(raw[deviceUserAt:deviceMACAt], owner(userID, epoch)) != 1 {
 		return ""
 	}
-	return secret.Encode(raw[deviceIDAt:deviceUserAt])
+	made := time.Unix(int64(binary.BigEndian.Uint64(raw[deviceMadeAt:deviceUserAt])), 0) //nolint:gosec // as Issue wrote it
+	if d.clock.Now().Sub(made) > DeviceFor {
+		return ""
+	}
+	return secret.Encode(raw[deviceIDAt:deviceMadeAt])
 }
 
-// owner is what a cookie says of its user: enough to recognise them, not enough
+// owner is what a token says of its user: enough to recognise them, not enough
 // to know them.
-func owner(userID string) []byte {
-	sum := sha256.Sum256([]byte(store.DefaultRealm + "\x00known device\x00" + userID))
+func owner(userID string, epoch int64) []byte {
+	sum := sha256.Sum256([]byte(store.DefaultRealm + "\x00known device\x00" + userID + "\x00" + strconv.FormatInt(epoch, 10)))
 	return sum[:deviceMACAt-deviceUserAt]
 }

@@ -17,10 +17,12 @@
 // tells nobody who was tried.
 //
 // A limit that anybody can use up would lock the owner out. It therefore slows
-// strangers only: a browser that has signed in to the account carries a
-// known-device cookie ([Devices]) and has a budget of its own. All known
-// browsers of an account together have a bound too, because whoever once knew
-// the password may have made many browsers known.
+// strangers only: a device that has signed in to the account holds a known-device
+// token ([Devices]) and has a budget of its own, and so has a live session, where
+// the password is asked for once more ([SessionBudget]). No budget can be used up
+// from outside. There is no bound on all known devices together: a token is worth
+// nothing once the password that made it has changed, so whoever holds many knows
+// the password or has stolen them one by one (docs/decisions/0003).
 //
 // # Codes per account
 //

@@ -171,9 +171,9 @@ func TestRacersAtTheEndOfAWindowShareTheNextOne(t *testing.T) {
 func TestAStolenCookieIsABudgetAndNothingMore(t *testing.T) {
 	t.Parallel()
 	g, _ := newGuesses(t, clock.System{})
-	devices, ada, eve := ratelimit.NewDevices(keyring(t).MAC("devices")), id.Random(), id.Random()
-	stolen := devices.Issue(ada)
-	device := devices.Recognise(stolen, ada)
+	devices, ada, eve := ratelimit.NewDevices(keyring(t).MAC("devices"), clock.System{}), id.Random(), id.Random()
+	stolen := devices.Issue(ada, 1)
+	device := devices.Recognise(stolen, ada, 1)
 	for range 10 {
 		if err := g.Take(t.Context(), "ada@people.example", device); err != nil {
 			t.Fatal(err)
@@ -182,59 +182,75 @@ func TestAStolenCookieIsABudgetAndNothingMore(t *testing.T) {
 	if err := g.Take(t.Context(), "ada@people.example", device); !errors.Is(err, ratelimit.ErrLimited) {
 		t.Errorf("the eleventh guess with a stolen cookie: %v", err)
 	}
-	if err := g.Take(t.Context(), "ada@people.example", devices.Recognise(devices.Issue(ada), ada)); err != nil {
+	if err := g.Take(t.Context(), "ada@people.example", devices.Recognise(devices.Issue(ada, 1), ada, 1)); err != nil {
 		t.Errorf("the owner's other browser is locked out: %v", err)
 	}
 	for range 10 {
 		_ = g.Take(t.Context(), "eve@people.example", "")
 	}
-	if err := g.Take(t.Context(), "eve@people.example", devices.Recognise(stolen, eve)); !errors.Is(err, ratelimit.ErrLimited) {
+	if err := g.Take(t.Context(), "eve@people.example", devices.Recognise(stolen, eve, 1)); !errors.Is(err, ratelimit.ErrLimited) {
 		t.Errorf("the cookie of one account opens a budget at another: %v", err)
 	}
 }
 
-// Whoever once knew the password could have signed in a thousand times, and has
-// a thousand cookies when the owner has chosen another one. Together they are
-// worth no more guesses than a standard allows (800-63B §3.2.2: 100).
-func TestAHoardOfCookiesIsBounded(t *testing.T) {
+// Ten devices that were stolen, or that a thief made known while the password was
+// theirs, use up ten budgets and nobody else's.
+func TestNoNumberOfDevicesUsesUpAnother(t *testing.T) {
+	t.Parallel()
+	g, _ := newGuesses(t, clock.System{})
+	devices, ada := ratelimit.NewDevices(keyring(t).MAC("devices"), clock.System{}), id.Random()
+	const address = "ada@people.example"
+	own := devices.Recognise(devices.Issue(ada, 1), ada, 1)
+	for range 20 {
+		stolen := devices.Recognise(devices.Issue(ada, 1), ada, 1)
+		for n := range 11 {
+			if err := g.Take(t.Context(), address, stolen); errors.Is(err, ratelimit.ErrLimited) != (n == 10) {
+				t.Fatalf("guess %d of a device: %v", n+1, err)
+			}
+		}
+	}
+	if err := g.Take(t.Context(), address, own); err != nil {
+		t.Errorf("the owner's device after 200 guesses of 20 others: %v", err)
+	}
+}
+
+// A live session proves its password once more whatever strangers and devices
+// have tried.
+func TestASessionIsABudgetOfItsOwn(t *testing.T) {
+	t.Parallel()
+	g, _ := newGuesses(t, clock.System{})
+	const address = "ada@people.example"
+	mine, other := ratelimit.SessionBudget(id.Random()), ratelimit.SessionBudget(id.Random())
+	for _, budget := range []string{"", other} {
+		for range 11 {
+			_ = g.Take(t.Context(), address, budget)
+		}
+	}
+	for n := range 11 {
+		if err := g.Take(t.Context(), address, mine); errors.Is(err, ratelimit.ErrLimited) != (n == 10) {
+			t.Errorf("guess %d of the session: %v", n+1, err)
+		}
+	}
+}
+
+// A device is known to one user at one epoch, and for 400 days.
+func TestADeviceIsForgotten(t *testing.T) {
 	t.Parallel()
 	clk := clock.NewFake()
-	g, st := newGuesses(t, clk)
-	devices, ada := ratelimit.NewDevices(keyring(t).MAC("devices")), id.Random()
-	const address = "ada@people.example"
-	guess := func() (string, error) {
-		device := devices.Recognise(devices.Issue(ada), ada)
-		return device, g.Take(t.Context(), address, device)
-	}
-	passed := 0
-	var last string
-	for range 200 {
-		if device, err := guess(); err == nil {
-			passed++
-			last = device
-		} else if !errors.Is(err, ratelimit.ErrLimited) {
-			t.Fatal(err)
+	devices, ada := ratelimit.NewDevices(keyring(t).MAC("devices"), clk), id.Random()
+	token := devices.Issue(ada, 7)
+	for epoch, known := range map[int64]bool{6: false, 7: true, 8: false} {
+		if got := devices.Recognise(token, ada, epoch) != ""; got != known {
+			t.Errorf("at epoch %d: known %v, want %v", epoch, got, known)
 		}
 	}
-	for range 20 {
-		if g.Take(t.Context(), address, "") == nil {
-			passed++
-		}
+	clk.Advance(400*24*time.Hour - time.Minute)
+	if devices.Recognise(token, ada, 7) == "" {
+		t.Error("forgotten before 400 days")
 	}
-	if passed != 100 {
-		t.Errorf("a hoard of cookies and strangers make %d guesses, want 100", passed)
-	}
-	if err := g.GiveBack(t.Context(), address, last); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := guess(); err != nil {
-		t.Errorf("a try that was given back is gone: %v", err)
-	}
-	if err := st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error { return g.Clear(ctx, tx, address, last) }); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := guess(); err != nil {
-		t.Errorf("after the owner has signed in: %v", err)
+	clk.Advance(2 * time.Minute)
+	if devices.Recognise(token, ada, 7) != "" {
+		t.Error("known after 400 days")
 	}
 }
 
@@ -246,14 +262,14 @@ func TestCookiesOutliveANewSecretKeyWhileTheOldOneReads(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return ratelimit.NewDevices(ring.MAC("devices"))
+		return ratelimit.NewDevices(ring.MAC("devices"), clock.System{})
 	}
 	ada := id.Random()
-	cookie := parse(old).Issue(ada)
-	if parse(fresh+","+old).Recognise(cookie, ada) == "" {
+	cookie := parse(old).Issue(ada, 1)
+	if parse(fresh+","+old).Recognise(cookie, ada, 1) == "" {
 		t.Error("rotation makes every browser a stranger")
 	}
-	if parse(fresh).Recognise(cookie, ada) != "" {
+	if parse(fresh).Recognise(cookie, ada, 1) != "" {
 		t.Error("a key that is gone still counts")
 	}
 }
@@ -263,12 +279,12 @@ func FuzzRecognise(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	devices, ada := ratelimit.NewDevices(ring.MAC("devices")), id.Random()
-	valid := devices.Issue(ada)
+	devices, ada := ratelimit.NewDevices(ring.MAC("devices"), clock.System{}), id.Random()
+	valid := devices.Issue(ada, 1)
 	f.Add(valid)
 	f.Add("garbage")
 	f.Fuzz(func(t *testing.T, cookie string) {
-		if cookie != valid && devices.Recognise(cookie, ada) != "" {
+		if cookie != valid && devices.Recognise(cookie, ada, 1) != "" {
 			t.Errorf("%q is recognised", cookie)
 		}
 	})
@@ -277,9 +293,9 @@ func FuzzRecognise(f *testing.F) {
 func TestStrangersUseUpTheirOwnBudgetOnly(t *testing.T) {
 	t.Parallel()
 	g, st := newGuesses(t, clock.System{})
-	devices := ratelimit.NewDevices(keyring(t).MAC("devices"))
+	devices := ratelimit.NewDevices(keyring(t).MAC("devices"), clock.System{})
 	owner := id.Random()
-	device := devices.Recognise(devices.Issue(owner), owner)
+	device := devices.Recognise(devices.Issue(owner, 1), owner, 1)
 	for range 12 {
 		_ = g.Take(t.Context(), "ada@people.example", "")
 	}
@@ -323,24 +339,24 @@ func TestATryIsGivenBackAlsoWhenTimeRanOut(t *testing.T) {
 func TestAKnownDeviceCookieIsWorthNothingElsewhere(t *testing.T) {
 	t.Parallel()
 	ring := keyring(t)
-	devices, ada, eve := ratelimit.NewDevices(ring.MAC("devices")), id.Random(), id.Random()
-	cookie := devices.Issue(ada)
-	if devices.Recognise(cookie, ada) == "" {
+	devices, ada, eve := ratelimit.NewDevices(ring.MAC("devices"), clock.System{}), id.Random(), id.Random()
+	cookie := devices.Issue(ada, 1)
+	if devices.Recognise(cookie, ada, 1) == "" {
 		t.Fatal("the cookie is not recognised for its own user")
 	}
-	if other := devices.Issue(ada); devices.Recognise(other, ada) == devices.Recognise(cookie, ada) {
+	if other := devices.Issue(ada, 1); devices.Recognise(other, ada, 1) == devices.Recognise(cookie, ada, 1) {
 		t.Error("two browsers share a budget")
 	}
-	forged := ratelimit.NewDevices(keyring(t).MAC("devices")).Issue(ada)
+	forged := ratelimit.NewDevices(keyring(t).MAC("devices"), clock.System{}).Issue(ada, 1)
 	for name, got := range map[string]string{
-		"another user":   devices.Recognise(cookie, eve),
-		"no user":        devices.Recognise(cookie, ""),
-		"no cookie":      devices.Recognise("", ada),
-		"forged":         devices.Recognise(forged, ada),
-		"cut short":      devices.Recognise(cookie[:40], ada),
-		"one bit off":    devices.Recognise(strings.Replace(cookie, cookie[20:21], string(cookie[20]^1), 1), ada),
-		"another secret": ratelimit.NewDevices(ring.MAC("other")).Recognise(cookie, ada),
-		"garbage":        devices.Recognise("garbage", ada),
+		"another user":   devices.Recognise(cookie, eve, 1),
+		"no user":        devices.Recognise(cookie, "", 1),
+		"no cookie":      devices.Recognise("", ada, 1),
+		"forged":         devices.Recognise(forged, ada, 1),
+		"cut short":      devices.Recognise(cookie[:40], ada, 1),
+		"one bit off":    devices.Recognise(strings.Replace(cookie, cookie[20:21], string(cookie[20]^1), 1), ada, 1),
+		"another secret": ratelimit.NewDevices(ring.MAC("other"), clock.System{}).Recognise(cookie, ada, 1),
+		"garbage":        devices.Recognise("garbage", ada, 1),
 	} {
 		if got != "" {
 			t.Errorf("%s: recognised as %s", name, got)

@@ -112,9 +112,13 @@ func (s *Sessions) Issue(sess store.Session, user store.User, readAt time.Time) 
 	if err != nil {
 		return Tokens{}, fmt.Errorf("issue tokens: %w", err)
 	}
-	return Tokens{
+	tokens := Tokens{
 		AccessToken: access, RefreshToken: refresh,
 		ExpiresIn: claims.ExpiresAt.Sub(claims.IssuedAt),
 		SessionID: sess.ID, Generation: sess.Generation, User: user,
-	}, nil
+	}
+	if s.devices != nil {
+		tokens.KnownDevice = s.devices.Issue(user.ID, sess.UserEpoch)
+	}
+	return tokens, nil
 }

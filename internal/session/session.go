@@ -125,6 +125,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
@@ -197,6 +198,7 @@ type Options struct {
 	Clock       clock.Clock
 	Log         *slog.Logger
 	Tally       *telemetry.Tally
+	Devices     *ratelimit.Devices // nil makes no device known
 
 	Grace          time.Duration // REFRESH_GRACE
 	Recovery       time.Duration // REFRESH_RECOVERY
@@ -219,6 +221,7 @@ type Sessions struct {
 	clock       clock.Clock
 	log         *slog.Logger
 	tally       *telemetry.Tally
+	devices     *ratelimit.Devices
 	limits      limits
 	ttl, idle   time.Duration
 	accessFor   time.Duration // lifetime of an access token
@@ -243,6 +246,7 @@ func New(o Options) *Sessions {
 		clock:       o.Clock,
 		log:         o.Log,
 		tally:       o.Tally,
+		devices:     o.Devices,
 		limits:      limits{grace: o.Grace, recovery: o.Recovery},
 		ttl:         o.TTL,
 		idle:        o.IdleTTL,
@@ -264,6 +268,9 @@ type Tokens struct {
 	SessionID    string
 	Generation   int64 // of the refresh token; the higher one is the newer
 	User         store.User
+	// KnownDevice makes the device that holds it known to its user (package
+	// ratelimit). It is for whoever signed in just now, or goes on in a new session.
+	KnownDevice string
 }
 
 // unavailable turns an error of the store into what the caller is told. What is

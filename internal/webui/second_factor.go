@@ -159,6 +159,5 @@ func (p *pages) enter(w http.ResponseWriter, r *http.Request, value, device stri
 			p.Log.WarnContext(r.Context(), "the session that a browser had before could not be ended", slog.Any("error", err))
 		}
 	}
-	p.Admit(w, value)
-	p.SetCookie(w, frame.CookieDevice, device, frame.DeviceFor)
+	p.Admit(w, value, device)
 }

@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 )
 
@@ -19,7 +21,7 @@ const (
 )
 
 // DeviceFor is how long, in seconds, a browser is known: as in the JSON API.
-const DeviceFor = 365 * 24 * 60 * 60
+const DeviceFor = int(ratelimit.DeviceFor / time.Second)
 
 // noteFor is how long, in seconds, a note waits for its page.
 const noteFor = 600

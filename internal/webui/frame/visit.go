@@ -59,8 +59,10 @@ func (f *Frame) AskWho(w http.ResponseWriter, r *http.Request) {
 	f.Redirect(w, With(SignInPath, back))
 }
 
-// Admit gives the browser the cookie of a new session. It ends when the session
-// must; the session may end before.
-func (f *Frame) Admit(w http.ResponseWriter, value string) {
+// Admit gives the browser the cookie of a new session, and makes it known to its
+// user by device, a known-device token. The first ends when the session must; the
+// session may end before.
+func (f *Frame) Admit(w http.ResponseWriter, value, device string) {
 	f.SetCookie(w, CookieSession, value, int(f.SessionTTL.Seconds()))
+	f.SetCookie(w, CookieDevice, device, DeviceFor)
 }

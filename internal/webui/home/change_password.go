@@ -30,15 +30,16 @@ func (h *home) postPassword(w http.ResponseWriter, r *http.Request, visit sessio
 	}
 	err := h.Count(r, ratelimit.Login)
 	value, hash := session.NewCookie()
+	var tokens session.Tokens
 	if err == nil {
-		_, err = h.rooms.Accounts.ChangePassword(r.Context(), account.ChangePassword{
+		tokens, err = h.rooms.Accounts.ChangePassword(r.Context(), account.ChangePassword{
 			Asker:   session.Asker{UserID: visit.User.ID, SessionID: visit.Session.ID, CookieHash: hash, Origin: frame.OriginOf(r)},
-			Current: current, New: chosen, KnownDevice: h.Cookie(r, frame.CookieDevice),
+			Current: current, New: chosen,
 		})
 	}
 	switch {
 	case err == nil:
-		h.Admit(w, value)
+		h.Admit(w, value, tokens.KnownDevice)
 		h.Leave(w, frame.Note{Says: frame.NotePasswordSaved})
 		h.Redirect(w, Path)
 	case errors.Is(err, account.ErrWrongPassword):

@@ -45,20 +45,21 @@ func (h *home) postConfirm(w http.ResponseWriter, r *http.Request, visit session
 	}
 	err = h.Count(r, ratelimit.Login)
 	value, hash := session.NewCookie()
+	var tokens session.Tokens
 	if err == nil {
 		proof := login.Reauthentication{
 			UserID: visit.User.ID, SessionID: visit.Session.ID, Password: password,
-			KnownDevice: h.Cookie(r, frame.CookieDevice), CookieHash: hash, Origin: frame.OriginOf(r),
+			CookieHash: hash, Origin: frame.OriginOf(r),
 		}
 		if v.Chosen != "" {
 			proof.Password, proof.Method, proof.Code = "", v.Chosen, code
 			proof.Ceremony, proof.Credential = r.PostForm.Get("ceremony"), json.RawMessage(r.PostForm.Get("credential"))
 		}
-		_, err = h.rooms.Logins.Reauthenticate(r.Context(), proof)
+		tokens, err = h.rooms.Logins.Reauthenticate(r.Context(), proof)
 	}
 	switch {
 	case err == nil:
-		h.Admit(w, value)
+		h.Admit(w, value, tokens.KnownDevice)
 		h.Redirect(w, h.ReturnTo(back, Path))
 	case errors.Is(err, account.ErrWrongPassword):
 		h.Blamed(v.Form, "password", h.Say(r).Text("password.wrong"))

@@ -69,11 +69,12 @@ func (h *home) postRemovePasskey(w http.ResponseWriter, r *http.Request, visit s
 	value, hash := session.NewCookie()
 	by := asker(r, visit)
 	by.CookieHash = hash
-	if _, err := h.rooms.Passkeys.Remove(r.Context(), by, r.PostForm.Get("passkey")); err != nil {
+	tokens, err := h.rooms.Passkeys.Remove(r.Context(), by, r.PostForm.Get("passkey"))
+	if err != nil {
 		h.refusePasskey(w, r, err)
 		return
 	}
-	h.Admit(w, value)
+	h.Admit(w, value, tokens.KnownDevice)
 	h.Leave(w, frame.Note{Says: frame.NotePasskeyRemoved})
 	h.Redirect(w, passkeysPath)
 }

@@ -75,11 +75,12 @@ func (h *home) postRemoveTOTP(w http.ResponseWriter, r *http.Request, visit sess
 	value, hash := session.NewCookie()
 	by := asker(r, visit)
 	by.CookieHash = hash
-	if _, err := h.rooms.Factors.RemoveTOTP(r.Context(), by); err != nil {
+	tokens, err := h.rooms.Factors.RemoveTOTP(r.Context(), by)
+	if err != nil {
 		h.refuseFactor(w, r, err)
 		return
 	}
-	h.Admit(w, value)
+	h.Admit(w, value, tokens.KnownDevice)
 	h.Leave(w, frame.Note{Says: frame.NoteTOTPRemoved})
 	h.Redirect(w, factorsPath)
 }
