@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
@@ -19,7 +20,13 @@ import (
 // openStore migrates and opens the database and reads the keys that belong to
 // it.
 func (a *App) openStore(ctx context.Context) error {
-	st, ring, err := openStore(ctx, a.cfg, a.clock)
+	o := storeOptions(a.cfg, a.clock)
+	if a.log.Enabled(ctx, slog.LevelWarn) { // not a command
+		o.Waits = func(holder string) {
+			a.log.WarnContext(ctx, waiting, slog.String("holder", holder))
+		}
+	}
+	st, ring, err := openWith(ctx, a.cfg, o)
 	if err != nil {
 		return err
 	}
@@ -27,8 +34,16 @@ func (a *App) openStore(ctx context.Context) error {
 	return nil
 }
 
+// waiting is said by a start that another one keeps waiting.
+const waiting = "waiting for another process that migrates the database"
+
+// storeOptions are those of a command, which says on standard error what it
+// waits for.
 func storeOptions(cfg config.Config, clk clock.Clock) sqlstore.Options {
-	return sqlstore.Options{URL: cfg.EffectiveDatabaseURL(), Clock: clk, Connections: cfg.DatabaseConnections}
+	return sqlstore.Options{
+		URL: cfg.EffectiveDatabaseURL(), Clock: clk, Connections: cfg.DatabaseConnections,
+		Waits: func(holder string) { _, _ = fmt.Fprintf(os.Stderr, "sallyport: %s: %s\n", waiting, holder) },
+	}
 }
 
 // openStore is what every command needs that touches the data.

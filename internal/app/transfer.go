@@ -38,7 +38,7 @@ func (t Transfer) Run(ctx context.Context) (_ transfer.Result, err error) {
 	if err := t.target(ctx); err != nil {
 		return transfer.Result{}, fmt.Errorf("open the target: %w", err)
 	}
-	to := sqlstore.Options{URL: t.To}
+	to := storeOptions(config.Config{DatabaseURL: t.To}, nil)
 	if _, _, err := sqlstore.Migrate(ctx, to); err != nil {
 		return transfer.Result{}, fmt.Errorf("migrate the target: %w", err)
 	}

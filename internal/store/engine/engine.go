@@ -32,6 +32,8 @@ var (
 	// ErrSlow is the cause with which a context ends when a server did not
 	// answer within its limit.
 	ErrSlow = errors.New("no answer in time")
+	// ErrReadOnly marks a write that a server refused because it takes none.
+	ErrReadOnly = errors.New("the server is read-only, as a replica is: name the one that takes writes, or make this one take them")
 )
 
 // Engine is a database that a URL names, and everything that differs between
@@ -46,13 +48,15 @@ type Engine struct {
 
 	// Server is set where many write at once, over a network that may fail. The
 	// rest is for servers.
-	Server      bool
-	Write, Read *sql.TxOptions // of transactions that write, and that read
-	SchemaLock  string         // takes the session's lock on the schema and says 1, or says 0
+	Server       bool
+	Write, Read  *sql.TxOptions // of transactions that write, and that read
+	SchemaLock   string         // takes the session's lock on the schema and says 1, or says 0
+	SchemaHolder string         // names the session that has it
 
 	open     func(Role) (*sql.DB, error)
 	classify func(error) Verdict
 	suffix   func(ctx context.Context, db *sql.DB) (string, error) // nil if it is always the same
+	readOnly func(error) bool                                      // nil for SQLite
 	exists   func(error) bool                                      // nil where a step and its note are one transaction
 }
 
@@ -130,6 +134,8 @@ func (e Engine) Fail(ctx context.Context, err error) error {
 		return fmt.Errorf("%w: %w", store.ErrUnavailable, ErrSlow)
 	case ctx.Err() != nil:
 		return fmt.Errorf("%w: %w", store.ErrUnavailable, ctx.Err())
+	case e.readOnly != nil && e.readOnly(err):
+		return fmt.Errorf("%w: %w: %w", store.ErrUnavailable, ErrReadOnly, err)
 	case errors.Is(err, sql.ErrConnDone) || errors.Is(err, sql.ErrTxDone):
 		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}

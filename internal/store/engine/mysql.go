@@ -22,19 +22,26 @@ import (
 // lock what it only reads. A view is one snapshot.
 func mysqlEngine(s server, t Timing) Engine {
 	return Engine{
-		Name:     "mysql",
-		Now:      "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))",
-		classify: classifyMySQL,
-		open:     func(r Role) (*sql.DB, error) { return openMySQL(s, t, r) },
-		Server:   true,
-		Read:     &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
-		// Names of locks are the server's, not the database's, and have 64
-		// characters at most. MySQL has no SHA1() since 9.6.
-		SchemaLock: "SELECT GET_LOCK(CONCAT('sallyport:', LEFT(SHA2(DATABASE(), 256), 40)), 0)",
-		suffix:     mysqlSuffix,
-		exists:     doneByMySQL,
+		Name:       "mysql",
+		Now:        "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))",
+		classify:   classifyMySQL,
+		open:       func(r Role) (*sql.DB, error) { return openMySQL(s, t, r) },
+		Server:     true,
+		Read:       &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
+		SchemaLock: "SELECT GET_LOCK(" + mysqlLock + ", 0)",
+		// Without the privilege PROCESS a user sees their own sessions, which
+		// those of other instances are.
+		SchemaHolder: "SELECT CONCAT('connection ', ID, ' of ', USER, ' from ', HOST, ', ', COALESCE(STATE, COMMAND)) " +
+			"FROM information_schema.PROCESSLIST WHERE ID = IS_USED_LOCK(" + mysqlLock + ")",
+		suffix:   mysqlSuffix,
+		exists:   doneByMySQL,
+		readOnly: readOnlyMySQL,
 	}
 }
+
+// mysqlLock is the name of the lock of migrations. Names are the server's, not
+// the database's, and have 64 characters at most. MySQL has no SHA1() since 9.6.
+const mysqlLock = "CONCAT('sallyport:', LEFT(SHA2(DATABASE(), 256), 40))"
 
 // mysqlModes makes what does not fit an error instead of something else that
 // does. It is all there is: modes of the server that change what a text means
@@ -51,8 +58,9 @@ func openMySQL(s server, t Timing, r Role) (*sql.DB, error) {
 		cfg.Net, cfg.Addr = "unix", s.socket
 	}
 	cfg.TLS, cfg.AllowFallbackToPlaintext = s.tls, s.fallback
-	cfg.ClientFoundRows, cfg.InterpolateParams, cfg.RejectReadOnly = true, false, true
-	cfg.ParseTime = r == Migrating // goose wants it
+	cfg.ClientFoundRows, cfg.InterpolateParams = true, false
+	cfg.RejectReadOnly = r != Migrating // dropped with the connection; a start says it instead
+	cfg.ParseTime = r == Migrating      // goose wants it
 	cfg.ConnectionAttributes = "program_name:sallyport"
 	cfg.Logger = &mysql.NopLogger{} // it comes back as an error as well
 	cfg.Timeout = t.Limit
@@ -117,6 +125,18 @@ func mysqlCode(err error) uint16 {
 func doneByMySQL(err error) bool {
 	switch mysqlCode(err) {
 	case 1050, 1060, 1061: // ER_TABLE_EXISTS_ERROR, ER_DUP_FIELDNAME, ER_DUP_KEYNAME
+		return true
+	}
+	return false
+}
+
+// readOnlyMySQL tells whether a server refused to write because it is read-only.
+// The first number is of any option that prevents a statement.
+func readOnlyMySQL(err error) bool {
+	switch mysqlCode(err) {
+	case 1290: // ER_OPTION_PREVENTS_STATEMENT
+		return strings.Contains(err.Error(), "read-only")
+	case 1792, 1836: // ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION, ER_READ_ONLY_MODE
 		return true
 	}
 	return false

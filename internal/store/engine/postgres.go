@@ -22,11 +22,16 @@ func postgresEngine(s server, t Timing) Engine {
 		Numbered:   true,
 		Now:        "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)",
 		classify:   classifyPostgres,
+		readOnly:   readOnlyPostgres,
 		open:       func(r Role) (*sql.DB, error) { return openPostgres(s, t, r) },
 		Server:     true,
 		Write:      &sql.TxOptions{Isolation: sql.LevelReadCommitted},
 		Read:       &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		SchemaLock: "SELECT CASE WHEN pg_try_advisory_lock(7234812095) THEN 1 ELSE 0 END",
+		SchemaHolder: "SELECT 'process ' || a.pid || ' of ' || a.usename || ' from ' || COALESCE(CAST(a.client_addr AS text), 'a socket') || " +
+			"', since ' || a.backend_start FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE l.locktype = 'advisory' AND l.granted " +
+			"AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) " +
+			"AND CAST(l.classid AS bigint) * 4294967296 + CAST(l.objid AS bigint) = 7234812095",
 	}
 }
 
@@ -65,6 +70,13 @@ func openPostgres(s server, t Timing, r Role) (*sql.DB, error) {
 }
 
 func millis(d time.Duration) string { return strconv.FormatInt(d.Milliseconds(), 10) }
+
+// readOnlyPostgres tells whether a server refused to write because it is
+// read-only.
+func readOnlyPostgres(err error) bool {
+	e, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && e.Code == "25006" // read_only_sql_transaction
+}
 
 // classifyPostgres goes by SQLSTATE; its first two characters are the class.
 func classifyPostgres(err error) Verdict {

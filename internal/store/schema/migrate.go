@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math/rand/v2"
 	"strings"
 	"time"
 
@@ -24,7 +23,10 @@ var migrationFiles embed.FS
 // Migrate brings the schema of a database up to date and says from which version
 // to which. The first contact takes limit at most; the steps have no limit but
 // ctx, for who knows how large a table is.
-func Migrate(ctx context.Context, e engine.Engine, limit time.Duration) (from, to int64, err error) {
+//
+// If waits is not nil it hears who migrates the same database, once that has been
+// waited for for two seconds.
+func Migrate(ctx context.Context, e engine.Engine, limit time.Duration, waits func(holder string)) (from, to int64, err error) {
 	db, err := e.Open(engine.Migrating)
 	if err != nil {
 		return 0, 0, err
@@ -40,12 +42,18 @@ func Migrate(ctx context.Context, e engine.Engine, limit time.Duration) (from, t
 	if e.TableSuffix, err = e.Suffix(ctx, db); err != nil {
 		return 0, 0, failed(ctx, e, err)
 	}
-	lock, err := lockSchema(ctx, e, db)
+	lock, err := lockSchema(ctx, e, db, waits)
 	if err != nil {
 		return 0, 0, err
 	}
-	defer func() { err = errors.Join(err, lock.Close()) }()
-	return climb(ctx, db, e)
+	ctx, release := lock.keep(ctx)
+	defer func() { err = errors.Join(err, release()) }()
+	if from, to, err = climb(ctx, db, e); err != nil {
+		return 0, 0, err
+	}
+	// A server may take no writes although there is no step left.
+	_, err = db.ExecContext(ctx, "UPDATE facts SET number = number + 1 WHERE realm_id = '' AND name = ''")
+	return from, to, failedIf(ctx, e, err)
 }
 
 // contact makes sure that the database answers. A lock is waited for.
@@ -63,53 +71,6 @@ func contact(ctx context.Context, e engine.Engine, db *sql.DB, limit time.Durati
 	}
 }
 
-// How long an instance waits for another that migrates the same database, and
-// how often it asks.
-const (
-	migrationPatience = 5 * time.Minute
-	migrationPause    = 100 * time.Millisecond
-)
-
-// pause waits a little and reports whether ctx still lasts.
-func pause(ctx context.Context) bool {
-	timer := time.NewTimer(migrationPause/2 + rand.N(migrationPause)) //nolint:gosec // jitter
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}
-
-// lockSchema takes the lock under which one instance at a time migrates a
-// server's database. It belongs to the connection and ends with it, also when
-// this process does.
-func lockSchema(ctx context.Context, e engine.Engine, db *sql.DB) (*sql.Conn, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, migrationPatience, errMigrating)
-	defer cancel()
-	conn, err := db.Conn(ctx)
-	if err != nil {
-		return nil, failed(ctx, e, err)
-	}
-	for {
-		var got sql.NullInt64
-		if err := conn.QueryRowContext(ctx, e.SchemaLock).Scan(&got); err != nil {
-			return nil, errors.Join(failed(ctx, e, err), conn.Close())
-		}
-		if got.Int64 == 1 {
-			return conn, nil
-		}
-		if !pause(ctx) {
-			err := fmt.Errorf("%w: migrate the schema: %w", store.ErrUnavailable, context.Cause(ctx))
-			return nil, errors.Join(err, conn.Close())
-		}
-	}
-}
-
-// errMigrating is the cause when the lock was not to be had.
-var errMigrating = errors.New("another instance has been migrating for too long")
-
 // climb runs the steps that are missing. A server's are run under its lock.
 // Goose has no lock for SQLite; there each step is one immediate transaction
 // instead, which is done by whoever comes first. Whoever comes second finds it
@@ -118,11 +79,15 @@ func climb(ctx context.Context, db *sql.DB, e engine.Engine) (from, to int64, er
 	from = -1
 	seen := int64(-1)
 	for {
-		p, err := goose.NewProvider(gooseDialect(e), db, rendered{e}, goose.WithDisableGlobalRegistry(true))
+		notes, err := newNotes(e)
 		if err != nil {
 			return 0, 0, fmt.Errorf("read migrations: %w", err)
 		}
-		current, target, err := versions(ctx, p, db, e)
+		p, err := goose.NewProvider(goose.DialectCustom, db, rendered{e}, goose.WithStore(notes), goose.WithDisableGlobalRegistry(true))
+		if err != nil {
+			return 0, 0, fmt.Errorf("read migrations: %w", err)
+		}
+		current, target, err := versions(ctx, p, db, e, notes)
 		if err != nil {
 			return 0, 0, failed(ctx, e, err)
 		}
@@ -136,7 +101,7 @@ func climb(ctx context.Context, db *sql.DB, e engine.Engine) (from, to int64, er
 		if err == nil {
 			return from, target, nil
 		}
-		if done, doneErr := noteDone(ctx, db, e, err); done || doneErr != nil {
+		if done, doneErr := noteDone(ctx, db, e, notes, err); done || doneErr != nil {
 			if doneErr != nil {
 				return 0, 0, failed(ctx, e, doneErr)
 			}
@@ -149,7 +114,17 @@ func climb(ctx context.Context, db *sql.DB, e engine.Engine) (from, to int64, er
 	}
 }
 
+func failedIf(ctx context.Context, e engine.Engine, err error) error {
+	if err == nil {
+		return nil
+	}
+	return failed(ctx, e, err)
+}
+
 func failed(ctx context.Context, e engine.Engine, err error) error {
+	if cause := context.Cause(ctx); errors.Is(cause, errLockLost) {
+		return fmt.Errorf("%w: migrate the schema: %w", store.ErrUnavailable, cause)
+	}
 	return fmt.Errorf("migrate the schema: %w", e.Fail(ctx, err))
 }
 

@@ -19,38 +19,64 @@ import (
 // versions gives where the schema is and where it is to go. Goose makes its
 // table first; where each CREATE is committed at once, a process that died there
 // leaves a table without its first row, which is added.
-func versions(ctx context.Context, p *goose.Provider, db *sql.DB, e engine.Engine) (current, target int64, err error) {
+func versions(ctx context.Context, p *goose.Provider, db *sql.DB, e engine.Engine, n notes) (current, target int64, err error) {
 	current, target, err = p.GetVersions(ctx)
 	if err == nil || !e.CommitsEachStep() {
 		return current, target, err
 	}
-	st, stErr := database.NewStore(gooseDialect(e), goose.DefaultTablename)
-	if stErr != nil {
-		return 0, 0, stErr
-	}
-	if _, none := st.GetMigration(ctx, db, 0); !errors.Is(none, database.ErrVersionNotFound) {
+	if _, none := n.GetMigration(ctx, db, 0); !errors.Is(none, database.ErrVersionNotFound) {
 		return 0, 0, err
 	}
-	if err := note(ctx, db, e, 0); err != nil {
+	if err := n.Insert(ctx, db, database.InsertRequest{Version: 0}); err != nil {
 		return 0, 0, err
 	}
 	return p.GetVersions(ctx)
 }
 
-// note adds a version to goose's table.
-func note(ctx context.Context, db *sql.DB, e engine.Engine, version int64) error {
+// notes is goose's table of the steps that are done.
+type notes struct {
+	database.StoreExtender
+
+	suffix string // of every table, as the engine wants it
+}
+
+func newNotes(e engine.Engine) (notes, error) {
 	st, err := database.NewStore(gooseDialect(e), goose.DefaultTablename)
 	if err != nil {
-		return err
+		return notes{}, err
 	}
-	return st.Insert(ctx, db, database.InsertRequest{Version: version})
+	extended, ok := st.(database.StoreExtender)
+	if !ok {
+		return notes{}, errors.New("goose cannot look for its table")
+	}
+	return notes{extended, e.TableSuffix}, nil
+}
+
+// mysqlNotes is the table as goose makes it on MySQL, but for the suffix:
+// without one the table would have the engine and the collation that the server
+// has for a default, and a table of MyISAM forgets what a crash interrupts.
+const mysqlNotes = `CREATE TABLE ` + goose.DefaultTablename + ` (
+	id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
+	version_id BIGINT NOT NULL,
+	is_applied BOOLEAN NOT NULL,
+	tstamp DATETIME NULL DEFAULT CURRENT_TIMESTAMP,
+	PRIMARY KEY (id)
+)`
+
+// CreateVersionTable makes the table.
+func (n notes) CreateVersionTable(ctx context.Context, db database.DBTxConn) error {
+	if n.suffix == "" {
+		return n.StoreExtender.CreateVersionTable(ctx, db)
+	}
+	_, err := db.ExecContext(ctx, mysqlNotes+n.suffix)
+	return err
 }
 
 // noteDone looks at a step that failed. MySQL commits each CREATE at once, so a
 // process that died before goose noted the step leaves it done and not noted;
 // then it is noted now. A table of that name which is not the one that the step
 // makes belongs to somebody else, and is left alone.
-func noteDone(ctx context.Context, db *sql.DB, e engine.Engine, failed error) (bool, error) {
+func noteDone(ctx context.Context, db *sql.DB, e engine.Engine, n notes, failed error) (bool, error) {
 	partial, ok := errors.AsType[*goose.PartialError](failed)
 	if !ok || !e.Exists(failed) || partial.Failed == nil {
 		return false, nil
@@ -64,7 +90,7 @@ func noteDone(ctx context.Context, db *sql.DB, e engine.Engine, failed error) (b
 			return false, err
 		}
 	}
-	return true, note(ctx, db, e, partial.Failed.Source.Version)
+	return true, n.Insert(ctx, db, database.InsertRequest{Version: partial.Failed.Source.Version})
 }
 
 var (

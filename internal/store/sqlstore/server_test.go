@@ -14,6 +14,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fleet"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/engine"
 )
 
 // start starts a server of the test's own and opens a database on it.
@@ -239,9 +240,11 @@ func TestServerThatMayNotBeWritten(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+		url := s.URL("kept")
 		if fleettest.SpeaksMySQL(name) { // root may write all the same
 			do("CREATE USER ada@'%'; GRANT ALL ON kept.* TO ada@'%'", "")
-			db = openTest(t, Options{URL: strings.Replace(s.URL("kept"), "root@", "ada@", 1)})
+			url = strings.Replace(url, "root@", "ada@", 1)
+			db = openTest(t, Options{URL: url})
 		}
 		returns(t, "at first", db)
 		do("SET GLOBAL read_only = 1", "ALTER DATABASE kept SET default_transaction_read_only = on"+hangUp)
@@ -251,6 +254,10 @@ func TestServerThatMayNotBeWritten(t *testing.T) {
 			if _, err := db.Direct().Facts.Number(t.Context(), "fact"); err != nil {
 				t.Errorf("reading: %v", err)
 			}
+		}
+		_, err := Open(t.Context(), Options{URL: url})
+		if !errors.Is(err, store.ErrUnavailable) || !errors.Is(err, engine.ErrReadOnly) {
+			t.Errorf("a start says %v, want that the server is read-only", err)
 		}
 		do("SET GLOBAL read_only = 0", "ALTER DATABASE kept RESET default_transaction_read_only"+hangUp)
 		returns(t, "once it may be written", db)

@@ -33,6 +33,10 @@ type Options struct {
 	// slow machine want more.
 	Patience time.Duration
 
+	// Waits hears who migrates the same server's database, once that has been
+	// waited for for two seconds; nil if nobody wants to know.
+	Waits func(holder string)
+
 	observe func(*seam.Statement) // hears of each use of a statement; for tests
 }
 
@@ -68,7 +72,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, _, err := schema.Migrate(ctx, e, o.lanes().Timing().Limit); err != nil {
+	if _, _, err := schema.Migrate(ctx, e, o.lanes().Timing().Limit, o.Waits); err != nil {
 		return nil, errors.Join(err, lock.Release())
 	}
 	db, err := connect(e, o)
@@ -94,7 +98,7 @@ func Migrate(ctx context.Context, o Options) (from, to int64, err error) {
 		return 0, 0, err
 	}
 	defer func() { err = errors.Join(err, lock.Release()) }()
-	return schema.Migrate(ctx, e, o.lanes().Timing().Limit)
+	return schema.Migrate(ctx, e, o.lanes().Timing().Limit, o.Waits)
 }
 
 // connect opens the lanes over a database that is there.
