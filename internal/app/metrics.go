@@ -41,8 +41,7 @@ func (a *App) revocationGauge() metrics.Gauge {
 	return metrics.Gauge{
 		Name: "sallyport_revocation_number", Help: "Number of the last revocation that this instance applied.",
 		Read: func(context.Context) (float64, error) {
-			_, n := a.revocations.Applied()
-			return float64(n), nil
+			return float64(a.revocations.Applied().Number), nil
 		},
 	}
 }

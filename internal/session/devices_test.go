@@ -182,7 +182,7 @@ func TestEndingOneSession(t *testing.T) {
 // entries lists the revocation list.
 func (h *house) entries() []store.Revocation {
 	h.tb.Helper()
-	list, err := h.store.Direct().Revocations.After(context.Background(), 0, h.clock.Now(), 1000)
+	list, err := h.store.Direct().Revocations.From(context.Background(), 0, h.clock.Now(), 1000)
 	if err != nil {
 		h.tb.Fatal(err)
 	}

@@ -2,8 +2,11 @@ package store
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
 	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/secret"
 )
 
 // NoParent is the parent generation of a session that was never refreshed.
@@ -165,10 +168,33 @@ const (
 	RevokedUser    RevocationKind = "sub" // all tokens of a user whose uep is below Epoch
 )
 
-// Revocation is one entry of the revocation list. Number is the position in the
-// feed: commit order is number order.
+// Mark is 64 random bits, drawn with a number of the feed; 0 is none.
+type Mark int64
+
+// String gives the eight bytes in base64url, or nothing if there is no mark.
+func (m Mark) String() string {
+	if m == 0 {
+		return ""
+	}
+	return secret.Encode(binary.BigEndian.AppendUint64(nil, uint64(m))) //nolint:gosec // bits, not an amount
+}
+
+// Position is a place in the feed: a number, and the mark that was drawn with
+// it. A database that lost its last commits in a fail-over, or was restored from
+// a backup, gives numbers out a second time, but never with the same marks: two
+// equal positions of a history have the same entries before them. A position
+// without a mark, which instances of earlier versions write, says no more than
+// its number.
+type Position struct {
+	Number int64
+	Mark   Mark
+}
+
+// Revocation is one entry of the revocation list. Number and Mark are its
+// position in the feed: commit order is number order.
 type Revocation struct {
 	Number    int64
+	Mark      Mark
 	Kind      RevocationKind
 	Subject   string // jti, session id or user id
 	Epoch     int64  // for RevokedUser
@@ -176,11 +202,14 @@ type Revocation struct {
 	ExpiresAt time.Time // when every token it could refuse has expired
 }
 
-// FeedHead is the one row of the feed. Another HistoryID means that the
-// database was restored or moved.
+// Position gives the entry's place in the feed.
+func (r Revocation) Position() Position { return Position{Number: r.Number, Mark: r.Mark} }
+
+// FeedHead is the one row of the feed: the position of the newest entry. Another
+// HistoryID means that the database was restored or moved.
 type FeedHead struct {
 	HistoryID string
-	Number    int64
+	Position
 }
 
 // AccessState is what SQL says of an access token's subjects.
@@ -193,14 +222,15 @@ type AccessState struct {
 
 // Revocations is the port to the revocation list.
 type Revocations interface {
-	// Append adds r. The feed's counter is raised and r.Number is set by the
-	// last statements before COMMIT, so that the lock on the counter makes
-	// commit order equal number order and no locks are taken after it.
+	// Append adds r. The feed's counter is raised, and r.Number and r.Mark are
+	// set, by the last statements before COMMIT, so that the lock on the counter
+	// makes commit order equal number order and no locks are taken after it.
 	Append(ctx context.Context, r *Revocation) error
 	Head(ctx context.Context) (FeedHead, error)
-	// After lists entries with a number above n, in order, at most limit, that
-	// have not expired at now.
-	After(ctx context.Context, n int64, now time.Time, limit int) ([]Revocation, error)
+	// From lists the entry with number n, expired or not, and those above it that
+	// have not expired at now, in order, at most limit. All are read at one
+	// moment: whoever knows the mark of n knows whether the rest follows it.
+	From(ctx context.Context, n int64, now time.Time, limit int) ([]Revocation, error)
 	// Access answers for one token by primary key.
 	Access(ctx context.Context, jti, sessionID, userID string) (AccessState, error)
 	// Purge deletes entries that expired before the given time, at most limit.

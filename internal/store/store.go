@@ -75,7 +75,10 @@ type Store interface {
 // Effects is what a committed transaction caused beyond its rows.
 type Effects struct {
 	Revocations []Revocation // numbered, in order
-	JobIDs      []string     // of jobs that were inserted
+	// Follows is the feed as it was before the first of Revocations. Its mark is
+	// 0 if the entry there has none or is gone.
+	Follows FeedHead
+	JobIDs  []string // of jobs that were inserted
 }
 
 // Tx is the set of ports, bound to one transaction.

@@ -23,7 +23,7 @@ func benchWorld(b *testing.B, algorithm string, entries int) (w *world, raw stri
 		b.Fatal(err)
 	}
 	for range entries {
-		w.list.apply(*w.list.New(store.RevokedSession, id.Random(), 0, time.Now()))
+		w.list.seen.add(*w.list.New(store.RevokedSession, id.Random(), 0, time.Now()))
 	}
 	w.door = NewVerifier(VerifierOptions{
 		Ring: w.ring, Revocations: w.list, Clock: clock.System{}, Issuer: testIssuer, Audience: testIssuer,

@@ -3,7 +3,6 @@ package token
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"log/slog"
 
@@ -22,13 +21,13 @@ func (l *Revocations) strictList() cluster.BlockList {
 // consult looks at the block-list, for publishLimit at most. What it cannot tell,
 // memory or SQL will.
 //
-// It comes before the feed's row is read. A mark that was seen then is at most as
-// high as the row, unless the database has lost what it had committed; so the
+// It comes before the feed's row is read. A marker that was seen then is at most
+// as high as the row, unless the database has lost what it had committed; so the
 // two must be equal, which says both that the list lacks nothing and that it is
 // this database's.
 func (l *Revocations) consult(ctx context.Context, s *subjects) cluster.Sight {
 	list := l.strictList()
-	history, _ := l.Applied()
+	history := l.Applied().HistoryID
 	if list == nil || history == "" {
 		return cluster.Sight{}
 	}
@@ -38,26 +37,22 @@ func (l *Revocations) consult(ctx context.Context, s *subjects) cluster.Sight {
 	if err != nil {
 		return cluster.Sight{}
 	}
-	if seen.Mark.History != history { // entries of another history were not looked for
-		seen.Mark = cluster.Mark{}
+	if seen.Complete.HistoryID != history { // entries of another history were not looked for
+		seen.Complete = store.FeedHead{}
 	}
 	return seen
 }
 
 // block adds to the block-list what one transaction has committed.
-func (l *Revocations) block(ctx context.Context, history string, rs []store.Revocation) error {
-	list := l.strictList()
-	if list == nil || history == "" {
+func (l *Revocations) block(ctx context.Context, effects store.Effects) error {
+	list, rs := l.strictList(), effects.Revocations
+	if list == nil || effects.Follows.HistoryID == "" {
 		return nil
 	}
-	s := cluster.Stretch{History: history, From: rs[0].Number - 1, To: rs[len(rs)-1].Number, Revocations: rs}
-	if s.To-s.From != int64(len(rs)) { // never so; a gap must not be vouched for
-		s.To = s.From
-	}
-	return list.Append(ctx, s)
+	return list.Append(ctx, cluster.Stretch{From: effects.Follows, To: rs[len(rs)-1].Position(), Revocations: rs})
 }
 
-// mend keeps the block-list's mark where the feed is, until ctx is done. Every
+// mend keeps the block-list's marker where the feed is, until ctx is done. Every
 // instance does, and doing it twice is harmless.
 func (l *Revocations) mend(ctx context.Context) {
 	if l.strictList() == nil {
@@ -80,11 +75,12 @@ func (l *Revocations) mend(ctx context.Context) {
 	}
 }
 
-// mendNow compares the mark with the feed's row, which is read after it. A mark
-// that lags is moved over what it lacks. One that is gone, of another history,
-// or ahead of a database that lost what it had, is replaced.
+// mendNow compares the marker with the feed's row, which is read after it. A
+// marker that lags is moved over what the block-list lacks. One that is gone, of
+// another history, or ahead of a database that lost what it had, or not where
+// that database ever was, is replaced.
 func (l *Revocations) mendNow(ctx context.Context) error {
-	mark, err := l.opts.BlockList.Mark(ctx)
+	complete, err := l.opts.BlockList.Complete(ctx)
 	if err != nil {
 		return err
 	}
@@ -93,70 +89,59 @@ func (l *Revocations) mendNow(ctx context.Context) error {
 		return err
 	}
 	l.mu.RLock()
-	ready := l.built && l.history == head.HistoryID
+	ready := l.built && l.at.HistoryID == head.HistoryID
 	l.mu.RUnlock()
-	feed := cluster.Mark{History: head.HistoryID, Number: head.Number}
 	switch {
-	case !ready || mark == feed: // Run builds the list anew first
+	case !ready || complete == head: // Run begins again first
 		return nil
-	case mark.History == feed.History && mark.Number < feed.Number:
-		return l.extend(ctx, mark, feed)
-	default:
-		return l.opts.BlockList.Fill(ctx, mark, feed, l.rows(ctx, 0))
+	case !(place{FeedHead: complete}).contradicts(head):
+		if err := l.extend(ctx, complete, head); !errors.Is(err, errLost) {
+			return err
+		}
 	}
+	return l.opts.BlockList.Fill(ctx, complete, head, l.pages(ctx, head))
 }
 
-// extend adds to the block-list what its mark does not cover, and so moves it.
-func (l *Revocations) extend(ctx context.Context, mark, feed cluster.Mark) error {
-	from := mark.Number
-	for rows, err := range l.rows(ctx, from) {
+// extend adds to the block-list what its marker does not cover, and so moves it.
+// It returns errLost if SQL does not hold the marker's own row, which may merely
+// have been purged: filling anew is right then, too.
+func (l *Revocations) extend(ctx context.Context, complete, head store.FeedHead) error {
+	now := l.tick().wall
+	for s, err := range l.stretches(ctx, place{FeedHead: complete, until: l.expiry(now)}, head, now) {
+		if err == nil {
+			err = knowAll(s.rows)
+		}
+		if err == nil {
+			err = l.opts.BlockList.Append(ctx, cluster.Stretch{From: s.from.FeedHead, To: s.to.Position, Revocations: s.rows})
+		}
 		if err != nil {
 			return err
 		}
-		to := feed.Number // all there is
-		if len(rows) == pageSize {
-			to = rows[len(rows)-1].Number
-		}
-		err = l.opts.BlockList.Append(ctx, cluster.Stretch{History: mark.History, From: from, To: to, Revocations: rows})
-		if err != nil {
-			return err
-		}
-		from = to
 	}
 	return nil
 }
 
-// errKind is returned for a revocation of a later version's kind. The
-// block-list's mark must not pass it: nobody here would look for it.
-var errKind = errors.New("a revocation of an unknown kind")
-
-// rows reads from SQL every revocation above from that has not expired, page by
-// page. The last page is short, and may be empty.
-func (l *Revocations) rows(ctx context.Context, from int64) iter.Seq2[[]store.Revocation, error] {
-	now := l.tick().wall
+// pages reads from SQL every revocation that has not expired.
+func (l *Revocations) pages(ctx context.Context, head store.FeedHead) iter.Seq2[[]store.Revocation, error] {
 	return func(yield func([]store.Revocation, error) bool) {
-		for {
-			page, err := l.page(ctx, from, now)
+		for s, err := range l.stretches(ctx, origin(head.HistoryID), head, l.tick().wall) {
 			if err == nil {
-				err = knowAll(page)
+				err = knowAll(s.rows)
 			}
-			if err != nil {
-				yield(nil, fmt.Errorf("read revocations: %w", err))
+			if !yield(s.rows, err) || err != nil {
 				return
 			}
-			if !yield(page, nil) || len(page) < pageSize {
-				return
-			}
-			from = page[len(page)-1].Number
 		}
 	}
 }
 
+// errKind is returned for a revocation of a later version's kind. The
+// block-list's marker must not pass it: nobody here would look for it.
+var errKind = errors.New("a revocation of an unknown kind")
+
 func knowAll(page []store.Revocation) error {
 	for _, r := range page {
-		switch r.Kind {
-		case store.RevokedToken, store.RevokedSession, store.RevokedUser:
-		default:
+		if !known(r.Kind) {
 			return errKind
 		}
 	}

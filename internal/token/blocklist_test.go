@@ -61,13 +61,13 @@ func (p patient) Look(ctx context.Context, history string, s cluster.Suspect) (s
 	return seen, err
 }
 
-// vouched waits until the mark equals the feed.
+// vouched waits until the block-list is complete up to the feed.
 func (w *world) vouched(t *testing.T, b cluster.BlockList) {
 	t.Helper()
-	until(t, "the mark equals the feed", func() bool {
-		mark, err := b.Mark(t.Context())
+	until(t, "the block-list is complete", func() bool {
+		complete, err := b.Complete(t.Context())
 		head, err2 := w.db.Direct().Revocations.Head(t.Context())
-		return errors.Join(err, err2) == nil && mark == cluster.Mark{History: head.HistoryID, Number: head.Number}
+		return errors.Join(err, err2) == nil && complete == head
 	})
 }
 
@@ -110,18 +110,13 @@ type quiet struct{ cluster.BlockList }
 
 func (quiet) Append(context.Context, cluster.Stretch) error { return nil }
 
-func TestMarkThatLagsOrIsAnotherHistorysLetsMemoryOrSQLAnswer(t *testing.T) {
+func TestMarkerThatLagsOrIsAnotherFeedsLetsMemoryOrSQLAnswer(t *testing.T) {
 	t.Parallel()
 	_, c := shared(t)
 	w := newWorld(t, unhurried) // commits, and tells the block-list nothing
-	head, err := w.db.Direct().Revocations.Head(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	mark := cluster.Mark{History: head.HistoryID, Number: head.Number}
-	setMark := func(to cluster.Mark) {
+	setMarker := func(to store.FeedHead) {
 		t.Helper()
-		seen, err := c.BlockList.Mark(t.Context())
+		seen, err := c.BlockList.Complete(t.Context())
 		if err == nil {
 			err = c.BlockList.Fill(t.Context(), seen, to, func(func([]store.Revocation, error) bool) {})
 		}
@@ -131,9 +126,9 @@ func TestMarkThatLagsOrIsAnotherHistorysLetsMemoryOrSQLAnswer(t *testing.T) {
 	}
 	strict := func(o *RevocationsOptions) { o.Strict, o.BlockList = true, patient{quiet{c.BlockList}} }
 	whole, small := w.newList(t, strict), w.newList(t, strict, func(o *RevocationsOptions) { o.MaxEntries = 1 })
-	setMark(mark)
+	setMarker(w.head(t))
 	first, second := w.person(t), w.person(t)
-	w.revoke(t, w.session(first), w.session(second)) // the mark lags by two
+	w.revoke(t, w.session(first), w.session(second)) // the marker lags by two
 	live := claimsFor(w.person(t))
 	for name, l := range map[string]*Revocations{"whole": whole, "small": small} {
 		// SQL knows a session's end by its row too, which is not changed here.
@@ -145,23 +140,27 @@ func TestMarkThatLagsOrIsAnotherHistorysLetsMemoryOrSQLAnswer(t *testing.T) {
 		_ = l.Check(t.Context(), claimsFor(first))
 		wantRevoked(t, whole, claimsFor(second), name)
 	}
-	for what, to := range map[string]cluster.Mark{
-		"another history":       {History: "h2", Number: 2},
-		"ahead of the database": {History: mark.History, Number: 3},
+	for what, change := range map[string]func(*store.FeedHead){
+		"another history":       func(h *store.FeedHead) { h.HistoryID = "h2" },
+		"ahead of the database": func(h *store.FeedHead) { h.Number++ },
+		"another mark":          func(h *store.FeedHead) { h.Mark++ },
+		"no mark":               func(h *store.FeedHead) { h.Mark = 0 },
 	} {
-		setMark(to)
+		to := w.head(t)
+		change(&to)
+		setMarker(to)
 		asked := w.store.asked.Load()
 		wantLive(t, small, live, what)
 		wantRevoked(t, whole, claimsFor(first), what)
 		if w.store.asked.Load() == asked {
-			t.Errorf("%s: the mark was believed", what)
+			t.Errorf("%s: the marker was believed", what)
 		}
 	}
-	setMark(cluster.Mark{History: mark.History, Number: 2}) // a lie: it shows that the mark decides
+	setMarker(w.head(t)) // a lie: it shows that the marker decides
 	asked := w.store.asked.Load()
 	wantLive(t, small, live, "vouched for")
 	if w.store.asked.Load() != asked {
-		t.Error("SQL was asked though the mark equals the feed")
+		t.Error("SQL was asked though the marker equals the feed")
 	}
 }
 
@@ -187,7 +186,7 @@ func TestBlockListIsMended(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.vouched(t, c.BlockList) // it was wiped
-	history, _ := other.Applied()
+	history := other.Applied().HistoryID
 	for _, p := range ended {
 		seen, err := c.BlockList.Look(t.Context(), history, cluster.Suspect{Session: p.session.ID})
 		if err != nil || !seen.Revoked {
@@ -196,13 +195,13 @@ func TestBlockListIsMended(t *testing.T) {
 	}
 	restored := "another history"
 	w.store.history.Store(&restored)
-	until(t, "the mark follows the history", func() bool {
-		mark, err := c.BlockList.Mark(t.Context())
-		return err == nil && mark.History == restored
+	until(t, "the marker follows the history", func() bool {
+		complete, err := c.BlockList.Complete(t.Context())
+		return err == nil && complete.HistoryID == restored
 	})
 }
 
-func TestMarkDoesNotPassARevocationOfAnUnknownKind(t *testing.T) {
+func TestMarkerDoesNotPassARevocationOfAnUnknownKind(t *testing.T) {
 	t.Parallel()
 	_, c := shared(t)
 	w := newWorld(t, unhurried)
@@ -218,8 +217,8 @@ func TestMarkDoesNotPassARevocationOfAnUnknownKind(t *testing.T) {
 	if err := l.mendNow(t.Context()); !errors.Is(err, errKind) {
 		t.Errorf("mended over it: %v", err)
 	}
-	if mark, err := c.BlockList.Mark(t.Context()); err != nil || mark.Number != 0 {
-		t.Errorf("the mark is %+v, %v", mark, err)
+	if complete, err := c.BlockList.Complete(t.Context()); err != nil || complete.Number != 0 {
+		t.Errorf("the marker is at %+v, %v", complete, err)
 	}
 }
 

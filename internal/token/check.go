@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/sallyport-auth/sallyport/internal/cluster"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
@@ -51,7 +50,7 @@ func (l *Revocations) checkStrictly(ctx context.Context, s *subjects) error {
 	l.mu.RLock()
 	revoked, caughtUp := l.seen.revokes(s), err == nil && l.complete()
 	l.mu.RUnlock()
-	vouched := seen.Mark == cluster.Mark{History: head.HistoryID, Number: head.Number}
+	vouched := seen.Complete == head
 	switch {
 	case revoked:
 		return ErrRevoked

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"log/slog"
 	"sync"
 	"time"
@@ -13,8 +14,8 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// Run follows the feed until ctx is done: it looks at SQL every poll and
-// whenever news does not fit. A look that fails is logged when failing begins;
+// Run follows the feed until ctx is done: it looks at SQL every poll, and
+// whenever somebody asks it to. A look that fails is logged when failing begins;
 // the list then grows stale by itself.
 func (l *Revocations) Run(ctx context.Context) error {
 	var beside sync.WaitGroup
@@ -23,6 +24,7 @@ func (l *Revocations) Run(ctx context.Context) error {
 	defer beside.Wait()
 	failing := false
 	for {
+		begin := l.tick()
 		_, err := l.catchUp(ctx, true)
 		switch {
 		case ctx.Err() != nil:
@@ -35,6 +37,7 @@ func (l *Revocations) Run(ctx context.Context) error {
 		failing = err != nil
 		l.sweep()
 		l.wait(ctx, l.nudge)
+		_ = pause(ctx, newsEvery-(l.tick().mono-begin.mono)) // ctx is looked at above
 	}
 }
 
@@ -60,22 +63,25 @@ func (l *Revocations) listen(ctx context.Context) {
 	}
 }
 
-// hear applies news that carries on where the list stands. Everything else is
-// a reason to look: SQL says what is revoked, news only that something is.
+// hear adds what news says, and looks at SQL if it says anything new. Who
+// publishes in Redis may revoke, but never for longer than an entry of this
+// moment lives, and never moves the list's place.
 func (l *Revocations) hear(n cluster.News) {
+	latest := l.expiry(l.tick().wall)
 	l.mu.Lock()
-	fits := n.History == l.history
+	newer := n.History != l.at.HistoryID
 	for _, r := range n.Revocations {
-		if !fits || r.Number <= l.number {
+		newer = newer || r.Number > l.at.Number
+		if n.History != l.at.HistoryID || !known(r.Kind) {
 			continue
 		}
-		if fits = r.Number == l.number+1; fits {
-			l.apply(r)
-			l.number = r.Number
+		if r.ExpiresAt.After(latest) {
+			r.ExpiresAt = latest
 		}
+		newer = l.seen.add(r) || newer
 	}
 	l.mu.Unlock()
-	if !fits {
+	if newer {
 		l.ring()
 	}
 }
@@ -88,14 +94,6 @@ func (l *Revocations) ring() {
 	}
 }
 
-// apply adds an entry; the caller holds mu.
-func (l *Revocations) apply(r store.Revocation) {
-	l.seen.add(r)
-	if l.shadow != nil {
-		l.shadow.add(r)
-	}
-}
-
 // Committed is for store.AfterCommit. It applies what this instance committed
 // before it returns: no check on this instance that begins afterwards passes.
 // Then it tells the others.
@@ -103,30 +101,30 @@ func (l *Revocations) Committed(ctx context.Context, effects store.Effects) {
 	if len(effects.Revocations) == 0 {
 		return
 	}
+	last := effects.Revocations[len(effects.Revocations)-1]
 	l.mu.Lock()
 	for _, r := range effects.Revocations {
-		l.apply(r) // it is committed, so it counts whether or not it is next
-		if r.Number == l.number+1 {
-			l.number = r.Number
-		}
+		l.seen.add(r) // it is committed, so it counts whether or not it is next
 	}
-	last := effects.Revocations[len(effects.Revocations)-1].Number
-	behind := l.number < last
-	history := l.history
+	if l.built && l.at.Mark != 0 && l.at.FeedHead == effects.Follows {
+		l.at = placeOf(l.at.HistoryID, last)
+	}
+	passed := l.at.Number > last.Number || l.at.Position == last.Position()
+	built := l.built
 	l.mu.Unlock()
-	if behind && history != "" {
+	if built && !passed {
 		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitLimit)
-		if _, err := l.catchUp(limited, false); err != nil {
+		if _, err := l.catchUp(limited, false); err != nil && !errors.Is(err, errStale) {
 			l.opts.Log.WarnContext(ctx, "revocation list did not catch up", slog.Any("error", err))
 		}
 		cancel()
 	}
-	l.tell(ctx, history, effects.Revocations)
+	l.tell(ctx, effects)
 }
 
 // tell publishes for at most publishLimit, even if the feed heeds no deadline.
 // Checks of other instances in strict mode find the entries in the block-list.
-func (l *Revocations) tell(ctx context.Context, history string, rs []store.Revocation) {
+func (l *Revocations) tell(ctx context.Context, effects store.Effects) {
 	select {
 	case l.publish <- struct{}{}:
 	default:
@@ -136,7 +134,7 @@ func (l *Revocations) tell(ctx context.Context, history string, rs []store.Revoc
 	told := make(chan error, 1)
 	go func() {
 		defer func() { cancel(); <-l.publish }()
-		told <- errors.Join(l.block(limited, history, rs), l.opts.Feed.Publish(limited, history, rs))
+		told <- errors.Join(l.block(limited, effects), l.opts.Feed.Publish(limited, effects.Follows.HistoryID, effects.Revocations))
 	}()
 	select {
 	case err := <-told:
@@ -157,17 +155,22 @@ func (l *Revocations) sweep() {
 	}
 }
 
-// errStale is returned to callers that cannot wait for the list to be built
-// anew. Run does that.
-var errStale = errors.New("revocation list must be built anew")
+var (
+	// errStale is returned to callers that cannot wait for the list to begin
+	// again. Run does that.
+	errStale = errors.New("the revocation list must begin again")
+	// errLost is returned where SQL does not hold what a list, or the block-list,
+	// has followed to its place: the database has lost what it had.
+	errLost = errors.New("the revocation feed is not the one that was followed")
+)
 
 // catchUp returns once a look that began after the call has succeeded, made by
 // this caller or by another, and gives the feed's row as it was read then, or
-// later. It builds the list anew only if it may; if it may not, it also gives
-// the row beside errStale, and does not wait for whoever does.
+// later. It begins again only if it may; if it may not, it also gives the row
+// beside errStale, and does not wait for whoever does.
 func (l *Revocations) catchUp(ctx context.Context, mayRebuild bool) (store.FeedHead, error) {
 	want := l.started.Load() + 1
-	if !mayRebuild && l.rebuilding() {
+	if !mayRebuild && !l.isBuilt() {
 		head, err := l.head(ctx)
 		if err != nil {
 			return store.FeedHead{}, err
@@ -192,48 +195,43 @@ func (l *Revocations) catchUp(ctx context.Context, mayRebuild bool) (store.FeedH
 	return l.look(ctx, l.started.Add(1), mayRebuild)
 }
 
-func (l *Revocations) rebuilding() bool {
+func (l *Revocations) isBuilt() bool {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	return l.shadow != nil
+	return l.built
 }
 
 // look reads the feed's row and whatever is new. The caller holds looking.
 func (l *Revocations) look(ctx context.Context, turn uint64, mayRebuild bool) (store.FeedHead, error) {
 	start := l.tick()
 	l.mu.RLock()
-	history, number := l.history, l.number
+	at := l.at
 	anew := !l.built || !start.agrees(l.asOf) || l.mayFit(start)
 	l.mu.RUnlock()
-	head, err := l.head(ctx) // after number was noted: it can only be as high or higher
+	head, err := l.head(ctx) // after the place was noted: it can only be as high or higher
 	if err != nil {
 		return head, err
 	}
-	applied := head.Number
-	lost := head.HistoryID != history || head.Number < number
+	to := at
 	switch {
-	case (anew || lost) && !mayRebuild:
-		l.ring()
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		l.feed, l.stale = head, turn
-		return head, errStale
-	case anew || lost:
-		if history != "" {
-			l.opts.Log.InfoContext(ctx, "revocation list is built anew",
-				slog.Int64("applied", number), slog.Int64("number", head.Number))
-		}
-		return head, l.rebuild(ctx, start, turn, lost)
-	case head.Number > number:
-		last, err := l.pull(ctx, number, start.wall, l.apply)
-		if err != nil {
-			return head, err
-		}
-		applied = max(applied, last)
+	case anew:
+		err = errStale
+	case at.contradicts(head):
+		err = errLost
+	case head.Number > at.Number:
+		to, err = l.pull(ctx, at, head, start.wall)
+	}
+	if errors.Is(err, errStale) || errors.Is(err, errLost) {
+		return l.beginAgain(ctx, start, turn, head, mayRebuild)
+	}
+	if err != nil {
+		return head, err
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.number = max(l.number, applied)
+	if to.Number > l.at.Number { // a commit may have moved it further
+		l.at = to
+	}
 	l.asOf, l.looked, l.feed = start, turn, head
 	return head, nil
 }
@@ -261,54 +259,91 @@ func (l *Revocations) head(ctx context.Context) (store.FeedHead, error) {
 	return head, nil
 }
 
-// rebuild reads every unexpired entry into a new view and puts it in place.
-// Until it is done the old view still says no, and SQL says the rest. Entries
-// that are committed or heard of meanwhile go into both.
-func (l *Revocations) rebuild(ctx context.Context, start reading, turn uint64, lost bool) error {
+// beginAgain reads every unexpired entry, if it may; else Run does. Until that is
+// done nothing but a no comes from memory, and SQL says the rest. No entry is
+// dropped: a no is not taken back.
+func (l *Revocations) beginAgain(
+	ctx context.Context, start reading, turn uint64, head store.FeedHead, mayRebuild bool,
+) (store.FeedHead, error) {
 	l.mu.Lock()
+	had := l.at
 	l.built = false
-	l.shadow = newView(l.opts.MaxEntries)
-	shadow := l.shadow
-	l.mu.Unlock()
-	finish := func() {
-		l.shadow = nil
+	if !mayRebuild {
+		l.feed, l.stale = head, turn
 		l.mu.Unlock()
+		l.ring()
+		return head, errStale
 	}
-	var last int64
-	head, err := l.head(ctx) // after the shadow began to listen
-	if err == nil {
-		last, err = l.pull(ctx, 0, start.wall, shadow.add)
+	l.seen.partial = false // whatever does not fit from now on says so
+	l.mu.Unlock()
+	if had.HistoryID != "" {
+		l.opts.Log.WarnContext(ctx, "revocation list begins again", slog.Bool("feed_differs", had.contradicts(head)),
+			slog.Int64("applied", had.Number), slog.Int64("number", head.Number))
+	}
+	at, err := l.pull(ctx, origin(head.HistoryID), head, start.wall)
+	if err != nil {
+		return head, err
 	}
 	l.mu.Lock()
-	defer finish()
-	if err != nil {
-		return err
-	}
-	at := max(head.Number, last)
-	if !lost && head.HistoryID == l.history {
-		at = max(at, l.number)
-	}
-	l.seen, l.history, l.number, l.built = shadow, head.HistoryID, at, true
-	l.asOf, l.looked, l.feed, l.builtAt = start, turn, head, start.mono
-	return nil
+	defer l.mu.Unlock()
+	l.at, l.built, l.builtAt = at, true, start.mono
+	l.asOf, l.looked, l.feed = start, turn, head
+	return head, nil
 }
 
-// pull adds every entry above from that has not expired, and gives the number
-// of the last.
-func (l *Revocations) pull(ctx context.Context, from int64, now time.Time, add func(store.Revocation)) (last int64, err error) {
-	for last = from; ; {
-		rows, err := l.page(ctx, last, now)
+// pull adds every entry behind a place that has not expired, and gives the place
+// of the last. It returns errLost if SQL holds another row in the place.
+func (l *Revocations) pull(ctx context.Context, at place, head store.FeedHead, now time.Time) (place, error) {
+	for s, err := range l.stretches(ctx, at, head, now) {
 		if err != nil {
-			return last, fmt.Errorf("read revocations: %w", err)
+			return at, err
 		}
 		l.mu.Lock()
-		for _, r := range rows {
-			add(r)
-			last = r.Number
+		for _, r := range s.rows {
+			l.seen.add(r)
 		}
 		l.mu.Unlock()
-		if len(rows) < pageSize {
-			return last, nil
+		at = s.to
+	}
+	return at, nil
+}
+
+// stretch is a page of the feed: every row behind a place, up to another, that
+// has not expired.
+type stretch struct {
+	from, to place
+	rows     []store.Revocation
+}
+
+// stretches reads from SQL what is behind a place, page by page, at least one.
+// It ends with errLost as soon as SQL holds another row in the place where a
+// page begins than the one that was read before.
+func (l *Revocations) stretches(
+	ctx context.Context, at place, head store.FeedHead, now time.Time,
+) iter.Seq2[stretch, error] {
+	return func(yield func(stretch, error) bool) {
+		for full := true; full; {
+			page, err := l.page(ctx, at.Number, now)
+			if err != nil {
+				yield(stretch{}, fmt.Errorf("read revocations: %w", err))
+				return
+			}
+			full = len(page) == l.perPage
+			s := stretch{from: at, to: at}
+			if s.rows, err = at.follow(page, now); err != nil {
+				yield(stretch{}, err)
+				return
+			}
+			if len(s.rows) > 0 {
+				s.to = placeOf(head.HistoryID, s.rows[len(s.rows)-1])
+			}
+			if !full && s.to.Number < head.Number { // the rest has expired
+				s.to = place{FeedHead: head}
+			}
+			if !yield(s, nil) {
+				return
+			}
+			at = s.to
 		}
 	}
 }
@@ -316,5 +351,5 @@ func (l *Revocations) pull(ctx context.Context, from int64, now time.Time, add f
 func (l *Revocations) page(ctx context.Context, from int64, now time.Time) ([]store.Revocation, error) {
 	ctx, cancel := context.WithTimeout(ctx, lookLimit)
 	defer cancel()
-	return l.opts.Store.Direct().Revocations.After(ctx, from, now, pageSize)
+	return l.opts.Store.Direct().Revocations.From(ctx, from, now, l.perPage)
 }

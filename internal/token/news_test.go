@@ -3,12 +3,9 @@ package token
 import (
 	"context"
 	"errors"
-	"slices"
 	"sync"
 	"testing"
 	"time"
-
-	"pgregory.net/rapid"
 
 	"github.com/sallyport-auth/sallyport/internal/cluster"
 	"github.com/sallyport-auth/sallyport/internal/fault"
@@ -16,103 +13,62 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// TestNewsLostDoubledAndOutOfOrderMissesNothing drives a list with news as bad
-// as the port allows, and holds it to three promises: it never claims a number
-// of which it lacks an entry; it never refuses what nobody revoked; and after
-// one look it knows everything.
-func TestNewsLostDoubledAndOutOfOrderMissesNothing(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	rapid.Check(t, func(rt *rapid.T) {
-		l := w.newList(t, unhurried, deaf)
-		history, base := l.Applied()
-		var committed []store.Revocation
-		live := Claims{ID: id.Random(), SessionID: id.Random(), Subject: id.Random(), UserEpoch: 1}
-		invariant := func() {
-			rt.Helper()
-			_, applied := l.Applied()
-			if most := base + int64(len(committed)); applied > most || applied < base {
-				rt.Fatalf("applied is %d; numbers %d to %d exist", applied, base, most)
-			}
-			for _, r := range committed {
-				c := live
-				c.SessionID = r.Subject
-				l.mu.RLock()
-				s := subjectsOf(c)
-				known := l.seen.revokes(&s)
-				l.mu.RUnlock()
-				if r.Number <= applied && !known {
-					rt.Fatalf("%d is claimed to be applied, but %d is missing", applied, r.Number)
-				}
-			}
-			l.mu.RLock()
-			defer l.mu.RUnlock()
-			if s := subjectsOf(live); l.seen.revokes(&s) {
-				rt.Fatal("somebody whom nobody revoked is refused")
-			}
-		}
-		for range rapid.IntRange(1, 25).Draw(rt, "steps") {
-			switch rapid.SampledFrom([]string{"commit", "news", "stale news", "foreign news", "look"}).Draw(rt, "step") {
-			case "commit": // by another instance
-				var rs []*store.Revocation
-				for range rapid.IntRange(1, 3).Draw(rt, "rows") {
-					rs = append(rs, l.New(store.RevokedSession, id.Random(), 0, w.clock.Now()))
-				}
-				w.revoke(t, rs...)
-				for _, r := range rs {
-					committed = append(committed, *r)
-				}
-			case "news":
-				if len(committed) > 0 {
-					from := rapid.IntRange(0, len(committed)-1).Draw(rt, "from")
-					to := rapid.IntRange(from, len(committed)).Draw(rt, "to")
-					part := slices.Clone(committed[from:to])
-					if rapid.Bool().Draw(rt, "reversed") {
-						slices.Reverse(part)
-					}
-					l.hear(cluster.News{History: history, Revocations: part})
-				}
-			case "stale news":
-				l.hear(cluster.News{History: history})
-			case "foreign news":
-				bad := *l.New(store.RevokedSession, live.SessionID, 0, w.clock.Now())
-				_, bad.Number = l.Applied()
-				bad.Number++
-				l.hear(cluster.News{History: "another", Revocations: []store.Revocation{bad}})
-			case "look":
-				if _, err := l.catchUp(t.Context(), false); err != nil {
-					rt.Fatal(err)
-				}
-				if _, applied := l.Applied(); applied != base+int64(len(committed)) {
-					rt.Fatalf("after a look %d are applied of %d", applied, base+int64(len(committed)))
-				}
-			}
-			invariant()
-		}
-	})
-}
-
-func TestNewsThatDoesNotFitMakesTheListLook(t *testing.T) {
+func TestNewsAddsEntriesAndNeverMovesThePosition(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	l := w.newList(t, deaf, unhurried)
-	history, n := l.Applied()
-	for name, news := range map[string]cluster.News{
-		"a gap":           {History: history, Revocations: []store.Revocation{{Number: n + 2, Kind: store.RevokedToken, Subject: id.Random()}}},
-		"another history": {History: "x"},
+	w.revoke(t, w.session(w.person(t)))
+	if _, err := l.catchUp(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	before := l.Applied()
+	next := func(change func(*store.Revocation)) store.Revocation {
+		r := *l.New(store.RevokedSession, id.Random(), 0, w.clock.Now())
+		r.Number = before.Number + 1
+		change(&r)
+		return r
+	}
+	known := next(func(*store.Revocation) {})
+	l.seen.add(known)
+	for name, c := range map[string]struct {
+		history string
+		entry   store.Revocation
+		refused bool
+		looks   bool
+	}{
+		"the number that comes next":   {before.HistoryID, next(func(*store.Revocation) {}), true, true},
+		"a gap":                        {before.HistoryID, next(func(r *store.Revocation) { r.Number += 7 }), true, true},
+		"a number that was applied":    {before.HistoryID, next(func(r *store.Revocation) { r.Number-- }), true, true},
+		"an entry that is known":       {before.HistoryID, known, true, true},
+		"a number and an entry so":     {before.HistoryID, func() store.Revocation { r := known; r.Number--; return r }(), true, false},
+		"another history":              {"another", next(func(*store.Revocation) {}), false, true},
+		"a kind of a later version":    {before.HistoryID, next(func(r *store.Revocation) { r.Kind = "later" }), false, true},
+		"one that never would be over": {before.HistoryID, next(func(r *store.Revocation) { r.ExpiresAt = r.ExpiresAt.AddDate(9, 0, 0) }), true, true},
 	} {
-		l.hear(news)
+		l.hear(cluster.News{History: c.history, Revocations: []store.Revocation{c.entry}})
+		looks := false
 		select {
 		case <-l.nudge:
+			looks = true
 		default:
-			t.Errorf("%s does not make the list look", name)
+		}
+		p := person{session: store.Session{ID: c.entry.Subject}}
+		if refused := errors.Is(l.Check(t.Context(), claimsFor(p)), ErrRevoked); refused != c.refused || looks != c.looks {
+			t.Errorf("%s: refused %v, looks %v; want %v, %v", name, refused, looks, c.refused, c.looks)
+		}
+		if at := l.Applied(); at != before {
+			t.Errorf("%s moved the position from %+v to %+v", name, before, at)
 		}
 	}
-	l.hear(cluster.News{History: history, Revocations: []store.Revocation{{Number: n}}})
-	select {
-	case <-l.nudge:
-		t.Error("old news makes the list look")
-	default:
+	if !l.Fresh() {
+		t.Error("news spoiled the list")
+	}
+	w.clock.Advance(testTTL + entryMargin + 2*time.Second)
+	if _, err := l.catchUp(t.Context(), true); err != nil {
+		t.Fatal(err)
+	}
+	if l.sweep(); l.seen.len() != 0 {
+		t.Errorf("%d entries of news have outlived every token", l.seen.len())
 	}
 }
 
@@ -163,8 +119,7 @@ func TestStrictCheckAsksSQLWhenTheListMustBeBuiltAnew(t *testing.T) {
 	}
 	run(t, strict)
 	until(t, "the list is built anew", func() bool {
-		history, _ := strict.Applied()
-		return history == restored
+		return strict.Applied().HistoryID == restored
 	})
 }
 

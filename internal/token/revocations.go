@@ -24,6 +24,8 @@ const (
 const (
 	// entryMargin is how much longer than any token an entry lives.
 	entryMargin = keys.Leeway + 120*time.Second
+	// rowMargin is how much longer an entry stays in SQL.
+	rowMargin = time.Hour
 
 	askLimit     = 1500 * time.Millisecond // of a check that needs SQL
 	lookLimit    = 2 * time.Second         // of one statement of a look
@@ -34,6 +36,9 @@ const (
 	pageSize     = 1000 // rows per statement
 	sweepSize    = 4096 // entries per hold of the lock
 	clockSlack   = time.Second
+	// newsEvery is how often news makes the list look at most: the database must
+	// not work harder because somebody fills Redis with news.
+	newsEvery = 25 * time.Millisecond
 )
 
 // RevocationsOptions says what a list needs. Store, Feed, Clock, Log and
@@ -60,20 +65,39 @@ type RevocationsOptions struct {
 // Revocations is the revocation list. SQL is the truth; this is a copy in
 // memory that knows how good it is.
 //
-// # Numbers
+// # Positions
 //
-// Every revocation has a number, and numbers are committed in order, so whoever
-// has read the feed's number N and then all rows above the number it held has
+// Every revocation has a number, and numbers are committed in order: a list that
+// has read the feed's number N, and then all rows above the number it held, has
 // missed nothing up to N. The list reads the feed's row by primary key every
-// 500 ms, jittered, and pulls what is new. News from other instances is applied
-// at once if it carries on exactly where the list stands (N+1, same history);
-// any other news only makes the list look at SQL now. It may be lost, doubled
-// or out of order.
+// 500 ms, jittered, and pulls what is new.
 //
-// A counter below what was applied, or another history, means that the database
-// was restored or moved: the list is built anew, and is not fresh meanwhile.
-// The same happens when the wall clock and the monotonic clock part, because
-// entries may have been dropped by a wrong time.
+// A number alone is no position. A fail-over that loses the last commits, or a
+// restored backup, gives numbers out twice, and a list that has applied the
+// first N would never read the second. So 64 random bits, the mark, are drawn
+// with each number, and the list remembers both. It begins again at 0 if it
+// finds another history; a number below its own; its own number with another
+// mark; or, at a higher number, another mark in its own place, or no row there
+// that has not expired. A page of rows holds the row that it follows, read in
+// the same statement, so that a fail-over between two pages is found as well.
+//
+// Beginning again, the list reads every unexpired row, is not fresh until it
+// has, and drops nothing meanwhile or afterwards: what was revoked once stays
+// revoked until it expires, whatever a database forgets. The list also begins
+// again when the wall clock and the monotonic clock part, because entries may
+// have been dropped by a wrong time.
+//
+// Rows of instances of an earlier version have no mark, and the feed's mark then
+// belongs to an earlier number, which the feed's row says. Such a position says
+// no more than its number, until the next mark is drawn.
+//
+// # News
+//
+// News from other instances, through Redis, may be lost, doubled, out of order
+// or forged. Its entries are added at once, for no longer than an entry of this
+// moment lives, and the list looks at SQL now. The position moves only by what
+// SQL says: by a look, or by a commit of this instance whose transaction read
+// the list's own position as the one that it follows.
 //
 // # Checking
 //
@@ -85,29 +109,33 @@ type RevocationsOptions struct {
 // fault.ErrUnavailable.
 //
 // A strict check looks at the block-list first: an entry there is a no. No entry
-// there is a yes only if the list's mark, seen at the same instant, equals the
-// feed's row, read afterwards. Else memory answers if it has caught up with that
-// row, and SQL if it could not. That something is absent from the block-list
-// means nothing alone: it may have been wiped.
+// there is a yes only if the position up to which the list is complete, seen at
+// the same instant, equals the feed's row, read afterwards, mark and all. Else
+// memory answers if it has caught up with that row, and SQL if it could not. That
+// something is absent from the block-list means nothing alone: it may have been
+// wiped.
 //
 // # Lifetimes
 //
 // An entry lives until the longest access token that was ever configured has
 // expired, plus the leeway and 120 s. That lifetime is kept in SQL, so that a
 // shorter setting does not let older tokens outlive their entries. Nothing is
-// evicted: above MaxEntries, checks that memory cannot answer go to SQL.
+// evicted: above MaxEntries, checks that memory cannot answer go to SQL. A row
+// stays in SQL for an hour more, so that a list which was held up for long still
+// finds the mark in its own place.
 //
 // # Committing
 //
 // [Revocations.Committed] applies what this instance committed before it
 // returns, then tells the others and the block-list, for at most 100 ms. Telling
 // cannot fail a logout; what the block-list missed is added by the next instance
-// that compares its mark with the feed, which all do at every poll.
+// that compares its position with the feed's, which all do at every poll.
 //
 // It is safe for concurrent use.
 type Revocations struct {
 	opts    RevocationsOptions
 	tick    func() reading // the two clocks; replaced in tests
+	perPage int            // rows per statement; fewer in tests
 	nudge   chan struct{}  // asks Run to look now
 	looking chan struct{}  // has room for one: whoever filled it may look
 	publish chan struct{}  // room for publishings under way
@@ -117,15 +145,51 @@ type Revocations struct {
 
 	mu      sync.RWMutex // guards what follows
 	seen    *view
-	shadow  *view // what is being built anew; takes every entry that seen takes
-	history string
-	number  int64
-	built   bool           // seen holds all up to number, unless it is partial
+	at      place
+	built   bool           // seen holds all up to at, unless it is partial
 	asOf    reading        // start of the last read that was applied completely
 	looked  uint64         // the last look that succeeded
 	stale   uint64         // the last look that found that the list must be built anew
 	feed    store.FeedHead // the feed's row as the later of the two read it
 	builtAt time.Duration
+}
+
+// place is where a list stands in the feed. Its own row is there until then, if
+// it is known to be.
+type place struct {
+	store.FeedHead
+	until time.Time
+}
+
+// origin is the place before the first entry.
+func origin(history string) place { return place{FeedHead: store.FeedHead{HistoryID: history}} }
+
+// placeOf is the place of an entry.
+func placeOf(history string, r store.Revocation) place {
+	return place{FeedHead: store.FeedHead{HistoryID: history, Position: r.Position()}, until: r.ExpiresAt}
+}
+
+// contradicts reports whether the feed's row cannot be a later state of what
+// the list has followed to its place.
+func (p place) contradicts(head store.FeedHead) bool {
+	return head.HistoryID != p.HistoryID || head.Number < p.Number || head.Number == p.Number && head.Mark != p.Mark
+}
+
+// follow takes the row of the place itself from the front of a page that was
+// read from there on. It returns errLost if the page follows another row.
+func (p place) follow(page []store.Revocation, now time.Time) ([]store.Revocation, error) {
+	switch {
+	case p.Number == 0:
+		return page, nil
+	case len(page) == 0 || page[0].Number != p.Number:
+		if now.Before(p.until) {
+			return nil, errLost
+		}
+		return page, nil
+	case page[0].Mark != p.Mark:
+		return nil, errLost
+	}
+	return page[1:], nil
 }
 
 // reading is what the two clocks say.
@@ -160,6 +224,7 @@ func NewRevocations(o RevocationsOptions) *Revocations {
 			now := o.Clock.Now()
 			return reading{mono: now.Sub(born), wall: now.Round(0)}
 		},
+		perPage: pageSize,
 		nudge:   make(chan struct{}, 1),
 		looking: make(chan struct{}, 1),
 		publish: make(chan struct{}, publishSlots),
@@ -219,17 +284,19 @@ func (l *Revocations) learnLongest(seconds int64) {
 // New makes a revocation of subject at a time, to be appended by the
 // transaction that revokes. The epoch counts for store.RevokedUser only.
 func (l *Revocations) New(kind store.RevocationKind, subject string, epoch int64, at time.Time) *store.Revocation {
-	return &store.Revocation{
-		Kind: kind, Subject: subject, Epoch: epoch, RevokedAt: at,
-		ExpiresAt: at.Add(time.Duration(l.longest.Load())*time.Second + entryMargin),
-	}
+	return &store.Revocation{Kind: kind, Subject: subject, Epoch: epoch, RevokedAt: at, ExpiresAt: l.expiry(at)}
 }
 
-// Applied says up to which number of which history the list holds every entry.
-func (l *Revocations) Applied() (history string, number int64) {
+// expiry is when an entry of a time is over.
+func (l *Revocations) expiry(at time.Time) time.Time {
+	return at.Add(time.Duration(l.longest.Load())*time.Second + entryMargin)
+}
+
+// Applied says up to which position of which history the list holds every entry.
+func (l *Revocations) Applied() store.FeedHead {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	return l.history, l.number
+	return l.at.FeedHead
 }
 
 // Fresh reports whether memory alone may answer checks.
@@ -247,13 +314,13 @@ func (l *Revocations) fresh(now reading) bool {
 		now.wall.Sub(l.asOf.wall) <= l.opts.MaxStaleness
 }
 
-// complete reports whether every entry up to number is held; the caller holds
-// mu.
+// complete reports whether every entry up to the list's place is held; the
+// caller holds mu.
 func (l *Revocations) complete() bool { return l.built && !l.seen.partial }
 
-// Maintain deletes expired entries from SQL, in batches. Calling it twice, or
-// on many instances at once, is harmless. Both this clock and the database's
-// must say that an entry is over.
+// Maintain deletes entries from SQL that expired an hour ago, in batches. Calling
+// it twice, or on many instances at once, is harmless. Both this clock and the
+// database's must say that an entry is over.
 func (l *Revocations) Maintain(ctx context.Context) error {
 	const batches = 100
 	told, err := l.opts.Store.Now(ctx)
@@ -265,7 +332,7 @@ func (l *Revocations) Maintain(ctx context.Context) error {
 		before = told
 	}
 	for range batches {
-		n, err := l.opts.Store.Direct().Revocations.Purge(ctx, before, pageSize)
+		n, err := l.opts.Store.Direct().Revocations.Purge(ctx, before.Add(-rowMargin), pageSize)
 		if err != nil {
 			return fmt.Errorf("purge revocations: %w", err)
 		}

@@ -60,8 +60,8 @@ func TestRevocationsRefuseTokenSessionAndEpoch(t *testing.T) {
 	if n := w.store.asked.Load(); n != 0 {
 		t.Errorf("%d checks went to SQL although the list is fresh", n)
 	}
-	if history, n := w.list.Applied(); history == "" || n != 3 {
-		t.Errorf("applied %d of history %q", n, history)
+	if at := w.list.Applied(); at != w.head(t) || at.Number != 3 || at.Mark == 0 {
+		t.Errorf("applied up to %+v", at)
 	}
 }
 
@@ -76,8 +76,8 @@ func TestRevocationsOfRacersCountWhenTheirTransactionReturns(t *testing.T) {
 				wantLive(t, w.list, claimsFor(p), "before its logout")
 				n := w.revoke(t, w.session(p), w.list.New(store.RevokedToken, id.Random(), 0, w.clock.Now()))
 				wantRevoked(t, w.list, claimsFor(p), "after its logout")
-				if _, applied := w.list.Applied(); applied < n[1] {
-					t.Errorf("receipt %d, but %d are applied", n[1], applied)
+				if at := w.list.Applied(); at.Number < n[1] {
+					t.Errorf("receipt %d, but %d are applied", n[1], at.Number)
 				}
 			}
 		})
@@ -86,8 +86,8 @@ func TestRevocationsOfRacersCountWhenTheirTransactionReturns(t *testing.T) {
 	if n := w.store.asked.Load(); n != 0 {
 		t.Errorf("%d checks went to SQL", n)
 	}
-	if _, n := w.list.Applied(); n != 80 {
-		t.Errorf("%d are applied of 80", n)
+	if at := w.list.Applied(); at != w.head(t) || at.Number != 80 {
+		t.Errorf("%+v is applied of 80", at)
 	}
 }
 
@@ -106,7 +106,7 @@ func TestRevocationsReachOtherInstances(t *testing.T) {
 				p := w.person(t)
 				number := w.revoke(t, w.session(p))[0]
 				for range 100 {
-					if _, n := other.Applied(); n >= number {
+					if other.Applied().Number >= number {
 						return errors.Is(other.Check(t.Context(), claimsFor(p)), ErrRevoked)
 					}
 					time.Sleep(time.Millisecond)
@@ -135,10 +135,8 @@ func TestRevocationsSurviveARestart(t *testing.T) {
 		wantRevoked(t, again, claimsFor(p), "after a restart")
 	}
 	wantLive(t, again, claimsFor(live), "after a restart")
-	h1, n1 := w.list.Applied()
-	h2, n2 := again.Applied()
-	if h1 != h2 || n1 != n2 {
-		t.Errorf("applied %s %d before, %s %d after", h1, n1, h2, n2)
+	if before, after := w.list.Applied(), again.Applied(); before != after {
+		t.Errorf("applied up to %+v before, %+v after", before, after)
 	}
 	if w.store.asked.Load() != 0 {
 		t.Error("SQL was asked instead")
@@ -208,7 +206,7 @@ func TestSQLKnowsMoreThanTheList(t *testing.T) {
 	wantLive(t, other, claimsFor(live), "a list that never started")
 }
 
-func TestAnotherHistoryOrALowerCounterBuildsTheListAnew(t *testing.T) {
+func TestAnotherHistoryOrALowerCounterLetsTheListBeginAgain(t *testing.T) {
 	t.Parallel()
 	restored := "another history"
 	for name, change := range map[string]func(*faulty){
@@ -218,9 +216,9 @@ func TestAnotherHistoryOrALowerCounterBuildsTheListAnew(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, unhurried)
-			ghost := w.person(t) // in memory only: the restored database does not have it
+			ghost := w.person(t) // in memory only: the database has lost it
 			w.list.mu.Lock()
-			w.list.apply(*w.session(ghost))
+			w.list.seen.add(*w.session(ghost))
 			w.list.mu.Unlock()
 			real1, real2 := w.person(t), w.person(t)
 			w.revoke(t, w.session(real1), w.session(real2))
@@ -235,13 +233,13 @@ func TestAnotherHistoryOrALowerCounterBuildsTheListAnew(t *testing.T) {
 			}
 			wantRevoked(t, w.list, claimsFor(real1), "after")
 			wantRevoked(t, w.list, claimsFor(real2), "after")
-			wantLive(t, w.list, claimsFor(ghost), "what the database does not have")
+			wantRevoked(t, w.list, claimsFor(ghost), "what the database does not have: a no is not taken back")
 			head, err := w.store.Direct().Revocations.Head(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
-			if history, _ := w.list.Applied(); history != head.HistoryID {
-				t.Errorf("history %q, want %q", history, head.HistoryID)
+			if at := w.list.Applied(); at.HistoryID != head.HistoryID {
+				t.Errorf("applied up to %+v, want the history of %+v", at, head)
 			}
 		})
 	}
@@ -299,8 +297,8 @@ type gatedRevocations struct {
 	gate chan struct{}
 }
 
-func (g gatedRevocations) After(ctx context.Context, n int64, now time.Time, limit int) ([]store.Revocation, error) {
-	rows, err := g.Revocations.After(ctx, n, now, limit)
+func (g gatedRevocations) From(ctx context.Context, n int64, now time.Time, limit int) ([]store.Revocation, error) {
+	rows, err := g.Revocations.From(ctx, n, now, limit)
 	<-g.gate // what is committed meanwhile is not in rows
 	return rows, err
 }

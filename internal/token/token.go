@@ -34,6 +34,11 @@
 // of a revocation, yes only when it knows that it knows all of them, and asks
 // SQL otherwise. When SQL is gone the answer is "unavailable", never yes.
 //
+// How far it has read is a position: a number and its mark, 64 random bits. A
+// database that forgets its last commits gives numbers out twice, never marks;
+// the list then begins again, and takes no "no" back. Redis tells it to look,
+// and never how far it has read.
+//
 // # Refusals
 //
 // Whatever is wrong with a token, the caller sees the one fault invalid_token.

@@ -86,38 +86,56 @@ func newView(limit int) *view {
 
 func (v *view) len() int { return len(v.tokens) + len(v.sessions) + len(v.users) }
 
-// add takes an entry. Adding one twice does nothing.
-func (v *view) add(r store.Revocation) {
+// known reports whether this version can tell what a kind of entry revokes.
+func known(kind store.RevocationKind) bool {
+	switch kind {
+	case store.RevokedToken, store.RevokedSession, store.RevokedUser:
+		return true
+	}
+	return false
+}
+
+// add takes an entry, and reports whether it said anything new. Adding one twice
+// does nothing.
+func (v *view) add(r store.Revocation) bool {
 	key, until := binary(r.Subject), instantOf(r.ExpiresAt)
 	switch r.Kind {
 	case store.RevokedToken:
-		v.prolong(v.tokens, r.Kind, key, until)
+		return v.prolong(v.tokens, r.Kind, key, until)
 	case store.RevokedSession:
-		v.prolong(v.sessions, r.Kind, key, until)
+		return v.prolong(v.sessions, r.Kind, key, until)
 	case store.RevokedUser:
 		had, ok := v.users[key]
-		if !ok && v.len() >= v.limit {
+		switch {
+		case ok && had.epoch >= r.Epoch && had.until >= until:
+			return false
+		case !ok && v.len() >= v.limit:
 			v.partial = true
-			return
+			return true
 		}
 		v.users[key] = userEntry{epoch: max(had.epoch, r.Epoch), until: max(had.until, until)}
-		v.queue = append(v.queue, queued{until: until, kind: r.Kind, id: key})
-	default: // a later version's; this one cannot tell what it revokes
+		if until > had.until {
+			v.queue = append(v.queue, queued{until: until, kind: r.Kind, id: key})
+		}
+	default: // a later version's
 		v.partial = true
 	}
+	return true
 }
 
 // prolong makes an entry live until then, if it would not live so long yet.
-func (v *view) prolong(m map[binaryID]instant, kind store.RevocationKind, key binaryID, until instant) {
+func (v *view) prolong(m map[binaryID]instant, kind store.RevocationKind, key binaryID, until instant) bool {
 	had, ok := m[key]
 	switch {
 	case ok && had >= until:
+		return false
 	case !ok && v.len() >= v.limit:
 		v.partial = true
 	default:
 		m[key] = until
 		v.queue = append(v.queue, queued{until: until, kind: kind, id: key})
 	}
+	return true
 }
 
 // revokes reports whether an entry refuses the token.

@@ -35,17 +35,17 @@ type world struct {
 	issuer  *Issuer
 	door    *Verifier
 	keyring *secret.Keyring
+	path    string          // of the database
+	ctx     context.Context // of the whole test, where a step has no other
 }
 
 // newWorld opens a database and starts an instance on it whose list is not
 // running: tests that want it to follow call run.
 func newWorld(tb testing.TB, change ...func(*RevocationsOptions)) *world {
 	tb.Helper()
-	w := &world{clock: clock.NewFake(), feed: local.NewFeed()}
+	w := &world{clock: clock.NewFake(), feed: local.NewFeed(), path: filepath.Join(tb.TempDir(), "s.db")}
 	var err error
-	w.db, err = sqlstore.Open(tb.Context(), sqlstore.Options{
-		URL: "sqlite://" + filepath.Join(tb.TempDir(), "s.db"), Clock: w.clock,
-	})
+	w.db, err = sqlstore.Open(tb.Context(), sqlstore.Options{URL: "sqlite://" + w.path, Clock: w.clock})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -207,6 +207,16 @@ func (w *world) revoke(tb testing.TB, rs ...*store.Revocation) []int64 {
 	return numbers
 }
 
+// head reads the feed's row.
+func (w *world) head(tb testing.TB) store.FeedHead {
+	tb.Helper()
+	head, err := w.db.Direct().Revocations.Head(tb.Context())
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return head
+}
+
 func (w *world) session(p person) *store.Revocation {
 	return w.list.New(store.RevokedSession, p.session.ID, 0, w.clock.Now())
 }
@@ -220,6 +230,7 @@ type faulty struct {
 	history atomic.Pointer[string]
 	setBack atomic.Int64 // subtracted from the counter
 	heads   atomic.Int64 // reads of the feed's row
+	onPage  func()       // called before a page of rows is read
 	asked   atomic.Int64 // checks that SQL answered
 }
 
@@ -258,11 +269,14 @@ func (r faultyRevocations) Head(ctx context.Context) (store.FeedHead, error) {
 	return head, err
 }
 
-func (r faultyRevocations) After(ctx context.Context, n int64, now time.Time, limit int) ([]store.Revocation, error) {
+func (r faultyRevocations) From(ctx context.Context, n int64, now time.Time, limit int) ([]store.Revocation, error) {
 	if err := r.f.fail(ctx); err != nil {
 		return nil, err
 	}
-	return r.Revocations.After(ctx, n, now, limit)
+	if r.f.onPage != nil {
+		r.f.onPage()
+	}
+	return r.Revocations.From(ctx, n, now, limit)
 }
 
 func (r faultyRevocations) Access(ctx context.Context, jti, sid, user string) (store.AccessState, error) {

@@ -26,6 +26,9 @@ const (
 	// fillLease is how long the right to fill lasts without a batch.
 	fillLease = 10 * time.Second
 	batchSize = 500
+
+	completeKey = "complete2"
+	fillingKey  = "filling2"
 )
 
 // BlockList implements cluster.BlockList in Redis.
@@ -34,28 +37,30 @@ const (
 //
 //	block:<history>:<kind>:<subject>  an entry: the epoch, or 0; lives as long
 //	                                  as the revocation
-//	block:complete                    the mark: history, number
-//	block:filling                     the right to fill: filler, batches so far
+//	block:complete2                   the marker: history, number, mark
+//	block:filling2                    the right to fill: filler, batches so far
 //
 // Entries carry the history, so that a database that was restored or moved does
-// not meet its former self. A version that knows more kinds of revocations must
-// give the mark another name: this one would not look for them.
+// not meet its former self. A version that knows more kinds of revocations, or
+// another form of the marker, must give the marker another name: this one would
+// not look for them. Beside each other the versions share the entries, and each
+// keeps its own marker. (Earlier versions have block:complete, without a mark.)
 //
-// # Why the mark never stands without its entries
+// # Why the marker never stands without its entries
 //
 // Every script is one atomic step, also for replicas and for what is written to
-// disk. The mark moves only in the step that adds the entries it moves over, and
-// is set only by a filler all of whose batches are there. So whatever is lost
-// from the end (a replica that lagged takes over, a server starts from an old
-// file), entries and the moves of the mark over them are lost together; and
-// whatever is lost as a whole (FLUSHALL, an empty start) takes the mark along,
-// and the right to fill.
+// disk. The marker moves only in the step that adds the entries it moves over,
+// from exactly where they begin, and is set only by a filler all of whose batches
+// are there. So whatever is lost from the end (a replica that lagged takes over,
+// a server starts from an old file), entries and the moves of the marker over
+// them are lost together; and whatever is lost as a whole (FLUSHALL, an empty
+// start) takes the marker along, and the right to fill.
 //
-// Two things could take entries from under the mark. A server that is told to
+// Two things could take entries from under the marker. A server that is told to
 // evict keys when its memory is full does: so the policy is read again and
-// again, and unless it is noeviction, the mark is not believed. And a server
+// again, and unless it is noeviction, the marker is not believed. And a server
 // whose clock leaps lets entries expire: so each script compares the clocks, and
-// removes the mark if they are far apart.
+// removes the marker if they are far apart.
 type BlockList struct {
 	link   *link
 	prefix string
@@ -69,14 +74,14 @@ var _ cluster.BlockList = (*BlockList)(nil)
 
 func newBlockList(l *link, prefix string, clk clock.Clock, log *slog.Logger) *BlockList {
 	return &BlockList{
-		link: l, prefix: prefix, clock: clk, policy: policy{link: l, key: prefix + "complete", clock: clk, log: log},
+		link: l, prefix: prefix, clock: clk, policy: policy{link: l, key: prefix + completeKey, clock: clk, log: log},
 		look: goredis.NewScript(lookScript), add: goredis.NewScript(appendScript),
 		begin: goredis.NewScript(beginScript), batch: goredis.NewScript(batchScript),
 		finish: goredis.NewScript(finishScript), abandon: goredis.NewScript(abandonScript),
 	}
 }
 
-// Look reads the suspect's entries and the mark in one script.
+// Look reads the suspect's entries and the marker in one script.
 func (b *BlockList) Look(ctx context.Context, history string, s cluster.Suspect) (cluster.Sight, error) {
 	keys := []string{
 		b.entry(history, store.RevokedToken, s.Token), b.entry(history, store.RevokedSession, s.Session),
@@ -90,17 +95,17 @@ func (b *BlockList) Look(ctx context.Context, history string, s cluster.Suspect)
 	if err != nil {
 		return cluster.Sight{}, fmt.Errorf("look at the block-list: %w", err)
 	}
-	if len(answer) != 3 {
+	if len(answer) != 4 {
 		return cluster.Sight{}, errAnswer
 	}
 	if hit, ok := answer[0].(int64); !ok || hit != 0 {
 		return cluster.Sight{Revoked: ok}, nil
 	}
-	mark, err := markOf(answer[1], answer[2])
+	complete, err := headOf(answer[1:])
 	if err != nil || !b.policy.keeps(ctx) {
 		return cluster.Sight{}, err
 	}
-	return cluster.Sight{Mark: mark}, nil
+	return cluster.Sight{Complete: complete}, nil
 }
 
 // Check tells whether the server keeps what the block-list needs. If not, strict
@@ -115,76 +120,82 @@ func (b *BlockList) Check(ctx context.Context) error {
 	return nil
 }
 
-// Mark reads the mark.
-func (b *BlockList) Mark(ctx context.Context) (mark cluster.Mark, err error) {
+// Complete reads the marker.
+func (b *BlockList) Complete(ctx context.Context) (head store.FeedHead, err error) {
 	err = b.link.do(ctx, func(ctx context.Context) error {
-		values, err := b.link.calls.HMGet(ctx, b.prefix+"complete", "history", "number").Result()
+		values, err := b.link.calls.HMGet(ctx, b.prefix+completeKey, "history", "number", "mark").Result()
 		if err == nil && values[0] != nil {
-			mark, err = markOf(values[0], values[1])
+			head, err = headOf(values)
 		}
 		return err
 	})
 	if err != nil {
-		return cluster.Mark{}, fmt.Errorf("read the mark of the block-list: %w", err)
+		return store.FeedHead{}, fmt.Errorf("read the marker of the block-list: %w", err)
 	}
-	return mark, nil
+	return head, nil
 }
 
 var errAnswer = errors.New("block-list: an answer that makes no sense")
 
-func markOf(history, number any) (cluster.Mark, error) {
-	h, ok1 := history.(string)
-	text, ok2 := number.(string)
-	n, err := strconv.ParseInt(text, 10, 64)
-	if !ok1 || !ok2 || err != nil {
-		return cluster.Mark{}, errAnswer
+// headOf reads a history, a number and a mark; the mark is written as a number.
+func headOf(values []any) (store.FeedHead, error) {
+	var text [3]string
+	for n, v := range values {
+		s, ok := v.(string)
+		if !ok {
+			return store.FeedHead{}, errAnswer
+		}
+		text[n] = s
 	}
-	return cluster.Mark{History: h, Number: n}, nil
+	number, err := strconv.ParseInt(text[1], 10, 64)
+	mark, err2 := strconv.ParseInt(text[2], 10, 64)
+	if err != nil || err2 != nil {
+		return store.FeedHead{}, errAnswer
+	}
+	return store.FeedHead{HistoryID: text[0], Position: store.Position{Number: number, Mark: store.Mark(mark)}}, nil
+}
+
+// words are how the scripts take and compare a position: as text, because their
+// numbers hold 53 bits.
+func words(h store.FeedHead) []any {
+	return append([]any{h.HistoryID}, place(h.Position)...)
+}
+
+func place(p store.Position) []any {
+	return []any{strconv.FormatInt(p.Number, 10), strconv.FormatInt(int64(p.Mark), 10)}
 }
 
 // Append adds the entries, in several steps if they are many; each moves the
-// mark as far as its own entries go.
+// marker as far as its own entries go.
 func (b *BlockList) Append(ctx context.Context, s cluster.Stretch) error {
-	from := s.From
-	for rows := range chunks(s.Revocations) {
-		to := s.To
-		if last := rows[len(rows)-1].Number; last < s.Revocations[len(s.Revocations)-1].Number {
-			to = last
+	from, left := s.From, s.Revocations
+	for {
+		rows, to := left, s.To
+		if len(left) > batchSize {
+			rows = left[:batchSize]
+			to = rows[batchSize-1].Position()
 		}
-		if err := b.append(ctx, s.History, from, to, rows); err != nil {
-			return err
+		keys, args := b.entries(s.From.HistoryID, rows)
+		args = slices.Concat(words(from), place(to), args)
+		if err := b.run(ctx, b.add, keys, args, (*goredis.Cmd).Err); err != nil {
+			return fmt.Errorf("add to the block-list: %w", err)
 		}
-		from = to
+		if left = left[len(rows):]; len(left) == 0 {
+			return nil
+		}
+		from.Position = to
 	}
-	if len(s.Revocations) == 0 {
-		return b.append(ctx, s.History, from, s.To, nil)
-	}
-	return nil
 }
 
-func (b *BlockList) append(ctx context.Context, history string, from, to int64, rows []store.Revocation) error {
-	keys, args := b.entries(history, rows)
-	err := b.run(ctx, b.add, keys, append([]any{history, from, to}, args...), (*goredis.Cmd).Err)
-	if err != nil {
-		return fmt.Errorf("add to the block-list: %w", err)
-	}
-	return nil
-}
-
-// chunks gives rows in pieces of at most batchSize.
-func chunks(rows []store.Revocation) iter.Seq[[]store.Revocation] {
-	return slices.Chunk(rows, batchSize)
-}
-
-// Fill adds every page and sets the mark.
+// Fill adds every page and sets the marker.
 func (b *BlockList) Fill(
-	ctx context.Context, seen, mark cluster.Mark, pages iter.Seq2[[]store.Revocation, error],
+	ctx context.Context, seen, to store.FeedHead, pages iter.Seq2[[]store.Revocation, error],
 ) error {
 	if !b.policy.keeps(ctx) {
 		return errEvicts
 	}
 	filler, lease := id.Random(), fillLease.Milliseconds()
-	if err := b.step(ctx, b.begin, nil, filler, lease, seen.History, strconv.FormatInt(seen.Number, 10)); err != nil {
+	if err := b.step(ctx, b.begin, nil, append([]any{filler, lease}, words(seen)...)...); err != nil {
 		return err
 	}
 	batches := 0
@@ -193,8 +204,8 @@ func (b *BlockList) Fill(
 			b.giveUp(ctx, filler)
 			return err
 		}
-		for rows := range chunks(rows) {
-			keys, args := b.entries(mark.History, rows)
+		for rows := range slices.Chunk(rows, batchSize) {
+			keys, args := b.entries(to.HistoryID, rows)
 			if err := b.step(ctx, b.batch, keys, append([]any{filler, lease, batches}, args...)...); err != nil {
 				b.giveUp(ctx, filler)
 				return err
@@ -202,7 +213,7 @@ func (b *BlockList) Fill(
 			batches++
 		}
 	}
-	err := b.step(ctx, b.finish, nil, filler, batches, mark.History, strconv.FormatInt(mark.Number, 10))
+	err := b.step(ctx, b.finish, nil, append([]any{filler, batches}, words(to)...)...)
 	if err != nil {
 		b.giveUp(ctx, filler)
 	}
@@ -234,7 +245,7 @@ func (b *BlockList) step(ctx context.Context, script *goredis.Script, keys []str
 func (b *BlockList) run(
 	ctx context.Context, script *goredis.Script, keys []string, args []any, take func(*goredis.Cmd) error,
 ) error {
-	keys = append([]string{b.prefix + "complete", b.prefix + "filling"}, keys...)
+	keys = append([]string{b.prefix + completeKey, b.prefix + fillingKey}, keys...)
 	args = append([]any{b.clock.Now().Unix(), clocksApart}, args...)
 	return b.link.do(ctx, func(ctx context.Context) error {
 		return take(script.Run(ctx, b.link.calls, keys, args...))

@@ -22,7 +22,7 @@ const history = "h1"
 func revocation(number int64, kind store.RevocationKind, subject string, epoch int64) store.Revocation {
 	now := time.Now()
 	return store.Revocation{
-		Number: number, Kind: kind, Subject: subject, Epoch: epoch, RevokedAt: now, ExpiresAt: now.Add(time.Hour),
+		Number: number, Mark: markOf(number), Kind: kind, Subject: subject, Epoch: epoch, RevokedAt: now, ExpiresAt: now.Add(time.Hour),
 	}
 }
 
@@ -38,11 +38,18 @@ func sessions(from, to int64) (rows []store.Revocation) {
 	return rows
 }
 
-func stretch(from, to int64) cluster.Stretch {
-	return cluster.Stretch{History: history, From: from, To: to, Revocations: sessions(from, to)}
+// markOf is the mark of a number. Marks differ in bits that a number in a script
+// does not hold.
+func markOf(number int64) store.Mark { return store.Mark(number) - 1<<62 }
+
+// at is a position in the feed.
+func at(n int64) store.FeedHead {
+	return store.FeedHead{HistoryID: history, Position: store.Position{Number: n, Mark: markOf(n)}}
 }
 
-func mark(n int64) cluster.Mark { return cluster.Mark{History: history, Number: n} }
+func stretch(from, to int64) cluster.Stretch {
+	return cluster.Stretch{From: at(from), To: at(to).Position, Revocations: sessions(from, to)}
+}
 
 func pages(rows ...[]store.Revocation) iter.Seq2[[]store.Revocation, error] {
 	return func(yield func([]store.Revocation, error) bool) {
@@ -54,7 +61,7 @@ func pages(rows ...[]store.Revocation) iter.Seq2[[]store.Revocation, error] {
 	}
 }
 
-func fill(t *testing.T, b *BlockList, seen, to cluster.Mark, rows ...[]store.Revocation) {
+func fill(t *testing.T, b *BlockList, seen, to store.FeedHead, rows ...[]store.Revocation) {
 	t.Helper()
 	if err := b.Fill(t.Context(), seen, to, pages(rows...)); err != nil {
 		t.Fatalf("Fill: %v", err)
@@ -70,14 +77,14 @@ func look(t *testing.T, b *BlockList, s cluster.Suspect) cluster.Sight {
 	return seen
 }
 
-func wantMark(t *testing.T, b *BlockList, want cluster.Mark) {
+func wantComplete(t *testing.T, b *BlockList, want store.FeedHead) {
 	t.Helper()
-	got, err := b.Mark(t.Context())
+	got, err := b.Complete(t.Context())
 	if err != nil || got != want {
-		t.Errorf("the mark is %+v (%v), want %+v", got, err, want)
+		t.Errorf("the marker is at %+v (%v), want %+v", got, err, want)
 	}
-	if seen := look(t, b, cluster.Suspect{}); seen.Mark != want {
-		t.Errorf("a look saw the mark %+v, want %+v", seen.Mark, want)
+	if seen := look(t, b, cluster.Suspect{}); seen.Complete != want {
+		t.Errorf("a look saw the marker at %+v, want %+v", seen.Complete, want)
 	}
 }
 
@@ -91,7 +98,7 @@ func add(t *testing.T, b *BlockList, s cluster.Stretch) {
 func TestBlockListRefusesTokenSessionAndEpoch(t *testing.T) {
 	t.Parallel()
 	b := unhurried(open(t, startRedis(t).URL())).BlockList
-	fill(t, b, cluster.Mark{}, mark(3), []store.Revocation{
+	fill(t, b, store.FeedHead{}, at(3), []store.Revocation{
 		revocation(1, store.RevokedToken, "t1", 0), revocation(2, store.RevokedSession, "s1", 0),
 		revocation(3, store.RevokedUser, "u1", 5),
 	})
@@ -107,7 +114,7 @@ func TestBlockListRefusesTokenSessionAndEpoch(t *testing.T) {
 		"names of others": {cluster.Suspect{Token: "s1", Session: "u1", User: "t1"}, false},
 	} {
 		seen := look(t, b, c.suspect)
-		if seen.Revoked != c.revoked || !c.revoked && seen.Mark != mark(3) {
+		if seen.Revoked != c.revoked || !c.revoked && seen.Complete != at(3) {
 			t.Errorf("%s: %+v", name, seen)
 		}
 	}
@@ -123,46 +130,56 @@ func TestBlockListRefusesTokenSessionAndEpoch(t *testing.T) {
 	short.ExpiresAt = time.Now().Add(time.Second)
 	gone := revocation(5, store.RevokedSession, "gone", 0)
 	gone.ExpiresAt = time.Now().Add(-time.Second)
-	add(t, b, cluster.Stretch{History: history, From: 3, To: 5, Revocations: []store.Revocation{short, gone}})
+	add(t, b, cluster.Stretch{From: at(3), To: at(5).Position, Revocations: []store.Revocation{short, gone}})
 	if !look(t, b, cluster.Suspect{User: "u1", Epoch: 4}).Revoked {
 		t.Error("an epoch was lowered")
 	}
 	if left := b.link.calls.PTTL(t.Context(), b.entry(history, store.RevokedUser, "u1")).Val(); left < 50*time.Minute {
 		t.Errorf("a life was shortened to %v", left)
 	}
-	wantMark(t, b, mark(5))
+	wantComplete(t, b, at(5))
 }
 
-func TestBlockListMarkMovesOnlyOverWhatIsAdded(t *testing.T) {
+func TestBlockListMarkerMovesOnlyOverWhatIsAdded(t *testing.T) {
 	t.Parallel()
 	b := unhurried(open(t, startRedis(t).URL())).BlockList
 	add(t, b, stretch(0, 2))
-	wantMark(t, b, cluster.Mark{}) // nobody knows what was before
-	fill(t, b, cluster.Mark{}, mark(2), sessions(0, 2))
-	wantMark(t, b, mark(2))
+	wantComplete(t, b, store.FeedHead{}) // nobody knows what was before
+	fill(t, b, store.FeedHead{}, at(2), sessions(0, 2))
+	wantComplete(t, b, at(2))
 	add(t, b, stretch(2, 3))
-	wantMark(t, b, mark(3))
+	wantComplete(t, b, at(3))
 	add(t, b, stretch(4, 5)) // 4 is missing
-	wantMark(t, b, mark(3))
+	wantComplete(t, b, at(3))
 	if !look(t, b, cluster.Suspect{Session: "s5"}).Revoked {
 		t.Error("an entry that does not carry on is not there")
 	}
 	add(t, b, stretch(3, 4)) // late
-	wantMark(t, b, mark(4))
+	wantComplete(t, b, at(4))
 	add(t, b, stretch(4, 5)) // again
-	wantMark(t, b, mark(5))
+	wantComplete(t, b, at(5))
 	add(t, b, stretch(1, 4)) // again, and old
-	wantMark(t, b, mark(5))
-	add(t, b, stretch(4, 6)) // overlaps
-	wantMark(t, b, mark(6))
-	add(t, b, cluster.Stretch{History: history, From: 6, To: 9}) // all of it has expired
-	wantMark(t, b, mark(9))
-	other := stretch(9, 10)
-	other.History = "h2"
-	add(t, b, other)
-	wantMark(t, b, mark(9))
+	wantComplete(t, b, at(5))
+	add(t, b, stretch(4, 6)) // overlaps: who looks next moves it
+	wantComplete(t, b, at(5))
+	add(t, b, stretch(5, 6))
+	add(t, b, cluster.Stretch{From: at(6), To: at(9).Position}) // all of it has expired
+	wantComplete(t, b, at(9))
+	for what, change := range map[string]func(*store.FeedHead){
+		"another history":                         func(h *store.FeedHead) { h.HistoryID = "h2" },
+		"a number that was given out twice":       func(h *store.FeedHead) { h.Mark++ },
+		"a position of an earlier version's rows": func(h *store.FeedHead) { h.Mark = 0 },
+	} {
+		other := stretch(9, 10)
+		change(&other.From)
+		add(t, b, other)
+		wantComplete(t, b, at(9))
+		if got, err := b.Complete(t.Context()); err != nil || got != at(9) {
+			t.Errorf("%s moved the marker to %+v, %v", what, got, err)
+		}
+	}
 	add(t, b, stretch(9, 9+3*batchSize+1)) // in several steps
-	wantMark(t, b, mark(9+3*batchSize+1))
+	wantComplete(t, b, at(9+3*batchSize+1))
 }
 
 // TestBlockListFillerLosesItsRight breaks in between the batches of a filler.
@@ -180,24 +197,24 @@ func TestBlockListFillerLosesItsRight(t *testing.T) {
 			if err := c.link.calls.FlushAll(t.Context()).Err(); err != nil {
 				t.Fatal(err)
 			}
-			err := c.BlockList.step(t.Context(), c.BlockList.begin, nil, "another", fillLease.Milliseconds(), "", "0")
+			err := c.BlockList.step(t.Context(), c.BlockList.begin, nil, "another", fillLease.Milliseconds(), "", "0", "0")
 			if err != nil {
 				t.Fatal(err)
 			}
 		},
 		"the end of the lease": func(t *testing.T, c *Cluster) {
 			t.Helper()
-			if err := c.link.calls.PExpire(t.Context(), c.BlockList.prefix+"filling", time.Millisecond).Err(); err != nil {
+			if err := c.link.calls.PExpire(t.Context(), c.BlockList.prefix+fillingKey, time.Millisecond).Err(); err != nil {
 				t.Fatal(err)
 			}
 			until(t, "the lease ends", func() bool {
-				return c.link.calls.Exists(t.Context(), c.BlockList.prefix+"filling").Val() == 0
+				return c.link.calls.Exists(t.Context(), c.BlockList.prefix+fillingKey).Val() == 0
 			})
 		},
 		"a replica that lacks the last batch takes over": func(t *testing.T, c *Cluster) {
 			t.Helper()
 			c.link.calls.Del(t.Context(), c.BlockList.entry(history, store.RevokedSession, "s2"))
-			c.link.calls.HSet(t.Context(), c.BlockList.prefix+"filling", "batches", 1)
+			c.link.calls.HSet(t.Context(), c.BlockList.prefix+fillingKey, "batches", 1)
 		},
 		"SQL that fails": nil,
 	} {
@@ -206,7 +223,7 @@ func TestBlockListFillerLosesItsRight(t *testing.T) {
 			c := unhurried(open(t, startRedis(t).URL()))
 			b := c.BlockList
 			broken := errors.New("broken")
-			err := b.Fill(t.Context(), cluster.Mark{}, mark(3), func(yield func([]store.Revocation, error) bool) {
+			err := b.Fill(t.Context(), store.FeedHead{}, at(3), func(yield func([]store.Revocation, error) bool) {
 				_ = yield(sessions(0, 1), nil) && yield(sessions(1, 2), nil)
 				if breakIn == nil {
 					yield(nil, broken)
@@ -218,9 +235,9 @@ func TestBlockListFillerLosesItsRight(t *testing.T) {
 			if err == nil || breakIn == nil && !errors.Is(err, broken) {
 				t.Errorf("Fill: %v", err)
 			}
-			wantMark(t, b, cluster.Mark{})
+			wantComplete(t, b, store.FeedHead{})
 			if breakIn == nil { // it gave its right back
-				fill(t, b, cluster.Mark{}, mark(3), sessions(0, 3))
+				fill(t, b, store.FeedHead{}, at(3), sessions(0, 3))
 			}
 		})
 	}
@@ -239,7 +256,7 @@ func TestBlockListIsFilledByOneAtATime(t *testing.T) {
 	var done sync.WaitGroup
 	for _, b := range lists {
 		done.Go(func() {
-			err := b.Fill(t.Context(), cluster.Mark{}, mark(2), func(yield func([]store.Revocation, error) bool) {
+			err := b.Fill(t.Context(), store.FeedHead{}, at(2), func(yield func([]store.Revocation, error) bool) {
 				mu.Lock()
 				if inside++; inside > 1 {
 					t.Error("two fill at once")
@@ -263,22 +280,28 @@ func TestBlockListIsFilledByOneAtATime(t *testing.T) {
 	if filled != 1 {
 		t.Errorf("%d filled it", filled)
 	}
-	wantMark(t, lists[0], mark(2))
-	// Whoever saw another mark than there is must look again.
-	if err := lists[1].Fill(t.Context(), mark(1), mark(9), pages()); !errors.Is(err, cluster.ErrFilling) {
-		t.Errorf("Fill over a mark that it did not see: %v", err)
+	wantComplete(t, lists[0], at(2))
+	// Whoever saw the marker elsewhere must look again.
+	elsewhere := at(2)
+	elsewhere.Mark++
+	for _, seen := range []store.FeedHead{at(1), elsewhere} {
+		if err := lists[1].Fill(t.Context(), seen, at(9), pages()); !errors.Is(err, cluster.ErrFilling) {
+			t.Errorf("Fill over a marker that it did not see: %v", err)
+		}
 	}
-	// A mark of another history, or ahead of the database, is replaced.
-	fill(t, lists[1], mark(2), cluster.Mark{History: "h2", Number: 1}, nil)
-	got, err := lists[0].Mark(t.Context())
-	if err != nil || got != (cluster.Mark{History: "h2", Number: 1}) {
-		t.Errorf("the mark is %+v, %v", got, err)
+	// A marker of another history, or ahead of the database, is replaced.
+	other := at(1)
+	other.HistoryID = "h2"
+	fill(t, lists[1], at(2), other, nil)
+	got, err := lists[0].Complete(t.Context())
+	if err != nil || got != other {
+		t.Errorf("the marker is at %+v, %v", got, err)
 	}
 }
 
-// TestBlockListMarkNeverStandsWithoutItsEntries wipes the server again and
+// TestBlockListMarkerNeverStandsWithoutItsEntries wipes the server again and
 // again while some fill and others add.
-func TestBlockListMarkNeverStandsWithoutItsEntries(t *testing.T) {
+func TestBlockListMarkerNeverStandsWithoutItsEntries(t *testing.T) {
 	t.Parallel()
 	server := startRedis(t)
 	shared := func(o *Options) { o.Realm = "shared" }
@@ -303,16 +326,16 @@ func TestBlockListMarkNeverStandsWithoutItsEntries(t *testing.T) {
 		})
 		work.Go(func() { // mends
 			for ctx.Err() == nil {
-				seen, err := b.Mark(ctx)
+				seen, err := b.Complete(ctx)
 				number.Lock()
 				n := number.n
 				number.Unlock()
 				switch {
-				case err != nil || seen == mark(n):
-				case seen.History == history:
+				case err != nil || seen == at(n):
+				case seen.HistoryID == history:
 					_ = b.Append(ctx, stretch(seen.Number, n))
 				default:
-					_ = b.Fill(ctx, seen, mark(n), pages(sessions(0, n/2), sessions(n/2, n)))
+					_ = b.Fill(ctx, seen, at(n), pages(sessions(0, n/2), sessions(n/2, n)))
 				}
 			}
 		})
@@ -326,7 +349,7 @@ func TestBlockListMarkNeverStandsWithoutItsEntries(t *testing.T) {
 	b := unhurried(open(t, server.URL(), shared)).BlockList
 	vouched := 0
 	for ctx.Err() == nil {
-		// Whatever the mark covers must be there in the same instant.
+		// Whatever the marker covers must be there in the same instant.
 		number.Lock()
 		n := number.n
 		number.Unlock()
@@ -334,19 +357,19 @@ func TestBlockListMarkNeverStandsWithoutItsEntries(t *testing.T) {
 			seen, err := b.Look(ctx, history, cluster.Suspect{Session: "s" + strconv.FormatInt(s, 10)})
 			switch {
 			case err != nil || seen.Revoked:
-			case seen.Mark.Number >= s && s > 0:
-				t.Fatalf("the mark is %d and entry %d is not there", seen.Mark.Number, s)
+			case seen.Complete.Number >= s && s > 0:
+				t.Fatalf("the marker is at %d and entry %d is not there", seen.Complete.Number, s)
 			}
 		}
-		if seen, err := b.Look(ctx, history, cluster.Suspect{}); err == nil && seen.Mark.Number > 0 {
+		if seen, err := b.Look(ctx, history, cluster.Suspect{}); err == nil && seen.Complete.Number > 0 {
 			vouched++
 		}
 	}
 	work.Wait()
 	if vouched == 0 {
-		t.Error("there never was a mark")
+		t.Error("there never was a marker")
 	}
-	t.Logf("%d looks found a mark, %d entries were added", vouched, number.n)
+	t.Logf("%d looks found a marker, %d entries were added", vouched, number.n)
 }
 
 func TestBlockListIsNotBelievedWhereKeysMayBeEvicted(t *testing.T) {
@@ -359,7 +382,7 @@ func TestBlockListIsNotBelievedWhereKeysMayBeEvicted(t *testing.T) {
 		o.Clock = clk
 	}))
 	b := c.BlockList
-	if err := b.Fill(t.Context(), cluster.Mark{}, mark(1), pages(sessions(0, 1))); !errors.Is(err, errEvicts) {
+	if err := b.Fill(t.Context(), store.FeedHead{}, at(1), pages(sessions(0, 1))); !errors.Is(err, errEvicts) {
 		t.Errorf("Fill: %v", err)
 	}
 	set := func(policy string) {
@@ -376,12 +399,12 @@ func TestBlockListIsNotBelievedWhereKeysMayBeEvicted(t *testing.T) {
 	if err := b.Check(t.Context()); err != nil {
 		t.Errorf("Check: %v", err)
 	}
-	fill(t, b, cluster.Mark{}, mark(1), sessions(0, 1))
-	wantMark(t, b, mark(1))
+	fill(t, b, store.FeedHead{}, at(1), sessions(0, 1))
+	wantComplete(t, b, at(1))
 	set("allkeys-random")
 	for range 10 {
-		if seen := look(t, b, cluster.Suspect{}); seen.Mark != (cluster.Mark{}) {
-			t.Fatalf("vouched by %+v", seen.Mark)
+		if seen := look(t, b, cluster.Suspect{}); seen.Complete != (store.FeedHead{}) {
+			t.Fatalf("vouched by %+v", seen.Complete)
 		}
 	}
 	if !look(t, b, cluster.Suspect{Session: "s1"}).Revoked {
@@ -391,7 +414,7 @@ func TestBlockListIsNotBelievedWhereKeysMayBeEvicted(t *testing.T) {
 		t.Errorf("the log heard of it %d times:\n%s", n, said.String())
 	}
 	set("noeviction")
-	wantMark(t, b, mark(1))
+	wantComplete(t, b, at(1))
 }
 
 func TestBlockListIsNotBelievedWhileClocksDiffer(t *testing.T) {
@@ -399,19 +422,19 @@ func TestBlockListIsNotBelievedWhileClocksDiffer(t *testing.T) {
 	clk := clock.NewFake()
 	b := unhurried(open(t, startRedis(t).URL(), func(o *Options) { o.Clock = clk })).BlockList
 	for _, apart := range []time.Duration{5 * time.Minute, -5 * time.Minute} {
-		fill(t, b, cluster.Mark{}, mark(1), sessions(0, 1))
-		wantMark(t, b, mark(1))
+		fill(t, b, store.FeedHead{}, at(1), sessions(0, 1))
+		wantComplete(t, b, at(1))
 		clk.Advance(apart)
-		if seen := look(t, b, cluster.Suspect{}); seen.Mark != (cluster.Mark{}) {
-			t.Errorf("%v apart: vouched by %+v", apart, seen.Mark)
+		if seen := look(t, b, cluster.Suspect{}); seen.Complete != (store.FeedHead{}) {
+			t.Errorf("%v apart: vouched by %+v", apart, seen.Complete)
 		}
-		if err := b.Fill(t.Context(), cluster.Mark{}, mark(1), pages(sessions(0, 1))); err == nil {
+		if err := b.Fill(t.Context(), store.FeedHead{}, at(1), pages(sessions(0, 1))); err == nil {
 			t.Errorf("%v apart: filled", apart)
 		}
 		add(t, b, stretch(1, 2))
 		clk.Advance(-apart)
 		// Entries may have expired while the clock was wrong.
-		wantMark(t, b, cluster.Mark{})
+		wantComplete(t, b, store.FeedHead{})
 	}
 }
 

@@ -42,11 +42,11 @@ func everythingWorks(t *testing.T, c *Cluster) {
 		return err == nil && id == "job"
 	})
 	until(t, "the block-list is filled", func() bool {
-		seen, err := c.BlockList.Mark(t.Context())
-		return err == nil && c.BlockList.Fill(t.Context(), seen, mark(2), pages(sessions(0, 1), sessions(1, 2))) == nil
+		seen, err := c.BlockList.Complete(t.Context())
+		return err == nil && c.BlockList.Fill(t.Context(), seen, at(2), pages(sessions(0, 1), sessions(1, 2))) == nil
 	})
 	until(t, "the block-list is added to", func() bool { return c.BlockList.Append(t.Context(), stretch(2, 3)) == nil })
-	wantMark(t, c.BlockList, mark(3))
+	wantComplete(t, c.BlockList, at(3))
 	if !look(t, c.BlockList, cluster.Suspect{Session: "s3"}).Revoked {
 		t.Error("the block-list lacks an entry")
 	}
@@ -207,7 +207,7 @@ func TestEverythingWorksBehindSentinelAndGoesOnAfterAFailover(t *testing.T) {
 		return err == nil && len(replicas) == 1 && strings.Contains(replicas[0]["master-link-status"], "ok")
 	})
 	until(t, "the replica has everything", func() bool {
-		found, err := replica.Do(t.Context(), "EXISTS", c.BlockList.prefix+"complete")
+		found, err := replica.Do(t.Context(), "EXISTS", c.BlockList.prefix+completeKey)
 		return err == nil && found == ":1"
 	})
 
@@ -216,11 +216,11 @@ func TestEverythingWorksBehindSentinelAndGoesOnAfterAFailover(t *testing.T) {
 	begin := time.Now()
 	until(t, "the replica has taken over", func() bool { return c.Check(t.Context()) == nil })
 	t.Logf("the failover took %v", time.Since(begin))
-	// What the replica holds, it holds with its mark.
-	wantMark(t, c.BlockList, mark(3))
+	// What the replica holds, it holds with its marker.
+	wantComplete(t, c.BlockList, at(3))
 	for _, s := range []string{"s1", "s2", "s3"} {
 		if !look(t, c.BlockList, cluster.Suspect{Session: s}).Revoked {
-			t.Errorf("entry %s is lost and the mark is not", s)
+			t.Errorf("entry %s is lost and the marker is not", s)
 		}
 	}
 	tell(t, c.Feed, heard, 2000)

@@ -48,9 +48,9 @@ func encodeNews(n cluster.News) (string, error) {
 	return string(text), nil
 }
 
-// decodeNews reads an entry, and false if it is none of ours. News is added to
-// the list as it is when it carries on where the list stands, so what is not
-// whole is left out; the list finds it in SQL.
+// decodeNews reads an entry, and false if it is none of ours. The entries of news
+// are added to the list as they are, so what is not whole is left out; the list
+// finds it in SQL. Marks are not in news: it moves no list's position.
 func decodeNews(values map[string]any) (cluster.News, bool) {
 	text, ok := values[newsField].(string)
 	if !ok || len(text) > maxNews {

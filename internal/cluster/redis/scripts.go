@@ -34,50 +34,53 @@ local function keep(from)
 end
 `
 
-// lookScript answers {1, ”, 0} for a hit and {0, history, number} otherwise.
+// position reads where the marker stands, as text; the zero position if nowhere.
+const position = `
+local function position()
+  local complete = redis.call('HMGET', KEYS[1], 'history', 'number', 'mark')
+  return complete[1] or '', complete[2] or '0', complete[3] or '0'
+end
+local function stands(at)
+  local history, number, mark = position()
+  return history == ARGV[at] and number == ARGV[at + 1] and mark == ARGV[at + 2]
+end
+`
+
+// lookScript answers {1, ...} for a hit and {0, history, number, mark}
+// otherwise.
 //
 //	KEYS: complete, filling, token, session, user
 //	ARGV: time, apart, epoch
-const lookScript = agree + `
+const lookScript = agree + position + `
 agree()
 local epoch = redis.call('GET', KEYS[5])
 if redis.call('EXISTS', KEYS[3], KEYS[4]) > 0 or (epoch and tonumber(ARGV[3]) < tonumber(epoch)) then
-  return {1, '', '0'}
+  return {1, '', '0', '0'}
 end
-local complete = redis.call('HMGET', KEYS[1], 'history', 'number')
-return {0, complete[1] or '', complete[2] or '0'}`
+local history, number, mark = position()
+return {0, history, number, mark}`
 
-// appendScript moves the mark only if it lies within the stretch, so that a mark
-// that lags, or another history's, stays where it is.
+// appendScript moves the marker only if it stands where the entries begin, so
+// that one that lags, or is another history's, or was in a place that the
+// database has lost, stays where it is.
 //
 //	KEYS: complete, filling, entries...
-//	ARGV: time, apart, history, from, to, (epoch, life)...
-const appendScript = agree + keep + `
-keep(6)
-if not agree() then
+//	ARGV: time, apart, history, number and mark before, number and mark after, (epoch, life)...
+const appendScript = agree + keep + position + `
+keep(8)
+if not agree() or not stands(3) then
   return 0
 end
-local complete = redis.call('HMGET', KEYS[1], 'history', 'number')
-if complete[1] ~= ARGV[3] then
-  return 0
-end
-local number = tonumber(complete[2])
-if number >= tonumber(ARGV[4]) and number < tonumber(ARGV[5]) then
-  redis.call('HSET', KEYS[1], 'number', ARGV[5])
-end
+redis.call('HSET', KEYS[1], 'number', ARGV[6], 'mark', ARGV[7])
 return 1`
 
-// beginScript takes the right to fill for a while, and takes the mark away,
+// beginScript takes the right to fill for a while, and takes the marker away,
 // which is worth nothing if somebody fills.
 //
 //	KEYS: complete, filling
-//	ARGV: time, apart, filler, lease in ms, history and number that were seen
-const beginScript = agree + `
-if not agree() or redis.call('EXISTS', KEYS[2]) > 0 then
-  return 0
-end
-local complete = redis.call('HMGET', KEYS[1], 'history', 'number')
-if (complete[1] or '') ~= ARGV[5] or (complete[2] or '0') ~= ARGV[6] then
+//	ARGV: time, apart, filler, lease in ms, history, number and mark that were seen
+const beginScript = agree + position + `
+if not agree() or redis.call('EXISTS', KEYS[2]) > 0 or not stands(5) then
   return 0
 end
 redis.call('DEL', KEYS[1])
@@ -104,10 +107,10 @@ redis.call('HINCRBY', KEYS[2], 'batches', 1)
 redis.call('PEXPIRE', KEYS[2], ARGV[4])
 return 1`
 
-// finishScript turns the right to fill into the mark, under the same condition.
+// finishScript turns the right to fill into the marker, under the same condition.
 //
 //	KEYS: complete, filling
-//	ARGV: time, apart, filler, batches, history, number
+//	ARGV: time, apart, filler, batches, history, number, mark
 const finishScript = agree + `
 if not agree() then
   return 0
@@ -117,7 +120,7 @@ if filling[1] ~= ARGV[3] or filling[2] ~= ARGV[4] then
   return 0
 end
 redis.call('DEL', KEYS[2])
-redis.call('HSET', KEYS[1], 'history', ARGV[5], 'number', ARGV[6])
+redis.call('HSET', KEYS[1], 'history', ARGV[5], 'number', ARGV[6], 'mark', ARGV[7])
 return 1`
 
 // abandonScript gives the right to fill back.

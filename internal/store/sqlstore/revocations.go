@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"time"
@@ -15,15 +16,23 @@ import (
 
 var (
 	feedInsert = q(`INSERT INTO feed (realm_id, history_id, number) VALUES (?, ?, 0)`)
-	feedHead   = q(`SELECT history_id, number FROM feed WHERE realm_id = ?`)
-	feedRaise  = q(`UPDATE feed SET number = number + ? WHERE realm_id = ?`)
+	feedHead   = q(`SELECT history_id, number, mark, marked_number FROM feed WHERE realm_id = ?`)
+	// feedRaise says which number the mark belongs to, because an instance of an
+	// earlier version raises the number and leaves the mark as it is.
+	feedRaise = q(`
+		UPDATE feed SET mark = ?, marked_number = number + ?, number = number + ? WHERE realm_id = ?`)
+	// feedRaised reads the mark of the entry that the new ones follow as well.
+	feedRaised = q(`
+		SELECT history_id, number,
+			(SELECT mark FROM revocations WHERE revocations.realm_id = feed.realm_id AND revocations.number = feed.number - ?)
+		FROM feed WHERE realm_id = ?`)
 
 	revocationInsert = q(`
-		INSERT INTO revocations (realm_id, number, kind, subject, epoch, revoked_at, expires_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`)
-	revocationAfter = q(`
-		SELECT number, kind, subject, epoch, revoked_at, expires_at FROM revocations
-		WHERE realm_id = ? AND number > ? AND expires_at > ?
+		INSERT INTO revocations (realm_id, number, mark, kind, subject, epoch, revoked_at, expires_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
+	revocationFrom = q(`
+		SELECT number, mark, kind, subject, epoch, revoked_at, expires_at FROM revocations
+		WHERE realm_id = ? AND number >= ? AND (expires_at > ? OR number = ?)
 		ORDER BY number LIMIT ?`)
 	revocationAccess = q(`
 		SELECT
@@ -52,23 +61,30 @@ func (db *DB) ensureFeed(ctx context.Context) error {
 	})
 }
 
-// number gives each revocation its place in the feed. These are the last
-// statements of a transaction: the row lock that they take is held to COMMIT,
-// so that numbers are committed in order, and no other lock is taken after it.
-func (db *DB) number(ctx context.Context, run seam.Runner, rs []*store.Revocation) error {
+// number gives each revocation its place in the feed, and notes what the first
+// of them follows. These are the last statements of a transaction: the row lock
+// that they take is held to COMMIT, so that numbers are committed in order, and
+// no other lock is taken after it.
+func (db *DB) number(ctx context.Context, run seam.Runner, fx *effects) error {
+	rs := fx.revocations
 	if len(rs) == 0 {
 		return nil
 	}
-	if n, err := run.Exec(ctx, feedRaise, len(rs), db.realm); err != nil || n != 1 {
+	for _, r := range rs {
+		r.Mark = drawMark()
+	}
+	if n, err := run.Exec(ctx, feedRaise, int64(rs[len(rs)-1].Mark), len(rs), len(rs), db.realm); err != nil || n != 1 {
 		return errors.Join(fmt.Errorf("raise the feed: %d rows", n), err)
 	}
-	head, err := seam.Get(ctx, run, scanHead, feedHead, db.realm)
+	head, err := seam.Get(ctx, run, scanRaised, feedRaised, len(rs), db.realm)
 	if err != nil {
 		return fmt.Errorf("read the feed: %w", err)
 	}
+	fx.follows = head
+	fx.follows.Number -= int64(len(rs))
 	for i, r := range rs {
-		r.Number = head.Number - int64(len(rs)-1-i)
-		if _, err := run.Exec(ctx, revocationInsert, db.realm, r.Number, string(r.Kind), r.Subject, r.Epoch,
+		r.Number = fx.follows.Number + int64(i) + 1
+		if _, err := run.Exec(ctx, revocationInsert, db.realm, r.Number, int64(r.Mark), string(r.Kind), r.Subject, r.Epoch,
 			column.Micros(r.RevokedAt), column.Micros(r.ExpiresAt)); err != nil {
 			return fmt.Errorf("insert revocation: %w", err)
 		}
@@ -79,10 +95,38 @@ func (db *DB) number(ctx context.Context, run seam.Runner, rs []*store.Revocatio
 // revocations implements store.Revocations.
 type revocations struct{ *port }
 
-func scanHead(row seam.Row, h *store.FeedHead) error { return row.Scan(&h.HistoryID, &h.Number) }
+// drawMark gives 64 random bits, not all of them zero.
+func drawMark() store.Mark {
+	for {
+		if m := store.Mark(binary.BigEndian.Uint64(secret.Bytes(8))); m != 0 { //nolint:gosec // bits, not an amount
+			return m
+		}
+	}
+}
+
+// scanHead leaves a mark out that belongs to an earlier number.
+func scanHead(row seam.Row, h *store.FeedHead) error {
+	var mark, marked sql.NullInt64
+	err := row.Scan(&h.HistoryID, &h.Number, &mark, &marked)
+	if marked.Valid && marked.Int64 == h.Number {
+		h.Mark = store.Mark(mark.Int64)
+	}
+	return err
+}
+
+// scanRaised reads the new number beside the mark of the entry before.
+func scanRaised(row seam.Row, h *store.FeedHead) error {
+	var mark sql.NullInt64
+	err := row.Scan(&h.HistoryID, &h.Number, &mark)
+	h.Mark = store.Mark(mark.Int64)
+	return err
+}
 
 func scanRevocation(row seam.Row, r *store.Revocation) error {
-	return row.Scan(&r.Number, &r.Kind, &r.Subject, &r.Epoch, column.At(&r.RevokedAt), column.At(&r.ExpiresAt))
+	var mark sql.NullInt64 // none in rows of earlier versions
+	err := row.Scan(&r.Number, &mark, &r.Kind, &r.Subject, &r.Epoch, column.At(&r.RevokedAt), column.At(&r.ExpiresAt))
+	r.Mark = store.Mark(mark.Int64)
+	return err
 }
 
 // Append keeps r for the end of the transaction.
@@ -99,9 +143,9 @@ func (p revocations) Head(ctx context.Context) (store.FeedHead, error) {
 	return seam.Get(ctx, p, scanHead, feedHead, p.realm)
 }
 
-// After lists entries with a number above n that have not expired.
-func (p revocations) After(ctx context.Context, n int64, now time.Time, limit int) ([]store.Revocation, error) {
-	return seam.List(ctx, p, scanRevocation, revocationAfter, p.realm, n, column.Micros(now), limit)
+// From lists the entry with number n, and those above it that have not expired.
+func (p revocations) From(ctx context.Context, n int64, now time.Time, limit int) ([]store.Revocation, error) {
+	return seam.List(ctx, p, scanRevocation, revocationFrom, p.realm, n, column.Micros(now), n, limit)
 }
 
 // Access answers for one token.

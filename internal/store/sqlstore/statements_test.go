@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"context"
 	"flag"
 	"go/ast"
 	"go/constant"
@@ -18,6 +19,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/column"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
 	"github.com/sallyport-auth/sallyport/internal/store/seam"
 	"github.com/sallyport-auth/sallyport/internal/store/storetest"
@@ -103,6 +105,26 @@ func (p pausable) PauseBeforeCommit(fn func()) {
 		}
 	}
 }
+
+// RevokeWithoutMark runs the statements that earlier versions run.
+func (p pausable) RevokeWithoutMark(ctx context.Context, r store.Revocation) error {
+	return p.lanes.Tx(ctx, func(ctx context.Context, run seam.Runner) error {
+		if _, err := run.Exec(ctx, feedRaiseUnmarked, 1, p.realm); err != nil {
+			return err
+		}
+		_, err := run.Exec(ctx, revocationInsertUnmarked, p.realm, r.Number, string(r.Kind), r.Subject, r.Epoch,
+			column.Micros(r.RevokedAt), column.Micros(r.ExpiresAt))
+		return err
+	})
+}
+
+// The statements of earlier versions.
+var (
+	feedRaiseUnmarked        = q(`UPDATE feed SET number = number + ? WHERE realm_id = ?`)
+	revocationInsertUnmarked = q(`
+		INSERT INTO revocations (realm_id, number, kind, subject, epoch, revoked_at, expires_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?)`)
+)
 
 // TestEveryEngineKeepsEveryPromise also expects every declared statement to be
 // used by some promise, so that none is left that an engine has never run.

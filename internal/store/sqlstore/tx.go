@@ -11,6 +11,7 @@ import (
 // effects collects what a transaction causes beyond its rows.
 type effects struct {
 	revocations []*store.Revocation
+	follows     store.FeedHead
 	jobIDs      []string
 }
 
@@ -24,7 +25,7 @@ func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx store.Tx) 
 		if err := fn(ctx, db.ports(run, fx)); err != nil {
 			return err
 		}
-		err := db.number(ctx, run, fx.revocations)
+		err := db.number(ctx, run, fx)
 		if err == nil && db.pause != nil {
 			db.pause(len(fx.revocations))
 		}
@@ -61,7 +62,7 @@ func (db *DB) committed(ctx context.Context, fx *effects) {
 	if len(fx.revocations) == 0 && len(fx.jobIDs) == 0 {
 		return
 	}
-	told := store.Effects{JobIDs: fx.jobIDs}
+	told := store.Effects{Follows: fx.follows, JobIDs: fx.jobIDs}
 	for _, r := range fx.revocations {
 		told.Revocations = append(told.Revocations, *r)
 	}

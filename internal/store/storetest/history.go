@@ -36,7 +36,7 @@ func historyRenewed(t *testing.T, st store.Store) {
 	before, err := st.Direct().Revocations.Head(t.Context())
 	expect.Check(t, err)
 	expect.Check(t, st.Direct().History.Renew(t.Context(), "another"))
-	expect.Reads(t, "feed", store.FeedHead{HistoryID: "another", Number: before.Number})(st.Direct().Revocations.Head(t.Context()))
+	expect.Reads(t, "feed", store.FeedHead{HistoryID: "another", Position: before.Position})(st.Direct().Revocations.Head(t.Context()))
 }
 
 func historyEveryEpochRises(t *testing.T, st store.Store) {

@@ -17,7 +17,9 @@ func revocationPromises() map[string]promise {
 		"Revocations/CommitOrderIsNumber": revocationsCommitOrder,
 		"Revocations/PausedCommitIsFirst": revocationsPausedCommit,
 		"Revocations/ReaderMissesNothing": revocationsReaderMissesNothing,
-		"Revocations/AfterLeavesExpired":  revocationsAfterLeavesExpired,
+		"Revocations/FromLeavesExpired":   revocationsFromLeavesExpired,
+		"Revocations/EachHasAMark":        revocationsEachHasAMark,
+		"Revocations/OfEarlierVersions":   revocationsOfEarlierVersions,
 		"Revocations/AccessTellsAll":      revocationsAccess,
 		"Revocations/PurgeIsBounded":      revocationsPurge,
 		"Feed/HasAHistory":                feedHasAHistory,
@@ -43,8 +45,8 @@ func revoke(t *testing.T, st store.Store, entries ...store.Revocation) []store.R
 func feedHasAHistory(t *testing.T, st store.Store) {
 	head, err := st.Direct().Revocations.Head(t.Context())
 	expect.Check(t, err)
-	if len(head.HistoryID) < 22 || head.Number != 0 {
-		t.Errorf("a new feed is %+v, want a random history and number 0", head)
+	if len(head.HistoryID) < 22 || head.Position != (store.Position{}) {
+		t.Errorf("a new feed is %+v, want a random history and number 0 without a mark", head)
 	}
 }
 
@@ -55,13 +57,13 @@ func revocationsNumberedInOrder(t *testing.T, st store.Store) {
 	for i, r := range append(first, second...) {
 		expect.Same(t, "number", r.Number, int64(i+1))
 	}
-	expect.Reads(t, "all", append(first, second...))(d.Revocations.After(ctx, 0, expect.Moment(0), 9))
-	expect.Reads(t, "after the first", append(first[1:2:2], second...))(d.Revocations.After(ctx, 1, expect.Moment(0), 9))
-	expect.Reads(t, "one of them", first[:1])(d.Revocations.After(ctx, 0, expect.Moment(0), 1))
-	expect.Reads[[]store.Revocation](t, "after the last", nil)(d.Revocations.After(ctx, 3, expect.Moment(0), 9))
+	expect.Reads(t, "all", append(first, second...))(d.Revocations.From(ctx, 0, expect.Moment(0), 9))
+	expect.Reads(t, "from the second", append(first[1:2:2], second...))(d.Revocations.From(ctx, 2, expect.Moment(0), 9))
+	expect.Reads(t, "one of them", first[:1])(d.Revocations.From(ctx, 0, expect.Moment(0), 1))
+	expect.Reads[[]store.Revocation](t, "behind the last", nil)(d.Revocations.From(ctx, 4, expect.Moment(0), 9))
 	head, err := d.Revocations.Head(ctx)
 	expect.Check(t, err)
-	expect.Same(t, "head", head.Number, int64(3))
+	expect.Same(t, "head", head.Position, second[0].Position())
 }
 
 // revocationsCommitOrder writes and reads in one breath: whoever has committed
@@ -74,7 +76,7 @@ func revocationsCommitOrder(t *testing.T, st store.Store) {
 		}); err != nil {
 			return err
 		}
-		seen, err := st.Direct().Revocations.After(t.Context(), 0, expect.Moment(0), expect.Racers)
+		seen, err := st.Direct().Revocations.From(t.Context(), 0, expect.Moment(0), expect.Racers)
 		if err != nil {
 			return err
 		}
@@ -126,7 +128,7 @@ func revocationsPausedCommit(t *testing.T, st store.Store) {
 		}
 		head, err := st.Direct().Revocations.Head(t.Context())
 		expect.Check(t, err)
-		seen, err := st.Direct().Revocations.After(t.Context(), 0, expect.Moment(0), 9)
+		seen, err := st.Direct().Revocations.From(t.Context(), 0, expect.Moment(0), 9)
 		expect.Check(t, err)
 		if head.Number != 0 || len(seen) != 0 {
 			t.Fatalf("number %d and %d entries are seen before the first COMMIT", head.Number, len(seen))
@@ -143,7 +145,7 @@ func revocationsPausedCommit(t *testing.T, st store.Store) {
 	if entries[0].Number != 1 || entries[1].Number != 2 {
 		t.Errorf("numbers are %d and %d, want 1 and 2", entries[0].Number, entries[1].Number)
 	}
-	expect.Reads(t, "afterwards", entries[:])(st.Direct().Revocations.After(t.Context(), 0, expect.Moment(0), 9))
+	expect.Reads(t, "afterwards", entries[:])(st.Direct().Revocations.From(t.Context(), 0, expect.Moment(0), 9))
 }
 
 // contiguous expects numbers from after+1 on, at least want of them.
@@ -177,7 +179,7 @@ func revocationsReaderMissesNothing(t *testing.T, st store.Store) {
 			if err != nil {
 				return err
 			}
-			seen, err := st.Direct().Revocations.After(t.Context(), last, expect.Moment(0), total)
+			seen, err := st.Direct().Revocations.From(t.Context(), last+1, expect.Moment(0), total)
 			if err != nil {
 				return err
 			}
@@ -219,11 +221,79 @@ func revokeOften(t *testing.T, st store.Store, writer, rounds int) error {
 	return nil
 }
 
-func revocationsAfterLeavesExpired(t *testing.T, st store.Store) {
+func revocationsFromLeavesExpired(t *testing.T, st store.Store) {
 	short, long := newRevocation("a"), newRevocation("b")
 	long.ExpiresAt = expect.Moment(9)
-	rs := revoke(t, st, short, long)
-	expect.Reads(t, "when one has expired", rs[1:])(st.Direct().Revocations.After(t.Context(), 0, expect.Moment(1), 9))
+	rs := revoke(t, st, short, short, long)
+	from := st.Direct().Revocations.From
+	expect.Reads(t, "when two have expired", rs[2:])(from(t.Context(), 0, expect.Moment(1), 9))
+	expect.Reads(t, "from an expired one on", []store.Revocation{rs[1], rs[2]})(from(t.Context(), 2, expect.Moment(1), 9))
+	expect.Reads(t, "from an expired one on, no more", rs[1:2])(from(t.Context(), 2, expect.Moment(1), 1))
+}
+
+// revocationsEachHasAMark expects positions to be told apart, and each
+// transaction to know what it follows.
+func revocationsEachHasAMark(t *testing.T, st store.Store) {
+	var heard []store.Effects
+	st.AfterCommit(func(_ context.Context, e store.Effects) { heard = append(heard, e) })
+	first, second := revoke(t, st, newRevocation("a"), newRevocation("b")), revoke(t, st, newRevocation("c"))
+	marks := map[store.Mark]bool{}
+	for _, r := range append(first, second...) {
+		marks[r.Mark] = true
+		if text := r.Mark.String(); len(text) != 11 {
+			t.Errorf("mark %d is written %q", r.Mark, text)
+		}
+	}
+	if len(marks) != 3 || marks[0] {
+		t.Errorf("three entries have the marks %v", marks)
+	}
+	head, err := st.Direct().Revocations.Head(t.Context())
+	expect.Check(t, err)
+	before := head
+	before.Position = store.Position{}
+	expect.Same(t, "the first follows", heard[0].Follows, before)
+	before.Position = first[1].Position()
+	expect.Same(t, "the second follows", heard[1].Follows, before)
+
+	// What it follows is gone: nothing is known but the number.
+	n, err := st.Direct().Revocations.Purge(t.Context(), expect.Moment(2), 9)
+	expect.Check(t, err)
+	expect.Same(t, "purged", n, 3)
+	revoke(t, st, newRevocation("d"))
+	before.Position = store.Position{Number: 3}
+	expect.Same(t, "the third follows", heard[2].Follows, before)
+}
+
+// EarlierVersion is a store on which an instance of an earlier version, which
+// knows no marks, revokes as well.
+type EarlierVersion interface {
+	store.Store
+	RevokeWithoutMark(ctx context.Context, r store.Revocation) error
+}
+
+// revocationsOfEarlierVersions takes turns with an earlier version, as in a
+// rolling upgrade: its entries have no mark, and the feed has none after them.
+func revocationsOfEarlierVersions(t *testing.T, st store.Store) {
+	old, ok := st.(EarlierVersion)
+	if !ok {
+		t.Fatal("this store has no earlier version")
+	}
+	head := func() store.Position {
+		head, err := st.Direct().Revocations.Head(t.Context())
+		expect.Check(t, err)
+		return head.Position
+	}
+	var want []store.Revocation
+	for turn := range 3 {
+		r := newRevocation(numbered("old", turn))
+		r.Number = int64(2*turn + 1)
+		expect.Check(t, old.RevokeWithoutMark(t.Context(), r))
+		expect.Same(t, "the feed after an earlier version", head(), r.Position())
+		ours := revoke(t, st, newRevocation(numbered("new", turn)))[0]
+		expect.Same(t, "the feed after this version", head(), ours.Position())
+		want = append(want, r, ours)
+	}
+	expect.Reads(t, "all", want)(st.Direct().Revocations.From(t.Context(), 0, expect.Moment(0), 9))
 }
 
 func revocationsAccess(t *testing.T, st store.Store) {
@@ -262,6 +332,6 @@ func revocationsPurge(t *testing.T, st store.Store) {
 	expect.Purges(t, func(ctx context.Context, limit int) (int, error) {
 		return st.Direct().Revocations.Purge(ctx, expect.Moment(2), limit)
 	})
-	expect.Reads(t, "kept", rs[2:3])(st.Direct().Revocations.After(t.Context(), 0, expect.Moment(0), 9))
+	expect.Reads(t, "kept", rs[2:3])(st.Direct().Revocations.From(t.Context(), 0, expect.Moment(0), 9))
 	expect.Same(t, "the next number", revoke(t, st, newRevocation("f"))[0].Number, int64(7))
 }

@@ -46,7 +46,8 @@ func Tables() []Table {
 			newest_used user_epoch client_id audience scope kind amr acr auth_time cnf_jkt expires_at idle_expires_at
 			revoked_at revoked_reason user_agent ip device_name created_at last_seen_at`),
 		table("browser_sessions", 2, "kept: their sessions are ended", `realm_id session_id cookie_hash created_at`),
-		table("revocations", 2, "kept: each is a no", `realm_id number kind subject epoch revoked_at expires_at`),
+		table("revocations", 2, "kept: each is a no", `realm_id number kind subject epoch revoked_at expires_at
+			mark`),
 		table("attempts", 3, "kept: what was counted since is forgotten", `realm_id kind subject tries window_ends_at`),
 		table("jobs", 2, "those with a secret are dropped", `realm_id id kind payload secret_sealed state attempts
 			max_attempts fence run_at expires_at lease_expires_at last_error created_at updated_at`),
@@ -72,6 +73,6 @@ func Tables() []Table {
 		table("deletions", 2, "kept: who had asked to be erased is", `realm_id user_id requested_at erase_at started_at`),
 		table("spent_challenges", 2, "kept: each is a no", `realm_id challenge_hash expires_at`),
 		table("facts", 2, "kept, and the shared key gets another name", `realm_id name number`),
-		table("feed", 1, "another history", `realm_id history_id number`),
+		table("feed", 1, "another history", `realm_id history_id number mark marked_number`),
 	}
 }

@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE feed ADD COLUMN marked_number BIGINT;

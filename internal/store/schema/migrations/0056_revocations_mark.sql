@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE revocations ADD COLUMN mark BIGINT;
