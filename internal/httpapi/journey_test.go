@@ -55,7 +55,8 @@ func TestTheJourneyFromSignUpToLogout(t *testing.T) {
 
 	var receipt map[string]any
 	w.do(t, request{method: http.MethodPost, path: "/auth/logout", bearer: tokens.AccessToken}).want(t, http.StatusOK, "").read(t, &receipt)
-	if number, _ := receipt["revocation"].(float64); number < 1 || len(receipt) != 2 {
+	mark, _ := receipt["mark"].(string)
+	if number, _ := receipt["revocation"].(float64); number < 1 || len(mark) != 11 || len(receipt) != 3 {
 		t.Errorf("the receipt is %v", receipt)
 	}
 	w.get(t, "/auth/me", tokens.AccessToken).want(t, http.StatusUnauthorized, "invalid_token")

@@ -23,6 +23,7 @@ type logoutBody struct {
 // receiptBody proves a logout.
 type receiptBody struct {
 	Revocation int64     `json:"revocation" doc:"once a verifier has applied this number, it refuses the session's tokens" example:"1234"`
+	Mark       string    `json:"mark,omitempty" doc:"drawn with the number, so that a number which a database gives out twice is told apart" example:"q83vEjRWeJA"`
 	RevokedAt  time.Time `json:"revoked_at" doc:"when the session ended" example:"2026-05-04T10:20:30.123456Z"`
 }
 
@@ -54,7 +55,10 @@ func (s *server) postLogout(ctx context.Context, in *logoutInput) (*receiptAnswe
 	if err != nil {
 		return nil, err
 	}
-	return &receiptAnswer{Body: receiptBody{Revocation: receipt.Revocation, RevokedAt: receipt.RevokedAt.UTC().Truncate(time.Microsecond)}}, nil
+	return &receiptAnswer{Body: receiptBody{
+		Revocation: receipt.Revocation.Number, Mark: receipt.Revocation.Mark.String(),
+		RevokedAt: receipt.RevokedAt.UTC().Truncate(time.Microsecond),
+	}}, nil
 }
 
 // leaving reads the access token of somebody who logs out, if one came.

@@ -22,16 +22,18 @@ type Logout struct {
 	Origin       audit.Origin
 }
 
-// Receipt proves a logout: once a verifier has applied the revocation number,
-// it refuses the session's access tokens. RevokedAt is when the session ended.
+// Receipt proves a logout: once a verifier has applied the revocation, it refuses
+// the session's access tokens. The number alone says which revocation that is,
+// unless the database has lost it and given the number out again; then the marks
+// differ. RevokedAt is when the session ended.
 type Receipt struct {
-	Revocation int64
+	Revocation store.Position
 	RevokedAt  time.Time
 }
 
 // Logout ends a session: from its commit on neither the refresh token nor the
 // access tokens work. It is idempotent: for a session that has ended already it
-// answers with the present number, which is not below that of the revocation.
+// answers with the present position, which is not before that of the revocation.
 // If claims and refresh token name two sessions, both end; a refresh token that
 // is not ours is ignored beside good claims, because it does not work anyway.
 //
@@ -94,14 +96,14 @@ func (s *Sessions) logout(ctx context.Context, l Logout, p presented, named []st
 			return nil
 		}
 		head, err := tx.Revocations.Head(ctx)
-		out.Revocation = head.Number
+		out.Revocation = head.Position
 		return err
 	})
 	if err != nil {
 		return Receipt{}, fmt.Errorf("log out: %w", err)
 	}
 	if entry != nil {
-		out.Revocation = entry.Number
+		out.Revocation = entry.Position()
 	}
 	return out, nil
 }

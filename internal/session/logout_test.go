@@ -12,6 +12,16 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/token"
 )
 
+// position is that of the newest revocation.
+func (h *house) position() store.Position {
+	h.tb.Helper()
+	head, err := h.store.Direct().Revocations.Head(context.Background())
+	if err != nil {
+		h.tb.Fatal(err)
+	}
+	return head.Position
+}
+
 func (h *house) logOut(l Logout) (Receipt, error) {
 	return h.Logout(context.Background(), l)
 }
@@ -67,7 +77,7 @@ func TestLoggingOutEndsBothTokens(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := Receipt{Revocation: 1, RevokedAt: h.clock.Now()}
+			want := Receipt{Revocation: h.position(), RevokedAt: h.clock.Now()}
 			if diff := cmp.Diff(want, receipt); diff != "" {
 				t.Errorf("receipt (-want +got)\n%s", diff)
 			}
@@ -101,7 +111,7 @@ func TestLoggingOutWithTokensOfTwoSessionsEndsBoth(t *testing.T) {
 	u := h.user()
 	one, two := h.signIn(u), h.signIn(u)
 	receipt, err := h.logOut(Logout{Claims: h.claims(one.AccessToken), RefreshToken: two.RefreshToken})
-	if err != nil || receipt.Revocation != 2 {
+	if err != nil || receipt.Revocation != h.position() || receipt.Revocation.Number != 2 {
 		t.Errorf("got receipt %+v, %v; want the number of the last revocation, 2", receipt, err)
 	}
 	if h.accepts(one.AccessToken) || h.accepts(two.AccessToken) {
@@ -140,7 +150,7 @@ func TestLoggingOutEverywhereEndsEverySessionOfTheUser(t *testing.T) {
 	here, there, stranger := h.signIn(u), h.signIn(u), h.signIn(h.user())
 	l := Logout{Claims: h.claims(here.AccessToken), Everywhere: true}
 	receipt, err := h.logOut(l)
-	if diff := cmp.Diff(Receipt{Revocation: 1, RevokedAt: h.clock.Now()}, receipt); err != nil || diff != "" {
+	if diff := cmp.Diff(Receipt{Revocation: h.position(), RevokedAt: h.clock.Now()}, receipt); err != nil || diff != "" {
 		t.Fatalf("error %v, receipt (-want +got)\n%s", err, diff)
 	}
 	for name, tokens := range map[string]Tokens{"here": here, "there": there} {
