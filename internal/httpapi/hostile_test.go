@@ -339,3 +339,27 @@ func FuzzBodies(f *testing.F) {
 		}
 	})
 }
+
+// A path that is spelled out is not one of the pattern that would match it: its
+// methods are its own.
+func TestAllowNamesTheMethodsOfThePathItself(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for path, row := range map[string]struct{ method, allow string }{
+		"/auth/sessions/not-me":       {http.MethodDelete, "GET, HEAD, POST, OPTIONS"},
+		"/auth/passkeys/registration": {http.MethodDelete, "POST, OPTIONS"},
+		"/auth/me":                    {http.MethodPut, "GET, HEAD, PATCH, DELETE, OPTIONS"},
+		"/auth/login":                 {http.MethodGet, "POST, OPTIONS"},
+	} {
+		for _, method := range []string{row.method, http.MethodTrace} {
+			got := w.do(t, request{method: method, path: path})
+			got.want(t, http.StatusMethodNotAllowed, "method_not_allowed")
+			if allow := got.header.Get("Allow"); allow != row.allow {
+				t.Errorf("%s %s: Allow is %q, want %q", method, path, allow, row.allow)
+			}
+		}
+	}
+	if got := w.do(t, request{method: http.MethodDelete, path: "/auth/sessions/5b0c4a63-2b5e-4f4b-9a0e-5c7d0e6f1a2b"}); got.status != http.StatusUnauthorized {
+		t.Errorf("a pattern still matches: %d", got.status)
+	}
+}

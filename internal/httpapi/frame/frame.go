@@ -43,6 +43,8 @@ import (
 	"log/slog"
 	"net/http"
 	"path"
+	"slices"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -89,13 +91,15 @@ type Options struct {
 type Frame struct {
 	Options
 
-	api huma.API
-	mux *http.ServeMux
+	api      huma.API
+	mux      *http.ServeMux
+	contract Contract
+	methods  map[string][]string // of paths without wildcards
 }
 
 // New returns a frame without routes. The contract begins as given.
 func New(o Options, c Contract) *Frame {
-	f := &Frame{Options: o, mux: http.NewServeMux()}
+	f := &Frame{Options: o, mux: http.NewServeMux(), contract: c, methods: map[string][]string{}}
 	f.api = f.newAPI(c)
 	return f
 }
@@ -108,6 +112,10 @@ func (f *Frame) Handle(pattern string, h http.Handler) { f.mux.Handle(pattern, h
 func (f *Frame) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if p := r.URL.Path; p == "" || p[0] != '/' || path.Clean(p) != p {
 		f.lost(w, r)
+		return
+	}
+	if own := f.methods[r.URL.Path]; own != nil && !slices.Contains(own, r.Method) {
+		f.disallow(w, r, strings.Join(own, ", "))
 		return
 	}
 	if handler, pattern := f.mux.Handler(r); pattern == "" {
@@ -127,6 +135,13 @@ func (f *Frame) unmatched(w http.ResponseWriter, r *http.Request, handler http.H
 		f.lost(w, r)
 		return
 	}
+	f.disallow(w, r, allow)
+}
+
+// disallow says which methods a path has. For a path that is spelled out they
+// are its own: the mux would add those of patterns with a wildcard in its place,
+// and lead a request with one of those there.
+func (f *Frame) disallow(w http.ResponseWriter, r *http.Request, allow string) {
 	w.Header().Set("Allow", allow+", OPTIONS")
 	if r.Method == http.MethodOptions {
 		w.WriteHeader(http.StatusNoContent)

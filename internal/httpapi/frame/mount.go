@@ -58,6 +58,13 @@ type Route struct {
 func (f *Frame) Mount(routes ...Route) {
 	for _, r := range routes {
 		r.Mount(f, r)
+		if strings.Contains(r.Path, "{") {
+			continue
+		}
+		f.methods[r.Path] = append(f.methods[r.Path], r.Method)
+		if r.Method == http.MethodGet {
+			f.methods[r.Path] = append(f.methods[r.Path], http.MethodHead)
+		}
 	}
 }
 
