@@ -31,6 +31,9 @@ func newContract() frame.Contract {
 		Text: "Sign-up, e-mail verification, login, rotating refresh tokens and instant logout.\n\n" +
 			"JSON in and out, UTF-8, `snake_case`. Unknown members are refused. Errors are problem details (RFC 9457) with a permanent `code`. " +
 			"Every answer carries `X-Request-ID`.",
+		Forms:        bodyForms(),
+		NewPasswords: []string{"SignUp.password", "Reset.new_password", "ChangePassword.new_password"},
+		PasswordMin:  minPassword, PasswordMax: maxPassword,
 		Tags: []*huma.Tag{
 			{Name: tagSignUp, Description: "From an address to an account."},
 			{Name: tagSession, Description: "Being signed in on a device."},
@@ -42,6 +45,13 @@ func newContract() frame.Contract {
 		},
 	}
 }
+
+// Bounds of new passwords, in characters. An operator may ask for longer ones;
+// package password keeps both.
+const (
+	minPassword = 8
+	maxPassword = 256
+)
 
 const (
 	tagSignUp   = "Sign-up"

@@ -28,11 +28,18 @@ type document struct {
 		Security    []map[string][]string `json:"security"`
 		Responses   map[string]responseOf `json:"responses"`
 		RequestBody map[string]any        `json:"requestBody"`
+		Parameters  []parameterOf         `json:"parameters"`
 	} `json:"paths"`
 	Components struct {
 		Schemas         map[string]any `json:"schemas"`
 		SecuritySchemes map[string]any `json:"securitySchemes"`
 	} `json:"components"`
+}
+
+type parameterOf struct {
+	Name     string `json:"name"`
+	In       string `json:"in"`
+	Required bool   `json:"required"`
 }
 
 type responseOf struct {

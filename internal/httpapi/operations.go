@@ -35,7 +35,7 @@ func signUpOperations() map[string]frame.Description {
 			Tag: tagSignUp, Summary: "Look whether a verification link would work",
 			Text: "Changes nothing, so that link scanners may ask. With `Accept: application/json`; a browser gets a page with a button. " +
 				"Where the operator wants links that verify in one click (`VERIFY_EMAIL_ON_GET=true`), it verifies and answers the user.",
-			Answers: ok("Whether the token would work, or the user.", usableBody{}, User{}), Query: true,
+			Answers: ok("Whether the token would work, or the user.", usableBody{}, User{}), Query: true, Page: true,
 			Fails: map[int][]string{http.StatusBadRequest: {"invalid_token"}},
 		},
 		"verify-email": {
@@ -94,7 +94,7 @@ func passwordOperations() map[string]frame.Description {
 		"look-at-reset": {
 			Tag: tagPassword, Summary: "Look whether a reset link would work",
 			Text:    "Changes nothing. With `Accept: application/json`; a browser gets a form.",
-			Answers: ok("Whether the token would work.", usableBody{}), Query: true,
+			Answers: ok("Whether the token would work.", usableBody{}), Query: true, Page: true,
 		},
 		"reset-password": {
 			Tag: tagPassword, Summary: "Set a new password with a mailed token",

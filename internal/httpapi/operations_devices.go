@@ -30,7 +30,7 @@ func deviceOperations() map[string]frame.Description {
 		"look-at-disowning": {
 			Tag: tagSession, Summary: "Look whether a link “this was not me” would work",
 			Text:    "Changes nothing. With `Accept: application/json`; a browser gets a page with a button.",
-			Answers: ok("Whether the token would work.", usableBody{}), Query: true,
+			Answers: ok("Whether the token would work.", usableBody{}), Query: true, Page: true,
 		},
 		"disown-session": {
 			Tag: tagSession, Summary: "Say that a sign-in was not mine",

@@ -21,7 +21,7 @@ func leavingOperations() map[string]frame.Description {
 		"look-at-email-change": {
 			Tag: tagProfile, Summary: "Look whether a link to a new address would work",
 			Text:    "Changes nothing. With `Accept: application/json`; a browser gets a page with a button.",
-			Answers: ok("Whether the token would work.", usableBody{}), Query: true,
+			Answers: ok("Whether the token would work.", usableBody{}), Query: true, Page: true,
 		},
 		"confirm-email": {
 			Tag: tagProfile, Summary: "Make a new address the account's",
@@ -33,7 +33,7 @@ func leavingOperations() map[string]frame.Description {
 		"look-at-email-undo": {
 			Tag: tagProfile, Summary: "Look whether a link that undoes a change of address would work",
 			Text:    "Changes nothing. With `Accept: application/json`; a browser gets a page with a button.",
-			Answers: ok("Whether the token would work.", usableBody{}), Query: true,
+			Answers: ok("Whether the token would work.", usableBody{}), Query: true, Page: true,
 		},
 		"undo-email": {
 			Tag: tagProfile, Summary: "Put the old address back",

@@ -19,7 +19,7 @@ func magicLinkOperations() map[string]frame.Description {
 		"look-at-magic-link": {
 			Tag: tagSession, Summary: "Look whether a mailed link would sign in",
 			Text:    "Changes nothing, so that link scanners may ask. With `Accept: application/json`; a browser gets a page with a button.",
-			Answers: ok("Whether the token would work.", usableBody{}), Query: true,
+			Answers: ok("Whether the token would work.", usableBody{}), Query: true, Page: true,
 			Fails: map[int][]string{http.StatusForbidden: off},
 		},
 		"sign-in-with-magic-link": {

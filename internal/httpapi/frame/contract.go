@@ -14,10 +14,16 @@ const (
 	schemeRefresh = "refreshToken"
 )
 
-// Contract is how the contract begins.
+// Contract is how the contract begins, and what is told of bodies beyond what
+// routes check: their forms by the names of their schemas, and the members that
+// hold a new password (Schema.member) with its bounds in characters.
 type Contract struct {
-	Title, Text string
-	Tags        []*huma.Tag
+	Title, Text  string
+	Tags         []*huma.Tag
+	Forms        map[string][]Form
+	NewPasswords []string
+	PasswordMin  int
+	PasswordMax  int
 }
 
 func (c Contract) begin() *huma.OpenAPI {
@@ -56,7 +62,7 @@ func (f *Frame) Contract() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write contract: %w", err)
 	}
-	return text, nil
+	return f.contract.publish(text)
 }
 
 // schemaName takes "Body" off the names of request and answer types, and keeps

@@ -14,13 +14,14 @@ import (
 
 // Description is what the contract says of an operation beyond its input. Fails
 // holds the codes that only it has, by status; Plain ones answer without the
-// common refusals; Query tells that parameters may be refused.
+// common refusals; Query tells that parameters may be refused; Page that a
+// browser gets a page instead.
 type Description struct {
 	Tag, Summary, Text string
 	Answers            []Answer
 	Fails              map[int][]string
 	Security           []map[string][]string
-	Query, Plain       bool
+	Query, Plain, Page bool
 }
 
 // Answer is one way in which an operation succeeds. Of holds a value of each
@@ -32,6 +33,9 @@ type Answer struct {
 	Of     []any
 	Kind   string
 }
+
+// typePage is what browsers get.
+const typePage = "text/html"
 
 // EitherToken is the security of paths that take either token, or none.
 func EitherToken() []map[string][]string {
@@ -45,6 +49,9 @@ func (f *Frame) operation(r Route, form strictjson.Form) huma.Operation {
 		OperationID: r.ID, Method: r.Method, Path: r.Path, Summary: d.Summary, Description: d.Text, Tags: []string{d.Tag},
 		Responses: map[string]*huma.Response{}, Security: d.Security,
 	}
+	if op.Description == "" {
+		op.Description = d.Summary + "."
+	}
 	if r.Who != Anyone {
 		op.Security = []map[string][]string{{schemeAccess: {}}}
 	}
@@ -56,6 +63,11 @@ func (f *Frame) operation(r Route, form strictjson.Form) huma.Operation {
 	}
 	for status, codes := range refusals(r, form) {
 		op.Responses[strconv.Itoa(status)] = f.refusalResponse(status, codes)
+	}
+	if d.Page {
+		for _, response := range op.Responses {
+			response.Content[typePage] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
+		}
 	}
 	return op
 }
