@@ -62,9 +62,9 @@ func parsePBKDF2(id string, fields []string) (verifier, error) {
 	if len(fields) != 3 {
 		return nil, errUnknownForm
 	}
-	rounds, err := strconv.Atoi(strings.TrimPrefix(fields[0], "i="))
+	rounds, length, err := pbkdf2Costs(fields[0])
 	if err != nil {
-		return nil, errUnknownForm
+		return nil, err
 	}
 	if rounds < 1 || rounds > maxPBKDF2Rounds {
 		return nil, errBounds
@@ -72,6 +72,9 @@ func parsePBKDF2(id string, fields []string) (verifier, error) {
 	salt, sum, err := saltAndSum(fields[1], fields[2])
 	if err != nil {
 		return nil, err
+	}
+	if length != 0 && length != len(sum) {
+		return nil, errUnknownForm
 	}
 	digest := sha1.New
 	switch id {
@@ -81,6 +84,24 @@ func parsePBKDF2(id string, fields []string) (verifier, error) {
 		digest = sha512.New
 	}
 	return storedPBKDF2{digest: digest, rounds: rounds, salt: salt, sum: sum}, nil
+}
+
+// pbkdf2Costs reads passlib's bare number of rounds, or the PHC parameters i
+// (rounds) and l (length of the sum in bytes, which may be left out: 0 then).
+func pbkdf2Costs(field string) (rounds, length int, err error) {
+	if rounds, err = strconv.Atoi(field); err == nil {
+		return rounds, 0, nil
+	}
+	costs, err := parameters(field)
+	if err != nil {
+		return 0, 0, err
+	}
+	for name := range costs {
+		if name != "i" && name != "l" {
+			return 0, 0, errUnknownForm
+		}
+	}
+	return costs["i"], costs["l"], nil
 }
 
 func (s storedPBKDF2) verify(password string) bool {

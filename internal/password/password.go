@@ -24,7 +24,8 @@
 // Verifying against nothing verifies against a decoy of the present setting and
 // never matches. Nothing here sleeps. A string of another setting costs what it
 // costs until its owner's next login renews it; until then that account can be
-// told from the decoy by time.
+// told from the decoy by time. A string that cannot be read at all answers as a
+// wrong password does, after the same work.
 //
 // # A login storm
 //
@@ -40,13 +41,14 @@
 // about their kinds, not in the embedded list of common passwords, not made of
 // the user's own address, name or the product's name with little around it.
 //
-// This package never logs, never stores, and never returns a password.
+// This package stores nothing, and never logs or returns a password or a hash.
 package password
 
 import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"runtime"
 	"time"
 
@@ -86,6 +88,8 @@ type Options struct {
 	Queue           int // callers that may wait
 	MinLength       int // in code points
 	Product         string
+	Log             *slog.Logger     // nothing is logged if nil
+	Tally           *telemetry.Tally // may be nil
 }
 
 // Hasher hashes and verifies. It is safe for concurrent use.
@@ -138,6 +142,9 @@ func withDefaults(o Options) Options {
 	o.Slots = min(o.Slots, processors)
 	set(&o.Queue, o.Slots*defaultQueuePerSlot)
 	set(&o.MinLength, 8)
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
 	return o
 }
 
@@ -166,9 +173,10 @@ func (h *Hasher) Hash(ctx context.Context, password string) (encoded string, err
 }
 
 // Verify compares a password with a stored string. An empty string is verified
-// against a decoy and never matches, after the same work.
+// against a decoy and never matches, after the same work. So is a string that
+// cannot be read: nobody outside learns of it, the log and a counter do.
 //
-// Errors: busy; a stored string that cannot be read.
+// Errors: busy.
 func (h *Hasher) Verify(ctx context.Context, encoded, password string) (result Result, err error) {
 	ctx, span := telemetry.Start(ctx, "password.verify")
 	defer func() { span.End(err) }()
@@ -182,7 +190,12 @@ func (h *Hasher) Verify(ctx context.Context, encoded, password string) (result R
 	}
 	s, err := parse(stored)
 	if err != nil {
-		return Result{}, fmt.Errorf("read stored password: %w", err)
+		h.opts.Tally.Add(telemetry.Unreadable, "password")
+		h.opts.Log.WarnContext(ctx, "stored password cannot be read; a reset makes a new one", slog.String("form", formOf(stored, err)))
+		decoy = true
+		if s, err = parse(h.decoy); err != nil {
+			return Result{}, fmt.Errorf("read decoy: %w", err)
+		}
 	}
 	release, err := h.acquire(ctx)
 	if err != nil {

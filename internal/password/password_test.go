@@ -1,10 +1,12 @@
 package password_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"os"
 	"strings"
 	"sync"
@@ -14,6 +16,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/password"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
 // cheap keeps tests quick; what they say holds for every cost.
@@ -205,8 +208,68 @@ func TestAStringFromElsewhereCannotTakeAllMemory(t *testing.T) {
 		"$2b$31$abcdefghijklmnopqrstuuHHHHHHHHHHHHHHHHHHHHHHHHHHHHHHH",
 		"$argon2id$v=19$m=64,t=1,p=1$c2FsdHNhbHRzYWx0$", "$argon2id$", "$md5$x$y", "plain", "$2b$", "$$$",
 	} {
-		if got, err := h.Verify(t.Context(), bomb, "x"); err == nil || got.Match {
-			t.Errorf("%s: got %+v, %v; want an error", bomb, got, err)
+		if got, err := h.Verify(t.Context(), bomb, "x"); err != nil || got.Match {
+			t.Errorf("%s: got %+v, %v; want no match", bomb, got, err)
+		}
+		if _, ok := password.Readable(bomb); ok {
+			t.Errorf("%s: is called readable", bomb)
+		}
+	}
+}
+
+// TestAStringThatCannotBeReadIsAWrongPassword has what operators put into the
+// table by hand or by an import, and a string that holds no form at all.
+func TestAStringThatCannotBeReadIsAWrongPassword(t *testing.T) {
+	t.Parallel()
+	for stored, form := range map[string]string{
+		"$6$rounds=5000$saltsaltsalt$hashhashhash":         "$6$",
+		"$argon2id$v=16$m=64,t=1,p=1$saltsaltsalt$hash":    "$argon2id$",
+		"$scrypt$ln=40,r=8,p=1$c2FsdHNhbHRzYWx0$AAAAAAAA":  "$scrypt$ beyond the bounds of cost",
+		"pbkdf2_sha256$600000$saltsaltsalt$hashhashhash":   "pbkdf2_sha256$",
+		"{SSHA}hashhashhash":                               "{SSHA}",
+		"saltsaltsalt$hashhashhash":                        "unknown",
+		"5f4dcc3b5aa765d61d8327deb882cf99saltsaltsalthash": "unknown",
+	} {
+		var log bytes.Buffer
+		tally := &telemetry.Tally{}
+		h := cheap(t, password.Options{Log: slog.New(slog.NewTextHandler(&log, nil)), Tally: tally})
+		for range 2 {
+			if got, err := h.Verify(t.Context(), stored, "violet umbrella 27"); err != nil || got.Match || got.Rehash {
+				t.Errorf("%s: got %+v, %v; want what a wrong password gets", stored, got, err)
+			}
+		}
+		lines := log.String()
+		if n := strings.Count(lines, "level=WARN"); n != 2 || !strings.Contains(lines, form) {
+			t.Errorf("%s: %d warnings, want one a try that names %s:\n%s", stored, n, form, lines)
+		}
+		if strings.Contains(lines, "salt") || strings.Contains(lines, "hashhash") {
+			t.Errorf("%s: the log holds a part of it:\n%s", stored, lines)
+		}
+		if got := tally.Snapshot(); len(got) != 1 || got[0].Label != "password" || got[0].N != 2 {
+			t.Errorf("%s: counted %+v, want two passwords", stored, got)
+		}
+		if got, ok := password.Readable(stored); ok || got != form {
+			t.Errorf("%s: got form %q, %v; want %q", stored, got, ok, form)
+		}
+	}
+	if form, ok := password.Readable("$argon2id$v=19$m=64,t=1,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA"); !ok || form != "" {
+		t.Errorf("a good one: got %q, %v", form, ok)
+	}
+}
+
+// TestPHCParametersComeInEverySpelling has hashes of one password, made with
+// Python's hashlib: PHC names the length of the sum, or leaves it out.
+func TestPHCParametersComeInEverySpelling(t *testing.T) {
+	t.Parallel()
+	const typed, salt, sum = "correct horse battery staple 42", "MDEyMzQ1Njc4OWFiY2RlZg", "/jG6oDjOO2EklHSvJ4xcTRLOZ8Mz/4rrPhRAnkCQ+KE"
+	h := cheap(t, password.Options{})
+	for costs, match := range map[string]bool{
+		"1000": true, "i=1000": true, "i=1000,l=32": true, "l=32,i=1000": true,
+		"i=1000,l=31": false, "i=1000,l=": false, "i=1000,x=1": false, "l=32": false, "i=999,l=32": false,
+	} {
+		got, err := h.Verify(t.Context(), "$pbkdf2-sha256$"+costs+"$"+salt+"$"+sum, typed)
+		if err != nil || got.Match != match || got.Rehash != match {
+			t.Errorf("%s: got %+v, %v; want match %v, and then a rehash", costs, got, err, match)
 		}
 	}
 }

@@ -11,6 +11,10 @@ import (
 // it is counted under the label "other".
 const maxCounts = 2000
 
+// Unreadable is the counter of stored secrets that could not be read or opened,
+// by what they are.
+const Unreadable = "unreadable_secret"
+
 // Tally counts what happened, by name and outcome, without knowing who will
 // export it. The zero value is ready and a nil one counts nothing. It is safe
 // for concurrent use.
