@@ -42,7 +42,9 @@
 // into SQL, because another instance may have made the key, but at most once a
 // second however many are sent, and never unless it has the form of ours. A key
 // that cannot be opened stops the start with an error that says so; a new key
-// is never made in its place.
+// is never made in its place. One that stops opening later, because its row was
+// damaged or sealed anew with a secret key that this process lacks, is reported
+// and goes on from memory.
 //
 // It never logs key material, never fetches keys from elsewhere, and never
 // makes up a key when one is missing.
@@ -61,6 +63,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
 const (
@@ -79,8 +82,9 @@ var (
 	// ErrUnknownKey is returned for a kid that names no key which verifies.
 	ErrUnknownKey = errors.New("unknown signing key")
 	// ErrNoKey is returned when there is nothing to sign with: the ring was not
-	// started.
-	ErrNoKey = errors.New("no signing key: the ring was not started")
+	// started, or no key opens any more. The caller is told to come back; the log
+	// tells why.
+	ErrNoKey = fault.ErrUnavailable.WithCause(errors.New("no signing key"))
 )
 
 // Options says what a ring needs. Store, Keyring, Clock and Log must be set.
@@ -89,6 +93,7 @@ type Options struct {
 	Keyring *secret.Keyring
 	Clock   clock.Clock
 	Log     *slog.Logger
+	Tally   *telemetry.Tally // may be nil
 	// Algorithm is what new keys are for; ES256 if empty.
 	Algorithm string
 	// HMACKey is the operator's key for HS256, at least 32 bytes. It must be
@@ -196,7 +201,7 @@ type strictness bool
 
 const (
 	strict  strictness = true  // a key that cannot be opened is an error
-	lenient strictness = false // it is left out, and reported
+	lenient strictness = false // it is reported, and left out unless it was opened before
 )
 
 // reload replaces the snapshot by what SQL holds. The caller holds r.loading.
@@ -214,7 +219,13 @@ func (r *Ring) reload(ctx context.Context, s strictness) error {
 		case s == strict:
 			return err
 		default:
-			r.opts.Log.ErrorContext(ctx, "signing key left out", slog.String("kid", row.ID), slog.Any("error", err))
+			r.opts.Tally.Add(telemetry.Unreadable, "signing_key")
+			kept := r.current.Load().keep(row)
+			if kept != nil {
+				next = append(next, kept)
+			}
+			r.opts.Log.ErrorContext(ctx, "signing key does not open", slog.String("kid", row.ID),
+				slog.Bool("still_in_memory", kept != nil), slog.Any("error", err))
 		}
 	}
 	snap, err := newSnapshot(next)
@@ -233,7 +244,7 @@ func (r *Ring) open(row store.SigningKey) (*Key, error) {
 	return open(r.opts.Keyring, row)
 }
 
-// list gives the rows that this instance can open. The others count for
+// list gives the rows that this instance can open or has opened. The others count for
 // nothing: whoever plants a row must not be able to retire a key with it.
 func (r *Ring) list(ctx context.Context, tx store.Tx) ([]store.SigningKey, error) {
 	rows, err := tx.SigningKeys.List(ctx)
@@ -242,6 +253,6 @@ func (r *Ring) list(ctx context.Context, tx store.Tx) ([]store.SigningKey, error
 	}
 	return slices.DeleteFunc(rows, func(row store.SigningKey) bool {
 		_, err := r.open(row)
-		return err != nil
+		return err != nil && r.current.Load().keep(row) == nil
 	}), nil
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
 const ttl = 15 * time.Minute
@@ -388,8 +389,46 @@ func TestRingHasNothingToSignWithBeforeItStarts(t *testing.T) {
 	if _, err := r.Active(); !errors.Is(err, keys.ErrNoKey) {
 		t.Errorf("got %v, want ErrNoKey", err)
 	}
+	if kind := fault.KindOf(keys.ErrNoKey); kind != fault.Unavailable {
+		t.Errorf("whoever asks for a token is told %v, want to come back later", kind)
+	}
 	if string(r.JWKS()) != `{"keys":[]}` {
 		t.Errorf("JWKS is %s", r.JWKS())
+	}
+}
+
+// TestRingGoesOnWithAKeyThatOpensNoMore damages the row of the key that signs, as
+// a hand in the table would, or another instance that seals with a secret key which
+// this one was not given yet.
+func TestRingGoesOnWithAKeyThatOpensNoMore(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	var log bytes.Buffer
+	tally := &telemetry.Tally{}
+	r := w.ring(t, func(o *keys.Options) { o.Log, o.Tally = slog.New(slog.NewTextHandler(&log, nil)), tally })
+	k := active(t, r)
+	rows, err := w.store.Direct().SigningKeys.List(t.Context())
+	if err != nil || len(rows) != 1 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	if ok, err := w.store.Direct().SigningKeys.Reseal(t.Context(), k.ID(), rows[0].PrivateSealed, "1.AAAA.AAAA"); !ok || err != nil {
+		t.Fatalf("reseal: %v, %v", ok, err)
+	}
+	maintain(t, r)
+	if got := active(t, r); got.ID() != k.ID() {
+		t.Errorf("%s signs, want %s", got.ID(), k.ID())
+	}
+	if got, err := r.Find(t.Context(), k.ID()); err != nil || got.ID() != k.ID() {
+		t.Errorf("find: %v", err)
+	}
+	if !slices.Equal(published(t, r), []string{k.ID()}) {
+		t.Errorf("%v is published", published(t, r))
+	}
+	if got := tally.Snapshot(); len(got) != 1 || got[0].Label != "signing_key" || !strings.Contains(log.String(), "level=ERROR") {
+		t.Errorf("the operator is not told: %+v %s", got, log.String())
+	}
+	if err := keys.New(w.options()).Start(t.Context()); err == nil {
+		t.Error("a start without the key works")
 	}
 }
 

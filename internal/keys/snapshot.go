@@ -69,6 +69,19 @@ func (s *snapshot) active(now time.Time) *Key {
 	return waiting
 }
 
+// keep gives the key that a row held before, for a row that no longer opens: it
+// was damaged, or sealed anew with a secret key that this process was not given.
+// The kid says that it is the same key.
+func (s *snapshot) keep(row store.SigningKey) *Key {
+	k := s.byID[row.ID]
+	if k == nil || k.row.Algorithm != row.Algorithm {
+		return nil
+	}
+	again := *k
+	again.row = row
+	return &again
+}
+
 // reuse gives the opened key of a row that has not changed in what matters, so
 // that reading the ring again opens nothing twice.
 func (s *snapshot) reuse(row store.SigningKey) *Key {
