@@ -33,9 +33,9 @@ func (f *Factors) ConfirmTOTP(ctx context.Context, h session.Asker, code string)
 		if err != nil {
 			return unknown, nil, err
 		}
-		key, err := f.open(row)
+		key, err := f.open(ctx, row)
 		if err != nil {
-			return unknown, nil, err
+			return unknown, nil, ErrNotEnrolling // another enrolment mends it
 		}
 		step, v, err := match(key, code, f.Clock.Now(), row.LastStep)
 		if err != nil || v != Right {

@@ -47,6 +47,9 @@
 // # Threats
 //
 // A stolen database: secrets are sealed with the secret key, bound to their row.
+// A secret that does not open, because its key is gone or its row was damaged: no
+// code of it counts, as if it were wrong, and the operator is told; recovery codes
+// go on.
 // A code that was watched while it was typed: it is spent. A stolen session:
 // enrolling, removing and new recovery codes need recent authentication, with
 // the second factor if there is one, and are told by mail. Whoever was signed in
@@ -60,6 +63,7 @@ package mfa
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
@@ -97,8 +101,8 @@ const (
 	answers = "second_factor"
 )
 
-// Options is what Factors needs. Every field must be set, but for Tally and
-// More.
+// Options is what Factors needs. Every field must be set, but for Log, Tally
+// and More.
 type Options struct {
 	Store    store.Store
 	Keyring  *secret.Keyring
@@ -108,6 +112,7 @@ type Options struct {
 	Postman  *mail.Postman
 	Trail    *audit.Trail
 	Clock    clock.Clock
+	Log      *slog.Logger
 	Tally    *telemetry.Tally
 
 	Issuer string   // what a code generator shows beside the account
@@ -123,6 +128,9 @@ type Factors struct {
 
 // New returns a room that works on the given store.
 func New(o Options) *Factors {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
 	f := &Factors{Options: o}
 	f.known = append([]Factor{generator{f}}, append(o.More, recovery{f})...)
 	return f

@@ -40,6 +40,12 @@ func Rewrap(ctx context.Context, st store.Store, ring *secret.Keyring) (int, err
 	}
 }
 
+// Opens reports whether the secret of a code generator can be used.
+func Opens(ring *secret.Keyring, row store.TOTP) bool {
+	_, err := ring.Open(sealPurpose, place(row.ID), row.SecretSealed)
+	return err == nil
+}
+
 func rewrap(ctx context.Context, st store.Store, ring *secret.Keyring, row store.TOTP) (bool, error) {
 	if by, err := secret.SealedBy(row.SecretSealed); err == nil && by == ring.KeyIDs()[0] {
 		return false, nil

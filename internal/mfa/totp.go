@@ -7,6 +7,7 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"strings"
 	"time"
@@ -19,6 +20,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
 // What RFC 6238 §4 and RFC 4226 §4 leave open.
@@ -93,9 +95,9 @@ func (g generator) Verify(ctx context.Context, tx store.Tx, u store.User, a Answ
 	if err != nil {
 		return unknown, nil, fmt.Errorf("read code generator: %w", err)
 	}
-	key, err := g.open(row)
+	key, err := g.open(ctx, row)
 	if err != nil {
-		return unknown, nil, err
+		return Wrong, nil, nil //nolint:nilerr // reported; whoever answers learns no more than that it does not count
 	}
 	step, v, err := match(key, a.Code, g.Clock.Now(), row.LastStep)
 	if err != nil || v != Right {
@@ -111,10 +113,15 @@ func (g generator) Verify(ctx context.Context, tx store.Tx, u store.User, a Answ
 	return Right, []string{session.AMRCode}, nil
 }
 
-// open gives the secret as apps want it.
-func (f *Factors) open(row store.TOTP) (string, error) {
+// open gives the secret as apps want it. One that does not open is reported to
+// the operator: neither its owner nor anybody else can do anything about it but
+// answer by another factor.
+func (f *Factors) open(ctx context.Context, row store.TOTP) (string, error) {
 	plain, err := f.Keyring.Open(sealPurpose, place(row.ID), row.SecretSealed)
 	if err != nil {
+		f.Tally.Add(telemetry.Unreadable, MethodTOTP)
+		f.Log.ErrorContext(ctx, "secret of a code generator does not open with the secret keys that were given",
+			slog.String("user_id", row.UserID), slog.Any("error", err))
 		return "", fmt.Errorf("open code generator's secret: %w", err)
 	}
 	return encoding.EncodeToString(plain), nil
