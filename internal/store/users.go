@@ -85,6 +85,9 @@ type Credentials interface {
 	// Insert adds c, or returns ErrTaken.
 	Insert(ctx context.Context, c Credential) error
 	ByKind(ctx context.Context, userID, kind string) (Credential, error)
+	// List lists credentials of a kind in the order of their users, after the
+	// one named.
+	List(ctx context.Context, kind string, p Page) ([]Credential, error)
 	// SignIn reads a user by canonical address and the password's hash in one
 	// statement, or returns ErrNotFound.
 	SignIn(ctx context.Context, canonical string) (SignIn, error)

@@ -17,6 +17,9 @@ var (
 	credentialByKind = q(`
 		SELECT id, user_id, kind, secret, created_at, updated_at
 		FROM credentials WHERE realm_id = ? AND user_id = ? AND kind = ?`)
+	credentialList = q(`
+		SELECT id, user_id, kind, secret, created_at, updated_at
+		FROM credentials WHERE realm_id = ? AND kind = ? AND user_id > ? ORDER BY user_id LIMIT ?`)
 	credentialSignIn = q(`
 		SELECT ` + userColumns + `, credentials.secret
 		FROM users LEFT JOIN credentials ON credentials.realm_id = users.realm_id
@@ -42,6 +45,11 @@ func (p credentials) Insert(ctx context.Context, c store.Credential) error {
 // ByKind reads a user's credential of a kind.
 func (p credentials) ByKind(ctx context.Context, userID, kind string) (store.Credential, error) {
 	return seam.Get(ctx, p, scanCredential, credentialByKind, p.realm, userID, kind)
+}
+
+// List lists credentials of a kind.
+func (p credentials) List(ctx context.Context, kind string, page store.Page) ([]store.Credential, error) {
+	return seam.List(ctx, p, scanCredential, credentialList, p.realm, kind, page.After, page.Limit)
 }
 
 // SignIn reads a user and the password's hash as they stand together.

@@ -1,7 +1,9 @@
 package storetest
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -28,6 +30,7 @@ func credentialPromises() map[string]promise {
 		"Credentials/ComeBackWhole":  credentialsComeBackWhole,
 		"Credentials/OnePerKind":     credentialsOnePerKind,
 		"Credentials/SignInReadsAll": credentialsSignIn,
+		"Credentials/ListedByUser":   credentialsListedByUser,
 		"Credentials/ReplacedOnce":   credentialsReplacedOnce,
 	}
 }
@@ -175,4 +178,18 @@ func credentialsReplacedOnce(t *testing.T, st store.Store) {
 	})
 	c.Secret, c.UpdatedAt = "new", expect.Moment(1)
 	expect.Reads(t, "credential", c)(st.Direct().Credentials.ByKind(t.Context(), u.ID, store.KindPassword))
+}
+
+func credentialsListedByUser(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	var want []store.Credential
+	for _, name := range []string{"ada", "bob", "eve"} {
+		c := somePassword(t, st, someUser(t, st, name), "hash of "+name)
+		want = append(want, c)
+		c.ID, c.Kind = id.Ordered(), "other"
+		expect.Check(t, d.Credentials.Insert(ctx, c))
+	}
+	slices.SortFunc(want, func(a, b store.Credential) int { return cmp.Compare(a.UserID, b.UserID) })
+	expect.Reads(t, "two", want[:2])(d.Credentials.List(ctx, store.KindPassword, store.Page{Limit: 2}))
+	expect.Reads(t, "the rest", want[2:])(d.Credentials.List(ctx, store.KindPassword, store.Page{After: want[1].UserID, Limit: 2}))
 }
