@@ -147,6 +147,8 @@ func examineDatabase(ctx context.Context, cfg config.Config) []Finding {
 	}
 	defer func() { _ = st.Close() }()
 	findings := []Finding{{"database", Good, "answers, and can be written", ""}}
+	reading, stop := context.WithTimeout(ctx, secretsWithin)
+	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, checkWithin)
 	defer cancel()
 	if err := st.Check(ctx); err != nil {
@@ -160,7 +162,8 @@ func examineDatabase(ctx context.Context, cfg config.Config) []Finding {
 	if err := signing.Start(ctx); err != nil {
 		return append(findings, Finding{"keys", Bad, err.Error(), "put the secret key back that this database was used with"})
 	}
-	return append(findings, Finding{"keys", Good, "signing keys for " + cfg.JWTAlgorithm + " open with the secret key", ""})
+	findings = append(findings, Finding{"keys", Good, "signing keys for " + cfg.JWTAlgorithm + " open with the secret key", ""})
+	return append(findings, examineSecrets(reading, st, ring)...)
 }
 
 func mendDatabase(cfg config.Config) string {

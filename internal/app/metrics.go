@@ -10,6 +10,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/httpapi/metrics"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
 // buildMetrics builds what /metrics tells: the job queue and Redis, which
@@ -31,6 +32,8 @@ func counterHelps() map[string]string {
 		"panics":   "Handlers that panicked.",
 		"second_factor": "Answers of second factors, by what they came to: right, wrong, spent (used before), refused (too many wrong ones), " +
 			"failed.",
+		telemetry.Unreadable: "Stored secrets that could not be read or opened when they were needed, by what they are: password, totp, " +
+			"signing_key. sallyport doctor names the users.",
 		"otlp_logs": "Log records for the collector, by what became of them: exported, dropped (queue full or stopped), " +
 			"failed (out of reach for too long), refused.",
 		"otlp_spans": "Spans for the collector, by what became of them, as with log records.",

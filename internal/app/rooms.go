@@ -42,7 +42,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 		return err
 	}
 	a.ring = keys.New(keys.Options{
-		Store: a.store, Keyring: a.keyring, Clock: a.clock, Log: a.log,
+		Store: a.store, Keyring: a.keyring, Clock: a.clock, Log: a.log, Tally: a.tally,
 		Algorithm: cfg.JWTAlgorithm, HMACKey: []byte(cfg.JWTKey), AccessTokenTTL: cfg.AccessTokenTTL,
 	})
 	a.revocations = token.NewRevocations(token.RevocationsOptions{
@@ -63,7 +63,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 	kind, handler := postman.Handler()
 	a.pool.Handle(kind, handler)
 
-	hasher, err := newHasher(cfg)
+	hasher, err := a.newHasher()
 	if err != nil {
 		return err
 	}
@@ -109,11 +109,12 @@ func newSMTP(cfg config.Config, log *slog.Logger) (*smtpmail.Transport, error) {
 	return t, nil
 }
 
-func newHasher(cfg config.Config) (*password.Hasher, error) {
+func (a *App) newHasher() (*password.Hasher, error) {
+	cfg := a.cfg
 	return password.New(password.Options{
 		Algorithm: cfg.PasswordHash, Argon2MemoryKiB: cfg.Argon2MemoryKiB, Argon2Passes: cfg.Argon2Passes,
 		BcryptCost: cfg.BcryptCost, Slots: cfg.HashSlots, Queue: cfg.HashQueue, MinLength: cfg.PasswordMinLength,
-		Product: cfg.BrandName,
+		Product: cfg.BrandName, Log: a.log, Tally: a.tally,
 	})
 }
 
@@ -154,7 +155,7 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 	}
 	a.factors = mfa.New(mfa.Options{
 		Store: a.store, Keyring: a.keyring, Accounts: a.accounts, Sessions: a.sessions, Postman: postman, Trail: trail, Clock: a.clock,
-		Tally: a.tally, Issuer: cfg.BrandName, More: []mfa.Factor{a.passkeys.Factor()},
+		Log: a.log, Tally: a.tally, Issuer: cfg.BrandName, More: []mfa.Factor{a.passkeys.Factor()},
 		Codes: ratelimit.NewCodes(a.store, a.keyring.MAC("guesses"), a.clock, ratelimit.CodeOptions{Tries: cfg.LimitCodeTries, Window: guessWindow}),
 	})
 	a.magicLinks = magiclink.New(magiclink.Options{
