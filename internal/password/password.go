@@ -32,8 +32,16 @@
 // Hashing runs in a bounded number of slots, one per processor by default and
 // at most, so that memory is slots times cost and other requests, the checks of
 // access tokens above all, still get their share of the processors. A bounded
-// number of callers waits; past that, and when the caller's patience ends, the
-// answer is busy.
+// number of hashes waits, each request for 2 s at most, all its hashes together;
+// past that the answer is busy.
+//
+// Slots are shared. Networks take turns, and when the queue is full the network
+// with most in it makes room for those with less, so the flood of one network is
+// answered busy and the sign-ins of others are not. A request that had a slot
+// goes first when it has one hash more to make, and a device that signed in
+// before ([KnownDevice]) goes before strangers, who still get every fifth turn.
+// Requests are told apart by the ticket that each brings ([WithTicket]); what
+// has none, such as a command, counts as one network.
 //
 // # What is acceptable
 //
@@ -52,6 +60,7 @@ import (
 	"runtime"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
@@ -88,6 +97,7 @@ type Options struct {
 	Queue           int // callers that may wait
 	MinLength       int // in code points
 	Product         string
+	Clock           clock.Clock      // the system's if nil
 	Log             *slog.Logger     // nothing is logged if nil
 	Tally           *telemetry.Tally // may be nil
 }
@@ -97,8 +107,7 @@ type Hasher struct {
 	opts    Options
 	current scheme
 	decoy   string
-	slots   chan struct{}
-	queue   chan struct{}
+	pool    *pool
 	common  commonList
 }
 
@@ -108,7 +117,7 @@ func New(o Options) (*Hasher, error) {
 	if o.Slots < 1 || o.Queue < 0 {
 		return nil, errors.New("password hashing: slots and queue must not be negative")
 	}
-	h := &Hasher{opts: o, slots: make(chan struct{}, o.Slots), queue: make(chan struct{}, o.Slots+o.Queue)}
+	h := &Hasher{opts: o, pool: newPool(o.Slots, o.Queue, o.Clock)}
 	switch {
 	case o.Algorithm == Argon2id && boundedArgon2(o.Argon2MemoryKiB, o.Argon2Passes, 1):
 		h.current = argon2id{memoryKiB: uint32(o.Argon2MemoryKiB), passes: uint32(o.Argon2Passes)} //nolint:gosec // bounded above
@@ -142,6 +151,9 @@ func withDefaults(o Options) Options {
 	o.Slots = min(o.Slots, processors)
 	set(&o.Queue, o.Slots*defaultQueuePerSlot)
 	set(&o.MinLength, 8)
+	if o.Clock == nil {
+		o.Clock = clock.System{}
+	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -164,7 +176,7 @@ func (h *Hasher) Hash(ctx context.Context, password string) (encoded string, err
 	}
 	ctx, span := telemetry.Start(ctx, "password.hash")
 	defer func() { span.End(err) }()
-	release, err := h.acquire(ctx)
+	release, err := h.pool.acquire(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -197,7 +209,7 @@ func (h *Hasher) Verify(ctx context.Context, encoded, password string) (result R
 			return Result{}, fmt.Errorf("read decoy: %w", err)
 		}
 	}
-	release, err := h.acquire(ctx)
+	release, err := h.pool.acquire(ctx)
 	if err != nil {
 		return Result{}, err
 	}
@@ -210,20 +222,4 @@ func (h *Hasher) Verify(ctx context.Context, encoded, password string) (result R
 	}
 	match = match && !decoy
 	return Result{Match: match, Rehash: match && renew}, nil
-}
-
-// acquire waits for a slot.
-func (h *Hasher) acquire(ctx context.Context) (release func(), err error) {
-	select {
-	case h.queue <- struct{}{}:
-	default:
-		return nil, ErrBusy
-	}
-	select {
-	case h.slots <- struct{}{}:
-		return func() { <-h.slots; <-h.queue }, nil
-	case <-ctx.Done():
-		<-h.queue
-		return nil, ErrBusy.WithCause(ctx.Err())
-	}
 }
