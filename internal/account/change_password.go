@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -63,6 +64,7 @@ func (a *Accounts) proveCurrent(ctx context.Context, u store.User, plain, budget
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return "", fmt.Errorf("read password: %w", err)
 	}
+	password.KnownDevice(ctx) // whoever asks is signed in
 	result, err := a.Hasher.Verify(ctx, stored.Secret, plain)
 	if err != nil {
 		return "", errors.Join(err, a.Guesses.GiveBack(ctx, u.EmailCanonical, budget))

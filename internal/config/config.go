@@ -86,7 +86,7 @@ type Config struct {
 	BcryptCost        int    `env:"SALLYPORT_BCRYPT_COST" default:"12" doc:"cost of bcrypt"`
 	PasswordMinLength int    `env:"SALLYPORT_PASSWORD_MIN_LENGTH" default:"8" doc:"shortest password in characters; NIST SP 800-63B-4 asks for 15 where the password is the only factor"`
 	HashSlots         int    `env:"SALLYPORT_HASH_SLOTS" default:"0" doc:"passwords hashed at once, each with the memory above; 0 for one per processor, which is also the most"`
-	HashQueue         int    `env:"SALLYPORT_HASH_QUEUE" default:"0" doc:"requests that may wait for a slot before the answer is 503; 0 for 32 per slot"`
+	HashQueue         int    `env:"SALLYPORT_HASH_QUEUE" default:"0" doc:"hashes that may wait for a slot, for 2 s at most, before the answer is 503; networks take turns, and the one with most in the queue is refused first; 0 for 32 per slot"`
 
 	PasskeyRPID    string   `group:"Passkeys" env:"SALLYPORT_PASSKEY_RP_ID" doc:"the host that passkeys belong to, or a domain above it; the public URL's host if unset. Passkeys that are registered stop working when it changes"`
 	PasskeyOrigins []string `env:"SALLYPORT_PASSKEY_ORIGINS" doc:"origins beside the public URL's whose pages may register and use passkeys, comma-separated, such as https://app.example.com; below or at the host above. An Android app is android:apk-key-hash: and the hash of its signing certificate"`

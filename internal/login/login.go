@@ -153,6 +153,9 @@ func (l *Logins) WithPassword(ctx context.Context, p Password) (in SignedIn, err
 		return SignedIn{}, fmt.Errorf("read credentials: %w", err)
 	}
 	try := guess{Logins: l, Password: p, canonical: canonical, device: l.Devices.Recognise(p.KnownDevice, known.User.ID, known.User.Epoch)}
+	if try.device != "" {
+		password.KnownDevice(ctx)
+	}
 	if err := l.Guesses.Take(ctx, canonical, try.device); err != nil {
 		return SignedIn{}, err
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/mfa"
+	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -92,6 +93,7 @@ func (l *Logins) proveAgain(
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return giveBack(fmt.Errorf("read password: %w", err))
 	}
+	password.KnownDevice(ctx) // whoever asks is signed in
 	result, err := l.Hasher.Verify(ctx, stored.Secret, r.Password)
 	if err != nil {
 		return giveBack(err)

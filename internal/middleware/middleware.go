@@ -9,7 +9,8 @@
 // Outermost first, because each relies on the ones before it:
 //
 //	Trace      begins the trace, if the request is one of those that are traced
-//	Identify   request id and client address, into the context
+//	Identify   request id, client address and the place in the queue for hashing,
+//	           into the context
 //	Log        one line and one observation per request
 //	Recover    a panic becomes an answer, and Log sees its status
 //	Secure     security headers, no-store by default
@@ -37,6 +38,7 @@ import (
 	"net/netip"
 
 	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
@@ -49,13 +51,16 @@ type Fail func(w http.ResponseWriter, r *http.Request, err error)
 type addressKey struct{}
 
 // Identify gives each request an identifier of our own making, a UUIDv7 whose
-// order is the order of arrival, and finds the client's address.
+// order is the order of arrival, finds the client's address, and gives it the
+// place of its network in the queue for hashing passwords.
 func Identify(proxies *Proxies, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		requestID := id.Ordered()
 		w.Header()[headerRequestID] = []string{requestID}
 		ctx := telemetry.WithRequestID(r.Context(), requestID)
-		ctx = context.WithValue(ctx, addressKey{}, proxies.Client(r))
+		client := proxies.Client(r)
+		ctx = context.WithValue(ctx, addressKey{}, client)
+		ctx = password.WithTicket(ctx, client)
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
