@@ -205,7 +205,7 @@ func TestMadeSecretsFitAndAreKept(t *testing.T) {
 	if err != nil || len(key) != 32 {
 		t.Errorf("the secret key has %d bytes (%v)", len(key), err)
 	}
-	if want := "mysql://sallyport:" + read("mysql_password") + "@mysql:3306/sallyport"; read("database_url") != want {
+	if want := "mysql://sallyport:" + read("mysql_password") + "@mysql:3306/sallyport?sslmode=require"; read("database_url") != want {
 		t.Error("the database's URL has another password")
 	}
 	password := strings.TrimSpace(strings.TrimPrefix(read("redis.conf"), "requirepass "))

@@ -20,7 +20,7 @@ import (
 
 // samples are secrets of the form that each must have.
 var samples = map[string]string{
-	"database_url":  "mysql://sallyport:hunter2-canary@mysql:3306/sallyport",
+	"database_url":  "mysql://sallyport:hunter2-canary@mysql:3306/sallyport?sslmode=require",
 	"redis_url":     "redis://:hunter2-canary@redis:6379/0",
 	"secret_key":    "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
 	"smtp_password": "hunter2-canary",

@@ -43,7 +43,7 @@ type Config struct {
 	PublicURL string `env:"SALLYPORT_PUBLIC_URL" alias:"Domain" default:"http://localhost:8080" doc:"what links in mail, cookies and iss are built from; scheme and host, nothing behind"`
 	DataDir   string `env:"SALLYPORT_DATA_DIR" doc:"folder of the SQLite file and the generated secret key; $XDG_DATA_HOME/sallyport or ~/.local/share/sallyport if unset (macOS: ~/Library/Application Support/Sallyport)"`
 
-	DatabaseURL         string `env:"SALLYPORT_DATABASE_URL" alias:"DATABASE_URL" secret:"true" doc:"sqlite:///absolute/path or sqlite://relative/path, or a server as mysql://user:password@host:3306/database, mariadb:// or postgres:// likewise (with ?sslmode=verify-full over a network); sallyport.db in the data folder if unset"`
+	DatabaseURL         string `env:"SALLYPORT_DATABASE_URL" alias:"DATABASE_URL" secret:"true" doc:"sqlite:///absolute/path or sqlite://relative/path, or a server as mysql://user:password@host:3306/database, mariadb:// or postgres:// likewise (with sslmode and sslrootcert behind it: docs/operations/databases.md); sallyport.db in the data folder if unset"`
 	DatabaseConnections int    `env:"SALLYPORT_DATABASE_CONNECTIONS" default:"16" doc:"connections to a MySQL, MariaDB or PostgreSQL server at most, per instance"`
 	RedisURL            string `env:"SALLYPORT_REDIS_URL" alias:"URL_REDIS,CELERY_BROKER_URL,CELERY_RESULT_BACKEND" secret:"true" doc:"redis:// or rediss://, redis+sentinel:// or redis+cluster://; carries the revocation feed, rate limits and job hand-out of several instances"`
 

@@ -26,8 +26,19 @@ type MySQL struct {
 type Options struct {
 	// Durable makes each commit reach the disk.
 	Durable bool
+	// Certificate and Key, in PEM, make it speak TLS. Without them it does not.
+	Certificate, Key []byte
 	// Extra are further arguments for the server's program.
 	Extra []string
+}
+
+// files writes the certificate and its key into dir, if there are any.
+func (o Options) files(dir string) (certificate, key string, err error) {
+	if o.Key == nil {
+		return "", "", nil
+	}
+	certificate, key = filepath.Join(dir, "server.crt"), filepath.Join(dir, "server.key")
+	return certificate, key, errors.Join(os.WriteFile(certificate, o.Certificate, 0o600), os.WriteFile(key, o.Key, 0o600))
 }
 
 // MySQLProgram finds mysqld, mysql or mysqldump of MySQL itself, which
@@ -103,6 +114,16 @@ func openMySQL(ctx context.Context, name, daemon, client, dir string, o Options,
 	flush := "2"
 	if o.Durable {
 		flush = "1"
+	}
+	certificate, key, err := o.files(dir)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case key != "":
+		common = append(common, "--ssl-cert="+certificate, "--ssl-key="+key, "--ssl-ca="+certificate)
+	case name == "mysql": // it would make a certificate of its own
+		common = append(common, "--auto-generate-certs=OFF", "--tls-version=")
 	}
 	s, err := open(ctx, func(port int) *Server {
 		args := append(append([]string{}, common...),

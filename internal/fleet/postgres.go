@@ -32,6 +32,10 @@ func StartPostgres(ctx context.Context, dir string, o Options) (*Postgres, error
 	if err := os.MkdirAll(data, 0o700); err != nil {
 		return nil, err
 	}
+	certificate, key, err := o.files(dir)
+	if err != nil {
+		return nil, err
+	}
 	as, err := unprivileged(dir)
 	if err != nil {
 		return nil, err
@@ -49,6 +53,9 @@ func StartPostgres(ctx context.Context, dir string, o Options) (*Postgres, error
 			"-D", data, "-p", strconv.Itoa(port), "-k", "", "-c", "listen_addresses=127.0.0.1",
 			"-c", "fsync=" + durable, "-c", "synchronous_commit=" + durable, "-c", "full_page_writes=" + durable,
 			"-c", "max_connections=400", "-c", "shared_buffers=64MB",
+		}
+		if key != "" {
+			args = append(args, "-c", "ssl=on", "-c", "ssl_cert_file="+certificate, "-c", "ssl_key_file="+key)
 		}
 		return &Server{
 			Name: "postgres", Addr: loopback(port), Dir: dir, program: daemon, args: append(args, o.Extra...), as: as,

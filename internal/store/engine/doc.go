@@ -28,7 +28,8 @@
 //
 // No error repeats a URL, which may hold a password; none of the engine's own
 // environment variables or files is read. A parameter that is not known is
-// refused: it might be the one that asks for encryption. Unless the URL says
-// otherwise a connection is encrypted where the server can, which whoever sits
-// between can prevent; only sslmode=verify-full keeps them out.
+// refused: it might be the one that asks for encryption. A connection that leaves
+// this machine is encrypted, with the very host that the URL names, unless the
+// URL says in so many words that less will do. One that does not is encrypted
+// where the server can.
 package engine

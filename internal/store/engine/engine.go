@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -54,6 +55,7 @@ type Engine struct {
 	SchemaHolder string         // names the session that has it
 
 	open     func(Role) (*sql.DB, error)
+	watch    func(seen *atomic.Uint32) (transport, *sql.DB, error) // opens, and notes the version of TLS; nil for SQLite
 	classify func(error) Verdict
 	suffix   func(ctx context.Context, db *sql.DB) (string, error) // nil if it is always the same
 	readOnly func(error) bool                                      // nil for SQLite
@@ -176,14 +178,15 @@ func unreachable(err error) bool {
 type connector struct {
 	driver.Connector
 
-	setUp func(ctx context.Context, c driver.Conn) error // nil if there is nothing to do
+	explain func(error) error                              // why no connection was made
+	setUp   func(ctx context.Context, c driver.Conn) error // nil if there is nothing to do
 }
 
 // Connect opens a connection.
 func (c connector) Connect(ctx context.Context) (driver.Conn, error) {
 	conn, err := c.Connector.Connect(ctx)
 	if err != nil {
-		return nil, noConnection(err)
+		return nil, noConnection(c.explain(err))
 	}
 	if c.setUp != nil {
 		if err := c.setUp(ctx, conn); err != nil {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-sql-driver/mysql"
@@ -22,10 +23,15 @@ import (
 // lock what it only reads. A view is one snapshot.
 func mysqlEngine(s server, t Timing) Engine {
 	return Engine{
-		Name:       "mysql",
-		Now:        "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))",
-		classify:   classifyMySQL,
-		open:       func(r Role) (*sql.DB, error) { return openMySQL(s, t, r) },
+		Name:     "mysql",
+		Now:      "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))",
+		classify: classifyMySQL,
+		open:     func(r Role) (*sql.DB, error) { return openMySQL(s, t, r) },
+		watch: func(seen *atomic.Uint32) (transport, *sql.DB, error) {
+			s.transport = s.transport.watched(seen)
+			db, err := openMySQL(s, t, Writing)
+			return s.transport, db, err
+		},
 		Server:     true,
 		Read:       &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
 		SchemaLock: "SELECT GET_LOCK(" + mysqlLock + ", 0)",
@@ -57,7 +63,7 @@ func openMySQL(s server, t Timing, r Role) (*sql.DB, error) {
 	if s.socket != "" {
 		cfg.Net, cfg.Addr = "unix", s.socket
 	}
-	cfg.TLS, cfg.AllowFallbackToPlaintext = s.tls, s.fallback
+	cfg.TLS, cfg.AllowFallbackToPlaintext = s.transport.tls, s.transport.fallback()
 	cfg.ClientFoundRows, cfg.InterpolateParams = true, false
 	cfg.RejectReadOnly = r != Migrating // dropped with the connection; a start says it instead
 	cfg.ParseTime = r == Migrating      // goose wants it
@@ -81,7 +87,7 @@ func openMySQL(s server, t Timing, r Role) (*sql.DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("set up the driver: %w", err)
 	}
-	return sql.OpenDB(connector{Connector: c, setUp: func(ctx context.Context, c driver.Conn) error {
+	return sql.OpenDB(connector{Connector: c, explain: s.transport.explain, setUp: func(ctx context.Context, c driver.Conn) error {
 		run, ok := c.(driver.ExecerContext)
 		if !ok {
 			return errors.New("the driver cannot run statements")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -18,12 +19,17 @@ import (
 // view is one snapshot.
 func postgresEngine(s server, t Timing) Engine {
 	return Engine{
-		Name:       "postgres",
-		Numbered:   true,
-		Now:        "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)",
-		classify:   classifyPostgres,
-		readOnly:   readOnlyPostgres,
-		open:       func(r Role) (*sql.DB, error) { return openPostgres(s, t, r) },
+		Name:     "postgres",
+		Numbered: true,
+		Now:      "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)",
+		classify: classifyPostgres,
+		readOnly: readOnlyPostgres,
+		open:     func(r Role) (*sql.DB, error) { return openPostgres(s, t, r) },
+		watch: func(seen *atomic.Uint32) (transport, *sql.DB, error) {
+			s.transport = s.transport.watched(seen)
+			db, err := openPostgres(s, t, Writing)
+			return s.transport, db, err
+		},
 		Server:     true,
 		Write:      &sql.TxOptions{Isolation: sql.LevelReadCommitted},
 		Read:       &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true},
@@ -53,8 +59,8 @@ func openPostgres(s server, t Timing, r Role) (*sql.DB, error) {
 		cfg.Host = s.socket
 	}
 	cfg.ConnectTimeout = t.Limit
-	cfg.TLSConfig, cfg.Fallbacks = s.tls, nil
-	if s.fallback && s.tls != nil {
+	cfg.TLSConfig, cfg.Fallbacks = s.transport.tls, nil
+	if s.transport.fallback() {
 		cfg.Fallbacks = []*pgconn.FallbackConfig{{Host: cfg.Host, Port: cfg.Port}}
 	}
 	cfg.RuntimeParams = map[string]string{
@@ -66,7 +72,7 @@ func openPostgres(s server, t Timing, r Role) (*sql.DB, error) {
 		cfg.RuntimeParams["lock_timeout"] = millis(t.Lock)
 		cfg.RuntimeParams["idle_in_transaction_session_timeout"] = millis(2 * t.Limit)
 	}
-	return sql.OpenDB(connector{Connector: stdlib.GetConnector(*cfg)}), nil
+	return sql.OpenDB(connector{Connector: stdlib.GetConnector(*cfg), explain: s.transport.explain}), nil
 }
 
 func millis(d time.Duration) string { return strconv.FormatInt(d.Milliseconds(), 10) }

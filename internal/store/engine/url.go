@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"maps"
@@ -67,8 +66,7 @@ type server struct {
 	user, password string
 	database       string
 	socket         string
-	tls            *tls.Config // nil for none
-	fallback       bool        // to plain text if the server has no TLS
+	transport      transport
 }
 
 func (s server) address() string { return net.JoinHostPort(s.host, strconv.Itoa(int(s.port))) }
@@ -99,7 +97,7 @@ func parseServer(rest string, port uint16) (server, error) {
 	if s.socket = params["socket"]; s.socket == "" && s.host == "" {
 		return server{}, errServerURL
 	}
-	s.tls, s.fallback, err = transport(s.host, params)
+	s.transport, err = newTransport(s.host, params)
 	return s, err
 }
 

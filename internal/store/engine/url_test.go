@@ -47,12 +47,19 @@ func TestURLsOfFiles(t *testing.T) {
 func TestURLsOfServers(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, url, want string }{
-		{"MySQL", "mysql://ada:hunter2@db/users", "mysql ada hunter2 db:3306 users prefer"},
-		{"MariaDB", "MariaDB://ada@db:3307/users", "mysql ada  db:3307 users prefer"},
-		{"the predecessor's", "mysql+aiomysql://ada:hunter2@db:3306/users?charset=utf8mb4", "mysql ada hunter2 db:3306 users prefer"},
+		{"MySQL", "mysql://ada:hunter2@db/users", "mysql ada hunter2 db:3306 users db's certificate"},
+		{"MariaDB", "MariaDB://ada@db:3307/users", "mysql ada  db:3307 users db's certificate"},
+		{"the predecessor's", "mysql+aiomysql://ada:hunter2@db:3306/users?charset=utf8mb4", "mysql ada hunter2 db:3306 users db's certificate"},
 		{"PostgreSQL", "postgres://ada:hunter2@db/users?sslmode=disable", "postgres ada hunter2 db:5432 users plain"},
 		{"PostgreSQL in full", "postgresql://ada:hunter2@[::1]:5433/users", "postgres ada hunter2 [::1]:5433 users prefer"},
-		{"percent form", "mysql://a%40b:p%3Aw%2F%3F%23%40@db/users", "mysql a@b p:w/?#@ db:3306 users prefer"},
+		{"this machine", "mysql://ada@localhost/users", "mysql ada  localhost:3306 users prefer"},
+		{"this machine's address", "postgres://ada@127.8.9.1/users", "postgres ada  127.8.9.1:5432 users prefer"},
+		{"this machine's address in IPv6's form", "postgres://ada@[::ffff:127.0.0.1]/users", "postgres ada  [::ffff:127.0.0.1]:5432 users prefer"},
+		{"a name that begins like this machine's", "mysql://ada@localhost.example.com/users", "mysql ada  localhost.example.com:3306 users localhost.example.com's certificate"},
+		{"any of this machine's addresses", "mysql://ada@0.0.0.0/users", "mysql ada  0.0.0.0:3306 users 0.0.0.0's certificate"},
+		{"TLS if there is some, in so many words", "mysql://ada@db/users?sslmode=prefer", "mysql ada  db:3306 users prefer"},
+		{"plain text in so many words", "mysql://ada@db/users?tls=false", "mysql ada  db:3306 users plain"},
+		{"percent form", "mysql://a%40b:p%3Aw%2F%3F%23%40@db/users", "mysql a@b p:w/?#@ db:3306 users db's certificate"},
 		{"a socket", "mysql://ada@/users?socket=/run/mysqld/mysqld.sock", "mysql ada  /run/mysqld/mysqld.sock users plain"},
 		{"TLS or nothing", "mysql://ada@db/users?tls=skip-verify", "mysql ada  db:3306 users any certificate"},
 		{"the MySQL driver's true", "mysql://ada@db/users?tls=true", "mysql ada  db:3306 users db's certificate"},
@@ -84,16 +91,16 @@ func TestURLsOfServers(t *testing.T) {
 
 func protection(s server) string {
 	switch {
-	case s.tls == nil:
+	case s.transport.tls == nil:
 		return "plain"
-	case s.fallback:
+	case s.transport.fallback():
 		return "prefer"
-	case s.tls.VerifyConnection != nil:
+	case s.transport.tls.VerifyConnection != nil:
 		return "a trusted certificate"
-	case s.tls.InsecureSkipVerify:
+	case s.transport.tls.InsecureSkipVerify:
 		return "any certificate"
 	default:
-		return s.tls.ServerName + "'s certificate"
+		return s.transport.tls.ServerName + "'s certificate"
 	}
 }
 

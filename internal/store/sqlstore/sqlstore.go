@@ -101,6 +101,15 @@ func Migrate(ctx context.Context, o Options) (from, to int64, err error) {
 	return schema.Migrate(ctx, e, o.lanes().Timing().Limit, o.Waits)
 }
 
+// Protection says how a connection to the database is protected on its way.
+func Protection(ctx context.Context, o Options) (engine.Protection, error) {
+	e, err := engine.Parse(o.URL, o.lanes().Timing())
+	if err != nil {
+		return engine.Protection{}, err
+	}
+	return e.Protection(ctx)
+}
+
 // connect opens the lanes over a database that is there.
 func connect(e engine.Engine, o Options) (*DB, error) {
 	db := &DB{engine: e, clock: o.Clock, realm: cmp.Or(o.Realm, store.DefaultRealm)}
