@@ -15,6 +15,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
 
 // State says how bad a finding is.
@@ -154,6 +155,9 @@ func examineDatabase(ctx context.Context, cfg config.Config) []Finding {
 	if err := st.Check(ctx); err != nil {
 		findings[0] = Finding{"database", Bad, err.Error(), "see who holds a lock on it, and that the disk is not full"}
 	}
+	if !cfg.Embedded() {
+		findings = append(findings, examineProtection(ctx, cfg))
+	}
 	findings = append(findings, examineClock(ctx, st))
 	signing := keys.New(keys.Options{
 		Store: st, Keyring: ring, Clock: clock.System{}, Log: discard(), Algorithm: cfg.JWTAlgorithm,
@@ -164,6 +168,23 @@ func examineDatabase(ctx context.Context, cfg config.Config) []Finding {
 	}
 	findings = append(findings, Finding{"keys", Good, "signing keys for " + cfg.JWTAlgorithm + " open with the secret key", ""})
 	return append(findings, examineSecrets(reading, st, ring)...)
+}
+
+// examineProtection says how the way to a database server is protected.
+func examineProtection(ctx context.Context, cfg config.Config) Finding {
+	const what = "database_tls"
+	p, err := sqlstore.Protection(ctx, storeOptions(cfg, clock.System{}))
+	switch {
+	case err != nil:
+		return Finding{what, Bad, err.Error(), mendDatabase(cfg)}
+	case !p.Safe:
+		return Finding{
+			what, Warn, p.String() + ": an attacker on the network between could read and change what passes",
+			"give the server a certificate for its name, and the database URL sslmode=verify-full, with sslrootcert if the CA is your own",
+		}
+	default:
+		return Finding{what, Good, p.String(), ""}
+	}
 }
 
 func mendDatabase(cfg config.Config) string {

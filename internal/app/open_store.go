@@ -31,6 +31,18 @@ func (a *App) openStore(ctx context.Context) error {
 		return err
 	}
 	a.store, a.keyring = st, ring
+	if a.cfg.Embedded() || !a.log.Enabled(ctx, slog.LevelWarn) {
+		return nil
+	}
+	p, err := sqlstore.Protection(ctx, o)
+	if err != nil {
+		return fmt.Errorf("connect to the database: %w", err)
+	}
+	level := slog.LevelInfo
+	if !p.Safe {
+		level = slog.LevelWarn
+	}
+	a.log.Log(ctx, level, "connected to the database", slog.String("protection", p.String()))
 	return nil
 }
 
