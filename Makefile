@@ -10,6 +10,7 @@ TOOLS    := $(CURDIR)/.tools
 # Where the browser tests leave what they saw, for CI to collect.
 export SALLYPORT_TEST_SCREENSHOTS ?= $(CURDIR)/dist/screenshots
 GOLANGCI := $(TOOLS)/golangci-lint-v2.15.0
+GOVULNCHECK := $(TOOLS)/govulncheck-v1.9.0
 
 .DEFAULT_GOAL := help
 
@@ -92,8 +93,8 @@ bench: ## print speed and size as ratios, measured in one run
 	$(GO) run ./bench
 
 .PHONY: vuln
-vuln: ## look for known vulnerabilities in what is used
-	$(GO) run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./...
+vuln: $(GOVULNCHECK) ## look for known vulnerabilities in what is used
+	./tools/sh/vuln $(GOVULNCHECK) ./...
 
 ##@ Ship
 
@@ -126,3 +127,7 @@ gallery: ## write every page in every state, language and scheme to dist/gallery
 $(GOLANGCI):
 	GOBIN=$(TOOLS) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 	mv $(TOOLS)/golangci-lint $@
+
+$(GOVULNCHECK):
+	GOBIN=$(TOOLS) $(GO) install golang.org/x/vuln/cmd/govulncheck@v1.9.0
+	mv $(TOOLS)/govulncheck $@
