@@ -67,7 +67,18 @@ ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
 	./tools/sh/need node nodejs
 	./tools/sh/need npm npm
 	npm ci --prefix e2e/browser --no-audit --no-fund
+	$(MAKE) --no-print-directory contract-needs
 endif
+
+# What reads docs/openapi.json as strangers do; their versions stand in e2e/contract.
+.PHONY: contract-needs
+contract-needs:
+	./tools/sh/need node nodejs
+	./tools/sh/need npm npm
+	python3 -c 'import ensurepip' 2>/dev/null || ./tools/sh/need python3-ensurepip python3 python3-venv
+	npm ci --prefix e2e/contract --no-audit --no-fund
+	test -x $(TOOLS)/contract/bin/python || python3 -m venv $(TOOLS)/contract
+	$(TOOLS)/contract/bin/python -m pip install --quiet --disable-pip-version-check --requirement e2e/contract/requirements.txt
 
 .PHONY: lint
 lint: $(GOLANGCI) ## run the linters
