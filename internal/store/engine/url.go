@@ -45,12 +45,18 @@ func Parse(raw string, t Timing) (Engine, error) {
 	return Engine{}, errURL
 }
 
+// sqliteParameter is what the URLs of other programs hold behind the path.
+var sqliteParameter = regexp.MustCompile(`\?[A-Za-z_]+=`)
+
 // sqlitePath gives the absolute path of the file that a sqlite URL names. The
 // path is taken as it stands, without percent-decoding: what follows sqlite://
 // is what a shell would call the file.
 func sqlitePath(rest string) (string, error) {
-	if rest == "" || strings.HasSuffix(rest, "/") || strings.ContainsAny(rest, "?\x00") || strings.HasPrefix(rest, ":memory:") {
+	switch {
+	case rest == "" || strings.HasSuffix(rest, "/") || strings.Contains(rest, "\x00") || strings.HasPrefix(rest, ":memory:"):
 		return "", errURL
+	case sqliteParameter.MatchString(rest):
+		return "", fmt.Errorf("%w of SQLite is a path and has no parameters: what begins with ? and holds = cannot be part of it", ErrURL)
 	}
 	path, err := filepath.Abs(filepath.FromSlash(rest))
 	if err != nil {

@@ -22,6 +22,7 @@ func TestURLsOfFiles(t *testing.T) {
 		{"another engine", "oracle://u:hunter2@h/db", ""},
 		{"no scheme", "/var/lib/hunter2.db", ""},
 		{"empty", "", ""},
+		{"a question mark is a character like others", "sqlite:///srv/a?b/sallyport.db", "/srv/a?b/sallyport.db"},
 		{"no path", "sqlite://", ""},
 		{"a folder", "sqlite:///var/lib/", ""},
 		{"in memory", "sqlite://:memory:", ""},
