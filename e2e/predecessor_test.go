@@ -106,6 +106,60 @@ func TestClusterThePredecessorsFileStartsTheClusteredForm(t *testing.T) {
 	}
 }
 
+// predecessorsFile is the .env that the predecessor's README prints, with its
+// blanks, its Domain that ends in a colon and its remark. What is to be filled in
+// are the servers, their passwords, and the key.
+const predecessorsFile = `DATABASE_URL = %s
+JWT_key = 0123456789abcdef0123456789abcdef
+Alogrithm = HS256
+
+MAIL_USERNAME = 
+MAIL_PASSWORD = 
+MAIL_FROM = auth@people.example
+MAIL_PORT = %d
+MAIL_SERVER = %s
+MAIL_FROM_NAME = People
+
+Domain=localhost:
+
+URL_REDIS = 127.0.0.1
+REDIS_PORT = %d
+
+CELERY_BROKER_URL = %[5]s/0
+CELERY_RESULT_BACKEND = %[5]s/0
+
+BetterStack = (Optional)
+`
+
+// TestClusterThePredecessorsFileStartsAsItIsPrinted needs nothing but that file
+// and where to listen; the test's mail server has no TLS.
+func TestClusterThePredecessorsFileStartsAsItIsPrinted(t *testing.T) {
+	t.Parallel()
+	needServers(t)
+	inbox, redis := mailtest.Start(t, mailtest.Options{}), fleettest.StartRedis(t, fleet.Options{})
+	database := strings.Replace(fleettest.MariaDBDatabase(t), "mysql://", "mysql+aiomysql://", 1)
+	file := filepath.Join(t.TempDir(), ".env")
+	text := fmt.Sprintf(predecessorsFile, database, inbox.Port(), inbox.Host(), redis.Port(), redis.URL())
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	port, err := fleet.FreePort()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{inbox: inbox}
+	w.start(t, apptest.Options{Env: []string{
+		"SALLYPORT_ENV_FILE=" + file, fmt.Sprintf("SALLYPORT_LISTEN=127.0.0.1:%d", port), "SALLYPORT_SMTP_TLS=none",
+	}})
+	email := address(t, 1)
+	w.signUp(t, email, password)
+	if text := w.mail(t, email, 1).Text; !strings.Contains(text, fmt.Sprintf("http://localhost:%d/auth/verify-email?token=", port)) {
+		t.Errorf("the link does not lead to where the server listens:\n%s", text)
+	}
+	w.verify(t, email, 1)
+	w.login(t, email, password)
+}
+
 func TestADatabaseThatCannotBeReachedEndsTheStart(t *testing.T) {
 	t.Parallel()
 	inbox := mailtest.Start(t, mailtest.Options{})

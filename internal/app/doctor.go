@@ -61,6 +61,9 @@ func Examine(ctx context.Context, cfg config.Config, warnings []string) []Findin
 	if cfg.Ships() {
 		findings = append(findings, examineShipping(ctx, cfg))
 	}
+	for n, f := range findings {
+		findings[n].Says, findings[n].Mend = cfg.Named(f.Says), cfg.Named(f.Mend)
+	}
 	return findings
 }
 

@@ -30,7 +30,7 @@ func (a *App) openLinks(ctx context.Context) error {
 	}
 	shared, err := redis.Open(ctx, redis.Options{URL: a.cfg.RedisURL, Buckets: own, Clock: a.clock, Log: a.log})
 	if err != nil {
-		return fmt.Errorf("SALLYPORT_REDIS_URL: %w", err)
+		return fmt.Errorf("%s: %w", a.cfg.Named("SALLYPORT_REDIS_URL"), err)
 	}
 	a.links = links{feed: shared.Feed, buckets: shared.Buckets, handout: shared.Handout, block: shared.BlockList, redis: shared}
 	return nil

@@ -69,11 +69,11 @@ func openWith(ctx context.Context, cfg config.Config, o sqlstore.Options) (store
 		return nil, nil, fmt.Errorf("make the data folder: %w; set SALLYPORT_DATA_DIR to a folder that you can write", err)
 	}
 	if _, _, err := sqlstore.Migrate(ctx, o); err != nil {
-		return nil, nil, fmt.Errorf("migrate the database: %w", err)
+		return nil, nil, fmt.Errorf("migrate the database%s: %w", named(cfg), err)
 	}
 	st, err := sqlstore.Open(ctx, o)
 	if err != nil {
-		return nil, nil, fmt.Errorf("open the database: %w", err)
+		return nil, nil, fmt.Errorf("open the database%s: %w", named(cfg), err)
 	}
 	if err := finished(ctx, st); err != nil {
 		return nil, nil, errors.Join(err, st.Close())
@@ -87,6 +87,14 @@ func openWith(ctx context.Context, cfg config.Config, o sqlstore.Options) (store
 		return nil, nil, err
 	}
 	return st, ring, nil
+}
+
+// named says which setting names the database, if one does.
+func named(cfg config.Config) string {
+	if cfg.DatabaseURL == "" {
+		return ""
+	}
+	return " of " + cfg.Named("SALLYPORT_DATABASE_URL")
 }
 
 // finished refuses a database that holds half of another one.

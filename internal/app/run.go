@@ -79,7 +79,7 @@ func (a *App) listen(ctx context.Context) ([]*net.TCPListener, error) {
 	for _, l := range a.listeners {
 		opened, err := middleware.Listen(ctx, l.address)
 		if err != nil {
-			err = fmt.Errorf("listen on %s: %w; set %s to another address", l.address, err, l.setting)
+			err = fmt.Errorf("listen on %s: %w; set %s to another address", l.address, err, a.cfg.Named(l.setting))
 			for _, o := range open {
 				err = errors.Join(err, o.Close())
 			}

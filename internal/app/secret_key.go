@@ -10,12 +10,10 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
-
-// secretKeyFile is the name of the generated key in the data folder.
-const secretKeyFile = "secret.key"
 
 const secretKeyBytes = 32
 
@@ -31,7 +29,7 @@ func loadKeyring(ctx context.Context, configured, dataDir string, st store.Store
 		}
 		return ring, nil
 	}
-	path := filepath.Join(dataDir, secretKeyFile)
+	path := config.Config{DataDir: dataDir}.SecretKeyPath()
 	ring, err := readKeyFile(path)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return ring, err
@@ -55,13 +53,6 @@ func readKeyFile(path string) (*secret.Keyring, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read secret key: %w", err)
 	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, fmt.Errorf("read secret key: %w", err)
-	}
-	if info.Mode().Perm()&0o077 != 0 {
-		return nil, fmt.Errorf("%s can be read by others: run chmod 600 on it, and think of the key as known to them", path)
-	}
 	ring, err := secret.ParseKeyring(strings.TrimSpace(string(text)))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
@@ -72,7 +63,7 @@ func readKeyFile(path string) (*secret.Keyring, error) {
 // makeKeyFile writes a new key in one step: a process that dies half-way leaves
 // no half a key, and of two that start at once one wins and both read the same.
 func makeKeyFile(path string) error {
-	f, err := os.CreateTemp(filepath.Dir(path), secretKeyFile+".*") // mode 0600
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*") // mode 0600
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,11 @@
 package config
 
 import (
+	"errors"
 	"maps"
 	"net"
 	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -11,6 +13,7 @@ import (
 const (
 	aliasDatabase  = "DATABASE_URL"
 	aliasDomain    = "Domain"
+	aliasMailPort  = "MAIL_PORT"
 	aliasRedis     = "URL_REDIS"
 	aliasRedisPort = "REDIS_PORT"
 	aliasBroker    = "CELERY_BROKER_URL"
@@ -34,11 +37,16 @@ func (l *loader) applyAliases() {
 			}
 		}
 	}
+	l.listenAtDomain()
 }
 
 // applyAlias reports whether the alias had a value for the setting.
 func (l *loader) applyAlias(s setting, alias string, env map[string]string) bool {
-	raw := translate(alias, env)
+	raw, err := l.translate(alias, env)
+	if err != nil {
+		l.complain("%v", err)
+		return true
+	}
 	if raw == "" {
 		return false
 	}
@@ -58,30 +66,98 @@ func (l *loader) applyAlias(s setting, alias string, env map[string]string) bool
 		return true
 	}
 	l.cfg = was
-	l.origins.from[s.name] = origin
+	l.owe(s.name, alias, origin)
 	return true
 }
 
+// owe notes that a setting has its value from an alias.
+func (l *loader) owe(name, alias, origin string) {
+	if l.cfg.aliases == nil {
+		l.cfg.aliases = map[string]string{}
+	}
+	l.cfg.aliases[name] = alias
+	l.origins.from[name] = origin
+}
+
+var settingName = regexp.MustCompile(prefix + `[A-Z0-9_]+`)
+
+// Named gives a sentence with the names that an operator wrote: beside each
+// setting that has its value from an alias stands the alias.
+func (c Config) Named(sentence string) string {
+	return settingName.ReplaceAllStringFunc(sentence, func(name string) string {
+		if alias, ok := c.aliases[name]; ok {
+			return alias + " (" + name + ")"
+		}
+		return name
+	})
+}
+
+// remark is what the predecessor's README prints behind what may be left out.
+const remark = "(Optional)"
+
 // translate gives the value of an alias in our own form, or empty if it has
 // none to give.
-func translate(alias string, env map[string]string) string {
-	value := strings.TrimSpace(env[alias])
+func (l *loader) translate(alias string, env map[string]string) (string, error) {
+	value := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(env[alias]), remark))
 	if value == "" {
-		return ""
+		return "", nil
 	}
 	switch alias {
 	case aliasDomain:
-		return withScheme(value)
+		return l.publicURL(value), nil
 	case aliasRedis:
 		return redisURL(value, env[aliasRedisPort])
 	case aliasBroker, aliasBackend:
 		if !strings.HasPrefix(value, "redis://") && !strings.HasPrefix(value, "rediss://") {
-			return "" // another broker, which nothing here needs
+			return "", nil // another broker, which nothing here needs
 		}
 	case aliasDatabase:
-		return withoutDriver(value)
+		return withoutDriver(value), nil
+	case aliasMailPort:
+		return servicePort(value), nil
+	}
+	return value, nil
+}
+
+// servicePort gives the port of what an orchestrator injects for a service of
+// the alias's name, such as tcp://10.0.0.1:6379 for REDIS_PORT. Any other value
+// stays as it is.
+func servicePort(value string) string {
+	if u, err := url.Parse(value); err == nil && strings.Contains(value, "://") {
+		return u.Port()
 	}
 	return value
+}
+
+// publicURL makes a public URL of the predecessor's Domain. One that ends with a
+// colon, as the predecessor's README has it, is on this machine the port where
+// we listen, and elsewhere the usual one.
+func (l *loader) publicURL(domain string) string {
+	bare, open := strings.CutSuffix(domain, ":")
+	site := withScheme(bare)
+	_, port, err := net.SplitHostPort(l.cfg.Listen)
+	if u, parseErr := url.Parse(site); open && err == nil && port != "0" && parseErr == nil && isLocalHost(u.Hostname()) {
+		return site + ":" + port
+	}
+	return site
+}
+
+// listenAtDomain listens at the port of the predecessor's Domain, as the
+// predecessor did, if no source says where to listen. Where the public URL is
+// https, what speaks TLS stands there.
+func (l *loader) listenAtDomain() {
+	const public, listen = prefix + "PUBLIC_URL", prefix + "LISTEN"
+	_, said := l.origins.from[listen]
+	u, err := url.Parse(l.cfg.PublicURL)
+	if l.cfg.aliases[public] == "" || said || err != nil || u.Scheme != "http" || u.Port() == "" {
+		return
+	}
+	host := ""
+	if isLocalHost(u.Hostname()) {
+		host = "127.0.0.1"
+	}
+	l.cfg.Listen = net.JoinHostPort(host, u.Port())
+	l.owe(listen, aliasDomain, l.origins.from[public])
 }
 
 // withScheme makes a public URL of a bare domain: http on this machine, https
@@ -97,16 +173,20 @@ func withScheme(domain string) string {
 }
 
 // redisURL makes a URL of a host that may lack scheme and port.
-func redisURL(host, port string) string {
+func redisURL(host, port string) (string, error) {
 	if !strings.Contains(host, "://") {
 		host = "redis://" + host
 	}
 	u, err := url.Parse(host)
 	if err != nil || u.Host == "" || u.Port() != "" || u.Scheme != "redis" && u.Scheme != "rediss" {
-		return host
+		return host, nil
 	}
-	u.Host = net.JoinHostPort(u.Hostname(), first(strings.TrimSpace(port), defaultRedisPort))
-	return u.String()
+	port = first(servicePort(strings.TrimSpace(port)), defaultRedisPort)
+	if !validPort(port) {
+		return "", errors.New(aliasRedisPort + " must be a port such as " + defaultRedisPort)
+	}
+	u.Host = net.JoinHostPort(u.Hostname(), port)
+	return u.String(), nil
 }
 
 // withoutDriver turns mysql+aiomysql:// into mysql://.

@@ -1,6 +1,9 @@
 package config
 
 import (
+	"os"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -85,11 +88,24 @@ func TestAliasesAreTranslated(t *testing.T) {
 	}{
 		{"Domain=localhost:8000", func(c Config) string { return c.PublicURL }, "http://localhost:8000"},
 		{"Domain=127.0.0.1:8000/", func(c Config) string { return c.PublicURL }, "http://127.0.0.1:8000"},
+		{"Domain=localhost:", func(c Config) string { return c.PublicURL + " " + c.Listen }, "http://localhost:8080 127.0.0.1:8080"},
+		{"Domain=localhost: SALLYPORT_LISTEN=:9000", func(c Config) string { return c.PublicURL + " " + c.Listen }, "http://localhost:9000 :9000"},
+		{"Domain=http://localhost: SALLYPORT_LISTEN=:9000", func(c Config) string { return c.PublicURL }, "http://localhost:9000"},
+		{"Domain=auth.example.com: MAIL_SERVER=m", func(c Config) string { return c.PublicURL + " " + c.Listen }, "https://auth.example.com 127.0.0.1:8080"},
+		{"Domain=localhost:8000", func(c Config) string { return c.Listen }, "127.0.0.1:8000"},
+		{"Domain=localhost:8000 SALLYPORT_LISTEN=127.0.0.1:9000", func(c Config) string { return c.Listen }, "127.0.0.1:9000"},
+		{"Domain=http://auth.example.com:8000 MAIL_SERVER=m", func(c Config) string { return c.Listen }, ":8000"},
+		{"Domain=auth.example.com:8443 MAIL_SERVER=m", func(c Config) string { return c.PublicURL + " " + c.Listen }, "https://auth.example.com:8443 127.0.0.1:8080"},
+		{"BetterStack=(Optional)", func(c Config) string { return c.BetterStack }, ""},
 		{"Domain=http://localhost:8000/", func(c Config) string { return c.PublicURL }, "http://localhost:8000"},
 		{"URL_REDIS=cache", func(c Config) string { return c.RedisURL }, "redis://cache:6379"},
 		{"URL_REDIS=cache:1 REDIS_PORT=2", func(c Config) string { return c.RedisURL }, "redis://cache:1"},
 		{"URL_REDIS=rediss://:pw@cache/3 REDIS_PORT=2", func(c Config) string { return c.RedisURL }, "rediss://:pw@cache:2/3"},
 		{"URL_REDIS=redis+sentinel://a,b/m REDIS_PORT=2", func(c Config) string { return c.RedisURL }, "redis+sentinel://a,b/m"},
+		{"URL_REDIS=redis REDIS_PORT=tcp://10.0.0.1:6380", func(c Config) string { return c.RedisURL }, "redis://redis:6380"},
+		{"URL_REDIS=redis://localhost: REDIS_PORT=2", func(c Config) string { return c.RedisURL }, "redis://localhost:2"},
+		{"URL_REDIS=cache:1 REDIS_PORT=tcp://10.0.0.1", func(c Config) string { return c.RedisURL }, "redis://cache:1"},
+		{"MAIL_SERVER=m MAIL_PORT=tcp://10.0.0.1:25", func(c Config) string { return strconv.Itoa(c.SMTPPort) }, "25"},
 		{"REDIS_PORT=2", func(c Config) string { return c.RedisURL }, ""},
 		{"CELERY_BROKER_URL=redis://q:1/0", func(c Config) string { return c.RedisURL }, "redis://q:1/0"},
 		{"CELERY_BROKER_URL=amqp://q CELERY_RESULT_BACKEND=redis://r:1/0", func(c Config) string { return c.RedisURL }, "redis://r:1/0"},
@@ -100,6 +116,54 @@ func TestAliasesAreTranslated(t *testing.T) {
 		c, _ := mustLoad(t, strings.Fields(test.environ)...)
 		if got := test.got(c); got != test.want {
 			t.Errorf("%s gives %q, want %q", test.environ, got, test.want)
+		}
+	}
+}
+
+// TestWhatIsSaidOfAnAliasNamesIt has each of the predecessor's names hold
+// something that is refused.
+func TestWhatIsSaidOfAnAliasNamesIt(t *testing.T) {
+	t.Parallel()
+	for _, environ := range []string{
+		"DATABASE_URL=oracle://db/users", "Alogrithm=HS256 JWT_key=short", "Alogrithm=HS512", "MAIL_SERVER=smtp.example.com:25",
+		"MAIL_SERVER=m MAIL_PORT=70000", "MAIL_SERVER=m MAIL_PORT=many", "MAIL_SERVER=m MAIL_USERNAME=u", "MAIL_FROM=People<a@b.example>", "MAIL_FROM_NAME=a\x07b",
+		"Domain=https://auth.example.com/path", "Domain=auth.example.com", "URL_REDIS=http://cache", "URL_REDIS=cache REDIS_PORT=many",
+		"BetterStack=a,token",
+	} {
+		pairs := strings.Fields(environ)
+		alias, _, _ := strings.Cut(pairs[len(pairs)-1], "=")
+		_, _, err := load(t, pairs...)
+		if err == nil || !strings.Contains(err.Error(), alias) {
+			t.Errorf("%s: %v", environ, err)
+		}
+	}
+	c, o := mustLoad(t, "Domain=http://auth.example.com", "MAIL_SERVER=m")
+	if said := strings.Join(o.Warnings, "\n"); !strings.Contains(said, "Domain (SALLYPORT_PUBLIC_URL) has http") {
+		t.Errorf("warnings: %s", said)
+	}
+	if got := c.Named("SALLYPORT_SMTP_HOST and SALLYPORT_SMTP_PORT"); got != "MAIL_SERVER (SALLYPORT_SMTP_HOST) and SALLYPORT_SMTP_PORT" {
+		t.Errorf("named %q", got)
+	}
+}
+
+// TestAKeyThatOthersCanReadIsUsedAndSpokenOf treats both ways to give the key
+// alike.
+func TestAKeyThatOthersCanReadIsUsedAndSpokenOf(t *testing.T) {
+	t.Parallel()
+	for mode, warned := range map[os.FileMode]bool{0o600: false, 0o660: false, 0o644: true} {
+		dir := t.TempDir()
+		path := filepath.Join(dir, "secret.key")
+		if err := os.WriteFile(path, []byte("c2FsbHlwb3J0IHNhbGx5cG9ydCBzYWxseXBvcnQgMDE="), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(path, mode); err != nil {
+			t.Fatal(err)
+		}
+		for _, way := range []string{"SALLYPORT_DATA_DIR=" + dir, "SALLYPORT_SECRET_KEY_FILE=" + path} {
+			_, o := mustLoad(t, way)
+			if said := strings.Join(o.Warnings, "\n"); strings.Contains(said, path+" holds the secret key") != warned {
+				t.Errorf("%v, %s: warnings %q", mode, way, said)
+			}
 		}
 	}
 }

@@ -18,7 +18,8 @@
 //
 // The environment of the FastAPI service that Sallyport replaces is understood:
 // its names are aliases, and count only where no source names the setting
-// itself. Of two that differ, Sallyport's own name wins and a warning says so.
+// itself. Of two that differ, Sallyport's own name wins and a warning says so. What
+// is said about a setting that has its value from an alias names the alias.
 //
 // # What is refused
 //
@@ -60,7 +61,7 @@ type Config struct {
 
 	Workers int `group:"Jobs" env:"SALLYPORT_WORKERS" default:"4" doc:"jobs that this process works at a time; 0 leaves them to sallyport worker, which needs 1 or more, and needs a mail server"`
 
-	SignUp               string        `group:"Sign-up and mailed links" env:"SALLYPORT_SIGN_UP" default:"open" doc:"open, invite or closed; with invite or closed only the command line makes users in this build"`
+	SignUp               string        `group:"Sign-up and mailed links" env:"SALLYPORT_SIGN_UP" default:"open" doc:"open or closed; when closed only the command line makes users"`
 	RequireVerifiedEmail bool          `env:"SALLYPORT_REQUIRE_VERIFIED_EMAIL" default:"true" doc:"false makes the account at sign-up; strangers can then learn which addresses have accounts"`
 	VerifyEmailOnGet     bool          `env:"SALLYPORT_VERIFY_EMAIL_ON_GET" default:"false" doc:"true lets GET verify, in one click; link scanners then confirm addresses that nobody read"`
 	VerifyEmailTTL       time.Duration `env:"SALLYPORT_VERIFY_EMAIL_TTL" default:"24h" doc:"how long a verification link works"`
@@ -123,4 +124,8 @@ type Config struct {
 	OTLPTraces   float64  `env:"SALLYPORT_OTLP_TRACES" default:"0.1" doc:"part of all requests and jobs that is traced, from 0 (none) to 1 (all); only where something is shipped"`
 	OTLPCallers  []string `env:"SALLYPORT_OTLP_TRUSTED_CALLERS" doc:"addresses or networks of direct callers whose traceparent header counts, comma-separated: they decide what is traced. Name only what makes that header itself, never a proxy that passes on a stranger's; nobody's counts if unset"`
 	BetterStack  string   `env:"SALLYPORT_BETTER_STACK_TOKEN" alias:"BetterStack" secret:"true" doc:"source token of Better Stack: ships the log and traces there (https://in-otel.logs.betterstack.com unless SALLYPORT_OTLP_ENDPOINT names the ingesting host of the source)"`
+
+	// aliases are the predecessor's names that settings have their values from,
+	// by the settings' own.
+	aliases map[string]string
 }

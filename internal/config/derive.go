@@ -34,6 +34,7 @@ const (
 const (
 	smtpsPort    = 465
 	databaseFile = "sallyport.db"
+	keyFile      = "secret.key"
 	sqliteScheme = "sqlite://"
 )
 
@@ -124,6 +125,9 @@ func (c Config) SQLitePath() string {
 	}
 	return filepath.FromSlash(c.EffectiveDatabaseURL()[len(sqliteScheme):])
 }
+
+// SecretKeyPath is the file of the generated secret key.
+func (c Config) SecretKeyPath() string { return filepath.Join(c.DataDir, keyFile) }
 
 // EffectiveAudience is aud of access tokens: as set, or the public URL.
 func (c Config) EffectiveAudience() string {

@@ -44,8 +44,8 @@ func (l *loader) readYAML(path string) map[string]string {
 const othersRead = 0o004
 
 // warnOfReaders tells of a file that holds secrets and that every user of this
-// machine can read. The file that a _FILE twin names is left out: container
-// platforms mount it so.
+// machine can read. The file that a _FILE twin names is left out, but for the
+// secret key's: container platforms mount it so.
 func (l *loader) warnOfReaders(path string, values map[string]string) {
 	if !slices.ContainsFunc(l.settings, func(s setting) bool { return s.secret && s.saidIn(values) }) {
 		return
@@ -53,6 +53,23 @@ func (l *loader) warnOfReaders(path string, values map[string]string) {
 	info, err := os.Stat(path)
 	if err == nil && info.Mode().Perm()&othersRead != 0 {
 		l.warn("%s holds secrets and every user of this machine can read it: run chmod 600 %s", path, path)
+	}
+}
+
+// warnOfKeyReaders tells of a file with the secret key, be it named by a setting
+// or generated, that every user of this machine can read. It is used all the
+// same: on some volumes every file has the same mode, and chmod does nothing.
+func (l *loader) warnOfKeyReaders() {
+	path := l.keyFile
+	if l.cfg.SecretKey == "" && l.cfg.DataDir != "" {
+		path = l.cfg.SecretKeyPath()
+	}
+	if path == "" {
+		return
+	}
+	if info, err := os.Stat(path); err == nil && info.Mode().Perm()&othersRead != 0 {
+		l.warn("%s holds the secret key and every user of this machine can read it: run chmod 600 %s, and think of the key as known to them; "+
+			"where the volume fixes modes, give the key by %sSECRET_KEY or %sSECRET_KEY_FILE", path, path, prefix, prefix)
 	}
 }
 

@@ -106,6 +106,12 @@ func Load(src Sources) (Config, Origins, error) {
 	if err, ok := errors.AsType[*Error](l.cfg.Validate()); ok {
 		l.problems = append(l.problems, err.Problems...)
 	}
+	l.warnOfKeyReaders()
+	for _, sentences := range [][]string{l.problems, l.origins.Warnings} {
+		for n, s := range sentences {
+			sentences[n] = l.cfg.Named(s)
+		}
+	}
 	if len(l.problems) > 0 {
 		return l.cfg, l.origins, &Error{Problems: l.problems}
 	}
@@ -124,6 +130,7 @@ type loader struct {
 	envFile  string
 	dotenv   map[string]string
 	layers   []layer // the weakest first
+	keyFile  string  // of the secret key, if a twin named it
 	cfg      Config
 	origins  Origins
 	problems []string
@@ -178,6 +185,9 @@ func (l *loader) resolve(s setting) {
 			if raw, err = readSecret(twin); err != nil {
 				l.complain("%s: %v", name, err)
 				return
+			}
+			if s.name == prefix+"SECRET_KEY" {
+				l.keyFile = twin
 			}
 		}
 		origin := from.label(s, name)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/spf13/pflag"
 )
 
@@ -78,7 +79,7 @@ func TestNothingIsNeededToStart(t *testing.T) {
 	c, o := mustLoad(t)
 	want := Default()
 	want.DataDir = "/home/ada/.local/share/sallyport"
-	if diff := cmp.Diff(want, c); diff != "" {
+	if diff := cmp.Diff(want, c, cmpopts.IgnoreUnexported(Config{})); diff != "" {
 		t.Errorf("not the defaults (-want +got):\n%s", diff)
 	}
 	if !c.Embedded() || !c.IsLocal() || !c.MailboxOn() || c.SMTPTLS != TLSStart || c.SessionTTL != 90*day || !c.RateLimits {
@@ -98,7 +99,7 @@ func TestNothingIsNeededToStart(t *testing.T) {
 func TestLaterSourcesWin(t *testing.T) {
 	t.Parallel()
 	file := write(t, "sallyport.yaml", "audience: file\nlog_level: warn\nsign_up: closed\nmail_from_name: file\n")
-	dotenv := write(t, ".env", "SALLYPORT_AUDIENCE=dotenv\nSALLYPORT_LOG_LEVEL=error\nSALLYPORT_SIGN_UP=invite\n")
+	dotenv := write(t, ".env", "SALLYPORT_AUDIENCE=dotenv\nSALLYPORT_LOG_LEVEL=error\nSALLYPORT_SIGN_UP=closed\n")
 	c, o, err := Load(Sources{
 		Environ: []string{
 			home, "SALLYPORT_CONFIG=" + file, "SALLYPORT_ENV_FILE=" + dotenv,
@@ -112,7 +113,7 @@ func TestLaterSourcesWin(t *testing.T) {
 	for _, row := range []struct{ name, got, want, origin string }{
 		{"AUDIENCE", c.Audience, "flag", "flag --audience"},
 		{"LOG_LEVEL", c.LogLevel, "debug", "environment SALLYPORT_LOG_LEVEL"},
-		{"SIGN_UP", c.SignUp, "invite", "file " + dotenv + " SALLYPORT_SIGN_UP"},
+		{"SIGN_UP", c.SignUp, "closed", "file " + dotenv + " SALLYPORT_SIGN_UP"},
 		{"MAIL_FROM_NAME", c.MailFromName, "file", "file " + file},
 		{"PASSWORD_HASH", c.PasswordHash, "argon2id", "default"},
 	} {

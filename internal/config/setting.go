@@ -44,6 +44,9 @@ func settings() []setting {
 	list := make([]setting, 0, t.NumField())
 	for n := range t.NumField() {
 		f := t.Field(n)
+		if !f.IsExported() {
+			continue
+		}
 		s := setting{
 			index: n, name: f.Tag.Get("env"), group: f.Tag.Get("group"), def: f.Tag.Get("default"), doc: f.Tag.Get("doc"),
 			secret: f.Tag.Get("secret") != "", outside: f.Tag.Get("outside") != "", kind: f.Type,

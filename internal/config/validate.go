@@ -386,14 +386,18 @@ func (v *validator) words() {
 		name, word string
 		allowed    []string
 	}{
-		{"SIGN_UP", v.SignUp, []string{"open", "invite", "closed"}},
+		{"SIGN_UP", v.SignUp, []string{"open", "closed"}},
 		{"MAGIC_LINK", v.MagicLink, []string{magicOff, magicLink, magicCode, magicBoth}},
 		{"PASSWORD_HASH", v.PasswordHash, []string{"argon2id", "bcrypt"}},
 		{"REVOCATION_CHECK", v.RevocationCheck, []string{"feed", "strict"}},
 		{"LOG_LEVEL", v.LogLevel, []string{"debug", "info", "warn", "error"}},
 		{"LOG_FORMAT", v.LogFormat, []string{"", "text", "json"}},
 	} {
-		if !slices.Contains(w.allowed, w.word) {
+		switch {
+		case slices.Contains(w.allowed, w.word):
+		case w.name == "SIGN_UP" && w.word == "invite":
+			v.refuse(w.name, "cannot be invite: this version has no invitations. Set it to closed, and make users with sallyport user create")
+		default:
 			choices := slices.DeleteFunc(slices.Clone(w.allowed), func(s string) bool { return s == "" })
 			last := len(choices) - 1
 			v.refuse(w.name, "must be %s or %s", strings.Join(choices[:last], ", "), choices[last])
