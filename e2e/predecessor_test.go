@@ -137,7 +137,8 @@ func TestClusterThePredecessorsFileStartsAsItIsPrinted(t *testing.T) {
 	t.Parallel()
 	needServers(t)
 	inbox, redis := mailtest.Start(t, mailtest.Options{}), fleettest.StartRedis(t, fleet.Options{})
-	database := strings.Replace(fleettest.MariaDBDatabase(t), "mysql://", "mysql+aiomysql://", 1)
+	database, _, _ := strings.Cut(fleettest.Database(t, fleettest.MySQLName), "?")
+	database = strings.Replace(database, "mysql://", "mysql+aiomysql://", 1)
 	file := filepath.Join(t.TempDir(), ".env")
 	text := fmt.Sprintf(predecessorsFile, database, inbox.Port(), inbox.Host(), redis.Port(), redis.URL())
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
