@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -59,11 +60,17 @@ func (p process) start(
 	if format == "" && onTerminal(p.stderr) {
 		format = "text"
 	}
-	log := telemetry.NewLogger(p.stderr, telemetry.Options{Level: cfg.LogLevel, Format: format})
+	tally := &telemetry.Tally{}
+	queue := telemetry.NewQueue(p.stderr, tally)
+	defer queue.Close()
+	log := telemetry.NewLogger(queue, telemetry.Options{Level: cfg.LogLevel, Format: format})
+	queue.Say(func(lost uint64) { log.WarnContext(ctx, "lines of the log were lost", slog.Uint64("lines", lost)) })
+	ctx, unheed := heed(ctx, log, onTerminal(p.stderr))
+	defer unheed()
 	for _, warning := range origins.Warnings {
 		log.WarnContext(ctx, warning) //nolint:sloglint // written by config, without values
 	}
-	a, err := build(ctx, cfg, app.Deps{Log: log, Version: version})
+	a, err := build(ctx, cfg, app.Deps{Log: log, Tally: tally, Version: version})
 	if err != nil {
 		return err
 	}

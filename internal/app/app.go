@@ -28,6 +28,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -57,8 +58,9 @@ import (
 // Deps is what a process gets from outside its configuration.
 type Deps struct {
 	Log     *slog.Logger
-	Clock   clock.Clock // clock.System if nil
-	Version string      // of the program
+	Tally   *telemetry.Tally // what is counted before there is an App; a new one if nil
+	Clock   clock.Clock      // clock.System if nil
+	Version string           // of the program
 }
 
 // App is a built process.
@@ -114,7 +116,7 @@ func NewWorker(ctx context.Context, cfg config.Config, deps Deps) (*App, error) 
 
 // build is what every process begins with: the store and the rooms.
 func build(ctx context.Context, cfg config.Config, deps Deps, become func(*App, context.Context) error) (*App, error) {
-	a := &App{cfg: cfg, log: deps.Log, clock: deps.Clock, version: deps.Version, tally: &telemetry.Tally{}}
+	a := &App{cfg: cfg, log: deps.Log, clock: deps.Clock, version: deps.Version, tally: cmp.Or(deps.Tally, &telemetry.Tally{})}
 	if a.clock == nil {
 		a.clock = clock.System{}
 	}

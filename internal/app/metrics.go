@@ -27,9 +27,10 @@ func counterHelps() map[string]string {
 	return map[string]string{
 		"job_attempt": "Attempts at jobs by this process: done, obsolete (no longer wanted), retried, dead (given up), " +
 			"lost (another worker had taken over).",
-		"refresh":  "Refresh tokens presented, by what became of them.",
-		"refusals": "Requests refused, by error code.",
-		"panics":   "Handlers that panicked.",
+		"refresh":   "Refresh tokens presented, by what became of them.",
+		"refusals":  "Requests refused, by error code.",
+		"panics":    "Handlers that panicked.",
+		"log_lines": "Lines of this process's own log that were lost: dropped (nobody read the log in time), failed (could not be written).",
 		"second_factor": "Answers of second factors, by what they came to: right, wrong, spent (used before), refused (too many wrong ones), " +
 			"failed.",
 		telemetry.Unreadable: "Stored secrets that could not be read or opened when they were needed, by what they are: password, totp, " +
