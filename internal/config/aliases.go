@@ -79,7 +79,7 @@ func (l *loader) owe(name, alias, origin string) {
 	l.origins.from[name] = origin
 }
 
-var settingName = regexp.MustCompile(prefix + `[A-Z0-9_]+`)
+var settingName = regexp.MustCompile(`SALLYPORT_[A-Z0-9_]+`)
 
 // Named gives a sentence with the names that an operator wrote: beside each
 // setting that has its value from an alias stands the alias.
