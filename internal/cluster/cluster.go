@@ -44,6 +44,10 @@ type Buckets interface {
 	// Take spends one unit of the bucket key. If it is not allowed, nothing is
 	// spent and wait says when one unit will be there.
 	Take(ctx context.Context, key string, rate Rate) (allowed bool, wait time.Duration, err error)
+	// GiveBack returns one unit to the bucket key, which never holds more than
+	// the burst. Giving back what was not taken, or to a bucket that has been
+	// forgotten, changes nothing that counts.
+	GiveBack(ctx context.Context, key string, rate Rate) error
 }
 
 // Handout wakes workers when jobs are due.

@@ -100,6 +100,46 @@ func bucketsRefusalSpendsNothing(t *testing.T, a Adapter) {
 	}
 }
 
+func giveBack(t *testing.T, b cluster.Buckets, key string, rate cluster.Rate) {
+	t.Helper()
+	if err := b.GiveBack(t.Context(), key, rate); err != nil {
+		t.Fatalf("GiveBack: %v", err)
+	}
+}
+
+func bucketsGiveBack(t *testing.T, a Adapter) {
+	key := id.Random()
+	drain(t, a.Buckets, key, fiveAnHour())
+	for range 3 {
+		giveBack(t, a.Buckets, key, fiveAnHour())
+	}
+	if n, _ := drain(t, a.Buckets, key, fiveAnHour()); n != 3 {
+		t.Errorf("three were given back and %d were there", n)
+	}
+	// Whoever takes and gives back all day never runs out.
+	giveBack(t, a.Buckets, key, fiveAnHour())
+	for range 50 {
+		if allowed, _ := take(t, a.Buckets, key, fiveAnHour()); !allowed {
+			t.Fatal("what was given back is gone")
+		}
+		giveBack(t, a.Buckets, key, fiveAnHour())
+	}
+}
+
+func bucketsGiveBackNeverOverfills(t *testing.T, a Adapter) {
+	fresh, used := id.Random(), id.Random()
+	take(t, a.Buckets, used, fiveAnHour())
+	for range 20 {
+		giveBack(t, a.Buckets, fresh, fiveAnHour())
+		giveBack(t, a.Buckets, used, fiveAnHour())
+	}
+	for name, key := range map[string]string{"never used": fresh, "used once": used} {
+		if n, _ := drain(t, a.Buckets, key, fiveAnHour()); n != 5 {
+			t.Errorf("a bucket that was %s holds %d of 5", name, n)
+		}
+	}
+}
+
 func bucketsRacers(t *testing.T, a Adapter) {
 	key := id.Random()
 	var allowed atomic.Int32
@@ -125,6 +165,9 @@ func bucketsBadRate(t *testing.T, a Adapter) {
 	for _, rate := range []cluster.Rate{{}, {Burst: 1}, {Period: time.Second}, {Burst: -1, Period: time.Second}} {
 		if allowed, _, err := a.Buckets.Take(t.Context(), "k", rate); err == nil || allowed {
 			t.Errorf("%+v: allowed %v, error %v", rate, allowed, err)
+		}
+		if err := a.Buckets.GiveBack(t.Context(), "k", rate); err == nil {
+			t.Errorf("%+v is given back to", rate)
 		}
 	}
 }

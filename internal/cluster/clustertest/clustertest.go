@@ -43,6 +43,8 @@ func Run(t *testing.T, open func(t *testing.T) Adapter) {
 		"Buckets/KeysAreApart":                  bucketsKeysAreApart,
 		"Buckets/RefusalSpendsNothing":          bucketsRefusalSpendsNothing,
 		"Buckets/RacersNeverGetMoreThanBurst":   bucketsRacers,
+		"Buckets/GiveBackUndoesATake":           bucketsGiveBack,
+		"Buckets/GiveBackNeverOverfills":        bucketsGiveBackNeverOverfills,
 		"Buckets/RateThatIsNoneIsAnError":       bucketsBadRate,
 		"Buckets/AgreeWithTheModel":             bucketsAgreeWithModel,
 		"Handout/HandsOutWhatWasAnnounced":      handoutHandsOut,

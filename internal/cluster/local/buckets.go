@@ -90,6 +90,21 @@ func (b *Buckets) Take(_ context.Context, key string, rate cluster.Rate) (allowe
 	return true, 0, nil
 }
 
+// GiveBack returns one unit to the bucket key.
+func (b *Buckets) GiveBack(_ context.Context, key string, rate cluster.Rate) error {
+	if rate.Burst <= 0 || rate.Period <= 0 || rate.Period < time.Duration(rate.Burst) {
+		return ErrRate
+	}
+	unit := rate.Period / time.Duration(rate.Burst)
+	s := &b.shards[maphash.String(b.seed, key)%bucketShards]
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if fullAt, known := s.fullAt[key]; known {
+		s.fullAt[key] = fullAt - unit // a time in the past is a full bucket
+	}
+	return nil
+}
+
 // makeRoom drops full buckets, or else the fullest of a few.
 func (s *bucketShard) makeRoom(now time.Duration) {
 	if now < s.tidied || now-s.tidied >= tidyEvery {

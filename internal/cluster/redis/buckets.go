@@ -32,6 +32,17 @@ full_at = full_at + unit
 redis.call('SET', KEYS[1], string.format('%.0f', full_at), 'PX', string.format('%.0f', math.ceil((full_at - now) / 1000) + 1))
 return 0`
 
+// giveBackScript returns one unit to a bucket that is not full.
+//
+//	KEYS: bucket
+//	ARGV: time of one unit
+const giveBackScript = `
+local full_at = tonumber(redis.call('GET', KEYS[1]))
+if full_at then
+  redis.call('SET', KEYS[1], string.format('%.0f', full_at - tonumber(ARGV[1])), 'KEEPTTL')
+end
+return 0`
+
 // Buckets implements cluster.Buckets in Redis, so that all instances spend from
 // one budget. While Redis does not answer, each has one of its own.
 type Buckets struct {
@@ -39,13 +50,14 @@ type Buckets struct {
 	prefix  string
 	instead cluster.Buckets
 	take    *goredis.Script
+	back    *goredis.Script
 	offset  atomic.Int64 // microseconds; only tests move it
 }
 
 var _ cluster.Buckets = (*Buckets)(nil)
 
 func newBuckets(l *link, prefix string, instead cluster.Buckets) *Buckets {
-	return &Buckets{link: l, prefix: prefix, instead: instead, take: goredis.NewScript(takeScript)}
+	return &Buckets{link: l, prefix: prefix, instead: instead, take: goredis.NewScript(takeScript), back: goredis.NewScript(giveBackScript)}
 }
 
 // errRate is returned for a rate that is no rate.
@@ -66,4 +78,19 @@ func (b *Buckets) Take(ctx context.Context, key string, rate cluster.Rate) (allo
 		return b.instead.Take(ctx, key, rate)
 	}
 	return micros == 0, time.Duration(micros) * time.Microsecond, nil
+}
+
+// GiveBack returns one unit to the bucket key.
+func (b *Buckets) GiveBack(ctx context.Context, key string, rate cluster.Rate) error {
+	if rate.Burst <= 0 || rate.Period < time.Duration(rate.Burst) {
+		return errRate
+	}
+	unit := max(1, (rate.Period / time.Duration(rate.Burst)).Microseconds())
+	err := b.link.do(ctx, func(ctx context.Context) error {
+		return b.back.Run(ctx, b.link.calls, []string{b.prefix + key}, unit).Err()
+	})
+	if err != nil {
+		return b.instead.GiveBack(ctx, key, rate)
+	}
+	return nil
 }
