@@ -163,8 +163,11 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 		Codes:  ratelimit.NewMailedCodes(a.store, a.keyring.MAC("guesses"), a.clock, ratelimit.CodeOptions{Tries: cfg.LimitMailedCodeTries, Window: mailedCodeWindow}),
 		ByLink: cfg.MagicLinkByLink(), ByCode: cfg.MagicLinkByCode(), TTL: cfg.MagicLinkTTL,
 	})
+	failures := ratelimit.NewFailures(a.links.buckets, ratelimit.FailureOptions{
+		On: cfg.RateLimits, Log: a.log, PerAddress: cfg.LimitFailedLogins, InAllPerMinute: cfg.LimitFailedInAll,
+	})
 	a.logins = login.New(login.Options{
-		Store: a.store, Hasher: hasher, Guesses: guesses, Devices: devices, Passkeys: a.passkeys, Factors: a.factors, Links: a.magicLinks,
+		Store: a.store, Hasher: hasher, Guesses: guesses, Failures: failures, Devices: devices, Passkeys: a.passkeys, Factors: a.factors, Links: a.magicLinks,
 		Sessions: a.sessions, Trail: trail, Clock: a.clock, Log: a.log, RequireVerifiedEmail: cfg.RequireVerifiedEmail,
 	})
 	a.desk = jobs.NewDesk(jobs.DeskOptions{Store: a.store, Keyring: a.keyring, Trail: trail})

@@ -325,6 +325,8 @@ func (v *validator) limits() {
 		{"LIMIT_TOKEN_PER_MINUTE", v.LimitTokenPerMinute},
 		{"LIMIT_REFRESH_PER_MINUTE", v.LimitRefreshPerMinute},
 		{"LIMIT_PASSWORD_TRIES", v.LimitPasswordTries},
+		{"LIMIT_FAILED_LOGINS", v.LimitFailedLogins},
+		{"LIMIT_FAILED_LOGINS_IN_ALL", v.LimitFailedInAll},
 		{"LIMIT_CODE_TRIES", v.LimitCodeTries},
 		{"LIMIT_MAILED_CODE_TRIES", v.LimitMailedCodeTries},
 		{"LIMIT_MAILS_PER_RECIPIENT", v.LimitMailsPerRecipient},

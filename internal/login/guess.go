@@ -9,15 +9,37 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/password"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// guess is one try to sign in, already counted.
+// guess is one try to sign in.
 type guess struct {
 	*Logins
 	Password
 	canonical, device string
+	failure           ratelimit.Failure
+}
+
+// take counts the try, by networks first: that costs no write, and what it
+// refuses uses up no account's tries. A known device waits for nobody else.
+func (g *guess) take(ctx context.Context) (err error) {
+	if g.device == "" {
+		if g.failure, err = g.Failures.Take(ctx, g.Origin.Address); err != nil {
+			return err
+		}
+	}
+	if err = g.Guesses.Take(ctx, g.canonical, g.device); err != nil {
+		g.failure.GiveBack(ctx) // nothing was verified
+	}
+	return err
+}
+
+// giveBack takes back a try that was no guess.
+func (g guess) giveBack(ctx context.Context) error {
+	g.failure.GiveBack(ctx)
+	return g.Guesses.GiveBack(ctx, g.canonical, g.device)
 }
 
 // verify says in verdict why the password does not sign in, or nil. Every
@@ -29,7 +51,7 @@ type guess struct {
 func (g guess) verify(ctx context.Context, known store.SignIn) (verdict *fault.Error, result password.Result, err error) {
 	result, err = g.Hasher.Verify(ctx, known.Secret, g.Password.Password)
 	if err != nil {
-		return nil, result, errors.Join(err, g.Guesses.GiveBack(ctx, g.canonical, g.device))
+		return nil, result, errors.Join(err, g.giveBack(ctx))
 	}
 	if verdict = account.ErrWrongPassword; result.Match {
 		verdict = g.standing(known.User)
@@ -62,7 +84,7 @@ func (g guess) verify(ctx context.Context, known store.SignIn) (verdict *fault.E
 // not guess, and gets the try back.
 func (g guess) refuse(ctx context.Context, u store.User, verdict *fault.Error) error {
 	if verdict.Kind != fault.Unauthenticated {
-		if err := g.Guesses.GiveBack(ctx, g.canonical, g.device); err != nil {
+		if err := g.giveBack(ctx); err != nil {
 			return err
 		}
 	}

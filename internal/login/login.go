@@ -51,7 +51,9 @@
 //
 // Wrong passwords are limited per account, for strangers as a whole and for
 // each known browser apart (package ratelimit), so that a stranger's guesses do
-// not lock the owner out. A try that turns out to be no guess is given back.
+// not lock the owner out. Whoever is not known is also counted by the networks
+// that they come from, and all of them together, against one password tried at
+// many accounts. A try that turns out to be no guess is given back.
 package login
 
 import (
@@ -92,11 +94,13 @@ var (
 
 const maxDeviceRunes = 100
 
-// Options is what a Logins needs. Every field must be set, but for Log.
+// Options is what a Logins needs. Every field must be set, but for Failures and
+// Log.
 type Options struct {
 	Store    store.Store
 	Hasher   *password.Hasher
 	Guesses  *ratelimit.Guesses
+	Failures *ratelimit.Failures // nil counts nothing by networks
 	Devices  *ratelimit.Devices
 	Passkeys *passkey.Passkeys
 	Factors  *mfa.Factors
@@ -156,7 +160,7 @@ func (l *Logins) WithPassword(ctx context.Context, p Password) (in SignedIn, err
 	if try.device != "" {
 		password.KnownDevice(ctx)
 	}
-	if err := l.Guesses.Take(ctx, canonical, try.device); err != nil {
+	if err := try.take(ctx); err != nil {
 		return SignedIn{}, err
 	}
 	verdict, result, err := try.verify(ctx, known)
@@ -177,11 +181,12 @@ func (l *Logins) WithPassword(ctx context.Context, p Password) (in SignedIn, err
 		KnownDevice: try.device != "", CookieHash: p.CookieHash,
 	})
 	if err != nil { // trouble after a right password is no guess
-		return SignedIn{}, errors.Join(fmt.Errorf("open session: %w", err), l.Guesses.GiveBack(ctx, canonical, try.device))
+		return SignedIn{}, errors.Join(fmt.Errorf("open session: %w", err), try.giveBack(ctx))
 	}
 	if !opened {
 		return SignedIn{}, try.refuse(ctx, known.User, account.ErrWrongPassword)
 	}
+	try.failure.GiveBack(ctx)
 	if step != nil {
 		return SignedIn{Step: step}, nil
 	}

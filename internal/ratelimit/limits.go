@@ -57,22 +57,35 @@ func New(buckets cluster.Buckets, o Options) *Limits {
 }
 
 // Allow spends one unit of a flow's budget for a client address, which has been
-// through [Client]. Over the limit it returns rate_limited with the time to
-// wait. If the buckets fail it allows: what must hold is counted in SQL.
+// through [Client], and in some flows of the networks around it. Over a limit it
+// returns rate_limited with the time to wait. If the buckets fail it allows: what must hold is counted in SQL.
 func (l *Limits) Allow(ctx context.Context, flow Flow, address string) error {
 	if !l.on {
 		return nil
 	}
-	allowed, wait, err := l.buckets.Take(ctx, store.DefaultRealm+"|"+string(flow)+"|"+address, l.rates[flow])
-	if err != nil {
-		l.log.WarnContext(ctx, "rate limit not checked", slog.String("flow", string(flow)), slog.Any("error", err))
-		return nil
+	list := []Network{{Name: address, Share: 100}}
+	if flow.shared() {
+		list = flowNetworks(address)
 	}
-	if !allowed {
-		return limited(wait)
+	for _, n := range list {
+		allowed, wait, err := l.buckets.Take(ctx, store.DefaultRealm+"|"+string(flow)+"|"+n.Name, n.of(l.rates[flow]))
+		if err != nil {
+			l.log.WarnContext(ctx, "rate limit not checked", slog.String("flow", string(flow)), slog.Any("error", err))
+			return nil
+		}
+		if !allowed {
+			return limited(wait)
+		}
 	}
 	return nil
 }
+
+// shared reports whether the networks around an address are counted as well. They
+// are where a stranger causes mail or rows. A sign-in is counted by networks only
+// where it fails ([Failures]), and what needs a session or a token that cannot be
+// guessed not at all: a neighbour who attacks must not lock people out of what
+// they are signed in to.
+func (f Flow) shared() bool { return f == SignUp || f == MailRequest }
 
 // ipv6Network is how much of an IPv6 address counts as one client.
 const ipv6Network = 64

@@ -1,4 +1,4 @@
-// Package ratelimit slows down what is tried too often. It owns four things.
+// Package ratelimit slows down what is tried too often. It owns five things.
 //
 // # Limits per client address
 //
@@ -6,6 +6,15 @@
 // because a customer has at least that many addresses. Buckets may be lost at
 // any time; whatever must hold is counted in SQL as well. A failure of the
 // buckets is therefore no refusal.
+//
+// # Failed sign-ins per network
+//
+// [Failures] counts sign-ins that fail from devices that are not known, whatever
+// the account: per client address, per /24, /56 and /48 with sizes that grow
+// slowly, and from everywhere together. One password tried at each of many
+// accounts (spraying) uses up no account's counter; it uses up these. A try is
+// counted before the password is verified and given back if it was right, so an
+// office behind one address works. Known devices never wait here.
 //
 // # Guesses per account
 //

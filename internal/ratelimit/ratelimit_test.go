@@ -401,6 +401,8 @@ func (brokenBuckets) Take(context.Context, string, cluster.Rate) (bool, time.Dur
 	return false, 0, errors.New("gone")
 }
 
+func (brokenBuckets) GiveBack(context.Context, string, cluster.Rate) error { return errors.New("gone") }
+
 func TestLostBucketsRefuseNobody(t *testing.T) {
 	t.Parallel()
 	limits := ratelimit.New(brokenBuckets{}, ratelimit.Options{On: true, SignUpPerHour: 1})
