@@ -179,7 +179,7 @@ func TestAnAccountThatLostItsAddressIsNotKept(t *testing.T) {
 	var token string
 	now := must(h.store.Direct().Users.ByID(t.Context(), holder.ID))
 	err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) (err error) {
-		token, err = h.Accounts.OfferRestore(ctx, tx, now)
+		token, err = h.OfferRestore(ctx, tx, now)
 		return err
 	})
 	if err != nil {

@@ -373,7 +373,7 @@ func TestTheMetadataLeadsFromTheIssuerToTheKeys(t *testing.T) {
 		t.Errorf("tokens are issued by %v", claims.Issuer)
 	}
 	for _, address := range []string{"jwks_uri", "service_documentation"} {
-		path, _ := strings.CutPrefix(got[address].(string), publicURL)
+		path, _ := strings.CutPrefix(as[string](t, got[address]), publicURL)
 		w.get(t, path, "").want(t, http.StatusOK, "")
 	}
 }

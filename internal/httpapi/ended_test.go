@@ -40,7 +40,7 @@ func TestNoCallOfAnExpiredSessionChangesAnything(t *testing.T) {
 	withBody := func(body any) func(*testing.T, *world, httpapi.Tokens) call {
 		return func(*testing.T, *world, httpapi.Tokens) call { return call{body: body} }
 	}
-	withTOTP := func(t *testing.T, w *world, tokens httpapi.Tokens) call { //nolint:thelper // it prepares a case
+	withTOTP := func(t *testing.T, w *world, tokens httpapi.Tokens) call {
 		var proved httpapi.Tokens
 		code := w.enrol(t, tokens.AccessToken).code(t)
 		w.reauthenticate(t, tokens.AccessToken, object{"method": "totp", "code": code}).want(t, http.StatusOK, "").read(t, &proved)

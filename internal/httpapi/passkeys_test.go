@@ -328,11 +328,21 @@ func TestAPasskeyMayBecomeBackupEligible(t *testing.T) {
 	}
 }
 
+// as gives a value that has the type that is known of it.
+func as[T any](tb testing.TB, value any) T {
+	tb.Helper()
+	typed, ok := value.(T)
+	if !ok {
+		tb.Fatalf("%T where a %T is known to be", value, typed)
+	}
+	return typed
+}
+
 // extended adds what an extension answered to what a browser sends.
 func extended(tb testing.TB, body object, outputs object) object {
 	tb.Helper()
 	var credential object
-	if err := json.Unmarshal(body["credential"].(json.RawMessage), &credential); err != nil {
+	if err := json.Unmarshal(as[json.RawMessage](tb, body["credential"]), &credential); err != nil {
 		tb.Fatal(err)
 	}
 	credential["clientExtensionResults"] = outputs
@@ -372,8 +382,8 @@ func offCurve(tb testing.TB, made json.RawMessage, cose []byte) object {
 	if err := json.Unmarshal(made, &credential); err != nil {
 		tb.Fatal(err)
 	}
-	response := credential["response"].(map[string]any)
-	attestation := must(base64.RawURLEncoding.DecodeString(response["attestationObject"].(string)))
+	response := as[map[string]any](tb, credential["response"])
+	attestation := must(base64.RawURLEncoding.DecodeString(as[string](tb, response["attestationObject"])))
 	moved := bytes.Clone(cose)
 	moved[len(moved)-1] ^= 1
 	if !bytes.Contains(attestation, cose) {
@@ -391,7 +401,7 @@ func TestAPublicKeyThatProvesNothingIsNotRegistered(t *testing.T) {
 	ada := w.join(t, "ada@people.example")
 	c := w.begin(t, registration, ada.AccessToken)
 	body := k.made(t, c, "")
-	body["credential"] = offCurve(t, body["credential"].(json.RawMessage), k.credential.Key.AttestationData())
+	body["credential"] = offCurve(t, as[json.RawMessage](t, body["credential"]), k.credential.Key.AttestationData())
 	w.do(t, request{method: http.MethodPost, path: registration + "/finish", bearer: ada.AccessToken, body: body}).want(t, http.StatusUnprocessableEntity, "unusable_passkey")
 
 	var options struct {

@@ -113,7 +113,7 @@ const (
 	languagePath  = "/language"
 	restorePath   = frame.SignInPath + "/restore"
 	// changePasswordPath is where password managers look (W3C).
-	changePasswordPath = "/.well-known/change-password"
+	changePasswordPath = "/.well-known/change-password" //nolint:gosec // an address
 )
 
 // People is what the pages ask of the room account for whoever signs up or has
