@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
@@ -40,6 +41,41 @@ func (g *guess) take(ctx context.Context) (err error) {
 func (g guess) giveBack(ctx context.Context) error {
 	g.failure.GiveBack(ctx)
 	return g.Guesses.GiveBack(ctx, g.canonical, g.device)
+}
+
+// signIn verifies the password of a user who was read at readAt, and opens a
+// session or asks for the second factor. It reports false, having changed
+// nothing, if the user has changed since.
+func (g guess) signIn(ctx context.Context, known store.SignIn, readAt time.Time) (in SignedIn, opened bool, err error) {
+	verdict, result, err := g.verify(ctx, known)
+	if err != nil {
+		return SignedIn{}, false, err
+	}
+	if verdict != nil {
+		return SignedIn{}, false, g.refuse(ctx, known.User, verdict)
+	}
+	rehashed := ""
+	if result.Rehash {
+		if rehashed, err = g.Hasher.Hash(ctx, g.Password.Password); err != nil {
+			rehashed = "" // another time
+		}
+	}
+	sess, step, opened, err := g.open(ctx, known, rehashed, session.NewSession{
+		User: known.User, AMR: []string{session.AMRPassword}, DeviceName: g.DeviceName, Origin: g.Origin, ReadAt: readAt,
+		KnownDevice: g.device != "", CookieHash: g.CookieHash,
+	})
+	switch {
+	case err != nil: // trouble after a right password is no guess
+		return SignedIn{}, false, errors.Join(fmt.Errorf("open session: %w", err), g.giveBack(ctx))
+	case !opened:
+		return SignedIn{}, false, nil
+	}
+	g.failure.GiveBack(ctx)
+	if step != nil {
+		return SignedIn{Step: step}, true, nil
+	}
+	tokens, err := g.Sessions.Issue(sess, known.User, readAt)
+	return SignedIn{Tokens: tokens}, err == nil, err
 }
 
 // verify says in verdict why the password does not sign in, or nil. Every

@@ -22,7 +22,9 @@
 //
 // The user's epoch is read together with the password's hash, and the session
 // is opened by a compare-and-set on that epoch. A reset that commits in between
-// raises it, and the login is refused.
+// raises it, and the login reads the user again and begins anew, so that a new
+// password refuses the old one, and the end of all sessions refuses nobody who
+// signs in afterwards.
 //
 // # The second step
 //
@@ -62,6 +64,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -92,7 +95,15 @@ var (
 	ErrPendingDeletion = fault.New(fault.Forbidden, "account_pending_deletion", "This account is about to be erased. To keep it, say so with the restore_token.")
 )
 
-const maxDeviceRunes = 100
+const (
+	maxDeviceRunes = 100
+	// openTries is how often a sign-in begins anew because its user changed
+	// between the proof and the session. Each costs a hash.
+	openTries = 3
+)
+
+// errUserMoved is why a sign-in gave up: its user changed each time.
+var errUserMoved = errors.New("the user changed during each try to sign in")
 
 // Options is what a Logins needs. Every field must be set, but for Failures and
 // Log.
@@ -141,7 +152,7 @@ type SignedIn struct {
 // that [Logins.WithSecondFactor] finishes.
 //
 // Errors: invalid_credentials, email_not_verified, account_disabled,
-// account_pending_deletion, rate_limited, busy, invalid_input.
+// account_pending_deletion, rate_limited, busy, unavailable, invalid_input.
 func (l *Logins) WithPassword(ctx context.Context, p Password) (in SignedIn, err error) {
 	ctx, span := telemetry.Start(ctx, "login.with_password")
 	defer func() { span.End(err) }()
@@ -163,38 +174,21 @@ func (l *Logins) WithPassword(ctx context.Context, p Password) (in SignedIn, err
 	if err := try.take(ctx); err != nil {
 		return SignedIn{}, err
 	}
-	verdict, result, err := try.verify(ctx, known)
-	if err != nil {
-		return SignedIn{}, err
-	}
-	if verdict != nil {
-		return SignedIn{}, try.refuse(ctx, known.User, verdict)
-	}
-	rehashed := ""
-	if result.Rehash {
-		if rehashed, err = l.Hasher.Hash(ctx, p.Password); err != nil {
-			rehashed = "" // another time
+	for range openTries {
+		in, opened, err := try.signIn(ctx, known, readAt)
+		if err != nil || opened {
+			return in, err
+		}
+		// The user has changed since: by a new password, which this one may not be,
+		// or by the end of all sessions, which a sign-in comes after as well.
+		readAt = l.Clock.Now()
+		known, err = l.Store.Direct().Credentials.SignIn(ctx, canonical)
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return SignedIn{}, errors.Join(fmt.Errorf("read credentials again: %w", err), try.giveBack(ctx))
 		}
 	}
-	sess, step, opened, err := try.open(ctx, known, rehashed, session.NewSession{
-		User: known.User, AMR: []string{session.AMRPassword}, DeviceName: p.DeviceName, Origin: p.Origin, ReadAt: readAt,
-		KnownDevice: try.device != "", CookieHash: p.CookieHash,
-	})
-	if err != nil { // trouble after a right password is no guess
-		return SignedIn{}, errors.Join(fmt.Errorf("open session: %w", err), try.giveBack(ctx))
-	}
-	if !opened {
-		return SignedIn{}, try.refuse(ctx, known.User, account.ErrWrongPassword)
-	}
-	try.failure.GiveBack(ctx)
-	if step != nil {
-		return SignedIn{Step: step}, nil
-	}
-	tokens, err := l.Sessions.Issue(sess, known.User, readAt)
-	if err != nil {
-		return SignedIn{}, err
-	}
-	return SignedIn{Tokens: tokens}, nil
+	busy := fault.ErrUnavailable.WithCause(errUserMoved).WithRetryAfter(time.Second)
+	return SignedIn{}, errors.Join(busy, try.giveBack(ctx))
 }
 
 func (p Password) canonical() (string, error) {

@@ -330,41 +330,122 @@ func TestWhereVerificationIsNotRequired(t *testing.T) {
 // verification of the password and the opening of the session.
 func TestALoginCannotOutliveWhatHappensMeanwhile(t *testing.T) {
 	t.Parallel()
-	for name, meanwhile := range map[string]func(t *testing.T, h *house, u store.User){
-		"a reset": func(t *testing.T, h *house, u store.User) {
-			t.Helper()
-			h.newPassword(t, u, "a fresh start 81")
+	endAll := func(t *testing.T, h *house, u store.User) {
+		t.Helper()
+		u = must(h.store.Direct().Users.ByID(t.Context(), u.ID))
+		h.tx(t, func(ctx context.Context, tx store.Tx) error {
+			return h.sessions.EndAll(ctx, tx, u, "", store.ReasonLogout, audit.Origin{})
+		})
+	}
+	for name, test := range map[string]struct {
+		meanwhile func(t *testing.T, h *house, u store.User)
+		each      bool // meanwhile happens during each try
+		want      *fault.Error
+		reasons   []string
+		counted   bool
+	}{
+		"a reset": {
+			meanwhile: func(t *testing.T, h *house, u store.User) {
+				t.Helper()
+				h.newPassword(t, u, "a fresh start 81")
+			},
+			want: account.ErrWrongPassword, reasons: []string{account.ErrWrongPassword.Code}, counted: true,
 		},
-		"the end of all sessions": func(t *testing.T, h *house, u store.User) {
-			t.Helper()
-			h.tx(t, func(ctx context.Context, tx store.Tx) error {
-				return h.sessions.EndAll(ctx, tx, u, "", store.ReasonLogout, audit.Origin{})
-			})
-		},
-		"the account is disabled": func(t *testing.T, h *house, u store.User) {
-			t.Helper()
-			h.tx(t, func(ctx context.Context, tx store.Tx) error {
-				_, err := tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, h.clock.Now())
-				return err
-			})
+		"the end of all sessions":                  {meanwhile: endAll},
+		"the end of all sessions, during each try": {meanwhile: endAll, each: true, want: fault.ErrUnavailable},
+		"the account is disabled": {
+			meanwhile: func(t *testing.T, h *house, u store.User) {
+				t.Helper()
+				h.tx(t, func(ctx context.Context, tx store.Tx) error {
+					_, err := tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, h.clock.Now())
+					return err
+				})
+			},
+			want: login.ErrDisabled, reasons: []string{login.ErrDisabled.Code},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			h := newHouse(t)
 			u := h.join(t, ada)
-			h.gate.once(func() { meanwhile(t, h, u) })
-			in, err := h.try(t, ada, good)
-			if !errors.Is(err, account.ErrWrongPassword) || in.RefreshToken != "" {
-				t.Errorf("got %v and a token %v, want invalid_credentials", err, in.RefreshToken != "")
+			var again func()
+			again = func() {
+				test.meanwhile(t, h, u)
+				if test.each {
+					h.gate.once(again)
+				}
 			}
-			if n := len(h.events(t, audit.KindSessionOpened)); n != 0 {
+			h.gate.once(again)
+			in, err := h.try(t, ada, good)
+			h.gate.once(nil)
+			opened := 0
+			if test.want == nil {
+				opened = 1
+			}
+			if (test.want == nil) != (err == nil) || err != nil && !errors.Is(err, test.want) || (in.RefreshToken != "") != (opened == 1) {
+				t.Errorf("got %v and a token %v, want %v", err, in.RefreshToken != "", test.want)
+			}
+			if n := len(h.events(t, audit.KindSessionOpened)); n != opened {
 				t.Errorf("%d sessions were opened", n)
 			}
-			if got := h.reasons(t); !slices.Equal(got, []string{account.ErrWrongPassword.Code}) {
+			if got := h.reasons(t); !slices.Equal(got, test.reasons) {
 				t.Errorf("the trail says %v", got)
 			}
+			for range 9 { // with a counted one these are ten
+				_, _ = h.try(t, ada, "not it at all")
+			}
+			if _, err := h.try(t, ada, "nor this"); errors.Is(err, ratelimit.ErrLimited) != test.counted {
+				t.Errorf("after nine wrong guesses more: %v, want it limited: %v", err, test.counted)
+			}
 		})
+	}
+}
+
+// A right password is no wrong guess because somebody signs out everywhere: not
+// one of the tries that race with it is refused as wrong.
+func TestARightPasswordThatRacesSignOutEverywhere(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.join(t, ada)
+	const racers = 32
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	came := map[string]int{}
+	for n := range racers {
+		wg.Go(func() {
+			if n%4 != 0 { // fewer sign in than may guess at a time
+				err := store.Again(t.Context(), session.ErrEpochMoved, func(ctx context.Context) error {
+					u := must(h.store.Direct().Users.ByID(ctx, u.ID))
+					return h.store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+						return h.sessions.EndAll(ctx, tx, u, "", store.ReasonLogoutAll, audit.Origin{})
+					})
+				})
+				if err != nil {
+					t.Error(err)
+				}
+				return
+			}
+			_, err := h.try(t, ada, good)
+			mu.Lock()
+			defer mu.Unlock()
+			switch {
+			case err == nil:
+				came["in"]++
+			case fault.KindOf(err) == fault.Unavailable:
+				came["busy"]++
+			default:
+				t.Errorf("a right password is answered %v", err)
+			}
+		})
+	}
+	wg.Wait()
+	if came["in"] == 0 {
+		t.Errorf("nobody got in: %v", came)
+	}
+	for range 10 {
+		if _, err := h.try(t, ada, "not it at all"); !errors.Is(err, account.ErrWrongPassword) {
+			t.Fatalf("the race was counted as guesses: %v", err)
+		}
 	}
 }
 

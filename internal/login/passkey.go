@@ -3,7 +3,9 @@ package login
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
@@ -36,6 +38,19 @@ func (l *Logins) WithPasskey(ctx context.Context, p Passkey) (in SignedIn, err e
 	if field := deviceName(p.DeviceName); field != nil {
 		return SignedIn{}, fault.ErrInvalidInput.WithFields(*field)
 	}
+	err = store.Again(ctx, errUserMoved, func(ctx context.Context) (err error) {
+		in, err = l.withPasskey(ctx, p)
+		return err
+	})
+	if errors.Is(err, errUserMoved) {
+		return SignedIn{}, fault.ErrUnavailable.WithCause(err).WithRetryAfter(time.Second)
+	}
+	return in, err
+}
+
+// withPasskey is undone with errUserMoved if the user changes meanwhile. The
+// passkey is verified anew then: it may be gone.
+func (l *Logins) withPasskey(ctx context.Context, p Passkey) (SignedIn, error) {
 	readAt := l.Clock.Now() // before any row, as in WithPassword
 	proof, err := l.Passkeys.Verify(ctx, p.Ceremony, p.Credential)
 	if err != nil {
@@ -59,13 +74,10 @@ func (l *Logins) WithPasskey(ctx context.Context, p Passkey) (in SignedIn, err e
 				User: proof.User, AMR: proof.AMR(), DeviceName: p.DeviceName, Origin: p.Origin, ReadAt: readAt,
 				KnownDevice: l.Devices.Recognise(p.KnownDevice, proof.User.ID, proof.User.Epoch) != "", CookieHash: p.CookieHash,
 			})
-			if err != nil {
-				return err
+			if err == nil && !opened {
+				err = errUserMoved
 			}
-			if opened {
-				return nil
-			}
-			verdict = passkey.ErrRefused // the user has changed since
+			return err
 		}
 		if verdict, err = l.offer(ctx, tx, proof.User, verdict); err != nil {
 			return err
