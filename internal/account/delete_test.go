@@ -52,10 +52,15 @@ func (h *house) claims(t *testing.T, tokens session.Tokens, two bool) token.Clai
 	return c
 }
 
-// addTOTP gives a user a code generator, and its key.
+// addTOTP gives a user a code generator, and its key, from a session of its own:
+// then it ends the others.
 func (h *house) addTOTP(t *testing.T, u store.User) string {
 	t.Helper()
-	a := asker(t, h.Accounts, u)
+	return h.addTOTPFrom(t, asker(t, h.Accounts, u))
+}
+
+func (h *house) addTOTPFrom(t *testing.T, a session.Asker) string {
+	t.Helper()
 	key, _, _, err := h.factors.EnrolTOTP(t.Context(), a)
 	if err != nil {
 		t.Fatal(err)
@@ -195,7 +200,7 @@ func TestWhoMayDelete(t *testing.T) {
 	}
 	h.clock.Advance(15 * time.Minute)
 	tokens = h.device(t, ada, good)
-	h.addTOTP(t, u)
+	h.addTOTPFrom(t, session.Asker{UserID: u.ID, SessionID: tokens.SessionID, Origin: origin()})
 	if err := try(h.claims(t, tokens, false), good); !errors.Is(err, session.ErrNotRecent) {
 		t.Errorf("a password alone, with a second factor: %v", err)
 	}
@@ -222,7 +227,7 @@ func TestASecondFactorIsNeededToKeepAnAccount(t *testing.T) {
 	h := newHouse(t)
 	u := h.join(t, ada)
 	tokens := h.device(t, ada, good)
-	key := h.addTOTP(t, u)
+	key := h.addTOTPFrom(t, session.Asker{UserID: u.ID, SessionID: tokens.SessionID, Origin: origin()})
 	begun, err := h.logins.WithPassword(t.Context(), login.Password{Email: ada, Password: good, Origin: origin()})
 	if err != nil || begun.Step == nil {
 		t.Fatal(err)
@@ -315,7 +320,7 @@ func TestNoSessionOutlivesADeletion(t *testing.T) {
 				t.Errorf("login %d: %v", n, err)
 			}
 		}
-		live := must(h.store.Direct().Devices.Live(t.Context(), u.ID, h.clock.Now(), 99))
+		live := must(h.store.Direct().Devices.Live(t.Context(), u.ID, h.clock.Now(), store.Page{Limit: 99}))
 		if len(live) != 0 {
 			t.Errorf("%d sessions live", len(live))
 		}

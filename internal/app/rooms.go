@@ -133,7 +133,7 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 		Store: a.store, Keyring: a.keyring, Issuer: a.issuer, Revocations: a.revocations, Trail: trail, Postman: postman,
 		Places: a.places, Clock: a.clock, Log: a.log, Tally: a.tally,
 		Grace: cfg.RefreshGrace, Recovery: cfg.RefreshRecovery, TTL: cfg.SessionTTL, IdleTTL: cfg.SessionIdleTTL,
-		AccessTokenTTL: cfg.AccessTokenTTL, Devices: devices,
+		AccessTokenTTL: cfg.AccessTokenTTL, Devices: devices, Most: cfg.MaxSessions,
 	})
 	guesses := ratelimit.NewGuesses(a.store, a.keyring.MAC("guesses"), a.clock, ratelimit.GuessOptions{
 		PasswordTries: cfg.LimitPasswordTries, Window: guessWindow,

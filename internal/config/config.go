@@ -75,6 +75,7 @@ type Config struct {
 	RefreshRecovery time.Duration `env:"SALLYPORT_REFRESH_RECOVERY" default:"24h" doc:"how long a lost answer can be recovered; 0 turns it off"`
 	SessionTTL      time.Duration `env:"SALLYPORT_SESSION_TTL" default:"90d" doc:"longest life of a session"`
 	SessionIdleTTL  time.Duration `env:"SALLYPORT_SESSION_IDLE_TTL" default:"30d" doc:"a session ends when it was not refreshed for this long"`
+	MaxSessions     int           `env:"SALLYPORT_MAX_SESSIONS" default:"100" doc:"how many sessions a user may have; one more ends the one used longest ago"`
 	GeoIPFile       string        `env:"SALLYPORT_GEOIP_FILE" doc:"City or Country database in MaxMind's format (.mmdb); names the places of devices in their list and in mail. If unset no place is named"`
 
 	JWTAlgorithm string `env:"SALLYPORT_JWT_ALGORITHM" alias:"Alogrithm,Algorithm" default:"ES256" doc:"ES256, EdDSA, RS256 or HS256"`
@@ -109,7 +110,7 @@ type Config struct {
 	LimitMailsPerRecipient int  `env:"SALLYPORT_LIMIT_MAILS_PER_RECIPIENT" default:"5" doc:"mails an hour to one address that a stranger can cause"`
 
 	CORSOrigins    []string `group:"Browsers and proxies" env:"SALLYPORT_CORS_ORIGINS" doc:"origins whose scripts may call the API, comma-separated: https://www.example.com, or of an app or extension such as capacitor://localhost; compared exactly"`
-	CORSHeaders    []string `env:"SALLYPORT_CORS_HEADERS" doc:"request headers that those scripts may send, comma-separated, beside Authorization, Content-Type, traceparent, tracestate and baggage"`
+	CORSHeaders    []string `env:"SALLYPORT_CORS_HEADERS" doc:"request headers that those scripts may send, comma-separated, beside Authorization, Content-Type, Idempotency-Key, traceparent, tracestate and baggage"`
 	TrustedProxies []string `env:"SALLYPORT_TRUSTED_PROXIES" doc:"addresses or networks of proxies whose X-Forwarded-For counts, comma-separated"`
 	AppURL         string   `env:"SALLYPORT_APP_URL" doc:"where the hosted pages lead when they are done; a return_to may lead there or below"`
 

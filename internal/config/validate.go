@@ -291,6 +291,7 @@ func (v *validator) spans() {
 			v.refuse(s.name, "must be between %s and %s", formatDuration(s.least), formatDuration(s.most))
 		}
 	}
+	v.between("MAX_SESSIONS", v.MaxSessions, 1, 10_000)
 	if v.AccessTokenTTL%time.Second != 0 {
 		v.refuse("ACCESS_TOKEN_TTL", "must be whole seconds: tokens tell time in seconds")
 	}

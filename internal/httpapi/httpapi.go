@@ -150,7 +150,7 @@ type Sessions interface {
 // Devices shows users where they are signed in, and signs out there;
 // *session.Sessions does it.
 type Devices interface {
-	Devices(ctx context.Context, userID, current string, ended bool) ([]session.Device, error)
+	Devices(ctx context.Context, l session.DeviceList) (session.DevicePage, error)
 	End(ctx context.Context, a session.Asker, sessionID string) error
 	EndOthers(ctx context.Context, a session.Asker) error
 }

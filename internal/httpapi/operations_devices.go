@@ -12,7 +12,7 @@ func deviceOperations() map[string]frame.Description {
 	return map[string]frame.Description{
 		"list-sessions": {
 			Tag: tagSession, Summary: "Where am I signed in",
-			Text:    "The devices of the user. With `ended=true` those that were signed out in the last 30 days, with the reason.",
+			Text:    "The devices of the user, a page at a time. With `ended=true` those that were signed out in the last 30 days, with the reason.",
 			Answers: ok("The devices.", devicesBody{}), Query: true,
 		},
 		"end-session": {

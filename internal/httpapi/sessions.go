@@ -25,23 +25,28 @@ type Device struct {
 }
 
 type devicesInput struct {
-	Ended bool `query:"ended" doc:"true lists the sessions that ended in the last 30 days in place of those that live"`
+	Ended bool   `query:"ended" doc:"true lists the sessions that ended in the last 30 days in place of those that live"`
+	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"100" doc:"how many at most"`
+	After string `query:"after" maxLength:"200" doc:"the next of the page before"`
 }
 
 type devicesBody struct {
-	Items []Device `json:"items" nullable:"false" doc:"at most a hundred, what was used or ended last first"`
+	Items []Device `json:"items" nullable:"false" doc:"what was used or ended last first"`
+	Next  string   `json:"next,omitempty" doc:"only where there are more: after of the next page" example:"MTc3NzkwMDgzMDEyMzQ1NiAwYjBm"`
 }
 type devicesAnswer struct{ Body devicesBody }
 
 func (s *server) getSessions(ctx context.Context, in *devicesInput) (*devicesAnswer, error) {
 	claims := frame.CallOf(ctx).Claims
-	list, err := s.Devices.Devices(ctx, claims.Subject, claims.SessionID, in.Ended)
+	list, err := s.Devices.Devices(ctx, session.DeviceList{
+		UserID: claims.Subject, Current: claims.SessionID, Ended: in.Ended, After: in.After, Limit: in.Limit,
+	})
 	if err != nil {
 		return nil, err
 	}
-	out := &devicesAnswer{Body: devicesBody{Items: make([]Device, 0, len(list))}}
-	for n := range list {
-		out.Body.Items = append(out.Body.Items, showDevice(&list[n]))
+	out := &devicesAnswer{Body: devicesBody{Items: make([]Device, 0, len(list.Items)), Next: list.Next}}
+	for n := range list.Items {
+		out.Body.Items = append(out.Body.Items, showDevice(&list.Items[n]))
 	}
 	return out, nil
 }

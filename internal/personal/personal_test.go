@@ -137,7 +137,7 @@ func (h *house) full(t *testing.T, name string, events int) store.User {
 // asker is the session that a full user has.
 func (h *house) asker(t *testing.T, u store.User) session.Asker {
 	t.Helper()
-	live := must(h.store.Direct().Devices.Live(t.Context(), u.ID, h.clock.Now(), 1))
+	live := must(h.store.Direct().Devices.Live(t.Context(), u.ID, h.clock.Now(), store.Page{Limit: 1}))
 	if len(live) == 0 {
 		t.Fatal("nobody is signed in")
 	}

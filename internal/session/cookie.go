@@ -108,6 +108,9 @@ func (s *Sessions) SignOut(ctx context.Context, cookie string, everywhere bool, 
 				_, _, err := s.end(ctx, tx, view.Session.ID, origin)
 				return err
 			}
+			if err := s.holdStill(ctx, tx, Asker{UserID: view.User.ID, SessionID: view.Session.ID}); err != nil {
+				return err
+			}
 			_, err := s.endAll(ctx, tx, view.User, "", audit.Event{
 				Reason: store.ReasonLogoutAll, ActorID: view.User.ID, SessionID: view.Session.ID, Origin: origin,
 			})

@@ -2,15 +2,21 @@ package session
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/device"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// maxListed bounds a list of devices.
-const maxListed = 100
+// MaxListed is how many devices one page lists at most.
+const MaxListed = 100
+
+// ErrCursor is returned for a cursor that no list of devices gave.
+var ErrCursor = fault.ErrInvalidInput.WithFields(fault.Field{Field: "after", Message: "must be the next of a page before"})
 
 // Device is a session as its user sees it. Name, browser and system are what the
 // device says of itself; Place is where Address is, if the operator has a file of
@@ -28,32 +34,70 @@ type Device struct {
 	Reason          string // one of Reasons
 }
 
-// Devices lists where a user is signed in, what was used last first, at most a
-// hundred. current is the session that asks. With ended it lists in their place
-// what was signed out in the last 30 days, with why, what ended last first.
-func (s *Sessions) Devices(ctx context.Context, userID, current string, ended bool) ([]Device, error) {
-	if ended {
-		return s.endedDevices(ctx, userID)
+// DeviceList says which devices are wanted. Ended asks for those that were signed
+// out in the last 30 days in the place of those that are signed in. After is the
+// Next of the page before; Limit is from 1 to MaxListed.
+type DeviceList struct {
+	UserID  string
+	Current string // the session that asks
+	Ended   bool
+	After   string
+	Limit   int
+}
+
+// DevicePage is a page of devices. Next is empty if there are no more.
+type DevicePage struct {
+	Items []Device
+	Next  string
+}
+
+// Devices lists where a user is signed in, what was used last first; or what was
+// signed out, with why, what ended last first. A device that is used while its
+// list is read moves to the front.
+//
+// Errors: invalid_input for a cursor that no list gave.
+func (s *Sessions) Devices(ctx context.Context, l DeviceList) (DevicePage, error) {
+	page := store.Page{Limit: l.Limit + 1}
+	if l.After != "" {
+		after, err := secret.Decode(l.After)
+		if err != nil {
+			return DevicePage{}, ErrCursor
+		}
+		page.After = string(after)
 	}
-	live, err := s.store.Direct().Devices.Live(ctx, userID, s.clock.Now(), maxListed)
+	read, cursor := s.liveDevices, (*store.Session).SeenCursor
+	if l.Ended {
+		read, cursor = s.endedDevices, (*store.Session).EndedCursor
+	}
+	sessions, devices, err := read(ctx, l, page)
+	if errors.Is(err, store.ErrCursor) {
+		return DevicePage{}, ErrCursor
+	}
 	if err != nil {
-		return nil, unavailable(fmt.Errorf("list devices: %w", err))
+		return DevicePage{}, unavailable(fmt.Errorf("list devices: %w", err))
 	}
+	out := DevicePage{Items: devices}
+	if len(sessions) > l.Limit { // the one beyond says only that there are more
+		out.Items = devices[:l.Limit]
+		out.Next = secret.Encode([]byte(cursor(&sessions[l.Limit-1])))
+	}
+	return out, nil
+}
+
+func (s *Sessions) liveDevices(ctx context.Context, l DeviceList, page store.Page) ([]store.Session, []Device, error) {
+	live, err := s.store.Direct().Devices.Live(ctx, l.UserID, s.clock.Now(), page)
 	list := make([]Device, 0, len(live))
 	for n := range live {
 		d := s.show(&live[n])
-		d.Current = d.ID == current
+		d.Current = d.ID == l.Current
 		list = append(list, d)
 	}
-	return list, nil
+	return live, list, err
 }
 
-func (s *Sessions) endedDevices(ctx context.Context, userID string) ([]Device, error) {
+func (s *Sessions) endedDevices(ctx context.Context, l DeviceList, page store.Page) ([]store.Session, []Device, error) {
 	now := s.clock.Now()
-	over, err := s.store.Direct().Devices.Ended(ctx, userID, now.Add(-keepEnded), now, maxListed)
-	if err != nil {
-		return nil, unavailable(fmt.Errorf("list devices signed out: %w", err))
-	}
+	over, err := s.store.Direct().Devices.Ended(ctx, l.UserID, now.Add(-keepEnded), now, page)
 	list := make([]Device, 0, len(over))
 	for n := range over {
 		sess := &over[n]
@@ -63,7 +107,7 @@ func (s *Sessions) endedDevices(ctx context.Context, userID string) ([]Device, e
 		}
 		list = append(list, d)
 	}
-	return list, nil
+	return over, list, err
 }
 
 // Device shows the session of an identifier, or returns store.ErrNotFound. The

@@ -67,11 +67,21 @@ func asks(u store.User, t Tokens) Asker {
 
 func (h *house) devices(u store.User, current Tokens) []Device {
 	h.tb.Helper()
-	list, err := h.Devices(context.Background(), u.ID, current.SessionID, false)
+	page, err := h.Devices(context.Background(), DeviceList{UserID: u.ID, Current: current.SessionID, Limit: MaxListed})
 	if err != nil {
 		h.tb.Fatal(err)
 	}
-	return list
+	return page.Items
+}
+
+// signedOut lists what a user was signed out of, on one page.
+func (h *house) signedOut(u store.User) []Device {
+	h.tb.Helper()
+	page, err := h.Devices(context.Background(), DeviceList{UserID: u.ID, Ended: true, Limit: MaxListed})
+	if err != nil {
+		h.tb.Fatal(err)
+	}
+	return page.Items
 }
 
 // why refreshes and gives the reason of the refusal, which must be session_ended.
@@ -116,23 +126,52 @@ func TestDevicesAreListedByTheirLastUse(t *testing.T) {
 	}
 }
 
-func TestListsAreBounded(t *testing.T) {
+func TestListsComeInPages(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	u := h.user()
+	h.on(h.user(), firefox, false)
+	const all, limit = 23, 5
 	var last Tokens
-	for range maxListed + 5 {
+	for range all {
 		h.clock.advance(time.Second)
 		last = h.on(u, firefox, false)
 	}
-	if list := h.devices(u, last); len(list) != maxListed || !list[0].Current {
-		t.Errorf("got %d devices, the first current: %v", len(list), list[0].Current)
+	// pages reads a list to its end.
+	pages := func(ended bool) (list []Device) {
+		for l := (DeviceList{UserID: u.ID, Current: last.SessionID, Ended: ended, Limit: limit}); ; {
+			page, err := h.Devices(t.Context(), l)
+			if err != nil || len(page.Items) > limit || page.Next != "" && len(page.Items) < limit {
+				t.Fatalf("a page of %d, next %q: %v", len(page.Items), page.Next, err)
+			}
+			list = append(list, page.Items...)
+			if l.After = page.Next; l.After == "" {
+				return list
+			}
+		}
+	}
+	if list := pages(false); len(list) != all || !list[0].Current || !slices.IsSortedFunc(list, func(a, b Device) int { return b.LastSeenAt.Compare(a.LastSeenAt) }) {
+		t.Errorf("got %d devices, not each once in their order: %+v", len(list), list)
 	}
 	if err := h.EndOthers(t.Context(), asks(u, last)); err != nil {
 		t.Fatal(err)
 	}
-	if list, err := h.Devices(t.Context(), u.ID, "", true); err != nil || len(list) != maxListed {
-		t.Errorf("got %d ended devices, %v", len(list), err)
+	ended := pages(true)
+	ids := map[string]bool{}
+	for n := range ended {
+		ids[ended[n].ID] = true
+	}
+	if len(ended) != all-1 || len(ids) != all-1 || ids[last.SessionID] {
+		t.Errorf("got %d devices signed out, %d different ones", len(ended), len(ids))
+	}
+	// A list that ends with a full page has no next.
+	if page, err := h.Devices(t.Context(), DeviceList{UserID: u.ID, Limit: 1}); err != nil || len(page.Items) != 1 || page.Next != "" {
+		t.Errorf("the one that is left: %+v, %v", page, err)
+	}
+	for _, after := range []string{"?", "AAAA", "bm9uc2Vuc2U"} {
+		if _, err := h.Devices(t.Context(), DeviceList{UserID: u.ID, Limit: 1, After: after}); !errors.Is(err, ErrCursor) {
+			t.Errorf("after %q: %v, want invalid_input", after, err)
+		}
 	}
 }
 
@@ -182,7 +221,7 @@ func TestEndingOneSession(t *testing.T) {
 // entries lists the revocation list.
 func (h *house) entries() []store.Revocation {
 	h.tb.Helper()
-	list, err := h.store.Direct().Revocations.From(context.Background(), 0, h.clock.Now(), 1000)
+	list, err := h.store.Direct().Revocations.From(context.Background(), 0, h.clock.Now(), 20_000)
 	if err != nil {
 		h.tb.Fatal(err)
 	}
@@ -342,6 +381,17 @@ func TestManyEndsOfOneSessionAreOneEnd(t *testing.T) {
 func TestASessionTellsWhyItEnded(t *testing.T) {
 	t.Parallel()
 	for want, end := range map[string]func(h *house, u store.User, tokens Tokens){
+		store.ReasonTooMany: func(h *house, u store.User, _ Tokens) {
+			h.most = 1
+			h.on(u, firefox, true)
+		},
+		store.ReasonFactorAdded: func(h *house, u store.User, _ Tokens) {
+			asks := asks(u, h.on(u, firefox, true))
+			h.tx(func(ctx context.Context, tx store.Tx) error {
+				_, err := h.EndUnproved(ctx, tx, asks)
+				return err
+			})
+		},
 		store.ReasonLogout: func(h *house, _ store.User, tokens Tokens) {
 			_, _ = h.logOut(Logout{RefreshToken: tokens.RefreshToken})
 		},
@@ -402,14 +452,14 @@ func TestASessionTellsWhyItEnded(t *testing.T) {
 			case store.ReasonDisabled, store.ReasonDeletion, store.ReasonAccountChanged:
 				return // the row does not know when
 			}
-			list, err := h.Devices(t.Context(), u.ID, "", true)
-			if err != nil || len(list) != 1 || list[0].Reason != want || list[0].ID != tokens.SessionID || list[0].EndedAt.Before(at) ||
+			list := h.signedOut(u)
+			if len(list) != 1 || list[0].Reason != want || list[0].ID != tokens.SessionID || list[0].EndedAt.Before(at) ||
 				list[0].EndedAt.After(h.clock.Now()) {
-				t.Errorf("the list says %+v, %v", list, err)
+				t.Errorf("the list says %+v", list)
 			}
 			h.clock.advance(keepEnded + time.Second)
-			if list, err := h.Devices(t.Context(), u.ID, "", true); err != nil || len(list) != 0 {
-				t.Errorf("long afterwards the list has %d, %v", len(list), err)
+			if slices.ContainsFunc(h.signedOut(u), func(d Device) bool { return d.ID == tokens.SessionID }) {
+				t.Error("long afterwards the list has it")
 			}
 		})
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
@@ -54,7 +53,7 @@ func (s *Sessions) End(ctx context.Context, a Asker, sessionID string) error {
 		if err != nil {
 			return fmt.Errorf("read session: %w", err)
 		}
-		_, err = s.endOne(ctx, tx, sessionID, audit.Event{
+		_, err = s.revoke(ctx, tx, []string{sessionID}, audit.Event{
 			Reason: why, ActorID: a.UserID, UserID: a.UserID, Origin: a.Origin.Clip(),
 		})
 		return err
@@ -81,39 +80,22 @@ func (s *Sessions) Hold(ctx context.Context, tx store.Tx, a Asker) error {
 	return nil
 }
 
-// endOne revokes a session, if nobody has, with its audit event and its entry in
-// the revocation list. The event says why and who; the rest is filled in. The
-// entry is nil if the session had ended.
-func (s *Sessions) endOne(ctx context.Context, tx store.Tx, sessionID string, e audit.Event) (*store.Revocation, error) {
-	now := s.clock.Now().UTC().Truncate(time.Microsecond)
-	won, err := tx.Sessions.Revoke(ctx, sessionID, e.Reason, now)
-	if err != nil {
-		return nil, fmt.Errorf("revoke session: %w", err)
+// holdStill is [Sessions.Hold] for a session that was just seen to stand. If it
+// has ended since it returns ErrEpochMoved, so that the caller looks again and
+// says why.
+func (s *Sessions) holdStill(ctx context.Context, tx store.Tx, a Asker) error {
+	err := s.Hold(ctx, tx, a)
+	if errors.Is(err, ErrInvalidToken) {
+		return ErrEpochMoved
 	}
-	if !won {
-		return nil, nil
-	}
-	return s.announceEnd(ctx, tx, sessionID, now, e)
-}
-
-// announceEnd writes what follows from a session's end: the audit event, which
-// says why and who, and the entry in the revocation list.
-func (s *Sessions) announceEnd(
-	ctx context.Context, tx store.Tx, sessionID string, now time.Time, e audit.Event,
-) (*store.Revocation, error) {
-	e.Kind, e.Outcome, e.SessionID = audit.KindSessionEnded, audit.Success, sessionID
-	if err := s.trail.Record(ctx, tx, e); err != nil {
-		return nil, err
-	}
-	entry := s.revocations.New(store.RevokedSession, sessionID, 0, now)
-	return entry, tx.Revocations.Append(ctx, entry)
+	return err
 }
 
 // EndDisowned ends a session whose user says that it is not theirs, in the
 // caller's transaction, and reports whether it had not ended before.
 func (s *Sessions) EndDisowned(ctx context.Context, tx store.Tx, userID, sessionID string, o audit.Origin) (bool, error) {
-	entry, err := s.endOne(ctx, tx, sessionID, audit.Event{
+	ended, err := s.revoke(ctx, tx, []string{sessionID}, audit.Event{
 		Reason: store.ReasonDisowned, ActorID: userID, UserID: userID, Origin: o.Clip(),
 	})
-	return entry != nil, err
+	return len(ended) > 0, err
 }

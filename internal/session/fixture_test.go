@@ -75,9 +75,15 @@ func newKeyring(tb testing.TB) *secret.Keyring {
 
 func newHouse(tb testing.TB, settings ...func(*Options)) *house {
 	tb.Helper()
+	return newHouseOn(tb, "sqlite://"+filepath.Join(tb.TempDir(), "s.db"), settings...)
+}
+
+// newHouseOn is a house on the database given.
+func newHouseOn(tb testing.TB, url string, settings ...func(*Options)) *house {
+	tb.Helper()
 	ctx := context.Background()
 	clk := newStill()
-	st, err := sqlstore.Open(ctx, sqlstore.Options{URL: "sqlite://" + filepath.Join(tb.TempDir(), "s.db"), Clock: clk, Patience: 20 * time.Second})
+	st, err := sqlstore.Open(ctx, sqlstore.Options{URL: url, Clock: clk, Patience: 20 * time.Second})
 	if err != nil {
 		tb.Fatal(err)
 	}

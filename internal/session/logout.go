@@ -113,23 +113,27 @@ func (s *Sessions) end(
 	ctx context.Context, tx store.Tx, sessionID string, o audit.Origin,
 ) (time.Time, *store.Revocation, error) {
 	now := s.clock.Now().UTC().Truncate(time.Microsecond)
-	// First the change, then the read: at REPEATABLE READ the read would
-	// otherwise not show who came first.
-	won, err := tx.Sessions.Revoke(ctx, sessionID, store.ReasonLogout, now)
-	if err != nil {
-		return now, nil, fmt.Errorf("revoke session: %w", err)
-	}
 	view, err := tx.Sessions.View(ctx, sessionID)
 	if errors.Is(err, store.ErrNotFound) { // purged long after it ended
 		return now, nil, nil
 	}
-	if err != nil || !won {
-		return view.Session.RevokedAt, nil, err
+	if err != nil {
+		return now, nil, fmt.Errorf("read session: %w", err)
 	}
-	entry, err := s.announceEnd(ctx, tx, sessionID, now, audit.Event{
+	entries, err := s.revoke(ctx, tx, []string{sessionID}, audit.Event{
 		Reason: store.ReasonLogout, ActorID: view.User.ID, UserID: view.User.ID, Origin: o,
 	})
-	return now, entry, err
+	switch {
+	case err != nil:
+		return now, nil, err
+	case len(entries) > 0:
+		return entries[0].RevokedAt, entries[0], nil
+	}
+	// Read again: it may have ended since.
+	if view, err = tx.Sessions.View(ctx, sessionID); err != nil {
+		return now, nil, fmt.Errorf("read session that has ended: %w", err)
+	}
+	return view.Session.RevokedAt, nil, nil
 }
 
 // endEverywhere ends everything the user of a live token has.
@@ -148,6 +152,9 @@ func (s *Sessions) endEverywhere(
 	}
 	if !s.live(&view, l, p) {
 		return time.Time{}, nil, ErrInvalidToken
+	}
+	if err := s.holdStill(ctx, tx, Asker{UserID: view.User.ID, SessionID: sessionID}); err != nil {
+		return time.Time{}, nil, err
 	}
 	entry, err := s.endAll(ctx, tx, view.User, "", audit.Event{
 		Reason: store.ReasonLogoutAll, ActorID: view.User.ID, SessionID: sessionID, Origin: l.Origin,

@@ -36,7 +36,8 @@ type NewSession struct {
 // Open opens a session in the caller's transaction. It reports false, having
 // written nothing, if the user is not active or has another epoch by now: a
 // login that verified an old password cannot outlive the reset that replaced
-// it. A user whose device is new is told by mail.
+// it. A user whose device is new is told by mail. Where the user has more
+// sessions than there may be, the one used longest ago ends.
 func (s *Sessions) Open(ctx context.Context, tx store.Tx, n NewSession) (store.Session, bool, error) {
 	now := s.clock.Now().UTC().Truncate(time.Microsecond)
 	signedIn, err := tx.Users.SignIn(ctx, n.User.ID, n.User.Epoch, now)
@@ -88,6 +89,9 @@ func (s *Sessions) Open(ctx context.Context, tx store.Tx, n NewSession) (store.S
 		ActorID: n.User.ID, UserID: n.User.ID, SessionID: sess.ID, Email: n.User.Email, Origin: origin,
 		Details: map[string]any{"amr": n.AMR, "new_device": fresh},
 	})
+	if err == nil {
+		err = s.endSurplus(ctx, tx, Asker{UserID: sess.UserID, SessionID: sess.ID, Origin: origin})
+	}
 	return sess, err == nil, err
 }
 

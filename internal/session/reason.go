@@ -7,7 +7,8 @@ import "github.com/sallyport-auth/sallyport/internal/store"
 func Reasons() []string {
 	return []string{
 		store.ReasonLogout, store.ReasonLogoutAll, store.ReasonReplay, store.ReasonPasswordChanged, store.ReasonPasswordReset,
-		store.ReasonReplaced, store.ReasonEnded, store.ReasonDisowned, store.ReasonDisabled, store.ReasonFactorRemoved, store.ReasonRestored,
+		store.ReasonReplaced, store.ReasonEnded, store.ReasonDisowned, store.ReasonDisabled, store.ReasonFactorAdded, store.ReasonFactorRemoved,
+		store.ReasonTooMany, store.ReasonUndelivered, store.ReasonRestored,
 		store.ReasonExpired, store.ReasonIdle, store.ReasonDeletion, store.ReasonEmailUndone, store.ReasonAccountChanged,
 	}
 }

@@ -181,21 +181,15 @@ func (s *Sessions) endReplayed(
 		if won, err = tx.Sessions.Advance(ctx, here); err != nil || !won {
 			return err
 		}
-		now := s.clock.Now()
-		if won, err = tx.Sessions.Revoke(ctx, sess.ID, store.ReasonReplay, now); err != nil || !won {
-			return err
-		}
-		if err := s.trail.Record(ctx, tx, audit.Event{
+		ended, err := s.revoke(ctx, tx, []string{sess.ID}, audit.Event{
 			Kind: audit.KindSessionReplayed, Outcome: audit.Failure, Reason: store.ReasonReplay,
-			UserID: user.ID, SessionID: sess.ID, Email: user.Email, Origin: o,
+			UserID: user.ID, Email: user.Email, Origin: o,
 			Details: map[string]any{"presented": p.generation, "newest": sess.Generation, "parent": sess.Parent},
-		}); err != nil {
+		})
+		if won = len(ended) > 0; err != nil || !won {
 			return err
 		}
-		if err := s.postman.Notify(ctx, tx, view.User, replayNotice(view, o, now)); err != nil {
-			return err
-		}
-		return tx.Revocations.Append(ctx, s.revocations.New(store.RevokedSession, sess.ID, 0, now))
+		return s.postman.Notify(ctx, tx, view.User, replayNotice(view, o, s.clock.Now()))
 	})
 	if err != nil || !won {
 		return false, err

@@ -81,6 +81,16 @@
 // ended keeps the reason. Its user reads it for 30 days, and so does whoever
 // presents a refresh token that the session gave out.
 //
+// A user has at most MAX_SESSIONS sessions. The sign-in that opens one more ends
+// the one that was used longest ago, in its transaction and under the lock on the
+// user's row, so that no crowd of sign-ins gets past the bound. The account's
+// first second factor ends every session but the one that adds it: none of them
+// has proved it.
+//
+// No access token outlives its session: it expires at the session's limits at
+// the latest. Whatever a signed-in user changes first holds the session that
+// asks ([Sessions.Hold]), by the database and in the transaction of the change.
+//
 // A sign-in on a device that the user was not seen with is told to the user by
 // mail, once, with a link that disowns it. The very first is not.
 //
@@ -186,7 +196,7 @@ type Placer interface {
 }
 
 // Options is what a Sessions needs. Every field must be set, but for Places, Log
-// and Tally. A Grace or Recovery of 0 turns the rule off.
+// and Tally. A Grace or Recovery of 0 turns the rule off, and so does a Most.
 type Options struct {
 	Store       store.Store
 	Keyring     *secret.Keyring
@@ -205,6 +215,7 @@ type Options struct {
 	TTL            time.Duration // absolute limit of a session
 	IdleTTL        time.Duration // limit between two refreshes
 	AccessTokenTTL time.Duration
+	Most           int // sessions of a user, MAX_SESSIONS
 }
 
 // Sessions is the room. It is safe for concurrent use, and any number of them
@@ -224,7 +235,7 @@ type Sessions struct {
 	devices     *ratelimit.Devices
 	limits      limits
 	ttl, idle   time.Duration
-	accessFor   time.Duration // lifetime of an access token
+	most        int
 	retention   time.Duration
 	historyLost atomic.Bool
 }
@@ -250,7 +261,7 @@ func New(o Options) *Sessions {
 		limits:      limits{grace: o.Grace, recovery: o.Recovery},
 		ttl:         o.TTL,
 		idle:        o.IdleTTL,
-		accessFor:   o.AccessTokenTTL,
+		most:        o.Most,
 		retention:   max(keepEnded, 2*o.AccessTokenTTL),
 	}
 }

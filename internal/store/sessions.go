@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"time"
 
@@ -23,7 +24,10 @@ const (
 	ReasonEnded           = "ended"    // by its owner, from another device
 	ReasonDisowned        = "disowned" // by its owner, from the mail about a new device
 	ReasonDisabled        = "disabled"
+	ReasonFactorAdded     = "factor_added" // its user's first second factor, which it had not proved
 	ReasonFactorRemoved   = "factor_removed"
+	ReasonUndelivered     = "undelivered"         // nobody was told its tokens: the answer to the sign-in was lost
+	ReasonTooMany         = "too_many"            // the one used longest ago, where a user had as many as there may be
 	ReasonRestored        = "restored"            // the database came back from a backup
 	ReasonDeletion        = "account_deletion"    // its user asked to be deleted
 	ReasonEmailUndone     = "email_change_undone" // by whoever reads the mailbox of before
@@ -77,6 +81,21 @@ type Session struct {
 // this one.
 func (s *Session) Cursor() string { return fmt.Sprintf("%d %s", s.CreatedAt.UnixMicro(), s.ID) }
 
+// SeenCursor is where [Devices.Live] goes on after this one.
+func (s *Session) SeenCursor() string { return fmt.Sprintf("%d %s", s.LastSeenAt.UnixMicro(), s.ID) }
+
+// EndedCursor is where [Devices.Ended] goes on after this one.
+func (s *Session) EndedCursor() string {
+	at := s.RevokedAt
+	if at.IsZero() {
+		at = s.IdleExpiresAt
+	}
+	return fmt.Sprintf("%d %s", at.UnixMicro(), s.ID)
+}
+
+// ErrCursor is returned for a cursor that no list gave.
+var ErrCursor = errors.New("not a cursor of this list")
+
 // SessionView is what a refresh reads at once: the session, its user, and the
 // database's time.
 type SessionView struct {
@@ -127,6 +146,9 @@ type Sessions interface {
 	Hold(ctx context.Context, userID, id string, now time.Time) (bool, error)
 	// Revoke ends a session that has not ended.
 	Revoke(ctx context.Context, id, reason string, now time.Time) (bool, error)
+	// RevokeMany ends those of several sessions that have not ended, and says how
+	// many.
+	RevokeMany(ctx context.Context, ids []string, reason string, now time.Time) (int, error)
 	// RevokeAll ends the sessions of a user but the one named, if any, and says
 	// how many. It looks at the newest MaxRevoked, living or ended, so that no user
 	// has more than can be ended in one statement; the epoch ends the others, and
@@ -146,13 +168,18 @@ type Agent struct {
 
 // Devices is the port to sessions as their users see them.
 type Devices interface {
-	// Live lists a user's sessions that have not ended, those used last first,
-	// at most limit. Sessions of a user who is not active have ended.
-	Live(ctx context.Context, userID string, now time.Time, limit int) ([]Session, error)
+	// Live lists a user's sessions that have not ended, those used last first.
+	// Sessions of a user who is not active have ended. A page goes on after
+	// [Session.SeenCursor].
+	Live(ctx context.Context, userID string, now time.Time, page Page) ([]Session, error)
+	// Others names a user's sessions that have not ended, but the one named except
+	// and the spare ones that were used last, at most limit.
+	Others(ctx context.Context, userID, except string, spare int, now time.Time, limit int) ([]string, error)
 	// Ended lists a user's sessions that were revoked, expired or idle since the
-	// given time, those that ended last first, at most limit. One that was not
-	// revoked ended at its IdleExpiresAt, which is never after ExpiresAt.
-	Ended(ctx context.Context, userID string, since, now time.Time, limit int) ([]Session, error)
+	// given time, those that ended last first. One that was not revoked ended at
+	// its IdleExpiresAt, which is never after ExpiresAt. A page goes on after
+	// [Session.EndedCursor].
+	Ended(ctx context.Context, userID string, since, now time.Time, page Page) ([]Session, error)
 	// Agents lists what a user's sessions but the one named, living or ended,
 	// say they are, the newest first, at most limit.
 	Agents(ctx context.Context, userID, except string, limit int) ([]Agent, error)

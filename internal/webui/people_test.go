@@ -144,10 +144,21 @@ func (p *people) Visit(_ context.Context, cookie string, _ audit.Origin) (v sess
 	})
 }
 
-func (p *people) Devices(_ context.Context, userID, current string, _ bool) (list []session.Device, err error) {
-	return list, p.do(func() error {
+func (p *people) Devices(_ context.Context, l session.DeviceList) (page session.DevicePage, err error) {
+	return page, p.do(func() error {
+		if l.Ended {
+			page.Items = []session.Device{{ID: "gone", Browser: "Firefox", System: "Linux", EndedAt: time.Now(), Reason: store.ReasonTooMany}}
+			return nil
+		}
+		if l.After == "beyond" {
+			page.Items = []session.Device{{ID: "last", Browser: "Opera"}}
+			return nil
+		}
 		for _, id := range p.open {
-			list = append(list, session.Device{ID: id, Current: id == current, Name: "<i>" + userID, Browser: "Firefox", System: "Linux"})
+			page.Items = append(page.Items, session.Device{ID: id, Current: id == l.Current, Name: "<i>" + l.UserID, Browser: "Firefox", System: "Linux"})
+		}
+		if len(page.Items) > 2 {
+			page.Next = "beyond"
 		}
 		return nil
 	})
@@ -740,6 +751,14 @@ func TestDevicesAreSignedOutOneByOneOrAll(t *testing.T) {
 	s.post(t, devicesPath, url.Values{"device": {"somebody else's"}}).want(t, http.StatusNotFound, "<h1>")
 	s.post(t, devicesPath, nil).want(t, http.StatusBadRequest, "<h1>")
 	signInElsewhere()
+	if p := s.get(t, devicesPath); !strings.Contains(p.text, `href="/account/devices?after=beyond"`) {
+		t.Errorf("no way to the next page:\n%s", p.text)
+	}
+	if p := s.get(t, devicesPath+"?after=beyond").want(t, http.StatusOK, "Opera"); strings.Contains(p.text, `href="/account/devices?after=`) {
+		t.Error("there is nothing after the last page")
+	}
+	s.get(t, devicesPath+"?ended=yes").want(t, http.StatusOK, "You were signed in on too many devices")
+	s.get(t, devicesPath+"?ended=yes", "Accept-Language", "de").want(t, http.StatusOK, "auf zu vielen Geräten")
 	s.post(t, devicesPath, url.Values{"others": {"yes"}}).want(t, http.StatusOK, "All other devices are signed out")
 	s.get(t, accountPath).want(t, http.StatusOK, ada)
 	if n := s.accounts.sessions(); n != 1 {

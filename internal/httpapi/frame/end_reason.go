@@ -16,6 +16,7 @@ func (EndReason) Schema(huma.Registry) *huma.Schema {
 		Description: "why the session ended: `logout`, there or by its own token; `logout_everywhere`; `ended`, by its user from another device; " +
 			"`disowned`, by its user from the mail about a new device; `replay`, a refresh token was used twice; `password_changed`; `password_reset`; " +
 			"`replaced`, by the session that a change of the account opened in its place; `expired`, its longest life; `idle`, not refreshed for too long; " +
+			"`factor_added`, the account's first second factor, which the session had not proved; `too_many`, it was used longest ago of more sessions than a user may have; `undelivered`, the answer to its sign-in was lost; " +
 			"`factor_removed`, a second factor or passkey of the account; `disabled`, the account; `account_deletion`; `email_change_undone`, from the mailbox of the address before; `account_changed`, in a way that ends every session; `restored`, the server from a backup",
 	}
 	for _, r := range session.Reasons() {

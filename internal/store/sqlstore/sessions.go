@@ -3,6 +3,8 @@ package sqlstore
 import (
 	"context"
 	"errors"
+	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -59,6 +61,9 @@ var (
 	sessionRevoke = q(`
 		UPDATE sessions SET revoked_at = ?, revoked_reason = ?
 		WHERE realm_id = ? AND id = ? AND revoked_at IS NULL`)
+	sessionRevokeMany = q(`
+		UPDATE sessions SET revoked_at = ?, revoked_reason = ?
+		WHERE realm_id = ? AND id IN {many} AND +revoked_at IS NULL`)
 	sessionRevokeAll = q(`
 		UPDATE sessions SET revoked_at = ?, revoked_reason = ?
 		WHERE realm_id = ? AND user_id = ? AND created_at >= ? AND id <> ? AND +revoked_at IS NULL`)
@@ -70,11 +75,20 @@ var (
 		WHERE sessions.realm_id = ? AND sessions.user_id = ? AND +sessions.revoked_at IS NULL
 			AND +sessions.expires_at > ? AND sessions.idle_expires_at > ? AND sessions.user_epoch = users.epoch
 			AND users.status = 'active'
+			AND (sessions.last_seen_at < ? OR sessions.last_seen_at = ? AND sessions.id < ?)
 		ORDER BY sessions.last_seen_at DESC, sessions.id DESC LIMIT ?`)
+	sessionOthers = q(`
+		SELECT sessions.id
+		FROM sessions JOIN users ON users.realm_id = sessions.realm_id AND users.id = sessions.user_id
+		WHERE sessions.realm_id = ? AND sessions.user_id = ? AND sessions.id <> ? AND +sessions.revoked_at IS NULL
+			AND +sessions.expires_at > ? AND sessions.idle_expires_at > ? AND sessions.user_epoch = users.epoch
+			AND users.status = 'active'
+		ORDER BY sessions.last_seen_at DESC, sessions.id DESC LIMIT ? OFFSET ?`)
 	// The idle limit is never after the absolute one.
 	sessionOver = q(`
 		SELECT ` + sessionColumns + ` FROM sessions WHERE realm_id = ? AND user_id = ?
 			AND COALESCE(revoked_at, idle_expires_at) >= ? AND COALESCE(revoked_at, idle_expires_at) <= ?
+			AND (COALESCE(revoked_at, idle_expires_at) < ? OR COALESCE(revoked_at, idle_expires_at) = ? AND id < ?)
 		ORDER BY COALESCE(revoked_at, idle_expires_at) DESC, id DESC LIMIT ?`)
 	sessionAgents = q(`
 		SELECT user_agent, revoked_reason, user_epoch
@@ -172,6 +186,11 @@ func (p sessions) Revoke(ctx context.Context, id, reason string, now time.Time) 
 	return p.change(ctx, sessionRevoke, column.Micros(now), reason, p.realm, id)
 }
 
+// RevokeMany names the sessions sixteen at a time.
+func (p sessions) RevokeMany(ctx context.Context, ids []string, reason string, now time.Time) (int, error) {
+	return seam.Many(ctx, p, sessionRevokeMany, []any{column.Micros(now), reason, p.realm}, ids)
+}
+
 // RevokeAll ends a user's newest sessions but one.
 func (p sessions) RevokeAll(ctx context.Context, userID, except, reason string, now time.Time) (n int, err error) {
 	err = p.Together(ctx, func(ctx context.Context, run seam.Runner) error {
@@ -186,13 +205,39 @@ func (p sessions) RevokeAll(ctx context.Context, userID, except, reason string, 
 }
 
 // Live lists a user's sessions; one of an epoch that is over has ended.
-func (p devices) Live(ctx context.Context, userID string, now time.Time, limit int) ([]store.Session, error) {
-	return seam.List(ctx, p, scanSession, sessionLive, p.realm, userID, column.Micros(now), column.Micros(now), limit)
+func (p devices) Live(ctx context.Context, userID string, now time.Time, page store.Page) ([]store.Session, error) {
+	at, id, err := past(page)
+	if err != nil {
+		return nil, err
+	}
+	return seam.List(ctx, p, scanSession, sessionLive, p.realm, userID, column.Micros(now), column.Micros(now), at, at, id, page.Limit)
+}
+
+// Others names a user's sessions but one and some.
+func (p devices) Others(ctx context.Context, userID, except string, spare int, now time.Time, limit int) ([]string, error) {
+	return seam.List(ctx, p, seam.Value[string], sessionOthers,
+		p.realm, userID, except, column.Micros(now), column.Micros(now), limit, spare)
 }
 
 // Ended lists a user's sessions that have ended.
-func (p devices) Ended(ctx context.Context, userID string, since, now time.Time, limit int) ([]store.Session, error) {
-	return seam.List(ctx, p, scanSession, sessionOver, p.realm, userID, column.Micros(since), column.Micros(now), limit)
+func (p devices) Ended(ctx context.Context, userID string, since, now time.Time, page store.Page) ([]store.Session, error) {
+	at, id, err := past(page)
+	if err != nil {
+		return nil, err
+	}
+	return seam.List(ctx, p, scanSession, sessionOver, p.realm, userID, column.Micros(since), column.Micros(now), at, at, id, page.Limit)
+}
+
+// past reads the cursor of a list by time, the latest first. That of the first
+// page is after every time.
+func past(page store.Page) (micros int64, id string, err error) {
+	if page.After == "" {
+		return math.MaxInt64, beyond, nil
+	}
+	if n, err := fmt.Sscanf(page.After, "%d %s", &micros, &id); err != nil || n != 2 {
+		return 0, "", fmt.Errorf("%w: %w", store.ErrCursor, err)
+	}
+	return micros, id, nil
 }
 
 // Agents lists what the other sessions of a user say they are.

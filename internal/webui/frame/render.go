@@ -67,6 +67,8 @@ type View struct {
 	Passkeys []PasskeyItem
 	Devices  []DeviceItem // devices
 	Others   bool         // devices: there is more than this one
+	More     string       // devices: address of the next page, or empty
+	Past     string       // devices: address of those that were signed out, or empty on that page itself
 
 	Everywhere bool // sign-out: on every device, and not in this browser alone
 

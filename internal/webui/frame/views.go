@@ -59,6 +59,8 @@ type DeviceItem struct {
 	Address, Place string
 	Since, Seen    string // days and times
 	Instant        string // of the last visit, for machines
+	// Of one that was signed out: when, for people and for machines, and why.
+	Ended, EndedInstant, Reason string
 }
 
 // DeviceView is what a page tells of a device: what its owner would know it by,

@@ -102,6 +102,8 @@ func accountScenes() []scene {
 		},
 		{name: "devices", shows: "where one is signed in", path: devicesPath},
 		{name: "devices-one", shows: "the same with no other", path: devicesPath, fresh: true},
+		{name: "devices-signed-out", shows: "what was signed out, with each reason", path: devicesPath + "?ended=yes"},
+		{name: "devices-signed-out-none", shows: "nothing was signed out", path: devicesPath + "?ended=yes", fresh: true},
 		{name: "devices-ended", shows: "one was signed out", path: devicesPath, note: &note{Says: "device_ended"}},
 		{name: "devices-all-ended", shows: "all others were signed out", path: devicesPath, fresh: true, note: &note{Says: "devices_ended"}},
 		{

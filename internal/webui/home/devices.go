@@ -2,6 +2,7 @@ package home
 
 import (
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
@@ -50,21 +51,44 @@ func (h *home) postDevices(w http.ResponseWriter, r *http.Request, visit session
 	}
 }
 
+// devicesOnPage is how many devices one page shows.
+const devicesOnPage = 25
+
+// devicesView shows a page of the devices that are signed in, or with the query
+// ended=yes of those that were signed out.
 func (h *home) devicesView(r *http.Request, visit session.Visit) (frame.View, error) {
-	list, err := h.rooms.Devices.Devices(r.Context(), visit.User.ID, visit.Session.ID, false)
+	query := r.URL.Query()
+	wanted := session.DeviceList{
+		UserID: visit.User.ID, Current: visit.Session.ID, Ended: query.Get("ended") != "", After: query.Get("after"), Limit: devicesOnPage,
+	}
+	list, err := h.rooms.Devices.Devices(r.Context(), wanted)
 	if err != nil {
 		return frame.View{}, err
 	}
 	say := h.Say(r)
-	v := frame.View{Heading: say.Text("devices.heading")}
-	for n := range list {
-		d := &list[n]
-		v.Devices = append(v.Devices, frame.DeviceItem{
+	v := frame.View{Heading: say.Text("devices.heading"), Past: devicesPath + "?ended=yes"}
+	if wanted.Ended {
+		v.Heading, v.Past = say.Text("devices.ended.heading"), ""
+	}
+	for n := range list.Items {
+		d := &list.Items[n]
+		item := frame.DeviceItem{
 			ID: d.ID, Current: d.Current, Kind: say.Device(d.Browser, d.System), Name: d.Name,
 			Address: d.Address, Place: d.Place, Since: say.Moment(d.CreatedAt), Seen: say.Moment(d.LastSeenAt),
 			Instant: d.LastSeenAt.UTC().Format(time.RFC3339),
-		})
+		}
+		if wanted.Ended {
+			item.Ended, item.EndedInstant, item.Reason = say.Moment(d.EndedAt), d.EndedAt.UTC().Format(time.RFC3339), say.Text("ended."+d.Reason)
+		}
+		v.Devices = append(v.Devices, item)
 	}
-	v.Others = len(list) > 1
+	if list.Next != "" {
+		more := url.Values{"after": {list.Next}}
+		if wanted.Ended {
+			more.Set("ended", "yes")
+		}
+		v.More = devicesPath + "?" + more.Encode()
+	}
+	v.Others = !wanted.Ended && (len(list.Items) > 1 || list.Next != "" || wanted.After != "")
 	return v, nil
 }

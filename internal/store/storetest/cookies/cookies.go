@@ -22,6 +22,8 @@ func Promises() map[string]func(*testing.T, store.Store) {
 		"Browsers/SeenNeedsALiveSession":   browsersSeenNeedsALiveSession,
 		"Browsers/PurgedWithTheirSession":  browsersPurgedWithTheirSession,
 		"Devices/LastFirst":                devicesLastFirst,
+		"Devices/PagesMeet":                devicesPagesMeet,
+		"Devices/Others":                   devicesOthers,
 		"Devices/AgentsNewestFirst":        devicesAgentsNewestFirst,
 	}
 }

@@ -1,6 +1,8 @@
 package cookies
 
 import (
+	"errors"
+	"slices"
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -27,10 +29,88 @@ func devicesLastFirst(t *testing.T, st store.Store) {
 		all = append(all, s)
 	}
 	someSession(t, st, someUser(t, st, "bob"))
-	expect.Reads(t, "live", all[6:])(d.Devices.Live(ctx, u.ID, expect.Moment(9), 10))
-	expect.Reads(t, "two of them", all[6:8])(d.Devices.Live(ctx, u.ID, expect.Moment(9), 2))
-	expect.Reads(t, "ended", all[:3])(d.Devices.Ended(ctx, u.ID, expect.Moment(5), expect.Moment(8), 10))
-	expect.Reads(t, "one of them", all[1:2])(d.Devices.Ended(ctx, u.ID, expect.Moment(5), expect.Moment(7), 1))
+	expect.Reads(t, "live", all[6:])(d.Devices.Live(ctx, u.ID, expect.Moment(9), store.Page{Limit: 10}))
+	expect.Reads(t, "two of them", all[6:8])(d.Devices.Live(ctx, u.ID, expect.Moment(9), store.Page{Limit: 2}))
+	expect.Reads(t, "the others", all[8:])(d.Devices.Live(ctx, u.ID, expect.Moment(9), store.Page{Limit: 2, After: all[7].SeenCursor()}))
+	expect.Reads(t, "ended", all[:3])(d.Devices.Ended(ctx, u.ID, expect.Moment(5), expect.Moment(8), store.Page{Limit: 10}))
+	expect.Reads(t, "one of them", all[1:2])(d.Devices.Ended(ctx, u.ID, expect.Moment(5), expect.Moment(7), store.Page{Limit: 1}))
+	for n := range all[:2] { // revoked, and idle
+		rest := store.Page{Limit: 9, After: all[n].EndedCursor()}
+		expect.Reads(t, "those that ended before", all[n+1:3])(d.Devices.Ended(ctx, u.ID, expect.Moment(5), expect.Moment(8), rest))
+	}
+	for _, after := range []string{"nonsense", "12", "x y"} {
+		if _, err := d.Devices.Live(ctx, u.ID, expect.Moment(9), store.Page{Limit: 1, After: after}); !errors.Is(err, store.ErrCursor) {
+			t.Errorf("after %q: %v, want ErrCursor", after, err)
+		}
+	}
+}
+
+// Sessions that were used at the same time have an order too: no page leaves one
+// out or says it twice.
+func devicesPagesMeet(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	u := someUser(t, st, "ada")
+	want := map[string]bool{}
+	for range 7 {
+		s := newSession(u)
+		expect.Check(t, d.Sessions.Insert(ctx, s))
+		want[s.ID] = true
+	}
+	for page := (store.Page{Limit: 2}); ; {
+		list, err := d.Devices.Live(ctx, u.ID, expect.Moment(1), page)
+		expect.Check(t, err)
+		if len(list) == 0 {
+			break
+		}
+		for n := range list {
+			if !want[list[n].ID] {
+				t.Errorf("%s is listed twice", list[n].ID)
+			}
+			delete(want, list[n].ID)
+		}
+		page.After = list[len(list)-1].SeenCursor()
+	}
+	if len(want) != 0 {
+		t.Errorf("%d are on no page", len(want))
+	}
+}
+
+func devicesOthers(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	u := someUser(t, st, "ada")
+	var ids []string // those that live, used last first
+	for i := range 6 {
+		s := newSession(u)
+		s.LastSeenAt = expect.Moment(-i)
+		switch i {
+		case 4:
+			s.IdleExpiresAt = expect.Moment(1)
+		case 5:
+			s.RevokedAt, s.RevokedReason = expect.Moment(1), store.ReasonLogout
+		default:
+			ids = append(ids, s.ID)
+		}
+		expect.Check(t, d.Sessions.Insert(ctx, s))
+	}
+	bobs := someSession(t, st, someUser(t, st, "bob"))
+	now := expect.Moment(2)
+	expect.Reads(t, "all but one", append(slices.Clone(ids[:2]), ids[3]))(d.Devices.Others(ctx, u.ID, ids[2], 0, now, 9))
+	expect.Reads(t, "without the two used last", ids[2:])(d.Devices.Others(ctx, u.ID, "", 2, now, 9))
+	expect.Reads(t, "the one named is not spared besides", ids[3:])(d.Devices.Others(ctx, u.ID, ids[0], 2, now, 9))
+	expect.Reads(t, "at most", ids[1:2])(d.Devices.Others(ctx, u.ID, "", 1, now, 1))
+	expect.Reads[[]string](t, "none left", nil)(d.Devices.Others(ctx, u.ID, "", 4, now, 9))
+
+	expect.Reads(t, "revoked", 2)(d.Sessions.RevokeMany(ctx, ids[:2], store.ReasonTooMany, now))
+	expect.Reads(t, "revoked of those and one more", 1)(d.Sessions.RevokeMany(ctx, ids[:3], store.ReasonEnded, now))
+	expect.Reads(t, "revoked of none", 0)(d.Sessions.RevokeMany(ctx, nil, store.ReasonEnded, now))
+	for n, want := range []string{store.ReasonTooMany, store.ReasonTooMany, store.ReasonEnded, ""} {
+		if v, err := d.Sessions.View(ctx, ids[n]); err != nil || v.Session.RevokedReason != want {
+			t.Errorf("session %d: %q (%v), want %q", n, v.Session.RevokedReason, err, want)
+		}
+	}
+	if v, err := d.Sessions.View(ctx, bobs.ID); err != nil || !v.Session.RevokedAt.IsZero() {
+		t.Errorf("somebody else's session: %v, %v", v.Session.RevokedAt, err)
+	}
 }
 
 func devicesAgentsNewestFirst(t *testing.T, st store.Store) {

@@ -230,18 +230,32 @@ func (Rooms) Visit(ctx context.Context, _ string, _ audit.Origin) (session.Visit
 	return session.Visit{User: u}, nil
 }
 
-// Devices lists this one, and others unless the account is fresh.
-func (Rooms) Devices(ctx context.Context, _, _ string, _ bool) ([]session.Device, error) {
+// Devices lists this one, and others unless the account is fresh. Of those that
+// were signed out there is one for each reason.
+func (Rooms) Devices(ctx context.Context, l session.DeviceList) (session.DevicePage, error) {
 	at := time.Date(2026, time.March, 13, 18, 0, 0, 0, time.UTC)
-	list := []session.Device{{ID: "one", Current: true, Browser: "Firefox", System: "Linux", Address: "203.0.113.7", CreatedAt: at, LastSeenAt: at}}
-	if of(ctx).Fresh {
-		return list, nil
+	var page session.DevicePage
+	if l.Ended && of(ctx).Fresh {
+		return page, nil
 	}
-	return append(
-		list,
-		session.Device{ID: "two", Name: "Ada’s <b>phone", Browser: "Safari", System: "iOS", Address: "2001:db8::7", Place: "Berlin, Germany", CreatedAt: at, LastSeenAt: at},
-		session.Device{ID: "three", CreatedAt: at, LastSeenAt: at},
-	), nil
+	if l.Ended {
+		for _, why := range session.Reasons() {
+			page.Items = append(page.Items, session.Device{
+				ID: why, Browser: "Firefox", System: "Linux", CreatedAt: at, LastSeenAt: at, EndedAt: at, Reason: why,
+			})
+		}
+		return page, nil
+	}
+	page.Items = []session.Device{{ID: "one", Current: true, Browser: "Firefox", System: "Linux", Address: "203.0.113.7", CreatedAt: at, LastSeenAt: at}}
+	if !of(ctx).Fresh {
+		page.Items = append(
+			page.Items,
+			session.Device{ID: "two", Name: "Ada’s <b>phone", Browser: "Safari", System: "iOS", Address: "2001:db8::7", Place: "Berlin, Germany", CreatedAt: at, LastSeenAt: at},
+			session.Device{ID: "three", CreatedAt: at, LastSeenAt: at},
+		)
+		page.Next = "next"
+	}
+	return page, nil
 }
 
 // End ends as the answers say.

@@ -1,0 +1,155 @@
+package session
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// live names the sessions of a user that have not ended, used last first.
+func (h *house) live(u store.User) []string {
+	h.tb.Helper()
+	ids, err := h.store.Direct().Devices.Others(context.Background(), u.ID, "", 0, h.clock.Now(), 100_000)
+	if err != nil {
+		h.tb.Fatal(err)
+	}
+	return ids
+}
+
+func TestOneSessionMoreThanThereMayBeEndsTheOneUsedLongestAgo(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, func(o *Options) { o.Most = 3 })
+	u, bob := h.user(), h.user()
+	theirs := h.on(bob, firefox, false)
+	first, second, third := h.on(u, firefox, true), h.on(u, phone, true), h.on(u, newer, true)
+	h.clock.advance(m)
+	if _, err := h.refresh(first.RefreshToken); err != nil {
+		t.Fatal(err)
+	}
+	h.clock.advance(m)
+	if _, err := h.refresh(third.RefreshToken); err != nil {
+		t.Fatal(err)
+	}
+	h.clock.advance(m)
+	mails := h.mails()
+	fourth := h.on(u, firefox, true)
+	if got, want := h.live(u), []string{fourth.SessionID, third.SessionID, first.SessionID}; !slices.Equal(got, want) {
+		t.Errorf("the sessions are %v, want %v", got, want)
+	}
+	if h.accepts(second.AccessToken) || h.why(second) != store.ReasonTooMany {
+		t.Error("the session used longest ago lives on")
+	}
+	if !h.accepts(third.AccessToken) || !h.accepts(theirs.AccessToken) {
+		t.Error("another session died of it")
+	}
+	events := h.events(audit.KindSessionEnded)
+	if len(events) != 1 || events[0].Reason != store.ReasonTooMany || events[0].UserID != u.ID {
+		t.Errorf("the trail says %+v", events)
+	}
+	if n := h.mails() - mails; n != 0 {
+		t.Errorf("%d mails were written about it", n)
+	}
+	// The setting was lowered: every sign-in ends all that is too many.
+	h.most = 1
+	fifth := h.on(u, phone, true)
+	if got := h.live(u); !slices.Equal(got, []string{fifth.SessionID}) {
+		t.Errorf("the sessions are %v, want the newest alone", got)
+	}
+}
+
+// Of any crowd of sign-ins none gets past the bound, on no engine.
+func TestRacingSignInsKeepTheBound(t *testing.T) {
+	t.Parallel()
+	const most, racers = 5, 32
+	fleettest.OnEachEngine(t, func(t *testing.T, engine string) {
+		h := newHouseOn(t, fleettest.Database(t, engine), func(o *Options) { o.Most = most })
+		u := h.user()
+		var wg sync.WaitGroup
+		for range racers {
+			wg.Go(func() {
+				if _, opened, err := h.trySignIn(u); err != nil || !opened {
+					t.Errorf("opened %v, %v", opened, err)
+				}
+				if n := len(h.live(u)); n > most {
+					t.Errorf("%d sessions at once", n)
+				}
+			})
+		}
+		wg.Wait()
+		if n := len(h.live(u)); n != most {
+			t.Errorf("%d sessions, want %d", n, most)
+		}
+		if n := len(h.entries()); n != racers-most {
+			t.Errorf("%d entries in the revocation list, want %d", n, racers-most)
+		}
+	})
+}
+
+// An account's first second factor leaves no session that has not proved it, but
+// the one that added it.
+func TestTheFirstSecondFactorEndsTheOtherSessions(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.user()
+	mine := h.on(u, firefox, false)
+	var others []Tokens
+	for range othersBatch + 3 { // more than are ended at a time
+		others = append(others, h.on(u, phone, true))
+	}
+	h.tx(func(ctx context.Context, tx store.Tx) error {
+		if n, err := h.EndUnproved(ctx, tx, asks(u, mine)); n != len(others) || err != nil {
+			return fmt.Errorf("%d ended: %w", n, err)
+		}
+		return nil
+	})
+	for _, tokens := range others {
+		if h.accepts(tokens.AccessToken) || h.why(tokens) != store.ReasonFactorAdded {
+			t.Fatal("a session lives on")
+		}
+	}
+	if _, err := h.refresh(mine.RefreshToken); err != nil || !h.accepts(mine.AccessToken) {
+		t.Errorf("the one that asks died: %v", err)
+	}
+}
+
+// Signing out of ten thousand others takes well under the time that a call has.
+func TestSigningOutOfTenThousandOthers(t *testing.T) {
+	t.Parallel()
+	const others = 10_000
+	h := newHouse(t)
+	u := h.user()
+	mine := h.on(u, firefox, false)
+	pattern := h.view(mine.SessionID).Session
+	h.tx(func(ctx context.Context, tx store.Tx) error {
+		for range others {
+			s := pattern
+			s.ID = id.Random()
+			if err := tx.Sessions.Insert(ctx, s); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	began := time.Now()
+	if err := h.EndOthers(t.Context(), asks(u, mine)); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("it took %v", time.Since(began))
+	if took := time.Since(began); took > 10*time.Second {
+		t.Errorf("it took %v; a call has ten seconds", took)
+	}
+	if got := h.live(u); !slices.Equal(got, []string{mine.SessionID}) {
+		t.Errorf("%d sessions live", len(got))
+	}
+	if n := len(h.entries()); n != others {
+		t.Errorf("%d entries in the revocation list", n)
+	}
+}
