@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/descope/virtualwebauthn"
 	"github.com/pquerna/otp/totp"
 
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
@@ -321,4 +322,71 @@ func TestWhatIsSpentIsNotRecordedWithoutEnd(t *testing.T) {
 	if n := strings.Count(text, `"consumed"`) + strings.Count(text, `"spent_code"`); n != 20 {
 		t.Errorf("60 spent answers left %d events", n)
 	}
+}
+
+// Whoever is signed in when the account gets its first second factor, without
+// having proved it, is signed out: a session that was stolen before, above all. A
+// factor that joins another ends nothing.
+func TestTheFirstSecondFactorSignsOutElsewhere(t *testing.T) {
+	t.Parallel()
+	const email = "ada@people.example"
+	phone := newKey(virtualwebauthn.KeyTypeEC2)
+	for name, test := range map[string]struct {
+		subject string
+		first   func(t *testing.T, w *world, bearer string) *generator
+		second  func(t *testing.T, w *world, tokens httpapi.Tokens, g *generator)
+	}{
+		"a code generator": {
+			subject: "An authenticator app was added",
+			first:   func(t *testing.T, w *world, bearer string) *generator { t.Helper(); return w.enrol(t, bearer) },
+			second: func(t *testing.T, w *world, tokens httpapi.Tokens, g *generator) {
+				t.Helper()
+				w.reauthenticate(t, tokens.AccessToken, object{"method": "totp", "code": g.code(t)}).want(t, http.StatusOK, "").read(t, &tokens)
+				w.register(t, tokens.AccessToken, phone)
+			},
+		},
+		"a passkey": {
+			subject: "A passkey was added",
+			first: func(t *testing.T, w *world, bearer string) *generator {
+				t.Helper()
+				w.register(t, bearer, phone)
+				return nil
+			},
+			second: func(t *testing.T, w *world, tokens httpapi.Tokens, _ *generator) {
+				t.Helper()
+				w.enrol(t, w.proved(t, tokens, phone).AccessToken)
+			},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			mine := w.join(t, email)
+			stolen := w.login(t, email)
+			g := test.first(t, w, mine.AccessToken)
+			if p := w.post(t, "/auth/refresh", object{"refresh_token": stolen.RefreshToken}).want(t, http.StatusUnauthorized, "session_ended").problem(t); p.Reason != "factor_added" {
+				t.Errorf("the reason is %q", p.Reason)
+			}
+			w.get(t, "/auth/me", stolen.AccessToken).want(t, http.StatusUnauthorized, "invalid_token")
+			w.get(t, "/auth/me", mine.AccessToken).want(t, http.StatusOK, "")
+			w.told(t, email, test.subject)
+			if m := w.box.List(email)[0]; !strings.Contains(strings.Join(strings.Fields(m.Text), " "), "Your other devices were signed out.") {
+				t.Errorf("the mail does not say it:\n%s", m.Text)
+			}
+			w.clock.Advance(time.Minute)
+			in := w.signedIn(t, email, g, phone)
+			test.second(t, w, mine, g)
+			w.get(t, "/auth/me", in.AccessToken).want(t, http.StatusOK, "")
+		})
+	}
+}
+
+// signedIn signs in with the password and the factor that there is.
+func (w *world) signedIn(tb testing.TB, email string, g *generator, k *key) (tokens httpapi.Tokens) {
+	tb.Helper()
+	if g == nil {
+		return w.passwordAndKey(tb, email, k)
+	}
+	w.second(tb, w.ask(tb, email).MFAToken, "totp", g.code(tb)).want(tb, http.StatusOK, "").read(tb, &tokens)
+	return tokens
 }

@@ -27,7 +27,7 @@ func (p *Postman) compose(l Letter, id string, date time.Time) (Message, error) 
 	if !l.ExpiresAt.IsZero() {
 		said.Until = l.ExpiresAt.UTC().Format(dateForm)
 	}
-	said.PasskeysLeft = l.Data[DataPasskeys] != ""
+	said.PasskeysLeft, said.SignedOut = l.Data[DataPasskeys] != "", l.Data[DataSignedOut] != ""
 	if l.Kind == DeletionBegun {
 		said.Until = plainTime(l.Data[DataUntil])
 	}

@@ -120,6 +120,9 @@ const (
 	DataPlace     = "place"      // where that address is, if known
 	DataUntil     = "until"      // of DeletionBegun: when the account will be erased, for people
 	DataPasskeys  = "passkeys"   // of TOTPRemoved: "left" if they still are a second factor
+	// DataSignedOut is set of TOTPAdded and PasskeyAdded if the other devices were
+	// signed out, because it is the first second factor.
+	DataSignedOut = "signed_out"
 	// DataBy says what a MagicLink brings: ByLink, ByCode, or both if it is not set.
 	DataBy = "by"
 )

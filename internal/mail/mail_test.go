@@ -113,6 +113,8 @@ func letters() map[string]mail.Letter {
 	maps.Copy(replayed, circumstances)
 	still := map[string]string{mail.DataPasskeys: "left"}
 	maps.Copy(still, circumstances)
+	first := map[string]string{mail.DataSignedOut: "yes"}
+	maps.Copy(first, circumstances)
 	leaving := map[string]string{mail.DataUntil: "11 March 2026, 14:30 UTC"}
 	maps.Copy(leaving, circumstances)
 	return map[string]mail.Letter{
@@ -122,8 +124,10 @@ func letters() map[string]mail.Letter {
 		"set_password":            {Kind: mail.SetPassword, Token: token, ExpiresAt: until},
 		"password_changed":        {Kind: mail.PasswordChanged, Name: "Ada Lovelace", Data: circumstances, Notice: true},
 		"passkey_added":           {Kind: mail.PasskeyAdded, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"passkey_added_first":     {Kind: mail.PasskeyAdded, Name: "Ada Lovelace", Data: first, Notice: true},
 		"passkey_removed":         {Kind: mail.PasskeyRemoved, Name: "Ada Lovelace", Data: circumstances, Notice: true},
 		"totp_added":              {Kind: mail.TOTPAdded, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"totp_added_first":        {Kind: mail.TOTPAdded, Name: "Ada Lovelace", Data: first, Notice: true},
 		"totp_removed":            {Kind: mail.TOTPRemoved, Name: "Ada Lovelace", Data: circumstances, Notice: true},
 		"totp_removed_of_two":     {Kind: mail.TOTPRemoved, Name: "Ada Lovelace", Data: still, Notice: true},
 		"recovery_codes_made":     {Kind: mail.RecoveryCodesMade, Name: "Ada Lovelace", Data: circumstances, Notice: true},

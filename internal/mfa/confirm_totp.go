@@ -12,8 +12,9 @@ import (
 )
 
 // ConfirmTOTP makes the code generator that was begun a factor, by a code of it,
-// and gives the recovery codes, which nobody sees again. The owner is told by
-// mail. Of any number of concurrent calls exactly one succeeds.
+// and gives the recovery codes, which nobody sees again. If it is the first
+// second factor, every other session ends. The owner is told by mail. Of any
+// number of concurrent calls exactly one succeeds.
 //
 // Errors: invalid_code, too_many_attempts, totp_not_begun, invalid_token.
 func (f *Factors) ConfirmTOTP(ctx context.Context, h session.Asker, code string) ([]string, error) {
@@ -52,10 +53,11 @@ func (f *Factors) ConfirmTOTP(ctx context.Context, h session.Asker, code string)
 		if codes, err = MakeCodes(ctx, tx, u.ID, f.now()); err != nil {
 			return err
 		}
-		if err := f.done(ctx, tx, audit.KindTOTPAdded, h, map[string]any{"recovery_codes": len(codes)}); err != nil {
+		details := map[string]any{"recovery_codes": len(codes)}
+		if err := f.done(ctx, tx, audit.KindTOTPAdded, h, details); err != nil {
 			return err
 		}
-		return f.Postman.Tell(ctx, tx, mail.TOTPAdded, u, h.Origin)
+		return Added(ctx, tx, f.Sessions, f.Postman, h, mail.Letter{Kind: mail.TOTPAdded, Data: mail.Circumstances(h.Origin, f.Clock.Now())})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("confirm code generator: %w", err)

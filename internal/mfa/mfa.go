@@ -53,7 +53,8 @@
 // A code that was watched while it was typed: it is spent. A stolen session:
 // enrolling, removing and new recovery codes need recent authentication, with
 // the second factor if there is one, and are told by mail. Whoever was signed in
-// with a factor that is removed: that raises the user's epoch, so every other
+// without a second factor when the first was added: every session but the one
+// that added it ends. Whoever was signed in with a factor that is removed: that raises the user's epoch, so every other
 // session ends. A reset of the password by mail: it leaves factors alone, so the
 // mailbox does not stand in for them.
 //

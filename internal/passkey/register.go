@@ -56,7 +56,8 @@ func (p *Passkeys) BeginRegistration(ctx context.Context, h session.Asker) (Cere
 
 // Register is the second half: it verifies what the authenticator made, stores
 // the passkey, and tells the user by mail. From then on the user is asked for a
-// second factor; if this is the first, recovery codes are made.
+// second factor; if this is the first, recovery codes are made and every other
+// session ends.
 //
 // Errors: invalid_ceremony, unusable_passkey, passkey_exists, too_many_passkeys,
 // invalid_input, invalid_token.
@@ -157,7 +158,8 @@ func (p *Passkeys) add(ctx context.Context, tx store.Tx, u store.User, h session
 	}); err != nil {
 		return nil, err
 	}
-	return codes, p.Postman.Tell(ctx, tx, mail.PasskeyAdded, u, h.Origin)
+	l := mail.Letter{Kind: mail.PasskeyAdded, Data: mail.Circumstances(h.Origin, k.CreatedAt)}
+	return codes, mfa.Added(ctx, tx, p.Sessions, p.Postman, h, l)
 }
 
 // person reads the passkeys of a user.

@@ -54,6 +54,7 @@ type Letter struct {
 	Facts   []Fact // circumstances of what is reported
 
 	PasskeysLeft bool // a passkey still is a second factor
+	SignedOut    bool // the other devices were signed out
 }
 
 // Fact is one circumstance: where, when, on which device.
@@ -150,7 +151,7 @@ func sample() Letter {
 	return Letter{
 		Product: "Product", Site: "auth.example", Home: "https://app.example", Name: "Ada",
 		Link: "https://auth.example/auth/verify-email?token=sample", Code: "123456", Until: "2 January 2006, 15:04 UTC",
-		Facts: []Fact{{"Device", "Laptop"}}, PasskeysLeft: true,
+		Facts: []Fact{{"Device", "Laptop"}}, PasskeysLeft: true, SignedOut: true,
 	}
 }
 
