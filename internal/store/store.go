@@ -97,6 +97,8 @@ type Tx struct {
 	Sessions    Sessions
 	Devices     Devices
 	Browsers    BrowserSessions
+	Idempotency IdempotencyKeys
+	Undelivered UndeliveredSessions
 	Revocations Revocations
 	Attempts    Attempts
 	Jobs        Jobs

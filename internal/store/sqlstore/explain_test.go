@@ -37,7 +37,7 @@ var crowd = []string{
 	`INSERT INTO email_changes SELECT 'main', CONCAT('e-', seq), CONCAT('user-', 1 + seq MOD 900), 'o', 'o', NULL, 'n', 'n', CONCAT('c-', seq), CONCAT('u-', seq), seq, seq * 10, NULL, NULL FROM seq_1_to_6000`,
 	`INSERT INTO deletions SELECT 'main', CONCAT('user-', seq), seq, seq * 10, NULL FROM seq_1_to_4000`,
 	`INSERT INTO facts SELECT 'main', CONCAT('f-', seq), seq FROM seq_1_to_3`,
-	`ANALYZE TABLE users, credentials, pending_signups, one_time_tokens, sessions, browser_sessions, revocations, attempts, jobs, audit_events, audit_personal, passkeys, totp, recovery_codes, login_steps, magic_links, spent_challenges, identities, email_changes, deletions, signing_keys, facts`,
+	`ANALYZE TABLE users, credentials, pending_signups, one_time_tokens, sessions, browser_sessions, undelivered_sessions, idempotency_keys, revocations, attempts, jobs, audit_events, audit_personal, passkeys, totp, recovery_codes, login_steps, magic_links, spent_challenges, identities, email_changes, deletions, signing_keys, facts`,
 }
 
 // whole are statements that read all that a realm has of a table, because there

@@ -35,7 +35,7 @@ func (db *DB) ports(run seam.Runner, fx *effects) store.Tx {
 	gone := leaving.New(run, db.realm)
 	return store.Tx{
 		Users: users{p}, Mailboxes: mailboxes{p}, Credentials: credentials{p}, Signups: signups{p}, Tokens: tokens{p},
-		Sessions: sessions{p}, Devices: devices{p}, Browsers: browserSessions{p}, Revocations: revocations{p}, Attempts: attempts{p},
+		Sessions: sessions{p}, Devices: devices{p}, Browsers: browserSessions{p}, Idempotency: idempotencyKeys{p}, Undelivered: undeliveredSessions{p}, Revocations: revocations{p}, Attempts: attempts{p},
 		Jobs: jobs{p}, JobLedger: jobLedger{p}, Audit: auditEvents{p},
 		Passkeys: passkeys{p}, Challenges: challenges{p},
 		TOTPs: totps{p}, Recovery: recoveryCodes{p}, LoginSteps: loginSteps{p}, MagicLinks: magicLinks{p},

@@ -28,7 +28,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 	for _, some := range []map[string]promise{
 		txPromises(), textPromises(), userPromises(), credentialPromises(), signupPromises(), tokenPromises(),
 		sessionPromises(), refreshPromises(), revocationPromises(), attemptPromises(), jobPromises(), ledgerPromises(),
-		auditPromises(), keyPromises(), historyPromises(),
+		auditPromises(), keyPromises(), historyPromises(), idempotencyPromises(),
 	} {
 		maps.Copy(promises, some)
 	}

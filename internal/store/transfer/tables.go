@@ -46,6 +46,9 @@ func Tables() []Table {
 			newest_used user_epoch client_id audience scope kind amr acr auth_time cnf_jkt expires_at idle_expires_at
 			revoked_at revoked_reason user_agent ip device_name created_at last_seen_at`),
 		table("browser_sessions", 2, "kept: their sessions are ended", `realm_id session_id cookie_hash created_at`),
+		table("undelivered_sessions", 2, "kept: their sessions are ended", `realm_id session_id device_hash created_at`),
+		table("idempotency_keys", 2, "kept: they count for minutes, and their sessions are ended", `realm_id key_hash body_hash holder session_id
+			answer_sealed misses started_at expires_at`),
 		table("revocations", 2, "kept: each is a no", `realm_id number kind subject epoch revoked_at expires_at
 			mark`),
 		table("attempts", 3, "kept: what was counted since is forgotten", `realm_id kind subject tries window_ends_at`),
