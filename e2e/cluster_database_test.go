@@ -200,10 +200,20 @@ func TestClusterACommitWhoseAnswerIsLostMakesNothingTwice(t *testing.T) {
 			t.Errorf("verification got %d %s", a.Status, a.Body)
 		}
 		s := insist("login", "COMMIT", http.StatusOK, func() apptest.Answer {
-			return here.Post(t, "/auth/login", credentials{email, password})
+			return here.Do(t, apptest.Request{
+				Method: http.MethodPost, Path: "/auth/login", Body: credentials{email, password},
+				Header: []string{"Idempotency-Key", fmt.Sprint("login-", n)},
+			})
 		})
 		var first apptest.Tokens
 		s.Read(t, &first)
+		var devices struct {
+			Items []struct{ ID string } `json:"items"`
+		}
+		here.Do(t, apptest.Request{Method: http.MethodGet, Path: "/auth/sessions", Bearer: first.AccessToken}).Read(t, &devices)
+		if len(devices.Items) != 1 || devices.Items[0].ID != first.SessionID {
+			t.Errorf("one sign-in made the sessions %v", devices.Items)
+		}
 		// A refresh is one statement, and the only one that names the program.
 		program := fmt.Sprint("program-", n)
 		r := insist("refresh", program, http.StatusOK, func() apptest.Answer {

@@ -38,6 +38,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
+	"github.com/sallyport-auth/sallyport/internal/idempotency"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/login"
@@ -83,6 +84,7 @@ type App struct {
 	verifier    *token.Verifier
 	revocations *token.Revocations
 	sessions    *session.Sessions
+	idempotency *idempotency.Keys
 	accounts    *account.Accounts
 	records     *personal.Records
 	factors     *mfa.Factors

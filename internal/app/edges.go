@@ -24,7 +24,7 @@ func (a *App) buildPublic(observed *metrics.Metrics, checks []telemetry.Check) (
 	}
 	return httpapi.New(httpapi.Options{
 		NewDocs:  func(contract []byte, path string) (httpapi.Docs, error) { return swagger.New(contract, path) },
-		Accounts: a.accounts, Records: a.records, Logins: a.logins, MagicLinks: a.logins, Factors: a.factors, Passkeys: a.passkeys, Sessions: a.sessions, Devices: a.sessions, Verifier: a.verifier, Keys: a.ring, Limits: a.limits,
+		Accounts: a.accounts, Records: a.records, Logins: a.logins, MagicLinks: a.logins, Factors: a.factors, Passkeys: a.passkeys, Sessions: a.sessions, Devices: a.sessions, Verifier: a.verifier, Keys: a.ring, Limits: a.limits, Idempotency: a.idempotency,
 		Clock: a.clock, Log: a.log, Tally: a.tally,
 		Pages: pages, Checks: checks, Observe: observed.Observe,
 		PublicURL: a.cfg.PublicURL, VerifyEmailOnGet: a.cfg.VerifyEmailOnGet,

@@ -93,6 +93,7 @@ func (a *App) maintenance(more ...chore) task {
 	chores := append([]chore{
 		{"revocations", a.revocations.Maintain},
 		{"sessions", a.sessions.Maintain},
+		{"idempotency keys", a.idempotency.Maintain},
 		{"jobs", a.pool.Maintain},
 		{"accounts", a.accounts.Maintain},
 		{"erasure", a.records.Maintain},

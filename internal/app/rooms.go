@@ -10,6 +10,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
+	"github.com/sallyport-auth/sallyport/internal/idempotency"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/login"
@@ -129,6 +130,7 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 		Ring: a.ring, Revocations: a.revocations, Clock: a.clock, Issuer: cfg.PublicURL, Audience: cfg.EffectiveAudience(),
 	})
 	devices := ratelimit.NewDevices(a.keyring.MAC("known device"), a.clock)
+	a.idempotency = idempotency.New(a.store, a.keyring, a.clock)
 	a.sessions = session.New(session.Options{
 		Store: a.store, Keyring: a.keyring, Issuer: a.issuer, Revocations: a.revocations, Trail: trail, Postman: postman,
 		Places: a.places, Clock: a.clock, Log: a.log, Tally: a.tally,

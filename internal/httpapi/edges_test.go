@@ -159,7 +159,7 @@ func TestCrossOriginRules(t *testing.T) {
 	}
 	got := preflight("https://app.people.example", "/auth/login").want(t, http.StatusNoContent, "")
 	if got.header.Get("Access-Control-Allow-Origin") != "https://app.people.example" ||
-		got.header.Get("Access-Control-Allow-Headers") != "Authorization, Content-Type, traceparent, tracestate, baggage, sentry-trace" {
+		got.header.Get("Access-Control-Allow-Headers") != "Authorization, Content-Type, Idempotency-Key, traceparent, tracestate, baggage, sentry-trace" {
 		t.Errorf("the preflight is answered %v", got.header)
 	}
 	if got := preflight("https://evil.example", "/auth/login"); got.header.Get("Access-Control-Allow-Origin") != "" {

@@ -35,6 +35,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
+	"github.com/sallyport-auth/sallyport/internal/idempotency"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
@@ -112,6 +113,7 @@ type Logins interface {
 	AskPasskey(ctx context.Context, token string, o audit.Origin) (passkey.Ceremony, error)
 	Reauthenticate(ctx context.Context, r login.Reauthentication) (session.Tokens, error)
 	AskPasskeyAgain(ctx context.Context, userID, sessionID string) (passkey.Ceremony, error)
+	Resume(ctx context.Context, sessionID string) (login.SignedIn, error)
 }
 
 // MagicLinks signs in by mail; *login.Logins does it.
@@ -194,6 +196,8 @@ type Options struct {
 	Verifier   Verifier
 	Keys       KeySet
 	Limits     frame.Limits
+	// Idempotency keeps what requests with an Idempotency-Key came to.
+	Idempotency *idempotency.Keys
 	// NewDocs gives what shows the contract below a path.
 	NewDocs func(contract []byte, path string) (Docs, error)
 
@@ -237,7 +241,7 @@ type server struct {
 // New returns the handler of the public listener.
 func New(o Options) (http.Handler, error) {
 	switch {
-	case o.Accounts == nil, o.Records == nil, o.Logins == nil, o.MagicLinks == nil, o.Factors == nil, o.Passkeys == nil, o.Sessions == nil, o.Devices == nil, o.Verifier == nil, o.Keys == nil, o.Limits == nil,
+	case o.Accounts == nil, o.Records == nil, o.Logins == nil, o.MagicLinks == nil, o.Factors == nil, o.Passkeys == nil, o.Sessions == nil, o.Devices == nil, o.Verifier == nil, o.Keys == nil, o.Limits == nil, o.Idempotency == nil,
 		o.NewDocs == nil, o.Clock == nil, o.Log == nil:
 		return nil, errors.New("HTTP API: a room is missing")
 	}
@@ -264,7 +268,7 @@ func New(o Options) (http.Handler, error) {
 func newServer(o Options) (*server, error) {
 	s := &server{Options: o, secure: strings.HasPrefix(o.PublicURL, "https://"), health: telemetry.NewHealth(o.Checks, o.Clock, o.Log)}
 	s.frame = frame.New(frame.Options{
-		Verifier: o.Verifier, Recency: o.Sessions, Limits: o.Limits, Log: o.Log, Tally: o.Tally, Lost: s.lost,
+		Verifier: o.Verifier, Recency: o.Sessions, Limits: o.Limits, Idempotency: o.Idempotency, Resume: s.resume, Log: o.Log, Tally: o.Tally, Lost: s.lost,
 		AboutInput: []error{account.ErrWrongPassword, login.ErrWrongCode, login.ErrWrongMailedCode, passkey.ErrRefused},
 	}, newContract())
 	s.frame.Mount(s.routes()...)

@@ -69,6 +69,16 @@ func (s *server) showSignInOrStep(t *session.Tokens) *stepAnswer {
 	return &stepAnswer{SetCookie: a.SetCookie, Body: a.Body}
 }
 
+// resume is what an operation that opened a session answers to the same request.
+func (s *server) resume(ctx context.Context, sessionID string) (frame.Resumed, error) {
+	done, err := s.Logins.Resume(ctx, sessionID)
+	if err != nil {
+		return frame.Resumed{}, err
+	}
+	a := s.showSignIn(&done.Tokens)
+	return frame.Resumed{SetCookie: a.SetCookie, Body: a.Body}, nil
+}
+
 func (s *server) deviceCookie() middleware.DeviceCookie {
 	return middleware.DeviceCookie{Secure: s.secure}
 }

@@ -21,7 +21,7 @@ func describe(id string) (frame.Description, bool) {
 func signUpOperations() map[string]frame.Description {
 	return map[string]frame.Description{
 		"sign-up": {
-			Tag: tagSignUp, Summary: "Sign up",
+			Once: true, Tag: tagSignUp, Summary: "Sign up",
 			Text: "Answers the same whether or not the address has an account; its owner gets a mail that says so. " +
 				"The account is made when the mailed link is used. Where the operator does not require verification, the account is made at once.",
 			Answers: append(accepted("A link is on its way.", statusBody{}),
@@ -39,13 +39,13 @@ func signUpOperations() map[string]frame.Description {
 			Fails: map[int][]string{http.StatusBadRequest: {"invalid_token"}},
 		},
 		"verify-email": {
-			Tag: tagSignUp, Summary: "Verify an address",
+			Once: true, Tag: tagSignUp, Summary: "Verify an address",
 			Text:    "Consumes the token. Of any number of calls exactly one succeeds.",
 			Answers: ok("The user, whose address is verified now.", User{}),
 			Fails:   map[int][]string{http.StatusBadRequest: {"invalid_token"}},
 		},
 		"request-email-verification": {
-			Tag: tagSignUp, Summary: "Ask for another verification link",
+			Once: true, Tag: tagSignUp, Summary: "Ask for another verification link",
 			Text:    "Answers the same for every address. Older links of the address stop working.",
 			Answers: accepted("If there is something to verify, a link is on its way.", statusBody{}),
 		},
@@ -55,7 +55,7 @@ func signUpOperations() map[string]frame.Description {
 func sessionOperations() map[string]frame.Description {
 	return map[string]frame.Description{
 		"login": {
-			Tag: tagSession, Summary: "Sign in with a password",
+			Once: true, Tag: tagSession, Summary: "Sign in with a password",
 			Text: "`email_not_verified` is answered to the password of a sign-up whose link was not used, whether or not the address has an account. " +
 				"A browser should keep the cookie that comes along: then strangers who guess at the account do not slow its owner down.",
 			Answers: ok("Tokens of a new session; or, for an account with a second factor, what `/auth/login/mfa` needs.", Tokens{}, mfaRequiredBody{}),
@@ -87,7 +87,7 @@ func sessionOperations() map[string]frame.Description {
 func passwordOperations() map[string]frame.Description {
 	return map[string]frame.Description{
 		"request-password-reset": {
-			Tag: tagPassword, Summary: "Ask for a reset link",
+			Once: true, Tag: tagPassword, Summary: "Ask for a reset link",
 			Text:    "Answers the same for every address.",
 			Answers: accepted("If the address has an account, a link is on its way.", statusBody{}),
 		},
@@ -97,7 +97,7 @@ func passwordOperations() map[string]frame.Description {
 			Answers: ok("Whether the token would work.", usableBody{}), Query: true, Page: true,
 		},
 		"reset-password": {
-			Tag: tagPassword, Summary: "Set a new password with a mailed token",
+			Once: true, Tag: tagPassword, Summary: "Set a new password with a mailed token",
 			Text: "Ends every session of the user, consumes every outstanding reset token and tells the user by mail. Signs nobody in. " +
 				"A password that is refused does not spend the token.",
 			Answers: ok("The password is changed.", statusBody{}),
@@ -128,7 +128,7 @@ func passkeyOperations() map[string]frame.Description {
 			Answers: ok("What the browser needs.", ceremonyBody{}), Fails: map[int][]string{http.StatusConflict: {"too_many_passkeys"}},
 		},
 		"register-passkey": {
-			Tag: tagPasskey, Summary: "Register a passkey",
+			Once: true, Tag: tagPasskey, Summary: "Register a passkey",
 			Text:    "The second half. User verification is required. The owner is told by mail. From now on the account's password asks for a second factor; if this is the first, there are recovery codes.",
 			Answers: []frame.Answer{{Status: http.StatusCreated, Text: "The passkey.", Of: []any{registeredBody{}}}},
 			Fails: map[int][]string{
@@ -156,7 +156,7 @@ func passkeyOperations() map[string]frame.Description {
 			Fails:   map[int][]string{http.StatusUnauthorized: {"invalid_token"}, http.StatusConflict: {"no_passkey"}},
 		},
 		"sign-in-with-passkey": {
-			Tag: tagPasskey, Summary: "Sign in with a passkey",
+			Once: true, Tag: tagPasskey, Summary: "Sign in with a passkey",
 			Text:    "The second half. A passkey is two factors in one, so none is asked for afterwards; `amr` says `mfa`.",
 			Answers: ok("Tokens of a new session.", Tokens{}),
 			Fails: map[int][]string{

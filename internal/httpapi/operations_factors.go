@@ -9,7 +9,7 @@ import (
 func factorOperations() map[string]frame.Description {
 	return map[string]frame.Description{
 		"login-mfa": {
-			Tag: tagSession, Summary: "Finish a sign-in with a second factor",
+			Once: true, Tag: tagSession, Summary: "Finish a sign-in with a second factor",
 			Text: "The `mfa_token` is checked first, and a refusal of it counts for nothing. Give `code`, or with the method `passkey` the `ceremony` that " +
 				"`/auth/passkeys/authentication` began with this `mfa_token`, and `credential`. A wrong answer does not spend it. After 20 wrong answers of an account, " +
 				"wherever they were given, none is taken for 15 minutes; passwords go on.",
@@ -38,13 +38,13 @@ func factorOperations() map[string]frame.Description {
 			Answers: ok("What the browser needs.", ceremonyBody{}), Fails: map[int][]string{http.StatusConflict: {"no_passkey"}},
 		},
 		"enrol-totp": {
-			Tag: tagFactor, Summary: "Begin to enrol a code generator",
+			Once: true, Tag: tagFactor, Summary: "Begin to enrol a code generator",
 			Text: "RFC 6238 with SHA-1, six digits and 30 seconds. It is no factor until a code of it was confirmed; within an hour, and beginning again takes its place. " +
 				"Draw `qr_svg`, or let people type `secret`.",
 			Answers: ok("What the code generator needs to know, shown once.", enrolmentBody{}), Fails: map[int][]string{http.StatusConflict: {"totp_enrolled"}},
 		},
 		"confirm-totp": {
-			Tag: tagFactor, Summary: "Confirm a code generator by a code of it",
+			Once: true, Tag: tagFactor, Summary: "Confirm a code generator by a code of it",
 			Text:    "From now on the account's password asks for a second factor. Recovery codes of before work no more. The owner is told by mail.",
 			Answers: ok("The recovery codes, shown once.", recoveryCodesBody{}),
 			Fails: map[int][]string{
@@ -59,7 +59,7 @@ func factorOperations() map[string]frame.Description {
 			Answers: ok("Tokens of a new session in place of the one that asks.", Tokens{}), Fails: map[int][]string{http.StatusConflict: {"no_second_factor"}},
 		},
 		"make-recovery-codes": {
-			Tag: tagFactor, Summary: "Make new recovery codes",
+			Once: true, Tag: tagFactor, Summary: "Make new recovery codes",
 			Text:    "The old ones work no more. The owner is told by mail.",
 			Answers: ok("The recovery codes, shown once.", recoveryCodesBody{}), Fails: map[int][]string{http.StatusConflict: {"no_second_factor"}},
 		},

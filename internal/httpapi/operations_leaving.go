@@ -13,7 +13,7 @@ import (
 func leavingOperations() map[string]frame.Description {
 	return map[string]frame.Description{
 		"change-email": {
-			Tag: tagProfile, Summary: "Ask for another address",
+			Once: true, Tag: tagProfile, Summary: "Ask for another address",
 			Text: "Mails a link to the new address, and tells the present one. Answers the same whether or not the new address has an account; its owner is told. " +
 				"A request takes the place of the one before.",
 			Answers: accepted("If the address can be the account's, a link is on its way.", statusBody{}),

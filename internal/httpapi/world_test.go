@@ -2,6 +2,7 @@ package httpapi_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -24,6 +25,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/swagger"
+	"github.com/sallyport-auth/sallyport/internal/idempotency"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/login"
@@ -47,6 +49,7 @@ const publicURL = "http://localhost:8080"
 type settings struct {
 	httpapi.Options
 
+	url            string // of the database; SQLite if empty
 	noVerification bool
 	noMagicLinks   bool
 	passkeyOrigins []string // beside publicURL
@@ -137,7 +140,7 @@ func must[T any](v T, err error) T {
 func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	tb.Helper()
 	st := must(sqlstore.Open(tb.Context(), sqlstore.Options{
-		URL: "sqlite:///" + filepath.Join(tb.TempDir(), "test.db"), Clock: w.clock, Patience: 20 * time.Second,
+		URL: cmp.Or(s.url, "sqlite:///"+filepath.Join(tb.TempDir(), "test.db")), Clock: w.clock, Patience: 20 * time.Second,
 	}))
 	tb.Cleanup(func() { _ = st.Close() })
 	w.store = st
@@ -198,6 +201,7 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	s.Verifier = token.NewVerifier(token.VerifierOptions{
 		Ring: w.ring, Revocations: revocations, Clock: w.clock, Issuer: publicURL, Audience: publicURL,
 	})
+	s.Idempotency = idempotency.New(st, ring, w.clock)
 	s.Limits = ratelimit.New(local.NewBuckets(w.clock, 0), s.limits)
 	w.start(tb, pool, revocations)
 }

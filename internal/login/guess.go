@@ -62,7 +62,7 @@ func (g guess) signIn(ctx context.Context, known store.SignIn, readAt time.Time)
 	}
 	sess, step, opened, err := g.open(ctx, known, rehashed, session.NewSession{
 		User: known.User, AMR: []string{session.AMRPassword}, DeviceName: g.DeviceName, Origin: g.Origin, ReadAt: readAt,
-		KnownDevice: g.device != "", CookieHash: g.CookieHash,
+		KnownDevice: g.device != "", Device: g.device, CookieHash: g.CookieHash,
 	})
 	switch {
 	case err != nil: // trouble after a right password is no guess
@@ -74,8 +74,8 @@ func (g guess) signIn(ctx context.Context, known store.SignIn, readAt time.Time)
 	if step != nil {
 		return SignedIn{Step: step}, true, nil
 	}
-	tokens, err := g.Sessions.Issue(sess, known.User, readAt)
-	return SignedIn{Tokens: tokens}, err == nil, err
+	in, err = g.answer(ctx, sess, g.device, known.User, readAt)
+	return in, err == nil, err
 }
 
 // verify says in verdict why the password does not sign in, or nil. Every

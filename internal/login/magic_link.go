@@ -93,11 +93,7 @@ func (l *Logins) WithMagicLink(ctx context.Context, m MagicLink) (in SignedIn, e
 	if done.step != nil {
 		return SignedIn{Step: done.step}, nil
 	}
-	tokens, err := l.Sessions.Issue(done.session, done.user, readAt)
-	if err != nil {
-		return SignedIn{}, err
-	}
-	return SignedIn{Tokens: tokens}, nil
+	return l.answer(ctx, done.session, done.device, done.user, readAt)
 }
 
 // mailed is what a mailed link or code came to: why it does not sign in, what is
@@ -107,6 +103,7 @@ type mailed struct {
 	step    *Step
 	session store.Session
 	user    store.User
+	device  string // that is known, or empty
 }
 
 // spendMagicLink spends a link or a code that was right, and does what it allows.
@@ -124,7 +121,8 @@ func (l *Logins) spendMagicLink(
 	if n.DeviceName == "" {
 		n.DeviceName = proof.DeviceName()
 	}
-	n.KnownDevice = l.Devices.Recognise(m.KnownDevice, u.ID, u.Epoch) != ""
+	done.device = l.Devices.Recognise(m.KnownDevice, u.ID, u.Epoch)
+	n.KnownDevice, n.Device = done.device != "", done.device
 	if done.verdict = l.standing(u); done.verdict == nil || l.untold(done.verdict, u) {
 		if methods := l.Factors.Methods(u); len(methods) > 0 {
 			asked, err := l.ask(ctx, tx, n, methods)

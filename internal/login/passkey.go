@@ -56,6 +56,7 @@ func (l *Logins) withPasskey(ctx context.Context, p Passkey) (SignedIn, error) {
 	if err != nil {
 		return SignedIn{}, err
 	}
+	device := l.Devices.Recognise(p.KnownDevice, proof.User.ID, proof.User.Epoch)
 	var sess store.Session
 	var verdict *fault.Error
 	err = l.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
@@ -72,7 +73,7 @@ func (l *Logins) withPasskey(ctx context.Context, p Passkey) (SignedIn, error) {
 			var opened bool
 			sess, opened, err = l.Sessions.Open(ctx, tx, session.NewSession{
 				User: proof.User, AMR: proof.AMR(), DeviceName: p.DeviceName, Origin: p.Origin, ReadAt: readAt,
-				KnownDevice: l.Devices.Recognise(p.KnownDevice, proof.User.ID, proof.User.Epoch) != "", CookieHash: p.CookieHash,
+				KnownDevice: device != "", Device: device, CookieHash: p.CookieHash,
 			})
 			if err == nil && !opened {
 				err = errUserMoved
@@ -93,9 +94,5 @@ func (l *Logins) withPasskey(ctx context.Context, p Passkey) (SignedIn, error) {
 	if verdict != nil {
 		return SignedIn{}, verdict
 	}
-	tokens, err := l.Sessions.Issue(sess, proof.User, readAt)
-	if err != nil {
-		return SignedIn{}, err
-	}
-	return SignedIn{Tokens: tokens}, nil
+	return l.answer(ctx, sess, device, proof.User, readAt)
 }

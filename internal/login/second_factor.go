@@ -103,6 +103,7 @@ func (l *Logins) WithSecondFactor(ctx context.Context, s SecondFactor) (in Signe
 	if err != nil {
 		return SignedIn{}, err
 	}
+	device := l.Devices.Recognise(s.KnownDevice, u.ID, step.UserEpoch)
 	var sess store.Session
 	var verdict *fault.Error
 	attempt := mfa.Attempt{User: u, Flow: flowLogin, Origin: s.Origin, Answer: mfa.Answer{
@@ -132,7 +133,7 @@ func (l *Logins) WithSecondFactor(ctx context.Context, s SecondFactor) (in Signe
 		var opened bool
 		sess, opened, err = l.Sessions.Open(ctx, tx, session.NewSession{
 			User: owner, AMR: session.Proved(step.AMR, amr...), DeviceName: step.DeviceName, Origin: s.Origin, ReadAt: readAt,
-			KnownDevice: l.Devices.Recognise(s.KnownDevice, u.ID, step.UserEpoch) != "", CookieHash: s.CookieHash,
+			KnownDevice: device != "", Device: device, CookieHash: s.CookieHash,
 		})
 		if err == nil && !opened {
 			return ErrStepEnded
@@ -145,11 +146,7 @@ func (l *Logins) WithSecondFactor(ctx context.Context, s SecondFactor) (in Signe
 	if verdict != nil {
 		return SignedIn{}, verdict
 	}
-	tokens, err := l.Sessions.Issue(sess, u, readAt)
-	if err != nil {
-		return SignedIn{}, err
-	}
-	return SignedIn{Tokens: tokens}, nil
+	return l.answer(ctx, sess, device, u, readAt)
 }
 
 // step reads what the first factor left behind. A token that is known and does

@@ -13,7 +13,7 @@ const anyOrigin = "*"
 // allowedHeaders are what scripts may send wherever they may call at all: what
 // the API reads, and what tracing adds to every call of a browser (W3C Trace
 // Context, Baggage), which changes nothing here.
-const allowedHeaders = "Authorization, Content-Type, traceparent, tracestate, baggage"
+const allowedHeaders = "Authorization, Content-Type, Idempotency-Key, traceparent, tracestate, baggage"
 
 // CORS lets scripts of the listed origins, and of no other, read answers. An
 // origin is scheme://host[:port]; "*" means every origin, and then without

@@ -21,6 +21,9 @@ const (
 // instance at once is harmless.
 func (s *Sessions) Maintain(ctx context.Context) error {
 	before := s.clock.Now().Add(-s.retention)
+	if _, err := s.store.Direct().Undelivered.Purge(ctx, s.clock.Now().Add(-s.ttl), purgeBatch); err != nil {
+		return fmt.Errorf("purge undelivered sessions: %w", err)
+	}
 	for range purgeBatches {
 		n, err := s.store.Direct().Sessions.Purge(ctx, before, purgeBatch)
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/idempotency"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/token"
 )
@@ -30,7 +31,10 @@ type NewSession struct {
 	// KnownDevice says that the browser proved to have signed this user in
 	// before. Whoever does not know leaves it false.
 	KnownDevice bool
-	CookieHash  string // of the cookie that a browser is given; empty for programs
+	// Device names that browser. Who opens a session with it says with
+	// [Sessions.Delivered] that its tokens are on their way.
+	Device     string
+	CookieHash string // of the cookie that a browser is given; empty for programs
 }
 
 // Open opens a session in the caller's transaction. It reports false, having
@@ -70,6 +74,14 @@ func (s *Sessions) Open(ctx context.Context, tx store.Tx, n NewSession) (store.S
 	}
 	if err := tx.Sessions.Insert(ctx, sess); err != nil {
 		return store.Session{}, false, fmt.Errorf("insert session: %w", err)
+	}
+	if err := idempotency.Opened(ctx, tx, sess.ID); err != nil {
+		return store.Session{}, false, err
+	}
+	if n.Device != "" {
+		if err := s.beginDelivery(ctx, tx, n.Device, Asker{UserID: sess.UserID, SessionID: sess.ID, Origin: origin}); err != nil {
+			return store.Session{}, false, err
+		}
 	}
 	if n.CookieHash != "" {
 		cookie := store.BrowserSession{SessionID: sess.ID, CookieHash: n.CookieHash, CreatedAt: now}

@@ -87,6 +87,11 @@
 // first second factor ends every session but the one that adds it: none of them
 // has proved it.
 //
+// A session whose tokens nobody was told, because the COMMIT went through and its
+// answer did not, goes on for whoever sends the same request again with its key
+// (package idempotency). Without a key it is noted on a known device until its
+// tokens are on their way, and the next sign-in of that device ends it.
+//
 // No access token outlives its session: it expires at the session's limits at
 // the latest. Whatever a signed-in user changes first holds the session that
 // asks ([Sessions.Hold]), by the database and in the transaction of the change.

@@ -55,6 +55,10 @@ func (f *Frame) enter(r Route, b strictjson.Form) func(huma.Context, func(huma.C
 		ctx := request.Context()
 		c := &Call{Request: request}
 		body, err := f.admit(ctx, r, c, b)
+		key := ""
+		if err == nil {
+			key, err = r.idempotencyKey(request)
+		}
 		if err != nil {
 			f.write(w, f.refuse(ctx, err, c.Presented))
 			return
@@ -64,7 +68,12 @@ func (f *Frame) enter(r Route, b strictjson.Form) func(huma.Context, func(huma.C
 			ctx, cancel = context.WithTimeout(ctx, callFor)
 			defer cancel()
 		}
-		next(&entered{humaContext: hc, ctx: context.WithValue(ctx, callKey{}, c), body: body})
+		e := &entered{humaContext: hc, ctx: context.WithValue(ctx, callKey{}, c), body: body}
+		if key != "" {
+			f.once(w, r, key, e, next)
+			return
+		}
+		next(e)
 	}
 }
 
@@ -122,8 +131,9 @@ type humaContext huma.Context
 type entered struct {
 	humaContext
 
-	ctx  context.Context //nolint:containedctx // it is the context
-	body []byte
+	ctx    context.Context //nolint:containedctx // it is the context
+	body   []byte
+	answer *answer // held back until it is kept; nil sends it as it comes
 }
 
 // Context carries the call.

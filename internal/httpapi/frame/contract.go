@@ -36,6 +36,12 @@ func (c Contract) begin() *huma.OpenAPI {
 		Components: &huma.Components{
 			Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName),
 			Headers: commonHeaders(),
+			Parameters: map[string]*huma.Param{HeaderIdempotencyKey: {
+				Name: HeaderIdempotencyKey, In: "header", Example: "8e03978e-40d5-43e8-bc93-6894a57f9324",
+				Description: "names this request, so that it may be sent again: for ten minutes the same key with the same body answers the same outcome, and " +
+					"what it makes is made once. The same key with another body is 422 `idempotency_key_reused`; while the first runs it is 409 `request_in_progress`.",
+				Schema: &huma.Schema{Type: huma.TypeString, MinLength: new(1), MaxLength: new(maxKey), Pattern: "^[!-~]*$"},
+			}},
 			SecuritySchemes: map[string]*huma.SecurityScheme{
 				schemeAccess: {
 					Type: "http", Scheme: "bearer", BearerFormat: "JWT",

@@ -8,6 +8,8 @@
 //	Limit  the flow that counts against the client address, before any work
 //	Who    anyone, or the holder of an access token
 //	body   read whole, at most 64 KiB, and strictly
+//	once   a request with an Idempotency-Key that was answered before is answered
+//	       the same (package idempotency)
 //	input  types, lengths and required members, by the schema of the contract
 //	call   the handler, which makes one call to a room
 //
@@ -48,6 +50,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/sallyport-auth/sallyport/internal/idempotency"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/token"
@@ -75,6 +78,12 @@ type Options struct {
 	Verifier Verifier
 	Recency  Recency
 	Limits   Limits
+
+	// Idempotency keeps what requests with an Idempotency-Key came to, and Resume
+	// gives what one is to answer that opened a session. They are needed where a
+	// route says Once.
+	Idempotency *idempotency.Keys
+	Resume      func(ctx context.Context, sessionID string) (Resumed, error)
 
 	Log   *slog.Logger
 	Tally *telemetry.Tally

@@ -3,7 +3,6 @@ package frame
 import (
 	"context"
 	"encoding/json"
-	"io"
 	"net/http"
 	"reflect"
 	"strings"
@@ -20,9 +19,7 @@ import (
 // not used.
 func (f *Frame) newAPI(c Contract) huma.API {
 	format := huma.Format{
-		// <, > and & are escaped, as everywhere else: an answer that is shown as
-		// what it is not holds no markup.
-		Marshal:   func(w io.Writer, v any) error { return json.NewEncoder(w).Encode(v) },
+		Marshal:   encode,
 		Unmarshal: json.Unmarshal,
 	}
 	return humago.New(f.mux, huma.Config{

@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/sallyport-auth/sallyport/internal/httpapi/strictjson"
+	"github.com/sallyport-auth/sallyport/internal/idempotency"
 	"github.com/sallyport-auth/sallyport/internal/session"
 )
 
@@ -22,6 +23,7 @@ type Description struct {
 	Fails              map[int][]string
 	Security           []map[string][]string
 	Query, Plain, Page bool
+	Once               bool // takes an Idempotency-Key
 }
 
 // Answer is one way in which an operation succeeds. Of holds a value of each
@@ -54,6 +56,9 @@ func (f *Frame) operation(r Route, form strictjson.Form) huma.Operation {
 	}
 	if r.Who != Anyone {
 		op.Security = []map[string][]string{{schemeAccess: {}}}
+	}
+	if d.Once {
+		op.Parameters = append(op.Parameters, &huma.Param{Ref: "#/components/parameters/" + HeaderIdempotencyKey})
 	}
 	for _, a := range d.Answers {
 		op.Responses[strconv.Itoa(a.Status)] = f.response(a)
@@ -97,6 +102,10 @@ func refusals(r Route, form strictjson.Form) map[int][]string {
 	}
 	if form.Taken || d.Query {
 		add(http.StatusUnprocessableEntity, "invalid_input")
+	}
+	if d.Once {
+		add(http.StatusConflict, idempotency.ErrInProgress.Code)
+		add(http.StatusUnprocessableEntity, "invalid_input", idempotency.ErrReused.Code)
 	}
 	if r.Limit != "" {
 		add(http.StatusTooManyRequests, "rate_limited")

@@ -1,0 +1,29 @@
+package login
+
+import (
+	"context"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// answer gives what a sign-in whose transaction has committed is answered.
+func (l *Logins) answer(ctx context.Context, sess store.Session, device string, u store.User, readAt time.Time) (SignedIn, error) {
+	tokens, err := l.Sessions.Issue(sess, u, readAt)
+	if err == nil {
+		err = l.Sessions.Delivered(ctx, sess.ID, device)
+	}
+	if err != nil {
+		return SignedIn{}, err
+	}
+	return SignedIn{Tokens: tokens}, nil
+}
+
+// Resume gives what a sign-in was to be answered whose answer was lost. See
+// [session.Sessions.Resume].
+//
+// Errors: session_ended, unavailable.
+func (l *Logins) Resume(ctx context.Context, sessionID string) (SignedIn, error) {
+	tokens, err := l.Sessions.Resume(ctx, sessionID)
+	return SignedIn{Tokens: tokens}, err
+}
