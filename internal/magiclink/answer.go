@@ -5,7 +5,6 @@ import (
 	"crypto/subtle"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/link"
@@ -129,7 +128,7 @@ func (l *Links) try(ctx context.Context, p Proof) error {
 	if !counted { // others used it up, or used it, meanwhile
 		return errors.Join(l.GiveBack(ctx, p), l.refuse(ctx, p, audit.ReasonUsedUp))
 	}
-	given := codeHash(p.answer.RequestToken, plainCode(p.answer.Code))
+	given := codeHash(p.answer.RequestToken, secret.TypedCode(p.answer.Code))
 	if subtle.ConstantTimeCompare([]byte(given), []byte(p.row.CodeHash)) == 1 && p.row.UserID != "" {
 		return nil
 	}
@@ -144,9 +143,6 @@ func (l *Links) try(ctx context.Context, p Proof) error {
 	}
 	return ErrWrongCode
 }
-
-// plainCode is a code without what people put between its digits.
-func plainCode(code string) string { return strings.NewReplacer(" ", "", "-", "").Replace(code) }
 
 // Spend spends what an answer proved, in the transaction of what it allows, and
 // gives the user with the epoch that it was asked for with. Of any number of

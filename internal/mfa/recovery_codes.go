@@ -39,7 +39,7 @@ func newCode() string {
 // hashOf is what is kept of a code. However it is typed, with capitals, without
 // hyphens, with the letters that look like digits, it is the same code.
 func hashOf(userID, code string) string {
-	plain := strings.NewReplacer("-", "", " ", "", "o", "0", "i", "1", "l", "1").Replace(strings.ToLower(code))
+	plain := strings.NewReplacer("o", "0", "i", "1", "l", "1").Replace(strings.ToLower(secret.TypedCode(code)))
 	return secret.Hash(userID + "\x00" + plain)
 }
 

@@ -57,7 +57,7 @@ func codeOf(key string, step int64) (string, error) {
 // the last one used. Without such a step it is Spent if the code is of one that
 // was used.
 func match(key, code string, now time.Time, last int64) (int64, Verdict, error) {
-	code = strings.ReplaceAll(code, " ", "")
+	code = secret.TypedCode(code)
 	step, v := int64(0), Wrong
 	for s := stepAt(now) - drift; s <= stepAt(now)+drift; s++ {
 		right, err := codeOf(key, s)

@@ -44,6 +44,8 @@ func TestACodeIsTakenOneStepAroundItsOwn(t *testing.T) {
 	}{
 		{"the present one", "050471", 0, Right, step},
 		{"with a blank", "050 471", 0, Right, step},
+		{"in Arabic digits", "\u0660\u0665\u0660\u0664\u0667\u0661", 0, Right, step},
+		{"with a hyphen", "050-471", 0, Right, step},
 		{"the one before", "081804", 0, Right, step - 1},
 		{"one that was used", "050471", step, Spent, 0},
 		{"one older than one that was used", "081804", step, Spent, 0},
