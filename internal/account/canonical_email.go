@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/net/idna"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/sallyport-auth/sallyport/internal/address"
 )
@@ -21,10 +21,15 @@ const (
 // The local part is NFC and lower case, the domain goes through IDNA (UTS #46,
 // non-transitional) to its ASCII form. Providers' own tricks, dots and tags, are
 // left alone: they name different mailboxes elsewhere. Two addresses that look
-// alike in different scripts stay different. Refused are control and format
+// alike in different scripts stay different. White space around it does not
+// count ([address.Trim] cuts it for what is kept). Refused are control and format
 // characters, spaces, quoted local parts, address literals and domains without
-// a dot (localhost alone is let through for development).
+// a dot (localhost alone is let through for development). Refused as well is a
+// local part of other characters that NFKC makes ASCII, such as the Kelvin sign or
+// wide letters: it would be a second account beside that of the plain letters, or
+// pass for them, and no mailbox is named so.
 func CanonicalEmail(s string) (canonical string, ok bool) {
+	s = address.Trim(s)
 	if len(s) > maxEmailBytes || !utf8.ValidString(s) {
 		return "", false
 	}
@@ -49,8 +54,15 @@ func canonicalLocal(local string) (string, bool) {
 			return "", false
 		}
 	}
+	if !ascii(local) && ascii(norm.NFKC.String(local)) {
+		return "", false
+	}
 	local = address.Lower(local)
 	return local, local != "" && len(local) <= maxLocalBytes
+}
+
+func ascii(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
 // localRune says whether r may stand in a local part: atext (RFC 5322 §3.2.3),
@@ -63,18 +75,18 @@ func localRune(r rune) bool {
 }
 
 func canonicalDomain(domain string) (string, bool) {
-	ascii, err := idna.Lookup.ToASCII(domain)
-	if err != nil || ascii == "" {
+	plain, err := address.ASCIIDomain(domain)
+	if err != nil || plain == "" {
 		return "", false
 	}
-	ascii = strings.ToLower(ascii)
-	if ascii == "localhost" {
-		return ascii, true
+	plain = strings.ToLower(plain)
+	if plain == "localhost" {
+		return plain, true
 	}
-	if !strings.Contains(ascii, ".") || strings.HasSuffix(ascii, ".") {
+	if !strings.Contains(plain, ".") || strings.HasSuffix(plain, ".") {
 		return "", false
 	}
-	labels := strings.Split(ascii, ".")
+	labels := strings.Split(plain, ".")
 	for _, label := range labels {
 		if label == "" || len(label) > 63 {
 			return "", false
@@ -82,5 +94,5 @@ func canonicalDomain(domain string) (string, bool) {
 	}
 	// A numeric last label is an IP address, not a domain.
 	last := labels[len(labels)-1]
-	return ascii, strings.Trim(last, "0123456789") != ""
+	return plain, strings.Trim(last, "0123456789") != ""
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/id"
@@ -33,6 +34,7 @@ type EmailChange struct {
 func (a *Accounts) RequestEmailChange(ctx context.Context, c EmailChange) (err error) {
 	ctx, span := telemetry.Start(ctx, "account.request_email_change")
 	defer func() { span.End(err) }()
+	c.NewEmail = address.Trim(c.NewEmail)
 	canonical, ok := CanonicalEmail(c.NewEmail)
 	if !ok {
 		return newEmailIs("must be an e-mail address")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/link"
@@ -68,15 +69,16 @@ func holds(ctx context.Context, tx store.Tx, u *store.User) (bool, error) {
 // recipient, look the account up, and write one job, a blank one where there is
 // nobody to write to. Whoever has changed since they were looked up is nobody.
 func (a *Accounts) requestMail(
-	ctx context.Context, address, kind string, origin audit.Origin,
+	ctx context.Context, typed, kind string, origin audit.Origin,
 	write func(ctx context.Context, tx store.Tx, canonical string, u *store.User) (bool, error),
 ) error {
-	canonical, err := email(address)
+	spelled := address.Trim(typed)
+	canonical, err := email(spelled)
 	if err != nil {
 		return err
 	}
 	err = a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
-		if allowed, err := a.Postman.Allow(ctx, tx, address); err != nil || !allowed {
+		if allowed, err := a.Postman.Allow(ctx, tx, spelled); err != nil || !allowed {
 			return err
 		}
 		u, err := optional(tx.Users.ByEmail(ctx, canonical))
@@ -90,7 +92,7 @@ func (a *Accounts) requestMail(
 		if !held {
 			u = nil
 		}
-		event := audit.Event{Kind: kind, Outcome: audit.Success, Email: address, Origin: origin}
+		event := audit.Event{Kind: kind, Outcome: audit.Success, Email: spelled, Origin: origin}
 		if u != nil {
 			event.UserID = u.ID
 		}
@@ -101,7 +103,7 @@ func (a *Accounts) requestMail(
 		if err != nil || written {
 			return err
 		}
-		return a.Postman.Enqueue(ctx, tx, mail.Letter{Kind: mail.Blank, To: address})
+		return a.Postman.Enqueue(ctx, tx, mail.Letter{Kind: mail.Blank, To: spelled})
 	})
 	if err != nil {
 		return fmt.Errorf("%s: %w", kind, err)

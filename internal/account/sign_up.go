@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/link"
@@ -56,8 +57,9 @@ type newcomer struct {
 	email, canonical, name, passwordHash string
 }
 
-func (a *Accounts) newcomer(ctx context.Context, address, plain, display string) (newcomer, error) {
-	canonical, err := email(address)
+func (a *Accounts) newcomer(ctx context.Context, typed, plain, display string) (newcomer, error) {
+	spelled := address.Trim(typed)
+	canonical, err := email(spelled)
 	if err != nil {
 		return newcomer{}, err
 	}
@@ -65,14 +67,14 @@ func (a *Accounts) newcomer(ctx context.Context, address, plain, display string)
 	if err != nil {
 		return newcomer{}, err
 	}
-	if err := a.Hasher.Acceptable(plain, address, display); err != nil {
+	if err := a.Hasher.Acceptable(plain, spelled, display); err != nil {
 		return newcomer{}, err
 	}
 	hash, err := a.Hasher.Hash(ctx, plain)
 	if err != nil {
 		return newcomer{}, err
 	}
-	return newcomer{email: address, canonical: canonical, name: display, passwordHash: hash}, nil
+	return newcomer{email: spelled, canonical: canonical, name: display, passwordHash: hash}, nil
 }
 
 func (a *Accounts) signUpPending(ctx context.Context, n newcomer, origin audit.Origin) error {

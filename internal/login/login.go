@@ -69,6 +69,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/fault"
@@ -156,6 +157,7 @@ type SignedIn struct {
 func (l *Logins) WithPassword(ctx context.Context, p Password) (in SignedIn, err error) {
 	ctx, span := telemetry.Start(ctx, "login.with_password")
 	defer func() { span.End(err) }()
+	p.Email = address.Trim(p.Email)
 	canonical, err := p.canonical()
 	if err != nil {
 		return SignedIn{}, err

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/id"
@@ -42,6 +43,7 @@ func (l *Links) Ask(ctx context.Context, r Request) (asked Asked, err error) {
 	if !l.On() {
 		return Asked{}, ErrOff
 	}
+	r.Email = address.Trim(r.Email)
 	canonical, ok := account.CanonicalEmail(r.Email)
 	if !ok {
 		return Asked{}, fault.ErrInvalidInput.WithFields(fault.Field{Field: "email", Message: "must be an e-mail address"})
