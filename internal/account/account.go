@@ -219,12 +219,25 @@ func name(s string) (string, error) {
 	s = strings.TrimSpace(norm.NFC.String(s))
 	bad := !utf8.ValidString(s) || utf8.RuneCountInString(s) > maxNameRunes ||
 		strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || bidirectional(r) || r == '\u2028' || r == '\u2029' })
+	if s != "" && !strings.ContainsFunc(s, visible) {
+		return "", fault.ErrInvalidInput.WithFields(fault.Field{Field: "name", Message: "must have a character that can be seen"})
+	}
 	if bad {
 		return "", fault.ErrInvalidInput.WithFields(fault.Field{
 			Field: "name", Message: "must be at most 100 characters, without control characters",
 		})
 	}
 	return s, nil
+}
+
+// visible reports whether r leaves a mark. Of the characters that Unicode calls
+// letters or signs, the fillers of Hangul and the blank of Braille do not.
+func visible(r rune) bool {
+	switch r {
+	case '\u115f', '\u1160', '\u3164', '\uffa0', '\u2800', utf8.RuneError:
+		return false
+	}
+	return unicode.IsOneOf([]*unicode.RangeTable{unicode.L, unicode.N, unicode.P, unicode.S}, r)
 }
 
 func bidirectional(r rune) bool {

@@ -148,6 +148,7 @@ func fragments() map[string]string {
 	return map[string]string{
 		"said.email":         "must be an e-mail address",
 		"said.name":          "must be at most {n} characters, without control characters",
+		"said.name_unseen":   "must have a character that can be seen",
 		"said.other_address": "must be another than the present one",
 	}
 }

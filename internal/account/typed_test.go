@@ -1,0 +1,46 @@
+package account_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/fault"
+)
+
+// TestWhiteSpaceAroundAnAddressIsNotKept signs up with an address as it was pasted:
+// what is kept and written to is the address alone.
+func TestWhiteSpaceAroundAnAddressIsNotKept(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	if _, err := h.SignUp(t.Context(), account.SignUp{Email: "\ufeff Ada@people.example \u200b", Password: good, Origin: origin()}); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := h.store.Direct().Signups.Standing(t.Context(), "ada@people.example", h.clock.Now(), 2)
+	if err != nil || len(rows) != 1 || rows[0].Email != "Ada@people.example" {
+		t.Errorf("%+v, %v; want one sign-up of the address alone", rows, err)
+	}
+}
+
+func TestANameCanBeSeen(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for name, ok := range map[string]bool{
+		"":                   true, // none
+		"   ":                true, // none
+		"Ada":                true,
+		"\u00c5ngstr\u00f6m": true,
+		"\u674e":             true,
+		"\U0001f98a":         true,
+		"\u200b":             false,
+		"\u200d\u200c\u2060": false,
+		"\u3164":             false, // Hangul filler
+		"\u2800 \u2800":      false, // blank Braille
+		"\u0301":             false, // an accent on nothing
+	} {
+		_, err := h.SignUp(t.Context(), account.SignUp{Email: "eve@people.example", Password: good, Name: name, Origin: origin()})
+		if refused := errors.Is(err, fault.ErrInvalidInput); refused == ok || ok && err != nil {
+			t.Errorf("%q: %v, want accepted: %v", name, err, ok)
+		}
+	}
+}
