@@ -20,5 +20,5 @@ func TestAnAddressAndACodeAreTakenAsPeopleTypeThem(t *testing.T) {
 	}
 	g := w.enrol(t, tokens.AccessToken)
 	arabic := strings.Map(func(r rune) rune { return '\u0660' + r - '0' }, oath(t, g.Secret, "+30 seconds"))
-	w.Post(t, "/auth/login/mfa", second(w.ask(t, "\t"+email), "totp", arabic[:6]+" "+arabic[6:])).Want(t, http.StatusOK, "")
+	w.Post(t, "/auth/login/mfa", second(w.ask(t, "\u00a0"+email), "totp", arabic[:6]+" "+arabic[6:])).Want(t, http.StatusOK, "")
 }

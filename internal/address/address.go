@@ -19,6 +19,7 @@ import (
 // Folded is the form in which addresses are compared: two spellings of one give
 // the same. For those that package account accepts it is their canonical form.
 func Folded(address string) string {
+	address = Trim(address)
 	at := strings.LastIndexByte(address, '@')
 	if at < 0 {
 		return Lower(address)

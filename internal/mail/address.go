@@ -7,7 +7,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/net/idna"
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/sallyport-auth/sallyport/internal/address"
@@ -23,17 +22,17 @@ func Recipient(recipient string) string { return address.Folded(recipient) }
 // deliverable is the form in which an address is handed to a mail server: the
 // local part as its owner spells it, the domain in ASCII, so that only
 // addresses that need it ask for SMTPUTF8 (RFC 6531 §3.2).
-func deliverable(address string) (string, bool) {
-	parsed, err := mail.ParseAddress(address)
-	if err != nil || parsed.Name != "" || parsed.Address != address || strings.ContainsFunc(address, unicode.IsControl) {
+func deliverable(to string) (string, bool) {
+	parsed, err := mail.ParseAddress(to)
+	if err != nil || parsed.Name != "" || parsed.Address != to || strings.ContainsFunc(to, unicode.IsControl) {
 		return "", false
 	}
-	at := strings.LastIndexByte(address, '@')
-	domain, err := idna.Lookup.ToASCII(address[at+1:])
+	at := strings.LastIndexByte(to, '@')
+	domain, err := address.ASCIIDomain(to[at+1:])
 	if err != nil {
 		return "", false
 	}
-	return address[:at+1] + domain, true
+	return to[:at+1] + domain, true
 }
 
 // PlainName gives name if it can stand in a greeting, and nothing if it could

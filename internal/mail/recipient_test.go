@@ -12,7 +12,7 @@ import (
 func FuzzRecipientAgreesWithTheAccount(f *testing.F) {
 	for _, address := range []string{
 		"ada@example.com", "ADA.Lovelace+tag@Example.COM", "jürgen@bücher.example", "JU\u0308RGEN@BU\u0308CHER.example",
-		"ſtraße@STRASSE.example", "İ@example.com", "ΑΣ@example.com", "a@xn--bcher-kva.example", "A@localhost", "not an address",
+		"ſtraße@STRASSE.example", "İ@example.com", "ΑΣ@example.com", "a@xn--bcher-kva.example", "A@localhost", "not an address", " ada@example.com\u200b", "ada@r3---sn-x.example.com",
 	} {
 		f.Add(address)
 	}
