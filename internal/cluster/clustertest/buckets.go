@@ -140,6 +140,31 @@ func bucketsGiveBackNeverOverfills(t *testing.T, a Adapter) {
 	}
 }
 
+// bucketsClockSetBack sets the clock back by a day, which must not cost more
+// than one empty bucket does: who waits as told is let in, whoever else asks
+// meanwhile.
+func bucketsClockSetBack(t *testing.T, a Adapter) {
+	for name, asks := range map[string]int{"who waits as told": 1, "who asks again and again": 4} {
+		key := id.Random()
+		drain(t, a.Buckets, key, fiveAnHour())
+		a.Advance(-24 * time.Hour)
+		for ask := range asks {
+			allowed, wait := take(t, a.Buckets, key, fiveAnHour())
+			if most := time.Duration(asks-ask)*12*time.Minute/time.Duration(asks) + a.Resolution; allowed || wait > most {
+				t.Errorf("%s, ask %d: allowed %v, wait %v, want at most %v", name, ask, allowed, wait, most)
+			}
+			a.Advance(12*time.Minute/time.Duration(asks) + a.Resolution)
+		}
+		if allowed, wait := take(t, a.Buckets, key, fiveAnHour()); !allowed {
+			t.Errorf("%s is shut out for %v more after the time of one unit", name, wait)
+		}
+		a.Advance(100 * time.Hour)
+		if n, _ := drain(t, a.Buckets, key, fiveAnHour()); n != 5 {
+			t.Errorf("%s has %d of a burst of 5 after a long time", name, n)
+		}
+	}
+}
+
 func bucketsRacers(t *testing.T, a Adapter) {
 	key := id.Random()
 	var allowed atomic.Int32

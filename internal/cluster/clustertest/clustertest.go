@@ -46,6 +46,7 @@ func Run(t *testing.T, open func(t *testing.T) Adapter) {
 		"Buckets/GiveBackUndoesATake":           bucketsGiveBack,
 		"Buckets/GiveBackNeverOverfills":        bucketsGiveBackNeverOverfills,
 		"Buckets/RateThatIsNoneIsAnError":       bucketsBadRate,
+		"Buckets/AClockSetBackShutsNobodyOut":   bucketsClockSetBack,
 		"Buckets/AgreeWithTheModel":             bucketsAgreeWithModel,
 		"Handout/HandsOutWhatWasAnnounced":      handoutHandsOut,
 		"Handout/WakesWhoeverWaits":             handoutWakes,

@@ -81,6 +81,8 @@ func (b *Buckets) Take(_ context.Context, key string, rate cluster.Rate) (allowe
 		fullAt = now
 	}
 	if wait = fullAt + unit - whole - now; wait > 0 {
+		// Kept, or the clock would have to get back to where it was first.
+		s.fullAt[key] = fullAt
 		return false, wait, nil
 	}
 	if !known && len(s.fullAt) >= b.limit {

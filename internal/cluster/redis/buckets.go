@@ -14,7 +14,9 @@ import (
 // takeScript spends one unit of a bucket by GCRA: the key holds when the bucket
 // will be full again, by the server's clock in microseconds, and expires then.
 // It answers how long to wait; 0 if the unit was there. As in the buckets of
-// one process, a bucket is never emptier than empty.
+// one process, a bucket is never emptier than empty, and what that changes is
+// stored: a clock that was set back would else keep the bucket empty until it is
+// where it was. A key of another type is none of ours, and is replaced.
 //
 //	KEYS: bucket
 //	ARGV: time of one unit, time of a whole bucket, what to add to the clock
@@ -22,14 +24,20 @@ const takeScript = `
 local t = redis.call('TIME')
 local now = t[1] * 1000000 + t[2] + tonumber(ARGV[3])
 local unit, whole = tonumber(ARGV[1]), tonumber(ARGV[2])
-local full_at = tonumber(redis.call('GET', KEYS[1])) or now
-full_at = math.min(math.max(full_at, now), now + whole)
+local function store(full_at)
+  local life = math.ceil((full_at - now) / 1000) + 1
+  redis.call('SET', KEYS[1], string.format('%.0f', full_at), 'PX', string.format('%.0f', life))
+end
+local held = tonumber(redis.pcall('GET', KEYS[1])) or now
+local full_at = math.min(math.max(held, now), now + whole)
 local wait = full_at + unit - whole - now
 if wait > 0 then
+  if full_at ~= held then
+    store(full_at)
+  end
   return wait
 end
-full_at = full_at + unit
-redis.call('SET', KEYS[1], string.format('%.0f', full_at), 'PX', string.format('%.0f', math.ceil((full_at - now) / 1000) + 1))
+store(full_at + unit)
 return 0`
 
 // giveBackScript returns one unit to a bucket that is not full.
