@@ -60,7 +60,7 @@ func (l links) gauges() []metrics.Gauge {
 		return nil
 	}
 	return []metrics.Gauge{
-		{Name: "sallyport_redis_away", Help: "1 while Redis does not answer and calls to it fail at once.", Read: func(context.Context) (float64, error) {
+		{Name: "sallyport_redis_away", Help: "1 while Redis does not answer, or refuses something that it is used for.", Read: func(context.Context) (float64, error) {
 			if l.redis.Away() {
 				return 1, nil
 			}
@@ -68,6 +68,9 @@ func (l links) gauges() []metrics.Gauge {
 		}},
 		{Name: "sallyport_redis_outages", Help: "How often Redis stopped answering since the start.", Read: func(context.Context) (float64, error) {
 			return float64(l.redis.Opened()), nil
+		}},
+		{Name: "sallyport_redis_refused", Help: "How many commands a Redis that answers refused since the start: memory full, no permission, a key of another type.", Read: func(context.Context) (float64, error) {
+			return float64(l.redis.Refused()), nil
 		}},
 	}
 }

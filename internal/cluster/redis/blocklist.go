@@ -122,13 +122,14 @@ func (b *BlockList) Check(ctx context.Context) error {
 
 // Complete reads the marker.
 func (b *BlockList) Complete(ctx context.Context) (head store.FeedHead, err error) {
-	err = b.link.do(ctx, func(ctx context.Context) error {
-		values, err := b.link.calls.HMGet(ctx, b.prefix+completeKey, "history", "number", "mark").Result()
-		if err == nil && values[0] != nil {
-			head, err = headOf(values)
-		}
+	var values []any
+	err = b.link.do(ctx, forBlockList, func(ctx context.Context) (err error) {
+		values, err = b.link.calls.HMGet(ctx, b.prefix+completeKey, "history", "number", "mark").Result()
 		return err
 	})
+	if err == nil && values[0] != nil {
+		head, err = headOf(values)
+	}
 	if err != nil {
 		return store.FeedHead{}, fmt.Errorf("read the marker of the block-list: %w", err)
 	}
@@ -247,7 +248,7 @@ func (b *BlockList) run(
 ) error {
 	keys = append([]string{b.prefix + completeKey, b.prefix + fillingKey}, keys...)
 	args = append([]any{b.clock.Now().Unix(), clocksApart}, args...)
-	return b.link.do(ctx, func(ctx context.Context) error {
+	return b.link.do(ctx, forBlockList, func(ctx context.Context) error {
 		return take(script.Run(ctx, b.link.calls, keys, args...))
 	})
 }

@@ -76,16 +76,22 @@ func (b *Buckets) Take(ctx context.Context, key string, rate cluster.Rate) (allo
 	if rate.Burst <= 0 || rate.Period < time.Duration(rate.Burst) {
 		return false, 0, errRate
 	}
-	unit := max(1, (rate.Period / time.Duration(rate.Burst)).Microseconds())
-	var micros int64
-	err = b.link.do(ctx, func(ctx context.Context) error {
-		micros, err = b.take.Run(ctx, b.link.calls, []string{b.prefix + key}, unit, unit*int64(rate.Burst), b.offset.Load()).Int64()
-		return err
-	})
-	if err != nil {
+	unit := max(time.Microsecond, rate.Period/time.Duration(rate.Burst))
+	if wait, err = b.spend(ctx, key, unit, unit.Truncate(time.Microsecond)*time.Duration(rate.Burst)); err != nil {
 		return b.instead.Take(ctx, key, rate)
 	}
-	return micros == 0, time.Duration(micros) * time.Microsecond, nil
+	return wait == 0, wait, nil
+}
+
+// spend runs the script, and gives how long to wait.
+func (b *Buckets) spend(ctx context.Context, key string, unit, whole time.Duration) (wait time.Duration, err error) {
+	var micros int64
+	err = b.link.do(ctx, forLimits, func(ctx context.Context) (err error) {
+		micros, err = b.take.Run(ctx, b.link.calls, []string{b.prefix + key},
+			unit.Microseconds(), whole.Microseconds(), b.offset.Load()).Int64()
+		return err
+	})
+	return time.Duration(micros) * time.Microsecond, err
 }
 
 // GiveBack returns one unit to the bucket key.
@@ -94,7 +100,7 @@ func (b *Buckets) GiveBack(ctx context.Context, key string, rate cluster.Rate) e
 		return errRate
 	}
 	unit := max(1, (rate.Period / time.Duration(rate.Burst)).Microseconds())
-	err := b.link.do(ctx, func(ctx context.Context) error {
+	err := b.link.do(ctx, forLimits, func(ctx context.Context) error {
 		return b.back.Run(ctx, b.link.calls, []string{b.prefix + key}, unit).Err()
 	})
 	if err != nil {

@@ -39,7 +39,7 @@ func (f *Feed) Publish(ctx context.Context, history string, revocations []store.
 	if err != nil {
 		return err
 	}
-	return f.link.do(ctx, func(ctx context.Context) error {
+	return f.link.do(ctx, forNews, func(ctx context.Context) error {
 		return f.link.calls.XAdd(ctx, &goredis.XAddArgs{
 			Stream: f.key, MaxLen: newsKept, Approx: true, Values: []any{newsField, news},
 		}).Err()
@@ -80,7 +80,7 @@ func (f *Feed) Subscribe(ctx context.Context, hear func(cluster.News)) error {
 // that lagged, nothing might be seen for long. Then it reads from the start.
 // News that were heard already do no harm.
 func (f *Feed) read(ctx context.Context, position *string) (entries []goredis.XMessage, err error) {
-	err = f.link.read(ctx, func(ctx context.Context) error {
+	err = f.link.read(ctx, forListening, func(ctx context.Context) error {
 		if *position == "" {
 			*position, err = f.last(ctx)
 			return err

@@ -65,7 +65,7 @@ func (h *Handout) Announce(ctx context.Context, ids []string) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	err := h.link.do(ctx, func(ctx context.Context) error {
+	err := h.link.do(ctx, forJobs, func(ctx context.Context) error {
 		_, err := h.link.calls.Pipelined(ctx, func(p goredis.Pipeliner) error {
 			for _, id := range ids {
 				p.XAdd(ctx, &goredis.XAddArgs{Stream: h.key, MaxLen: idsKept, Approx: true, Values: []any{idField, id}})
@@ -140,7 +140,7 @@ func (h *Handout) read() {
 
 // one waits a moment for an id.
 func (h *Handout) one() (id string, err error) {
-	err = h.link.read(h.life, func(ctx context.Context) error {
+	err = h.link.read(h.life, forJobs, func(ctx context.Context) error {
 		streams, err := h.link.reads.XReadGroup(ctx, &goredis.XReadGroupArgs{
 			Group: group, Consumer: h.consumer, Streams: []string{h.key, ">"}, Count: 1, Block: readFor, NoAck: true,
 		}).Result()
@@ -165,7 +165,7 @@ func (h *Handout) sweep() {
 		return
 	}
 	h.swept = now
-	_ = h.link.do(h.life, func(ctx context.Context) error {
+	_ = h.link.do(h.life, forNothing, func(ctx context.Context) error {
 		consumers, err := h.link.calls.XInfoConsumers(ctx, h.key, group).Result()
 		for _, c := range consumers {
 			if c.Name != h.consumer && c.Pending == 0 && c.Idle >= forgetAfter {
@@ -179,7 +179,7 @@ func (h *Handout) sweep() {
 // join makes the stream and its group, which are gone after FLUSHALL, from the
 // start of the stream: ids may have been announced since.
 func (h *Handout) join() error {
-	return h.link.do(h.life, func(ctx context.Context) error {
+	return h.link.do(h.life, forJobs, func(ctx context.Context) error {
 		err := h.link.calls.XGroupCreateMkStream(ctx, h.key, group, "0").Err()
 		if err != nil && strings.HasPrefix(err.Error(), "BUSYGROUP") {
 			return nil
@@ -203,7 +203,7 @@ func (h *Handout) giveBack(ctx context.Context) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, stopWithin)
 	defer cancel()
-	_ = h.link.do(ctx, func(ctx context.Context) error {
+	_ = h.link.do(ctx, forNothing, func(ctx context.Context) error {
 		return h.link.calls.XGroupDelConsumer(ctx, h.key, group, h.consumer).Err()
 	})
 	_ = h.Announce(ctx, left) // the poll finds them otherwise

@@ -10,6 +10,8 @@ import (
 
 	goredis "github.com/redis/go-redis/v9"
 	"github.com/redis/go-redis/v9/maintnotifications"
+
+	"github.com/sallyport-auth/sallyport/internal/clock"
 )
 
 const (
@@ -46,14 +48,16 @@ type link struct {
 	nothing string        // a key of ours that never exists
 	limit   time.Duration // callLimit; longer in tests of what is not about time
 	breaker *breaker
+	refused *refusals
 }
 
-func newLink(ctx context.Context, t Target, prefix string, log *slog.Logger) *link {
+func newLink(ctx context.Context, t Target, prefix string, clk clock.Clock, log *slog.Logger) *link {
 	l := &link{
 		calls:   dial(t, callPool, callBuffer),
 		reads:   dial(t, readPool, readBuffer),
 		nothing: prefix + "nothing",
 		limit:   callLimit,
+		refused: newRefusals(clk, log),
 	}
 	l.breaker = newBreaker(ctx, log, l.probe)
 	return l
@@ -91,35 +95,36 @@ func dial(t Target, pool, buffer int) goredis.UniversalClient {
 }
 
 // do makes a call, unless the breaker is open, and opens it if the call shows
-// that Redis is away.
-func (l *link) do(ctx context.Context, call func(ctx context.Context) error) error {
+// that Redis is away. What the server refuses is noted under the use.
+func (l *link) do(ctx context.Context, u use, call func(ctx context.Context) error) error {
 	turn, err := l.breaker.allow()
 	if err != nil {
 		return err
 	}
 	limited, cancel := context.WithTimeout(ctx, l.limit)
 	defer cancel()
-	return l.judge(ctx, turn, call(limited))
+	return l.judge(ctx, turn, u, call(limited))
 }
 
 // read makes a call on the connections for reads that wait at the server for up
 // to readFor.
-func (l *link) read(ctx context.Context, call func(ctx context.Context) error) error {
+func (l *link) read(ctx context.Context, u use, call func(ctx context.Context) error) error {
 	turn, err := l.breaker.allow()
 	if err != nil {
 		return err
 	}
 	limited, cancel := context.WithTimeout(ctx, readFor+readMargin)
 	defer cancel()
-	return l.judge(ctx, turn, call(limited))
+	return l.judge(ctx, turn, u, call(limited))
 }
 
 // judge opens the breaker if err means that Redis is away, and nobody else ended
 // the call.
-func (l *link) judge(ctx context.Context, turn uint64, err error) error {
+func (l *link) judge(ctx context.Context, turn uint64, u use, err error) error {
 	if isAway(err) && ctx.Err() == nil {
 		l.breaker.failed(turn, err)
 	}
+	l.refused.note(ctx, u, err)
 	return err
 }
 
@@ -171,7 +176,7 @@ func (l *link) check(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return l.judge(ctx, turn, l.ping(ctx, probeLimit))
+	return l.judge(ctx, turn, forNothing, l.ping(ctx, probeLimit))
 }
 
 func (l *link) close() error {

@@ -61,7 +61,7 @@ func (p *policy) known(age time.Duration) (fresh, good bool) {
 func (p *policy) ask(ctx context.Context) {
 	now, turn := p.clock.Now(), p.link.breaker.state()
 	var found string
-	err := p.link.do(ctx, func(ctx context.Context) (err error) {
+	err := p.link.do(ctx, forNothing, func(ctx context.Context) (err error) {
 		found, err = p.read(ctx)
 		return err
 	})

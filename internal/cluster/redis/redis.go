@@ -29,12 +29,18 @@
 // breaker: from then on every call fails at once, while one goroutine tries
 // until Redis answers as fast as it should, and closes the breaker again.
 // Connections and goroutines are bounded by the pools' sizes.
+//
+// A server that answers and refuses, because its memory is full, its user may
+// not, or a key is of another type, costs no time: the use that it refuses goes
+// on without it, and the log, the metrics and the check say so until it is done
+// again. It is rehearsed every 5 s, because nobody may sign in for hours.
 package redis
 
 import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 
 	goredis "github.com/redis/go-redis/v9"
 
@@ -65,6 +71,9 @@ type Cluster struct {
 	BlockList *BlockList
 
 	link *link
+	life context.Context //nolint:containedctx // ends the goroutine
+	end  context.CancelFunc
+	work sync.WaitGroup
 }
 
 // Open prepares the cluster. It does not wait for Redis, which may be gone: it
@@ -79,21 +88,34 @@ func Open(ctx context.Context, o Options) (*Cluster, error) {
 	}
 	goredis.SetLogger(libraryLog{o.Log})
 	prefix := "sallyport:{" + o.Realm + "}:"
-	l := newLink(ctx, target, prefix, o.Log)
-	return &Cluster{
+	l := newLink(ctx, target, prefix, o.Clock, o.Log)
+	c := &Cluster{
 		Feed:      &Feed{link: l, log: o.Log, key: prefix + "feed"},
 		Buckets:   newBuckets(l, prefix+"bucket:", o.Buckets),
 		Handout:   newHandout(ctx, l, prefix+"jobs", id.Random(), o.Clock),
 		BlockList: newBlockList(l, prefix+"block:", o.Clock, o.Log),
 		link:      l,
-	}, nil
+	}
+	c.life, c.end = context.WithCancel(context.WithoutCancel(ctx))
+	c.work.Go(c.watch)
+	return c, nil
 }
 
-// Check tells whether Redis answers.
-func (c *Cluster) Check(ctx context.Context) error { return c.link.check(ctx) }
+// Check tells whether Redis answers, and does what instances ask of it.
+func (c *Cluster) Check(ctx context.Context) error {
+	if err := c.link.check(ctx); err != nil {
+		return err
+	}
+	c.rehearse(ctx)
+	return c.link.refused.err()
+}
 
-// Away reports whether the breaker is open: calls fail at once.
-func (c *Cluster) Away() bool { return c.link.breaker.isOpen() }
+// Away reports whether the breaker is open, so that calls fail at once, or the
+// server refuses something that it is used for.
+func (c *Cluster) Away() bool { return c.link.breaker.isOpen() || c.link.refused.err() != nil }
+
+// Refused says how many calls a server refused that answers.
+func (c *Cluster) Refused() uint64 { return c.link.refused.count.Load() }
 
 // Opened says how often the breaker has opened.
 func (c *Cluster) Opened() uint64 { return c.link.breaker.openings() }
@@ -101,6 +123,8 @@ func (c *Cluster) Opened() uint64 { return c.link.breaker.openings() }
 // Close gives ids back that nobody took, leaves the consumer group, ends every
 // goroutine and closes every connection. Subscriptions must have ended.
 func (c *Cluster) Close() error {
+	c.end()
+	c.work.Wait()
 	c.Handout.close()
 	return c.link.close()
 }
