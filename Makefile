@@ -40,9 +40,10 @@ cluster: build ## run MariaDB, Redis, two instances, a worker and nginx on http:
 
 .PHONY: test
 test: test-needs ## run every test; installs what it needs with apt, or names what is missing
-	$(GO) test -race -shuffle=on -timeout 25m ./...
+	PATH=$$(./tools/sh/bare-path dist/path Makefile .ci/run) && export PATH && $(GO) test -race -shuffle=on -timeout 25m ./...
 ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
-	SALLYPORT_TEST_FORM=clustered SALLYPORT_TEST_CLUSTER=mysql $(GO) test -race -shuffle=on -timeout 25m -skip '^TestCluster' ./e2e
+	PATH=$$(./tools/sh/bare-path dist/path Makefile .ci/run) && export PATH && \
+		SALLYPORT_TEST_FORM=clustered SALLYPORT_TEST_CLUSTER=mysql $(GO) test -race -shuffle=on -timeout 25m -skip '^TestCluster' ./e2e
 endif
 
 .PHONY: soak
@@ -116,6 +117,10 @@ release: ## build and check archives, checksums and bills of materials in dist
 .PHONY: image
 image: ## build the container image with docker
 	docker build --build-arg VERSION=$(VERSION) -t sallyport:$(VERSION) .
+
+.PHONY: digests
+digests: ## name images by digest, which docker asks their registries for
+	./tools/sh/digests --write Dockerfile deploy/compose.yaml
 
 ##@ Write
 
