@@ -7,9 +7,9 @@
 # whoever runs the container asks better, on the operations listener: /livez
 # to restart it, /readyz to send it requests.
 
-ARG GO_VERSION=1.26.8
+ARG GO_IMAGE=golang:1.26.8
 
-FROM --platform=$BUILDPLATFORM golang:${GO_VERSION} AS build
+FROM --platform=$BUILDPLATFORM ${GO_IMAGE} AS build
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download

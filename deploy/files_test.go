@@ -141,7 +141,7 @@ func hold(t *testing.T, s *jsonschema.Schema, doc tree) {
 }
 
 // pinned is an image with a version that says what is in it.
-var pinned = regexp.MustCompile(`^[a-z0-9./-]+:v?[0-9]+\.[0-9]+\.[0-9]+(-[a-z0-9.]+)?$`)
+var pinned = regexp.MustCompile(`^[a-z0-9./-]+:v?[0-9]+\.[0-9]+\.[0-9]+(-[a-z0-9.]+)?(@sha256:[0-9a-f]{64})?$`)
 
 // longestStop is what a graceful stop of the program takes at most.
 const longestStop = 30
