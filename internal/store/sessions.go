@@ -270,6 +270,12 @@ type Attempts interface {
 	// whether it was within limit. The window starts with the first try; when
 	// it is over, counting starts anew. retryAt is when the present window ends.
 	Take(ctx context.Context, kind, subject string, limit int, window time.Duration, now time.Time) (ok bool, retryAt time.Time, err error)
+	// Begin opens a window without a try in it, unless one is running, and
+	// reports whether this call did. Of any number of concurrent calls exactly
+	// one does.
+	Begin(ctx context.Context, kind, subject string, window time.Duration, now time.Time) (began bool, err error)
+	// Tries gives the number of tries in the present window, 0 if there is none.
+	Tries(ctx context.Context, kind, subject string, now time.Time) (int, error)
 	// Extend lets the window of a counter that has reached limit end at ends, if
 	// it would end before.
 	Extend(ctx context.Context, kind, subject string, limit int, ends time.Time) error

@@ -15,12 +15,12 @@ var (
 	attemptRead = q(`
 		SELECT tries, window_ends_at FROM attempts WHERE realm_id = ? AND kind = ? AND subject = ?`)
 	attemptInsert = q(`
-		INSERT INTO attempts (realm_id, kind, subject, tries, window_ends_at) VALUES (?, ?, ?, 1, ?)`)
+		INSERT INTO attempts (realm_id, kind, subject, tries, window_ends_at) VALUES (?, ?, ?, ?, ?)`)
 	attemptAdd = q(`
 		UPDATE attempts SET tries = tries + 1
 		WHERE realm_id = ? AND kind = ? AND subject = ? AND +window_ends_at > ? AND tries < ?`)
 	attemptRenew = q(`
-		UPDATE attempts SET tries = 1, window_ends_at = ?
+		UPDATE attempts SET tries = ?, window_ends_at = ?
 		WHERE realm_id = ? AND kind = ? AND subject = ? AND window_ends_at = ?`)
 	attemptExtend = q(`
 		UPDATE attempts SET window_ends_at = ?
@@ -78,7 +78,7 @@ func (p attempts) take(ctx context.Context, kind, subject string, limit int, now
 	case none && limit < 1:
 		return false, ends, nil
 	case none:
-		err = p.add(ctx, attemptInsert, p.realm, kind, subject, column.Micros(ends))
+		err = p.add(ctx, attemptInsert, p.realm, kind, subject, 1, column.Micros(ends))
 		if err == nil {
 			return true, ends, nil
 		}
@@ -90,7 +90,7 @@ func (p attempts) take(ctx context.Context, kind, subject string, limit int, now
 		return true, c.ends, nil
 	case !c.ends.After(now) && limit > 0:
 		var renewed bool
-		if renewed, err = p.change(ctx, attemptRenew, column.Micros(ends), p.realm, kind, subject, column.Micros(c.ends)); renewed {
+		if renewed, err = p.change(ctx, attemptRenew, 1, column.Micros(ends), p.realm, kind, subject, column.Micros(c.ends)); renewed {
 			return true, ends, err
 		}
 	case c.tries >= limit:
@@ -100,6 +100,32 @@ func (p attempts) take(ctx context.Context, kind, subject string, limit int, now
 		err = errTakeLost
 	}
 	return false, time.Time{}, err
+}
+
+// Begin opens a window without a try in it, unless one is running.
+func (p attempts) Begin(ctx context.Context, kind, subject string, window time.Duration, now time.Time) (bool, error) {
+	ends := column.Micros(now.Add(window))
+	c, err := seam.Get(ctx, p, scanCounter, attemptRead, p.realm, kind, subject)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		err = p.add(ctx, attemptInsert, p.realm, kind, subject, 0, ends)
+		if errors.Is(err, store.ErrTaken) {
+			return false, p.Raced(err) // somebody was faster
+		}
+		return err == nil, err
+	case err != nil || c.ends.After(now):
+		return false, err
+	}
+	return p.change(ctx, attemptRenew, 0, ends, p.realm, kind, subject, column.Micros(c.ends))
+}
+
+// Tries gives the number of tries in the present window.
+func (p attempts) Tries(ctx context.Context, kind, subject string, now time.Time) (int, error) {
+	c, err := seam.Get(ctx, p, scanCounter, attemptRead, p.realm, kind, subject)
+	if errors.Is(err, store.ErrNotFound) || err == nil && !c.ends.After(now) {
+		return 0, nil
+	}
+	return c.tries, err
 }
 
 // Extend lets the window of a counter at its limit end later.

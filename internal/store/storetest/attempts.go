@@ -19,6 +19,7 @@ func attemptPromises() map[string]promise {
 		"Attempts/KindsAreApart":       attemptsKindsAreApart,
 		"Attempts/FullWindowsAreLater": attemptsExtend,
 		"Attempts/PurgeIsBounded":      attemptsPurge,
+		"Attempts/OneBeginsAWindow":    attemptsBegin,
 	}
 }
 
@@ -116,6 +117,40 @@ func attemptsPurge(t *testing.T, st store.Store) {
 		return d.Attempts.Purge(ctx, expect.Moment(2), limit)
 	})
 	expect.Changes(t, "kept", false)(take(t, d, 1, 1))
+}
+
+func attemptsBegin(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	tries := func(want, hour int) {
+		t.Helper()
+		got, err := d.Attempts.Tries(ctx, "login", "ada", expect.Moment(hour))
+		expect.Check(t, err)
+		expect.Same(t, "tries", got, want)
+	}
+	begin := func(want, hour int) {
+		t.Helper()
+		var began atomic.Int64
+		expect.Each(t, 64, func(int) error {
+			ok, err := d.Attempts.Begin(ctx, "login", "ada", 4*time.Hour, expect.Moment(hour))
+			if ok {
+				began.Add(1)
+			}
+			return err
+		})
+		expect.Same(t, "of 64 began", int(began.Load()), want)
+	}
+	tries(0, 0)
+	begin(1, 0)
+	tries(0, 0)
+	expect.Changes(t, "in the window that was begun", true)(take(t, d, 2, 1))
+	begin(0, 3)
+	tries(1, 3)
+	tries(0, 4)
+	begin(1, 4)
+	expect.Changes(t, "in the next", true)(take(t, d, 1, 7))
+	expect.Changes(t, "over its limit", false)(take(t, d, 1, 7))
+	tries(1, 7)
+	tries(0, 8)
 }
 
 func attemptsExtend(t *testing.T, st store.Store) {
