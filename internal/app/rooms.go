@@ -29,6 +29,9 @@ import (
 const (
 	// guessWindow is how long wrong passwords are remembered.
 	guessWindow = 15 * time.Minute
+	// longestCodeWindow is how long the window of wrong codes of second factors
+	// grows, which doubles each time.
+	longestCodeWindow = 24 * time.Hour
 	// mailedCodeWindow is how long wrong mailed codes are remembered.
 	mailedCodeWindow = 24 * time.Hour
 	// mailboxMails bounds the mailbox of development.
@@ -158,7 +161,9 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 	a.factors = mfa.New(mfa.Options{
 		Store: a.store, Keyring: a.keyring, Accounts: a.accounts, Sessions: a.sessions, Postman: postman, Trail: trail, Clock: a.clock,
 		Log: a.log, Tally: a.tally, Issuer: cfg.BrandName, More: []mfa.Factor{a.passkeys.Factor()},
-		Codes: ratelimit.NewCodes(a.store, a.keyring.MAC("guesses"), a.clock, ratelimit.CodeOptions{Tries: cfg.LimitCodeTries, Window: guessWindow}),
+		Codes: ratelimit.NewCodes(a.store, a.keyring.MAC("guesses"), a.clock, ratelimit.CodeOptions{
+			Tries: cfg.LimitCodeTries, Window: guessWindow, Longest: longestCodeWindow,
+		}),
 	})
 	a.magicLinks = magiclink.New(magiclink.Options{
 		Store: a.store, Addresses: a.keyring.MAC("magic link"), Postman: postman, Places: a.places, Trail: trail, Clock: a.clock,

@@ -302,6 +302,28 @@ func TestTooManyWrongCodesAreTold(t *testing.T) {
 	w.ask(t, ada) // passwords go on
 }
 
+// Whoever knows the password and guesses codes keeps nobody out who signs in on
+// a device that is known.
+func TestGuessedCodesDoNotKeepAKnownDeviceOut(t *testing.T) {
+	t.Parallel()
+	const ada = "ada@people.example"
+	w := newWorld(t)
+	g := w.enrol(t, w.join(t, ada).AccessToken)
+	var known httpapi.Tokens
+	w.second(t, w.ask(t, ada).MFAToken, "totp", g.code(t)).want(t, http.StatusOK, "").read(t, &known)
+	a := w.ask(t, ada)
+	for range 20 {
+		w.second(t, a.MFAToken, "recovery_code", "no such code").want(t, http.StatusUnauthorized, "invalid_code")
+	}
+	answer := func(device string) reply {
+		return w.post(t, "/auth/login/mfa", object{
+			"mfa_token": a.MFAToken, "method": "recovery_code", "code": g.recovery[0], "device_token": device,
+		})
+	}
+	answer("spk_garbage").want(t, http.StatusTooManyRequests, "too_many_attempts")
+	answer(known.DeviceToken).want(t, http.StatusOK, "")
+}
+
 // Whoever presents what is spent learns nothing and costs little: the trail holds
 // as much of it as of wrong codes, and no more.
 func TestWhatIsSpentIsNotRecordedWithoutEnd(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -80,9 +81,13 @@ type Attempt struct {
 	User      store.User
 	SessionID string // of somebody who is signed in
 	Flow      string
+	Device    string // what Devices.Recognise said of who answers
 	Answer    Answer
 	Origin    audit.Origin
 }
+
+// counter is whose wrong codes this one is counted among.
+func (a Attempt) counter() string { return ratelimit.DeviceCodes(a.User.ID, a.Device) }
 
 // Try counts an answer, has it verified, and lets act do what it allows, in the
 // transaction in which the answer is spent. If act fails nothing has happened,
@@ -111,7 +116,7 @@ func (f *Factors) try(
 	ctx context.Context, a Attempt, refusal error, verify func(context.Context, store.Tx) (Verdict, []string, error),
 	act func(context.Context, store.Tx, []string) error,
 ) error {
-	if err := f.Codes.Take(ctx, a.User.ID); err != nil {
+	if err := f.Codes.Take(ctx, a.counter()); err != nil {
 		f.Tally.Add(answers, "refused")
 		return err
 	}
@@ -128,13 +133,13 @@ func (f *Factors) try(
 		if err := act(ctx, tx, amr); err != nil {
 			return err
 		}
-		return f.Codes.Clear(ctx, tx, a.User.ID)
+		return f.Codes.Clear(ctx, tx, a.counter())
 	})
 	f.Tally.Add(answers, v.String())
 	// Whoever sees trouble after a wrong code has learned that it was wrong: that
 	// was a guess, and it stays counted.
 	if v == Spent || v != Wrong && err != nil {
-		err = errors.Join(err, f.Codes.GiveBack(ctx, a.User.ID))
+		err = errors.Join(err, f.Codes.GiveBack(ctx, a.counter()))
 	}
 	switch {
 	case err != nil:
@@ -150,7 +155,7 @@ func (f *Factors) refuse(ctx context.Context, tx store.Tx, a Attempt, v Verdict)
 	reason := audit.ReasonSpentCode
 	if v == Wrong {
 		reason = audit.ReasonWrongCode
-		if err := f.Codes.Wrong(ctx, tx, a.User.ID); err != nil {
+		if err := f.Codes.Wrong(ctx, tx, a.counter()); err != nil {
 			return err
 		}
 	} else if noted, err := f.Codes.Noted(ctx, tx, a.User.ID); err != nil || !noted {

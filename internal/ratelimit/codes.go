@@ -3,6 +3,7 @@ package ratelimit
 import (
 	"context"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
@@ -21,14 +22,37 @@ const (
 	kindCode       = "code"
 	kindMailedCode = "mailed_code"
 	kindNoted      = "noted"
+	// kindWindows counts the windows of wrong codes since the last right one.
+	kindWindows = "code_windows"
 )
 
+// rememberWindows is how long after the last window of wrong codes the next one
+// is still twice as long. It is so long that waiting for it gains nothing.
+const rememberWindows = 30 * 24 * time.Hour
+
 // CodeOptions says how many wrong codes are let through, for how long they are
-// remembered, and so for how long none is taken after the last of them.
+// remembered, and so for how long none is taken after the last of them. Where
+// Longest is above Window, each window with wrong codes in it is twice as long as
+// the one before, up to Longest, until a right code or a month without any.
 type CodeOptions struct {
-	Tries  int
-	Window time.Duration
+	Tries   int
+	Window  time.Duration
+	Longest time.Duration
 }
+
+// grow gives the length of the window after so many others.
+func (o CodeOptions) grow(windows int) time.Duration {
+	w := o.Window
+	for range windows {
+		if w >= o.Longest {
+			break
+		}
+		w = min(2*w, o.Longest)
+	}
+	return w
+}
+
+func (o CodeOptions) grows() bool { return o.Longest > o.Window }
 
 // Codes counts wrong codes of one kind. It is safe for concurrent use.
 type Codes struct {
@@ -41,9 +65,8 @@ type Codes struct {
 
 // NewCodes returns the counters of wrong codes of second factors, one per
 // account over all factors and flows, by its user's id. They are kept in the
-// store, under hashes keyed by mac. There is no budget for known browsers: who is
-// asked for such a code has proved something already, so strangers cannot use it
-// up.
+// store, under hashes keyed by mac. Whoever knows the password can use it up, and
+// the waits grow; so a known device has a counter of its own ([DeviceCodes]).
 func NewCodes(st store.Store, mac *secret.MAC, clk clock.Clock, o CodeOptions) *Codes {
 	return &Codes{kind: kindCode, store: st, mac: mac, clock: clk, opts: o}
 }
@@ -56,12 +79,26 @@ func NewMailedCodes(st store.Store, mac *secret.MAC, clk clock.Clock, o CodeOpti
 	return &Codes{kind: kindMailedCode, store: st, mac: mac, clock: clk, opts: o}
 }
 
+// DeviceCodes is whose codes are counted where a known device is asked for a code
+// of a user: its own, so that whoever guesses elsewhere does not keep the owner
+// out. Device is what [Devices.Recognise] said.
+func DeviceCodes(userID, device string) string {
+	if device == "" {
+		return userID
+	}
+	return userID + "\x00" + device
+}
+
 // Take counts one try, before anything is verified.
 //
 // Errors: too_many_attempts.
 func (c *Codes) Take(ctx context.Context, whose string) error {
-	now := c.clock.Now()
-	ok, retryAt, err := c.store.Direct().Attempts.Take(ctx, c.kind, c.subject(whose), c.opts.Tries, c.opts.Window, now)
+	now, subject, counters := c.clock.Now(), c.subject(whose), c.store.Direct().Attempts
+	window, err := c.begin(ctx, counters, subject, now)
+	if err != nil {
+		return err
+	}
+	ok, retryAt, err := counters.Take(ctx, c.kind, subject, c.opts.Tries, window, now)
 	if err != nil {
 		return fmt.Errorf("count code: %w", err)
 	}
@@ -71,10 +108,42 @@ func (c *Codes) Take(ctx context.Context, whose string) error {
 	return nil
 }
 
+// begin opens a window, if none is running, and counts it. It gives the length of
+// the window.
+func (c *Codes) begin(ctx context.Context, counters store.Attempts, subject string, now time.Time) (time.Duration, error) {
+	if !c.opts.grows() {
+		return c.opts.Window, nil
+	}
+	before, err := counters.Tries(ctx, kindWindows, subject, now)
+	if err != nil {
+		return 0, fmt.Errorf("read windows of codes: %w", err)
+	}
+	window := c.opts.grow(before)
+	began, err := counters.Begin(ctx, c.kind, subject, window, now)
+	if err == nil && began {
+		_, _, err = counters.Take(ctx, kindWindows, subject, math.MaxInt32, rememberWindows, now)
+	}
+	if err == nil && began {
+		err = counters.Extend(ctx, kindWindows, subject, 1, now.Add(window+rememberWindows))
+	}
+	if err != nil {
+		return 0, fmt.Errorf("begin window of codes: %w", err)
+	}
+	return window, nil
+}
+
 // Wrong is what follows a try that was one: if it was the last that the account
 // has, none is taken for a whole window from now.
 func (c *Codes) Wrong(ctx context.Context, tx store.Tx, whose string) error {
-	return tx.Attempts.Extend(ctx, c.kind, c.subject(whose), c.opts.Tries, c.clock.Now().Add(c.opts.Window))
+	now, subject, window := c.clock.Now(), c.subject(whose), c.opts.Window
+	if c.opts.grows() {
+		windows, err := tx.Attempts.Tries(ctx, kindWindows, subject, now)
+		if err != nil {
+			return err
+		}
+		window = c.opts.grow(windows - 1)
+	}
+	return tx.Attempts.Extend(ctx, c.kind, subject, c.opts.Tries, now.Add(window))
 }
 
 // Noted counts a refusal that is no guess and costs its caller nothing, such as
@@ -91,7 +160,11 @@ func (c *Codes) Noted(ctx context.Context, tx store.Tx, whose string) (bool, err
 
 // Clear forgets the wrong codes, in the transaction that a right one allowed.
 func (c *Codes) Clear(ctx context.Context, tx store.Tx, whose string) error {
-	return tx.Attempts.Clear(ctx, c.kind, c.subject(whose))
+	err := tx.Attempts.Clear(ctx, c.kind, c.subject(whose))
+	if err == nil && c.opts.grows() {
+		err = tx.Attempts.Clear(ctx, kindWindows, c.subject(whose))
+	}
+	return err
 }
 
 // GiveBack takes a try back that turned out to be no guess. That the caller's

@@ -36,7 +36,10 @@
 // # Codes per account
 //
 // [Codes] counts wrong codes of second factors the same way, in one counter per
-// account over all factors and flows, apart from passwords. Codes that were
+// account over all factors and flows, apart from passwords. Each window with wrong
+// codes in it is twice as long as the one before, up to a day, until a right
+// code: whoever knows the password and guesses on has 20 tries a day in the long
+// run. A known device has a counter of its own, so its owner does not wait. Codes that were
 // mailed are counted apart from these ([NewMailedCodes]), by address, because a
 // stranger can cause and guess them.
 //
