@@ -184,6 +184,22 @@ func (h *Hasher) Hash(ctx context.Context, password string) (encoded string, err
 	return h.current.hash(normal(password))
 }
 
+// readable reads a stored string. In the place of an empty one, and of one that
+// cannot be read, it gives a decoy.
+func (h *Hasher) readable(ctx context.Context, encoded string) (stored verifier, decoy bool, err error) {
+	if encoded != "" {
+		if stored, err = parse(encoded); err == nil {
+			return stored, false, nil
+		}
+		h.opts.Tally.Add(telemetry.Unreadable, "password")
+		h.opts.Log.WarnContext(ctx, "stored password cannot be read; a reset makes a new one", slog.String("form", formOf(encoded, err)))
+	}
+	if stored, err = parse(h.decoy); err != nil {
+		return nil, false, fmt.Errorf("read decoy: %w", err)
+	}
+	return stored, true, nil
+}
+
 // Verify compares a password with a stored string. An empty string is verified
 // against a decoy and never matches, after the same work. So is a string that
 // cannot be read: nobody outside learns of it, the log and a counter do.
@@ -192,22 +208,13 @@ func (h *Hasher) Hash(ctx context.Context, password string) (encoded string, err
 func (h *Hasher) Verify(ctx context.Context, encoded, password string) (result Result, err error) {
 	ctx, span := telemetry.Start(ctx, "password.verify")
 	defer func() { span.End(err) }()
-	stored, decoy := encoded, encoded == ""
-	if decoy {
-		stored = h.decoy
-	}
 	if len(password) > maxBytes {
 		// No account has such a password; the work is done all the same.
-		stored, decoy, password = h.decoy, true, password[:maxBytes]
+		encoded, password = "", password[:maxBytes]
 	}
-	s, err := parse(stored)
+	s, decoy, err := h.readable(ctx, encoded)
 	if err != nil {
-		h.opts.Tally.Add(telemetry.Unreadable, "password")
-		h.opts.Log.WarnContext(ctx, "stored password cannot be read; a reset makes a new one", slog.String("form", formOf(stored, err)))
-		decoy = true
-		if s, err = parse(h.decoy); err != nil {
-			return Result{}, fmt.Errorf("read decoy: %w", err)
-		}
+		return Result{}, err
 	}
 	release, err := h.pool.acquire(ctx)
 	if err != nil {
