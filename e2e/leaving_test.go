@@ -56,7 +56,8 @@ func TestAnAddressIsChangedAndPutBack(t *testing.T) {
 		Want(t, http.StatusAccepted, "")
 	w.told(t, email, "is to get another")
 	confirm := map[string]string{"token": w.linkTo(t, other, "/auth/confirm-email")}
-	w.Post(t, "/auth/confirm-email", confirm).Want(t, http.StatusOK, "")
+	w.Post(t, "/auth/confirm-email", confirm).Want(t, http.StatusBadRequest, "password_required")
+	w.Do(t, apptest.Request{Method: http.MethodPost, Path: "/auth/confirm-email", Bearer: tokens.AccessToken, Body: confirm}).Want(t, http.StatusOK, "")
 	w.Post(t, "/auth/confirm-email", confirm).Want(t, http.StatusBadRequest, "invalid_token")
 	thief := w.login(t, other, password)
 	undo := map[string]string{"token": w.linkTo(t, email, "/auth/undo-email")}

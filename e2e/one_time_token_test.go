@@ -29,12 +29,12 @@ func TestALinkScannerSpendsNothing(t *testing.T) {
 	if a := w.Do(t, asJSON).Want(t, http.StatusOK, ""); !strings.Contains(string(a.Body), `"usable":true`) {
 		t.Errorf("got %s", a.Body)
 	}
-	// The person clicks the button.
-	form := url.Values{"token": {token}}.Encode()
+	// The person types the password and clicks the button.
+	form := url.Values{"token": {token}, "password": {password}}.Encode()
 	w.Do(t, apptest.Request{
 		Method: http.MethodPost, Path: "/auth/verify-email", Body: form,
 		Header: []string{"Content-Type", "application/x-www-form-urlencoded"},
-	}).Want(t, http.StatusOK, "")
+	}).Want(t, http.StatusSeeOther, "")
 	w.login(t, email, password)
 	if a := w.Do(t, asJSON).Want(t, http.StatusOK, ""); !strings.Contains(string(a.Body), `"usable":false`) {
 		t.Errorf("got %s", a.Body)
@@ -127,24 +127,24 @@ func (w *world) oneOf(t *testing.T, path string, body any) {
 	}
 }
 
-func TestExpiredSupersededAndForeignTokensAreRefusedAlike(t *testing.T) {
+func TestExpiredSpentAndForeignTokensAreRefusedAlike(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, quiet, "SALLYPORT_VERIFY_EMAIL_TTL=1h", "SALLYPORT_RESET_PASSWORD_TTL=1s")
 	email := address(t, 1)
 	w.signUp(t, email, password)
-	superseded := w.linkToken(t, email, 1)
+	older := w.linkToken(t, email, 1)
 	w.Post(t, "/auth/request-email-verification", map[string]string{"email": email}).Want(t, http.StatusAccepted, "")
 	current := w.linkToken(t, email, 2)
 	refuse := func(path string, body map[string]string) apptest.Answer {
 		t.Helper()
 		return w.Post(t, path, body).Want(t, http.StatusBadRequest, "invalid_token")
 	}
-	first := refuse("/auth/verify-email", map[string]string{"token": superseded})
-	same(t, first, refuse("/auth/verify-email", map[string]string{"token": "spv_" + strings.Repeat("A", 44)}))
+	first := refuse("/auth/verify-email", map[string]string{"token": "spv_" + strings.Repeat("A", 44)})
 	same(t, first, refuse("/auth/verify-email", map[string]string{"token": "garbage"}))
 	refuse("/auth/reset-password", map[string]string{"token": current, "new_password": password})
 	w.Post(t, "/auth/verify-email", map[string]string{"token": current}).Want(t, http.StatusOK, "")
 	same(t, first, refuse("/auth/verify-email", map[string]string{"token": current}))
+	same(t, first, refuse("/auth/verify-email", map[string]string{"token": older}))
 
 	w.Post(t, "/auth/request-password-reset", map[string]string{"email": email}).Want(t, http.StatusAccepted, "")
 	expired := w.linkToken(t, email, 3)

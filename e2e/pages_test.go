@@ -130,7 +130,8 @@ func TestAPersonLivesOnThePagesAlone(t *testing.T) {
 
 	token := w.linkToken(t, email, 2)
 	b.open(t, "/auth/verify-email?token="+url.QueryEscape(token)).want(t, http.StatusOK, "/auth/verify-email", "Confirm address")
-	b.send(t, "/auth/verify-email", "token", token).want(t, http.StatusOK, "/auth/verify-email", `href="/sign-in"`)
+	b.send(t, "/auth/verify-email", "token", token).want(t, http.StatusOK, "/account", email)
+	b.send(t, "/sign-out").want(t, http.StatusOK, "/sign-in", "You are signed out.")
 
 	b.send(t, "/sign-in", "email", email, "password", "not the one").want(t, http.StatusUnprocessableEntity, "/sign-in", "is wrong")
 	b.send(t, "/sign-in", "email", email, "password", password, "return_to", "/account/password").

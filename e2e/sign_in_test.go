@@ -77,26 +77,6 @@ func TestSignUpForSomebodyElsesAddressPlantsNothing(t *testing.T) {
 	w.Post(t, "/auth/login", credentials{other, planted}).Want(t, http.StatusUnauthorized, "invalid_credentials")
 }
 
-func TestAResendForSeveralSignUpsPlantsNoPassword(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	email := address(t, 1)
-	w.signUp(t, email, password)
-	w.mail(t, email, 1)
-	w.signUp(t, email, "planted by a stranger 5")
-	w.mail(t, email, 2)
-	w.Post(t, "/auth/request-email-verification", map[string]string{"email": email}).Want(t, http.StatusAccepted, "")
-	old := w.linkToken(t, email, 1)
-	w.verify(t, email, 3)
-	w.Post(t, "/auth/verify-email", map[string]string{"token": old}).Want(t, http.StatusBadRequest, "invalid_token")
-	for _, p := range []string{password, "planted by a stranger 5"} {
-		w.Post(t, "/auth/login", credentials{email, p}).Want(t, http.StatusUnauthorized, "invalid_credentials")
-	}
-	set := w.linkToken(t, email, 4)
-	w.Post(t, "/auth/reset-password", map[string]string{"token": set, "new_password": password}).Want(t, http.StatusOK, "")
-	w.login(t, email, password)
-}
-
 func TestOneAccountForOneAddress(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

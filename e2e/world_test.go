@@ -96,7 +96,7 @@ func (w *world) start(t *testing.T, o apptest.Options) {
 // show.
 var secretMembers = []string{
 	"password", "current_password", "new_password", "token", "refresh_token", "access_token", "session_id",
-	"mfa_token", "request_token", "device_token", "secret", "otpauth_uri", "recovery_codes",
+	"mfa_token", "request_token", "device_token", "sign_up_token", "secret", "otpauth_uri", "recovery_codes",
 }
 
 // rememberMembers keeps every secret of a body, if it is a JSON object. What is

@@ -2,23 +2,36 @@
 // the address and its change, reset and change of the password, the profile,
 // deletion.
 //
-// # A sign-up is pending until its own link is used
+// # A sign-up is pending until a link is used together with its password
 //
 // Signing up writes one pending row with the password's hash and mails a link
 // to the address, also when the address has an account already; then the mail
-// says so and holds no link. The account is made when the link is used, with
-// the password of the row whose link it was. So nobody can plant a password for
-// a stranger's address and wait for them to click: the stranger's click makes
-// an account with the stranger's own password or none at all.
+// says so and holds no link. A link proves that somebody reads the mailbox, and
+// nothing else: it never makes a password, a factor or a session of somebody else
+// count. So the password comes along. It says which sign-up of the address is
+// meant, whichever link is used; whoever does not know it brings a new one.
 //
-//	sign-up ──► pending ──(its link)──► account, verified
+//	sign-up ──► pending ──(a link, and its password)──► account, verified and claimed
 //	               │
-//	               ├─(a newer link was asked for)──► superseded
-//	               └─(VERIFY_EMAIL_TTL)────────────► expired
+//	               ├─(eight newer passwords)───► its link takes a new password alone
+//	               └─(VERIFY_EMAIL_TTL)────────► expired
 //
-// When a new link is asked for and several sign-ups wait for one address, nobody
-// can tell whose password is the owner's. The new link then makes an account
-// without a password, and a second mail lets its owner choose one.
+// A proof stands in for the password: what whoever signed up was given, which
+// serves the links of that sign-up alone. The link by itself does for its own
+// sign-up while no other, from another network or browser, stands. Another link
+// that is asked for is one more row, and changes no sign-up.
+//
+// An address has the newest eight passwords, one of each network first. Wrong ones
+// on the page of a link are counted per address, apart from sign-ins.
+//
+// # Claimed
+//
+// An account is claimed once a proof of its mailbox came together with its
+// password. Of one that is not, nobody knows whose it is: it goes on, but when its
+// password is replaced or dropped by a mailed link, every session ends and
+// whatever else was added to sign in with goes. A claimed account keeps its
+// factors, so that whoever reads a mailbox takes none away. docs/decisions/0021
+// has the reasons.
 //
 // # What strangers learn
 //
@@ -26,10 +39,10 @@
 // has an account, and do the same work: one hash, the same statements, one job
 // (a blank one where there is nobody to write to). Nor do pending sign-ups tell:
 // somebody who planted one can log in with its password and see whether it
-// still stands. So what stands is moved by sign-ups, resends and time alone, and
+// still stands. So what strangers typed is moved by sign-ups and time alone, and
 // never by an account that is there or comes to be; only an operator who runs a
-// dead mail again moves it as well. What was consumed,
-// superseded, expired or unknown is told apart in the audit trail alone.
+// dead mail again moves it as well. What was consumed, superseded, expired or
+// unknown is told apart in the audit trail alone.
 //
 // # A sign-in that was not its owner's
 //
@@ -40,9 +53,9 @@
 //
 // # Another address
 //
-// A change of address takes effect when the new address is confirmed, if nobody
-// has it by then and the user's epoch is still that of the request. The answer to
-// a request does not tell whether the new address has an account.
+// A change of address takes effect when the new address is confirmed, by a session
+// or the password of the account that asked, if nobody has it by then and the
+// user's epoch is still that of the request. The answer to a request does not tell whether the new address has an account.
 //
 //	asked for ──(link to the new address)──► changed ──(link to the old one)──► undone
 //	    │                                       │
@@ -112,6 +125,9 @@ var (
 	// ErrWrongPassword is the one answer to every wrong guess, at login and
 	// wherever the current password is asked for.
 	ErrWrongPassword = fault.New(fault.Unauthenticated, "invalid_credentials", "E-mail address or password is wrong.")
+	// ErrPasswordRequired is returned for a link that does not say by itself whose
+	// password, or whose account, its reader means. It is not spent.
+	ErrPasswordRequired = fault.New(fault.Malformed, "password_required", "Type the password that was chosen, or choose a new one.")
 	// ErrSignedOut is returned to the holder of a live token whose account has
 	// gone or been disabled in the meantime.
 	ErrSignedOut = fault.New(fault.Unauthenticated, "invalid_token", "The access token is not valid.")
@@ -120,9 +136,6 @@ var (
 const (
 	maxNameRunes     = 100
 	maxMetadataBytes = 4096
-	// Several pending sign-ups of one address are one case; more than two need
-	// not be read to know it.
-	pendingLook = 2
 	// undoFor is how long the old address can undo a change of address, and how far
 	// before the request for it what was added to sign in with is distrusted.
 	undoFor = 7 * 24 * time.Hour
@@ -136,6 +149,7 @@ type Options struct {
 	Guesses  *ratelimit.Guesses
 	Postman  *mail.Postman
 	Sessions *session.Sessions
+	Places   session.Placer // may be nil
 	Records  *personal.Records
 	Trail    *audit.Trail
 	Clock    clock.Clock
@@ -152,7 +166,8 @@ type Options struct {
 type Accounts struct {
 	Options
 
-	links *link.Links
+	links       *link.Links
+	linkGuesses *ratelimit.LinkGuesses
 }
 
 // New returns a room that works on the given store.
@@ -162,7 +177,7 @@ func New(o Options) *Accounts {
 	}
 	return &Accounts{Options: o, links: link.New(link.Options{
 		Trail: o.Trail, Clock: o.Clock, VerifyEmailTTL: o.VerifyEmailTTL, ResetPasswordTTL: o.ResetPasswordTTL,
-	})}
+	}), linkGuesses: o.Guesses.OnLinks()}
 }
 
 // now is the time in the precision that is stored, so that what is answered is

@@ -63,9 +63,17 @@ func newEmailIs(complaint string) error {
 }
 
 func (a *Accounts) requestEmailChange(ctx context.Context, tx store.Tx, u store.User, c EmailChange, canonical string) error {
-	allowed, err := a.Postman.Allow(ctx, tx, c.NewEmail)
+	allowed, err := a.Postman.Allow(ctx, tx, mail.ConfirmEmail, c.NewEmail)
 	if err != nil {
 		return err
+	}
+	if !allowed {
+		// A link of this account to that address is mailed if none works.
+		stands, err := a.confirms(ctx, tx, u, canonical)
+		if err != nil {
+			return err
+		}
+		allowed = !stands
 	}
 	// The event names the account's address, and not the one that may be a
 	// stranger's: what the trail holds of a person goes with that person.
@@ -97,10 +105,11 @@ func (a *Accounts) requestEmailChange(ctx context.Context, tx store.Tx, u store.
 	if err := a.record(ctx, tx, event); err != nil {
 		return err
 	}
-	wanted := mail.Letter{Kind: mail.ConfirmEmail, To: c.NewEmail, UserID: u.ID}.With(token, t)
+	data := a.told(c.Origin, now)
+	wanted := mail.Letter{Kind: mail.ConfirmEmail, To: c.NewEmail, UserID: u.ID, Data: data}.With(token, t)
 	if owner != nil {
 		// The token is dropped, so that nobody can ever use it.
-		wanted = mail.Letter{Kind: mail.EmailTaken, To: owner.Email, Name: owner.Name}
+		wanted = mail.Letter{Kind: mail.EmailTaken, To: owner.Email, Name: owner.Name, Data: data}
 	}
 	if err := a.Postman.Enqueue(ctx, tx, wanted); err != nil {
 		return err
@@ -108,25 +117,43 @@ func (a *Accounts) requestEmailChange(ctx context.Context, tx store.Tx, u store.
 	return a.Postman.Tell(ctx, tx, mail.EmailChangeRequested, u, c.Origin)
 }
 
+// confirms reports whether a link of a user's works that was mailed to an address
+// to confirm it.
+func (a *Accounts) confirms(ctx context.Context, tx store.Tx, u store.User, canonical string) (bool, error) {
+	stands, err := tx.Tokens.Stands(ctx, u.ID, store.PurposeConfirmEmail, a.Clock.Now())
+	if err != nil || !stands {
+		return false, err
+	}
+	t, err := tx.Tokens.Newest(ctx, u.ID, store.PurposeConfirmEmail)
+	if err != nil {
+		return false, err
+	}
+	c, err := tx.Changes.ByToken(ctx, u.ID, t.ID)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil && c.NewCanonical == canonical, err
+}
+
 // EmailConfirmable reports whether a token that confirms a new address would
-// work right now, and that address. It changes nothing.
-func (a *Accounts) EmailConfirmable(ctx context.Context, token string) (usable bool, address string, err error) {
+// work right now, that address, and whose it will be. It changes nothing.
+func (a *Accounts) EmailConfirmable(ctx context.Context, token string) (usable bool, address, userID string, err error) {
 	err = a.Store.View(ctx, func(ctx context.Context, tx store.Tx) error {
-		usable, address = false, ""
+		usable, address, userID = false, "", ""
 		t, why, err := a.links.Look(ctx, tx, store.PurposeConfirmEmail, token)
 		if err != nil || why != "" {
 			return err
 		}
 		c, _, why, err := a.confirmable(ctx, tx, t)
 		if err == nil && why == "" {
-			usable, address = true, c.NewEmail
+			usable, address, userID = true, c.NewEmail, c.UserID
 		}
 		return err
 	})
 	if err != nil {
-		return false, "", fmt.Errorf("look at change of address: %w", err)
+		return false, "", "", fmt.Errorf("look at change of address: %w", err)
 	}
-	return usable, address, nil
+	return usable, address, userID, nil
 }
 
 // confirmable reads the change that a token confirms and its user, and says why
@@ -155,20 +182,43 @@ func (a *Accounts) confirmable(ctx context.Context, tx store.Tx, t store.OneTime
 	return c, u, why, err
 }
 
+// EmailConfirmation is what somebody gives to confirm a change of address: the
+// link shows that they read the new mailbox, and their session or the account's
+// password that the account is theirs.
+type EmailConfirmation struct {
+	Token    string
+	Asker    *session.Asker // who is signed in; nil for nobody
+	Password string
+	Origin   audit.Origin
+}
+
 // ConfirmEmail makes the new address the account's, with a token from the mail
-// to it: if nobody else has it by now, and nothing has happened to the account
-// since that ends what it had. Links that went to the old address die; sessions
+// to it and a session or the password of the account: if nobody else has it by
+// now, and nothing has happened to the account since that ends what it had. Links that went to the old address die; sessions
 // stay. Both addresses are told, and the old one gets a link that undoes the
 // change for seven days, if it was ever verified. Of any number of concurrent
 // calls exactly one succeeds.
 //
-// Errors: invalid_token.
-func (a *Accounts) ConfirmEmail(ctx context.Context, token string, origin audit.Origin) (u store.User, err error) {
+// Errors: invalid_token, password_required, invalid_credentials, rate_limited,
+// busy.
+func (a *Accounts) ConfirmEmail(ctx context.Context, c EmailConfirmation) (u store.User, err error) {
 	ctx, span := telemetry.Start(ctx, "account.confirm_email")
 	defer func() { span.End(err) }()
-	s := link.Spending{Purpose: store.PurposeConfirmEmail, Token: token, Origin: origin}
+	s := link.Spending{Purpose: store.PurposeConfirmEmail, Token: c.Token, Origin: c.Origin}
+	present, err := a.confirmer(ctx, s, c)
+	if err != nil {
+		return store.User{}, err
+	}
 	refused, err := a.spend(ctx, s, func(ctx context.Context, tx store.Tx, t store.OneTimeToken) (refused string, err error) {
-		u, refused, err = a.confirmEmail(ctx, tx, t, origin)
+		if present == "" {
+			err = a.Sessions.Hold(ctx, tx, *c.Asker)
+		} else {
+			err = stillPresent(ctx, tx, t.UserID, present)
+		}
+		if err != nil {
+			return "", err
+		}
+		u, refused, err = a.confirmEmail(ctx, tx, t, present != "", c.Origin)
 		return refused, err
 	})
 	if errors.Is(err, store.ErrTaken) {
@@ -183,17 +233,50 @@ func (a *Accounts) ConfirmEmail(ctx context.Context, token string, origin audit.
 	return u, nil
 }
 
+// confirmer makes sure that a link which confirms a change comes from whoever
+// asked for it, and gives the hash of the account's password, if that is how.
+func (a *Accounts) confirmer(ctx context.Context, s link.Spending, c EmailConfirmation) (present string, err error) {
+	t, refused, err := a.links.Look(ctx, a.Store.Direct(), s.Purpose, s.Token)
+	if err != nil {
+		return "", fmt.Errorf("look at change of address: %w", err)
+	}
+	switch {
+	case refused != "" && !link.WellFormed(s.Purpose, s.Token):
+		return "", ErrInvalidToken
+	case refused != "":
+		return "", a.refuse(ctx, s, t, refused)
+	}
+	// What cannot take effect is refused before anybody is asked who they are.
+	_, u, refused, err := a.confirmable(ctx, a.Store.Direct(), t)
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("look at change of address: %w", err)
+	case refused != "":
+		return "", a.refuse(ctx, s, t, refused)
+	case c.Password != "":
+		return a.presentPassword(ctx, u, c.Password, c.Origin)
+	case c.Asker == nil || c.Asker.UserID != t.UserID:
+		return "", ErrPasswordRequired
+	}
+	return "", nil
+}
+
 // confirmEmail does what a token that confirms a change is for, or says why not.
 func (a *Accounts) confirmEmail(
-	ctx context.Context, tx store.Tx, t store.OneTimeToken, origin audit.Origin,
+	ctx context.Context, tx store.Tx, t store.OneTimeToken, claims bool, origin audit.Origin,
 ) (u store.User, refused string, err error) {
 	c, old, refused, err := a.confirmable(ctx, tx, t)
 	if err != nil || refused != "" {
 		return u, refused, err
 	}
 	now := a.now()
+	claimed := old.ClaimedAt
+	if claims && claimed.IsZero() {
+		claimed = now
+	}
 	applied, err := tx.Changes.Apply(ctx, store.Address{
-		UserID: old.ID, Epoch: t.UserEpoch, From: c.OldCanonical, Email: c.NewEmail, Canonical: c.NewCanonical, VerifiedAt: now, Now: now,
+		UserID: old.ID, Epoch: t.UserEpoch, From: c.OldCanonical, Email: c.NewEmail, Canonical: c.NewCanonical, VerifiedAt: now,
+		ClaimedAt: claimed, Now: now,
 	})
 	if err != nil {
 		return u, "", err
@@ -221,13 +304,21 @@ func (a *Accounts) confirmEmail(
 // endLinks consumes the links that went to a user's address and do something to
 // the account. Those that undo a change of address stay.
 func (a *Accounts) endLinks(ctx context.Context, tx store.Tx, userID string) error {
+	if err := a.consumeLinks(ctx, tx, userID); err != nil {
+		return err
+	}
+	_, err := tx.Removals.SignInLinks(ctx, userID)
+	return err
+}
+
+// consumeLinks is endLinks but for those that sign in, which know the epoch.
+func (a *Accounts) consumeLinks(ctx context.Context, tx store.Tx, userID string) error {
 	for _, purpose := range []store.Purpose{store.PurposeResetPassword, store.PurposeVerifyEmail, store.PurposeConfirmEmail} {
 		if _, err := tx.Tokens.ConsumeAll(ctx, userID, purpose, a.Clock.Now()); err != nil {
 			return err
 		}
 	}
-	_, err := tx.Removals.SignInLinks(ctx, userID)
-	return err
+	return nil
 }
 
 // tellOldAddress writes to the address that was replaced. An address that nobody

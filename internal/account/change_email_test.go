@@ -66,7 +66,7 @@ func (h *house) told(t *testing.T, to, words string) mail.Captured {
 func (h *house) moved(t *testing.T, u store.User, from, to string) (undo string) {
 	t.Helper()
 	h.want(t, u, to)
-	if _, err := h.ConfirmEmail(t.Context(), h.linkTo(t, to, "/auth/confirm-email"), origin()); err != nil {
+	if _, err := h.confirm(t, h.linkTo(t, to, "/auth/confirm-email")); err != nil {
 		t.Fatal(err)
 	}
 	return h.linkTo(t, from, "/auth/undo-email")
@@ -85,14 +85,14 @@ func TestAnAddressChangesWhenTheNewOneIsConfirmed(t *testing.T) {
 	}
 	h.told(t, ada, "is to get another")
 	for range 3 {
-		if usable, address, err := h.EmailConfirmable(t.Context(), confirm); err != nil || !usable || address != adaNew {
+		if usable, address, _, err := h.EmailConfirmable(t.Context(), confirm); err != nil || !usable || address != adaNew {
 			t.Fatalf("looking: %v for %q, %v", usable, address, err)
 		}
 	}
 	if got := h.user(t, ada); got.ID != u.ID {
 		t.Fatal("asking, or looking, changed the address")
 	}
-	got, err := h.ConfirmEmail(t.Context(), confirm, origin())
+	got, err := h.confirm(t, confirm)
 	if err != nil || got.Email != adaNew || got.EmailCanonical != "ada@new.example" || got.Epoch != u.Epoch || !got.EmailVerifiedAt.After(u.EmailVerifiedAt) {
 		t.Fatalf("got %+v, %v", got, err)
 	}
@@ -109,7 +109,7 @@ func TestAnAddressChangesWhenTheNewOneIsConfirmed(t *testing.T) {
 	if undo := h.linkTo(t, ada, "/auth/undo-email"); !strings.HasPrefix(undo, "spu_") {
 		t.Errorf("the token is %s", undo[:4])
 	}
-	if _, err := h.ConfirmEmail(t.Context(), confirm, origin()); !errors.Is(err, account.ErrInvalidToken) {
+	if _, err := h.confirm(t, confirm); !errors.Is(err, account.ErrInvalidToken) {
 		t.Errorf("twice: %v", err)
 	}
 	events := h.trail(t, audit.KindEmailChangeRequested)
@@ -172,10 +172,10 @@ func TestAChangeTakesEffectOnlyWhereNothingHappenedMeanwhile(t *testing.T) {
 			h.want(t, u, adaNew)
 			confirm := h.linkTo(t, adaNew, "/auth/confirm-email")
 			test.meanwhile(t, h, u)
-			if usable, _, err := h.EmailConfirmable(t.Context(), confirm); err != nil || usable {
+			if usable, _, _, err := h.EmailConfirmable(t.Context(), confirm); err != nil || usable {
 				t.Errorf("looking: %v, %v", usable, err)
 			}
-			if _, err := h.ConfirmEmail(t.Context(), confirm, origin()); !errors.Is(err, account.ErrInvalidToken) {
+			if _, err := h.confirm(t, confirm); !errors.Is(err, account.ErrInvalidToken) {
 				t.Errorf("got %v", err)
 			}
 			if got := h.user(t, ada); got.ID != u.ID {
@@ -201,7 +201,7 @@ func TestAResetThatCommitsFirstVoidsAChange(t *testing.T) {
 			t.Error(ok, err)
 		}
 	})
-	if _, err := h.ConfirmEmail(t.Context(), confirm, origin()); !errors.Is(err, account.ErrInvalidToken) {
+	if _, err := h.confirm(t, confirm); !errors.Is(err, account.ErrInvalidToken) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -268,7 +268,11 @@ func TestOfManyRacersOneChangesTheAddress(t *testing.T) {
 		u := h.join(t, ada)
 		h.want(t, u, adaNew)
 		confirm := h.linkTo(t, adaNew, "/auth/confirm-email")
-		winner(t, race(32, func() error { _, err := h.ConfirmEmail(t.Context(), confirm, origin()); return err }), account.ErrInvalidToken)
+		a := asker(t, h.Accounts, u)
+		winner(t, race(32, func() error {
+			_, err := h.ConfirmEmail(t.Context(), account.EmailConfirmation{Token: confirm, Asker: &a, Origin: origin()})
+			return err
+		}), account.ErrInvalidToken)
 		undo := h.linkTo(t, ada, "/auth/undo-email")
 		winner(t, race(32, func() error { return h.UndoEmailChange(t.Context(), undo, origin()) }), account.ErrInvalidToken)
 		if got := h.user(t, ada); got.ID != u.ID || got.Epoch != u.Epoch+1 {
@@ -396,7 +400,7 @@ func TestAnUnverifiedAddressCannotUndo(t *testing.T) {
 	h.signUp(t, ada, good)
 	u := h.user(t, ada)
 	h.want(t, u, adaNew)
-	if _, err := h.ConfirmEmail(t.Context(), h.linkTo(t, adaNew, "/auth/confirm-email"), origin()); err != nil {
+	if _, err := h.confirm(t, h.linkTo(t, adaNew, "/auth/confirm-email")); err != nil {
 		t.Fatal(err)
 	}
 	if m := h.told(t, ada, "has another e-mail address"); len(m.Links) != 0 {
@@ -434,10 +438,10 @@ func TestLinksOfAChangeAreRenewed(t *testing.T) {
 		return again.Token
 	}
 	confirm := renew(adaNew, "/auth/confirm-email")
-	if _, err := h.ConfirmEmail(t.Context(), h.linkTo(t, adaNew, "/auth/confirm-email"), origin()); !errors.Is(err, account.ErrInvalidToken) {
+	if _, err := h.confirm(t, h.linkTo(t, adaNew, "/auth/confirm-email")); !errors.Is(err, account.ErrInvalidToken) {
 		t.Errorf("the old link: %v", err)
 	}
-	if _, err := h.ConfirmEmail(t.Context(), confirm, origin()); err != nil {
+	if _, err := h.confirm(t, confirm); err != nil {
 		t.Fatal(err)
 	}
 	if err := h.UndoEmailChange(t.Context(), renew(ada, "/auth/undo-email"), origin()); err != nil {

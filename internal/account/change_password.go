@@ -102,7 +102,7 @@ func (a *Accounts) changePassword(
 		if !replaced { // another change came first
 			return ErrWrongPassword
 		}
-		if err := a.passwordIsNew(ctx, tx, u, budget, audit.KindPasswordChanged, c.Origin); err != nil {
+		if err := a.passwordIsNew(ctx, tx, u, budget, audit.KindPasswordChanged, c.Origin, nil); err != nil {
 			return err
 		}
 		opened, u, err = a.Sessions.Replace(ctx, tx, session.Replacement{

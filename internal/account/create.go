@@ -30,6 +30,7 @@ func (a *Accounts) Create(ctx context.Context, c Create) (store.User, error) {
 	roles := slices.Clone(c.Roles)
 	slices.Sort(roles)
 	u := a.newUser(n, slices.Compact(roles))
+	u.ClaimedAt = u.CreatedAt // the operator says whose it is
 	if c.Verified {
 		u.EmailVerifiedAt = u.CreatedAt
 	}
@@ -40,7 +41,7 @@ func (a *Accounts) Create(ctx context.Context, c Create) (store.User, error) {
 		if c.Verified {
 			return nil
 		}
-		return a.mailVerification(ctx, tx, u)
+		return a.mailVerification(ctx, tx, u, store.OneTimeToken{})
 	})
 	if errors.Is(err, store.ErrTaken) {
 		return store.User{}, ErrEmailTaken

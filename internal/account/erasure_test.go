@@ -85,7 +85,7 @@ func (h *house) lived(t *testing.T) (u store.User, tokens session.Tokens) {
 			t.Fatal(err)
 		}
 	}
-	u, err := h.VerifyEmail(ctx, h.linkTo(t, first, "/auth/verify-email"), o)
+	u, err := h.VerifyEmail(ctx, account.Verification{Token: h.linkTo(t, first, "/auth/verify-email"), Alone: true, Origin: o})
 	if err != nil {
 		t.Fatal(err)
 	}

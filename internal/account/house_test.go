@@ -259,6 +259,25 @@ func (h *house) signUp(t *testing.T, email, password string) {
 	}
 }
 
+// verify uses a verification link alone.
+func (h *house) verify(t *testing.T, token string) (store.User, error) {
+	t.Helper()
+	return h.VerifyEmail(t.Context(), account.Verification{Token: token, Alone: true, Origin: origin()})
+}
+
+// verifiable looks at a verification link.
+func (h *house) verifiable(t *testing.T, token string) (usable bool, address string, err error) {
+	t.Helper()
+	v, err := h.Verifiable(t.Context(), token, "")
+	return v.Usable, v.Email, err
+}
+
+// confirm confirms a change of address with the account's password.
+func (h *house) confirm(t *testing.T, token string) (store.User, error) {
+	t.Helper()
+	return h.ConfirmEmail(t.Context(), account.EmailConfirmation{Token: token, Password: good, Origin: origin()})
+}
+
 // join makes a verified user.
 func (h *house) join(t *testing.T, email string) store.User {
 	t.Helper()

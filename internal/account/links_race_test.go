@@ -38,7 +38,7 @@ func TestAResetAskedForMeanwhileIsNotMinted(t *testing.T) {
 				t.Helper()
 				h.want(t, u, adaNew)
 				confirm := h.linkTo(t, adaNew, "/auth/confirm-email")
-				return ada, func() error { _, err := h.ConfirmEmail(t.Context(), confirm, origin()); return err }
+				return ada, func() error { _, err := h.confirm(t, confirm); return err }
 			},
 		} {
 			t.Run(name, func(t *testing.T) {

@@ -63,7 +63,8 @@ func (a *Accounts) renewSignUp(ctx context.Context, tx store.Tx, l mail.Letter) 
 	}
 	token, hash := secret.NewToken(link.Of(store.PurposeVerifyEmail).Prefix)
 	p.ID, p.TokenHash, p.ExpiresAt = id.Ordered(), hash, now.Add(a.VerifyEmailTTL)
-	return signUpLetter(p, token, false), tx.Signups.Insert(ctx, p)
+	p.MailedAt = now
+	return a.signUpLetter(p, token), tx.Signups.Insert(ctx, p)
 }
 
 // renewable reports whether a link for a purpose may serve a user. The one that
@@ -87,7 +88,7 @@ func (a *Accounts) renewToken(ctx context.Context, tx store.Tx, l mail.Letter) (
 		return l, err
 	case u == nil || !renewable(*u, t.Purpose):
 		return l, unwanted("the user is not active")
-	case t.Purpose == store.PurposeVerifyEmail && !u.EmailVerifiedAt.IsZero():
+	case t.Purpose == store.PurposeVerifyEmail && !u.EmailVerifiedAt.IsZero() && !u.ClaimedAt.IsZero():
 		return l, unwanted("the address is verified by now")
 	}
 	held, err := holds(ctx, tx, u)
@@ -105,6 +106,7 @@ func (a *Accounts) renewToken(ctx context.Context, tx store.Tx, l mail.Letter) (
 			return a.renewChange(ctx, tx, t, renewed, *u)
 		case store.PurposeVerifyEmail, store.PurposeResetPassword, store.PurposeRestore:
 		}
+		renewed.ProofHash, renewed.IP, renewed.UserAgent = t.ProofHash, t.IP, t.UserAgent
 		return nil
 	})
 	if err != nil {

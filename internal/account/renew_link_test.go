@@ -13,6 +13,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
@@ -34,7 +35,7 @@ func newRenewing(t *testing.T) *renewing {
 	}
 	t.Cleanup(func() { _ = db.Close() })
 	return &renewing{store: db, clock: clk, accounts: account.New(account.Options{
-		Store: db, Clock: clk, VerifyEmailTTL: 24 * time.Hour, ResetPasswordTTL: time.Hour,
+		Store: db, Clock: clk, Guesses: &ratelimit.Guesses{}, VerifyEmailTTL: 24 * time.Hour, ResetPasswordTTL: time.Hour,
 	})}
 }
 
@@ -198,6 +199,8 @@ func TestALinkThatWouldServeNothingIsNotRenewed(t *testing.T) {
 		"a token for an address that is verified": {func(t *testing.T, r *renewing, ports store.Tx) mail.Letter {
 			tok, l := r.user(t, "ada7@example.com", store.PurposeVerifyEmail)
 			_, err := ports.Users.MarkVerified(t.Context(), tok.UserID, r.now())
+			r.must(t, err)
+			_, err = ports.Users.Claim(t.Context(), tok.UserID, r.now())
 			r.must(t, err)
 			return l
 		}, "the address is verified by now"},

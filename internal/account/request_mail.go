@@ -15,13 +15,18 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// RequestVerification mails a new verification link, if there is something to
+// RequestVerification mails another verification link, if there is something to
 // verify. The caller learns nothing: the answer and the work are the same for
-// every address. Older links of the address are superseded.
+// every address. Older links go on, and no sign-up changes. proof is what the
+// caller was given at sign-up, or empty: the link is one of that sign-up then,
+// else of the newest.
 //
 // Errors: invalid_input.
-func (a *Accounts) RequestVerification(ctx context.Context, address string, origin audit.Origin) error {
-	return a.requestMail(ctx, address, audit.KindVerificationRequested, origin, a.resend)
+func (a *Accounts) RequestVerification(ctx context.Context, address, proof string, origin audit.Origin) error {
+	return a.requestMail(ctx, address, audit.KindVerificationRequested, mail.VerifyEmail, origin,
+		func(ctx context.Context, tx store.Tx, r request) (mail.Letter, bool, error) {
+			return a.resend(ctx, tx, r, proof)
+		})
 }
 
 // RequestReset mails a reset link, if the address has an account that can use
@@ -29,13 +34,27 @@ func (a *Accounts) RequestVerification(ctx context.Context, address string, orig
 //
 // Errors: invalid_input.
 func (a *Accounts) RequestReset(ctx context.Context, address string, origin audit.Origin) error {
-	return a.requestMail(ctx, address, audit.KindResetRequested, origin,
-		func(ctx context.Context, tx store.Tx, _ string, u *store.User) (bool, error) {
-			if u == nil || !resettable(*u) {
-				return false, a.writeNothing(ctx, tx)
-			}
-			return true, a.mailReset(ctx, tx, *u, mail.ResetPassword)
-		})
+	return a.requestMail(ctx, address, audit.KindResetRequested, mail.ResetPassword, origin, a.askReset)
+}
+
+// askReset writes what a request for a new password asks for. Over the limit of
+// mails there is a link all the same, if none that was mailed works.
+func (a *Accounts) askReset(ctx context.Context, tx store.Tx, r request) (l mail.Letter, wanted bool, err error) {
+	u := r.user()
+	stands, err := tx.Tokens.Stands(ctx, u.ID, store.PurposeResetPassword, a.Clock.Now())
+	if err != nil {
+		return l, false, err
+	}
+	able := r.owner != nil && resettable(u)
+	if !r.allowed && (!able || stands) {
+		return l, false, nil
+	}
+	if !able {
+		return mail.Letter{Kind: mail.Blank, To: r.address}, true, a.writeNothing(ctx, tx)
+	}
+	token, t, err := a.links.Mint(ctx, tx, store.PurposeResetPassword, u, "")
+	l = mail.Letter{Kind: mail.ResetPassword, To: u.Email, Name: u.Name, Data: a.told(r.origin, a.now())}
+	return l.With(token, t), true, err
 }
 
 // resettable reports whether a user may get a new password. One who is pending
@@ -65,45 +84,66 @@ func holds(ctx context.Context, tx store.Tx, u *store.User) (bool, error) {
 	return tx.Mailboxes.Hold(ctx, u.ID, u.Epoch, u.EmailCanonical)
 }
 
+// request is what somebody asks mail for. owner is the account of the address, or
+// nil; allowed says that it is within the limit of mails.
+type request struct {
+	address, canonical string
+	owner              *store.User
+	allowed            bool
+	origin             audit.Origin
+}
+
+// user is the owner, or nobody.
+func (r request) user() store.User {
+	if r.owner == nil {
+		return store.User{ID: id.Random()}
+	}
+	return *r.owner
+}
+
 // requestMail is what both requests have in common: count the mail against the
 // recipient, look the account up, and write one job, a blank one where there is
 // nobody to write to. Whoever has changed since they were looked up is nobody.
+// write gives the letter and reports whether one is wanted: over the limit none
+// is, unless it would be the only link that works.
 func (a *Accounts) requestMail(
-	ctx context.Context, typed, kind string, origin audit.Origin,
-	write func(ctx context.Context, tx store.Tx, canonical string, u *store.User) (bool, error),
+	ctx context.Context, typed, kind string, letter mail.Kind, origin audit.Origin,
+	write func(ctx context.Context, tx store.Tx, r request) (l mail.Letter, wanted bool, err error),
 ) error {
 	spelled := address.Trim(typed)
 	canonical, err := email(spelled)
 	if err != nil {
 		return err
 	}
+	origin = origin.Clip()
 	err = a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
-		if allowed, err := a.Postman.Allow(ctx, tx, spelled); err != nil || !allowed {
+		r := request{address: spelled, canonical: canonical, origin: origin}
+		var err error
+		if r.allowed, err = a.Postman.Allow(ctx, tx, letter, spelled); err != nil {
 			return err
 		}
-		u, err := optional(tx.Users.ByEmail(ctx, canonical))
-		if err != nil {
+		if r.owner, err = optional(tx.Users.ByEmail(ctx, canonical)); err != nil {
 			return err
 		}
-		held, err := holds(ctx, tx, u)
+		held, err := holds(ctx, tx, r.owner)
 		if err != nil {
 			return err
 		}
 		if !held {
-			u = nil
+			r.owner = nil
+		}
+		l, wanted, err := write(ctx, tx, r)
+		if err != nil || !wanted {
+			return err
 		}
 		event := audit.Event{Kind: kind, Outcome: audit.Success, Email: spelled, Origin: origin}
-		if u != nil {
-			event.UserID = u.ID
+		if r.owner != nil {
+			event.UserID = r.owner.ID
 		}
 		if err := a.record(ctx, tx, event); err != nil {
 			return err
 		}
-		written, err := write(ctx, tx, canonical, u)
-		if err != nil || written {
-			return err
-		}
-		return a.Postman.Enqueue(ctx, tx, mail.Letter{Kind: mail.Blank, To: spelled})
+		return a.Postman.Enqueue(ctx, tx, l)
 	})
 	if err != nil {
 		return fmt.Errorf("%s: %w", kind, err)
@@ -119,62 +159,77 @@ func optional(u store.User, err error) (*store.User, error) {
 	return &u, err
 }
 
-// resend writes the mail that a request for verification asks for. What is
-// pending is renewed and a token is written whether or not there is an account
-// and whatever its state: a stranger can plant sign-ups and look by their
-// passwords what became of them.
-func (a *Accounts) resend(ctx context.Context, tx store.Tx, canonical string, u *store.User) (bool, error) {
-	pending, token, err := a.renewPending(ctx, tx, canonical)
+// resend writes the mail that a request for verification asks for. A row and a
+// token are written whether or not there is an account and whatever its state: a
+// stranger can plant sign-ups and look by their passwords what became of them.
+func (a *Accounts) resend(ctx context.Context, tx store.Tx, r request, proof string) (l mail.Letter, wanted bool, err error) {
+	now, u := a.now(), r.user()
+	mailed, err := tx.Signups.Mailed(ctx, r.canonical, now)
 	if err != nil {
-		return false, err
+		return l, false, err
 	}
-	active := u != nil && u.Status == store.UserActive
-	if active && u.EmailVerifiedAt.IsZero() {
-		return true, a.mailVerification(ctx, tx, *u)
-	}
-	if err := a.mailNoVerification(ctx, tx); err != nil {
-		return false, err
-	}
-	switch {
-	case active:
-		return true, a.Postman.Enqueue(ctx, tx, mail.Letter{Kind: mail.AccountExists, To: u.Email, Name: u.Name})
-	case u == nil && token != "":
-		return true, a.Postman.Enqueue(ctx, tx, signUpLetter(pending, token, false))
-	default:
-		return false, nil
-	}
-}
-
-// mailNoVerification does the work of mailVerification, but for the mail, for
-// nobody.
-func (a *Accounts) mailNoVerification(ctx context.Context, tx store.Tx) error {
-	if _, err := tx.Tokens.SupersedeAll(ctx, id.Random(), store.PurposeVerifyEmail, a.Clock.Now()); err != nil {
-		return err
-	}
-	return a.writeNothing(ctx, tx)
-}
-
-// renewPending replaces what is pending for an address by one row with a new
-// token, which it returns; the token is empty if nothing was pending. If several
-// sign-ups stand, nobody can tell whose password is the owner's, so the new row
-// has none; nor has it if the newest was consumed, which made its account.
-func (a *Accounts) renewPending(ctx context.Context, tx store.Tx, canonical string) (store.PendingSignup, string, error) {
-	now := a.Clock.Now()
-	standing, err := tx.Signups.Standing(ctx, canonical, now, pendingLook)
+	stands, err := tx.Tokens.Stands(ctx, u.ID, store.PurposeVerifyEmail, now)
 	if err != nil {
-		return store.PendingSignup{}, "", err
+		return l, false, err
 	}
-	if _, err := tx.Signups.SupersedeAll(ctx, canonical, now); err != nil {
-		return store.PendingSignup{}, "", err
+	of, err := a.resent(ctx, tx, r.canonical, proof)
+	if err != nil {
+		return l, false, err
 	}
-	if len(standing) == 0 {
-		return store.PendingSignup{}, "", a.writeNothing(ctx, tx)
+	active := r.owner != nil && u.Status == store.UserActive
+	unverified := active && u.EmailVerifiedAt.IsZero()
+	pending := r.owner == nil && of.ID != ""
+	if !r.allowed && !(unverified && !stands) && !(pending && !mailed) {
+		return l, false, nil
 	}
 	token, hash := secret.NewToken(link.Of(store.PurposeVerifyEmail).Prefix)
-	p := standing[0]
-	if len(standing) > 1 || !p.ConsumedAt.IsZero() {
-		p.PasswordHash, p.Name = "", ""
+	row := store.PendingSignup{ID: id.Ordered(), TokenHash: hash, CreatedAt: now, ExpiresAt: now, SupersededAt: now} // means nothing
+	if of.ID != "" {
+		row = of
+		row.ID, row.SignupID, row.TokenHash, row.PasswordHash, row.ProofHash = id.Ordered(), of.ID, hash, "", ""
+		row.CreatedAt, row.ExpiresAt, row.ConsumedAt, row.MailedAt = now, now.Add(a.VerifyEmailTTL), time.Time{}, time.Time{}
+		if pending {
+			row.MailedAt = now
+		}
 	}
-	p.ID, p.TokenHash, p.CreatedAt, p.ExpiresAt, p.ConsumedAt = id.Ordered(), hash, now, now.Add(a.VerifyEmailTTL), time.Time{}
-	return p, token, tx.Signups.Insert(ctx, p)
+	if err := tx.Signups.Insert(ctx, row); err != nil {
+		return l, false, err
+	}
+	last, err := tx.Tokens.Newest(ctx, u.ID, store.PurposeVerifyEmail)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return l, false, err
+	}
+	switch {
+	case unverified:
+		if last.UserEpoch != u.Epoch { // the password may be another than the one of the sign-up
+			last = store.OneTimeToken{}
+		}
+		l, err = a.verificationLetter(ctx, tx, u, last)
+		return l, true, err
+	case active:
+		l = mail.Letter{Kind: mail.AccountExists, To: u.Email, Name: u.Name, Data: a.told(r.origin, now)}
+	case pending:
+		l = a.signUpLetter(row, token)
+		l.Data = a.told(audit.Origin{Address: of.IP, UserAgent: of.UserAgent}, of.CreatedAt)
+	default:
+		l = mail.Letter{Kind: mail.Blank, To: r.address}
+	}
+	return l, true, a.writeNothing(ctx, tx)
+}
+
+// resent reads the sign-up that another link is asked for, or gives an empty one.
+func (a *Accounts) resent(ctx context.Context, tx store.Tx, canonical, proof string) (store.PendingSignup, error) {
+	now := a.Clock.Now()
+	own, err := tx.Signups.ByProof(ctx, canonical, secret.Hash(proof), now)
+	if err == nil {
+		return own, nil
+	}
+	if !errors.Is(err, store.ErrNotFound) {
+		return own, err
+	}
+	newest, err := tx.Signups.Standing(ctx, canonical, now, 1)
+	if err != nil || len(newest) == 0 {
+		return store.PendingSignup{}, err
+	}
+	return newest[0], nil
 }

@@ -21,7 +21,8 @@ func (a *Accounts) Resettable(ctx context.Context, token string) (usable bool, a
 
 // ResetPassword sets a new password with a token from the mail. It ends every
 // session of the user, consumes every outstanding reset token, verifies the
-// address, and tells the user; it signs nobody in. A password that is refused
+// address, claims the account, and tells the user; it signs nobody in. Factors of
+// a claimed account stay; an unclaimed one starts afresh. A password that is refused
 // as weak does not spend the token.
 //
 // Errors: invalid_token, weak_password, busy.
@@ -91,20 +92,7 @@ func (a *Accounts) resetPassword(ctx context.Context, tx store.Tx, userID, encod
 	if !resettable(u) {
 		return audit.ReasonNotActive, nil
 	}
-	if err := a.replacePassword(ctx, tx, u, encoded); err != nil {
-		return "", err
-	}
-	if err := a.passwordIsNew(ctx, tx, u, "", audit.KindPasswordReset, origin); err != nil {
-		return "", err
-	}
-	if err := a.Sessions.EndAll(ctx, tx, u, "", store.ReasonPasswordReset, origin); err != nil {
-		return "", err
-	}
-	if !u.EmailVerifiedAt.IsZero() {
-		return "", nil
-	}
-	_, err = tx.Users.MarkVerified(ctx, u.ID, a.Clock.Now())
-	return "", err
+	return "", a.setByMail(ctx, tx, u, encoded, origin)
 }
 
 // replacePassword stores a new hash in place of whatever there was.
@@ -128,9 +116,9 @@ func (a *Accounts) replacePassword(ctx context.Context, tx store.Tx, u store.Use
 
 // passwordIsNew does what every new password brings, but for the end of
 // sessions, which is the caller's: reset tokens are consumed, guesses are
-// forgotten, the user is told.
+// forgotten, the user is told, also of what went with the old one.
 func (a *Accounts) passwordIsNew(
-	ctx context.Context, tx store.Tx, u store.User, budget, kind string, origin audit.Origin,
+	ctx context.Context, tx store.Tx, u store.User, budget, kind string, origin audit.Origin, gone *store.FactorsGone,
 ) error {
 	if _, err := tx.Tokens.ConsumeAll(ctx, u.ID, store.PurposeResetPassword, a.Clock.Now()); err != nil {
 		return err
@@ -139,10 +127,14 @@ func (a *Accounts) passwordIsNew(
 		return err
 	}
 	event := audit.Event{
-		Kind: kind, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, Email: u.Email, Origin: origin,
+		Kind: kind, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, Email: u.Email, Origin: origin, Details: details(gone),
 	}
 	if err := a.record(ctx, tx, event); err != nil {
 		return err
 	}
-	return a.Postman.Tell(ctx, tx, mail.PasswordChanged, u, origin)
+	data := mail.Circumstances(origin, a.Clock.Now())
+	if gone != nil && *gone != (store.FactorsGone{}) {
+		data[mail.DataCleared] = "yes"
+	}
+	return a.Postman.Notify(ctx, tx, u, mail.Letter{Kind: mail.PasswordChanged, Data: data})
 }

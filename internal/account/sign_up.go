@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
@@ -21,16 +22,18 @@ type SignUp struct {
 	Origin                audit.Origin
 }
 
-// SignedUp is what became of it. User is set only where verification is not
-// required.
+// SignedUp is what became of it. Proof shows, beside the link that is mailed, that
+// the link is used by whoever signed up. User is set only where verification is
+// not required.
 type SignedUp struct {
-	User *store.User
+	Proof string
+	User  *store.User
 }
 
 // SignUp takes a sign-up. It answers the same, after the same work, whether or
-// not the address has an account; its owner is told by mail. Over the
-// recipient's limit of mails nothing is kept, because nobody could ever use it,
-// and the answer is still the same.
+// not the address has an account; its owner is told by mail. Over the recipient's
+// limit of mails the sign-up is kept all the same: a link that was mailed before
+// takes its password as well.
 //
 // Errors: invalid_input, weak_password, sign_up_closed, busy, and email_taken
 // where verification is not required.
@@ -44,11 +47,13 @@ func (a *Accounts) SignUp(ctx context.Context, s SignUp) (up SignedUp, err error
 	if err != nil {
 		return SignedUp{}, err
 	}
+	origin := s.Origin.Clip()
+	proof, hash := secret.NewToken(prefixProof)
 	if a.RequireVerifiedEmail {
-		return SignedUp{}, a.signUpPending(ctx, n, s.Origin)
+		return SignedUp{Proof: proof}, a.signUpPending(ctx, n, hash, origin)
 	}
-	u, err := a.signUpAtOnce(ctx, n, s.Origin)
-	return SignedUp{User: &u}, err
+	u, err := a.signUpAtOnce(ctx, n, hash, origin)
+	return SignedUp{Proof: proof, User: &u}, err
 }
 
 // newcomer is a sign-up whose parts have been read and whose password has been
@@ -77,22 +82,36 @@ func (a *Accounts) newcomer(ctx context.Context, typed, plain, display string) (
 	return newcomer{email: spelled, canonical: canonical, name: display, passwordHash: hash}, nil
 }
 
-func (a *Accounts) signUpPending(ctx context.Context, n newcomer, origin audit.Origin) error {
+func (a *Accounts) signUpPending(ctx context.Context, n newcomer, proofHash string, origin audit.Origin) error {
 	token, hash := secret.NewToken(link.Of(store.PurposeVerifyEmail).Prefix)
-	now := a.Clock.Now()
-	pending := store.PendingSignup{
-		ID: id.Ordered(), Email: n.email, EmailCanonical: n.canonical, PasswordHash: n.passwordHash, Name: n.name,
-		TokenHash: hash, CreatedAt: now, ExpiresAt: now.Add(a.VerifyEmailTTL),
-	}
+	now := a.now()
 	err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
-		if allowed, err := a.Postman.Allow(ctx, tx, n.email); err != nil || !allowed {
+		pending := store.PendingSignup{
+			ID: id.Ordered(), Email: n.email, EmailCanonical: n.canonical, PasswordHash: n.passwordHash, Name: n.name,
+			TokenHash: hash, ProofHash: proofHash, Source: sourceOf(origin), IP: origin.Address, UserAgent: origin.UserAgent,
+			CreatedAt: now, ExpiresAt: now.Add(a.VerifyEmailTTL),
+		}
+		allowed, err := a.Postman.Allow(ctx, tx, mail.VerifyEmail, n.email)
+		if err != nil {
 			return err
 		}
 		owner, err := optional(tx.Users.ByEmail(ctx, n.canonical))
 		if err != nil {
 			return err
 		}
-		if err := tx.Signups.Insert(ctx, pending); err != nil {
+		mailed, err := tx.Signups.Mailed(ctx, n.canonical, now)
+		if err != nil {
+			return err
+		}
+		l := mail.Letter{Kind: mail.Blank, To: n.email}
+		switch {
+		case owner != nil && allowed:
+			l = mail.Letter{Kind: mail.AccountExists, To: n.email, Data: a.told(origin, now)}
+		case owner == nil && (allowed || !mailed):
+			pending.MailedAt = now
+			l = a.signUpLetter(pending, token)
+		}
+		if err := a.addSignUp(ctx, tx, pending); err != nil {
 			return err
 		}
 		event := audit.Event{Kind: audit.KindSignUpRequested, Outcome: audit.Success, Email: n.email, Origin: origin}
@@ -102,7 +121,7 @@ func (a *Accounts) signUpPending(ctx context.Context, n newcomer, origin audit.O
 		if err := a.record(ctx, tx, event); err != nil {
 			return err
 		}
-		return a.Postman.Enqueue(ctx, tx, signUpLetter(pending, token, owner != nil))
+		return a.Postman.Enqueue(ctx, tx, l)
 	})
 	if err != nil {
 		return fmt.Errorf("sign up: %w", err)
@@ -110,29 +129,36 @@ func (a *Accounts) signUpPending(ctx context.Context, n newcomer, origin audit.O
 	return nil
 }
 
-// signUpLetter asks to confirm, or tells the owner of an account that somebody
-// signed up with their address. Only the first holds the token.
-func signUpLetter(p store.PendingSignup, token string, exists bool) mail.Letter {
-	if exists {
-		return mail.Letter{Kind: mail.AccountExists, To: p.Email}
-	}
+// signUpLetter asks to confirm, and says who signed up: when, from where, with
+// which browser and under which name.
+func (a *Accounts) signUpLetter(p store.PendingSignup, token string) mail.Letter {
 	return mail.Letter{
 		Kind: mail.VerifyEmail, To: p.Email, Name: p.Name,
 		Token: token, TokenID: p.ID, TokenTable: mail.TokenPendingSignup, ExpiresAt: p.ExpiresAt,
+		Data: a.told(audit.Origin{Address: p.IP, UserAgent: p.UserAgent}, p.CreatedAt),
 	}
 }
 
-func (a *Accounts) signUpAtOnce(ctx context.Context, n newcomer, origin audit.Origin) (store.User, error) {
+// told is what a mail says of who asked for it.
+func (a *Accounts) told(o audit.Origin, at time.Time) map[string]string {
+	data := mail.Circumstances(o, at)
+	if a.Places != nil {
+		data[mail.DataPlace] = a.Places.Of(o.Address)
+	}
+	return data
+}
+
+func (a *Accounts) signUpAtOnce(ctx context.Context, n newcomer, proofHash string, origin audit.Origin) (store.User, error) {
 	u := a.newUser(n, nil)
 	err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
 		if err := a.insertUser(ctx, tx, u, n.passwordHash, origin); err != nil {
 			return err
 		}
-		allowed, err := a.Postman.Allow(ctx, tx, n.email)
-		if err != nil || !allowed {
+		if _, err := a.Postman.Allow(ctx, tx, mail.VerifyEmail, n.email); err != nil {
 			return err
 		}
-		return a.mailVerification(ctx, tx, u)
+		// Whatever was counted: it is the first link of this account.
+		return a.mailVerification(ctx, tx, u, store.OneTimeToken{ProofHash: proofHash, IP: origin.Address, UserAgent: origin.UserAgent})
 	})
 	if errors.Is(err, store.ErrTaken) {
 		return store.User{}, ErrEmailTaken

@@ -26,11 +26,11 @@ func TestASignUpBecomesAnAccountWhenItsLinkIsUsed(t *testing.T) {
 	if _, err := h.signIn(t, ada, good); !errors.Is(err, login.ErrNotVerified) {
 		t.Errorf("before the link is used: %v", err)
 	}
-	usable, address, err := h.Verifiable(t.Context(), link)
+	usable, address, err := h.verifiable(t, link)
 	if err != nil || !usable || address != ada {
 		t.Errorf("usable %v for %q, %v", usable, address, err)
 	}
-	u, err := h.VerifyEmail(t.Context(), link, origin())
+	u, err := h.verify(t, link)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func TestASignUpBecomesAnAccountWhenItsLinkIsUsed(t *testing.T) {
 	if diff := cmp.Diff(stored.UpdatedAt.UTC(), u.UpdatedAt.UTC()); diff != "" {
 		t.Errorf("updated_at is answered otherwise than stored:\n%s", diff)
 	}
-	if usable, _, err = h.Verifiable(t.Context(), link); err != nil || usable {
+	if usable, _, err = h.verifiable(t, link); err != nil || usable {
 		t.Errorf("a used link is usable: %v, %v", usable, err)
 	}
 	if !h.works(t, ada, good) {
@@ -62,7 +62,7 @@ func TestOfManyClicksOnALinkOneMakesTheAccount(t *testing.T) {
 		clicks := make([]func() error, 16)
 		for n := range clicks {
 			clicks[n] = func() error {
-				_, err := h.VerifyEmail(t.Context(), link, origin())
+				_, err := h.verify(t, link)
 				return err
 			}
 		}
@@ -89,7 +89,7 @@ func TestTwoSignUpsOfOneAddressRaceToOneAccount(t *testing.T) {
 		}
 		click := func(n int) func() error {
 			return func() error {
-				_, err := h.VerifyEmail(t.Context(), links[n], origin())
+				_, err := h.verify(t, links[n])
 				return err
 			}
 		}
@@ -138,7 +138,7 @@ func TestWhatIsWrittenTellsNothing(t *testing.T) {
 			return err
 		},
 		"reset":  func(email string) error { return h.RequestReset(t.Context(), email, origin()) },
-		"resend": func(email string) error { return h.RequestVerification(t.Context(), email, origin()) },
+		"resend": func(email string) error { return h.RequestVerification(t.Context(), email, "", origin()) },
 	} {
 		known := h.rowsWritten(t, func() error { return call(ada) })
 		unknown := h.rowsWritten(t, func() error { return call("nobody-" + what + "@people.example") })
@@ -147,7 +147,7 @@ func TestWhatIsWrittenTellsNothing(t *testing.T) {
 		}
 	}
 	resend := func(email string) int {
-		return h.rowsWritten(t, func() error { return h.RequestVerification(t.Context(), email, origin()) })
+		return h.rowsWritten(t, func() error { return h.RequestVerification(t.Context(), email, "", origin()) })
 	}
 	h.signUp(t, "pending@people.example", good)
 	if pending, unknown := resend("pending@people.example"), resend("nobody@people.example"); pending != unknown {
@@ -165,53 +165,28 @@ func (h *house) rowsWritten(t *testing.T, call func() error) int {
 	return int(h.gate.written.Load() - before)
 }
 
-func TestResendReplacesTheLinkOfOneSignUp(t *testing.T) {
+func TestAResendAddsALinkAndChangesNoSignUp(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	h.signUp(t, ada, good)
 	old := h.link(t, ada, 1)
-	if err := h.RequestVerification(t.Context(), ada, origin()); err != nil {
+	if err := h.RequestVerification(t.Context(), ada, "", origin()); err != nil {
 		t.Fatal(err)
 	}
 	fresh := h.link(t, ada, 2)
-	if _, err := h.VerifyEmail(t.Context(), old, origin()); !errors.Is(err, account.ErrInvalidToken) {
-		t.Errorf("the older link: %v", err)
+	for _, link := range []string{old, fresh} {
+		if usable, _, err := h.verifiable(t, link); err != nil || !usable {
+			t.Errorf("usable %v, %v", usable, err)
+		}
 	}
-	if got := h.reasons(t, audit.KindEmailVerified); !slices.Equal(got, []string{audit.ReasonSuperseded}) {
-		t.Errorf("the trail says %v", got)
-	}
-	if _, err := h.VerifyEmail(t.Context(), fresh, origin()); err != nil {
+	if _, err := h.verify(t, fresh); err != nil {
 		t.Fatal(err)
 	}
 	if !h.works(t, ada, good) {
 		t.Error("the password of the sign-up does not sign in")
 	}
-}
-
-func TestAResendForSeveralSignUpsLetsTheOwnerChoose(t *testing.T) {
-	t.Parallel()
-	h := newHouse(t)
-	h.signUp(t, ada, good)
-	h.mails(t, ada, 1)
-	h.signUp(t, ada, "planted by a stranger 5")
-	h.mails(t, ada, 2)
-	if err := h.RequestVerification(t.Context(), ada, origin()); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := h.VerifyEmail(t.Context(), h.link(t, ada, 3), origin()); err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range []string{good, "planted by a stranger 5"} {
-		if h.works(t, ada, p) {
-			t.Errorf("%q signs in, and nobody can know whose it is", p)
-		}
-	}
-	choose := h.link(t, ada, 4)
-	if err := h.ResetPassword(t.Context(), choose, good, origin()); err != nil {
-		t.Fatal(err)
-	}
-	if !h.works(t, ada, good) {
-		t.Error("the password that the owner chose does not sign in")
+	if _, err := h.verify(t, old); !errors.Is(err, account.ErrInvalidToken) {
+		t.Errorf("the older link, once there is an account: %v", err)
 	}
 }
 
@@ -226,7 +201,7 @@ func TestAnExpiredSignUpIsNoneAndStaysTellableForAWeek(t *testing.T) {
 	}
 	click := func() {
 		t.Helper()
-		if _, err := h.VerifyEmail(t.Context(), link, origin()); !errors.Is(err, account.ErrInvalidToken) {
+		if _, err := h.verify(t, link); !errors.Is(err, account.ErrInvalidToken) {
 			t.Errorf("an expired link: %v", err)
 		}
 	}
@@ -249,33 +224,60 @@ func TestAnExpiredSignUpIsNoneAndStaysTellableForAWeek(t *testing.T) {
 	}
 }
 
-func TestOverTheRecipientsLimitTheAnswerIsTheSameAndNothingIsKept(t *testing.T) {
+func TestOverTheLimitASignUpIsKeptAndALinkThatWasMailedTakesIt(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	for range 5 {
 		h.signUp(t, ada, good)
 	}
-	h.mails(t, ada, 5) // one that is overtaken by a newer link is not sent
-	for what, call := range map[string]func() error{
-		"sign-up": func() error {
-			_, err := h.SignUp(t.Context(), account.SignUp{Email: "ADA@people.example", Password: "another password 6", Origin: origin()})
-			return err
-		},
-		"resend": func() error { return h.RequestVerification(t.Context(), ada, origin()) },
-		"reset":  func() error { return h.RequestReset(t.Context(), ada, origin()) },
-	} {
-		if n := h.rowsWritten(t, call); n != 0 {
-			t.Errorf("%s over the limit writes %d rows", what, n)
-		}
+	link := h.link(t, ada, 5)
+	late := account.SignUp{Email: "ADA@people.example", Password: "another password 6", Origin: origin()}
+	if n := h.rowsWritten(t, func() error { _, err := h.SignUp(t.Context(), late); return err }); n != 3 {
+		t.Errorf("a sign-up over the limit writes %d rows: want it, its event and a blank job", n)
 	}
-	if h.works(t, ada, "another password 6") {
-		t.Error("a sign-up over the limit made an account")
+	if n := h.rowsWritten(t, func() error { return h.RequestVerification(t.Context(), ada, "", origin()) }); n != 0 {
+		t.Errorf("a resend over the limit writes %d rows", n)
 	}
-	h.clock.Advance(time.Hour + time.Second)
-	if err := h.RequestVerification(t.Context(), ada, origin()); err != nil {
+	if got := len(h.box.List(ada)); got != 5 {
+		t.Errorf("%d mails", got)
+	}
+	if _, err := h.VerifyEmail(t.Context(), account.Verification{Token: link, Password: "another password 6", Origin: origin()}); err != nil {
 		t.Fatal(err)
 	}
-	h.mails(t, ada, 6)
+	if !h.works(t, ada, "another password 6") {
+		t.Error("the sign-up over the limit was not kept")
+	}
+}
+
+func TestMailOfOneKindKeepsNoneOfAnotherAway(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.join(t, ada)
+	for range 9 {
+		h.signUp(t, ada, good)
+	}
+	h.mails(t, ada, 5)
+	link := h.resetLink(t, ada)
+	for range 9 {
+		if err := h.RequestReset(t.Context(), ada, origin()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := len(h.mails(t, ada, 10)); got != 10 {
+		t.Errorf("%d mails, want five of each kind", got)
+	}
+	if err := h.ResetPassword(t.Context(), link, "a fresh start 81", origin()); err != nil {
+		t.Fatal(err)
+	}
+	// None of the links that were mailed works now, so the next is mailed whatever
+	// was counted.
+	if err := h.RequestReset(t.Context(), ada, origin()); err != nil {
+		t.Fatal(err)
+	}
+	if stands, err := h.store.Direct().Tokens.Stands(t.Context(), u.ID, store.PurposeResetPassword, h.clock.Now()); err != nil || !stands {
+		t.Errorf("a link works: %v, %v", stands, err)
+	}
+	h.mails(t, ada, 12) // the notice of the reset, and that link
 }
 
 func TestWhereVerificationIsNotRequired(t *testing.T) {
@@ -293,11 +295,11 @@ func TestWhereVerificationIsNotRequired(t *testing.T) {
 		t.Error("the account cannot sign in at once")
 	}
 	older := h.link(t, ada, 1)
-	if err := h.RequestVerification(t.Context(), ada, origin()); err != nil {
+	if err := h.RequestVerification(t.Context(), ada, "", origin()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.VerifyEmail(t.Context(), older, origin()); !errors.Is(err, account.ErrInvalidToken) {
-		t.Errorf("a superseded link: %v", err)
+	if usable, _, err := h.verifiable(t, older); err != nil || !usable {
+		t.Errorf("the older link: usable %v, %v", usable, err)
 	}
 	// A reset proves that its holder reads the mailbox as well.
 	if err := h.ResetPassword(t.Context(), h.resetLink(t, ada), "a fresh start 81", origin()); err != nil {
@@ -332,7 +334,7 @@ func TestWhatASignUpRefuses(t *testing.T) {
 		}
 	}
 	for name, call := range map[string]func() error{
-		"resend": func() error { return h.RequestVerification(t.Context(), "ada", origin()) },
+		"resend": func() error { return h.RequestVerification(t.Context(), "ada", "", origin()) },
 		"reset":  func() error { return h.RequestReset(t.Context(), "ada", origin()) },
 	} {
 		if err := call(); !errors.Is(err, fault.ErrInvalidInput) {
@@ -359,7 +361,7 @@ func TestAnOperatorMakesUsers(t *testing.T) {
 	if diff := cmp.Diff([]string{"admin", "support"}, u.Roles); diff != "" || u.EmailVerifiedAt.IsZero() {
 		t.Errorf("the user is %+v", u)
 	}
-	if _, err := h.VerifyEmail(t.Context(), planted, origin()); !errors.Is(err, account.ErrInvalidToken) {
+	if _, err := h.verify(t, planted); !errors.Is(err, account.ErrInvalidToken) {
 		t.Errorf("the link of a sign-up from before: %v", err)
 	}
 	if _, err := h.Create(t.Context(), account.Create{Email: "ADA@people.example", Password: good}); !errors.Is(err, account.ErrEmailTaken) {
@@ -372,7 +374,7 @@ func TestAnOperatorMakesUsers(t *testing.T) {
 	if _, err := h.signIn(t, bob, good); !errors.Is(err, login.ErrNotVerified) {
 		t.Errorf("an unverified user signs in: %v", err)
 	}
-	if _, err := h.VerifyEmail(t.Context(), h.link(t, bob, 1), origin()); err != nil {
+	if _, err := h.verify(t, h.link(t, bob, 1)); err != nil {
 		t.Fatal(err)
 	}
 	if !h.works(t, bob, good) {
@@ -393,10 +395,10 @@ func TestOneOneTimeTokenIsNoOther(t *testing.T) {
 		"garbage":                 "garbage", "nothing": "", "a prefix": "spv_",
 		"spaces around": " " + verify, "a line end": verify + "\n",
 	} {
-		if _, err := h.VerifyEmail(t.Context(), swapped, origin()); !errors.Is(err, account.ErrInvalidToken) {
+		if _, err := h.verify(t, swapped); !errors.Is(err, account.ErrInvalidToken) {
 			t.Errorf("verification with %s: %v", name, err)
 		}
-		if usable, _, err := h.Verifiable(t.Context(), swapped); usable || err != nil {
+		if usable, _, err := h.verifiable(t, swapped); usable || err != nil {
 			t.Errorf("verification with %s would work: %v", name, err)
 		}
 	}
@@ -411,7 +413,7 @@ func TestOneOneTimeTokenIsNoOther(t *testing.T) {
 			t.Errorf("reset with %s would work: %v", name, err)
 		}
 	}
-	if _, err := h.VerifyEmail(t.Context(), verify, origin()); err != nil {
+	if _, err := h.verify(t, verify); err != nil {
 		t.Error(err)
 	}
 }

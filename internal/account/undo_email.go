@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/link"
@@ -113,7 +114,8 @@ func (a *Accounts) putBack(ctx context.Context, tx store.Tx, u store.User, c sto
 		return err
 	}
 	applied, err := tx.Changes.Apply(ctx, store.Address{
-		UserID: u.ID, Epoch: u.Epoch + 1, From: u.EmailCanonical, Email: c.OldEmail, Canonical: c.OldCanonical, VerifiedAt: c.OldVerifiedAt, Now: now,
+		UserID: u.ID, Epoch: u.Epoch + 1, From: u.EmailCanonical, Email: c.OldEmail, Canonical: c.OldCanonical, VerifiedAt: c.OldVerifiedAt,
+		ClaimedAt: claimedBefore(u, c), Now: now,
 	})
 	if err != nil {
 		return err
@@ -161,6 +163,15 @@ func (a *Accounts) putBack(ctx context.Context, tx store.Tx, u store.User, c sto
 		return err // nobody signs in there, whatever they know
 	}
 	return a.mailReset(ctx, tx, u, mail.EmailRestored)
+}
+
+// claimedBefore is when an account was claimed, if that was before a change of
+// address: a claim of since came from a mailbox that the change led to.
+func claimedBefore(u store.User, c store.EmailChange) time.Time {
+	if u.ClaimedAt.Before(c.CreatedAt) {
+		return u.ClaimedAt
+	}
+	return time.Time{}
 }
 
 // endLinksOfSince consumes what was mailed to addresses that came after the one

@@ -140,7 +140,7 @@ func TestAnAddressThatNobodyProvedHoldsUpNoUndo(t *testing.T) {
 		if h.alive(t, tokens) || h.works(t, ada, "a thief's password 5") {
 			t.Error("the thief is signed in, or can be")
 		}
-		if _, err := h.VerifyEmail(t.Context(), verify, origin()); !errors.Is(err, account.ErrInvalidToken) {
+		if _, err := h.verify(t, verify); !errors.Is(err, account.ErrInvalidToken) {
 			t.Errorf("the link to verify the address for the other account: %v", err)
 		}
 		row := must(h.store.Direct().Users.ByID(t.Context(), squatter.ID))
@@ -188,7 +188,7 @@ func TestAnAddressIsVerifiedOrPutBack(t *testing.T) {
 		verify := h.linkTo(t, ada, "/auth/verify-email")
 		won := winner(t, at(
 			func() error { return h.UndoEmailChange(t.Context(), undo, origin()) },
-			func() error { _, err := h.VerifyEmail(t.Context(), verify, origin()); return err },
+			func() error { _, err := h.verify(t, verify); return err },
 		), account.ErrEmailTaken, account.ErrInvalidToken)
 		want := []string{u.ID, other.ID}[won]
 		if got := h.user(t, ada); got.ID != want || got.Status != store.UserActive || got.EmailVerifiedAt.IsZero() {
@@ -322,7 +322,7 @@ func TestWhatExpiredAndWasReplacedIsNotRenewed(t *testing.T) {
 	if _, err := h.renew(t, request); !errors.Is(err, jobs.ErrObsolete) {
 		t.Errorf("a request that another replaced: %v", err)
 	}
-	if _, err := h.ConfirmEmail(t.Context(), h.linkTo(t, adaNew, "/auth/confirm-email"), origin()); err != nil {
+	if _, err := h.confirm(t, h.linkTo(t, adaNew, "/auth/confirm-email")); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := h.renew(t, reset); !errors.Is(err, jobs.ErrObsolete) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/link"
@@ -13,31 +14,74 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
-// Verifiable reports whether a verification token would work right now, and which
-// address it verifies. It changes nothing, so a link scanner may ask as often as
-// it likes.
-func (a *Accounts) Verifiable(ctx context.Context, token string) (usable bool, address string, err error) {
+// Verifiable is what the page behind a verification link shows: whether the link
+// would work right now, for which address, and who signed up: under which name,
+// when and from where. Known says that whoever looks is the one who signed up, so
+// that no password is asked for.
+type Verifiable struct {
+	Usable     bool
+	Email      string
+	Name       string // as it was typed; nobody knows by whom
+	SignedUpAt time.Time
+	From       audit.Origin
+	Place      string
+	Known      bool
+}
+
+// Verifiable looks at a verification link. It changes nothing, so a link scanner
+// may ask as often as it likes. proof is what the looker was given at sign-up, or
+// empty.
+func (a *Accounts) Verifiable(ctx context.Context, token, proof string) (v Verifiable, err error) {
 	if !link.WellFormed(store.PurposeVerifyEmail, token) {
-		return false, "", nil
+		return Verifiable{}, nil
 	}
-	p, err := a.Store.Direct().Signups.ByTokenHash(ctx, secret.Hash(token))
+	d := a.Store.Direct()
+	p, err := d.Signups.ByTokenHash(ctx, secret.Hash(token))
 	if errors.Is(err, store.ErrNotFound) {
-		return a.usableBy(ctx, store.PurposeVerifyEmail, token)
+		return a.verifiableAccount(ctx, token, proof)
 	}
 	if err != nil {
-		return false, "", fmt.Errorf("look at verification token: %w", err)
+		return Verifiable{}, fmt.Errorf("look at verification token: %w", err)
 	}
 	if link.State(a.Clock.Now(), p.ExpiresAt, p.ConsumedAt, p.SupersededAt) != "" {
-		return false, "", nil
+		return Verifiable{}, nil
 	}
-	u, err := optional(a.Store.Direct().Users.ByEmail(ctx, p.EmailCanonical))
-	switch {
-	case err != nil:
-		return false, "", fmt.Errorf("look at owner of pending address: %w", err)
-	case u != nil:
-		return false, "", nil
+	owner, err := optional(d.Users.ByEmail(ctx, p.EmailCanonical))
+	if err != nil {
+		return Verifiable{}, fmt.Errorf("look at owner of pending address: %w", err)
 	}
-	return true, p.Email, nil
+	s, err := a.signUpOf(ctx, d, p)
+	if err != nil {
+		return Verifiable{}, fmt.Errorf("look at the sign-up of a link: %w", err)
+	}
+	if owner != nil {
+		return Verifiable{}, nil
+	}
+	v = Verifiable{Usable: true, Email: p.Email, Name: s.Name, SignedUpAt: s.CreatedAt, From: audit.Origin{Address: p.IP, UserAgent: p.UserAgent}}
+	v.Known = s.PasswordHash != "" && proves(proof, s.ProofHash)
+	return a.placed(v), nil
+}
+
+// verifiableAccount looks at a link that was mailed to the user of an account.
+func (a *Accounts) verifiableAccount(ctx context.Context, token, proof string) (v Verifiable, err error) {
+	t, ok, err := a.usable(ctx, store.PurposeVerifyEmail, token)
+	if err != nil || !ok {
+		return Verifiable{}, err
+	}
+	u, err := a.Store.Direct().Users.ByID(ctx, t.UserID)
+	if err != nil {
+		return Verifiable{}, fmt.Errorf("read user of verification token: %w", err)
+	}
+	v = Verifiable{Usable: true, Email: u.Email, Name: u.Name, SignedUpAt: u.CreatedAt, From: audit.Origin{Address: t.IP, UserAgent: t.UserAgent}}
+	v.Known = t.UserEpoch == u.Epoch && proves(proof, t.ProofHash)
+	return a.placed(v), nil
+}
+
+func (a *Accounts) placed(v Verifiable) Verifiable {
+	if a.Places != nil && v.From.Address != "" {
+		v.Place = a.Places.Of(v.From.Address)
+	}
+	return v
 }
 
 // usableBy reports whether a one-time token would work, and the address of its
@@ -54,60 +98,208 @@ func (a *Accounts) usableBy(ctx context.Context, purpose store.Purpose, token st
 	return true, u.Email, nil
 }
 
-// VerifyEmail consumes a verification token and returns the user. For a pending
-// sign-up it makes the account, with the password of the very sign-up that the
-// token was mailed for. Of any number of concurrent calls exactly one succeeds.
+// Verification is what somebody gives with the link that was mailed to them. The
+// link shows that they read the mailbox. At most one of the others says which
+// password they mean: the one that was chosen at sign-up, a new one, or the proof
+// that whoever signed up was given. Alone is set where the link may do without.
+type Verification struct {
+	Token                        string
+	Password, NewPassword, Proof string
+	Alone                        bool
+	Origin                       audit.Origin
+	// Then does more in the same transaction, with the user as they are then. It
+	// may be nil.
+	Then func(ctx context.Context, tx store.Tx, u store.User) error
+}
+
+// by says in the trail what came with the link.
+func (v Verification) by() string {
+	switch {
+	case v.NewPassword != "":
+		return "new_password"
+	case v.Password != "":
+		return "password"
+	case v.Proof != "":
+		return "sign_up"
+	default:
+		return "link"
+	}
+}
+
+// VerifyEmail spends a verification link and gives the user. The link of a sign-up
+// makes the account, with the password that [Verification] says; what others typed
+// at the same address stays as it is and opens nothing. The link alone does for its
+// own sign-up, while no sign-up of the address from another network or browser
+// stands. Of any number of concurrent calls exactly one succeeds.
 //
-// Errors: invalid_token.
-func (a *Accounts) VerifyEmail(ctx context.Context, token string, origin audit.Origin) (u store.User, err error) {
+// A wrong password counts against the address, apart from sign-ins, and spends
+// nothing.
+//
+// Errors: invalid_token, password_required, invalid_credentials, weak_password,
+// rate_limited, busy.
+func (a *Accounts) VerifyEmail(ctx context.Context, v Verification) (u store.User, err error) {
 	ctx, span := telemetry.Start(ctx, "account.verify_email")
 	defer func() { span.End(err) }()
-	if !link.WellFormed(store.PurposeVerifyEmail, token) {
+	if !link.WellFormed(store.PurposeVerifyEmail, v.Token) {
 		return store.User{}, ErrInvalidToken
 	}
-	s := link.Spending{Purpose: store.PurposeVerifyEmail, Token: token, Origin: origin}
+	v.Origin = v.Origin.Clip()
+	s := link.Spending{Purpose: store.PurposeVerifyEmail, Token: v.Token, Origin: v.Origin}
+	p, err := a.Store.Direct().Signups.ByTokenHash(ctx, secret.Hash(v.Token))
+	switch {
+	case err == nil:
+		u, err = a.verifySignUp(ctx, s, p, v)
+	case errors.Is(err, store.ErrNotFound):
+		u, err = a.verifyAccount(ctx, s, v)
+	}
+	if errors.Is(err, store.ErrTaken) {
+		return store.User{}, ErrInvalidToken // another link of the address won this very moment
+	}
+	if err != nil {
+		return store.User{}, fmt.Errorf("verify e-mail address: %w", err)
+	}
+	return u, nil
+}
+
+// choice is the password with which an account is made.
+type choice struct {
+	passwordHash string
+	signup       store.PendingSignup // whose password it is; zero for a new one
+	claims       bool
+}
+
+// verifySignUp makes the account of a sign-up.
+func (a *Accounts) verifySignUp(ctx context.Context, s link.Spending, p store.PendingSignup, v Verification) (u store.User, err error) {
+	if why := link.State(a.Clock.Now(), p.ExpiresAt, p.ConsumedAt, p.SupersededAt); why != "" {
+		return u, a.refuse(ctx, s, store.OneTimeToken{}, why)
+	}
+	owner, err := optional(a.Store.Direct().Users.ByEmail(ctx, p.EmailCanonical))
+	if err != nil {
+		return u, err
+	}
+	var chosen choice
+	if owner == nil {
+		if chosen, err = a.choose(ctx, p, v); err != nil {
+			return u, err
+		}
+	}
 	var refused string
 	err = a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
-		p, err := tx.Signups.ByTokenHash(ctx, secret.Hash(token))
-		if errors.Is(err, store.ErrNotFound) {
-			refused, err = a.links.Spend(ctx, tx, s, func(ctx context.Context, tx store.Tx, t store.OneTimeToken) (string, error) {
-				u, err = a.verifyExisting(ctx, tx, t.UserID, origin)
-				return "", err
-			})
-			return err
-		}
-		if err != nil {
-			return err
-		}
-		u, refused, err = a.verifyPending(ctx, tx, p, origin)
+		u, refused, err = a.makeAccount(ctx, tx, p, chosen, v)
 		if err != nil || refused == "" {
 			return err
 		}
 		return a.links.Refuse(ctx, tx, s, store.OneTimeToken{UserID: u.ID}, refused)
 	})
-	if errors.Is(err, store.ErrTaken) {
-		// Another link of the same address won this very moment.
-		return store.User{}, ErrInvalidToken
+	if err == nil && refused != "" {
+		err = ErrInvalidToken
 	}
-	if err != nil {
-		return store.User{}, fmt.Errorf("verify e-mail address: %w", err)
-	}
-	if refused != "" {
-		return store.User{}, ErrInvalidToken
-	}
-	return u, nil
+	return u, err
 }
 
-// verifyPending makes the account of a sign-up, or says in refused why its link
-// cannot be used.
-func (a *Accounts) verifyPending(
-	ctx context.Context, tx store.Tx, p store.PendingSignup, origin audit.Origin,
-) (u store.User, refused string, err error) {
-	now := a.Clock.Now()
-	if refused = link.State(now, p.ExpiresAt, p.ConsumedAt, p.SupersededAt); refused != "" {
-		return u, refused, nil
+// refuse records that a link cannot be used and gives the one error for it.
+func (a *Accounts) refuse(ctx context.Context, s link.Spending, t store.OneTimeToken, why string) error {
+	err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error { return a.links.Refuse(ctx, tx, s, t, why) })
+	if err != nil {
+		return fmt.Errorf("record refused link: %w", err)
 	}
-	consumed, err := tx.Signups.Consume(ctx, p.ID, now)
+	return ErrInvalidToken
+}
+
+// choose finds out with which password the account of a sign-up is made.
+func (a *Accounts) choose(ctx context.Context, p store.PendingSignup, v Verification) (choice, error) {
+	switch {
+	case v.NewPassword != "":
+		if err := a.Hasher.Acceptable(v.NewPassword, p.Email); err != nil {
+			return choice{}, err
+		}
+		encoded, err := a.Hasher.Hash(ctx, v.NewPassword)
+		return choice{passwordHash: encoded, claims: true}, err
+	case v.Password != "":
+		return a.matching(ctx, p, v)
+	}
+	d := a.Store.Direct()
+	s, err := a.signUpOf(ctx, d, p)
+	if err != nil {
+		return choice{}, err
+	}
+	own := choice{passwordHash: s.PasswordHash, signup: s, claims: true}
+	switch {
+	case s.PasswordHash == "":
+		return choice{}, ErrPasswordRequired
+	case v.Proof != "":
+		if !proves(v.Proof, s.ProofHash) {
+			return choice{}, ErrPasswordRequired
+		}
+		return own, nil
+	case !v.Alone:
+		return choice{}, ErrPasswordRequired
+	}
+	competes, err := d.Signups.Competes(ctx, p.EmailCanonical, s.Source, a.Clock.Now())
+	if err != nil {
+		return choice{}, err
+	}
+	if competes {
+		return choice{}, ErrPasswordRequired
+	}
+	own.claims = s.Source != "" && s.Source == sourceOf(v.Origin)
+	return own, nil
+}
+
+// matching finds the sign-up of the address whose password was typed, the link's
+// own first.
+func (a *Accounts) matching(ctx context.Context, p store.PendingSignup, v Verification) (choice, error) {
+	if err := a.linkGuesses.Take(ctx, p.EmailCanonical); err != nil {
+		return choice{}, err
+	}
+	rows, err := a.passwords(ctx, a.Store.Direct(), p.EmailCanonical)
+	if err != nil {
+		return choice{}, errors.Join(err, a.linkGuesses.GiveBack(ctx, p.EmailCanonical))
+	}
+	own := p.ID
+	if p.SignupID != "" {
+		own = p.SignupID
+	}
+	hashes := []string{""}
+	found := []store.PendingSignup{{}}
+	for _, r := range rows {
+		if r.ID == own {
+			hashes[0], found[0] = r.PasswordHash, r
+		} else {
+			hashes, found = append(hashes, r.PasswordHash), append(found, r)
+		}
+	}
+	n, err := a.Hasher.VerifyAny(ctx, hashes, v.Password)
+	if err != nil {
+		return choice{}, errors.Join(err, a.linkGuesses.GiveBack(ctx, p.EmailCanonical))
+	}
+	if n < 0 {
+		return choice{}, a.wrongOnLink(ctx, "", p.Email, v.Origin)
+	}
+	return choice{passwordHash: found[n].PasswordHash, signup: found[n], claims: true}, nil
+}
+
+// wrongOnLink records a wrong password on the page of a link.
+func (a *Accounts) wrongOnLink(ctx context.Context, userID, address string, o audit.Origin) error {
+	err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		return a.record(ctx, tx, audit.Event{
+			Kind: audit.KindEmailVerified, Outcome: audit.Failure, Reason: audit.ReasonWrongPassword, UserID: userID, Email: address, Origin: o,
+		})
+	})
+	if err != nil {
+		return fmt.Errorf("record wrong password: %w", err)
+	}
+	return ErrWrongPassword
+}
+
+// makeAccount spends the link of a sign-up and makes the account, or says why the
+// link cannot be used. The other sign-ups of the address stay as they are, because
+// whoever planted one would see it go: their links are refused while the address
+// has an account.
+func (a *Accounts) makeAccount(
+	ctx context.Context, tx store.Tx, p store.PendingSignup, c choice, v Verification,
+) (u store.User, refused string, err error) {
+	consumed, err := tx.Signups.Consume(ctx, p.ID, a.Clock.Now())
 	if err != nil {
 		return u, "", err
 	}
@@ -119,74 +311,204 @@ func (a *Accounts) verifyPending(
 	} else if !errors.Is(err, store.ErrNotFound) {
 		return u, "", err
 	}
-	u, err = a.fromPending(ctx, tx, p, origin)
-	return u, "", err
-}
-
-// fromPending makes the account of a pending sign-up. The other sign-ups of the
-// address stay as they are, because whoever planted one would see it go: a link
-// of theirs is refused while the address has an account.
-func (a *Accounts) fromPending(
-	ctx context.Context, tx store.Tx, p store.PendingSignup, origin audit.Origin,
-) (store.User, error) {
-	u := a.newUser(newcomer{email: p.Email, canonical: p.EmailCanonical, name: p.Name}, nil)
-	u.EmailVerifiedAt = u.CreatedAt
-	if err := a.insertUser(ctx, tx, u, p.PasswordHash, origin); err != nil {
-		return u, err
+	if c.passwordHash == "" { // the account that there was is gone this very moment
+		return store.User{}, audit.ReasonSuperseded, nil
 	}
-	if p.PasswordHash == "" {
-		if err := a.mailReset(ctx, tx, u, mail.SetPassword); err != nil {
-			return u, err
+	u = a.newUser(newcomer{email: p.Email, canonical: p.EmailCanonical, name: c.signup.Name}, nil)
+	u.EmailVerifiedAt = u.CreatedAt
+	if c.claims {
+		u.ClaimedAt = u.CreatedAt
+	}
+	if err := a.insertUser(ctx, tx, u, c.passwordHash, v.Origin); err != nil {
+		return u, "", err
+	}
+	if c.signup.ID != "" { // it is the account's now, and may change
+		if _, err := tx.Signups.DropPassword(ctx, c.signup.ID); err != nil {
+			return u, "", err
 		}
 	}
-	return u, a.record(ctx, tx, verified(u, origin))
+	return u, "", a.wasVerified(ctx, tx, u, v)
 }
 
-func verified(u store.User, origin audit.Origin) audit.Event {
-	return audit.Event{
-		Kind: audit.KindEmailVerified, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, Email: u.Email, Origin: origin,
-	}
-}
-
-// verifyExisting verifies the address of an account that was made without.
-func (a *Accounts) verifyExisting(ctx context.Context, tx store.Tx, userID string, origin audit.Origin) (u store.User, err error) {
-	if _, err := tx.Users.MarkVerified(ctx, userID, a.Clock.Now()); err != nil {
-		return u, err
-	}
-	if u, err = tx.Users.ByID(ctx, userID); err != nil {
-		return u, err
-	}
-	return u, a.record(ctx, tx, verified(u, origin))
-}
-
-// mailVerification mints a verification token for an existing account and
-// supersedes the ones before it.
-func (a *Accounts) mailVerification(ctx context.Context, tx store.Tx, u store.User) error {
-	now := a.Clock.Now()
-	if _, err := tx.Tokens.SupersedeAll(ctx, u.ID, store.PurposeVerifyEmail, now); err != nil {
+// wasVerified does what every verification brings.
+func (a *Accounts) wasVerified(ctx context.Context, tx store.Tx, u store.User, v Verification) error {
+	if err := a.linkGuesses.Clear(ctx, tx, u.EmailCanonical); err != nil {
 		return err
 	}
-	return a.mailToken(ctx, tx, u, mail.VerifyEmail, store.PurposeVerifyEmail)
+	if err := a.record(ctx, tx, audit.Event{
+		Kind: audit.KindEmailVerified, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, Email: u.Email, Origin: v.Origin,
+		Details: map[string]any{"by": v.by(), "claimed": !u.ClaimedAt.IsZero()},
+	}); err != nil {
+		return err
+	}
+	if v.Then == nil {
+		return nil
+	}
+	return v.Then(ctx, tx, u)
 }
 
-// mailReset mints a reset token. Those before it go on working: a stranger who
-// asks for a reset must not spoil the link that the owner just asked for.
-func (a *Accounts) mailReset(ctx context.Context, tx store.Tx, u store.User, kind mail.Kind) error {
-	return a.mailToken(ctx, tx, u, kind, store.PurposeResetPassword)
+// proved is what came with the link of an account that exists.
+type proved struct {
+	present string // the stored hash of the password that was typed
+	encoded string // the hash of a new one
+	claims  bool
 }
 
-func (a *Accounts) mailToken(ctx context.Context, tx store.Tx, u store.User, kind mail.Kind, purpose store.Purpose) error {
-	l, err := a.mintToken(ctx, tx, u, kind, purpose)
+// verifyAccount verifies the address of an account that exists, claims it, or
+// both.
+func (a *Accounts) verifyAccount(ctx context.Context, s link.Spending, v Verification) (u store.User, err error) {
+	t, refused, err := a.links.Look(ctx, a.Store.Direct(), s.Purpose, s.Token)
+	if err != nil {
+		return u, err
+	}
+	if refused != "" {
+		return u, a.refuse(ctx, s, t, refused)
+	}
+	if u, err = a.Store.Direct().Users.ByID(ctx, t.UserID); err != nil {
+		return u, err
+	}
+	proof, err := a.prove(ctx, t, u, v)
+	if err != nil {
+		return u, err
+	}
+	refused, err = a.spend(ctx, s, func(ctx context.Context, tx store.Tx, t store.OneTimeToken) (_ string, err error) {
+		u, err = a.verifyExisting(ctx, tx, t, proof, v)
+		return "", err
+	})
+	if err == nil && refused != "" {
+		err = ErrInvalidToken
+	}
+	return u, err
+}
+
+// prove finds out what comes with the link of an account.
+func (a *Accounts) prove(ctx context.Context, t store.OneTimeToken, u store.User, v Verification) (proved, error) {
+	unchanged := t.UserEpoch == u.Epoch // else the password may be another than the one of the sign-up
+	switch {
+	case v.NewPassword != "":
+		if err := a.Hasher.Acceptable(v.NewPassword, u.Email, u.Name); err != nil {
+			return proved{}, err
+		}
+		encoded, err := a.Hasher.Hash(ctx, v.NewPassword)
+		return proved{encoded: encoded, claims: true}, err
+	case v.Password != "":
+		stored, err := a.presentPassword(ctx, u, v.Password, v.Origin)
+		return proved{present: stored, claims: true}, err
+	case v.Proof != "":
+		if !unchanged || !proves(v.Proof, t.ProofHash) {
+			return proved{}, ErrPasswordRequired
+		}
+		return proved{claims: true}, nil
+	case v.Alone && unchanged && sameSource(audit.Origin{Address: t.IP, UserAgent: t.UserAgent}, v.Origin):
+		return proved{claims: true}, nil
+	case v.Alone && u.EmailVerifiedAt.IsZero():
+		return proved{}, nil
+	default:
+		return proved{}, ErrPasswordRequired
+	}
+}
+
+// presentPassword counts and verifies the password of an account on the page of a
+// link, and gives its stored hash.
+func (a *Accounts) presentPassword(ctx context.Context, u store.User, plain string, o audit.Origin) (string, error) {
+	if err := a.linkGuesses.Take(ctx, u.EmailCanonical); err != nil {
+		return "", err
+	}
+	stored, err := a.Store.Direct().Credentials.ByKind(ctx, u.ID, store.KindPassword)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return "", errors.Join(err, a.linkGuesses.GiveBack(ctx, u.EmailCanonical))
+	}
+	n, err := a.Hasher.VerifyAny(ctx, []string{stored.Secret}, plain)
+	if err != nil {
+		return "", errors.Join(err, a.linkGuesses.GiveBack(ctx, u.EmailCanonical))
+	}
+	if n < 0 {
+		return "", a.wrongOnLink(ctx, u.ID, u.Email, o)
+	}
+	return stored.Secret, a.linkGuesses.GiveBack(ctx, u.EmailCanonical)
+}
+
+// stillPresent makes sure that a password which was verified is the account's.
+func stillPresent(ctx context.Context, tx store.Tx, userID, hash string) error {
+	c, err := tx.Credentials.ByKind(ctx, userID, store.KindPassword)
+	if err == nil && c.Secret != hash || errors.Is(err, store.ErrNotFound) {
+		return ErrWrongPassword // it was changed since; the link is not spent
+	}
+	return err
+}
+
+// verifyExisting does what the link of an account is for.
+func (a *Accounts) verifyExisting(
+	ctx context.Context, tx store.Tx, t store.OneTimeToken, proof proved, v Verification,
+) (u store.User, err error) {
+	if u, err = tx.Users.ByID(ctx, t.UserID); err != nil {
+		return u, err
+	}
+	switch {
+	case proof.encoded != "":
+		err = a.setByMail(ctx, tx, u, proof.encoded, v.Origin)
+	case proof.present != "":
+		err = stillPresent(ctx, tx, u.ID, proof.present)
+	}
+	if err != nil {
+		return u, err
+	}
+	if err := a.markVerified(ctx, tx, u, proof.claims); err != nil {
+		return u, err
+	}
+	if u, err = tx.Users.ByID(ctx, u.ID); err != nil {
+		return u, err
+	}
+	return u, a.wasVerified(ctx, tx, u, v)
+}
+
+// markVerified records that the user reads the mailbox and, if it claims, that
+// the account is theirs; then no other verification link has anything to do.
+func (a *Accounts) markVerified(ctx context.Context, tx store.Tx, u store.User, claims bool) error {
+	if _, err := tx.Users.MarkVerified(ctx, u.ID, a.now()); err != nil || !claims {
+		return err
+	}
+	if _, err := tx.Users.Claim(ctx, u.ID, a.now()); err != nil {
+		return err
+	}
+	_, err := tx.Tokens.ConsumeAll(ctx, u.ID, store.PurposeVerifyEmail, a.Clock.Now())
+	return err
+}
+
+// mailVerification mails a link that verifies the address of an account. of tells
+// the sign-up that it is about.
+func (a *Accounts) mailVerification(ctx context.Context, tx store.Tx, u store.User, of store.OneTimeToken) error {
+	l, err := a.verificationLetter(ctx, tx, u, of)
 	if err != nil {
 		return err
 	}
 	return a.Postman.Enqueue(ctx, tx, l)
 }
 
-// mintToken stores a new token and gives the letter that brings it.
-func (a *Accounts) mintToken(
-	ctx context.Context, tx store.Tx, u store.User, kind mail.Kind, purpose store.Purpose,
-) (mail.Letter, error) {
+// verificationLetter mints such a link, beside those before, and gives its letter.
+func (a *Accounts) verificationLetter(ctx context.Context, tx store.Tx, u store.User, of store.OneTimeToken) (mail.Letter, error) {
+	token, t := a.links.Make(store.PurposeVerifyEmail, u)
+	t.ProofHash, t.IP, t.UserAgent = of.ProofHash, of.IP, of.UserAgent
+	l := mail.Letter{Kind: mail.VerifyEmail, To: u.Email, Name: u.Name}
+	if of.IP != "" || of.UserAgent != "" {
+		l.Data = a.told(audit.Origin{Address: of.IP, UserAgent: of.UserAgent}, u.CreatedAt)
+	}
+	return l.With(token, t), tx.Tokens.Insert(ctx, t)
+}
+
+// mailToken mails a link of a purpose to a user.
+func (a *Accounts) mailToken(ctx context.Context, tx store.Tx, u store.User, purpose store.Purpose, l mail.Letter) error {
 	token, t, err := a.links.Mint(ctx, tx, purpose, u, "")
-	return mail.Letter{Kind: kind, To: u.Email, Name: u.Name}.With(token, t), err
+	if err != nil {
+		return err
+	}
+	l.To, l.Name = u.Email, u.Name
+	return a.Postman.Enqueue(ctx, tx, l.With(token, t))
+}
+
+// mailReset mails a link to a new password. Those before it go on working: a
+// stranger who asks for a reset must not spoil the link that the owner just asked
+// for.
+func (a *Accounts) mailReset(ctx context.Context, tx store.Tx, u store.User, kind mail.Kind) error {
+	return a.mailToken(ctx, tx, u, store.PurposeResetPassword, mail.Letter{Kind: kind})
 }

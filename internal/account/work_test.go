@@ -14,6 +14,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/password"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -86,9 +87,19 @@ func (c countedSignups) Standing(ctx context.Context, canonical string, now time
 	return c.PendingSignups.Standing(ctx, canonical, now, limit)
 }
 
-func (c countedSignups) SupersedeAll(ctx context.Context, canonical string, now time.Time) (int, error) {
-	c.note("update")
-	return c.PendingSignups.SupersedeAll(ctx, canonical, now)
+func (c countedSignups) WithPassword(ctx context.Context, canonical string, now time.Time, limit int) ([]store.PendingSignup, error) {
+	c.note("read")
+	return c.PendingSignups.WithPassword(ctx, canonical, now, limit)
+}
+
+func (c countedSignups) ByProof(ctx context.Context, canonical, hash string, now time.Time) (store.PendingSignup, error) {
+	c.note("read")
+	return c.PendingSignups.ByProof(ctx, canonical, hash, now)
+}
+
+func (c countedSignups) Mailed(ctx context.Context, canonical string, now time.Time) (bool, error) {
+	c.note("read")
+	return c.PendingSignups.Mailed(ctx, canonical, now)
 }
 
 func (c countedSignups) Insert(ctx context.Context, p store.PendingSignup) error {
@@ -96,9 +107,14 @@ func (c countedSignups) Insert(ctx context.Context, p store.PendingSignup) error
 	return c.PendingSignups.Insert(ctx, p)
 }
 
-func (c countedTokens) SupersedeAll(ctx context.Context, userID string, purpose store.Purpose, now time.Time) (int, error) {
-	c.note("update")
-	return c.OneTimeTokens.SupersedeAll(ctx, userID, purpose, now)
+func (c countedTokens) Newest(ctx context.Context, userID string, purpose store.Purpose) (store.OneTimeToken, error) {
+	c.note("read")
+	return c.OneTimeTokens.Newest(ctx, userID, purpose)
+}
+
+func (c countedTokens) Stands(ctx context.Context, userID string, purpose store.Purpose, now time.Time) (bool, error) {
+	c.note("read")
+	return c.OneTimeTokens.Stands(ctx, userID, purpose, now)
 }
 
 func (c countedTokens) Insert(ctx context.Context, t store.OneTimeToken) error {
@@ -155,7 +171,7 @@ func TestStrangersCauseTheSameWork(t *testing.T) {
 			_, err := rooms.SignUp(ctx, account.SignUp{Email: email, Password: "crimson lantern 41"})
 			return err
 		},
-		"resend": func(email string) error { return rooms.RequestVerification(ctx, email, audit.Origin{}) },
+		"resend": func(email string) error { return rooms.RequestVerification(ctx, email, "", audit.Origin{}) },
 		"reset":  func(email string) error { return rooms.RequestReset(ctx, email, audit.Origin{}) },
 	}
 	for _, script := range [][]string{{"resend"}, {"reset"}, {"sign up", "resend"}, {"sign up", "sign up", "resend", "resend", "reset"}} {
@@ -199,6 +215,7 @@ func newRooms(t *testing.T, st store.Store, clk clock.Clock) *account.Accounts {
 	trail := audit.New(clk)
 	return account.New(account.Options{
 		Store: st, Hasher: hasher, Postman: postman, Trail: trail, Clock: clk,
+		Guesses:    ratelimit.NewGuesses(st, ring.MAC("guesses"), clk, ratelimit.GuessOptions{PasswordTries: 10, Window: time.Minute}),
 		Sessions:   session.New(session.Options{Store: st, Keyring: ring, Postman: postman, Trail: trail, Clock: clk, TTL: time.Hour, IdleTTL: time.Hour}),
 		SignUpOpen: true, RequireVerifiedEmail: true, VerifyEmailTTL: 24 * time.Hour, ResetPasswordTTL: time.Hour,
 	})

@@ -48,6 +48,9 @@ func Examine(ctx context.Context, cfg config.Config, warnings []string) []Findin
 		findings = append(findings, Finding{"settings", Warn, w, "see sallyport config"})
 	}
 	findings = append(findings, examineURL(cfg), examineDataDir(cfg))
+	if cfg.SignUp == "open" {
+		findings = append(findings, examineSignUp(cfg))
+	}
 	if fresh, ok := examineFresh(cfg); ok {
 		findings = append(findings, fresh)
 	} else {
@@ -65,6 +68,18 @@ func Examine(ctx context.Context, cfg config.Config, warnings []string) []Findin
 		findings[n].Says, findings[n].Mend = cfg.Named(f.Says), cfg.Named(f.Mend)
 	}
 	return findings
+}
+
+// examineSignUp says what programs have to do that sign people up: nothing here
+// can see whether they do.
+func examineSignUp(cfg config.Config) Finding {
+	if cfg.VerifyEmailOnGet {
+		return Finding{
+			"sign_up", Warn, "a link verifies as soon as it is opened: a scanner of mail makes the account of whoever signed up with the address",
+			"set SALLYPORT_VERIFY_EMAIL_ON_GET=false",
+		}
+	}
+	return Finding{"sign_up", Good, "open; a program that signs people up from one server keeps each sign_up_token and brings it with the mailed link", ""}
 }
 
 func examineURL(cfg config.Config) Finding {

@@ -41,7 +41,7 @@ func (a *App) buildPages() (*webui.Site, error) {
 			ClientAddress: func(r *http.Request) string { return ratelimit.Client(middleware.ClientAddress(r.Context())) },
 		},
 		Accounts: a.accounts, Records: a.records, Logins: a.logins, Sessions: a.sessions, Factors: a.factors, Passkeys: a.passkeys, Clock: a.clock,
-		SignUpOpen: a.cfg.SignUp == "open", VerifyEmailOnGet: a.cfg.VerifyEmailOnGet,
+		SignUpOpen: a.cfg.SignUp == "open", VerifyEmailOnGet: a.cfg.VerifyEmailOnGet, VerifyEmailTTL: a.cfg.VerifyEmailTTL,
 	}
 	if a.magicLinks.On() {
 		o.MagicLinks, o.MailsLink, o.MailsCode = a.logins, a.cfg.MagicLinkByLink(), a.cfg.MagicLinkByCode()

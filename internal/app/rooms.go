@@ -146,7 +146,7 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 	a.records = personal.New(personal.Options{Store: a.store, Sessions: a.sessions, Postman: postman, Trail: trail, Clock: a.clock, Log: a.log})
 	a.accounts = account.New(account.Options{
 		Store: a.store, Hasher: hasher, Guesses: guesses, Postman: postman, Sessions: a.sessions,
-		Records: a.records, Trail: trail, Clock: a.clock, Log: a.log,
+		Places: a.places, Records: a.records, Trail: trail, Clock: a.clock, Log: a.log,
 		SignUpOpen: cfg.SignUp == "open", RequireVerifiedEmail: cfg.RequireVerifiedEmail,
 		VerifyEmailTTL: cfg.VerifyEmailTTL, ResetPasswordTTL: cfg.ResetPasswordTTL,
 		DeletionCooling: cfg.DeletionCooling,

@@ -29,6 +29,10 @@ const (
 	// verified to somebody who showed that the mailbox is theirs.
 	KindEmailReleased = "email.released"
 
+	// KindAccountCleared is an unclaimed account whose password was dropped, with
+	// everything else to sign in with, by whoever reads its mailbox.
+	KindAccountCleared = "user.cleared"
+
 	KindExported = "user.exported"
 	// KindDeletionBegun is a user who asked to be deleted, KindDeletionUndone one
 	// who thought better of it, and KindUserErased the end: nothing personal is

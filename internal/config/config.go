@@ -63,7 +63,7 @@ type Config struct {
 
 	SignUp               string        `group:"Sign-up and mailed links" env:"SALLYPORT_SIGN_UP" default:"open" doc:"open or closed; when closed only the command line makes users"`
 	RequireVerifiedEmail bool          `env:"SALLYPORT_REQUIRE_VERIFIED_EMAIL" default:"true" doc:"false makes the account at sign-up; strangers can then learn which addresses have accounts"`
-	VerifyEmailOnGet     bool          `env:"SALLYPORT_VERIFY_EMAIL_ON_GET" default:"false" doc:"true lets GET verify, in one click; link scanners then confirm addresses that nobody read"`
+	VerifyEmailOnGet     bool          `env:"SALLYPORT_VERIFY_EMAIL_ON_GET" default:"false" doc:"true lets GET verify, in one click, where only one network and browser signed up with the address; link scanners then confirm addresses that nobody read, and with them the password of whoever signed up"`
 	VerifyEmailTTL       time.Duration `env:"SALLYPORT_VERIFY_EMAIL_TTL" default:"24h" doc:"how long a verification link works"`
 	ResetPasswordTTL     time.Duration `env:"SALLYPORT_RESET_PASSWORD_TTL" default:"1h" doc:"how long a reset link works"`
 	MagicLink            string        `env:"SALLYPORT_MAGIC_LINK" default:"off" doc:"off, link, code or both: what people can have mailed to sign in with in place of a password. Whoever reads the mailbox then signs in, unless there is a second factor"`
@@ -107,7 +107,7 @@ type Config struct {
 	LimitFailedInAll       int  `env:"SALLYPORT_LIMIT_FAILED_LOGINS_IN_ALL" default:"120" doc:"logins from devices that are not known that may fail a minute from everywhere together; above it such devices wait, and known ones do not"`
 	LimitCodeTries         int  `env:"SALLYPORT_LIMIT_CODE_TRIES" default:"20" doc:"wrong codes of second factors per account in 15 minutes; each further window is twice as long, up to a day, until a right code"`
 	LimitMailedCodeTries   int  `env:"SALLYPORT_LIMIT_MAILED_CODE_TRIES" default:"20" doc:"wrong mailed codes per address in 24 hours; mailed links go on"`
-	LimitMailsPerRecipient int  `env:"SALLYPORT_LIMIT_MAILS_PER_RECIPIENT" default:"5" doc:"mails an hour to one address that a stranger can cause"`
+	LimitMailsPerRecipient int  `env:"SALLYPORT_LIMIT_MAILS_PER_RECIPIENT" default:"5" doc:"mails of each kind an hour to one address that a stranger can cause"`
 
 	CORSOrigins    []string `group:"Browsers and proxies" env:"SALLYPORT_CORS_ORIGINS" doc:"origins whose scripts may call the API, comma-separated: https://www.example.com, or of an app or extension such as capacitor://localhost; compared exactly"`
 	CORSHeaders    []string `env:"SALLYPORT_CORS_HEADERS" doc:"request headers that those scripts may send, comma-separated, beside Authorization, Content-Type, Idempotency-Key, traceparent, tracestate and baggage"`

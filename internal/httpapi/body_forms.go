@@ -15,6 +15,12 @@ func bodyForms() map[string][]frame.Form {
 			{Name: "ReauthenticationByCode", Required: []string{"method", "code"}, Only: map[string][]string{"method": code}},
 			{Name: "ReauthenticationByPasskey", Required: []string{"method", "ceremony", "credential"}, Only: map[string][]string{"method": key}},
 		},
+		"Verify": {
+			{Name: "VerifyByPassword", Required: []string{"token", "password"}, Optional: []string{"device_name", "device_token"}},
+			{Name: "VerifyByNewPassword", Required: []string{"token", "new_password"}, Optional: []string{"device_name", "device_token"}},
+			{Name: "VerifyBySignUpToken", Required: []string{"token", "sign_up_token"}},
+			{Name: "VerifyByLink", Required: []string{"token"}},
+		},
 		"MagicLink": {
 			{Name: "MagicLinkByLink", Required: []string{"token"}, Optional: []string{"device_name"}},
 			{Name: "MagicLinkByCode", Required: []string{"request_token", "code"}, Optional: []string{"device_name"}},

@@ -24,19 +24,11 @@ func (s *server) postChangeEmail(ctx context.Context, in *changeEmailInput) (*st
 }
 
 func (s *server) getConfirmEmail(ctx context.Context, in *tokenQuery) (*usableAnswer, error) {
-	usable, _, err := s.Accounts.EmailConfirmable(ctx, in.Token)
+	usable, _, _, err := s.Accounts.EmailConfirmable(ctx, in.Token)
 	if err != nil {
 		return nil, err
 	}
 	return &usableAnswer{Body: usableBody{Usable: usable}}, nil
-}
-
-func (s *server) postConfirmEmail(ctx context.Context, in *tokenInput) (*userAnswer, error) {
-	u, err := s.Accounts.ConfirmEmail(ctx, in.Body.Token, frame.CallOf(ctx).Origin)
-	if err != nil {
-		return nil, err
-	}
-	return &userAnswer{Body: showUser(&u)}, nil
 }
 
 func (s *server) getUndoEmail(ctx context.Context, in *tokenQuery) (*usableAnswer, error) {

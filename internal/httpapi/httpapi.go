@@ -48,9 +48,8 @@ import (
 // SignUps is how accounts come to be; *account.Accounts does it.
 type SignUps interface {
 	SignUp(ctx context.Context, s account.SignUp) (account.SignedUp, error)
-	RequestVerification(ctx context.Context, email string, o audit.Origin) error
-	Verifiable(ctx context.Context, token string) (usable bool, address string, err error)
-	VerifyEmail(ctx context.Context, token string, o audit.Origin) (store.User, error)
+	RequestVerification(ctx context.Context, email, proof string, o audit.Origin) error
+	Verifiable(ctx context.Context, token, proof string) (account.Verifiable, error)
 }
 
 // Passwords is how passwords become new ones; *account.Accounts does it.
@@ -78,8 +77,8 @@ type Disowners interface {
 // Addresses is how users get another address; *account.Accounts does it.
 type Addresses interface {
 	RequestEmailChange(ctx context.Context, c account.EmailChange) error
-	EmailConfirmable(ctx context.Context, token string) (usable bool, address string, err error)
-	ConfirmEmail(ctx context.Context, token string, o audit.Origin) (store.User, error)
+	EmailConfirmable(ctx context.Context, token string) (usable bool, address, userID string, err error)
+	ConfirmEmail(ctx context.Context, c account.EmailConfirmation) (store.User, error)
 	EmailUndoable(ctx context.Context, token string) (usable bool, address string, err error)
 	UndoEmailChange(ctx context.Context, token string, o audit.Origin) error
 }
@@ -108,6 +107,7 @@ type Records interface {
 // Logins signs in; *login.Logins does it.
 type Logins interface {
 	WithPassword(ctx context.Context, p login.Password) (login.SignedIn, error)
+	VerifyEmail(ctx context.Context, v login.Verification) (login.Verified, error)
 	WithPasskey(ctx context.Context, p login.Passkey) (login.SignedIn, error)
 	WithSecondFactor(ctx context.Context, s login.SecondFactor) (login.SignedIn, error)
 	AskPasskey(ctx context.Context, token string, o audit.Origin) (passkey.Ceremony, error)

@@ -52,7 +52,14 @@ func TestAnAddressIsChangedAndPutBack(t *testing.T) {
 	if got := look("/auth/confirm-email", confirm); !strings.Contains(got, "true") {
 		t.Errorf("looking says %s", got)
 	}
-	if got := w.post(t, "/auth/confirm-email", object{"token": confirm}).want(t, http.StatusOK, ""); !strings.Contains(string(got.body), `"email":"`+other+`"`) {
+	w.post(t, "/auth/confirm-email", object{"token": confirm}).want(t, http.StatusBadRequest, "password_required")
+	w.post(t, "/auth/confirm-email", object{"token": confirm, "password": "not what it is"}).want(t, http.StatusUnauthorized, "invalid_credentials")
+	w.do(t, request{method: http.MethodPost, path: "/auth/confirm-email", bearer: "garbage", body: object{"token": confirm}}).want(t, http.StatusUnauthorized, "invalid_token")
+	stranger := w.join(t, "stranger@people.example")
+	w.do(t, request{method: http.MethodPost, path: "/auth/confirm-email", bearer: stranger.AccessToken, body: object{"token": confirm}}).
+		want(t, http.StatusBadRequest, "password_required")
+	if got := w.do(t, request{method: http.MethodPost, path: "/auth/confirm-email", bearer: tokens.AccessToken, body: object{"token": confirm}}).
+		want(t, http.StatusOK, ""); !strings.Contains(string(got.body), `"email":"`+other+`"`) {
 		t.Errorf("got %s", got.body)
 	}
 	w.post(t, "/auth/confirm-email", object{"token": confirm}).want(t, http.StatusBadRequest, "invalid_token")

@@ -24,8 +24,8 @@ func signUpOperations() map[string]frame.Description {
 			Once: true, Tag: tagSignUp, Summary: "Sign up",
 			Text: "Answers the same whether or not the address has an account; its owner gets a mail that says so. " +
 				"The account is made when the mailed link is used. Where the operator does not require verification, the account is made at once.",
-			Answers: append(accepted("A link is on its way.", statusBody{}),
-				frame.Answer{Status: http.StatusCreated, Text: "The account is made (`REQUIRE_VERIFIED_EMAIL=false`).", Of: []any{User{}}}),
+			Answers: append(accepted("A link is on its way.", signedUpBody{}),
+				frame.Answer{Status: http.StatusCreated, Text: "The account is made (`REQUIRE_VERIFIED_EMAIL=false`).", Of: []any{madeBody{}}}),
 			Fails: map[int][]string{
 				http.StatusForbidden: {"sign_up_closed"}, http.StatusConflict: {"email_taken"},
 				http.StatusUnprocessableEntity: {"invalid_input", "weak_password"}, http.StatusServiceUnavailable: {"busy"},
@@ -36,17 +36,26 @@ func signUpOperations() map[string]frame.Description {
 			Text: "Changes nothing, so that link scanners may ask. With `Accept: application/json`; a browser gets a page with a button. " +
 				"Where the operator wants links that verify in one click (`VERIFY_EMAIL_ON_GET=true`), it verifies and answers the user.",
 			Answers: ok("Whether the token would work, or the user.", usableBody{}, User{}), Query: true, Page: true,
-			Fails: map[int][]string{http.StatusBadRequest: {"invalid_token"}},
+			Fails: map[int][]string{
+				http.StatusBadRequest: {"invalid_token", "password_required"}, http.StatusServiceUnavailable: {"busy"},
+			},
 		},
 		"verify-email": {
 			Once: true, Tag: tagSignUp, Summary: "Verify an address",
-			Text:    "Consumes the token. Of any number of calls exactly one succeeds.",
-			Answers: ok("The user, whose address is verified now.", User{}),
-			Fails:   map[int][]string{http.StatusBadRequest: {"invalid_token"}},
+			Text: "The token shows that its bearer reads the mailbox, and nothing else. `password` is the one that was chosen at sign-up; `new_password` is for whoever does not know it; " +
+				"`sign_up_token` says that the link is used by the program that signed up. The token alone makes the account of its own sign-up, unless one from another network or browser " +
+				"stands for the address: then the answer is `password_required`. A wrong password counts as a guess and spends nothing. With a password the answer has the tokens of a " +
+				"new session as well, or asks for the second factor of an account that keeps one. Of any number of calls exactly one succeeds.",
+			Answers: ok("The user, whose address is verified now, and the tokens of a new session if a password came along.", verifiedBody{}),
+			Fails: map[int][]string{
+				http.StatusBadRequest: {"invalid_token", "password_required"}, http.StatusUnauthorized: {"invalid_credentials"},
+				http.StatusUnprocessableEntity: {"invalid_input", "weak_password"}, http.StatusTooManyRequests: {"rate_limited"},
+				http.StatusServiceUnavailable: {"busy"},
+			},
 		},
 		"request-email-verification": {
 			Once: true, Tag: tagSignUp, Summary: "Ask for another verification link",
-			Text:    "Answers the same for every address. Older links of the address stop working.",
+			Text:    "Answers the same for every address. Older links of the address go on, and no sign-up changes.",
 			Answers: accepted("If there is something to verify, a link is on its way.", statusBody{}),
 		},
 	}

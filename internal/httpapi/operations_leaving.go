@@ -25,10 +25,14 @@ func leavingOperations() map[string]frame.Description {
 		},
 		"confirm-email": {
 			Tag: tagProfile, Summary: "Make a new address the account's",
-			Text: "Consumes the token of the mail to the new address. Sessions stay; links that were mailed to the old address die. Both addresses are told, and the " +
+			Text: "Consumes the token of the mail to the new address, for an access token of the account that asked, or its `password`. Sessions stay; links that were mailed to the old address die. Both addresses are told, and the " +
 				"old one gets a link that undoes the change for 7 days. Of any number of calls exactly one succeeds.",
-			Answers: ok("The user, with the new address.", User{}),
-			Fails:   map[int][]string{http.StatusBadRequest: {"invalid_token"}},
+			Answers:  ok("The user, with the new address.", User{}),
+			Security: []map[string][]string{{"bearer": {}}, {}},
+			Fails: map[int][]string{
+				http.StatusBadRequest: {"invalid_token", "password_required"}, http.StatusUnauthorized: {"invalid_credentials", "invalid_token"},
+				http.StatusTooManyRequests: {"rate_limited"}, http.StatusServiceUnavailable: {"busy"},
+			},
 		},
 		"look-at-email-undo": {
 			Tag: tagProfile, Summary: "Look whether a link that undoes a change of address would work",

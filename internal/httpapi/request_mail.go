@@ -14,14 +14,23 @@ type emailBody struct {
 	Email string `json:"email" minLength:"3" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"address of the account" example:"ada@example.com"`
 }
 
+type resendInput struct {
+	Body resendBody
+}
+
+type resendBody struct {
+	Email       string `json:"email" minLength:"3" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"address that the link is mailed to" example:"ada@example.com"`
+	SignUpToken string `json:"sign_up_token,omitempty" minLength:"1" maxLength:"256" doc:"as the answer to the sign-up gave it: the link is one of that sign-up then, else of the newest" example:"a-sign-up-token"`
+}
+
 type statusAnswer struct{ Body statusBody }
 
 // sent is the one answer to a request for mail, whether or not anything was
 // sent: strangers learn nothing from it.
 func sent() *statusAnswer { return &statusAnswer{Body: statusBody{Status: "sent"}} }
 
-func (s *server) postRequestVerification(ctx context.Context, in *emailInput) (*statusAnswer, error) {
-	if err := s.Accounts.RequestVerification(ctx, in.Body.Email, frame.CallOf(ctx).Origin); err != nil {
+func (s *server) postRequestVerification(ctx context.Context, in *resendInput) (*statusAnswer, error) {
+	if err := s.Accounts.RequestVerification(ctx, in.Body.Email, in.Body.SignUpToken, frame.CallOf(ctx).Origin); err != nil {
 		return nil, err
 	}
 	return sent(), nil

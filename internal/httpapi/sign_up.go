@@ -20,10 +20,24 @@ type signUpBody struct {
 
 // statusBody answers where there is nothing more to say.
 type statusBody struct {
-	Status string `json:"status" enum:"verification_sent,sent,password_changed,session_ended,email_restored,account_restored" doc:"what was done"`
+	Status string `json:"status" enum:"sent,password_changed,session_ended,email_restored,account_restored" doc:"what was done"`
 }
 
-// signUpAnswer is a statusBody, or a User where verification is not required.
+// signedUpBody answers a sign-up, whoever it was.
+type signedUpBody struct {
+	Status      string `json:"status" enum:"verification_sent" doc:"what was done"`
+	SignUpToken string `json:"sign_up_token" doc:"bring it to /auth/verify-email with the token of the mailed link: it says that the link is used by whoever signed up" example:"a-sign-up-token"`
+}
+
+// madeBody is the account that was made at once.
+type madeBody struct {
+	User
+
+	SignUpToken string `json:"sign_up_token" doc:"bring it to /auth/verify-email with the token of the mailed link: it says that the link is used by whoever signed up" example:"a-sign-up-token"`
+}
+
+// signUpAnswer is a signedUpBody, or a madeBody where verification is not
+// required.
 type signUpAnswer struct {
 	Status int
 	Body   any
@@ -37,7 +51,7 @@ func (s *server) postSignUp(ctx context.Context, in *signUpInput) (*signUpAnswer
 		return nil, err
 	}
 	if done.User != nil {
-		return &signUpAnswer{Status: http.StatusCreated, Body: showUser(done.User)}, nil
+		return &signUpAnswer{Status: http.StatusCreated, Body: madeBody{User: showUser(done.User), SignUpToken: done.Proof}}, nil
 	}
-	return &signUpAnswer{Status: http.StatusAccepted, Body: statusBody{Status: "verification_sent"}}, nil
+	return &signUpAnswer{Status: http.StatusAccepted, Body: signedUpBody{Status: "verification_sent", SignUpToken: done.Proof}}, nil
 }

@@ -15,6 +15,7 @@ type User struct {
 	ID            string    `json:"id" format:"uuid" doc:"never changes" example:"8f14e45f-ceea-467f-a0e6-1c1f1c1d9c3a"`
 	Email         string    `json:"email" doc:"as its owner spells it" example:"ada@example.com"`
 	EmailVerified bool      `json:"email_verified" doc:"whether a link mailed there was used"`
+	Claimed       bool      `json:"claimed" doc:"whether a link mailed there was used together with the account's password; until then, a reset removes every second factor"`
 	Name          string    `json:"name" doc:"empty if none was given" example:"Ada Lovelace"`
 	Roles         []string  `json:"roles" nullable:"false" doc:"sorted" example:"[\"admin\"]"`
 	Metadata      Metadata  `json:"metadata"`
@@ -58,7 +59,7 @@ func (m *Metadata) UnmarshalJSON(text []byte) error {
 // showUser is the one place that decides what of a user goes out.
 func showUser(u *store.User) User {
 	shown := User{
-		ID: u.ID, Email: u.Email, EmailVerified: !u.EmailVerifiedAt.IsZero(), Name: u.Name,
+		ID: u.ID, Email: u.Email, EmailVerified: !u.EmailVerifiedAt.IsZero(), Claimed: !u.ClaimedAt.IsZero(), Name: u.Name,
 		Roles: u.Roles, Metadata: Metadata(u.Metadata),
 		MFA:       MFA{TOTP: u.TOTP, Passkeys: int(u.Passkeys), RecoveryCodesLeft: int(u.RecoveryCodes)},
 		CreatedAt: u.CreatedAt.UTC(), UpdatedAt: u.UpdatedAt.UTC(),

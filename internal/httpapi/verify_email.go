@@ -4,7 +4,10 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
+	"github.com/sallyport-auth/sallyport/internal/login"
 )
 
 type tokenQuery struct {
@@ -34,21 +37,123 @@ type lookAnswer struct{ Body any }
 func (s *server) getVerifyEmail(ctx context.Context, in *tokenQuery) (*lookAnswer, error) {
 	c := frame.CallOf(ctx)
 	if s.VerifyEmailOnGet && c.Request.Method == http.MethodGet {
-		u, err := s.Accounts.VerifyEmail(ctx, in.Token, c.Origin)
+		done, err := s.Logins.VerifyEmail(ctx, login.Verification{
+			Verification: account.Verification{Token: in.Token, Alone: true, Origin: c.Origin},
+		})
 		if err != nil {
 			return nil, err
 		}
-		return &lookAnswer{Body: showUser(&u)}, nil
+		return &lookAnswer{Body: showUser(&done.User)}, nil
 	}
-	usable, _, err := s.Accounts.Verifiable(ctx, in.Token)
+	look, err := s.Accounts.Verifiable(ctx, in.Token, "")
 	if err != nil {
 		return nil, err
 	}
-	return &lookAnswer{Body: usableBody{Usable: usable}}, nil
+	return &lookAnswer{Body: usableBody{Usable: look.Usable}}, nil
 }
 
-func (s *server) postVerifyEmail(ctx context.Context, in *tokenInput) (*userAnswer, error) {
-	u, err := s.Accounts.VerifyEmail(ctx, in.Body.Token, frame.CallOf(ctx).Origin)
+type verifyInput struct {
+	Body verifyBody
+}
+
+type verifyBody struct {
+	Token       string `json:"token" minLength:"1" maxLength:"256" doc:"the token of the mailed link" example:"the-token-of-the-link"`
+	Password    string `json:"password,omitempty" minLength:"1" doc:"the one that was chosen at sign-up" example:"a long and happy phrase"`
+	NewPassword string `json:"new_password,omitempty" minLength:"1" doc:"where that is not known: 8 to 256 characters by default; common ones are refused" example:"a new and happy phrase"`
+	SignUpToken string `json:"sign_up_token,omitempty" minLength:"1" maxLength:"256" doc:"as the answer to the sign-up gave it" example:"a-sign-up-token"`
+	DeviceName  string `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"what the person calls this device" example:"Ada's phone"`
+	DeviceToken string `json:"device_token,omitempty" minLength:"1" maxLength:"200" doc:"what an earlier sign-in of this device answered, for programs that keep no cookies: others' guesses then do not slow it down" example:"a-device-token"`
+}
+
+// verifiedBody is the user and, beside it, the tokens of a session.
+type verifiedBody struct {
+	User
+
+	AccessToken       string `json:"access_token,omitempty" doc:"as of a sign-in; where a password came along" example:"an-access-token"`
+	RefreshToken      string `json:"refresh_token,omitempty" doc:"keep it secret; every refresh gives a newer one" example:"a-refresh-token"`
+	TokenType         string `json:"token_type,omitempty" enum:"Bearer"`
+	ExpiresIn         int64  `json:"expires_in,omitempty" doc:"seconds until the access token expires, or until the second factor is due" example:"900"`
+	SessionID         string `json:"session_id,omitempty" doc:"this sign-in on this device" example:"0b0f6f7e-5a0c-4d3a-9a53-4f0e2f3b7c11"`
+	RefreshGeneration int64  `json:"refresh_generation,omitempty" doc:"of two refresh tokens of a session, keep the one with the higher number" example:"7"`
+
+	DeviceToken string `json:"device_token,omitempty" doc:"as of a sign-in: a program that keeps no cookies sends it with its next one; keep it secret" example:"a-device-token"`
+
+	MFARequired bool     `json:"mfa_required,omitempty" doc:"the account keeps a second factor: go on at /auth/login/mfa"`
+	MFAToken    string   `json:"mfa_token,omitempty" doc:"bring it to /auth/login/mfa" example:"an-mfa-token"`
+	Methods     []string `json:"methods,omitempty" enum:"totp,passkey,recovery_code" doc:"what the account can answer by, the best first"`
+}
+
+type verifiedAnswer struct {
+	SetCookie string `header:"Set-Cookie" doc:"the known-device cookie, as of a sign-in"`
+	Body      verifiedBody
+}
+
+// atMostOne refuses more than one of the members that say which password is
+// meant.
+func (b *verifyBody) atMostOne() error {
+	given := 0
+	for _, member := range []string{b.Password, b.NewPassword, b.SignUpToken} {
+		if member != "" {
+			given++
+		}
+	}
+	if given > 1 {
+		return fault.ErrInvalidInput.WithFields(fault.Field{Field: "password", Message: "must not stand beside new_password or sign_up_token"})
+	}
+	return nil
+}
+
+func (s *server) postVerifyEmail(ctx context.Context, in *verifyInput) (*verifiedAnswer, error) {
+	b, c := &in.Body, frame.CallOf(ctx)
+	if err := b.atMostOne(); err != nil {
+		return nil, err
+	}
+	done, err := s.Logins.VerifyEmail(ctx, login.Verification{
+		Verification: account.Verification{
+			Token: b.Token, Password: b.Password, NewPassword: b.NewPassword, Proof: b.SignUpToken, Alone: true, Origin: c.Origin,
+		},
+		DeviceName: b.DeviceName, KnownDevice: s.knownDevice(c, b.DeviceToken),
+	})
+	if err != nil {
+		return nil, err
+	}
+	a := &verifiedAnswer{Body: verifiedBody{User: showUser(&done.User)}}
+	switch in := done.SignedIn; {
+	case in == nil:
+	case in.Step != nil:
+		step := showStep(in.Step)
+		a.Body.MFARequired, a.Body.MFAToken, a.Body.Methods, a.Body.ExpiresIn = true, step.MFAToken, step.Methods, step.ExpiresIn
+	default:
+		t := showTokens(&in.Tokens)
+		a.SetCookie, a.Body.DeviceToken = s.deviceCookie().Header(in.KnownDevice), in.KnownDevice
+		a.Body.AccessToken, a.Body.RefreshToken, a.Body.TokenType, a.Body.ExpiresIn = t.AccessToken, t.RefreshToken, t.TokenType, t.ExpiresIn
+		a.Body.SessionID, a.Body.RefreshGeneration = t.SessionID, t.RefreshGeneration
+	}
+	return a, nil
+}
+
+type confirmEmailInput struct {
+	Body confirmEmailBody
+}
+
+type confirmEmailBody struct {
+	Token    string `json:"token" minLength:"1" maxLength:"256" doc:"the token of the mailed link" example:"the-token-of-the-link"`
+	Password string `json:"password,omitempty" minLength:"1" doc:"of the account, where no access token of it comes along" example:"a long and happy phrase"`
+}
+
+func (s *server) postConfirmEmail(ctx context.Context, in *confirmEmailInput) (*userAnswer, error) {
+	c := frame.CallOf(ctx)
+	confirmation := account.EmailConfirmation{Token: in.Body.Token, Password: in.Body.Password, Origin: c.Origin}
+	if c.Bearer != "" && confirmation.Password == "" {
+		var err error
+		if c.Claims, err = s.Verifier.Verify(ctx, c.Bearer); err != nil {
+			c.Presented = true
+			return nil, err
+		}
+		asks := asker(ctx)
+		confirmation.Asker = &asks
+	}
+	u, err := s.Accounts.ConfirmEmail(ctx, confirmation)
 	if err != nil {
 		return nil, err
 	}

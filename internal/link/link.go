@@ -67,7 +67,7 @@ type Use struct {
 var uses = [...]Use{
 	{
 		Purpose: store.PurposeVerifyEmail, Prefix: "spv_", Path: "/auth/verify-email",
-		Letters: []string{"verify_email"}, Event: audit.KindEmailVerified,
+		Letters: []string{"verify_email", "claim_account"}, Event: audit.KindEmailVerified,
 	},
 	{
 		Purpose: store.PurposeResetPassword, Prefix: "spw_", Path: "/auth/reset-password",

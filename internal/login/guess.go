@@ -103,7 +103,7 @@ func (g guess) verify(ctx context.Context, known store.SignIn) (verdict *fault.E
 		return nil, result, fmt.Errorf("read pending sign-ups: %w", err)
 	}
 	stored := ""
-	if len(pending) > 0 && pending[0].ConsumedAt.IsZero() {
+	if len(pending) > 0 {
 		stored = pending[0].PasswordHash
 	}
 	second, err := g.Hasher.Verify(ctx, stored, g.Password.Password)

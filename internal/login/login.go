@@ -47,7 +47,13 @@
 // A mailed link or code (package magiclink) stands in for the password: its row
 // is spent and the session opened, or the second factor asked for, in one
 // transaction, with the epoch as it was when the mail was asked for. It skips no
-// second factor.
+// second factor. An account that nobody has claimed (package account) starts afresh
+// first: its password, factors and sessions may be a stranger's.
+//
+// # The link of a sign-up
+//
+// It comes with the password, which makes it a sign-in: address, account and
+// session are one transaction ([Logins.VerifyEmail]).
 //
 // # Guesses
 //

@@ -170,7 +170,7 @@ func (h *house) joinWithHash(t *testing.T, email, hash string, change ...func(*s
 	canonical, _ := account.CanonicalEmail(email)
 	now := h.clock.Now()
 	u := store.User{
-		ID: id.Random(), Email: email, EmailCanonical: canonical, EmailVerifiedAt: now, Metadata: "{}",
+		ID: id.Random(), Email: email, EmailCanonical: canonical, EmailVerifiedAt: now, ClaimedAt: now, Metadata: "{}",
 		Status: store.UserActive, Epoch: 1, CreatedAt: now, UpdatedAt: now,
 	}
 	for _, c := range change {

@@ -117,6 +117,12 @@ func (l *Logins) spendMagicLink(
 	if !spent {
 		return mailed{verdict: magiclink.ErrInvalidToken}, nil // what Spend recorded stays
 	}
+	if u.Status == store.UserActive {
+		// What strangers left in an account that nobody claimed does not count.
+		if u, err = l.Factors.Accounts.CleanStart(ctx, tx, u, m.Origin); err != nil {
+			return mailed{}, err
+		}
+	}
 	done.user, n.User = u, u
 	if n.DeviceName == "" {
 		n.DeviceName = proof.DeviceName()

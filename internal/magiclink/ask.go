@@ -67,7 +67,7 @@ func (l *Links) Ask(ctx context.Context, r Request) (asked Asked, err error) {
 func (l *Links) ask(
 	ctx context.Context, tx store.Tx, r Request, canonical, token string, row store.MagicLink,
 ) error {
-	allowed, err := l.Postman.Allow(ctx, tx, r.Email)
+	allowed, err := l.Postman.Allow(ctx, tx, mail.MagicLink, r.Email)
 	if err != nil {
 		return err
 	}

@@ -29,11 +29,10 @@
 // # Who gets one
 //
 // An active account whose address is verified; for everybody else nothing is
-// mailed. It never makes an account: a pending sign-up is confirmed by its own
-// link alone. And it verifies no address: whoever signed up with somebody else's
-// address where verification is not required has planted a password there, and
-// the owner's click would make the planted account theirs in earnest. A reset
-// verifies, because it replaces that password.
+// mailed. It never makes an account: a pending sign-up is confirmed by a link of
+// its own. And it verifies no address. An account whose address is verified, but
+// which nobody has claimed, may hold a stranger's password and factors; package
+// login clears it before the link signs in.
 //
 // Whether the account may still have it is asked again when it is used, with the
 // epoch as it was when the mail was asked for: a reset in between, "log out
@@ -107,7 +106,7 @@ const (
 // Postman writes letters and counts those that a stranger causes; *mail.Postman
 // does.
 type Postman interface {
-	Allow(ctx context.Context, tx store.Tx, to string) (bool, error)
+	Allow(ctx context.Context, tx store.Tx, kind mail.Kind, to string) (bool, error)
 	Enqueue(ctx context.Context, tx store.Tx, l mail.Letter) error
 }
 

@@ -28,6 +28,10 @@ func (p *Postman) compose(l Letter, id string, date time.Time) (Message, error) 
 		said.Until = l.ExpiresAt.UTC().Format(dateForm)
 	}
 	said.PasskeysLeft, said.SignedOut = l.Data[DataPasskeys] != "", l.Data[DataSignedOut] != ""
+	said.Cleared = l.Data[DataCleared] != ""
+	if l.Kind == VerifyEmail {
+		said.Typed = PlainName(l.Name)
+	}
 	if l.Kind == DeletionBegun {
 		said.Until = plainTime(l.Data[DataUntil])
 	}
@@ -45,7 +49,7 @@ func (p *Postman) compose(l Letter, id string, date time.Time) (Message, error) 
 // address uses none: until then, whoever typed the name is not known to be its
 // reader.
 func greeting(l Letter) string {
-	if l.Kind == VerifyEmail || l.Kind == ConfirmEmail {
+	if l.Kind == VerifyEmail || l.Kind == ConfirmEmail || l.Kind == ClaimAccount {
 		return ""
 	}
 	return PlainName(l.Name)
@@ -76,7 +80,7 @@ func code(l Letter) string {
 // stranger, so the name that they chose for it is not told: it would speak to the
 // owner.
 func facts(l Letter) []letter.Fact {
-	name, stranger := device.Label(l.Data[DataDevice]), l.Kind == NewDevice || l.Kind == MagicLink
+	name, stranger := device.Label(l.Data[DataDevice]), fromStranger(l)
 	if stranger || name == "" {
 		name = device.Of(l.Data[DataUserAgent]).String()
 	}
@@ -95,6 +99,18 @@ func facts(l Letter) []letter.Fact {
 		}
 	}
 	return known
+}
+
+// fromStranger reports whether whoever caused a letter may be anybody.
+func fromStranger(l Letter) bool {
+	switch l.Kind { //nolint:exhaustive // the rest are caused by whoever is signed in
+	case NewDevice, MagicLink:
+		return true
+	case VerifyEmail, AccountExists, ResetPassword, ConfirmEmail, EmailTaken, ClaimAccount:
+		return l.Data[DataTime] != "" // of before, nothing is known
+	default:
+		return false
+	}
 }
 
 // Check is the last guard of a transport: nothing in a header may end its line,

@@ -27,8 +27,10 @@
 // # Limits
 //
 // A mail that a stranger can cause is counted against its recipient by
-// [Postman.Allow] before it is written: RecipientLimit an hour, whoever asks and
-// in whatever spelling. Over it nothing is sent and nobody is told. Security
+// [Postman.Allow] before it is written: RecipientLimit an hour of each kind,
+// whoever asks and in whatever spelling, so that mail of one kind keeps none of
+// another away. Over it nothing is sent and nobody is told, unless no link of the
+// kind that lies in the mailbox works: rooms see to that. Security
 // notices are not counted, but to an address that was never confirmed
 // ([Postman.Notify]).
 //
@@ -59,8 +61,14 @@ type Kind string
 
 // The kinds of letters.
 const (
-	VerifyEmail     Kind = "verify_email"     // a link that confirms the address
-	AccountExists   Kind = "account_exists"   // a sign-up for an address that has an account
+	VerifyEmail   Kind = "verify_email"   // a link that confirms the address
+	AccountExists Kind = "account_exists" // a sign-up for an address that has an account
+	// ClaimAccount is a link whose page asks for the password, mailed when something
+	// to sign in with was added to an account that nobody has claimed.
+	ClaimAccount Kind = "claim_account"
+	// AccountCleared is a notice: whoever reads the mailbox signed in to an account
+	// that nobody had claimed, and what was in it to sign in with is gone.
+	AccountCleared  Kind = "account_cleared"
 	ResetPassword   Kind = "reset_password"   // a link that asks for a new password
 	SetPassword     Kind = "set_password"     // the same, for an account made without one
 	PasswordChanged Kind = "password_changed" // a notice
@@ -95,7 +103,7 @@ const (
 // rendered lists the kinds that have templates.
 func rendered() []string {
 	return []string{
-		string(VerifyEmail), string(AccountExists), string(ResetPassword),
+		string(VerifyEmail), string(AccountExists), string(ClaimAccount), string(AccountCleared), string(ResetPassword),
 		string(SetPassword), string(PasswordChanged), string(PasskeyAdded), string(PasskeyRemoved), string(SessionReplayed), string(NewDevice),
 		string(TOTPAdded), string(TOTPRemoved), string(RecoveryCodesMade), string(RecoveryCodeUsed),
 		string(MagicLink),
@@ -123,6 +131,9 @@ const (
 	// DataSignedOut is set of TOTPAdded and PasskeyAdded if the other devices were
 	// signed out, because it is the first second factor.
 	DataSignedOut = "signed_out"
+	// DataCleared of PasswordChanged says that what else was there to sign in with
+	// is gone as well.
+	DataCleared = "cleared"
 	// DataBy says what a MagicLink brings: ByLink, ByCode, or both if it is not set.
 	DataBy = "by"
 )

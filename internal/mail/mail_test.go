@@ -115,11 +115,21 @@ func letters() map[string]mail.Letter {
 	maps.Copy(still, circumstances)
 	first := map[string]string{mail.DataSignedOut: "yes"}
 	maps.Copy(first, circumstances)
+	cleared := map[string]string{mail.DataCleared: "yes"}
+	maps.Copy(cleared, circumstances)
 	leaving := map[string]string{mail.DataUntil: "11 March 2026, 14:30 UTC"}
 	maps.Copy(leaving, circumstances)
 	return map[string]mail.Letter{
 		"verify_email":            {Kind: mail.VerifyEmail, Token: token, ExpiresAt: until},
+		"verify_email_asked":      {Kind: mail.VerifyEmail, Name: "Ada Lovelace", Token: token, ExpiresAt: until, Data: fresh},
+		"claim_account":           {Kind: mail.ClaimAccount, Name: "Ada Lovelace", Token: token, ExpiresAt: until, Data: fresh},
+		"account_cleared":         {Kind: mail.AccountCleared, Name: "Ada Lovelace", Data: circumstances, Notice: true},
 		"account_exists":          {Kind: mail.AccountExists, Name: "Ada Lovelace"},
+		"account_exists_asked":    {Kind: mail.AccountExists, Name: "Ada Lovelace", Data: fresh},
+		"reset_password_asked":    {Kind: mail.ResetPassword, Name: "Ada Lovelace", Token: token, ExpiresAt: until, Data: fresh},
+		"confirm_email_asked":     {Kind: mail.ConfirmEmail, Name: "Ada Lovelace", Token: token, ExpiresAt: until, Data: fresh},
+		"email_taken_asked":       {Kind: mail.EmailTaken, Name: "Ada Lovelace", Data: fresh},
+		"password_changed_clear":  {Kind: mail.PasswordChanged, Name: "Ada Lovelace", Data: cleared, Notice: true},
 		"reset_password":          {Kind: mail.ResetPassword, Name: "Ada Lovelace", Token: token, ExpiresAt: until},
 		"set_password":            {Kind: mail.SetPassword, Token: token, ExpiresAt: until},
 		"password_changed":        {Kind: mail.PasswordChanged, Name: "Ada Lovelace", Data: circumstances, Notice: true},
@@ -265,13 +275,59 @@ func TestWhatUsersTypedStaysHarmless(t *testing.T) {
 	}
 }
 
-func TestTheNameOfAStrangerIsNotUsed(t *testing.T) {
+func TestTheNameOfAStrangerIsQuotedAndNeverGreets(t *testing.T) {
 	t.Parallel()
 	l := letters()["verify_email"]
 	l.Name = "Your Prize Is Waiting"
 	m := newHouse(t).composed(t, l)
-	if strings.Contains(m.Text+m.HTML+m.ToName, "Prize") {
+	quoted := strings.ReplaceAll(strings.ReplaceAll(m.Text+m.HTML, `"Your Prize Is Waiting"`, ""), `&ldquo;Your Prize Is Waiting&rdquo;`, "")
+	if strings.Contains(quoted+m.ToName, "Prize") {
+		t.Error("the name of whoever signs up stands outside of a quotation")
+	}
+	if quoted == m.Text+m.HTML {
+		t.Error("the mail does not say which name was typed")
+	}
+	l.Name = "Call 0900 123, or see https://prize.example"
+	if m := newHouse(t).composed(t, l); strings.Contains(m.Text+m.HTML, "0900") || strings.Contains(m.Text+m.HTML, "prize.example") {
+		t.Error("what is no plain name is quoted")
+	}
+}
+
+func TestAStrangersDeviceNameIsNotTold(t *testing.T) {
+	t.Parallel()
+	l := letters()["verify_email"]
+	l.Data = map[string]string{mail.DataTime: "4 March 2026, 14:30 UTC", mail.DataAddress: "203.0.113.7", mail.DataDevice: "Your Prize"}
+	m := newHouse(t).composed(t, l)
+	for _, want := range []string{"4 March 2026, 14:30 UTC", "203.0.113.7", "unknown"} {
+		if !strings.Contains(m.Text, want) || !strings.Contains(m.HTML, want) {
+			t.Errorf("the mail does not say %q", want)
+		}
+	}
+	if strings.Contains(m.Text+m.HTML, "Prize") {
 		t.Error("whoever signs up can speak to the owner of the address")
+	}
+}
+
+func TestKindsOfMailAreCountedApart(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	allow := func(kind mail.Kind) (allowed bool) {
+		h.tx(t, func(ctx context.Context, tx store.Tx) (err error) {
+			allowed, err = h.postman.Allow(ctx, tx, kind, "ada@example.com")
+			return err
+		})
+		return allowed
+	}
+	for range 5 {
+		allow(mail.VerifyEmail)
+	}
+	for kind, want := range map[mail.Kind]bool{
+		mail.VerifyEmail: false, mail.AccountExists: false, // one answers for the other
+		mail.ResetPassword: true, mail.MagicLink: true, mail.ConfirmEmail: true, mail.ClaimAccount: true, mail.PasskeyAdded: true,
+	} {
+		if got := allow(kind); got != want {
+			t.Errorf("%s: allowed %v", kind, got)
+		}
 	}
 }
 
@@ -280,7 +336,7 @@ func TestAllowCountsEverySpelling(t *testing.T) {
 	h := newHouse(t)
 	allow := func(to string) (allowed bool) {
 		h.tx(t, func(ctx context.Context, tx store.Tx) (err error) {
-			allowed, err = h.postman.Allow(ctx, tx, to)
+			allowed, err = h.postman.Allow(ctx, tx, mail.ResetPassword, to)
 			return err
 		})
 		return allowed
@@ -303,7 +359,7 @@ func TestAllowCountsEverySpelling(t *testing.T) {
 	free := newHouse(t, func(o *mail.Options) { o.RecipientLimit = 0 })
 	for range 20 {
 		free.tx(t, func(ctx context.Context, tx store.Tx) error {
-			if ok, err := free.postman.Allow(ctx, tx, "ada@example.com"); err != nil || !ok {
+			if ok, err := free.postman.Allow(ctx, tx, mail.ResetPassword, "ada@example.com"); err != nil || !ok {
 				t.Errorf("limit 0 refused: %t, %v", ok, err)
 			}
 			return nil
@@ -327,8 +383,8 @@ func TestOnlyCurrentTokensAreSent(t *testing.T) {
 		}, jobs.ErrObsolete},
 		{"superseded", func(t *testing.T, h *house, l mail.Letter) {
 			t.Helper()
-			if n, err := h.store.Direct().Signups.SupersedeAll(t.Context(), mail.Recipient(l.To), h.clock.Now()); err != nil || n != 1 {
-				t.Fatal(n, err)
+			if ok, err := h.store.Direct().Signups.Supersede(t.Context(), l.TokenID, h.clock.Now()); err != nil || !ok {
+				t.Fatal(ok, err)
 			}
 		}, jobs.ErrObsolete},
 		{"of an address that has an account by now", func(t *testing.T, h *house, l mail.Letter) {

@@ -39,7 +39,7 @@ type Options struct {
 	AppURL    string // where people sign in; mails then link to it
 
 	TemplateDir    string // the operator's templates
-	RecipientLimit int    // mails an hour to one address that strangers can cause; 0 for no limit
+	RecipientLimit int    // mails of a kind an hour to one address that strangers can cause; 0 for no limit
 }
 
 // Postman writes letters and sends them. It is safe for concurrent use.
@@ -97,7 +97,7 @@ func idHost(host string) string {
 // that strangers cause, and over the limit none is written.
 func (p *Postman) Notify(ctx context.Context, tx store.Tx, u store.User, l Letter) error {
 	if u.EmailVerifiedAt.IsZero() {
-		if allowed, err := p.Allow(ctx, tx, u.Email); err != nil || !allowed {
+		if allowed, err := p.Allow(ctx, tx, l.Kind, u.Email); err != nil || !allowed {
 			return err
 		}
 	}
@@ -113,14 +113,29 @@ func (p *Postman) Tell(ctx context.Context, tx store.Tx, kind Kind, u store.User
 	return p.Notify(ctx, tx, u, Letter{Kind: kind, Data: Circumstances(o, p.Clock.Now())})
 }
 
+// budget names the kind under which a letter is counted. What answers one request
+// is one kind, whether or not there is an account; notices are one.
+func budget(kind Kind) string {
+	switch kind { //nolint:exhaustive // the rest are notices
+	case VerifyEmail, AccountExists:
+		return string(VerifyEmail)
+	case ConfirmEmail, EmailTaken:
+		return string(ConfirmEmail)
+	case ResetPassword, MagicLink, ClaimAccount:
+		return string(kind)
+	default:
+		return "notice"
+	}
+}
+
 // Allow counts one mail that a stranger caused against its recipient, in the
-// caller's transaction, and reports whether it is within the limit. All
-// spellings of an address share one count; what is stored is a keyed hash.
-func (p *Postman) Allow(ctx context.Context, tx store.Tx, to string) (bool, error) {
+// caller's transaction, and reports whether it is within the limit of its kind.
+// All spellings of an address share one count; what is stored is a keyed hash.
+func (p *Postman) Allow(ctx context.Context, tx store.Tx, kind Kind, to string) (bool, error) {
 	if p.RecipientLimit <= 0 {
 		return true, nil
 	}
-	subject := secret.Encode(p.recipients.Sum([]byte(Recipient(to))))
+	subject := secret.Encode(p.recipients.Sum([]byte(budget(kind) + "\x00" + Recipient(to))))
 	ok, _, err := tx.Attempts.Take(ctx, limitKind, subject, p.RecipientLimit, limitWindow, p.Clock.Now())
 	if err != nil {
 		return false, fmt.Errorf("count mail to a recipient: %w", err)

@@ -57,6 +57,9 @@ func (f *Factors) ConfirmTOTP(ctx context.Context, h session.Asker, code string)
 		if err := f.done(ctx, tx, audit.KindTOTPAdded, h, details); err != nil {
 			return err
 		}
+		if err := f.Accounts.OfferClaim(ctx, tx, u, h.Origin); err != nil {
+			return err
+		}
 		return Added(ctx, tx, f.Sessions, f.Postman, h, mail.Letter{Kind: mail.TOTPAdded, Data: mail.Circumstances(h.Origin, f.Clock.Now())})
 	})
 	if err != nil {

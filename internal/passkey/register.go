@@ -158,6 +158,9 @@ func (p *Passkeys) add(ctx context.Context, tx store.Tx, u store.User, h session
 	}); err != nil {
 		return nil, err
 	}
+	if err := p.Accounts.OfferClaim(ctx, tx, u, h.Origin); err != nil {
+		return nil, err
+	}
 	l := mail.Letter{Kind: mail.PasskeyAdded, Data: mail.Circumstances(h.Origin, k.CreatedAt)}
 	return codes, mfa.Added(ctx, tx, p.Sessions, p.Postman, h, l)
 }

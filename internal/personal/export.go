@@ -45,7 +45,7 @@ func (r *Records) Export(ctx context.Context, h session.Asker, w io.Writer) erro
 	out.member("format", format)
 	out.member("exported_at", r.now())
 	out.member("user", profile{
-		ID: u.ID, Email: u.Email, EmailVerifiedAt: u.EmailVerifiedAt, Name: u.Name, Metadata: json.RawMessage(u.Metadata), Roles: words(u.Roles),
+		ID: u.ID, Email: u.Email, EmailVerifiedAt: u.EmailVerifiedAt, ClaimedAt: u.ClaimedAt, Name: u.Name, Metadata: json.RawMessage(u.Metadata), Roles: words(u.Roles),
 		Status: string(u.Status), LastLoginAt: u.LastLoginAt, CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt,
 	})
 	for _, write := range []func(context.Context, string, *document) error{
@@ -65,6 +65,7 @@ type profile struct {
 	ID              string          `json:"id"`
 	Email           string          `json:"email"`
 	EmailVerifiedAt time.Time       `json:"email_verified_at,omitzero"`
+	ClaimedAt       time.Time       `json:"claimed_at,omitzero"`
 	Name            string          `json:"name"`
 	Metadata        json.RawMessage `json:"metadata"`
 	Roles           []string        `json:"roles"`
@@ -220,6 +221,8 @@ func (r *Records) exportSessions(ctx context.Context, userID string, out *docume
 }
 
 type heldToken struct {
+	IP           string    `json:"ip,omitempty"`
+	UserAgent    string    `json:"user_agent,omitempty"`
 	Purpose      string    `json:"purpose"`
 	CreatedAt    time.Time `json:"created_at"`
 	ExpiresAt    time.Time `json:"expires_at"`
@@ -231,7 +234,7 @@ func (r *Records) exportTokens(ctx context.Context, userID string, out *document
 	return pages(ctx, userID, out, "links", r.Store.Direct().Holdings.Tokens,
 		func(t store.OneTimeToken) string { return t.ID },
 		func(t store.OneTimeToken) any {
-			return heldToken{Purpose: string(t.Purpose), CreatedAt: t.CreatedAt, ExpiresAt: t.ExpiresAt, ConsumedAt: t.ConsumedAt, SupersededAt: t.SupersededAt}
+			return heldToken{Purpose: string(t.Purpose), IP: t.IP, UserAgent: t.UserAgent, CreatedAt: t.CreatedAt, ExpiresAt: t.ExpiresAt, ConsumedAt: t.ConsumedAt, SupersededAt: t.SupersededAt}
 		})
 }
 

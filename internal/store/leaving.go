@@ -33,6 +33,7 @@ type Address struct {
 	Email      string
 	Canonical  string
 	VerifiedAt time.Time
+	ClaimedAt  time.Time
 	Now        time.Time
 }
 
@@ -102,12 +103,13 @@ type FactorsGone struct {
 	Passkeys       int
 	CodeGenerators int // enrolments as well
 	RecoveryCodes  int
+	Identities     int
 }
 
 // Removals is the port of those who take from users what they can sign in with.
 type Removals interface {
-	// FactorsSince removes what a user's second factors and passkeys gained since
-	// a time. Recovery codes do not outlive the last of them.
+	// FactorsSince removes the second factors, passkeys and linked sign-ins that a
+	// user gained since a time. Recovery codes do not outlive the last factor.
 	FactorsSince(ctx context.Context, userID string, since time.Time) (FactorsGone, error)
 	// Password removes a user's password.
 	Password(ctx context.Context, userID string) (bool, error)

@@ -25,6 +25,7 @@ type User struct {
 	Email           string
 	EmailCanonical  string
 	EmailVerifiedAt time.Time
+	ClaimedAt       time.Time // when a proof of the mailbox came together with the password
 	Name            string
 	Metadata        string   // JSON object, opaque here
 	Roles           []string // sorted
@@ -48,6 +49,9 @@ type Users interface {
 	SetProfile(ctx context.Context, id string, name, metadata *string, now time.Time) (bool, error)
 	// MarkVerified records the first verification of the address.
 	MarkVerified(ctx context.Context, id string, now time.Time) (bool, error)
+	// Claim records that a proof of the mailbox came together with the password, if
+	// it did not before.
+	Claim(ctx context.Context, id string, now time.Time) (bool, error)
 	// SignIn records a sign-in of a user who is active and whose epoch is still
 	// the given one. No session is opened unless it reports true.
 	SignIn(ctx context.Context, id string, epoch int64, now time.Time) (bool, error)
@@ -102,40 +106,56 @@ type SignIn struct {
 	Secret string
 }
 
-// PendingSignup is a sign-up whose link has not been used yet. There is one per
-// sign-up, also when the address has a user already. PasswordHash is empty if
-// the user is to choose a password afterwards.
+// PendingSignup is a sign-up, or a link that was resent for one; SignupID names
+// the sign-up then. There is one per sign-up, also when the address has a user
+// already. PasswordHash is empty once there were too many, or the password became
+// an account's; a resent link has none.
 type PendingSignup struct {
 	ID             string
+	SignupID       string
 	Email          string
 	EmailCanonical string
 	PasswordHash   string
 	Name           string
 	TokenHash      string
+	ProofHash      string // of what whoever signed up was given
+	Source         string // names the network and the browser of whoever signed up
+	IP             string // of whoever signed up
+	UserAgent      string
 	CreatedAt      time.Time
 	ExpiresAt      time.Time
-	ConsumedAt     time.Time
+	MailedAt       time.Time // zero if nobody got the link
+	ConsumedAt     time.Time // of the link; the password stands on
 	SupersededAt   time.Time
 }
 
 // PendingSignups is the port to pending sign-ups. A row stands until it is
-// superseded or expires; while it stands it can be consumed once. Consuming one
-// leaves it standing, so that what stands does not tell whether the address has
-// an account by now.
+// superseded or expires; while it stands its link can be consumed once. Consuming
+// it leaves the row standing, so that what stands does not tell whether the
+// address has an account by now.
 type PendingSignups interface {
 	Insert(ctx context.Context, p PendingSignup) error
 	ByID(ctx context.Context, id string) (PendingSignup, error)
 	ByTokenHash(ctx context.Context, hash string) (PendingSignup, error)
-	// Standing lists the standing rows of an address, newest first, at most
+	// Standing lists the standing sign-ups of an address, newest first, at most
 	// limit.
 	Standing(ctx context.Context, canonical string, now time.Time, limit int) ([]PendingSignup, error)
+	// WithPassword is Standing of those that have a password.
+	WithPassword(ctx context.Context, canonical string, now time.Time, limit int) ([]PendingSignup, error)
+	// ByProof gives the standing sign-up of an address with this proof.
+	ByProof(ctx context.Context, canonical, proofHash string, now time.Time) (PendingSignup, error)
+	// Competes reports whether a sign-up of an address stands that is from another
+	// source.
+	Competes(ctx context.Context, canonical, source string, now time.Time) (bool, error)
+	// Mailed reports whether a link was mailed to an address that can be used.
+	Mailed(ctx context.Context, canonical string, now time.Time) (bool, error)
+	// DropPassword forgets the password of a sign-up, if it has one.
+	DropPassword(ctx context.Context, id string) (bool, error)
 	// Consume marks a standing row as consumed, if it was not.
 	Consume(ctx context.Context, id string, now time.Time) (bool, error)
 	// Supersede marks a row that is neither consumed nor superseded, expired or
 	// not.
 	Supersede(ctx context.Context, id string, now time.Time) (bool, error)
-	// SupersedeAll marks every standing row of an address.
-	SupersedeAll(ctx context.Context, canonical string, now time.Time) (int, error)
 	// Purge deletes rows that expired before the given time, at most limit.
 	Purge(ctx context.Context, before time.Time, limit int) (int, error)
 }
@@ -155,7 +175,8 @@ const (
 
 // OneTimeToken is a token that was mailed. Only its hash is kept. UserEpoch is
 // the user's epoch when it was made. SessionID is the session that the token is
-// about, or empty.
+// about, or empty. ProofHash, IP and UserAgent are those of the sign-up whose
+// address the token verifies, or empty.
 type OneTimeToken struct {
 	ID           string
 	Purpose      Purpose
@@ -163,6 +184,9 @@ type OneTimeToken struct {
 	SessionID    string
 	TokenHash    string
 	UserEpoch    int64
+	ProofHash    string
+	IP           string
+	UserAgent    string
 	CreatedAt    time.Time
 	ExpiresAt    time.Time
 	ConsumedAt   time.Time
@@ -174,6 +198,10 @@ type OneTimeTokens interface {
 	Insert(ctx context.Context, t OneTimeToken) error
 	ByID(ctx context.Context, id string) (OneTimeToken, error)
 	ByHash(ctx context.Context, purpose Purpose, hash string) (OneTimeToken, error)
+	// Newest gives a user's newest token of a purpose, usable or not.
+	Newest(ctx context.Context, userID string, purpose Purpose) (OneTimeToken, error)
+	// Stands reports whether a user has a token of a purpose that can be used.
+	Stands(ctx context.Context, userID string, purpose Purpose, now time.Time) (bool, error)
 	// Consume marks a token that is not consumed, superseded or expired.
 	Consume(ctx context.Context, id string, now time.Time) (bool, error)
 	// ConsumeAll consumes every token of a user and purpose that is neither

@@ -17,21 +17,11 @@ import (
 // Moves is what the pages ask of the room account about changes of address and
 // accounts that are kept after all.
 type Moves interface {
-	EmailConfirmable(ctx context.Context, token string) (usable bool, address string, err error)
-	ConfirmEmail(ctx context.Context, token string, o audit.Origin) (store.User, error)
+	EmailConfirmable(ctx context.Context, token string) (usable bool, address, userID string, err error)
+	ConfirmEmail(ctx context.Context, c account.EmailConfirmation) (store.User, error)
 	EmailUndoable(ctx context.Context, token string) (usable bool, address string, err error)
 	UndoEmailChange(ctx context.Context, token string, o audit.Origin) error
 	Restore(ctx context.Context, token string, o audit.Origin) error
-}
-
-func (p *pages) confirmEmail() press {
-	return press{
-		flow: frame.FlowEmail, path: link.Path(store.PurposeConfirmEmail), look: whose(p.rooms.Accounts.EmailConfirmable),
-		spend: func(_ http.ResponseWriter, r *http.Request, token string) error {
-			_, err := p.rooms.Accounts.ConfirmEmail(r.Context(), token, frame.OriginOf(r))
-			return err
-		},
-	}
 }
 
 func (p *pages) undoEmail() press {

@@ -25,14 +25,22 @@ const (
 	exportPath = dataPath + "/export"
 )
 
-func (a *accounts) EmailConfirmable(_ context.Context, token string) (usable bool, address string, err error) {
-	return a.usable(token)
+func (a *accounts) EmailConfirmable(_ context.Context, token string) (usable bool, address, userID string, err error) {
+	usable, address, err = a.usable(token)
+	return usable, address, "u-1", err
 }
 
-func (a *accounts) ConfirmEmail(_ context.Context, token string, o audit.Origin) (store.User, error) {
+func (a *accounts) ConfirmEmail(_ context.Context, c account.EmailConfirmation) (store.User, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return store.User{}, a.spend(token, o)
+	switch {
+	case a.err != nil || !a.live[c.Token]:
+	case c.Password != "" && c.Password != adasOwn:
+		return store.User{}, account.ErrWrongPassword
+	case c.Password == "" && (c.Asker == nil || c.Asker.UserID != "u-1"):
+		return store.User{}, account.ErrPasswordRequired
+	}
+	return store.User{}, a.spend(c.Token, c.Origin)
 }
 
 func (a *accounts) EmailUndoable(_ context.Context, token string) (usable bool, address string, err error) {
@@ -100,7 +108,7 @@ func TestPagesOfOneButtonSpendTheirToken(t *testing.T) {
 		if !s.accounts.live[token] {
 			t.Errorf("%s: looking spent the token", path)
 		}
-		s.post(t, path, tokenForm).want(t, http.StatusOK, done)
+		s.post(t, path, url.Values{"token": {token}, "password": {adasOwn}}).want(t, http.StatusOK, done)
 		s.get(t, path+"?token="+token).want(t, http.StatusOK, done) // the page of success, loaded again
 		s.post(t, path, url.Values{"token": {"spx_other"}}).want(t, http.StatusBadRequest, "This link can")
 		s.post(t, path, url.Values{}).want(t, http.StatusBadRequest, "This link can")

@@ -5,11 +5,11 @@ import (
 	"crypto/subtle"
 	"net/http"
 
+	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
-	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
@@ -17,11 +17,10 @@ import (
 type Links interface {
 	// Verifiable and Resettable report whether a token would work, and whose it is.
 	// They change nothing.
-	Verifiable(ctx context.Context, token string) (usable bool, address string, err error)
+	Verifiable(ctx context.Context, token, proof string) (account.Verifiable, error)
 	Resettable(ctx context.Context, token string) (usable bool, address string, err error)
-	// VerifyEmail and ResetPassword spend a token. A token that cannot be used
-	// is a fault of the kind Spent.
-	VerifyEmail(ctx context.Context, token string, origin audit.Origin) (store.User, error)
+	// ResetPassword spends a token. A token that cannot be used is a fault of the
+	// kind Spent.
 	ResetPassword(ctx context.Context, token, newPassword string, origin audit.Origin) error
 	// Disownable is the like for a token of the mail about a new device, and
 	// shows that device; Disown spends it.
@@ -60,11 +59,16 @@ func (p *pages) opened(w http.ResponseWriter, r *http.Request, f frame.Flow, see
 
 // done answers that a link was used, and remembers it for this browser.
 func (p *pages) done(w http.ResponseWriter, r *http.Request, f frame.Flow, token string) {
+	p.remember(w, r, f, token)
+	p.showDone(w, r, f)
+}
+
+// remember lets this browser know that it has used a link.
+func (p *pages) remember(w http.ResponseWriter, r *http.Request, f frame.Flow, token string) {
 	http.SetCookie(w, &http.Cookie{ //nolint:gosec // Secure wherever the public URL is https
 		Name: p.doneName(), Value: doneValue(f, token), Path: r.URL.Path, MaxAge: doneFor,
 		Secure: p.Secure(), HttpOnly: true, SameSite: http.SameSiteLaxMode,
 	})
-	p.showDone(w, r, f)
 }
 
 func (p *pages) showDone(w http.ResponseWriter, r *http.Request, f frame.Flow) {

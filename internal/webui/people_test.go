@@ -74,7 +74,7 @@ func (p *people) sessions() int {
 
 func (p *people) SignUp(_ context.Context, s account.SignUp) (up account.SignedUp, err error) {
 	return up, p.do(func() error {
-		p.signUps = append(p.signUps, s)
+		p.signUps, up.Proof = append(p.signUps, s), adasProof
 		switch {
 		case s.Password == weak:
 			return fault.New(fault.Invalid, "weak_password", "Too easy to guess.")
@@ -87,7 +87,7 @@ func (p *people) SignUp(_ context.Context, s account.SignUp) (up account.SignedU
 	})
 }
 
-func (p *people) RequestVerification(_ context.Context, email string, _ audit.Origin) error {
+func (p *people) RequestVerification(_ context.Context, email, _ string, _ audit.Origin) error {
 	return p.do(func() error { p.mails = append(p.mails, "verify "+email); return nil })
 }
 

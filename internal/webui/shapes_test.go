@@ -39,7 +39,7 @@ func TestATemplateThatDoesNotWorkSaysWhere(t *testing.T) {
 				Limits: &limits{}, Log: slog.New(slog.DiscardHandler),
 				PublicURL: "http://localhost", Templates: fstest.MapFS{test.file: {Data: []byte(test.text)}},
 			},
-			Accounts: newAccounts(), Logins: &people{}, Sessions: &people{}, Factors: &people{}, Records: &people{}, Passkeys: &people{}, Clock: clock.System{},
+			Accounts: newAccounts(), Logins: newAccounts(), Sessions: &people{}, Factors: &people{}, Records: &people{}, Passkeys: &people{}, Clock: clock.System{},
 		}
 		_, err := New(o)
 		if err == nil || !strings.Contains(err.Error(), test.says) {

@@ -40,6 +40,10 @@ func (p *pages) postSignUp(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		done, err = p.rooms.Accounts.SignUp(r.Context(), account.SignUp{Email: email, Password: password, Name: name, Origin: frame.OriginOf(r)})
 	}
+	if err == nil {
+		// The guard has seen that it is a form of our own.
+		p.SetCookie(w, frame.CookieSignUp, done.Proof, int(p.rooms.VerifyEmailTTL.Seconds()))
+	}
 	switch {
 	case err != nil:
 		p.RefuseForm(w, r, err, frame.ShapeSignUp, v)

@@ -1,36 +1,212 @@
 package webui
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/device"
+	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/link"
+	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
+	"github.com/sallyport-auth/sallyport/internal/webui/home"
 )
 
-func (p *pages) verifyEmail() press {
-	return press{
-		flow: frame.FlowVerify, path: link.Path(store.PurposeVerifyEmail), look: whose(p.rooms.Accounts.Verifiable),
-		spend: func(_ http.ResponseWriter, r *http.Request, token string) error {
-			_, err := p.rooms.Accounts.VerifyEmail(r.Context(), token, frame.OriginOf(r))
-			return err
+// getVerifyEmail says who signed up, and asks for the password that was chosen: a
+// link proves the mailbox alone. In the browser that signed up one press is
+// enough. With VerifyEmailOnGet it verifies at once where the link does so alone,
+// but not for HEAD and not for a browser that fetches ahead of its user.
+func (p *pages) getVerifyEmail(w http.ResponseWriter, r *http.Request) {
+	token := r.URL.Query().Get("token")
+	if p.rooms.VerifyEmailOnGet && r.Method == http.MethodGet && token != "" && !prefetch(r) {
+		err := p.allow(r)
+		if err == nil {
+			_, err = p.rooms.Logins.VerifyEmail(r.Context(), login.Verification{
+				Verification: account.Verification{Token: token, Alone: true, Origin: frame.OriginOf(r)},
+			})
+		}
+		switch {
+		case err == nil:
+			p.done(w, r, frame.FlowVerify, token)
+			return
+		case fault.KindOf(err) == fault.Spent:
+			p.spent(w, r, frame.FlowVerify, token)
+			return
+		case !errors.Is(err, account.ErrPasswordRequired):
+			p.Fail(w, r, err)
+			return
+		}
+	}
+	var v frame.View
+	if p.opened(w, r, frame.FlowVerify, func(r *http.Request, token string, v *frame.View) (bool, error) {
+		shown, usable, err := p.verifyView(r, token)
+		*v = shown
+		return usable, err
+	}, &v) {
+		p.Show(w, r, http.StatusOK, shapeOf(v), v)
+	}
+}
+
+// verifyView is the page of a verification link: who signed up, as far as that is
+// known, and what to type.
+func (p *pages) verifyView(r *http.Request, token string) (v frame.View, usable bool, err error) {
+	look, err := p.rooms.Accounts.Verifiable(r.Context(), token, p.Cookie(r, frame.CookieSignUp))
+	if err != nil || !look.Usable {
+		return v, false, err
+	}
+	return p.verifyForms(r, token, look.Email, p.whoSignedUp(r, look), look.Known), true, nil
+}
+
+// verifyForms is the page with what there is to send: one button for whoever is
+// known to have signed up, else a form for the password and one for a new one.
+func (p *pages) verifyForms(r *http.Request, token, email string, asked *frame.AskedView, known bool) frame.View {
+	say := p.Say(r)
+	v := frame.View{
+		Heading: say.Text("verify.heading"), Flow: frame.FlowVerify, Token: token, Action: link.Path(store.PurposeVerifyEmail),
+		Email: frame.Shown(email), Asked: asked,
+	}
+	if known {
+		return v
+	}
+	v.Form = p.claimForm(r, v, say.Text("verify.button"))
+	v.Choose = &frame.Form{
+		Action: v.Action, Token: token, Username: v.Email, Button: say.Text("claim.new.button"),
+		Fields: []frame.Field{p.NewPassword(r, "new_password", "reset.label")},
+	}
+	return v
+}
+
+// claimForm asks for the password of an account, or of one that is to be.
+func (p *pages) claimForm(r *http.Request, v frame.View, button string) *frame.Form {
+	return &frame.Form{
+		Action: v.Action, Token: v.Token, Username: v.Email, Button: button,
+		Fields: []frame.Field{{
+			ID: "password", Name: "password", Kind: "password", Autocomplete: "current-password", Label: p.Say(r).Text("field.password"), Required: true,
+		}},
+	}
+}
+
+// whoSignedUp is what is known of whoever signed up. The name is their own words: it is
+// shown as a quotation, if it cannot be taken for more than a name.
+func (p *pages) whoSignedUp(r *http.Request, look account.Verifiable) *frame.AskedView {
+	say := p.Say(r)
+	d := device.Of(look.From.UserAgent)
+	return &frame.AskedView{
+		Name: mail.PlainName(look.Name),
+		DeviceView: frame.DeviceView{
+			Kind:    say.Device(d.Browser, d.System),
+			Instant: look.SignedUpAt.UTC().Format("2006-01-02T15:04:05Z"), Clock: say.Moment(look.SignedUpAt),
+			Address: look.From.Address, Place: look.Place,
 		},
 	}
 }
 
-// getVerifyEmail shows the button. With VerifyEmailOnGet it verifies at once,
-// but not for HEAD and not for a browser that fetches ahead of its user.
-func (p *pages) getVerifyEmail(w http.ResponseWriter, r *http.Request) {
-	if p.rooms.VerifyEmailOnGet && r.Method == http.MethodGet && !prefetch(r) {
-		p.pressed(w, r, p.verifyEmail(), r.URL.Query().Get("token"))
+// postVerifyEmail spends the link together with what was typed, or with what the
+// browser was given when it signed up, and signs in.
+func (p *pages) postVerifyEmail(w http.ResponseWriter, r *http.Request) {
+	if err := frame.ReadForm(r); err != nil {
+		p.Fail(w, r, err)
 		return
 	}
-	p.getPress(w, r, p.verifyEmail())
+	token := r.PostForm.Get("token")
+	if token == "" {
+		p.spent(w, r, frame.FlowVerify, token)
+		return
+	}
+	value, hash := session.NewCookie()
+	in := login.Verification{
+		Verification: account.Verification{
+			Token: token, Password: r.PostForm.Get("password"), NewPassword: r.PostForm.Get("new_password"), Origin: frame.OriginOf(r),
+		},
+		SignIn: true, KnownDevice: p.Cookie(r, frame.CookieDevice), CookieHash: hash,
+	}
+	if in.NewPassword != "" {
+		in.Password = ""
+	} else if in.Password == "" {
+		in.Proof = p.Cookie(r, frame.CookieSignUp)
+	}
+	err := p.allow(r)
+	var done login.Verified
+	if err == nil {
+		done, err = p.rooms.Logins.VerifyEmail(r.Context(), in)
+	}
+	switch {
+	case err == nil:
+		p.verified(w, r, token, value, done)
+	case fault.KindOf(err) == fault.Spent:
+		p.spent(w, r, frame.FlowVerify, token)
+	default:
+		p.refuseVerification(w, r, err, token)
+	}
 }
 
-func (p *pages) postVerifyEmail(w http.ResponseWriter, r *http.Request) {
-	p.postPress(w, r, p.verifyEmail())
+// verified answers that the address is confirmed.
+func (p *pages) verified(w http.ResponseWriter, r *http.Request, token, cookie string, done login.Verified) {
+	if p.Cookie(r, frame.CookieSignUp) != "" {
+		p.SetCookie(w, frame.CookieSignUp, "", -1)
+	}
+	switch in := done.SignedIn; {
+	case in == nil:
+		p.done(w, r, frame.FlowVerify, token)
+	case in.Step != nil:
+		p.remember(w, r, frame.FlowVerify, token)
+		p.askSecond(w, in.Step, "")
+	default:
+		p.remember(w, r, frame.FlowVerify, token)
+		p.enter(w, r, cookie, in.KnownDevice)
+		p.Redirect(w, p.ReturnTo("", home.Path))
+	}
+}
+
+// refuseVerification shows the page again with what is wrong.
+func (p *pages) refuseVerification(w http.ResponseWriter, r *http.Request, err error, token string) {
+	// What time mends is sent again as it is: nobody is asked who signed up.
+	known := r.PostForm.Get("password") == "" && r.PostForm.Get("new_password") == ""
+	v := p.verifyForms(r, token, r.PostForm.Get("email"), nil, known)
+	if p.Passing(w, r, err, shapeOf(v), v) {
+		return
+	}
+	v, usable, looked := p.verifyView(r, token)
+	if looked != nil || !usable {
+		p.Fail(w, r, errors.Join(err, looked))
+		return
+	}
+	p.refuseClaim(w, r, err, v)
+}
+
+// shapeOf is the page of a link: of one button, or with a form.
+func shapeOf(v frame.View) frame.Shape {
+	if v.Form == nil {
+		return frame.ShapePress
+	}
+	return frame.ShapeClaim
+}
+
+// refuseClaim shows a page that asks for a password again, with what is wrong
+// about what was typed.
+func (p *pages) refuseClaim(w http.ResponseWriter, r *http.Request, err error, v frame.View) {
+	shape := shapeOf(v)
+	switch {
+	case v.Form == nil:
+		p.Fail(w, r, err)
+	case errors.Is(err, account.ErrPasswordRequired):
+		p.Missing(r, v.Form, "")
+		p.Show(w, r, http.StatusUnprocessableEntity, shape, v)
+	case errors.Is(err, account.ErrWrongPassword):
+		p.Blamed(v.Form, "password", p.Say(r).Text("claim.wrong"))
+		p.Show(w, r, http.StatusUnprocessableEntity, shape, v)
+	case fault.KindOf(err) == fault.Invalid && v.Choose != nil:
+		v.Choosing = true
+		p.Blamed(v.Choose, "new_password", p.ProblemOf(r, err))
+		p.Show(w, r, http.StatusUnprocessableEntity, shape, v)
+	default:
+		p.Fail(w, r, err)
+	}
 }
 
 // prefetch reports whether nobody has asked for the page yet.

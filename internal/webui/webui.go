@@ -30,8 +30,9 @@
 //
 // # The pages behind links
 //
-//	GET  /auth/verify-email?token=    which address it confirms, and a button
-//	POST /auth/verify-email           spends the token: done, or why not
+//	GET  /auth/verify-email?token=    who signed up, and a form for the password; one
+//	                                  button in the browser that signed up
+//	POST /auth/verify-email           spends the token with it and signs in, or why not
 //	GET  /auth/reset-password?token=  whose password, and a form for the new one
 //	POST /auth/reset-password         spends the token: done, or why not
 //	GET  /auth/sessions/not-me?token= the device that a mail told of, and a button
@@ -87,6 +88,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
@@ -120,7 +122,7 @@ const (
 // forgotten a password.
 type People interface {
 	SignUp(ctx context.Context, s account.SignUp) (account.SignedUp, error)
-	RequestVerification(ctx context.Context, email string, o audit.Origin) error
+	RequestVerification(ctx context.Context, email, proof string, o audit.Origin) error
 	RequestReset(ctx context.Context, email string, o audit.Origin) error
 }
 
@@ -135,6 +137,7 @@ type Accounts interface {
 // Logins signs in; *login.Logins does it.
 type Logins interface {
 	WithPassword(ctx context.Context, p login.Password) (login.SignedIn, error)
+	VerifyEmail(ctx context.Context, v login.Verification) (login.Verified, error)
 	WithPasskey(ctx context.Context, p login.Passkey) (login.SignedIn, error)
 	WithSecondFactor(ctx context.Context, s login.SecondFactor) (login.SignedIn, error)
 	AskPasskey(ctx context.Context, token string, o audit.Origin) (passkey.Ceremony, error)
@@ -175,6 +178,8 @@ type Options struct {
 	Clock clock.Clock
 	// VerifyEmailOnGet verifies as soon as the link is opened.
 	VerifyEmailOnGet bool
+	// VerifyEmailTTL is how long a browser that signed up remembers it.
+	VerifyEmailTTL time.Duration
 	// SignUpOpen says that anybody may sign up.
 	SignUpOpen bool
 }
@@ -239,7 +244,7 @@ func (p *pages) routes() http.Handler {
 
 	mux.Handle(link.Path(store.PurposeVerifyEmail), p.Methods(p.getVerifyEmail, p.postVerifyEmail))
 	mux.Handle(link.Path(store.PurposeResetPassword), p.Methods(p.getResetPassword, p.postResetPassword))
-	mux.Handle(link.Path(store.PurposeConfirmEmail), p.pressable(p.confirmEmail()))
+	mux.Handle(link.Path(store.PurposeConfirmEmail), p.Methods(p.getConfirmEmail, p.postConfirmEmail))
 	mux.Handle(link.Path(store.PurposeUndoEmail), p.pressable(p.undoEmail()))
 	mux.Handle(restorePath, p.Methods(p.toSignIn, p.postRestore))
 	mux.Handle(link.Path(store.PurposeDisown), p.pressable(p.disown()))

@@ -15,18 +15,22 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
-	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 	"github.com/sallyport-auth/sallyport/internal/webui/home"
 )
+
+// adasProof is what Ada's browser was given when she signed up.
+const adasProof = "sps_adas"
 
 var errSpent = fault.New(fault.Spent, "invalid_token", "This link or token cannot be used.")
 
@@ -39,7 +43,9 @@ type accounts struct {
 	passwords map[string]string // what a reset token set
 	origin    audit.Origin
 	device    session.Device // of every token that disowns
-	err       error          // of every call, if set
+	asks      bool           // verification links ask for a password
+	verified  []login.Verification
+	err       error // of every call, if set
 }
 
 func newAccounts(tokens ...string) *accounts {
@@ -60,8 +66,12 @@ func (a *accounts) usable(token string) (usable bool, address string, err error)
 	return a.live[token], address, a.err
 }
 
-func (a *accounts) Verifiable(_ context.Context, token string) (usable bool, address string, err error) {
-	return a.usable(token)
+func (a *accounts) Verifiable(_ context.Context, token, proof string) (v account.Verifiable, err error) {
+	v.Usable, v.Email, err = a.usable(token)
+	v.Name, v.SignedUpAt = "Mallory", time.Date(2026, time.March, 4, 14, 30, 0, 0, time.UTC)
+	v.From = audit.Origin{Address: "203.0.113.7", UserAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
+	v.Known = !a.asks || proof == adasProof
+	return v, err
 }
 
 func (a *accounts) Resettable(_ context.Context, token string) (usable bool, address string, err error) {
@@ -80,10 +90,24 @@ func (a *accounts) spend(token string, origin audit.Origin) error {
 	return nil
 }
 
-func (a *accounts) VerifyEmail(_ context.Context, token string, origin audit.Origin) (store.User, error) {
+func (a *accounts) VerifyEmail(_ context.Context, v login.Verification) (done login.Verified, err error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return store.User{}, a.spend(token, origin)
+	switch {
+	case a.err != nil:
+		return done, a.err
+	case v.NewPassword == weak:
+		return done, fault.New(fault.Invalid, "weak_password", "Too easy to guess.")
+	case a.asks && v.Password == "" && v.NewPassword == "" && v.Proof != adasProof:
+		return done, account.ErrPasswordRequired
+	case a.asks && v.Password != "" && v.Password != adasOwn:
+		return done, account.ErrWrongPassword
+	}
+	if err := a.spend(v.Token, v.Origin); err != nil || !a.asks {
+		return done, err
+	}
+	a.verified = append(a.verified, v)
+	return login.Verified{SignedIn: &login.SignedIn{Tokens: session.Tokens{KnownDevice: "a-known-device"}}}, nil
 }
 
 func (a *accounts) Disownable(_ context.Context, token string) (session.Device, bool, error) {
@@ -174,7 +198,7 @@ func newSite(t *testing.T, change ...func(*Options)) *site {
 			Log:     slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 			Product: "Harbour Books", PublicURL: "http://" + s.Listener.Addr().String(),
 		},
-		Accounts: s.accounts, Logins: &s.accounts.people, Sessions: &s.accounts.people, Factors: &s.accounts.people, Records: &s.accounts.people, Passkeys: &s.accounts.people, Box: s.box, Clock: clk, SignUpOpen: true,
+		Accounts: s.accounts, Logins: s.accounts, VerifyEmailTTL: 24 * time.Hour, Sessions: &s.accounts.people, Factors: &s.accounts.people, Records: &s.accounts.people, Passkeys: &s.accounts.people, Box: s.box, Clock: clk, SignUpOpen: true,
 	}
 	for _, c := range change {
 		c(&o)
@@ -276,7 +300,7 @@ func TestNewRefusesWhatItCannotWorkWith(t *testing.T) {
 	t.Parallel()
 	good := Options{
 		Options:  frame.Options{Limits: &limits{}, Log: slog.New(slog.DiscardHandler), PublicURL: "https://auth.example"},
-		Accounts: newAccounts(), Logins: &people{}, Sessions: &people{}, Factors: &people{}, Records: &people{}, Passkeys: &people{}, Clock: clock.System{},
+		Accounts: newAccounts(), Logins: newAccounts(), Sessions: &people{}, Factors: &people{}, Records: &people{}, Passkeys: &people{}, Clock: clock.System{},
 	}
 	if _, err := New(good); err != nil {
 		t.Fatal(err)
@@ -361,7 +385,7 @@ func newPages(t *testing.T) *Site {
 	t.Helper()
 	site, err := New(Options{
 		Options:  frame.Options{Limits: &limits{}, Log: slog.New(slog.DiscardHandler), PublicURL: "https://auth.example"},
-		Accounts: newAccounts(), Logins: &people{}, Sessions: &people{}, Factors: &people{}, Records: &people{}, Passkeys: &people{}, Clock: clock.System{},
+		Accounts: newAccounts(), Logins: newAccounts(), Sessions: &people{}, Factors: &people{}, Records: &people{}, Passkeys: &people{}, Clock: clock.System{},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -53,6 +53,9 @@ type Letter struct {
 	Until   string // when the link and the code stop working
 	Facts   []Fact // circumstances of what is reported
 
+	Typed   string // the name that whoever signed up typed; nobody knows who that is
+	Cleared bool   // what else there was to sign in with is gone
+
 	PasskeysLeft bool // a passkey still is a second factor
 	SignedOut    bool // the other devices were signed out
 }

@@ -24,7 +24,7 @@ var (
 		SELECT ` + changeColumns + ` FROM email_changes
 		WHERE realm_id = ? AND user_id = ? AND COALESCE(id, '') > ? ORDER BY COALESCE(id, '') LIMIT ?`)
 	changeApply = q(`
-		UPDATE users SET email = ?, email_canonical = ?, email_verified_at = ?, updated_at = ?
+		UPDATE users SET email = ?, email_canonical = ?, email_verified_at = ?, claimed_at = ?, updated_at = ?
 		WHERE realm_id = ? AND id = ? AND epoch = ? AND COALESCE(email_canonical, '') = ?`)
 	changeLatest = q(`
 		SELECT COALESCE(MAX(confirmed_at), 0) FROM email_changes WHERE realm_id = ? AND user_id = ?`)
@@ -76,7 +76,7 @@ func (p emailChanges) List(ctx context.Context, userID string, page store.Page) 
 
 // Apply gives a user another address.
 func (p emailChanges) Apply(ctx context.Context, a store.Address) (bool, error) {
-	return p.changed(ctx, changeApply, a.Email, a.Canonical, column.Micros(a.VerifiedAt), column.Micros(a.Now),
+	return p.changed(ctx, changeApply, a.Email, a.Canonical, column.Micros(a.VerifiedAt), column.Micros(a.ClaimedAt), column.Micros(a.Now),
 		p.realm, a.UserID, a.Epoch, a.From)
 }
 

@@ -12,7 +12,7 @@ import (
 var (
 	// The address is unique, so that a blank row keeps one that nobody can have.
 	blankUser = q(`
-		UPDATE users SET status = 'erased', email = '', email_canonical = ?, email_verified_at = NULL, name = '', metadata = '{}',
+		UPDATE users SET status = 'erased', email = '', email_canonical = ?, email_verified_at = NULL, claimed_at = NULL, name = '', metadata = '{}',
 			roles = '', epoch = epoch + 1, last_login_at = NULL, updated_at = ?
 		WHERE realm_id = ? AND id = ? AND status = 'pending_deletion'
 			AND EXISTS (SELECT 1 FROM deletions

@@ -10,8 +10,9 @@ import (
 )
 
 var (
-	sincePasskeys = q(`DELETE FROM passkeys WHERE realm_id = ? AND user_id = ? AND created_at >= ?`)
-	sinceTOTP     = q(`
+	sinceIdentities = q(`DELETE FROM identities WHERE realm_id = ? AND user_id = ? AND created_at >= ?`)
+	sincePasskeys   = q(`DELETE FROM passkeys WHERE realm_id = ? AND user_id = ? AND created_at >= ?`)
+	sinceTOTP       = q(`
 		DELETE FROM totp WHERE realm_id = ? AND user_id = ? AND COALESCE(confirmed_at, created_at) >= ?`)
 	sinceCodes  = q(`DELETE FROM recovery_codes WHERE realm_id = ? AND user_id = ? AND created_at >= ?`)
 	orphanCodes = q(`
@@ -38,6 +39,9 @@ func (p removals) FactorsSince(ctx context.Context, userID string, since time.Ti
 			return err
 		}
 		if gone.RecoveryCodes, err = run.Exec(ctx, sinceCodes, p.realm, userID, from); err != nil {
+			return err
+		}
+		if gone.Identities, err = run.Exec(ctx, sinceIdentities, p.realm, userID, from); err != nil {
 			return err
 		}
 		more, err := run.Exec(ctx, orphanCodes, p.realm, userID)

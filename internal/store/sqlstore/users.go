@@ -11,6 +11,7 @@ import (
 
 const userColumns = `users.id, users.email, users.email_canonical, users.email_verified_at, users.name,
 	users.metadata, users.roles, users.status, users.epoch, users.last_login_at, users.created_at, users.updated_at,
+	users.claimed_at,
 	(SELECT COUNT(*) FROM passkeys WHERE passkeys.realm_id = users.realm_id AND passkeys.user_id = users.id),
 	(SELECT COUNT(*) FROM totp WHERE totp.realm_id = users.realm_id AND totp.user_id = users.id AND totp.confirmed_at IS NOT NULL),
 	(SELECT COUNT(*) FROM recovery_codes
@@ -19,8 +20,8 @@ const userColumns = `users.id, users.email, users.email_canonical, users.email_v
 var (
 	userInsert = q(`
 		INSERT INTO users (realm_id, id, email, email_canonical, email_verified_at, name,
-			metadata, roles, status, epoch, last_login_at, created_at, updated_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+			metadata, roles, status, epoch, last_login_at, created_at, updated_at, claimed_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	userByID    = q(`SELECT ` + userColumns + ` FROM users WHERE realm_id = ? AND id = ?`)
 	userByEmail = q(`SELECT ` + userColumns + ` FROM users WHERE realm_id = ? AND email_canonical = ?`)
 
@@ -30,6 +31,9 @@ var (
 	userMarkVerified = q(`
 		UPDATE users SET email_verified_at = ?, updated_at = ?
 		WHERE realm_id = ? AND id = ? AND email_verified_at IS NULL`)
+	userClaim = q(`
+		UPDATE users SET claimed_at = ?, updated_at = ?
+		WHERE realm_id = ? AND id = ? AND claimed_at IS NULL`)
 	userSignIn = q(`
 		UPDATE users SET last_login_at = ?
 		WHERE realm_id = ? AND id = ? AND epoch = ? AND status = 'active'`)
@@ -58,7 +62,7 @@ func userFields(u *store.User) []any {
 	return []any{
 		&u.ID, &u.Email, &u.EmailCanonical, column.At(&u.EmailVerifiedAt), &u.Name,
 		&u.Metadata, column.Words(&u.Roles), &u.Status, &u.Epoch, column.At(&u.LastLoginAt), column.At(&u.CreatedAt), column.At(&u.UpdatedAt),
-		&u.Passkeys, column.Truth(&u.TOTP), &u.RecoveryCodes,
+		column.At(&u.ClaimedAt), &u.Passkeys, column.Truth(&u.TOTP), &u.RecoveryCodes,
 	}
 }
 
@@ -71,7 +75,8 @@ func (p users) Insert(ctx context.Context, u store.User) error {
 		return err
 	}
 	return p.add(ctx, userInsert, p.realm, u.ID, u.Email, u.EmailCanonical, column.Micros(u.EmailVerifiedAt), u.Name,
-		u.Metadata, roles, string(u.Status), u.Epoch, column.Micros(u.LastLoginAt), column.Micros(u.CreatedAt), column.Micros(u.UpdatedAt))
+		u.Metadata, roles, string(u.Status), u.Epoch, column.Micros(u.LastLoginAt), column.Micros(u.CreatedAt), column.Micros(u.UpdatedAt),
+		column.Micros(u.ClaimedAt))
 }
 
 // ByID reads a user.
@@ -92,6 +97,11 @@ func (p users) SetProfile(ctx context.Context, id string, name, metadata *string
 // MarkVerified records the first verification of the address.
 func (p users) MarkVerified(ctx context.Context, id string, now time.Time) (bool, error) {
 	return p.change(ctx, userMarkVerified, column.Micros(now), column.Micros(now), p.realm, id)
+}
+
+// Claim records the first claim of the account.
+func (p users) Claim(ctx context.Context, id string, now time.Time) (bool, error) {
+	return p.change(ctx, userClaim, column.Micros(now), column.Micros(now), p.realm, id)
 }
 
 // SignIn records a sign-in if the user is active and at the given epoch. It

@@ -16,7 +16,10 @@ func signupPromises() map[string]promise {
 		"Signups/ConsumedOnce":           signupsConsumedOnce,
 		"Signups/OnlyStandingIsConsumed": signupsOnlyStandingIsConsumed,
 		"Signups/SupersededOnce":         signupsSupersededOnce,
-		"Signups/SupersededTogether":     signupsSupersededTogether,
+		"Signups/ResentIsNoSignup":       signupsResentIsNoSignup,
+		"Signups/PasswordsDrop":          signupsPasswordsDrop,
+		"Signups/Compete":                signupsCompete,
+		"Signups/Mailed":                 signupsMailed,
 		"Signups/PurgeIsBounded":         signupsPurge,
 		"Signups/TokenHashHasOneRow":     signupsTokenHashHasOneRow,
 	}
@@ -32,6 +35,7 @@ func tokenPromises() map[string]promise {
 		"OneTime/SupersedeAll":       tokensSupersedeAll,
 		"OneTime/PurgeIsBounded":     tokensPurge,
 		"OneTime/HashHasOneToken":    tokensHashHasOneToken,
+		"OneTime/NewestAndStanding":  tokensNewestAndStanding,
 	}
 }
 
@@ -54,6 +58,7 @@ func signupsComeBackWhole(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	p := someSignup(t, st, func(p *store.PendingSignup) {
 		p.Email, p.Name, p.ConsumedAt, p.SupersededAt = "Ada@Example.com", "\u00c9ve", expect.Moment(2), expect.Moment(3)
+		p.ProofHash, p.Source, p.IP, p.UserAgent, p.MailedAt = "Proof", "Source", "192.0.2.1", "Firefox \u2764", expect.Moment(1)
 	})
 	expect.Reads(t, "by id", p)(d.Signups.ByID(ctx, p.ID))
 	expect.Reads(t, "by token", p)(d.Signups.ByTokenHash(ctx, p.TokenHash))
@@ -122,20 +127,79 @@ func signupsSupersededOnce(t *testing.T, st store.Store) {
 	}
 }
 
-func signupsSupersededTogether(t *testing.T, st store.Store) {
+// signupsResentIsNoSignup keeps links that were resent out of what sign-ups are
+// asked for.
+func signupsResentIsNoSignup(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
-	fresh := someSignup(t, st, func(*store.PendingSignup) {})
-	someSignup(t, st, func(*store.PendingSignup) {})
-	spent := someSignup(t, st, func(p *store.PendingSignup) { p.ConsumedAt = expect.Moment(0) })
-	other := someSignup(t, st, func(p *store.PendingSignup) { p.EmailCanonical = "bob@example.com" })
-	sum := expect.Race(t, st, func(ctx context.Context, tx store.Tx, _ int) (int, error) {
-		return tx.Signups.SupersedeAll(ctx, "ada@example.com", expect.Moment(1))
+	p := someSignup(t, st, func(p *store.PendingSignup) {
+		p.ProofHash, p.Source, p.IP, p.UserAgent = "proof", "source", "192.0.2.1", "Firefox"
 	})
-	expect.Same(t, "superseded in all", sum, 3)
-	fresh.SupersededAt, spent.SupersededAt = expect.Moment(1), expect.Moment(1)
-	for _, p := range []store.PendingSignup{fresh, spent, other} {
-		expect.Reads(t, "row", p)(d.Signups.ByID(ctx, p.ID))
+	resent := someSignup(t, st, func(r *store.PendingSignup) {
+		r.SignupID, r.PasswordHash, r.Source, r.CreatedAt, r.MailedAt = p.ID, "", "another", expect.Moment(1), expect.Moment(1)
+	})
+	expect.Reads(t, "resent", resent)(d.Signups.ByID(ctx, resent.ID))
+	expect.Reads(t, "standing", []store.PendingSignup{p})(d.Signups.Standing(ctx, "ada@example.com", expect.Moment(2), 9))
+	expect.Reads(t, "by proof", p)(d.Signups.ByProof(ctx, "ada@example.com", "proof", expect.Moment(2)))
+	expect.Misses[store.PendingSignup](t, "by another proof")(d.Signups.ByProof(ctx, "ada@example.com", "another", expect.Moment(2)))
+	expect.Misses[store.PendingSignup](t, "by proof of another address")(d.Signups.ByProof(ctx, "bob@example.com", "proof", expect.Moment(2)))
+	expect.Misses[store.PendingSignup](t, "by proof once it has expired")(d.Signups.ByProof(ctx, "ada@example.com", "proof", expect.Moment(24)))
+	expect.Changes(t, "competes with itself", false)(d.Signups.Competes(ctx, "ada@example.com", "source", expect.Moment(2)))
+}
+
+func signupsPasswordsDrop(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	older := someSignup(t, st, func(*store.PendingSignup) {})
+	newer := someSignup(t, st, func(p *store.PendingSignup) { p.CreatedAt, p.ConsumedAt = expect.Moment(1), expect.Moment(2) })
+	someSignup(t, st, func(p *store.PendingSignup) { p.PasswordHash = "" })
+	someSignup(t, st, func(p *store.PendingSignup) { p.SupersededAt = expect.Moment(1) })
+	someSignup(t, st, func(p *store.PendingSignup) { p.EmailCanonical = "bob@example.com" })
+	expect.Reads(t, "with a password, its link used or not", []store.PendingSignup{newer, older})(
+		d.Signups.WithPassword(ctx, "ada@example.com", expect.Moment(2), 9))
+	expect.OneWins(t, st, "drop", func(ctx context.Context, tx store.Tx) (bool, error) { return tx.Signups.DropPassword(ctx, older.ID) })
+	expect.Reads(t, "what is left", []store.PendingSignup{newer})(d.Signups.WithPassword(ctx, "ada@example.com", expect.Moment(2), 9))
+	older.PasswordHash = ""
+	expect.Reads(t, "the link stays", older)(d.Signups.ByTokenHash(ctx, older.TokenHash))
+	expect.Changes(t, "its link works", true)(d.Signups.Consume(ctx, older.ID, expect.Moment(2)))
+}
+
+func signupsCompete(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	competes := func(what, source string, hour int, want bool) {
+		t.Helper()
+		expect.Changes(t, what, want)(d.Signups.Competes(ctx, "ada@example.com", source, expect.Moment(hour)))
 	}
+	competes("with nobody", "a", 1, false)
+	someSignup(t, st, func(p *store.PendingSignup) { p.Source = "a" })
+	someSignup(t, st, func(p *store.PendingSignup) { p.Source, p.EmailCanonical = "b", "bob@example.com" })
+	someSignup(t, st, func(p *store.PendingSignup) { p.Source, p.SupersededAt = "b", expect.Moment(0) })
+	competes("with one of the same source", "a", 1, false)
+	competes("with one of another source", "b", 1, true)
+	competes("with one that has expired", "b", 24, false)
+	someSignup(t, st, func(p *store.PendingSignup) { p.ConsumedAt = expect.Moment(0) })
+	competes("with one whose source is not known", "a", 1, true)
+}
+
+func signupsMailed(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	mailed := func(what string, want bool) {
+		t.Helper()
+		expect.Changes(t, what, want)(d.Signups.Mailed(ctx, "ada@example.com", expect.Moment(5)))
+	}
+	someSignup(t, st, func(*store.PendingSignup) {})
+	for _, spoil := range []func(*store.PendingSignup){
+		func(p *store.PendingSignup) { p.ConsumedAt = expect.Moment(1) },
+		func(p *store.PendingSignup) { p.SupersededAt = expect.Moment(1) },
+		func(p *store.PendingSignup) { p.ExpiresAt = expect.Moment(5) },
+		func(p *store.PendingSignup) { p.EmailCanonical = "bob@example.com" },
+	} {
+		someSignup(t, st, func(p *store.PendingSignup) {
+			p.MailedAt = expect.Moment(0)
+			spoil(p)
+		})
+	}
+	mailed("nothing that works", false)
+	someSignup(t, st, func(p *store.PendingSignup) { p.MailedAt, p.SignupID, p.PasswordHash = expect.Moment(0), "of", "" })
+	mailed("a link that works", true)
 }
 
 func signupsPurge(t *testing.T, st store.Store) {
@@ -278,4 +342,30 @@ func tokensPurge(t *testing.T, st store.Store) {
 		return st.Direct().Tokens.Purge(ctx, expect.Moment(2), limit)
 	})
 	expect.Reads(t, "kept", kept)(st.Direct().Tokens.ByID(t.Context(), kept.ID))
+}
+
+func tokensNewestAndStanding(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	u, other := someUser(t, st, "ada"), someUser(t, st, "bob")
+	row := func(owner store.User, purpose store.Purpose, hour int, change func(*store.OneTimeToken)) store.OneTimeToken {
+		r := store.OneTimeToken{
+			ID: id.Ordered(), Purpose: purpose, UserID: owner.ID, TokenHash: id.Random(), UserEpoch: 1, CreatedAt: expect.Moment(hour), ExpiresAt: expect.Moment(hour + 4),
+		}
+		change(&r)
+		expect.Check(t, d.Tokens.Insert(ctx, r))
+		return r
+	}
+	same := func(*store.OneTimeToken) {}
+	expect.Misses[store.OneTimeToken](t, "of nobody")(d.Tokens.Newest(ctx, u.ID, store.PurposeVerifyEmail))
+	row(u, store.PurposeVerifyEmail, 1, func(r *store.OneTimeToken) { r.ConsumedAt = expect.Moment(2) })
+	newest := row(u, store.PurposeVerifyEmail, 3, func(r *store.OneTimeToken) {
+		r.SupersededAt, r.ProofHash, r.IP, r.UserAgent = expect.Moment(4), "proof", "192.0.2.1", "Firefox"
+	})
+	row(u, store.PurposeResetPassword, 5, same)
+	row(other, store.PurposeVerifyEmail, 6, same)
+	expect.Reads(t, "the newest, usable or not", newest)(d.Tokens.Newest(ctx, u.ID, store.PurposeVerifyEmail))
+	expect.Changes(t, "one that can be used", false)(d.Tokens.Stands(ctx, u.ID, store.PurposeVerifyEmail, expect.Moment(4)))
+	row(u, store.PurposeVerifyEmail, 2, same)
+	expect.Changes(t, "one that can be used", true)(d.Tokens.Stands(ctx, u.ID, store.PurposeVerifyEmail, expect.Moment(5)))
+	expect.Changes(t, "one that has expired", false)(d.Tokens.Stands(ctx, u.ID, store.PurposeVerifyEmail, expect.Moment(6)))
 }

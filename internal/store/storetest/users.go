@@ -98,6 +98,13 @@ func usersVerifiedOnce(t *testing.T, st store.Store) {
 	expect.Changes(t, "again", false)(st.Direct().Users.MarkVerified(t.Context(), u.ID, expect.Moment(3)))
 	u.EmailVerifiedAt, u.UpdatedAt = expect.Moment(2), expect.Moment(2)
 	expect.Reads(t, "user", u)(st.Direct().Users.ByID(t.Context(), u.ID))
+	expect.OneWins(t, st, "claim", func(ctx context.Context, tx store.Tx) (bool, error) {
+		return tx.Users.Claim(ctx, u.ID, expect.Moment(4))
+	})
+	expect.Changes(t, "claim again", false)(st.Direct().Users.Claim(t.Context(), u.ID, expect.Moment(5)))
+	if got, err := st.Direct().Users.ByID(t.Context(), u.ID); err != nil || !got.ClaimedAt.Equal(expect.Moment(4)) {
+		t.Errorf("claimed at %v, %v", got.ClaimedAt, err)
+	}
 }
 
 func usersSignInNeedsEpochStatus(t *testing.T, st store.Store) {

@@ -34,14 +34,14 @@ func (t Table) rows() string {
 func Tables() []Table {
 	return []Table{
 		table("users", 2, "every epoch rises", `realm_id id email email_canonical email_verified_at name metadata
-			roles status epoch last_login_at created_at updated_at`),
+			roles status epoch last_login_at created_at updated_at claimed_at`),
 		table("credentials", 2, "kept: people sign in with the passwords of the backup",
 			`realm_id id user_id kind secret created_at updated_at`),
 		table("identities", 2, "kept", `realm_id id user_id provider subject created_at`),
 		table("pending_signups", 2, "superseded", `realm_id id email email_canonical password_hash name token_hash
-			created_at expires_at consumed_at superseded_at`),
+			created_at expires_at consumed_at superseded_at signup_id proof_hash source ip user_agent mailed_at`),
 		table("one_time_tokens", 2, "consumed", `realm_id id purpose user_id token_hash user_epoch
-			created_at expires_at consumed_at superseded_at session_id`),
+			created_at expires_at consumed_at superseded_at session_id proof_hash ip user_agent`),
 		table("sessions", 2, "ended", `realm_id id user_id generation nonce parent parent_rotated_at rotated_at
 			newest_used user_epoch client_id audience scope kind amr acr auth_time cnf_jkt expires_at idle_expires_at
 			revoked_at revoked_reason user_agent ip device_name created_at last_seen_at`),

@@ -17,6 +17,7 @@ const (
 	CookieDevice  = "device"  // the known device, which the JSON API sets as well; opens nothing
 	CookieNote    = "note"    // what the next page says; opens nothing
 	CookieStep    = "step"    // a sign-in that asks for a second factor; opens nothing alone
+	CookieSignUp  = "sign_up" // a sign-up whose link was not used; opens nothing alone
 	CookieMail    = "mail"    // a sign-in by mail that waits for its code; opens nothing alone
 )
 

@@ -72,6 +72,10 @@ type View struct {
 
 	Everywhere bool // sign-out: on every device, and not in this browser alone
 
+	Asked    *AskedView // press, claim: who signed up
+	Choose   *Form      // claim: for whoever does not know the password
+	Choosing bool       // claim: that form is the one that was sent
+
 	Device  *DeviceView // disown: nil if it is gone
 	Mailbox *MailboxView
 	Mail    *MailView
@@ -82,6 +86,7 @@ type Form struct {
 	Action   string
 	ReturnTo string // empty leaves it out
 	Method   string // of the second factor that is asked for; empty leaves it out
+	Token    string // of the link that led here; empty leaves it out
 	Username string // whose password is asked for, where no field asks who it is
 	Fields   []Field
 	Button   string

@@ -18,6 +18,7 @@ type Shape string
 // The shapes that a page can have.
 const (
 	ShapePress     Shape = "press"         // one button, which spends a token
+	ShapeClaim     Shape = "claim"         // a link that asks for a password as well
 	ShapeReset     Shape = "reset"         // a form for a new password
 	ShapeDone      Shape = "done"          // a link was used
 	ShapeLink      Shape = "link"          // a link cannot be used
@@ -45,7 +46,7 @@ const (
 
 func allShapes() []Shape {
 	return []Shape{
-		ShapePress, ShapeReset, ShapeDone, ShapeLink, ShapeNotice, ShapeSignIn, ShapeByMail, ShapeMailCode, ShapeSignUp, ShapeForgot,
+		ShapePress, ShapeClaim, ShapeReset, ShapeDone, ShapeLink, ShapeNotice, ShapeSignIn, ShapeByMail, ShapeMailCode, ShapeSignUp, ShapeForgot,
 		ShapeCheckMail, ShapeSignOut, ShapeAccount, ShapePassword, ShapeDevices, ShapeSecond, ShapeFactors, ShapeEnrol, ShapeCodes,
 		ShapeEmail, ShapeData, ShapePasskeys, ShapeMailbox, ShapeMail,
 	}

@@ -71,6 +71,13 @@ type DeviceView struct {
 	Address, Place string
 }
 
+// AskedView is what a page tells of whoever signed up. The name is what they typed.
+type AskedView struct {
+	DeviceView
+
+	Name string
+}
+
 // MailboxView is what the list of captured mail shows.
 type MailboxView struct {
 	To        string // the filter

@@ -170,6 +170,7 @@ type scene struct {
 	outcome     error // of spending a token, or of looking at it
 	limited     error
 	unusable    bool  // the token does not work
+	known       bool  // whoever opens the link is the one who signed up, or is signed in
 	fresh       bool  // the account's address is not confirmed
 	totp        bool  // the account has a code generator
 	passkeys    int64 // and so many passkeys
@@ -191,7 +192,7 @@ type setting struct {
 }
 
 func (s scene) answers() canned.Answers {
-	return canned.Answers{Outcome: s.outcome, Limited: s.limited, Unusable: s.unusable, Fresh: s.fresh, TOTP: s.totp, Passkeys: s.passkeys, Codes: s.codes, Device: s.device}
+	return canned.Answers{Outcome: s.outcome, Limited: s.limited, Unusable: s.unusable, Fresh: s.fresh, TOTP: s.totp, Passkeys: s.passkeys, Codes: s.codes, Device: s.device, Known: s.known, Looked: s.method == http.MethodPost}
 }
 
 func (s scene) options(box *mailbox) webui.Options {
@@ -235,7 +236,7 @@ func (s scene) request(ctx context.Context, box *mailbox) (*http.Request, error)
 	if s.form != nil {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
-	if strings.HasPrefix(s.path, accountPath) {
+	if s.known || strings.HasPrefix(s.path, accountPath) {
 		r.AddCookie(&http.Cookie{Name: "sallyport_session", Value: "canned"}) //nolint:gosec // a request's
 	}
 	if s.note != nil {

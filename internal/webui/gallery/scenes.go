@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mail/letter"
@@ -68,8 +69,12 @@ func verifyScenes() []scene {
 	form := url.Values{"token": {"spv_canned"}, "email": {canned.Email}}
 	spent := cannedFault(fault.Spent, "")
 	return []scene{
-		{name: "verify-form", shows: "a link to confirm an address was opened", path: link},
-		{name: "verify-form-long-names", shows: "the same for a product with a long name", path: link, setting: setting{product: strings.Repeat("Donaudampfschifffahrts", 4)}},
+		{name: "verify-form", shows: "a link to confirm an address was opened in the browser that signed up", path: link, known: true},
+		{name: "verify-password", shows: "the same in another browser", path: link},
+		{name: "verify-password-missing", shows: "no password was typed", method: http.MethodPost, path: verifyPath, form: form, outcome: account.ErrPasswordRequired},
+		{name: "verify-password-wrong", shows: "the password was wrong", method: http.MethodPost, path: verifyPath, form: form, outcome: account.ErrWrongPassword},
+		{name: "verify-password-weak", shows: "a new password was refused", method: http.MethodPost, path: verifyPath, form: form, outcome: cannedFault(fault.Invalid, "This password is on the list of common passwords. Choose another one.")},
+		{name: "verify-form-long-names", shows: "a link for a product with a long name", path: link, setting: setting{product: strings.Repeat("Donaudampfschifffahrts", 4)}},
 		{name: "verify-done", shows: "the address is confirmed", method: http.MethodPost, path: verifyPath, form: form},
 		{name: "verify-done-no-app", shows: "the same without an app to go to", method: http.MethodPost, path: verifyPath, form: form, setting: setting{noApp: true}},
 		{name: "verify-link", shows: "the link was used, superseded, expired or never made", path: link, unusable: true},

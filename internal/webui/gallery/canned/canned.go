@@ -26,6 +26,8 @@ type Answers struct {
 	Outcome  error // of what is asked for
 	Limited  error // of the limits
 	Unusable bool  // the token does not work
+	Known    bool  // whoever opens a link is the one who signed up, or is signed in
+	Looked   bool  // the outcome is of what is sent, and not of looking
 	Fresh    bool  // the account was made just now: nothing is confirmed, and there is one device
 	TOTP     bool  // the account has a code generator
 	Passkeys int64 // how many passkeys it has
@@ -45,6 +47,17 @@ func of(ctx context.Context) Answers {
 	return a
 }
 
+// ownID is who is signed in.
+const ownID = "5b0f9a3e-7d24-4c8b-9f1e-2a6c0d417b55"
+
+// userOf is who a link is about: who is signed in, or somebody else.
+func userOf(own bool) string {
+	if own {
+		return ownID
+	}
+	return "another"
+}
+
 // Rooms answers for all of them.
 type Rooms struct{}
 
@@ -59,8 +72,15 @@ func (Rooms) Disown(ctx context.Context, _ string, _ audit.Origin) error {
 }
 
 // Verifiable says what the answers say.
-func (Rooms) Verifiable(ctx context.Context, _ string) (usable bool, address string, err error) {
-	return !of(ctx).Unusable, Email, of(ctx).Outcome
+func (Rooms) Verifiable(ctx context.Context, _, _ string) (account.Verifiable, error) {
+	a := of(ctx)
+	if a.Looked {
+		a.Outcome = nil
+	}
+	return account.Verifiable{
+		Usable: !a.Unusable, Email: Email, Known: a.Known, Name: "Ada Lovelace", SignedUpAt: time.Date(2026, time.March, 14, 9, 1, 2, 0, time.UTC),
+		From: audit.Origin{Address: "203.0.113.7", UserAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:136.0) Gecko/20100101 Firefox/136.0"}, Place: "Berlin, Germany",
+	}, a.Outcome
 }
 
 // Resettable says what the answers say.
@@ -69,8 +89,8 @@ func (Rooms) Resettable(ctx context.Context, _ string) (usable bool, address str
 }
 
 // VerifyEmail ends as the answers say.
-func (Rooms) VerifyEmail(ctx context.Context, _ string, _ audit.Origin) (store.User, error) {
-	return store.User{}, of(ctx).Outcome
+func (Rooms) VerifyEmail(ctx context.Context, _ login.Verification) (login.Verified, error) {
+	return login.Verified{}, of(ctx).Outcome
 }
 
 // ResetPassword ends as the answers say.
@@ -84,7 +104,7 @@ func (Rooms) SignUp(ctx context.Context, _ account.SignUp) (account.SignedUp, er
 }
 
 // RequestVerification ends as the answers say.
-func (Rooms) RequestVerification(ctx context.Context, _ string, _ audit.Origin) error {
+func (Rooms) RequestVerification(ctx context.Context, _, _ string, _ audit.Origin) error {
 	return of(ctx).Outcome
 }
 
@@ -104,12 +124,16 @@ func (Rooms) ChangePassword(ctx context.Context, _ account.ChangePassword) (sess
 }
 
 // EmailConfirmable says what the answers say.
-func (Rooms) EmailConfirmable(ctx context.Context, _ string) (usable bool, address string, err error) {
-	return !of(ctx).Unusable, "ada@new.example", of(ctx).Outcome
+func (Rooms) EmailConfirmable(ctx context.Context, _ string) (usable bool, address, userID string, err error) {
+	a := of(ctx)
+	if a.Looked {
+		a.Outcome = nil
+	}
+	return !a.Unusable, "ada@new.example", userOf(a.Known), a.Outcome
 }
 
 // ConfirmEmail ends as the answers say.
-func (Rooms) ConfirmEmail(ctx context.Context, _ string, _ audit.Origin) (store.User, error) {
+func (Rooms) ConfirmEmail(ctx context.Context, _ account.EmailConfirmation) (store.User, error) {
 	return store.User{}, of(ctx).Outcome
 }
 
@@ -220,7 +244,7 @@ func (Rooms) RecentVisit(session.Visit) error { return nil }
 func (Rooms) Visit(ctx context.Context, _ string, _ audit.Origin) (session.Visit, error) {
 	at := time.Date(2026, time.March, 3, 8, 0, 0, 0, time.UTC)
 	u := store.User{
-		ID: "5b0f9a3e-7d24-4c8b-9f1e-2a6c0d417b55", Email: Email, EmailCanonical: Email, EmailVerifiedAt: at,
+		ID: ownID, Email: Email, EmailCanonical: Email, EmailVerifiedAt: at,
 		Name: `Ada "Countess" <b>Lovelace</b>`, CreatedAt: at, LastLoginAt: at.Add(240 * time.Hour),
 	}
 	u.TOTP, u.Passkeys, u.RecoveryCodes = of(ctx).TOTP, of(ctx).Passkeys, of(ctx).Codes

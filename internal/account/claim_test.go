@@ -1,0 +1,390 @@
+package account_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// planted is what strangers choose.
+const planted = "planted by a stranger 5"
+
+// stranger is somebody else, in one of many networks.
+func stranger(n int) audit.Origin {
+	return audit.Origin{Address: fmt.Sprintf("203.0.113.%d", n), UserAgent: "Chrome"}
+}
+
+// plant signs somebody else up and gives what the stranger is given.
+func (h *house) plant(t *testing.T, email string, n int) string {
+	t.Helper()
+	up, err := h.SignUp(t.Context(), account.SignUp{Email: email, Password: planted, Name: "Mallory", Origin: stranger(n)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return up.Proof
+}
+
+// opens signs in and gives the refusal.
+func (h *house) opens(t *testing.T, email, plain string) error {
+	t.Helper()
+	_, err := h.signIn(t, email, plain)
+	return err
+}
+
+func TestThePasswordSaysWhoseSignUpItIs(t *testing.T) {
+	t.Parallel()
+	for name, script := range map[string]string{"the stranger first": "so", "the owner first": "os", "the stranger before and after": "sos"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			for n, who := range script {
+				if who == 's' {
+					h.plant(t, ada, n+1)
+				} else {
+					h.signUp(t, ada, good)
+				}
+				h.mails(t, ada, n+1)
+			}
+			for n := range script { // whichever link it is, alone it does not say
+				if _, err := h.verify(t, h.link(t, ada, n+1)); !errors.Is(err, account.ErrPasswordRequired) {
+					t.Errorf("link %d alone: %v", n+1, err)
+				}
+			}
+			before := h.opens(t, ada, planted)
+			u, err := h.VerifyEmail(t.Context(), account.Verification{Token: h.link(t, ada, 1), Password: good, Origin: origin()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if u.Name != "Ada" || u.ClaimedAt.IsZero() || u.EmailVerifiedAt.IsZero() {
+				t.Errorf("the account is %+v", u)
+			}
+			if !h.works(t, ada, good) {
+				t.Error("the owner's password does not sign in")
+			}
+			if after := h.opens(t, ada, planted); after == nil || !errors.Is(after, before) {
+				t.Errorf("the planted password answered %v, and then %v", before, after)
+			}
+		})
+	}
+}
+
+func TestWhoDoesNotKnowThePasswordChoosesANewOne(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.plant(t, ada, 1)
+	link := h.link(t, ada, 1)
+	v := account.Verification{Token: link, NewPassword: "12345678", Origin: origin()}
+	if _, err := h.VerifyEmail(t.Context(), v); err == nil || errors.Is(err, account.ErrInvalidToken) {
+		t.Errorf("a weak one: %v", err)
+	}
+	v.NewPassword = good
+	u, err := h.VerifyEmail(t.Context(), v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if u.Name != "" || u.ClaimedAt.IsZero() {
+		t.Errorf("the account is %+v", u)
+	}
+	if err := h.opens(t, ada, planted); !errors.Is(err, login.ErrNotVerified) { // as before
+		t.Errorf("the planted password: %v", err)
+	}
+	if !h.works(t, ada, good) {
+		t.Error("the new password does not sign in")
+	}
+}
+
+func TestAProofServesItsOwnLinksAlone(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	theirs := h.plant(t, ada, 1)
+	link := h.link(t, ada, 1)
+	up, err := h.SignUp(t.Context(), account.SignUp{Email: ada, Password: good, Name: "Ada", Origin: origin()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := h.link(t, ada, 2)
+	h.plant(t, ada, 2)
+	h.mails(t, ada, 3)
+	if err := h.RequestVerification(t.Context(), ada, up.Proof, origin()); err != nil {
+		t.Fatal(err)
+	}
+	resent := h.link(t, ada, 4)
+	for what, v := range map[string]account.Verification{
+		"another's proof":      {Token: own, Proof: theirs},
+		"with another's link":  {Token: link, Proof: up.Proof},
+		"garbage":              {Token: own, Proof: "sps_garbage"},
+		"nothing, on the page": {Token: own},
+	} {
+		v.Alone, v.Origin = what != "nothing, on the page", origin()
+		if _, err := h.VerifyEmail(t.Context(), v); !errors.Is(err, account.ErrPasswordRequired) {
+			t.Errorf("%s: %v", what, err)
+		}
+		if look, err := h.Verifiable(t.Context(), v.Token, v.Proof); err != nil || !look.Usable || look.Known {
+			t.Errorf("%s: looks like %+v, %v", what, look, err)
+		}
+	}
+	look, err := h.Verifiable(t.Context(), resent, up.Proof)
+	if err != nil || !look.Known || look.Name != "Ada" || look.From.Address != origin().Address {
+		t.Errorf("the resent link looks like %+v, %v", look, err)
+	}
+	u, err := h.VerifyEmail(t.Context(), account.Verification{Token: resent, Proof: up.Proof, Origin: origin()})
+	if err != nil || u.ClaimedAt.IsZero() {
+		t.Fatalf("%+v, %v", u, err)
+	}
+	if !h.works(t, ada, good) || h.works(t, ada, planted) {
+		t.Error("it is not the owner's password that signs in")
+	}
+}
+
+func TestAFloodDropsNoLinkAndTheOwnersPasswordLast(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		strangers, networks int
+		falls               bool
+	}{
+		"five of five networks":         {5, 5, false},
+		"fifty of five networks":        {50, 5, false},
+		"fifty of one network":          {50, 1, false},
+		"fifty of as many as there are": {50, 50, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			h.signUp(t, ada, good)
+			link := h.link(t, ada, 1)
+			for n := range test.strangers {
+				h.plant(t, ada, 1+n%test.networks)
+			}
+			rows, err := h.store.Direct().Signups.WithPassword(t.Context(), ada, h.clock.Now(), 100)
+			if err != nil || len(rows) > 8 {
+				t.Errorf("%d passwords are kept, %v", len(rows), err)
+			}
+			v := account.Verification{Token: link, Password: good, Origin: origin()}
+			if test.falls {
+				if _, err := h.VerifyEmail(t.Context(), v); !errors.Is(err, account.ErrWrongPassword) {
+					t.Errorf("a password that fell out: %v", err)
+				}
+				v.Password, v.NewPassword = "", good
+			}
+			if _, err := h.VerifyEmail(t.Context(), v); err != nil {
+				t.Fatal(err)
+			}
+			if !h.works(t, ada, good) || h.works(t, ada, planted) {
+				t.Error("it is not the owner's password that signs in")
+			}
+		})
+	}
+}
+
+func TestGuessesOnALinkCountApart(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.signUp(t, ada, good)
+	link := h.link(t, ada, 1)
+	guess := account.Verification{Token: link, Password: "not what was chosen", Origin: origin()}
+	for n := range 10 {
+		if _, err := h.VerifyEmail(t.Context(), guess); !errors.Is(err, account.ErrWrongPassword) {
+			t.Fatalf("guess %d: %v", n+1, err)
+		}
+	}
+	guess.Password = good
+	if _, err := h.VerifyEmail(t.Context(), guess); !errors.Is(err, ratelimit.ErrLimited) {
+		t.Errorf("the eleventh: %v", err)
+	}
+	if err := h.opens(t, ada, good); !errors.Is(err, login.ErrNotVerified) {
+		t.Errorf("login: %v", err)
+	}
+	h.clock.Advance(15*time.Minute + time.Second)
+	if _, err := h.VerifyEmail(t.Context(), guess); err != nil {
+		t.Errorf("a quarter of an hour later: %v", err)
+	}
+	const bob = "bob@people.example"
+	h.signUp(t, bob, good)
+	guess = account.Verification{Token: h.link(t, bob, 1), Password: "not what was chosen", Origin: origin()}
+	for range 11 {
+		_, _ = h.VerifyEmail(t.Context(), guess)
+	}
+	guess.Password, guess.NewPassword = "", "a fresh start 81"
+	if _, err := h.VerifyEmail(t.Context(), guess); err != nil {
+		t.Errorf("a new password after too many guesses: %v", err)
+	}
+}
+
+func TestALinkAloneClaimsFromWhereItWasSignedUp(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		from    audit.Origin
+		claimed bool
+	}{
+		"the same network and browser": {origin(), true},
+		"another network":              {audit.Origin{Address: "192.0.2.2", UserAgent: "Firefox"}, false},
+		"another browser":              {audit.Origin{Address: "192.0.2.1", UserAgent: "Chrome"}, false},
+		"nowhere that is known":        {audit.Origin{UserAgent: "Firefox"}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			for _, settings := range [][]func(*account.Options){nil, {unverified}} {
+				h := newHouse(t, settings...)
+				h.signUp(t, ada, good)
+				u, err := h.VerifyEmail(t.Context(), account.Verification{Token: h.link(t, ada, 1), Alone: true, Origin: test.from})
+				if err != nil || u.EmailVerifiedAt.IsZero() || u.ClaimedAt.IsZero() == test.claimed {
+					t.Errorf("%+v, %v", u, err)
+				}
+			}
+		})
+	}
+}
+
+// squat makes an account with somebody's address, and signs in to it.
+func (h *house) squat(t *testing.T, email string) (store.User, session.Tokens) {
+	t.Helper()
+	h.plant(t, email, 1)
+	tokens, err := h.signIn(t, email, planted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := h.user(t, email)
+	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+		now := h.clock.Now()
+		_, err := tx.Passkeys.Insert(ctx, store.Passkey{
+			ID: "key-" + u.ID, UserID: u.ID, CredentialID: "c", CredentialHash: "c-" + u.ID, PublicKey: "p", Name: "theirs", CreatedAt: now,
+		}, 9)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return h.user(t, email), tokens
+}
+
+func TestTheOwnerOfASquattedAddressStartsAfresh(t *testing.T) {
+	t.Parallel()
+	for name, take := range map[string]func(t *testing.T, h *house, verify string) error{
+		"by a reset": func(t *testing.T, h *house, _ string) error {
+			t.Helper()
+			return h.ResetPassword(t.Context(), h.resetLink(t, ada), good, origin())
+		},
+		"by a new password on the link": func(t *testing.T, h *house, verify string) error {
+			t.Helper()
+			_, err := h.VerifyEmail(t.Context(), account.Verification{Token: verify, NewPassword: good, Origin: origin()})
+			return err
+		},
+		"by a reset after the link alone": func(t *testing.T, h *house, verify string) error {
+			t.Helper()
+			if u, err := h.verify(t, verify); err != nil || !u.ClaimedAt.IsZero() {
+				t.Errorf("the link alone: %+v, %v", u, err)
+			}
+			return h.ResetPassword(t.Context(), h.resetLink(t, ada), good, origin())
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t, unverified)
+			u, theirs := h.squat(t, ada)
+			if u.Passkeys != 1 {
+				t.Fatalf("%+v", u)
+			}
+			if err := take(t, h, h.linkTo(t, ada, "/auth/verify-email")); err != nil {
+				t.Fatal(err)
+			}
+			u = h.user(t, ada)
+			if u.Passkeys != 0 || u.ClaimedAt.IsZero() || u.EmailVerifiedAt.IsZero() {
+				t.Errorf("what is left: %+v", u)
+			}
+			if h.alive(t, theirs) || h.works(t, ada, planted) || !h.works(t, ada, good) {
+				t.Error("the stranger is in, or the owner is not")
+			}
+			awaited(t, "a mail that says so", func() (string, bool) {
+				for _, m := range h.box.List(ada) {
+					if strings.Contains(m.Text, "somebody else may have added them") {
+						return m.Subject, true
+					}
+				}
+				return "", false
+			})
+		})
+	}
+}
+
+func TestAClaimedAccountKeepsItsFactorsAtAReset(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, unverified)
+	h.squat(t, ada) // this time it is their own
+	if _, err := h.VerifyEmail(t.Context(), account.Verification{Token: h.linkTo(t, ada, "/auth/verify-email"), Password: planted, Origin: origin()}); err != nil {
+		t.Fatal(err)
+	}
+	if u := h.user(t, ada); u.Passkeys != 1 || u.ClaimedAt.IsZero() {
+		t.Errorf("claimed with the present password: %+v", u)
+	}
+	if err := h.ResetPassword(t.Context(), h.resetLink(t, ada), good, origin()); err != nil {
+		t.Fatal(err)
+	}
+	if u := h.user(t, ada); u.Passkeys != 1 {
+		t.Errorf("after a reset: %+v", u)
+	}
+}
+
+func TestAnAddressIsChangedByWhoAskedAlone(t *testing.T) {
+	t.Parallel()
+	const eve = "eve@people.example"
+	h := newHouse(t)
+	mallory := h.join(t, eve)
+	theirs := asker(t, h.Accounts, mallory)
+	if err := h.RequestEmailChange(t.Context(), account.EmailChange{Asker: theirs, NewEmail: ada}); err != nil {
+		t.Fatal(err)
+	}
+	link := h.linkTo(t, ada, "/auth/confirm-email")
+	own := asker(t, h.Accounts, h.join(t, "owner@people.example"))
+	for what, c := range map[string]account.EmailConfirmation{
+		"nobody":                {},
+		"somebody else":         {Asker: &own},
+		"with another password": {Password: "not what it is"},
+	} {
+		c.Token, c.Origin = link, origin()
+		if _, err := h.ConfirmEmail(t.Context(), c); !errors.Is(err, account.ErrPasswordRequired) && !errors.Is(err, account.ErrWrongPassword) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if usable, _, _, err := h.EmailConfirmable(t.Context(), link); err != nil || !usable {
+		t.Errorf("usable %v, %v", usable, err)
+	}
+	ended := theirs
+	ended.SessionID = "ended"
+	if _, err := h.ConfirmEmail(t.Context(), account.EmailConfirmation{Token: link, Asker: &ended, Origin: origin()}); err == nil {
+		t.Error("a session that is none confirmed it")
+	}
+	if _, err := h.ConfirmEmail(t.Context(), account.EmailConfirmation{Token: link, Asker: &theirs, Origin: origin()}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestOneOfManyWhoClaimWins(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.plant(t, ada, 1)
+	h.mails(t, ada, 1)
+	h.signUp(t, ada, good)
+	links := []string{h.link(t, ada, 1), h.link(t, ada, 2)}
+	var calls []func() error
+	for n := range 32 {
+		v := account.Verification{Token: links[n%2], Origin: origin(), Password: good}
+		if n%4 > 1 {
+			v.Password, v.NewPassword = "", good
+		}
+		calls = append(calls, func() error { _, err := h.VerifyEmail(t.Context(), v); return err })
+	}
+	// Too many guesses at once, or too many hashes, are no second winner.
+	winner(t, at(calls...), account.ErrInvalidToken, account.ErrWrongPassword, ratelimit.ErrLimited)
+	if !h.works(t, ada, good) || h.works(t, ada, planted) || h.count(t, audit.KindUserCreated) != 1 {
+		t.Error("it is not the owner's account, or not one")
+	}
+}

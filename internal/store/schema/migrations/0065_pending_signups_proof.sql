@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE pending_signups ADD COLUMN proof_hash VARCHAR(128);

@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE pending_signups ADD COLUMN source VARCHAR(128);

@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE one_time_tokens ADD COLUMN user_agent TEXT;
