@@ -288,9 +288,12 @@ async function walk(browser, way) {
 
   await page.goto(verification.links[0]);
   await look(page, way, "07-verify");
+  must((await page.locator('input[type="password"]').count()) === 0, "the browser that signed up asks for the password again");
   await press(page, "main button");
+  at(page, "/account");
   await look(page, way, "08-verified");
-  await press(page, 'a[href="/sign-in"]');
+  await press(page, '.bar form[action="/sign-out"] button');
+  at(page, "/sign-in");
 
   await page.goto("/account/password");
   at(page, "/sign-in");
@@ -431,6 +434,37 @@ async function walk(browser, way) {
   await context.close();
 }
 
+// claim opens the mail of a sign-up that a stranger made, in a browser that was
+// never here: the one button of before is gone, and what is typed decides.
+async function claim(browser, way) {
+  const context = await browser.newContext({
+    baseURL: site, locale: way.locale, viewport: way.viewport, isMobile: way.phone, hasTouch: way.phone,
+    javaScriptEnabled: way.javaScript,
+  });
+  context.setDefaultTimeout(patience);
+  const page = await context.newPage();
+  const email = `squatted.${way.name}@people.example`;
+  const planted = "planted by a stranger 5";
+  const post = (path, body) => fetch(site + path, {
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+  });
+  must((await post("/auth/sign_up", { email, password: planted, name: "Mallory" })).status === 202, "the stranger cannot sign up");
+  const { links } = await mail(email, 0);
+  await page.goto(links[0]);
+  await look(page, way, "50-claim");
+  must((await page.textContent("q")) === "Mallory", "the page does not quote the name that was typed");
+  await fill(page, { password: "what could it be 7" });
+  at(page, "/auth/verify-email");
+  await look(page, way, "51-claim-wrong");
+  must((await post("/auth/login", { email, password: planted })).status === 403, "the stranger is in, or hears of it");
+  await page.click("summary");
+  await fill(page, { new_password: first });
+  at(page, "/account");
+  await look(page, way, "52-claimed");
+  must((await post("/auth/login", { email, password: planted })).status === 403, "the stranger is in, or hears of it");
+  await context.close();
+}
+
 await mkdir(shots, { recursive: true });
 const browser = await start();
 try {
@@ -445,6 +479,7 @@ try {
     const started = Date.now();
     try {
       await walk(browser, way);
+      await claim(browser, way);
       console.log(`${way.name}: walked in ${Date.now() - started} ms`);
     } catch (e) {
       find(`${way.name}: ${e.stack ?? e}`);
