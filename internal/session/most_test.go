@@ -120,6 +120,49 @@ func TestTheFirstSecondFactorEndsTheOtherSessions(t *testing.T) {
 	}
 }
 
+// A sign-in that read its user before the first second factor came opens nothing
+// after it: of any crowd none is left that was never asked for the factor.
+func TestSignInsThatRaceTheFirstSecondFactor(t *testing.T) {
+	t.Parallel()
+	const racers = 32
+	fleettest.OnEachEngine(t, func(t *testing.T, engine string) {
+		h := newHouseOn(t, fleettest.Database(t, engine))
+		u := h.user()
+		mine := h.signIn(u)
+		stale := h.reread(u)
+		now := h.clock.Now()
+		row := store.TOTP{UserID: u.ID, ID: id.Random(), SecretSealed: "sealed", CreatedAt: now, ExpiresAt: now.Add(time.Hour)}
+		if begun, err := h.store.Direct().TOTPs.Begin(t.Context(), row); err != nil || !begun {
+			t.Fatal(begun, err)
+		}
+		var wg sync.WaitGroup
+		for n := range racers {
+			wg.Go(func() {
+				if n == racers/2 {
+					h.tx(func(ctx context.Context, tx store.Tx) error {
+						if err := h.Hold(ctx, tx, asks(u, mine)); err != nil {
+							return err
+						}
+						if _, err := tx.TOTPs.Confirm(ctx, u.ID, row.ID, 1, now); err != nil {
+							return err
+						}
+						_, err := h.EndUnproved(ctx, tx, asks(u, mine))
+						return err
+					})
+					return
+				}
+				if _, _, err := h.trySignIn(stale); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if got := h.live(u); !slices.Equal(got, []string{mine.SessionID}) {
+			t.Errorf("%d sessions live, want the one that added the factor", len(got))
+		}
+	})
+}
+
 // Signing out of ten thousand others takes well under the time that a call has.
 func TestSigningOutOfTenThousandOthers(t *testing.T) {
 	t.Parallel()

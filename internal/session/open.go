@@ -38,13 +38,17 @@ type NewSession struct {
 }
 
 // Open opens a session in the caller's transaction. It reports false, having
-// written nothing, if the user is not active or has another epoch by now: a
+// opened nothing, if the user is not active or has another epoch by now: a
 // login that verified an old password cannot outlive the reset that replaced
-// it. A user whose device is new is told by mail. Where the user has more
+// it. Nor can one that read a user without a second factor outlive the first
+// factor: it would leave the one session that was never asked for it. A user whose device is new is told by mail. Where the user has more
 // sessions than there may be, the one used longest ago ends.
 func (s *Sessions) Open(ctx context.Context, tx store.Tx, n NewSession) (store.Session, bool, error) {
 	now := s.clock.Now().UTC().Truncate(time.Microsecond)
 	signedIn, err := tx.Users.SignIn(ctx, n.User.ID, n.User.Epoch, now)
+	if err == nil && signedIn && !hasFactor(n.User) {
+		signedIn, err = s.stillWithoutFactor(ctx, tx, n.User.ID)
+	}
 	if err != nil || !signedIn {
 		return store.Session{}, false, err
 	}
@@ -105,6 +109,16 @@ func (s *Sessions) Open(ctx context.Context, tx store.Tx, n NewSession) (store.S
 		err = s.endSurplus(ctx, tx, Asker{UserID: sess.UserID, SessionID: sess.ID, Origin: origin})
 	}
 	return sess, err == nil, err
+}
+
+// stillWithoutFactor looks under the lock on the user's row, which whatever adds
+// a factor takes as well.
+func (s *Sessions) stillWithoutFactor(ctx context.Context, tx store.Tx, userID string) (bool, error) {
+	u, err := tx.Users.ByID(ctx, userID)
+	if err != nil {
+		return false, fmt.Errorf("read user who signs in: %w", err)
+	}
+	return !hasFactor(u), nil
 }
 
 // Issue makes the newest tokens of a session that was read or opened. readAt

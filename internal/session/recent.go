@@ -50,8 +50,11 @@ func (s *Sessions) RecentVisit(v Visit) error {
 
 // enough says whether what was proved is all that a user has.
 func enough(amr []string, u store.User) error {
-	if (u.TOTP || u.Passkeys > 0) && !TwoFactors(amr) {
+	if hasFactor(u) && !TwoFactors(amr) {
 		return ErrNotRecent
 	}
 	return nil
 }
+
+// hasFactor reports whether a user has a second factor.
+func hasFactor(u store.User) bool { return u.TOTP || u.Passkeys > 0 }
