@@ -102,7 +102,7 @@ func TestOtherPeoplesSessionsAreNobodys(t *testing.T) {
 	w := newWorld(t)
 	ada, bob := w.join(t, "ada@people.example"), w.join(t, "bob@people.example")
 	nobody := w.remove(t, "/auth/sessions/0b0f6f7e-5a0c-4d3a-9a53-4f0e2f3b7c11", ada.AccessToken).want(t, http.StatusNotFound, "session_not_found").problem(t)
-	for _, path := range []string{bob.SessionID, "x", strings.Repeat("9", 3000), "not-me", "%00"} {
+	for _, path := range []string{bob.SessionID, "x", strings.Repeat("9", 3000), "%00"} {
 		got := w.remove(t, "/auth/sessions/"+path, ada.AccessToken).want(t, http.StatusNotFound, "session_not_found").problem(t)
 		got.RequestID = nobody.RequestID
 		if diff := cmp.Diff(nobody, got); diff != "" {
