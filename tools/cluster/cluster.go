@@ -189,7 +189,7 @@ func (c *cluster) startNginx(ctx context.Context, upstreams []string) error {
 		fmt.Fprintf(&servers, "server %s max_fails=1 fail_timeout=1s; ", u)
 	}
 	text := strings.NewReplacer(
-		"@DIR@", dir, "@LISTEN@", loopback(c.port), "@INSTANCES@", servers.String(), "@MAILBOX@", c.mailbox.http,
+		"@DIR@", dir, "@LISTEN@", loopback(c.port), "@INSTANCES@", servers.String(), "@MAILBOX@", c.mailbox.http, "@USER@", sameUser(),
 	).Replace(nginxConf)
 	conf := filepath.Join(dir, "nginx.conf")
 	if err := os.WriteFile(conf, []byte(text), 0o600); err != nil {
@@ -204,6 +204,15 @@ func (c *cluster) startNginx(ctx context.Context, upstreams []string) error {
 	}
 	c.running = append(c.running, member{Server: s})
 	return nil
+}
+
+// sameUser has nginx ask as the developer, to whom alone the mailbox page is
+// shown. Root's workers would be another user's.
+func sameUser() string {
+	if os.Geteuid() == 0 {
+		return "user root;"
+	}
+	return ""
 }
 
 // explain tells a developer what there is.
