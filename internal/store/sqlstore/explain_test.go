@@ -42,7 +42,7 @@ var crowd = []string{
 
 // whole are statements that read all that a realm has of a table, because there
 // is little of it.
-var whole = []string{"feedHead", "feedRaise", "schemaVersion", "secretKeyList", "signingKeyList", "signingKeyPurge"}
+var whole = []string{"feedHead", "feedRaise", "feedRaised", "schemaVersion", "secretKeyList", "signingKeyList", "signingKeyPurge"}
 
 // there are rows for statements that look at more by what they find.
 var there = map[string]string{"sessionView": "s-77", "userByID": "user-7", "userByEmail": "7@x", "credentialSignIn": "7@x"}
