@@ -102,6 +102,7 @@ type Config struct {
 	LimitMailPerHour       int  `env:"SALLYPORT_LIMIT_MAIL_REQUESTS_PER_HOUR" default:"20" doc:"reset and resend requests an hour and client address"`
 	LimitTokenPerMinute    int  `env:"SALLYPORT_LIMIT_TOKEN_PER_MINUTE" default:"60" doc:"one-time tokens presented a minute and client address"`
 	LimitRefreshPerMinute  int  `env:"SALLYPORT_LIMIT_REFRESH_PER_MINUTE" default:"600" doc:"refreshes a minute and client address"`
+	LimitChangePerMinute   int  `env:"SALLYPORT_LIMIT_CHANGES_PER_MINUTE" default:"60" doc:"changes a minute that a user makes to their profile, devices, passkeys and factors"`
 	LimitPasswordTries     int  `env:"SALLYPORT_LIMIT_PASSWORD_TRIES" default:"10" doc:"wrong passwords per account in 15 minutes"`
 	LimitFailedLogins      int  `env:"SALLYPORT_LIMIT_FAILED_LOGINS" default:"30" doc:"logins from devices that are not known that may fail in 15 minutes and client address (IPv6: /64), whatever the account; half as many again from its /24 or /56, and 2.3 times as many from its /48"`
 	LimitFailedInAll       int  `env:"SALLYPORT_LIMIT_FAILED_LOGINS_IN_ALL" default:"120" doc:"logins from devices that are not known that may fail a minute from everywhere together; above it such devices wait, and known ones do not"`

@@ -325,6 +325,7 @@ func (v *validator) limits() {
 		{"LIMIT_MAIL_REQUESTS_PER_HOUR", v.LimitMailPerHour},
 		{"LIMIT_TOKEN_PER_MINUTE", v.LimitTokenPerMinute},
 		{"LIMIT_REFRESH_PER_MINUTE", v.LimitRefreshPerMinute},
+		{"LIMIT_CHANGES_PER_MINUTE", v.LimitChangePerMinute},
 		{"LIMIT_PASSWORD_TRIES", v.LimitPasswordTries},
 		{"LIMIT_FAILED_LOGINS", v.LimitFailedLogins},
 		{"LIMIT_FAILED_LOGINS_IN_ALL", v.LimitFailedInAll},

@@ -108,7 +108,7 @@ func TestWhatRoomsReturnBecomesAnAnswer(t *testing.T) {
 func TestLimitsComeBeforeAnyWork(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(s *settings) {
-		s.limits = ratelimit.Options{On: true, SignUpPerHour: 1, LoginPerMinute: 1, MailPerHour: 1, TokenPerMinute: 1, RefreshPerMinute: 1}
+		s.limits = ratelimit.Options{On: true, SignUpPerHour: 1, LoginPerMinute: 1, MailPerHour: 1, TokenPerMinute: 1, RefreshPerMinute: 1, ChangePerMinute: 1}
 		s.TrustedProxies = []string{"127.0.0.1"}
 	})
 	flows := map[string][]request{

@@ -37,18 +37,18 @@ func (s *server) routes() []frame.Route {
 		route(post, "/auth/request-email-verification", "request-email-verification", frame.Anyone, ratelimit.MailRequest, frame.Take(s.postRequestVerification)),
 
 		route(post, "/auth/login", "login", frame.Anyone, ratelimit.Login, frame.Take(s.postLogin)),
-		route(post, "/auth/login/mfa", "login-mfa", frame.Anyone, "", frame.Take(s.postLoginMFA)),
+		route(post, "/auth/login/mfa", "login-mfa", frame.Anyone, ratelimit.ByAccount, frame.Take(s.postLoginMFA)),
 		route(post, "/auth/reauthenticate", "reauthenticate", frame.SignedIn, ratelimit.Login, frame.Take(s.postReauthenticate)),
 		route(post, "/auth/reauthenticate/passkey", "begin-passkey-reauthentication", frame.SignedIn, ratelimit.Login, frame.Take(s.postReauthenticatePasskey)),
 		route(post, "/auth/magic-link", "request-magic-link", frame.Anyone, ratelimit.MailRequest, frame.Take(s.postMagicLink)),
 		route(get, "/auth/magic-link", "look-at-magic-link", frame.Anyone, ratelimit.OneTime, frame.Take(s.getMagicLink)),
 		route(post, "/auth/magic-link/finish", "sign-in-with-magic-link", frame.Anyone, ratelimit.OneTime, frame.Take(s.postMagicLinkFinish)),
 		route(post, "/auth/refresh", "refresh", frame.Anyone, ratelimit.Refresh, frame.Take(s.postRefresh)),
-		route(post, "/auth/logout", "logout", frame.Anyone, "", frame.Take(s.postLogout)),
+		route(post, "/auth/logout", "logout", frame.Anyone, ratelimit.Refresh, frame.Take(s.postLogout)),
 
 		route(get, "/auth/sessions", "list-sessions", frame.SignedIn, "", frame.Take(s.getSessions)),
-		route(del, "/auth/sessions", "end-other-sessions", frame.SignedIn, "", frame.Take(s.deleteSessions)),
-		route(del, "/auth/sessions/{id}", "end-session", frame.SignedIn, "", frame.Take(s.deleteSession)),
+		route(del, "/auth/sessions", "end-other-sessions", frame.SignedIn, ratelimit.Change, frame.Take(s.deleteSessions)),
+		route(del, "/auth/sessions/{id}", "end-session", frame.SignedIn, ratelimit.Change, frame.Take(s.deleteSession)),
 		route(get, "/auth/sessions/not-me", "look-at-disowning", frame.Anyone, ratelimit.OneTime, frame.Take(s.getDisown)),
 		route(post, "/auth/sessions/not-me", "disown-session", frame.Anyone, ratelimit.OneTime, frame.Take(s.postDisown)),
 
@@ -58,7 +58,7 @@ func (s *server) routes() []frame.Route {
 		route(post, "/auth/change-password", "change-password", frame.SignedIn, ratelimit.Login, frame.Take(s.postChangePassword)),
 
 		route(get, "/auth/me", "read-profile", frame.SignedIn, "", frame.Take(s.getMe)),
-		route(patch, "/auth/me", "change-profile", frame.SignedIn, "", frame.Take(s.patchMe)),
+		route(patch, "/auth/me", "change-profile", frame.SignedIn, ratelimit.Change, frame.Take(s.patchMe)),
 
 		route(del, "/auth/me", "delete-account", frame.SignedIn, ratelimit.Login, frame.Take(s.deleteMe)),
 		route(post, "/auth/me/restore", "restore-account", frame.Anyone, ratelimit.OneTime, frame.Take(s.postRestore)),
@@ -77,7 +77,7 @@ func (s *server) routes() []frame.Route {
 		route(get, "/auth/passkeys", "list-passkeys", frame.SignedIn, "", frame.Take(s.getPasskeys)),
 		route(post, "/auth/passkeys/registration", "begin-passkey-registration", frame.Recently, ratelimit.Login, frame.Take(s.postPasskeyRegistration)),
 		route(post, "/auth/passkeys/registration/finish", "register-passkey", frame.Recently, ratelimit.Login, frame.Take(s.postPasskeyRegistrationFinish)),
-		route(patch, "/auth/passkeys/{id}", "rename-passkey", frame.SignedIn, "", frame.Take(s.patchPasskey)),
+		route(patch, "/auth/passkeys/{id}", "rename-passkey", frame.SignedIn, ratelimit.Change, frame.Take(s.patchPasskey)),
 		route(del, "/auth/passkeys/{id}", "remove-passkey", frame.Recently, ratelimit.Login, frame.Take(s.deletePasskey)),
 		route(post, "/auth/passkeys/authentication", "begin-passkey-authentication", frame.Anyone, ratelimit.Login, frame.Take(s.postPasskeyAuthentication)),
 		route(post, "/auth/passkeys/authentication/finish", "sign-in-with-passkey", frame.Anyone, ratelimit.Login, frame.Take(s.postPasskeyAuthenticationFinish)),

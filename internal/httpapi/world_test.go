@@ -94,7 +94,7 @@ func newWorld(tb testing.TB, change ...func(*settings)) *world {
 	log := telemetry.NewLogger(w.log, telemetry.Options{Level: "debug", Format: "json"})
 	s := settings{
 		limits: ratelimit.Options{
-			On: true, SignUpPerHour: 1000, LoginPerMinute: 1000, MailPerHour: 1000, TokenPerMinute: 1000, RefreshPerMinute: 1000,
+			On: true, SignUpPerHour: 1000, LoginPerMinute: 1000, MailPerHour: 1000, TokenPerMinute: 1000, RefreshPerMinute: 1000, ChangePerMinute: 1000,
 		},
 		Options: httpapi.Options{Clock: w.clock, Log: log, Tally: w.tally, PublicURL: publicURL, NewDocs: newDocs},
 	}

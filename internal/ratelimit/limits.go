@@ -19,7 +19,13 @@ const (
 	Login       Flow = "login"   // and change of password: both hash
 	MailRequest Flow = "mail"    // reset and resend
 	OneTime     Flow = "token"   // one-time tokens presented
-	Refresh     Flow = "refresh" // refresh tokens presented
+	Refresh     Flow = "refresh" // refresh tokens presented, and logouts
+	// Change is what somebody who is signed in changes; it is limited per user
+	// ([User]), because their neighbours change nothing of theirs.
+	Change Flow = "change"
+	// ByAccount marks what is limited by a counter of the account alone ([Codes]):
+	// it has no limit per client address.
+	ByAccount Flow = "by_account"
 )
 
 // Options says how much each flow may do. Log may be nil.
@@ -31,6 +37,7 @@ type Options struct {
 	MailPerHour      int
 	TokenPerMinute   int
 	RefreshPerMinute int
+	ChangePerMinute  int
 }
 
 // Limits limits flows per client address. It is safe for concurrent use.
@@ -53,6 +60,7 @@ func New(buckets cluster.Buckets, o Options) *Limits {
 		MailRequest: {Burst: o.MailPerHour, Period: time.Hour},
 		OneTime:     {Burst: o.TokenPerMinute, Period: time.Minute},
 		Refresh:     {Burst: o.RefreshPerMinute, Period: time.Minute},
+		Change:      {Burst: o.ChangePerMinute, Period: time.Minute},
 	}}
 }
 
@@ -60,7 +68,7 @@ func New(buckets cluster.Buckets, o Options) *Limits {
 // through [Client], and in some flows of the networks around it. Over a limit it
 // returns rate_limited with the time to wait. If the buckets fail it allows: what must hold is counted in SQL.
 func (l *Limits) Allow(ctx context.Context, flow Flow, address string) error {
-	if !l.on {
+	if !l.on || flow == ByAccount {
 		return nil
 	}
 	list := []Network{{Name: address, Share: 100}}
@@ -86,6 +94,9 @@ func (l *Limits) Allow(ctx context.Context, flow Flow, address string) error {
 // guessed not at all: a neighbour who attacks must not lock people out of what
 // they are signed in to.
 func (f Flow) shared() bool { return f == SignUp || f == MailRequest }
+
+// User is the name under which a user is limited. No address is written like it.
+func User(id string) string { return "user|" + id }
 
 // ipv6Network is how much of an IPv6 address counts as one client.
 const ipv6Network = 64

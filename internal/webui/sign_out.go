@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
@@ -26,7 +27,10 @@ func (p *pages) postSignOut(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	back, everywhere := r.PostForm.Get("return_to"), r.PostForm.Get("everywhere") != ""
-	err := p.rooms.Sessions.SignOut(r.Context(), p.Cookie(r, frame.CookieSession), everywhere, frame.OriginOf(r))
+	err := p.Count(r, ratelimit.Refresh)
+	if err == nil {
+		err = p.rooms.Sessions.SignOut(r.Context(), p.Cookie(r, frame.CookieSession), everywhere, frame.OriginOf(r))
+	}
 	says := frame.NoteSignedOut
 	if everywhere {
 		says = frame.NoteSignedOutAll

@@ -81,7 +81,7 @@ func (f *Frame) enter(r Route, b strictjson.Form) func(huma.Context, func(huma.C
 // parser took, or nothing.
 func (f *Frame) admit(ctx context.Context, r Route, c *Call, b strictjson.Form) ([]byte, error) {
 	address := middleware.ClientAddress(ctx)
-	if r.Limit != "" {
+	if r.Limit != "" && r.Limit != ratelimit.Change {
 		if err := f.Limits.Allow(ctx, r.Limit, ratelimit.Client(address)); err != nil {
 			return nil, err
 		}
@@ -104,6 +104,11 @@ func (f *Frame) admit(ctx context.Context, r Route, c *Call, b strictjson.Form) 
 	body, unread := read(c.Request, b)
 	if r.Who != Anyone {
 		if c.Claims, err = f.Verifier.Verify(ctx, c.Bearer); err != nil {
+			return nil, err
+		}
+	}
+	if r.Limit == ratelimit.Change {
+		if err = f.Limits.Allow(ctx, r.Limit, ratelimit.User(c.Claims.Subject)); err != nil {
 			return nil, err
 		}
 	}

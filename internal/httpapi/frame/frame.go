@@ -5,7 +5,8 @@
 //
 // A [Route] says, in the order in which it happens:
 //
-//	Limit  the flow that counts against the client address, before any work
+//	Limit  the flow that counts against the client address, before any work;
+//	       what a user changes counts against them, once it is known who asks
 //	Who    anyone, or the holder of an access token
 //	body   read whole, at most 64 KiB, and strictly
 //	once   a request with an Idempotency-Key that was answered before is answered

@@ -33,6 +33,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
@@ -122,20 +123,33 @@ type home struct {
 // Mount adds the pages to a mux.
 func Mount(mux *http.ServeMux, f *frame.Frame, rooms Rooms) {
 	h := &home{Frame: f, rooms: rooms}
-	mux.Handle(Path, h.Methods(h.SignedInAs(h.getAccount), h.SignedInAs(h.postAccount)))
+	mux.Handle(Path, h.Methods(h.SignedInAs(h.getAccount), h.SignedInAs(h.changing(h.postAccount))))
 	mux.Handle(PasswordPath, h.Methods(h.SignedInAs(h.getPassword), h.SignedInAs(h.postPassword)))
-	mux.Handle(devicesPath, h.Methods(h.SignedInAs(h.getDevices), h.SignedInAs(h.postDevices)))
+	mux.Handle(devicesPath, h.Methods(h.SignedInAs(h.getDevices), h.SignedInAs(h.changing(h.postDevices))))
 	mux.Handle(frame.ConfirmPath, h.Methods(h.SignedInAs(h.getConfirm), h.SignedInAs(h.postConfirm)))
 	mux.Handle(factorsPath, h.Methods(h.RecentlyAs(h.getFactors), nil))
-	mux.Handle(enrolPath, h.Methods(h.toFactors, h.RecentlyAs(h.postEnrol)))
-	mux.Handle(confirmPath, h.Methods(h.toFactors, h.RecentlyAs(h.postConfirmTOTP)))
-	mux.Handle(removePath, h.Methods(h.toFactors, h.RecentlyAs(h.postRemoveTOTP)))
+	mux.Handle(enrolPath, h.Methods(h.toFactors, h.RecentlyAs(h.changing(h.postEnrol))))
+	mux.Handle(confirmPath, h.Methods(h.toFactors, h.RecentlyAs(h.changing(h.postConfirmTOTP))))
+	mux.Handle(removePath, h.Methods(h.toFactors, h.RecentlyAs(h.changing(h.postRemoveTOTP))))
 	mux.Handle(emailPath, h.Methods(h.RecentlyAs(h.getEmail), h.RecentlyAs(h.postEmail)))
 	mux.Handle(dataPath, h.Methods(h.RecentlyAs(h.getData), h.RecentlyAs(h.postData)))
 	mux.Handle(exportPath, h.Methods(h.toData, h.RecentlyAs(h.postExport)))
-	mux.Handle(codesPath, h.Methods(h.toFactors, h.RecentlyAs(h.postCodes)))
+	mux.Handle(codesPath, h.Methods(h.toFactors, h.RecentlyAs(h.changing(h.postCodes))))
 	mux.Handle(passkeysPath, h.Methods(h.RecentlyAs(h.getPasskeys), nil))
-	mux.Handle(addPath, h.Methods(h.toPasskeys, h.RecentlyAs(h.postPasskey)))
-	mux.Handle(renamePath, h.Methods(h.toPasskeys, h.SignedInAs(h.postRenamePasskey)))
-	mux.Handle(dropPath, h.Methods(h.toPasskeys, h.RecentlyAs(h.postRemovePasskey)))
+	mux.Handle(addPath, h.Methods(h.toPasskeys, h.RecentlyAs(h.changing(h.postPasskey))))
+	mux.Handle(renamePath, h.Methods(h.toPasskeys, h.SignedInAs(h.changing(h.postRenamePasskey))))
+	mux.Handle(dropPath, h.Methods(h.toPasskeys, h.RecentlyAs(h.changing(h.postRemovePasskey))))
+}
+
+// changing counts a change against the user who makes it.
+func (h *home) changing(
+	change func(http.ResponseWriter, *http.Request, session.Visit),
+) func(http.ResponseWriter, *http.Request, session.Visit) {
+	return func(w http.ResponseWriter, r *http.Request, visit session.Visit) {
+		if err := h.Limits.Allow(r.Context(), ratelimit.Change, ratelimit.User(visit.User.ID)); err != nil {
+			h.Fail(w, r, err)
+			return
+		}
+		change(w, r, visit)
+	}
 }
