@@ -44,7 +44,7 @@ func (s *server) routes() []frame.Route {
 		route(get, "/auth/magic-link", "look-at-magic-link", frame.Anyone, ratelimit.OneTime, frame.Take(s.getMagicLink)),
 		route(post, "/auth/magic-link/finish", "sign-in-with-magic-link", frame.Anyone, ratelimit.OneTime, frame.Take(s.postMagicLinkFinish)),
 		route(post, "/auth/refresh", "refresh", frame.Anyone, ratelimit.Refresh, frame.Take(s.postRefresh)),
-		route(post, "/auth/logout", "logout", frame.Anyone, ratelimit.Refresh, frame.Take(s.postLogout)),
+		route(post, "/auth/logout", "logout", frame.Anyone, ratelimit.Logout, frame.Take(s.postLogout)),
 
 		route(get, "/auth/sessions", "list-sessions", frame.SignedIn, "", frame.Take(s.getSessions)),
 		route(del, "/auth/sessions", "end-other-sessions", frame.SignedIn, ratelimit.Change, frame.Take(s.deleteSessions)),

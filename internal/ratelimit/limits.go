@@ -19,7 +19,8 @@ const (
 	Login       Flow = "login"   // and change of password: both hash
 	MailRequest Flow = "mail"    // reset and resend
 	OneTime     Flow = "token"   // one-time tokens presented
-	Refresh     Flow = "refresh" // refresh tokens presented, and logouts
+	Refresh     Flow = "refresh" // refresh tokens presented
+	Logout      Flow = "logout"  // as many as refreshes, and apart: no flood of those keeps anybody signed in
 	// Change is what somebody who is signed in changes; it is limited per user
 	// ([User]), because their neighbours change nothing of theirs.
 	Change Flow = "change"
@@ -60,6 +61,7 @@ func New(buckets cluster.Buckets, o Options) *Limits {
 		MailRequest: {Burst: o.MailPerHour, Period: time.Hour},
 		OneTime:     {Burst: o.TokenPerMinute, Period: time.Minute},
 		Refresh:     {Burst: o.RefreshPerMinute, Period: time.Minute},
+		Logout:      {Burst: o.RefreshPerMinute, Period: time.Minute},
 		Change:      {Burst: o.ChangePerMinute, Period: time.Minute},
 	}}
 }

@@ -27,7 +27,7 @@ func (p *pages) postSignOut(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	back, everywhere := r.PostForm.Get("return_to"), r.PostForm.Get("everywhere") != ""
-	err := p.Count(r, ratelimit.Refresh)
+	err := p.Count(r, ratelimit.Logout)
 	if err == nil {
 		err = p.rooms.Sessions.SignOut(r.Context(), p.Cookie(r, frame.CookieSession), everywhere, frame.OriginOf(r))
 	}
