@@ -101,9 +101,12 @@ func upgrade(t *testing.T, l legacy, newest int64) {
 	tokens = w.refreshed(t, tokens.RefreshToken)
 	w.Get(t, "/auth/me", tokens.AccessToken).Want(t, http.StatusOK, "")
 	w.login(t, l.Ada, l.Password)
+	// Her address was verified, so the account is hers; a sign-up of before says
+	// nothing of where it came from.
+	claimed(t, w.Get(t, "/auth/me", tokens.AccessToken), true)
 
 	w.Post(t, "/auth/login", credentials{l.Bob, l.Password}).Want(t, http.StatusForbidden, "email_not_verified")
-	w.Post(t, "/auth/verify-email", map[string]string{"token": l.VerifyToken}).Want(t, http.StatusOK, "")
+	claimed(t, w.Post(t, "/auth/verify-email", map[string]string{"token": l.VerifyToken}), l.Schema >= 73)
 	w.Post(t, "/auth/verify-email", map[string]string{"token": l.VerifyToken}).Want(t, http.StatusBadRequest, "invalid_token")
 	w.login(t, l.Bob, l.Password)
 
@@ -113,6 +116,15 @@ func upgrade(t *testing.T, l legacy, newest int64) {
 	w.Post(t, "/auth/reset-password", map[string]string{"token": l.ResetToken, "new_password": "a fresh start 81"}).Want(t, http.StatusOK, "")
 	w.refresh(t, tokens.RefreshToken).Want(t, http.StatusUnauthorized, "session_ended")
 	w.login(t, l.Ada, "a fresh start 81")
+}
+
+// claimed holds a user in an answer to whether a proof of the mailbox came
+// together with the password.
+func claimed(t *testing.T, a apptest.Answer, want bool) {
+	t.Helper()
+	if text := fmt.Sprintf(`"claimed":%v`, want); !strings.Contains(string(a.Want(t, http.StatusOK, "").Body), text) {
+		t.Errorf("the user is %s, want %s", a.Body, text)
+	}
 }
 
 // newestSchema asks the program.

@@ -245,6 +245,43 @@ func TestALinkAloneClaimsFromWhereItWasSignedUp(t *testing.T) {
 	}
 }
 
+// The page of a link never goes by the link alone, whoever signed up or not.
+func TestALinkThatMayNotStandAloneAsksForAPassword(t *testing.T) {
+	t.Parallel()
+	for _, settings := range [][]func(*account.Options){nil, {unverified}} {
+		h := newHouse(t, settings...)
+		h.signUp(t, ada, good)
+		v := account.Verification{Token: h.link(t, ada, 1), Origin: origin()}
+		if _, err := h.VerifyEmail(t.Context(), v); !errors.Is(err, account.ErrPasswordRequired) {
+			t.Errorf("the link alone: %v", err)
+		}
+		v.Password = good
+		if _, err := h.VerifyEmail(t.Context(), v); err != nil {
+			t.Errorf("the link was spent: %v", err)
+		}
+	}
+}
+
+// The password of a sign-up that made an account is the account's from then on:
+// once it is changed, nothing knows the old one.
+func TestThePasswordOfASignUpIsTakenByItsAccount(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.plant(t, ada, 1)
+	link := h.link(t, ada, 1)
+	h.signUp(t, ada, good)
+	h.mails(t, ada, 2)
+	if _, err := h.VerifyEmail(t.Context(), account.Verification{Token: link, Password: good, Origin: origin()}); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.ResetPassword(t.Context(), h.resetLink(t, ada), "a fresh start 81", origin()); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.opens(t, ada, good); !errors.Is(err, account.ErrWrongPassword) {
+		t.Errorf("the old password: %v", err)
+	}
+}
+
 // squat makes an account with somebody's address, and signs in to it.
 func (h *house) squat(t *testing.T, email string) (store.User, session.Tokens) {
 	t.Helper()

@@ -179,7 +179,8 @@ func (a *Accounts) resend(ctx context.Context, tx store.Tx, r request, proof str
 	active := r.owner != nil && u.Status == store.UserActive
 	unverified := active && u.EmailVerifiedAt.IsZero()
 	pending := r.owner == nil && of.ID != ""
-	if !r.allowed && !(unverified && !stands) && !(pending && !mailed) {
+	onlyLink := unverified && !stands || pending && !mailed // that would work
+	if !r.allowed && !onlyLink {
 		return l, false, nil
 	}
 	token, hash := secret.NewToken(link.Of(store.PurposeVerifyEmail).Prefix)

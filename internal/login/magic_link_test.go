@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
@@ -545,5 +546,48 @@ func TestANewerRequestTakesThePlace(t *testing.T) {
 	}
 	if _, err := h.use(t, login.MagicLink{Token: l.Token}); err != nil {
 		t.Errorf("the newer link: %v", err)
+	}
+}
+
+// Nobody has claimed the account, so its password, its factor and its session may
+// be a stranger's.
+func TestALinkClearsAnAccountThatNobodyClaimed(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	o := h.enrol(t, ada)
+	h.tx(t, func(ctx context.Context, tx store.Tx) error {
+		u, err := tx.Users.ByID(ctx, o.User.ID)
+		if err != nil {
+			return err
+		}
+		_, err = tx.Changes.Apply(ctx, store.Address{ // as it would be had nobody claimed it
+			UserID: u.ID, Epoch: u.Epoch, From: u.EmailCanonical, Email: u.Email, Canonical: u.EmailCanonical, VerifiedAt: u.EmailVerifiedAt, Now: h.clock.Now(),
+		})
+		return err
+	})
+	in, err := h.use(t, h.send(t, ada).link())
+	if err != nil || in.Step != nil || in.AccessToken == "" {
+		t.Fatalf("%v, %+v", err, in.Step)
+	}
+	u := must(h.store.Direct().Users.ByID(t.Context(), o.User.ID))
+	if u.TOTP || u.RecoveryCodes != 0 || u.ClaimedAt.IsZero() {
+		t.Errorf("what is left: %+v", u)
+	}
+	if _, err := h.try(t, ada, good); !errors.Is(err, account.ErrWrongPassword) {
+		t.Errorf("the password of before: %v", err)
+	}
+	if view := must(h.store.Direct().Sessions.View(t.Context(), o.first.SessionID)); view.Session.RevokedAt.IsZero() {
+		t.Error("the session of before goes on")
+	}
+	if view := must(h.store.Direct().Sessions.View(t.Context(), in.SessionID)); !view.Session.RevokedAt.IsZero() || view.Session.UserEpoch != u.Epoch {
+		t.Errorf("the session that the link opened is %+v", view.Session)
+	}
+	if got := len(h.events(t, audit.KindAccountCleared)); got != 1 {
+		t.Errorf("%d events", got)
+	}
+	// From now on it is theirs: the next link clears nothing.
+	again, err := h.use(t, h.send(t, ada).link())
+	if err != nil || again.AccessToken == "" || len(h.events(t, audit.KindAccountCleared)) != 1 {
+		t.Errorf("the next link: %v", err)
 	}
 }

@@ -28,6 +28,9 @@ type Verified struct {
 	SignedIn *SignedIn
 }
 
+// admits reports whether a user may sign in.
+func (l *Logins) admits(u store.User) bool { return l.standing(u) == nil }
+
 // VerifyEmail spends a verification link and, where a password came along, opens a
 // session in the same transaction, or asks for the second factor of an account that
 // keeps one. See [account.Accounts.VerifyEmail].
@@ -46,7 +49,7 @@ func (l *Logins) VerifyEmail(ctx context.Context, v Verification) (done Verified
 	var in *SignedIn
 	v.Then = func(ctx context.Context, tx store.Tx, u store.User) error {
 		in = nil
-		if !v.SignIn && v.Verification.Password == "" && v.NewPassword == "" || l.standing(u) != nil {
+		if wanted := v.SignIn || v.Password != "" || v.NewPassword != ""; !wanted || !l.admits(u) {
 			return nil
 		}
 		n := session.NewSession{

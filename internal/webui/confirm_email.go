@@ -46,7 +46,7 @@ func (p *pages) confirmEmailForm(r *http.Request, token, email string, known boo
 	return v
 }
 
-// signedIn is who is signed in in this browser, or nil.
+// signedIn is the user whose session this browser has, or nil.
 func (p *pages) signedIn(r *http.Request) (*session.Asker, error) {
 	cookie := p.Cookie(r, frame.CookieSession)
 	if cookie == "" {
