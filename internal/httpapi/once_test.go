@@ -2,6 +2,7 @@ package httpapi_test
 
 import (
 	"bytes"
+	"fmt"
 	"net/http"
 	"strings"
 	"sync"
@@ -135,4 +136,23 @@ func TestOfManyOfOneSignInOneSessionComes(t *testing.T) {
 			t.Errorf("%d sessions, want 2", n)
 		}
 	})
+}
+
+// Each request with a key writes a row before anything that it says is checked, so
+// where nothing else limits a client address, one with a key counts as a sign-in.
+func TestKeysAreLimitedByAddressWhereTheirRouteIsNot(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(s *settings) { s.limits.LoginPerMinute = 3 })
+	rubbish := object{"mfa_token": "spm_rubbish", "method": "totp", "code": "123456"}
+	for n := range 3 {
+		w.keyed(t, fmt.Sprint("key", n), "/auth/login/mfa", "", rubbish).want(t, http.StatusUnauthorized, "invalid_token")
+	}
+	refused := w.keyed(t, "one-more", "/auth/login/mfa", "", rubbish).want(t, http.StatusTooManyRequests, "rate_limited")
+	if refused.header.Get("Retry-After") == "" {
+		t.Error("it does not say when to come again")
+	}
+	// Without a key nothing is written, and no address waits for its neighbours.
+	w.post(t, "/auth/login/mfa", rubbish).want(t, http.StatusUnauthorized, "invalid_token")
+	w.clock.Advance(time.Minute)
+	w.keyed(t, "one-more", "/auth/login/mfa", "", rubbish).want(t, http.StatusUnauthorized, "invalid_token")
 }

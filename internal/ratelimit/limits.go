@@ -25,7 +25,7 @@ const (
 	// ([User]), because their neighbours change nothing of theirs.
 	Change Flow = "change"
 	// ByAccount marks what is limited by a counter of the account alone ([Codes]):
-	// it has no limit per client address.
+	// it has no limit per client address, unless an Idempotency-Key comes along.
 	ByAccount Flow = "by_account"
 )
 

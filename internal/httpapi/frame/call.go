@@ -59,6 +59,9 @@ func (f *Frame) enter(r Route, b strictjson.Form) func(huma.Context, func(huma.C
 		if err == nil {
 			key, err = r.idempotencyKey(request)
 		}
+		if err == nil && key != "" && !r.limitsWhoAsks() {
+			err = f.Limits.Allow(ctx, ratelimit.Login, ratelimit.Client(middleware.ClientAddress(ctx)))
+		}
 		if err != nil {
 			f.write(w, f.refuse(ctx, err, c.Presented))
 			return

@@ -10,7 +10,8 @@
 //	Who    anyone, or the holder of an access token
 //	body   read whole, at most 64 KiB, and strictly
 //	once   a request with an Idempotency-Key that was answered before is answered
-//	       the same (package idempotency)
+//	       the same (package idempotency); it counts against the client address
+//	       as a sign-in does, where the route has no limit of its own
 //	input  types, lengths and required members, by the schema of the contract
 //	call   the handler, which makes one call to a room
 //

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/idempotency"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 )
 
 // HeaderIdempotencyKey is by which a client says that a request is the same as
@@ -46,6 +47,11 @@ func (r Route) idempotencyKey(request *http.Request) (key string, err error) {
 	}
 	return keys[0], nil
 }
+
+// limitsWhoAsks reports whether the route counts what a client address or a user
+// does. Where it does not, a request with a key counts as a sign-in: its key is a
+// row, written before anything that the request says is checked.
+func (r Route) limitsWhoAsks() bool { return r.Limit != "" && r.Limit != ratelimit.ByAccount }
 
 // once makes a call whose request has a key, or answers as the call before did.
 // The request has passed everything that stands before a call.

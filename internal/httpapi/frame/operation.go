@@ -10,7 +10,6 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/httpapi/strictjson"
 	"github.com/sallyport-auth/sallyport/internal/idempotency"
-	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 )
 
@@ -108,7 +107,7 @@ func refusals(r Route, form strictjson.Form) map[int][]string {
 		add(http.StatusConflict, idempotency.ErrInProgress.Code)
 		add(http.StatusUnprocessableEntity, "invalid_input", idempotency.ErrReused.Code)
 	}
-	if r.Limit != "" && r.Limit != ratelimit.ByAccount {
+	if d.Once || r.limitsWhoAsks() {
 		add(http.StatusTooManyRequests, "rate_limited")
 	}
 	if r.Who != Anyone {
