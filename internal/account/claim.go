@@ -7,6 +7,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -33,10 +34,19 @@ func (a *Accounts) setByMail(ctx context.Context, tx store.Tx, u store.User, enc
 }
 
 // clear removes from an unclaimed account what was added to sign in with beside
-// the password, and gives what that was; nil if the account is claimed.
+// the password, and gives what that was; nil if the account is claimed. It holds
+// the user first, as everybody does who adds something: what a stranger adds in
+// this moment is of before, and goes, or waits until their session has ended.
 func (a *Accounts) clear(ctx context.Context, tx store.Tx, u store.User) (*store.FactorsGone, error) {
 	if !u.ClaimedAt.IsZero() {
 		return nil, nil //nolint:nilnil // nothing was looked at
+	}
+	held, err := holds(ctx, tx, &u)
+	if err != nil {
+		return nil, err
+	}
+	if !held {
+		return nil, session.ErrEpochMoved
 	}
 	gone, err := tx.Removals.FactorsSince(ctx, u.ID, time.UnixMicro(0))
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -424,4 +425,101 @@ func TestOneOfManyWhoClaimWins(t *testing.T) {
 	if !h.works(t, ada, good) || h.works(t, ada, planted) || h.count(t, audit.KindUserCreated) != 1 {
 		t.Error("it is not the owner's account, or not one")
 	}
+}
+
+// A link that claims an account stands for nobody's sign-up: alone it says nothing
+// of whose password the account has, and must not be spent on that.
+func TestALinkThatClaimsAsksForThePassword(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, unverified)
+	h.signUp(t, ada, good)
+	u := h.user(t, ada)
+	h.addTOTP(t, u)
+	claim := tokenIn(h.told(t, ada, "is yours"), "?token=")
+	for range 2 {
+		if _, err := h.verify(t, claim); !errors.Is(err, account.ErrPasswordRequired) {
+			t.Errorf("alone: %v", err)
+		}
+	}
+	u, err := h.VerifyEmail(t.Context(), account.Verification{Token: claim, Password: good, Origin: origin()})
+	if err != nil || u.ClaimedAt.IsZero() || !u.TOTP {
+		t.Errorf("with the password: %+v, %v", u, err)
+	}
+}
+
+// Somebody whose link verified the address and claimed nothing can ask for
+// another that claims.
+func TestAnAccountThatNobodyClaimedGetsAnotherLink(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, unverified)
+	h.signUp(t, ada, good)
+	if u, err := h.VerifyEmail(t.Context(), account.Verification{Token: h.link(t, ada, 1), Alone: true, Origin: stranger(7)}); err != nil || !u.ClaimedAt.IsZero() {
+		t.Fatalf("%+v, %v", u, err)
+	}
+	if err := h.RequestVerification(t.Context(), ada, "", origin()); err != nil {
+		t.Fatal(err)
+	}
+	u, err := h.VerifyEmail(t.Context(), account.Verification{Token: h.link(t, ada, 2), Password: good, Origin: origin()})
+	if err != nil || u.ClaimedAt.IsZero() {
+		t.Errorf("%+v, %v", u, err)
+	}
+}
+
+func TestALinkOfSomebodyWhoWasDisabledChangesNothing(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, unverified)
+	h.signUp(t, ada, good)
+	verify := h.link(t, ada, 1)
+	if _, err := h.raw(t).ExecContext(t.Context(), "UPDATE users SET status = 'disabled'"); err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range []account.Verification{{NewPassword: "another one entirely"}, {Password: good}, {Alone: true}} {
+		v.Token, v.Origin = verify, origin()
+		if u, err := h.VerifyEmail(t.Context(), v); !errors.Is(err, account.ErrInvalidToken) {
+			t.Errorf("%+v, %v", u, err)
+		}
+	}
+	if u := h.user(t, ada); !u.EmailVerifiedAt.IsZero() || !u.ClaimedAt.IsZero() {
+		t.Errorf("%+v", u)
+	}
+}
+
+// Whoever adds a passkey to an account holds its user. So what a stranger adds in
+// the moment of a clean start is of before, and goes, or of after, and refused.
+func TestNothingIsAddedInTheMomentOfACleanStart(t *testing.T) {
+	t.Parallel()
+	fleettest.OnEachServer(t, func(t *testing.T, engine string) {
+		h := newHouseOn(t, fleettest.Database(t, engine), unverified)
+		for n := range 8 {
+			email := fmt.Sprintf("%d-%s", n, ada)
+			u, _ := h.squat(t, email)
+			theirs := asker(t, h.Accounts, u)
+			reset := h.resetLink(t, email)
+			calls := []func() error{func() error { return h.ResetPassword(t.Context(), reset, good, origin()) }}
+			for m := range 15 {
+				calls = append(calls, func() error { return h.addWhile(t.Context(), theirs, u, m) })
+			}
+			if err := at(calls...)[0]; err != nil {
+				t.Fatal(err)
+			}
+			if u := h.user(t, email); u.Passkeys != 0 || u.ClaimedAt.IsZero() {
+				t.Errorf("round %d: left: %+v", n, u)
+			}
+		}
+	})
+}
+
+// addWhile adds a passkey as package passkey does: in one transaction that holds
+// the session.
+func (h *house) addWhile(ctx context.Context, a session.Asker, u store.User, n int) error {
+	return h.store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		if err := h.sessions.Hold(ctx, tx, a); err != nil {
+			return err
+		}
+		id := fmt.Sprintf("late-%s-%d", u.ID, n)
+		_, err := tx.Passkeys.Insert(ctx, store.Passkey{
+			ID: id, UserID: u.ID, CredentialID: "c", CredentialHash: id, PublicKey: "p", Name: "theirs", CreatedAt: h.clock.Now(),
+		}, 99)
+		return err
+	})
 }

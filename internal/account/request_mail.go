@@ -177,9 +177,9 @@ func (a *Accounts) resend(ctx context.Context, tx store.Tx, r request, proof str
 		return l, false, err
 	}
 	active := r.owner != nil && u.Status == store.UserActive
-	unverified := active && u.EmailVerifiedAt.IsZero()
+	open := active && (u.EmailVerifiedAt.IsZero() || u.ClaimedAt.IsZero()) // to be verified, or claimed
 	pending := r.owner == nil && of.ID != ""
-	onlyLink := unverified && !stands || pending && !mailed // that would work
+	onlyLink := open && !stands || pending && !mailed // that would work
 	if !r.allowed && !onlyLink {
 		return l, false, nil
 	}
@@ -201,7 +201,7 @@ func (a *Accounts) resend(ctx context.Context, tx store.Tx, r request, proof str
 		return l, false, err
 	}
 	switch {
-	case unverified:
+	case open:
 		if last.UserEpoch != u.Epoch { // the password may be another than the one of the sign-up
 			last = store.OneTimeToken{}
 		}

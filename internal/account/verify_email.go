@@ -371,8 +371,14 @@ func (a *Accounts) verifyAccount(ctx context.Context, s link.Spending, v Verific
 	if err != nil {
 		return u, err
 	}
-	refused, err = a.spend(ctx, s, func(ctx context.Context, tx store.Tx, t store.OneTimeToken) (_ string, err error) {
-		u, err = a.verifyExisting(ctx, tx, t, proof, v)
+	refused, err = a.spend(ctx, s, func(ctx context.Context, tx store.Tx, _ store.OneTimeToken) (_ string, err error) {
+		if u, err = tx.Users.ByID(ctx, u.ID); err != nil {
+			return "", err
+		}
+		if !resettable(u) {
+			return audit.ReasonNotActive, nil
+		}
+		u, err = a.verifyExisting(ctx, tx, u, proof, v)
 		return "", err
 	})
 	if err == nil && refused != "" {
@@ -401,8 +407,8 @@ func (a *Accounts) prove(ctx context.Context, t store.OneTimeToken, u store.User
 		return proved{claims: true}, nil
 	case v.Alone && unchanged && sameSource(audit.Origin{Address: t.IP, UserAgent: t.UserAgent}, v.Origin):
 		return proved{claims: true}, nil
-	case v.Alone && u.EmailVerifiedAt.IsZero():
-		return proved{}, nil
+	case v.Alone && u.EmailVerifiedAt.IsZero() && (t.IP+t.UserAgent != "" || !u.ClaimedAt.IsZero()):
+		return proved{}, nil // of a sign-up, or of an operator; what else there is claims the account
 	default:
 		return proved{}, ErrPasswordRequired
 	}
@@ -439,11 +445,8 @@ func stillPresent(ctx context.Context, tx store.Tx, userID, hash string) error {
 
 // verifyExisting does what the link of an account is for.
 func (a *Accounts) verifyExisting(
-	ctx context.Context, tx store.Tx, t store.OneTimeToken, proof proved, v Verification,
-) (u store.User, err error) {
-	if u, err = tx.Users.ByID(ctx, t.UserID); err != nil {
-		return u, err
-	}
+	ctx context.Context, tx store.Tx, u store.User, proof proved, v Verification,
+) (_ store.User, err error) {
 	switch {
 	case proof.encoded != "":
 		err = a.setByMail(ctx, tx, u, proof.encoded, v.Origin)
