@@ -11,6 +11,13 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
 )
 
+// finding is a line of what the doctor says to programs.
+type finding struct {
+	What  string `json:"what"`
+	State string `json:"state"`
+	Says  string `json:"says"`
+}
+
 // TestServeAndDoctorSayHowTheDatabaseIsReached has a server without TLS, at an
 // address that Sallyport takes for another machine's.
 func TestServeAndDoctorSayHowTheDatabaseIsReached(t *testing.T) {
@@ -30,11 +37,11 @@ func TestServeAndDoctorSayHowTheDatabaseIsReached(t *testing.T) {
 			t.Errorf("serve does not say %s that the database is reached in plain text:\n%s", test.level, text)
 		}
 		out, _, _ := apptest.Run(t.Context(), t, apptest.Options{Env: env(test.url)}, nil, "doctor", "--json")
-		var findings []struct{ What, State, Says string }
+		var findings []finding
 		if err := json.Unmarshal([]byte(out), &findings); err != nil {
 			t.Fatal(err)
 		}
-		at := slices.IndexFunc(findings, func(f struct{ What, State, Says string }) bool { return f.What == "database_tls" })
+		at := slices.IndexFunc(findings, func(f finding) bool { return f.What == "database_tls" })
 		if at < 0 || findings[at].State != test.doctor || !strings.Contains(findings[at].Says, "plain text") {
 			t.Errorf("doctor says %s, want %s of database_tls", out, test.doctor)
 		}

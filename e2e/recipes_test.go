@@ -89,7 +89,7 @@ func TestTheRecipesVerifyTokens(t *testing.T) {
 		language, recipe := block[1], strings.ReplaceAll(block[2], "https://auth.example.com", w.URL)
 		ran[language]++
 		said := runRecipe(t, language, recipe, tokens.AccessToken, forged, "garbage")
-		if want := tokens.User.ID + "\nrefused\nrefused\n"; said != want {
+		if want := strings.Join([]string{tokens.User.ID, "refused", "refused", ""}, "\n"); said != want {
 			t.Errorf("%s says %q, want %q:\n%s", language, said, want, recipe)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -66,7 +67,9 @@ func figures(c config.Config) string {
 		has  string
 		most int
 	}{
-		{"1 address", one}, {"250 addresses of one /24", min(four, 250*one)}, {"400 /64s of one /48", min(six, 400*one)},
+		{"1 address", one},
+		{"250 addresses of one /24", min(four, 250*one)},
+		{"400 /64s of one /48", min(six, 400*one)},
 		{"100,000 addresses in as many networks", min(all, 100_000*one)},
 	} {
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", who.has, thousands(min(account, who.most)), thousands(min(all, who.most)))
@@ -96,7 +99,7 @@ func percent(tries int) string { return fmt.Sprintf("%.2f", 100*float64(tries)*v
 
 func thousands(n int) string {
 	if n < 1000 {
-		return fmt.Sprint(n)
+		return strconv.Itoa(n)
 	}
 	return fmt.Sprintf("%s,%03d", thousands(n/1000), n%1000)
 }

@@ -178,7 +178,10 @@ func redisURL(host, port string) (string, error) {
 		host = "redis://" + host
 	}
 	u, err := url.Parse(host)
-	if err != nil || u.Host == "" || u.Port() != "" || u.Scheme != "redis" && u.Scheme != "rediss" {
+	if err != nil {
+		return host, nil //nolint:nilerr // what it is meets its own setting's judgement
+	}
+	if u.Host == "" || u.Port() != "" || u.Scheme != "redis" && u.Scheme != "rediss" {
 		return host, nil
 	}
 	port = first(servicePort(strings.TrimSpace(port)), defaultRedisPort)

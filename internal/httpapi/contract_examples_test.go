@@ -15,13 +15,13 @@ func bodies(t *testing.T, body map[string]any) map[string]any {
 	if body == nil {
 		return nil
 	}
-	media := body["content"].(map[string]any)["application/json"].(map[string]any)
+	media := as[map[string]any](t, as[map[string]any](t, body["content"])["application/json"])
 	if example, ok := media["example"]; ok {
 		return map[string]any{"": example}
 	}
 	out := map[string]any{}
-	for name, example := range media["examples"].(map[string]any) {
-		out[name] = example.(map[string]any)["value"]
+	for name, example := range as[map[string]any](t, media["examples"]) {
+		out[name] = as[map[string]any](t, example)["value"]
 	}
 	return out
 }
@@ -76,16 +76,16 @@ func TestTheContractSaysWhatReadersNeed(t *testing.T) {
 		t.Errorf("login needs %v", got)
 	}
 	properties := func(schema string) map[string]any {
-		return d.Components.Schemas[schema].(map[string]any)["properties"].(map[string]any)
+		return as[map[string]any](t, as[map[string]any](t, d.Components.Schemas[schema])["properties"])
 	}
 	signUp := properties("SignUp")
-	if p := signUp["password"].(map[string]any); p["minLength"] != 8.0 || p["maxLength"] != 256.0 {
+	if p := as[map[string]any](t, signUp["password"]); p["minLength"] != 8.0 || p["maxLength"] != 256.0 {
 		t.Errorf("a new password is %v", p)
 	}
-	if p := properties("Login")["password"].(map[string]any); p["minLength"] != 1.0 {
+	if p := as[map[string]any](t, properties("Login")["password"]); p["minLength"] != 1.0 {
 		t.Errorf("a password that was chosen before is %v", p)
 	}
-	if p := signUp["email"].(map[string]any); p["format"] != "email" {
+	if p := as[map[string]any](t, signUp["email"]); p["format"] != "email" {
 		t.Errorf("an address is %v", p)
 	}
 	if diff := cmp.Diff(map[string]any{"oneOf": []any{

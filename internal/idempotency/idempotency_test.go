@@ -122,9 +122,9 @@ func TestWhatIsStoredTellsNothing(t *testing.T) {
 	}
 	for _, file := range list {
 		text := string(must(os.ReadFile(file)))
-		for _, clear := range []string{"key-in-clear", "body-in-clear", "access_token", "Set-Cookie"} {
-			if strings.Contains(text, clear) {
-				t.Errorf("%s holds %q", filepath.Base(file), clear)
+		for _, plain := range []string{"key-in-clear", "body-in-clear", "access_token", "Set-Cookie"} {
+			if strings.Contains(text, plain) {
+				t.Errorf("%s holds %q", filepath.Base(file), plain)
 			}
 		}
 	}

@@ -38,7 +38,7 @@ func (g *guess) take(ctx context.Context) (err error) {
 }
 
 // giveBack takes back a try that was no guess.
-func (g guess) giveBack(ctx context.Context) error {
+func (g *guess) giveBack(ctx context.Context) error {
 	g.failure.GiveBack(ctx)
 	return g.Guesses.GiveBack(ctx, g.canonical, g.device)
 }
@@ -46,7 +46,7 @@ func (g guess) giveBack(ctx context.Context) error {
 // signIn verifies the password of a user who was read at readAt, and opens a
 // session or asks for the second factor. It reports false, having changed
 // nothing, if the user has changed since.
-func (g guess) signIn(ctx context.Context, known store.SignIn, readAt time.Time) (in SignedIn, opened bool, err error) {
+func (g *guess) signIn(ctx context.Context, known store.SignIn, readAt time.Time) (in SignedIn, opened bool, err error) {
 	verdict, result, err := g.verify(ctx, known)
 	if err != nil {
 		return SignedIn{}, false, err
@@ -84,7 +84,7 @@ func (g guess) signIn(ctx context.Context, known store.SignIn, readAt time.Time)
 // If the first of them fails nothing was learned, and the try is given back.
 // Trouble after it tells whoever waits that the password did not sign in, and
 // whoever can cause the trouble would guess without end.
-func (g guess) verify(ctx context.Context, known store.SignIn) (verdict *fault.Error, result password.Result, err error) {
+func (g *guess) verify(ctx context.Context, known store.SignIn) (verdict *fault.Error, result password.Result, err error) {
 	result, err = g.Hasher.Verify(ctx, known.Secret, g.Password.Password)
 	if err != nil {
 		return nil, result, errors.Join(err, g.giveBack(ctx))
@@ -118,7 +118,7 @@ func (g guess) verify(ctx context.Context, known store.SignIn) (verdict *fault.E
 
 // refuse records a refusal and returns it. The caller who proved a password did
 // not guess, and gets the try back.
-func (g guess) refuse(ctx context.Context, u store.User, verdict *fault.Error) error {
+func (g *guess) refuse(ctx context.Context, u store.User, verdict *fault.Error) error {
 	if verdict.Kind != fault.Unauthenticated {
 		if err := g.giveBack(ctx); err != nil {
 			return err
@@ -144,7 +144,7 @@ func (g guess) refuse(ctx context.Context, u store.User, verdict *fault.Error) e
 // forgets the guesses; and, where the hash is of an old setting, stores the new
 // one. It reports false if the user has changed since the password was read; a
 // step that was asked for finds out by its epoch.
-func (g guess) open(
+func (g *guess) open(
 	ctx context.Context, known store.SignIn, rehashed string, n session.NewSession,
 ) (sess store.Session, step *Step, opened bool, err error) {
 	methods := g.Factors.Methods(known.User)

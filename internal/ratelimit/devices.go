@@ -53,7 +53,7 @@ func (d *Devices) Issue(userID string, epoch int64) string {
 	keyID := d.mac.KeyID()
 	body := append([]byte{deviceVersion}, keyID[:]...)
 	body = append(body, secret.Bytes(deviceMadeAt-deviceIDAt)...)
-	body = binary.BigEndian.AppendUint64(body, uint64(max(0, d.clock.Now().Unix()))) //nolint:gosec // not negative
+	body = binary.BigEndian.AppendUint64(body, uint64(max(0, d.clock.Now().Unix())))
 	body = append(body, owner(userID, epoch)...)
 	return PrefixDevice + secret.Encode(append(body, d.mac.Sum(body)...))
 }

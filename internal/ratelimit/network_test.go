@@ -140,7 +140,7 @@ func TestAnOfficeBehindOneAddressWorks(t *testing.T) {
 		{"200 in the first hour of a day", 200, time.Hour, 0},
 		{"1000 over a working day", 1000, 8 * time.Hour, 0},
 	} {
-		chance := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // a simulation
+		chance := rand.New(rand.NewPCG(1, 2))
 		waited := 0
 		for range 100 {
 			waited += workday(t, chance, office.people, office.within)

@@ -17,7 +17,7 @@ func TestAProgramInstalledByHandIsNotFound(t *testing.T) {
 		t.Fatal(err)
 	}
 	needs := filepath.Join(t.TempDir(), "Makefile")
-	if err := os.WriteFile(needs, []byte("test-needs:\n\t./tools/sh/need gcc gcc libc6-dev\n"), 0o600); err != nil {
+	if err := os.WriteFile(needs, []byte("test-needs:\n\t./tools/sh/need gcc libc6-dev gcc\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), "./bare-path", dir, needs)

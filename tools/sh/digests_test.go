@@ -25,7 +25,7 @@ func TestImagesAreNamedByDigest(t *testing.T) {
 			t.Fatal(err)
 		}
 		// Whatever digests are there came from a registry; this one has others.
-		for _, line := range strings.Split(string(text), "\n") {
+		for line := range strings.SplitSeq(string(text), "\n") {
 			if image, _, ok := strings.Cut(line, "@sha256:"); ok {
 				text = []byte(strings.ReplaceAll(string(text), line, image))
 			}

@@ -86,7 +86,7 @@ func Take[I, O any](handle func(context.Context, *I) (*O, error)) func(*Frame, R
 func Plain(handle http.HandlerFunc) func(*Frame, Route) {
 	return func(f *Frame, r Route) {
 		op := f.operation(r, strictjson.Form{})
-		for _, part := range strings.Split(r.Path, "/") {
+		for part := range strings.SplitSeq(r.Path, "/") {
 			if name, ok := strings.CutPrefix(part, "{"); ok {
 				op.Parameters = append(op.Parameters, &huma.Param{
 					Name: strings.TrimSuffix(name, "}"), In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString},

@@ -120,7 +120,7 @@ func exemplify(schemas, media tree) {
 	}
 	examples := tree{}
 	for _, form := range forms {
-		ref, _ := form.(tree)["$ref"].(string) //nolint:forcetypeassert // split made it
+		ref, _ := form.(tree)["$ref"].(string)
 		of := strings.TrimPrefix(ref, prefixSchemas)
 		examples[of] = tree{"value": exampleOf(under(schemas, of))}
 	}

@@ -24,8 +24,8 @@ var migrationFiles embed.FS
 // to which. The first contact takes limit at most; the steps have no limit but
 // ctx, for who knows how large a table is.
 //
-// If waits is not nil it hears who migrates the same database, once that has been
-// waited for for two seconds.
+// If waits is not nil it hears who migrates the same database, once that has
+// taken two seconds.
 func Migrate(ctx context.Context, e engine.Engine, limit time.Duration, waits func(holder string)) (from, to int64, err error) {
 	db, err := e.Open(engine.Migrating)
 	if err != nil {

@@ -33,8 +33,8 @@ type Options struct {
 	// slow machine want more.
 	Patience time.Duration
 
-	// Waits hears who migrates the same server's database, once that has been
-	// waited for for two seconds; nil if nobody wants to know.
+	// Waits hears who migrates the same server's database, once that has
+	// taken two seconds; nil if nobody wants to know.
 	Waits func(holder string)
 
 	observe func(*seam.Statement) // hears of each use of a statement; for tests
