@@ -324,6 +324,35 @@ func TestGuessedCodesDoNotKeepAKnownDeviceOut(t *testing.T) {
 	answer(known.DeviceToken).want(t, http.StatusOK, "")
 }
 
+// Whoever had the password before there was a factor kept a device_token of every
+// sign-in. They are no counters of codes: only a device that signed in with the
+// factor has one.
+func TestDevicesThatProvedNoFactorShareTheCodesOfStrangers(t *testing.T) {
+	t.Parallel()
+	const ada = "ada@people.example"
+	w := newWorld(t)
+	mine := w.join(t, ada)
+	var hoard []string
+	for range 5 {
+		hoard = append(hoard, w.login(t, ada).DeviceToken)
+	}
+	g := w.enrol(t, mine.AccessToken)
+	var known httpapi.Tokens
+	w.second(t, w.ask(t, ada).MFAToken, "totp", g.code(t)).want(t, http.StatusOK, "").read(t, &known)
+	a := w.ask(t, ada)
+	guess := func(device, method, code string) reply {
+		return w.post(t, "/auth/login/mfa", object{"mfa_token": a.MFAToken, "method": method, "code": code, "device_token": device})
+	}
+	for n := range 20 {
+		guess(hoard[n%len(hoard)], "recovery_code", "no such code").want(t, http.StatusUnauthorized, "invalid_code")
+	}
+	right := g.code(t)
+	for _, device := range append(hoard, mine.DeviceToken, "spk_garbage") {
+		guess(device, "totp", right).want(t, http.StatusTooManyRequests, "too_many_attempts")
+	}
+	guess(known.DeviceToken, "totp", right).want(t, http.StatusOK, "")
+}
+
 // Whoever presents what is spent learns nothing and costs little: the trail holds
 // as much of it as of wrong codes, and no more.
 func TestWhatIsSpentIsNotRecordedWithoutEnd(t *testing.T) {

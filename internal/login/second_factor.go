@@ -106,7 +106,8 @@ func (l *Logins) WithSecondFactor(ctx context.Context, s SecondFactor) (in Signe
 	device := l.Devices.Recognise(s.KnownDevice, u.ID, step.UserEpoch)
 	var sess store.Session
 	var verdict *fault.Error
-	attempt := mfa.Attempt{User: u, Flow: flowLogin, Device: device, Origin: s.Origin, Answer: mfa.Answer{
+	counted := l.Devices.WithFactor(s.KnownDevice, u.ID, step.UserEpoch)
+	attempt := mfa.Attempt{User: u, Flow: flowLogin, Device: counted, Origin: s.Origin, Answer: mfa.Answer{
 		Method: s.Method, Code: s.Code, Ceremony: s.Ceremony, Credential: s.Credential, For: step.TokenHash,
 	}}
 	err = l.Factors.Try(ctx, attempt, func(ctx context.Context, tx store.Tx, amr []string) error {

@@ -81,7 +81,7 @@ type Attempt struct {
 	User      store.User
 	SessionID string // of somebody who is signed in
 	Flow      string
-	Device    string // what Devices.Recognise said of who answers
+	Device    string // what Devices.WithFactor said of who answers
 	Answer    Answer
 	Origin    audit.Origin
 }

@@ -66,7 +66,8 @@ type Codes struct {
 // NewCodes returns the counters of wrong codes of second factors, one per
 // account over all factors and flows, by its user's id. They are kept in the
 // store, under hashes keyed by mac. Whoever knows the password can use it up, and
-// the waits grow; so a known device has a counter of its own ([DeviceCodes]).
+// the waits grow; so a device that proved a factor has a counter of its
+// own ([DeviceCodes]).
 func NewCodes(st store.Store, mac *secret.MAC, clk clock.Clock, o CodeOptions) *Codes {
 	return &Codes{kind: kindCode, store: st, mac: mac, clock: clk, opts: o}
 }
@@ -81,7 +82,7 @@ func NewMailedCodes(st store.Store, mac *secret.MAC, clk clock.Clock, o CodeOpti
 
 // DeviceCodes is whose codes are counted where a known device is asked for a code
 // of a user: its own, so that whoever guesses elsewhere does not keep the owner
-// out. Device is what [Devices.Recognise] said.
+// out. Device is what [Devices.WithFactor] said.
 func DeviceCodes(userID, device string) string {
 	if device == "" {
 		return userID

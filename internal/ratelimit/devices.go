@@ -22,9 +22,10 @@ const DeviceFor = 400 * 24 * time.Hour
 
 // The form of a known-device token: version, key identifier, random device
 // number, when it was made (Unix seconds), who it is for, and a MAC over all of
-// it.
+// it. The version says what the session had proved that the token was made for.
 const (
 	deviceVersion = 2
+	deviceFactor  = 3 // the same, and a second factor was proved
 	deviceKeyAt   = 1
 	deviceIDAt    = 5
 	deviceMadeAt  = 21
@@ -48,10 +49,13 @@ type Devices struct {
 func NewDevices(mac *secret.MAC, clk clock.Clock) *Devices { return &Devices{mac: mac, clock: clk} }
 
 // Issue makes a token for a device that has just signed in. Epoch is that of the
-// session.
-func (d *Devices) Issue(userID string, epoch int64) string {
-	keyID := d.mac.KeyID()
-	body := append([]byte{deviceVersion}, keyID[:]...)
+// session, and factor says whether a second factor was proved in it.
+func (d *Devices) Issue(userID string, epoch int64, factor bool) string {
+	keyID, version := d.mac.KeyID(), byte(deviceVersion)
+	if factor {
+		version = deviceFactor
+	}
+	body := append([]byte{version}, keyID[:]...)
 	body = append(body, secret.Bytes(deviceMadeAt-deviceIDAt)...)
 	body = binary.BigEndian.AppendUint64(body, uint64(max(0, d.clock.Now().Unix())))
 	body = append(body, owner(userID, epoch)...)
@@ -61,26 +65,43 @@ func (d *Devices) Issue(userID string, epoch int64) string {
 // Recognise gives the device of a token that was issued for the user at their
 // present epoch and has not expired, or nothing.
 func (d *Devices) Recognise(token, userID string, epoch int64) (device string) {
-	text, ok := strings.CutPrefix(token, PrefixDevice)
-	if !ok || userID == "" {
+	device, _ = d.recognise(token, userID, epoch)
+	return device
+}
+
+// WithFactor is Recognise for [DeviceCodes]: it gives a device only if its session
+// proved a second factor. Whoever has the password signs in, and so is known, as
+// often as they like, and the first factor leaves the epoch as it is: each of those
+// tokens would else be as many codes as the account has.
+func (d *Devices) WithFactor(token, userID string, epoch int64) (device string) {
+	device, factor := d.recognise(token, userID, epoch)
+	if !factor {
 		return ""
 	}
+	return device
+}
+
+func (d *Devices) recognise(token, userID string, epoch int64) (device string, factor bool) {
+	text, ok := strings.CutPrefix(token, PrefixDevice)
+	if !ok || userID == "" {
+		return "", false
+	}
 	raw, err := secret.Decode(text)
-	if err != nil || len(raw) != deviceEnd || raw[0] != deviceVersion {
-		return ""
+	if err != nil || len(raw) != deviceEnd || raw[0] != deviceVersion && raw[0] != deviceFactor {
+		return "", false
 	}
 	keyID := secret.KeyID(raw[deviceKeyAt:deviceIDAt])
 	if !d.mac.Verify(keyID, raw[:deviceMACAt], raw[deviceMACAt:]) {
-		return ""
+		return "", false
 	}
 	if subtle.ConstantTimeCompare(raw[deviceUserAt:deviceMACAt], owner(userID, epoch)) != 1 {
-		return ""
+		return "", false
 	}
 	made := time.Unix(int64(binary.BigEndian.Uint64(raw[deviceMadeAt:deviceUserAt])), 0) //nolint:gosec // as Issue wrote it
 	if d.clock.Now().Sub(made) > DeviceFor {
-		return ""
+		return "", false
 	}
-	return secret.Encode(raw[deviceIDAt:deviceMadeAt])
+	return secret.Encode(raw[deviceIDAt:deviceMadeAt]), raw[0] == deviceFactor
 }
 
 // owner is what a token says of its user: enough to recognise them, not enough

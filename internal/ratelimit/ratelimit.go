@@ -39,7 +39,9 @@
 // account over all factors and flows, apart from passwords. Each window with wrong
 // codes in it is twice as long as the one before, up to a day, until a right
 // code: whoever knows the password and guesses on has 20 tries a day in the long
-// run. A known device has a counter of its own, so its owner does not wait. Codes that were
+// run. A device that signed in with a second factor has a counter of its own, so its
+// owner does not wait. One that signed in without has none: whoever knows the
+// password makes as many of those as they like. Codes that were
 // mailed are counted apart from these ([NewMailedCodes]), by address, because a
 // stranger can cause and guess them.
 //

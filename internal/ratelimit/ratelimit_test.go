@@ -172,7 +172,7 @@ func TestAStolenCookieIsABudgetAndNothingMore(t *testing.T) {
 	t.Parallel()
 	g, _ := newGuesses(t, clock.System{})
 	devices, ada, eve := ratelimit.NewDevices(keyring(t).MAC("devices"), clock.System{}), id.Random(), id.Random()
-	stolen := devices.Issue(ada, 1)
+	stolen := devices.Issue(ada, 1, false)
 	device := devices.Recognise(stolen, ada, 1)
 	for range 10 {
 		if err := g.Take(t.Context(), "ada@people.example", device); err != nil {
@@ -182,7 +182,7 @@ func TestAStolenCookieIsABudgetAndNothingMore(t *testing.T) {
 	if err := g.Take(t.Context(), "ada@people.example", device); !errors.Is(err, ratelimit.ErrLimited) {
 		t.Errorf("the eleventh guess with a stolen cookie: %v", err)
 	}
-	if err := g.Take(t.Context(), "ada@people.example", devices.Recognise(devices.Issue(ada, 1), ada, 1)); err != nil {
+	if err := g.Take(t.Context(), "ada@people.example", devices.Recognise(devices.Issue(ada, 1, false), ada, 1)); err != nil {
 		t.Errorf("the owner's other browser is locked out: %v", err)
 	}
 	for range 10 {
@@ -200,9 +200,9 @@ func TestNoNumberOfDevicesUsesUpAnother(t *testing.T) {
 	g, _ := newGuesses(t, clock.System{})
 	devices, ada := ratelimit.NewDevices(keyring(t).MAC("devices"), clock.System{}), id.Random()
 	const address = "ada@people.example"
-	own := devices.Recognise(devices.Issue(ada, 1), ada, 1)
+	own := devices.Recognise(devices.Issue(ada, 1, false), ada, 1)
 	for range 20 {
-		stolen := devices.Recognise(devices.Issue(ada, 1), ada, 1)
+		stolen := devices.Recognise(devices.Issue(ada, 1, false), ada, 1)
 		for n := range 11 {
 			if err := g.Take(t.Context(), address, stolen); errors.Is(err, ratelimit.ErrLimited) != (n == 10) {
 				t.Fatalf("guess %d of a device: %v", n+1, err)
@@ -238,7 +238,7 @@ func TestADeviceIsForgotten(t *testing.T) {
 	t.Parallel()
 	clk := clock.NewFake()
 	devices, ada := ratelimit.NewDevices(keyring(t).MAC("devices"), clk), id.Random()
-	token := devices.Issue(ada, 7)
+	token := devices.Issue(ada, 7, false)
 	for epoch, known := range map[int64]bool{6: false, 7: true, 8: false} {
 		if got := devices.Recognise(token, ada, epoch) != ""; got != known {
 			t.Errorf("at epoch %d: known %v, want %v", epoch, got, known)
@@ -265,7 +265,7 @@ func TestCookiesOutliveANewSecretKeyWhileTheOldOneReads(t *testing.T) {
 		return ratelimit.NewDevices(ring.MAC("devices"), clock.System{})
 	}
 	ada := id.Random()
-	cookie := parse(old).Issue(ada, 1)
+	cookie := parse(old).Issue(ada, 1, false)
 	if parse(fresh+","+old).Recognise(cookie, ada, 1) == "" {
 		t.Error("rotation makes every browser a stranger")
 	}
@@ -280,7 +280,7 @@ func FuzzRecognise(f *testing.F) {
 		f.Fatal(err)
 	}
 	devices, ada := ratelimit.NewDevices(ring.MAC("devices"), clock.System{}), id.Random()
-	valid := devices.Issue(ada, 1)
+	valid := devices.Issue(ada, 1, false)
 	f.Add(valid)
 	f.Add("garbage")
 	f.Fuzz(func(t *testing.T, cookie string) {
@@ -295,7 +295,7 @@ func TestStrangersUseUpTheirOwnBudgetOnly(t *testing.T) {
 	g, st := newGuesses(t, clock.System{})
 	devices := ratelimit.NewDevices(keyring(t).MAC("devices"), clock.System{})
 	owner := id.Random()
-	device := devices.Recognise(devices.Issue(owner, 1), owner, 1)
+	device := devices.Recognise(devices.Issue(owner, 1, false), owner, 1)
 	for range 12 {
 		_ = g.Take(t.Context(), "ada@people.example", "")
 	}
@@ -340,14 +340,14 @@ func TestAKnownDeviceCookieIsWorthNothingElsewhere(t *testing.T) {
 	t.Parallel()
 	ring := keyring(t)
 	devices, ada, eve := ratelimit.NewDevices(ring.MAC("devices"), clock.System{}), id.Random(), id.Random()
-	cookie := devices.Issue(ada, 1)
+	cookie := devices.Issue(ada, 1, false)
 	if devices.Recognise(cookie, ada, 1) == "" {
 		t.Fatal("the cookie is not recognised for its own user")
 	}
-	if other := devices.Issue(ada, 1); devices.Recognise(other, ada, 1) == devices.Recognise(cookie, ada, 1) {
+	if other := devices.Issue(ada, 1, false); devices.Recognise(other, ada, 1) == devices.Recognise(cookie, ada, 1) {
 		t.Error("two browsers share a budget")
 	}
-	forged := ratelimit.NewDevices(keyring(t).MAC("devices"), clock.System{}).Issue(ada, 1)
+	forged := ratelimit.NewDevices(keyring(t).MAC("devices"), clock.System{}).Issue(ada, 1, false)
 	for name, got := range map[string]string{
 		"another user":   devices.Recognise(cookie, eve, 1),
 		"no user":        devices.Recognise(cookie, "", 1),
@@ -457,5 +457,31 @@ func TestMailedCodesAreCountedApart(t *testing.T) {
 	clk.Advance(23 * time.Hour)
 	if err := mailed.Take(ctx, "ada"); err != nil {
 		t.Errorf("a window after it: %v", err)
+	}
+}
+
+// A token says what its session had proved, under its MAC.
+func TestATokenSaysWhetherASecondFactorWasProved(t *testing.T) {
+	t.Parallel()
+	devices, ada := ratelimit.NewDevices(keyring(t).MAC("devices"), clock.System{}), id.Random()
+	one, two := devices.Issue(ada, 1, false), devices.Issue(ada, 1, true)
+	if devices.Recognise(one, ada, 1) == "" || devices.WithFactor(one, ada, 1) != "" {
+		t.Error("a device that proved one factor is none, or counts as one that proved two")
+	}
+	if got := devices.WithFactor(two, ada, 1); got == "" || got != devices.Recognise(two, ada, 1) {
+		t.Error("a device that proved two factors is another one for codes")
+	}
+	if devices.WithFactor(two, ada, 2) != "" {
+		t.Error("it outlives the epoch")
+	}
+	raw, err := secret.Decode(strings.TrimPrefix(one, ratelimit.PrefixDevice))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for version := range 256 {
+		raw[0] = byte(version)
+		if devices.WithFactor(ratelimit.PrefixDevice+secret.Encode(raw), ada, 1) != "" {
+			t.Errorf("a token that was made to say %d counts", version)
+		}
 	}
 }

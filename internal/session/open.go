@@ -148,7 +148,7 @@ func (s *Sessions) Issue(sess store.Session, user store.User, readAt time.Time) 
 		SessionID: sess.ID, Generation: sess.Generation, User: user,
 	}
 	if s.devices != nil {
-		tokens.KnownDevice = s.devices.Issue(user.ID, sess.UserEpoch)
+		tokens.KnownDevice = s.devices.Issue(user.ID, sess.UserEpoch, TwoFactors(sess.AMR))
 	}
 	return tokens, nil
 }
