@@ -556,7 +556,7 @@ func TestALinkClearsAnAccountThatNobodyClaimed(t *testing.T) {
 	h := newHouse(t)
 	o := h.enrol(t, ada)
 	h.tx(t, func(ctx context.Context, tx store.Tx) error {
-		u, err := tx.Users.ByID(ctx, o.User.ID)
+		u, err := tx.Users.ByID(ctx, o.ID)
 		if err != nil {
 			return err
 		}
@@ -569,7 +569,7 @@ func TestALinkClearsAnAccountThatNobodyClaimed(t *testing.T) {
 	if err != nil || in.Step != nil || in.AccessToken == "" {
 		t.Fatalf("%v, %+v", err, in.Step)
 	}
-	u := must(h.store.Direct().Users.ByID(t.Context(), o.User.ID))
+	u := must(h.store.Direct().Users.ByID(t.Context(), o.ID))
 	if u.TOTP || u.RecoveryCodes != 0 || u.ClaimedAt.IsZero() {
 		t.Errorf("what is left: %+v", u)
 	}

@@ -81,7 +81,7 @@ func (f *Frame) once(w http.ResponseWriter, r Route, key string, e *entered, nex
 }
 
 // resume answers for a call that opened a session and whose answer is not known.
-func (f *Frame) resume(w http.ResponseWriter, ctx context.Context, begun idempotency.Begun) { //nolint:revive // as next to it, the answer comes first
+func (f *Frame) resume(w http.ResponseWriter, ctx context.Context, begun idempotency.Begun) {
 	resumed, err := f.Resume(ctx, begun.SessionID)
 	if err != nil {
 		f.write(w, f.refuse(ctx, err, false))
