@@ -15,7 +15,7 @@ import (
 // does not repeat, and of those that it may repeat, it never has to.
 func TestClusterRollingRestartsFailNoRequest(t *testing.T) {
 	t.Parallel()
-	c := newCluster(t, clusterOptions{env: append(cheapHash, quiet)})
+	c := newCluster(t, clusterOptions{env: append(cheapHash, quiet, "SALLYPORT_MAX_SESSIONS=10000")})
 	email := address(t, 1)
 	alive := c.join(t, email)
 	var answered atomic.Int64

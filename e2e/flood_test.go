@@ -16,8 +16,8 @@ import (
 // TestTheFloodOfOneNetworkIsNotEverybodys floods the sign-in from one network,
 // more than the slots for hashing can serve, while people sign in from others. It
 // is the flood that is told to come back, and within two seconds.
+// It runs alone: two seconds are promised of a machine, not of a share of it.
 func TestTheFloodOfOneNetworkIsNotEverybodys(t *testing.T) {
-	t.Parallel()
 	const floods, people = 48, 12
 	w := newEmbedded(t, quiet, "SALLYPORT_TRUSTED_PROXIES=127.0.0.0/8", "SALLYPORT_HASH_SLOTS=1", "SALLYPORT_HASH_QUEUE=16")
 	for n := range people {

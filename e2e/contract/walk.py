@@ -10,7 +10,7 @@ from sallyport_client import AuthenticatedClient, Client
 from sallyport_client.api.profile import read_profile
 from sallyport_client.api.sessions import list_sessions, login, logout, refresh
 from sallyport_client.api.sign_up import sign_up, verify_email
-from sallyport_client.models import Login, Logout, Problem, Refresh, SignUp, Token, Tokens, User
+from sallyport_client.models import Login, Logout, Problem, Refresh, SignUp, Tokens, User, Verified, VerifyByLink
 
 base, email = sys.argv[1:3]
 password = "a walk in Python, in the sun"
@@ -29,7 +29,7 @@ def mailed() -> str:
 
 api = Client(base_url=base)
 assert sign_up.sync_detailed(client=api, body=SignUp(email=email, password=password, name="Ada")).status_code == 202
-assert isinstance(verify_email.sync(client=api, body=Token(token=mailed())), User)
+assert isinstance(verify_email.sync(client=api, body=VerifyByLink(token=mailed())), Verified)
 wrong = login.sync(client=api, body=Login(email=email, password="another one"))
 assert isinstance(wrong, Problem) and wrong.code == "invalid_credentials", wrong
 first = login.sync(client=api, body=Login(email=email, password=password))

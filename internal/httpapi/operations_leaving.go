@@ -28,7 +28,7 @@ func leavingOperations() map[string]frame.Description {
 			Text: "Consumes the token of the mail to the new address, for an access token of the account that asked, or its `password`. Sessions stay; links that were mailed to the old address die. Both addresses are told, and the " +
 				"old one gets a link that undoes the change for 7 days. Of any number of calls exactly one succeeds.",
 			Answers:  ok("The user, with the new address.", User{}),
-			Security: []map[string][]string{{"bearer": {}}, {}},
+			Security: []map[string][]string{{"accessToken": {}}, {}},
 			Fails: map[int][]string{
 				http.StatusBadRequest: {"invalid_token", "password_required"}, http.StatusUnauthorized: {"invalid_credentials", "invalid_token"},
 				http.StatusTooManyRequests: {"rate_limited"}, http.StatusServiceUnavailable: {"busy"},
