@@ -40,10 +40,10 @@ cluster: build ## run MariaDB, Redis, two instances, a worker and nginx on http:
 
 .PHONY: test
 test: test-needs ## run every test; installs what it needs with apt, or names what is missing
-	PATH=$$(./tools/sh/bare-path dist/path Makefile .ci/run) && export PATH && $(GO) test -race -shuffle=on -timeout 25m ./...
+	PATH=$$(./tools/sh/bare-path dist/path Makefile .ci/run) && export PATH && $(GO) test -race -shuffle=on -timeout 40m ./...
 ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
 	PATH=$$(./tools/sh/bare-path dist/path Makefile .ci/run) && export PATH && \
-		SALLYPORT_TEST_FORM=clustered SALLYPORT_TEST_CLUSTER=mysql $(GO) test -race -shuffle=on -timeout 25m -skip '^TestCluster' ./e2e
+		SALLYPORT_TEST_FORM=clustered SALLYPORT_TEST_CLUSTER=mysql $(GO) test -race -shuffle=on -timeout 40m -skip '^TestCluster' ./e2e
 endif
 
 .PHONY: soak

@@ -58,7 +58,7 @@ func TestAStoredSecretThatCannotBeReadIsARefusalLikeAnyOther(t *testing.T) {
 	w.Post(t, "/auth/login/mfa", second(step, "recovery_code", g.RecoveryCodes[0])).Want(t, http.StatusOK, "")
 
 	metrics := string(w.server.Ops.Get(t, "/metrics", "").Want(t, http.StatusOK, "").Body)
-	for _, want := range []string{`sallyport_unreadable_secret_total{outcome="password"} 10`, `sallyport_unreadable_secret_total{outcome="totp"} 1`} {
+	for _, want := range []string{`sallyport_unreadable_secret_total{outcome="password"} 13`, `sallyport_unreadable_secret_total{outcome="totp"} 1`} {
 		if !strings.Contains(metrics, want) {
 			t.Errorf("/metrics lacks %s", want)
 		}
