@@ -15,9 +15,9 @@ import (
 
 // crowd fills the tables, so that MariaDB's planner has something to lose.
 var crowd = []string{
-	`INSERT INTO users SELECT 'main', CONCAT('user-', seq), CONCAT(seq, '@x'), CONCAT(seq, '@x'), NULL, 'name', '{}', '', 'active', 1, NULL, seq, seq, IF(seq MOD 2 = 0, seq, NULL) FROM seq_1_to_4000`,
+	`INSERT INTO users SELECT 'main', CONCAT('user-', seq), CONCAT(seq, '@x'), CONCAT(seq, '@x'), NULL, 'name', '{}', '', 'active', 1, NULL, seq, (seq), IF(seq MOD 2 = 0, seq, NULL) FROM seq_1_to_4000`,
 	`INSERT INTO credentials SELECT 'main', CONCAT('c-', seq), CONCAT('user-', seq), 'password', 'hash', seq, seq FROM seq_1_to_4000`,
-	`INSERT INTO pending_signups SELECT 'main', CONCAT('p-', seq), CONCAT(seq DIV 2, '@y'), CONCAT(seq DIV 2, '@y'), '', '', CONCAT('hash-', seq), seq, seq * 10, NULL, NULL, NULL, CONCAT('proof-', seq), CONCAT('net-', seq MOD 50), 'ip', 'agent', seq FROM seq_1_to_4000`,
+	`INSERT INTO pending_signups SELECT 'main', CONCAT('p-', seq), CONCAT(seq DIV 2, '@y'), CONCAT(seq DIV 2, '@y'), '', '', CONCAT('hash-', seq), seq, seq * 10, NULL, (NULL), (NULL), CONCAT('proof-', seq), CONCAT('net-', seq MOD 50), 'ip', 'agent', seq FROM seq_1_to_4000`,
 	`INSERT INTO one_time_tokens (realm_id, id, purpose, user_id, token_hash, user_epoch, created_at, expires_at) SELECT 'main', CONCAT('t-', seq), 'reset_password', CONCAT('user-', seq), CONCAT('hash-', seq), 1, seq, seq * 10 FROM seq_1_to_4000`,
 	`INSERT INTO sessions SELECT 'main', CONCAT('s-', seq), CONCAT('user-', 1 + seq DIV 3), 0, 'nonce', -1, NULL, seq, 0, 1, 'client', '', '', 'user', ',pwd,', '', NULL, '', seq * 10, seq * 5, IF(seq MOD 10 = 0, seq, NULL), '', 'agent', 'ip', '', seq, seq FROM seq_1_to_9000`,
 	`INSERT INTO browser_sessions SELECT 'main', CONCAT('s-', seq), CONCAT('hash-', seq), seq FROM seq_1_to_4000`,
