@@ -55,6 +55,7 @@ soak: test-needs ## run the tests that have rounds with their full counts
 .PHONY: test-needs
 test-needs:
 	./tools/sh/need gcc gcc libc6-dev
+	./tools/sh/need curl curl
 	./tools/sh/need oathtool oathtool
 ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
 	./tools/sh/need mariadbd mariadb-server-core
