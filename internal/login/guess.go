@@ -21,6 +21,21 @@ type guess struct {
 	Password
 	canonical, device string
 	failure           ratelimit.Failure
+
+	proved string // the stored hash that the password matched
+	result password.Result
+}
+
+// match verifies the password against a stored hash, once for each hash.
+func (g *guess) match(ctx context.Context, stored string) (password.Result, error) {
+	if g.proved != "" && g.proved == stored {
+		return g.result, nil
+	}
+	result, err := g.Hasher.Verify(ctx, stored, g.Password.Password)
+	if err == nil && result.Match {
+		g.proved, g.result = stored, result
+	}
+	return result, err
 }
 
 // take counts the try, by networks first: that costs no write, and what it
@@ -41,6 +56,30 @@ func (g *guess) take(ctx context.Context) (err error) {
 func (g *guess) giveBack(ctx context.Context) error {
 	g.failure.GiveBack(ctx)
 	return g.Guesses.GiveBack(ctx, g.canonical, g.device)
+}
+
+// signInAnew is signIn of a user as they are by now, each time they have changed.
+func (g *guess) signInAnew(ctx context.Context, known store.SignIn, readAt time.Time) (in SignedIn, err error) {
+	read := true
+	err = store.Again(ctx, errUserMoved, func(ctx context.Context) (err error) {
+		if !read {
+			readAt = g.Clock.Now()
+			known, err = g.Store.Direct().Credentials.SignIn(ctx, g.canonical)
+			if err != nil && !errors.Is(err, store.ErrNotFound) {
+				return errors.Join(fmt.Errorf("read credentials again: %w", err), g.giveBack(ctx))
+			}
+		}
+		read = false
+		opened := false
+		if in, opened, err = g.signIn(ctx, known, readAt); err == nil && !opened {
+			err = errUserMoved
+		}
+		return err
+	})
+	if errors.Is(err, errUserMoved) {
+		err = errors.Join(fault.ErrUnavailable.WithCause(err).WithRetryAfter(time.Second), g.giveBack(ctx))
+	}
+	return in, err
 }
 
 // signIn verifies the password of a user who was read at readAt, and opens a
@@ -85,7 +124,7 @@ func (g *guess) signIn(ctx context.Context, known store.SignIn, readAt time.Time
 // Trouble after it tells whoever waits that the password did not sign in, and
 // whoever can cause the trouble would guess without end.
 func (g *guess) verify(ctx context.Context, known store.SignIn) (verdict *fault.Error, result password.Result, err error) {
-	result, err = g.Hasher.Verify(ctx, known.Secret, g.Password.Password)
+	result, err = g.match(ctx, known.Secret)
 	if err != nil {
 		return nil, result, errors.Join(err, g.giveBack(ctx))
 	}

@@ -70,7 +70,6 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -102,12 +101,7 @@ var (
 	ErrPendingDeletion = fault.New(fault.Forbidden, "account_pending_deletion", "This account is about to be erased. To keep it, say so with the restore_token.")
 )
 
-const (
-	maxDeviceRunes = 100
-	// openTries is how often a sign-in begins anew because its user changed
-	// between the proof and the session. Each costs a hash.
-	openTries = 3
-)
+const maxDeviceRunes = 100
 
 // errUserMoved is why a sign-in gave up: its user changed each time.
 var errUserMoved = errors.New("the user changed during each try to sign in")
@@ -182,21 +176,10 @@ func (l *Logins) WithPassword(ctx context.Context, p Password) (in SignedIn, err
 	if err := try.take(ctx); err != nil {
 		return SignedIn{}, err
 	}
-	for range openTries {
-		in, opened, err := try.signIn(ctx, known, readAt)
-		if err != nil || opened {
-			return in, err
-		}
-		// The user has changed since: by a new password, which this one may not be,
-		// or by the end of all sessions, which a sign-in comes after as well.
-		readAt = l.Clock.Now()
-		known, err = l.Store.Direct().Credentials.SignIn(ctx, canonical)
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return SignedIn{}, errors.Join(fmt.Errorf("read credentials again: %w", err), try.giveBack(ctx))
-		}
-	}
-	busy := fault.ErrUnavailable.WithCause(errUserMoved).WithRetryAfter(time.Second)
-	return SignedIn{}, errors.Join(busy, try.giveBack(ctx))
+	// A user can change between the proof and the session: by a new password,
+	// which this one may not be, or by the end of all sessions, which a sign-in
+	// comes after as well.
+	return try.signInAnew(ctx, known, readAt)
 }
 
 func (p Password) canonical() (string, error) {

@@ -18,6 +18,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/cluster/local"
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/login"
@@ -337,9 +338,21 @@ func TestALoginCannotOutliveWhatHappensMeanwhile(t *testing.T) {
 			return h.sessions.EndAll(ctx, tx, u, "", store.ReasonLogout, audit.Origin{})
 		})
 	}
+	addFactor := func(t *testing.T, h *house, u store.User) {
+		t.Helper()
+		row := store.TOTP{UserID: u.ID, ID: id.Random(), SecretSealed: "sealed", CreatedAt: h.clock.Now(), ExpiresAt: h.clock.Now().Add(time.Hour)}
+		h.tx(t, func(ctx context.Context, tx store.Tx) error {
+			_, err := tx.TOTPs.Begin(ctx, row)
+			if err == nil {
+				_, err = tx.TOTPs.Confirm(ctx, u.ID, row.ID, 1, h.clock.Now())
+			}
+			return err
+		})
+	}
 	for name, test := range map[string]struct {
 		meanwhile func(t *testing.T, h *house, u store.User)
 		each      bool // meanwhile happens during each try
+		step      bool // the second factor is asked for
 		want      *fault.Error
 		reasons   []string
 		counted   bool
@@ -351,6 +364,7 @@ func TestALoginCannotOutliveWhatHappensMeanwhile(t *testing.T) {
 			},
 			want: account.ErrWrongPassword, reasons: []string{account.ErrWrongPassword.Code}, counted: true,
 		},
+		"the first second factor":                  {meanwhile: addFactor, step: true},
 		"the end of all sessions":                  {meanwhile: endAll},
 		"the end of all sessions, during each try": {meanwhile: endAll, each: true, want: fault.ErrUnavailable},
 		"the account is disabled": {
@@ -379,8 +393,11 @@ func TestALoginCannotOutliveWhatHappensMeanwhile(t *testing.T) {
 			in, err := h.try(t, ada, good)
 			h.gate.once(nil)
 			opened := 0
-			if test.want == nil {
+			if test.want == nil && !test.step {
 				opened = 1
+			}
+			if (in.Step != nil) != test.step {
+				t.Errorf("the second factor is asked for: %v, want %v", in.Step != nil, test.step)
 			}
 			if (test.want == nil) != (err == nil) || err != nil && !errors.Is(err, test.want) || (in.RefreshToken != "") != (opened == 1) {
 				t.Errorf("got %v and a token %v, want %v", err, in.RefreshToken != "", test.want)
@@ -405,7 +422,12 @@ func TestALoginCannotOutliveWhatHappensMeanwhile(t *testing.T) {
 // one of the tries that race with it is refused as wrong.
 func TestARightPasswordThatRacesSignOutEverywhere(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
+	fleettest.OnEachEngine(t, racesSignOutEverywhere)
+}
+
+func racesSignOutEverywhere(t *testing.T, engine string) {
+	t.Helper()
+	h := newHouseOn(t, fleettest.Database(t, engine))
 	u := h.join(t, ada)
 	const racers = 32
 	var wg sync.WaitGroup
@@ -439,7 +461,9 @@ func TestARightPasswordThatRacesSignOutEverywhere(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	t.Logf("%v: a call that loses again and again may say busy, and never wrong", came)
+	if came["in"] == 0 {
+		t.Errorf("nobody got in: %v", came)
+	}
 	for range 10 {
 		if _, err := h.try(t, ada, "not it at all"); !errors.Is(err, account.ErrWrongPassword) {
 			t.Fatalf("the race was counted as guesses: %v", err)
