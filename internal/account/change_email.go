@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
@@ -11,6 +12,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
@@ -29,8 +31,9 @@ type EmailChange struct {
 // work, if the new address has an account; then its owner is told, and nobody
 // gets a link. A request takes the place of the one before. Over the limit of
 // mails to the new address nothing is kept, and the answer is still the same.
+// Over the limit of the user's own requests the user is told.
 //
-// Errors: invalid_input, invalid_token.
+// Errors: invalid_input, invalid_token, rate_limited.
 func (a *Accounts) RequestEmailChange(ctx context.Context, c EmailChange) (err error) {
 	ctx, span := telemetry.Start(ctx, "account.request_email_change")
 	defer func() { span.End(err) }()
@@ -63,17 +66,9 @@ func newEmailIs(complaint string) error {
 }
 
 func (a *Accounts) requestEmailChange(ctx context.Context, tx store.Tx, u store.User, c EmailChange, canonical string) error {
-	allowed, err := a.Postman.Allow(ctx, tx, mail.ConfirmEmail, c.NewEmail)
+	allowed, err := a.maySend(ctx, tx, u, c.NewEmail, canonical)
 	if err != nil {
 		return err
-	}
-	if !allowed {
-		// A link of this account to that address is mailed if none works.
-		stands, err := a.confirms(ctx, tx, u, canonical)
-		if err != nil {
-			return err
-		}
-		allowed = !stands
 	}
 	// The event names the account's address, and not the one that may be a
 	// stranger's: what the trail holds of a person goes with that person.
@@ -115,6 +110,28 @@ func (a *Accounts) requestEmailChange(ctx context.Context, tx store.Tx, u store.
 		return err
 	}
 	return a.Postman.Tell(ctx, tx, mail.EmailChangeRequested, u, c.Origin)
+}
+
+// maySend counts a mail to an address that has not asked for it, against the user
+// and the address, and reports whether it may be sent. Over the limit of the
+// address it may if no link of this account to it works.
+func (a *Accounts) maySend(ctx context.Context, tx store.Tx, u store.User, to, canonical string) (bool, error) {
+	within, again, err := a.Postman.AllowSender(ctx, tx, mail.ConfirmEmail, u.ID)
+	if err != nil {
+		return false, err
+	}
+	if !within {
+		return false, ratelimit.ErrLimited.WithRetryAfter(max(again.Sub(a.Clock.Now()), time.Second))
+	}
+	allowed, err := a.Postman.Allow(ctx, tx, mail.ConfirmEmail, to)
+	if err != nil || allowed {
+		return allowed, err
+	}
+	stands, err := a.confirms(ctx, tx, u, canonical)
+	if err != nil {
+		return false, err
+	}
+	return a.Postman.AllowOnly(ctx, tx, mail.ConfirmEmail, to, !stands)
 }
 
 // confirms reports whether a link of a user's works that was mailed to an address

@@ -261,6 +261,59 @@ func TestMailsToANewAddressAreLimited(t *testing.T) {
 	}
 }
 
+// Whoever is signed in can name any address. Neither turns between addresses nor
+// many accounts make that a flood in a stranger's mailbox.
+func TestAChangeOfAddressFloodsNobody(t *testing.T) {
+	t.Parallel()
+	fleettest.OnEachEngine(t, func(t *testing.T, engine string) {
+		h := newHouseOn(t, fleettest.Database(t, engine))
+		mailed := func(u store.User, address string) (n int) {
+			for _, c := range must(h.store.Direct().Changes.List(t.Context(), u.ID, store.Page{Limit: 100})) {
+				if c.NewEmail == address {
+					n++
+				}
+			}
+			return n
+		}
+		u := h.join(t, ada)
+		asks := asker(t, h.Accounts, u)
+		victims := []string{"one@victims.example", "two@victims.example"}
+		limited := 0
+		for n := range 30 {
+			err := h.RequestEmailChange(t.Context(), account.EmailChange{Asker: asks, NewEmail: victims[n%2]})
+			var f *fault.Error
+			if errors.As(err, &f) && f.Code == "rate_limited" && f.RetryAfter > 0 {
+				limited++
+			} else if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if one, two := mailed(u, victims[0]), mailed(u, victims[1]); one+two != 10 || limited != 20 {
+			t.Errorf("one account sends %d and %d mails, and was refused %d times of 30", one, two, limited)
+		}
+		// One account more, and the mailbox has had five: its owner gets a link all the same.
+		h.want(t, h.join(t, "bob@people.example"), victims[0])
+		owner := h.join(t, "owner@people.example")
+		h.want(t, owner, victims[0])
+		if n := mailed(owner, victims[0]); n != 1 {
+			t.Errorf("the owner of the mailbox is sent %d links", n)
+		}
+		total := 0
+		for n := range 12 {
+			other := h.join(t, fmt.Sprintf("account%d@people.example", n))
+			h.want(t, other, victims[1])
+			total += mailed(other, victims[1])
+		}
+		if total += mailed(u, victims[1]); total != 10 {
+			t.Errorf("many accounts send %d mails to one address", total)
+		}
+		h.clock.Advance(time.Hour + time.Second)
+		if err := h.RequestEmailChange(t.Context(), account.EmailChange{Asker: asks, NewEmail: victims[0]}); err != nil {
+			t.Errorf("an hour later: %v", err)
+		}
+	})
+}
+
 func TestOfManyRacersOneChangesTheAddress(t *testing.T) {
 	t.Parallel()
 	fleettest.OnEachEngine(t, func(t *testing.T, engine string) {

@@ -108,7 +108,7 @@ type Config struct {
 	LimitFailedInAll       int  `env:"SALLYPORT_LIMIT_FAILED_LOGINS_IN_ALL" default:"120" doc:"logins from devices that are not known that may fail a minute from everywhere together; above it such devices wait, and known ones do not"`
 	LimitCodeTries         int  `env:"SALLYPORT_LIMIT_CODE_TRIES" default:"20" doc:"wrong codes of second factors per account in 15 minutes; each further window is twice as long, up to a day, until a right code"`
 	LimitMailedCodeTries   int  `env:"SALLYPORT_LIMIT_MAILED_CODE_TRIES" default:"20" doc:"wrong mailed codes per address in 24 hours; mailed links go on"`
-	LimitMailsPerRecipient int  `env:"SALLYPORT_LIMIT_MAILS_PER_RECIPIENT" default:"5" doc:"mails of each kind an hour to one address that a stranger can cause"`
+	LimitMailsPerRecipient int  `env:"SALLYPORT_LIMIT_MAILS_PER_RECIPIENT" default:"5" doc:"mails of each kind an hour to one address that a stranger can cause; a user may ask twice as often for another address of their own"`
 
 	CORSOrigins    []string `group:"Browsers and proxies" env:"SALLYPORT_CORS_ORIGINS" doc:"origins whose scripts may call the API, comma-separated: https://www.example.com, or of an app or extension such as capacitor://localhost; compared exactly"`
 	CORSHeaders    []string `env:"SALLYPORT_CORS_HEADERS" doc:"request headers that those scripts may send, comma-separated, beside Authorization, Content-Type, Idempotency-Key, traceparent, tracestate and baggage"`

@@ -30,7 +30,10 @@
 // [Postman.Allow] before it is written: RecipientLimit an hour of each kind,
 // whoever asks and in whatever spelling, so that mail of one kind keeps none of
 // another away. Over it nothing is sent and nobody is told, unless no link of the
-// kind that lies in the mailbox works: rooms see to that. Security
+// kind that lies in the mailbox works: rooms see to that, and [Postman.AllowOnly]
+// bounds it where somebody who is signed in can make links void. What a user wants
+// sent to other addresses is counted against the user as well
+// ([Postman.AllowSender]). Security
 // notices are not counted, but to an address that was never confirmed
 // ([Postman.Notify]).
 //

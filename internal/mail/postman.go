@@ -132,13 +132,38 @@ func budget(kind Kind) string {
 // caller's transaction, and reports whether it is within the limit of its kind.
 // All spellings of an address share one count; what is stored is a keyed hash.
 func (p *Postman) Allow(ctx context.Context, tx store.Tx, kind Kind, to string) (bool, error) {
-	if p.RecipientLimit <= 0 {
-		return true, nil
+	ok, _, err := p.count(ctx, tx, budget(kind)+"\x00"+Recipient(to), p.RecipientLimit)
+	return ok, err
+}
+
+// AllowOnly is for a mail over the limit of [Postman.Allow] without which no link
+// of its kind works: there are as many more of those an hour, so that nobody who
+// makes links void causes a flood. If the mail is not wanted, it does the same
+// work and says no.
+func (p *Postman) AllowOnly(ctx context.Context, tx store.Tx, kind Kind, to string, wanted bool) (bool, error) {
+	reserve := "only"
+	if !wanted {
+		reserve = "none"
 	}
-	subject := secret.Encode(p.recipients.Sum([]byte(budget(kind) + "\x00" + Recipient(to))))
-	ok, _, err := tx.Attempts.Take(ctx, limitKind, subject, p.RecipientLimit, limitWindow, p.Clock.Now())
+	ok, _, err := p.count(ctx, tx, budget(kind)+" "+reserve+"\x00"+Recipient(to), p.RecipientLimit)
+	return ok && wanted, err
+}
+
+// AllowSender counts one mail to an address that has not asked for it against
+// the user who wants it sent: twice RecipientLimit an hour, whatever the
+// addresses. Over the limit it says when there may be another.
+func (p *Postman) AllowSender(ctx context.Context, tx store.Tx, kind Kind, userID string) (ok bool, again time.Time, err error) {
+	return p.count(ctx, tx, budget(kind)+" sender\x00"+userID, 2*p.RecipientLimit)
+}
+
+// count counts one mail of a subject's.
+func (p *Postman) count(ctx context.Context, tx store.Tx, subject string, limit int) (ok bool, again time.Time, err error) {
+	if limit <= 0 {
+		return true, time.Time{}, nil
+	}
+	ok, again, err = tx.Attempts.Take(ctx, limitKind, secret.Encode(p.recipients.Sum([]byte(subject))), limit, limitWindow, p.Clock.Now())
 	if err != nil {
-		return false, fmt.Errorf("count mail to a recipient: %w", err)
+		return false, time.Time{}, fmt.Errorf("count mail: %w", err)
 	}
-	return ok, nil
+	return ok, again, nil
 }
