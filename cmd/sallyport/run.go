@@ -85,7 +85,7 @@ func newRoot(p process) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "sallyport",
 		Short:         "A self-hosted authentication server",
-		Long:          "Sallyport gives any backend sign-up, login, tokens, and password reset.\n\nStart with: sallyport serve",
+		Long:          "Sallyport is a self-hosted authentication server: sign-up, sign-in, sessions, tokens and account recovery\nfor any backend.\n\nStart with: sallyport serve",
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args: func(_ *cobra.Command, args []string) error {
@@ -96,14 +96,15 @@ func newRoot(p process) *cobra.Command {
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetHelpCommand(helpCommand(root))
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	config.AddFlags(root.PersistentFlags())
 	root.AddCommand(
 		serveCommand(p), workerCommand(p), migrateCommand(p), doctorCommand(p), configCommand(p),
 		userCommand(p), jobCommand(p), keyCommand(p), versionCommand(),
-		backupCommand(p), restoreCommand(p), transferCommand(p),
+		backupCommand(p), restoreCommand(p), transferCommand(p), settingsTopic(),
 	)
+	arrange(root)
 	return root
 }
 
