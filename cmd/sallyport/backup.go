@@ -14,16 +14,16 @@ import (
 func backupCommand(p process) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "backup FILE",
-		Short: "Copy the SQLite database to a file, while the server runs",
-		Long: "Copy the SQLite database to a file, while the server runs. The copy is one consistent state; it is\n" +
-			"checked before it gets its name, and only its owner may read it.\n\n" +
-			"The secret key is not in it. Keep secret.key (or SALLYPORT_SECRET_KEY) as well, in another place:\n" +
-			"without it the copy is of no use, and whoever has both can mint tokens.\n\n" +
+		Short: "Back up the SQLite database while the server runs",
+		Long: "Back up the SQLite database to FILE while the server runs. The backup is one consistent state. It is\n" +
+			"verified before it gets its name, and only its owner can read it.\n\n" +
+			"The backup does not contain the secret key. Keep secret.key (or SALLYPORT_SECRET_KEY) in another place:\n" +
+			"without the key the backup is useless, and anyone with both can issue tokens.\n\n" +
 			"For MySQL, MariaDB and PostgreSQL use mysqldump or pg_dump: docs/operations/backup.md.",
 		Example: "  sallyport backup /var/backups/sallyport-$(date +%F).db",
 		Args:    oneFile,
 	}
-	force := cmd.Flags().Bool("force", false, "replace FILE if it is there")
+	force := cmd.Flags().Bool("force", false, "replace FILE if it exists")
 	asJSON := addJSON(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		cfg, _, err := p.settings(cmd)

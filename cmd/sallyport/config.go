@@ -12,12 +12,12 @@ import (
 func configCommand(p process) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "config",
-		Short: "Print the effective settings and where each came from",
-		Long:  "Print the effective settings and where each came from. Secrets are masked.",
+		Short: "Print the settings in effect and where each came from",
+		Long:  "Print the settings in effect and where each came from. Secrets are masked.",
 		Args:  noArgs,
 	}
 	asJSON := addJSON(cmd)
-	manual := cmd.Flags().Bool("manual", false, "print the manual of all settings instead")
+	manual := cmd.Flags().Bool("manual", false, "print all settings as a commented YAML file instead")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		out := cmd.OutOrStdout()
 		if *manual {

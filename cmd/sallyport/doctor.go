@@ -11,7 +11,7 @@ import (
 func doctorCommand(p process) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "doctor",
-		Short: "Check database, mail, clock, keys and public URL, and say how to mend them",
+		Short: "Check database, mail, clock, keys and public URL, and say how to fix them",
 		Args:  noArgs,
 	}
 	asJSON := addJSON(cmd)

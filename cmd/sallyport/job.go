@@ -16,7 +16,7 @@ import (
 )
 
 func jobCommand(p process) *cobra.Command {
-	cmd := &cobra.Command{Use: "job", Short: "Look after background jobs", Args: noArgs}
+	cmd := &cobra.Command{Use: "job", Short: "Manage background jobs", Args: noArgs}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	cmd.AddCommand(jobListCommand(p), jobShowCommand(p), jobRetryCommand(p))
 	return cmd
@@ -31,12 +31,11 @@ func jobListCommand(p process) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list [--state STATE] [--limit N]",
 		Short: "List jobs, newest first",
-		Long: "List jobs, newest first: the dead ones, which wait for you to decide, or those in another state. No\n" +
-			"address and no secret is shown.",
-		Args: noArgs,
+		Long:  "List dead jobs, or the jobs in another state, newest first. Email addresses and secrets are not shown.",
+		Args:  noArgs,
 	}
 	state := cmd.Flags().String("state", string(store.JobDead), "dead, ready, running or done")
-	limit := cmd.Flags().Int("limit", 50, "how many at most")
+	limit := cmd.Flags().Int("limit", 50, "maximum number of jobs")
 	asJSON := addJSON(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if !slices.Contains(jobStates(), store.JobState(*state)) {
@@ -128,7 +127,7 @@ func jobShowCommand(p process) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show ID",
 		Short: "Show one job",
-		Long:  "Show one job. Of a recipient it shows the first letter and the domain; a secret is never shown.",
+		Long:  "Show one job. Recipients are shortened to their first letter and domain; secrets are never shown.",
 		Args:  oneID,
 	}
 	asJSON := addJSON(cmd)

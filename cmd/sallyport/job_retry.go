@@ -17,10 +17,9 @@ func jobRetryCommand(p process) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "retry ID...|--all-dead",
 		Short: "Run dead jobs again",
-		Long: "Run dead jobs again. A job gets its attempts back and is worked by sallyport serve or worker within\n" +
-			"seconds. The link in a mail was erased when its job died, so the mail gets a new one; the old one stops\n" +
-			"working. A mail that would serve nobody any more (the sign-up was confirmed or is gone, the user is not\n" +
-			"active) is not sent: its job is done, and you are told why.",
+		Long: "Run dead jobs again. Each job starts over with all its attempts, and sallyport serve or worker runs it\n" +
+			"within seconds. A mail gets a new link, and the old link stops working. A mail that is no longer needed\n" +
+			"(the sign-up was confirmed or has expired, the user is not active) is not sent: the command says why.",
 		Args: func(cmd *cobra.Command, args []string) error {
 			all, err := cmd.Flags().GetBool("all-dead")
 			if err == nil && all == (len(args) > 0) {

@@ -9,14 +9,14 @@ import (
 )
 
 func keyCommand(p process) *cobra.Command {
-	cmd := &cobra.Command{Use: "key", Short: "Look after the secret key", Args: noArgs}
+	cmd := &cobra.Command{Use: "key", Short: "Manage the secret key", Args: noArgs}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	rewrap := &cobra.Command{
 		Use:   "rewrap",
-		Short: "Seal everything anew with the newest secret key",
-		Long: "Seal everything anew with the newest secret key. To replace a key: put a new one in front of\n" +
-			"SALLYPORT_SECRET_KEY, restart, run this. Take the old one out when the sessions that were opened\n" +
-			"under it have been refreshed or have ended.",
+		Short: "Encrypt stored secrets with the newest secret key",
+		Long: "Encrypt all stored secrets with the newest secret key. To replace a key: put the new key in front of the\n" +
+			"old one in SALLYPORT_SECRET_KEY, restart, and run this command. Remove the old key when the sessions\n" +
+			"that were opened with it have been refreshed or have ended.",
 		Args: noArgs,
 	}
 	asJSON := addJSON(rewrap)
@@ -32,7 +32,7 @@ func keyCommand(p process) *cobra.Command {
 		if *asJSON {
 			return printJSON(cmd.OutOrStdout(), map[string]int{"sealed": n})
 		}
-		_, err = fmt.Fprintf(cmd.OutOrStdout(), "Sealed %d values anew.\n", n)
+		_, err = fmt.Fprintf(cmd.OutOrStdout(), "Encrypted %d values with the newest key.\n", n)
 		return err
 	}
 	cmd.AddCommand(rewrap)

@@ -11,8 +11,8 @@ import (
 func migrateCommand(p process) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "migrate",
-		Short: "Bring the database's schema up to this version",
-		Long:  "Bring the database's schema up to this version. serve does the same when it starts; running it twice is harmless.",
+		Short: "Upgrade the database schema to this version",
+		Long:  "Upgrade the database schema to this version. serve does the same when it starts. Running it twice is harmless.",
 		Args:  noArgs,
 	}
 	asJSON := addJSON(cmd)
@@ -29,9 +29,9 @@ func migrateCommand(p process) *cobra.Command {
 			return printJSON(cmd.OutOrStdout(), map[string]int64{"from": from, "to": to})
 		}
 		if from == to {
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "The schema is at version %d already.\n", to)
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "The schema is already at version %d.\n", to)
 		} else {
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "The schema went from version %d to %d.\n", from, to)
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "Upgraded the schema from version %d to %d.\n", from, to)
 		}
 		return err
 	}

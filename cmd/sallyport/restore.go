@@ -15,19 +15,19 @@ import (
 func restoreCommand(p process) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "restore FILE | --mark",
-		Short: "Put a backup in the place of the SQLite database; it revives nothing",
-		Long: "Put a backup in the place of the SQLite database. Stop the server first, and put the secret key of the\n" +
-			"backup where the server looks for it.\n\n" +
-			"A restored database revives nothing: everybody is signed out, no token that was issued before works, no\n" +
-			"link that was mailed before works. Users, passwords, roles and status are those of the backup: look for\n" +
-			"who was disabled, or changed a password, since then.\n\n" +
-			"An existing database is replaced with --force only, and kept under another name.\n\n" +
+		Short: "Restore a backup of the SQLite database; everyone is signed out",
+		Long: "Restore a backup of the SQLite database. Stop the server first, and put the secret key of the backup where\n" +
+			"the server reads it.\n\n" +
+			"Afterwards everyone is signed out: tokens that were issued and links that were mailed before no longer\n" +
+			"work. Users, passwords, roles and status are those of the backup. Check who was disabled, or changed\n" +
+			"their password, after it was made.\n\n" +
+			"An existing database is replaced only with --force, and is kept under another name.\n\n" +
 			"For MySQL, MariaDB and PostgreSQL: stop every instance, load the dump, run \"sallyport restore --mark\",\n" +
 			"start the instances: docs/operations/backup.md.",
 		Example: "  sallyport restore /var/backups/sallyport.db --force\n  sallyport restore --mark",
 	}
-	force := cmd.Flags().Bool("force", false, "replace the database that is there, and keep it under another name")
-	mark := cmd.Flags().Bool("mark", false, "a dump was loaded by other means: sign everybody out, revive nothing")
+	force := cmd.Flags().Bool("force", false, "replace the existing database, and keep it under another name")
+	mark := cmd.Flags().Bool("mark", false, "sign everyone out after a dump was loaded by other means")
 	asJSON := addJSON(cmd)
 	cmd.Args = func(cmd *cobra.Command, args []string) error {
 		if !*mark {

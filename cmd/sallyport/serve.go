@@ -19,8 +19,8 @@ func serveCommand(p process) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the API and the pages, and run background jobs",
-		Long: "Serve the API and the pages, and run background jobs. Without any setting it keeps its data in one\n" +
-			"SQLite file and shows mail at /dev/mailbox. With --workers 0 the jobs are left to sallyport worker.",
+		Long: "Serve the API and the pages, and run background jobs. Without any settings it stores its data in one SQLite\n" +
+			"file and shows mail at /dev/mailbox. With --workers 0 it leaves background jobs to sallyport worker.",
 		Args: noArgs,
 	}
 	asJSON := addJSON(cmd)

@@ -19,23 +19,22 @@ import (
 func transferCommand(p process) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "transfer --to URL",
-		Short: "Copy everything to a database of another engine; nobody signs in again",
-		Long: "Copy everything from one database into another, of whatever engine, and compare both ends. Sessions,\n" +
-			"tokens and passwords go on there, with the same secret key: give it to the new place as\n" +
-			"SALLYPORT_SECRET_KEY.\n\n" +
-			"Stop the server first. If the source changes meanwhile, the command says so: run it again, and what has\n" +
-			"changed is copied again. So it does after it was interrupted, where it was. Nothing starts on a target\n" +
-			"until everything is there and compared.\n\n" +
-			"The source stays as it is. Never serve from both: what happens at one is unknown at the other, and what\n" +
-			"was revoked at one lives on at the other. docs/operations/moving.md has the whole procedure.\n\n" +
-			"A URL that begins with @ is read from a file, so that its password is on no command line.",
+		Short: "Copy all data to a database of another engine; users stay signed in",
+		Long: "Copy all data from one database to another, of any engine, and compare the two. Sessions, tokens and\n" +
+			"passwords keep working with the same secret key: pass it to the new server as SALLYPORT_SECRET_KEY.\n\n" +
+			"Stop the server first. If the source changes during the copy, the command says so: run it again to copy\n" +
+			"what has changed. An interrupted copy continues where it stopped. No server starts on the target before\n" +
+			"the copy is complete and compared.\n\n" +
+			"The source is left unchanged. Never serve from both: a session that is revoked in one database stays\n" +
+			"alive in the other. docs/operations/moving.md describes the whole procedure.\n\n" +
+			"@FILE in place of a URL reads it from a file, which keeps its password off the command line.",
 		Example: "  sallyport transfer --to mysql://sallyport:secret@db.example.com/sallyport\n" +
 			"  sallyport transfer --from sqlite:///var/lib/sallyport/sallyport.db --to @/run/secrets/database_url",
 		Args: noArgs,
 	}
-	from := cmd.Flags().String("from", "", "database to copy; the configured one if it is not given")
-	to := cmd.Flags().String("to", "", "database to fill; it is made if it is a SQLite file, and migrated")
-	overwrite := cmd.Flags().Bool("overwrite", false, "delete what the target holds")
+	from := cmd.Flags().String("from", "", "database to copy (default: the configured one)")
+	to := cmd.Flags().String("to", "", "database to copy to; a SQLite file is created")
+	overwrite := cmd.Flags().Bool("overwrite", false, "delete existing data in the target")
 	asJSON := addJSON(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		t, err := p.transfer(cmd, *from, *to)

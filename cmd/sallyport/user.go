@@ -14,7 +14,7 @@ import (
 )
 
 func userCommand(p process) *cobra.Command {
-	cmd := &cobra.Command{Use: "user", Short: "Look after users", Args: noArgs}
+	cmd := &cobra.Command{Use: "user", Short: "Manage users", Args: noArgs}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	cmd.AddCommand(userCreateCommand(p))
 	return cmd
@@ -23,17 +23,17 @@ func userCommand(p process) *cobra.Command {
 func userCreateCommand(p process) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "create --email ADDRESS --password-stdin",
-		Short: "Make a user",
-		Long: "Make a user. The password is read from standard input, one line. Unless --verified is given, the\n" +
-			"user gets a mail with a link to verify the address, sent by the next sallyport serve.",
+		Short: "Create a user",
+		Long: "Create a user. The password is one line of standard input. Without --verified the user gets a mail with a\n" +
+			"link that verifies the email address; a running sallyport serve or worker sends it.",
 		Example: "  printf '%s' \"$PASSWORD\" | sallyport user create --email ada@example.com --password-stdin --admin --verified",
 		Args:    noArgs,
 	}
-	email := cmd.Flags().String("email", "", "the user's e-mail address")
-	name := cmd.Flags().String("name", "", "the name to show")
+	email := cmd.Flags().String("email", "", "the user's email address")
+	name := cmd.Flags().String("name", "", "display name")
 	fromStdin := cmd.Flags().Bool("password-stdin", false, "read the password from standard input")
-	admin := cmd.Flags().Bool("admin", false, "give the role admin")
-	verified := cmd.Flags().Bool("verified", false, "take the address as verified")
+	admin := cmd.Flags().Bool("admin", false, "add the role admin")
+	verified := cmd.Flags().Bool("verified", false, "mark the email address as verified")
 	asJSON := addJSON(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if *email == "" {
@@ -64,7 +64,7 @@ func userCreateCommand(p process) *cobra.Command {
 				"id": u.ID, "email": u.Email, "email_verified": !u.EmailVerifiedAt.IsZero(), "roles": append([]string{}, u.Roles...),
 			})
 		}
-		_, err = fmt.Fprintf(cmd.OutOrStdout(), "Made user %s (%s).\n", u.ID, u.Email)
+		_, err = fmt.Fprintf(cmd.OutOrStdout(), "Created user %s (%s).\n", u.ID, u.Email)
 		return err
 	}
 	return cmd

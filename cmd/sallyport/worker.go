@@ -12,10 +12,10 @@ import (
 func workerCommand(p process) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "worker",
-		Short: "Run background jobs and nothing else",
-		Long: "Run background jobs, such as sending mail, and nothing else, on the database and with the secret key of\n" +
-			"sallyport serve. SALLYPORT_WORKERS says how many at a time. It answers /livez, /readyz and /metrics at\n" +
-			"SALLYPORT_OPS_LISTEN. It needs a mail server: nobody could see a mailbox page.",
+		Short: "Run background jobs only",
+		Long: "Run background jobs only, such as sending mail, with the database and the secret key of sallyport serve.\n" +
+			"SALLYPORT_WORKERS is the number of jobs that run at once. The worker answers /livez, /readyz and /metrics\n" +
+			"at SALLYPORT_OPS_LISTEN. It needs a mail server, because it has no mailbox page.",
 		Args: noArgs,
 	}
 	asJSON := addJSON(cmd)
