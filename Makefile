@@ -40,16 +40,15 @@ cluster: build ## run MariaDB, Redis, two instances, a worker and nginx on http:
 
 .PHONY: test
 test: test-needs ## run every test; installs what it needs with apt, or names what is missing
-	PATH=$$(./tools/sh/bare-path dist/path Makefile .ci/run) && export PATH && $(GO) test -race -shuffle=on -timeout 40m ./...
+	PATH=$$(./tools/sh/bare-path dist/path Makefile .ci/run) && export PATH && $(GO) run ./tools/gotest -race -shuffle=on -timeout 40m ./...
 ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
 	PATH=$$(./tools/sh/bare-path dist/path Makefile .ci/run) && export PATH && \
-		SALLYPORT_TEST_FORM=clustered SALLYPORT_TEST_CLUSTER=mysql $(GO) test -race -shuffle=on -timeout 40m -skip '^TestCluster' ./e2e
+		SALLYPORT_TEST_FORM=clustered SALLYPORT_TEST_CLUSTER=mysql $(GO) run ./tools/gotest -race -shuffle=on -timeout 40m -skip '^TestCluster' ./e2e
 endif
 
 .PHONY: soak
-soak: test-needs ## run the tests that have rounds with their full counts
-	SALLYPORT_TEST_SOAK=1 $(GO) test -race -shuffle=on -timeout 120m -count=1 ./...
-	SALLYPORT_TEST_SOAK=1 SALLYPORT_TEST_CLUSTER=mysql $(GO) test -race -shuffle=on -timeout 120m -count=1 -run '^TestCluster' ./e2e
+soak: test-needs ## run the tests that have rounds with their full counts, and write docs/operations/soak.md
+	$(GO) run ./tools/gotest -soak -page docs/operations/soak.md
 
 # SALLYPORT_TEST_ENGINES=sqlite is the quick loop, which needs no servers.
 .PHONY: test-needs

@@ -18,7 +18,7 @@ import (
 // into the list, which is the moment to write its one-line purpose into
 // docs/architecture.md.
 var floors = []string{
-	"fault id secret clock telemetry device place address",
+	"fault id secret clock telemetry device place address soaktest",
 	"config store",
 	"cluster",
 	"store/column store/engine store/storetest/expect",

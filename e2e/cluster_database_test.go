@@ -12,6 +12,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/fleet"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
+	"github.com/sallyport-auth/sallyport/internal/soaktest"
 )
 
 // trouble is a way for a database to be away, and to come back.
@@ -36,7 +37,7 @@ func ownDatabase(t *testing.T, engine string) (server fleettest.DatabaseServer, 
 func clusterEngines(t *testing.T) []string {
 	t.Helper()
 	needServers(t)
-	if soaking() {
+	if soaktest.Soaking() {
 		return fleettest.Servers(t)
 	}
 	return slices.Compact([]string{fleettest.ClusterEngine(t), fleettest.PostgresName})
@@ -89,7 +90,7 @@ func (c *cluster) outlives(t *testing.T, away trouble) {
 	for _, p := range c.instances {
 		apptest.Eventually(t, "readiness turns red", func() bool { return p.Ops.Get(t, "/readyz", "").Status == http.StatusServiceUnavailable })
 	}
-	for end := time.Now().Add(soakFor(10*time.Second, time.Minute)); time.Now().Before(end); {
+	for end := time.Now().Add(soaktest.For(t, 10*time.Second, time.Minute)); time.Now().Before(end); {
 		for n, instance := range c.clients {
 			c.refusesWithinTime(t, instance, alive, dead)
 			c.instances[n].Ops.Get(t, "/livez", "").Want(t, http.StatusOK, "")
@@ -161,7 +162,7 @@ func TestClusterACommitWhoseAnswerIsLostMakesNothingTwice(t *testing.T) {
 		first: []string{"SALLYPORT_DATABASE_URL=" + strings.Replace(url, server.Address(), proxy.Addr, 1)},
 	})
 	here := &world{Client: c.clients[0], inbox: c.inbox}
-	for n := range rounds(20) {
+	for n := range soaktest.Rounds(t, 20) {
 		email := address(t, n)
 		c.remember(password)
 		swallowed := func(of string, call func() apptest.Answer) apptest.Answer {

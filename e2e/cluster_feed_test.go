@@ -16,6 +16,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
+	"github.com/sallyport-auth/sallyport/internal/soaktest"
 	"github.com/sallyport-auth/sallyport/internal/token"
 )
 
@@ -188,7 +189,7 @@ func TestClusterANumberGivenOutTwiceHidesNoRevocation(t *testing.T) {
 				email := address(t, 1)
 				p.join(t, email)
 				var longest time.Duration
-				for round := range rounds(50) {
+				for round := range soaktest.Rounds(t, 50) {
 					first, second, third := p.signsIn(t, email), p.signsIn(t, email), p.signsIn(t, email)
 					number := p.signsOut(t, first)
 					p.follow(t, number)
@@ -228,7 +229,7 @@ func TestClusterAnEarlierVersionRevokesBesideThisOne(t *testing.T) {
 				p := newPair(t, engine, mode)
 				email := address(t, 1)
 				p.join(t, email)
-				for range rounds(50) {
+				for range soaktest.Rounds(t, 50) {
 					first, second := p.signsIn(t, email), p.signsIn(t, email)
 					now := time.Now()
 					p.change(t,

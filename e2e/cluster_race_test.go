@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/soaktest"
 )
 
 func TestClusterThirtyTwoRacersOnTwoInstancesGetOneLine(t *testing.T) {
@@ -14,7 +15,7 @@ func TestClusterThirtyTwoRacersOnTwoInstancesGetOneLine(t *testing.T) {
 	c := newCluster(t, clusterOptions{env: append(cheapHash, quiet)})
 	email := address(t, 1)
 	c.join(t, email)
-	for range rounds(500) {
+	for range soaktest.Rounds(t, 500) {
 		first := c.login(t, email, password)
 		answers := make([]apptest.Answer, 32)
 		var wg sync.WaitGroup
@@ -52,7 +53,7 @@ func TestClusterCrowdsOnFewUsersMeetNoServerError(t *testing.T) {
 	for n := range 64 {
 		on := &world{Client: c.clients[n%2]}
 		wg.Go(func() {
-			for round := range rounds(100) {
+			for round := range soaktest.Rounds(t, 100) {
 				on.crowd(t, emails[(n+round)%len(emails)], n+round)
 			}
 		})

@@ -10,6 +10,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/fleet"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
+	"github.com/sallyport-auth/sallyport/internal/soaktest"
 )
 
 func TestClusterALogoutOnOneInstanceCountsOnTheOther(t *testing.T) {
@@ -24,7 +25,7 @@ func TestClusterALogoutOnOneInstanceCountsOnTheOther(t *testing.T) {
 			email := address(t, 1)
 			c.join(t, email)
 			here, there := &world{Client: c.clients[0]}, c.clients[1]
-			for range rounds(200) {
+			for range soaktest.Rounds(t, 200) {
 				s := here.login(t, email, password)
 				there.Get(t, "/auth/me", s.AccessToken).Want(t, http.StatusOK, "")
 				here.logout(t, s.AccessToken, nil).Want(t, http.StatusOK, "")
@@ -61,7 +62,7 @@ func TestClusterRedisThatForgetsEverythingUnderLoadCostsNothing(t *testing.T) {
 					refusedBy(t, instance, dead.AccessToken)
 				}
 			})
-			for range rounds(50) {
+			for range soaktest.Rounds(t, 50) {
 				if err := c.redis.FlushAll(t.Context()); err != nil {
 					t.Error(err)
 				}
@@ -81,7 +82,7 @@ func TestClusterWithoutRedisEverythingGoesOn(t *testing.T) {
 	dead := c.revokedSession(t, email)
 	c.redis.Stop()
 	n := 1
-	for end := time.Now().Add(soakFor(10*time.Second, time.Minute)); time.Now().Before(end); {
+	for end := time.Now().Add(soaktest.For(t, 10*time.Second, time.Minute)); time.Now().Before(end); {
 		n++
 		newcomer := address(t, n)
 		s := c.join(t, newcomer) // sign-up, mail, verification, sign-in
@@ -174,7 +175,7 @@ func TestClusterANewsThatIsNeverPublishedIsFoundInSQL(t *testing.T) {
 	here := &world{Client: c.clients[0]}
 	proxy.Refuse(true)
 	proxy.Cut()
-	for range rounds(30) {
+	for range soaktest.Rounds(t, 30) {
 		s := here.login(t, email, password)
 		here.logout(t, s.AccessToken, nil).Want(t, http.StatusOK, "")
 		apptest.EventuallyWithin(t, 5*time.Second, "the others refuse", func() bool {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/soaktest"
 )
 
 // TestClusterRollingRestartsFailNoRequest restarts the instances in turn, behind an
@@ -36,17 +37,17 @@ func TestClusterRollingRestartsFailNoRequest(t *testing.T) {
 		}
 		answered.Add(1)
 	})
-	for n := range rounds(50) {
+	restarts := soaktest.Rounds(t, 50)
+	for n := range restarts {
 		c.restartInstance(t, n%2)
 	}
 	noise.end()
-	switch lost, err := c.nginx.Lost(); {
-	case err != nil:
-		t.Error(err)
-	case len(lost) > 0:
-		t.Errorf("an instance did not answer what it was sent:\n%s", strings.Join(lost, "\n"))
+	lost, err := c.nginx.Lost()
+	if err != nil || len(lost) > 0 {
+		t.Errorf("an instance did not answer what it was sent: %v\n%s", err, strings.Join(lost, "\n"))
 	}
-	t.Logf("%d requests were answered during %d restarts", answered.Load(), rounds(50))
+	soaktest.Report(t, "unanswered", len(lost))
+	t.Logf("%d requests were answered during %d restarts", answered.Load(), restarts)
 }
 
 // restartInstance stops an instance as an orchestrator does and starts it again

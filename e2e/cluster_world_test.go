@@ -23,14 +23,6 @@ func clusteredForm() bool { return os.Getenv("SALLYPORT_TEST_FORM") == "clustere
 // cheapHash keeps hashing passwords from being most of a test.
 var cheapHash = []string{"SALLYPORT_ARGON2_MEMORY_KIB=64", "SALLYPORT_ARGON2_PASSES=1"}
 
-// soakFor is how long something is broken in this run: short is for make test.
-func soakFor(short, full time.Duration) time.Duration {
-	if soaking() {
-		return full
-	}
-	return short
-}
-
 // cluster is the clustered form: two instances behind nginx, and a worker, on
 // one database server and one Redis. Its world's client talks to nginx.
 type cluster struct {
@@ -103,6 +95,9 @@ func newCluster(t *testing.T, o clusterOptions) *cluster {
 	c.server = c.instances[0]
 	c.cluster = c
 	c.Client = apptest.NewClient("http://" + c.nginx.Addr)
+	for _, client := range append(slices.Clone(c.clients), c.Client) {
+		reportRequests(t, client)
+	}
 	return c
 }
 

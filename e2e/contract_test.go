@@ -5,12 +5,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
+	"github.com/sallyport-auth/sallyport/internal/soaktest"
 )
 
 const (
@@ -127,16 +129,17 @@ func TestSchemathesisFindsNothing(t *testing.T) {
 	needContractTools(t)
 	w := &world{}
 	w.start(t, apptest.Options{Env: []string{"SALLYPORT_RATE_LIMITS=off", "SALLYPORT_MAGIC_LINK=both"}})
-	examples := "5"
-	if os.Getenv("SALLYPORT_TEST_SOAK") != "" {
-		examples = "100"
+	examples := 5
+	if soaktest.Soaking() {
+		examples = 100
 	}
+	soaktest.Report(t, "examples-per-operation-at-most", examples)
 	root, err := filepath.Abs("..")
 	if err != nil {
 		t.Fatal(err)
 	}
 	// It keeps what it found in the folder where it runs, for the next time.
 	contractTool(t, t.TempDir(), nil, filepath.Join(root, python, "schemathesis"), "--config-file", filepath.Join(root, contractTools, "schemathesis.toml"),
-		"run", w.URL+"/openapi.json", "--checks", "all", "--phases", "examples,coverage,fuzzing", "--max-examples", examples,
+		"run", w.URL+"/openapi.json", "--checks", "all", "--phases", "examples,coverage,fuzzing", "--max-examples", strconv.Itoa(examples),
 		"--generation-deterministic", "--no-color")
 }

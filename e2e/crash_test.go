@@ -17,6 +17,7 @@ import (
 	_ "modernc.org/sqlite" // the database is looked at from outside
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/soaktest"
 )
 
 // TestKilledAtAnyMomentNothingIsLostOrRevived kills the server under load, over
@@ -27,7 +28,7 @@ func TestKilledAtAnyMomentNothingIsLostOrRevived(t *testing.T) {
 	w := newEmbedded(t, env...)
 	load := &crashLoad{world: w}
 	load.owner = w.join(t, address(t, 1_000_000)).User.Email
-	for round := range rounds(50) {
+	for round := range soaktest.Rounds(t, 50) {
 		var gone atomic.Bool
 		var wg sync.WaitGroup
 		for n := range 4 {

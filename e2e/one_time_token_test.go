@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/soaktest"
 )
 
 func TestALinkScannerSpendsNothing(t *testing.T) {
@@ -92,7 +93,7 @@ func TestAnExpiredSignUpIsGone(t *testing.T) {
 func TestALinkWorksOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, append(cheapHash, quiet)...) // sixteen resets at once hash sixteen passwords
-	for n := range rounds(20) {
+	for n := range soaktest.Rounds(t, 20) {
 		email := address(t, n)
 		w.signUp(t, email, password)
 		token := w.linkToken(t, email, 1)

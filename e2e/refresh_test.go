@@ -9,13 +9,14 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/soaktest"
 )
 
 func TestSixtyFourRefreshesOfOneTokenHaveOneSuccessor(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, quiet)
 	tokens := w.join(t, address(t, 1))
-	for range rounds(50) {
+	for range soaktest.Rounds(t, 50) {
 		answers := make([]apptest.Answer, 64)
 		var wg sync.WaitGroup
 		for n := range answers {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/soaktest"
 )
 
 const later = "a later password 31"
@@ -269,7 +270,7 @@ func TestABackupIsOneState(t *testing.T) {
 	w := newEmbedded(t, env...)
 	load := &crashLoad{world: w, owner: w.join(t, address(t, 1_000_000)).User.Email}
 	gone := load.begin(t)
-	for range rounds(50) {
+	for range soaktest.Rounds(t, 50) {
 		file := filepath.Join(t.TempDir(), "backup.db")
 		w.does(t, env, "backup", file)
 		load.fileIsWhole(t, file)
@@ -295,7 +296,7 @@ func TestKilledBackupsAndRestoringsLoseNothing(t *testing.T) {
 	w.whole(t)
 	took := time.Now()
 	w.does(t, nil, "backup", file)
-	for range rounds(30) {
+	for range soaktest.Rounds(t, 30) {
 		w.killedAfter(t, rand.N(time.Since(took)), "backup", file, "--force")
 		fileIsWhole(t, file)
 	}
@@ -307,7 +308,7 @@ func TestKilledBackupsAndRestoringsLoseNothing(t *testing.T) {
 	took = time.Now()
 	w.does(t, nil, "restore", file, "--force")
 	whole := time.Since(took)
-	for range rounds(60) {
+	for range soaktest.Rounds(t, 60) {
 		w.killedAfter(t, rand.N(whole+whole/8), "restore", file, "--force")
 		fileIsWhole(t, path)
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/soaktest"
 )
 
 func TestUnknownAddressAndWrongPasswordAreOneAnswer(t *testing.T) {
@@ -164,7 +165,7 @@ func TestALoginThatRacesAResetDoesNotOutliveIt(t *testing.T) {
 	email := address(t, 1)
 	w.join(t, email)
 	current := password
-	for n := range rounds(50) {
+	for n := range soaktest.Rounds(t, 50) {
 		w.Post(t, "/auth/request-password-reset", map[string]string{"email": email}).Want(t, http.StatusAccepted, "")
 		token := w.linkToken(t, email, 2+2*n)
 		fresh := fmt.Sprintf("a fresh start number %d", n)

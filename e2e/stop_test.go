@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/soaktest"
 )
 
 // TestAStopAnswersWhatWasLetIn stops servers while connections are made as fast
@@ -24,7 +25,8 @@ func TestAStopAnswersWhatWasLetIn(t *testing.T) {
 	if clusteredForm() {
 		t.Skip("is about one process")
 	}
-	for range rounds(20) {
+	var answeredInAll, droppedInAll int64
+	for range soaktest.Rounds(t, 20) {
 		var answered, dropped atomic.Int64
 		p := apptest.Start(t, apptest.Options{Env: []string{quiet}})
 		noise := during(64, func(int) {
@@ -52,7 +54,11 @@ func TestAStopAnswersWhatWasLetIn(t *testing.T) {
 		if answered.Load() == before {
 			t.Error("nobody was answered during the stop: it was not under load")
 		}
+		answeredInAll += answered.Load()
+		droppedInAll += dropped.Load()
 	}
+	soaktest.Report(t, "requests", int(answeredInAll+droppedInAll))
+	soaktest.Report(t, "unanswered", int(droppedInAll))
 }
 
 // errNotLetIn is returned where no connection came about.
@@ -87,7 +93,8 @@ func TestAStopEndsKeptConnectionsPolitely(t *testing.T) {
 	if clusteredForm() {
 		t.Skip("is about one process")
 	}
-	for range rounds(20) {
+	var answeredInAll, droppedInAll atomic.Int64
+	for range soaktest.Rounds(t, 20) {
 		var answered atomic.Int64
 		p := apptest.Start(t, apptest.Options{Env: []string{quiet}})
 		noise := during(16, func(worker int) {
@@ -97,6 +104,7 @@ func TestAStopEndsKeptConnectionsPolitely(t *testing.T) {
 				resp, err := client.Post(p.URL+"/auth/refresh", "application/json", strings.NewReader(`{"refresh_token":"nobody's"}`))
 				if err != nil {
 					if op, ok := errors.AsType[*net.OpError](err); !ok || op.Op != "dial" {
+						droppedInAll.Add(1)
 						t.Errorf("nobody answered: %v", err)
 					}
 					hold(t, 5*time.Millisecond)
@@ -113,5 +121,8 @@ func TestAStopEndsKeptConnectionsPolitely(t *testing.T) {
 			t.Errorf("%v\n%s", err, p.Log())
 		}
 		noise.end()
+		answeredInAll.Add(answered.Load())
 	}
+	soaktest.Report(t, "requests", int(answeredInAll.Load()+droppedInAll.Load()))
+	soaktest.Report(t, "unanswered", int(droppedInAll.Load()))
 }

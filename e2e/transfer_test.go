@@ -15,6 +15,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
+	"github.com/sallyport-auth/sallyport/internal/soaktest"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
 )
 
@@ -200,7 +201,7 @@ func crowd(t *testing.T, p place, users int) {
 func TestATransferThereAndBackIsTheSame(t *testing.T) {
 	t.Parallel()
 	here := sqlitePlace(t)
-	crowd(t, here, rounds(100_000))
+	crowd(t, here, soaktest.Amount(100_000))
 	for name, open := range places() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -212,7 +213,8 @@ func TestATransferThereAndBackIsTheSame(t *testing.T) {
 			}
 			t.Logf("%d rows there in %.1f s (%.0f rows/s), back in %.1f s (%.0f rows/s)", out.Rows,
 				out.Seconds, float64(out.Rows)/out.Seconds, in.Seconds, float64(in.Rows)/in.Seconds)
-			if out.Rows < int64(rounds(100_000)*5) {
+			soaktest.Report(t, "rows", int(out.Rows))
+			if out.Rows < int64(soaktest.Amount(100_000)*5) {
 				t.Errorf("moved %d rows only", out.Rows)
 			}
 		})
@@ -244,7 +246,7 @@ func TestATransferFromServerToServerIsTheSame(t *testing.T) {
 func TestAKilledTransferGoesOn(t *testing.T) {
 	t.Parallel()
 	here := sqlitePlace(t)
-	crowd(t, here, rounds(40_000))
+	crowd(t, here, soaktest.Amount(40_000))
 	for name, open := range places() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -258,6 +260,7 @@ func TestAKilledTransferGoesOn(t *testing.T) {
 				t.Fatalf("something starts on half a copy: exit code %d\n%s", code, stderr)
 			}
 			r, _ := transfers(t, here, there, 0)
+			soaktest.Report(t, "rows", int(whole.Rows))
 			t.Logf("%d of %d rows were there", r.Resumed, whole.Rows)
 			if diff := cmp.Diff(whole.digests(), r.digests()); diff != "" || r.Resumed == 0 || r.Resumed == r.Rows {
 				t.Errorf("-whole +resumed\n%s", diff)
@@ -271,7 +274,7 @@ func TestAKilledTransferGoesOn(t *testing.T) {
 				t.Errorf("overwritten: -want +got\n%s (%d)", diff, again.Resumed)
 			}
 			w := &world{server: &apptest.Process{DataDir: here.dir}}
-			for range rounds(10) {
+			for range soaktest.Rounds(t, 10) {
 				there := open(t)
 				w.killedAfter(t, time.Duration(rand.Float64()*again.Seconds*float64(time.Second)), "transfer", "--from", here.url, "--to", there.url)
 				r, _ := transfers(t, here, there, 0, "--overwrite") // it may have come to its end

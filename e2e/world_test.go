@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,19 +15,8 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
+	"github.com/sallyport-auth/sallyport/internal/soaktest"
 )
-
-// soaking says that everything is to run as often and as long as it can.
-func soaking() bool { return os.Getenv("SALLYPORT_TEST_SOAK") != "" }
-
-// rounds is how often a test with rounds runs: a tenth of full, unless make soak
-// asks for all.
-func rounds(full int) int {
-	if soaking() {
-		return full
-	}
-	return max(full/10, 1)
-}
 
 // password is good enough for every account of these tests.
 const password = "violet umbrella 27"
@@ -86,6 +74,7 @@ func (w *world) start(t *testing.T, o apptest.Options) {
 	t.Cleanup(func() { w.noSecretInLog(t) }) // once the server has ended
 	w.server = apptest.Start(t, o)
 	w.Client = apptest.NewClient(w.server.URL)
+	reportRequests(t, w.Client)
 	w.Seen = func(body, answer []byte) {
 		w.rememberMembers(body)
 		w.rememberMembers(answer)
@@ -114,6 +103,12 @@ func (w *world) rememberMembers(body []byte) {
 			}
 		}
 	}
+}
+
+// reportRequests has a test say in the end how many requests a client sent.
+func reportRequests(t *testing.T, c *apptest.Client) {
+	t.Helper()
+	t.Cleanup(func() { soaktest.Report(t, "requests", int(c.Sent.Load())) })
 }
 
 // restart stops the server with stop and starts it again on the same data.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"sync/atomic"
 	"testing"
 )
 
@@ -16,6 +17,8 @@ type Client struct {
 	// Seen, if set, is given the body of every call and of its answer, so that a
 	// test can know every secret that was used. It may be called concurrently.
 	Seen func(body, answer []byte)
+	// Sent is how many requests went out.
+	Sent atomic.Int64
 }
 
 // NewClient returns a client of the server at url.
@@ -84,6 +87,7 @@ func (c *Client) Try(t testing.TB, r Request) (Answer, error) {
 	for n := 0; n+1 < len(r.Header); n += 2 {
 		req.Header.Set(r.Header[n], r.Header[n+1])
 	}
+	c.Sent.Add(1)
 	resp, err := c.HTTP.Do(req)
 	if err != nil {
 		return Answer{}, err

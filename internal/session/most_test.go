@@ -3,7 +3,6 @@ package session
 import (
 	"context"
 	"fmt"
-	"os"
 	"slices"
 	"sync"
 	"testing"
@@ -12,6 +11,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/soaktest"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -168,10 +168,8 @@ func TestSignInsThatRaceTheFirstSecondFactor(t *testing.T) {
 // a tenth of them where the full counts are not run.
 func TestSigningOutOfTenThousandOthers(t *testing.T) {
 	t.Parallel()
-	others := 1_000
-	if os.Getenv("SALLYPORT_TEST_SOAK") != "" {
-		others = 10_000
-	}
+	others := soaktest.Amount(10_000)
+	soaktest.Report(t, "sessions", others)
 	h := newHouse(t)
 	u := h.user()
 	mine := h.on(u, firefox, false)

@@ -8,13 +8,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/sallyport-auth/sallyport/internal/soaktest"
 )
 
 // TestMain asks for more histories than rapid's default, because one costs
 // microseconds, and for many more in a soak. Flags on the command line win.
 func TestMain(m *testing.M) {
 	checks := "1000"
-	if os.Getenv("SALLYPORT_TEST_SOAK") != "" {
+	if soaktest.Soaking() {
 		checks = "30000"
 	}
 	for name, value := range map[string]string{"rapid.checks": checks, "rapid.nofailfile": "true"} {
@@ -57,12 +59,15 @@ func TestThePromiseIsKept(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			var played int
 			rapid.Check(t, func(t *rapid.T) {
+				played++
 				h := histories(k).Draw(t, "history")
 				if err := play(h, k, ruled); err != nil {
 					t.Fatalf("%v\n%v", err, h)
 				}
 			})
+			soaktest.Report(t, "histories", played)
 		})
 	}
 }

@@ -2,8 +2,9 @@ package token
 
 import (
 	"flag"
-	"os"
 	"testing"
+
+	"github.com/sallyport-auth/sallyport/internal/soaktest"
 )
 
 // TestMain draws what property tests try from one seed, so that a run tells of
@@ -12,7 +13,7 @@ func TestMain(m *testing.M) {
 	flag.Parse()
 	drawn := false
 	flag.Visit(func(f *flag.Flag) { drawn = drawn || f.Name == "rapid.seed" })
-	if !drawn && os.Getenv("SALLYPORT_TEST_SOAK") == "" {
+	if !drawn && !soaktest.Soaking() {
 		_ = flag.Set("rapid.seed", "20261129")
 	}
 	m.Run()

@@ -1,0 +1,50 @@
+// Package soaktest says how often tests with rounds run: all of them in a soak,
+// a tenth otherwise. They report what they did as attributes of the test, which
+// `go test -json` prints and tools/gotest collects.
+package soaktest
+
+import (
+	"os"
+	"strconv"
+	"testing"
+	"time"
+)
+
+// Prefix begins the keys of the attributes that a soak collects.
+const Prefix = "soak."
+
+// Soaking reports whether everything is to run as often and as long as it can.
+func Soaking() bool { return os.Getenv("SALLYPORT_TEST_SOAK") != "" }
+
+// Rounds is how often a test runs what it has full rounds of, and reports it.
+func Rounds(t testing.TB, full int) int {
+	t.Helper()
+	n := Amount(full)
+	Report(t, "rounds", n)
+	return n
+}
+
+// Amount is how much there is of what a soak has full of.
+func Amount(full int) int {
+	if Soaking() {
+		return full
+	}
+	return max(full/10, 1)
+}
+
+// For is how long something is broken: short is for `make test`.
+func For(t testing.TB, short, full time.Duration) time.Duration {
+	t.Helper()
+	d := short
+	if Soaking() {
+		d = full
+	}
+	Report(t, "seconds-of-trouble", int(d.Seconds()))
+	return d
+}
+
+// Report adds n to what a test counts under a name, which has no blanks.
+func Report(t testing.TB, what string, n int) {
+	t.Helper()
+	t.Attr(Prefix+what, strconv.Itoa(n))
+}
