@@ -147,6 +147,7 @@ type Options struct {
 	Store    store.Store
 	Hasher   *password.Hasher
 	Guesses  *ratelimit.Guesses
+	Codes    *ratelimit.Codes // of second factors
 	Postman  *mail.Postman
 	Sessions *session.Sessions
 	Places   session.Placer // may be nil

@@ -81,6 +81,9 @@ func (a *Accounts) CleanStart(ctx context.Context, tx store.Tx, u store.User, or
 	if _, err := tx.Removals.Password(ctx, u.ID); err != nil {
 		return u, err
 	}
+	if err := a.Codes.Forgive(ctx, tx, u.ID); err != nil {
+		return u, err
+	}
 	if err := a.Sessions.EndAll(ctx, tx, u, "", store.ReasonPasswordReset, origin); err != nil {
 		return u, err
 	}

@@ -214,6 +214,7 @@ func newHouseOn(t *testing.T, url string, settings ...func(*account.Options)) *h
 		})),
 		Guesses: ratelimit.NewGuesses(h.store, keyring.MAC("guesses"), h.clock,
 			ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute}),
+		Codes:      ratelimit.NewCodes(h.store, keyring.MAC("guesses"), h.clock, ratelimit.CodeOptions{Tries: 20, Window: 15 * time.Minute}),
 		SignUpOpen: true, RequireVerifiedEmail: true, VerifyEmailTTL: 24 * time.Hour, ResetPasswordTTL: time.Hour,
 		DeletionCooling: 168 * time.Hour,
 	}
@@ -225,7 +226,7 @@ func newHouseOn(t *testing.T, url string, settings ...func(*account.Options)) *h
 	h.Accounts = account.New(h.options)
 	h.factors = mfa.New(mfa.Options{
 		Store: h.store, Keyring: keyring, Accounts: h.Accounts, Sessions: h.sessions, Postman: postman, Trail: trail, Clock: h.clock, Issuer: "Sallyport",
-		Codes: ratelimit.NewCodes(h.store, keyring.MAC("guesses"), h.clock, ratelimit.CodeOptions{Tries: 20, Window: 15 * time.Minute}),
+		Codes: h.options.Codes,
 	})
 	h.logins = login.New(login.Options{
 		Store: h.store, Hasher: h.options.Hasher, Guesses: h.options.Guesses, Devices: ratelimit.NewDevices(keyring.MAC("known device"), h.clock),

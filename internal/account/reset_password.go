@@ -115,8 +115,8 @@ func (a *Accounts) replacePassword(ctx context.Context, tx store.Tx, u store.Use
 }
 
 // passwordIsNew does what every new password brings, but for the end of
-// sessions, which is the caller's: reset tokens are consumed, guesses are
-// forgotten, the user is told, also of what went with the old one.
+// sessions, which is the caller's: reset tokens are consumed, guesses and codes
+// are forgotten, the user is told, also of what went with the old one.
 func (a *Accounts) passwordIsNew(
 	ctx context.Context, tx store.Tx, u store.User, budget, kind string, origin audit.Origin, gone *store.FactorsGone,
 ) error {
@@ -124,6 +124,9 @@ func (a *Accounts) passwordIsNew(
 		return err
 	}
 	if err := a.Guesses.Clear(ctx, tx, u.EmailCanonical, budget); err != nil {
+		return err
+	}
+	if err := a.Codes.Forgive(ctx, tx, u.ID); err != nil {
 		return err
 	}
 	event := audit.Event{

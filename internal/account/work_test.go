@@ -216,6 +216,7 @@ func newRooms(t *testing.T, st store.Store, clk clock.Clock) *account.Accounts {
 	return account.New(account.Options{
 		Store: st, Hasher: hasher, Postman: postman, Trail: trail, Clock: clk,
 		Guesses:    ratelimit.NewGuesses(st, ring.MAC("guesses"), clk, ratelimit.GuessOptions{PasswordTries: 10, Window: time.Minute}),
+		Codes:      ratelimit.NewCodes(st, ring.MAC("guesses"), clk, ratelimit.CodeOptions{Tries: 20, Window: time.Minute}),
 		Sessions:   session.New(session.Options{Store: st, Keyring: ring, Postman: postman, Trail: trail, Clock: clk, TTL: time.Hour, IdleTTL: time.Hour}),
 		SignUpOpen: true, RequireVerifiedEmail: true, VerifyEmailTTL: 24 * time.Hour, ResetPasswordTTL: time.Hour,
 	})

@@ -143,9 +143,12 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 	guesses := ratelimit.NewGuesses(a.store, a.keyring.MAC("guesses"), a.clock, ratelimit.GuessOptions{
 		PasswordTries: cfg.LimitPasswordTries, Window: guessWindow,
 	})
+	codes := ratelimit.NewCodes(a.store, a.keyring.MAC("guesses"), a.clock, ratelimit.CodeOptions{
+		Tries: cfg.LimitCodeTries, Window: guessWindow, Longest: longestCodeWindow,
+	})
 	a.records = personal.New(personal.Options{Store: a.store, Sessions: a.sessions, Postman: postman, Trail: trail, Clock: a.clock, Log: a.log})
 	a.accounts = account.New(account.Options{
-		Store: a.store, Hasher: hasher, Guesses: guesses, Postman: postman, Sessions: a.sessions,
+		Store: a.store, Hasher: hasher, Guesses: guesses, Codes: codes, Postman: postman, Sessions: a.sessions,
 		Places: a.places, Records: a.records, Trail: trail, Clock: a.clock, Log: a.log,
 		SignUpOpen: cfg.SignUp == "open", RequireVerifiedEmail: cfg.RequireVerifiedEmail,
 		VerifyEmailTTL: cfg.VerifyEmailTTL, ResetPasswordTTL: cfg.ResetPasswordTTL,
@@ -161,9 +164,7 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 	a.factors = mfa.New(mfa.Options{
 		Store: a.store, Keyring: a.keyring, Accounts: a.accounts, Sessions: a.sessions, Postman: postman, Trail: trail, Clock: a.clock,
 		Log: a.log, Tally: a.tally, Issuer: cfg.BrandName, More: []mfa.Factor{a.passkeys.Factor()},
-		Codes: ratelimit.NewCodes(a.store, a.keyring.MAC("guesses"), a.clock, ratelimit.CodeOptions{
-			Tries: cfg.LimitCodeTries, Window: guessWindow, Longest: longestCodeWindow,
-		}),
+		Codes: codes,
 	})
 	a.magicLinks = magiclink.New(magiclink.Options{
 		Store: a.store, Addresses: a.keyring.MAC("magic link"), Postman: postman, Places: a.places, Trail: trail, Clock: a.clock,

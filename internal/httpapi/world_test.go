@@ -172,8 +172,9 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	})
 	guesses := ratelimit.NewGuesses(st, ring.MAC("guesses"), w.clock, ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute})
 	records := personal.New(personal.Options{Store: st, Sessions: sessions, Postman: postman, Trail: trail, Clock: w.clock, Log: log})
+	codes := ratelimit.NewCodes(st, ring.MAC("guesses"), w.clock, ratelimit.CodeOptions{Tries: 20, Window: 15 * time.Minute})
 	accounts := account.New(account.Options{
-		Store: st, Records: records, Hasher: hasher, Guesses: guesses, Postman: postman, Sessions: sessions, Trail: trail,
+		Store: st, Records: records, Hasher: hasher, Guesses: guesses, Codes: codes, Postman: postman, Sessions: sessions, Trail: trail,
 		Clock: w.clock, Log: log, SignUpOpen: true, RequireVerifiedEmail: !s.noVerification,
 		VerifyEmailTTL: time.Hour, ResetPasswordTTL: time.Hour, DeletionCooling: 168 * time.Hour,
 	})
@@ -184,7 +185,7 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	factors := mfa.New(mfa.Options{
 		Store: st, Keyring: ring, Accounts: accounts, Sessions: sessions, Postman: postman, Trail: trail, Clock: w.clock, Tally: w.tally, Issuer: "Sallyport",
 		More:  []mfa.Factor{passkeys.Factor()},
-		Codes: ratelimit.NewCodes(st, ring.MAC("guesses"), w.clock, ratelimit.CodeOptions{Tries: 20, Window: 15 * time.Minute}),
+		Codes: codes,
 	})
 	s.Accounts, s.Records, s.Passkeys, s.Factors = accounts, records, passkeys, factors
 	logins := login.New(login.Options{

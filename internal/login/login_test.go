@@ -133,13 +133,15 @@ func newHouseOn(t *testing.T, url string, settings ...func(*login.Options)) *hou
 		Algorithm: password.Argon2id, Argon2MemoryKiB: 64, Argon2Passes: 1, Slots: 2, Queue: 64, MinLength: 8, Product: "Sallyport",
 	}))
 	guesses := ratelimit.NewGuesses(h.store, keyring.MAC("guesses"), h.clock, ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute})
+	codes := ratelimit.NewCodes(h.store, keyring.MAC("guesses"), h.clock, ratelimit.CodeOptions{Tries: 20, Window: 15 * time.Minute})
 	h.accounts = account.New(account.Options{
+		Codes: codes,
 		Store: h.store, Hasher: h.hasher, Guesses: guesses, Postman: postman, Sessions: h.sessions, Trail: h.trail, Clock: h.clock,
 		ResetPasswordTTL: time.Hour,
 	})
 	h.factors = mfa.New(mfa.Options{
 		Store: h.gate, Keyring: keyring, Accounts: h.accounts, Sessions: h.sessions, Postman: postman, Trail: h.trail, Clock: h.clock, Issuer: "Sallyport",
-		Codes: ratelimit.NewCodes(h.store, keyring.MAC("guesses"), h.clock, ratelimit.CodeOptions{Tries: 20, Window: 15 * time.Minute}),
+		Codes: codes,
 	})
 	h.letters = &letters{Postman: postman, last: map[string]mail.Letter{}}
 	o := login.Options{

@@ -38,8 +38,8 @@ type Reauthentication struct {
 // Reauthenticate makes the authentication of a session recent, and gives tokens
 // of the same session that say so. See [session.Sessions.Reauthenticate].
 //
-// Wrong passwords count against the session alone, so that nobody else's keep its
-// owner from proving themselves; wrong codes count as they do at login.
+// Wrong passwords and wrong codes count against the session alone, so that nobody
+// else's keep its owner from proving themselves.
 //
 // Errors: invalid_credentials, invalid_code, invalid_passkey, invalid_ceremony,
 // second_factor_required, invalid_token, rate_limited, too_many_attempts, busy.

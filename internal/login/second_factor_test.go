@@ -344,7 +344,8 @@ func TestOfManyRacersOneSignsIn(t *testing.T) {
 	})
 }
 
-// guesses are the flows in which a code can be guessed.
+// guesses are the flows in which a code can be guessed: two of a sign-in, then
+// two of somebody who is signed in.
 func (o *owner) guesses() []func(t tb) error {
 	ctx := func(t tb) context.Context { return t.Context() }
 	return []func(t tb) error{
@@ -371,13 +372,13 @@ func (o *owner) guesses() []func(t tb) error {
 	}
 }
 
-// TestTwentyWrongCodesStopCodesAndNotPasswords spends the tries over all flows,
-// so slowly that the window is nearly over.
+// TestTwentyWrongCodesStopCodesAndNotPasswords spends the tries over the flows of
+// a sign-in, so slowly that the window is nearly over.
 func TestTwentyWrongCodesStopCodesAndNotPasswords(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	o, other := h.enrol(t, ada), h.enrol(t, bob)
-	guess := o.guesses()
+	guess := o.guesses()[:2]
 	for n := range 20 {
 		if err := guess[n%len(guess)](t); !errors.Is(err, mfa.ErrWrongCode) {
 			t.Fatalf("guess %d: %v", n, err)
@@ -404,6 +405,46 @@ func TestTwentyWrongCodesStopCodesAndNotPasswords(t *testing.T) {
 	h.clock.Advance(15 * time.Minute)
 	if _, err := h.finish(t, o.begin(t), mfa.MethodTOTP, o.code(t)); err != nil {
 		t.Errorf("after the pause: %v", err)
+	}
+}
+
+// Whoever knows the password guesses at sign-in. That does not keep the owner, who
+// is signed in, from proving themselves once more; what was guessed in a session
+// counts against that session alone.
+func TestStrangersCodesDoNotStopASession(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	o := h.enrol(t, ada)
+	in := must(h.finish(t, o.begin(t), mfa.MethodTOTP, o.next(t)))
+	again := func(session, code string) error {
+		_, err := h.Reauthenticate(t.Context(), login.Reauthentication{UserID: o.ID, SessionID: session, Method: mfa.MethodTOTP, Code: code})
+		return err
+	}
+	for range 20 {
+		if err := o.guesses()[0](t); !errors.Is(err, mfa.ErrWrongCode) {
+			t.Fatal(err)
+		}
+	}
+	if err := again(o.first.SessionID, o.next(t)); err != nil {
+		t.Fatalf("the owner, who is signed in: %v", err)
+	}
+	if err := o.guesses()[0](t); !errors.Is(err, ratelimit.ErrTooManyCodes) {
+		t.Errorf("the owner's code in a session gave strangers more tries: %v", err)
+	}
+	for n := range 40 {
+		want := mfa.ErrWrongCode
+		if n >= 20 {
+			want = ratelimit.ErrTooManyCodes
+		}
+		if err := o.guesses()[2+n%2](t); !errors.Is(err, want) {
+			t.Fatalf("guess %d in a session: %v", n+1, err)
+		}
+	}
+	if err := again(o.first.SessionID, o.next(t)); !errors.Is(err, ratelimit.ErrTooManyCodes) {
+		t.Errorf("the session after 20 wrong codes of its own: %v", err)
+	}
+	if err := again(in.SessionID, o.next(t)); err != nil {
+		t.Errorf("another session: %v", err)
 	}
 }
 

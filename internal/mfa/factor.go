@@ -87,7 +87,12 @@ type Attempt struct {
 }
 
 // counter is whose wrong codes this one is counted among.
-func (a Attempt) counter() string { return ratelimit.DeviceCodes(a.User.ID, a.Device) }
+func (a Attempt) counter() string {
+	if a.SessionID != "" {
+		return ratelimit.SessionCodes(a.User.ID, a.SessionID)
+	}
+	return ratelimit.DeviceCodes(a.User.ID, a.Device)
+}
 
 // Try counts an answer, has it verified, and lets act do what it allows, in the
 // transaction in which the answer is spent. If act fails nothing has happened,

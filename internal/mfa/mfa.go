@@ -28,11 +28,12 @@
 // # Guesses
 //
 // [Factors.Try] is the only way to have an answer verified. It counts first, in
-// one counter per account for every factor and every flow (package ratelimit).
+// one counter per account for every factor and every way to sign in, and for
+// somebody who is signed in in one of their session (package ratelimit).
 // A right answer that another call has spent, or whose action failed, is no
 // guess and is given back; one that worked sets the counter to zero. When an
-// account has had its wrong codes, no code of it is taken for a whole window,
-// whoever sends it; passwords are counted apart and go on.
+// account has had its wrong codes, no sign-in takes a code of it for a whole
+// window, but on a device that signed in with one before; passwords are counted apart and go on.
 //
 // # More factors
 //

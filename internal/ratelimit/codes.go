@@ -24,6 +24,8 @@ const (
 	kindNoted      = "noted"
 	// kindWindows counts the windows of wrong codes since the last right one.
 	kindWindows = "code_windows"
+	// kindForgiven counts how often they were forgiven without a right one.
+	kindForgiven = "codes_forgiven"
 )
 
 // rememberWindows is how long after the last window of wrong codes the next one
@@ -64,7 +66,8 @@ type Codes struct {
 }
 
 // NewCodes returns the counters of wrong codes of second factors, one per
-// account over all factors and flows, by its user's id. They are kept in the
+// account over all factors and ways to sign in, by its user's id, and one per
+// session ([SessionCodes]). They are kept in the
 // store, under hashes keyed by mac. Whoever knows the password can use it up, and
 // the waits grow; so a device that proved a factor has a counter of its
 // own ([DeviceCodes]).
@@ -88,6 +91,14 @@ func DeviceCodes(userID, device string) string {
 		return userID
 	}
 	return userID + "\x00" + device
+}
+
+// SessionCodes is whose codes are counted where somebody who is signed in is asked
+// for a code: their session's, so that whoever has the password does not keep the
+// owner from proving themselves once more. Nobody opens a session of an account
+// with a factor without the factor, so a thief of the password has none.
+func SessionCodes(userID, sessionID string) string {
+	return DeviceCodes(userID, SessionBudget(sessionID))
 }
 
 // Take counts one try, before anything is verified.
@@ -166,6 +177,23 @@ func (c *Codes) Clear(ctx context.Context, tx store.Tx, whose string) error {
 		err = tx.Attempts.Clear(ctx, kindWindows, c.subject(whose))
 	}
 	return err
+}
+
+// Forgive gives an account that has a new password its tries back: whoever used
+// them up knew the old one. The next window stays as long as it would be, and this
+// happens once in the longest window, because somebody may read the mailbox and
+// have no factor.
+func (c *Codes) Forgive(ctx context.Context, tx store.Tx, whose string) error {
+	now, subject := c.clock.Now(), c.subject(whose)
+	tries, err := tx.Attempts.Tries(ctx, c.kind, subject, now)
+	if err != nil || tries == 0 {
+		return err
+	}
+	first, _, err := tx.Attempts.Take(ctx, kindForgiven, subject, 1, max(c.opts.Window, c.opts.Longest), now)
+	if err != nil || !first {
+		return err
+	}
+	return tx.Attempts.Clear(ctx, c.kind, subject)
 }
 
 // GiveBack takes a try back that turned out to be no guess. That the caller's

@@ -117,3 +117,35 @@ func TestAKnownDeviceHasACounterOfCodesOfItsOwn(t *testing.T) {
 		t.Errorf("a device that is not known has %d tries of its own", tries)
 	}
 }
+
+// A new password by mail gives an account its tries back, once a day: whoever reads
+// the mailbox and has no factor would else reset and guess without end.
+func TestCodesAreForgivenOnceADay(t *testing.T) {
+	t.Parallel()
+	h := newCodes(t)
+	forgive := func() {
+		t.Helper()
+		if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error { return h.Forgive(ctx, tx, "ada") }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	forgive() // nothing, which costs nothing
+	h.exhaust(t, "ada")
+	forgive()
+	if tries, wait := h.exhaust(t, "ada"); tries != 20 || wait < 29*time.Minute {
+		t.Errorf("forgiven: %d tries, then %v; want 20, then as long as after two windows", tries, wait)
+	}
+	forgive()
+	if tries, _ := h.exhaust(t, "ada"); tries != 0 {
+		t.Errorf("forgiven twice in a day: %d tries", tries)
+	}
+	h.clock.Advance(23*time.Hour + 30*time.Minute)
+	if tries, wait := h.exhaust(t, "ada"); tries != 20 || wait < 59*time.Minute {
+		t.Fatalf("the third window: %d tries, then %v", tries, wait)
+	}
+	h.clock.Advance(31 * time.Minute)
+	forgive()
+	if tries, _ := h.exhaust(t, "ada"); tries != 20 {
+		t.Errorf("a day later: %d tries, want 20", tries)
+	}
+}
