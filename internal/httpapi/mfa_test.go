@@ -302,6 +302,41 @@ func TestTooManyWrongCodesAreTold(t *testing.T) {
 	w.reauthenticate(t, first.AccessToken, object{"method": "totp", "code": g.code(t)}).want(t, http.StatusTooManyRequests, "too_many_attempts")
 }
 
+// Somebody who stole a session and knows the password makes themselves another
+// session by every new password. None of those is as many codes as there are tries.
+func TestANewPasswordGivesASessionNoMoreCodes(t *testing.T) {
+	t.Parallel()
+	const ada = "ada@people.example"
+	w := newWorld(t)
+	g := w.enrol(t, w.join(t, ada).AccessToken)
+	var stolen httpapi.Tokens
+	w.second(t, w.ask(t, ada).MFAToken, "totp", g.code(t)).want(t, http.StatusOK, "").read(t, &stolen)
+	w.clock.Advance(15*time.Minute + time.Second)
+	w.post(t, "/auth/refresh", object{"refresh_token": stolen.RefreshToken}).want(t, http.StatusOK, "").read(t, &stolen)
+	for range 20 {
+		w.reauthenticate(t, stolen.AccessToken, object{"method": "recovery_code", "code": "no such code"}).want(t, http.StatusUnauthorized, "invalid_code")
+	}
+	const chosen = "another umbrella 28"
+	w.do(t, request{
+		method: http.MethodPost, path: "/auth/change-password", bearer: stolen.AccessToken,
+		body: object{"current_password": goodPassword, "new_password": chosen},
+	}).want(t, http.StatusOK, "").read(t, &stolen)
+	w.reauthenticate(t, stolen.AccessToken, object{"method": "recovery_code", "code": "no such code"}).want(t, http.StatusTooManyRequests, "too_many_attempts")
+
+	// Nor is what the change answered as a device.
+	var a asked
+	w.post(t, "/auth/login", object{"email": ada, "password": chosen}).want(t, http.StatusOK, "").read(t, &a)
+	answer := func() reply {
+		return w.post(t, "/auth/login/mfa", object{
+			"mfa_token": a.MFAToken, "method": "recovery_code", "code": "no such code", "device_token": stolen.DeviceToken,
+		})
+	}
+	for range 20 {
+		w.second(t, a.MFAToken, "recovery_code", "no such code").want(t, http.StatusUnauthorized, "invalid_code")
+	}
+	answer().want(t, http.StatusTooManyRequests, "too_many_attempts")
+}
+
 // Whoever stole the password and uses the codes up is rid of by a reset: the owner
 // signs in at once, and the thief cannot get that far again.
 func TestAResetGivesTheOwnerTheirCodesBack(t *testing.T) {

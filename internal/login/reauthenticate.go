@@ -38,8 +38,9 @@ type Reauthentication struct {
 // Reauthenticate makes the authentication of a session recent, and gives tokens
 // of the same session that say so. See [session.Sessions.Reauthenticate].
 //
-// Wrong passwords and wrong codes count against the session alone, so that nobody
-// else's keep its owner from proving themselves.
+// Wrong passwords count against the session alone, and wrong codes against the
+// sessions of the user, so that nobody who signs in keeps the owner from proving
+// themselves.
 //
 // Errors: invalid_credentials, invalid_code, invalid_passkey, invalid_ceremony,
 // second_factor_required, invalid_token, rate_limited, too_many_attempts, busy.

@@ -89,7 +89,7 @@ type Attempt struct {
 // counter is whose wrong codes this one is counted among.
 func (a Attempt) counter() string {
 	if a.SessionID != "" {
-		return ratelimit.SessionCodes(a.User.ID, a.SessionID)
+		return ratelimit.SessionCodes(a.User.ID)
 	}
 	return ratelimit.DeviceCodes(a.User.ID, a.Device)
 }

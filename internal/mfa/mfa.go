@@ -28,8 +28,8 @@
 // # Guesses
 //
 // [Factors.Try] is the only way to have an answer verified. It counts first, in
-// one counter per account for every factor and every way to sign in, and for
-// somebody who is signed in in one of their session (package ratelimit).
+// one counter per account for every factor and every way to sign in, and in another
+// for all its sessions (package ratelimit).
 // A right answer that another call has spent, or whose action failed, is no
 // guess and is given back; one that worked sets the counter to zero. When an
 // account has had its wrong codes, no sign-in takes a code of it for a whole

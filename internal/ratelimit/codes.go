@@ -66,11 +66,10 @@ type Codes struct {
 }
 
 // NewCodes returns the counters of wrong codes of second factors, one per
-// account over all factors and ways to sign in, by its user's id, and one per
-// session ([SessionCodes]). They are kept in the
-// store, under hashes keyed by mac. Whoever knows the password can use it up, and
-// the waits grow; so a device that proved a factor has a counter of its
-// own ([DeviceCodes]).
+// account over all factors and ways to sign in, by its user's id, and one for all
+// its sessions ([SessionCodes]). They are kept in the store, under hashes keyed by
+// mac. Somebody who knows the password can use up the first, and the waits grow; so
+// a device that proved a factor has a counter of its own ([DeviceCodes]).
 func NewCodes(st store.Store, mac *secret.MAC, clk clock.Clock, o CodeOptions) *Codes {
 	return &Codes{kind: kindCode, store: st, mac: mac, clock: clk, opts: o}
 }
@@ -94,12 +93,12 @@ func DeviceCodes(userID, device string) string {
 }
 
 // SessionCodes is whose codes are counted where somebody who is signed in is asked
-// for a code: their session's, so that whoever has the password does not keep the
-// owner from proving themselves once more. Nobody opens a session of an account
-// with a factor without the factor, so a thief of the password has none.
-func SessionCodes(userID, sessionID string) string {
-	return DeviceCodes(userID, SessionBudget(sessionID))
-}
+// for a code: those of all sessions of the user, apart from sign-ins, so that a
+// thief of the password does not keep the owner from proving themselves once more.
+// Nobody opens a session of an account with a factor without the factor. It is one
+// counter and not one per session, because every new password makes another
+// session: a thief of a session and the password would guess without end.
+func SessionCodes(userID string) string { return DeviceCodes(userID, "sessions") }
 
 // Take counts one try, before anything is verified.
 //

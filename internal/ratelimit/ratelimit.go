@@ -36,8 +36,8 @@
 // # Codes per account
 //
 // [Codes] counts wrong codes of second factors the same way, in one counter per
-// account over all factors and ways to sign in, apart from passwords, and for
-// somebody who is signed in in one of their session. Each window with wrong
+// account over all factors and ways to sign in, apart from passwords, and in
+// another for all its sessions. Each window with wrong
 // codes in it is twice as long as the one before, up to a day, until a right
 // code: whoever knows the password and guesses on has 20 tries a day in the long
 // run. A device that signed in with a second factor has a counter of its own, so its

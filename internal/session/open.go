@@ -148,7 +148,10 @@ func (s *Sessions) Issue(sess store.Session, user store.User, readAt time.Time) 
 		SessionID: sess.ID, Generation: sess.Generation, User: user,
 	}
 	if s.devices != nil {
-		tokens.KnownDevice = s.devices.Issue(user.ID, sess.UserEpoch, TwoFactors(sess.AMR))
+		// A session that goes on after a new password proved its factor long ago. Each
+		// new password would else be a device with tries of its own.
+		factor := TwoFactors(sess.AMR) && readAt.Sub(sess.AuthTime) <= recentFor
+		tokens.KnownDevice = s.devices.Issue(user.ID, sess.UserEpoch, factor)
 	}
 	return tokens, nil
 }
