@@ -63,13 +63,15 @@ var (
 		INSERT INTO deletions (realm_id, user_id, requested_at, erase_at, started_at) VALUES (?, ?, ?, ?, ?)`)
 	deletionByUser = q(`
 		SELECT user_id, requested_at, erase_at, started_at FROM deletions WHERE realm_id = ? AND user_id = ?`)
+	// The status is a subquery and no EXISTS, of which PostgreSQL makes a join that
+	// reads every user of the realm.
 	deletionDue = q(`
 		SELECT deletions.user_id FROM deletions
 		WHERE deletions.realm_id = ? AND deletions.erase_at <= ?
 			AND (deletions.started_at IS NULL OR deletions.started_at < ?)
-			AND EXISTS (SELECT 1 FROM users
+			AND (SELECT users.status FROM users
 				WHERE users.realm_id = deletions.realm_id AND users.id = deletions.user_id
-					AND users.status IN ('pending_deletion', 'erased'))
+			) IN ('pending_deletion', 'erased')
 		ORDER BY deletions.erase_at, deletions.user_id LIMIT ?`)
 	deletionCancel = q(`
 		DELETE FROM deletions WHERE realm_id = ? AND user_id = ? AND started_at IS NULL`)
