@@ -9,11 +9,18 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
-const auditSelect = `
+// A page is found in an index alone, and its rows are read after that: MySQL
+// reads and sorts the whole realm otherwise.
+const (
+	auditSelect = `
 	SELECT e.id, e.kind, e.outcome, e.reason, e.actor_id, e.user_id, e.session_hash, e.request_id, e.details,
 		e.created_at, p.address, p.user_agent, p.email
-	FROM audit_events e LEFT JOIN audit_personal p ON p.realm_id = e.realm_id AND p.event_id = e.id
-	WHERE e.realm_id = ?`
+	FROM (SELECT realm_id, id FROM audit_events WHERE realm_id = ?`
+	auditPage = ` AND id < ? ORDER BY id DESC LIMIT ?) page
+		JOIN audit_events e ON e.realm_id = page.realm_id AND e.id = page.id
+		LEFT JOIN audit_personal p ON p.realm_id = e.realm_id AND p.event_id = e.id
+	ORDER BY e.id DESC`
+)
 
 var (
 	auditInsert = q(`
@@ -25,10 +32,10 @@ var (
 
 	// One text per filter, because each has its own index. COALESCE keeps the
 	// one of kinds, which have many events each, from the last.
-	auditList       = q(auditSelect + ` AND e.id < ? ORDER BY e.id DESC LIMIT ?`)
-	auditListKind   = q(auditSelect + ` AND e.kind = ? AND e.id < ? ORDER BY e.id DESC LIMIT ?`)
-	auditListUser   = q(auditSelect + ` AND e.user_id = ? AND e.id < ? ORDER BY e.id DESC LIMIT ?`)
-	auditListNarrow = q(auditSelect + ` AND e.user_id = ? AND COALESCE(e.kind, '') = ? AND e.id < ? ORDER BY e.id DESC LIMIT ?`)
+	auditList       = q(auditSelect + auditPage)
+	auditListKind   = q(auditSelect + ` AND kind = ?` + auditPage)
+	auditListUser   = q(auditSelect + ` AND user_id = ?` + auditPage)
+	auditListNarrow = q(auditSelect + ` AND user_id = ? AND COALESCE(kind, '') = ?` + auditPage)
 )
 
 // auditEvents implements store.AuditEvents.
