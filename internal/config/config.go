@@ -70,6 +70,9 @@ type Config struct {
 	MagicLinkTTL         time.Duration `env:"SALLYPORT_MAGIC_LINK_TTL" default:"15m" doc:"how long that link and that code work"`
 	DeletionCooling      time.Duration `env:"SALLYPORT_DELETION_COOLING" default:"168h" doc:"how long somebody who deleted their account can keep it after all; then it is erased; 0 erases at once"`
 
+	AuditRetention         time.Duration `group:"Audit log" env:"SALLYPORT_AUDIT_RETENTION" default:"400d" doc:"how long audit events are kept; 0 keeps them for ever"`
+	AuditPersonalRetention time.Duration `env:"SALLYPORT_AUDIT_PERSONAL_RETENTION" default:"90d" doc:"how long the IP address, browser and email address of an audit event are kept; 0 keeps them as long as the event"`
+
 	AccessTokenTTL  time.Duration `group:"Sessions and tokens" env:"SALLYPORT_ACCESS_TOKEN_TTL" default:"15m" doc:"lifetime of an access token"`
 	RefreshGrace    time.Duration `env:"SALLYPORT_REFRESH_GRACE" default:"30s" doc:"how long a retried refresh gets the same answer; 0 turns it off"`
 	RefreshRecovery time.Duration `env:"SALLYPORT_REFRESH_RECOVERY" default:"24h" doc:"how long a lost answer can be recovered; 0 turns it off"`

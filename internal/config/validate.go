@@ -280,6 +280,8 @@ func (v *validator) spans() {
 		{"RESET_PASSWORD_TTL", v.ResetPasswordTTL, time.Second, 7 * day},
 		{"MAGIC_LINK_TTL", v.MagicLinkTTL, time.Second, day},
 		{"DELETION_COOLING", v.DeletionCooling, 0, 90 * day},
+		{"AUDIT_RETENTION", v.AuditRetention, 0, maxSpan},
+		{"AUDIT_PERSONAL_RETENTION", v.AuditPersonalRetention, 0, maxSpan},
 		{"ACCESS_TOKEN_TTL", v.AccessTokenTTL, time.Second, day},
 		{"REFRESH_GRACE", v.RefreshGrace, 0, 10 * time.Minute},
 		{"REFRESH_RECOVERY", v.RefreshRecovery, 0, 30 * day},

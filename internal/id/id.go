@@ -6,11 +6,24 @@
 // UUIDs in their 36-character lower-case form.
 package id
 
-import "github.com/google/uuid"
+import (
+	"encoding/binary"
+	"time"
+
+	"github.com/google/uuid"
+)
 
 // Ordered returns a UUIDv7, whose text sorts by time of creation
 // (RFC 9562 §5.7).
 func Ordered() string { return uuid.Must(uuid.NewV7()).String() }
+
+// FirstAt sorts before every identifier that [Ordered] made at t or later, to the
+// millisecond, and after the earlier ones.
+func FirstAt(t time.Time) string {
+	var u uuid.UUID
+	binary.BigEndian.PutUint64(u[:8], uint64(max(t.UnixMilli(), 0))<<16) //nolint:gosec // not negative
+	return u.String()
+}
 
 // Random returns a UUIDv4, which tells nothing (RFC 9562 §5.4).
 func Random() string { return uuid.NewString() }

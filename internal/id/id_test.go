@@ -3,6 +3,7 @@ package id_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/id"
 )
@@ -16,6 +17,21 @@ func TestOrderedSortsByTime(t *testing.T) {
 			t.Fatalf("%s does not come after %s", next, last)
 		}
 		last = next
+	}
+}
+
+func TestFirstAtParts(t *testing.T) {
+	t.Parallel()
+	began := time.Now()
+	made := id.Ordered()
+	if first := id.FirstAt(began); first > made {
+		t.Errorf("%s comes after %s, which is younger", first, made)
+	}
+	if first := id.FirstAt(time.Now().Add(2 * time.Millisecond)); first <= made {
+		t.Errorf("%s does not come after %s, which is older", first, made)
+	}
+	if first := id.FirstAt(time.Time{}); first > id.FirstAt(began) {
+		t.Errorf("%s is no beginning", first)
 	}
 }
 

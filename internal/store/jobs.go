@@ -163,6 +163,10 @@ type AuditEvents interface {
 	Insert(ctx context.Context, e AuditEvent) error
 	// List gives events, newest first. The cursor is an event's id.
 	List(ctx context.Context, filter AuditFilter, page Page) ([]AuditEvent, error)
+	// Purge deletes events that were recorded before the given time, oldest
+	// first; PurgePersonal deletes their personal parts alone.
+	Purge(ctx context.Context, before time.Time, limit int) (int, error)
+	PurgePersonal(ctx context.Context, before time.Time, limit int) (int, error)
 }
 
 // SigningKey is a key pair, or for HS256 a shared key, that signs access

@@ -3,7 +3,9 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/column"
 	"github.com/sallyport-auth/sallyport/internal/store/seam"
@@ -36,6 +38,12 @@ var (
 	auditListKind   = q(auditSelect + ` AND kind = ?` + auditPage)
 	auditListUser   = q(auditSelect + ` AND user_id = ?` + auditPage)
 	auditListNarrow = q(auditSelect + ` AND user_id = ? AND COALESCE(kind, '') = ?` + auditPage)
+
+	// Identifiers sort by time, so the oldest stand first in the key.
+	auditOld           = q(`SELECT id FROM audit_events WHERE realm_id = ? AND id < ? ORDER BY id LIMIT ?`)
+	auditPurge         = q(`DELETE FROM audit_events WHERE realm_id = ? AND id IN {many} AND id < ?`)
+	auditPersonalOld   = q(`SELECT event_id FROM audit_personal WHERE realm_id = ? AND event_id < ? ORDER BY event_id LIMIT ?`)
+	auditPersonalPurge = q(`DELETE FROM audit_personal WHERE realm_id = ? AND event_id IN {many} AND event_id < ?`)
 )
 
 // auditEvents implements store.AuditEvents.
@@ -74,4 +82,31 @@ func (p auditEvents) List(ctx context.Context, filter store.AuditFilter, page st
 		q, args = auditListKind, append(args, filter.Kind)
 	}
 	return seam.List(ctx, p, scanAuditEvent, q, append(args, cursor(page.After), page.Limit)...)
+}
+
+// Purge deletes old events, each after its personal part, which refers to it.
+func (p auditEvents) Purge(ctx context.Context, before time.Time, limit int) (dropped int, err error) {
+	err = p.Together(ctx, func(ctx context.Context, run seam.Runner) error {
+		if _, err := p.drop(ctx, run, auditPersonalPurge, auditOld, before, limit); err != nil {
+			return err
+		}
+		dropped, err = p.drop(ctx, run, auditPurge, auditOld, before, limit)
+		return err
+	})
+	return dropped, err
+}
+
+// PurgePersonal deletes old personal parts.
+func (p auditEvents) PurgePersonal(ctx context.Context, before time.Time, limit int) (int, error) {
+	return p.drop(ctx, p, auditPersonalPurge, auditPersonalOld, before, limit)
+}
+
+// drop deletes by statement what find lists.
+func (p auditEvents) drop(ctx context.Context, run seam.Runner, statement, find *seam.Statement, before time.Time, limit int) (int, error) {
+	first := id.FirstAt(before)
+	ids, err := seam.List(ctx, run, seam.Value[string], find, p.realm, first, limit)
+	if err != nil {
+		return 0, err
+	}
+	return seam.Many(ctx, run, statement, []any{p.realm}, ids, first)
 }

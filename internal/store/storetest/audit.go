@@ -2,8 +2,10 @@ package storetest
 
 import (
 	"context"
+	"slices"
 	"testing"
 
+	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
@@ -13,6 +15,7 @@ func auditPromises() map[string]promise {
 		"Audit/ComesBackWhole":     auditComesBackWhole,
 		"Audit/FiltersByPage":      auditFiltersByPage,
 		"Audit/InsertedWholeOrNot": auditInsertedWholeOrNot,
+		"Audit/PurgesTheOldest":    auditPurgesTheOldest,
 	}
 }
 
@@ -87,4 +90,30 @@ func auditFiltersByPage(t *testing.T, st store.Store) {
 		}
 		expect.Same(t, what, got, want)
 	}
+}
+
+// auditPurgesTheOldest drops events and personal parts by age, in batches.
+func auditPurgesTheOldest(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	var all []store.AuditEvent // oldest first
+	for n := range 6 {
+		all = append(all, someEvent(t, st, n, func(e *store.AuditEvent) { e.ID = id.FirstAt(expect.Moment(n)) }))
+	}
+	expect.Reads(t, "parts dropped", 2)(d.Audit.PurgePersonal(ctx, expect.Moment(3), 2))
+	expect.Reads(t, "the rest of them", 1)(d.Audit.PurgePersonal(ctx, expect.Moment(3), 2))
+	for n := range 3 {
+		all[n].Personal = store.AuditPersonal{}
+	}
+	left := func(want []store.AuditEvent) {
+		t.Helper()
+		got, err := d.Audit.List(ctx, store.AuditFilter{}, store.Page{Limit: 9})
+		expect.Check(t, err)
+		slices.Reverse(got)
+		expect.Same(t, "events", got, want)
+	}
+	left(all)
+	expect.Reads(t, "events dropped", 3)(d.Audit.Purge(ctx, expect.Moment(4), 3))
+	expect.Reads(t, "the rest of them", 1)(d.Audit.Purge(ctx, expect.Moment(4), 3))
+	left(all[4:])
+	expect.Reads(t, "events dropped twice", 0)(d.Audit.Purge(ctx, expect.Moment(4), 5))
 }
