@@ -59,26 +59,42 @@ func figures(c config.Config) string {
 	one := perDay(c.LimitFailedLogins, ratelimit.FailureWindow)
 	four := perDay(c.LimitFailedLogins*150/100, ratelimit.FailureWindow)
 	six := perDay(c.LimitFailedLogins*230/100, ratelimit.FailureWindow)
-	all := perDay(c.LimitFailedInAll, time.Minute)
 	account := c.LimitPasswordTries * int(day/guessWindow)
 	var b strings.Builder
-	b.WriteString("| the attacker has | passwords a day at one account | passwords a day at all accounts together |\n|---|---|---|\n")
+	b.WriteString("| the attacker has | passwords a day at one account | passwords a day at all accounts together | new devices in other networks |\n|---|---|---|---|\n")
 	for _, who := range []struct {
-		has  string
-		most int
+		has      string
+		networks int
+		most     int
 	}{
-		{"1 address", one},
-		{"250 addresses of one /24", min(four, 250*one)},
-		{"400 /64s of one /48", min(six, 400*one)},
-		{"100,000 addresses in as many networks", min(all, 100_000*one)},
+		{"1 address", 1, one},
+		{"250 addresses of one /24", 1, min(four, 250*one)},
+		{"400 /64s of one /48", 1, min(six, 400*one)},
+		{"40 addresses in as many networks", 40, 40 * one},
+		{"250 addresses in as many networks", 250, 250 * one},
+		{"100,000 addresses in as many networks", 100_000, 100_000 * one},
 	} {
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", who.has, thousands(min(account, who.most)), thousands(min(all, who.most)))
+		all, others := inAll(c, who.networks)
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", who.has, thousands(min(account, who.most)), thousands(min(all, who.most)), others)
 	}
 	first, later := codesIn(c, 0, day), codesIn(c, 30*day, 31*day)
 	fmt.Fprintf(&b, "\nWhoever knows the password of one account with a second factor, from any number of addresses, tries %d codes on the first day and %d on the 31st. "+
 		"Of %s codes %d work at a time, so %s %% is the chance to have met one within 30 days, and %s %% within a year.\n",
 		first, later, thousands(codes), valid, percent(codesIn(c, 0, 30*day)), percent(codesIn(c, 0, 365*day)))
 	return b.String()
+}
+
+// inAll is how many failures a day are let through from so many networks together,
+// and what is left of the reserve for others.
+func inAll(c config.Config, networks int) (most int, others string) {
+	reserve, fresh := ratelimit.Reserve(c.LimitFailedInAll)
+	windowful := reserve * int(ratelimit.FailureWindow/time.Minute)
+	most = perDay(c.LimitFailedInAll-reserve, time.Minute) +
+		min(perDay(windowful, ratelimit.FailureWindow), networks*perDay(fresh, ratelimit.FailureWindow))
+	if asked := networks * fresh; asked > windowful {
+		return most, fmt.Sprintf("one try in %d gets through", (asked+windowful-1)/windowful)
+	}
+	return most, "do not wait"
 }
 
 // codesIn is how many wrong codes are looked at between two instants after the

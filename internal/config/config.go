@@ -108,7 +108,7 @@ type Config struct {
 	LimitChangePerMinute   int  `env:"SALLYPORT_LIMIT_CHANGES_PER_MINUTE" default:"60" doc:"changes a minute that a user makes to their profile, devices, passkeys and factors"`
 	LimitPasswordTries     int  `env:"SALLYPORT_LIMIT_PASSWORD_TRIES" default:"10" doc:"wrong passwords per account in 15 minutes"`
 	LimitFailedLogins      int  `env:"SALLYPORT_LIMIT_FAILED_LOGINS" default:"30" doc:"logins from devices that are not known that may fail in 15 minutes and client address (IPv6: /64), whatever the account; half as many again from its /24 or /56, and 2.3 times as many from its /48"`
-	LimitFailedInAll       int  `env:"SALLYPORT_LIMIT_FAILED_LOGINS_IN_ALL" default:"120" doc:"logins from devices that are not known that may fail a minute from everywhere together; above it such devices wait, and known ones do not"`
+	LimitFailedInAll       int  `env:"SALLYPORT_LIMIT_FAILED_LOGINS_IN_ALL" default:"120" doc:"logins from devices that are not known that may fail a minute from everywhere together, half of them kept for networks that have not failed lately; above it such devices wait, and known ones do not"`
 	LimitCodeTries         int  `env:"SALLYPORT_LIMIT_CODE_TRIES" default:"20" doc:"wrong codes of second factors per account in 15 minutes; each further window is twice as long, up to a day, until a right code"`
 	LimitMailedCodeTries   int  `env:"SALLYPORT_LIMIT_MAILED_CODE_TRIES" default:"20" doc:"wrong mailed codes per address in 24 hours; mailed links go on"`
 	LimitMailsPerRecipient int  `env:"SALLYPORT_LIMIT_MAILS_PER_RECIPIENT" default:"5" doc:"mails of each kind an hour to one address that a stranger can cause; a user may ask twice as often for another address of their own"`

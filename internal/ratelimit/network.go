@@ -65,9 +65,32 @@ const FailureWindow = 15 * time.Minute
 // everywhere is the name of the bucket of all networks together.
 const everywhere = "*"
 
+// Of what may fail from everywhere, one part in reservePart is kept for networks
+// that have not failed lately: freshTries in [FailureWindow] from an address, its
+// /24 or /48, and freshWide hundredths of that from its /16 or /32.
+const (
+	reservePart = 2
+	freshTries  = 2
+	freshWide   = 800
+)
+
+// freshNetworks are the networks whose use of the reserve is counted. The last is
+// what a provider has: a /32 is 65,536 times a /48, and a few of those are cheap.
+func freshNetworks(client string) []Network {
+	return networks(client, []share{{24, 100}, {16, freshWide}}, []share{{48, 100}, {32, freshWide}})
+}
+
+// Reserve gives how many of the failures a minute that are let through from
+// everywhere are for networks that have not failed lately, and how many tries such a
+// network has in [FailureWindow]. The reserve holds what flows in in that time, so
+// that it lasts where many of them try at once.
+func Reserve(inAllPerMinute int) (perMinute, fresh int) {
+	return inAllPerMinute / reservePart, freshTries
+}
+
 // FailureOptions says how many sign-ins may fail from devices that are not known:
 // PerAddress in [FailureWindow] from a client address, InAllPerMinute from
-// everywhere together. Log may be nil.
+// everywhere together, of which half are a reserve. Log may be nil.
 type FailureOptions struct {
 	On             bool
 	Log            *slog.Logger
@@ -75,17 +98,23 @@ type FailureOptions struct {
 	InAllPerMinute int
 }
 
-// Failures slows down whoever tries a few passwords at each of many accounts
+// Failures slows down somebody who tries a few passwords at each of many accounts
 // (password spraying), which no counter of one account sees: by networks, which
 // are cheap to have many addresses in, and in all, which holds against any number
 // of networks. Known devices never wait here. Like every bucket, these may be
 // lost; the counters of accounts stand in SQL. It is safe for concurrent use.
+//
+// What is for everywhere is in two parts. A few dozen networks that fail all the
+// time hold the first empty; the second, the reserve, gives each network a few
+// tries in [FailureWindow] and no more, so that people elsewhere sign in on new
+// devices meanwhile.
 type Failures struct {
 	on         bool
 	log        *slog.Logger
 	buckets    cluster.Buckets
 	perAddress cluster.Rate
-	inAll      cluster.Rate
+	inAll      bucketOf
+	reserve    bucketOf
 }
 
 // NewFailures returns counters that are kept in buckets.
@@ -94,10 +123,12 @@ func NewFailures(buckets cluster.Buckets, o FailureOptions) *Failures {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
+	reserve, _ := Reserve(o.InAllPerMinute)
 	return &Failures{
 		on: o.On, log: log, buckets: buckets,
 		perAddress: cluster.Rate{Burst: o.PerAddress, Period: FailureWindow},
-		inAll:      cluster.Rate{Burst: o.InAllPerMinute, Period: time.Minute},
+		inAll:      bucketOf{failed + everywhere, cluster.Rate{Burst: o.InAllPerMinute - reserve, Period: time.Minute}},
+		reserve:    bucketOf{fresh + everywhere, cluster.Rate{Burst: reserve * int(FailureWindow/time.Minute), Period: FailureWindow}},
 	}
 }
 
@@ -113,9 +144,17 @@ type bucketOf struct {
 	rate cluster.Rate
 }
 
+// The buckets of networks, and of their use of the reserve.
+const (
+	failed = store.DefaultRealm + "|failed|"
+	fresh  = store.DefaultRealm + "|fresh|"
+)
+
 // Take counts a try of a device that is not known, before anything is verified,
 // so that no number of concurrent tries gets past the limits. Over one it returns
-// rate_limited with the time to wait, and counts nothing. The address is the
+// rate_limited with the time to wait. What a network refuses is counted nowhere
+// else; what is refused because too much fails everywhere stays counted against its
+// networks, so that they do not ask without end. The address is the
 // client's own, as [netip.Addr.String] writes it. If the buckets fail it allows:
 // what must hold is counted in SQL.
 func (f *Failures) Take(ctx context.Context, address string) (Failure, error) {
@@ -123,32 +162,51 @@ func (f *Failures) Take(ctx context.Context, address string) (Failure, error) {
 	if f == nil || !f.on {
 		return try, nil
 	}
-	for _, b := range f.bucketsOf(address) {
-		allowed, wait, err := f.buckets.Take(ctx, b.key, b.rate)
-		switch {
-		case err != nil:
-			f.log.WarnContext(ctx, "rate limit not checked", slog.String("flow", "failed sign-in"), slog.Any("error", err))
-		case !allowed:
-			try.GiveBack(ctx)
-			return Failure{}, limited(wait)
-		default:
-			try.taken = append(try.taken, b)
-		}
-	}
-	return try, nil
-}
-
-func (f *Failures) bucketsOf(address string) []bucketOf {
 	client := address
 	if addr, err := netip.ParseAddr(address); err == nil {
 		client = Client(addr)
 	}
-	const prefix = store.DefaultRealm + "|failed|"
-	var list []bucketOf
 	for _, n := range failureNetworks(client) {
-		list = append(list, bucketOf{prefix + n.Name, n.of(f.perAddress)})
+		if ok, wait := try.take(ctx, bucketOf{failed + n.Name, n.of(f.perAddress)}); !ok {
+			try.GiveBack(ctx)
+			return Failure{}, limited(wait)
+		}
 	}
-	return append(list, bucketOf{prefix + everywhere, f.inAll})
+	ok, wait := try.take(ctx, f.inAll)
+	if !ok && !try.takeReserve(ctx, client) {
+		return Failure{}, limited(wait)
+	}
+	return try, nil
+}
+
+// take spends one unit of a bucket, and reports whether there was one.
+func (t *Failure) take(ctx context.Context, b bucketOf) (ok bool, wait time.Duration) {
+	ok, wait, err := t.failures.buckets.Take(ctx, b.key, b.rate)
+	if err != nil {
+		t.failures.log.WarnContext(ctx, "rate limit not checked", slog.String("flow", "failed sign-in"), slog.Any("error", err))
+		return true, 0
+	}
+	if ok {
+		t.taken = append(t.taken, b)
+	}
+	return ok, wait
+}
+
+// takeReserve spends one of the tries that the networks of a client have of the
+// reserve, and one of the reserve. Those of the networks are spent if the reserve is
+// empty, too: however many networks there are, each asks for its share and no more.
+func (t *Failure) takeReserve(ctx context.Context, client string) bool {
+	if t.failures.reserve.rate.Burst == 0 {
+		return false
+	}
+	for _, n := range freshNetworks(client) {
+		rate := n.of(cluster.Rate{Burst: freshTries, Period: FailureWindow})
+		if ok, _ := t.take(ctx, bucketOf{fresh + n.Name, rate}); !ok {
+			return false
+		}
+	}
+	ok, _ := t.take(ctx, t.failures.reserve)
+	return ok
 }
 
 // GiveBack takes back a try that did not fail, or that nobody looked at. That the

@@ -54,9 +54,11 @@ func TestANetworkThatSpraysGetsLittleMoreThanOneAddress(t *testing.T) {
 		{"a /24", 250, 45, func(i int) string { return fmt.Sprintf("198.51.100.%d", i) }},
 		{"a /64", 400, 30, func(i int) string { return fmt.Sprintf("2001:db8:1:2::%x", i+1) }},
 		{"a /56", 200, 45, func(i int) string { return fmt.Sprintf("2001:db8:1:1%02x::1", i) }},
-		{"a /48", 400, 69, func(i int) string { return fmt.Sprintf("2001:db8:1:%x::1", i<<7) }},
-		{"everywhere", 4000, 120, func(i int) string { return fmt.Sprintf("10.%d.%d.1", i/250, i%250) }},
-		{"everywhere in IPv6", 4000, 120, func(i int) string { return fmt.Sprintf("2001:db8:%x::1", i) }},
+		{"a /48", 400, 62, func(i int) string { return fmt.Sprintf("2001:db8:1:%x::1", i<<7) }},
+		{"256 /16s, one /24 of each", 256, 256, func(i int) string { return fmt.Sprintf("%d.10.0.1", i) }},
+		{"everywhere", 4000, 60 + 900, func(i int) string { return fmt.Sprintf("%d.%d.0.1", i%250, i/250) }},
+		{"a /32", 4000, 76, func(i int) string { return fmt.Sprintf("2001:db8:%x::1", i) }},
+		{"everywhere in IPv6", 4000, 60 + 900, func(i int) string { return fmt.Sprintf("2001:%x::1", i) }},
 		{"no address", 400, 30, func(int) string { return "" }},
 	} {
 		if got := spray(t.Context(), t, newFailures(clock.NewFake()), test.n, test.address); got < test.most || got > test.most+1 {
@@ -84,8 +86,60 @@ func TestATryThatDidNotFailCostsNothing(t *testing.T) {
 			t.Fatalf("in a network that is used up: %v", err)
 		}
 	}
-	if got := spray(t.Context(), t, f, 200, func(i int) string { return fmt.Sprintf("10.0.%d.1", i) }); got < 75 {
+	if got := spray(t.Context(), t, f, 200, func(i int) string { return fmt.Sprintf("10.%d.0.1", i) }); got < 75 {
 		t.Errorf("refusals used up what is there for everybody: %d are left of 120 less 45", got)
+	}
+}
+
+// A few networks that fail all the time use up what is for everybody, and not what
+// is kept for others: people elsewhere sign in on new devices meanwhile, with one
+// mistyped password each.
+func TestAFewNetworksHoldNobodyUp(t *testing.T) {
+	t.Parallel()
+	for _, attack := range []struct {
+		name     string
+		networks int
+		address  func(int) string
+	}{
+		{"40 networks", 40, func(i int) string { return fmt.Sprintf("10.%d.0.1", i) }},
+		{"250 networks", 250, func(i int) string { return fmt.Sprintf("10.%d.0.1", i) }},
+		{"the /48s of a provider", 500, func(i int) string { return fmt.Sprintf("2001:db8:%x::1", i) }},
+	} {
+		clk := clock.NewFake()
+		f, people, passed := newFailures(clk), 0, 0
+		for second := range 1000 {
+			clk.Advance(time.Second)
+			passed += spray(t.Context(), t, f, attack.networks, attack.address)
+			if second%30 != 0 {
+				continue
+			}
+			people++
+			home := fmt.Sprintf("203.%d.113.9", people)
+			if _, err := f.Take(t.Context(), home); err != nil {
+				t.Fatalf("%s: after %d s the first try of somebody elsewhere: %v", attack.name, second, err)
+			}
+			try, err := f.Take(t.Context(), home)
+			if err != nil {
+				t.Fatalf("%s: after %d s the second try of somebody elsewhere: %v", attack.name, second, err)
+			}
+			try.GiveBack(t.Context())
+		}
+		if most := failuresInAll * (17 + 15); passed > most {
+			t.Errorf("%s: %d of the attacker's tries were let through in 17 minutes, want %d at most", attack.name, passed, most)
+		}
+	}
+}
+
+// What is refused because too much fails everywhere counts against its network.
+func TestARefusalForAllIsNotGivenBack(t *testing.T) {
+	t.Parallel()
+	clk := clock.NewFake()
+	f := newFailures(clk)
+	spray(t.Context(), t, f, 4000, func(i int) string { return fmt.Sprintf("%d.%d.0.1", i%250, i/250) })
+	spray(t.Context(), t, f, 1000, func(int) string { return "198.51.100.7" })
+	clk.Advance(time.Minute)
+	if got := spray(t.Context(), t, f, 1000, func(int) string { return "198.51.100.7" }); got > 3 {
+		t.Errorf("an address that was refused a thousand times has %d tries a minute later, want those that came since", got)
 	}
 }
 

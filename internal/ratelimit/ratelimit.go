@@ -11,7 +11,8 @@
 //
 // [Failures] counts sign-ins that fail from devices that are not known, whatever
 // the account: per client address, per /24, /56 and /48 with sizes that grow
-// slowly, and from everywhere together. One password tried at each of many
+// slowly, and from everywhere together, with a reserve for networks that have not
+// failed lately. One password tried at each of many
 // accounts (spraying) uses up no account's counter; it uses up these. A try is
 // counted before the password is verified and given back if it was right, so an
 // office behind one address works. Known devices never wait here.
