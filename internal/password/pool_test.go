@@ -64,6 +64,12 @@ func (l *line) join(name string, ctx context.Context) {
 	synctest.Wait()
 }
 
+func (l *line) joinKnown(name string, ctx context.Context) {
+	l.t.Helper()
+	KnownDevice(ctx)
+	l.join(name, ctx)
+}
+
 func (l *line) from(address string) context.Context {
 	return WithTicket(l.t.Context(), netip.MustParseAddr(address))
 }
@@ -175,6 +181,55 @@ func TestKnownDevicesGoFirstAndStrangersGoOn(t *testing.T) {
 		want := []string{"k0", "k1", "k2", "k3", "s0", "k4", "k5", "s1"}
 		if got := l.served(release); !slices.Equal(got, want) {
 			t.Errorf("got %v, want %v", got, want)
+		}
+	})
+}
+
+// However many known devices come, a share of the places and one turn in four are
+// the strangers'.
+func TestKnownDevicesDoNotCrowdOutStrangers(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l, release := newLine(t, 8)
+		for n := range 8 {
+			l.joinKnown(fmt.Sprint("k", n), l.from(fmt.Sprintf("198.51.%d.1", n)))
+		}
+		l.join("s0", l.from("192.0.2.1"))
+		l.join("s1", l.from("203.0.113.1"))
+		l.join("s2", l.from("203.0.113.2")) // two of eight places are theirs
+		for n := 8; n < 20; n++ {
+			l.joinKnown(fmt.Sprint("k", n), l.from(fmt.Sprintf("198.51.%d.1", n)))
+		}
+		for range 3 + 12 {
+			if q := <-l.done; !errors.Is(q.err, ErrBusy) || q.name == "s0" || q.name == "s1" {
+				t.Errorf("%s: %v; want the later ones to be told busy", q.name, q.err)
+			}
+		}
+		want := []string{"k0", "k1", "k2", "s0", "k3", "k4", "k5", "s1"}
+		if got := l.served(release); !slices.Equal(got, want) || !l.empty() {
+			t.Errorf("got %v, want %v, and nobody left", got, want)
+		}
+	})
+}
+
+// Nor do strangers crowd out known devices: all places but their share are theirs to
+// take back.
+func TestStrangersDoNotCrowdOutKnownDevices(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l, release := newLine(t, 8)
+		for n := range 8 {
+			l.join(fmt.Sprint("s", n), l.from(fmt.Sprintf("198.51.%d.1", n)))
+		}
+		for n := range 6 {
+			l.joinKnown(fmt.Sprint("k", n), l.from(fmt.Sprintf("203.0.%d.1", n)))
+			if q := <-l.done; q.name != fmt.Sprint("s", 7-n) || !errors.Is(q.err, ErrBusy) {
+				t.Errorf("%s: %v; want the stranger whose turn is last to be told busy", q.name, q.err)
+			}
+		}
+		want := []string{"k0", "k1", "k2", "s0", "k3", "k4", "k5", "s1"}
+		if got := l.served(release); !slices.Equal(got, want) || !l.empty() {
+			t.Errorf("got %v, want %v, and nobody left", got, want)
 		}
 	})
 }
