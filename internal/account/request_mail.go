@@ -24,7 +24,7 @@ import (
 // Errors: invalid_input.
 func (a *Accounts) RequestVerification(ctx context.Context, address, proof string, origin audit.Origin) error {
 	return a.requestMail(ctx, address, audit.KindVerificationRequested, mail.VerifyEmail, origin,
-		func(ctx context.Context, tx store.Tx, r request) (mail.Letter, bool, error) {
+		func(ctx context.Context, tx store.Tx, r request) (mail.Letter, error) {
 			return a.resend(ctx, tx, r, proof)
 		})
 }
@@ -38,23 +38,27 @@ func (a *Accounts) RequestReset(ctx context.Context, address string, origin audi
 }
 
 // askReset writes what a request for a new password asks for. Over the limit of
-// mails there is a link all the same, if none that was mailed works.
-func (a *Accounts) askReset(ctx context.Context, tx store.Tx, r request) (l mail.Letter, wanted bool, err error) {
+// mails there is a link all the same, if none that was mailed works; what else
+// there is to do is done for nobody.
+func (a *Accounts) askReset(ctx context.Context, tx store.Tx, r request) (l mail.Letter, err error) {
 	u := r.user()
 	stands, err := tx.Tokens.Stands(ctx, u.ID, store.PurposeResetPassword, a.Clock.Now())
 	if err != nil {
-		return l, false, err
+		return l, err
 	}
 	able := r.owner != nil && resettable(u)
-	if !r.allowed && (!able || stands) {
-		return l, false, nil
+	send := able && r.allowed
+	if !r.allowed {
+		if send, err = a.Postman.AllowOnly(ctx, tx, mail.ResetPassword, r.address, able && !stands); err != nil {
+			return l, err
+		}
 	}
-	if !able {
-		return mail.Letter{Kind: mail.Blank, To: r.address}, true, a.writeNothing(ctx, tx)
+	if !send {
+		return mail.Letter{Kind: mail.Blank, To: r.address}, a.writeNothing(ctx, tx)
 	}
 	token, t, err := a.links.Mint(ctx, tx, store.PurposeResetPassword, u, "")
 	l = mail.Letter{Kind: mail.ResetPassword, To: u.Email, Name: u.Name, Data: a.told(r.origin, a.now())}
-	return l.With(token, t), true, err
+	return l.With(token, t), err
 }
 
 // resettable reports whether a user may get a new password. One who is pending
@@ -104,11 +108,11 @@ func (r request) user() store.User {
 // requestMail is what both requests have in common: count the mail against the
 // recipient, look the account up, and write one job, a blank one where there is
 // nobody to write to. Whoever has changed since they were looked up is nobody.
-// write gives the letter and reports whether one is wanted: over the limit none
-// is, unless it would be the only link that works.
+// write gives the letter. Over the limit it is blank, unless it brings the only
+// link that works: whatever was counted, the same is written.
 func (a *Accounts) requestMail(
 	ctx context.Context, typed, kind string, letter mail.Kind, origin audit.Origin,
-	write func(ctx context.Context, tx store.Tx, r request) (l mail.Letter, wanted bool, err error),
+	write func(ctx context.Context, tx store.Tx, r request) (mail.Letter, error),
 ) error {
 	spelled := address.Trim(typed)
 	canonical, err := email(spelled)
@@ -132,11 +136,14 @@ func (a *Accounts) requestMail(
 		if !held {
 			r.owner = nil
 		}
-		l, wanted, err := write(ctx, tx, r)
-		if err != nil || !wanted {
+		l, err := write(ctx, tx, r)
+		if err != nil {
 			return err
 		}
 		event := audit.Event{Kind: kind, Outcome: audit.Success, Email: spelled, Origin: origin}
+		if !r.allowed && l.Kind == mail.Blank {
+			event.Outcome, event.Reason = audit.Failure, audit.ReasonRateLimited
+		}
 		if r.owner != nil {
 			event.UserID = r.owner.ID
 		}
@@ -162,30 +169,27 @@ func optional(u store.User, err error) (*store.User, error) {
 // resend writes the mail that a request for verification asks for. A row and a
 // token are written whether or not there is an account and whatever its state: a
 // stranger can plant sign-ups and look by their passwords what became of them.
-func (a *Accounts) resend(ctx context.Context, tx store.Tx, r request, proof string) (l mail.Letter, wanted bool, err error) {
+func (a *Accounts) resend(ctx context.Context, tx store.Tx, r request, proof string) (l mail.Letter, err error) {
 	now, u := a.now(), r.user()
 	mailed, err := tx.Signups.Mailed(ctx, r.canonical, now)
 	if err != nil {
-		return l, false, err
+		return l, err
 	}
 	stands, err := tx.Tokens.Stands(ctx, u.ID, store.PurposeVerifyEmail, now)
 	if err != nil {
-		return l, false, err
+		return l, err
 	}
 	of, err := a.resent(ctx, tx, r.canonical, proof)
 	if err != nil {
-		return l, false, err
+		return l, err
 	}
 	active := r.owner != nil && u.Status == store.UserActive
 	open := active && (u.EmailVerifiedAt.IsZero() || u.ClaimedAt.IsZero()) // to be verified, or claimed
 	pending := r.owner == nil && of.ID != ""
-	onlyLink := open && !stands || pending && !mailed // that would work
-	if !r.allowed && !onlyLink {
-		return l, false, nil
-	}
+	send := r.allowed || open && !stands || pending && !mailed // over the limit, the only link that would work
 	token, hash := secret.NewToken(link.Of(store.PurposeVerifyEmail).Prefix)
 	row := store.PendingSignup{ID: id.Ordered(), TokenHash: hash, CreatedAt: now, ExpiresAt: now, SupersededAt: now} // means nothing
-	if of.ID != "" {
+	if send && of.ID != "" {
 		row = of
 		row.ID, row.SignupID, row.TokenHash, row.PasswordHash, row.ProofHash = id.Ordered(), of.ID, hash, "", ""
 		row.CreatedAt, row.ExpiresAt, row.ConsumedAt, row.MailedAt = now, now.Add(a.VerifyEmailTTL), time.Time{}, time.Time{}
@@ -194,19 +198,21 @@ func (a *Accounts) resend(ctx context.Context, tx store.Tx, r request, proof str
 		}
 	}
 	if err := tx.Signups.Insert(ctx, row); err != nil {
-		return l, false, err
+		return l, err
 	}
 	last, err := tx.Tokens.Newest(ctx, u.ID, store.PurposeVerifyEmail)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return l, false, err
+		return l, err
 	}
 	switch {
+	case !send:
+		l = mail.Letter{Kind: mail.Blank, To: r.address}
 	case open:
 		if last.UserEpoch != u.Epoch { // the password may be another than the one of the sign-up
 			last = store.OneTimeToken{}
 		}
 		l, err = a.verificationLetter(ctx, tx, u, last)
-		return l, true, err
+		return l, err
 	case active:
 		l = mail.Letter{Kind: mail.AccountExists, To: u.Email, Name: u.Name, Data: a.told(r.origin, now)}
 	case pending:
@@ -215,7 +221,7 @@ func (a *Accounts) resend(ctx context.Context, tx store.Tx, r request, proof str
 	default:
 		l = mail.Letter{Kind: mail.Blank, To: r.address}
 	}
-	return l, true, a.writeNothing(ctx, tx)
+	return l, a.writeNothing(ctx, tx)
 }
 
 // resent reads the sign-up that another link is asked for, or gives an empty one.

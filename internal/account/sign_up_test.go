@@ -235,8 +235,11 @@ func TestOverTheLimitASignUpIsKeptAndALinkThatWasMailedTakesIt(t *testing.T) {
 	if n := h.rowsWritten(t, func() error { _, err := h.SignUp(t.Context(), late); return err }); n != 3 {
 		t.Errorf("a sign-up over the limit writes %d rows: want it, its event and a blank job", n)
 	}
-	if n := h.rowsWritten(t, func() error { return h.RequestVerification(t.Context(), ada, "", origin()) }); n != 0 {
-		t.Errorf("a resend over the limit writes %d rows", n)
+	if n := h.rowsWritten(t, func() error { return h.RequestVerification(t.Context(), ada, "", origin()) }); n != 4 {
+		t.Errorf("a resend over the limit writes %d rows: want as many as one within it", n)
+	}
+	if got := h.reasons(t, audit.KindVerificationRequested); !slices.Equal(got, []string{audit.ReasonRateLimited}) {
+		t.Errorf("the trail says %v", got)
 	}
 	if got := len(h.box.List(ada)); got != 5 {
 		t.Errorf("%d mails", got)
