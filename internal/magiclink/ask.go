@@ -33,8 +33,10 @@ type Asked struct {
 }
 
 // Ask mails a link, a code or both, if the address has an account that gets one.
-// What was asked for before is superseded. The caller learns nothing: answer and
-// work are the same for every address.
+// What was asked for before goes on, because a stranger may be the one who asks
+// now. Over the limit of mails nothing is mailed while a link works that was mailed
+// before. The caller learns nothing: answer and work are the same for every
+// address.
 //
 // Errors: magic_link_off, invalid_input.
 func (l *Links) Ask(ctx context.Context, r Request) (asked Asked, err error) {
@@ -67,35 +69,39 @@ func (l *Links) Ask(ctx context.Context, r Request) (asked Asked, err error) {
 func (l *Links) ask(
 	ctx context.Context, tx store.Tx, r Request, canonical, token string, row store.MagicLink,
 ) error {
-	allowed, err := l.Postman.Allow(ctx, tx, mail.MagicLink, r.Email)
+	within, err := l.Postman.Allow(ctx, tx, mail.MagicLink, r.Email)
 	if err != nil {
 		return err
-	}
-	if !allowed {
-		// Nothing is mailed, so what was mailed before goes on. Codes are tried
-		// against the row as against any other.
-		return tx.MagicLinks.Insert(ctx, row)
 	}
 	// Nobody holds who is found: a link says whose epoch and address it was for, and
 	// signs in nobody who has changed meanwhile.
-	u, err := optional(tx.Users.ByEmail(ctx, canonical))
+	found, err := optional(tx.Users.ByEmail(ctx, canonical))
 	if err != nil {
 		return err
 	}
+	u := store.User{ID: id.Random()} // nobody
 	event := audit.Event{Kind: audit.KindMagicLinkRequested, Outcome: audit.Success, Email: r.Email, Origin: r.Origin}
-	letter := mail.Letter{Kind: mail.Blank, To: r.Email}
-	if u != nil {
-		event.UserID = u.ID
+	if found != nil {
+		event.UserID = found.ID
+		if mailable(found) {
+			u = *found
+		}
 	}
-	if u != nil && mailable(u) {
+	// A code is good for one browser, so that none of before stands in for another.
+	stands, err := tx.MagicLinks.Stands(ctx, row.AddressHash, u.ID, u.Epoch, row.CreatedAt)
+	if err != nil {
+		return err
+	}
+	letter := mail.Letter{Kind: mail.Blank, To: r.Email}
+	switch {
+	case !within && (u.Email == "" || stands || !l.ByLink):
+		event.Outcome, event.Reason = audit.Failure, audit.ReasonRateLimited
+	case u.Email != "":
 		row.UserID, row.UserEpoch = u.ID, u.Epoch
 		letter = mail.Letter{
 			Kind: mail.MagicLink, To: u.Email, Name: u.Name, Token: token, TokenID: row.ID, TokenTable: mail.TokenMagicLink,
 			ExpiresAt: row.ExpiresAt, Data: l.told(r.Origin, row.CreatedAt),
 		}
-	}
-	if _, err := tx.MagicLinks.SupersedeAll(ctx, row.AddressHash, row.CreatedAt); err != nil {
-		return err
 	}
 	if err := tx.MagicLinks.Insert(ctx, row); err != nil {
 		return err

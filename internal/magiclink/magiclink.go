@@ -11,9 +11,10 @@
 //
 //	asked for ──(its link or its code)──────────► consumed
 //	    │
-//	    ├─(asked for again)─────────────────────► superseded
 //	    ├─(the user's epoch rose: a reset, ...)─► superseded
 //	    └─(MAGIC_LINK_TTL)──────────────────────► expired
+//
+// Asking again makes one more and ends none: whoever asks may be a stranger.
 //
 // The link is a bearer: it works in whatever browser it is opened in, since the
 // mail is often read on another device. Looking at it changes nothing, so that
@@ -42,9 +43,11 @@
 //
 // Nothing. The answer is one; a row is written and a job, a blank one where there
 // is nobody to write to, whether or not the address has an account. The row of an
-// unknown address is superseded and its codes are counted and refused just the
-// same. Over the limit of mails per recipient a row is written that no mail goes
-// with, and the earlier one goes on.
+// unknown address has its codes counted and refused just the same. Over the limit
+// of mails per recipient the row and a blank job are written, and no mail goes with
+// them while a link that was mailed works; where none does, it is mailed. Where
+// mails bring codes alone there is no such mail: a code is good for the browser
+// that asked, so that who uses the limit up keeps others' codes away for the hour.
 //
 // # Guesses
 //

@@ -93,10 +93,9 @@ func (c countedLinks) Try(ctx context.Context, id string, limit int64, now time.
 	return c.MagicLinks.Try(ctx, id, limit, now)
 }
 
-func (c countedLinks) SupersedeAll(ctx context.Context, addressHash string, now time.Time) (int, error) {
-	n, err := c.MagicLinks.SupersedeAll(ctx, addressHash, now)
-	c.note(fmt.Sprint("supersede ", n))
-	return n, err
+func (c countedLinks) Stands(ctx context.Context, addressHash, userID string, epoch int64, now time.Time) (bool, error) {
+	c.note("read whether one stands")
+	return c.MagicLinks.Stands(ctx, addressHash, userID, epoch, now)
 }
 
 func (c countedAttempts) Take(
@@ -229,11 +228,65 @@ func TestStrangersCauseTheSameWork(t *testing.T) {
 	}
 	all := strings.Join(did["active"], "\n")
 	for what, want := range map[string]int{
-		"job with": 5, "insert row": 7, "supersede 1": 4, "supersede 0": 1, "wrong_code": 20, "invalid_code": 20, "too_many_attempts": 1, "superseded": 1,
+		"job with": 7, "insert row": 7, "read whether": 7, "rate_limited": 2, "wrong_code": 20, "invalid_code": 20, "too_many_attempts": 2,
 	} {
 		if n := strings.Count(all, what); n != want {
 			t.Errorf("%q came %d times, want %d", what, n, want)
 		}
+	}
+}
+
+// However much strangers ask for: the owner's link works for its whole time, and
+// one that works lies in the mailbox whenever the owner has asked.
+func TestStrangersKeepNoLinkAway(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.join(t, "ada@people.example", func(*store.User) {})
+	mailed := func() (token string) {
+		t.Helper()
+		h.letters.last = mail.Letter{}
+		if _, err := h.Ask(t.Context(), magiclink.Request{Email: "Ada@people.example"}); err != nil {
+			t.Fatal(err)
+		}
+		return h.letters.last.Token
+	}
+	works := func(token string) bool {
+		t.Helper()
+		usable, _, err := h.Look(t.Context(), token)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return usable
+	}
+	owners := mailed()
+	for n := range 9 {
+		if token := mailed(); (token != "") != (n < 4) {
+			t.Errorf("request %d was mailed %q", n+2, token)
+		}
+		if !works(owners) {
+			t.Fatalf("after %d requests of strangers the owner's link is void", n+1)
+		}
+	}
+	h.clock.Advance(16 * time.Minute) // the links have expired, and the hour is not over
+	owners = mailed()
+	if !works(owners) {
+		t.Error("strangers kept the owner's link away")
+	}
+	if mailed() != "" {
+		t.Error("over the limit a second one was mailed while the first works")
+	}
+	proof, err := h.Verify(t.Context(), magiclink.Answer{Token: owners})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.db.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+		_, _, err := h.Spend(ctx, tx, proof)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if !works(mailed()) {
+		t.Error("the link was used, and no other is to be had")
 	}
 }
 

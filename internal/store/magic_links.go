@@ -37,8 +37,9 @@ type MagicLinks interface {
 	Try(ctx context.Context, id string, limit int64, now time.Time) (bool, error)
 	// Consume marks a row that can be used.
 	Consume(ctx context.Context, id string, now time.Time) (bool, error)
-	// SupersedeAll marks every row of an address that can be used.
-	SupersedeAll(ctx context.Context, addressHash string, now time.Time) (int, error)
+	// Stands reports whether a row can be used that was mailed to an address for a
+	// user with this epoch.
+	Stands(ctx context.Context, addressHash, userID string, epoch int64, now time.Time) (bool, error)
 	// Purge deletes rows that expired before the given time, at most limit.
 	Purge(ctx context.Context, before time.Time, limit int) (int, error)
 }

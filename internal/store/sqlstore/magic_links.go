@@ -26,9 +26,10 @@ var (
 	magicLinkConsume = q(`
 		UPDATE magic_links SET consumed_at = ?
 		WHERE realm_id = ? AND id = ? AND consumed_at IS NULL AND superseded_at IS NULL AND +expires_at > ?`)
-	magicLinkSupersedeAll = q(`
-		UPDATE magic_links SET superseded_at = ?
-		WHERE realm_id = ? AND address_hash = ? AND consumed_at IS NULL AND superseded_at IS NULL AND +expires_at > ?`)
+	magicLinkStands = q(`
+		SELECT COUNT(*) FROM magic_links
+		WHERE realm_id = ? AND address_hash = ? AND COALESCE(user_id, '') = ? AND user_epoch = ?
+			AND consumed_at IS NULL AND superseded_at IS NULL AND +expires_at > ?`)
 	magicLinkExpired = q(`SELECT id FROM magic_links WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
 	magicLinkPurge   = q(`DELETE FROM magic_links WHERE realm_id = ? AND id IN {many} AND +expires_at < ?`)
 )
@@ -72,9 +73,10 @@ func (p magicLinks) Consume(ctx context.Context, id string, now time.Time) (bool
 	return p.change(ctx, magicLinkConsume, column.Micros(now), p.realm, id, column.Micros(now))
 }
 
-// SupersedeAll marks every request of an address that can be used.
-func (p magicLinks) SupersedeAll(ctx context.Context, addressHash string, now time.Time) (int, error) {
-	return p.Exec(ctx, magicLinkSupersedeAll, column.Micros(now), p.realm, addressHash, column.Micros(now))
+// Stands reports whether a request of a user's can be used.
+func (p magicLinks) Stands(ctx context.Context, addressHash, userID string, epoch int64, now time.Time) (bool, error) {
+	n, err := seam.Get(ctx, p, seam.Value[int64], magicLinkStands, p.realm, addressHash, userID, epoch, column.Micros(now))
+	return n > 0, err
 }
 
 // Purge deletes requests that expired before the given time.

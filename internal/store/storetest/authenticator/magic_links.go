@@ -15,7 +15,7 @@ func magicLinkPromises() map[string]func(*testing.T, store.Store) {
 	return map[string]func(*testing.T, store.Store){
 		"MagicLinks/ConsumedOnce": magicLinksConsumedOnce,
 		"MagicLinks/TriesBounded": magicLinksTriesBounded,
-		"MagicLinks/Superseded":   magicLinksSuperseded,
+		"MagicLinks/Stands":       magicLinksStands,
 		"MagicLinks/Purged":       magicLinksPurged,
 	}
 }
@@ -77,22 +77,32 @@ func magicLinksTriesBounded(t *testing.T, st store.Store) {
 	expect.Changes(t, "the link of one whose codes are used up", true)(d.MagicLinks.Consume(ctx, l.ID, expect.Moment(1)))
 }
 
-func magicLinksSuperseded(t *testing.T, st store.Store) {
+func magicLinksStands(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
-	old, used, late, other := newMagicLink("ada", 3), newMagicLink("ada", 3), newMagicLink("ada", 1), newMagicLink("Ada", 3)
-	for _, l := range []store.MagicLink{old, used, late, other} {
+	used, gone, late, other := newMagicLink("ada", 9), newMagicLink("ada", 9), newMagicLink("ada", 1), newMagicLink("Ada", 9)
+	nobodys, epoch := newMagicLink("ada", 9), newMagicLink("ada", 9)
+	ada := used.UserID
+	for _, l := range []*store.MagicLink{&gone, &late, &other, &epoch} {
+		l.UserID = ada
+	}
+	nobodys.UserID, epoch.UserEpoch = "", 6
+	gone.SupersededAt = expect.Moment(1) // as an older program wrote
+	stands := func(what string, want bool) {
+		t.Helper()
+		expect.Changes(t, what, want)(d.MagicLinks.Stands(ctx, "ada", ada, 7, expect.Moment(2)))
+	}
+	stands("without a row", false)
+	for _, l := range []store.MagicLink{gone, late, other, nobodys, epoch} {
 		expect.Check(t, d.MagicLinks.Insert(ctx, l))
 	}
-	expect.Changes(t, "consumed", true)(d.MagicLinks.Consume(ctx, used.ID, expect.Moment(1)))
-	expect.Reads(t, "superseded", 1)(d.MagicLinks.SupersedeAll(ctx, "ada", expect.Moment(2)))
-	expect.Reads(t, "superseded again", 0)(d.MagicLinks.SupersedeAll(ctx, "ada", expect.Moment(2)))
-	old.SupersededAt, used.ConsumedAt = expect.Moment(2), expect.Moment(1)
-	for what, l := range map[string]store.MagicLink{"the old one": old, "the used one": used, "the late one": late, "another's": other} {
-		expect.Reads(t, what, l)(d.MagicLinks.ByID(ctx, l.ID))
-	}
-	expect.Changes(t, "a superseded one consumed", false)(d.MagicLinks.Consume(ctx, old.ID, expect.Moment(2)))
-	expect.Changes(t, "a code of a superseded one", false)(d.MagicLinks.Try(ctx, old.ID, 5, expect.Moment(2)))
-	expect.Changes(t, "another's consumed", true)(d.MagicLinks.Consume(ctx, other.ID, expect.Moment(2)))
+	stands("superseded, expired, of another address, of nobody and of another epoch", false)
+	expect.Changes(t, "a superseded one consumed", false)(d.MagicLinks.Consume(ctx, gone.ID, expect.Moment(2)))
+	expect.Changes(t, "a code of a superseded one", false)(d.MagicLinks.Try(ctx, gone.ID, 5, expect.Moment(2)))
+	expect.Check(t, d.MagicLinks.Insert(ctx, used))
+	stands("one that can be used", true)
+	expect.Changes(t, "for nobody", false)(d.MagicLinks.Stands(ctx, "ada", id.Random(), 7, expect.Moment(2)))
+	expect.Changes(t, "consumed", true)(d.MagicLinks.Consume(ctx, used.ID, expect.Moment(2)))
+	stands("one that was used", false)
 }
 
 func magicLinksPurged(t *testing.T, st store.Store) {
