@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"bytes"
 	"encoding/json"
 	"time"
 
@@ -42,9 +43,11 @@ func (Metadata) Schema(huma.Registry) *huma.Schema {
 	}
 }
 
-// MarshalJSON writes the object as it is.
+// MarshalJSON writes the object as it is. What is no JSON, because somebody wrote
+// it into the database by other means, is shown as an empty object: an error here
+// would end an answer that has begun.
 func (m Metadata) MarshalJSON() ([]byte, error) {
-	if len(m) == 0 {
+	if object := bytes.TrimSpace(m); len(object) == 0 || object[0] != '{' || !json.Valid(object) {
 		return []byte("{}"), nil
 	}
 	return m, nil

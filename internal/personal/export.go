@@ -45,7 +45,7 @@ func (r *Records) Export(ctx context.Context, h session.Asker, w io.Writer) erro
 	out.member("format", format)
 	out.member("exported_at", r.now())
 	out.member("user", profile{
-		ID: u.ID, Email: u.Email, EmailVerifiedAt: u.EmailVerifiedAt, ClaimedAt: u.ClaimedAt, Name: u.Name, Metadata: json.RawMessage(u.Metadata), Roles: words(u.Roles),
+		ID: u.ID, Email: u.Email, EmailVerifiedAt: u.EmailVerifiedAt, ClaimedAt: u.ClaimedAt, Name: u.Name, Metadata: asJSON(u.Metadata), Roles: words(u.Roles),
 		Status: string(u.Status), LastLoginAt: u.LastLoginAt, CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt,
 	})
 	for _, write := range []func(context.Context, string, *document) error{
@@ -261,7 +261,7 @@ func (r *Records) exportEvents(ctx context.Context, userID string, out *document
 		func(e store.AuditEvent) any {
 			return heldEvent{
 				ID: e.ID, Kind: e.Kind, Outcome: e.Outcome, Reason: e.Reason, ByYou: e.ActorID == userID, IP: e.Personal.Address,
-				UserAgent: e.Personal.UserAgent, Email: e.Personal.Email, RequestID: e.RequestID, Details: json.RawMessage(e.Details), CreatedAt: e.CreatedAt,
+				UserAgent: e.Personal.UserAgent, Email: e.Personal.Email, RequestID: e.RequestID, Details: asJSON(e.Details), CreatedAt: e.CreatedAt,
 			}
 		})
 }
@@ -291,4 +291,17 @@ func pages[T any](
 	}
 	out.endList()
 	return nil
+}
+
+// asJSON gives text that should be JSON as it is, and as a string if it is none:
+// an error would end the document half-way.
+func asJSON(text string) json.RawMessage {
+	if json.Valid([]byte(text)) {
+		return json.RawMessage(text)
+	}
+	quoted, err := json.Marshal(text)
+	if err != nil {
+		return nil
+	}
+	return quoted
 }

@@ -226,6 +226,27 @@ func TestALongHistoryIsExportedWhole(t *testing.T) {
 	}
 }
 
+// TestAnExportIsWholeOverTextThatIsNoJSON has somebody write to the database by
+// other means.
+func TestAnExportIsWholeOverTextThatIsNoJSON(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	u := h.full(t, "ada", 3)
+	for _, text := range []string{`UPDATE users SET metadata = '{half'`, `UPDATE audit_events SET details = ''`} {
+		if _, err := h.raw(t).ExecContext(t.Context(), text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	members, _ := h.exported(t, u)
+	var user struct{ Metadata string }
+	if err := json.Unmarshal(members["user"], &user); err != nil || user.Metadata != "{half" {
+		t.Errorf("the metadata are %q, want the text that is there; %v", user.Metadata, err)
+	}
+	if got := count(t, members, "audit_events"); got != 4 {
+		t.Errorf("%d events, want 4", got)
+	}
+}
+
 // moves adds changes of address: the first took effect, of the others none did.
 func (h *house) moves(t *testing.T, u store.User, from string, requests int) {
 	t.Helper()
