@@ -62,6 +62,9 @@ func (a *App) becomeServer(ctx context.Context) error {
 		{name: "revocation list", run: a.revocations.Run},
 		a.maintenance(chore{"signing keys", a.ring.Maintain}),
 	}
+	if a.cfg.Embedded() {
+		a.tasks = append(a.tasks, a.watchFiles())
+	}
 	if a.cfg.Workers > 0 {
 		a.tasks = append(a.tasks, a.jobs())
 	}
@@ -77,6 +80,9 @@ func (a *App) becomeWorker(context.Context) error {
 	}
 	a.listeners = []listener{a.opsListener(observed, a.checks())}
 	a.tasks = []task{a.jobs(), a.maintenance()}
+	if a.cfg.Embedded() {
+		a.tasks = append(a.tasks, a.watchFiles())
+	}
 	return nil
 }
 

@@ -65,6 +65,10 @@ type Store interface {
 	// caused. It runs on the goroutine that called Tx, before Tx returns. Call
 	// AfterCommit before the store is used by more than one goroutine.
 	AfterCommit(fn func(ctx context.Context, effects Effects))
+	// InPlace tells whether the database's files are still where they were
+	// opened. While they are not, writes are ErrUnavailable. It looks at the
+	// file system and waits for nobody; of a server it says nil.
+	InPlace() error
 	// Check tells whether the database answers, holds the schema that this
 	// program wants, and can be written to. It gives up when ctx does.
 	Check(ctx context.Context) error

@@ -22,11 +22,17 @@ func (d direct) Exec(ctx context.Context, q *Statement, args ...any) (int, error
 			return err
 		}
 		defer l.release()
+		if err := l.guarded(); err != nil {
+			return err
+		}
 		s, err := l.stmt(ctx, q)
 		if err == nil {
 			n, err = execStmt(ctx, s, args)
 		}
-		return l.fail(ctx, err)
+		if err != nil {
+			return l.fail(ctx, err)
+		}
+		return l.guarded()
 	})
 	span.End(err)
 	l.note(q)

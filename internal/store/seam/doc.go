@@ -35,6 +35,9 @@
 // nobody knows whether it was done. The error wraps store.ErrUnavailable, and
 // nothing is run again on top of it.
 //
+// A write is not acknowledged unless the guard agrees before and after it: what
+// was written to a file that somebody has taken away is lost with the process.
+//
 // # Threats
 //
 // Values are always bound, never written into the text of a statement. A trace

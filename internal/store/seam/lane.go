@@ -25,6 +25,15 @@ type lane struct {
 	limit    time.Duration    // of a whole call; 0 for none
 	stmts    sync.Map         // *Statement to *sql.Stmt
 	observe  func(*Statement) // hears of each use; nil but in tests
+	guard    func() error     // says why nothing may be written; nil for nothing
+}
+
+// guarded is what the guard says. Nothing guards a lane that reads.
+func (l *lane) guarded() error {
+	if l.guard == nil {
+		return nil
+	}
+	return l.guard()
 }
 
 // openLane opens conns connections at most. It does not connect yet.

@@ -20,6 +20,11 @@ type Options struct {
 	// after a conflict; 1.5 s if zero.
 	Patience time.Duration
 
+	// Guard says why nothing may be written, before and after each write; nil
+	// where there is nothing to guard. What it refuses afterwards was written,
+	// but nobody may rely on it.
+	Guard func() error
+
 	// Observe hears of each use of a statement, from whoever uses it; nil but in
 	// tests.
 	Observe func(*Statement)
@@ -56,6 +61,7 @@ func Open(e engine.Engine, o Options) (*Lanes, error) {
 	if e.Server {
 		return &Lanes{writer: writer, reader: writer}, nil
 	}
+	writer.guard = o.Guard
 	reader, err := openLane(e, engine.Reading, readers, o)
 	if err != nil {
 		return nil, errors.Join(err, writer.close())

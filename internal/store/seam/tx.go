@@ -43,6 +43,9 @@ func (l *lane) transact(ctx context.Context, b *budget, readOnly bool, fn func(c
 			l.release()
 		}
 	}()
+	if err := l.guarded(); err != nil {
+		return err
+	}
 	tx, err := l.begin(ctx, readOnly)
 	if err != nil {
 		return l.fail(ctx, err)
@@ -61,10 +64,11 @@ func (l *lane) transact(ctx context.Context, b *budget, readOnly bool, fn func(c
 	}
 	open = false
 	mine, err = l.end(ctx, tx.Commit)
-	if err = l.fail(ctx, err); err == nil {
-		l.learn(ctx, run.own)
+	if err = l.fail(ctx, err); err != nil {
+		return err
 	}
-	return err
+	l.learn(ctx, run.own)
+	return l.guarded()
 }
 
 // begin opens a transaction. Nothing has been done before, so a stale connection

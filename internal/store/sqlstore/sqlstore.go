@@ -117,7 +117,9 @@ func connect(e engine.Engine, o Options) (*DB, error) {
 		db.clock = clock.System{}
 	}
 	var err error
-	if db.lanes, err = seam.Open(e, o.lanes()); err != nil {
+	lanes := o.lanes()
+	lanes.Guard = db.InPlace
+	if db.lanes, err = seam.Open(e, lanes); err != nil {
 		return nil, err
 	}
 	db.direct = db.ports(db.lanes.Direct(), nil)
