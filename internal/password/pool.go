@@ -14,8 +14,9 @@ import (
 const (
 	// patience is how long a request waits for slots, all its hashes together.
 	patience = 2 * time.Second
-	// knownInARow is how many known devices go before a stranger who waits.
-	knownInARow = 4
+	// strangersShare is what strangers are sure of: one turn in so many, and one place
+	// of so many in the queue.
+	strangersShare = 4
 )
 
 // The classes of those who wait, the first to go first.
@@ -99,7 +100,9 @@ func (t *ticket) note(waited time.Duration, served bool) {
 // pool hands out slots. Of those that wait, requests that were begun go first,
 // then known devices, then strangers; within each the networks take turns. When
 // the queue is full, the network with most in it gives up its newest place to a
-// network with fewer, so that a flood crowds out itself.
+// network with fewer, so that a flood crowds out itself. A part of the turns and of
+// the places is the strangers', so that no number of known devices crowds them out,
+// and the rest is the known devices'.
 type pool struct {
 	clock clock.Clock
 	limit int // that may wait
@@ -114,6 +117,7 @@ type pool struct {
 
 // queue is those of one class that wait, by network, in the order of turns.
 type queue struct {
+	size  int
 	turns *list.List // of *lane
 	lanes map[netip.Prefix]*list.Element
 }
@@ -196,28 +200,33 @@ func (p *pool) enter(network netip.Prefix, class int, patient bool) (w *waiter, 
 }
 
 // room makes sure of a place in the queue, if need be at the cost of the network
-// that has most. Requests that were begun always have one: there are no more of
-// them than had a slot.
+// that has most, in the other class if that has more than its share, or else in the
+// same. Requests that were begun always have one: there are no more of them than had
+// a slot.
 func (p *pool) room(network netip.Prefix, class int) bool {
 	if class == begun || p.waiting < p.limit {
 		return true
 	}
-	for lower := stranger; lower >= known; lower-- {
-		longest := p.queues[lower].longest()
-		switch {
-		case lower < class:
-			return false
-		case longest == nil:
-			continue
-		case lower == class && len(longest.waiters) <= p.queues[class].length(network)+1:
-			return false
-		}
-		w := longest.waiters[len(longest.waiters)-1]
-		p.remove(w)
-		w.outcome <- false
+	share := [classes]int{known: p.limit - p.limit/strangersShare, stranger: p.limit / strangersShare}
+	other := known + stranger - class
+	if p.queues[class].size < share[class] && p.queues[other].size > 0 &&
+		(class == known || p.queues[other].size > share[other]) {
+		p.crowdOut(p.queues[other].longest())
 		return true
 	}
-	return false
+	longest := p.queues[class].longest()
+	if longest == nil || len(longest.waiters) <= p.queues[class].length(network)+1 {
+		return false
+	}
+	p.crowdOut(longest)
+	return true
+}
+
+// crowdOut takes the newest place of a network.
+func (p *pool) crowdOut(l *lane) {
+	w := l.waiters[len(l.waiters)-1]
+	p.remove(w)
+	w.outcome <- false
 }
 
 // leave takes back a place in the queue, and reports whether a slot had come.
@@ -247,7 +256,7 @@ func (p *pool) release() {
 
 func (p *pool) next() *waiter {
 	order := []int{begun, known, stranger}
-	if p.knownRun >= knownInARow {
+	if p.knownRun >= strangersShare-1 {
 		order = []int{begun, stranger, known}
 	}
 	for _, class := range order {
@@ -272,6 +281,7 @@ func (p *pool) remove(w *waiter) {
 }
 
 func (q *queue) push(w *waiter) {
+	q.size++
 	if at, ok := q.lanes[w.network]; ok {
 		l := laneAt(at)
 		l.waiters = append(l.waiters, w)
@@ -289,6 +299,7 @@ func (q *queue) pop() *waiter {
 	l := laneAt(at)
 	w := l.waiters[0]
 	l.waiters = slices.Delete(l.waiters, 0, 1)
+	q.size--
 	q.turns.MoveToBack(at)
 	q.tidy(at)
 	return w
@@ -302,6 +313,7 @@ func (q *queue) remove(w *waiter) {
 	l := laneAt(at)
 	if n := slices.Index(l.waiters, w); n >= 0 {
 		l.waiters = slices.Delete(l.waiters, n, n+1)
+		q.size--
 	}
 	q.tidy(at)
 }

@@ -96,7 +96,7 @@ func (l *line) served(release func()) []string {
 // empty reports whether the pool remembers nobody.
 func (l *line) empty() bool {
 	for _, q := range l.queues {
-		if len(q.lanes) != 0 || q.turns.Len() != 0 {
+		if q.size != 0 || len(q.lanes) != 0 || q.turns.Len() != 0 {
 			return false
 		}
 	}
@@ -178,7 +178,7 @@ func TestKnownDevicesGoFirstAndStrangersGoOn(t *testing.T) {
 			KnownDevice(ctx)
 			l.join(fmt.Sprint("k", n), ctx)
 		}
-		want := []string{"k0", "k1", "k2", "k3", "s0", "k4", "k5", "s1"}
+		want := []string{"k0", "k1", "k2", "s0", "k3", "k4", "k5", "s1"}
 		if got := l.served(release); !slices.Equal(got, want) {
 			t.Errorf("got %v, want %v", got, want)
 		}
