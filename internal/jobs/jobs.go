@@ -41,7 +41,10 @@
 // A failed attempt is repeated after 5 s, then twice as long each time up to
 // 3 h, all with jitter: 14 tries last about 9 hours. Done jobs are kept for a
 // day, dead ones until an operator decides. ExpiresAt ends the use of a job
-// earlier: it is dead from then on.
+// earlier: it is dead from then on. That is a time by the clock of processes, as
+// the end of the link in a mail is; when a job is due and how long it is leased
+// goes by the database's clock alone. A database whose clock is wrong kills no
+// mail.
 //
 // A dead job is an operator's to decide ([Desk]). Running it again gives it its
 // tries back and a secret of its own time: the room that owns its kind renews it

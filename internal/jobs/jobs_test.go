@@ -357,6 +357,29 @@ func TestASecretThatDoesNotOpenIsAFailure(t *testing.T) {
 	}
 }
 
+// TestAJobLivesThroughADatabaseClockThatIsWrong: its end was set by the clock of
+// a process, and is looked at by that clock, whatever the database's says.
+func TestAJobLivesThroughADatabaseClockThatIsWrong(t *testing.T) {
+	t.Parallel()
+	for _, skew := range []time.Duration{-24 * time.Hour, 24 * time.Hour} {
+		h := newHouse(t)
+		h.clock.SkewDatabase(skew)
+		lives := h.enqueue(t, jobs.NewJob{Secret: []byte("x"), ExpiresAt: h.clock.Now().Add(time.Hour)})
+		dies := h.enqueue(t, jobs.NewJob{Secret: []byte("x"), ExpiresAt: h.clock.Now().Add(-time.Hour)})
+		if err := jobs.New(h.options()).Maintain(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := h.job(t, lives); got.State != store.JobReady || got.SecretSealed == "" {
+			t.Errorf("%v: a job with an hour to live is %s: %q", skew, got.State, got.LastError)
+		}
+		if got := h.job(t, dies); got.State != store.JobDead || got.SecretSealed != "" {
+			t.Errorf("%v: a job that expired an hour ago is %s", skew, got.State)
+		}
+		run(t, h.options(), func(context.Context, jobs.Work) error { return nil })
+		h.reaches(t, lives, store.JobDone)
+	}
+}
+
 func TestMaintainErasesWhatExpiredAndPurgesWhatIsDone(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

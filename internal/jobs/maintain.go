@@ -21,7 +21,7 @@ func (p *Pool) Maintain(ctx context.Context) error {
 		return fmt.Errorf("read time: %w", err)
 	}
 	ledger := p.Store.Direct().JobLedger
-	if err := inBatches(ctx, now, ledger.EraseExpired); err != nil {
+	if err := inBatches(ctx, p.Clock.Now(), ledger.EraseExpired); err != nil {
 		return fmt.Errorf("erase secrets of expired jobs: %w", err)
 	}
 	if err := inBatches(ctx, now.Add(-p.KeepDone), ledger.Purge); err != nil {

@@ -68,9 +68,8 @@ func (p *Pool) attempt(ctx context.Context, job store.Job) error {
 	if job.Attempts > job.MaxAttempts {
 		return fmt.Errorf("the last attempt never reported back: %w", ErrGiveUp)
 	}
-	// The claim is timed by the database's clock; so is this.
-	claimedAt := job.LeaseExpiresAt.Add(-p.Lease)
-	if !job.ExpiresAt.IsZero() && claimedAt.After(job.ExpiresAt) {
+	// The clock by which it was given an end, and not the database's.
+	if !job.ExpiresAt.IsZero() && p.Clock.Now().After(job.ExpiresAt) {
 		return fmt.Errorf("expired before it could be done: %w", ErrGiveUp)
 	}
 	plain, err := open(p.Keyring, job)
