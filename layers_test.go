@@ -23,7 +23,7 @@ var floors = []string{
 	"cluster",
 	"store/column store/engine store/storetest/expect",
 	"store/storetest/authenticator store/storetest/cookies store/storetest/leavers",
-	"store/storetest store/seam place/placetest cluster/clustertest audit idempotency",
+	"store/storetest store/seam place/placetest cluster/clustertest audit audit/audittest idempotency",
 	"jobs keys ratelimit password link store/leaving",
 	"token history store/schema store/sqlitefile store/transfer mail/letter mail/mailtest",
 	"mail",

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/audit/audittest"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
@@ -89,11 +90,7 @@ func TestDisowningEndsThatSessionAndMailsAReset(t *testing.T) {
 // trail lists the events of a kind, newest first.
 func (h *house) trail(t *testing.T, kind string) []store.AuditEvent {
 	t.Helper()
-	list, err := h.store.Direct().Audit.List(t.Context(), store.AuditFilter{Kind: kind}, store.Page{Limit: 100})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return list
+	return audittest.List(t, h.store, kind)
 }
 
 func TestOneOfManyDisownersWins(t *testing.T) {

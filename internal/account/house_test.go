@@ -15,6 +15,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/audit/audittest"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/cluster/local"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
@@ -416,10 +417,7 @@ func (h *house) user(t *testing.T, email string) store.User {
 // reasons lists why actions of a kind were refused, oldest first.
 func (h *house) reasons(t *testing.T, kind string) []string {
 	t.Helper()
-	list, err := h.store.Direct().Audit.List(t.Context(), store.AuditFilter{Kind: kind}, store.Page{Limit: 100})
-	if err != nil {
-		t.Fatal(err)
-	}
+	list := audittest.List(t, h.store, kind)
 	var found []string
 	for n := range list {
 		if e := list[len(list)-1-n]; e.Outcome == audit.Failure {
@@ -432,10 +430,7 @@ func (h *house) reasons(t *testing.T, kind string) []string {
 // count counts the events of a kind that ended well.
 func (h *house) count(t *testing.T, kind string) int {
 	t.Helper()
-	list, err := h.store.Direct().Audit.List(t.Context(), store.AuditFilter{Kind: kind}, store.Page{Limit: 100})
-	if err != nil {
-		t.Fatal(err)
-	}
+	list := audittest.List(t, h.store, kind)
 	n := 0
 	for _, e := range list {
 		if e.Outcome == audit.Success {

@@ -36,6 +36,7 @@ import (
 	"sync/atomic"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/idempotency"
@@ -85,6 +86,7 @@ type App struct {
 	revocations *token.Revocations
 	sessions    *session.Sessions
 	idempotency *idempotency.Keys
+	trail       audit.Keeper
 	accounts    *account.Accounts
 	records     *personal.Records
 	factors     *mfa.Factors

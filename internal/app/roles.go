@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/metrics"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
@@ -95,11 +94,6 @@ func (a *App) opsListener(observed *metrics.Metrics, checks []telemetry.Check) l
 
 const maintainEvery = time.Minute
 
-// auditRetention is how long audit events are kept.
-func (a *App) auditRetention() audit.Retention {
-	return audit.Retention{Store: a.store, Clock: a.clock, Events: a.cfg.AuditRetention, Personal: a.cfg.AuditPersonalRetention}
-}
-
 // maintenance is the periodic work of every process, and more.
 func (a *App) maintenance(more ...chore) task {
 	chores := append([]chore{
@@ -112,7 +106,7 @@ func (a *App) maintenance(more ...chore) task {
 		{"second factors", a.factors.Maintain},
 		{"passkeys", a.passkeys.Maintain},
 		{"sign-ins by mail", a.magicLinks.Maintain},
-		{"audit events", a.auditRetention().Maintain},
+		{"audit events", a.trail.Maintain},
 	}, more...)
 	return task{name: "periodic work", run: func(ctx context.Context) error {
 		tick := time.NewTicker(maintainEvery)

@@ -126,6 +126,7 @@ func (a *App) newHasher() (*password.Hasher, error) {
 func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error {
 	cfg := a.cfg
 	trail := audit.New(a.clock)
+	a.trail = audit.Keeper{Store: a.store, Trail: trail, Clock: a.clock, Events: cfg.AuditRetention, Personal: cfg.AuditPersonalRetention}
 	a.issuer = token.NewIssuer(token.Options{
 		Ring: a.ring, Issuer: cfg.PublicURL, Audience: cfg.EffectiveAudience(), TTL: cfg.AccessTokenTTL,
 	})

@@ -13,6 +13,16 @@
 // superseded, expired and unknown one-time tokens are told apart, where a
 // login's true reason stands, and where a replayed refresh token is seen.
 //
+// # Refusals that are alike
+//
+// What strangers can have refused all day long is bounded. Of refusals with one
+// kind, reason, account and network (a client address, an IPv6 /64) the first in
+// each minute is an event; the others are counted in the transaction of the
+// refusal, and [Keeper] makes one event of the number when the minute is over.
+// Its kind has ".repeated" behind it, its details name the first event
+// ("first") and the number of others ("repeats"). Successes, replayed refresh
+// tokens and copied passkeys are never counted together.
+//
 // # Threats
 //
 // A session id is a bearer of nothing, but it names a session in access tokens
@@ -108,7 +118,7 @@ func (t *Trail) Record(ctx context.Context, tx store.Tx, e Event) error {
 	if e.UserID == "" {
 		e.Email = address.Folded(e.Email)
 	}
-	err := tx.Audit.Insert(ctx, store.AuditEvent{
+	event := store.AuditEvent{
 		ID:          id.Ordered(),
 		Kind:        e.Kind,
 		Outcome:     e.Outcome,
@@ -124,8 +134,17 @@ func (t *Trail) Record(ctx context.Context, tx store.Tx, e Event) error {
 			UserAgent: origin.UserAgent,
 			Email:     clip(e.Email, maxEmail),
 		},
-	})
-	if err != nil {
+	}
+	if e.alike() {
+		first, err := tx.Audit.Count(ctx, repeat(event))
+		if err != nil {
+			return fmt.Errorf("count %s: %w", e.Kind, err)
+		}
+		if !first {
+			return nil
+		}
+	}
+	if err := tx.Audit.Insert(ctx, event); err != nil {
 		return fmt.Errorf("record %s: %w", e.Kind, err)
 	}
 	return nil

@@ -36,7 +36,7 @@ func open(t *testing.T) *sqlstore.DB {
 
 func list(t *testing.T, st store.Store) []store.AuditEvent {
 	t.Helper()
-	events, err := st.Direct().Audit.List(t.Context(), store.AuditFilter{}, store.Page{Limit: 10})
+	events, err := st.Direct().Audit.List(t.Context(), store.AuditFilter{}, store.Page{Limit: 20})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,4 +125,71 @@ func TestDetailsThatAreNoJSONAreAnError(t *testing.T) {
 	if err == nil {
 		t.Error("got no error")
 	}
+}
+
+// TestRefusalsThatAreAlikeAreCounted records a crowd of refusals and looks at the
+// trail while the minute lasts, when it is over, and once more.
+func TestRefusalsThatAreAlikeAreCounted(t *testing.T) {
+	t.Parallel()
+	st := open(t)
+	refused := audit.Event{
+		Kind: audit.KindLoginFailed, Outcome: audit.Failure, Reason: audit.ReasonWrongPassword, UserID: "ada",
+		Origin: audit.Origin{Address: "2001:db8::1", UserAgent: "curl"},
+	}
+	record := func(change func(*audit.Event)) {
+		t.Helper()
+		e := refused
+		change(&e)
+		if err := st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error { return audit.New(noon).Record(ctx, tx, e) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 5 {
+		record(func(*audit.Event) {})
+	}
+	record(func(e *audit.Event) { e.Origin.Address = "2001:db8::2" }) // the same network
+	events := list(t, st)
+	if len(events) != 1 || events[0].Personal.UserAgent != "curl" {
+		t.Fatalf("six refusals left %d events: %v", len(events), events)
+	}
+	first := events[0].ID
+	for _, apart := range []func(*audit.Event){
+		func(e *audit.Event) { e.Origin.Address = "2001:db8:0:1::1" },
+		func(e *audit.Event) { e.UserID = "bob" },
+		func(e *audit.Event) { e.UserID, e.Email = "", "eve@example.org" },
+		func(e *audit.Event) { e.Reason = audit.ReasonRateLimited },
+		func(e *audit.Event) { e.Outcome = audit.Success },
+		func(e *audit.Event) { e.Outcome = audit.Success },
+		func(e *audit.Event) { e.Kind = audit.KindSessionReplayed },
+		func(e *audit.Event) { e.Kind = audit.KindSessionReplayed },
+		func(e *audit.Event) { e.Reason = audit.ReasonSignCount },
+		func(e *audit.Event) { e.Reason = audit.ReasonSignCount },
+	} {
+		before := len(events)
+		record(apart)
+		if events = list(t, st); len(events) != before+1 {
+			t.Fatalf("what is apart left %d events more", len(events)-before)
+		}
+	}
+	keep := audit.Keeper{Store: st, Trail: audit.New(noon), Clock: stopped{noon.at.Add(2 * time.Minute)}}
+	sum := func(want int) {
+		t.Helper()
+		if err := keep.Maintain(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if events = list(t, st); len(events) != want {
+			t.Fatalf("%d events, want %d", len(events), want)
+		}
+	}
+	sum(11)
+	keep.Clock = stopped{noon.at.Add(2*time.Minute + time.Second)}
+	sum(12)
+	want := store.AuditEvent{
+		ID: events[0].ID, Kind: "login.failed.repeated", Outcome: "failure", Reason: "wrong_password", UserID: "ada",
+		Details: `{"first":"` + first + `","repeats":5}`, CreatedAt: noon.at,
+	}
+	if diff := cmp.Diff(want, events[0]); diff != "" {
+		t.Errorf("their number (-want +got)\n%s", diff)
+	}
+	sum(12)
 }

@@ -102,6 +102,9 @@ const (
 	KindDatabaseMoved = "database.moved"
 )
 
+// repeated follows the kind of refusals in the event that has their number.
+const repeated = ".repeated"
+
 // Why a one-time token was refused. Only the trail tells these apart.
 const (
 	ReasonConsumed   = "consumed"   // it was used before

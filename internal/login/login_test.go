@@ -15,6 +15,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/audit/audittest"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/cluster/local"
 	"github.com/sallyport-auth/sallyport/internal/fault"
@@ -248,11 +249,7 @@ func (h *house) reasons(t *testing.T) []string {
 
 func (h *house) events(t *testing.T, kind string) []store.AuditEvent {
 	t.Helper()
-	list, err := h.store.Direct().Audit.List(t.Context(), store.AuditFilter{Kind: kind}, store.Page{Limit: 100})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return list
+	return audittest.List(t, h.store, kind)
 }
 
 func (h *house) stored(t *testing.T, u store.User) string {

@@ -121,7 +121,7 @@ func (h *house) full(t *testing.T, name string, events int) store.User {
 	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
 		for n := range events {
 			if err := h.trail.Record(ctx, tx, audit.Event{
-				Kind: audit.KindLoginFailed, Outcome: audit.Failure, UserID: u.ID, Email: u.Email,
+				Kind: audit.KindSessionOpened, Outcome: audit.Success, UserID: u.ID, Email: u.Email,
 				Origin: audit.Origin{Address: "192.0.2.7", UserAgent: "agent of " + name, RequestID: fmt.Sprint("r-", n)},
 			}); err != nil {
 				return err
@@ -414,11 +414,13 @@ func TestAnErasureTakesTheEvidenceOfNobodyElse(t *testing.T) {
 	h := newHouse(t)
 	u := h.full(t, "ada", 1)
 	h.full(t, "bob", 1)
-	failed := audit.Event{Kind: audit.KindLoginFailed, Outcome: audit.Failure, Origin: audit.Origin{Address: "192.0.2.66"}}
+	networks := 0
 	at := func(email, userID string) audit.Event {
-		e := failed
-		e.Email, e.UserID = email, userID
-		return e
+		networks++
+		return audit.Event{
+			Kind: audit.KindLoginFailed, Outcome: audit.Failure, Email: email, UserID: userID,
+			Origin: audit.Origin{Address: fmt.Sprint("192.0.2.", networks)},
+		}
 	}
 	h.event(t, at("bob@people.example", u.ID)) // it was theirs once
 	others := h.event(t, at("bob@people.example", ""))

@@ -152,6 +152,17 @@ type AuditPersonal struct {
 	Email     string
 }
 
+// AuditRepeat counts refusals of one minute that are alike.
+type AuditRepeat struct {
+	ID      string // hash of what they have in common, the minute included
+	EventID string // the first of them, which is an event
+	Number  int    // of them, the first included
+	BeganAt time.Time
+	// Kind, Reason and UserID are those of the event, when it is listed; empty if
+	// the event is gone.
+	Kind, Reason, UserID string
+}
+
 // AuditFilter narrows a list of events. Empty fields match everything.
 type AuditFilter struct {
 	UserID string
@@ -163,6 +174,14 @@ type AuditEvents interface {
 	Insert(ctx context.Context, e AuditEvent) error
 	// List gives events, newest first. The cursor is an event's id.
 	List(ctx context.Context, filter AuditFilter, page Page) ([]AuditEvent, error)
+	// Count counts one refusal more and reports whether it is the first of its
+	// kind, which makes r the row. Of any number of concurrent calls exactly one
+	// is the first.
+	Count(ctx context.Context, r AuditRepeat) (first bool, err error)
+	// Counted lists the rows of before the given time, oldest first.
+	Counted(ctx context.Context, before time.Time, limit int) ([]AuditRepeat, error)
+	// DropCount deletes r, unless its number has changed.
+	DropCount(ctx context.Context, r AuditRepeat) (bool, error)
 	// Purge deletes events that were recorded before the given time, oldest
 	// first; PurgePersonal deletes their personal parts alone.
 	Purge(ctx context.Context, before time.Time, limit int) (int, error)

@@ -3,6 +3,8 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"fmt"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/id"
@@ -38,6 +40,15 @@ var (
 	auditListKind   = q(auditSelect + ` AND kind = ?` + auditPage)
 	auditListUser   = q(auditSelect + ` AND user_id = ?` + auditPage)
 	auditListNarrow = q(auditSelect + ` AND user_id = ? AND COALESCE(kind, '') = ?` + auditPage)
+
+	auditCount       = q(`UPDATE audit_repeats SET number = number + 1 WHERE realm_id = ? AND id = ?`)
+	auditCountInsert = q(`
+		INSERT INTO audit_repeats (realm_id, id, event_id, number, began_at) VALUES (?, ?, ?, 1, ?)`)
+	auditCounted = q(`
+		SELECT r.id, r.event_id, r.number, r.began_at, COALESCE(e.kind, ''), COALESCE(e.reason, ''), COALESCE(e.user_id, '')
+		FROM audit_repeats r LEFT JOIN audit_events e ON e.realm_id = r.realm_id AND e.id = r.event_id
+		WHERE r.realm_id = ? AND r.began_at < ? ORDER BY r.began_at, r.id LIMIT ?`)
+	auditCountDrop = q(`DELETE FROM audit_repeats WHERE realm_id = ? AND id = ? AND number = ?`)
 
 	// Identifiers sort by time, so the oldest stand first in the key.
 	auditOld           = q(`SELECT id FROM audit_events WHERE realm_id = ? AND id < ? ORDER BY id LIMIT ?`)
@@ -82,6 +93,35 @@ func (p auditEvents) List(ctx context.Context, filter store.AuditFilter, page st
 		q, args = auditListKind, append(args, filter.Kind)
 	}
 	return seam.List(ctx, p, scanAuditEvent, q, append(args, cursor(page.After), page.Limit)...)
+}
+
+// Count adds one to the row of r, or inserts it.
+func (p auditEvents) Count(ctx context.Context, r store.AuditRepeat) (first bool, err error) {
+	for range 3 {
+		if more, err := p.change(ctx, auditCount, p.realm, r.ID); more || err != nil {
+			return false, err
+		}
+		err = p.add(ctx, auditCountInsert, p.realm, r.ID, r.EventID, column.Micros(r.BeganAt))
+		if !errors.Is(err, store.ErrTaken) {
+			return err == nil, err
+		}
+		if err := p.Raced(err); err != nil { // somebody was faster
+			return false, err
+		}
+	}
+	return false, fmt.Errorf("count a refusal: %w", store.ErrUnavailable)
+}
+
+// Counted lists rows by age.
+func (p auditEvents) Counted(ctx context.Context, before time.Time, limit int) ([]store.AuditRepeat, error) {
+	return seam.List(ctx, p, func(row seam.Row, r *store.AuditRepeat) error {
+		return row.Scan(&r.ID, &r.EventID, &r.Number, column.At(&r.BeganAt), &r.Kind, &r.Reason, &r.UserID)
+	}, auditCounted, p.realm, column.Micros(before), limit)
+}
+
+// DropCount deletes a row by compare-and-set.
+func (p auditEvents) DropCount(ctx context.Context, r store.AuditRepeat) (bool, error) {
+	return p.change(ctx, auditCountDrop, p.realm, r.ID, r.Number)
 }
 
 // Purge deletes old events, each after its personal part, which refers to it.

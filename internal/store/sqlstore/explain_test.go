@@ -30,6 +30,7 @@ var crowd = []string{
 	`INSERT INTO attempts SELECT 'main', 'login', CONCAT('subject-', seq), 1, seq * 10 FROM numbers WHERE seq <= 4000`,
 	`INSERT INTO jobs SELECT 'main', CONCAT('j-', seq), CASE MOD(seq, 4) WHEN 0 THEN 'mail' WHEN 1 THEN 'hook' WHEN 2 THEN 'x' WHEN 3 THEN 'y' END, '{}', '', CASE WHEN MOD(seq, 20) = 0 THEN 'ready' WHEN MOD(seq, 33) = 0 THEN 'running' ELSE 'done' END, 0, 9, 0, seq, seq * 10, CASE WHEN MOD(seq, 33) = 0 THEN seq ELSE NULL END, '', seq, seq FROM numbers WHERE seq <= 6000`,
 	`INSERT INTO audit_events SELECT 'main', CONCAT('e-', RIGHT(CONCAT('00000', seq), 6)), CASE MOD(seq, 5) WHEN 0 THEN 'a' WHEN 1 THEN 'b' WHEN 2 THEN 'c' WHEN 3 THEN 'd' WHEN 4 THEN 'e' END, 'success', '', '', CONCAT('user-', MOD(seq, 900)), '', '', '{}', seq FROM numbers WHERE seq <= 6000`,
+	`INSERT INTO audit_repeats SELECT 'main', CONCAT('r-', RIGHT(CONCAT('00000', seq), 6)), CONCAT('e-', RIGHT(CONCAT('00000', seq), 6)), 1 + MOD(seq, 3), seq FROM numbers WHERE seq <= 6000`,
 	`INSERT INTO audit_personal SELECT 'main', CONCAT('e-', RIGHT(CONCAT('00000', seq), 6)), 'ip', 'agent', CONCAT(seq, '@x') FROM numbers WHERE seq <= 6000`,
 	`INSERT INTO signing_keys SELECT 'main', CONCAT('k-', seq), 'ES256', '', '', seq, seq + 1, NULL FROM numbers WHERE seq <= 3`,
 	`INSERT INTO passkeys SELECT 'main', CONCAT('user-', 1 + MOD(seq, 900)), CONCAT('p-', seq), 'c', CONCAT('h-', seq), 'k', 0, 1, 1, 1, '', '', '', '', seq, NULL FROM numbers WHERE seq <= 6000`,
@@ -204,7 +205,7 @@ func crowded(t *testing.T, name string) (*DB, *sql.DB) {
 }
 
 // tables are those that crowd fills.
-const tables = "users, credentials, pending_signups, one_time_tokens, sessions, browser_sessions, undelivered_sessions, idempotency_keys, revocations, attempts, jobs, audit_events, audit_personal, passkeys, totp, recovery_codes, login_steps, magic_links, spent_challenges, identities, email_changes, deletions, signing_keys, facts"
+const tables = "users, credentials, pending_signups, one_time_tokens, sessions, browser_sessions, undelivered_sessions, idempotency_keys, revocations, attempts, jobs, audit_events, audit_repeats, audit_personal, passkeys, totp, recovery_codes, login_steps, magic_links, spent_challenges, identities, email_changes, deletions, signing_keys, facts"
 
 // TestServersReadNoTableWhole looks at every statement with values in the midst
 // of what is there. A key of which only the realm is used is no better than

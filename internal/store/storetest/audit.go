@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/id"
@@ -15,6 +16,7 @@ func auditPromises() map[string]promise {
 		"Audit/ComesBackWhole":     auditComesBackWhole,
 		"Audit/FiltersByPage":      auditFiltersByPage,
 		"Audit/InsertedWholeOrNot": auditInsertedWholeOrNot,
+		"Audit/CountsWhatIsAlike":  auditCountsWhatIsAlike,
 		"Audit/PurgesTheOldest":    auditPurgesTheOldest,
 	}
 }
@@ -116,4 +118,41 @@ func auditPurgesTheOldest(t *testing.T, st store.Store) {
 	expect.Reads(t, "the rest of them", 1)(d.Audit.Purge(ctx, expect.Moment(4), 3))
 	left(all[4:])
 	expect.Reads(t, "events dropped twice", 0)(d.Audit.Purge(ctx, expect.Moment(4), 5))
+}
+
+// auditCountsWhatIsAlike lets 32 callers count one refusal each: one is the first.
+func auditCountsWhatIsAlike(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	event := someEvent(t, st, 1, func(e *store.AuditEvent) { e.Reason, e.UserID = "wrong_password", "ada" })
+	repeat := func(id string, minute int) store.AuditRepeat {
+		return store.AuditRepeat{ID: id, EventID: event.ID, BeganAt: expect.Moment(minute)}
+	}
+	var firsts atomic.Int64
+	expect.Each(t, 32, func(int) error {
+		var first bool
+		err := st.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+			first, err = tx.Audit.Count(ctx, repeat("crowd", 1))
+			return err
+		})
+		if first {
+			firsts.Add(1)
+		}
+		return err
+	})
+	expect.Same(t, "first of 32", int(firsts.Load()), 1)
+	alone := repeat("alone", 0)
+	alone.EventID = "one that is gone"
+	expect.Changes(t, "another", true)(d.Audit.Count(ctx, alone))
+	expect.Changes(t, "a later one", true)(d.Audit.Count(ctx, repeat("later", 2)))
+	want := []store.AuditRepeat{alone, repeat("crowd", 1)}
+	want[0].Number, want[1].Number = 1, 32
+	want[1].Kind, want[1].Reason, want[1].UserID = event.Kind, event.Reason, event.UserID
+	expect.Reads(t, "counted", want)(d.Audit.Counted(ctx, expect.Moment(2), 9))
+	expect.Reads(t, "the oldest", want[:1])(d.Audit.Counted(ctx, expect.Moment(2), 1))
+	expect.Changes(t, "counted on", false)(d.Audit.Count(ctx, repeat("crowd", 1)))
+	expect.Changes(t, "dropping what was counted on", false)(d.Audit.DropCount(ctx, want[1]))
+	want[1].Number++
+	expect.Changes(t, "dropping", true)(d.Audit.DropCount(ctx, want[1]))
+	expect.Changes(t, "dropping twice", false)(d.Audit.DropCount(ctx, want[1]))
+	expect.Changes(t, "the first of a new row", true)(d.Audit.Count(ctx, repeat("crowd", 1)))
 }

@@ -56,6 +56,7 @@ func Tables() []Table {
 			max_attempts fence run_at expires_at lease_expires_at last_error created_at updated_at`),
 		table("audit_events", 2, "kept, with an event more", `realm_id id kind outcome reason actor_id user_id
 			session_hash request_id details created_at`),
+		table("audit_repeats", 2, "kept: they count for minutes", `realm_id id event_id number began_at`),
 		table("audit_personal", 2, "kept", `realm_id event_id address user_agent email`),
 		table("signing_keys", 2, "deleted", `realm_id id algorithm public_jwk private_sealed created_at active_at
 			expires_at`),

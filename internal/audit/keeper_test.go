@@ -39,7 +39,7 @@ func TestOldEventsAreDropped(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			keep := audit.Retention{Store: st, Clock: stopped{time.Now().Add(c.after)}, Events: c.events, Personal: c.personal}
+			keep := audit.Keeper{Store: st, Trail: audit.New(noon), Clock: stopped{time.Now().Add(c.after)}, Events: c.events, Personal: c.personal}
 			if err := keep.Maintain(t.Context()); err != nil {
 				t.Fatal(err)
 			}

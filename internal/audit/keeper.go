@@ -1,0 +1,88 @@
+package audit
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+const (
+	batch  = 500
+	rounds = 20
+)
+
+// Keeper looks after the trail. It is safe for concurrent use.
+type Keeper struct {
+	Store store.Store
+	Trail *Trail
+	Clock clock.Clock
+	// Events is how long an event is kept, Personal how long its personal part
+	// is; 0 keeps them for ever.
+	Events, Personal time.Duration
+}
+
+// Maintain records how often refusals were repeated, and drops personal parts and
+// events that are old, in bounded batches; the rest is left to the next call.
+// Running it on every instance at once is harmless.
+func (k Keeper) Maintain(ctx context.Context) error {
+	if err := k.sumUp(ctx); err != nil {
+		return fmt.Errorf("sum up refusals: %w", err)
+	}
+	trail := k.Store.Direct().Audit
+	if err := k.drop(ctx, k.Personal, trail.PurgePersonal); err != nil {
+		return fmt.Errorf("purge personal parts of audit events: %w", err)
+	}
+	if err := k.drop(ctx, k.Events, trail.Purge); err != nil {
+		return fmt.Errorf("purge audit events: %w", err)
+	}
+	return nil
+}
+
+// sumUp makes events of the counts whose minute is over, and of one more minute:
+// what was counted at its end may not be committed yet.
+func (k Keeper) sumUp(ctx context.Context) error {
+	before := k.Clock.Now().Add(-2 * span)
+	for range rounds {
+		counted, err := k.Store.Direct().Audit.Counted(ctx, before, batch)
+		if err != nil {
+			return err
+		}
+		for _, r := range counted {
+			if err := k.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error { return k.close(ctx, tx, r) }); err != nil {
+				return err
+			}
+		}
+		if len(counted) < batch {
+			return nil
+		}
+	}
+	return nil
+}
+
+// close ends a count. Another instance may have done so, or counted on.
+func (k Keeper) close(ctx context.Context, tx store.Tx, r store.AuditRepeat) error {
+	if dropped, err := tx.Audit.DropCount(ctx, r); err != nil || !dropped || r.Number == 1 || r.Kind == "" {
+		return err
+	}
+	return k.Trail.Record(ctx, tx, Event{
+		Kind: r.Kind + repeated, Outcome: Failure, Reason: r.Reason, UserID: r.UserID,
+		Details: map[string]any{"first": r.EventID, "repeats": r.Number - 1},
+	})
+}
+
+func (k Keeper) drop(ctx context.Context, keep time.Duration, purge func(context.Context, time.Time, int) (int, error)) error {
+	if keep == 0 {
+		return nil
+	}
+	before := k.Clock.Now().Add(-keep)
+	for range rounds {
+		n, err := purge(ctx, before, batch)
+		if err != nil || n < batch {
+			return err
+		}
+	}
+	return nil
+}
