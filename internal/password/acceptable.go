@@ -33,6 +33,9 @@ const (
 	tooLongForBcrypt = "The password must have at most 72 characters, fewer if it has accents or signs."
 	noText           = "The password is no valid text."
 	tooCommon        = "This is one of the passwords that are tried first. Choose one that nobody else has."
+	follows          = "The password follows the alphabet, the digits or the keys of a keyboard, so it is guessed soon. Choose a less regular one."
+	repeats          = "The password repeats itself, so it is guessed soon. Choose a less regular one."
+	isDate           = "The password is little more than a date, so it is guessed soon. Choose a less regular one."
 	ofOneself        = "Do not make the password of your own address or name, or of the name of this service."
 )
 
@@ -67,8 +70,15 @@ func (h *Hasher) weakness(password string, about []string) string {
 	}
 	lower := strings.ToLower(password)
 	switch {
-	case h.common.has(lower) || h.common.has(undecorated(lower)) || sameRune(lower):
+	case h.isCommon(lower):
 		return tooCommon
+	case sameRune(lower):
+		return repeats
+	}
+	if reason := h.keyboards.regular(lower); reason != "" {
+		return reason
+	}
+	switch {
 	case madeOf(lower, append(pieces(about), strings.ToLower(h.opts.Product))):
 		return ofOneself
 	}
@@ -104,8 +114,10 @@ const (
 	// somebody's name.
 	minOwn = 5
 	// maxDecoration is how many digits and signs around a common password do
-	// not make it another one.
+	// not make it another one. Those that follow from others count less.
 	maxDecoration = 4
+	// minCore is the shortest common password that is looked for within another.
+	minCore = 5
 )
 
 // madeOf reports whether a password is words that are known and little else.
@@ -130,11 +142,24 @@ func madeOf(password string, known []string) bool {
 	return own < minOwn
 }
 
+// isCommon reports whether a lower-case password is in the list of common ones,
+// or is one of them decorated, backwards, or over and over.
+func (h *Hasher) isCommon(lower string) bool {
+	runes := []rune(lower)
+	if p := period(runes); p > 0 && h.common.has(string(runes[:p])) {
+		return true
+	}
+	core := h.undecorated(lower)
+	slices.Reverse(runes)
+	return h.common.has(lower) || h.common.has(core) || h.common.has(string(runes))
+}
+
 // undecorated is a password without the few digits and signs that people put
 // around it.
-func undecorated(password string) string {
+func (h *Hasher) undecorated(password string) string {
 	core := strings.TrimFunc(password, func(r rune) bool { return !unicode.IsLetter(r) })
-	if utf8.RuneCountInString(password)-utf8.RuneCountInString(core) > maxDecoration {
+	before, after, _ := strings.Cut(password, core)
+	if utf8.RuneCountInString(core) < minCore || h.keyboards.freeOf([]rune(before)).free+h.keyboards.freeOf([]rune(after)).free > maxDecoration {
 		return password
 	}
 	return core
@@ -151,11 +176,12 @@ type commonList []uint64
 // has reports whether a lower-case password is in the list. One in 10^14
 // passwords is taken for common by mistake.
 func (c commonList) has(lower string) bool {
-	_, found := slices.BinarySearch(c, commonHash(lower))
+	_, found := slices.BinarySearch(c, hashOf(lower))
 	return found
 }
 
-func commonHash(s string) uint64 {
+// hashOf is how the list knows a lower-case password.
+func hashOf(s string) uint64 {
 	sum := fnv.New64a()
 	_, _ = io.WriteString(sum, s)
 	return sum.Sum64()

@@ -46,8 +46,11 @@
 // # What is acceptable
 //
 // 8 to 256 characters (the floor is settable), counted as code points, no rules
-// about their kinds, not in the embedded list of common passwords, not made of
-// the user's own address, name or the product's name with little around it.
+// about their kinds. Refused are those of the embedded list of common passwords,
+// also decorated, backwards or repeated; those that
+// follow from a few of their characters, along an alphabet, a keyboard or a
+// calendar; and those made of the user's own address, name or the product's name
+// with little around it. The refusal says which.
 //
 // This package stores nothing, and never logs or returns a password or a hash.
 package password
@@ -104,11 +107,12 @@ type Options struct {
 
 // Hasher hashes and verifies. It is safe for concurrent use.
 type Hasher struct {
-	opts    Options
-	current scheme
-	decoy   string
-	pool    *pool
-	common  commonList
+	opts      Options
+	current   scheme
+	decoy     string
+	pool      *pool
+	common    commonList
+	keyboards keyboards
 }
 
 // New returns a hasher, or says what is wrong with the options.
@@ -131,6 +135,7 @@ func New(o Options) (*Hasher, error) {
 	if h.common, err = readCommon(); err != nil {
 		return nil, fmt.Errorf("read list of common passwords: %w", err)
 	}
+	h.keyboards = newKeyboards()
 	return h, nil
 }
 

@@ -314,12 +314,23 @@ func TestAcceptable(t *testing.T) {
 		"the name in a longer phrase": "lovelace wrote the first program",
 		"the name within many digits": "ada 7305 1846 2291",
 		"a word within many digits":   "7305dragon1846",
-		"characters of nine bytes":    strings.Repeat("\u1100\u1161\u11a8\u1112\u1162\u11ab", 128),
+		"characters of nine bytes":    syllables(256),
 	} {
 		if err := h.Acceptable(pw, about...); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// syllables is a password of Hangul spelled in its parts, three to a syllable.
+func syllables(n int) string {
+	var b strings.Builder
+	for i := range rune(n) {
+		for _, part := range []rune{0x1100 + i*7%19, 0x1161 + i*5%21, 0x11a8 + i*3%27} {
+			b.WriteRune(part)
+		}
+	}
+	return b.String()
 }
 
 func TestPastTheQueueTheAnswerIsBusy(t *testing.T) {

@@ -104,7 +104,8 @@ func TestWhatRoomsSayIsTranslated(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, weak := range []string{"short", strings.Repeat("long ", 60), strings.Repeat("ab", 37), "\xff invalid text", "password1234", "lovelace@people"} {
+		for _, weak := range []string{"short", strings.Repeat("long ", 60), strings.Repeat("violet umbrella ", 5)[:74], "\xff invalid text", "password1234", "lovelace@people",
+			"abcdefghijkl", "xq7xq7xq7xq7", "24.12.1987!"} {
 			f, ok := errors.AsType[*fault.Error](h.Acceptable(weak, "lovelace@people.example"))
 			if !ok {
 				if algorithm == password.Bcrypt || len(weak) != 74 {
@@ -116,7 +117,7 @@ func TestWhatRoomsSayIsTranslated(t *testing.T) {
 		}
 	}
 	all := read(t)
-	for _, fragment := range []string{"must be an e-mail address", "must be another than the present one", "must be at most 100 characters, without control characters"} {
+	for _, fragment := range []string{"must be an e-mail address", "must be another than the present one", "must have a character that can be seen", "must be at most 100 characters, without control characters"} {
 		for _, language := range words.Languages() {
 			got := all.Said(all[language], fragment)
 			if first, _ := utf8.DecodeRuneInString(got); !unicode.IsUpper(first) || !strings.HasSuffix(got, ".") || strings.Contains(fragment, "100") != strings.Contains(got, "100") {
