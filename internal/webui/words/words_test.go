@@ -105,7 +105,7 @@ func TestWhatRoomsSayIsTranslated(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, weak := range []string{"short", strings.Repeat("long ", 60), strings.Repeat("violet umbrella ", 5)[:74], "\xff invalid text", "password1234", "lovelace@people",
-			"abcdefghijkl", "xq7xq7xq7xq7", "24.12.1987!"} {
+			"linkedin123", "abcdefghijkl", "xq7xq7xq7xq7", "24.12.1987!"} {
 			f, ok := errors.AsType[*fault.Error](h.Acceptable(weak, "lovelace@people.example"))
 			if !ok {
 				if algorithm == password.Bcrypt || len(weak) != 74 {
