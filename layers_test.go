@@ -38,7 +38,7 @@ var floors = []string{
 	"httpapi/strictjson httpapi/metrics",
 	"httpapi/frame webui/frame",
 	"webui/home",
-	"store/sqlstore cluster/local cluster/redis mail/smtpmail httpapi webui",
+	"store/sqlstore cluster/local cluster/redis mail/smtpmail breach httpapi webui",
 	"webui/gallery/canned",
 	"webui/gallery telemetry/otlp telemetry/otlp/otlptest",
 	"app",
@@ -47,7 +47,7 @@ var floors = []string{
 }
 
 // adapters are wired by app alone: nobody else may know which engine runs.
-var adapters = []string{"store/sqlstore", "cluster/local", "cluster/redis", "mail/smtpmail", "telemetry/otlp"}
+var adapters = []string{"store/sqlstore", "cluster/local", "cluster/redis", "mail/smtpmail", "breach", "telemetry/otlp"}
 
 // edges may speak to the outside world; every other package takes plain
 // values, so that a job, a command and a test can call it as well.
