@@ -39,7 +39,7 @@ func (a *Accounts) ChangePassword(ctx context.Context, c ChangePassword) (sessio
 	if err != nil {
 		return session.Tokens{}, err
 	}
-	if err := a.Hasher.Acceptable(c.New, u.Email, u.Name); err != nil {
+	if err := a.Hasher.Acceptable(ctx, c.New, u.Email, u.Name); err != nil {
 		return session.Tokens{}, err
 	}
 	encoded, err := a.Hasher.Hash(ctx, c.New)

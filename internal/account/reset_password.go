@@ -32,7 +32,7 @@ func (a *Accounts) ResetPassword(ctx context.Context, token, newPassword string,
 	if err != nil {
 		return err
 	}
-	if err := a.Hasher.Acceptable(newPassword, u.Email, u.Name); err != nil {
+	if err := a.Hasher.Acceptable(ctx, newPassword, u.Email, u.Name); err != nil {
 		return err
 	}
 	encoded, err := a.Hasher.Hash(ctx, newPassword)

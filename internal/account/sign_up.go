@@ -72,7 +72,7 @@ func (a *Accounts) newcomer(ctx context.Context, typed, plain, display string) (
 	if err != nil {
 		return newcomer{}, err
 	}
-	if err := a.Hasher.Acceptable(plain, spelled, display); err != nil {
+	if err := a.Hasher.Acceptable(ctx, plain, spelled, display); err != nil {
 		return newcomer{}, err
 	}
 	hash, err := a.Hasher.Hash(ctx, plain)

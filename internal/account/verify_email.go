@@ -210,7 +210,7 @@ func (a *Accounts) refuse(ctx context.Context, s link.Spending, t store.OneTimeT
 func (a *Accounts) choose(ctx context.Context, p store.PendingSignup, v Verification) (choice, error) {
 	switch {
 	case v.NewPassword != "":
-		if err := a.Hasher.Acceptable(v.NewPassword, p.Email); err != nil {
+		if err := a.Hasher.Acceptable(ctx, v.NewPassword, p.Email); err != nil {
 			return choice{}, err
 		}
 		encoded, err := a.Hasher.Hash(ctx, v.NewPassword)
@@ -392,7 +392,7 @@ func (a *Accounts) prove(ctx context.Context, t store.OneTimeToken, u store.User
 	unchanged := t.UserEpoch == u.Epoch // else the password may be another than the one of the sign-up
 	switch {
 	case v.NewPassword != "":
-		if err := a.Hasher.Acceptable(v.NewPassword, u.Email, u.Name); err != nil {
+		if err := a.Hasher.Acceptable(ctx, v.NewPassword, u.Email, u.Name); err != nil {
 			return proved{}, err
 		}
 		encoded, err := a.Hasher.Hash(ctx, v.NewPassword)

@@ -78,6 +78,7 @@ type App struct {
 
 	store       store.Store
 	places      *place.Places // nil if there is no file of places
+	breaches    []breaches
 	links       links
 	keyring     *secret.Keyring
 	ring        *keys.Ring
@@ -129,6 +130,9 @@ func build(ctx context.Context, cfg config.Config, deps Deps, become func(*App, 
 		err = a.openPlaces()
 	}
 	if err == nil {
+		err = a.openBreaches()
+	}
+	if err == nil {
 		err = a.openStore(ctx)
 	}
 	if err == nil {
@@ -152,6 +156,9 @@ func (a *App) Close() error {
 		err = errors.Join(a.links.close(), a.store.Close())
 	}
 	err = errors.Join(err, a.places.Close())
+	for _, b := range a.breaches {
+		err = errors.Join(err, b.Close())
+	}
 	a.flush()
 	return err
 }

@@ -61,6 +61,7 @@ func Examine(ctx context.Context, cfg config.Config, warnings []string) []Findin
 	if cfg.GeoIPFile != "" {
 		findings = append(findings, examinePlaces(cfg))
 	}
+	findings = append(findings, examineBreaches(ctx, cfg)...)
 	if cfg.Ships() {
 		findings = append(findings, examineShipping(ctx, cfg))
 	}

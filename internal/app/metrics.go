@@ -35,6 +35,8 @@ func counterHelps() map[string]string {
 			"failed.",
 		telemetry.Unreadable: "Stored secrets that could not be read or opened when they were needed, by what they are: password, totp, " +
 			"signing_key. sallyport doctor names the users.",
+		"breach_lookup": "New passwords looked up in SALLYPORT_PASSWORD_BREACH_FILE and at SALLYPORT_PASSWORD_BREACH_RANGE_URL, by what came of it: " +
+			"clean, found, failed.",
 		"otlp_logs": "Log records for the collector, by what became of them: exported, dropped (queue full or stopped), " +
 			"failed (out of reach for too long), refused.",
 		"otlp_spans": "Spans for the collector, by what became of them, as with log records.",

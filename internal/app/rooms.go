@@ -115,10 +115,14 @@ func newSMTP(cfg config.Config, log *slog.Logger) (*smtpmail.Transport, error) {
 
 func (a *App) newHasher() (*password.Hasher, error) {
 	cfg := a.cfg
+	asked := make([]password.Breaches, len(a.breaches))
+	for n, b := range a.breaches {
+		asked[n] = b
+	}
 	return password.New(password.Options{
 		Algorithm: cfg.PasswordHash, Argon2MemoryKiB: cfg.Argon2MemoryKiB, Argon2Passes: cfg.Argon2Passes,
 		BcryptCost: cfg.BcryptCost, Slots: cfg.HashSlots, Queue: cfg.HashQueue, MinLength: cfg.PasswordMinLength,
-		Product: cfg.BrandName, Log: a.log, Tally: a.tally,
+		Product: cfg.BrandName, Breaches: asked, TakeUnchecked: cfg.PasswordBreachOutage == "accept", Log: a.log, Tally: a.tally,
 	})
 }
 

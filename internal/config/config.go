@@ -85,13 +85,16 @@ type Config struct {
 	JWTKey       string `env:"SALLYPORT_JWT_KEY" alias:"JWT_key" secret:"true" doc:"shared key of HS256, 32 bytes or more (openssl rand -hex 32), used as it is written; only for HS256"`
 	Audience     string `env:"SALLYPORT_AUDIENCE" doc:"aud of access tokens; the public URL if unset"`
 
-	PasswordHash      string `group:"Passwords" env:"SALLYPORT_PASSWORD_HASH" default:"argon2id" doc:"argon2id or bcrypt; what is stored by another setting still verifies and is renewed at the next login"`
-	Argon2MemoryKiB   int    `env:"SALLYPORT_ARGON2_MEMORY_KIB" default:"19456" doc:"memory of one argon2id hash in KiB"`
-	Argon2Passes      int    `env:"SALLYPORT_ARGON2_PASSES" default:"2" doc:"passes of argon2id"`
-	BcryptCost        int    `env:"SALLYPORT_BCRYPT_COST" default:"12" doc:"cost of bcrypt"`
-	PasswordMinLength int    `env:"SALLYPORT_PASSWORD_MIN_LENGTH" default:"8" doc:"shortest password in characters; NIST SP 800-63B-4 asks for 15 where the password is the only factor"`
-	HashSlots         int    `env:"SALLYPORT_HASH_SLOTS" default:"0" doc:"passwords hashed at once, each with the memory above; 0 for one per processor, which is also the most"`
-	HashQueue         int    `env:"SALLYPORT_HASH_QUEUE" default:"0" doc:"hashes that may wait for a slot, for 2 s at most, before the answer is 503; networks take turns, and the one with most in the queue is refused first; 0 for 32 per slot"`
+	PasswordHash           string `group:"Passwords" env:"SALLYPORT_PASSWORD_HASH" default:"argon2id" doc:"argon2id or bcrypt; what is stored by another setting still verifies and is renewed at the next login"`
+	Argon2MemoryKiB        int    `env:"SALLYPORT_ARGON2_MEMORY_KIB" default:"19456" doc:"memory of one argon2id hash in KiB"`
+	Argon2Passes           int    `env:"SALLYPORT_ARGON2_PASSES" default:"2" doc:"passes of argon2id"`
+	BcryptCost             int    `env:"SALLYPORT_BCRYPT_COST" default:"12" doc:"cost of bcrypt"`
+	PasswordMinLength      int    `env:"SALLYPORT_PASSWORD_MIN_LENGTH" default:"8" doc:"shortest password in characters; NIST SP 800-63B-4 asks for 15 where the password is the only factor"`
+	PasswordBreachFile     string `env:"SALLYPORT_PASSWORD_BREACH_FILE" doc:"a list of breached passwords beside the embedded one: SHA-1 sums in 40 hexadecimal digits, one a line, ordered, with or without a colon and a count behind them, as Have I Been Pwned's downloader writes them into one file. It is never read whole"`
+	PasswordBreachRangeURL string `env:"SALLYPORT_PASSWORD_BREACH_RANGE_URL" doc:"a service that is asked whether a new password was breached, such as https://api.pwnedpasswords.com/range. It learns five of the forty digits of the password's SHA-1. If unset nobody is asked"`
+	PasswordBreachOutage   string `env:"SALLYPORT_PASSWORD_BREACH_OUTAGE" default:"refuse" doc:"refuse or accept: what happens to a new password while the file cannot be read or the service gives no answer in 1.5 s. refuse answers 503; accept takes what the embedded list lets through, and says so in the log"`
+	HashSlots              int    `env:"SALLYPORT_HASH_SLOTS" default:"0" doc:"passwords hashed at once, each with the memory above; 0 for one per processor, which is also the most"`
+	HashQueue              int    `env:"SALLYPORT_HASH_QUEUE" default:"0" doc:"hashes that may wait for a slot, for 2 s at most, before the answer is 503; networks take turns, and the one with most in the queue is refused first; 0 for 32 per slot"`
 
 	PasskeyRPID    string   `group:"Passkeys" env:"SALLYPORT_PASSKEY_RP_ID" doc:"the host that passkeys belong to, or a domain above it; the public URL's host if unset. Passkeys that are registered stop working when it changes"`
 	PasskeyOrigins []string `env:"SALLYPORT_PASSKEY_ORIGINS" doc:"origins beside the public URL's whose pages may register and use passkeys, comma-separated, such as https://app.example.com; below or at the host above. An Android app is android:apk-key-hash: and the hash of its signing certificate"`

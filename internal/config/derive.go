@@ -47,12 +47,13 @@ func settle(c *Config) {
 	}
 	c.DatabaseURL = withoutDriver(c.DatabaseURL)
 	c.OTLPEndpoint = canonicalURL(c.OTLPEndpoint)
+	c.PasswordBreachRangeURL = canonicalURL(c.PasswordBreachRangeURL)
 	for _, algorithm := range []string{ES256, EdDSA, RS256, HS256} {
 		if strings.EqualFold(c.JWTAlgorithm, algorithm) {
 			c.JWTAlgorithm = algorithm
 		}
 	}
-	for _, word := range []*string{&c.SMTPTLS, &c.SignUp, &c.MagicLink, &c.PasswordHash, &c.RevocationCheck, &c.LogLevel, &c.LogFormat} {
+	for _, word := range []*string{&c.SMTPTLS, &c.SignUp, &c.MagicLink, &c.PasswordHash, &c.PasswordBreachOutage, &c.RevocationCheck, &c.LogLevel, &c.LogFormat} {
 		*word = strings.ToLower(strings.TrimSpace(*word))
 	}
 	if c.SMTPTLS == "" {

@@ -307,6 +307,10 @@ func (v *validator) passwords() {
 		v.refuse("ARGON2_PASSES", "times %sARGON2_MEMORY_KIB must be at most %d: a login would take many seconds", prefix, maxArgon2Work)
 	}
 	v.between("BCRYPT_COST", v.BcryptCost, minBcryptCost, maxBcryptCost)
+	if u, err := url.Parse(v.PasswordBreachRangeURL); v.PasswordBreachRangeURL != "" &&
+		(err != nil || !webURL(v.PasswordBreachRangeURL) || u.RawQuery != "" || u.ForceQuery || u.Fragment != "") {
+		v.refuse("PASSWORD_BREACH_RANGE_URL", "must be a full URL such as https://api.pwnedpasswords.com/range, to which a slash and five digits are added")
+	}
 	v.between("HASH_SLOTS", v.HashSlots, 0, maxHashSlots)
 	v.between("HASH_QUEUE", v.HashQueue, 0, maxHashQueue)
 }
@@ -395,6 +399,7 @@ func (v *validator) words() {
 		{"SIGN_UP", v.SignUp, []string{"open", "closed"}},
 		{"MAGIC_LINK", v.MagicLink, []string{magicOff, magicLink, magicCode, magicBoth}},
 		{"PASSWORD_HASH", v.PasswordHash, []string{"argon2id", "bcrypt"}},
+		{"PASSWORD_BREACH_OUTAGE", v.PasswordBreachOutage, []string{"refuse", "accept"}},
 		{"REVOCATION_CHECK", v.RevocationCheck, []string{"feed", "strict"}},
 		{"LOG_LEVEL", v.LogLevel, []string{"debug", "info", "warn", "error"}},
 		{"LOG_FORMAT", v.LogFormat, []string{"", "text", "json"}},

@@ -35,6 +35,8 @@ func (c Config) warnings() []string {
 		"SALLYPORT_REQUIRE_VERIFIED_EMAIL=false: strangers can find out which addresses have accounts")
 	warn(c.PasswordHash == "argon2id" && (c.Argon2MemoryKiB < leastArgon2KiB || c.Argon2MemoryKiB*c.Argon2Passes < leastArgon2Work),
 		"argon2id is set cheaper than OWASP advises: use at least 19456 KiB with 2 passes")
+	warn(strings.HasPrefix(c.PasswordBreachRangeURL, "http://") && !isLocalURL(c.PasswordBreachRangeURL),
+		"SALLYPORT_PASSWORD_BREACH_RANGE_URL has http: whoever stands between can answer in its place; use https")
 	warn(!c.Embedded() && c.RedisURL == "",
 		"SALLYPORT_REDIS_URL is not set: several instances hear of each other's revocations every half second, and each counts rate limits for itself")
 	warn(strings.HasPrefix(c.OTLPEndpoint, "http://") && !isLocalURL(c.OTLPEndpoint),

@@ -3,6 +3,7 @@ package password
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	_ "embed" // the list of common passwords
 	"encoding/binary"
 	"errors"
@@ -41,14 +42,16 @@ const (
 )
 
 // Acceptable says whether password may be chosen. About is what others know of
-// the user: address and name.
+// the user: address and name. No transaction may be open: what the operator has set
+// up is asked last, and may be at the other end of a network.
 //
-// Errors: weak_password, with a detail that says why and never the password.
-func (h *Hasher) Acceptable(password string, about ...string) error {
+// Errors: weak_password, with a detail that says why and never the password;
+// unavailable where that could not be asked.
+func (h *Hasher) Acceptable(ctx context.Context, password string, about ...string) error {
 	if reason := h.weakness(password, about); reason != "" {
 		return ErrWeak.WithDetail(reason)
 	}
-	return nil
+	return h.unbreached(ctx, normal(password))
 }
 
 // weakness says why a password is refused, or nothing.

@@ -50,8 +50,9 @@
 // also decorated, backwards or repeated; of the embedded set of the passwords most
 // common in breaches, which takes one in 65,536 others for one of them; those that
 // follow from a few of their characters, along an alphabet, a keyboard or a
-// calendar; and those made of the user's own address, name or the product's name
-// with little around it. The refusal says which.
+// calendar; those made of the user's own address, name or the product's name
+// with little around it; and those of further breaches that the operator has set up
+// ([Breaches]). The refusal says which.
 //
 // This package stores nothing, and never logs or returns a password or a hash.
 package password
@@ -101,6 +102,8 @@ type Options struct {
 	Queue           int // callers that may wait
 	MinLength       int // in code points
 	Product         string
+	Breaches        []Breaches       // asked after the embedded set
+	TakeUnchecked   bool             // what Breaches could not be asked about
 	Clock           clock.Clock      // the system's if nil
 	Log             *slog.Logger     // nothing is logged if nil
 	Tally           *telemetry.Tally // may be nil

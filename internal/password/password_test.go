@@ -135,7 +135,7 @@ func TestARefusalNeverRepeatsThePassword(t *testing.T) {
 	t.Parallel()
 	h := cheap(t, password.Options{Product: "Sallyport"})
 	for _, pw := range []string{"canary", "sallyport1", strings.Repeat("canary", 1000), "canary\xff\xfe", "password1"} {
-		err := h.Acceptable(pw, "ada@example.com")
+		err := h.Acceptable(t.Context(), pw, "ada@example.com")
 		f, ok := errors.AsType[*fault.Error](err)
 		if !ok || f.Detail == "" || f.Detail == password.ErrWeak.Detail || strings.Contains(f.Error(), pw) {
 			t.Errorf("got %v, want a reason without the password", err)
@@ -178,7 +178,7 @@ func TestBcryptNeverIgnoresTheRest(t *testing.T) {
 	if _, err := h.Hash(t.Context(), full+"c"); !errors.Is(err, password.ErrWeak) {
 		t.Errorf("73 bytes: got %v, want weak_password", err)
 	}
-	if err := h.Acceptable(full + "c"); !errors.Is(err, password.ErrWeak) {
+	if err := h.Acceptable(t.Context(), full+"c"); !errors.Is(err, password.ErrWeak) {
 		t.Errorf("73 bytes: got %v, want weak_password", err)
 	}
 	encoded, err := h.Hash(t.Context(), full)
@@ -302,7 +302,7 @@ func TestAcceptable(t *testing.T) {
 		"bytes, not characters":      "\U0001f302\U0001f303",
 		"common within few digits":   "1dragon99",
 	} {
-		if err := h.Acceptable(pw, about...); !errors.Is(err, password.ErrWeak) {
+		if err := h.Acceptable(t.Context(), pw, about...); !errors.Is(err, password.ErrWeak) {
 			t.Errorf("%s: got %v, want weak_password", name, err)
 		}
 	}
@@ -316,7 +316,7 @@ func TestAcceptable(t *testing.T) {
 		"a word within many digits":   "7305dragon1846",
 		"characters of nine bytes":    syllables(256),
 	} {
-		if err := h.Acceptable(pw, about...); err != nil {
+		if err := h.Acceptable(t.Context(), pw, about...); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -32,7 +32,7 @@ func TestRegularPasswordsAreRefusedAndToldWhy(t *testing.T) {
 	} {
 		told := false
 		for _, pw := range all {
-			f, ok := errors.AsType[*fault.Error](h.Acceptable(pw))
+			f, ok := errors.AsType[*fault.Error](h.Acceptable(t.Context(), pw))
 			if !ok || f.Code != "weak_password" || f.Detail == password.ErrWeak.Detail {
 				t.Errorf("%s: %v, want weak_password with a reason", pw, f)
 				continue
@@ -59,7 +59,7 @@ func TestThePasswordsOfBreachesAreRefused(t *testing.T) {
 		n++
 		pw := strings.TrimSuffix(line, "\n")
 		for _, spelled := range []string{pw, strings.ToUpper(pw)} {
-			if err := h.Acceptable(spelled); !errors.Is(err, password.ErrWeak) {
+			if err := h.Acceptable(t.Context(), spelled); !errors.Is(err, password.ErrWeak) {
 				t.Errorf("%s: %v", spelled, err)
 			}
 		}
@@ -131,7 +131,7 @@ func TestGoodPasswordsAreTaken(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(kinds)) {
 		for range rounds {
 			pw := kinds[name]()
-			if err := h.Acceptable(pw, "ada.lovelace@example.com", "Ada Lovelace"); err != nil {
+			if err := h.Acceptable(t.Context(), pw, "ada.lovelace@example.com", "Ada Lovelace"); err != nil {
 				refused++
 				t.Logf("%s: %q: %v", name, pw, err)
 			}
@@ -147,7 +147,7 @@ func TestGoodPasswordsAreTaken(t *testing.T) {
 func TestACheckIsCheap(t *testing.T) {
 	h := cheap(t, password.Options{})
 	pw := longest()
-	n := testing.AllocsPerRun(10, func() { _ = h.Acceptable(pw, "ada@example.com", "Ada Lovelace") })
+	n := testing.AllocsPerRun(10, func() { _ = h.Acceptable(t.Context(), pw, "ada@example.com", "Ada Lovelace") })
 	if n > 150 {
 		t.Errorf("a check of the longest password takes %.0f allocations", n)
 	}
@@ -162,7 +162,7 @@ func BenchmarkAcceptable(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := h.Acceptable(pw, "ada@example.com", "Ada Lovelace"); err != nil {
+				if err := h.Acceptable(b.Context(), pw, "ada@example.com", "Ada Lovelace"); err != nil {
 					b.Fatal(err)
 				}
 			}
