@@ -101,7 +101,7 @@ cover: ## write cover.html
 	$(GO) tool cover -html=cover.out -o cover.html
 
 .PHONY: bench
-bench: ## print speed and size as ratios, measured in one run
+bench: ## measure speed and size as ratios, and compare them with their aims and bounds
 	$(GO) run ./bench
 
 .PHONY: vuln

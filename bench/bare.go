@@ -128,6 +128,7 @@ func newVerifier(ctx context.Context, dir string, strict bool) (*token.Verifier,
 	issuer := token.NewIssuer(token.Options{Ring: ring, Issuer: "http://localhost:8080", Audience: "http://localhost:8080", TTL: time.Hour})
 	raw, _, err := issuer.Issue(token.Grant{
 		UserID: id.Random(), SessionID: id.Random(), ClientID: "sallyport", AMR: []string{"pwd"}, UserEpoch: 1, AuthTime: clk.Now(), ReadAt: clk.Now(),
+		SessionEndsAt: clk.Now().Add(24 * time.Hour),
 	})
 	if err != nil {
 		return nil, err
