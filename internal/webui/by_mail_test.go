@@ -138,7 +138,8 @@ func TestALinkOfAMailSignsInWhereItIsOpened(t *testing.T) {
 	other := newBrowser(t, s)
 	for range 2 { // looking spends nothing
 		p := other.get(t, magicPath+"?token="+mailedToken).want(t, http.StatusOK, ada).want(t, http.StatusOK, "<button")
-		if p.Header.Get("Referrer-Policy") != "no-referrer" || p.Header.Get("Cache-Control") != "no-store" || len(p.Cookies()) != 0 {
+		if p.Header.Get("Referrer-Policy") != "no-referrer" || p.Header.Get("Cache-Control") != "no-store" ||
+			p.cookieSet("sallyport_session") != nil || p.cookieSet("sallyport-link") == nil || len(p.Cookies()) != 1 {
 			t.Errorf("the page behind the link has %v", p.Header)
 		}
 	}

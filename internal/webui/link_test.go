@@ -36,6 +36,34 @@ func TestOpeningALinkChangesNothing(t *testing.T) {
 	}
 }
 
+// The token does not stay in the address bar: a script takes it out, or the page
+// leads to itself without it, and a cookie of that page alone opens it then.
+func TestTheTokenLeavesTheAddressBar(t *testing.T) {
+	t.Parallel()
+	paths := []string{verifyPath, resetPath, confirmEmailPath, undoEmailPath}
+	s := newSite(t)
+	for _, path := range paths {
+		s.get(t, path).want(t, http.StatusBadRequest, "used")
+		p := s.get(t, path+"?token="+token).wants(t, http.StatusOK,
+			`<noscript><meta http-equiv="refresh" content="0; url=`+path+`"></noscript>`, `<script src="/static/link.`)
+		c := p.cookieSet("sallyport-link")
+		if c == nil || c.Path != path || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.MaxAge != linkFor {
+			t.Fatalf("%s: the cookie is %v", path, c)
+		}
+		again := s.get(t, path).want(t, http.StatusOK, `name="token" value="`+token+`"`)
+		if strings.Contains(again.text, "http-equiv") || len(again.Cookies()) > 0 {
+			t.Errorf("%s: without a token in its address the page leads on, or sets %v", path, again.Cookies())
+		}
+		s.get(t, path+"?token=unknown").want(t, http.StatusBadRequest, "used")
+	}
+	s = newSite(t, func(o *Options) { o.PublicURL = "https://auth.example.com" })
+	for _, path := range paths {
+		if c := s.get(t, path+"?token="+token).cookieSet("__Secure-sallyport-link"); c == nil || !c.Secure {
+			t.Errorf("%s: the cookie is %v", path, c)
+		}
+	}
+}
+
 // Whoever got a link of somebody else's account is to notice before they press,
 // and a password manager is to know whose password it keeps.
 func TestThePageBehindALinkSaysWhoseItIs(t *testing.T) {

@@ -40,6 +40,7 @@ type View struct {
 	Languages                  []language
 	Here                       string // where a change of the language leads back to, or empty
 
+	Bare      string // address of a mailed link's page without the token that it was opened with, or empty
 	Flow      Flow   // verify, reset, disown, done, link
 	Token     string // verify, reset, disown, press
 	Action    string // press: where the button leads

@@ -164,7 +164,7 @@ func sampleView(s Shape) View {
 	password := f
 	password.Kind = "password"
 	v := View{
-		Heading: "-", Product: "-", AppURL: "https://app.example/", RequestID: "-", Logo: "/static/logo.svg", Here: "/",
+		Heading: "-", Product: "-", AppURL: "https://app.example/", RequestID: "-", Logo: "/static/logo.svg", Here: "/", Bare: "/",
 		Languages: []language{{Code: words.English, Current: true}, {Code: "de"}},
 		Flow:      FlowVerify, Action: "/", Token: "-", Alert: "-", Note: "-", MinLength: 8, Notice: "limited", Wait: "-", Retry: true,
 		Form:   &Form{Action: "/", ReturnTo: "/", Username: "-", Fields: []Field{f, password}, Button: "-"},
