@@ -5,7 +5,9 @@ import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const everything = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
+// colours are what differs between the schemes of one page.
+export const colours = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
 
 const findings = [];
 let looked = 0;
@@ -20,12 +22,13 @@ export function find(what) {
   console.error(what);
 }
 
-// audit has axe look at the page that is open, and measures whether it fits.
-export async function audit(page, where, withAxe) {
+// audit has axe look at the page that is open, for some of what it knows, and
+// measures whether the page fits.
+export async function audit(page, where, withAxe, runOnly = everything) {
   looked++;
   if (withAxe) {
     if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
-    const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: "tag", values } }), rules);
+    const { violations } = await page.evaluate((runOnly) => window.axe.run(document, { runOnly }), runOnly);
     for (const v of violations) {
       const bad = v.impact === "serious" || v.impact === "critical";
       const line = `${where}: axe ${v.impact} ${v.id}: ${v.help}: ${v.nodes.map((n) => n.target.join(" ")).join("; ")}`;

@@ -1,6 +1,6 @@
 // Walks the hosted pages as people do, in Chromium: sign-up, the mailed link,
 // sign-in, the account, a new password, a second factor, signing in by mail, passkeys,
-// sign-out. Once with JavaScript turned off, so that every form works without;
+// sign-out; a new address and the old one back, devices, deletion (changes.js). Once with JavaScript turned off, so that every form works without;
 // once with axe on every page, light and dark. Exits 1 with one line for each
 // finding.
 //
@@ -8,116 +8,14 @@
 // MAILBOX   where the list of what it mailed is
 // CHROMIUM  the browser
 // SHOTS     folder for screenshots
+// WAY       the one way to walk; all of them if it is not set
 
-import { createHmac } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { audit, find, report, start } from "./audit.js";
+import { find, report, start } from "./audit.js";
+import { changes } from "./changes.js";
+import { at, call, context as open, fill, first, focused, follow, grow, look, mail, must, press, second, signInMail, totp, twice } from "./steps.js";
 
-const { URL: site, MAILBOX: mailbox, SHOTS: shots } = process.env;
-const first = "violet umbrella 27";
-const second = "a fresh start 81";
-const patience = 30_000;
-
-function must(condition, what) {
-  if (!condition) throw new Error(what);
-}
-
-// mailed waits for a number of mails to an address whose subjects begin with some
-// words, and gives them, newest first.
-async function mailed(to, number, subject = "") {
-  for (const deadline = Date.now() + patience; Date.now() < deadline; ) {
-    const list = await (await fetch(`${mailbox}?to=${encodeURIComponent(to)}`)).json();
-    const found = list.filter((m) => m.subject.startsWith(subject));
-    if (found.length >= number) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`no mail ${number} to ${to} ${subject}`);
-}
-
-// mail waits for the newest mail to an address that comes after others.
-async function mail(to, after) {
-  return (await mailed(to, after + 1))[0];
-}
-
-// signInMail waits for the nth mail to an address that signs in.
-async function signInMail(to, nth) {
-  const [newest] = await mailed(to, nth, "Sign in to ");
-  return { link: newest.links[0], code: newest.text.match(/^[0-9]{6}$/m)[0] };
-}
-
-// totp is the code of a base32 key at a time (RFC 6238).
-function totp(key, now) {
-  const bits = [...key].map((c) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0")).join("");
-  const secret = Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)));
-  const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)));
-  const mac = createHmac("sha1", secret).update(step).digest();
-  return String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1_000_000).padStart(6, "0");
-}
-
-// look checks the page that is open.
-async function look(page, way, name) {
-  const where = `${way.name}, ${name}`;
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.screenshot({ path: join(shots, `${name}.${way.name}.${colorScheme}.png`), fullPage: true });
-    await audit(page, `${where}, ${colorScheme}`, way.javaScript); // axe is a script
-    if (!way.javaScript) break;
-  }
-  const lang = await page.evaluate(() => document.documentElement.lang);
-  if (lang !== way.locale.slice(0, 2)) find(`${where}: the page is in ${lang}`);
-}
-
-// fill types into the fields of the one form that has them, by keyboard alone,
-// and sends it with Enter.
-async function fill(page, values) {
-  const names = Object.keys(values);
-  for (const name of names) {
-    await page.focus(`input[name="${name}"]`);
-    await page.keyboard.press("ControlOrMeta+A");
-    await page.keyboard.type(values[name]);
-  }
-  await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
-}
-
-// twice types into the fields of a form, and clicks its button twice in a row, as
-// many people do everywhere.
-async function twice(page, values, button) {
-  for (const [name, value] of Object.entries(values)) await page.fill(`input[name="${name}"]`, value);
-  await Promise.all([page.waitForEvent("load"), page.dblclick(button)]);
-}
-
-async function press(page, selector) {
-  await Promise.all([page.waitForEvent("load"), page.click(selector)]);
-}
-
-function at(page, path) {
-  const here = new URL(page.url()).pathname;
-  must(here === path, `at ${here}, want ${path}`);
-}
-
-// grow makes a page believe that it has been open for ten minutes, so that what it
-// came with to ask for a passkey is too old.
-async function grow(page) {
-  await page.evaluate(() => {
-    const now = Date.now.bind(Date);
-    Date.now = () => now() + 600_000;
-  });
-}
-
-// focused gives the name of the field that has the focus, or the role of what
-// has it. A browser gives it to what the page names a moment after the page is
-// loaded.
-async function focused(page) {
-  for (const deadline = Date.now() + 5000; Date.now() < deadline; ) {
-    const what = await page.evaluate(() => document.activeElement.name || document.activeElement.getAttribute("role") || "");
-    if (what) return what;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return "";
-}
-
+const { SHOTS: shots } = process.env;
 // authenticator plugs a virtual one into a page (WebAuthn L3 §11.2). Its owner is
 // there and is verified, each time or not at all.
 async function authenticator(context, page) {
@@ -244,22 +142,7 @@ async function passkeys(context, page, way, email) {
 }
 
 async function walk(browser, way) {
-  const context = await browser.newContext({
-    baseURL: site, locale: way.locale, viewport: way.viewport, isMobile: way.phone, hasTouch: way.phone,
-    javaScriptEnabled: way.javaScript,
-  });
-  context.setDefaultTimeout(patience);
-  const page = await context.newPage();
-  page.on("console", (m) => {
-    // A refused form is answered 4xx, which the console counts as an error.
-    if (m.type() === "error" && !/status of 4(00|03|22)/.test(m.text())) find(`${way.name}: console: ${m.text()}`);
-  });
-  page.on("pageerror", (e) => find(`${way.name}: ${e}`));
-  // What a page was still loading when it was left is aborted by the browser.
-  page.on("requestfailed", (r) => r.failure()?.errorText === "net::ERR_ABORTED" || find(`${way.name}: ${r.url()} failed: ${r.failure()?.errorText}`));
-  page.on("request", (r) => {
-    if (!r.url().startsWith(site)) find(`${way.name}: the page asks ${r.url()}`);
-  });
+  const { context, page } = await open(browser, way);
   const email = `${way.name}@people.example`;
 
   await page.goto("/");
@@ -286,7 +169,7 @@ async function walk(browser, way) {
   await fill(page, { email, password: first });
   await look(page, way, "06-unverified");
 
-  await page.goto(verification.links[0]);
+  await follow(page, verification.links[0]);
   await look(page, way, "07-verify");
   must((await page.locator('input[type="password"]').count()) === 0, "the browser that signed up asks for the password again");
   await press(page, "main button");
@@ -341,7 +224,7 @@ async function walk(browser, way) {
   at(page, "/check-mail");
   await look(page, way, "16-check-mail-reset");
   const reset = await mail(email, 2); // after the notice that the password was changed
-  await page.goto(reset.links[0]);
+  await follow(page, reset.links[0]);
   await look(page, way, "17-reset");
   await fill(page, { new_password: "short" });
   await look(page, way, "18-reset-weak");
@@ -405,7 +288,7 @@ async function walk(browser, way) {
   await page.goto("/sign-in/mail");
   await fill(page, { email });
   const { link } = await signInMail(email, 2);
-  await page.goto(link);
+  await follow(page, link);
   await look(page, way, "31-magic-link");
   await press(page, "main button");
   at(page, "/sign-in/second-factor");
@@ -416,6 +299,20 @@ async function walk(browser, way) {
   at(page, "/account");
 
   await passkeys(context, page, way, email);
+
+  // The code generator is taken away, and the next sign-in asks for no code.
+  await press(page, 'a[href="/account/second-factor"]');
+  if (new URL(page.url()).pathname === "/account/confirm") {
+    await page.goto("/account/confirm?method=recovery_code&return_to=%2Faccount%2Fsecond-factor");
+    await fill(page, { code: codes[4] });
+  }
+  await press(page, 'form[action="/account/second-factor/remove"] button');
+  at(page, "/account/second-factor");
+  await look(page, way, "48-factors-removed");
+  await press(page, '.bar form[action="/sign-out"] button, a[href="/account"]');
+  await press(page, '.bar form[action="/sign-out"] button');
+  await fill(page, { email, password: first });
+  at(page, "/account");
 
   // The other language, by its button, and back.
   const other = way.locale.startsWith("de") ? "en" : "de";
@@ -437,20 +334,13 @@ async function walk(browser, way) {
 // claim opens the mail of a sign-up that a stranger made, in a browser that was
 // never here: the one button of before is gone, and what is typed decides.
 async function claim(browser, way) {
-  const context = await browser.newContext({
-    baseURL: site, locale: way.locale, viewport: way.viewport, isMobile: way.phone, hasTouch: way.phone,
-    javaScriptEnabled: way.javaScript,
-  });
-  context.setDefaultTimeout(patience);
-  const page = await context.newPage();
+  const { context, page } = await open(browser, way);
   const email = `squatted.${way.name}@people.example`;
   const planted = "planted by a stranger 5";
-  const post = (path, body) => fetch(site + path, {
-    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
-  });
+  const post = (path, body) => call("POST", path, body);
   must((await post("/auth/sign_up", { email, password: planted, name: "Mallory" })).status === 202, "the stranger cannot sign up");
   const { links } = await mail(email, 0);
-  await page.goto(links[0]);
+  await follow(page, links[0]);
   await look(page, way, "50-claim");
   must((await page.textContent("q")) === "Mallory", "the page does not quote the name that was typed");
   await fill(page, { password: "what could it be 7" });
@@ -471,15 +361,16 @@ try {
   const phone = { phone: true, viewport: { width: 320, height: 640 } };
   const desktop = { phone: false, viewport: { width: 1280, height: 800 } };
   for (const way of [
-    { name: "phone-no-script", ...phone, locale: "en-GB", javaScript: false },
+    { name: "phone-no-script", changes: true, ...phone, locale: "en-GB", javaScript: false },
     { name: "desktop-no-script", ...desktop, locale: "de-DE", javaScript: false },
-    { name: "phone", ...phone, locale: "de-DE", javaScript: true },
+    { name: "phone", changes: true, ...phone, locale: "de-DE", javaScript: true },
     { name: "desktop", ...desktop, locale: "en-US", javaScript: true },
-  ]) {
+  ].filter(({ name }) => !process.env.WAY || name === process.env.WAY)) {
     const started = Date.now();
     try {
       await walk(browser, way);
       await claim(browser, way);
+      if (way.changes) await changes(browser, way);
       console.log(`${way.name}: walked in ${Date.now() - started} ms`);
     } catch (e) {
       find(`${way.name}: ${e.stack ?? e}`);
