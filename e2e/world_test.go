@@ -211,7 +211,7 @@ func (w *world) refresh(t *testing.T, token string) apptest.Answer {
 
 // lateness is five times the half second by which an instance may be late to hear
 // of what another one revoked.
-const lateness = 5 * 500 * time.Millisecond
+const lateness = slack * 500 * time.Millisecond
 
 // dead expects an access token to work no more: at once where there is one
 // instance, and soon on each where there are more.
@@ -226,6 +226,17 @@ func (w *world) dead(t *testing.T, access string) {
 			return instance.Get(t, "/auth/me", access).Status == http.StatusUnauthorized
 		})
 	}
+}
+
+// callPatience is the least time that a call waits for others before it is
+// answered "not now" (package seam).
+const callPatience = time.Second
+
+// isNotNow reports whether an answer says that there was no time for the request,
+// after the time that a call may wait. What comes sooner was not tried again
+// inside, and is a failure.
+func isNotNow(a apptest.Answer, took time.Duration) bool {
+	return a.Status == http.StatusServiceUnavailable && a.Header.Get("Retry-After") != "" && took >= callPatience
 }
 
 // refreshed exchanges a refresh token and expects new tokens.
