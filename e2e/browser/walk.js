@@ -11,11 +11,11 @@
 // WAY       the one way to walk; all of them if it is not set
 
 import { mkdir, readFile } from "node:fs/promises";
-import { find, report, start } from "./audit.js";
+import { audit, find, report, start } from "./audit.js";
 import { changes } from "./changes.js";
-import { at, call, context as open, fill, first, focused, follow, grow, look, mail, must, press, second, signInMail, totp, twice } from "./steps.js";
+import { at, call, context as open, fill, first, focused, follow, grow, look, mail, must, patience, press, second, signInMail, totp, twice } from "./steps.js";
 
-const { SHOTS: shots } = process.env;
+const { URL: site, SHOTS: shots } = process.env;
 // authenticator plugs a virtual one into a page (WebAuthn L3 §11.2). Its owner is
 // there and is verified, each time or not at all.
 async function authenticator(context, page) {
@@ -355,9 +355,24 @@ async function claim(browser, way) {
   await context.close();
 }
 
+// docs opens the contract's page, and an operation in it.
+async function docs(browser) {
+  const context = await browser.newContext({ baseURL: site, bypassCSP: true }); // axe is none of its scripts
+  context.setDefaultTimeout(patience);
+  const page = await context.newPage();
+  page.on("pageerror", (e) => find(`docs: ${e}`));
+  await page.goto("/docs");
+  await page.click(".opblock-summary-control");
+  await page.waitForSelector(".opblock.is-open .responses-wrapper");
+  must(new URL(page.url()).hash !== "", "an operation has no address");
+  await audit(page, "docs", true);
+  await context.close();
+}
+
 await mkdir(shots, { recursive: true });
 const browser = await start();
 try {
+  if (!process.env.WAY) await docs(browser);
   const phone = { phone: true, viewport: { width: 320, height: 640 } };
   const desktop = { phone: false, viewport: { width: 1280, height: 800 } };
   for (const way of [

@@ -6,7 +6,7 @@
 // page and the contract are asked for again each time, and mostly not sent.
 //
 // The page runs third-party code beside an API. It may run only its own two
-// files, has no inline script or style, cannot be framed, talks to its own
+// scripts, has no inline script or style, cannot be framed, talks to its own
 // origin alone, and finds no token there: the API keeps none in cookies, and
 // what somebody types in is gone with the page.
 package swagger
@@ -43,6 +43,7 @@ func New(contract []byte, prefix string) (*Docs, error) {
 	for name, kind := range map[string]string{
 		"swagger-ui.css":       "text/css; charset=utf-8",
 		"swagger-ui-bundle.js": "text/javascript; charset=utf-8",
+		"contract.css":         "text/css; charset=utf-8",
 		"init.js":              "text/javascript; charset=utf-8",
 		"LICENSE.txt":          "text/plain; charset=utf-8",
 	} {

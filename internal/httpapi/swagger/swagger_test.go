@@ -56,7 +56,7 @@ func TestThePageLoadsOnlyItsOwnFiles(t *testing.T) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
-	if found != 4 {
+	if found != 5 {
 		t.Errorf("the page names %d files of ours", found)
 	}
 	if strings.Contains(page, "<script>") || strings.Contains(page, "style=") || strings.Contains(page, "{{") {
