@@ -175,6 +175,18 @@ func refusedBy(t *testing.T, c *apptest.Client, access string) {
 	}
 }
 
+// figure is the sum of a number over all instances.
+func (w *world) figure(t *testing.T, name string) (sum float64) {
+	t.Helper()
+	if w.cluster == nil {
+		return figure(t, w.server, name)
+	}
+	for _, p := range w.cluster.instances {
+		sum += figure(t, p, name)
+	}
+	return sum
+}
+
 // figure reads a number from /metrics: the sum over all labels of a name.
 func figure(t *testing.T, p *apptest.Process, name string) float64 {
 	t.Helper()

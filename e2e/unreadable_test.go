@@ -14,13 +14,13 @@ import (
 // from a wrong answer; the operator is told.
 func TestAStoredSecretThatCannotBeReadIsARefusalLikeAnyOther(t *testing.T) {
 	t.Parallel()
-	w := newEmbedded(t, quiet)
+	w := newWorld(t, quiet)
 	const foreign = "$6$rounds=5000$saltsaltsalt$hashhashhash"
 	email, withFactor := address(t, 1), address(t, 2)
 	tokens := w.join(t, email)
 	g := w.enrol(t, w.join(t, withFactor).AccessToken)
 	w.remember("saltsaltsalt", "hashhashhash")
-	db := openDatabase(t, w.server.DataDir)
+	db := w.database(t)
 	for statement, args := range map[string][]any{
 		`UPDATE credentials SET secret = ? WHERE kind = 'password' AND user_id = (SELECT id FROM users WHERE email_canonical = ?)`:           {foreign, email},
 		`UPDATE totp SET secret_sealed = replace(secret_sealed, '.', '.A') WHERE user_id = (SELECT id FROM users WHERE email_canonical = ?)`: {withFactor},
@@ -49,7 +49,7 @@ func TestAStoredSecretThatCannotBeReadIsARefusalLikeAnyOther(t *testing.T) {
 		w.Post(t, "/auth/login", credentials{email, password}).Want(t, http.StatusUnauthorized, "invalid_credentials")
 	}
 	w.Post(t, "/auth/login", credentials{email, password}).Want(t, http.StatusTooManyRequests, "rate_limited")
-	if log := w.server.Log(); strings.Count(log, "stored password cannot be read") != 13 || !strings.Contains(log, `"form":"$6$"`) {
+	if log := w.log(); strings.Count(log, "stored password cannot be read") != 13 || !strings.Contains(log, `"form":"$6$"`) {
 		t.Errorf("the log does not name the form at each of thirteen tries:\n%s", log)
 	}
 
@@ -57,10 +57,11 @@ func TestAStoredSecretThatCannotBeReadIsARefusalLikeAnyOther(t *testing.T) {
 	w.Post(t, "/auth/login/mfa", second(step, "totp", oath(t, g.Secret, "+30 seconds"))).Want(t, http.StatusUnauthorized, "invalid_code")
 	w.Post(t, "/auth/login/mfa", second(step, "recovery_code", g.RecoveryCodes[0])).Want(t, http.StatusOK, "")
 
-	metrics := string(w.server.Ops.Get(t, "/metrics", "").Want(t, http.StatusOK, "").Body)
-	for _, want := range []string{`sallyport_unreadable_secret_total{outcome="password"} 13`, `sallyport_unreadable_secret_total{outcome="totp"} 1`} {
-		if !strings.Contains(metrics, want) {
-			t.Errorf("/metrics lacks %s", want)
+	for counter, want := range map[string]float64{
+		`sallyport_unreadable_secret_total{outcome="password"}`: 13, `sallyport_unreadable_secret_total{outcome="totp"}`: 1,
+	} {
+		if got := w.figure(t, counter); got != want {
+			t.Errorf("%s is %v, want %v", counter, got, want)
 		}
 	}
 	out, errs, code := apptest.Run(t.Context(), t, apptest.Options{DataDir: w.server.DataDir, Env: w.env}, nil, "doctor")
