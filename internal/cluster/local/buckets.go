@@ -107,6 +107,23 @@ func (b *Buckets) GiveBack(_ context.Context, key string, rate cluster.Rate) err
 	return nil
 }
 
+// Note sets the bucket key to be full after fullIn, because that is what the
+// instances share: see package redis, for which these buckets stand in.
+func (b *Buckets) Note(key string, fullIn time.Duration) {
+	now := b.clock.Now().Sub(b.born)
+	s := &b.shards[maphash.String(b.seed, key)%bucketShards]
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if fullIn <= 0 {
+		delete(s.fullAt, key)
+		return
+	}
+	if _, known := s.fullAt[key]; !known && len(s.fullAt) >= b.limit {
+		s.makeRoom(now)
+	}
+	s.fullAt[key] = now + fullIn
+}
+
 // makeRoom drops full buckets, or else the fullest of a few.
 func (s *bucketShard) makeRoom(now time.Duration) {
 	if now < s.tidied || now-s.tidied >= tidyEvery {

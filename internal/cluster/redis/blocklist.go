@@ -136,7 +136,7 @@ func (b *BlockList) Complete(ctx context.Context) (head store.FeedHead, err erro
 	return head, nil
 }
 
-var errAnswer = errors.New("block-list: an answer that makes no sense")
+var errAnswer = errors.New("redis: an answer that makes no sense")
 
 // headOf reads a history, a number and a mark; the mark is written as a number.
 func headOf(values []any) (store.FeedHead, error) {

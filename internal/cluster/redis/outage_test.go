@@ -170,6 +170,39 @@ func TestRedisThatIsGoneIsReplacedByTheProcessAndTakenBack(t *testing.T) {
 	}
 }
 
+// What Redis said last is where the buckets of the process begin: whoever has used
+// up a shared bucket gets no other by an answer that comes late.
+func TestTheProcessGoesOnFromWhatRedisSaid(t *testing.T) {
+	t.Parallel()
+	server := startRedis(t)
+	realm := func(o *Options) { o.Realm = "standby" }
+	a, b := unhurried(open(t, server.URL(), realm)), unhurried(open(t, server.URL(), realm))
+	take := func(c *Cluster, key string, want bool) {
+		t.Helper()
+		if allowed, _, err := c.Buckets.Take(t.Context(), key, hourly(4)); allowed != want || err != nil {
+			t.Errorf("%s: %v, %v, want %v", key, allowed, err, want)
+		}
+	}
+	for _, c := range []*Cluster{a, b, b, a} {
+		take(c, "empty", true)
+	}
+	take(b, "empty", false)
+	for _, c := range []*Cluster{a, a, b} {
+		take(c, "one left", true)
+	}
+	take(b, "given back", true)
+	if err := b.Buckets.GiveBack(t.Context(), "given back", hourly(4)); err != nil {
+		t.Fatal(err)
+	}
+	server.Kill()
+	take(b, "empty", false)
+	take(b, "one left", true)
+	take(b, "one left", false)
+	for range 4 {
+		take(b, "given back", true)
+	}
+}
+
 func TestNothingGrowsWhileRedisComesAndGoes(t *testing.T) {
 	t.Parallel()
 	server := startRedis(t)

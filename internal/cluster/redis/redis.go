@@ -45,7 +45,6 @@ import (
 	goredis "github.com/redis/go-redis/v9"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
-	"github.com/sallyport-auth/sallyport/internal/cluster"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
@@ -55,9 +54,8 @@ type Options struct {
 	// URL is one that [ParseURL] accepts.
 	URL string
 	// Realm separates keys; store.DefaultRealm if empty.
-	Realm string
-	// Buckets answer while Redis does not: those of this process.
-	Buckets cluster.Buckets
+	Realm   string
+	Buckets Standby
 	Clock   clock.Clock
 	Log     *slog.Logger
 }

@@ -139,5 +139,5 @@ func (c *Cluster) rehearse(ctx context.Context) {
 			return c.link.calls.XRevRangeN(ctx, stream, "+", "-", 1).Err()
 		})
 	}
-	_, _ = c.Buckets.spend(ctx, "rehearsal", time.Millisecond, 2*time.Millisecond)
+	_, _, _ = c.Buckets.spend(ctx, "rehearsal", time.Millisecond, 2*time.Millisecond)
 }
