@@ -24,11 +24,12 @@ type BlockList interface {
 	// Append adds entries. It moves the marker to the end of the stretch if it
 	// stands exactly where the stretch begins.
 	Append(ctx context.Context, s Stretch) error
-	// Fill adds the pages, which together hold every unexpired entry up to a
-	// position, and then sets the marker to it. It does so only if the marker is
-	// still the one that was seen and nobody else is filling, and gives up, with
-	// ErrFilling or another error, as soon as something might be lost.
-	Fill(ctx context.Context, seen, to store.FeedHead, pages iter.Seq2[[]store.Revocation, error]) error
+	// Fill adds stretches, at least one, that follow each other from the beginning
+	// of a history, and then sets the marker to the end of the last. It does so
+	// only if the marker is still the one that was seen and nobody else is filling,
+	// and gives up, with ErrFilling or another error, as soon as something might be
+	// lost.
+	Fill(ctx context.Context, seen store.FeedHead, all iter.Seq2[Stretch, error]) error
 }
 
 // ErrFilling is returned by Fill when another instance is at it, or somebody

@@ -221,11 +221,11 @@ func TestEndingOneSession(t *testing.T) {
 // entries lists the revocation list.
 func (h *house) entries() []store.Revocation {
 	h.tb.Helper()
-	list, err := h.store.Direct().Revocations.From(context.Background(), 0, h.clock.Now(), 20_000)
+	page, err := h.store.Direct().Revocations.From(context.Background(), 0, h.clock.Now(), 20_000)
 	if err != nil {
 		h.tb.Fatal(err)
 	}
-	return list
+	return page.Revocations
 }
 
 func TestASessionThatHasEndedEndsNoOther(t *testing.T) {

@@ -35,7 +35,8 @@ func TestEndingAllEndsEverySessionAndItsAccessTokens(t *testing.T) {
 	if len(events) != 1 || events[0].Details != `{"epoch":1,"sessions":2}` || events[0].Reason != store.ReasonPasswordReset {
 		t.Errorf("got events %+v, want one of two sessions", events)
 	}
-	rows, err := h.store.Direct().Revocations.From(context.Background(), 0, h.clock.Now(), 10)
+	page, err := h.store.Direct().Revocations.From(context.Background(), 0, h.clock.Now(), 10)
+	rows := page.Revocations
 	if err != nil || len(rows) != 1 || rows[0].Kind != store.RevokedUser || rows[0].Epoch != 1 {
 		t.Errorf("got entries %+v, %v; want one, of the user", rows, err)
 	}

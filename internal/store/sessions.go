@@ -239,6 +239,13 @@ type FeedHead struct {
 	Position
 }
 
+// FeedPage is a part of the revocation list, and the feed's row at the moment
+// at which it was read.
+type FeedPage struct {
+	Head        FeedHead
+	Revocations []Revocation
+}
+
 // AccessState is what SQL says of an access token's subjects.
 type AccessState struct {
 	TokenRevoked bool  // jti is in the list
@@ -255,9 +262,10 @@ type Revocations interface {
 	Append(ctx context.Context, r *Revocation) error
 	Head(ctx context.Context) (FeedHead, error)
 	// From lists the entry with number n, expired or not, and those above it that
-	// have not expired at now, in order, at most limit. All are read at one
-	// moment: whoever knows the mark of n knows whether the rest follows it.
-	From(ctx context.Context, n int64, now time.Time, limit int) ([]Revocation, error)
+	// have not expired at now, in order, at most limit. They and the feed's row
+	// are read at one moment: the mark of n tells whether the rest follows it, and
+	// fewer than limit are all up to the feed's row.
+	From(ctx context.Context, n int64, now time.Time, limit int) (FeedPage, error)
 	// Access answers for one token by primary key.
 	Access(ctx context.Context, jti, sessionID, userID string) (AccessState, error)
 	// Purge deletes entries that expired before the given time, at most limit.

@@ -95,24 +95,24 @@ func (l *Revocations) mendNow(ctx context.Context) error {
 	case !ready || complete == head: // Run begins again first
 		return nil
 	case !(place{FeedHead: complete}).contradicts(head):
-		if err := l.extend(ctx, complete, head); !errors.Is(err, errLost) {
+		if err := l.extend(ctx, complete); !errors.Is(err, errLost) {
 			return err
 		}
 	}
-	return l.opts.BlockList.Fill(ctx, complete, head, l.pages(ctx, head))
+	return l.opts.BlockList.Fill(ctx, complete, l.all(ctx, head.HistoryID))
 }
 
 // extend adds to the block-list what its marker does not cover, and so moves it.
 // It returns errLost if SQL does not hold the marker's own row, which may merely
 // have been purged: filling anew is right then, too.
-func (l *Revocations) extend(ctx context.Context, complete, head store.FeedHead) error {
+func (l *Revocations) extend(ctx context.Context, complete store.FeedHead) error {
 	now := l.tick().wall
-	for s, err := range l.stretches(ctx, place{FeedHead: complete, until: l.expiry(now)}, head, now) {
+	for s, err := range l.stretches(ctx, place{FeedHead: complete, until: l.expiry(now)}, now) {
 		if err == nil {
 			err = knowAll(s.rows)
 		}
 		if err == nil {
-			err = l.opts.BlockList.Append(ctx, cluster.Stretch{From: s.from.FeedHead, To: s.to.Position, Revocations: s.rows})
+			err = l.opts.BlockList.Append(ctx, s.shared())
 		}
 		if err != nil {
 			return err
@@ -121,18 +121,23 @@ func (l *Revocations) extend(ctx context.Context, complete, head store.FeedHead)
 	return nil
 }
 
-// pages reads from SQL every revocation that has not expired.
-func (l *Revocations) pages(ctx context.Context, head store.FeedHead) iter.Seq2[[]store.Revocation, error] {
-	return func(yield func([]store.Revocation, error) bool) {
-		for s, err := range l.stretches(ctx, origin(head.HistoryID), head, l.tick().wall) {
+// all reads from SQL every revocation that has not expired.
+func (l *Revocations) all(ctx context.Context, history string) iter.Seq2[cluster.Stretch, error] {
+	return func(yield func(cluster.Stretch, error) bool) {
+		for s, err := range l.stretches(ctx, origin(history), l.tick().wall) {
 			if err == nil {
 				err = knowAll(s.rows)
 			}
-			if !yield(s.rows, err) || err != nil {
+			if !yield(s.shared(), err) || err != nil {
 				return
 			}
 		}
 	}
+}
+
+// shared is a stretch as the block-list takes it.
+func (s stretch) shared() cluster.Stretch {
+	return cluster.Stretch{From: s.from.FeedHead, To: s.to.Position, Revocations: s.rows}
 }
 
 // errKind is returned for a revocation of a later version's kind. The

@@ -118,7 +118,9 @@ func TestMarkerThatLagsOrIsAnotherFeedsLetsMemoryOrSQLAnswer(t *testing.T) {
 		t.Helper()
 		seen, err := c.BlockList.Complete(t.Context())
 		if err == nil {
-			err = c.BlockList.Fill(t.Context(), seen, to, func(func([]store.Revocation, error) bool) {})
+			err = c.BlockList.Fill(t.Context(), seen, func(yield func(cluster.Stretch, error) bool) {
+				yield(cluster.Stretch{From: store.FeedHead{HistoryID: to.HistoryID}, To: to.Position}, nil)
+			})
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -162,6 +162,10 @@ var (
 	// errLost is returned where SQL does not hold what a list, or the block-list,
 	// has followed to its place: the database has lost what it had.
 	errLost = errors.New("the revocation feed is not the one that was followed")
+	// errPurged is returned where SQL no longer holds the place of a list, as it
+	// need not once the entry has expired: whether what is there now follows the
+	// place cannot be told, so whatever has not expired must be read from 0 on.
+	errPurged = errors.New("the place in the revocation feed is no longer there")
 )
 
 // catchUp returns once a look that began after the call has succeeded, made by
@@ -219,7 +223,10 @@ func (l *Revocations) look(ctx context.Context, turn uint64, mayRebuild bool) (s
 	case at.contradicts(head):
 		err = errLost
 	case head.Number > at.Number:
-		to, err = l.pull(ctx, at, head, start.wall)
+		to, err = l.pull(ctx, at, start.wall)
+		if errors.Is(err, errPurged) {
+			to, err = l.pull(ctx, origin(head.HistoryID), start.wall)
+		}
 	}
 	if errors.Is(err, errStale) || errors.Is(err, errLost) {
 		return l.beginAgain(ctx, start, turn, head, mayRebuild)
@@ -229,7 +236,7 @@ func (l *Revocations) look(ctx context.Context, turn uint64, mayRebuild bool) (s
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if to.Number > l.at.Number { // a commit may have moved it further
+	if l.at == at || to.Number > l.at.Number { // a commit may have moved it further
 		l.at = to
 	}
 	l.asOf, l.looked, l.feed = start, turn, head
@@ -280,7 +287,7 @@ func (l *Revocations) beginAgain(
 		l.opts.Log.WarnContext(ctx, "revocation list begins again", slog.Bool("feed_differs", had.contradicts(head)),
 			slog.Int64("applied", had.Number), slog.Int64("number", head.Number))
 	}
-	at, err := l.pull(ctx, origin(head.HistoryID), head, start.wall)
+	at, err := l.pull(ctx, origin(head.HistoryID), start.wall)
 	if err != nil {
 		return head, err
 	}
@@ -292,9 +299,10 @@ func (l *Revocations) beginAgain(
 }
 
 // pull adds every entry behind a place that has not expired, and gives the place
-// of the last. It returns errLost if SQL holds another row in the place.
-func (l *Revocations) pull(ctx context.Context, at place, head store.FeedHead, now time.Time) (place, error) {
-	for s, err := range l.stretches(ctx, at, head, now) {
+// of the last. It returns errLost if SQL holds another row in the place, and
+// errPurged if it holds none.
+func (l *Revocations) pull(ctx context.Context, at place, now time.Time) (place, error) {
+	for s, err := range l.stretches(ctx, at, now) {
 		if err != nil {
 			return at, err
 		}
@@ -317,10 +325,13 @@ type stretch struct {
 
 // stretches reads from SQL what is behind a place, page by page, at least one.
 // It ends with errLost as soon as SQL holds another row in the place where a
-// page begins than the one that was read before.
-func (l *Revocations) stretches(
-	ctx context.Context, at place, head store.FeedHead, now time.Time,
-) iter.Seq2[stretch, error] {
+// page begins than the one that was read before, and with errPurged if it holds
+// none.
+//
+// Each page proves by itself that it follows the one before, and the last one how
+// far all of them go: nothing that was read by another statement counts, because
+// the database may have failed over in between.
+func (l *Revocations) stretches(ctx context.Context, at place, now time.Time) iter.Seq2[stretch, error] {
 	return func(yield func(stretch, error) bool) {
 		for full := true; full; {
 			page, err := l.page(ctx, at.Number, now)
@@ -328,17 +339,17 @@ func (l *Revocations) stretches(
 				yield(stretch{}, fmt.Errorf("read revocations: %w", err))
 				return
 			}
-			full = len(page) == l.perPage
+			full = len(page.Revocations) == l.perPage
 			s := stretch{from: at, to: at}
 			if s.rows, err = at.follow(page, now); err != nil {
 				yield(stretch{}, err)
 				return
 			}
 			if len(s.rows) > 0 {
-				s.to = placeOf(head.HistoryID, s.rows[len(s.rows)-1])
+				s.to = placeOf(page.Head.HistoryID, s.rows[len(s.rows)-1])
 			}
-			if !full && s.to.Number < head.Number { // the rest has expired
-				s.to = place{FeedHead: head}
+			if !full && s.to.Number < page.Head.Number { // the rest has expired
+				s.to = place{FeedHead: page.Head}
 			}
 			if !yield(s, nil) {
 				return
@@ -348,7 +359,7 @@ func (l *Revocations) stretches(
 	}
 }
 
-func (l *Revocations) page(ctx context.Context, from int64, now time.Time) ([]store.Revocation, error) {
+func (l *Revocations) page(ctx context.Context, from int64, now time.Time) (store.FeedPage, error) {
 	ctx, cancel := context.WithTimeout(ctx, lookLimit)
 	defer cancel()
 	return l.opts.Store.Direct().Revocations.From(ctx, from, now, l.perPage)

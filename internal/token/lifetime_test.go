@@ -77,7 +77,8 @@ func TestExpiredEntriesLeaveMemoryAndSQL(t *testing.T) {
 		if err := w.list.Maintain(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		left, err := w.db.Direct().Revocations.From(t.Context(), 0, time.Unix(0, 0), 10)
+		page, err := w.db.Direct().Revocations.From(t.Context(), 0, time.Unix(0, 0), 10)
+		left := page.Revocations
 		if err != nil || len(left) != step.left || left[len(left)-1].Subject != late.session.ID {
 			t.Errorf("after %v SQL still has %v (%v), want %d", step.after, left, err, step.left)
 		}

@@ -33,32 +33,37 @@ func TestAPlaceIsItsNumberAndItsMark(t *testing.T) {
 		at   place
 		head store.FeedHead
 		page []store.Revocation
-		lost bool
+		err  error
 	}{
-		"nothing is new":                         {at, head("h", 5, 50), nil, false},
-		"another history":                        {at, head("x", 5, 50), nil, true},
-		"a lower number":                         {at, head("h", 4, 40), nil, true},
-		"the number with another mark":           {at, head("h", 5, 51), nil, true},
-		"the number without a mark":              {at, head("h", 5, 0), nil, true},
-		"a row more":                             {at, head("h", 6, 60), []store.Revocation{row(5, 50), row(6, 60)}, false},
-		"a row more, behind another mark":        {at, head("h", 6, 60), []store.Revocation{row(5, 51), row(6, 60)}, true},
-		"a row more, behind a row without one":   {at, head("h", 6, 60), []store.Revocation{row(5, 0), row(6, 60)}, true},
-		"a row more, and the own is gone":        {at, head("h", 6, 60), []store.Revocation{row(6, 60)}, true},
-		"a higher number, and no row":            {at, head("h", 6, 60), nil, true},
-		"a row more, and the own was over":       {over, head("h", 6, 60), []store.Revocation{row(6, 60)}, false},
-		"a higher number, and all rows are over": {over, head("h", 6, 60), nil, false},
-		"from the beginning":                     {origin("h"), head("h", 6, 60), []store.Revocation{row(6, 60)}, false},
+		"nothing is new":                         {at, head("h", 5, 50), nil, nil},
+		"another history":                        {at, head("x", 5, 50), nil, errLost},
+		"a lower number":                         {at, head("h", 4, 40), nil, errLost},
+		"a lower number, and the own was over":   {over, head("h", 4, 40), nil, errLost},
+		"the number with another mark":           {at, head("h", 5, 51), nil, errLost},
+		"the number without a mark":              {at, head("h", 5, 0), nil, errLost},
+		"a row more":                             {at, head("h", 6, 60), []store.Revocation{row(5, 50), row(6, 60)}, nil},
+		"a row more, behind another mark":        {at, head("h", 6, 60), []store.Revocation{row(5, 51), row(6, 60)}, errLost},
+		"a row more, behind a row without one":   {at, head("h", 6, 60), []store.Revocation{row(5, 0), row(6, 60)}, errLost},
+		"a row more, and the own is gone":        {at, head("h", 6, 60), []store.Revocation{row(6, 60)}, errLost},
+		"a higher number, and no row":            {at, head("h", 6, 60), nil, errLost},
+		"a row more, and the own was over":       {over, head("h", 6, 60), []store.Revocation{row(6, 60)}, errPurged},
+		"a higher number, and all rows are over": {over, head("h", 6, 60), nil, errPurged},
+		"a row more, the own over but there":     {over, head("h", 6, 60), []store.Revocation{row(5, 50), row(6, 60)}, nil},
+		"from the beginning":                     {origin("h"), head("h", 6, 60), []store.Revocation{row(6, 60)}, nil},
+		"from the beginning of another history":  {origin("x"), head("h", 6, 60), []store.Revocation{row(6, 60)}, errLost},
 	} {
-		lost := c.at.contradicts(c.head)
-		if c.head.Number > c.at.Number && !lost {
-			rest, err := c.at.follow(c.page, now)
-			lost = errors.Is(err, errLost)
-			if !lost && slices.ContainsFunc(rest, func(r store.Revocation) bool { return r.Number <= c.at.Number }) {
+		var err error
+		if c.at.contradicts(c.head) {
+			err = errLost
+		} else if c.head.Number > c.at.Number {
+			var rest []store.Revocation
+			rest, err = c.at.follow(store.FeedPage{Head: c.head, Revocations: c.page}, now)
+			if slices.ContainsFunc(rest, func(r store.Revocation) bool { return r.Number <= c.at.Number }) {
 				t.Errorf("%s: %v is left to be applied", name, rest)
 			}
 		}
-		if lost != c.lost {
-			t.Errorf("%s: lost %v, want %v", name, lost, c.lost)
+		if !errors.Is(err, c.err) {
+			t.Errorf("%s: %v, want %v", name, err, c.err)
 		}
 	}
 }

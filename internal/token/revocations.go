@@ -78,8 +78,12 @@ type RevocationsOptions struct {
 // with each number, and the list remembers both. It begins again at 0 if it
 // finds another history; a number below its own; its own number with another
 // mark; or, at a higher number, another mark in its own place, or no row there
-// that has not expired. A page of rows holds the row that it follows, read in
-// the same statement, so that a fail-over between two pages is found as well.
+// although it has not expired. A page of rows holds the row that it follows and
+// the feed's row, read in the same statement: the first says that the page
+// follows what was read before, the second how far the last page goes, and a
+// fail-over between two statements is found. Where the list's own row has expired
+// and was purged, neither can be told, and the list reads from 0 what has not
+// expired.
 //
 // Beginning again, the list reads every unexpired row, is not fresh until it
 // has, and drops nothing meanwhile or afterwards: what was revoked once stays
@@ -176,20 +180,24 @@ func (p place) contradicts(head store.FeedHead) bool {
 }
 
 // follow takes the row of the place itself from the front of a page that was
-// read from there on. It returns errLost if the page follows another row.
-func (p place) follow(page []store.Revocation, now time.Time) ([]store.Revocation, error) {
+// read from there on. It returns errLost if the page follows another row, and
+// errPurged if the row is gone because its time was over.
+func (p place) follow(page store.FeedPage, now time.Time) ([]store.Revocation, error) {
+	rows := page.Revocations
 	switch {
+	case p.contradicts(page.Head):
+		return nil, errLost
 	case p.Number == 0:
-		return page, nil
-	case len(page) == 0 || page[0].Number != p.Number:
+		return rows, nil
+	case len(rows) == 0 || rows[0].Number != p.Number:
 		if now.Before(p.until) {
 			return nil, errLost
 		}
-		return page, nil
-	case page[0].Mark != p.Mark:
+		return nil, errPurged
+	case rows[0].Mark != p.Mark:
 		return nil, errLost
 	}
-	return page[1:], nil
+	return rows[1:], nil
 }
 
 // reading is what the two clocks say.

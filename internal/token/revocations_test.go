@@ -211,7 +211,7 @@ func TestAnotherHistoryOrALowerCounterLetsTheListBeginAgain(t *testing.T) {
 	restored := "another history"
 	for name, change := range map[string]func(*faulty){
 		"another history": func(f *faulty) { f.history.Store(&restored) },
-		"a lower counter": func(f *faulty) { f.setBack.Store(2) },
+		"a lower counter": func(f *faulty) { f.setBack.Store(1) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -297,7 +297,7 @@ type gatedRevocations struct {
 	gate chan struct{}
 }
 
-func (g gatedRevocations) From(ctx context.Context, n int64, now time.Time, limit int) ([]store.Revocation, error) {
+func (g gatedRevocations) From(ctx context.Context, n int64, now time.Time, limit int) (store.FeedPage, error) {
 	rows, err := g.Revocations.From(ctx, n, now, limit)
 	<-g.gate // what is committed meanwhile is not in rows
 	return rows, err

@@ -262,21 +262,28 @@ func (r faultyRevocations) Head(ctx context.Context) (store.FeedHead, error) {
 		return store.FeedHead{}, err
 	}
 	head, err := r.Revocations.Head(ctx)
-	if h := r.f.history.Load(); h != nil {
-		head.HistoryID = *h
-	}
-	head.Number -= r.f.setBack.Load()
-	return head, err
+	return r.f.tell(head), err
 }
 
-func (r faultyRevocations) From(ctx context.Context, n int64, now time.Time, limit int) ([]store.Revocation, error) {
+// tell gives the feed's row as the store is to show it.
+func (f *faulty) tell(head store.FeedHead) store.FeedHead {
+	if h := f.history.Load(); h != nil {
+		head.HistoryID = *h
+	}
+	head.Number -= f.setBack.Load()
+	return head
+}
+
+func (r faultyRevocations) From(ctx context.Context, n int64, now time.Time, limit int) (store.FeedPage, error) {
 	if err := r.f.fail(ctx); err != nil {
-		return nil, err
+		return store.FeedPage{}, err
 	}
 	if r.f.onPage != nil {
 		r.f.onPage()
 	}
-	return r.Revocations.From(ctx, n, now, limit)
+	page, err := r.Revocations.From(ctx, n, now, limit)
+	page.Head = r.f.tell(page.Head)
+	return page, err
 }
 
 func (r faultyRevocations) Access(ctx context.Context, jti, sid, user string) (store.AccessState, error) {

@@ -188,10 +188,8 @@ func (b *BlockList) Append(ctx context.Context, s cluster.Stretch) error {
 	}
 }
 
-// Fill adds every page and sets the marker.
-func (b *BlockList) Fill(
-	ctx context.Context, seen, to store.FeedHead, pages iter.Seq2[[]store.Revocation, error],
-) error {
+// Fill adds every stretch and sets the marker.
+func (b *BlockList) Fill(ctx context.Context, seen store.FeedHead, all iter.Seq2[cluster.Stretch, error]) error {
 	if !b.policy.keeps(ctx) {
 		return errEvicts
 	}
@@ -199,13 +197,14 @@ func (b *BlockList) Fill(
 	if err := b.step(ctx, b.begin, nil, append([]any{filler, lease}, words(seen)...)...); err != nil {
 		return err
 	}
-	batches := 0
-	for rows, err := range pages {
+	batches, to := 0, store.FeedHead{}
+	for s, err := range all {
 		if err != nil {
 			b.giveUp(ctx, filler)
 			return err
 		}
-		for rows := range slices.Chunk(rows, batchSize) {
+		to = store.FeedHead{HistoryID: s.From.HistoryID, Position: s.To}
+		for rows := range slices.Chunk(s.Revocations, batchSize) {
 			keys, args := b.entries(to.HistoryID, rows)
 			if err := b.step(ctx, b.batch, keys, append([]any{filler, lease, batches}, args...)...); err != nil {
 				b.giveUp(ctx, filler)

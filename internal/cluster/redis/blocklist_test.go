@@ -51,19 +51,30 @@ func stretch(from, to int64) cluster.Stretch {
 	return cluster.Stretch{From: at(from), To: at(to).Position, Revocations: sessions(from, to)}
 }
 
-func pages(rows ...[]store.Revocation) iter.Seq2[[]store.Revocation, error] {
-	return func(yield func([]store.Revocation, error) bool) {
-		for _, page := range rows {
-			if !yield(page, nil) {
+// all is the stretches that lead to a position, one without rows if there are
+// none.
+func all(to store.FeedHead, rows ...[]store.Revocation) iter.Seq2[cluster.Stretch, error] {
+	if len(rows) == 0 {
+		rows = append(rows, nil)
+	}
+	return func(yield func(cluster.Stretch, error) bool) {
+		from := store.FeedHead{HistoryID: to.HistoryID}
+		for n, page := range rows {
+			s := cluster.Stretch{From: from, To: to.Position, Revocations: page}
+			if n < len(rows)-1 {
+				s.To = page[len(page)-1].Position()
+			}
+			if !yield(s, nil) {
 				return
 			}
+			from.Position = s.To
 		}
 	}
 }
 
 func fill(t *testing.T, b *BlockList, seen, to store.FeedHead, rows ...[]store.Revocation) {
 	t.Helper()
-	if err := b.Fill(t.Context(), seen, to, pages(rows...)); err != nil {
+	if err := b.Fill(t.Context(), seen, all(to, rows...)); err != nil {
 		t.Fatalf("Fill: %v", err)
 	}
 }
@@ -223,14 +234,14 @@ func TestBlockListFillerLosesItsRight(t *testing.T) {
 			c := unhurried(open(t, startRedis(t).URL()))
 			b := c.BlockList
 			broken := errors.New("broken")
-			err := b.Fill(t.Context(), store.FeedHead{}, at(3), func(yield func([]store.Revocation, error) bool) {
-				_ = yield(sessions(0, 1), nil) && yield(sessions(1, 2), nil)
+			err := b.Fill(t.Context(), store.FeedHead{}, func(yield func(cluster.Stretch, error) bool) {
+				_ = yield(stretch(0, 1), nil) && yield(stretch(1, 2), nil)
 				if breakIn == nil {
-					yield(nil, broken)
+					yield(cluster.Stretch{}, broken)
 					return
 				}
 				breakIn(t, c)
-				yield(sessions(2, 3), nil)
+				yield(stretch(2, 3), nil)
 			})
 			if err == nil || breakIn == nil && !errors.Is(err, broken) {
 				t.Errorf("Fill: %v", err)
@@ -256,13 +267,13 @@ func TestBlockListIsFilledByOneAtATime(t *testing.T) {
 	var done sync.WaitGroup
 	for _, b := range lists {
 		done.Go(func() {
-			err := b.Fill(t.Context(), store.FeedHead{}, at(2), func(yield func([]store.Revocation, error) bool) {
+			err := b.Fill(t.Context(), store.FeedHead{}, func(yield func(cluster.Stretch, error) bool) {
 				mu.Lock()
 				if inside++; inside > 1 {
 					t.Error("two fill at once")
 				}
 				mu.Unlock()
-				_ = yield(sessions(0, 1), nil) && yield(sessions(1, 2), nil)
+				_ = yield(stretch(0, 1), nil) && yield(stretch(1, 2), nil)
 				mu.Lock()
 				inside--
 				mu.Unlock()
@@ -285,7 +296,7 @@ func TestBlockListIsFilledByOneAtATime(t *testing.T) {
 	elsewhere := at(2)
 	elsewhere.Mark++
 	for _, seen := range []store.FeedHead{at(1), elsewhere} {
-		if err := lists[1].Fill(t.Context(), seen, at(9), pages()); !errors.Is(err, cluster.ErrFilling) {
+		if err := lists[1].Fill(t.Context(), seen, all(at(9))); !errors.Is(err, cluster.ErrFilling) {
 			t.Errorf("Fill over a marker that it did not see: %v", err)
 		}
 	}
@@ -335,7 +346,7 @@ func TestBlockListMarkerNeverStandsWithoutItsEntries(t *testing.T) {
 				case seen.HistoryID == history:
 					_ = b.Append(ctx, stretch(seen.Number, n))
 				default:
-					_ = b.Fill(ctx, seen, at(n), pages(sessions(0, n/2), sessions(n/2, n)))
+					_ = b.Fill(ctx, seen, all(at(n), sessions(0, n/2), sessions(n/2, n)))
 				}
 			}
 		})
@@ -382,7 +393,7 @@ func TestBlockListIsNotBelievedWhereKeysMayBeEvicted(t *testing.T) {
 		o.Clock = clk
 	}))
 	b := c.BlockList
-	if err := b.Fill(t.Context(), store.FeedHead{}, at(1), pages(sessions(0, 1))); !errors.Is(err, errEvicts) {
+	if err := b.Fill(t.Context(), store.FeedHead{}, all(at(1), sessions(0, 1))); !errors.Is(err, errEvicts) {
 		t.Errorf("Fill: %v", err)
 	}
 	set := func(policy string) {
@@ -428,7 +439,7 @@ func TestBlockListIsNotBelievedWhileClocksDiffer(t *testing.T) {
 		if seen := look(t, b, cluster.Suspect{}); seen.Complete != (store.FeedHead{}) {
 			t.Errorf("%v apart: vouched by %+v", apart, seen.Complete)
 		}
-		if err := b.Fill(t.Context(), store.FeedHead{}, at(1), pages(sessions(0, 1))); err == nil {
+		if err := b.Fill(t.Context(), store.FeedHead{}, all(at(1), sessions(0, 1))); err == nil {
 			t.Errorf("%v apart: filled", apart)
 		}
 		add(t, b, stretch(1, 2))

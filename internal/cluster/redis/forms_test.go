@@ -43,7 +43,7 @@ func everythingWorks(t *testing.T, c *Cluster) {
 	})
 	until(t, "the block-list is filled", func() bool {
 		seen, err := c.BlockList.Complete(t.Context())
-		return err == nil && c.BlockList.Fill(t.Context(), seen, at(2), pages(sessions(0, 1), sessions(1, 2))) == nil
+		return err == nil && c.BlockList.Fill(t.Context(), seen, all(at(2), sessions(0, 1), sessions(1, 2))) == nil
 	})
 	until(t, "the block-list is added to", func() bool { return c.BlockList.Append(t.Context(), stretch(2, 3)) == nil })
 	wantComplete(t, c.BlockList, at(3))

@@ -250,7 +250,8 @@ func expectAll(t *testing.T, url string, names []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rs, err := db.Direct().Revocations.From(t.Context(), 0, time.Now(), int(head.Number)+9)
+	page, err := db.Direct().Revocations.From(t.Context(), 0, time.Now(), int(head.Number)+9)
+	rs := page.Revocations
 	if err != nil || len(rs) != int(head.Number) || len(rs) < len(names) {
 		t.Errorf("%d revocations up to number %d for %d acknowledged (%v)", len(rs), head.Number, len(names), err)
 	}

@@ -30,10 +30,16 @@ var (
 	revocationInsert = q(`
 		INSERT INTO revocations (realm_id, number, mark, kind, subject, epoch, revoked_at, expires_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
+	// revocationFrom reads the feed's row in the same statement, beside each entry
+	// and alone if there is none.
 	revocationFrom = q(`
-		SELECT number, mark, kind, subject, epoch, revoked_at, expires_at FROM revocations
-		WHERE realm_id = ? AND number >= ? AND (expires_at > ? OR number = ?)
-		ORDER BY number LIMIT ?`)
+		SELECT head.history_id, head.number, head.mark, head.marked_number,
+			page.number, page.mark, page.kind, page.subject, page.epoch, page.revoked_at, page.expires_at
+		FROM (SELECT history_id, number, mark, marked_number FROM feed WHERE realm_id = ?) head LEFT JOIN (
+			SELECT number, mark, kind, subject, epoch, revoked_at, expires_at FROM revocations
+			WHERE realm_id = ? AND number >= ? AND (expires_at > ? OR number = ?)
+			ORDER BY number LIMIT ?) page ON 1 = 1
+		ORDER BY page.number`)
 	revocationAccess = q(`
 		SELECT
 			(SELECT COUNT(*) FROM revocations WHERE realm_id = ? AND kind = 'jti' AND subject = ?),
@@ -104,14 +110,19 @@ func drawMark() store.Mark {
 	}
 }
 
-// scanHead leaves a mark out that belongs to an earlier number.
 func scanHead(row seam.Row, h *store.FeedHead) error {
 	var mark, marked sql.NullInt64
 	err := row.Scan(&h.HistoryID, &h.Number, &mark, &marked)
-	if marked.Valid && marked.Int64 == h.Number {
-		h.Mark = store.Mark(mark.Int64)
-	}
+	h.Mark = markOf(h.Number, mark, marked)
 	return err
+}
+
+// markOf leaves a mark of the feed out that belongs to an earlier number.
+func markOf(number int64, mark, marked sql.NullInt64) store.Mark {
+	if marked.Valid && marked.Int64 == number {
+		return store.Mark(mark.Int64)
+	}
+	return 0
 }
 
 // scanRaised reads the new number beside the mark of the entry before.
@@ -122,10 +133,20 @@ func scanRaised(row seam.Row, h *store.FeedHead) error {
 	return err
 }
 
-func scanRevocation(row seam.Row, r *store.Revocation) error {
-	var mark sql.NullInt64 // none in rows of earlier versions
-	err := row.Scan(&r.Number, &mark, &r.Kind, &r.Subject, &r.Epoch, column.At(&r.RevokedAt), column.At(&r.ExpiresAt))
-	r.Mark = store.Mark(mark.Int64)
+// followed is an entry beside the feed's row. Its number is 0 if there is none.
+type followed struct {
+	head store.FeedHead
+	store.Revocation
+}
+
+func scanFollowed(row seam.Row, f *followed) error {
+	var feedMark, marked, number, mark, epoch sql.NullInt64 // rows of earlier versions have no mark
+	var kind, subject sql.NullString
+	err := row.Scan(&f.head.HistoryID, &f.head.Number, &feedMark, &marked,
+		&number, &mark, &kind, &subject, &epoch, column.At(&f.RevokedAt), column.At(&f.ExpiresAt))
+	f.head.Mark = markOf(f.head.Number, feedMark, marked)
+	f.Number, f.Mark, f.Epoch = number.Int64, store.Mark(mark.Int64), epoch.Int64
+	f.Kind, f.Subject = store.RevocationKind(kind.String), subject.String
 	return err
 }
 
@@ -143,9 +164,23 @@ func (p revocations) Head(ctx context.Context) (store.FeedHead, error) {
 	return seam.Get(ctx, p, scanHead, feedHead, p.realm)
 }
 
-// From lists the entry with number n, and those above it that have not expired.
-func (p revocations) From(ctx context.Context, n int64, now time.Time, limit int) ([]store.Revocation, error) {
-	return seam.List(ctx, p, scanRevocation, revocationFrom, p.realm, n, column.Micros(now), n, limit)
+// From lists the entry with number n, and those above it that have not expired,
+// beside the feed's row.
+func (p revocations) From(ctx context.Context, n int64, now time.Time, limit int) (store.FeedPage, error) {
+	rows, err := seam.List(ctx, p, scanFollowed, revocationFrom, p.realm, p.realm, n, column.Micros(now), n, limit)
+	if err != nil {
+		return store.FeedPage{}, err
+	}
+	if len(rows) == 0 {
+		return store.FeedPage{}, store.ErrNotFound // the feed has no row
+	}
+	page := store.FeedPage{Head: rows[0].head}
+	for _, r := range rows {
+		if r.Number != 0 {
+			page.Revocations = append(page.Revocations, r.Revocation)
+		}
+	}
+	return page, nil
 }
 
 // Access answers for one token.

@@ -171,9 +171,9 @@ func TestStormOnFewUsers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rs, err := db.Direct().Revocations.From(t.Context(), 0, time.Now(), int(head.Number)+9)
-		if err != nil || len(rs) != int(head.Number) {
-			t.Errorf("%d revocations up to number %d (%v)", len(rs), head.Number, err)
+		page, err := db.Direct().Revocations.From(t.Context(), 0, time.Now(), int(head.Number)+9)
+		if err != nil || len(page.Revocations) != int(head.Number) {
+			t.Errorf("%d revocations up to number %d (%v)", len(page.Revocations), head.Number, err)
 		}
 	})
 }

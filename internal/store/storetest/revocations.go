@@ -57,13 +57,14 @@ func revocationsNumberedInOrder(t *testing.T, st store.Store) {
 	for i, r := range append(first, second...) {
 		expect.Same(t, "number", r.Number, int64(i+1))
 	}
-	expect.Reads(t, "all", append(first, second...))(d.Revocations.From(ctx, 0, expect.Moment(0), 9))
-	expect.Reads(t, "from the second", append(first[1:2:2], second...))(d.Revocations.From(ctx, 2, expect.Moment(0), 9))
-	expect.Reads(t, "one of them", first[:1])(d.Revocations.From(ctx, 0, expect.Moment(0), 1))
-	expect.Reads[[]store.Revocation](t, "behind the last", nil)(d.Revocations.From(ctx, 4, expect.Moment(0), 9))
 	head, err := d.Revocations.Head(ctx)
 	expect.Check(t, err)
 	expect.Same(t, "head", head.Position, second[0].Position())
+	page := func(rs ...store.Revocation) store.FeedPage { return store.FeedPage{Head: head, Revocations: rs} }
+	expect.Reads(t, "all", page(append(first, second...)...))(d.Revocations.From(ctx, 0, expect.Moment(0), 9))
+	expect.Reads(t, "from the second", page(first[1], second[0]))(d.Revocations.From(ctx, 2, expect.Moment(0), 9))
+	expect.Reads(t, "one of them", page(first[0]))(d.Revocations.From(ctx, 0, expect.Moment(0), 1))
+	expect.Reads(t, "behind the last", page())(d.Revocations.From(ctx, 4, expect.Moment(0), 9))
 }
 
 // revocationsCommitOrder writes and reads in one breath: whoever has committed
@@ -80,7 +81,7 @@ func revocationsCommitOrder(t *testing.T, st store.Store) {
 		if err != nil {
 			return err
 		}
-		return contiguous(seen, 0, int(r.Number))
+		return contiguous(seen.Revocations, 0, int(r.Number))
 	})
 }
 
@@ -130,8 +131,8 @@ func revocationsPausedCommit(t *testing.T, st store.Store) {
 		expect.Check(t, err)
 		seen, err := st.Direct().Revocations.From(t.Context(), 0, expect.Moment(0), 9)
 		expect.Check(t, err)
-		if head.Number != 0 || len(seen) != 0 {
-			t.Fatalf("number %d and %d entries are seen before the first COMMIT", head.Number, len(seen))
+		if head.Number != 0 || seen.Head.Number != 0 || len(seen.Revocations) != 0 {
+			t.Fatalf("number %d, and %+v are seen before the first COMMIT", head.Number, seen)
 		}
 	}
 	select {
@@ -145,7 +146,14 @@ func revocationsPausedCommit(t *testing.T, st store.Store) {
 	if entries[0].Number != 1 || entries[1].Number != 2 {
 		t.Errorf("numbers are %d and %d, want 1 and 2", entries[0].Number, entries[1].Number)
 	}
-	expect.Reads(t, "afterwards", entries[:])(st.Direct().Revocations.From(t.Context(), 0, expect.Moment(0), 9))
+	expect.Reads(t, "afterwards", entries[:])(everyEntry(t, st))
+}
+
+// everyEntry lists what has not expired in the first second.
+func everyEntry(t *testing.T, st store.Store) ([]store.Revocation, error) {
+	t.Helper()
+	page, err := st.Direct().Revocations.From(t.Context(), 0, expect.Moment(0), 9)
+	return page.Revocations, err
 }
 
 // contiguous expects numbers from after+1 on, at least want of them.
@@ -162,7 +170,8 @@ func contiguous(rs []store.Revocation, after int64, want int) error {
 }
 
 // revocationsReaderMissesNothing polls while 16 writers revoke, as an instance
-// does that follows the feed.
+// does that follows the feed. A page goes exactly as far as the feed's row that
+// was read with it.
 func revocationsReaderMissesNothing(t *testing.T, st store.Store) {
 	const writers, rounds, total = 16, 10, 16 * 10 * 3 / 2
 	var writing atomic.Int32
@@ -183,10 +192,13 @@ func revocationsReaderMissesNothing(t *testing.T, st store.Store) {
 			if err != nil {
 				return err
 			}
-			if err := contiguous(seen, last, int(head.Number-last)); err != nil {
+			if err := contiguous(seen.Revocations, last, int(head.Number-last)); err != nil {
 				return err
 			}
-			last += int64(len(seen))
+			last += int64(len(seen.Revocations))
+			if seen.Head.Number != last {
+				return fmt.Errorf("a page ends at %d, and the feed at %d", last, seen.Head.Number)
+			}
 			if done {
 				if last != total {
 					return fmt.Errorf("followed to %d, want %d", last, total)
@@ -225,10 +237,14 @@ func revocationsFromLeavesExpired(t *testing.T, st store.Store) {
 	short, long := newRevocation("a"), newRevocation("b")
 	long.ExpiresAt = expect.Moment(9)
 	rs := revoke(t, st, short, short, long)
+	head, err := st.Direct().Revocations.Head(t.Context())
+	expect.Check(t, err)
+	page := func(rs ...store.Revocation) store.FeedPage { return store.FeedPage{Head: head, Revocations: rs} }
 	from := st.Direct().Revocations.From
-	expect.Reads(t, "when two have expired", rs[2:])(from(t.Context(), 0, expect.Moment(1), 9))
-	expect.Reads(t, "from an expired one on", []store.Revocation{rs[1], rs[2]})(from(t.Context(), 2, expect.Moment(1), 9))
-	expect.Reads(t, "from an expired one on, no more", rs[1:2])(from(t.Context(), 2, expect.Moment(1), 1))
+	expect.Reads(t, "when two have expired", page(rs[2]))(from(t.Context(), 0, expect.Moment(1), 9))
+	expect.Reads(t, "from an expired one on", page(rs[1], rs[2]))(from(t.Context(), 2, expect.Moment(1), 9))
+	expect.Reads(t, "from an expired one on, no more", page(rs[1]))(from(t.Context(), 2, expect.Moment(1), 1))
+	expect.Reads(t, "when all have expired", page())(from(t.Context(), 0, expect.Moment(9), 9))
 }
 
 // revocationsEachHasAMark expects positions to be told apart, and each
@@ -293,7 +309,10 @@ func revocationsOfEarlierVersions(t *testing.T, st store.Store) {
 		expect.Same(t, "the feed after this version", head(), ours.Position())
 		want = append(want, r, ours)
 	}
-	expect.Reads(t, "all", want)(st.Direct().Revocations.From(t.Context(), 0, expect.Moment(0), 9))
+	expect.Reads(t, "all", want)(everyEntry(t, st))
+	page, err := st.Direct().Revocations.From(t.Context(), 0, expect.Moment(0), 9)
+	expect.Check(t, err)
+	expect.Same(t, "the feed's row beside them", page.Head.Position, head())
 }
 
 func revocationsAccess(t *testing.T, st store.Store) {
@@ -332,6 +351,6 @@ func revocationsPurge(t *testing.T, st store.Store) {
 	expect.Purges(t, func(ctx context.Context, limit int) (int, error) {
 		return st.Direct().Revocations.Purge(ctx, expect.Moment(2), limit)
 	})
-	expect.Reads(t, "kept", rs[2:3])(st.Direct().Revocations.From(t.Context(), 0, expect.Moment(0), 9))
+	expect.Reads(t, "kept", rs[2:3])(everyEntry(t, st))
 	expect.Same(t, "the next number", revoke(t, st, newRevocation("f"))[0].Number, int64(7))
 }
