@@ -164,9 +164,68 @@ func (p revocations) Head(ctx context.Context) (store.FeedHead, error) {
 	return seam.Get(ctx, p, scanHead, feedHead, p.realm)
 }
 
+// readings is how often From reads a page anew of which something may be missing.
+const readings = 10
+
 // From lists the entry with number n, and those above it that have not expired,
 // beside the feed's row.
+//
+// MariaDB gathers which transactions are under way one by one when a statement
+// begins. If one commits meanwhile, and then another that waited for its lock,
+// the statement may see the second and not the first: once an entry was seen to
+// be missing between two. So a page that lacks a number is read again. Whatever
+// is committed before something that one statement saw is seen by the next: if
+// that finds nothing more, what is missing has expired.
 func (p revocations) From(ctx context.Context, n int64, now time.Time, limit int) (store.FeedPage, error) {
+	page, err := p.from(ctx, n, now, limit)
+	for range readings {
+		if err != nil || gapless(page, n, limit) {
+			return page, err
+		}
+		var again store.FeedPage
+		if again, err = p.from(ctx, n, now, limit); err == nil && confirms(again, page) {
+			return page, nil
+		}
+		page = again
+	}
+	return store.FeedPage{}, errors.Join(store.ErrUnavailable, errUnsettled, err)
+}
+
+// errUnsettled is returned when each reading of a page finds more than the one
+// before, below what that one had found.
+var errUnsettled = errors.New("entries of the feed appear below others")
+
+// gapless reports whether a page holds every number from n up to its last, or up
+// to the feed's if it is not full.
+func gapless(page store.FeedPage, n int64, limit int) bool {
+	next := max(n, 1)
+	for _, r := range page.Revocations {
+		if r.Number != next {
+			return false
+		}
+		next++
+	}
+	return len(page.Revocations) >= limit || page.Head.Number < next
+}
+
+// confirms reports whether a later reading of the same feed holds nothing that a
+// page lacks.
+func confirms(later, page store.FeedPage) bool {
+	had, seen := page.Revocations, later.Revocations
+	switch {
+	case later.Head.HistoryID != page.Head.HistoryID, later.Head.Number < page.Head.Number, len(seen) < len(had),
+		later.Head.Number == page.Head.Number && later.Head.Mark != page.Head.Mark:
+		return false
+	}
+	for i, r := range had {
+		if seen[i].Position() != r.Position() {
+			return false
+		}
+	}
+	return len(seen) == len(had) || seen[len(had)].Number > page.Head.Number
+}
+
+func (p revocations) from(ctx context.Context, n int64, now time.Time, limit int) (store.FeedPage, error) {
 	rows, err := seam.List(ctx, p, scanFollowed, revocationFrom, p.realm, p.realm, n, column.Micros(now), n, limit)
 	if err != nil {
 		return store.FeedPage{}, err
