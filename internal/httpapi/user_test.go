@@ -15,7 +15,9 @@ func TestMetadataThatIsNoObjectEndsNoAnswer(t *testing.T) {
 		"": "{}", "{": "{}", "hello": "{}", "[1]": "{}", "null": "{}", `{"a":1} x`: "{}", `{"a":1}`: `{"a":1}`,
 	} {
 		text, err := json.Marshal(showUser(&store.User{Metadata: stored}))
-		var shown struct{ Metadata json.RawMessage }
+		var shown struct {
+			Metadata json.RawMessage `json:"metadata"`
+		}
 		if err == nil {
 			err = json.Unmarshal(text, &shown)
 		}

@@ -21,7 +21,7 @@ func Ordered() string { return uuid.Must(uuid.NewV7()).String() }
 // millisecond, and after the earlier ones.
 func FirstAt(t time.Time) string {
 	var u uuid.UUID
-	binary.BigEndian.PutUint64(u[:8], uint64(max(t.UnixMilli(), 0))<<16) //nolint:gosec // not negative
+	binary.BigEndian.PutUint64(u[:8], uint64(max(t.UnixMilli(), 0))<<16)
 	return u.String()
 }
 

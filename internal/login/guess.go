@@ -70,7 +70,7 @@ func (g *guess) signInAnew(ctx context.Context, known store.SignIn, readAt time.
 			}
 		}
 		read = false
-		opened := false
+		var opened bool
 		if in, opened, err = g.signIn(ctx, known, readAt); err == nil && !opened {
 			err = errUserMoved
 		}

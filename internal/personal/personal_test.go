@@ -238,7 +238,9 @@ func TestAnExportIsWholeOverTextThatIsNoJSON(t *testing.T) {
 		}
 	}
 	members, _ := h.exported(t, u)
-	var user struct{ Metadata string }
+	var user struct {
+		Metadata string `json:"metadata"`
+	}
 	if err := json.Unmarshal(members["user"], &user); err != nil || user.Metadata != "{half" {
 		t.Errorf("the metadata are %q, want the text that is there; %v", user.Metadata, err)
 	}

@@ -82,7 +82,7 @@ func freshNetworks(client string) []Network {
 
 // Reserve gives how many of the failures a minute that are let through from
 // everywhere are for networks that have not failed lately, and how many tries such a
-// network has in [FailureWindow]. The reserve holds what flows in in that time, so
+// network has in [FailureWindow]. The reserve holds what it gets in that time, so
 // that it lasts where many of them try at once.
 func Reserve(inAllPerMinute int) (perMinute, fresh int) {
 	return inAllPerMinute / reservePart, freshTries
@@ -211,7 +211,7 @@ func (t *Failure) takeReserve(ctx context.Context, client string) bool {
 
 // GiveBack takes back a try that did not fail, or that nobody looked at. That the
 // caller's time has run out does not stop it.
-func (t Failure) GiveBack(ctx context.Context) {
+func (t *Failure) GiveBack(ctx context.Context) {
 	ctx = context.WithoutCancel(ctx)
 	for _, b := range t.taken {
 		if err := t.failures.buckets.GiveBack(ctx, b.key, b.rate); err != nil {

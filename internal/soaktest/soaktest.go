@@ -14,7 +14,9 @@ import (
 const Prefix = "soak."
 
 // Soaking reports whether everything is to run as often and as long as it can.
-func Soaking() bool { return os.Getenv("SALLYPORT_TEST_SOAK") != "" }
+func Soaking() bool {
+	return os.Getenv("SALLYPORT_TEST_SOAK") != "" //nolint:forbidigo // how long to test is no setting of the program
+}
 
 // Rounds is how often a test runs what it has full rounds of, and reports it.
 func Rounds(t testing.TB, full int) int {

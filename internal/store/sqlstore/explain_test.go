@@ -17,7 +17,7 @@ import (
 
 // crowd fills the tables from one of numbers, so that a planner has something to
 // lose.
-var crowd = []string{
+var crowd = []string{ //nolint:dupword // values of columns
 	`INSERT INTO users SELECT 'main', CONCAT('user-', seq), CONCAT(seq, '@x'), CONCAT(seq, '@x'), NULL, 'name', '{}', '', 'active', 1, NULL, seq, seq, CASE WHEN MOD(seq, 2) = 0 THEN seq ELSE NULL END FROM numbers WHERE seq <= 4000`,
 	`INSERT INTO credentials SELECT 'main', CONCAT('c-', seq), CONCAT('user-', seq), 'password', 'hash', seq, seq FROM numbers WHERE seq <= 4000`,
 	`INSERT INTO pending_signups SELECT 'main', CONCAT('p-', seq), CONCAT(FLOOR(seq / 2), '@y'), CONCAT(FLOOR(seq / 2), '@y'), '', '', CONCAT('hash-', seq), seq, seq * 10, NULL, NULL, NULL, CONCAT('proof-', seq), CONCAT('net-', MOD(seq, 50)), 'ip', 'agent', seq FROM numbers WHERE seq <= 4000`,
@@ -140,7 +140,9 @@ func explainPostgres(t *testing.T, raw *sql.DB, text string, parameters int) (pl
 	if _, err := conn.ExecContext(t.Context(), "DEALLOCATE it"); err != nil {
 		t.Fatal(err)
 	}
-	var roots []struct{ Plan node }
+	var roots []struct {
+		Plan node `json:"Plan"`
+	}
 	if err := json.Unmarshal(answer, &roots); err != nil {
 		t.Fatal(err)
 	}
@@ -215,7 +217,7 @@ func TestServersReadNoTableWhole(t *testing.T) {
 	fleettest.OnEachServer(t, readsNoTableWhole)
 }
 
-func readsNoTableWhole(t *testing.T, engine string) { //nolint:thelper // the test itself
+func readsNoTableWhole(t *testing.T, engine string) {
 	var integers []string
 	db, raw := crowded(t, engine)
 	if fleettest.SpeaksMySQL(engine) {
