@@ -1,13 +1,16 @@
 package middleware_test
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -220,6 +223,46 @@ func TestHeadersOverTheLimitAreRefused(t *testing.T) {
 	r.Header.Set("X-Large", strings.Repeat("x", 32<<10))
 	if a := do(t, r); a.status != http.StatusRequestHeaderFieldsTooLarge {
 		t.Errorf("got %d", a.status)
+	}
+}
+
+// TestWhatIsNoRequestIsRefusedWithTheHeadersOfEveryAnswer sends what net/http
+// refuses before any handler.
+func TestWhatIsNoRequestIsRefusedWithTheHeadersOfEveryAnswer(t *testing.T) {
+	t.Parallel()
+	url, _ := serve(t, io.Discard, http.NotFoundHandler())
+	want := do(t, request(t, http.MethodGet, url, "")).header
+	address := strings.TrimPrefix(url, "http://")
+	for sent, status := range map[string]int{
+		"garbage\r\n\r\n":                             http.StatusBadRequest,
+		"GET / HTTP/1.1\r\n\r\n":                      http.StatusBadRequest, // no Host
+		"GET / HTTP/1.1\r\nHost: a\r\nb c: d\r\n\r\n": http.StatusBadRequest,
+		"GET / HTTP/1.1\r\nHost: a\r\nX: " + strings.Repeat("x", 32<<10) + "\r\n\r\n": http.StatusRequestHeaderFieldsTooLarge,
+		"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n":               http.StatusNotImplemented,
+	} {
+		conn, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close()
+		if _, err := io.WriteString(conn, sent); err != nil {
+			t.Fatal(err)
+		}
+		resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
+		if err != nil {
+			t.Fatalf("%.40q: %v", sent, err)
+		}
+		body, err := io.ReadAll(resp.Body)
+		if err != nil || resp.StatusCode != status || !strings.HasPrefix(string(body), strconv.Itoa(status)) && status != http.StatusNotImplemented {
+			t.Errorf("%.40q is answered %d %q (%v), want %d", sent, resp.StatusCode, body, err, status)
+		}
+		for _, name := range []string{
+			"Cache-Control", "Content-Security-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Referrer-Policy", "X-Content-Type-Options",
+		} {
+			if got := resp.Header.Get(name); got == "" || got != want.Get(name) {
+				t.Errorf("%.40q: %s is %q, want %q", sent, name, got, want.Get(name))
+			}
+		}
 	}
 }
 
