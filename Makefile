@@ -11,6 +11,7 @@ TOOLS    := $(CURDIR)/.tools
 export SALLYPORT_TEST_SCREENSHOTS ?= $(CURDIR)/dist/screenshots
 GOLANGCI := $(TOOLS)/golangci-lint-v2.15.0
 GOVULNCHECK := $(TOOLS)/govulncheck-v1.9.0
+CODEGEN := $(TOOLS)/oapi-codegen-v2.8.2
 
 .DEFAULT_GOAL := help
 
@@ -73,13 +74,14 @@ endif
 
 # What reads docs/openapi.json as strangers do; their versions stand in e2e/contract.
 .PHONY: contract-needs
-contract-needs:
+contract-needs: $(CODEGEN)
 	./tools/sh/need node nodejs
 	./tools/sh/need npm npm
 	python3 -c 'import ensurepip' 2>/dev/null || ./tools/sh/need python3-ensurepip python3 python3-venv
 	npm ci --prefix e2e/contract --no-audit --no-fund
 	test -x $(TOOLS)/contract/bin/python || python3 -m venv $(TOOLS)/contract
 	$(TOOLS)/contract/bin/python -m pip install --quiet --disable-pip-version-check --requirement e2e/contract/requirements.txt
+	cd e2e/contract/go && $(GO) mod download
 
 .PHONY: lint
 lint: $(GOLANGCI) ## run the linters
@@ -143,6 +145,10 @@ gallery: ## write every page in every state, language and scheme to dist/gallery
 $(GOLANGCI):
 	GOBIN=$(TOOLS) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 	mv $(TOOLS)/golangci-lint $@
+
+$(CODEGEN):
+	GOBIN=$(TOOLS) $(GO) install github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2
+	mv $(TOOLS)/oapi-codegen $@
 
 $(GOVULNCHECK):
 	GOBIN=$(TOOLS) $(GO) install golang.org/x/vuln/cmd/govulncheck@v1.9.0

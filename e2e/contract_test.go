@@ -21,6 +21,8 @@ const (
 	// python is the environment that `make test` installs
 	// e2e/contract/requirements.txt into.
 	python = ".tools/contract/bin"
+	// codegen makes Go of the contract; `make test` builds it.
+	codegen = ".tools/oapi-codegen-v2.8.2"
 	// contractPatience bounds one tool. Each takes less than a minute on two cores
 	// that have nothing else to do.
 	contractPatience = 10 * time.Minute
@@ -36,7 +38,7 @@ func needContractTools(t *testing.T) {
 	case clusteredForm():
 		t.Skip("the contract does not depend on the form")
 	}
-	for _, file := range []string{contractTools + "/node_modules/.bin/redocly", python + "/schemathesis"} {
+	for _, file := range []string{contractTools + "/node_modules/.bin/redocly", python + "/schemathesis", codegen} {
 		if _, err := os.Stat(filepath.Join("..", file)); err != nil {
 			t.Fatalf("what reads the contract is not installed (%v): make test-needs", err)
 		}
@@ -96,21 +98,38 @@ func TestClientsMadeOfTheContractWalk(t *testing.T) {
 		contractTool(t, "..", nil, python+"/python", "-m", "compileall", "-q", dir)
 		finished(contractTool(t, "..", []string{"PYTHONPATH=" + dir}, python+"/python", contractTools+"/walk.py", w.URL, address(t, 2)))
 	})
+	t.Run("Go", func(t *testing.T) {
+		t.Parallel()
+		dir := copied(t, "go/walk.go", "go/go.mod", "go/go.sum")
+		if err := os.Mkdir(filepath.Join(dir, "client"), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		contractTool(t, "..", nil, "./"+codegen, "-package", "client", "-generate", "types,client", "-o", filepath.Join(dir, "client/client.go"), contract)
+		contractTool(t, dir, nil, "go", "build", "-o", "walk", ".")
+		finished(contractTool(t, dir, nil, "./walk", w.URL, address(t, 3)))
+	})
 }
 
-// typeScript makes a folder with the walk, beside the packages it needs.
-func typeScript(t *testing.T) string {
+// copied is a folder with files of contract.
+func copied(t *testing.T, files ...string) string {
 	t.Helper()
 	dir := t.TempDir()
-	for _, file := range []string{"walk.ts", "tsconfig.json", "package.json"} {
+	for _, file := range files {
 		text, err := os.ReadFile(filepath.Join("contract", file))
 		if err == nil {
-			err = os.WriteFile(filepath.Join(dir, file), text, 0o600)
+			err = os.WriteFile(filepath.Join(dir, filepath.Base(file)), text, 0o600)
 		}
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
+	return dir
+}
+
+// typeScript makes a folder with the walk, beside the packages it needs.
+func typeScript(t *testing.T) string {
+	t.Helper()
+	dir := copied(t, "walk.ts", "tsconfig.json", "package.json")
 	packages, err := filepath.Abs("contract/node_modules")
 	if err == nil {
 		err = os.Symlink(packages, filepath.Join(dir, "node_modules"))
