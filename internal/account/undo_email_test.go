@@ -3,6 +3,7 @@ package account_test
 import (
 	"context"
 	"errors"
+	"os"
 	"testing"
 	"time"
 
@@ -32,6 +33,37 @@ func (h *house) asked(t *testing.T, u store.User, n int) {
 	}); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// Accounts of before the claim was kept count as claimed since they were made. Who
+// undoes a change that was confirmed before the upgrade is none that nobody claimed:
+// the reset that follows would take every factor.
+func TestAnUndoAfterTheUpgradeKeepsTheClaim(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../store/schema/migrations/0063_users_claimed.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fleettest.OnEachEngine(t, func(t *testing.T, engine string) {
+		h := newHouseOn(t, fleettest.Database(t, engine))
+		u := h.join(t, ada)
+		h.clock.Advance(time.Hour)
+		undo := h.moved(t, u, ada, adaNew)
+		for _, statement := range []string{"UPDATE users SET claimed_at = NULL", string(text)} { // the upgrade
+			if _, err := h.raw(t).ExecContext(t.Context(), statement); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if h.user(t, adaNew).ClaimedAt.IsZero() {
+			t.Fatal("the upgrade claims nothing")
+		}
+		if err := h.UndoEmailChange(t.Context(), undo, origin()); err != nil {
+			t.Fatal(err)
+		}
+		if h.user(t, ada).ClaimedAt.IsZero() {
+			t.Error("the account is nobody's any more")
+		}
+	})
 }
 
 // A thief who has the account at a second address of theirs, and asks for more
