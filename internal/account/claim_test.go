@@ -12,6 +12,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -247,6 +248,66 @@ func TestALinkAloneClaimsFromWhereItWasSignedUp(t *testing.T) {
 }
 
 // The page of a link never goes by the link alone, whoever signed up or not.
+// A resend is of the sign-up that it was asked for, whatever was mailed or renewed
+// since.
+func TestAResendKeepsTheProof(t *testing.T) {
+	t.Parallel()
+	t.Run("of an account to which something was added", func(t *testing.T) {
+		t.Parallel()
+		h := newHouse(t, unverified)
+		up, err := h.SignUp(t.Context(), account.SignUp{Email: ada, Password: good, Origin: origin()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.addTOTP(t, h.user(t, ada))
+		h.told(t, ada, "is yours") // a link that brings no proof
+		if err := h.RequestVerification(t.Context(), ada, up.Proof, origin()); err != nil {
+			t.Fatal(err)
+		}
+		resent := awaited(t, "another verification link", func() (string, bool) {
+			var found []string
+			for _, m := range h.box.List(ada) {
+				if strings.Contains(m.Subject, "Confirm your") {
+					found = append(found, tokenIn(m, "?token="))
+				}
+			}
+			return found[0], len(found) == 2
+		})
+		if look, err := h.Verifiable(t.Context(), resent, up.Proof); err != nil || !look.Known || look.From.Address != origin().Address {
+			t.Errorf("it looks like %+v, %v", look, err)
+		}
+		if u, err := h.VerifyEmail(t.Context(), account.Verification{Token: resent, Proof: up.Proof, Origin: origin()}); err != nil || u.ClaimedAt.IsZero() {
+			t.Errorf("%+v, %v", u, err)
+		}
+	})
+	t.Run("of a sign-up whose first mail was given up and renewed", func(t *testing.T) {
+		t.Parallel()
+		h := newHouse(t)
+		up, err := h.SignUp(t.Context(), account.SignUp{Email: ada, Password: good, Name: "Ada", Origin: origin()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.link(t, ada, 1)
+		first := must(h.store.Direct().Signups.Standing(t.Context(), strings.ToLower(ada), h.clock.Now(), 1))[0]
+		if err := h.RequestVerification(t.Context(), ada, up.Proof, origin()); err != nil {
+			t.Fatal(err)
+		}
+		resent := h.link(t, ada, 2)
+		if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+			_, err := h.RenewLink(ctx, tx, mail.Letter{Kind: mail.VerifyEmail, To: ada, TokenID: first.ID, TokenTable: mail.TokenPendingSignup})
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if look, err := h.Verifiable(t.Context(), resent, up.Proof); err != nil || !look.Known || look.Name != "Ada" {
+			t.Errorf("it looks like %+v, %v", look, err)
+		}
+		if u, err := h.VerifyEmail(t.Context(), account.Verification{Token: resent, Proof: up.Proof, Origin: origin()}); err != nil || u.ClaimedAt.IsZero() {
+			t.Errorf("%+v, %v", u, err)
+		}
+	})
+}
+
 func TestALinkThatMayNotStandAloneAsksForAPassword(t *testing.T) {
 	t.Parallel()
 	for _, settings := range [][]func(*account.Options){nil, {unverified}} {

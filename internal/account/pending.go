@@ -93,7 +93,8 @@ func (a *Accounts) addSignUp(ctx context.Context, tx store.Tx, p store.PendingSi
 }
 
 // signUpOf reads the sign-up that a row's link is of, without its password if it
-// does not stand any more.
+// does not stand any more. One that was renewed goes on as another row, which its
+// proof names.
 func (a *Accounts) signUpOf(ctx context.Context, tx store.Tx, p store.PendingSignup) (store.PendingSignup, error) {
 	if p.SignupID == "" {
 		return p, nil
@@ -101,6 +102,12 @@ func (a *Accounts) signUpOf(ctx context.Context, tx store.Tx, p store.PendingSig
 	s, err := tx.Signups.ByID(ctx, p.SignupID)
 	if errors.Is(err, store.ErrNotFound) {
 		return store.PendingSignup{}, nil
+	}
+	if err == nil && !s.SupersededAt.IsZero() && s.ProofHash != "" {
+		renewed, err := tx.Signups.ByProof(ctx, s.EmailCanonical, s.ProofHash, a.Clock.Now())
+		if !errors.Is(err, store.ErrNotFound) {
+			return renewed, err
+		}
 	}
 	if link.State(a.Clock.Now(), s.ExpiresAt, s.ConsumedAt, s.SupersededAt) != "" {
 		s.PasswordHash = ""

@@ -200,7 +200,7 @@ func (a *Accounts) resend(ctx context.Context, tx store.Tx, r request, proof str
 	if err := tx.Signups.Insert(ctx, row); err != nil {
 		return l, err
 	}
-	last, err := tx.Tokens.Newest(ctx, u.ID, store.PurposeVerifyEmail)
+	last, err := tx.Tokens.NewestOfSignUp(ctx, u.ID, store.PurposeVerifyEmail)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return l, err
 	}

@@ -107,9 +107,9 @@ func (c countedSignups) Insert(ctx context.Context, p store.PendingSignup) error
 	return c.PendingSignups.Insert(ctx, p)
 }
 
-func (c countedTokens) Newest(ctx context.Context, userID string, purpose store.Purpose) (store.OneTimeToken, error) {
+func (c countedTokens) NewestOfSignUp(ctx context.Context, userID string, purpose store.Purpose) (store.OneTimeToken, error) {
 	c.note("read")
-	return c.OneTimeTokens.Newest(ctx, userID, purpose)
+	return c.OneTimeTokens.NewestOfSignUp(ctx, userID, purpose)
 }
 
 func (c countedTokens) Stands(ctx context.Context, userID string, purpose store.Purpose, now time.Time) (bool, error) {

@@ -200,6 +200,8 @@ type OneTimeTokens interface {
 	ByHash(ctx context.Context, purpose Purpose, hash string) (OneTimeToken, error)
 	// Newest gives a user's newest token of a purpose, usable or not.
 	Newest(ctx context.Context, userID string, purpose Purpose) (OneTimeToken, error)
+	// NewestOfSignUp gives the newest that knows who signed up: that has a proof.
+	NewestOfSignUp(ctx context.Context, userID string, purpose Purpose) (OneTimeToken, error)
 	// Stands reports whether a user has a token of a purpose that can be used.
 	Stands(ctx context.Context, userID string, purpose Purpose, now time.Time) (bool, error)
 	// Consume marks a token that is not consumed, superseded or expired.

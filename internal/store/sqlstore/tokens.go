@@ -25,6 +25,10 @@ var (
 	tokenNewest = q(`
 		SELECT ` + oneTimeColumns + ` FROM one_time_tokens
 		WHERE realm_id = ? AND user_id = ? AND purpose = ? ORDER BY created_at DESC, COALESCE(id, '') DESC LIMIT 1`)
+	tokenNewestOfSignUp = q(`
+		SELECT ` + oneTimeColumns + ` FROM one_time_tokens
+		WHERE realm_id = ? AND user_id = ? AND purpose = ? AND COALESCE(proof_hash, '') <> ''
+		ORDER BY created_at DESC, COALESCE(id, '') DESC LIMIT 1`)
 	tokenStands = q(`
 		SELECT COUNT(*) FROM one_time_tokens
 		WHERE realm_id = ? AND user_id = ? AND purpose = ?
@@ -78,6 +82,11 @@ func (p tokens) ByHash(ctx context.Context, purpose store.Purpose, hash string) 
 // Newest reads a user's newest token of a purpose.
 func (p tokens) Newest(ctx context.Context, userID string, purpose store.Purpose) (store.OneTimeToken, error) {
 	return seam.Get(ctx, p, scanToken, tokenNewest, p.realm, userID, string(purpose))
+}
+
+// NewestOfSignUp reads the newest that has a proof.
+func (p tokens) NewestOfSignUp(ctx context.Context, userID string, purpose store.Purpose) (store.OneTimeToken, error) {
+	return seam.Get(ctx, p, scanToken, tokenNewestOfSignUp, p.realm, userID, string(purpose))
 }
 
 // Stands reports whether a user has a usable token of a purpose.

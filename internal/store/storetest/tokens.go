@@ -364,6 +364,10 @@ func tokensNewestAndStanding(t *testing.T, st store.Store) {
 	row(u, store.PurposeResetPassword, 5, same)
 	row(other, store.PurposeVerifyEmail, 6, same)
 	expect.Reads(t, "the newest, usable or not", newest)(d.Tokens.Newest(ctx, u.ID, store.PurposeVerifyEmail))
+	added := row(u, store.PurposeVerifyEmail, 4, func(r *store.OneTimeToken) { r.SupersededAt = expect.Moment(4) }) // of no sign-up
+	expect.Reads(t, "the newest now", added)(d.Tokens.Newest(ctx, u.ID, store.PurposeVerifyEmail))
+	expect.Reads(t, "the newest of a sign-up", newest)(d.Tokens.NewestOfSignUp(ctx, u.ID, store.PurposeVerifyEmail))
+	expect.Misses[store.OneTimeToken](t, "another's of a sign-up")(d.Tokens.NewestOfSignUp(ctx, other.ID, store.PurposeVerifyEmail))
 	expect.Changes(t, "one that can be used", false)(d.Tokens.Stands(ctx, u.ID, store.PurposeVerifyEmail, expect.Moment(4)))
 	row(u, store.PurposeVerifyEmail, 2, same)
 	expect.Changes(t, "one that can be used", true)(d.Tokens.Stands(ctx, u.ID, store.PurposeVerifyEmail, expect.Moment(5)))
