@@ -182,3 +182,107 @@ func TestANewAddressIsNotConfirmedByItsReaderAlone(t *testing.T) {
 			Want(t, http.StatusOK, "")
 	}
 }
+
+// Where opening a link verifies, a scanner opens it as well. While a stranger's
+// sign-up stands nobody's account is made by that, not even in the browser that
+// signed up, which shows its button.
+func TestALinkThatIsOpenedNeedsASignUpWithoutACompetitor(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, trusting, "SALLYPORT_VERIFY_EMAIL_ON_GET=true")
+	elsewhere := []string{"X-Forwarded-For", "198.51.100.9"}
+	for n, competes := range []bool{false, true} {
+		email := address(t, n)
+		b := w.browser(t)
+		b.send(t, "/sign-up", "email", email, "password", password).want(t, http.StatusOK, "/check-mail", email)
+		link := "/auth/verify-email?token=" + url.QueryEscape(w.linkToken(t, email, 1))
+		if !competes {
+			b.open(t, link, elsewhere...).want(t, http.StatusOK, "/auth/verify-email", "confirmed")
+			if in := w.login(t, email, password); !in.User.EmailVerified || !in.User.Claimed {
+				t.Errorf("opened in the browser that signed up: %+v", in.User)
+			}
+			continue
+		}
+		w.plant(t, email, 1, http.StatusAccepted)
+		scanner := w.browser(t)
+		scanner.open(t, link, elsewhere...).want(t, http.StatusOK, "/auth/verify-email", `name="password"`)
+		w.Do(t, apptest.Request{Method: http.MethodGet, Path: link, Header: []string{"Accept", "application/json"}}).Want(t, http.StatusBadRequest, "password_required")
+		page := b.open(t, link, elsewhere...)
+		if strings.Contains(page.text, "confirmed") || typed(page) != 0 {
+			t.Fatalf("opened beside a competitor: %s", page.text)
+		}
+		w.Post(t, "/auth/login", credentials{email, password}).Want(t, http.StatusUnauthorized, "invalid_credentials") // no account yet
+		b.send(t, "/auth/verify-email", "token", tokenOf(t, page)).want(t, http.StatusOK, "/account", email)
+		w.neverIn(t, email)
+	}
+}
+
+// What is added to an account that nobody has claimed would go with a reset. So a
+// link comes, whose page asks for the password and claims.
+func TestWhatIsAddedToAnUnclaimedAccountMailsALinkThatClaims(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, quiet, notRequired)
+	for n, add := range []func(t *testing.T, bearer string){
+		func(t *testing.T, bearer string) { t.Helper(); w.enrol(t, bearer) },
+		func(t *testing.T, bearer string) { t.Helper(); w.addPasskey(t, bearer) },
+	} {
+		email := address(t, n)
+		w.Post(t, "/auth/sign_up", credentials{email, password}).Want(t, http.StatusCreated, "")
+		in := w.login(t, email, password)
+		add(t, in.AccessToken)
+		found := linkPattern.FindStringSubmatch(w.mailAbout(t, email, "Confirm that your account", 1))
+		if found == nil {
+			t.Fatal("the mail has no link")
+		}
+		w.remember(found[2])
+		b := w.browser(t)
+		page := b.open(t, "/auth/verify-email?token="+url.QueryEscape(found[2])).want(t, http.StatusOK, "/auth/verify-email", `name="password"`)
+		b.send(t, "/auth/verify-email", "token", tokenOf(t, page)).want(t, http.StatusUnprocessableEntity, "/auth/verify-email", "Enter a password")
+		w.Post(t, "/auth/verify-email", map[string]string{"token": found[2]}).Want(t, http.StatusBadRequest, "password_required")
+		b.send(t, "/auth/verify-email", "token", tokenOf(t, page), "password", password).want(t, http.StatusOK, "/sign-in/second-factor", "")
+		// The session that added it goes on, and so does what it added.
+		var me apptest.User
+		if w.Get(t, "/auth/me", in.AccessToken).Want(t, http.StatusOK, "").Read(t, &me); !me.Claimed || !me.EmailVerified {
+			t.Errorf("the account is %+v", me)
+		}
+		w.Post(t, "/auth/request-password-reset", map[string]string{"email": email}).Want(t, http.StatusAccepted, "")
+		w.Post(t, "/auth/reset-password", map[string]string{"token": w.linkTo(t, email, "/auth/reset-password"), "new_password": "a fresh start 81"}).
+			Want(t, http.StatusOK, "")
+		w.remember("a fresh start 81")
+		if got := w.Post(t, "/auth/login", credentials{email, "a fresh start 81"}).Want(t, http.StatusOK, ""); !strings.Contains(string(got.Body), `"mfa_required":true`) {
+			t.Errorf("after a reset the factor is gone: %s", got.Body)
+		}
+	}
+}
+
+// A link that signs in drops what a squatter left in an account: password, sessions
+// and factors.
+func TestALinkThatSignsInStartsASquattersAccountAfresh(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, trusting, notRequired, byMail)
+	email := address(t, 1)
+	w.plant(t, email, 1, http.StatusCreated)
+	theirs := w.login(t, email, planted)
+	w.enrol(t, theirs.AccessToken)
+	// The link alone, from elsewhere, verifies the address and claims nothing.
+	var u apptest.User
+	w.Do(t, apptest.Request{
+		Method: http.MethodPost, Path: "/auth/verify-email", Body: map[string]string{"token": w.linkToken(t, email, 1)}, Header: []string{"X-Forwarded-For", "198.51.100.9"},
+	}).Want(t, http.StatusOK, "").Read(t, &u)
+	if !u.EmailVerified || u.Claimed {
+		t.Fatalf("the link alone: %+v", u)
+	}
+	w.Get(t, "/auth/me", theirs.AccessToken).Want(t, http.StatusOK, "")
+	w.askByMail(t, email)
+	token, _ := w.signInMail(t, email, 1)
+	var owner apptest.Tokens
+	w.Post(t, "/auth/magic-link/finish", map[string]string{"token": token}).Want(t, http.StatusOK, "").Read(t, &owner)
+	w.remember(owner.AccessToken, owner.RefreshToken)
+	if !owner.User.Claimed || owner.AccessToken == "" { // no second factor is asked for
+		t.Errorf("the owner is %+v", owner.User)
+	}
+	w.told(t, email, "starts afresh")
+	w.dead(t, theirs.AccessToken)
+	w.refresh(t, theirs.RefreshToken).Want(t, http.StatusUnauthorized, "session_ended")
+	w.neverIn(t, email)
+	w.Get(t, "/auth/me", owner.AccessToken).Want(t, http.StatusOK, "")
+}

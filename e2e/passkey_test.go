@@ -97,6 +97,21 @@ func TestAPasswordAsksForThePasskey(t *testing.T) {
 	w.Post(t, "/auth/login/mfa", step{MFAToken: asked.MFAToken, Method: "recovery_code", Code: added.RecoveryCodes[0]}).Want(t, http.StatusOK, "")
 }
 
+// addPasskey adds a passkey to the account of a token.
+func (w *world) addPasskey(t *testing.T, bearer string) {
+	t.Helper()
+	party := virtualwebauthn.RelyingParty{ID: "localhost", Name: "Sallyport", Origin: "http://localhost:8080"}
+	var c ceremony
+	w.Do(t, apptest.Request{Method: http.MethodPost, Path: "/auth/passkeys/registration", Bearer: bearer}).Want(t, http.StatusOK, "").Read(t, &c)
+	creation, err := virtualwebauthn.ParseAttestationOptions(string(c.Options))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Do(t, apptest.Request{Method: http.MethodPost, Path: "/auth/passkeys/registration/finish", Bearer: bearer, Body: answer{
+		c.Ceremony, json.RawMessage(virtualwebauthn.CreateAttestationResponse(party, virtualwebauthn.NewAuthenticator(), wholeKey(), *creation)),
+	}}).Want(t, http.StatusCreated, "")
+}
+
 // wholeKey is a credential whose key has coordinates of 32 bytes each: the other
 // implementation drops leading zeros, which RFC 9053 §7.1.1 forbids.
 func wholeKey() virtualwebauthn.Credential {

@@ -248,6 +248,38 @@ func TestALinkAloneClaimsFromWhereItWasSignedUp(t *testing.T) {
 }
 
 // The page of a link never goes by the link alone, whoever signed up or not.
+// Where opening a link verifies, nobody presses anything: a scanner opens it as
+// well. So a competing sign-up asks for more, whoever opens it.
+func TestALinkThatIsOpenedNeedsASignUpWithoutACompetitor(t *testing.T) {
+	t.Parallel()
+	for name, competes := range map[string]bool{"alone": false, "with a competitor": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			up, err := h.SignUp(t.Context(), account.SignUp{Email: ada, Password: good, Origin: origin()})
+			if err != nil {
+				t.Fatal(err)
+			}
+			v := account.Verification{Token: h.link(t, ada, 1), Proof: up.Proof, Alone: true, Opened: true, Origin: stranger(7)}
+			if competes {
+				h.plant(t, ada, 1)
+			}
+			u, err := h.VerifyEmail(t.Context(), v)
+			switch {
+			case competes && !errors.Is(err, account.ErrPasswordRequired):
+				t.Errorf("opened: %v", err)
+			case !competes && (err != nil || u.ClaimedAt.IsZero()):
+				t.Errorf("opened where it was signed up: %+v, %v", u, err)
+			}
+			if v.Opened = false; competes { // the button of the page
+				if u, err = h.VerifyEmail(t.Context(), v); err != nil || u.ClaimedAt.IsZero() {
+					t.Errorf("pressed: %+v, %v", u, err)
+				}
+			}
+		})
+	}
+}
+
 // A resend is of the sign-up that it was asked for, whatever was mailed or renewed
 // since.
 func TestAResendKeepsTheProof(t *testing.T) {

@@ -101,11 +101,13 @@ func (a *Accounts) usableBy(ctx context.Context, purpose store.Purpose, token st
 // Verification is what somebody gives with the link that was mailed to them. The
 // link shows that they read the mailbox. At most one of the others says which
 // password they mean: the one that was chosen at sign-up, a new one, or the proof
-// that whoever signed up was given. Alone is set where the link may do without.
+// that whoever signed up was given. Alone is set where the link may do without, and
+// Opened where it was opened and nobody pressed anything: then no other sign-up of
+// the address may stand, whatever came along.
 type Verification struct {
 	Token                        string
 	Password, NewPassword, Proof string
-	Alone                        bool
+	Alone, Opened                bool
 	Origin                       audit.Origin
 	// Then does more in the same transaction, with the user as they are then. It
 	// may be nil.
@@ -224,16 +226,12 @@ func (a *Accounts) choose(ctx context.Context, p store.PendingSignup, v Verifica
 		return choice{}, err
 	}
 	own := choice{passwordHash: s.PasswordHash, signup: s, claims: true}
+	proven := proves(v.Proof, s.ProofHash)
 	switch {
-	case s.PasswordHash == "":
+	case s.PasswordHash == "", v.Proof != "" && !proven, v.Proof == "" && !v.Alone:
 		return choice{}, ErrPasswordRequired
-	case v.Proof != "":
-		if !proves(v.Proof, s.ProofHash) {
-			return choice{}, ErrPasswordRequired
-		}
+	case proven && !v.Opened:
 		return own, nil
-	case !v.Alone:
-		return choice{}, ErrPasswordRequired
 	}
 	competes, err := d.Signups.Competes(ctx, p.EmailCanonical, s.Source, a.Clock.Now())
 	if err != nil {
@@ -242,7 +240,7 @@ func (a *Accounts) choose(ctx context.Context, p store.PendingSignup, v Verifica
 	if competes {
 		return choice{}, ErrPasswordRequired
 	}
-	own.claims = s.Source != "" && s.Source == sourceOf(v.Origin)
+	own.claims = proven || s.Source != "" && s.Source == sourceOf(v.Origin)
 	return own, nil
 }
 

@@ -164,6 +164,7 @@ type User struct {
 	ID            string         `json:"id"`
 	Email         string         `json:"email"`
 	EmailVerified bool           `json:"email_verified"`
+	Claimed       bool           `json:"claimed"`
 	Name          string         `json:"name"`
 	Roles         []string       `json:"roles"`
 	Metadata      map[string]any `json:"metadata"`

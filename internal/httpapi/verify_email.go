@@ -38,7 +38,7 @@ func (s *server) getVerifyEmail(ctx context.Context, in *tokenQuery) (*lookAnswe
 	c := frame.CallOf(ctx)
 	if s.VerifyEmailOnGet && c.Request.Method == http.MethodGet {
 		done, err := s.Logins.VerifyEmail(ctx, login.Verification{
-			Verification: account.Verification{Token: in.Token, Alone: true, Origin: c.Origin},
+			Verification: account.Verification{Token: in.Token, Alone: true, Opened: true, Origin: c.Origin},
 		})
 		if err != nil {
 			return nil, err

@@ -76,6 +76,26 @@ func TestInTheBrowserThatSignedUpOnePressIsEnough(t *testing.T) {
 	}
 }
 
+// A mail scanner has no cookie, and no scanner presses: whoever opened the link is
+// told apart by what the browser was given, and the room decides whether opening is
+// enough.
+func TestALinkThatIsOpenedBringsWhatTheBrowserWasGiven(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, func(o *Options) { o.VerifyEmailOnGet = true })
+	s.accounts.asks = true
+	s.stay()
+	path := verifyPath + "?token=" + token
+	s.get(t, path).want(t, http.StatusOK, `name="password"`)
+	if !s.accounts.live[token] {
+		t.Fatal("whoever opened the link has spent it")
+	}
+	s.post(t, signUpPath, url.Values{"email": {ada}, "password": {adasOwn}}).leads(t, checkMailPath)
+	s.get(t, path).want(t, http.StatusOK, "confirmed")
+	if v := s.accounts.verified; len(v) != 1 || v[0].Proof != adasProof || !v[0].Opened || !v[0].Alone || v[0].SignIn {
+		t.Errorf("the room was asked %+v", v)
+	}
+}
+
 func TestAForeignFormSetsNoCookieOfASignUp(t *testing.T) {
 	t.Parallel()
 	s := asks(t)

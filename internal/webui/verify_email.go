@@ -26,9 +26,7 @@ func (p *pages) getVerifyEmail(w http.ResponseWriter, r *http.Request) {
 	if p.rooms.VerifyEmailOnGet && r.Method == http.MethodGet && token != "" && !prefetch(r) {
 		err := p.allow(r)
 		if err == nil {
-			_, err = p.rooms.Logins.VerifyEmail(r.Context(), login.Verification{
-				Verification: account.Verification{Token: token, Alone: true, Origin: frame.OriginOf(r)},
-			})
+			err = p.verifyOpened(r, token)
 		}
 		switch {
 		case err == nil:
@@ -50,6 +48,22 @@ func (p *pages) getVerifyEmail(w http.ResponseWriter, r *http.Request) {
 	}, &v) {
 		p.Show(w, r, http.StatusOK, shapeOf(v), v)
 	}
+}
+
+// verifyOpened verifies a link that was opened. A cookie of its own sign-up claims
+// the account; one of another says nothing.
+func (p *pages) verifyOpened(r *http.Request, token string) error {
+	v := account.Verification{Token: token, Alone: true, Opened: true, Origin: frame.OriginOf(r)}
+	proof := p.Cookie(r, frame.CookieSignUp)
+	look, err := p.rooms.Accounts.Verifiable(r.Context(), token, proof)
+	if err != nil {
+		return err
+	}
+	if proof != "" && look.Known {
+		v.Proof = proof
+	}
+	_, err = p.rooms.Logins.VerifyEmail(r.Context(), login.Verification{Verification: v})
+	return err
 }
 
 // verifyView is the page of a verification link: who signed up, as far as that is
