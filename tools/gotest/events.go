@@ -81,6 +81,8 @@ func (rs *results) ended(r *result) {
 	switch {
 	case r.test != "" && r.verdict == "fail":
 		rs.print(r.output.String())
+	case r.test != "" && r.verdict == "pass":
+		r.output.Reset() // nobody reads what a good test says
 	case r.test != "":
 	case r.verdict == "fail":
 		for _, unfinished := range rs.sorted() {
@@ -103,6 +105,18 @@ func (rs *results) sorted() []*result {
 	return slices.SortedFunc(maps.Values(rs.of), func(a, b *result) int {
 		return cmp.Or(cmp.Compare(a.pkg, b.pkg), cmp.Compare(a.test, b.test))
 	})
+}
+
+// slowest gives the n tests that took longest and are no part of another, each in
+// seconds. A test that waits for others of its package takes that long, too.
+func (rs *results) slowest(n int) []*result {
+	whole := slices.DeleteFunc(slices.Collect(maps.Values(rs.of)), func(r *result) bool {
+		return r.test == "" || strings.Contains(r.test, "/")
+	})
+	slices.SortFunc(whole, func(a, b *result) int {
+		return cmp.Or(cmp.Compare(b.seconds, a.seconds), cmp.Compare(a.pkg, b.pkg), cmp.Compare(a.test, b.test))
+	})
+	return whole[:min(n, len(whole))]
 }
 
 // place is where a test spoke.

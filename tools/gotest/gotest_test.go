@@ -56,6 +56,13 @@ no event at all
 	if diff := cmp.Diff(out.String(), want); diff != "" {
 		t.Errorf("-got +want\n%s", diff)
 	}
+	var slowest []string
+	for _, r := range rs.slowest(2) {
+		slowest = append(slowest, r.test)
+	}
+	if diff := cmp.Diff(slowest, []string{"TestStops", "TestPlain"}); diff != "" {
+		t.Errorf("slowest: -got +want\n%s", diff)
+	}
 	reasons := map[string][]string{"is about one process": {"e2e.TestOne"}, "": {"e2e.TestSilent"}}
 	if diff := cmp.Diff(rs.skipped(), reasons); diff != "" {
 		t.Errorf("skipped: -got +want\n%s", diff)

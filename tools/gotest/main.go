@@ -1,6 +1,6 @@
 // Command gotest runs `go test` with the arguments that it is given, prints what
-// that prints, and then which tests were skipped and why: go test itself keeps
-// that to itself. A test that is skipped without a reason fails the run.
+// that prints, and then which tests took longest, and which were skipped and why:
+// go test itself keeps that to itself. A test that is skipped without a reason fails the run.
 //
 // With -soak it runs everything with its full counts and writes what came of it
 // to a page.
@@ -47,6 +47,9 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	return err
 }
 
+// slow is how many of the tests that took longest are named.
+const slow = 15
+
 var errUnreasoned = errors.New("tests were skipped without a reason")
 
 // test runs go test in an environment with more in it.
@@ -65,6 +68,9 @@ func test(ctx context.Context, out io.Writer, env, args []string) (*results, err
 	}
 	rs, err := read(events, out)
 	err = errors.Join(err, cmd.Wait())
+	for _, r := range rs.slowest(slow) {
+		_, _ = fmt.Fprintf(out, "slow: %s.%s %.0f s\n", short(r.pkg), r.test, r.seconds)
+	}
 	skipped := rs.skipped()
 	for _, reason := range slices.Sorted(maps.Keys(skipped)) {
 		_, _ = fmt.Fprintf(out, "skipped, %s: %s\n", orNone(reason), strings.Join(skipped[reason], ", "))
