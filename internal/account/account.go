@@ -169,6 +169,7 @@ type Accounts struct {
 
 	links       *link.Links
 	linkGuesses *ratelimit.LinkGuesses
+	refusals    *ratelimit.Refusals
 }
 
 // New returns a room that works on the given store.
@@ -178,7 +179,7 @@ func New(o Options) *Accounts {
 	}
 	return &Accounts{Options: o, links: link.New(link.Options{
 		Trail: o.Trail, Clock: o.Clock, VerifyEmailTTL: o.VerifyEmailTTL, ResetPasswordTTL: o.ResetPasswordTTL,
-	}), linkGuesses: o.Guesses.OnLinks()}
+	}), linkGuesses: o.Guesses.OnLinks(), refusals: o.Guesses.Refusals()}
 }
 
 // now is the time in the precision that is stored, so that what is answered is

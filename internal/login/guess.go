@@ -168,6 +168,11 @@ func (g *guess) refuse(ctx context.Context, u store.User, verdict *fault.Error) 
 		if told, err = g.offer(ctx, tx, u, verdict); err != nil {
 			return err
 		}
+		if verdict.Kind == fault.Unauthenticated {
+			if err := g.Factors.Accounts.Refuse(ctx, tx, ratelimit.WrongPassword, u, g.canonical, g.Origin); err != nil {
+				return err
+			}
+		}
 		return g.Trail.Record(ctx, tx, audit.Event{
 			Kind: audit.KindLoginFailed, Outcome: audit.Failure, Reason: verdict.Code,
 			UserID: u.ID, Email: g.Email, Origin: g.Origin,

@@ -104,7 +104,7 @@ func facts(l Letter) []letter.Fact {
 // fromStranger reports whether whoever caused a letter may be anybody.
 func fromStranger(l Letter) bool {
 	switch l.Kind { //nolint:exhaustive // the rest are caused by whoever is signed in
-	case NewDevice, MagicLink:
+	case NewDevice, MagicLink, CodesRefused, PasswordsRefused:
 		return true
 	case VerifyEmail, AccountExists, ResetPassword, ConfirmEmail, EmailTaken, ClaimAccount:
 		return l.Data[DataTime] != "" // of before, nothing is known

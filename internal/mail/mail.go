@@ -82,11 +82,14 @@ const (
 	// RecoveryCodesMade is a notice that a new set took the place of the old.
 	RecoveryCodesMade Kind = "recovery_codes_made"
 	RecoveryCodeUsed  Kind = "recovery_code_used" // a notice
-	SessionReplayed   Kind = "session_replayed"   // a notice: a refresh token was used twice
-	NewDevice         Kind = "new_device"         // a notice of a sign-in, with a link that ends it
-	MagicLink         Kind = "magic_link"         // a link or a code that signs in, or both
-	ConfirmEmail      Kind = "confirm_email"      // a link that makes an address the account's
-	EmailTaken        Kind = "email_taken"        // somebody wants an address that has an account
+	// CodesRefused and PasswordsRefused are notices that somebody was not let in.
+	CodesRefused     Kind = "codes_refused"
+	PasswordsRefused Kind = "passwords_refused"
+	SessionReplayed  Kind = "session_replayed" // a notice: a refresh token was used twice
+	NewDevice        Kind = "new_device"       // a notice of a sign-in, with a link that ends it
+	MagicLink        Kind = "magic_link"       // a link or a code that signs in, or both
+	ConfirmEmail     Kind = "confirm_email"    // a link that makes an address the account's
+	EmailTaken       Kind = "email_taken"      // somebody wants an address that has an account
 	// EmailChangeRequested is a notice to the address that is to be replaced.
 	EmailChangeRequested Kind = "email_change_requested"
 	EmailChanged         Kind = "email_changed"  // a notice to the new address
@@ -109,6 +112,7 @@ func rendered() []string {
 		string(VerifyEmail), string(AccountExists), string(ClaimAccount), string(AccountCleared), string(ResetPassword),
 		string(SetPassword), string(PasswordChanged), string(PasskeyAdded), string(PasskeyRemoved), string(SessionReplayed), string(NewDevice),
 		string(TOTPAdded), string(TOTPRemoved), string(RecoveryCodesMade), string(RecoveryCodeUsed),
+		string(CodesRefused), string(PasswordsRefused),
 		string(MagicLink),
 		string(ConfirmEmail), string(EmailTaken), string(EmailChangeRequested), string(EmailChanged), string(EmailReplaced),
 		string(EmailRestored), string(EmailUndone), string(DeletionBegun), string(DeletionUndone), string(AccountErased),

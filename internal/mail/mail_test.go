@@ -142,6 +142,8 @@ func letters() map[string]mail.Letter {
 		"totp_removed_of_two":     {Kind: mail.TOTPRemoved, Name: "Ada Lovelace", Data: still, Notice: true},
 		"recovery_codes_made":     {Kind: mail.RecoveryCodesMade, Name: "Ada Lovelace", Data: circumstances, Notice: true},
 		"recovery_code_used":      {Kind: mail.RecoveryCodeUsed, Name: "Ada Lovelace", Data: circumstances, Notice: true},
+		"codes_refused":           {Kind: mail.CodesRefused, Name: "Ada Lovelace", Data: fresh, Notice: true},
+		"passwords_refused":       {Kind: mail.PasswordsRefused, Name: "Ada Lovelace", Data: fresh, Notice: true},
 		"session_replayed":        {Kind: mail.SessionReplayed, Name: "Ada Lovelace", Data: replayed, Notice: true},
 		"magic_link":              {Kind: mail.MagicLink, Name: "Ada Lovelace", Token: token, ExpiresAt: until, Data: fresh},
 		"magic_link_alone":        {Kind: mail.MagicLink, Name: "Ada Lovelace", Token: token, ExpiresAt: until, Data: by(fresh, mail.ByLink)},
@@ -190,7 +192,7 @@ func TestLettersReadAsAgreed(t *testing.T) {
 		golden(t, name+".html", m.HTML)
 	}
 	at := newHouse(t, func(o *mail.Options) { o.AppURL = "https://app.example/" })
-	for _, name := range []string{"account_exists", "passkey_added", "passkey_removed", "password_changed", "session_replayed", "totp_added", "totp_removed", "recovery_codes_made", "recovery_code_used", "email_change_requested", "email_changed", "deletion_begun", "deletion_undone"} {
+	for _, name := range []string{"account_exists", "passkey_added", "passkey_removed", "password_changed", "session_replayed", "totp_added", "totp_removed", "recovery_codes_made", "recovery_code_used", "codes_refused", "passwords_refused", "email_change_requested", "email_changed", "deletion_begun", "deletion_undone"} {
 		m := at.composed(t, letters()[name])
 		golden(t, name+"_with_app.txt", m.Text)
 		golden(t, name+"_with_app.html", m.HTML)

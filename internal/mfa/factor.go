@@ -163,6 +163,11 @@ func (f *Factors) refuse(ctx context.Context, tx store.Tx, a Attempt, v Verdict)
 		if err := f.Codes.Wrong(ctx, tx, a.counter()); err != nil {
 			return err
 		}
+		if a.SessionID == "" { // who is signed in is no news
+			if err := f.Accounts.Refuse(ctx, tx, ratelimit.WrongCode, a.User, a.User.EmailCanonical, a.Origin); err != nil {
+				return err
+			}
+		}
 	} else if noted, err := f.Codes.Noted(ctx, tx, a.User.ID); err != nil || !noted {
 		return err
 	}
