@@ -65,6 +65,7 @@ type Passwords interface {
 type Profiles interface {
 	Profile(ctx context.Context, userID string) (store.User, error)
 	UpdateProfile(ctx context.Context, h session.Asker, c account.ProfileChange) (store.User, error)
+	Refused(ctx context.Context, u store.User) (account.Refused, error)
 }
 
 // Disowners is how users say that a sign-in was not theirs; *account.Accounts

@@ -13,7 +13,13 @@ func (s *server) getMe(ctx context.Context, _ *struct{}) (*userAnswer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &userAnswer{Body: showUser(&u)}, nil
+	refused, err := s.Accounts.Refused(ctx, u)
+	if err != nil {
+		return nil, err
+	}
+	shown := showUser(&u)
+	shown.RefusedSignIns = &RefusedSignIns{Passwords: refused.Passwords, Codes: refused.Codes}
+	return &userAnswer{Body: shown}, nil
 }
 
 type profileInput struct {

@@ -23,6 +23,14 @@ type User struct {
 	MFA           MFA       `json:"mfa"`
 	CreatedAt     time.Time `json:"created_at" example:"2026-05-04T10:20:30.123456Z"`
 	UpdatedAt     time.Time `json:"updated_at" example:"2026-05-04T10:20:30.123456Z"`
+
+	RefusedSignIns *RefusedSignIns `json:"refused_sign_ins,omitempty" doc:"only where the profile is read"`
+}
+
+// RefusedSignIns says how often somebody was not let in to an account.
+type RefusedSignIns struct {
+	Passwords int `json:"passwords" doc:"wrong passwords in the last 24 hours, counted from the first of them; the owner is told of ten by mail"`
+	Codes     int `json:"codes" doc:"wrong codes and passkeys of a second step in the same time; the owner is told of five by mail"`
 }
 
 // MFA says which second factors a user has.

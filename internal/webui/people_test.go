@@ -95,6 +95,10 @@ func (p *people) RequestReset(_ context.Context, email string, _ audit.Origin) e
 	return p.do(func() error { p.mails = append(p.mails, "reset "+email); return nil })
 }
 
+func (p *people) Refused(context.Context, store.User) (account.Refused, error) {
+	return account.Refused{Passwords: 12}, nil
+}
+
 func (p *people) UpdateProfile(_ context.Context, _ session.Asker, c account.ProfileChange) (u store.User, err error) {
 	return u, p.do(func() error { p.user.Name = *c.Name; return nil })
 }

@@ -7,6 +7,7 @@ type AccountView struct {
 	ID, Email         string
 	Verified          bool
 	Since, LastSignIn string // dates
+	Refused           string // what was tried in vain, in words; empty if nothing was
 }
 
 // FactorsView is what a person has as a second factor, and what of it is shown

@@ -2,6 +2,7 @@ package home
 
 import (
 	"net/http"
+	"strconv"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/fault"
@@ -12,8 +13,23 @@ import (
 
 func (h *home) getAccount(w http.ResponseWriter, r *http.Request, visit session.Visit) {
 	v := h.accountView(r, visit.User, visit.User.Name)
+	refused, err := h.rooms.Accounts.Refused(r.Context(), visit.User)
+	if err != nil {
+		h.Fail(w, r, err)
+		return
+	}
+	v.Account.Refused = h.refusedText(r, refused)
 	v.Note = h.Hear(w, r, frame.NoteSaved, frame.NotePasswordSaved, frame.NoteEmailAsked)
 	h.Show(w, r, http.StatusOK, frame.ShapeAccount, v)
+}
+
+// refusedText says how often others were not let in, or nothing.
+func (h *home) refusedText(r *http.Request, n account.Refused) string {
+	if n == (account.Refused{}) {
+		return ""
+	}
+	say := h.Say(r)
+	return say.Text("account.refused.text", "passwords", strconv.Itoa(n.Passwords), "codes", strconv.Itoa(n.Codes))
 }
 
 // postAccount saves the name.

@@ -61,6 +61,7 @@ const (
 // Accounts changes what a person is; *account.Accounts does it.
 type Accounts interface {
 	UpdateProfile(ctx context.Context, h session.Asker, c account.ProfileChange) (store.User, error)
+	Refused(ctx context.Context, u store.User) (account.Refused, error)
 	ChangePassword(ctx context.Context, c account.ChangePassword) (session.Tokens, error)
 	RequestEmailChange(ctx context.Context, c account.EmailChange) error
 	Delete(ctx context.Context, d account.Deletion) (erasedAt time.Time, err error)

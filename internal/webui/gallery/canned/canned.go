@@ -118,6 +118,11 @@ func (Rooms) UpdateProfile(ctx context.Context, _ session.Asker, _ account.Profi
 	return store.User{}, of(ctx).Outcome
 }
 
+// Refused is what a day of guesses comes to.
+func (Rooms) Refused(context.Context, store.User) (account.Refused, error) {
+	return account.Refused{Passwords: 12, Codes: 1}, nil
+}
+
 // ChangePassword ends as the answers say.
 func (Rooms) ChangePassword(ctx context.Context, _ account.ChangePassword) (session.Tokens, error) {
 	return session.Tokens{}, of(ctx).Outcome
