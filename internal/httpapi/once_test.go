@@ -98,6 +98,26 @@ func TestWhatAKeyIsNotGoodFor(t *testing.T) {
 	w.keyed(t, "refused", path, "", wrong).want(t, http.StatusUnauthorized, "invalid_credentials")
 }
 
+// The first answer of a sign-in is worth nothing once its session has moved on: the
+// same request is answered the newest token, and nothing once the session ended.
+func TestTheAnswerOfASignInIsNotRepeatedOnceItsSessionMovedOn(t *testing.T) {
+	t.Parallel()
+	const email, path = "ada@people.example", "/auth/login"
+	w := newWorld(t)
+	w.join(t, email)
+	right := object{"email": email, "password": goodPassword}
+	var first, again httpapi.Tokens
+	w.keyed(t, "one", path, "", right).want(t, http.StatusOK, "").read(t, &first)
+	next := w.refreshed(t, first)
+	w.keyed(t, "one", path, "", right).want(t, http.StatusOK, "").read(t, &again)
+	if again.SessionID != first.SessionID || again.RefreshToken != next.RefreshToken || again.RefreshGeneration != 1 {
+		t.Errorf("answered generation %d, want the newest", again.RefreshGeneration)
+	}
+	w.get(t, "/auth/me", again.AccessToken).want(t, http.StatusOK, "")
+	w.do(t, request{method: http.MethodPost, path: "/auth/logout", bearer: again.AccessToken, body: object{}}).want(t, http.StatusOK, "")
+	w.keyed(t, "one", path, "", right).want(t, http.StatusUnauthorized, "session_ended")
+}
+
 // Of 32 times the same sign-in at once one session comes, on every engine, and
 // whoever is answered is answered that one.
 func TestOfManyOfOneSignInOneSessionComes(t *testing.T) {

@@ -94,8 +94,9 @@ type Answer struct {
 }
 
 // Begun is what becomes of a request: the answer that was given before, the
-// session that was opened before although its answer is not known, or a call
-// that is to be made now.
+// session that was opened before, or a call that is to be made now. An answer
+// beside a session counts only while the session is as it was when it was opened;
+// without an answer, what was answered is not known.
 type Begun struct {
 	Answer    *Answer
 	SessionID string
@@ -153,12 +154,13 @@ func (k *Keys) look(ctx context.Context, call *Call, body string, now time.Time)
 	case row.Misses >= maxMisses:
 		return Begun{}, false, ErrReused
 	}
-	if answer := k.open(row); answer != nil {
-		return Begun{Answer: answer}, false, nil
-	}
+	answer := k.open(row)
 	if row.SessionID != "" {
 		call.holder = row.Holder // to keep the answer
-		return Begun{SessionID: row.SessionID, Call: call}, false, nil
+		return Begun{Answer: answer, SessionID: row.SessionID, Call: call}, false, nil
+	}
+	if answer != nil {
+		return Begun{Answer: answer}, false, nil
 	}
 	if !row.StartedAt.IsZero() && now.Sub(row.StartedAt) < heldFor {
 		return Begun{}, false, ErrInProgress.WithRetryAfter(time.Second)

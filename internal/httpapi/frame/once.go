@@ -25,10 +25,12 @@ const maxKey = 64
 var errKey = fault.ErrInvalidInput.WithFields(fault.Field{Field: HeaderIdempotencyKey, Message: "must be 1 to 64 printable ASCII characters, once"})
 
 // Resumed is what an operation that opened a session is to answer, where the
-// session is all that is known of it.
+// session is all that is known of it. Rotated says that the session's refresh
+// token has been exchanged since, so that an earlier answer is out of date.
 type Resumed struct {
 	SetCookie string
 	Body      any
+	Rotated   bool
 }
 
 // idempotencyKey reads the key of a request to an operation that takes one.
@@ -64,11 +66,11 @@ func (f *Frame) once(w http.ResponseWriter, r Route, key string, e *entered, nex
 	case err != nil:
 		f.write(w, f.refuse(e.ctx, err, false))
 		return
-	case begun.Answer != nil:
-		send(w, *begun.Answer)
-		return
 	case begun.SessionID != "":
 		f.resume(w, e.ctx, begun)
+		return
+	case begun.Answer != nil:
+		send(w, *begun.Answer)
 		return
 	}
 	a := &answer{header: http.Header{}}
@@ -80,11 +82,16 @@ func (f *Frame) once(w http.ResponseWriter, r Route, key string, e *entered, nex
 	send(w, a.kept())
 }
 
-// resume answers for a call that opened a session and whose answer is not known.
+// resume answers for a call that opened a session: as before, if the answer is
+// known and the session is still as it was; else by the session as it is now.
 func (f *Frame) resume(w http.ResponseWriter, ctx context.Context, begun idempotency.Begun) {
 	resumed, err := f.Resume(ctx, begun.SessionID)
 	if err != nil {
 		f.write(w, f.refuse(ctx, err, false))
+		return
+	}
+	if begun.Answer != nil && !resumed.Rotated {
+		send(w, *begun.Answer)
 		return
 	}
 	body := &bytes.Buffer{}
@@ -95,7 +102,9 @@ func (f *Frame) resume(w http.ResponseWriter, ctx context.Context, begun idempot
 	a := idempotency.Answer{
 		Status: http.StatusOK, Header: map[string][]string{"Content-Type": {TypeJSON}, "Set-Cookie": {resumed.SetCookie}}, Body: body.Bytes(),
 	}
-	f.settle(ctx, begun.Call, a)
+	if begun.Answer == nil {
+		f.settle(ctx, begun.Call, a)
+	}
 	send(w, a)
 }
 
