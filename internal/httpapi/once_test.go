@@ -118,6 +118,25 @@ func TestTheAnswerOfASignInIsNotRepeatedOnceItsSessionMovedOn(t *testing.T) {
 	w.keyed(t, "one", path, "", right).want(t, http.StatusUnauthorized, "session_ended")
 }
 
+// Two sessions of a user share no keys.
+func TestAKeyBelongsToASession(t *testing.T) {
+	t.Parallel()
+	const email = "ada@people.example"
+	w := newWorld(t)
+	mine := w.join(t, email)
+	var other httpapi.Tokens
+	w.post(t, "/auth/login", object{"email": email, "password": goodPassword}).want(t, http.StatusOK, "").read(t, &other)
+	first := w.keyed(t, "one", "/auth/mfa/totp", mine.AccessToken, nil).want(t, http.StatusOK, "")
+	second := w.keyed(t, "one", "/auth/mfa/totp", other.AccessToken, nil).want(t, http.StatusOK, "")
+	if bytes.Equal(first.body, second.body) {
+		t.Errorf("another session is answered %s", second.body)
+	}
+	again := w.keyed(t, "one", "/auth/mfa/totp", w.refreshed(t, mine).AccessToken, nil).want(t, http.StatusOK, "")
+	if !bytes.Equal(first.body, again.body) {
+		t.Error("the session is not answered the same after a refresh")
+	}
+}
+
 // Of 32 times the same sign-in at once one session comes, on every engine, and
 // whoever is answered is answered that one.
 func TestOfManyOfOneSignInOneSessionComes(t *testing.T) {

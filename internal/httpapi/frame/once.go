@@ -60,7 +60,7 @@ func (r Route) limitsWhoAsks() bool { return r.Limit != "" && r.Limit != ratelim
 func (f *Frame) once(w http.ResponseWriter, r Route, key string, e *entered, next func(huma.Context)) {
 	c := CallOf(e.ctx)
 	begun, err := f.Idempotency.Begin(e.ctx, idempotency.Request{
-		Scope: r.ID + " " + c.Request.URL.EscapedPath() + " " + c.Claims.Subject, Key: key, Body: e.body,
+		Scope: r.ID + " " + c.Request.URL.EscapedPath() + " " + c.Claims.Subject + " " + c.Claims.SessionID, Key: key, Body: e.body,
 	})
 	switch {
 	case err != nil:
