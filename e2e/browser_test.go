@@ -22,9 +22,9 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/webui/gallery"
 )
 
-// browserPatience bounds the walk. It takes about a minute on two cores that
-// have nothing else to do.
-const browserPatience = 10 * time.Minute
+// browserPatience bounds the walk, and the look at the gallery. Each takes a
+// minute or two on two cores that have nothing else to do.
+const browserPatience = 20 * time.Minute
 
 // TestPagesInChromium walks the pages in a real browser, on a phone and on a
 // desktop, with JavaScript and without, and lets axe look at each of them; what
