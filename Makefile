@@ -12,6 +12,7 @@ export SALLYPORT_TEST_SCREENSHOTS ?= $(CURDIR)/dist/screenshots
 GOLANGCI := $(TOOLS)/golangci-lint-v2.15.0
 GOVULNCHECK := $(TOOLS)/govulncheck-v1.9.0
 CODEGEN := $(TOOLS)/oapi-codegen-v2.8.2
+SPRING := $(TOOLS)/spring-security-7.1.2
 
 .DEFAULT_GOAL := help
 
@@ -74,7 +75,7 @@ endif
 
 # What reads docs/openapi.json as strangers do; their versions stand in e2e/contract.
 .PHONY: contract-needs
-contract-needs: $(CODEGEN)
+contract-needs: $(CODEGEN) $(SPRING)
 	./tools/sh/need node nodejs
 	./tools/sh/need npm npm
 	python3 -c 'import ensurepip' 2>/dev/null || ./tools/sh/need python3-ensurepip python3 python3-venv
@@ -82,6 +83,7 @@ contract-needs: $(CODEGEN)
 	test -x $(TOOLS)/contract/bin/python || python3 -m venv $(TOOLS)/contract
 	$(TOOLS)/contract/bin/python -m pip install --quiet --disable-pip-version-check --requirement e2e/contract/requirements.txt
 	cd e2e/contract/go && $(GO) mod download
+	./tools/sh/need javac default-jdk-headless
 
 .PHONY: lint
 lint: $(GOLANGCI) ## run the linters
@@ -149,6 +151,12 @@ $(GOLANGCI):
 $(CODEGEN):
 	GOBIN=$(TOOLS) $(GO) install github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2
 	mv $(TOOLS)/oapi-codegen $@
+
+$(SPRING): e2e/contract/spring/pom.xml
+	./tools/sh/need mvn maven default-jdk-headless
+	rm -rf $@
+	mvn -B -q -f $< dependency:copy-dependencies -DoutputDirectory=$@
+	touch $@
 
 $(GOVULNCHECK):
 	GOBIN=$(TOOLS) $(GO) install golang.org/x/vuln/cmd/govulncheck@v1.9.0

@@ -52,8 +52,32 @@ func main() {
 	}
 }
 `,
+		"java": `
+    public static void main(String[] tokens) {
+        JwtDecoder decoder = new Recipe().decoder();
+        for (String token : tokens) {
+            try {
+                System.out.println(decoder.decode(token).getSubject());
+            } catch (org.springframework.security.oauth2.jwt.JwtException refused) {
+                System.out.println("refused");
+            }
+        }
+    }
+}
+`,
 	}[language]
 }
+
+// springImports is what an editor adds to the recipe for Spring.
+const springImports = `
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtValidators;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+
+public class Recipe {
+`
 
 // TestTheRecipesVerifyTokens as they stand in docs/verifying-tokens.md.
 func TestTheRecipesVerifyTokens(t *testing.T) {
@@ -85,7 +109,7 @@ func TestTheRecipesVerifyTokens(t *testing.T) {
 		return 'A'
 	}, signature)
 	ran := map[string]int{}
-	for _, block := range regexp.MustCompile("(?s)```(python|js|go)\n(.*?)```").FindAllStringSubmatch(string(page), -1) {
+	for _, block := range regexp.MustCompile("(?s)```(python|js|go|java)\n(.*?)```").FindAllStringSubmatch(string(page), -1) {
 		language, recipe := block[1], strings.ReplaceAll(block[2], "https://auth.example.com", w.URL)
 		ran[language]++
 		said := runRecipe(t, language, recipe, tokens.AccessToken, forged, "garbage")
@@ -93,7 +117,7 @@ func TestTheRecipesVerifyTokens(t *testing.T) {
 			t.Errorf("%s says %q, want %q:\n%s", language, said, want, recipe)
 		}
 	}
-	if ran["python"] != 2 || ran["js"] != 1 || ran["go"] != 1 {
+	if ran["python"] != 2 || ran["js"] != 1 || ran["go"] != 1 || ran["java"] != 1 {
 		t.Errorf("the page has other recipes than are run: %v", ran)
 	}
 }
@@ -117,6 +141,13 @@ func runRecipe(t *testing.T, language, recipe string, tokens ...string) string {
 		program, ending, args = "go", "go", []string{"run"}
 		recipe = strings.Replace(recipe, `"errors"`, "\"errors\"\n\t\"fmt\"", 1)
 		recipe = strings.Replace(recipe, `"net/http"`, "\"net/http\"\n\t\"os\"", 1)
+	case "java":
+		jars, err := filepath.Abs(filepath.Join("..", spring, "*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		program, ending, args = "java", "java", []string{"-cp", jars}
+		recipe = springImports + recipe
 	}
 	file := filepath.Join(dir, "recipe."+ending)
 	if err := os.WriteFile(file, []byte(recipe+driver(language)), 0o600); err != nil {
