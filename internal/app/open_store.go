@@ -69,11 +69,11 @@ func openWith(ctx context.Context, cfg config.Config, o sqlstore.Options) (store
 		return nil, nil, fmt.Errorf("make the data folder: %w; set SALLYPORT_DATA_DIR to a folder that you can write", err)
 	}
 	if _, _, err := sqlstore.Migrate(ctx, o); err != nil {
-		return nil, nil, fmt.Errorf("migrate the database%s: %w", named(cfg), err)
+		return nil, nil, lostEnd(fmt.Errorf("migrate the database%s: %w", named(cfg), err))
 	}
 	st, err := sqlstore.Open(ctx, o)
 	if err != nil {
-		return nil, nil, fmt.Errorf("open the database%s: %w", named(cfg), err)
+		return nil, nil, lostEnd(fmt.Errorf("open the database%s: %w", named(cfg), err))
 	}
 	if err := finished(ctx, st); err != nil {
 		return nil, nil, errors.Join(err, st.Close())
@@ -114,7 +114,8 @@ func Migrate(ctx context.Context, cfg config.Config) (from, to int64, err error)
 	if err := os.MkdirAll(cfg.DataDir, 0o700); err != nil {
 		return 0, 0, fmt.Errorf("make the data folder: %w", err)
 	}
-	return sqlstore.Migrate(ctx, storeOptions(cfg, clock.System{}))
+	from, to, err = sqlstore.Migrate(ctx, storeOptions(cfg, clock.System{}))
+	return from, to, lostEnd(err)
 }
 
 // Rewrap seals everything anew with the newest secret key and says how many

@@ -97,6 +97,7 @@ const maintainEvery = time.Minute
 // maintenance is the periodic work of every process, and more.
 func (a *App) maintenance(more ...chore) task {
 	chores := append([]chore{
+		{"database", a.store.Check},
 		{"revocations", a.revocations.Maintain},
 		{"sessions", a.sessions.Maintain},
 		{"idempotency keys", a.idempotency.Maintain},

@@ -4,11 +4,20 @@
 //
 // # The lock
 //
-// Beside the database stands an empty file, <database>.lock. Whoever opens the
+// Beside the database stands a file, <database>.lock. Whoever opens the
 // database holds it together with others ([Use]); whoever puts another file in
 // its place holds it alone ([Take]). The system lets go of it when a process
 // ends, however it ends. It is a lock on the path: SQLite's own locks are on the
 // file, and would be held on the wrong one once another stands there.
+//
+// # The log
+//
+// SQLite keeps a write-ahead log beside a database that is open, and what was
+// committed lately is in the log alone. Without it a database whose process was
+// killed shows an older state, or an empty one, as if that were all. So a number
+// is drawn anew now and then while a database is open, and stands in it and in the
+// file of the lock ([Lock.Note], [Lock.Noted]): a database that has another number
+// has lost its end. The file is emptied when the last process closes the database.
 //
 // # Copying
 //
@@ -51,6 +60,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -63,16 +73,24 @@ var (
 	ErrInUse = errors.New("the database is in use")
 	// ErrExists is returned instead of replacing a file.
 	ErrExists = errors.New("is there already")
+	// ErrLogLost is returned for a database that has lost what was committed last.
+	ErrLogLost = errors.New("the database has lost what was committed last, before its process was killed: its write-ahead log is gone")
 	// ErrDamaged is returned for a file that is no whole database.
 	ErrDamaged = errors.New("not a whole database of Sallyport")
 )
 
+const lockSuffix = ".lock"
+
 // Lock is held on the path of a database until Release.
-type Lock struct{ file *os.File }
+type Lock struct {
+	file  *os.File
+	sound bool // the database has not lost its end, or is about to be replaced
+}
 
 const (
 	useWithin = 1500 * time.Millisecond
 	useAgain  = 20 * time.Millisecond
+	looks     = 5 // at a number that another process may be writing
 )
 
 // Use takes the lock together with others, and waits a moment for somebody who
@@ -115,10 +133,16 @@ func share(ctx context.Context, path string) (*Lock, error) {
 }
 
 // Take takes the lock alone, or returns ErrInUse at once.
-func Take(path string) (*Lock, error) { return lock(path, syscall.LOCK_EX) }
+func Take(path string) (*Lock, error) {
+	l, err := lock(path, syscall.LOCK_EX)
+	if err == nil {
+		l.sound = true
+	}
+	return l, err
+}
 
 func lock(path string, how int) (*Lock, error) {
-	f, err := plain(path + ".lock")
+	f, err := plain(path + lockSuffix)
 	if err != nil {
 		return nil, fmt.Errorf("lock the database: %w", err)
 	}
@@ -136,12 +160,90 @@ func lock(path string, how int) (*Lock, error) {
 }
 
 // Release lets go of the lock, if there is one. The file stays: to delete it
-// would let two hold it at once.
+// would let two hold it at once. It is emptied if nobody else holds it and the
+// database, which was whole, is closed.
 func (l *Lock) Release() error {
 	if l == nil {
 		return nil
 	}
-	return l.file.Close()
+	_, err := os.Stat(strings.TrimSuffix(l.file.Name(), lockSuffix) + "-wal")
+	if l.sound && errors.Is(err, fs.ErrNotExist) && syscall.Flock(int(l.file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil {
+		err = l.file.Truncate(0)
+	} else {
+		err = nil // somebody else's concern, or that of the next to open it
+	}
+	return errors.Join(err, l.file.Close())
+}
+
+// noted is the form of what the file holds: the number that the database has, and
+// the one that it is about to have.
+const noted = "%020d\n%020d\n"
+
+// Noted writes down that the database has the number next, unless somebody has
+// noted another since Note.
+func (l *Lock) Noted(had, next int64) error {
+	if was, is, err := l.notes(); err != nil || was != had || is != next {
+		return err
+	}
+	return l.Note(next, next)
+}
+
+// Note writes down that the database has the number had and is about to have next.
+// The caller writes to the database meanwhile, so that nobody else does.
+func (l *Lock) Note(had, next int64) error {
+	_, err := l.file.WriteAt(fmt.Appendf(nil, noted, had, next), 0)
+	if err == nil {
+		err = l.file.Sync()
+	}
+	if err != nil {
+		return fmt.Errorf("note the state of the database: %w", err)
+	}
+	return nil
+}
+
+// Whole returns ErrLogLost if the database has lost its end. It is asked for the
+// number that it has, while others may be writing the next.
+func (l *Lock) Whole(ctx context.Context, number func(context.Context) (int64, error)) error {
+	for tries := looks; ; tries-- {
+		had, next, err := l.notes()
+		if err != nil {
+			return err
+		}
+		if next == 0 {
+			break // it was closed, or is new
+		}
+		n, err := number(ctx)
+		if err != nil {
+			return err
+		}
+		if n == had || n == next {
+			break
+		}
+		if tries == 0 {
+			return ErrLogLost
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(useAgain):
+		}
+	}
+	l.sound = true
+	return nil
+}
+
+// notes reads what was noted last; zeros if there is nothing.
+func (l *Lock) notes() (had, next int64, err error) {
+	text := make([]byte, len(fmt.Sprintf(noted, 0, 0)))
+	if size, err := l.file.ReadAt(text, 0); size == 0 && errors.Is(err, io.EOF) {
+		return 0, 0, nil
+	} else if err != nil {
+		return 0, 0, fmt.Errorf("read the state of the database: %w", err)
+	}
+	if _, err := fmt.Sscanf(string(text), noted, &had, &next); err != nil {
+		return 0, 0, fmt.Errorf("read the state of the database: %s: %w", l.file.Name(), err)
+	}
+	return had, next, nil
 }
 
 // own gives a file that root made to the owner of its folder: the server does
@@ -223,7 +325,7 @@ func sideFiles(path string) []string {
 // Discard removes a database that nobody uses, and what stands beside it.
 func Discard(path string) error {
 	var errs error
-	for _, name := range append(sideFiles(path), path, path+".lock") {
+	for _, name := range append(sideFiles(path), path, path+lockSuffix) {
 		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			errs = errors.Join(errs, err)
 		}

@@ -2,10 +2,13 @@ package sqlstore
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/engine"
 	"github.com/sallyport-auth/sallyport/internal/store/schema"
 	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
@@ -37,17 +40,64 @@ func (db *DB) InPlace() error {
 	return nil
 }
 
-// checkWriting writes a row, takes it away and commits. Less does not tell: a
-// statement that changes no row succeeds on a disk that is full.
+// checkWriting writes a row, takes one away and commits. Less does not tell: a
+// statement that changes no row succeeds on a disk that is full. In a file the row
+// is the number by which a start finds out that the file has lost its end.
 func (db *DB) checkWriting(ctx context.Context) error {
-	name := "check-" + id.Random()
-	return db.lanes.Tx(ctx, func(ctx context.Context, run seam.Runner) error {
-		if _, err := run.Exec(ctx, factInsert, db.realm, name, 1); err != nil {
+	if db.lock == nil {
+		name := "check-" + id.Random()
+		return db.lanes.Tx(ctx, func(ctx context.Context, run seam.Runner) error {
+			if _, err := run.Exec(ctx, factInsert, db.realm, name, 1); err != nil {
+				return err
+			}
+			_, err := run.Exec(ctx, factDrop, db.realm, name)
+			return err
+		})
+	}
+	var had int64
+	next := int64(drawMark()>>1) | 1 // 0 stands for none
+	err := db.lanes.Tx(ctx, func(ctx context.Context, run seam.Runner) (err error) {
+		had, err = seam.Get(ctx, run, seam.Value[int64], factNumber, store.DefaultRealm, factEnd)
+		if unlessGone(err) != nil {
 			return err
 		}
-		_, err := run.Exec(ctx, factDrop, db.realm, name)
-		return err
+		if _, err := run.Exec(ctx, factDrop, store.DefaultRealm, factEnd); err != nil {
+			return err
+		}
+		if _, err := run.Exec(ctx, factInsert, store.DefaultRealm, factEnd, next); err != nil {
+			return err
+		}
+		if err := db.lock.Note(had, next); err != nil {
+			return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
+		}
+		return nil
 	})
+	if err == nil {
+		err = db.lock.Noted(had, next)
+	}
+	return err
+}
+
+// factEnd is the number that [sqlitefile.Lock] notes.
+const factEnd = "end"
+
+// readEnd reads it from a file that nobody has looked at yet; 0 if there is none.
+func readEnd(ctx context.Context, e engine.Engine) (n int64, err error) {
+	db, err := e.Open(engine.Reading)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	tables := 0
+	err = db.QueryRowContext(ctx, "SELECT COUNT(*) FROM sqlite_master WHERE name = 'facts'").Scan(&tables)
+	if err != nil || tables == 0 {
+		return 0, err
+	}
+	err = db.QueryRowContext(ctx, factNumber.String(), store.DefaultRealm, factEnd).Scan(&n)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return n, err
 }
 
 // schemaVersion reads what goose has noted.

@@ -150,6 +150,13 @@ func use(ctx context.Context, e engine.Engine) (*sqlitefile.Lock, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", store.ErrUnavailable, err)
 	}
+	// Before anything is written: the log may be put back.
+	if err := lock.Whole(ctx, func(ctx context.Context) (int64, error) { return readEnd(ctx, e) }); err != nil {
+		if !errors.Is(err, sqlitefile.ErrLogLost) {
+			err = e.Fail(ctx, err)
+		}
+		return nil, errors.Join(err, lock.Release())
+	}
 	return lock, nil
 }
 
