@@ -76,3 +76,48 @@ func TestALogThatIsGoneAfterAKillIsMissed(t *testing.T) {
 	w.start(t, o)
 	w.login(t, email, password)
 }
+
+// TestAnotherDatabaseIsNotTakenForTheOwn puts the database of one data folder into
+// another, and then none.
+func TestAnotherDatabaseIsNotTakenForTheOwn(t *testing.T) {
+	t.Parallel()
+	w, other := newEmbedded(t, quiet), newEmbedded(t, quiet)
+	mine, theirs := address(t, 1), address(t, 2)
+	w.join(t, mine)
+	other.join(t, theirs)
+	for _, p := range []*world{w, other} {
+		if err := p.server.Stop(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	own := filepath.Join(w.server.DataDir, "sallyport.db")
+	if err := os.Rename(own, own+".away"); err != nil {
+		t.Fatal(err)
+	}
+	refusesToStart(t, w, "the database is gone", "--adopt")
+	if _, err := os.Stat(own); err == nil {
+		t.Error("a start that was refused made a database")
+	}
+	for _, name := range []string{"sallyport.db", "secret.key"} {
+		if err := os.Rename(filepath.Join(other.server.DataDir, name), filepath.Join(w.server.DataDir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	refusesToStart(t, w, "is another database than the one of this data folder", "restore --mark", "serve --adopt")
+
+	w.adopts(t)
+	w.login(t, theirs, password)
+}
+
+// adopts starts the server with --adopt, and once more without.
+func (w *world) adopts(t *testing.T) {
+	t.Helper()
+	o := apptest.Options{DataDir: w.server.DataDir, Env: w.env}
+	adopting := o
+	adopting.Args = []string{"--adopt"}
+	w.start(t, adopting)
+	if err := w.server.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	w.start(t, o)
+}

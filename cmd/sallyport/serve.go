@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -24,10 +25,18 @@ func serveCommand(p process) *cobra.Command {
 		Args: noArgs,
 	}
 	asJSON := addJSON(cmd)
+	adopt := cmd.Flags().Bool("adopt", false, "take the SQLite file that stands there as the one of this data folder, although it was another one")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		cfg, origins, err := p.settings(cmd)
 		if err != nil {
 			return err
+		}
+		if *adopt {
+			if err := app.Adopt(cmd.Context(), cfg); errors.Is(err, app.ErrNotEmbedded) {
+				return usageError{fmt.Errorf("--adopt: %w", err)}
+			} else if err != nil {
+				return fmt.Errorf("adopt the database: %w", err)
+			}
 		}
 		ready := func(address string) { announce(p.stdout, cfg, address, p.again(cmd, "doctor")) }
 		if *asJSON {

@@ -137,7 +137,7 @@ func examineFresh(cfg config.Config) (Finding, bool) {
 	if file == "" {
 		return Finding{}, false
 	}
-	if _, err := os.Stat(file); !errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(file); !errors.Is(err, os.ErrNotExist) || inPlace(cfg) != nil {
 		return Finding{}, false
 	}
 	folder := filepath.Dir(file)

@@ -63,8 +63,24 @@ func openStore(ctx context.Context, cfg config.Config, clk clock.Clock) (store.S
 	return openWith(ctx, cfg, storeOptions(cfg, clk))
 }
 
-// openWith opens the store of a configuration with options of the caller's.
+// openWith opens the store of a configuration with options of the caller's. It
+// must be the database that the data folder had before.
 func openWith(ctx context.Context, cfg config.Config, o sqlstore.Options) (store.Store, *secret.Keyring, error) {
+	if err := inPlace(cfg); err != nil {
+		return nil, nil, err
+	}
+	st, ring, err := openAny(ctx, cfg, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := checkHistory(ctx, cfg, st); err != nil {
+		return nil, nil, errors.Join(err, st.Close())
+	}
+	return st, ring, nil
+}
+
+// openAny is openWith for a database of whatever history.
+func openAny(ctx context.Context, cfg config.Config, o sqlstore.Options) (store.Store, *secret.Keyring, error) {
 	if err := os.MkdirAll(cfg.DataDir, 0o700); err != nil {
 		return nil, nil, fmt.Errorf("make the data folder: %w; set SALLYPORT_DATA_DIR to a folder that you can write", err)
 	}

@@ -79,6 +79,9 @@ func Restore(ctx context.Context, cfg config.Config, file string, force bool) (_
 	if r.Report, err = markStaged(ctx, cfg, staged); err != nil {
 		return Restored{}, errors.Join(err, sqlitefile.Discard(staged))
 	}
+	if err := forgetHistory(cfg); err != nil {
+		return Restored{}, errors.Join(err, sqlitefile.Discard(staged))
+	}
 	if r.Kept, err = sqlitefile.Place(ctx, staged, path, clock.System{}.Now()); err != nil {
 		return Restored{}, errors.Join(err, sqlitefile.Discard(staged))
 	}
@@ -144,7 +147,7 @@ func Mark(ctx context.Context, cfg config.Config) (Restored, error) {
 		return Restored{}, err
 	}
 	if cfg.Embedded() {
-		if err := unused(ctx, cfg); err != nil {
+		if err := errors.Join(unused(ctx, cfg), forgetHistory(cfg)); err != nil {
 			return Restored{}, err
 		}
 	}
@@ -175,7 +178,7 @@ func mark(ctx context.Context, cfg config.Config) (_ history.Report, err error) 
 	}
 	o := storeOptions(cfg, clock.System{})
 	o.Patience = patient
-	st, _, err := openWith(ctx, cfg, o)
+	st, _, err := openAny(ctx, cfg, o)
 	if err != nil {
 		return history.Report{}, err
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
@@ -110,10 +111,12 @@ func (t Transfer) target(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		if err := unused(ctx, cfg); err != nil {
+			return err
+		}
 	}
-	return unused(ctx, cfg)
+	return forgetHistory(config.Config{DataDir: filepath.Dir(path)})
 }
 
 // sameFile tells whether both ends are one SQLite file.

@@ -35,6 +35,7 @@ const (
 	smtpsPort    = 465
 	databaseFile = "sallyport.db"
 	keyFile      = "secret.key"
+	historyFile  = "history"
 	sqliteScheme = "sqlite://"
 )
 
@@ -129,6 +130,9 @@ func (c Config) SQLitePath() string {
 
 // SecretKeyPath is the file of the generated secret key.
 func (c Config) SecretKeyPath() string { return filepath.Join(c.DataDir, keyFile) }
+
+// HistoryPath is the file that names the history of the SQLite database.
+func (c Config) HistoryPath() string { return filepath.Join(c.DataDir, historyFile) }
 
 // EffectiveAudience is aud of access tokens: as set, or the public URL.
 func (c Config) EffectiveAudience() string {
