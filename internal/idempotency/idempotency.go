@@ -138,6 +138,15 @@ func (k *Keys) Begin(ctx context.Context, r Request) (Begun, error) {
 // look says what there is of a key that somebody holds or held. again means that
 // it has changed meanwhile.
 func (k *Keys) look(ctx context.Context, call *Call, body string, now time.Time) (begun Begun, again bool, err error) {
+	// Another body is counted before anything is read, so that of many at once no
+	// more are tried than of one after the other.
+	missed, err := k.store.Direct().Idempotency.Miss(ctx, call.hash, body, now)
+	switch {
+	case err != nil:
+		return Begun{}, false, fmt.Errorf("count other body: %w", err)
+	case missed:
+		return Begun{}, false, ErrReused
+	}
 	row, err := k.store.Direct().Idempotency.ByHash(ctx, call.hash)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
@@ -146,11 +155,8 @@ func (k *Keys) look(ctx context.Context, call *Call, body string, now time.Time)
 		return Begun{}, false, fmt.Errorf("read idempotency key: %w", err)
 	case !now.Before(row.ExpiresAt):
 		return Begun{}, true, k.store.Direct().Idempotency.Drop(ctx, row.KeyHash, row.Holder, now)
-	case row.BodyHash != body:
-		if err := k.store.Direct().Idempotency.Miss(ctx, row.KeyHash); err != nil {
-			return Begun{}, false, fmt.Errorf("count other body: %w", err)
-		}
-		return Begun{}, false, ErrReused
+	case row.BodyHash != body: // the key was used anew since
+		return Begun{}, true, nil
 	case row.Misses >= maxMisses:
 		return Begun{}, false, ErrReused
 	}

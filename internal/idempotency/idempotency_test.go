@@ -1,7 +1,9 @@
 package idempotency_test
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +17,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/idempotency"
 	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
 
@@ -28,8 +31,9 @@ func must[T any](v T, err error) T {
 
 type house struct {
 	*idempotency.Keys
-	store *sqlstore.DB
-	clock *clock.Fake
+	store   *sqlstore.DB
+	clock   *clock.Fake
+	keyring *secret.Keyring
 }
 
 func newHouseOn(t *testing.T, url string) *house {
@@ -37,7 +41,8 @@ func newHouseOn(t *testing.T, url string) *house {
 	h := &house{clock: clock.NewFake()}
 	h.store = must(sqlstore.Open(t.Context(), sqlstore.Options{URL: url, Clock: h.clock, Patience: 20 * time.Second}))
 	t.Cleanup(func() { _ = h.store.Close() })
-	h.Keys = idempotency.New(h.store, must(secret.ParseKeyring(secret.Encode(secret.Bytes(32)))), h.clock)
+	h.keyring = must(secret.ParseKeyring(secret.Encode(secret.Bytes(32))))
+	h.Keys = idempotency.New(h.store, h.keyring, h.clock)
 	return h
 }
 
@@ -233,5 +238,62 @@ func TestOfManyOfOneRequestOneIsMade(t *testing.T) {
 		if made != 1 {
 			t.Errorf("%d of %d were made, %d answered", made, racers, answered)
 		}
+	})
+}
+
+// slowReads is a store in which whoever reads a key waits, once it has read.
+type slowReads struct {
+	store.Store
+	read chan struct{} // hears of each read
+	goOn chan struct{}
+}
+
+func (s slowReads) Direct() store.Tx {
+	tx := s.Store.Direct()
+	tx.Idempotency = slowKeys{tx.Idempotency, s}
+	return tx
+}
+
+type slowKeys struct {
+	store.IdempotencyKeys
+	s slowReads
+}
+
+func (k slowKeys) ByHash(ctx context.Context, hash string) (store.IdempotencyKey, error) {
+	row, err := k.IdempotencyKeys.ByHash(ctx, hash)
+	k.s.read <- struct{}{}
+	<-k.s.goOn
+	return row, err
+}
+
+// Guesses at the body that are under way at once are counted like others: five of
+// them have reached the store, so the next is not answered, were it right.
+func TestGuessesAtOnceAreCounted(t *testing.T) {
+	t.Parallel()
+	fleettest.OnEachEngine(t, func(t *testing.T, engine string) {
+		h := newHouseOn(t, fleettest.Database(t, engine))
+		if err := must(h.Begin(t.Context(), request("k", "the password"))).Call.Keep(t.Context(), tokens); err != nil {
+			t.Fatal(err)
+		}
+		s := slowReads{Store: h.store, read: make(chan struct{}, 9), goOn: make(chan struct{})}
+		guessing := idempotency.New(s, h.keyring, h.clock)
+		var guesses sync.WaitGroup
+		for n := range 5 {
+			guesses.Go(func() {
+				_, err := guessing.Begin(t.Context(), request("k", fmt.Sprint("guess", n)))
+				if !errors.Is(err, idempotency.ErrReused) {
+					t.Errorf("guess %d: %v", n, err)
+				}
+				s.read <- struct{}{}
+			})
+		}
+		for range 5 { // each was answered, or has read and waits
+			<-s.read
+		}
+		if begun, err := h.Begin(t.Context(), request("k", "the password")); !errors.Is(err, idempotency.ErrReused) || begun.Answer != nil {
+			t.Errorf("after five guesses that are under way: %+v, %v", begun, err)
+		}
+		close(s.goOn)
+		guesses.Wait()
 	})
 }

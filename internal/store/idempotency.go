@@ -37,8 +37,9 @@ type IdempotencyKeys interface {
 	Answer(ctx context.Context, keyHash, holder, sealed string) (bool, error)
 	// Release lets another holder take over at once.
 	Release(ctx context.Context, keyHash, holder string) error
-	// Miss counts a request with another body.
-	Miss(ctx context.Context, keyHash string) error
+	// Miss counts a request with another body, and reports whether it is one: the
+	// key is known, has not expired at now, and came with another body first.
+	Miss(ctx context.Context, keyHash, bodyHash string, now time.Time) (bool, error)
 	// Drop forgets a request if the holder still has it; with a session only if
 	// it has expired.
 	Drop(ctx context.Context, keyHash, holder string, now time.Time) error

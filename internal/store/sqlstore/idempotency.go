@@ -27,7 +27,8 @@ var (
 	idempotencyRelease = q(`
 		UPDATE idempotency_keys SET started_at = NULL WHERE realm_id = ? AND key_hash = ? AND holder = ?`)
 	idempotencyMiss = q(`
-		UPDATE idempotency_keys SET misses = misses + 1 WHERE realm_id = ? AND key_hash = ?`)
+		UPDATE idempotency_keys SET misses = misses + 1
+		WHERE realm_id = ? AND key_hash = ? AND body_hash <> ? AND expires_at > ?`)
 	idempotencyDrop = q(`
 		DELETE FROM idempotency_keys WHERE realm_id = ? AND key_hash = ? AND holder = ? AND (session_id = '' OR expires_at <= ?)`)
 	idempotencyExpired = q(`
@@ -88,10 +89,9 @@ func (p idempotencyKeys) Release(ctx context.Context, keyHash, holder string) er
 	return err
 }
 
-// Miss counts.
-func (p idempotencyKeys) Miss(ctx context.Context, keyHash string) error {
-	_, err := p.Exec(ctx, idempotencyMiss, p.realm, keyHash)
-	return err
+// Miss counts, and compares by the same statement.
+func (p idempotencyKeys) Miss(ctx context.Context, keyHash, bodyHash string, now time.Time) (bool, error) {
+	return p.change(ctx, idempotencyMiss, p.realm, keyHash, bodyHash, column.Micros(now))
 }
 
 // Drop deletes a request that came to no session, or has expired.

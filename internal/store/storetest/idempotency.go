@@ -33,8 +33,14 @@ func idempotencyHeldOnce(t *testing.T, st store.Store) {
 	expect.Reads(t, "held", newKey("key"))(d.Idempotency.ByHash(ctx, "key"))
 	expect.Misses[store.IdempotencyKey](t, "another")(d.Idempotency.ByHash(ctx, "Key"))
 	expect.Refuses(t, "held again", d.Idempotency.Insert(ctx, newKey("key")))
-	expect.Check(t, d.Idempotency.Miss(ctx, "key"))
-	expect.Check(t, d.Idempotency.Miss(ctx, "key"))
+	miss := func(key, body string, now int) (bool, error) {
+		return d.Idempotency.Miss(ctx, key, body, expect.Moment(now))
+	}
+	expect.Changes(t, "another body", true)(miss("key", "Body", 1))
+	expect.Changes(t, "yet another body", true)(miss("key", "other", 1))
+	expect.Changes(t, "the same body", false)(miss("key", "body", 1))
+	expect.Changes(t, "another key", false)(miss("Key", "other", 1))
+	expect.Changes(t, "another body of an expired key", false)(miss("key", "other", 2))
 	expect.Check(t, d.Idempotency.Release(ctx, "key", "another"))
 	want := newKey("key")
 	want.Misses = 2
