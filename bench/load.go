@@ -86,13 +86,17 @@ func (s *server) get(ctx context.Context, path, bearer string) error {
 	return err
 }
 
-// alternate runs two calls in turn and gives the median time of each.
+// alternate runs two calls in turn and gives the median time of each. Each is as
+// often the first of its pair as the second: what a call leaves to do in the
+// background slows the one that follows.
 func (b *bench) alternate(one, two func(n int) error) (first, second time.Duration, err error) {
+	calls := [2]func(int) error{one, two}
 	var times [2][]time.Duration
 	for n := range b.tries {
-		for i, call := range []func(int) error{one, two} {
+		for turn := range times {
+			i := (n + turn) % len(times)
 			from := time.Now()
-			err = errors.Join(err, call(n))
+			err = errors.Join(err, calls[i](n))
 			times[i] = append(times[i], time.Since(from))
 		}
 	}
