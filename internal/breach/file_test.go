@@ -27,22 +27,22 @@ func listed(n int, end string) string {
 	return strings.Join(all, end) + end
 }
 
-func write(t testing.TB, text string) string {
-	t.Helper()
-	name := filepath.Join(t.TempDir(), "pwned.txt")
+func write(tb testing.TB, text string) string {
+	tb.Helper()
+	name := filepath.Join(tb.TempDir(), "pwned.txt")
 	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return name
 }
 
-func open(t testing.TB, text string) *File {
-	t.Helper()
-	f, err := OpenFile(write(t, text))
+func open(tb testing.TB, text string) *File {
+	tb.Helper()
+	f, err := OpenFile(write(tb, text))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _ = f.Close() })
+	tb.Cleanup(func() { _ = f.Close() })
 	return f
 }
 

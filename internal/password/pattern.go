@@ -2,7 +2,6 @@ package password
 
 import (
 	"slices"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -172,7 +171,7 @@ func dateOf(password []rune) int {
 // dateLike is the length of a date of one shape. Each letter stands for two
 // digits; separators stand around the year, the month and the day.
 func dateLike(password []rune, shape, separator string) int {
-	at, year := 0, ""
+	at := 0
 	for n, part := range shape {
 		if n > 0 && separator != "" && (part != 'Y' || shape[n-1] != 'Y') {
 			if at >= len(password) || string(password[at]) != separator {
@@ -184,13 +183,10 @@ func dateLike(password []rune, shape, separator string) int {
 		if !ok || part == 'D' && (two < 1 || two > 31) || part == 'M' && (two < 1 || two > 12) {
 			return 0
 		}
-		if part == 'Y' {
-			year += string(password[at : at+2])
+		if century := part == 'Y' && n+1 < len(shape) && shape[n+1] == 'Y'; century && two != 19 && two != 20 {
+			return 0
 		}
 		at += 2
-	}
-	if len(year) == 4 && !strings.HasPrefix(year, "19") && !strings.HasPrefix(year, "20") {
-		return 0
 	}
 	return at
 }

@@ -93,7 +93,6 @@ func TestGoodPasswordsAreTaken(t *testing.T) {
 		rounds  = 2000
 	)
 	h := cheap(t, password.Options{Product: "Sallyport"})
-	//nolint:gosec // the same passwords in each run
 	draw := rand.New(rand.NewChaCha8([32]byte{27}))
 	from := func(alphabet string, n int) func() string {
 		return func() string {
