@@ -54,6 +54,8 @@ func (db *DB) checkWriting(ctx context.Context) error {
 			return err
 		})
 	}
+	db.noting.Lock() // one at a time, so that none overtakes another between COMMIT and the note
+	defer db.noting.Unlock()
 	var had int64
 	next := int64(drawMark()>>1) | 1 // 0 stands for none
 	err := db.lanes.Tx(ctx, func(ctx context.Context, run seam.Runner) (err error) {

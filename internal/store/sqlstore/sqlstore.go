@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
@@ -55,6 +56,7 @@ type DB struct {
 	direct store.Tx
 	hooks  []func(context.Context, store.Effects)
 	lock   *sqlitefile.Lock      // on the path, against whoever would put another file there; nil for a server
+	noting sync.Mutex            // held while the number of the lock is drawn anew
 	pause  func(revocations int) // before each COMMIT; nil but in tests
 }
 
