@@ -76,7 +76,7 @@ func (s *server) resume(ctx context.Context, sessionID string) (frame.Resumed, e
 		return frame.Resumed{}, err
 	}
 	a := s.showSignIn(&done.Tokens)
-	return frame.Resumed{SetCookie: a.SetCookie, Body: a.Body, Rotated: done.Tokens.Generation > 0}, nil
+	return frame.Resumed{SetCookie: a.SetCookie, Body: a.Body, Rotated: done.Generation > 0}, nil
 }
 
 func (s *server) deviceCookie() middleware.DeviceCookie {

@@ -252,6 +252,7 @@ func TestWhatIsNoRequestIsRefusedWithTheHeadersOfEveryAnswer(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%.40q: %v", sent, err)
 		}
+		defer resp.Body.Close()
 		body, err := io.ReadAll(resp.Body)
 		if err != nil || resp.StatusCode != status || !strings.HasPrefix(string(body), strconv.Itoa(status)) && status != http.StatusNotImplemented {
 			t.Errorf("%.40q is answered %d %q (%v), want %d", sent, resp.StatusCode, body, err, status)

@@ -79,6 +79,27 @@ func (w *world) console(t *testing.T) *sql.DB {
 	return db
 }
 
+// failsOver puts another server in place of the database, which has got no
+// further than a number.
+func (w *world) failsOver(t *testing.T, raw *sql.DB, number int64) {
+	t.Helper()
+	tx, err := raw.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []string{
+		"DELETE FROM revocations WHERE number > ?1",
+		"UPDATE feed SET number = ?1, marked_number = ?1, mark = (SELECT mark FROM revocations WHERE number = ?1)",
+	} {
+		if _, err := tx.ExecContext(t.Context(), s, number); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // deed is a revocation as the model knows it.
 type deed struct {
 	store.Revocation

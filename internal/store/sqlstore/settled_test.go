@@ -2,7 +2,7 @@ package sqlstore
 
 import (
 	"context"
-	"fmt"
+	"strconv"
 	"testing"
 	"time"
 
@@ -80,7 +80,7 @@ func TestAnEntryThatAppearsBelowOthersIsNotMissed(t *testing.T) {
 			if numbers != "" {
 				numbers += " "
 			}
-			numbers += fmt.Sprint(r.Number)
+			numbers += strconv.FormatInt(r.Number, 10)
 		}
 		if numbers != c.numbers || reads != c.reads || page.Head.Number != 6 {
 			t.Errorf("%s: read %s up to %d in %d turns, want %s in %d", c.what, numbers, page.Head.Number, reads, c.numbers, c.reads)

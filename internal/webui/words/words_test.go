@@ -104,8 +104,10 @@ func TestWhatRoomsSayIsTranslated(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, weak := range []string{"short", strings.Repeat("long ", 60), strings.Repeat("violet umbrella ", 5)[:74], "\xff invalid text", "password1234", "lovelace@people",
-			"linkedin123", "abcdefghijkl", "xq7xq7xq7xq7", "24.12.1987!"} {
+		for _, weak := range []string{
+			"short", strings.Repeat("long ", 60), strings.Repeat("violet umbrella ", 5)[:74], "\xff invalid text", "password1234", "lovelace@people",
+			"linkedin123", "abcdefghijkl", "xq7xq7xq7xq7", "24.12.1987!",
+		} {
 			f, ok := errors.AsType[*fault.Error](h.Acceptable(t.Context(), weak, "lovelace@people.example"))
 			if !ok {
 				if algorithm == password.Bcrypt || len(weak) != 74 {
