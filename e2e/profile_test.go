@@ -19,6 +19,11 @@ func TestTheProfileIsTheUsersOwn(t *testing.T) {
 	var changed, read map[string]any
 	patch(`{"name":"Countess","metadata":{"theme":"dark","n":12345678901234567890}}`).Want(t, http.StatusOK, "").Read(t, &changed)
 	w.Get(t, "/auth/me", tokens.AccessToken).Want(t, http.StatusOK, "").Read(t, &read)
+	none := map[string]any{"passwords": 0.0, "codes": 0.0}
+	if diff := cmp.Diff(any(none), read["refused_sign_ins"]); diff != "" {
+		t.Errorf("nobody was refused, and the user reads:\n%s", diff)
+	}
+	delete(read, "refused_sign_ins") // only where the profile is read
 	if diff := cmp.Diff(changed, read); diff != "" {
 		t.Errorf("what a change answers is not what is read:\n%s", diff)
 	}

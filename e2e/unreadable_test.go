@@ -73,7 +73,7 @@ func TestAStoredSecretThatCannotBeReadIsARefusalLikeAnyOther(t *testing.T) {
 
 	w.Post(t, "/auth/request-password-reset", map[string]string{"email": email}).Want(t, http.StatusAccepted, "")
 	w.Post(t, "/auth/reset-password", map[string]string{
-		"token": w.linkToken(t, email, 2), "new_password": "a fresh start 81",
+		"token": w.resetToken(t, email, 1), "new_password": "a fresh start 81",
 	}).Want(t, http.StatusOK, "")
 	w.login(t, email, "a fresh start 81")
 }

@@ -156,6 +156,15 @@ func (w *world) mail(t *testing.T, to string, nth int) mailtest.Message {
 	return got[nth-1]
 }
 
+// resetToken waits for the nth mail with a reset link to an address (from 1) and
+// gives the token of the link.
+func (w *world) resetToken(t *testing.T, to string, nth int) string {
+	t.Helper()
+	token := linkPattern.FindStringSubmatch(w.mailAbout(t, to, "Choose a new password", nth))[2]
+	w.remember(token)
+	return token
+}
+
 // mailsTo gives what was sent to an address so far, oldest first.
 func (w *world) mailsTo(to string) []mailtest.Message {
 	var got []mailtest.Message

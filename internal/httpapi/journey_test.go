@@ -42,7 +42,8 @@ func TestTheJourneyFromSignUpToLogout(t *testing.T) {
 	}
 	want := map[string]any{
 		"id": tokens.User.ID, "email": email, "email_verified": true, "claimed": true, "name": "Ada", "roles": []any{}, "metadata": map[string]any{},
-		"mfa": map[string]any{"totp": false, "passkeys": 0.0, "recovery_codes_left": 0.0},
+		"mfa":              map[string]any{"totp": false, "passkeys": 0.0, "recovery_codes_left": 0.0},
+		"refused_sign_ins": map[string]any{"passwords": 0.0, "codes": 0.0},
 	}
 	if diff := cmp.Diff(want, shown); diff != "" {
 		t.Error(diff)

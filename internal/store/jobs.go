@@ -244,5 +244,9 @@ const FactAccessTokenTTL = "access_token_ttl_seconds"
 // given a name for. Restoring raises it, so that no name comes back.
 const FactSharedKeyTurn = "shared_key_turn"
 
+// FactFileEnd is the number by which a SQLite file is known to have its end. It
+// belongs to the file, and goes nowhere else.
+const FactFileEnd = "end"
+
 // FactTransferUnfinished is not 0 in a database that holds half of another one.
 const FactTransferUnfinished = "transfer_unfinished"

@@ -59,14 +59,14 @@ func (db *DB) checkWriting(ctx context.Context) error {
 	var had int64
 	next := int64(drawMark()>>1) | 1 // 0 stands for none
 	err := db.lanes.Tx(ctx, func(ctx context.Context, run seam.Runner) (err error) {
-		had, err = seam.Get(ctx, run, seam.Value[int64], factNumber, store.DefaultRealm, factEnd)
+		had, err = seam.Get(ctx, run, seam.Value[int64], factNumber, store.DefaultRealm, store.FactFileEnd)
 		if unlessGone(err) != nil {
 			return err
 		}
-		if _, err := run.Exec(ctx, factDrop, store.DefaultRealm, factEnd); err != nil {
+		if _, err := run.Exec(ctx, factDrop, store.DefaultRealm, store.FactFileEnd); err != nil {
 			return err
 		}
-		if _, err := run.Exec(ctx, factInsert, store.DefaultRealm, factEnd, next); err != nil {
+		if _, err := run.Exec(ctx, factInsert, store.DefaultRealm, store.FactFileEnd, next); err != nil {
 			return err
 		}
 		if err := db.lock.Note(had, next); err != nil {
@@ -80,10 +80,8 @@ func (db *DB) checkWriting(ctx context.Context) error {
 	return err
 }
 
-// factEnd is the number that [sqlitefile.Lock] notes.
-const factEnd = "end"
-
-// readEnd reads it from a file that nobody has looked at yet; 0 if there is none.
+// readEnd reads the number that [sqlitefile.Lock] notes, from a file that nobody
+// has looked at yet; 0 if there is none.
 func readEnd(ctx context.Context, e engine.Engine) (n int64, err error) {
 	db, err := e.Open(engine.Reading)
 	if err != nil {
@@ -95,7 +93,7 @@ func readEnd(ctx context.Context, e engine.Engine) (n int64, err error) {
 	if err != nil || tables == 0 {
 		return 0, err
 	}
-	err = db.QueryRowContext(ctx, factNumber.String(), store.DefaultRealm, factEnd).Scan(&n)
+	err = db.QueryRowContext(ctx, factNumber.String(), store.DefaultRealm, store.FactFileEnd).Scan(&n)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}

@@ -20,11 +20,11 @@ func table(name string, key int, restored, columns string) Table {
 	return Table{Name: name, Key: key, Columns: strings.Fields(columns), Restored: restored}
 }
 
-// rows names what is copied of a table, as a statement goes on: what this
-// package writes into facts is not.
+// rows names what is copied of a table, as a statement goes on: of facts, neither
+// what this package writes nor what belongs to a file.
 func (t Table) rows() string {
 	if t.Name == "facts" {
-		return " FROM facts WHERE name <> '" + store.FactTransferUnfinished + "' AND name <> '" + probe + "'"
+		return " FROM facts WHERE name NOT IN ('" + store.FactTransferUnfinished + "', '" + store.FactFileEnd + "', '" + probe + "')"
 	}
 	return " FROM " + t.Name
 }
