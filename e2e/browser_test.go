@@ -111,7 +111,7 @@ func (w *world) mailbox(t *testing.T) string {
 		}
 		list := []sent{}
 		for _, m := range w.mailsTo(r.URL.Query().Get("to")) {
-			list = append(list, sent{Subject: m.Subject, Text: m.Text, Links: regexp.MustCompile(`https?://\S+`).FindAllString(m.Text, -1)})
+			list = append(list, sent{Subject: m.Subject, Text: m.Text, Links: regexp.MustCompile(`https?://[^\s()]+`).FindAllString(m.Text, -1)})
 		}
 		slices.Reverse(list)
 		_ = json.NewEncoder(rw).Encode(list)
