@@ -9,7 +9,7 @@ const { URL: site } = process.env;
 // linkTo waits for a mail to an address with a link to a path.
 async function linkTo(to, path) {
   for (let number = 1; ; number++) {
-    const link = (await mailed(to, number)).flatMap((m) => m.links).find((link) => new URL(link).pathname === path);
+    const link = (await mailed(to, number)).flatMap((m) => m.links).find((link) => URL.canParse(link) && new URL(link).pathname === path);
     if (link) return link;
   }
 }
