@@ -9,11 +9,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-const (
-	batch  = 500
-	rounds = 20
-)
-
 // Keeper looks after the trail. It is safe for concurrent use.
 type Keeper struct {
 	Store store.Store
@@ -44,22 +39,13 @@ func (k Keeper) Maintain(ctx context.Context) error {
 // sumUp makes events of the counts whose minute is over, and of one more minute:
 // what was counted at its end may not be committed yet.
 func (k Keeper) sumUp(ctx context.Context) error {
-	before := k.Clock.Now().Add(-2 * span)
-	for range rounds {
-		counted, err := k.Store.Direct().Audit.Counted(ctx, before, batch)
-		if err != nil {
-			return err
+	return store.InBatches(ctx, k.Clock.Now().Add(-2*span), func(ctx context.Context, before time.Time, limit int) (int, error) {
+		counted, err := k.Store.Direct().Audit.Counted(ctx, before, limit)
+		for n := 0; n < len(counted) && err == nil; n++ {
+			err = k.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error { return k.close(ctx, tx, counted[n]) })
 		}
-		for _, r := range counted {
-			if err := k.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error { return k.close(ctx, tx, r) }); err != nil {
-				return err
-			}
-		}
-		if len(counted) < batch {
-			return nil
-		}
-	}
-	return nil
+		return len(counted), err
+	})
 }
 
 // close ends a count. Another instance may have done so, or counted on.
@@ -77,12 +63,5 @@ func (k Keeper) drop(ctx context.Context, keep time.Duration, purge func(context
 	if keep == 0 {
 		return nil
 	}
-	before := k.Clock.Now().Add(-keep)
-	for range rounds {
-		n, err := purge(ctx, before, batch)
-		if err != nil || n < batch {
-			return err
-		}
-	}
-	return nil
+	return store.InBatches(ctx, k.Clock.Now().Add(-keep), purge)
 }

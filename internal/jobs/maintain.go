@@ -3,12 +3,8 @@ package jobs
 import (
 	"context"
 	"fmt"
-	"time"
-)
 
-const (
-	maintainBatch  = 500
-	maintainRounds = 20
+	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
 // Maintain erases the secrets of jobs that have expired, which kills those that
@@ -21,24 +17,11 @@ func (p *Pool) Maintain(ctx context.Context) error {
 		return fmt.Errorf("read time: %w", err)
 	}
 	ledger := p.Store.Direct().JobLedger
-	if err := inBatches(ctx, p.Clock.Now(), ledger.EraseExpired); err != nil {
+	if err := store.InBatches(ctx, p.Clock.Now(), ledger.EraseExpired); err != nil {
 		return fmt.Errorf("erase secrets of expired jobs: %w", err)
 	}
-	if err := inBatches(ctx, now.Add(-p.KeepDone), ledger.Purge); err != nil {
+	if err := store.InBatches(ctx, now.Add(-p.KeepDone), ledger.Purge); err != nil {
 		return fmt.Errorf("purge done jobs: %w", err)
-	}
-	return nil
-}
-
-func inBatches(
-	ctx context.Context, before time.Time,
-	step func(ctx context.Context, before time.Time, limit int) (int, error),
-) error {
-	for range maintainRounds {
-		n, err := step(ctx, before, maintainBatch)
-		if err != nil || n < maintainBatch {
-			return err
-		}
 	}
 	return nil
 }

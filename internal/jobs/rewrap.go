@@ -9,6 +9,9 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
+// rewrapPage is how many jobs are read at once.
+const rewrapPage = 500
+
 // Rewrap seals the secret of every job that waits or runs anew, if the newest
 // secret key did not seal it, and says how many. Afterwards the older keys are
 // not needed for them. A secret that cannot be opened is left as it is and the
@@ -18,7 +21,7 @@ func Rewrap(ctx context.Context, st store.Store, ring *secret.Keyring) (int, err
 	done := 0
 	var unopened error
 	for _, state := range []store.JobState{store.JobReady, store.JobRunning} {
-		for page := (store.Page{Limit: maintainBatch}); ; {
+		for page := (store.Page{Limit: rewrapPage}); ; {
 			list, err := st.Direct().JobLedger.List(ctx, state, page)
 			if err != nil {
 				return done, fmt.Errorf("list jobs: %w", err)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
 const (
@@ -11,10 +13,8 @@ const (
 	// see it. It must outlast every access token: a session that is gone counts
 	// as ended.
 	keepEnded = 30 * 24 * time.Hour
-	// Purging goes in batches, so that no transaction is long, and a run is
-	// bounded; the next run goes on.
-	purgeBatch   = 500
-	purgeBatches = 20
+	// purgeBatch is how many undelivered sessions a run deletes at most.
+	purgeBatch = 500
 )
 
 // Maintain deletes sessions that ended or expired long ago. Running it on every
@@ -24,14 +24,8 @@ func (s *Sessions) Maintain(ctx context.Context) error {
 	if _, err := s.store.Direct().Undelivered.Purge(ctx, s.clock.Now().Add(-s.ttl), purgeBatch); err != nil {
 		return fmt.Errorf("purge undelivered sessions: %w", err)
 	}
-	for range purgeBatches {
-		n, err := s.store.Direct().Sessions.Purge(ctx, before, purgeBatch)
-		if err != nil {
-			return fmt.Errorf("purge sessions: %w", err)
-		}
-		if n < purgeBatch {
-			return nil
-		}
+	if err := store.InBatches(ctx, before, s.store.Direct().Sessions.Purge); err != nil {
+		return fmt.Errorf("purge sessions: %w", err)
 	}
 	return nil
 }

@@ -126,11 +126,16 @@ func (p auditEvents) DropCount(ctx context.Context, r store.AuditRepeat) (bool, 
 
 // Purge deletes old events, each after its personal part, which refers to it.
 func (p auditEvents) Purge(ctx context.Context, before time.Time, limit int) (dropped int, err error) {
+	first := id.FirstAt(before)
 	err = p.Together(ctx, func(ctx context.Context, run seam.Runner) error {
-		if _, err := p.drop(ctx, run, auditPersonalPurge, auditOld, before, limit); err != nil {
+		ids, err := seam.List(ctx, run, seam.Value[string], auditOld, p.realm, first, limit)
+		if err != nil {
 			return err
 		}
-		dropped, err = p.drop(ctx, run, auditPurge, auditOld, before, limit)
+		if _, err := seam.Many(ctx, run, auditPersonalPurge, []any{p.realm}, ids, first); err != nil {
+			return err
+		}
+		dropped, err = seam.Many(ctx, run, auditPurge, []any{p.realm}, ids, first)
 		return err
 	})
 	return dropped, err
@@ -138,15 +143,5 @@ func (p auditEvents) Purge(ctx context.Context, before time.Time, limit int) (dr
 
 // PurgePersonal deletes old personal parts.
 func (p auditEvents) PurgePersonal(ctx context.Context, before time.Time, limit int) (int, error) {
-	return p.drop(ctx, p, auditPersonalPurge, auditPersonalOld, before, limit)
-}
-
-// drop deletes by statement what find lists.
-func (p auditEvents) drop(ctx context.Context, run seam.Runner, statement, find *seam.Statement, before time.Time, limit int) (int, error) {
-	first := id.FirstAt(before)
-	ids, err := seam.List(ctx, run, seam.Value[string], find, p.realm, first, limit)
-	if err != nil {
-		return 0, err
-	}
-	return seam.Many(ctx, run, statement, []any{p.realm}, ids, first)
+	return p.purgeBelow(ctx, auditPersonalOld, auditPersonalPurge, id.FirstAt(before), limit)
 }
