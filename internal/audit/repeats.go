@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
@@ -34,15 +35,11 @@ func repeat(e store.AuditEvent) store.AuditRepeat {
 	return store.AuditRepeat{ID: secret.Encode(sum[:]), EventID: e.ID, BeganAt: minute}
 }
 
-// network is the address of a client; of IPv6 the /64, which is one household.
+// network is the client that an address is, as limits count it.
 func network(address string) string {
 	a, err := netip.ParseAddr(address)
-	if err != nil || a.Is4() {
-		return address
-	}
-	p, err := a.Prefix(64)
 	if err != nil {
 		return address
 	}
-	return p.String()
+	return ratelimit.Client(a)
 }
