@@ -104,9 +104,7 @@ func TestBreachedPasswordsAreRefusedWhereverAPasswordIsChosen(t *testing.T) {
 // service that is away while the operator would rather have passwords taken.
 func TestABreachedListThatCannotBeUsed(t *testing.T) {
 	t.Parallel()
-	if clusteredForm() {
-		t.Skip("is about the embedded form")
-	}
+	embeddedOnly(t)
 	broken := filepath.Join(t.TempDir(), "passwords.txt")
 	if err := os.WriteFile(broken, []byte("password\nqwerty\n"), 0o600); err != nil {
 		t.Fatal(err)

@@ -13,9 +13,7 @@ import (
 // TestADataFolderHasAnyName has names with a meaning in URLs, shells and SQL.
 func TestADataFolderHasAnyName(t *testing.T) {
 	t.Parallel()
-	if clusteredForm() {
-		t.Skip("is about the embedded form")
-	}
+	embeddedOnly(t)
 	for n, name := range []string{"a?b", "a?mode#c %20 & 'd' \"e\";", "über :f\\*"} {
 		inbox := mailtest.Start(t, mailtest.Options{})
 		w := &world{inbox: inbox}

@@ -186,9 +186,7 @@ func TestOneOfManyDisownsASession(t *testing.T) {
 
 func TestAFileOfPlacesThatCannotBeUsed(t *testing.T) {
 	t.Parallel()
-	if clusteredForm() {
-		t.Skip("is about the embedded form")
-	}
+	embeddedOnly(t)
 	broken := filepath.Join(t.TempDir(), "places.mmdb")
 	if err := os.WriteFile(broken, []byte("no database"), 0o600); err != nil {
 		t.Fatal(err)

@@ -48,13 +48,20 @@ func newWorld(t *testing.T, env ...string) *world {
 	return newEmbedded(t, env...)
 }
 
-// newEmbedded starts the embedded form, for a test that is about its one file
-// or its one process.
-func newEmbedded(t *testing.T, env ...string) *world {
+// embeddedOnly skips a test that is about the embedded form where the suite runs in
+// the clustered one.
+func embeddedOnly(t *testing.T) {
 	t.Helper()
 	if clusteredForm() {
 		t.Skip("is about the embedded form")
 	}
+}
+
+// newEmbedded starts the embedded form, for a test that is about its one file
+// or its one process.
+func newEmbedded(t *testing.T, env ...string) *world {
+	t.Helper()
+	embeddedOnly(t)
 	inbox := mailtest.Start(t, mailtest.Options{})
 	w := &world{inbox: inbox, env: smtpEnv(inbox)}
 	w.start(t, apptest.Options{Env: slices.Concat(w.env, env)})
