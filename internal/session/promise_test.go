@@ -1,7 +1,6 @@
 package session
 
 import (
-	"flag"
 	"os"
 	"testing"
 	"time"
@@ -13,17 +12,9 @@ import (
 )
 
 // TestMain asks for more histories than rapid's default, because one costs
-// microseconds, and for many more in a soak. Flags on the command line win.
+// microseconds, and for many more in a soak.
 func TestMain(m *testing.M) {
-	checks := "1000"
-	if soaktest.Soaking() {
-		checks = "30000"
-	}
-	for name, value := range map[string]string{"rapid.checks": checks, "rapid.nofailfile": "true"} {
-		if err := flag.Set(name, value); err != nil {
-			panic(err)
-		}
-	}
+	soaktest.Draws(1000, 30000)
 	os.Exit(m.Run())
 }
 

@@ -4,6 +4,7 @@
 package soaktest
 
 import (
+	"flag"
 	"os"
 	"strconv"
 	"testing"
@@ -32,6 +33,21 @@ func Amount(full int) int {
 		return full
 	}
 	return max(full/10, 1)
+}
+
+// Draws has property tests try so many draws, or full in a soak; it is called by
+// TestMain. Flags on the command line win. Each run draws anew, and prints the seed
+// of a draw that fails.
+func Draws(short, full int) {
+	checks := short
+	if Soaking() {
+		checks = full
+	}
+	for name, value := range map[string]string{"rapid.checks": strconv.Itoa(checks), "rapid.nofailfile": "true"} {
+		if err := flag.Set(name, value); err != nil {
+			panic(err)
+		}
+	}
 }
 
 // For is how long something is broken: short is for `make test`.
