@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -112,6 +113,19 @@ func TestASkipWithoutAReasonFails(t *testing.T) { //nolint:paralleltest // it ch
 		err := run(t.Context(), []string{"-count=1", "."}, &out)
 		if (err == nil) != (what == "with one") || !strings.HasSuffix(out.String(), test.says) {
 			t.Errorf("%s: %v\n%s", what, err, out.String())
+		}
+	}
+}
+
+func TestASoakRunsThePackagesWithRounds(t *testing.T) { //nolint:paralleltest // it changes the folder
+	t.Chdir("../..")
+	packages, err := packagesWithRounds(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, want := range map[string]bool{"e2e": true, "internal/session": true, "internal/fault": false} {
+		if has := slices.ContainsFunc(packages, func(p string) bool { return short(p) == what }); has != want {
+			t.Errorf("%s: runs %v, want %v", what, has, want)
 		}
 	}
 }

@@ -2,8 +2,8 @@
 // that prints, and then which tests took longest, and which were skipped and why:
 // go test itself keeps that to itself. A test that is skipped without a reason fails the run.
 //
-// With -soak it runs everything with its full counts and writes what came of it
-// to a page.
+// With -soak it runs the packages that have tests with rounds, with their full
+// counts, and writes what came of it to a page.
 package main
 
 import (

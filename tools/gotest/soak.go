@@ -24,11 +24,9 @@ type part struct {
 
 // parts are the runs of a soak, on top of [everyPart].
 func parts(packages []string) []part {
-	if len(packages) == 0 {
-		packages = []string{"./..."}
-	}
 	return []part{
-		{what: "Everything", args: packages},
+		// These take long and have no rounds, so that they are in `make test` what they would be here.
+		{what: "Packages with rounds", args: append([]string{"-skip", "InChromium$|^TestTheRecipes"}, packages...)},
 		{
 			what: "Clusters on MySQL", env: []string{"SALLYPORT_TEST_CLUSTER=mysql"},
 			args: []string{"./e2e"}, only: "^TestCluster",
@@ -44,6 +42,11 @@ func soak(ctx context.Context, out io.Writer, page, only string, packages []stri
 	head, err := header(ctx, only)
 	if err != nil {
 		return err
+	}
+	if len(packages) == 0 {
+		if packages, err = packagesWithRounds(ctx); err != nil {
+			return err
+		}
 	}
 	var text strings.Builder
 	var failed []error
@@ -66,6 +69,26 @@ func soak(ctx context.Context, out io.Writer, page, only string, packages []stri
 	}
 	failed = append(failed, os.WriteFile(page, []byte(text.String()), 0o644))
 	return errors.Join(failed...)
+}
+
+// packagesWithRounds lists those whose tests draw their rounds from soaktest.
+func packagesWithRounds(ctx context.Context) ([]string, error) {
+	const format = `{{$p := .ImportPath}}{{range .TestImports}}{{$p}} {{.}}{{"\n"}}{{end}}{{range .XTestImports}}{{$p}} {{.}}{{"\n"}}{{end}}`
+	list, err := exec.CommandContext(ctx, "go", "list", "-f", format, "./...").Output()
+	if err != nil {
+		return nil, fmt.Errorf("ask go for the packages: %w", err)
+	}
+	var packages []string
+	for line := range strings.Lines(string(list)) {
+		name, imports, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if strings.HasSuffix(imports, "/internal/soaktest") && !slices.Contains(packages, name) {
+			packages = append(packages, name)
+		}
+	}
+	if len(packages) == 0 {
+		return nil, errors.New("no package has tests with rounds: run it in the project's folder")
+	}
+	return packages, nil
 }
 
 // header says when, where and of what the run was.
