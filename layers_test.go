@@ -25,7 +25,7 @@ var floors = []string{
 	"store/storetest/authenticator store/storetest/cookies store/storetest/leavers",
 	"store/storetest store/seam place/placetest cluster/clustertest audit audit/audittest idempotency",
 	"jobs keys password link store/leaving",
-	"token history store/schema store/sqlitefile store/transfer mail/letter mail/mailtest",
+	"token restore store/schema store/sqlitefile store/transfer mail/letter mail/mailtest",
 	"mail",
 	"session",
 	"personal",

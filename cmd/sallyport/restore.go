@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sallyport-auth/sallyport/internal/app"
-	"github.com/sallyport-auth/sallyport/internal/history"
+	"github.com/sallyport-auth/sallyport/internal/restore"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlitefile"
 )
 
@@ -79,7 +79,7 @@ func tellRestored(w io.Writer, done app.Restored) error {
 	return tellForgotten(w, done.Report)
 }
 
-func tellForgotten(w io.Writer, r history.Report) error {
+func tellForgotten(w io.Writer, r restore.Report) error {
 	_, err := fmt.Fprintf(w, "%d users must sign in again: %d sessions ended, %d one-time tokens and %d pending sign-ups are void,\n"+
 		"%d jobs were dropped, %d signing keys were deleted, %d deletions of users were put off.\n"+
 		"Users, passwords, roles and status are those of the backup: see docs/operations/backup.md for what to look at.\n",

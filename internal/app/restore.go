@@ -11,7 +11,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
-	"github.com/sallyport-auth/sallyport/internal/history"
+	"github.com/sallyport-auth/sallyport/internal/restore"
 	"github.com/sallyport-auth/sallyport/internal/store/schema"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlitefile"
 )
@@ -46,7 +46,7 @@ type Restored struct {
 	Kept     string `json:"kept,omitempty"` // where the old database is
 	Backup   int64  `json:"backup_schema,omitempty"`
 	Schema   int64  `json:"schema"`
-	history.Report
+	restore.Report
 }
 
 // Restore puts a backup in the place of the SQLite database, which nobody may
@@ -134,7 +134,7 @@ func replaceable(ctx context.Context, path, file string, force bool) error {
 // markStaged migrates a database that nobody knows of yet and marks it as
 // restored. It must be one of the secret keys at hand: the server would not
 // start on any other.
-func markStaged(ctx context.Context, cfg config.Config, staged string) (history.Report, error) {
+func markStaged(ctx context.Context, cfg config.Config, staged string) (restore.Report, error) {
 	cfg.DatabaseURL = "sqlite://" + filepath.ToSlash(staged)
 	return mark(ctx, cfg)
 }
@@ -172,16 +172,16 @@ func unused(ctx context.Context, cfg config.Config) error {
 	return errors.Join(sqlitefile.Free(ctx, path), lock.Release())
 }
 
-func mark(ctx context.Context, cfg config.Config) (_ history.Report, err error) {
+func mark(ctx context.Context, cfg config.Config) (_ restore.Report, err error) {
 	if _, _, err := Migrate(ctx, cfg); err != nil { // with the patience of a first contact
-		return history.Report{}, err
+		return restore.Report{}, err
 	}
 	o := storeOptions(cfg, clock.System{})
 	o.Patience = patient
 	st, _, err := openAny(ctx, cfg, o)
 	if err != nil {
-		return history.Report{}, err
+		return restore.Report{}, err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	return history.Restored(ctx, st, clock.System{})
+	return restore.MarkRestored(ctx, st, clock.System{})
 }

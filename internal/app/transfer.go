@@ -11,7 +11,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
-	"github.com/sallyport-auth/sallyport/internal/history"
+	"github.com/sallyport-auth/sallyport/internal/restore"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlitefile"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
@@ -133,5 +133,5 @@ func moved(ctx context.Context, to sqlstore.Options) (err error) {
 		return fmt.Errorf("open the target: %w", err)
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	return history.Moved(ctx, st, clock.System{})
+	return restore.MarkMoved(ctx, st, clock.System{})
 }

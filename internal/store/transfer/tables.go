@@ -12,7 +12,7 @@ type Table struct {
 	Key     int      // so many of the columns, from the first, are the primary key
 	Columns []string // in the order of the schema
 	// Restored says what restoring a backup does with the table, so that whoever
-	// adds one decides it; see package history.
+	// adds one decides it; see package restore.
 	Restored string
 }
 

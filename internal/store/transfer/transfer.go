@@ -38,7 +38,7 @@
 //
 // This package never writes to the source, but for a fact that tells whether
 // the target is the same database, if it finds it there. It knows nothing of what
-// the rows mean: the new history and the jobs that run are package history's.
+// the rows mean: the new history and the jobs that run are package restore's.
 package transfer
 
 import (

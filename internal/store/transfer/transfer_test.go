@@ -27,7 +27,7 @@ func TestTablesAreThoseOfTheSchema(t *testing.T) {
 			t.Errorf("%s: -schema +list\n%s", table.Name, diff)
 		}
 		if table.Restored == "" {
-			t.Errorf("%s: nobody has decided what restoring a backup does with it; see package history", table.Name)
+			t.Errorf("%s: nobody has decided what restoring a backup does with it; see package restore", table.Name)
 		}
 		for _, other := range refers[table.Name] {
 			if !names[other] && other != table.Name {

@@ -1,11 +1,11 @@
-// Package history owns what a database must forget when it is not the one any
+// Package restore owns what a database must forget when it is not the one any
 // more that people used last: it was restored from a backup, or moved to
 // another engine.
 //
 // # Restored
 //
 // A backup is a past. What was ended after it was made stands in it as living,
-// and what was made after it is unknown to it. [Restored] makes sure, in one
+// and what was made after it is unknown to it. [MarkRestored] makes sure, in one
 // transaction, that the past gives nobody anything:
 //
 //   - Signing keys are deleted. A token that was signed before does not verify,
@@ -37,13 +37,13 @@
 //
 // # Moved
 //
-// A moved database loses nothing, so [Moved] ends nothing: the feed gets
+// A moved database loses nothing, so [MarkMoved] ends nothing: the feed gets
 // another history, and jobs that somebody at the old place was running are
 // ready.
 //
 // This package never opens a database and never decides which of two is the
 // right one. Nobody may be served from the database meanwhile.
-package history
+package restore
 
 import (
 	"context"
@@ -76,9 +76,9 @@ type Report struct {
 	DeletionsPutOff   int `json:"deletions_put_off"`
 }
 
-// Restored marks a database that came back from a backup: it revives nothing.
+// MarkRestored marks a database that came back from a backup: it revives nothing.
 // Doing it twice is harmless; it signs everybody out once more.
-func Restored(ctx context.Context, st store.Store, clk clock.Clock) (Report, error) {
+func MarkRestored(ctx context.Context, st store.Store, clk clock.Clock) (Report, error) {
 	now, err := latest(ctx, st, clk)
 	if err != nil {
 		return Report{}, err
@@ -132,9 +132,9 @@ func forget(ctx context.Context, tx store.Tx, now time.Time) (r Report, err erro
 	return r, nil
 }
 
-// Moved marks a database that is a faithful copy of another one: sessions and
+// MarkMoved marks a database that is a faithful copy of another one: sessions and
 // tokens go on.
-func Moved(ctx context.Context, st store.Store, clk clock.Clock) error {
+func MarkMoved(ctx context.Context, st store.Store, clk clock.Clock) error {
 	now, err := latest(ctx, st, clk)
 	if err != nil {
 		return err

@@ -1,4 +1,4 @@
-package history_test
+package restore_test
 
 import (
 	"path/filepath"
@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
-	"github.com/sallyport-auth/sallyport/internal/history"
 	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/restore"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
@@ -35,7 +35,7 @@ func TestARestoredDatabaseErasesNobodyAtOnce(t *testing.T) {
 		return u.ID
 	}
 	over, ahead := leaver("ada", now.Add(-time.Hour)), leaver("bob", now.Add(20*24*time.Hour))
-	report, err := history.Restored(t.Context(), st, clk)
+	report, err := restore.MarkRestored(t.Context(), st, clk)
 	if err != nil || report.DeletionsPutOff != 1 {
 		t.Fatalf("put off: %d, %v", report.DeletionsPutOff, err)
 	}
