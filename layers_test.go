@@ -18,12 +18,12 @@ import (
 // into the list, which is the moment to write its one-line purpose into
 // docs/architecture.md.
 var floors = []string{
-	"fault id secret clock telemetry device place address soaktest",
+	"fault id secret clock telemetry device geoip address soaktest",
 	"config store",
 	"cluster",
 	"store/column store/engine store/storetest/expect ratelimit",
 	"store/storetest/authenticator store/storetest/cookies store/storetest/leavers",
-	"store/storetest store/seam place/placetest cluster/clustertest audit audit/audittest idempotency",
+	"store/storetest store/seam geoip/geoiptest cluster/clustertest audit audit/audittest idempotency",
 	"jobs keys password link store/leaving",
 	"token restore store/schema store/sqlitefile store/transfer mail/letter mail/mailtest",
 	"mail",

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
-	"github.com/sallyport-auth/sallyport/internal/place/placetest"
+	"github.com/sallyport-auth/sallyport/internal/geoip/geoiptest"
 )
 
 const (
@@ -60,7 +60,7 @@ func (w *world) endSession(t *testing.T, path, bearer string) apptest.Answer {
 
 func TestDevicesAreSeenAndSignedOut(t *testing.T) {
 	t.Parallel()
-	file := placetest.File(t, map[string]placetest.Record{"203.0.113.0/24": placetest.City("Berlin", "Germany")})
+	file := geoiptest.File(t, map[string]geoiptest.Record{"203.0.113.0/24": geoiptest.City("Berlin", "Germany")})
 	w := newWorld(t, quiet, "SALLYPORT_GEOIP_FILE="+file, "SALLYPORT_TRUSTED_PROXIES=127.0.0.1,::1")
 	email := address(t, 1)
 	w.signUp(t, email, password)
@@ -191,7 +191,7 @@ func TestAFileOfPlacesThatCannotBeUsed(t *testing.T) {
 	if err := os.WriteFile(broken, []byte("no database"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	good := placetest.File(t, map[string]placetest.Record{"203.0.113.0/24": placetest.City("Berlin", "Germany")})
+	good := geoiptest.File(t, map[string]geoiptest.Record{"203.0.113.0/24": geoiptest.City("Berlin", "Germany")})
 	dir := t.TempDir()
 	doctor := func(file string) (string, int) {
 		out, _, code := apptest.Run(t.Context(), t, apptest.Options{DataDir: dir, Env: []string{"SALLYPORT_GEOIP_FILE=" + file}}, nil, "doctor")

@@ -39,6 +39,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
+	"github.com/sallyport-auth/sallyport/internal/geoip"
 	"github.com/sallyport-auth/sallyport/internal/idempotency"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/keys"
@@ -48,7 +49,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/personal"
-	"github.com/sallyport-auth/sallyport/internal/place"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -77,7 +77,7 @@ type App struct {
 	shipping *group           // ships the log and traces; nil if nothing is shipped
 
 	store       store.Store
-	places      *place.Places // nil if there is no file of places
+	places      *geoip.Places // nil if there is no file of places
 	breaches    []breaches
 	links       links
 	keyring     *secret.Keyring

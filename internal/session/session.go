@@ -195,7 +195,7 @@ type Notifier interface {
 	Notify(ctx context.Context, tx store.Tx, u store.User, l mail.Letter) error
 }
 
-// Placer names where an IP address is, or gives nothing; *place.Places does.
+// Placer names where an IP address is, or gives nothing; *geoip.Places does.
 type Placer interface {
 	Of(address string) string
 }

@@ -1,5 +1,5 @@
-// Package placetest writes small files of places, for tests.
-package placetest
+// Package geoiptest writes small files of places, for tests.
+package geoiptest
 
 import (
 	"encoding/binary"
@@ -149,5 +149,5 @@ func encode(v any) []byte {
 		}
 		return out
 	}
-	panic("placetest: a value of no known type")
+	panic("geoiptest: a value of no known type")
 }

@@ -1,4 +1,4 @@
-package place_test
+package geoip_test
 
 import (
 	"errors"
@@ -7,13 +7,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sallyport-auth/sallyport/internal/place"
-	"github.com/sallyport-auth/sallyport/internal/place/placetest"
+	"github.com/sallyport-auth/sallyport/internal/geoip"
+	"github.com/sallyport-auth/sallyport/internal/geoip/geoiptest"
 )
 
-func open(t *testing.T, networks map[string]placetest.Record) *place.Places {
+func open(t *testing.T, networks map[string]geoiptest.Record) *geoip.Places {
 	t.Helper()
-	p, err := place.Open(placetest.File(t, networks))
+	p, err := geoip.Open(geoiptest.File(t, networks))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,14 +23,14 @@ func open(t *testing.T, networks map[string]placetest.Record) *place.Places {
 
 func TestPlacesOfAddresses(t *testing.T) {
 	t.Parallel()
-	p := open(t, map[string]placetest.Record{
-		"203.0.113.0/24":  placetest.City("Berlin", "Germany"),
-		"198.51.100.0/25": {"country": placetest.Record{"names": placetest.Record{"en": "France"}}},
-		"2001:db8::/32":   placetest.City("Washington, D.C.", "United States"),
+	p := open(t, map[string]geoiptest.Record{
+		"203.0.113.0/24":  geoiptest.City("Berlin", "Germany"),
+		"198.51.100.0/25": {"country": geoiptest.Record{"names": geoiptest.Record{"en": "France"}}},
+		"2001:db8::/32":   geoiptest.City("Washington, D.C.", "United States"),
 		"192.0.2.0/28":    {"city": "Porto", "country": "Portugal"},
 		"192.0.2.16/28":   {"city": "Oslo", "country_name": "Norway", "country": "NO"},
-		"192.0.2.32/28":   placetest.City("<b>Paris</b>", "https://evil.example"),
-		"192.0.2.48/28":   placetest.City(strings.Repeat("a", 61), "Chile"),
+		"192.0.2.32/28":   geoiptest.City("<b>Paris</b>", "https://evil.example"),
+		"192.0.2.48/28":   geoiptest.City(strings.Repeat("a", 61), "Chile"),
 		"192.0.2.64/28":   {"asn": "AS64500"},
 	})
 	for address, want := range map[string]string{
@@ -52,7 +52,7 @@ func TestPlacesOfAddresses(t *testing.T) {
 
 func TestNoFileNoPlaces(t *testing.T) {
 	t.Parallel()
-	var p *place.Places
+	var p *geoip.Places
 	if got := p.Of("203.0.113.7"); got != "" || p.Close() != nil {
 		t.Errorf("got %q", got)
 	}
@@ -67,17 +67,17 @@ func TestWhatCannotBeUsedIsNamed(t *testing.T) {
 		}
 		return file
 	}
-	whole := placetest.Encode(map[string]placetest.Record{"203.0.113.0/24": placetest.City("Berlin", "Germany")})
+	whole := geoiptest.Encode(map[string]geoiptest.Record{"203.0.113.0/24": geoiptest.City("Berlin", "Germany")})
 	for name, file := range map[string]string{
 		"no file": filepath.Join(t.TempDir(), "none.mmdb"), "a folder": t.TempDir(), "empty": write(nil),
 		"something else": write([]byte("hello")), "cut off": write(whole[:len(whole)/2]),
 	} {
-		if _, err := place.Open(file); err == nil || !strings.Contains(err.Error(), file) {
+		if _, err := geoip.Open(file); err == nil || !strings.Contains(err.Error(), file) {
 			t.Errorf("%s: got %v, want an error that names the file", name, err)
 		}
 	}
-	operators := write(placetest.Encode(map[string]placetest.Record{"203.0.113.0/24": {"autonomous_system_organization": "Example"}}))
-	if _, err := place.Open(operators); !errors.Is(err, place.ErrNoPlaces) {
+	operators := write(geoiptest.Encode(map[string]geoiptest.Record{"203.0.113.0/24": {"autonomous_system_organization": "Example"}}))
+	if _, err := geoip.Open(operators); !errors.Is(err, geoip.ErrNoPlaces) {
 		t.Errorf("without places: got %v", err)
 	}
 }

@@ -1,4 +1,4 @@
-// Package place names where a network address is: "Berlin, Germany", by a file
+// Package geoip names where a network address is: "Berlin, Germany", by a file
 // in MaxMind's format that the operator has fetched. Sallyport ships none, and
 // without one no address has a place.
 //
@@ -12,7 +12,7 @@
 // while the process runs writes the new one beside it and renames it, as
 // MaxMind's own updater does; to write over the open file ends the process. A
 // new file counts from the next start.
-package place
+package geoip
 
 import (
 	"errors"

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/sallyport-auth/sallyport/internal/config"
-	"github.com/sallyport-auth/sallyport/internal/place"
+	"github.com/sallyport-auth/sallyport/internal/geoip"
 )
 
 // openPlaces opens the operator's file of places, if there is one. A file that
@@ -13,7 +13,7 @@ func (a *App) openPlaces() error {
 	if a.cfg.GeoIPFile == "" {
 		return nil
 	}
-	places, err := place.Open(a.cfg.GeoIPFile)
+	places, err := geoip.Open(a.cfg.GeoIPFile)
 	if err != nil {
 		return fmt.Errorf("SALLYPORT_GEOIP_FILE: %w", err)
 	}
@@ -24,7 +24,7 @@ func (a *App) openPlaces() error {
 // examinePlaces reads the file of places whole.
 func examinePlaces(cfg config.Config) Finding {
 	const mend = "fetch a City or Country database in MaxMind's format again, or leave SALLYPORT_GEOIP_FILE unset"
-	places, err := place.Open(cfg.GeoIPFile)
+	places, err := geoip.Open(cfg.GeoIPFile)
 	if err != nil {
 		return Finding{"geoip", Bad, err.Error(), mend}
 	}
