@@ -18,7 +18,7 @@ import (
 // into the list, which is the moment to write its one-line purpose into
 // docs/architecture.md.
 var floors = []string{
-	"fault id secret clock telemetry device geoip address soaktest",
+	"fault id secret clock telemetry device geoip address words soaktest",
 	"config store",
 	"cluster",
 	"store/column store/engine store/storetest/expect ratelimit",
@@ -34,7 +34,7 @@ var floors = []string{
 	"passkey",
 	"magiclink",
 	"login",
-	"middleware httpapi/swagger webui/words webui/brand webui/asset",
+	"middleware httpapi/swagger webui/brand webui/asset",
 	"httpapi/strictjson httpapi/metrics",
 	"httpapi/frame webui/frame",
 	"webui/home",

@@ -34,7 +34,7 @@ var waits = map[string]string{
 }
 
 // tables are files whose patterns stand in a table of their own.
-var tables = []string{"internal/webui/words/words.go"}
+var tables = []string{"internal/words/words.go"}
 
 // TestSourcesKeepOutWhatIsDangerous holds the product to what
 // docs/security/connections.md says of it: no programs are started, no memory is

@@ -3,7 +3,7 @@ package frame
 import (
 	"net/http"
 
-	"github.com/sallyport-auth/sallyport/internal/webui/words"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 // languageFor is how long, in seconds, a choice of the language is remembered.
@@ -11,8 +11,8 @@ const languageFor = 365 * 24 * 60 * 60
 
 // Language is one that a page is offered in.
 type language struct {
-	Code    string
-	Current bool
+	Code, Name string
+	Current    bool
 }
 
 // Language gives the one that the reader chose, or that the browser asks for.
@@ -36,7 +36,7 @@ func (f *Frame) Said(r *http.Request, sentence string) string {
 func (f *Frame) languages(chosen string) []language {
 	var all []language
 	for _, code := range words.Languages() {
-		all = append(all, language{Code: code, Current: code == chosen})
+		all = append(all, language{Code: code, Name: f.words[code].Text("lang.name"), Current: code == chosen})
 	}
 	return all
 }

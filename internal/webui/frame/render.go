@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
-	"github.com/sallyport-auth/sallyport/internal/webui/words"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 //go:embed templates

@@ -9,7 +9,7 @@ import (
 	"path"
 
 	"github.com/sallyport-auth/sallyport/internal/webui/asset"
-	"github.com/sallyport-auth/sallyport/internal/webui/words"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 // Shape names a template that fills the layout.
@@ -165,7 +165,7 @@ func sampleView(s Shape) View {
 	password.Kind = "password"
 	v := View{
 		Heading: "-", Product: "-", AppURL: "https://app.example/", RequestID: "-", Logo: "/static/logo.svg", Here: "/", Bare: "/",
-		Languages: []language{{Code: words.English, Current: true}, {Code: "de"}},
+		Languages: []language{{Code: words.English, Name: "-", Current: true}, {Code: "de", Name: "-"}},
 		Flow:      FlowVerify, Action: "/", Token: "-", Alert: "-", Note: "-", MinLength: 8, Notice: "limited", Wait: "-", Retry: true,
 		Form:   &Form{Action: "/", ReturnTo: "/", Username: "-", Fields: []Field{f, password}, Button: "-"},
 		SignUp: true, ByMail: true, Everywhere: true, ReturnTo: "/", Email: "-", Kind: string(FlowVerify),

@@ -31,7 +31,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/webui"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 	"github.com/sallyport-auth/sallyport/internal/webui/gallery/canned"
-	"github.com/sallyport-auth/sallyport/internal/webui/words"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 // State is a page in one of its states, as the handlers answered it.

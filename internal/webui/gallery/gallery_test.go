@@ -13,7 +13,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"github.com/sallyport-auth/sallyport/internal/webui/words"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 func allWords(t *testing.T) words.All {

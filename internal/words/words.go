@@ -1,9 +1,9 @@
-// Package words holds every word that a page shows, in each language that there
-// is, and finds the language that a reader wants.
+// Package words holds the words of the pages in each language that there is, and
+// finds the language that a reader wants.
 //
-// text/en.json and the files beside it have the same keys, with the same
-// placeholders in each; a test sees to it. English is what is shown where
-// nothing else was asked for.
+// Each file in text is a language, named by its tag (RFC 5646). All have the same
+// keys, with the same placeholders in each; a test sees to it. English is what is
+// shown where nothing else was asked for.
 //
 // What rooms say of a refusal is English and fit for anybody. [Catalogue.Said]
 // finds the same sentence in another language: the keys that begin with "said."
@@ -20,7 +20,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,29 +28,23 @@ import (
 //go:embed text
 var files embed.FS
 
-// English is the language of whoever asks for none that there is.
-const English = "en"
-
 // Catalogue is every word that a page shows in one language, by key.
 type Catalogue map[string]string
 
 // All is the catalogues by language.
 type All map[string]Catalogue
 
-// Languages lists what there is, in the order in which people are offered it.
-func Languages() []string { return []string{English, "de"} }
-
 // Read gives every catalogue of the program.
 func Read() (All, error) {
 	all := All{}
 	for _, language := range Languages() {
-		raw, err := files.ReadFile("text/" + language + ".json")
+		raw, err := files.ReadFile(folder + "/" + language + extension)
 		if err != nil {
 			return nil, fmt.Errorf("read words of the pages: %w", err)
 		}
 		var c Catalogue
 		if err := json.Unmarshal(raw, &c); err != nil {
-			return nil, fmt.Errorf("read words of the pages from %s.json: %w", language, err)
+			return nil, fmt.Errorf("read words of the pages from %s: %w", language+extension, err)
 		}
 		all[language] = c
 	}
@@ -174,42 +167,4 @@ func (all All) Said(c Catalogue, sentence string) string {
 		}
 	}
 	return sentence
-}
-
-// Choose gives the language that a reader gets: the one they chose, if it is
-// there, else the best of an Accept-Language header (RFC 9110 §12.5.4, looked up
-// by RFC 4647 §3.4), else English.
-func Choose(chosen string, accept []string) string {
-	if known(chosen) {
-		return chosen
-	}
-	best, weight := English, 0.0
-	for _, line := range accept {
-		for field := range strings.SplitSeq(line, ",") {
-			name, parameters, _ := strings.Cut(field, ";")
-			language, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(name)), "-")
-			if language == "*" {
-				language = English
-			}
-			if q := quality(parameters); known(language) && q > weight {
-				best, weight = language, q
-			}
-		}
-	}
-	return best
-}
-
-func known(language string) bool { return slices.Contains(Languages(), language) }
-
-// quality reads a weight; one that cannot be read is 0.
-func quality(parameters string) float64 {
-	value, given := strings.CutPrefix(strings.ReplaceAll(parameters, " ", ""), "q=")
-	if !given {
-		return 1
-	}
-	q, err := strconv.ParseFloat(value, 64)
-	if err != nil || !(q >= 0 && q <= 1) {
-		return 0
-	}
-	return q
 }

@@ -17,7 +17,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/password"
-	"github.com/sallyport-auth/sallyport/internal/webui/words"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 func read(t *testing.T) words.All {
@@ -74,7 +74,12 @@ func TestTheLanguageIsChosenAsAsked(t *testing.T) {
 		{"", []string{"de;q=0, en;q=0"}, "en"},
 		{"", []string{"de;q=2"}, "en"},
 		{"", []string{"de;q=nan"}, "en"},
-		{"", []string{"den, , ;;,=, de_DE"}, "en"},
+		{"", []string{"den, , ;;,=, x"}, "en"},
+		{"", []string{"den, zz, , ;;,=, de;q=0.5"}, "de"},
+		{"", []string{"gsw"}, "de"}, // a Swiss reads German
+		{"", []string{"da, nl"}, "en"},
+		{"", []string{"de", strings.Repeat("x,", 1024)}, "en"},
+		{"", []string{strings.Repeat("-", 1000)}, "en"},
 		{"de", []string{"en"}, "de"},
 		{"en", []string{"de"}, "en"},
 		{"fr", []string{"de"}, "de"},
@@ -82,6 +87,18 @@ func TestTheLanguageIsChosenAsAsked(t *testing.T) {
 	} {
 		if got := words.Choose(test.chosen, test.accept); got != test.want {
 			t.Errorf("chosen %q, accepted %q: %s, want %s", test.chosen, test.accept, got, test.want)
+		}
+	}
+}
+
+func TestATagNamesALanguageThatThereIs(t *testing.T) {
+	t.Parallel()
+	for tag, want := range map[string]string{
+		"en": "en", "de": "de", "DE": "de", "de-CH": "de", "de-DE-1996": "de", "en-GB": "en",
+		"": "", "fr": "", "gsw": "", "de_DE": "", "*": "", "de, en": "", "deutsch": "", "x-de": "", "zz": "", "de-" + strings.Repeat("a", 40): "", "../de": "", "<b>": "",
+	} {
+		if got, ok := words.Named(tag); got != want || ok != (want != "") {
+			t.Errorf("%q names %q, %t; want %q", tag, got, ok, want)
 		}
 	}
 }
