@@ -57,11 +57,11 @@ func TestUpgrade(t *testing.T) {
 	if *writeFixture {
 		makeFixture(t, newest)
 	}
-	files, err := filepath.Glob(fixtures + "/*.json")
+	files, err := filepath.Glob(fixtures + "/*.sqlite.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.Contains(files, fmt.Sprintf("%s/%04d.json", fixtures, newest)) {
+	if !slices.Contains(files, fmt.Sprintf("%s/%04d.sqlite.json", fixtures, newest)) {
 		t.Errorf("schema %d has no fixture: run `make fixture` and commit what it writes, so that the next schema is tested "+
 			"against this one; the fixtures of released schemas stay", newest)
 	}
@@ -155,7 +155,7 @@ var (
 // from now, so that what was young stays young.
 func loadFixture(t *testing.T, l legacy, dataDir string) {
 	t.Helper()
-	text, err := os.ReadFile(fmt.Sprintf("%s/%04d.sql", fixtures, l.Schema))
+	text, err := os.ReadFile(fmt.Sprintf("%s/%04d.sqlite.sql", fixtures, l.Schema))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -214,7 +214,7 @@ func makeFixture(t *testing.T, schema int64) {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{"sql": dump(t, db), "json": string(known) + "\n"} {
-		if err := os.WriteFile(fmt.Sprintf("%s/%04d.%s", fixtures, schema, name), []byte(text), 0o644); err != nil {
+		if err := os.WriteFile(fmt.Sprintf("%s/%04d.sqlite.%s", fixtures, schema, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
