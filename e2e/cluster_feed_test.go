@@ -37,35 +37,16 @@ func newPair(t *testing.T, engine, mode string) *pair {
 	p.env = slices.Concat(smtpEnv(p.inbox), cheapHash, []string{
 		quiet, "SALLYPORT_REVOCATION_CHECK=" + mode, "SALLYPORT_REDIS_URL=" + p.redis.URL(), "SALLYPORT_SECRET_KEY=" + secretKey,
 	})
-	dir := t.TempDir()
-	url := ""
+	there := placeOn(t, engine)
 	if engine != fleettest.SQLite {
-		url = fleettest.Database(t, engine)
-		p.env = append(p.env, "SALLYPORT_DATABASE_URL="+url)
+		p.env = append(p.env, "SALLYPORT_DATABASE_URL="+there.url)
 	}
-	p.start(t, apptest.Options{DataDir: dir, Env: p.env})
-	switch {
-	case url == "":
-		p.db = openDatabase(t, dir)
-	case fleettest.SpeaksMySQL(engine):
-		p.db = openMySQL(t, url)
-	default:
-		p.db = openWith(t, "pgx", url)
-	}
-	beside := apptest.Start(t, apptest.Options{DataDir: dir, Env: p.env})
+	p.start(t, apptest.Options{DataDir: there.dir, Env: p.env})
+	p.db = there.open(t)
+	beside := apptest.Start(t, apptest.Options{DataDir: there.dir, Env: p.env})
 	p.instances = []*apptest.Process{p.server, beside}
 	p.there = apptest.NewClient(beside.URL)
 	return p
-}
-
-func openWith(t *testing.T, driver, url string) *sql.DB {
-	t.Helper()
-	db, err := sql.Open(driver, url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
-	return db
 }
 
 // everywhere lists a client of each instance.

@@ -2,19 +2,14 @@ package e2e_test
 
 import (
 	"database/sql"
-	"fmt"
 	"math/rand/v2"
 	"net/http"
-	"net/url"
 	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
-
-	_ "github.com/go-sql-driver/mysql"
-	_ "modernc.org/sqlite" // the database is looked at from outside
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/soaktest"
@@ -207,32 +202,8 @@ func (w *world) database(t *testing.T) *sql.DB {
 	t.Helper()
 	for _, pair := range w.env {
 		if address, found := strings.CutPrefix(pair, "SALLYPORT_DATABASE_URL="); found {
-			return openMySQL(t, address)
+			return place{url: address}.open(t)
 		}
 	}
 	return openDatabase(t, w.server.DataDir)
-}
-
-func openMySQL(t *testing.T, address string) *sql.DB {
-	t.Helper()
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	db, err := sql.Open("mysql", "root@tcp("+u.Host+")"+u.Path+"?multiStatements=true&interpolateParams=true")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
-	return db
-}
-
-func openFile(t *testing.T, path string) *sql.DB {
-	t.Helper()
-	db, err := sql.Open("sqlite", fmt.Sprintf("file:%s?_pragma=busy_timeout(5000)", path))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
-	return db
 }

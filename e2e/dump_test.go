@@ -108,12 +108,3 @@ func tool(t *testing.T, stdin *os.File, output, name string, args ...string) {
 		t.Fatalf("%s: %v\n%s", name, err, errs.String())
 	}
 }
-
-func parsed(t *testing.T, raw string) *url.URL {
-	t.Helper()
-	u, err := url.Parse(raw)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return u
-}

@@ -14,7 +14,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
-	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/soaktest"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
 )
@@ -40,33 +39,6 @@ func (r transferred) digests() map[string]string {
 		}
 	}
 	return all
-}
-
-// place is a database that a server can use.
-type place struct {
-	url string
-	dir string // of the process
-}
-
-func sqlitePlace(t *testing.T) place {
-	t.Helper()
-	dir := t.TempDir()
-	return place{url: "sqlite://" + filepath.Join(dir, "sallyport.db"), dir: dir}
-}
-
-func mariaPlace(t *testing.T) place {
-	t.Helper()
-	return place{url: fleettest.Database(t, fleettest.MariaDBName), dir: t.TempDir()}
-}
-
-func mysqlPlace(t *testing.T) place {
-	t.Helper()
-	return place{url: fleettest.Database(t, fleettest.MySQLName), dir: t.TempDir()}
-}
-
-func postgresPlace(t *testing.T) place {
-	t.Helper()
-	return place{url: fleettest.Database(t, fleettest.PostgresName), dir: t.TempDir()}
 }
 
 // places are the engines, each with an empty database.

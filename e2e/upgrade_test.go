@@ -341,7 +341,7 @@ func TestRunsOneVersionBehindTheDatabase(t *testing.T) {
 		t.Parallel()
 		address := fleettest.Database(t, fleettest.MariaDBName)
 		env := []string{"SALLYPORT_DATABASE_URL=" + address, "SALLYPORT_SECRET_KEY=" + sharedKey}
-		runsOneVersionBehind(t, env, func(*world) *sql.DB { return openMySQL(t, address) })
+		runsOneVersionBehind(t, env, func(*world) *sql.DB { return place{url: address}.open(t) })
 	})
 }
 
