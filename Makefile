@@ -137,7 +137,7 @@ gen: ## regenerate docs/openapi.json, docs/errors.md and docs/configuration.yaml
 	$(GO) run ./tools/gen
 
 .PHONY: fixture
-fixture: ## write down a database of today's schema, for upgrades from it to be tested
+fixture: ## write down a database of today's schema on each engine, for upgrades from it to be tested
 	$(GO) test ./e2e -run '^TestUpgrade$$' -count=1 -fixture
 
 .PHONY: gallery

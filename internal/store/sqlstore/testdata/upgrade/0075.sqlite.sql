@@ -373,147 +373,147 @@ CREATE INDEX undelivered_sessions_age_idx ON undelivered_sessions (realm_id, cre
 CREATE INDEX audit_repeats_age_idx ON audit_repeats (realm_id, began_at);
 
 INSERT INTO goose_db_version (id, version_id, is_applied, tstamp) VALUES
-	(1, 0, 1, '2026-11-30 01:13:44'),
-	(2, 1, 1, '2026-11-30 01:13:44'),
-	(3, 2, 1, '2026-11-30 01:13:44'),
-	(4, 3, 1, '2026-11-30 01:13:44'),
-	(5, 4, 1, '2026-11-30 01:13:44'),
-	(6, 5, 1, '2026-11-30 01:13:44'),
-	(7, 6, 1, '2026-11-30 01:13:44'),
-	(8, 7, 1, '2026-11-30 01:13:44'),
-	(9, 8, 1, '2026-11-30 01:13:44'),
-	(10, 9, 1, '2026-11-30 01:13:44'),
-	(11, 10, 1, '2026-11-30 01:13:44'),
-	(12, 11, 1, '2026-11-30 01:13:44'),
-	(13, 12, 1, '2026-11-30 01:13:44'),
-	(14, 13, 1, '2026-11-30 01:13:44'),
-	(15, 14, 1, '2026-11-30 01:13:44'),
-	(16, 15, 1, '2026-11-30 01:13:44'),
-	(17, 16, 1, '2026-11-30 01:13:44'),
-	(18, 17, 1, '2026-11-30 01:13:44'),
-	(19, 18, 1, '2026-11-30 01:13:44'),
-	(20, 19, 1, '2026-11-30 01:13:44'),
-	(21, 20, 1, '2026-11-30 01:13:44'),
-	(22, 21, 1, '2026-11-30 01:13:44'),
-	(23, 22, 1, '2026-11-30 01:13:44'),
-	(24, 23, 1, '2026-11-30 01:13:44'),
-	(25, 24, 1, '2026-11-30 01:13:44'),
-	(26, 25, 1, '2026-11-30 01:13:44'),
-	(27, 26, 1, '2026-11-30 01:13:44'),
-	(28, 27, 1, '2026-11-30 01:13:44'),
-	(29, 28, 1, '2026-11-30 01:13:44'),
-	(30, 29, 1, '2026-11-30 01:13:44'),
-	(31, 30, 1, '2026-11-30 01:13:44'),
-	(32, 31, 1, '2026-11-30 01:13:44'),
-	(33, 32, 1, '2026-11-30 01:13:44'),
-	(34, 33, 1, '2026-11-30 01:13:44'),
-	(35, 34, 1, '2026-11-30 01:13:44'),
-	(36, 35, 1, '2026-11-30 01:13:44'),
-	(37, 36, 1, '2026-11-30 01:13:44'),
-	(38, 37, 1, '2026-11-30 01:13:44'),
-	(39, 38, 1, '2026-11-30 01:13:44'),
-	(40, 39, 1, '2026-11-30 01:13:44'),
-	(41, 40, 1, '2026-11-30 01:13:44'),
-	(42, 41, 1, '2026-11-30 01:13:44'),
-	(43, 42, 1, '2026-11-30 01:13:44'),
-	(44, 43, 1, '2026-11-30 01:13:44'),
-	(45, 44, 1, '2026-11-30 01:13:44'),
-	(46, 45, 1, '2026-11-30 01:13:44'),
-	(47, 46, 1, '2026-11-30 01:13:44'),
-	(48, 47, 1, '2026-11-30 01:13:44'),
-	(49, 48, 1, '2026-11-30 01:13:44'),
-	(50, 49, 1, '2026-11-30 01:13:44'),
-	(51, 50, 1, '2026-11-30 01:13:44'),
-	(52, 51, 1, '2026-11-30 01:13:44'),
-	(53, 52, 1, '2026-11-30 01:13:44'),
-	(54, 53, 1, '2026-11-30 01:13:44'),
-	(55, 54, 1, '2026-11-30 01:13:44'),
-	(56, 55, 1, '2026-11-30 01:13:44'),
-	(57, 56, 1, '2026-11-30 01:13:44'),
-	(58, 57, 1, '2026-11-30 01:13:44'),
-	(59, 58, 1, '2026-11-30 01:13:44'),
-	(60, 59, 1, '2026-11-30 01:13:44'),
-	(61, 60, 1, '2026-11-30 01:13:44'),
-	(62, 61, 1, '2026-11-30 01:13:44'),
-	(63, 62, 1, '2026-11-30 01:13:44'),
-	(64, 63, 1, '2026-11-30 01:13:44'),
-	(65, 64, 1, '2026-11-30 01:13:44'),
-	(66, 65, 1, '2026-11-30 01:13:44'),
-	(67, 66, 1, '2026-11-30 01:13:44'),
-	(68, 67, 1, '2026-11-30 01:13:44'),
-	(69, 68, 1, '2026-11-30 01:13:44'),
-	(70, 69, 1, '2026-11-30 01:13:44'),
-	(71, 70, 1, '2026-11-30 01:13:44'),
-	(72, 71, 1, '2026-11-30 01:13:44'),
-	(73, 72, 1, '2026-11-30 01:13:44'),
-	(74, 73, 1, '2026-11-30 01:13:44'),
-	(75, 74, 1, '2026-11-30 01:13:44'),
-	(76, 75, 1, '2026-11-30 01:13:44');
+	(1, 0, 1, '2026-11-30 03:03:14'),
+	(2, 1, 1, '2026-11-30 03:03:14'),
+	(3, 2, 1, '2026-11-30 03:03:14'),
+	(4, 3, 1, '2026-11-30 03:03:14'),
+	(5, 4, 1, '2026-11-30 03:03:14'),
+	(6, 5, 1, '2026-11-30 03:03:14'),
+	(7, 6, 1, '2026-11-30 03:03:14'),
+	(8, 7, 1, '2026-11-30 03:03:14'),
+	(9, 8, 1, '2026-11-30 03:03:14'),
+	(10, 9, 1, '2026-11-30 03:03:14'),
+	(11, 10, 1, '2026-11-30 03:03:14'),
+	(12, 11, 1, '2026-11-30 03:03:14'),
+	(13, 12, 1, '2026-11-30 03:03:14'),
+	(14, 13, 1, '2026-11-30 03:03:14'),
+	(15, 14, 1, '2026-11-30 03:03:14'),
+	(16, 15, 1, '2026-11-30 03:03:14'),
+	(17, 16, 1, '2026-11-30 03:03:14'),
+	(18, 17, 1, '2026-11-30 03:03:14'),
+	(19, 18, 1, '2026-11-30 03:03:14'),
+	(20, 19, 1, '2026-11-30 03:03:14'),
+	(21, 20, 1, '2026-11-30 03:03:14'),
+	(22, 21, 1, '2026-11-30 03:03:14'),
+	(23, 22, 1, '2026-11-30 03:03:14'),
+	(24, 23, 1, '2026-11-30 03:03:14'),
+	(25, 24, 1, '2026-11-30 03:03:14'),
+	(26, 25, 1, '2026-11-30 03:03:14'),
+	(27, 26, 1, '2026-11-30 03:03:14'),
+	(28, 27, 1, '2026-11-30 03:03:14'),
+	(29, 28, 1, '2026-11-30 03:03:14'),
+	(30, 29, 1, '2026-11-30 03:03:14'),
+	(31, 30, 1, '2026-11-30 03:03:14'),
+	(32, 31, 1, '2026-11-30 03:03:14'),
+	(33, 32, 1, '2026-11-30 03:03:14'),
+	(34, 33, 1, '2026-11-30 03:03:14'),
+	(35, 34, 1, '2026-11-30 03:03:14'),
+	(36, 35, 1, '2026-11-30 03:03:14'),
+	(37, 36, 1, '2026-11-30 03:03:14'),
+	(38, 37, 1, '2026-11-30 03:03:14'),
+	(39, 38, 1, '2026-11-30 03:03:14'),
+	(40, 39, 1, '2026-11-30 03:03:14'),
+	(41, 40, 1, '2026-11-30 03:03:14'),
+	(42, 41, 1, '2026-11-30 03:03:14'),
+	(43, 42, 1, '2026-11-30 03:03:14'),
+	(44, 43, 1, '2026-11-30 03:03:14'),
+	(45, 44, 1, '2026-11-30 03:03:14'),
+	(46, 45, 1, '2026-11-30 03:03:14'),
+	(47, 46, 1, '2026-11-30 03:03:14'),
+	(48, 47, 1, '2026-11-30 03:03:14'),
+	(49, 48, 1, '2026-11-30 03:03:14'),
+	(50, 49, 1, '2026-11-30 03:03:14'),
+	(51, 50, 1, '2026-11-30 03:03:14'),
+	(52, 51, 1, '2026-11-30 03:03:14'),
+	(53, 52, 1, '2026-11-30 03:03:14'),
+	(54, 53, 1, '2026-11-30 03:03:14'),
+	(55, 54, 1, '2026-11-30 03:03:14'),
+	(56, 55, 1, '2026-11-30 03:03:14'),
+	(57, 56, 1, '2026-11-30 03:03:14'),
+	(58, 57, 1, '2026-11-30 03:03:14'),
+	(59, 58, 1, '2026-11-30 03:03:14'),
+	(60, 59, 1, '2026-11-30 03:03:14'),
+	(61, 60, 1, '2026-11-30 03:03:14'),
+	(62, 61, 1, '2026-11-30 03:03:14'),
+	(63, 62, 1, '2026-11-30 03:03:14'),
+	(64, 63, 1, '2026-11-30 03:03:14'),
+	(65, 64, 1, '2026-11-30 03:03:14'),
+	(66, 65, 1, '2026-11-30 03:03:14'),
+	(67, 66, 1, '2026-11-30 03:03:14'),
+	(68, 67, 1, '2026-11-30 03:03:14'),
+	(69, 68, 1, '2026-11-30 03:03:14'),
+	(70, 69, 1, '2026-11-30 03:03:14'),
+	(71, 70, 1, '2026-11-30 03:03:14'),
+	(72, 71, 1, '2026-11-30 03:03:14'),
+	(73, 72, 1, '2026-11-30 03:03:14'),
+	(74, 73, 1, '2026-11-30 03:03:14'),
+	(75, 74, 1, '2026-11-30 03:03:14'),
+	(76, 75, 1, '2026-11-30 03:03:14');
 
 INSERT INTO users (realm_id, id, email, email_canonical, email_verified_at, name, metadata, roles, status, epoch, last_login_at, created_at, updated_at, claimed_at) VALUES
-	('main', '5e5ac826-d8f9-4c7f-bd69-6d3bdb1ac5a3', 'ada@people.example', 'ada@people.example', @now - 1406826, '', '{}', '', 'active', 1, @now - 1152306, @now - 1406826, @now - 1406826, @now - 1406826);
+	('main', '625849a9-89d2-4770-b7e7-1a68d6aac50e', 'ada@people.example', 'ada@people.example', @now - 2222809, '', '{}', '', 'active', 1, @now - 1650915, @now - 2222809, @now - 2222809, @now - 2222809);
 
 INSERT INTO credentials (realm_id, id, user_id, kind, secret, created_at, updated_at) VALUES
-	('main', '01a22a03-d8a5-7ad4-8e02-204f6896f7ec', '5e5ac826-d8f9-4c7f-bd69-6d3bdb1ac5a3', 'password', '$argon2id$v=19$m=19456,t=2,p=1$rTR2Fujz01qlg8TGtd2G0A$+3e4RNCTKeKsJamk8M/8Xs+zLWKlM4FOfASziekx4j0', @now - 1406826, @now - 1406826);
+	('main', '01a22a68-1afb-7920-8314-444d3436ab38', '625849a9-89d2-4770-b7e7-1a68d6aac50e', 'password', '$argon2id$v=19$m=19456,t=2,p=1$XGZaiJPTXxgC9SYQnDVvTw$kbNa44YQwczcUdO4kGlLLypMFC4IaetWh/CsEHgZ2AM', @now - 2222809, @now - 2222809);
 
 INSERT INTO pending_signups (realm_id, id, email, email_canonical, password_hash, name, token_hash, created_at, expires_at, consumed_at, superseded_at, signup_id, proof_hash, source, ip, user_agent, mailed_at) VALUES
-	('main', '01a22a03-d88a-705f-9c40-0f74d3202076', 'ada@people.example', 'ada@people.example', '', '', 'F3grbDqXmqdtInpjNhlI-Lw2CkqP0daF5b7ORBBfV3A', @now - 1434828, @now + 86398565172, @now - 1406951, NULL, '', '_nCkB5w-DOXf0USvz7D8bjIlrQZs_4IgFCzep_9hYTA', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 1434828),
-	('main', '01a22a03-d9fe-7c66-85cc-d0140b4e1b72', 'bob@people.example', 'bob@people.example', '$argon2id$v=19$m=19456,t=2,p=1$7GlGb+EaxAhjBQj7KhbD6Q$EuQDH7C0cvEMQl8ETSMJEBx+r45zRd+fuIO877Si0vY', '', 'chN17Eg-x9GQjQsk6-6cmedi_aQbZgu2MxKGduxEZaQ', @now - 1061763, @now + 86398938237, NULL, NULL, '', 't4uxA4wiNd0mxSgeov5qSQWgBIwTWNn_-1UbZBdHHQY', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 1061763),
-	('main', '01a22a03-da55-7627-9528-979f7a4f62f8', 'carol@people.example', 'carol@people.example', '$argon2id$v=19$m=19456,t=2,p=1$AgkfBETmKB4FRvk+wBfXPA$RN3bJwSgxY2tUfS0aPod4fyWj8Zvo/I9F4dkrrEr0OA', '', 'fUuegN_j17klNq0nIqmhQgdSyJo018wqnXGG3JGv0MY', @now - 975182, @now + 86399024818, NULL, NULL, '', '7zuXJmvBfcibVemsX7Fl0bAWkkSxn8jmpHBl0u80WT0', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 975182);
+	('main', '01a22a68-1a97-7d6f-923d-227f08c2a608', 'ada@people.example', 'ada@people.example', '', '', 'tqwqNAzjAaw6K_GHpTfzkYCaEoPo3DDuyhwfhs3BbHc', @now - 2322065, @now + 86397677935, @now - 2223504, NULL, '', 'EzvUeHTtswzh9uZHCD_X_X6-1TzAlt5LpdSMbpeQqcw', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 2322065),
+	('main', '01a22a68-1dcd-7423-95ab-8011e0a879eb', 'bob@people.example', 'bob@people.example', '$argon2id$v=19$m=19456,t=2,p=1$9uPzKV7ZkGK79X34qk28aA$Wop2+9W+1ob1Ec3fggcssObXKaymSVg+b1F4ALnt7Rw', '', '39TtFLOTrCQsVdGo4jN2ysZ9U2tzjeEbcks9AlmfoWQ', @now - 1527633, @now + 86398472367, NULL, NULL, '', 'kwEzK2pClQsD_p_gN-JQyJyadm649xQ4HGmkKTqnk6w', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 1527633),
+	('main', '01a22a68-1e41-7774-8893-528f1d17c52b', 'carol@people.example', 'carol@people.example', '$argon2id$v=19$m=19456,t=2,p=1$nCV4H15vR2PImdJFTjjCeA$szag3JbodFvkfBKanTqEKZYBUh3R2nZ9moYBDgGebfM', '', 'NfFMzLILTN7PqxRjIuN73fJI8u8iMNALL-OD_CqXhgw', @now - 1388433, @now + 86398611567, NULL, NULL, '', 'Oot9hXNujDjJOD3_ScTXgNMisPUaaNnlmAGGJV9eUnk', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 1388433);
 
 INSERT INTO one_time_tokens (realm_id, id, purpose, user_id, token_hash, user_epoch, created_at, expires_at, consumed_at, superseded_at, session_id, proof_hash, ip, user_agent) VALUES
-	('main', '01a22a03-d9b6-706a-97bc-139d0218ea20', 'reset_password', '5e5ac826-d8f9-4c7f-bd69-6d3bdb1ac5a3', 'DyrmP0EHQiKyC4PAK1-fqdLIm8MgHmgJvE4_1Uu2ISc', 1, @now - 1134411, @now + 3598865589, NULL, NULL, '', '', '', '');
+	('main', '01a22a68-1d7f-7096-aec0-7e0a59461a24', 'reset_password', '625849a9-89d2-4770-b7e7-1a68d6aac50e', '3iTr6k67BWMOylyNszUUI9opQBc3F7CQMqn4588hsuc', 1, @now - 1578504, @now + 3598421496, NULL, NULL, '', '', '', '');
 
 INSERT INTO sessions (realm_id, id, user_id, generation, nonce, parent, parent_rotated_at, rotated_at, newest_used, user_epoch, client_id, audience, scope, kind, amr, acr, auth_time, cnf_jkt, expires_at, idle_expires_at, revoked_at, revoked_reason, user_agent, ip, device_name, created_at, last_seen_at) VALUES
-	('main', 'e1015d13-d4a4-4240-a0bc-38397faa2ab6', '5e5ac826-d8f9-4c7f-bd69-6d3bdb1ac5a3', 1, 'HMia-Xzus7nS21isJPyS1w', 0, @now - 1279436, @now - 1279436, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 1401843, '', @now + 7775998707007, @now + 2591998720564, NULL, '', 'Go-http-client/1.1', '127.0.0.1', '', @now - 1292993, @now - 1279436),
-	('main', '7f684c6e-e181-42c4-8592-25661473f6f9', '5e5ac826-d8f9-4c7f-bd69-6d3bdb1ac5a3', 0, 'GUlE01B7OP5EO-QSOfPmtQ', -1, NULL, @now - 1152306, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 1274340, '', @now + 7775998847694, @now + 2591998847694, @now - 1141547, 'logout', 'Go-http-client/1.1', '127.0.0.1', '', @now - 1152306, @now - 1152306);
+	('main', '9d6d97b7-d587-4aea-86a9-ea6d94b7f26b', '625849a9-89d2-4770-b7e7-1a68d6aac50e', 1, 'uOgaVRBjSXGIC2aTYp94RQ', 0, @now - 1896541, @now - 1896541, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 2217059, '', @now + 7775998090446, @now + 2591998103459, NULL, '', 'Go-http-client/1.1', '127.0.0.1', '', @now - 1909554, @now - 1896541),
+	('main', '23ed4928-d620-42da-85f3-743b2cee0f05', '625849a9-89d2-4770-b7e7-1a68d6aac50e', 0, '5hJcpQGlDuYhBYXzIy_JEg', -1, NULL, @now - 1650915, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 1890930, '', @now + 7775998349085, @now + 2591998349085, @now - 1633128, 'logout', 'Go-http-client/1.1', '127.0.0.1', '', @now - 1650915, @now - 1650915);
 
 INSERT INTO feed (realm_id, history_id, number, mark, marked_number) VALUES
-	('main', 'NKMm3-t5GmSRq_0XJTYQFw', 1, @now + 4710852658354372641, 1);
+	('main', 'Dmr_SXuazkUwROnlfPfgXQ', 1, -1815322616722174039, 1);
 
 INSERT INTO revocations (realm_id, number, kind, subject, epoch, revoked_at, expires_at, mark) VALUES
-	('main', 1, 'sid', '7f684c6e-e181-42c4-8592-25661473f6f9', 0, @now - 1141547, @now + 1078858453, @now + 4710852658354372641);
+	('main', 1, 'sid', '23ed4928-d620-42da-85f3-743b2cee0f05', 0, @now - 1633128, @now + 1078366872, -1815322616722174039);
 
 INSERT INTO attempts (realm_id, kind, subject, tries, window_ends_at) VALUES
-	('main', 'mail', 'CKbK3CpsTMjHM1fgs3WAbgKxHrznqCy5PmlDta1DUoc', 1, @now + 3598565683),
-	('main', 'mail', '0DaUIjR_qLM5jDcmOOU0DjBjWsYdt_Ez0DG1menDkyk', 1, @now + 3598865282),
-	('main', 'mail', 'TuAokrZ4thsPXM-30TMJgdG5nt5M6eIofkHLjvtTGPU', 1, @now + 3598938416),
-	('main', 'mail', '9kaBZv9tGhSulsOZmeU-kGejPH3Q30EwaIRMCt8GXRQ', 1, @now + 3599025008);
+	('main', 'mail', 'kIQmqiYXg7QZchqooYEQwrbZesYZyfB5cfbUDjSgpzo', 1, @now + 3597678397),
+	('main', 'mail', '33XrCRQRzgqs7m7Iw2G76UFzhGLxhg0uqNjdmqNti94', 1, @now + 3598421150),
+	('main', 'mail', 'WWkpmnhxocykDxbC7e5OBzH0wxDQXpUYNiU2dBkQK_4', 1, @now + 3598499764),
+	('main', 'mail', 'tCfl5s-aaYhOAp8Qqabn5c4dg4nnTt1Hm8IgmETwMUA', 1, @now + 3598615993);
 
 INSERT INTO jobs (realm_id, id, kind, payload, secret_sealed, state, attempts, max_attempts, fence, run_at, expires_at, lease_expires_at, last_error, created_at, updated_at) VALUES
-	('main', '01a22a03-d88b-70b6-88f9-6b42be4c34fc', 'mail', '{"kind":"verify_email","to":"ada@people.example","token_id":"01a22a03-d88a-705f-9c40-0f74d3202076","token_table":"pending_signups","expires_at":"@time(23h59m58.565171s)","data":{"address":"127.0.0.1","place":"","time":"30 November 2026, 01:13 UTC","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 1433436, @now + 86398565172, NULL, '', @now - 1433436, @now - 1414436),
-	('main', '01a22a03-d9b6-72d4-a9ce-df4f627d9990', 'mail', '{"kind":"reset_password","to":"ada@people.example","token_id":"01a22a03-d9b6-706a-97bc-139d0218ea20","token_table":"one_time_tokens","expires_at":"@time(59m58.865588s)","data":{"address":"127.0.0.1","place":"","time":"30 November 2026, 01:13 UTC","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 1134436, @now + 3598865589, NULL, '', @now - 1134436, @now - 1120436),
-	('main', '01a22a03-d9ff-7732-aa64-ebf202fb1739', 'mail', '{"kind":"verify_email","to":"bob@people.example","token_id":"01a22a03-d9fe-7c66-85cc-d0140b4e1b72","token_table":"pending_signups","expires_at":"@time(23h59m58.938236s)","data":{"address":"127.0.0.1","place":"","time":"30 November 2026, 01:13 UTC","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 1061436, @now + 86398938237, NULL, '', @now - 1061436, @now - 1057436),
-	('main', '01a22a03-da55-7ca6-a108-2ec7b39dd175', 'mail', '{"kind":"verify_email","to":"carol@people.example","token_id":"01a22a03-da55-7627-9528-979f7a4f62f8","token_table":"pending_signups","expires_at":"@time(23h59m59.024817s)","data":{"address":"127.0.0.1","place":"","time":"30 November 2026, 01:13 UTC","user_agent":"Go-http-client/1.1"}}', 'v1.h_Bemw.R96PPecOJDkThQfP1E44wu_dwtK92XQLMhDF2FiAYrpv_HgqaAdwHz5nZ-qn6FCs7fhCpkHwQ6Eh3ac9tC0dIHvCZUTy4cPIEK7sIw', 'ready', 1, 14, 1, @now + 4603236, @now + 86399024818, NULL, 'send mail: mail server 127.0.0.1:33385: connect: EOF', @now - 975436, @now - 963436);
+	('main', '01a22a68-1a9e-710c-b75e-7512d39f63e5', 'mail', '{"kind":"verify_email","to":"ada@people.example","token_id":"01a22a68-1a97-7d6f-923d-227f08c2a608","token_table":"pending_signups","expires_at":"@time(23h59m57.677935s)","data":{"address":"127.0.0.1","place":"","time":"30 November 2026, 03:03 UTC","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 2315541, @now + 86397677935, NULL, '', @now - 2315541, @now - 2290541),
+	('main', '01a22a68-1d7f-737a-95a8-16a7538007bc', 'mail', '{"kind":"reset_password","to":"ada@people.example","token_id":"01a22a68-1d7f-7096-aec0-7e0a59461a24","token_table":"one_time_tokens","expires_at":"@time(59m58.421496s)","data":{"address":"127.0.0.1","place":"","time":"30 November 2026, 03:03 UTC","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 1578541, @now + 3598421496, NULL, '', @now - 1578541, @now - 1571541),
+	('main', '01a22a68-1dcd-7c8c-bb9f-c4b1ee45d8e9', 'mail', '{"kind":"verify_email","to":"bob@people.example","token_id":"01a22a68-1dcd-7423-95ab-8011e0a879eb","token_table":"pending_signups","expires_at":"@time(23h59m58.472367s)","data":{"address":"127.0.0.1","place":"","time":"30 November 2026, 03:03 UTC","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 1500541, @now + 86398472367, NULL, '', @now - 1500541, @now - 1454541),
+	('main', '01a22a68-1e41-7efa-b03d-c731146cf7b5', 'mail', '{"kind":"verify_email","to":"carol@people.example","token_id":"01a22a68-1e41-7774-8893-528f1d17c52b","token_table":"pending_signups","expires_at":"@time(23h59m58.611567s)","data":{"address":"127.0.0.1","place":"","time":"30 November 2026, 03:03 UTC","user_agent":"Go-http-client/1.1"}}', 'v1.jz9HJA.0-vEbR3EgKLXdRShyZPiLlTzyjoyJ9fL2gMD7rPOKuyN_HGcjx8dbY2gXyL3Le62ifkS8mkpIfwHtyY-tbuW0USoBk_wqwWyZhfTLA', 'ready', 1, 14, 1, @now + 4203092, @now + 86398611567, NULL, 'send mail: mail server 127.0.0.1:39333: connect: EOF', @now - 1383541, @now - 1379541);
 
 INSERT INTO audit_events (realm_id, id, kind, outcome, reason, actor_id, user_id, session_hash, request_id, details, created_at) VALUES
-	('main', '01a22a03-d88a-7c81-ba27-96b9e0350342', 'sign_up.requested', 'success', '', '', '', '', '01a22a03-d7de-7513-91d3-729dc58b23c7', '{}', @now - 1433616),
-	('main', '01a22a03-d8a5-7bab-87ab-ca2049e7ebbd', 'user.created', 'success', '', '', '5e5ac826-d8f9-4c7f-bd69-6d3bdb1ac5a3', '', '01a22a03-d89f-7ab0-8ac8-61a67b363739', '{}', @now - 1406671),
-	('main', '01a22a03-d8a5-7d8a-ba01-a11e2bf74da8', 'email.verified', 'success', '', '5e5ac826-d8f9-4c7f-bd69-6d3bdb1ac5a3', '5e5ac826-d8f9-4c7f-bd69-6d3bdb1ac5a3', '', '01a22a03-d89f-7ab0-8ac8-61a67b363739', '{"by":"link","claimed":true}', @now - 1406549),
-	('main', '01a22a03-d917-7e57-82c2-fa1b5d61a6ef', 'session.opened', 'success', '', '5e5ac826-d8f9-4c7f-bd69-6d3bdb1ac5a3', '5e5ac826-d8f9-4c7f-bd69-6d3bdb1ac5a3', 'zX26HbnTVY3Gk46ayaa3CBibPIF6tkUgy20M4lP2IoY', '01a22a03-d8aa-75f1-9db8-bc561cfacee9', '{"amr":["pwd"],"new_device":false}', @now - 1292493),
-	('main', '01a22a03-d9a6-787a-bc60-0d25b5187d4c', 'session.opened', 'success', '', '5e5ac826-d8f9-4c7f-bd69-6d3bdb1ac5a3', '5e5ac826-d8f9-4c7f-bd69-6d3bdb1ac5a3', 'AKAZvadkaCdVUfZgXeor1Iexg0MMWqp3mzP1H9U58VE', '01a22a03-d929-7c5a-9a54-1c6dd2bfdfc3', '{"amr":["pwd"],"new_device":false}', @now - 1149876),
-	('main', '01a22a03-d9ae-7ef2-90cb-f3e9a99b9c7f', 'session.ended', 'success', 'logout', '5e5ac826-d8f9-4c7f-bd69-6d3bdb1ac5a3', '5e5ac826-d8f9-4c7f-bd69-6d3bdb1ac5a3', 'AKAZvadkaCdVUfZgXeor1Iexg0MMWqp3mzP1H9U58VE', '01a22a03-d9ae-71bd-8bdd-79ee9cd5e18d', '{}', @now - 1141455),
-	('main', '01a22a03-d9b6-71c8-990e-4ebe0563125b', 'password.reset_requested', 'success', '', '', '5e5ac826-d8f9-4c7f-bd69-6d3bdb1ac5a3', '', '01a22a03-d9b5-773a-a3df-315417f75c2a', '{}', @now - 1134319),
-	('main', '01a22a03-d9ff-75ed-b77f-e3a56027a9ed', 'sign_up.requested', 'success', '', '', '', '', '01a22a03-d9be-7d71-8d29-652318883021', '{}', @now - 1061047),
-	('main', '01a22a03-da55-7b73-98a1-ece668c53c9e', 'sign_up.requested', 'success', '', '', '', '', '01a22a03-da05-72d2-9538-93e93b73e5d3', '{}', @now - 974685);
+	('main', '01a22a68-1a98-7b2a-8d14-a3a6debd3c79', 'sign_up.requested', 'success', '', '', '', '', '01a22a68-1927-76d0-afae-9ca0d77ed843', '{}', @now - 2320809),
+	('main', '01a22a68-1afb-7d36-aeb4-7fcf96943f51', 'user.created', 'success', '', '', '625849a9-89d2-4770-b7e7-1a68d6aac50e', '', '01a22a68-1ab8-7b7c-98b3-c93e236f7748', '{}', @now - 2221674),
+	('main', '01a22a68-1afc-78fe-beeb-db3b7331d121', 'email.verified', 'success', '', '625849a9-89d2-4770-b7e7-1a68d6aac50e', '625849a9-89d2-4770-b7e7-1a68d6aac50e', '', '01a22a68-1ab8-7b7c-98b3-c93e236f7748', '{"by":"link","claimed":true}', @now - 2220951),
+	('main', '01a22a68-1c34-7ae6-aa0c-92234edd513f', 'session.opened', 'success', '', '625849a9-89d2-4770-b7e7-1a68d6aac50e', '625849a9-89d2-4770-b7e7-1a68d6aac50e', 'fUSUimOmMvyRW-VRIL1hIdMUOtEOee3htpD4icHdfs8', '01a22a68-1b00-7343-92b5-d6b52104e12b', '{"amr":["pwd"],"new_device":false}', @now - 1908823),
+	('main', '01a22a68-1d37-71b6-8749-91a6819622f7', 'session.opened', 'success', '', '625849a9-89d2-4770-b7e7-1a68d6aac50e', '625849a9-89d2-4770-b7e7-1a68d6aac50e', 'TMuhPHM9oDN7e_86rVRcsIXN1VckGUo9HR_1drBX4Zs', '01a22a68-1c46-741e-a292-2c968e27f17b', '{"amr":["pwd"],"new_device":false}', @now - 1650425),
+	('main', '01a22a68-1d48-77d3-8adf-d6ebcefcc0f6', 'session.ended', 'success', 'logout', '625849a9-89d2-4770-b7e7-1a68d6aac50e', '625849a9-89d2-4770-b7e7-1a68d6aac50e', 'TMuhPHM9oDN7e_86rVRcsIXN1VckGUo9HR_1drBX4Zs', '01a22a68-1d47-74dc-a9af-4cb47ffe63e3', '{}', @now - 1633026),
+	('main', '01a22a68-1d7f-7269-99ae-1ca3bb5cde2b', 'password.reset_requested', 'success', '', '', '625849a9-89d2-4770-b7e7-1a68d6aac50e', '', '01a22a68-1d7e-7746-a8c9-3735f2a82458', '{}', @now - 1578383),
+	('main', '01a22a68-1dcd-7ad8-bca0-c8bb32bf9000', 'sign_up.requested', 'success', '', '', '', '', '01a22a68-1d87-772e-b75f-d83cdb5db1e4', '{}', @now - 1499829),
+	('main', '01a22a68-1e41-7daf-9c77-a0df8dd8033e', 'sign_up.requested', 'success', '', '', '', '', '01a22a68-1dfc-7550-b711-61623aad2e96', '{}', @now - 1383644);
 
 INSERT INTO audit_personal (realm_id, event_id, address, user_agent, email) VALUES
-	('main', '01a22a03-d88a-7c81-ba27-96b9e0350342', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a22a03-d8a5-7bab-87ab-ca2049e7ebbd', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a22a03-d8a5-7d8a-ba01-a11e2bf74da8', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a22a03-d917-7e57-82c2-fa1b5d61a6ef', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a22a03-d9a6-787a-bc60-0d25b5187d4c', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a22a03-d9ae-7ef2-90cb-f3e9a99b9c7f', '127.0.0.1', 'Go-http-client/1.1', ''),
-	('main', '01a22a03-d9b6-71c8-990e-4ebe0563125b', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
-	('main', '01a22a03-d9ff-75ed-b77f-e3a56027a9ed', '127.0.0.1', 'Go-http-client/1.1', 'bob@people.example'),
-	('main', '01a22a03-da55-7b73-98a1-ece668c53c9e', '127.0.0.1', 'Go-http-client/1.1', 'carol@people.example');
+	('main', '01a22a68-1a98-7b2a-8d14-a3a6debd3c79', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a22a68-1afb-7d36-aeb4-7fcf96943f51', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a22a68-1afc-78fe-beeb-db3b7331d121', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a22a68-1c34-7ae6-aa0c-92234edd513f', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a22a68-1d37-71b6-8749-91a6819622f7', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a22a68-1d48-77d3-8adf-d6ebcefcc0f6', '127.0.0.1', 'Go-http-client/1.1', ''),
+	('main', '01a22a68-1d7f-7269-99ae-1ca3bb5cde2b', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example'),
+	('main', '01a22a68-1dcd-7ad8-bca0-c8bb32bf9000', '127.0.0.1', 'Go-http-client/1.1', 'bob@people.example'),
+	('main', '01a22a68-1e41-7daf-9c77-a0df8dd8033e', '127.0.0.1', 'Go-http-client/1.1', 'carol@people.example');
 
 INSERT INTO signing_keys (realm_id, id, algorithm, public_jwk, private_sealed, created_at, active_at, expires_at) VALUES
-	('main', 'BLV0rvABgffJPWPMf0_RlSp7UMAQ-ww24zGhEezlX1Y', 'ES256', '{"use":"sig","kty":"EC","kid":"BLV0rvABgffJPWPMf0_RlSp7UMAQ-ww24zGhEezlX1Y","crv":"P-256","alg":"ES256","x":"kxCvqHTlvxqDI2jS1KGJL0DVpwaLccJfpyvKXihEWc0","y":"67qANkgx8DAvMyZ2to3W4Ls2vgCDle8dfGHaZ6y-7gU"}', 'v1.h_Bemw.Qp1HWy6I5FlNETHGhn4gFOArgvCgNZsAjvsqPKBzUaOTLet5PDCiAx9g6RA6lOYS6eznVC8oLiDgi1VIsjWT-skBCHirWjRmJlYVbChL-8juFt5N1a3vdhivUXH5lbJMElI1FDgOYnROAIUz8mepMf66STLXjZBnlp0gLqyHzpGLyAU1n8ntXCrNlHx3xeGCKQT2KWHPrPqKMrG8HJkplwHaA7PwGw', @now - 1806859, @now - 1806859, NULL);
+	('main', 'nw1tOmENPczoxrysm2A5t49jEpQP6CZDOZuJZdKt0Ac', 'ES256', '{"use":"sig","kty":"EC","kid":"nw1tOmENPczoxrysm2A5t49jEpQP6CZDOZuJZdKt0Ac","crv":"P-256","alg":"ES256","x":"yfcT3XsTg3oXPS-1NvdjM1nQ1vaqfB_OeVYaxHHMqPw","y":"7_1555v2oNDkNZhJ8f8DDUEDswZkkW6Z3ZU-Of1XSrM"}', 'v1.jz9HJA.WkU-RwEKwb4fBu3fPexdvTHo6xmG7OZ5X3478dOglgVT7EGT3s4Ha7DHWVBtHXlosBlsjrMjfCemjOyfVDgrhqPNWCPNJZ03DxoxKKrG0RRX8JRR1eJt4BOF3LCZnB3ZpM4G6Afm5H9V5Gi7AY10eG_0mCtbt_Qz_YH_kDGhDPShpBJ_JVdOljBjaBAIGphjDi-o98tVPiqNuNkBprqEhDk7RR8BmA', @now - 2862877, @now - 2862877, NULL);
 
 INSERT INTO secret_keys (realm_id, id, check_value, created_at) VALUES
-	('main', 'h_Bemw', 'L7oJooo_VxkbH6Md_aIq0l-6rasjym_mTbqAwQFVMso', @now - 1879948);
+	('main', 'jz9HJA', 'ij7elsL-aFdyh24zvRATwWk4fgIKVr6seYqImpJBo1g', @now - 2900344);
 
 INSERT INTO facts (realm_id, name, number) VALUES
 	('main', 'access_token_ttl_seconds', 900),
-	('main', 'end', @now + 4488198809636434005);
+	('main', 'end', -2218650347085635891);
