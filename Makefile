@@ -63,6 +63,7 @@ ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
 	./tools/sh/need mariadb-dump mariadb-client
 	./tools/sh/mysql
 	./tools/sh/need initdb postgresql
+	test "$$(uname)" != Linux || ./tools/sh/need eatmydata eatmydata
 	./tools/sh/need redis-server redis-server
 	./tools/sh/need nginx nginx-light
 	test "$$(uname)" != Linux || ./tools/sh/need systemd-analyze systemd

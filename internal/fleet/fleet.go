@@ -14,7 +14,9 @@
 // started them, however that ends.
 //
 // Durability is off unless asked for: these servers are killed, but the machine
-// below them is not.
+// below them is not. Where eatmydata is installed, databases then do not wait for
+// the disk at all: seventy changes of a schema take MariaDB half a second instead
+// of several.
 //
 // [Proxy] stands between a client and a server and makes the network behave
 // badly.
@@ -273,9 +275,24 @@ func program(name string, elsewhere ...string) (string, error) {
 	return "", fmt.Errorf("%s: %w", name, ErrMissing)
 }
 
-// command runs a program to its end.
+// environment is that of a database server, in which fsync does nothing unless
+// each commit is to reach the disk.
+func environment(durable bool) []string {
+	env := os.Environ()
+	if durable {
+		return env
+	}
+	// Not by the program eatmydata, whose path of libraries MySQL's own loader does not read.
+	if found, err := filepath.Glob("/usr/lib/*/libeatmydata.so"); err == nil && len(found) > 0 {
+		env = append(env, "LD_PRELOAD="+found[0])
+	}
+	return env
+}
+
+// command runs a program that makes data to its end.
 func command(ctx context.Context, as *syscall.Credential, name string, args ...string) error {
 	cmd := exec.CommandContext(ctx, name, args...) //nolint:gosec // ours
+	cmd.Env = environment(false)
 	cmd.Dir = "/"
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: as}
 	if out, err := cmd.CombinedOutput(); err != nil {

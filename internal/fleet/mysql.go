@@ -111,9 +111,10 @@ func asRoot() []string {
 
 // openMySQL starts the daemon on data that has been made.
 func openMySQL(ctx context.Context, name, daemon, client, dir string, o Options, common []string) (*MySQL, error) {
-	flush := "2"
+	// Direct writes wait for the disk whether or not fsync does anything.
+	flush, method := "2", "fsync"
 	if o.Durable {
-		flush = "1"
+		flush, method = "1", "O_DIRECT"
 	}
 	certificate, key, err := o.files(dir)
 	if err != nil {
@@ -129,10 +130,10 @@ func openMySQL(ctx context.Context, name, daemon, client, dir string, o Options,
 		args := append(append([]string{}, common...),
 			"--bind-address=127.0.0.1", "--port="+strconv.Itoa(port), "--socket="+filepath.Join(dir, "data", "s"),
 			"--pid-file="+filepath.Join(dir, "pid"), "--skip-name-resolve", "--performance-schema=OFF", "--skip-log-bin",
-			"--innodb-flush-log-at-trx-commit="+flush, "--innodb-buffer-pool-size=64M", "--max-connections=400")
+			"--innodb-flush-log-at-trx-commit="+flush, "--innodb-flush-method="+method, "--innodb-buffer-pool-size=64M", "--max-connections=400")
 		return &Server{
 			Name: name, Addr: loopback(port), Dir: dir, program: daemon, args: append(args, o.Extra...),
-			quit: syscall.SIGTERM, answers: greetsAsMySQL,
+			env: environment(o.Durable), quit: syscall.SIGTERM, answers: greetsAsMySQL,
 		}
 	})
 	if err != nil {

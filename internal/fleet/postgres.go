@@ -59,7 +59,7 @@ func StartPostgres(ctx context.Context, dir string, o Options) (*Postgres, error
 		}
 		return &Server{
 			Name: "postgres", Addr: loopback(port), Dir: dir, program: daemon, args: append(args, o.Extra...), as: as,
-			quit: syscall.SIGINT, answers: readyAsPostgres,
+			env: environment(o.Durable), quit: syscall.SIGINT, answers: readyAsPostgres,
 		}
 	})
 	if err != nil {
