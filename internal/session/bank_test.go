@@ -33,6 +33,7 @@ type bank interface {
 // memory is a bank that is nothing but the pure state machine over one row.
 type memory struct {
 	limits limits
+	weaker weaker
 	row    store.RefreshState
 	ended  bool
 	drawn  int
@@ -55,8 +56,8 @@ func (b *memory) present(c coin, now time.Time, _ int) (reply, coin) {
 	if b.ended {
 		return signIn, coin{}
 	}
-	v := classifyToken(presented{generation: c.generation, nonce: c.text}, b.row, now, b.limits)
-	b.row = next(v, b.row, now, b.nonce(), b.limits)
+	v := b.weaker.classify(presented{generation: c.generation, nonce: c.text}, b.row, now, b.limits)
+	b.row = b.weaker.next(v, b.row, now, b.nonce())
 	switch {
 	case v.answers():
 		return answered, b.coin()

@@ -61,18 +61,6 @@ func (v verdict) answers() bool { return v == young || v == again || v == rotate
 type limits struct {
 	grace    time.Duration
 	recovery time.Duration
-	loosened rules
-}
-
-// rules are ways in which the state machine must not be weakened. Every field is
-// false but in the tests, which show what each would break.
-type rules struct {
-	rotateYoung       bool // case 2 rotates g = G
-	recoverByRotation bool // case 4 counts from rotated_at, as without parent_rotated_at
-	skipMovesParent   bool // case 4 begins a new group, as if P were always G-1
-	recoverSiblings   bool // case 4 lets P < g < G through
-	recoverUsed       bool // case 4 does not ask whether G was used
-	supersedeNobody   bool // case 5 is missing
 }
 
 // classify says what presenting p comes to. It is pure: the whole state machine
@@ -105,14 +93,14 @@ func classifyToken(p presented, st store.RefreshState, now time.Time, l limits) 
 	case p.generation > st.Generation, newest && p.nonce != st.Nonce: // 1
 		return notIssued
 	case l.grace > 0 && st.Parent != store.NoParent && !setBack && age <= l.grace && p.generation >= st.Parent: // 2
-		return withinGrace(newest, st, l)
+		return withinGrace(newest, st)
 	case newest: // 3
 		return rotate
 	case setBack:
 		return superseded
 	case recoverable(p, st, now, l): // 4
 		return recovered
-	case p.generation >= st.Parent-1 && age <= supersededFor*l.grace && l.grace > 0 && !l.loosened.supersedeNobody: // 5
+	case p.generation >= st.Parent-1 && age <= supersededFor*l.grace && l.grace > 0: // 5
 		return superseded
 	default: // 6
 		return replayed
@@ -120,34 +108,21 @@ func classifyToken(p presented, st store.RefreshState, now time.Time, l limits) 
 }
 
 // withinGrace is case 2: G is answered, whichever of its group was presented.
-func withinGrace(newest bool, st store.RefreshState, l limits) verdict {
-	switch {
-	case newest && l.loosened.rotateYoung:
-		return rotate
-	case newest && !st.NewestUsed:
+func withinGrace(newest bool, st store.RefreshState) verdict {
+	if newest && !st.NewestUsed {
 		return young
-	default:
-		return again
 	}
+	return again
 }
 
 // recoverable is the condition of case 4: nobody has used the answer to P.
 func recoverable(p presented, st store.RefreshState, now time.Time, l limits) bool {
-	if l.recovery == 0 || st.Parent == store.NoParent || (st.NewestUsed && !l.loosened.recoverUsed) {
-		return false
-	}
-	spentAt := st.ParentRotatedAt
-	if l.loosened.recoverByRotation {
-		spentAt = st.RotatedAt
-	}
-	if now.Sub(spentAt) > l.recovery {
-		return false
-	}
-	return p.generation == st.Parent || l.loosened.recoverSiblings && p.generation > st.Parent
+	return l.recovery > 0 && st.Parent != store.NoParent && p.generation == st.Parent &&
+		!st.NewestUsed && now.Sub(st.ParentRotatedAt) <= l.recovery
 }
 
 // next is the state after a verdict that writes. Any other leaves st as it is.
-func next(v verdict, st store.RefreshState, now time.Time, nonce string, l limits) store.RefreshState {
+func next(v verdict, st store.RefreshState, now time.Time, nonce string) store.RefreshState {
 	//exhaustive:ignore
 	switch v {
 	case young:
@@ -158,9 +133,6 @@ func next(v verdict, st store.RefreshState, now time.Time, nonce string, l limit
 			Parent: st.Generation, ParentRotatedAt: now, RotatedAt: now,
 		}
 	case recovered:
-		if l.loosened.skipMovesParent {
-			st.Parent, st.ParentRotatedAt = st.Generation, now
-		}
 		st.Generation++
 		st.Nonce, st.RotatedAt, st.NewestUsed = nonce, now, false
 	}

@@ -110,7 +110,7 @@ func (s *Sessions) advance(
 	ctx context.Context, tx store.Tx, v verdict, view *store.SessionView, o audit.Origin,
 ) (bool, error) {
 	now := view.Now.Truncate(time.Microsecond)
-	a := step(&view.Session, next(v, view.Session.RefreshState, now, newNonce(), s.limits), now, o)
+	a := step(&view.Session, next(v, view.Session.RefreshState, now, newNonce()), now, o)
 	if v != young {
 		a.IdleExpiresAt = earlier(now.Add(s.idle), view.Session.ExpiresAt)
 	}
