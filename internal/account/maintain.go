@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
 const (
@@ -13,28 +15,26 @@ const (
 	// keepCounters is how long counters stay that count no more: long enough for
 	// instances whose clocks differ.
 	keepCounters = time.Hour
-	purgeBatch   = 500
 )
 
 // Maintain deletes sign-ups and one-time tokens that expired long enough ago, and
-// counters whose time is over, in batches. Running it twice, or on several instances at once, is harmless.
+// counters whose time is over, in bounded batches; the rest is left to the next
+// call. Running it twice, or on several instances at once, is harmless.
 func (a *Accounts) Maintain(ctx context.Context) error {
 	now := a.Clock.Now()
 	ports := a.Store.Direct()
 	for _, old := range []struct {
+		what  string
 		purge func(context.Context, time.Time, int) (int, error)
 		keep  time.Duration
 	}{
-		{ports.Signups.Purge, keepSpent}, {ports.Changes.Purge, keepSpent}, {ports.Tokens.Purge, keepSpent}, {ports.Attempts.Purge, keepCounters},
+		{"sign-ups", ports.Signups.Purge, keepSpent},
+		{"changes of address", ports.Changes.Purge, keepSpent},
+		{"one-time tokens", ports.Tokens.Purge, keepSpent},
+		{"counters", ports.Attempts.Purge, keepCounters},
 	} {
-		for {
-			n, err := old.purge(ctx, now.Add(-old.keep), purgeBatch)
-			if err != nil {
-				return fmt.Errorf("purge spent tokens: %w", err)
-			}
-			if n < purgeBatch {
-				break
-			}
+		if err := store.InBatches(ctx, now.Add(-old.keep), old.purge); err != nil {
+			return fmt.Errorf("purge %s: %w", old.what, err)
 		}
 	}
 	return nil

@@ -182,20 +182,14 @@ func (l *Links) changed(row *store.MagicLink, u *store.User) string {
 	return ""
 }
 
-// Maintain deletes requests that expired long enough ago. Running it twice, or on
+// Maintain deletes requests that expired long enough ago, in bounded batches. Running it twice, or on
 // several instances at once, is harmless.
 func (l *Links) Maintain(ctx context.Context) error {
-	const batch = 500
-	before := l.Clock.Now().Add(-keepSpent)
-	for {
-		n, err := l.Store.Direct().MagicLinks.Purge(ctx, before, batch)
-		if err != nil {
-			return fmt.Errorf("purge requests to sign in by mail: %w", err)
-		}
-		if n < batch {
-			return nil
-		}
+	err := store.InBatches(ctx, l.Clock.Now().Add(-keepSpent), l.Store.Direct().MagicLinks.Purge)
+	if err != nil {
+		return fmt.Errorf("purge requests to sign in by mail: %w", err)
 	}
+	return nil
 }
 
 // optional turns "not found" into nil.

@@ -149,20 +149,15 @@ func (f *Factors) done(ctx context.Context, tx store.Tx, kind string, h session.
 }
 
 // Maintain forgets enrolments that nobody confirmed and sign-ins that nobody
-// finished. Running it twice, or on several instances at once, is harmless.
+// finished, in bounded batches. Running it twice, or on several instances at once,
+// is harmless.
 func (f *Factors) Maintain(ctx context.Context) error {
-	const batch = 500
 	ports, before := f.Store.Direct(), f.Clock.Now().Add(-enrolFor)
-	for _, purge := range []func(context.Context, time.Time, int) (int, error){ports.TOTPs.Purge, ports.LoginSteps.Purge} {
-		for {
-			n, err := purge(ctx, before, batch)
-			if err != nil {
-				return fmt.Errorf("purge enrolments: %w", err)
-			}
-			if n < batch {
-				break
-			}
-		}
+	if err := store.InBatches(ctx, before, ports.TOTPs.Purge); err != nil {
+		return fmt.Errorf("purge enrolments: %w", err)
+	}
+	if err := store.InBatches(ctx, before, ports.LoginSteps.Purge); err != nil {
+		return fmt.Errorf("purge sign-ins: %w", err)
 	}
 	return nil
 }

@@ -87,13 +87,11 @@ func (c ceremony) spend(ctx context.Context, tx store.Tx) error {
 	return err
 }
 
-// Maintain forgets challenges whose ceremonies have expired.
+// Maintain forgets challenges whose ceremonies have expired, in bounded batches.
 func (p *Passkeys) Maintain(ctx context.Context) error {
-	const batch = 500
-	for {
-		n, err := p.Store.Direct().Challenges.Purge(ctx, p.Clock.Now().Add(-ceremonyFor), batch)
-		if err != nil || n < batch {
-			return err
-		}
+	err := store.InBatches(ctx, p.Clock.Now().Add(-ceremonyFor), p.Store.Direct().Challenges.Purge)
+	if err != nil {
+		return fmt.Errorf("purge challenges: %w", err)
 	}
+	return nil
 }
