@@ -58,11 +58,9 @@ func (o CodeOptions) grows() bool { return o.Longest > o.Window }
 
 // Codes counts wrong codes of one kind. It is safe for concurrent use.
 type Codes struct {
-	kind  string
-	store store.Store
-	mac   *secret.MAC
-	clock clock.Clock
-	opts  CodeOptions
+	counter
+
+	opts CodeOptions
 }
 
 // NewCodes returns the counters of wrong codes of second factors, one per
@@ -71,7 +69,7 @@ type Codes struct {
 // mac. Somebody who knows the password can use up the first, and the waits grow; so
 // a device that proved a factor has a counter of its own ([DeviceCodes]).
 func NewCodes(st store.Store, mac *secret.MAC, clk clock.Clock, o CodeOptions) *Codes {
-	return &Codes{kind: kindCode, store: st, mac: mac, clock: clk, opts: o}
+	return &Codes{counter: counter{kind: kindCode, store: st, mac: mac, clock: clk}, opts: o}
 }
 
 // NewMailedCodes returns the counters of wrong codes that were mailed, one per
@@ -79,7 +77,7 @@ func NewCodes(st store.Store, mac *secret.MAC, clk clock.Clock, o CodeOptions) *
 // guess, so these are counted apart: whoever uses them up has turned off codes by
 // mail for that address and nothing else.
 func NewMailedCodes(st store.Store, mac *secret.MAC, clk clock.Clock, o CodeOptions) *Codes {
-	return &Codes{kind: kindMailedCode, store: st, mac: mac, clock: clk, opts: o}
+	return &Codes{counter: counter{kind: kindMailedCode, store: st, mac: mac, clock: clk}, opts: o}
 }
 
 // DeviceCodes is whose codes are counted where a known device is asked for a code
@@ -104,19 +102,16 @@ func SessionCodes(userID string) string { return DeviceCodes(userID, "sessions")
 //
 // Errors: too_many_attempts.
 func (c *Codes) Take(ctx context.Context, whose string) error {
-	now, subject, counters := c.clock.Now(), c.subject(whose), c.store.Direct().Attempts
-	window, err := c.begin(ctx, counters, subject, now)
+	now := c.clock.Now()
+	window, err := c.begin(ctx, c.store.Direct().Attempts, c.subject(whose), now)
 	if err != nil {
 		return err
 	}
-	ok, retryAt, err := counters.Take(ctx, c.kind, subject, c.opts.Tries, window, now)
-	if err != nil {
-		return fmt.Errorf("count code: %w", err)
+	wait, err := c.take(ctx, whose, c.opts.Tries, window, now)
+	if err == nil && wait > 0 {
+		err = ErrTooManyCodes.WithRetryAfter(wait)
 	}
-	if !ok {
-		return ErrTooManyCodes.WithRetryAfter(max(retryAt.Sub(now), time.Second))
-	}
-	return nil
+	return err
 }
 
 // begin opens a window, if none is running, and counts it. It gives the length of
@@ -171,7 +166,7 @@ func (c *Codes) Noted(ctx context.Context, tx store.Tx, whose string) (bool, err
 
 // Clear forgets the wrong codes, in the transaction that a right one allowed.
 func (c *Codes) Clear(ctx context.Context, tx store.Tx, whose string) error {
-	err := tx.Attempts.Clear(ctx, c.kind, c.subject(whose))
+	err := c.counter.Clear(ctx, tx, whose)
 	if err == nil && c.opts.grows() {
 		err = tx.Attempts.Clear(ctx, kindWindows, c.subject(whose))
 	}
@@ -184,7 +179,7 @@ func (c *Codes) Clear(ctx context.Context, tx store.Tx, whose string) error {
 // have no factor.
 func (c *Codes) Forgive(ctx context.Context, tx store.Tx, whose string) error {
 	now, subject := c.clock.Now(), c.subject(whose)
-	tries, err := tx.Attempts.Tries(ctx, c.kind, subject, now)
+	tries, err := c.tries(ctx, tx, whose, now)
 	if err != nil || tries == 0 {
 		return err
 	}
@@ -192,19 +187,5 @@ func (c *Codes) Forgive(ctx context.Context, tx store.Tx, whose string) error {
 	if err != nil || !first {
 		return err
 	}
-	return tx.Attempts.Clear(ctx, c.kind, subject)
-}
-
-// GiveBack takes a try back that turned out to be no guess. That the caller's
-// time has run out does not stop it.
-func (c *Codes) GiveBack(ctx context.Context, whose string) error {
-	err := c.store.Direct().Attempts.GiveBack(context.WithoutCancel(ctx), c.kind, c.subject(whose), c.clock.Now())
-	if err != nil {
-		return fmt.Errorf("give code back: %w", err)
-	}
-	return nil
-}
-
-func (c *Codes) subject(whose string) string {
-	return secret.Encode(c.mac.Sum([]byte(store.DefaultRealm + "\x00" + c.kind + "\x00" + whose)))
+	return c.counter.Clear(ctx, tx, whose)
 }

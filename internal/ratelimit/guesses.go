@@ -2,7 +2,6 @@ package ratelimit
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
@@ -22,16 +21,15 @@ type GuessOptions struct {
 
 // Guesses counts wrong passwords per account. It is safe for concurrent use.
 type Guesses struct {
-	store store.Store
-	mac   *secret.MAC
-	clock clock.Clock
-	opts  GuessOptions
+	counter
+
+	opts GuessOptions
 }
 
 // NewGuesses returns counters that are kept in the store, under hashes keyed by
 // mac.
 func NewGuesses(st store.Store, mac *secret.MAC, clk clock.Clock, o GuessOptions) *Guesses {
-	return &Guesses{store: st, mac: mac, clock: clk, opts: o}
+	return &Guesses{counter: counter{kind: kindPassword, store: st, mac: mac, clock: clk}, opts: o}
 }
 
 // SessionBudget is the name of the budget that somebody who is signed in has for
@@ -45,36 +43,25 @@ func SessionBudget(sessionID string) string { return "session\x00" + sessionID }
 // stranger, who shares one budget with all strangers; what [Devices.Recognise]
 // said for a known device; [SessionBudget] for somebody who is signed in.
 func (g *Guesses) Take(ctx context.Context, canonicalEmail, budget string) error {
-	now := g.clock.Now()
-	ok, retryAt, err := g.store.Direct().Attempts.Take(
-		ctx, kindPassword, g.subject(canonicalEmail, budget), g.opts.PasswordTries, g.opts.Window, now)
-	if err != nil {
-		return fmt.Errorf("count guess: %w", err)
+	wait, err := g.take(ctx, guesser(canonicalEmail, budget), g.opts.PasswordTries, g.opts.Window, g.clock.Now())
+	if err == nil && wait > 0 {
+		err = limited(wait)
 	}
-	if !ok {
-		return limited(retryAt.Sub(now))
-	}
-	return nil
+	return err
 }
 
 // Clear forgets the wrong passwords of a budget, in the transaction of the
 // sign-in or the new password that proved its holder right.
 func (g *Guesses) Clear(ctx context.Context, tx store.Tx, canonicalEmail, budget string) error {
-	return tx.Attempts.Clear(ctx, kindPassword, g.subject(canonicalEmail, budget))
+	return g.counter.Clear(ctx, tx, guesser(canonicalEmail, budget))
 }
 
-// GiveBack takes a try back that turned out to be no guess. That the caller's
-// time has run out is the most common reason, so it does not stop this.
+// GiveBack takes a try back that turned out to be no guess, also when the caller's
+// time has run out.
 func (g *Guesses) GiveBack(ctx context.Context, canonicalEmail, budget string) error {
-	err := g.store.Direct().Attempts.GiveBack(context.WithoutCancel(ctx), kindPassword, g.subject(canonicalEmail, budget), g.clock.Now())
-	if err != nil {
-		return fmt.Errorf("give guess back: %w", err)
-	}
-	return nil
+	return g.counter.GiveBack(ctx, guesser(canonicalEmail, budget))
 }
 
-// subject is the name of a counter. The parts cannot run into one another: an
+// guesser names a budget of an account. The parts cannot run into one another: an
 // address holds no NUL.
-func (g *Guesses) subject(canonicalEmail, budget string) string {
-	return secret.Encode(g.mac.Sum([]byte(store.DefaultRealm + "\x00" + kindPassword + "\x00" + canonicalEmail + "\x00" + budget)))
-}
+func guesser(canonicalEmail, budget string) string { return canonicalEmail + "\x00" + budget }

@@ -6,8 +6,6 @@ import (
 	"math"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/clock"
-	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -36,31 +34,25 @@ func (r Refusal) tellAfter() int {
 // refused. It limits nothing: no right answer clears it, and whoever guesses slowly
 // shows in it. Addresses without an account are counted just the same. It is safe
 // for concurrent use.
-type Refusals struct {
-	store store.Store
-	mac   *secret.MAC
-	clock clock.Clock
-}
+type Refusals struct{ counter counter }
 
 // Refusals gives the counters of refused sign-ins, in the same store.
-func (g *Guesses) Refusals() *Refusals { return &Refusals{store: g.store, mac: g.mac, clock: g.clock} }
+func (g *Guesses) Refusals() *Refusals { return &Refusals{g.counter} }
 
 // Count counts one refusal in the transaction that records it, and reports whether
 // the owner is to be told: once the window has enough of them, and of any number of
 // calls in [RefusalWindow] one.
 func (r *Refusals) Count(ctx context.Context, tx store.Tx, what Refusal, canonicalEmail string) (tell bool, err error) {
-	now, subject := r.clock.Now(), r.subject(what, canonicalEmail)
-	if _, _, err = tx.Attempts.Take(ctx, string(what), subject, math.MaxInt32, RefusalWindow, now); err != nil {
+	now, c := r.counter.clock.Now(), r.counter.as(string(what))
+	subject := c.subject(canonicalEmail)
+	if _, _, err = tx.Attempts.Take(ctx, c.kind, subject, math.MaxInt32, RefusalWindow, now); err != nil {
 		return false, fmt.Errorf("count refusal: %w", err)
 	}
-	n, err := tx.Attempts.Tries(ctx, string(what), subject, now)
-	if err != nil {
-		return false, fmt.Errorf("read refusals: %w", err)
+	n, err := c.tries(ctx, tx, canonicalEmail, now)
+	if err != nil || n < what.tellAfter() {
+		return false, err
 	}
-	if n < what.tellAfter() {
-		return false, nil
-	}
-	tell, _, err = tx.Attempts.Take(ctx, string(what)+"_told", subject, 1, RefusalWindow, now)
+	tell, _, err = tx.Attempts.Take(ctx, c.kind+"_told", subject, 1, RefusalWindow, now)
 	if err != nil {
 		return false, fmt.Errorf("count notice of refusals: %w", err)
 	}
@@ -69,13 +61,6 @@ func (r *Refusals) Count(ctx context.Context, tx store.Tx, what Refusal, canonic
 
 // Of gives how many refusals the present window has.
 func (r *Refusals) Of(ctx context.Context, what Refusal, canonicalEmail string) (int, error) {
-	n, err := r.store.Direct().Attempts.Tries(ctx, string(what), r.subject(what, canonicalEmail), r.clock.Now())
-	if err != nil {
-		return 0, fmt.Errorf("read refusals: %w", err)
-	}
-	return n, nil
-}
-
-func (r *Refusals) subject(what Refusal, canonicalEmail string) string {
-	return secret.Encode(r.mac.Sum([]byte(store.DefaultRealm + "\x00" + string(what) + "\x00" + canonicalEmail)))
+	c := r.counter.as(string(what))
+	return c.tries(ctx, c.store.Direct(), canonicalEmail, c.clock.Now())
 }
