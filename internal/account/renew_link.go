@@ -9,7 +9,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
-	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
@@ -61,7 +60,7 @@ func (a *Accounts) renewSignUp(ctx context.Context, tx store.Tx, l mail.Letter) 
 	if !replaced {
 		return l, unwanted("the sign-up was confirmed, or a newer link was asked for")
 	}
-	token, hash := secret.NewToken(link.Of(store.PurposeVerifyEmail).Prefix)
+	token, hash := link.Draw(store.PurposeVerifyEmail)
 	p.ID, p.TokenHash, p.ExpiresAt = id.Ordered(), hash, now.Add(a.VerifyEmailTTL)
 	p.MailedAt = now
 	return a.signUpLetter(p, token), tx.Signups.Insert(ctx, p)

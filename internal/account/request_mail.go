@@ -69,13 +69,15 @@ func resettable(u store.User) bool {
 }
 
 // writeNothing writes a row that means nothing where a reset token would have
-// been written: a sign-up of nobody that has expired. The purge takes it.
+// been written. The purge takes it.
 func (a *Accounts) writeNothing(ctx context.Context, tx store.Tx) error {
-	_, hash := secret.NewToken(link.Of(store.PurposeVerifyEmail).Prefix)
-	now := a.Clock.Now()
-	return tx.Signups.Insert(ctx, store.PendingSignup{
-		ID: id.Ordered(), TokenHash: hash, CreatedAt: now, ExpiresAt: now, SupersededAt: now,
-	})
+	_, hash := link.Draw(store.PurposeVerifyEmail)
+	return tx.Signups.Insert(ctx, nothing(hash, a.Clock.Now()))
+}
+
+// nothing is a sign-up of nobody, which has expired.
+func nothing(tokenHash string, now time.Time) store.PendingSignup {
+	return store.PendingSignup{ID: id.Ordered(), TokenHash: tokenHash, CreatedAt: now, ExpiresAt: now, SupersededAt: now}
 }
 
 // holds reports whether a user still is who was read, and sees to it that they are
@@ -187,8 +189,8 @@ func (a *Accounts) resend(ctx context.Context, tx store.Tx, r request, proof str
 	open := active && (u.EmailVerifiedAt.IsZero() || u.ClaimedAt.IsZero()) // to be verified, or claimed
 	pending := r.owner == nil && of.ID != ""
 	send := r.allowed || open && !stands || pending && !mailed // over the limit, the only link that would work
-	token, hash := secret.NewToken(link.Of(store.PurposeVerifyEmail).Prefix)
-	row := store.PendingSignup{ID: id.Ordered(), TokenHash: hash, CreatedAt: now, ExpiresAt: now, SupersededAt: now} // means nothing
+	token, hash := link.Draw(store.PurposeVerifyEmail)
+	row := nothing(hash, now)
 	if send && of.ID != "" {
 		row = of
 		row.ID, row.SignupID, row.TokenHash, row.PasswordHash, row.ProofHash = id.Ordered(), of.ID, hash, "", ""

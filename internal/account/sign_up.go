@@ -83,7 +83,7 @@ func (a *Accounts) newcomer(ctx context.Context, typed, plain, display string) (
 }
 
 func (a *Accounts) signUpPending(ctx context.Context, n newcomer, proofHash string, origin audit.Origin) error {
-	token, hash := secret.NewToken(link.Of(store.PurposeVerifyEmail).Prefix)
+	token, hash := link.Draw(store.PurposeVerifyEmail)
 	now := a.now()
 	err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
 		pending := store.PendingSignup{

@@ -42,14 +42,17 @@ func (l *Links) ttl(u Use) time.Duration {
 	return u.TTL
 }
 
+// Draw draws a token of a purpose, and the hash that is kept of it. It is for the
+// rooms whose rows are not one-time tokens; others call [Links.Mint].
+func Draw(purpose store.Purpose) (token, hash string) { return secret.NewToken(Of(purpose).Prefix) }
+
 // Make makes a token for a user, and its row, which is not stored yet.
 func (l *Links) Make(purpose store.Purpose, u store.User) (token string, row store.OneTimeToken) {
-	use := Of(purpose)
-	token, hash := secret.NewToken(use.Prefix)
+	token, hash := Draw(purpose)
 	now := l.opts.Clock.Now().UTC().Truncate(time.Microsecond)
 	return token, store.OneTimeToken{
 		ID: id.Ordered(), Purpose: purpose, UserID: u.ID, TokenHash: hash, UserEpoch: u.Epoch,
-		CreatedAt: now, ExpiresAt: now.Add(l.ttl(use)),
+		CreatedAt: now, ExpiresAt: now.Add(l.ttl(Of(purpose))),
 	}
 }
 

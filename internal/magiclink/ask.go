@@ -51,7 +51,7 @@ func (l *Links) Ask(ctx context.Context, r Request) (asked Asked, err error) {
 		return Asked{}, fault.ErrInvalidInput.WithFields(fault.Field{Field: "email", Message: "must be an e-mail address"})
 	}
 	request, requestHash := secret.NewToken(prefixRequest)
-	token, tokenHash := secret.NewToken(link.Of(link.MagicLink).Prefix)
+	token, tokenHash := link.Draw(link.MagicLink)
 	now := l.Clock.Now().UTC().Truncate(time.Microsecond)
 	row := store.MagicLink{
 		ID: id.Ordered(), AddressHash: l.addressHash(canonical), TokenHash: tokenHash, RequestHash: requestHash,
