@@ -121,6 +121,55 @@ func written(e ast.Expr) bool {
 	}
 }
 
+// endings are what ends sessions in the store, and the files that may ask for it.
+var endings = map[string][]string{
+	"Sessions.Revoke":     {"internal/session/revoke.go", "internal/session/replace.go"},
+	"Sessions.RevokeMany": {"internal/session/revoke.go"},
+	"Sessions.RevokeAll":  {"internal/session/end_all.go"},
+	"Users.RaiseEpoch":    {"internal/session/end_all.go"},
+	"Revocations.Append":  {"internal/session/revoke.go", "internal/session/end_all.go"},
+	"History.EndSessions": {"internal/restore/restore.go"}, // of everybody, while nobody is served
+}
+
+// TestSourcesEndSessionsInOneRoom makes sure that nobody ends a session and forgets
+// the audit event, or the entry in the revocation list by which access tokens die.
+func TestSourcesEndSessionsInOneRoom(t *testing.T) {
+	used := map[string]bool{}
+	walkSources(t, func(path, from string, _ []string) {
+		if from == "store" || strings.HasPrefix(from, "store/") { // what they are, and what is promised of them
+			return
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			method, ok := n.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			port, ok := method.X.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			name := port.Sel.Name + "." + method.Sel.Name
+			allowed, ends := endings[name]
+			if ends && !slices.Contains(allowed, filepath.ToSlash(path)) {
+				t.Errorf("%s calls %s; package session ends sessions", path, name)
+			}
+			used[name+" in "+filepath.ToSlash(path)] = true
+			return true
+		})
+	})
+	for name, allowed := range endings {
+		for _, path := range allowed {
+			if !used[name+" in "+path] {
+				t.Errorf("%s may call %s, and does not any more", path, name)
+			}
+		}
+	}
+}
+
 // TestScriptsKeepOutWhatIsDangerous holds the scripts of the pages to the same:
 // text stays text, nothing is run that was sent, nothing is kept in the browser.
 func TestScriptsKeepOutWhatIsDangerous(t *testing.T) {

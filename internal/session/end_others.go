@@ -55,7 +55,8 @@ func (s *Sessions) EndOthers(ctx context.Context, a Asker) error {
 // EndUnproved ends every session of the user but the one that asks, in the
 // caller's transaction, because the account has just got its first second
 // factor: none of them has proved it. It says how many ended. The caller holds
-// the session that asks.
+// the session that asks. All end in one transaction, unlike in [Sessions.EndOthers]:
+// none may live past the factor. MAX_SESSIONS bounds them.
 func (s *Sessions) EndUnproved(ctx context.Context, tx store.Tx, a Asker) (ended int, err error) {
 	for more := true; more; {
 		var n int
