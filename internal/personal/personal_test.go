@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -25,7 +24,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
-	"github.com/sallyport-auth/sallyport/internal/store/transfer"
 )
 
 // house is a Records on a database of its own.
@@ -491,58 +489,5 @@ func TestAnExportThatNobodyReadsEnds(t *testing.T) {
 	nobody := session.Asker{UserID: id.Random(), SessionID: h.asker(t, u).SessionID}
 	if err := h.Export(t.Context(), nobody, &leaver{1000}); !errors.Is(err, session.ErrInvalidToken) {
 		t.Errorf("nobody: %v", err)
-	}
-}
-
-// TestEveryTableThatNamesAUserIsExported walks the schema, so that whoever adds
-// a table decides.
-func TestEveryTableThatNamesAUserIsExported(t *testing.T) {
-	t.Parallel()
-	exported := map[string]string{
-		"credentials": "credentials", "identities": "identities", "passkeys": "passkeys", "totp": "code_generators", "recovery_codes": "recovery_codes",
-		"sessions": "sessions", "login_steps": "sign_ins_begun", "magic_links": "sign_in_links", "one_time_tokens": "links", "email_changes": "email_changes", "audit_events": "audit_events",
-	}
-	left := map[string]string{
-		"deletions": "a user who has one cannot sign in to export, and is told by mail when it is",
-	}
-	h := newHouse(t)
-	members, _ := h.exported(t, h.full(t, "ada", 1))
-	seen := 0
-	for _, table := range transfer.Tables() {
-		if !slices.Contains(table.Columns, "user_id") {
-			continue
-		}
-		seen++
-		member, is := exported[table.Name]
-		if is == (left[table.Name] != "") {
-			t.Errorf("%s names a user: export it, or say why not", table.Name)
-		}
-		if is && table.Name != "identities" && count(t, members, member) == 0 {
-			t.Errorf("%s: nothing of it is in %s", table.Name, member)
-		}
-	}
-	if seen != len(exported)+len(left) {
-		t.Errorf("%d tables name a user, %d are known here", seen, len(exported)+len(left))
-	}
-}
-
-// TestEveryTableThatNamesAUserIsErased does the same for erasure.
-func TestEveryTableThatNamesAUserIsErased(t *testing.T) {
-	t.Parallel()
-	h := newHouse(t)
-	u := h.full(t, "ada", 1)
-	h.leaves(t, u)
-	if err := h.Maintain(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	raw := h.raw(t)
-	for _, table := range transfer.Tables() {
-		if !slices.Contains(table.Columns, "user_id") || table.Name == "audit_events" {
-			continue
-		}
-		var n int
-		if err := raw.QueryRowContext(t.Context(), "SELECT COUNT(*) FROM "+table.Name+" WHERE user_id = ?", u.ID).Scan(&n); err != nil || n != 0 {
-			t.Errorf("%s: %d rows of the user are left, %v", table.Name, n, err)
-		}
 	}
 }
