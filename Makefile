@@ -134,7 +134,7 @@ fmt: $(GOLANGCI) ## format
 	$(GOLANGCI) fmt ./...
 
 .PHONY: gen
-gen: ## regenerate docs/openapi.json, docs/errors.md and docs/configuration.yaml
+gen: ## regenerate docs/openapi.json, docs/errors.md, docs/configuration.yaml and docs/security/columns.md
 	$(GO) run ./tools/gen
 
 .PHONY: fixture

@@ -6,7 +6,6 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -69,50 +68,6 @@ func cryptographicImports(t *testing.T) map[string][]string {
 		slices.Sort(imports)
 	}
 	return found
-}
-
-// TestEveryColumnIsClassified compares the table "Every column" with the schema.
-func TestEveryColumnIsClassified(t *testing.T) {
-	classified := map[string][]string{}
-	for _, cells := range rowsOf(t, "data.md", "## Every column") {
-		columns := []string{"realm_id"}
-		for _, cell := range cells[1:] {
-			columns = append(columns, fields(cell)...)
-		}
-		slices.Sort(columns)
-		classified[strings.Trim(cells[0], "`")] = columns
-	}
-	if diff := cmp.Diff(schema(t), classified); diff != "" {
-		t.Errorf("data.md classifies other columns than there are (-there +classified):\n%s", diff)
-	}
-}
-
-// schema reads the tables and their columns from the schema that storage is
-// held to: a table stands at the margin, its columns below it with their type.
-func schema(t *testing.T) map[string][]string {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join(root, "internal/store/sqlstore/testdata/schema.golden"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	tables, table := map[string][]string{}, ""
-	for line := range strings.Lines(string(text)) {
-		words := strings.Fields(line)
-		switch {
-		case len(words) == 0:
-		case !strings.HasPrefix(line, " "):
-			table = words[0]
-		case !slices.Contains([]string{"key", "unique", "index", "foreign"}, words[0]):
-			tables[table] = append(tables[table], words[0])
-		}
-	}
-	for _, columns := range tables {
-		slices.Sort(columns)
-	}
-	if len(tables) < 20 {
-		t.Fatalf("%d tables are read from the schema: %v", len(tables), slices.Sorted(maps.Keys(tables)))
-	}
-	return tables
 }
 
 // rowsOf gives the cells of the first table below a heading of a page.

@@ -1,5 +1,5 @@
 // Command gen writes what is generated into docs: the contract, the error codes,
-// the manual of settings and the answers to the ASVS. Run it from the root of the
+// the manual of settings, the classes of columns and the answers to the ASVS. Run it from the root of the
 // checkout.
 package main
 
@@ -13,6 +13,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
+	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/tools/asvs"
 	"github.com/sallyport-auth/sallyport/tools/errordoc"
 )
@@ -26,10 +27,11 @@ func main() {
 
 func run() error {
 	for name, generate := range map[string]func(published []byte) ([]byte, error){
-		"docs/openapi.json":       func([]byte) ([]byte, error) { return httpapi.OpenAPI() },
-		"docs/errors.md":          errorCodes,
-		"docs/configuration.yaml": manual,
-		"docs/specs/asvs.md":      requirements,
+		"docs/openapi.json":        func([]byte) ([]byte, error) { return httpapi.OpenAPI() },
+		"docs/errors.md":           errorCodes,
+		"docs/configuration.yaml":  manual,
+		"docs/security/columns.md": columns,
+		"docs/specs/asvs.md":       requirements,
 	} {
 		published, err := os.ReadFile(name)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -62,6 +64,29 @@ func manual([]byte) ([]byte, error) {
 	var text bytes.Buffer
 	err := config.Manual(&text)
 	return text.Bytes(), err
+}
+
+// columns renders what store.Tables says.
+func columns([]byte) ([]byte, error) {
+	var text bytes.Buffer
+	text.WriteString("# Columns\n\nGenerated from `internal/store/tables.go` by `make gen`. The classes are those of [data.md](data.md).\n")
+	for _, table := range store.Tables() {
+		fmt.Fprintf(&text, "\n## %s\n\nWhen a user is erased, their rows are %s.", table.Name, table.Erased)
+		if len(table.Stays) > 0 {
+			fmt.Fprintf(&text, " What stays: %s.", strings.Join(table.Stays, ", "))
+		}
+		text.WriteString("\n\n| column | class | in an export |\n|---|---|---|\n")
+		for _, c := range table.Columns {
+			shown := "`" + c.Export + "`"
+			if c.Export == "" {
+				shown = "no"
+			} else if why, unshown := strings.CutPrefix(c.Export, "- "); unshown {
+				shown = "no: " + why
+			}
+			fmt.Fprintf(&text, "| %s | %s | %s |\n", c.Name, c.Class, shown)
+		}
+	}
+	return text.Bytes(), nil
 }
 
 // requirements renders the answers to the ASVS.
