@@ -32,17 +32,23 @@ var binary = sync.OnceValues(func() (string, error) { //nolint:gochecknoglobals 
 	if err != nil {
 		return "", err
 	}
-	path := filepath.Join(dir, "sallyport")
-	cmd := exec.CommandContext(context.Background(), "go", "build", "-o", path, "github.com/sallyport-auth/sallyport/cmd/sallyport")
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	return Build(context.Background(), "", filepath.Join(dir, "sallyport"))
+})
+
+// Build builds the program of a checkout of this repository, the current one if
+// source is empty, as it ships: static, without the race detector. No path is in
+// it, so that a package which was built in one folder need not be built anew in
+// another.
+func Build(ctx context.Context, source, program string) (path string, err error) {
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", program, "github.com/sallyport-auth/sallyport/cmd/sallyport")
+	cmd.Dir, cmd.Env = source, append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build: %w\n%s", err, out)
 	}
-	return path, nil
-})
+	return program, nil
+}
 
-// Binary gives the path of the built program, as it ships: static, without the
-// race detector.
+// Binary gives the path of the program of this checkout.
 func Binary(t testing.TB) string {
 	t.Helper()
 	path, err := binary()
@@ -55,6 +61,7 @@ func Binary(t testing.TB) string {
 // Options says how to start a process. Env holds NAME=value pairs that win over
 // the defaults: its own data folder, free ports, JSON log.
 type Options struct {
+	Program string // [Binary] if empty
 	Command string // what runs; serve if empty
 	Args    []string
 	DataDir string // a new folder if empty
@@ -74,6 +81,15 @@ type Process struct {
 	stdout  *syncBuffer
 	waited  chan struct{}
 	waitErr error
+}
+
+// program is the path of what runs.
+func (o Options) program(t testing.TB) string {
+	t.Helper()
+	if o.Program != "" {
+		return o.Program
+	}
+	return Binary(t)
 }
 
 // Environ is the whole environment of a process: nothing is inherited but what
@@ -104,7 +120,7 @@ func TryStart(t testing.TB, o Options) (*Process, error) {
 		o.DataDir = t.TempDir()
 	}
 	p := &Process{DataDir: o.DataDir, log: &syncBuffer{}, stdout: &syncBuffer{}, waited: make(chan struct{})}
-	p.cmd = exec.CommandContext(context.WithoutCancel(t.Context()), Binary(t), append([]string{cmp.Or(o.Command, "serve")}, o.Args...)...)
+	p.cmd = exec.CommandContext(context.WithoutCancel(t.Context()), o.program(t), append([]string{cmp.Or(o.Command, "serve")}, o.Args...)...)
 	p.cmd.Env = o.Environ()
 	p.cmd.Stderr, p.cmd.Stdout = p.log, p.stdout
 	if err := p.cmd.Start(); err != nil {
@@ -190,7 +206,7 @@ func Run(ctx context.Context, t testing.TB, o Options, stdin io.Reader, args ...
 		o.DataDir = t.TempDir()
 	}
 	var out, errs bytes.Buffer
-	cmd := exec.CommandContext(ctx, Binary(t), args...)
+	cmd := exec.CommandContext(ctx, o.program(t), args...)
 	cmd.Env, cmd.Stdin, cmd.Stdout, cmd.Stderr = o.Environ(), stdin, &out, &errs
 	err := cmd.Run()
 	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
