@@ -1,14 +1,11 @@
 package e2e_test
 
 import (
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"net/http"
-	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -101,7 +98,7 @@ func (w *world) liveOn(t *testing.T, l legacy) {
 func TestUpgrade(t *testing.T) {
 	t.Parallel()
 	embeddedOnly(t)
-	newest := newestSchema(t)
+	newest := newestSchema(t, "")
 	fleettest.OnEachEngine(t, func(t *testing.T, engine string) {
 		if *writeFixture {
 			makeFixture(t, engine, newest)
@@ -120,7 +117,7 @@ func TestUpgrade(t *testing.T) {
 // are not tested now.
 func TestTheNewestSchemaHasFixtures(t *testing.T) {
 	t.Parallel()
-	newest := newestSchema(t)
+	newest := newestSchema(t, "")
 	for _, engine := range []string{fleettest.SQLite, fleettest.MariaDBName, fleettest.MySQLName, fleettest.PostgresName} {
 		if !slices.Contains(fixturesOf(t, engine), fixture(newest, engine, "json")) {
 			t.Errorf("schema %d has no fixture of %s: run `make fixture` and commit what it writes, so that the next schema is "+
@@ -162,10 +159,10 @@ func claimed(t *testing.T, a apptest.Answer, want bool) {
 	}
 }
 
-// newestSchema asks the program.
-func newestSchema(t *testing.T) int64 {
+// newestSchema asks a program, today's if none is named.
+func newestSchema(t *testing.T, program string) int64 {
 	t.Helper()
-	out, errs, code := apptest.Run(t.Context(), t, apptest.Options{}, nil, "migrate", "--json")
+	out, errs, code := apptest.Run(t.Context(), t, apptest.Options{Program: program}, nil, "migrate", "--json")
 	return migrated(t, out, errs, code)["to"]
 }
 
@@ -177,87 +174,4 @@ func migrated(t *testing.T, out, errs string, code int) map[string]int64 {
 		t.Fatalf("migrate says %d, %s%s (%v)", code, out, errs, err)
 	}
 	return went
-}
-
-// tomorrow is what the next version may do to a database that this one uses: it
-// adds, and takes nothing away.
-const tomorrow = `
-	ALTER TABLE users ADD COLUMN tomorrow VARCHAR(64) NOT NULL DEFAULT '';
-	ALTER TABLE sessions ADD COLUMN tomorrow BIGINT;
-	ALTER TABLE pending_signups ADD COLUMN tomorrow BIGINT NOT NULL DEFAULT 0;
-	ALTER TABLE jobs ADD COLUMN tomorrow VARCHAR(64) NOT NULL DEFAULT '';
-	CREATE TABLE tomorrow (realm_id VARCHAR(64) NOT NULL, id VARCHAR(64) NOT NULL, CONSTRAINT tomorrow_pkey PRIMARY KEY (realm_id, id));
-	INSERT INTO goose_db_version (version_id, is_applied) SELECT MAX(version_id) + 1, 1 FROM goose_db_version;
-	INSERT INTO jobs (realm_id, id, kind, payload, secret_sealed, state, attempts, max_attempts, fence, run_at, last_error, created_at, updated_at)
-		SELECT realm_id, 'tomorrow', 'tomorrow', '{}', '', 'ready', 0, 9, 0, MIN(run_at), '', MIN(created_at), MIN(updated_at) FROM jobs GROUP BY realm_id;`
-
-// TestRunsOneVersionBehindTheDatabase: in a rolling upgrade a new instance
-// migrates while old ones serve, and an old one may start again after that.
-// This program is the old one; the new one is what it did to the database.
-func TestRunsOneVersionBehindTheDatabase(t *testing.T) {
-	t.Parallel()
-	t.Run("SQLite", func(t *testing.T) {
-		t.Parallel()
-		runsOneVersionBehind(t, nil, func(w *world) *sql.DB { return openDatabase(t, w.server.DataDir) })
-	})
-	if os.Getenv("SALLYPORT_TEST_ENGINES") == "sqlite" {
-		return
-	}
-	t.Run("MariaDB", func(t *testing.T) {
-		t.Parallel()
-		address := fleettest.Database(t, fleettest.MariaDBName)
-		env := []string{"SALLYPORT_DATABASE_URL=" + address, "SALLYPORT_SECRET_KEY=" + sharedKey}
-		runsOneVersionBehind(t, env, func(*world) *sql.DB { return place{url: address}.open(t) })
-	})
-}
-
-// sharedKey is the secret key of instances that share a database.
-const sharedKey = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
-
-func runsOneVersionBehind(t *testing.T, env []string, open func(*world) *sql.DB) {
-	t.Helper()
-	w := newEmbedded(t, env...)
-	tokens := w.join(t, address(t, 1))
-	db := open(w)
-	if _, err := db.ExecContext(t.Context(), tomorrow); err != nil {
-		t.Fatal(err)
-	}
-	check := func(n int) {
-		t.Helper()
-		w.server.Ops.Get(t, "/readyz", "").Want(t, http.StatusOK, "")
-		tokens = w.refreshed(t, tokens.RefreshToken)
-		w.Get(t, "/auth/me", tokens.AccessToken).Want(t, http.StatusOK, "")
-		other := w.join(t, address(t, n))
-		w.Post(t, "/auth/logout", map[string]string{"refresh_token": other.RefreshToken}).Want(t, http.StatusOK, "")
-		w.refresh(t, other.RefreshToken).Want(t, http.StatusUnauthorized, "session_ended")
-	}
-	check(2) // it was there before
-	w.restart(t, func() {
-		if err := w.server.Stop(); err != nil {
-			t.Fatal(err)
-		}
-	}, env...)
-	check(3) // it came after
-
-	// A second one beside it, on the same data.
-	beside := &world{inbox: w.inbox}
-	beside.start(t, apptest.Options{DataDir: w.server.DataDir, Env: append(smtpEnv(w.inbox), env...)})
-	tokens = beside.refreshed(t, tokens.RefreshToken)
-	w.Post(t, "/auth/logout", map[string]string{"refresh_token": tokens.RefreshToken}).Want(t, http.StatusOK, "")
-	apptest.Eventually(t, "the one beside it refuses the token", func() bool {
-		return beside.Get(t, "/auth/me", tokens.AccessToken).Status == http.StatusUnauthorized
-	})
-
-	var state string
-	var attempts int
-	if err := db.QueryRowContext(t.Context(), `SELECT state, attempts FROM jobs WHERE id = 'tomorrow'`).Scan(&state, &attempts); err != nil {
-		t.Fatal(err)
-	}
-	if state != "ready" || attempts != 0 {
-		t.Errorf("the job of a kind that this version does not know is %s after %d attempts; it is the next version's", state, attempts)
-	}
-	out, errs, code := apptest.Run(t.Context(), t, apptest.Options{DataDir: w.server.DataDir, Env: env}, nil, "migrate")
-	if code != 0 || !regexp.MustCompile(`already at version [0-9]+`).MatchString(out) {
-		t.Errorf("migrate on a newer schema: %d %s%s", code, out, errs)
-	}
 }
