@@ -79,8 +79,12 @@ func (db *DB) number(ctx context.Context, run seam.Runner, fx *effects) error {
 	for _, r := range rs {
 		r.Mark = drawMark()
 	}
-	if n, err := run.Exec(ctx, feedRaise, int64(rs[len(rs)-1].Mark), len(rs), len(rs), db.realm); err != nil || n != 1 {
-		return errors.Join(fmt.Errorf("raise the feed: %d rows", n), err)
+	n, err := run.Exec(ctx, feedRaise, int64(rs[len(rs)-1].Mark), len(rs), len(rs), db.realm)
+	if err != nil {
+		return fmt.Errorf("raise the feed: %w", err)
+	}
+	if n != 1 {
+		return fmt.Errorf("raise the feed: %d rows", n)
 	}
 	head, err := seam.Get(ctx, run, scanRaised, feedRaised, len(rs), db.realm)
 	if err != nil {
