@@ -65,8 +65,7 @@ func openMySQL(s server, t Timing, r Role) (*sql.DB, error) {
 	}
 	cfg.TLS, cfg.AllowFallbackToPlaintext = s.transport.tls, s.transport.fallback()
 	cfg.ClientFoundRows, cfg.InterpolateParams = true, false
-	cfg.RejectReadOnly = r != Migrating // dropped with the connection; a start says it instead
-	cfg.ParseTime = r == Migrating      // goose wants it
+	cfg.ParseTime = r == Migrating // goose wants it
 	cfg.ConnectionAttributes = "program_name:sallyport"
 	cfg.Logger = &mysql.NopLogger{} // it comes back as an error as well
 	cfg.Timeout = t.Limit

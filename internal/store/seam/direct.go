@@ -32,6 +32,7 @@ func (d direct) Exec(ctx context.Context, q *Statement, args ...any) (int, error
 		if err != nil {
 			return l.fail(ctx, err)
 		}
+		l.written()
 		return l.guarded()
 	})
 	span.End(err)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -23,6 +24,7 @@ type lane struct {
 	closed   chan struct{}
 	patience time.Duration
 	limit    time.Duration    // of a whole call; 0 for none
+	refused  atomic.Bool      // the server was read-only at the last write
 	stmts    sync.Map         // *Statement to *sql.Stmt
 	observe  func(*Statement) // hears of each use; nil but in tests
 	guard    func() error     // says why nothing may be written; nil for nothing
@@ -110,6 +112,9 @@ func (l *lane) stmt(ctx context.Context, q *Statement) (*sql.Stmt, error) {
 // call's own, with its limit.
 func (l *lane) fail(ctx context.Context, err error) error {
 	err = l.engine.Fail(ctx, err)
+	if errors.Is(err, engine.ErrReadOnly) {
+		l.refused.Store(true)
+	}
 	if errors.Is(err, engine.ErrSlow) || ctx.Err() == nil && errors.Is(err, store.ErrUnavailable) && !errors.Is(err, engine.ErrBusy) {
 		l.refresh()
 	}
@@ -118,11 +123,22 @@ func (l *lane) fail(ctx context.Context, err error) error {
 
 // refresh closes the connections that nobody uses. When one has failed, the
 // others have probably failed too, and each would cost a caller its call before
-// that is found out.
+// that is found out. To a server that is read-only no connection is kept: the
+// next one may find another server, and a session of PostgreSQL stays read-only
+// when the server is not any more.
 func (l *lane) refresh() {
 	if l.engine.Server {
 		l.db.SetMaxIdleConns(-1)
-		l.db.SetMaxIdleConns(l.conns)
+		if !l.refused.Load() {
+			l.db.SetMaxIdleConns(l.conns)
+		}
+	}
+}
+
+// written notes that a server took a write.
+func (l *lane) written() {
+	if l.refused.CompareAndSwap(true, false) {
+		l.refresh()
 	}
 }
 

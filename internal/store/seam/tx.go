@@ -67,6 +67,9 @@ func (l *lane) transact(ctx context.Context, b *budget, readOnly bool, fn func(c
 	if err = l.fail(ctx, err); err != nil {
 		return err
 	}
+	if !readOnly {
+		l.written()
+	}
 	l.learn(ctx, run.own)
 	return l.guarded()
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -224,44 +225,70 @@ func TestAnswerToAStatementIsLost(t *testing.T) {
 	})
 }
 
-// TestServerThatMayNotBeWritten turns a server into what a replica is.
+// TestServerThatMayNotBeWritten turns a server into what a replica is. Whatever
+// is tried says so, and no connection of that time is used once writes are taken
+// again: PostgreSQL's would go on to refuse them.
 func TestServerThatMayNotBeWritten(t *testing.T) {
 	t.Parallel()
-	const hangUp = "; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'kept'"
-	fleettest.OnEachServer(t, func(t *testing.T, name string) {
-		s, db := start(t, name, Options{}, fleet.Options{})
-		do := func(mysql, postgres string) {
-			t.Helper()
-			database, text := "", mysql
-			if name == fleettest.PostgresName {
-				database, text = "postgres", postgres
+	const (
+		hangUp = "; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'kept'"
+		shut   = "ALTER DATABASE kept SET default_transaction_read_only = on" + hangUp
+		open   = "ALTER DATABASE kept RESET default_transaction_read_only"
+	)
+	type ways struct{ shut, open string }
+	for name, settings := range map[string][]ways{
+		fleettest.MariaDBName: {{"SET GLOBAL read_only = 1", "SET GLOBAL read_only = 0"}},
+		fleettest.MySQLName: {
+			{"SET GLOBAL read_only = 1", "SET GLOBAL read_only = 0"},
+			{"SET GLOBAL super_read_only = 1", "SET GLOBAL read_only = 0"},
+		},
+		fleettest.PostgresName: {{shut, open}},
+	} {
+		if !slices.Contains(fleettest.Servers(t), name) {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, db := start(t, name, Options{}, fleet.Options{})
+			url, database := s.URL("kept"), "postgres"
+			do := func(text string) {
+				t.Helper()
+				if err := s.Exec(t.Context(), database, text); err != nil {
+					t.Fatal(err)
+				}
 			}
-			if err := s.Exec(t.Context(), database, text); err != nil {
-				t.Fatal(err)
+			if fleettest.SpeaksMySQL(name) { // root may write all the same
+				database = ""
+				do("CREATE USER ada@'%'; GRANT ALL ON kept.* TO ada@'%'")
+				url = strings.Replace(url, "root@", "ada@", 1)
+				db = openTest(t, Options{URL: url})
 			}
-		}
-		url := s.URL("kept")
-		if fleettest.SpeaksMySQL(name) { // root may write all the same
-			do("CREATE USER ada@'%'; GRANT ALL ON kept.* TO ada@'%'", "")
-			url = strings.Replace(url, "root@", "ada@", 1)
-			db = openTest(t, Options{URL: url})
-		}
-		returns(t, "at first", db)
-		do("SET GLOBAL read_only = 1", "ALTER DATABASE kept SET default_transaction_read_only = on"+hangUp)
-		for range 3 {
-			within(t, "Check", promised, func() error { return db.Check(t.Context()) })
-			within(t, "Tx", promised, func() error { return calls(db)["Tx"](t.Context()) })
-			if _, err := db.Direct().Facts.Number(t.Context(), "fact"); err != nil {
-				t.Errorf("reading: %v", err)
+			for _, way := range settings {
+				returns(t, "at first", db)
+				do(way.shut)
+				for what, call := range map[string]func(context.Context) error{
+					"Check": db.Check, "Tx": calls(db)["Tx"],
+					"Direct":  func(ctx context.Context) error { return raise(ctx, db.Direct(), 99) },
+					"a start": func(ctx context.Context) error { _, err := Open(ctx, Options{URL: url}); return err },
+				} {
+					for range 3 {
+						within(t, what, promised, func() error {
+							err := call(t.Context())
+							if !errors.Is(err, engine.ErrReadOnly) {
+								t.Errorf("%s after %s says %v, want that the server is read-only", what, way.shut, err)
+							}
+							return err
+						})
+					}
+				}
+				if _, err := db.Direct().Facts.Number(t.Context(), "fact"); err != nil {
+					t.Errorf("reading: %v", err)
+				}
+				do(way.open)
+				returns(t, "once it may be written", db)
 			}
-		}
-		_, err := Open(t.Context(), Options{URL: url})
-		if !errors.Is(err, store.ErrUnavailable) || !errors.Is(err, engine.ErrReadOnly) {
-			t.Errorf("a start says %v, want that the server is read-only", err)
-		}
-		do("SET GLOBAL read_only = 0", "ALTER DATABASE kept RESET default_transaction_read_only"+hangUp)
-		returns(t, "once it may be written", db)
-	})
+		})
+	}
 }
 
 // TestServerHasNoConnectionLeft takes all of them.
