@@ -14,7 +14,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
-	"github.com/sallyport-auth/sallyport/internal/webui/home"
 )
 
 // MagicLinks signs in by mail; *login.Logins does it.
@@ -76,7 +75,7 @@ func (p *pages) postByMail(w http.ResponseWriter, r *http.Request) {
 		return mailed{Request: asked.RequestToken, Email: frame.Shown(email), ReturnTo: back}
 	})
 	p.SetCookie(w, frame.CookieMail, value, int(asked.ExpiresIn.Seconds()))
-	p.Redirect(w, mailCodePath)
+	p.Redirect(w, frame.MailCodePath)
 }
 
 func (p *pages) byMailView(r *http.Request, email, back string) frame.View {
@@ -84,7 +83,7 @@ func (p *pages) byMailView(r *http.Request, email, back string) frame.View {
 	return frame.View{
 		Heading: say.Text("by_mail.heading"), ReturnTo: back,
 		Form: &frame.Form{
-			Action: byMailPath, ReturnTo: back, Button: say.Text("by_mail.button"),
+			Action: frame.ByMailPath, ReturnTo: back, Button: say.Text("by_mail.button"),
 			Fields: []frame.Field{
 				{ID: "email", Name: "email", Kind: "email", Autocomplete: "username", Label: say.Text("field.email"), Value: frame.Shown(email), Required: true},
 			},
@@ -106,7 +105,7 @@ func (p *pages) getMailCode(w http.ResponseWriter, r *http.Request) {
 // code is of no use there.
 func (p *pages) notAsked(w http.ResponseWriter) {
 	p.Leave(w, frame.Note{Says: frame.NoteMailEnded})
-	p.Redirect(w, byMailPath)
+	p.Redirect(w, frame.ByMailPath)
 }
 
 // postMailCode signs in with the code, in the browser that asked for it.
@@ -137,7 +136,7 @@ func (p *pages) postMailCode(w http.ResponseWriter, r *http.Request) {
 	case fault.KindOf(err) == fault.Spent:
 		p.SetCookie(w, frame.CookieMail, "", -1)
 		p.Leave(w, frame.Note{Says: frame.NoteMailEnded})
-		p.Redirect(w, frame.With(byMailPath, m.ReturnTo))
+		p.Redirect(w, frame.With(frame.ByMailPath, m.ReturnTo))
 	case p.offerRestore(w, r, err):
 	default:
 		p.RefuseForm(w, r, err, frame.ShapeMailCode, v)
@@ -155,7 +154,7 @@ func (p *pages) mailCodeView(r *http.Request, m mailed) frame.View {
 		v.Kind = mail.ByCode
 	}
 	v.Form = &frame.Form{
-		Action: mailCodePath, Button: say.Text("mail_code.button"),
+		Action: frame.MailCodePath, Button: say.Text("mail_code.button"),
 		Fields: []frame.Field{
 			{ID: "code", Name: "code", Kind: "code", Autocomplete: "one-time-code", Label: say.Text("field.code"), Hint: say.Text("mail_code.hint"), Required: true, Focus: true},
 		},
@@ -202,6 +201,6 @@ func (p *pages) signInByMail(w http.ResponseWriter, r *http.Request, in login.Ma
 		return nil
 	}
 	p.enter(w, r, value, done.KnownDevice)
-	p.Redirect(w, p.ReturnTo(back, home.Path))
+	p.Redirect(w, p.ReturnTo(back, frame.AccountPath))
 	return nil
 }

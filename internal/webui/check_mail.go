@@ -44,7 +44,7 @@ func (p *pages) postCheckMail(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case err == nil:
 		p.Leave(w, frame.Note{Says: next, Email: n.Email})
-		p.Redirect(w, checkMailPath)
+		p.Redirect(w, frame.CheckMailPath)
 	case p.Passing(w, r, err, frame.ShapeCheckMail, p.checkMailView(r, n, false)):
 	default:
 		p.Fail(w, r, err)

@@ -33,7 +33,7 @@ func (p *pages) postForgotPassword(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	p.Leave(w, frame.Note{Says: frame.NoteReset, Email: frame.Shown(email)})
-	p.Redirect(w, checkMailPath)
+	p.Redirect(w, frame.CheckMailPath)
 }
 
 func (p *pages) forgotView(r *http.Request, email string) frame.View {
@@ -41,7 +41,7 @@ func (p *pages) forgotView(r *http.Request, email string) frame.View {
 	return frame.View{
 		Heading: say.Text("forgot.heading"),
 		Form: &frame.Form{
-			Action: forgotPath, Button: say.Text("forgot.button"),
+			Action: frame.ForgotPath, Button: say.Text("forgot.button"),
 			Fields: []frame.Field{
 				{ID: "email", Name: "email", Kind: "email", Autocomplete: "username", Label: say.Text("field.email"), Value: frame.Shown(email), Required: true},
 			},

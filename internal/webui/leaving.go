@@ -42,7 +42,7 @@ func (p *pages) undoEmail() press {
 }
 
 // restore is the page of one button that no link leads to, but a sign-in.
-var restore = press{flow: frame.FlowRestore, path: restorePath}
+var restore = press{flow: frame.FlowRestore, path: frame.RestorePath}
 
 // offerRestore answers a sign-in of an account that is about to be erased with
 // the button that keeps it, and reports whether err is one.

@@ -16,12 +16,12 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/webui/home"
+	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
 const (
-	emailPath  = home.Path + "/email"
-	dataPath   = home.Path + "/data"
+	emailPath  = frame.EmailPath
+	dataPath   = frame.DataPath
 	exportPath = dataPath + "/export"
 )
 

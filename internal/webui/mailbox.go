@@ -18,7 +18,7 @@ func (p *pages) getMailbox(w http.ResponseWriter, r *http.Request) {
 	to := strings.TrimSpace(r.URL.Query().Get("to"))
 	mails := p.rooms.Box.List(to)
 	v := frame.MailboxView{
-		To: to, Count: p.Say(r).Count("mailbox.count", len(mails)), JSON: "/dev/mailbox.json",
+		To: to, Count: p.Say(r).Count("mailbox.count", len(mails)), JSON: frame.MailboxPath + ".json",
 		PublicURL: strings.TrimSuffix(p.PublicURL, "/"),
 	}
 	if len(mails) == 0 {
@@ -74,13 +74,13 @@ func (p *pages) mailView(r *http.Request, m mail.Captured) frame.MailView {
 		Instant: m.ReceivedAt.UTC().Format(time.RFC3339),
 		Ago:     p.Say(r).Ago(p.rooms.Clock.Now().Sub(m.ReceivedAt)),
 		Clock:   m.ReceivedAt.Local().Format(time.DateTime),
-		Others:  "/dev/mailbox?" + recipientQuery(m.To),
+		Others:  frame.MailboxPath + "?" + recipientQuery(m.To),
 	}
 	if strings.TrimSpace(v.Subject) == "" {
 		v.Subject = p.Say(r).Text("mailbox.subject_missing")
 	}
 	if m.HTML != "" {
-		v.Frame = "/dev/mailbox/" + url.PathEscape(m.ID) + "/html"
+		v.Frame = frame.MailboxPath + "/" + url.PathEscape(m.ID) + "/html"
 	}
 	return v
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
-	"github.com/sallyport-auth/sallyport/internal/webui/home"
 )
 
 // step is a sign-in that asks for a second factor, as the browser keeps it. The
@@ -29,7 +28,7 @@ type step struct {
 func (p *pages) askSecond(w http.ResponseWriter, asked *login.Step, back string) {
 	value := kept(back, func(back string) any { return step{Token: asked.Token, Methods: asked.Methods, ReturnTo: back} })
 	p.SetCookie(w, frame.CookieStep, value, int(asked.ExpiresIn.Seconds()))
-	p.Redirect(w, secondPath)
+	p.Redirect(w, frame.SecondFactorPath)
 }
 
 // asked reads the step that a browser is at, if it is at one.
@@ -92,7 +91,7 @@ func (p *pages) postSecondFactor(w http.ResponseWriter, r *http.Request) {
 	case err == nil:
 		p.enter(w, r, value, done.KnownDevice)
 		p.SetCookie(w, frame.CookieStep, "", -1)
-		p.Redirect(w, p.ReturnTo(s.ReturnTo, home.Path))
+		p.Redirect(w, p.ReturnTo(s.ReturnTo, frame.AccountPath))
 	case errors.Is(err, login.ErrWrongCode) && v.Form != nil:
 		p.Blamed(v.Form, "code", p.ProblemOf(r, err))
 		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSecond, v)
@@ -122,7 +121,7 @@ func (p *pages) refuseSecond(w http.ResponseWriter, r *http.Request, s step, err
 // which begins the ceremony that it takes.
 func (p *pages) secondView(r *http.Request, s step, method string) frame.View {
 	methods := slices.DeleteFunc(slices.Clone(s.Methods), func(m string) bool { return !frame.Takes(m) })
-	return p.AnswerView(r, secondPath, method, methods, "")
+	return p.AnswerView(r, frame.SecondFactorPath, method, methods, "")
 }
 
 // showSecond shows the page, with a ceremony of its own if it asks for a passkey.
@@ -134,7 +133,7 @@ func (p *pages) showSecond(w http.ResponseWriter, r *http.Request, status int, s
 			return
 		}
 		v.Passkey = &frame.PasskeyForm{
-			Action: secondPath, Method: v.Chosen, Ceremony: begun.Token, Options: string(begun.Options),
+			Action: frame.SecondFactorPath, Method: v.Chosen, Ceremony: begun.Token, Options: string(begun.Options),
 			Button: p.Say(r).Text("second_factor.passkey.button"),
 		}
 	}
@@ -145,7 +144,7 @@ func (p *pages) showSecond(w http.ResponseWriter, r *http.Request, status int, s
 // when they do.
 func (p *pages) laterSecond(r *http.Request, v frame.View) frame.View {
 	if v.Chosen == frame.MethodPasskey {
-		again := secondPath + "?" + url.Values{"method": {v.Chosen}}.Encode()
+		again := frame.SecondFactorPath + "?" + url.Values{"method": {v.Chosen}}.Encode()
 		v.Methods = slices.Insert(v.Methods, 0, frame.MethodLink{Address: again, Label: p.Say(r).Text("notice.retry")})
 	}
 	return v

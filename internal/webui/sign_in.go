@@ -11,13 +11,12 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
-	"github.com/sallyport-auth/sallyport/internal/webui/home"
 )
 
 // getRoot leads to where a person can do something.
 func (p *pages) getRoot(w http.ResponseWriter, r *http.Request) {
 	if p.Cookie(r, frame.CookieSession) != "" {
-		p.Redirect(w, home.Path)
+		p.Redirect(w, frame.AccountPath)
 		return
 	}
 	p.Redirect(w, frame.SignInPath)
@@ -28,7 +27,7 @@ func (p *pages) getSignIn(w http.ResponseWriter, r *http.Request) {
 	back := p.ReturnTo(r.URL.Query().Get("return_to"), "")
 	if p.Cookie(r, frame.CookieSession) != "" {
 		if _, err := p.rooms.Sessions.Visit(r.Context(), p.Cookie(r, frame.CookieSession), frame.OriginOf(r)); err == nil {
-			p.Redirect(w, p.ReturnTo(back, home.Path))
+			p.Redirect(w, p.ReturnTo(back, frame.AccountPath))
 			return
 		}
 	}
@@ -60,7 +59,7 @@ func (p *pages) postSignIn(w http.ResponseWriter, r *http.Request) {
 	case asked != nil:
 		p.askSecond(w, asked, back)
 	case err == nil:
-		p.Redirect(w, p.ReturnTo(back, home.Path))
+		p.Redirect(w, p.ReturnTo(back, frame.AccountPath))
 	case errors.Is(err, account.ErrWrongPassword):
 		v.Alert = p.ProblemOf(r, err)
 		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSignIn, v)
@@ -107,7 +106,7 @@ func (p *pages) postPasskey(w http.ResponseWriter, r *http.Request) {
 	switch kind := fault.KindOf(err); {
 	case err == nil:
 		p.enter(w, r, value, done.KnownDevice)
-		p.Redirect(w, p.ReturnTo(back, home.Path))
+		p.Redirect(w, p.ReturnTo(back, frame.AccountPath))
 	case kind == fault.Unauthenticated, kind == fault.Spent:
 		v.Alert = p.ProblemOf(r, err)
 		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSignIn, v)
@@ -132,7 +131,7 @@ func (p *pages) passkeyForm(r *http.Request, back string) *frame.PasskeyForm {
 		return nil
 	}
 	return &frame.PasskeyForm{
-		Action: passkeyPath, ReturnTo: back, Autofill: true, Quiet: true, Ceremony: begun.Token, Options: string(begun.Options),
+		Action: frame.ByPasskeyPath, ReturnTo: back, Autofill: true, Quiet: true, Ceremony: begun.Token, Options: string(begun.Options),
 		Button: p.Say(r).Text("sign_in.passkey.button"),
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
-	"github.com/sallyport-auth/sallyport/internal/webui/home"
 )
 
 func (p *pages) getSignUp(w http.ResponseWriter, r *http.Request) {
@@ -49,7 +48,7 @@ func (p *pages) postSignUp(w http.ResponseWriter, r *http.Request) {
 		p.RefuseForm(w, r, err, frame.ShapeSignUp, v)
 	case done.User == nil:
 		p.Leave(w, frame.Note{Says: frame.NoteVerify, Email: frame.Shown(email)})
-		p.Redirect(w, checkMailPath)
+		p.Redirect(w, frame.CheckMailPath)
 	default:
 		p.welcome(w, r, email, password, back)
 	}
@@ -63,7 +62,7 @@ func (p *pages) welcome(w http.ResponseWriter, r *http.Request, email, password,
 		p.Redirect(w, frame.With(frame.SignInPath, back))
 		return
 	}
-	p.Redirect(w, p.ReturnTo(back, home.Path))
+	p.Redirect(w, p.ReturnTo(back, frame.AccountPath))
 }
 
 func (p *pages) signUpView(r *http.Request, name, email, back string) frame.View {
@@ -71,7 +70,7 @@ func (p *pages) signUpView(r *http.Request, name, email, back string) frame.View
 	return frame.View{
 		Heading: say.Text("sign_up.heading"), ReturnTo: back,
 		Form: &frame.Form{
-			Action: signUpPath, ReturnTo: back, Button: say.Text("sign_up.button"),
+			Action: frame.SignUpPath, ReturnTo: back, Button: say.Text("sign_up.button"),
 			Fields: []frame.Field{
 				{ID: "name", Name: "name", Kind: "text", Autocomplete: "name", Label: say.Text("field.name_optional"), Value: frame.Shown(name)},
 				{ID: "email", Name: "email", Kind: "email", Autocomplete: "username", Label: say.Text("field.email"), Value: frame.Shown(email), Required: true},

@@ -14,7 +14,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
-	"github.com/sallyport-auth/sallyport/internal/webui/home"
 )
 
 // getVerifyEmail says who signed up, and asks for the password that was chosen: a
@@ -173,7 +172,7 @@ func (p *pages) verified(w http.ResponseWriter, r *http.Request, token, cookie s
 	default:
 		p.remember(w, r, frame.FlowVerify, token)
 		p.enter(w, r, cookie, in.KnownDevice)
-		p.Redirect(w, p.ReturnTo("", home.Path))
+		p.Redirect(w, p.ReturnTo("", frame.AccountPath))
 	}
 }
 

@@ -102,22 +102,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/webui/home"
 )
 
-// The paths of the pages.
-const (
-	secondPath    = "/sign-in/second-factor"
-	passkeyPath   = "/sign-in/passkey"
-	signUpPath    = "/sign-up"
-	signOutPath   = "/sign-out"
-	forgotPath    = "/forgot-password"
-	checkMailPath = "/check-mail"
-	byMailPath    = "/sign-in/mail"
-	mailCodePath  = "/sign-in/mail/code"
-	languagePath  = "/language"
-	restorePath   = frame.SignInPath + "/restore"
-	// changePasswordPath is where password managers look (W3C).
-	changePasswordPath = "/.well-known/change-password" //nolint:gosec // an address
-)
-
 // People is what the pages ask of the room account for whoever signs up or has
 // forgotten a password.
 type People interface {
@@ -229,35 +213,35 @@ func (p *pages) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/{$}", p.Methods(p.getRoot, nil))
 	mux.Handle(frame.SignInPath, p.Methods(p.getSignIn, p.postSignIn))
-	mux.Handle(secondPath, p.Methods(p.getSecondFactor, p.postSecondFactor))
-	mux.Handle(passkeyPath, p.Methods(p.toSignIn, p.postPasskey))
-	mux.Handle(signUpPath, p.Methods(p.getSignUp, p.postSignUp))
-	mux.Handle(signOutPath, p.Methods(p.getSignOut, p.postSignOut))
-	mux.Handle(forgotPath, p.Methods(p.getForgotPassword, p.postForgotPassword))
-	mux.Handle(checkMailPath, p.Methods(p.getCheckMail, p.postCheckMail))
+	mux.Handle(frame.SecondFactorPath, p.Methods(p.getSecondFactor, p.postSecondFactor))
+	mux.Handle(frame.ByPasskeyPath, p.Methods(p.toSignIn, p.postPasskey))
+	mux.Handle(frame.SignUpPath, p.Methods(p.getSignUp, p.postSignUp))
+	mux.Handle(frame.SignOutPath, p.Methods(p.getSignOut, p.postSignOut))
+	mux.Handle(frame.ForgotPath, p.Methods(p.getForgotPassword, p.postForgotPassword))
+	mux.Handle(frame.CheckMailPath, p.Methods(p.getCheckMail, p.postCheckMail))
 	home.Mount(mux, p.Frame, home.Rooms{
 		Accounts: p.rooms.Accounts, Devices: p.rooms.Sessions, Logins: p.rooms.Logins, Factors: p.rooms.Factors, Passkeys: p.rooms.Passkeys,
 		Records: p.rooms.Records,
 	})
-	mux.Handle(changePasswordPath, p.Methods(func(w http.ResponseWriter, _ *http.Request) { p.Redirect(w, home.PasswordPath) }, nil))
-	mux.Handle(languagePath, p.Methods(p.NotFound, p.PostLanguage))
+	mux.Handle(frame.ChangePasswordPath, p.Methods(func(w http.ResponseWriter, _ *http.Request) { p.Redirect(w, frame.PasswordPath) }, nil))
+	mux.Handle(frame.LanguagePath, p.Methods(p.NotFound, p.PostLanguage))
 
 	mux.Handle(link.Path(store.PurposeVerifyEmail), p.Methods(p.getVerifyEmail, p.postVerifyEmail))
 	mux.Handle(link.Path(store.PurposeResetPassword), p.Methods(p.getResetPassword, p.postResetPassword))
 	mux.Handle(link.Path(store.PurposeConfirmEmail), p.Methods(p.getConfirmEmail, p.postConfirmEmail))
 	mux.Handle(link.Path(store.PurposeUndoEmail), p.pressable(p.undoEmail()))
-	mux.Handle(restorePath, p.Methods(p.toSignIn, p.postRestore))
+	mux.Handle(frame.RestorePath, p.Methods(p.toSignIn, p.postRestore))
 	mux.Handle(link.Path(store.PurposeDisown), p.pressable(p.disown()))
 	if p.rooms.MagicLinks != nil {
-		mux.Handle(byMailPath, p.Methods(p.getByMail, p.postByMail))
-		mux.Handle(mailCodePath, p.Methods(p.getMailCode, p.postMailCode))
+		mux.Handle(frame.ByMailPath, p.Methods(p.getByMail, p.postByMail))
+		mux.Handle(frame.MailCodePath, p.Methods(p.getMailCode, p.postMailCode))
 		mux.Handle(link.Path(link.MagicLink), p.pressable(p.magicLink()))
 	}
 	mux.Handle(frame.AssetPrefix, p.Methods(p.Asset, nil))
-	mux.Handle("/dev/mailbox", p.local(p.Methods(p.getMailbox, nil)))
-	mux.Handle("/dev/mailbox/{id}", p.local(p.Methods(p.getMail, nil)))
-	mux.Handle("/dev/mailbox/{id}/html", p.local(p.Methods(p.getMailHTML, nil)))
-	mux.Handle("/dev/mailbox.json", p.localJSON(p.Methods(p.getMailboxJSON, nil)))
+	mux.Handle(frame.MailboxPath, p.local(p.Methods(p.getMailbox, nil)))
+	mux.Handle(frame.MailboxPath+"/{id}", p.local(p.Methods(p.getMail, nil)))
+	mux.Handle(frame.MailboxPath+"/{id}/html", p.local(p.Methods(p.getMailHTML, nil)))
+	mux.Handle(frame.MailboxPath+".json", p.localJSON(p.Methods(p.getMailboxJSON, nil)))
 	mux.HandleFunc("/", p.NotFound)
 	return mux
 }

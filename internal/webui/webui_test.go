@@ -26,7 +26,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
-	"github.com/sallyport-auth/sallyport/internal/webui/home"
 )
 
 // adasProof is what Ada's browser was given when she signed up.
@@ -151,7 +150,6 @@ func (l *limits) Allow(_ context.Context, flow ratelimit.Flow, address string) e
 	return nil
 }
 
-// The paths of the account, which package home has.
 // Where links lead, as the mails spell it.
 const (
 	verifyPath       = "/auth/verify-email"
@@ -163,10 +161,21 @@ const (
 )
 
 const (
-	signInPath   = frame.SignInPath
-	accountPath  = home.Path
-	passwordPath = home.Path + "/password"
-	devicesPath  = home.Path + "/devices"
+	signInPath         = frame.SignInPath
+	secondPath         = frame.SecondFactorPath
+	passkeyPath        = frame.ByPasskeyPath
+	byMailPath         = frame.ByMailPath
+	mailCodePath       = frame.MailCodePath
+	restorePath        = frame.RestorePath
+	signUpPath         = frame.SignUpPath
+	signOutPath        = frame.SignOutPath
+	forgotPath         = frame.ForgotPath
+	checkMailPath      = frame.CheckMailPath
+	languagePath       = frame.LanguagePath
+	changePasswordPath = frame.ChangePasswordPath
+	accountPath        = frame.AccountPath
+	passwordPath       = frame.PasswordPath
+	devicesPath        = frame.DevicesPath
 )
 
 const (

@@ -123,7 +123,7 @@ func (s source) parse(t *template.Template, name string) error {
 
 func (s source) parseAll(c words.Catalogue, files asset.Assets) (shapes, error) {
 	base := template.New("base").Option("missingkey=error").Funcs(template.FuncMap{
-		"t": c.Text, "n": c.Count, "asset": files.URL, "brands": files.Brands,
+		"t": c.Text, "n": c.Count, "path": pathOf, "asset": files.URL, "brands": files.Brands,
 	})
 	for _, name := range parts() {
 		if err := s.parse(base, name+".html"); err != nil {

@@ -7,12 +7,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/session"
 )
 
-// Where people are led to prove who they are.
-const (
-	SignInPath  = "/sign-in"
-	ConfirmPath = "/account/confirm" // once more
-)
-
 // SignedInAs gives a page to whoever holds a session's cookie. Everybody else
 // is led to the sign-in and, if they only wanted to look, back afterwards.
 //

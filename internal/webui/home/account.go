@@ -43,7 +43,7 @@ func (h *home) postAccount(w http.ResponseWriter, r *http.Request, visit session
 	switch {
 	case err == nil:
 		h.Leave(w, frame.Note{Says: frame.NoteSaved})
-		h.Redirect(w, Path)
+		h.Redirect(w, frame.AccountPath)
 	case fault.KindOf(err) == fault.Unauthenticated:
 		h.AskWho(w, r)
 	default:
@@ -60,7 +60,7 @@ func (h *home) accountView(r *http.Request, u store.User, name string) frame.Vie
 			Since: say.Day(u.CreatedAt), LastSignIn: say.Day(u.LastLoginAt),
 		},
 		Form: &frame.Form{
-			Action: Path, Button: say.Text("account.profile.button"),
+			Action: frame.AccountPath, Button: say.Text("account.profile.button"),
 			Fields: []frame.Field{
 				{ID: "name", Name: "name", Kind: "text", Autocomplete: "name", Label: say.Text("field.name"), Hint: say.Text("account.profile.hint"), Value: frame.Shown(name)},
 			},

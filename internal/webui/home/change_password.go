@@ -41,7 +41,7 @@ func (h *home) postPassword(w http.ResponseWriter, r *http.Request, visit sessio
 	case err == nil:
 		h.Admit(w, value, tokens.KnownDevice)
 		h.Leave(w, frame.Note{Says: frame.NotePasswordSaved})
-		h.Redirect(w, Path)
+		h.Redirect(w, frame.AccountPath)
 	case errors.Is(err, account.ErrWrongPassword):
 		v.Form.Fields[0].Problem, v.Form.Fields[0].Focus = h.Say(r).Text("password.wrong"), true
 		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapePassword, v)
@@ -58,7 +58,7 @@ func (h *home) passwordView(r *http.Request, visit session.Visit) frame.View {
 	return frame.View{
 		Heading: say.Text("password.heading"), Email: visit.User.Email,
 		Form: &frame.Form{
-			Action: PasswordPath, Username: visit.User.Email, Button: say.Text("password.button"),
+			Action: frame.PasswordPath, Username: visit.User.Email, Button: say.Text("password.button"),
 			Fields: []frame.Field{
 				{
 					ID: "current-password", Name: "current_password", Kind: "password", Autocomplete: "current-password",

@@ -60,7 +60,7 @@ func (h *home) postConfirm(w http.ResponseWriter, r *http.Request, visit session
 	switch {
 	case err == nil:
 		h.Admit(w, value, tokens.KnownDevice)
-		h.Redirect(w, h.ReturnTo(back, Path))
+		h.Redirect(w, h.ReturnTo(back, frame.AccountPath))
 	case errors.Is(err, account.ErrWrongPassword):
 		h.Blamed(v.Form, "password", h.Say(r).Text("password.wrong"))
 		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSecond, v)

@@ -48,7 +48,7 @@ func (h *home) postData(w http.ResponseWriter, r *http.Request, visit session.Vi
 		h.Leave(w, frame.Note{Says: frame.NoteDeleted})
 		h.Redirect(w, frame.SignInPath)
 	case errors.Is(err, session.ErrNotRecent):
-		h.Redirect(w, dataPath) // which asks once more who it is
+		h.Redirect(w, frame.DataPath) // which asks once more who it is
 	case fault.KindOf(err) == fault.Unauthenticated:
 		h.Leave(w, frame.Note{Says: frame.NoteEnded})
 		h.AskWho(w, r)
@@ -58,7 +58,7 @@ func (h *home) postData(w http.ResponseWriter, r *http.Request, visit session.Vi
 }
 
 // toData leads whoever asks for the export by a link to where its button is.
-func (h *home) toData(w http.ResponseWriter, _ *http.Request) { h.Redirect(w, dataPath) }
+func (h *home) toData(w http.ResponseWriter, _ *http.Request) { h.Redirect(w, frame.DataPath) }
 
 // postExport answers with everything that is held about a person, as a file. It
 // is recorded and counted, so that no link of another site may ask for it.
@@ -84,7 +84,7 @@ func (h *home) dataView(r *http.Request, visit session.Visit) frame.View {
 	return frame.View{
 		Heading: say.Text("data.heading"), Email: visit.User.Email,
 		Form: &frame.Form{
-			Action: dataPath, Button: say.Text("data.delete.button"), Grave: true,
+			Action: frame.DataPath, Button: say.Text("data.delete.button"), Grave: true,
 			Fields: []frame.Field{{
 				ID: "confirm", Name: "confirm", Kind: "email", Autocomplete: "off", Label: say.Text("data.delete.label"), Hint: visit.User.Email, Required: true,
 			}},

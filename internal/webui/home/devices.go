@@ -42,7 +42,7 @@ func (h *home) postDevices(w http.ResponseWriter, r *http.Request, visit session
 	switch {
 	case err == nil:
 		h.Leave(w, frame.Note{Says: says})
-		h.Redirect(w, devicesPath)
+		h.Redirect(w, frame.DevicesPath)
 	case fault.KindOf(err) == fault.Unauthenticated:
 		h.Leave(w, frame.Note{Says: frame.NoteEnded})
 		h.AskWho(w, r)
@@ -66,7 +66,7 @@ func (h *home) devicesView(r *http.Request, visit session.Visit) (frame.View, er
 		return frame.View{}, err
 	}
 	say := h.Say(r)
-	v := frame.View{Heading: say.Text("devices.heading"), Past: devicesPath + "?ended=yes"}
+	v := frame.View{Heading: say.Text("devices.heading"), Past: frame.DevicesPath + "?ended=yes"}
 	if wanted.Ended {
 		v.Heading, v.Past = say.Text("devices.ended.heading"), ""
 	}
@@ -87,7 +87,7 @@ func (h *home) devicesView(r *http.Request, visit session.Visit) (frame.View, er
 		if wanted.Ended {
 			more.Set("ended", "yes")
 		}
-		v.More = devicesPath + "?" + more.Encode()
+		v.More = frame.DevicesPath + "?" + more.Encode()
 	}
 	v.Others = !wanted.Ended && (len(list.Items) > 1 || list.Next != "" || wanted.After != "")
 	return v, nil

@@ -34,7 +34,7 @@ func (h *home) postEmail(w http.ResponseWriter, r *http.Request, visit session.V
 	switch {
 	case err == nil:
 		h.Leave(w, frame.Note{Says: frame.NoteEmailAsked})
-		h.Redirect(w, Path)
+		h.Redirect(w, frame.AccountPath)
 	case fault.KindOf(err) == fault.Unauthenticated:
 		h.Leave(w, frame.Note{Says: frame.NoteEnded})
 		h.AskWho(w, r)
@@ -48,7 +48,7 @@ func (h *home) emailView(r *http.Request, visit session.Visit, typed string) fra
 	return frame.View{
 		Heading: say.Text("email_change.heading"), Email: visit.User.Email,
 		Form: &frame.Form{
-			Action: emailPath, Button: say.Text("email_change.button"),
+			Action: frame.EmailPath, Button: say.Text("email_change.button"),
 			Fields: []frame.Field{{
 				ID: "new-email", Name: "new_email", Kind: "email", Autocomplete: "email", Label: say.Text("email_change.label"),
 				Value: frame.Shown(typed), Required: true,

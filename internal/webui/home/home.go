@@ -39,23 +39,16 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
-// The paths of the pages.
+// Where forms of the pages lead.
 const (
-	Path         = "/account"
-	PasswordPath = Path + "/password"
-	devicesPath  = Path + "/devices"
-	factorsPath  = Path + "/second-factor"
-	enrolPath    = factorsPath + "/enrol"
-	confirmPath  = factorsPath + "/confirm"
-	removePath   = factorsPath + "/remove"
-	codesPath    = factorsPath + "/recovery-codes"
-	passkeysPath = Path + "/passkeys"
-	addPath      = passkeysPath + "/add"
-	renamePath   = passkeysPath + "/rename"
-	dropPath     = passkeysPath + "/remove"
-	emailPath    = Path + "/email"
-	dataPath     = Path + "/data"
-	exportPath   = dataPath + "/export"
+	enrolPath   = frame.FactorsPath + "/enrol"
+	confirmPath = frame.FactorsPath + "/confirm"
+	removePath  = frame.FactorsPath + "/remove"
+	codesPath   = frame.FactorsPath + "/recovery-codes"
+	addPath     = frame.PasskeysPath + "/add"
+	renamePath  = frame.PasskeysPath + "/rename"
+	dropPath    = frame.PasskeysPath + "/remove"
+	exportPath  = frame.DataPath + "/export"
 )
 
 // Accounts changes what a person is; *account.Accounts does it.
@@ -124,19 +117,19 @@ type home struct {
 // Mount adds the pages to a mux.
 func Mount(mux *http.ServeMux, f *frame.Frame, rooms Rooms) {
 	h := &home{Frame: f, rooms: rooms}
-	mux.Handle(Path, h.Methods(h.SignedInAs(h.getAccount), h.SignedInAs(h.changing(h.postAccount))))
-	mux.Handle(PasswordPath, h.Methods(h.SignedInAs(h.getPassword), h.SignedInAs(h.postPassword)))
-	mux.Handle(devicesPath, h.Methods(h.SignedInAs(h.getDevices), h.SignedInAs(h.changing(h.postDevices))))
+	mux.Handle(frame.AccountPath, h.Methods(h.SignedInAs(h.getAccount), h.SignedInAs(h.changing(h.postAccount))))
+	mux.Handle(frame.PasswordPath, h.Methods(h.SignedInAs(h.getPassword), h.SignedInAs(h.postPassword)))
+	mux.Handle(frame.DevicesPath, h.Methods(h.SignedInAs(h.getDevices), h.SignedInAs(h.changing(h.postDevices))))
 	mux.Handle(frame.ConfirmPath, h.Methods(h.SignedInAs(h.getConfirm), h.SignedInAs(h.postConfirm)))
-	mux.Handle(factorsPath, h.Methods(h.RecentlyAs(h.getFactors), nil))
+	mux.Handle(frame.FactorsPath, h.Methods(h.RecentlyAs(h.getFactors), nil))
 	mux.Handle(enrolPath, h.Methods(h.toFactors, h.RecentlyAs(h.changing(h.postEnrol))))
 	mux.Handle(confirmPath, h.Methods(h.toFactors, h.RecentlyAs(h.changing(h.postConfirmTOTP))))
 	mux.Handle(removePath, h.Methods(h.toFactors, h.RecentlyAs(h.changing(h.postRemoveTOTP))))
-	mux.Handle(emailPath, h.Methods(h.RecentlyAs(h.getEmail), h.RecentlyAs(h.postEmail)))
-	mux.Handle(dataPath, h.Methods(h.RecentlyAs(h.getData), h.RecentlyAs(h.postData)))
+	mux.Handle(frame.EmailPath, h.Methods(h.RecentlyAs(h.getEmail), h.RecentlyAs(h.postEmail)))
+	mux.Handle(frame.DataPath, h.Methods(h.RecentlyAs(h.getData), h.RecentlyAs(h.postData)))
 	mux.Handle(exportPath, h.Methods(h.toData, h.RecentlyAs(h.postExport)))
 	mux.Handle(codesPath, h.Methods(h.toFactors, h.RecentlyAs(h.changing(h.postCodes))))
-	mux.Handle(passkeysPath, h.Methods(h.RecentlyAs(h.getPasskeys), nil))
+	mux.Handle(frame.PasskeysPath, h.Methods(h.RecentlyAs(h.getPasskeys), nil))
 	mux.Handle(addPath, h.Methods(h.toPasskeys, h.RecentlyAs(h.changing(h.postPasskey))))
 	mux.Handle(renamePath, h.Methods(h.toPasskeys, h.SignedInAs(h.changing(h.postRenamePasskey))))
 	mux.Handle(dropPath, h.Methods(h.toPasskeys, h.RecentlyAs(h.changing(h.postRemovePasskey))))

@@ -24,7 +24,7 @@ func (h *home) getPasskeys(w http.ResponseWriter, r *http.Request, visit session
 
 // toPasskeys leads whoever loads the answer to a form once more to where the
 // form was.
-func (h *home) toPasskeys(w http.ResponseWriter, _ *http.Request) { h.Redirect(w, passkeysPath) }
+func (h *home) toPasskeys(w http.ResponseWriter, _ *http.Request) { h.Redirect(w, frame.PasskeysPath) }
 
 // postPasskey registers what the authenticator made. Who had no second factor is
 // shown recovery codes, once.
@@ -42,7 +42,7 @@ func (h *home) postPasskey(w http.ResponseWriter, r *http.Request, visit session
 		h.showCodes(w, r, "codes.passkey.heading", made.RecoveryCodes)
 	default:
 		h.Leave(w, frame.Note{Says: frame.NotePasskeyAdded})
-		h.Redirect(w, passkeysPath)
+		h.Redirect(w, frame.PasskeysPath)
 	}
 }
 
@@ -56,7 +56,7 @@ func (h *home) postRenamePasskey(w http.ResponseWriter, r *http.Request, visit s
 		return
 	}
 	h.Leave(w, frame.Note{Says: frame.NotePasskeyRenamed})
-	h.Redirect(w, passkeysPath)
+	h.Redirect(w, frame.PasskeysPath)
 }
 
 // postRemovePasskey removes a passkey. Every other session ends; this browser
@@ -76,7 +76,7 @@ func (h *home) postRemovePasskey(w http.ResponseWriter, r *http.Request, visit s
 	}
 	h.Admit(w, value, tokens.KnownDevice)
 	h.Leave(w, frame.Note{Says: frame.NotePasskeyRemoved})
-	h.Redirect(w, passkeysPath)
+	h.Redirect(w, frame.PasskeysPath)
 }
 
 // againPasskeys shows the page again with why nothing was done.
@@ -102,7 +102,7 @@ func (h *home) againPasskeys(w http.ResponseWriter, r *http.Request, visit sessi
 func (h *home) refusePasskey(w http.ResponseWriter, r *http.Request, err error) {
 	switch fault.KindOf(err) { //nolint:exhaustive // all others fail alike
 	case fault.NotFound:
-		h.Redirect(w, passkeysPath)
+		h.Redirect(w, frame.PasskeysPath)
 	case fault.Unauthenticated:
 		h.Leave(w, frame.Note{Says: frame.NoteEnded})
 		h.AskWho(w, r)

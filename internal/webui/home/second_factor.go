@@ -27,7 +27,7 @@ func (h *home) getFactors(w http.ResponseWriter, r *http.Request, visit session.
 
 // toFactors leads whoever loads the answer to a form once more to where the form
 // was.
-func (h *home) toFactors(w http.ResponseWriter, _ *http.Request) { h.Redirect(w, factorsPath) }
+func (h *home) toFactors(w http.ResponseWriter, _ *http.Request) { h.Redirect(w, frame.FactorsPath) }
 
 // postEnrol begins to enrol a code generator and shows, once, what it needs to
 // know.
@@ -82,7 +82,7 @@ func (h *home) postRemoveTOTP(w http.ResponseWriter, r *http.Request, visit sess
 	}
 	h.Admit(w, value, tokens.KnownDevice)
 	h.Leave(w, frame.Note{Says: frame.NoteTOTPRemoved})
-	h.Redirect(w, factorsPath)
+	h.Redirect(w, frame.FactorsPath)
 }
 
 // postCodes makes new recovery codes and shows them, once.
@@ -104,7 +104,7 @@ func (h *home) showCodes(w http.ResponseWriter, r *http.Request, heading string,
 func (h *home) refuseFactor(w http.ResponseWriter, r *http.Request, err error) {
 	switch fault.KindOf(err) { //nolint:exhaustive // all others fail alike
 	case fault.Conflict:
-		h.Redirect(w, factorsPath)
+		h.Redirect(w, frame.FactorsPath)
 	case fault.Unauthenticated:
 		h.Leave(w, frame.Note{Says: frame.NoteEnded})
 		h.AskWho(w, r)
