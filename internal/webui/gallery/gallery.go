@@ -236,7 +236,7 @@ func (s scene) request(ctx context.Context, box *mailbox) (*http.Request, error)
 	if s.form != nil {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
-	if s.known || strings.HasPrefix(s.path, accountPath) {
+	if s.known || strings.HasPrefix(s.path, frame.AccountPath) {
 		r.AddCookie(&http.Cookie{Name: "sallyport_session", Value: "canned"}) //nolint:gosec // a request's
 	}
 	if s.note != nil {

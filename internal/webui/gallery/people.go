@@ -10,6 +10,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 	"github.com/sallyport-auth/sallyport/internal/webui/gallery/canned"
 )
 
@@ -30,15 +31,15 @@ func posting(path string, form url.Values) func(scene) scene {
 }
 
 func signInScenes() []scene {
-	post := posting(signInPath, url.Values{"email": {canned.Email}, "password": {galleryPassword}})
-	leave := posting(signOutPath, url.Values{"everywhere": {"yes"}})
+	post := posting(frame.SignInPath, url.Values{"email": {canned.Email}, "password": {galleryPassword}})
+	leave := posting(frame.SignOutPath, url.Values{"everywhere": {"yes"}})
 	return []scene{
-		{name: "sign-in", shows: "who are you", path: signInPath},
-		{name: "sign-in-return", shows: "the same on the way to another page", path: signInPath + "?return_to=%2Faccount%2Fpassword"},
-		{name: "sign-in-closed", shows: "the same where nobody may sign up", path: signInPath, setting: setting{closed: true}},
-		{name: "sign-in-signed-out", shows: "signed out just now", path: signInPath, note: &note{Says: "signed_out"}},
-		{name: "sign-in-signed-out-everywhere", shows: "signed out on all devices", path: signInPath, note: &note{Says: "signed_out_everywhere"}},
-		{name: "sign-in-ended", shows: "the session has ended", path: signInPath, note: &note{Says: "ended"}},
+		{name: "sign-in", shows: "who are you", path: frame.SignInPath},
+		{name: "sign-in-return", shows: "the same on the way to another page", path: frame.With(frame.SignInPath, frame.PasswordPath)},
+		{name: "sign-in-closed", shows: "the same where nobody may sign up", path: frame.SignInPath, setting: setting{closed: true}},
+		{name: "sign-in-signed-out", shows: "signed out just now", path: frame.SignInPath, note: &note{Says: "signed_out"}},
+		{name: "sign-in-signed-out-everywhere", shows: "signed out on all devices", path: frame.SignInPath, note: &note{Says: "signed_out_everywhere"}},
+		{name: "sign-in-ended", shows: "the session has ended", path: frame.SignInPath, note: &note{Says: "ended"}},
 		post(scene{name: "sign-in-missing", shows: "nothing was entered", form: url.Values{}}),
 		post(scene{name: "sign-in-wrong", shows: "address or password is wrong", outcome: account.ErrWrongPassword}),
 		post(scene{
@@ -49,7 +50,7 @@ func signInScenes() []scene {
 		post(scene{name: "sign-in-disabled", shows: "the account is disabled", outcome: login.ErrDisabled}),
 		post(scene{name: "sign-in-limited", shows: "too many wrong passwords", limited: cannedFault(fault.Limited, "").WithRetryAfter(14 * time.Minute)}),
 		post(scene{name: "sign-in-busy", shows: "too many passwords are being hashed", outcome: fault.ErrUnavailable}),
-		{name: "sign-out", shows: "sign out?", path: signOutPath},
+		{name: "sign-out", shows: "sign out?", path: frame.SignOutPath},
 		leave(scene{name: "sign-out-unavailable", shows: "no database when the button was pressed", form: url.Values{}, outcome: fault.ErrUnavailable}),
 		leave(scene{name: "sign-out-everywhere-unavailable", shows: "the same for all devices", outcome: fault.ErrUnavailable}),
 	}
@@ -57,10 +58,10 @@ func signInScenes() []scene {
 
 func signUpScenes() []scene {
 	form := url.Values{"email": {canned.Email}, "password": {galleryPassword}, "name": {"Ada Lovelace"}}
-	post := posting(signUpPath, form)
+	post := posting(frame.SignUpPath, form)
 	return []scene{
-		{name: "sign-up", shows: "a new account", path: signUpPath},
-		{name: "sign-up-closed", shows: "nobody may sign up", path: signUpPath, setting: setting{closed: true}},
+		{name: "sign-up", shows: "a new account", path: frame.SignUpPath},
+		{name: "sign-up-closed", shows: "nobody may sign up", path: frame.SignUpPath, setting: setting{closed: true}},
 		post(scene{name: "sign-up-missing", shows: "nothing was entered", form: url.Values{"name": {strings.Repeat("Ada ", 30)}}}),
 		post(scene{name: "sign-up-weak", shows: "the password was refused", outcome: cannedWeak("This is one of the passwords that are tried first. Choose one that nobody else has.")}),
 		post(scene{
@@ -73,44 +74,44 @@ func signUpScenes() []scene {
 }
 
 func mailScenes() []scene {
-	post := posting(forgotPath, url.Values{"email": {canned.Email}})
+	post := posting(frame.ForgotPath, url.Values{"email": {canned.Email}})
 	return []scene{
-		{name: "forgot", shows: "whose password is to be reset", path: forgotPath},
+		{name: "forgot", shows: "whose password is to be reset", path: frame.ForgotPath},
 		post(scene{name: "forgot-missing", shows: "nothing was entered", form: url.Values{}}),
 		post(scene{name: "forgot-limited", shows: "too many tries", limited: cannedFault(fault.Limited, "").WithRetryAfter(40 * time.Minute)}),
-		{name: "check-mail-verify", shows: "a link to confirm the address is on its way", path: checkMailPath, note: &note{Says: "verify", Email: canned.Email}},
-		{name: "check-mail-verify-again", shows: "the same once more", path: checkMailPath, note: &note{Says: "verify_again", Email: canned.Email}},
-		{name: "check-mail-reset", shows: "a link to choose a password is on its way", path: checkMailPath, note: &note{Says: "reset", Email: canned.Email}},
+		{name: "check-mail-verify", shows: "a link to confirm the address is on its way", path: frame.CheckMailPath, note: &note{Says: "verify", Email: canned.Email}},
+		{name: "check-mail-verify-again", shows: "the same once more", path: frame.CheckMailPath, note: &note{Says: "verify_again", Email: canned.Email}},
+		{name: "check-mail-reset", shows: "a link to choose a password is on its way", path: frame.CheckMailPath, note: &note{Says: "reset", Email: canned.Email}},
 		{
-			name: "check-mail-limited", shows: "too many mails", method: http.MethodPost, path: checkMailPath,
+			name: "check-mail-limited", shows: "too many mails", method: http.MethodPost, path: frame.CheckMailPath,
 			form: url.Values{"email": {canned.Email}, "kind": {"reset"}}, limited: cannedFault(fault.Limited, "").WithRetryAfter(40 * time.Minute),
 		},
 	}
 }
 
 func accountScenes() []scene {
-	post := posting(passwordPath, url.Values{"current_password": {galleryPassword}, "new_password": {galleryPassword}})
+	post := posting(frame.PasswordPath, url.Values{"current_password": {galleryPassword}, "new_password": {galleryPassword}})
 	return []scene{
-		{name: "account", shows: "what one has here", path: accountPath},
-		{name: "account-no-app", shows: "the same without an app to go to", path: accountPath, setting: setting{noApp: true}},
-		{name: "account-unverified", shows: "the address is not confirmed", path: accountPath, fresh: true},
-		{name: "account-saved", shows: "the name is saved", path: accountPath, note: &note{Says: "saved"}},
-		{name: "account-password-saved", shows: "the password is changed", path: accountPath, note: &note{Says: "password_saved"}},
+		{name: "account", shows: "what one has here", path: frame.AccountPath},
+		{name: "account-no-app", shows: "the same without an app to go to", path: frame.AccountPath, setting: setting{noApp: true}},
+		{name: "account-unverified", shows: "the address is not confirmed", path: frame.AccountPath, fresh: true},
+		{name: "account-saved", shows: "the name is saved", path: frame.AccountPath, note: &note{Says: "saved"}},
+		{name: "account-password-saved", shows: "the password is changed", path: frame.AccountPath, note: &note{Says: "password_saved"}},
 		{
-			name: "account-name", shows: "the name is refused", method: http.MethodPost, path: accountPath, form: url.Values{"name": {strings.Repeat("Ada ", 30)}},
+			name: "account-name", shows: "the name is refused", method: http.MethodPost, path: frame.AccountPath, form: url.Values{"name": {strings.Repeat("Ada ", 30)}},
 			outcome: fault.ErrInvalidInput.WithFields(fault.Field{Field: "name", Message: "must be at most 100 characters, without control characters"}),
 		},
-		{name: "devices", shows: "where one is signed in", path: devicesPath},
-		{name: "devices-one", shows: "the same with no other", path: devicesPath, fresh: true},
-		{name: "devices-signed-out", shows: "what was signed out, with each reason", path: devicesPath + "?ended=yes"},
-		{name: "devices-signed-out-none", shows: "nothing was signed out", path: devicesPath + "?ended=yes", fresh: true},
-		{name: "devices-ended", shows: "one was signed out", path: devicesPath, note: &note{Says: "device_ended"}},
-		{name: "devices-all-ended", shows: "all others were signed out", path: devicesPath, fresh: true, note: &note{Says: "devices_ended"}},
+		{name: "devices", shows: "where one is signed in", path: frame.DevicesPath},
+		{name: "devices-one", shows: "the same with no other", path: frame.DevicesPath, fresh: true},
+		{name: "devices-signed-out", shows: "what was signed out, with each reason", path: frame.DevicesPath + "?ended=yes"},
+		{name: "devices-signed-out-none", shows: "nothing was signed out", path: frame.DevicesPath + "?ended=yes", fresh: true},
+		{name: "devices-ended", shows: "one was signed out", path: frame.DevicesPath, note: &note{Says: "device_ended"}},
+		{name: "devices-all-ended", shows: "all others were signed out", path: frame.DevicesPath, fresh: true, note: &note{Says: "devices_ended"}},
 		{
-			name: "devices-none", shows: "the device is none of theirs", method: http.MethodPost, path: devicesPath,
+			name: "devices-none", shows: "the device is none of theirs", method: http.MethodPost, path: frame.DevicesPath,
 			form: url.Values{"device": {"x"}}, outcome: session.ErrNoSession,
 		},
-		{name: "password", shows: "a form to change the password", path: passwordPath},
+		{name: "password", shows: "a form to change the password", path: frame.PasswordPath},
 		post(scene{name: "password-missing", shows: "nothing was entered", form: url.Values{}}),
 		post(scene{name: "password-wrong", shows: "the current password is wrong", outcome: account.ErrWrongPassword}),
 		post(scene{name: "password-weak", shows: "the new password is refused", outcome: cannedWeak("The password must have at least 8 characters.")}),

@@ -12,33 +12,16 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mail/letter"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 	"github.com/sallyport-auth/sallyport/internal/webui/gallery/canned"
 )
 
-// The paths of the pages that are shown.
 const (
-	signInPath    = "/sign-in"
-	signUpPath    = "/sign-up"
-	signOutPath   = "/sign-out"
-	forgotPath    = "/forgot-password"
-	checkMailPath = "/check-mail"
-	accountPath   = "/account"
-	passwordPath  = "/account/password"
-	devicesPath   = "/account/devices"
-	secondPath    = "/sign-in/second-factor"
-	confirmPath   = "/account/confirm"
-	factorsPath   = "/account/second-factor"
-	passkeysPath  = "/account/passkeys"
-	passkeyPath   = "/sign-in/passkey"
-)
-
-const (
-	verifyPath = "/auth/verify-email"
-	resetPath  = "/auth/reset-password"
-	disownPath = "/auth/sessions/not-me"
 	// frameState is the scene that a mail's frame shows.
 	frameState = "mailbox-mail-html"
 	// galleryPassword is what is typed in the gallery. No page may show it.
@@ -46,7 +29,9 @@ const (
 )
 
 // frameAddress finds the frame of a mail in a page.
-func frameAddress() *regexp.Regexp { return regexp.MustCompile(`src="/dev/mailbox/[^"]*/html"`) }
+func frameAddress() *regexp.Regexp {
+	return regexp.MustCompile(`src=frame.MailboxPath + "/[^"]*/html"`)
+}
 
 // scenes lists every page in every state. A page or a state that is not here has
 // not been looked at.
@@ -65,39 +50,39 @@ func cannedFault(kind fault.Kind, detail string) *fault.Error {
 }
 
 func verifyScenes() []scene {
-	link := verifyPath + "?token=spv_canned"
+	opened := link.Path(store.PurposeVerifyEmail) + "?token=spv_canned"
 	form := url.Values{"token": {"spv_canned"}, "email": {canned.Email}}
 	spent := cannedFault(fault.Spent, "")
 	return []scene{
-		{name: "verify-form", shows: "a link to confirm an address was opened in the browser that signed up", path: link, known: true},
-		{name: "verify-password", shows: "the same in another browser", path: link},
-		{name: "verify-password-missing", shows: "no password was typed", method: http.MethodPost, path: verifyPath, form: form, outcome: account.ErrPasswordRequired},
-		{name: "verify-password-wrong", shows: "the password was wrong", method: http.MethodPost, path: verifyPath, form: form, outcome: account.ErrWrongPassword},
-		{name: "verify-password-weak", shows: "a new password was refused", method: http.MethodPost, path: verifyPath, form: form, outcome: cannedFault(fault.Invalid, "This password is on the list of common passwords. Choose another one.")},
-		{name: "verify-form-long-names", shows: "a link for a product with a long name", path: link, setting: setting{product: strings.Repeat("Donaudampfschifffahrts", 4)}},
-		{name: "verify-done", shows: "the address is confirmed", method: http.MethodPost, path: verifyPath, form: form},
-		{name: "verify-done-no-app", shows: "the same without an app to go to", method: http.MethodPost, path: verifyPath, form: form, setting: setting{noApp: true}},
-		{name: "verify-link", shows: "the link was used, superseded, expired or never made", path: link, unusable: true},
-		{name: "verify-link-no-app", shows: "the same without an app to go to", method: http.MethodPost, path: verifyPath, form: form, outcome: spent, setting: setting{noApp: true}},
-		{name: "verify-limited", shows: "too many tries when the button was pressed", method: http.MethodPost, path: verifyPath, form: form, limited: cannedFault(fault.Limited, "").WithRetryAfter(41 * time.Second)},
-		{name: "verify-unavailable", shows: "no database when the button was pressed", method: http.MethodPost, path: verifyPath, form: form, outcome: fault.ErrUnavailable},
-		{name: "verify-open-limited", shows: "too many tries when the link was opened", path: link, limited: cannedFault(fault.Limited, "").WithRetryAfter(3 * time.Hour)},
-		{name: "verify-open-unavailable", shows: "no database when the link was opened", path: link, outcome: fault.ErrUnavailable},
+		{name: "verify-form", shows: "a link to confirm an address was opened in the browser that signed up", path: opened, known: true},
+		{name: "verify-password", shows: "the same in another browser", path: opened},
+		{name: "verify-password-missing", shows: "no password was typed", method: http.MethodPost, path: link.Path(store.PurposeVerifyEmail), form: form, outcome: account.ErrPasswordRequired},
+		{name: "verify-password-wrong", shows: "the password was wrong", method: http.MethodPost, path: link.Path(store.PurposeVerifyEmail), form: form, outcome: account.ErrWrongPassword},
+		{name: "verify-password-weak", shows: "a new password was refused", method: http.MethodPost, path: link.Path(store.PurposeVerifyEmail), form: form, outcome: cannedFault(fault.Invalid, "This password is on the list of common passwords. Choose another one.")},
+		{name: "verify-form-long-names", shows: "a link for a product with a long name", path: opened, setting: setting{product: strings.Repeat("Donaudampfschifffahrts", 4)}},
+		{name: "verify-done", shows: "the address is confirmed", method: http.MethodPost, path: link.Path(store.PurposeVerifyEmail), form: form},
+		{name: "verify-done-no-app", shows: "the same without an app to go to", method: http.MethodPost, path: link.Path(store.PurposeVerifyEmail), form: form, setting: setting{noApp: true}},
+		{name: "verify-link", shows: "the link was used, superseded, expired or never made", path: opened, unusable: true},
+		{name: "verify-link-no-app", shows: "the same without an app to go to", method: http.MethodPost, path: link.Path(store.PurposeVerifyEmail), form: form, outcome: spent, setting: setting{noApp: true}},
+		{name: "verify-limited", shows: "too many tries when the button was pressed", method: http.MethodPost, path: link.Path(store.PurposeVerifyEmail), form: form, limited: cannedFault(fault.Limited, "").WithRetryAfter(41 * time.Second)},
+		{name: "verify-unavailable", shows: "no database when the button was pressed", method: http.MethodPost, path: link.Path(store.PurposeVerifyEmail), form: form, outcome: fault.ErrUnavailable},
+		{name: "verify-open-limited", shows: "too many tries when the link was opened", path: opened, limited: cannedFault(fault.Limited, "").WithRetryAfter(3 * time.Hour)},
+		{name: "verify-open-unavailable", shows: "no database when the link was opened", path: opened, outcome: fault.ErrUnavailable},
 	}
 }
 
 func resetScenes() []scene {
-	link := resetPath + "?token=spw_canned"
+	opened := link.Path(store.PurposeResetPassword) + "?token=spw_canned"
 	form := url.Values{"token": {"spw_canned"}, "email": {canned.Email}, "new_password": {galleryPassword}}
 	post := func(s scene) scene {
-		s.method, s.path = http.MethodPost, resetPath
+		s.method, s.path = http.MethodPost, link.Path(store.PurposeResetPassword)
 		if s.form == nil {
 			s.form = form
 		}
 		return s
 	}
 	return []scene{
-		{name: "reset-form", shows: "a link to choose a password was opened", path: link},
+		{name: "reset-form", shows: "a link to choose a password was opened", path: opened},
 		post(scene{
 			name: "reset-weak", shows: "the password was refused",
 			outcome: cannedFault(fault.Invalid, "This password is on the list of common passwords. Choose another one."),
@@ -105,32 +90,32 @@ func resetScenes() []scene {
 		post(scene{name: "reset-missing", shows: "no password was entered", form: url.Values{"token": {"spw_canned"}, "email": {canned.Email}}}),
 		post(scene{name: "reset-done", shows: "the password is changed"}),
 		post(scene{name: "reset-done-no-app", shows: "the same without an app to go to", setting: setting{noApp: true}}),
-		{name: "reset-link", shows: "the link was used, has expired or was never made", path: link, unusable: true},
+		{name: "reset-link", shows: "the link was used, has expired or was never made", path: opened, unusable: true},
 		post(scene{name: "reset-limited", shows: "too many tries", limited: cannedFault(fault.Limited, "").WithRetryAfter(9 * time.Minute)}),
 		post(scene{name: "reset-unavailable", shows: "too many passwords are being hashed", outcome: fault.ErrUnavailable}),
 	}
 }
 
 func disownScenes() []scene {
-	link := disownPath + "?token=spn_canned"
+	opened := link.Path(store.PurposeDisown) + "?token=spn_canned"
 	form := url.Values{"token": {"spn_canned"}}
 	seen := session.Device{
 		ID: "canned", Name: "<b>Ada’s phone</b>", Browser: "Firefox", System: "Linux", Address: "203.0.113.7", Place: "Berlin, Germany",
 		CreatedAt: time.Date(2026, time.March, 14, 9, 1, 2, 0, time.UTC),
 	}
 	post := func(s scene) scene {
-		s.method, s.path, s.form = http.MethodPost, disownPath, form
+		s.method, s.path, s.form = http.MethodPost, link.Path(store.PurposeDisown), form
 		return s
 	}
 	return []scene{
-		{name: "disown-form", shows: "a link of a mail about a new device was opened", path: link, device: seen},
+		{name: "disown-form", shows: "a link of a mail about a new device was opened", path: opened, device: seen},
 		{
-			name: "disown-form-unknown", shows: "the same for a device that says nothing of itself", path: link,
+			name: "disown-form-unknown", shows: "the same for a device that says nothing of itself", path: opened,
 			device: session.Device{ID: "canned", CreatedAt: seen.CreatedAt},
 		},
-		{name: "disown-form-gone", shows: "the same once the session is gone", path: link},
+		{name: "disown-form-gone", shows: "the same once the session is gone", path: opened},
 		post(scene{name: "disown-done", shows: "the device is signed out"}),
-		{name: "disown-link", shows: "the link was used, has expired or was never made", path: link, unusable: true},
+		{name: "disown-link", shows: "the link was used, has expired or was never made", path: opened, unusable: true},
 		post(scene{name: "disown-limited", shows: "too many tries", limited: cannedFault(fault.Limited, "").WithRetryAfter(9 * time.Minute)}),
 		post(scene{name: "disown-unavailable", shows: "no database when the button was pressed", outcome: fault.ErrUnavailable}),
 	}
@@ -139,7 +124,7 @@ func disownScenes() []scene {
 func noticeScenes() []scene {
 	form := url.Values{"token": {"spv_canned"}}
 	post := func(s scene) scene {
-		s.method, s.path = http.MethodPost, verifyPath
+		s.method, s.path = http.MethodPost, link.Path(store.PurposeVerifyEmail)
 		if s.form == nil {
 			s.form = form
 		}
@@ -148,7 +133,7 @@ func noticeScenes() []scene {
 	return []scene{
 		{name: "not-found", shows: "no such page", path: "/auth/nothing"},
 		{name: "not-found-no-app", shows: "no such page, no app to go to", path: "/auth/nothing", setting: setting{noApp: true}},
-		{name: "method", shows: "a method that the page does not know", method: http.MethodDelete, path: verifyPath},
+		{name: "method", shows: "a method that the page does not know", method: http.MethodDelete, path: link.Path(store.PurposeVerifyEmail)},
 		post(scene{name: "refused", shows: "a form from another site", header: map[string]string{"Origin": "https://evil.example"}}),
 		post(scene{name: "unsupported", shows: "no form", header: map[string]string{"Content-Type": "application/json"}}),
 		post(scene{name: "too-large", shows: "a form that is too large", form: url.Values{"token": {strings.Repeat("x", 1<<17)}}}),
@@ -160,14 +145,14 @@ func noticeScenes() []scene {
 
 func mailboxScenes() []scene {
 	return []scene{
-		{name: "mailbox-empty", shows: "no mail yet", path: "/dev/mailbox", setting: setting{noMail: true}},
-		{name: "mailbox-empty-filtered", shows: "no mail to one recipient", path: "/dev/mailbox?to=nobody@example.org"},
-		{name: "mailbox", shows: "captured mail", path: "/dev/mailbox"},
-		{name: "mailbox-filtered", shows: "captured mail to one recipient", path: "/dev/mailbox?to=grace@example.org"},
-		{name: "mailbox-mail", shows: "one mail", path: "/dev/mailbox/{mail}"},
-		{name: frameState, shows: "its HTML alone", path: "/dev/mailbox/{mail}/html"},
-		{name: "mailbox-mail-text", shows: "one mail without subject, HTML and links", path: "/dev/mailbox/{old}"},
-		{name: "mailbox-mail-gone", shows: "a mail that is no longer kept", path: "/dev/mailbox/gone"},
+		{name: "mailbox-empty", shows: "no mail yet", path: frame.MailboxPath, setting: setting{noMail: true}},
+		{name: "mailbox-empty-filtered", shows: "no mail to one recipient", path: frame.MailboxPath + "?to=nobody@example.org"},
+		{name: "mailbox", shows: "captured mail", path: frame.MailboxPath},
+		{name: "mailbox-filtered", shows: "captured mail to one recipient", path: frame.MailboxPath + "?to=grace@example.org"},
+		{name: "mailbox-mail", shows: "one mail", path: frame.MailboxPath + "/{mail}"},
+		{name: frameState, shows: "its HTML alone", path: frame.MailboxPath + "/{mail}/html"},
+		{name: "mailbox-mail-text", shows: "one mail without subject, HTML and links", path: frame.MailboxPath + "/{old}"},
+		{name: "mailbox-mail-gone", shows: "a mail that is no longer kept", path: frame.MailboxPath + "/gone"},
 	}
 }
 
@@ -209,7 +194,7 @@ func newBox(ctx context.Context) (*mailbox, error) {
 	} {
 		out, err := letters.Render(string(sent.kind), letter.Letter{
 			Product: "Harbour Books", Site: "localhost:8080", Home: "https://harbour.example/", Name: "Ada",
-			Link:  "http://localhost:8080" + verifyPath + "?token=spv_AQ4c0pYk3m1bq7Zs9tWv2xHn5uJr8eLd6fGa0iBoCySwT",
+			Link:  "http://localhost:8080" + link.Path(store.PurposeVerifyEmail) + "?token=spv_AQ4c0pYk3m1bq7Zs9tWv2xHn5uJr8eLd6fGa0iBoCySwT",
 			Until: "15 March 2026, 09:26 UTC",
 			Facts: []letter.Fact{{Label: "Device", Value: "Firefox on Linux"}},
 		})
