@@ -23,6 +23,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/token"
+	"github.com/sallyport-auth/sallyport/internal/webui"
 )
 
 // trouble is a Sessions and a Limits whose every answer is an error, or a panic.
@@ -150,8 +151,8 @@ func TestCrossOriginRules(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(s *settings) {
 		s.CORSOrigins, s.CORSHeaders = []string{"https://app.people.example"}, []string{"sentry-trace"}
-		s.Pages = somePages{}
 	})
+	w.serve(t, func(o *httpapi.Options) { o.Pages = somePages{Site: w.site()} })
 	preflight := func(origin, path string) reply {
 		return w.do(t, request{method: http.MethodOptions, path: path, header: []string{
 			"Origin", origin, "Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "authorization,content-type",
@@ -187,8 +188,12 @@ func TestCrossOriginRules(t *testing.T) {
 	}
 }
 
-// somePages is pages that say which of their two ways they were asked by.
-type somePages struct{ panics bool }
+// somePages is the pages, which say which of their two ways they were asked by.
+type somePages struct {
+	*webui.Site
+
+	panics bool
+}
 
 // ServeHTTP shows a page.
 func (p somePages) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
@@ -212,9 +217,8 @@ func (somePages) Fail(w http.ResponseWriter, _ *http.Request, err error) {
 
 func TestPeopleAndProgramsAreParted(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(s *settings) {
-		s.Pages = somePages{}
-	})
+	w := newWorld(t)
+	w.serve(t, func(o *httpapi.Options) { o.Pages = somePages{Site: w.site()} })
 	const html, json, form = "text/html,*/*;q=0.8", "application/json", "application/x-www-form-urlencoded"
 	for _, test := range []struct {
 		method, path, accept, kind string
@@ -297,7 +301,8 @@ func TestPeopleAreToldByAPageWhatStoppedThem(t *testing.T) {
 		{"a path that is none", "GET", "/login", html, "", "", false, 418, "about not_found"},
 		{"the same for a program", "GET", "/login", json, "", "", false, 404, ""},
 	} {
-		w := newWorld(t, func(s *settings) { s.Pages = somePages{panics: test.panics} })
+		w := newWorld(t)
+		w.serve(t, func(o *httpapi.Options) { o.Pages = somePages{w.site(), test.panics} })
 		r := must(http.NewRequestWithContext(t.Context(), test.method, w.url+test.path, strings.NewReader(test.body)))
 		r.Header.Set("Accept", test.accept)
 		r.Header.Set("Content-Type", test.kind)

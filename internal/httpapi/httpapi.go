@@ -179,6 +179,9 @@ type Docs interface {
 // Pages answers people; *webui.Site does it.
 type Pages interface {
 	http.Handler
+	// For reports whether a request is for a page, and whether its Accept header
+	// decided that.
+	For(r *http.Request) (yes, byAccept bool)
 	// Fail shows what stopped a request that did not get through to a page.
 	Fail(w http.ResponseWriter, r *http.Request, err error)
 }

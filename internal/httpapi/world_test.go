@@ -41,6 +41,8 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/token"
+	"github.com/sallyport-auth/sallyport/internal/webui"
+	pages "github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
 const publicURL = "http://localhost:8080"
@@ -65,6 +67,7 @@ type world struct {
 	tally *telemetry.Tally
 
 	options httpapi.Options
+	site    func() *webui.Site // the pages over the same rooms
 	store   *sqlstore.DB
 	ring    *keys.Ring
 	issuer  *token.Issuer
@@ -204,6 +207,13 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	})
 	s.Idempotency = idempotency.New(st, ring, w.clock)
 	s.Limits = ratelimit.New(local.NewBuckets(w.clock, 0), s.limits)
+	w.site = func() *webui.Site {
+		return must(webui.New(webui.Options{
+			Options:  pages.Options{Limits: s.Limits, Log: log, PublicURL: publicURL},
+			Accounts: accounts, Records: records, Logins: logins, Sessions: sessions, Factors: factors, Passkeys: passkeys, MagicLinks: logins,
+			Clock: w.clock,
+		}))
+	}
 	w.start(tb, pool, revocations)
 }
 

@@ -87,7 +87,10 @@ package webui
 import (
 	"context"
 	"errors"
+	"mime"
 	"net/http"
+	"path"
+	"slices"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
@@ -96,6 +99,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
@@ -178,7 +182,26 @@ type pages struct {
 // Site is all pages and their files.
 type Site struct {
 	frame *frame.Frame
+	paths *frame.Mux
 	pages http.Handler
+}
+
+// For reports whether a request is for a page, and whether its Accept header
+// decided that: at the root, and where mailed links lead, programs are answered,
+// too. There a page is what a browser asks for or posts a form to.
+func (s *Site) For(r *http.Request) (yes, byAccept bool) {
+	looks := r.Method == http.MethodGet || r.Method == http.MethodHead
+	switch {
+	case r.URL.Path == "/" && looks:
+		return len(r.Header["Accept"]) > 0 && middleware.WantsPage(r.Header["Accept"]), true
+	case !slices.Contains(link.Paths(), r.URL.Path):
+		return s.paths.Owns(r.URL.Path), false
+	case looks:
+		return middleware.WantsPage(r.Header["Accept"]), true
+	default:
+		kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+		return r.Method == http.MethodPost && err == nil && kind == "application/x-www-form-urlencoded", false
+	}
 }
 
 // ServeHTTP answers every path: what it does not know is a page that says so.
@@ -201,17 +224,19 @@ func New(o Options) (*Site, error) {
 		return nil, err
 	}
 	p := &pages{Frame: f, rooms: o}
-	guarded, err := f.Guard(p.routes())
+	paths := p.routes()
+	guarded, err := f.Guard(paths)
 	if err != nil {
 		return nil, err
 	}
-	return &Site{frame: f, pages: guarded}, nil
+	return &Site{frame: f, paths: paths, pages: guarded}, nil
 }
 
-// routes is the whole surface.
-func (p *pages) routes() http.Handler {
-	mux := http.NewServeMux()
-	mux.Handle("/{$}", p.Methods(p.getRoot, nil))
+// routes is the whole surface. What is shared with programs is theirs unless a
+// browser asks ([Site.For]).
+func (p *pages) routes() *frame.Mux {
+	mux := p.NewMux()
+	mux.Share("/{$}", p.Methods(p.getRoot, nil))
 	mux.Handle(frame.SignInPath, p.Methods(p.getSignIn, p.postSignIn))
 	mux.Handle(frame.SecondFactorPath, p.Methods(p.getSecondFactor, p.postSecondFactor))
 	mux.Handle(frame.ByPasskeyPath, p.Methods(p.toSignIn, p.postPasskey))
@@ -219,29 +244,31 @@ func (p *pages) routes() http.Handler {
 	mux.Handle(frame.SignOutPath, p.Methods(p.getSignOut, p.postSignOut))
 	mux.Handle(frame.ForgotPath, p.Methods(p.getForgotPassword, p.postForgotPassword))
 	mux.Handle(frame.CheckMailPath, p.Methods(p.getCheckMail, p.postCheckMail))
+	mux.Handle(frame.RestorePath, p.Methods(p.toSignIn, p.postRestore))
+	mux.Handle(frame.LanguagePath, p.Methods(p.NotFound, p.PostLanguage))
+	mux.Handle(frame.ChangePasswordPath, p.Methods(func(w http.ResponseWriter, _ *http.Request) { p.Redirect(w, frame.PasswordPath) }, nil))
 	home.Mount(mux, p.Frame, home.Rooms{
 		Accounts: p.rooms.Accounts, Devices: p.rooms.Sessions, Logins: p.rooms.Logins, Factors: p.rooms.Factors, Passkeys: p.rooms.Passkeys,
 		Records: p.rooms.Records,
 	})
-	mux.Handle(frame.ChangePasswordPath, p.Methods(func(w http.ResponseWriter, _ *http.Request) { p.Redirect(w, frame.PasswordPath) }, nil))
-	mux.Handle(frame.LanguagePath, p.Methods(p.NotFound, p.PostLanguage))
 
-	mux.Handle(link.Path(store.PurposeVerifyEmail), p.Methods(p.getVerifyEmail, p.postVerifyEmail))
-	mux.Handle(link.Path(store.PurposeResetPassword), p.Methods(p.getResetPassword, p.postResetPassword))
-	mux.Handle(link.Path(store.PurposeConfirmEmail), p.Methods(p.getConfirmEmail, p.postConfirmEmail))
-	mux.Handle(link.Path(store.PurposeUndoEmail), p.pressable(p.undoEmail()))
-	mux.Handle(frame.RestorePath, p.Methods(p.toSignIn, p.postRestore))
-	mux.Handle(link.Path(store.PurposeDisown), p.pressable(p.disown()))
+	mux.Share(link.Path(store.PurposeVerifyEmail), p.Methods(p.getVerifyEmail, p.postVerifyEmail))
+	mux.Share(link.Path(store.PurposeResetPassword), p.Methods(p.getResetPassword, p.postResetPassword))
+	mux.Share(link.Path(store.PurposeConfirmEmail), p.Methods(p.getConfirmEmail, p.postConfirmEmail))
+	mux.Share(link.Path(store.PurposeUndoEmail), p.pressable(p.undoEmail()))
+	mux.Share(link.Path(store.PurposeDisown), p.pressable(p.disown()))
 	if p.rooms.MagicLinks != nil {
 		mux.Handle(frame.ByMailPath, p.Methods(p.getByMail, p.postByMail))
 		mux.Handle(frame.MailCodePath, p.Methods(p.getMailCode, p.postMailCode))
-		mux.Handle(link.Path(link.MagicLink), p.pressable(p.magicLink()))
+		mux.Share(link.Path(link.MagicLink), p.pressable(p.magicLink()))
 	}
-	mux.Handle(frame.AssetPrefix, p.Methods(p.Asset, nil))
 	mux.Handle(frame.MailboxPath, p.local(p.Methods(p.getMailbox, nil)))
 	mux.Handle(frame.MailboxPath+"/{id}", p.local(p.Methods(p.getMail, nil)))
 	mux.Handle(frame.MailboxPath+"/{id}/html", p.local(p.Methods(p.getMailHTML, nil)))
 	mux.Handle(frame.MailboxPath+".json", p.localJSON(p.Methods(p.getMailboxJSON, nil)))
-	mux.HandleFunc("/", p.NotFound)
+	mux.Handle(frame.AssetPrefix, p.Methods(p.Asset, nil))
+	for _, whole := range []string{frame.SignInPath, frame.AccountPath, path.Dir(frame.MailboxPath)} {
+		mux.Handle(whole+"/", http.HandlerFunc(p.NotFound))
+	}
 	return mux
 }

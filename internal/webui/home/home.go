@@ -115,7 +115,7 @@ type home struct {
 }
 
 // Mount adds the pages to a mux.
-func Mount(mux *http.ServeMux, f *frame.Frame, rooms Rooms) {
+func Mount(mux *frame.Mux, f *frame.Frame, rooms Rooms) {
 	h := &home{Frame: f, rooms: rooms}
 	mux.Handle(frame.AccountPath, h.Methods(h.SignedInAs(h.getAccount), h.SignedInAs(h.changing(h.postAccount))))
 	mux.Handle(frame.PasswordPath, h.Methods(h.SignedInAs(h.getPassword), h.SignedInAs(h.postPassword)))
