@@ -95,7 +95,7 @@ func announce(w io.Writer, cfg config.Config, address, doctor string) {
 	}
 	mailbox := "Mail goes to:            " + cfg.SMTPHost
 	if cfg.MailboxOn() {
-		mailbox = "Read the mail it sends:  " + cfg.PublicURL + "/dev/mailbox"
+		mailbox = "Read the mail it sends:  " + app.MailboxURL(cfg)
 	}
 	_, _ = fmt.Fprintf(w, "\n  1. Try the API:             %s/docs\n  2. %s\n  3. Check your set-up:       %s\n\n",
 		cfg.PublicURL, mailbox, doctor)

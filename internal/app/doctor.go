@@ -263,7 +263,7 @@ func examineRedis(ctx context.Context, cfg config.Config) []Finding {
 
 func examineMail(ctx context.Context, cfg config.Config) Finding {
 	if cfg.MailboxOn() {
-		return Finding{"mail", Good, "no mail server is set: mail is shown at " + cfg.PublicURL + "/dev/mailbox", ""}
+		return Finding{"mail", Good, "no mail server is set: mail is shown at " + MailboxURL(cfg), ""}
 	}
 	transport, err := newSMTP(cfg, discard())
 	if err == nil {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 
+	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/metrics"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/swagger"
@@ -15,6 +16,9 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/webui/brand"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
+
+// MailboxURL is where the mailbox of development is shown, if there is one.
+func MailboxURL(cfg config.Config) string { return cfg.PublicURL + frame.MailboxPath }
 
 // buildPublic builds what the public listener serves.
 func (a *App) buildPublic(observed *metrics.Metrics, checks []telemetry.Check) (http.Handler, error) {

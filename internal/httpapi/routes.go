@@ -4,7 +4,9 @@ import (
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
 // The methods, short enough for the table.
@@ -30,31 +32,35 @@ func route(
 // routes is the whole surface for programs. A test compares it with the
 // contract, docs/openapi.json.
 func (s *server) routes() []frame.Route {
+	var (
+		verify, reset, disown = link.Path(store.PurposeVerifyEmail), link.Path(store.PurposeResetPassword), link.Path(store.PurposeDisown)
+		confirm, undo, magic  = link.Path(store.PurposeConfirmEmail), link.Path(store.PurposeUndoEmail), link.Path(link.MagicLink)
+	)
 	return []frame.Route{
 		route(post, "/auth/sign_up", "sign-up", frame.Anyone, ratelimit.SignUp, frame.Take(s.postSignUp)),
-		route(get, "/auth/verify-email", "look-at-verification", frame.Anyone, ratelimit.OneTime, frame.Take(s.getVerifyEmail)),
-		route(post, "/auth/verify-email", "verify-email", frame.Anyone, ratelimit.OneTime, frame.Take(s.postVerifyEmail)),
+		route(get, verify, "look-at-verification", frame.Anyone, ratelimit.OneTime, frame.Take(s.getVerifyEmail)),
+		route(post, verify, "verify-email", frame.Anyone, ratelimit.OneTime, frame.Take(s.postVerifyEmail)),
 		route(post, "/auth/request-email-verification", "request-email-verification", frame.Anyone, ratelimit.MailRequest, frame.Take(s.postRequestVerification)),
 
 		route(post, "/auth/login", "login", frame.Anyone, ratelimit.Login, frame.Take(s.postLogin)),
 		route(post, "/auth/login/mfa", "login-mfa", frame.Anyone, ratelimit.ByAccount, frame.Take(s.postLoginMFA)),
 		route(post, "/auth/reauthenticate", "reauthenticate", frame.SignedIn, ratelimit.Login, frame.Take(s.postReauthenticate)),
 		route(post, "/auth/reauthenticate/passkey", "begin-passkey-reauthentication", frame.SignedIn, ratelimit.Login, frame.Take(s.postReauthenticatePasskey)),
-		route(post, "/auth/magic-link", "request-magic-link", frame.Anyone, ratelimit.MailRequest, frame.Take(s.postMagicLink)),
-		route(get, "/auth/magic-link", "look-at-magic-link", frame.Anyone, ratelimit.OneTime, frame.Take(s.getMagicLink)),
-		route(post, "/auth/magic-link/finish", "sign-in-with-magic-link", frame.Anyone, ratelimit.OneTime, frame.Take(s.postMagicLinkFinish)),
+		route(post, magic, "request-magic-link", frame.Anyone, ratelimit.MailRequest, frame.Take(s.postMagicLink)),
+		route(get, magic, "look-at-magic-link", frame.Anyone, ratelimit.OneTime, frame.Take(s.getMagicLink)),
+		route(post, magic+"/finish", "sign-in-with-magic-link", frame.Anyone, ratelimit.OneTime, frame.Take(s.postMagicLinkFinish)),
 		route(post, "/auth/refresh", "refresh", frame.Anyone, ratelimit.Refresh, frame.Take(s.postRefresh)),
 		route(post, "/auth/logout", "logout", frame.Anyone, ratelimit.Logout, frame.Take(s.postLogout)),
 
 		route(get, "/auth/sessions", "list-sessions", frame.SignedIn, "", frame.Take(s.getSessions)),
 		route(del, "/auth/sessions", "end-other-sessions", frame.SignedIn, ratelimit.Change, frame.Take(s.deleteSessions)),
 		route(del, "/auth/sessions/{id}", "end-session", frame.SignedIn, ratelimit.Change, frame.Take(s.deleteSession)),
-		route(get, "/auth/sessions/not-me", "look-at-disowning", frame.Anyone, ratelimit.OneTime, frame.Take(s.getDisown)),
-		route(post, "/auth/sessions/not-me", "disown-session", frame.Anyone, ratelimit.OneTime, frame.Take(s.postDisown)),
+		route(get, disown, "look-at-disowning", frame.Anyone, ratelimit.OneTime, frame.Take(s.getDisown)),
+		route(post, disown, "disown-session", frame.Anyone, ratelimit.OneTime, frame.Take(s.postDisown)),
 
 		route(post, "/auth/request-password-reset", "request-password-reset", frame.Anyone, ratelimit.MailRequest, frame.Take(s.postRequestReset)),
-		route(get, "/auth/reset-password", "look-at-reset", frame.Anyone, ratelimit.OneTime, frame.Take(s.getResetPassword)),
-		route(post, "/auth/reset-password", "reset-password", frame.Anyone, ratelimit.OneTime, frame.Take(s.postResetPassword)),
+		route(get, reset, "look-at-reset", frame.Anyone, ratelimit.OneTime, frame.Take(s.getResetPassword)),
+		route(post, reset, "reset-password", frame.Anyone, ratelimit.OneTime, frame.Take(s.postResetPassword)),
 		route(post, "/auth/change-password", "change-password", frame.SignedIn, ratelimit.Login, frame.Take(s.postChangePassword)),
 
 		route(get, "/auth/me", "read-profile", frame.SignedIn, "", frame.Take(s.getMe)),
@@ -64,10 +70,10 @@ func (s *server) routes() []frame.Route {
 		route(post, "/auth/me/restore", "restore-account", frame.Anyone, ratelimit.OneTime, frame.Take(s.postRestore)),
 		route(get, "/auth/me/export", "export", frame.Recently, ratelimit.Login, frame.Take(s.getExport)),
 		route(post, "/auth/change-email", "change-email", frame.Recently, ratelimit.MailRequest, frame.Take(s.postChangeEmail)),
-		route(get, "/auth/confirm-email", "look-at-email-change", frame.Anyone, ratelimit.OneTime, frame.Take(s.getConfirmEmail)),
-		route(post, "/auth/confirm-email", "confirm-email", frame.Anyone, ratelimit.OneTime, frame.Take(s.postConfirmEmail)),
-		route(get, "/auth/undo-email", "look-at-email-undo", frame.Anyone, ratelimit.OneTime, frame.Take(s.getUndoEmail)),
-		route(post, "/auth/undo-email", "undo-email", frame.Anyone, ratelimit.OneTime, frame.Take(s.postUndoEmail)),
+		route(get, confirm, "look-at-email-change", frame.Anyone, ratelimit.OneTime, frame.Take(s.getConfirmEmail)),
+		route(post, confirm, "confirm-email", frame.Anyone, ratelimit.OneTime, frame.Take(s.postConfirmEmail)),
+		route(get, undo, "look-at-email-undo", frame.Anyone, ratelimit.OneTime, frame.Take(s.getUndoEmail)),
+		route(post, undo, "undo-email", frame.Anyone, ratelimit.OneTime, frame.Take(s.postUndoEmail)),
 
 		route(post, "/auth/mfa/totp", "enrol-totp", frame.Recently, ratelimit.Login, frame.Take(s.postTOTP)),
 		route(post, "/auth/mfa/totp/confirm", "confirm-totp", frame.Recently, ratelimit.Login, frame.Take(s.postTOTPConfirm)),

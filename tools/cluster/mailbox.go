@@ -66,7 +66,7 @@ func startMailbox(ctx context.Context, publicURL string) (*mailbox, error) {
 	b.mail.Domain = "localhost"
 	b.mail.ErrorLog = log.New(io.Discard, "", 0)
 	b.pages = &http.Server{ReadHeaderTimeout: 5 * time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !strings.HasPrefix(r.URL.Path, "/dev/mailbox") {
+		if !strings.HasPrefix(r.URL.Path, frame.MailboxPath) {
 			http.NotFound(w, r)
 			return
 		}

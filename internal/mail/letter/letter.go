@@ -153,7 +153,7 @@ func tidy(s string) string {
 func sample() Letter {
 	return Letter{
 		Product: "Product", Site: "auth.example", Home: "https://app.example", Name: "Ada",
-		Link: "https://auth.example/auth/verify-email?token=sample", Code: "123456", Until: "2 January 2006, 15:04 UTC",
+		Link: "https://auth.example/page?token=sample", Code: "123456", Until: "2 January 2006, 15:04 UTC",
 		Facts: []Fact{{"Device", "Laptop"}}, PasskeysLeft: true, SignedOut: true,
 	}
 }
