@@ -8,7 +8,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/metrics"
-	"github.com/sallyport-auth/sallyport/internal/httpapi/swagger"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
@@ -27,8 +26,8 @@ func (a *App) buildPublic(observed *metrics.Metrics, checks []telemetry.Check) (
 		return nil, err
 	}
 	return httpapi.New(httpapi.Options{
-		NewDocs:  func(contract []byte, path string) (httpapi.Docs, error) { return swagger.New(contract, path) },
-		Accounts: a.accounts, Records: a.records, Logins: a.logins, MagicLinks: a.logins, Factors: a.factors, Passkeys: a.passkeys, Sessions: a.sessions, Devices: a.sessions, Verifier: a.verifier, Keys: a.ring, Limits: a.limits, Idempotency: a.idempotency,
+		Accounts: a.accounts, Records: a.records, Logins: a.logins, Factors: a.factors, Passkeys: a.passkeys,
+		Sessions: a.sessions, Verifier: a.verifier, Keys: a.ring, Limits: a.limits, Idempotency: a.idempotency,
 		Clock: a.clock, Log: a.log, Tally: a.tally,
 		Pages: pages, Checks: checks, Observe: observed.Observe,
 		PublicURL: a.cfg.PublicURL, VerifyEmailOnGet: a.cfg.VerifyEmailOnGet,

@@ -48,17 +48,34 @@ func quiet(s *settings) {
 	s.Log = telemetry.NewLogger(io.Discard, telemetry.Options{Level: "info", Format: "json"})
 }
 
-// memory is an account room whose profile costs no query.
+// memory is a store in which a look at a user costs no query.
 type memory struct {
-	httpapi.Accounts
+	store.Store
 
 	user store.User
 }
 
-// Profile gives the one user.
-func (m memory) Profile(context.Context, string) (store.User, error) { return m.user, nil }
+// Direct remembers the user.
+func (m memory) Direct() store.Tx {
+	tx := m.Store.Direct()
+	tx.Users = oneUser{tx.Users, m.user}
+	return tx
+}
 
-var _ httpapi.Accounts = (*account.Accounts)(nil)
+type oneUser struct {
+	store.Users
+
+	user store.User
+}
+
+// ByID gives the one user.
+func (o oneUser) ByID(context.Context, string) (store.User, error) { return o.user, nil }
+
+// remembering is the accounts over such a store.
+func (w *world) remembering(u store.User) *account.Accounts {
+	w.forAccounts.Store = memory{w.store, u}
+	return account.New(w.forAccounts)
+}
 
 func (w *world) user(b *testing.B, tokens httpapi.Tokens) store.User {
 	b.Helper()
@@ -93,7 +110,7 @@ func BenchmarkMeWithoutTheRead(b *testing.B) {
 	w := newWorld(b, quiet)
 	tokens := w.join(b, "ada@people.example")
 	u := w.user(b, tokens)
-	w.serve(b, func(o *httpapi.Options) { o.Accounts = memory{o.Accounts, u} })
+	w.serve(b, func(o *httpapi.Options) { o.Accounts = w.remembering(u) })
 	ask(b, w.url+"/auth/me", tokens.AccessToken)
 }
 
@@ -102,7 +119,7 @@ func BenchmarkMeHandler(b *testing.B) {
 	w := newWorld(b, quiet)
 	tokens := w.join(b, "ada@people.example")
 	u := w.user(b, tokens)
-	handler := must(httpapi.New(w.with(func(o *httpapi.Options) { o.Accounts = memory{o.Accounts, u} })))
+	handler := must(httpapi.New(w.with(func(o *httpapi.Options) { o.Accounts = w.remembering(u) })))
 	b.ReportAllocs()
 	for b.Loop() {
 		r := httptest.NewRequest(http.MethodGet, "/auth/me", nil)

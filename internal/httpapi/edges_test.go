@@ -13,7 +13,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/audit/audittest"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/metrics"
@@ -22,12 +24,14 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
-	"github.com/sallyport-auth/sallyport/internal/token"
 	"github.com/sallyport-auth/sallyport/internal/webui"
 )
 
-// trouble is a Sessions and a Limits whose every answer is an error, or a panic.
+// trouble is a store in which every look at a session or a user is an error, or a
+// panic.
 type trouble struct {
+	store.Store
+
 	err   error
 	panic any
 }
@@ -39,25 +43,47 @@ func (f trouble) give() error {
 	return f.err
 }
 
-// Refresh fails.
-func (f trouble) Refresh(context.Context, string, audit.Origin) (session.Tokens, error) {
-	return session.Tokens{}, f.give()
+// Direct fails at sessions and users.
+func (f trouble) Direct() store.Tx {
+	tx := f.Store.Direct()
+	tx.Sessions, tx.Users = noSessions{tx.Sessions, f}, noUsers{tx.Users, f}
+	return tx
 }
 
-// Recent is never asked.
-func (f trouble) Recent(context.Context, token.Claims) error { return f.give() }
+type noUsers struct {
+	store.Users
 
-// Logout fails.
-func (f trouble) Logout(context.Context, session.Logout) (session.Receipt, error) {
-	return session.Receipt{}, f.give()
+	trouble trouble
 }
 
-// swapped is a world whose sessions can be exchanged.
-func swapped(t *testing.T, f trouble) *world {
+// ByID fails.
+func (n noUsers) ByID(context.Context, string) (store.User, error) {
+	return store.User{}, n.trouble.give()
+}
+
+type noSessions struct {
+	store.Sessions
+
+	trouble trouble
+}
+
+// View fails.
+func (n noSessions) View(context.Context, string) (store.SessionView, error) {
+	return store.SessionView{}, n.trouble.give()
+}
+
+// swapped is a world whose sessions and profiles cannot be read, and the tokens
+// of one.
+func swapped(t *testing.T, f trouble) (*world, httpapi.Tokens) {
 	t.Helper()
 	w := newWorld(t)
-	w.serve(t, func(o *httpapi.Options) { o.Sessions = f })
-	return w
+	tokens := w.join(t, "ada@people.example")
+	f.Store = w.store
+	w.forSessions.Store, w.forAccounts.Store = f, f
+	w.serve(t, func(o *httpapi.Options) {
+		o.Sessions, o.Accounts = session.New(w.forSessions), account.New(w.forAccounts)
+	})
+	return w, tokens
 }
 
 func TestWhatRoomsReturnBecomesAnAnswer(t *testing.T) {
@@ -65,25 +91,30 @@ func TestWhatRoomsReturnBecomesAnAnswer(t *testing.T) {
 	const hidden = "hidden-detail"
 	for _, test := range []struct {
 		name   string
+		me     bool // the profile is asked for, whose room says nothing of its own
 		f      trouble
 		status int
 		code   string
 		retry  string
 		logged bool
 	}{
-		{"a plain error", trouble{err: errors.New(hidden)}, 500, "internal", "", true},
-		{"a wrapped plain error", trouble{err: fmt.Errorf("%s: %w", hidden, errors.New("spr_"+hidden))}, 500, "internal", "", true},
-		{"an internal fault", trouble{err: fault.New(fault.Internal, "odd", hidden)}, 500, "internal", "", true},
-		{"a panic", trouble{panic: hidden}, 500, "internal", "", true},
-		{"the database is gone", trouble{err: fmt.Errorf("read %s: %w", hidden, store.ErrUnavailable)}, 503, "unavailable", "2", true},
-		{"time ran out", trouble{err: fmt.Errorf("wait: %w", context.DeadlineExceeded)}, 503, "unavailable", "2", true},
-		{"a cause stays here", trouble{err: fault.ErrUnavailable.WithCause(errors.New(hidden))}, 503, "unavailable", "2", true},
-		{"busy, rounded up", trouble{err: fault.New(fault.Unavailable, "busy", "Busy.").WithRetryAfter(1100 * time.Millisecond)}, 503, "busy", "2", true},
-		{"limited", trouble{err: fmt.Errorf("x: %w", ratelimit.ErrLimited.WithRetryAfter(time.Minute))}, 429, "rate_limited", "60", false},
-		{"next", trouble{err: session.ErrSuperseded}, 401, "refresh_superseded", "", false},
+		{"a plain error", false, trouble{err: errors.New(hidden)}, 500, "internal", "", true},
+		{"a wrapped plain error", false, trouble{err: fmt.Errorf("%s: %w", hidden, errors.New("spr_"+hidden))}, 500, "internal", "", true},
+		{"an internal fault", false, trouble{err: fault.New(fault.Internal, "odd", hidden)}, 500, "internal", "", true},
+		{"a panic", false, trouble{panic: hidden}, 500, "internal", "", true},
+		{"the database is gone", true, trouble{err: fmt.Errorf("read %s: %w", hidden, store.ErrUnavailable)}, 503, "unavailable", "2", true},
+		{"time ran out", false, trouble{err: fmt.Errorf("wait: %w", context.DeadlineExceeded)}, 503, "unavailable", "2", true},
+		{"a cause stays here", false, trouble{err: fault.ErrUnavailable.WithCause(errors.New(hidden))}, 503, "unavailable", "2", true},
+		{"busy, rounded up", false, trouble{err: fault.New(fault.Unavailable, "busy", "Busy.").WithRetryAfter(1100 * time.Millisecond)}, 503, "busy", "2", true},
+		{"limited", false, trouble{err: fmt.Errorf("x: %w", ratelimit.ErrLimited.WithRetryAfter(time.Minute))}, 429, "rate_limited", "60", false},
+		{"next", false, trouble{err: session.ErrSuperseded}, 401, "refresh_superseded", "", false},
 	} {
-		w := swapped(t, test.f)
-		got := w.post(t, "/auth/refresh", object{"refresh_token": "spr_x"})
+		w, tokens := swapped(t, test.f)
+		ask := request{method: http.MethodPost, path: "/auth/refresh", body: object{"refresh_token": tokens.RefreshToken}}
+		if test.me {
+			ask = request{method: http.MethodGet, path: "/auth/me", bearer: tokens.AccessToken}
+		}
+		got := w.do(t, ask)
 		p := got.problem(t)
 		if got.status != test.status || p.Code != test.code || got.header.Get("Retry-After") != test.retry {
 			t.Errorf("%s: %d %s, Retry-After %q", test.name, got.status, p.Code, got.header.Get("Retry-After"))
@@ -492,35 +523,15 @@ func TestTheOperationsListener(t *testing.T) {
 
 func TestClientAddressesReachTheRoomsThroughTrustedProxies(t *testing.T) {
 	t.Parallel()
-	seen := make(chan audit.Origin, 1)
 	w := newWorld(t)
-	w.serve(t, func(o *httpapi.Options) {
-		o.TrustedProxies = []string{"127.0.0.0/8"}
-		o.Sessions = origins{seen}
-	})
+	w.join(t, "ada@people.example")
+	w.serve(t, func(o *httpapi.Options) { o.TrustedProxies = []string{"127.0.0.0/8"} })
 	w.do(t, request{
-		method: http.MethodPost, path: "/auth/refresh", body: object{"refresh_token": "spr_x"},
+		method: http.MethodPost, path: "/auth/login", body: object{"email": "ada@people.example", "password": "not hers at all"},
 		header: []string{"X-Forwarded-For", "192.0.2.9, 203.0.113.7", "User-Agent", "test/1.0", middleware.HeaderRequestID, "forged"},
-	})
-	got := <-seen
-	if got.Address != "203.0.113.7" || got.UserAgent != "test/1.0" || got.RequestID == "forged" || got.RequestID == "" {
+	}).want(t, http.StatusUnauthorized, "invalid_credentials")
+	got := audittest.List(t, w.store, audit.KindLoginFailed)[0]
+	if got.Personal.Address != "203.0.113.7" || got.Personal.UserAgent != "test/1.0" || got.RequestID == "forged" || got.RequestID == "" {
 		t.Errorf("the rooms see %+v", got)
 	}
-}
-
-// origins tells where a refresh came from.
-type origins struct{ seen chan audit.Origin }
-
-// Refresh fails.
-func (o origins) Refresh(_ context.Context, _ string, from audit.Origin) (session.Tokens, error) {
-	o.seen <- from
-	return session.Tokens{}, session.ErrEnded
-}
-
-// Recent is never asked.
-func (origins) Recent(context.Context, token.Claims) error { return nil }
-
-// Logout fails.
-func (origins) Logout(context.Context, session.Logout) (session.Receipt, error) {
-	return session.Receipt{}, session.ErrInvalidToken
 }

@@ -28,7 +28,7 @@ type magicLinkAskedAnswer struct{ Body magicLinkAskedBody }
 
 // postMagicLink has one answer, whether or not anything was mailed.
 func (s *server) postMagicLink(ctx context.Context, in *magicLinkRequestInput) (*magicLinkAskedAnswer, error) {
-	asked, err := s.MagicLinks.AskMagicLink(ctx, login.MagicLinkRequest{
+	asked, err := s.Logins.AskMagicLink(ctx, login.MagicLinkRequest{
 		Email: in.Body.Email, DeviceName: in.Body.DeviceName, Origin: frame.CallOf(ctx).Origin,
 	})
 	if err != nil {
@@ -40,7 +40,7 @@ func (s *server) postMagicLink(ctx context.Context, in *magicLinkRequestInput) (
 }
 
 func (s *server) getMagicLink(ctx context.Context, in *tokenQuery) (*usableAnswer, error) {
-	usable, _, err := s.MagicLinks.LookAtMagicLink(ctx, in.Token)
+	usable, _, err := s.Logins.LookAtMagicLink(ctx, in.Token)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +67,7 @@ func (s *server) postMagicLinkFinish(ctx context.Context, in *magicLinkInput) (*
 	case b.Token == "" && (b.RequestToken == "" || b.Code == ""):
 		return nil, fault.ErrInvalidInput.WithFields(fault.Field{Field: "request_token", Message: "is needed with code, or token alone"})
 	}
-	done, err := s.MagicLinks.WithMagicLink(ctx, login.MagicLink{
+	done, err := s.Logins.WithMagicLink(ctx, login.MagicLink{
 		Token: b.Token, RequestToken: b.RequestToken, Code: b.Code, DeviceName: b.DeviceName,
 		KnownDevice: s.knownDevice(c, b.DeviceToken), Origin: c.Origin,
 	})

@@ -38,7 +38,7 @@ type devicesAnswer struct{ Body devicesBody }
 
 func (s *server) getSessions(ctx context.Context, in *devicesInput) (*devicesAnswer, error) {
 	claims := frame.CallOf(ctx).Claims
-	list, err := s.Devices.Devices(ctx, session.DeviceList{
+	list, err := s.Sessions.Devices(ctx, session.DeviceList{
 		UserID: claims.Subject, Current: claims.SessionID, Ended: in.Ended, After: in.After, Limit: in.Limit,
 	})
 	if err != nil {
@@ -71,11 +71,11 @@ type deviceInput struct {
 type nothing struct{}
 
 func (s *server) deleteSession(ctx context.Context, in *deviceInput) (*nothing, error) {
-	return &nothing{}, s.Devices.End(ctx, asker(ctx), in.ID)
+	return &nothing{}, s.Sessions.End(ctx, asker(ctx), in.ID)
 }
 
 func (s *server) deleteSessions(ctx context.Context, _ *struct{}) (*nothing, error) {
-	return &nothing{}, s.Devices.EndOthers(ctx, asker(ctx))
+	return &nothing{}, s.Sessions.EndOthers(ctx, asker(ctx))
 }
 
 // asker is who calls a route for signed-in users.

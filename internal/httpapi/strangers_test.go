@@ -81,10 +81,7 @@ func TestPlantedSignUpsTellNothing(t *testing.T) {
 		w.join(t, address("old", n))
 	}
 	w.clock.Advance(2 * time.Hour) // their sign-ups have expired
-	rooms, ok := w.options.Accounts.(*account.Accounts)
-	if !ok {
-		t.Fatal("the rooms are not ours")
-	}
+	rooms := w.options.Accounts
 	for n, script := range all {
 		for _, verified := range []bool{false, true} {
 			must(rooms.Create(t.Context(), account.Create{

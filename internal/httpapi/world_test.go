@@ -24,7 +24,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/cluster/local"
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
-	"github.com/sallyport-auth/sallyport/internal/httpapi/swagger"
 	"github.com/sallyport-auth/sallyport/internal/idempotency"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/keys"
@@ -68,9 +67,14 @@ type world struct {
 
 	options httpapi.Options
 	site    func() *webui.Site // the pages over the same rooms
-	store   *sqlstore.DB
-	ring    *keys.Ring
-	issuer  *token.Issuer
+
+	// Of rooms that a test builds anew over another store.
+	forAccounts account.Options
+	forSessions session.Options
+
+	store  *sqlstore.DB
+	ring   *keys.Ring
+	issuer *token.Issuer
 }
 
 // buffer is a log that can be read while it is written.
@@ -99,7 +103,7 @@ func newWorld(tb testing.TB, change ...func(*settings)) *world {
 		limits: ratelimit.Options{
 			On: true, SignUpPerHour: 1000, LoginPerMinute: 1000, MailPerHour: 1000, TokenPerMinute: 1000, RefreshPerMinute: 1000, ChangePerMinute: 1000,
 		},
-		Options: httpapi.Options{Clock: w.clock, Log: log, Tally: w.tally, PublicURL: publicURL, NewDocs: newDocs},
+		Options: httpapi.Options{Clock: w.clock, Log: log, Tally: w.tally, PublicURL: publicURL},
 	}
 	for _, c := range change {
 		c(&s)
@@ -109,8 +113,6 @@ func newWorld(tb testing.TB, change ...func(*settings)) *world {
 	w.serve(tb, func(*httpapi.Options) {})
 	return w
 }
-
-func newDocs(contract []byte, path string) (httpapi.Docs, error) { return swagger.New(contract, path) }
 
 // with gives the options of this world, changed.
 func (w *world) with(change func(*httpapi.Options)) httpapi.Options {
@@ -167,20 +169,22 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	trail := audit.New(w.clock)
 	w.issuer = token.NewIssuer(token.Options{Ring: w.ring, Issuer: publicURL, Audience: publicURL, TTL: 15 * time.Minute})
 	devices := ratelimit.NewDevices(ring.MAC("known device"), w.clock)
-	sessions := session.New(session.Options{
+	w.forSessions = session.Options{
 		Devices: devices,
 		Store:   st, Keyring: ring, Issuer: w.issuer, Revocations: revocations, Trail: trail, Postman: postman,
 		Clock: w.clock, Log: log, Tally: w.tally, Grace: 30 * time.Second, Recovery: 24 * time.Hour,
 		TTL: 90 * 24 * time.Hour, IdleTTL: 30 * 24 * time.Hour, AccessTokenTTL: 15 * time.Minute,
-	})
+	}
+	sessions := session.New(w.forSessions)
 	guesses := ratelimit.NewGuesses(st, ring.MAC("guesses"), w.clock, ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute})
 	records := personal.New(personal.Options{Store: st, Sessions: sessions, Postman: postman, Trail: trail, Clock: w.clock, Log: log})
 	codes := ratelimit.NewCodes(st, ring.MAC("guesses"), w.clock, ratelimit.CodeOptions{Tries: 20, Window: 15 * time.Minute})
-	accounts := account.New(account.Options{
+	w.forAccounts = account.Options{
 		Store: st, Records: records, Hasher: hasher, Guesses: guesses, Codes: codes, Postman: postman, Sessions: sessions, Trail: trail,
 		Clock: w.clock, Log: log, SignUpOpen: true, RequireVerifiedEmail: !s.noVerification,
 		VerifyEmailTTL: time.Hour, ResetPasswordTTL: time.Hour, DeletionCooling: 168 * time.Hour,
-	})
+	}
+	accounts := account.New(w.forAccounts)
 	passkeys := must(passkey.New(passkey.Options{
 		Store: st, Keyring: ring, Accounts: accounts, Sessions: sessions, Postman: postman, Trail: trail,
 		Clock: w.clock, RPID: "localhost", RPName: "Sallyport", Origins: append([]string{publicURL}, s.passkeyOrigins...),
@@ -200,8 +204,7 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 			ByLink: !s.noMagicLinks, ByCode: !s.noMagicLinks,
 		}),
 	})
-	s.Logins, s.MagicLinks = logins, logins
-	s.Sessions, s.Devices, s.Keys = sessions, sessions, w.ring
+	s.Logins, s.Sessions, s.Keys = logins, sessions, w.ring
 	s.Verifier = token.NewVerifier(token.VerifierOptions{
 		Ring: w.ring, Revocations: revocations, Clock: w.clock, Issuer: publicURL, Audience: publicURL,
 	})

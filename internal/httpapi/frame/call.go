@@ -116,7 +116,7 @@ func (f *Frame) admit(ctx context.Context, r Route, c *Call, b strictjson.Form) 
 		}
 	}
 	if r.Who == Recently {
-		if err = f.Recency.Recent(ctx, c.Claims); err != nil {
+		if err = f.Sessions.Recent(ctx, c.Claims); err != nil {
 			return nil, err
 		}
 	}

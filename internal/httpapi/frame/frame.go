@@ -54,32 +54,17 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/idempotency"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/token"
 )
 
-// Verifier verifies access tokens; *token.Verifier does it.
-type Verifier interface {
-	Verify(ctx context.Context, raw string) (token.Claims, error)
-}
-
-// Recency tells who proved a short while ago who they are; *session.Sessions
-// does it.
-type Recency interface {
-	Recent(ctx context.Context, c token.Claims) error
-}
-
-// Limits limits flows per client address; *ratelimit.Limits does it.
-type Limits interface {
-	Allow(ctx context.Context, flow ratelimit.Flow, address string) error
-}
-
 // Options is what a frame needs. Without the first three it describes routes,
 // and answers those that neither limit nor ask who calls.
 type Options struct {
-	Verifier Verifier
-	Recency  Recency
-	Limits   Limits
+	Verifier *token.Verifier
+	Sessions *session.Sessions
+	Limits   *ratelimit.Limits
 
 	// Idempotency keeps what requests with an Idempotency-Key came to, and Resume
 	// gives what one is to answer that opened a session. They are needed where a
