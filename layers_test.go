@@ -37,7 +37,7 @@ var floors = []string{
 	"middleware httpapi/swagger webui/brand webui/asset",
 	"httpapi/strictjson httpapi/metrics",
 	"httpapi/frame webui/frame",
-	"webui/home",
+	"webui/home webui/mailbox",
 	"store/sqlstore cluster/local cluster/redis mail/smtpmail breach httpapi webui",
 	"webui/gallery/canned",
 	"webui/gallery telemetry/otlp telemetry/otlp/otlptest",
@@ -52,7 +52,7 @@ var adapters = []string{"store/sqlstore", "cluster/local", "cluster/redis", "mai
 // edges may speak to the outside world; every other package takes plain
 // values, so that a job, a command and a test can call it as well.
 var edges = append([]string{
-	"middleware", "telemetry/otlp/otlptest", "httpapi/swagger", "httpapi/strictjson", "httpapi/frame", "httpapi/metrics", "httpapi", "webui", "webui/asset", "webui/frame", "webui/home", "webui/gallery", "webui/gallery/canned", "store/column", "store/engine", "store/seam", "store/schema", "store/sqlitefile", "store/transfer",
+	"middleware", "telemetry/otlp/otlptest", "httpapi/swagger", "httpapi/strictjson", "httpapi/frame", "httpapi/metrics", "httpapi", "webui", "webui/asset", "webui/frame", "webui/home", "webui/mailbox", "webui/gallery", "webui/gallery/canned", "store/column", "store/engine", "store/seam", "store/schema", "store/sqlitefile", "store/transfer",
 	"app", "apptest",
 }, adapters...)
 

@@ -19,7 +19,8 @@
 //	GET  /.well-known/change-password  leads password managers to the page
 //
 // What they stand in, and what protects them all, is in package frame; the pages
-// on which a person looks after their account are in package home.
+// on which a person looks after their account are in package home, the mailbox of
+// development in package mailbox.
 //
 // The cookie of a session is drawn anew at every sign-in; what a browser sent
 // before is never promoted, so that a planted cookie stands for nobody (session
@@ -67,16 +68,6 @@
 // One-time tokens count against the client address like those sent to the JSON
 // API, and so do answers to the second factor and ceremonies for one.
 //
-// # The mailbox of development
-//
-// /dev/mailbox shows, and /dev/mailbox.json lists, what a mail.Box captured:
-// live tokens. Both answer 404 unless there is a Box, the peer is this
-// computer, the Host header says localhost, 127.0.0.1 or [::1] (a page
-// elsewhere may have its own name lead here: DNS rebinding), neither a
-// header nor HTTP/1.0 tells of a proxy in between, and on Linux the process at
-// the other end is of our own user or of root. A mail's HTML is shown in a sandboxed frame from
-// an address of its own, where nothing runs and nothing loads.
-//
 // # Words and states
 //
 // Every visible word stands in package words, in English and in German; the
@@ -104,6 +95,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 	"github.com/sallyport-auth/sallyport/internal/webui/home"
+	"github.com/sallyport-auth/sallyport/internal/webui/mailbox"
 )
 
 // People is what the pages ask of the room account for whoever signs up or has
@@ -215,8 +207,8 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 
 // New builds the pages.
 func New(o Options) (*Site, error) {
-	if o.Accounts == nil || o.Logins == nil || o.Sessions == nil || o.Factors == nil || o.Passkeys == nil || o.Records == nil || o.Clock == nil {
-		return nil, errors.New("pages: Accounts, Logins, Sessions, Factors, Passkeys, Records and Clock are required")
+	if o.Limits == nil || o.Accounts == nil || o.Logins == nil || o.Sessions == nil || o.Factors == nil || o.Passkeys == nil || o.Records == nil || o.Clock == nil {
+		return nil, errors.New("pages: Limits, Accounts, Logins, Sessions, Factors, Passkeys, Records and Clock are required")
 	}
 	o.Visits = o.Sessions
 	f, err := frame.New(o.Options)
@@ -262,11 +254,7 @@ func (p *pages) routes() *frame.Mux {
 		mux.Handle(frame.MailCodePath, p.Methods(p.getMailCode, p.postMailCode))
 		mux.Share(link.Path(link.MagicLink), p.pressable(p.magicLink()))
 	}
-	mux.Handle(frame.MailboxPath, p.local(p.Methods(p.getMailbox, nil)))
-	mux.Handle(frame.MailboxPath+"/{id}", p.local(p.Methods(p.getMail, nil)))
-	mux.Handle(frame.MailboxPath+"/{id}/html", p.local(p.Methods(p.getMailHTML, nil)))
-	mux.Handle(frame.MailboxPath+".json", p.localJSON(p.Methods(p.getMailboxJSON, nil)))
-	mux.Handle(frame.AssetPrefix, p.Methods(p.Asset, nil))
+	mailbox.Mount(mux, p.Frame, p.rooms.Box, p.rooms.Clock)
 	for _, whole := range []string{frame.SignInPath, frame.AccountPath, path.Dir(frame.MailboxPath)} {
 		mux.Handle(whole+"/", http.HandlerFunc(p.NotFound))
 	}

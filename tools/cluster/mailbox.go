@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/emersion/go-smtp"
@@ -16,9 +15,8 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
-	"github.com/sallyport-auth/sallyport/internal/webui"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
-	"github.com/sallyport-auth/sallyport/internal/webui/home"
+	page "github.com/sallyport-auth/sallyport/internal/webui/mailbox"
 )
 
 // kept is how many mails the mailbox keeps.
@@ -31,24 +29,16 @@ type mailbox struct {
 	pages      *http.Server
 }
 
-// The mailbox page comes with all the other pages, which are not shown here.
-type (
-	noAccounts struct{ webui.Accounts }
-	noLogins   struct{ webui.Logins }
-	noSessions struct{ webui.Sessions }
-	noFactors  struct{ home.Factors }
-	noPasskeys struct{ webui.Passkeys }
-	noRecords  struct{ home.Records }
-	noLimits   struct{ frame.Limits }
-)
-
 // startMailbox opens both listeners.
 func startMailbox(ctx context.Context, publicURL string) (*mailbox, error) {
 	box := mail.NewBox(clock.System{}, kept)
-	pages, err := webui.New(webui.Options{
-		Options:  frame.Options{Limits: noLimits{}, Log: slog.New(slog.DiscardHandler), PublicURL: publicURL},
-		Accounts: noAccounts{}, Logins: noLogins{}, Sessions: noSessions{}, Factors: noFactors{}, Passkeys: noPasskeys{}, Records: noRecords{}, Box: box, Clock: clock.System{},
-	})
+	f, err := frame.New(frame.Options{Log: slog.New(slog.DiscardHandler), PublicURL: publicURL})
+	if err != nil {
+		return nil, err
+	}
+	mux := f.NewMux()
+	page.Mount(mux, f, box, clock.System{})
+	pages, err := f.Guard(mux)
 	if err != nil {
 		return nil, err
 	}
@@ -65,13 +55,7 @@ func startMailbox(ctx context.Context, publicURL string) (*mailbox, error) {
 	b.mail = smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &delivery{box: box}, nil }))
 	b.mail.Domain = "localhost"
 	b.mail.ErrorLog = log.New(io.Discard, "", 0)
-	b.pages = &http.Server{ReadHeaderTimeout: 5 * time.Second, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !strings.HasPrefix(r.URL.Path, frame.MailboxPath) {
-			http.NotFound(w, r)
-			return
-		}
-		pages.ServeHTTP(w, r)
-	})}
+	b.pages = &http.Server{ReadHeaderTimeout: 5 * time.Second, Handler: pages}
 	go func() { _ = b.mail.Serve(forMail) }()
 	go func() { _ = b.pages.Serve(forPages) }()
 	return b, nil

@@ -73,7 +73,8 @@ type Visits interface {
 	RecentVisit(v session.Visit) error
 }
 
-// Options is what a frame needs: the first three, and PublicURL.
+// Options is what a frame needs: Log and PublicURL, and the first two where a page
+// asks who is there or counts.
 type Options struct {
 	Visits Visits
 	Limits Limits
@@ -120,8 +121,8 @@ type Frame struct {
 
 // New reads the templates and checks them.
 func New(o Options) (*Frame, error) {
-	if o.Visits == nil || o.Limits == nil || o.Log == nil {
-		return nil, errors.New("pages: Visits, Limits and Log are required")
+	if o.Log == nil {
+		return nil, errors.New("pages: Log is required")
 	}
 	f := &Frame{Options: o, words: o.Words, policy: PolicyPage}
 	if f.words == nil {

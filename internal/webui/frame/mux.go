@@ -12,10 +12,12 @@ type Mux struct {
 	below []string // what the pages own whole; ends with a slash
 }
 
-// NewMux leads to the page that says that there is none.
+// NewMux leads to the files that pages need, and else to the page that says that
+// there is none.
 func (f *Frame) NewMux() *Mux {
 	m := &Mux{paths: http.NewServeMux(), owned: map[string]bool{}}
 	m.Share("/", http.HandlerFunc(f.NotFound))
+	m.Handle(AssetPrefix, f.Methods(f.Asset, nil))
 	return m
 }
 

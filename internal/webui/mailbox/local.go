@@ -1,4 +1,4 @@
-package webui
+package mailbox
 
 import (
 	"encoding/json"
@@ -44,7 +44,7 @@ func (p *pages) localJSON(next http.Handler) http.Handler {
 // mailboxFor reports whether whoever sent r may see captured mail. A developer
 // who comes by another name finds the reason in the log.
 func (p *pages) mailboxFor(r *http.Request) bool {
-	if p.rooms.Box == nil {
+	if p.box == nil {
 		return false
 	}
 	reason := remote(r)

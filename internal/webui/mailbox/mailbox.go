@@ -1,4 +1,18 @@
-package webui
+// Package mailbox is the page of development that shows what a mail.Box captured:
+// live tokens.
+//
+//	GET /dev/mailbox            the list, newest first; ?to= for one recipient
+//	GET /dev/mailbox/{id}       one mail
+//	GET /dev/mailbox/{id}/html  its HTML alone
+//	GET /dev/mailbox.json       the list, for programs
+//
+// All answer 404 unless there is a Box, the peer is this computer, the Host header
+// says localhost, 127.0.0.1 or [::1] (a page elsewhere may have its own name lead
+// here: DNS rebinding), neither a header nor HTTP/1.0 tells of a proxy in between,
+// and on Linux the process at the other end is of our own user or of root. A
+// mail's HTML is shown in a sandboxed frame from an address of its own, where
+// nothing runs and nothing loads.
+package mailbox
 
 import (
 	"encoding/json"
@@ -10,13 +24,31 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
+// pages shows a box.
+type pages struct {
+	*frame.Frame
+
+	box   *mail.Box
+	clock clock.Clock
+}
+
+// Mount adds the pages to a mux. Without a box there are none.
+func Mount(mux *frame.Mux, f *frame.Frame, box *mail.Box, c clock.Clock) {
+	p := &pages{Frame: f, box: box, clock: c}
+	mux.Handle(frame.MailboxPath, p.local(p.Methods(p.getMailbox, nil)))
+	mux.Handle(frame.MailboxPath+"/{id}", p.local(p.Methods(p.getMail, nil)))
+	mux.Handle(frame.MailboxPath+"/{id}/html", p.local(p.Methods(p.getMailHTML, nil)))
+	mux.Handle(frame.MailboxPath+".json", p.localJSON(p.Methods(p.getMailboxJSON, nil)))
+}
+
 func (p *pages) getMailbox(w http.ResponseWriter, r *http.Request) {
 	to := strings.TrimSpace(r.URL.Query().Get("to"))
-	mails := p.rooms.Box.List(to)
+	mails := p.box.List(to)
 	v := frame.MailboxView{
 		To: to, Count: p.Say(r).Count("mailbox.count", len(mails)), JSON: frame.MailboxPath + ".json",
 		PublicURL: strings.TrimSuffix(p.PublicURL, "/"),
@@ -36,7 +68,7 @@ func (p *pages) getMailbox(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *pages) getMail(w http.ResponseWriter, r *http.Request) {
-	m, ok := p.rooms.Box.Get(r.PathValue("id"))
+	m, ok := p.box.Get(r.PathValue("id"))
 	if !ok {
 		p.NotFound(w, r)
 		return
@@ -49,7 +81,7 @@ func (p *pages) getMail(w http.ResponseWriter, r *http.Request) {
 // getMailHTML serves a mail's HTML alone, for a frame. It is not a page of ours:
 // it may not load, run or send anything.
 func (p *pages) getMailHTML(w http.ResponseWriter, r *http.Request) {
-	m, ok := p.rooms.Box.Get(r.PathValue("id"))
+	m, ok := p.box.Get(r.PathValue("id"))
 	if !ok || m.HTML == "" {
 		p.NotFound(w, r)
 		return
@@ -65,14 +97,14 @@ func (p *pages) getMailHTML(w http.ResponseWriter, r *http.Request) {
 // getMailboxJSON lists captured mail for programs, newest first.
 func (p *pages) getMailboxJSON(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(p.rooms.Box.List(r.URL.Query().Get("to"))) // a reader who left needs no answer
+	_ = json.NewEncoder(w).Encode(p.box.List(r.URL.Query().Get("to"))) // a reader who left needs no answer
 }
 
 func (p *pages) mailView(r *http.Request, m mail.Captured) frame.MailView {
 	v := frame.MailView{
 		ID: m.ID, To: m.To, Subject: m.Subject, Text: m.Text, Links: m.Links,
 		Instant: m.ReceivedAt.UTC().Format(time.RFC3339),
-		Ago:     p.Say(r).Ago(p.rooms.Clock.Now().Sub(m.ReceivedAt)),
+		Ago:     p.Say(r).Ago(p.clock.Now().Sub(m.ReceivedAt)),
 		Clock:   m.ReceivedAt.Local().Format(time.DateTime),
 		Others:  frame.MailboxPath + "?" + recipientQuery(m.To),
 	}

@@ -1,6 +1,6 @@
 //go:build !linux
 
-package webui
+package mailbox
 
 import "net/netip"
 
