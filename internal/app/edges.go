@@ -39,11 +39,12 @@ func (a *App) buildPublic(observed *metrics.Metrics, checks []telemetry.Check) (
 func (a *App) buildPages() (*webui.Site, error) {
 	o := webui.Options{
 		Options: frame.Options{
+			Rooms:  frame.Rooms{Accounts: a.accounts, Records: a.records, Logins: a.logins, Sessions: a.sessions, Factors: a.factors, Passkeys: a.passkeys},
 			Limits: a.limits, Log: a.log, Product: a.cfg.BrandName, PublicURL: a.cfg.PublicURL, AppURL: a.cfg.AppURL,
 			SessionTTL: a.cfg.SessionTTL, PasswordMinLength: a.cfg.PasswordMinLength,
 			ClientAddress: func(r *http.Request) string { return ratelimit.Client(middleware.ClientAddress(r.Context())) },
 		},
-		Accounts: a.accounts, Records: a.records, Logins: a.logins, Sessions: a.sessions, Factors: a.factors, Passkeys: a.passkeys, Clock: a.clock,
+		Clock:      a.clock,
 		SignUpOpen: a.cfg.SignUp == "open", VerifyEmailOnGet: a.cfg.VerifyEmailOnGet, VerifyEmailTTL: a.cfg.VerifyEmailTTL,
 	}
 	if a.magicLinks.On() {

@@ -212,9 +212,11 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	s.Limits = ratelimit.New(local.NewBuckets(w.clock, 0), s.limits)
 	w.site = func() *webui.Site {
 		return must(webui.New(webui.Options{
-			Options:  pages.Options{Limits: s.Limits, Log: log, PublicURL: publicURL},
-			Accounts: accounts, Records: records, Logins: logins, Sessions: sessions, Factors: factors, Passkeys: passkeys, MagicLinks: logins,
-			Clock: w.clock,
+			Options: pages.Options{
+				Rooms:  pages.Rooms{Accounts: accounts, Records: records, Logins: logins, Sessions: sessions, Factors: factors, Passkeys: passkeys},
+				Limits: s.Limits, Log: log, PublicURL: publicURL,
+			},
+			MagicLinks: logins, Clock: w.clock,
 		}))
 	}
 	w.start(tb, pool, revocations)

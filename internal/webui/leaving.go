@@ -1,28 +1,16 @@
 package webui
 
 import (
-	"context"
 	"errors"
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
-	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
-
-// Moves is what the pages ask of the room account about changes of address and
-// accounts that are kept after all.
-type Moves interface {
-	EmailConfirmable(ctx context.Context, token string) (usable bool, address, userID string, err error)
-	ConfirmEmail(ctx context.Context, c account.EmailConfirmation) (store.User, error)
-	EmailUndoable(ctx context.Context, token string) (usable bool, address string, err error)
-	UndoEmailChange(ctx context.Context, token string, o audit.Origin) error
-	Restore(ctx context.Context, token string, o audit.Origin) error
-}
 
 func (p *pages) undoEmail() press {
 	return press{

@@ -1,32 +1,13 @@
 package webui
 
 import (
-	"context"
 	"crypto/subtle"
 	"net/http"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
-	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
-	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
-
-// Links is what the pages behind links ask of the room account.
-type Links interface {
-	// Verifiable and Resettable report whether a token would work, and whose it is.
-	// They change nothing.
-	Verifiable(ctx context.Context, token, proof string) (account.Verifiable, error)
-	Resettable(ctx context.Context, token string) (usable bool, address string, err error)
-	// ResetPassword spends a token. A token that cannot be used is a fault of the
-	// kind Spent.
-	ResetPassword(ctx context.Context, token, newPassword string, origin audit.Origin) error
-	// Disownable is the like for a token of the mail about a new device, and
-	// shows that device; Disown spends it.
-	Disownable(ctx context.Context, token string) (session.Device, bool, error)
-	Disown(ctx context.Context, token string, origin audit.Origin) error
-}
 
 // doneFor is how long, in seconds, a browser that spent a link is shown that it
 // worked when it comes back with the same link.

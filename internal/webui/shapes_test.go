@@ -36,10 +36,10 @@ func TestATemplateThatDoesNotWorkSaysWhere(t *testing.T) {
 	} {
 		o := Options{
 			Options: frame.Options{
-				Limits: &limits{}, Log: slog.New(slog.DiscardHandler),
+				Rooms: someRooms(), Limits: &limits{}, Log: slog.New(slog.DiscardHandler),
 				PublicURL: "http://localhost", Templates: fstest.MapFS{test.file: {Data: []byte(test.text)}},
 			},
-			Accounts: newAccounts(), Logins: newAccounts(), Sessions: &people{}, Factors: &people{}, Records: &people{}, Passkeys: &people{}, Clock: clock.System{},
+			Clock: clock.System{},
 		}
 		_, err := New(o)
 		if err == nil || !strings.Contains(err.Error(), test.says) {

@@ -76,7 +76,6 @@
 package webui
 
 import (
-	"context"
 	"errors"
 	"mime"
 	"net/http"
@@ -84,75 +83,24 @@ import (
 	"slices"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
-	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/link"
-	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
-	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 	"github.com/sallyport-auth/sallyport/internal/webui/home"
 	"github.com/sallyport-auth/sallyport/internal/webui/mailbox"
 )
 
-// People is what the pages ask of the room account for whoever signs up or has
-// forgotten a password.
-type People interface {
-	SignUp(ctx context.Context, s account.SignUp) (account.SignedUp, error)
-	RequestVerification(ctx context.Context, email, proof string, o audit.Origin) error
-	RequestReset(ctx context.Context, email string, o audit.Origin) error
-}
-
-// Accounts is all of it; *account.Accounts does it.
-type Accounts interface {
-	Links
-	People
-	Moves
-	home.Accounts
-}
-
-// Logins signs in; *login.Logins does it.
-type Logins interface {
-	WithPassword(ctx context.Context, p login.Password) (login.SignedIn, error)
-	VerifyEmail(ctx context.Context, v login.Verification) (login.Verified, error)
-	WithPasskey(ctx context.Context, p login.Passkey) (login.SignedIn, error)
-	WithSecondFactor(ctx context.Context, s login.SecondFactor) (login.SignedIn, error)
-	AskPasskey(ctx context.Context, token string, o audit.Origin) (passkey.Ceremony, error)
-	home.Logins
-}
-
-// Passkeys registers and manages passkeys, and begins sign-ins with them;
-// *passkey.Passkeys does it.
-type Passkeys interface {
-	home.Passkeys
-	BeginAuthentication() (passkey.Ceremony, error)
-}
-
-// Sessions knows browsers by their cookies, and the devices of a user;
-// *session.Sessions does it.
-type Sessions interface {
-	frame.Visits
-	home.Devices
-	SignOut(ctx context.Context, cookie string, everywhere bool, o audit.Origin) error
-}
-
-// Options is what the pages need. Sessions are the frame's Visits.
+// Options is what the pages need.
 type Options struct {
 	frame.Options
 
-	Accounts Accounts
-	Logins   Logins
-	Sessions Sessions
-	Factors  home.Factors
-	Passkeys Passkeys
 	// MagicLinks signs in by mail; nil if nobody can. The mail brings a link, a
 	// code or both.
 	MagicLinks           MagicLinks
 	MailsLink, MailsCode bool
-	Records              home.Records
 	// Box is the mailbox of development, nil if mail goes out by SMTP.
 	Box   *mail.Box
 	Clock clock.Clock
@@ -207,10 +155,9 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 
 // New builds the pages.
 func New(o Options) (*Site, error) {
-	if o.Limits == nil || o.Accounts == nil || o.Logins == nil || o.Sessions == nil || o.Factors == nil || o.Passkeys == nil || o.Records == nil || o.Clock == nil {
-		return nil, errors.New("pages: Limits, Accounts, Logins, Sessions, Factors, Passkeys, Records and Clock are required")
+	if !o.Whole() || o.Limits == nil || o.Clock == nil {
+		return nil, errors.New("pages: every room, Limits and Clock are required")
 	}
-	o.Visits = o.Sessions
 	f, err := frame.New(o.Options)
 	if err != nil {
 		return nil, err
@@ -239,10 +186,7 @@ func (p *pages) routes() *frame.Mux {
 	mux.Handle(frame.RestorePath, p.Methods(p.toSignIn, p.postRestore))
 	mux.Handle(frame.LanguagePath, p.Methods(p.NotFound, p.PostLanguage))
 	mux.Handle(frame.ChangePasswordPath, p.Methods(func(w http.ResponseWriter, _ *http.Request) { p.Redirect(w, frame.PasswordPath) }, nil))
-	home.Mount(mux, p.Frame, home.Rooms{
-		Accounts: p.rooms.Accounts, Devices: p.rooms.Sessions, Logins: p.rooms.Logins, Factors: p.rooms.Factors, Passkeys: p.rooms.Passkeys,
-		Records: p.rooms.Records,
-	})
+	home.Mount(mux, p.Frame)
 
 	mux.Share(link.Path(store.PurposeVerifyEmail), p.Methods(p.getVerifyEmail, p.postVerifyEmail))
 	mux.Share(link.Path(store.PurposeResetPassword), p.Methods(p.getResetPassword, p.postResetPassword))

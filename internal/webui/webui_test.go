@@ -194,6 +194,13 @@ type site struct {
 	browser  *http.Client
 }
 
+func roomsOf(a *accounts) frame.Rooms {
+	return frame.Rooms{Accounts: a, Logins: a, Sessions: &a.people, Factors: &a.people, Records: &a.people, Passkeys: &a.people}
+}
+
+// someRooms are for pages that ask nothing of them.
+func someRooms() frame.Rooms { return roomsOf(newAccounts()) }
+
 func newSite(t *testing.T, change ...func(*Options)) *site {
 	t.Helper()
 	clk := clock.NewFake()
@@ -203,11 +210,12 @@ func newSite(t *testing.T, change ...func(*Options)) *site {
 	s.Server = httptest.NewUnstartedServer(nil)
 	o := Options{
 		Options: frame.Options{
+			Rooms:  roomsOf(s.accounts),
 			Limits: s.limits, SessionTTL: 90 * 24 * time.Hour, PasswordMinLength: 8,
 			Log:     slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 			Product: "Harbour Books", PublicURL: "http://" + s.Listener.Addr().String(),
 		},
-		Accounts: s.accounts, Logins: s.accounts, VerifyEmailTTL: 24 * time.Hour, Sessions: &s.accounts.people, Factors: &s.accounts.people, Records: &s.accounts.people, Passkeys: &s.accounts.people, Box: s.box, Clock: clk, SignUpOpen: true,
+		VerifyEmailTTL: 24 * time.Hour, Box: s.box, Clock: clk, SignUpOpen: true,
 	}
 	for _, c := range change {
 		c(&o)
@@ -308,8 +316,8 @@ func (l *lockedBuffer) String() string {
 func TestNewRefusesWhatItCannotWorkWith(t *testing.T) {
 	t.Parallel()
 	good := Options{
-		Options:  frame.Options{Limits: &limits{}, Log: slog.New(slog.DiscardHandler), PublicURL: "https://auth.example"},
-		Accounts: newAccounts(), Logins: newAccounts(), Sessions: &people{}, Factors: &people{}, Records: &people{}, Passkeys: &people{}, Clock: clock.System{},
+		Options: frame.Options{Rooms: someRooms(), Limits: &limits{}, Log: slog.New(slog.DiscardHandler), PublicURL: "https://auth.example"},
+		Clock:   clock.System{},
 	}
 	if _, err := New(good); err != nil {
 		t.Fatal(err)
@@ -393,8 +401,8 @@ func TestWhatStopsARequestOutsideAPageIsAPageToo(t *testing.T) {
 func newPages(t *testing.T) *Site {
 	t.Helper()
 	site, err := New(Options{
-		Options:  frame.Options{Limits: &limits{}, Log: slog.New(slog.DiscardHandler), PublicURL: "https://auth.example"},
-		Accounts: newAccounts(), Logins: newAccounts(), Sessions: &people{}, Factors: &people{}, Records: &people{}, Passkeys: &people{}, Clock: clock.System{},
+		Options: frame.Options{Rooms: someRooms(), Limits: &limits{}, Log: slog.New(slog.DiscardHandler), PublicURL: "https://auth.example"},
+		Clock:   clock.System{},
 	})
 	if err != nil {
 		t.Fatal(err)

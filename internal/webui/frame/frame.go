@@ -50,7 +50,6 @@
 package frame
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -60,23 +59,16 @@ import (
 	"strings"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
-	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/webui/asset"
 	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
-// Visits knows browsers by their cookies; *session.Sessions does it.
-type Visits interface {
-	Visit(ctx context.Context, cookie string, o audit.Origin) (session.Visit, error)
-	RecentVisit(v session.Visit) error
-}
-
 // Options is what a frame needs: Log and PublicURL, and the first two where a page
-// asks who is there or counts.
+// asks a room, or counts.
 type Options struct {
-	Visits Visits
+	Rooms
+
 	Limits Limits
 	Log    *slog.Logger
 

@@ -19,7 +19,7 @@ func (f *Frame) SignedInAs(page func(http.ResponseWriter, *http.Request, session
 			f.AskWho(w, r)
 			return
 		}
-		visit, err := f.Visits.Visit(r.Context(), cookie, OriginOf(r))
+		visit, err := f.Sessions.Visit(r.Context(), cookie, OriginOf(r))
 		switch {
 		case err == nil:
 			page(w, r, visit)
@@ -36,7 +36,7 @@ func (f *Frame) SignedInAs(page func(http.ResponseWriter, *http.Request, session
 // Everybody else is led to where they do, and back afterwards.
 func (f *Frame) RecentlyAs(page func(http.ResponseWriter, *http.Request, session.Visit)) http.HandlerFunc {
 	return f.SignedInAs(func(w http.ResponseWriter, r *http.Request, visit session.Visit) {
-		if err := f.Visits.RecentVisit(visit); err != nil {
+		if err := f.Sessions.RecentVisit(visit); err != nil {
 			f.Redirect(w, With(ConfirmPath, r.URL.RequestURI()))
 			return
 		}

@@ -198,10 +198,11 @@ func (s scene) answers() canned.Answers {
 func (s scene) options(box *mailbox) webui.Options {
 	o := webui.Options{
 		Options: frame.Options{
+			Rooms:  frame.Rooms{Accounts: canned.Rooms{}, Logins: canned.Rooms{}, Sessions: canned.Rooms{}, Factors: canned.Rooms{}, Records: canned.Rooms{}, Passkeys: canned.Rooms{}},
 			Limits: canned.Limits{}, Log: slog.New(slog.DiscardHandler), SessionTTL: time.Hour, PasswordMinLength: 8,
 			Product: "Harbour Books", PublicURL: "http://localhost:8080", AppURL: "https://harbour.example/",
 		},
-		Accounts: canned.Rooms{}, Logins: canned.Rooms{}, Sessions: canned.Rooms{}, Factors: canned.Rooms{}, Records: canned.Rooms{}, Passkeys: canned.Rooms{}, SignUpOpen: !s.closed, Box: box.full, Clock: box.clock,
+		SignUpOpen: !s.closed, Box: box.full, Clock: box.clock,
 	}
 	if s.product != "" {
 		o.Product = s.product

@@ -13,7 +13,7 @@ import (
 
 func (h *home) getAccount(w http.ResponseWriter, r *http.Request, visit session.Visit) {
 	v := h.accountView(r, visit.User, visit.User.Name)
-	refused, err := h.rooms.Accounts.Refused(r.Context(), visit.User)
+	refused, err := h.Accounts.Refused(r.Context(), visit.User)
 	if err != nil {
 		h.Fail(w, r, err)
 		return
@@ -39,7 +39,7 @@ func (h *home) postAccount(w http.ResponseWriter, r *http.Request, visit session
 		return
 	}
 	name := r.PostForm.Get("name")
-	_, err := h.rooms.Accounts.UpdateProfile(r.Context(), asker(r, visit), account.ProfileChange{Name: &name})
+	_, err := h.Accounts.UpdateProfile(r.Context(), asker(r, visit), account.ProfileChange{Name: &name})
 	switch {
 	case err == nil:
 		h.Leave(w, frame.Note{Says: frame.NoteSaved})

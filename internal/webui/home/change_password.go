@@ -32,7 +32,7 @@ func (h *home) postPassword(w http.ResponseWriter, r *http.Request, visit sessio
 	value, hash := session.NewCookie()
 	var tokens session.Tokens
 	if err == nil {
-		tokens, err = h.rooms.Accounts.ChangePassword(r.Context(), account.ChangePassword{
+		tokens, err = h.Accounts.ChangePassword(r.Context(), account.ChangePassword{
 			Asker:   session.Asker{UserID: visit.User.ID, SessionID: visit.Session.ID, CookieHash: hash, Origin: frame.OriginOf(r)},
 			Current: current, New: chosen,
 		})

@@ -55,7 +55,7 @@ func (h *home) postConfirm(w http.ResponseWriter, r *http.Request, visit session
 			proof.Password, proof.Method, proof.Code = "", v.Chosen, code
 			proof.Ceremony, proof.Credential = r.PostForm.Get("ceremony"), json.RawMessage(r.PostForm.Get("credential"))
 		}
-		tokens, err = h.rooms.Logins.Reauthenticate(r.Context(), proof)
+		tokens, err = h.Logins.Reauthenticate(r.Context(), proof)
 	}
 	switch {
 	case err == nil:
@@ -94,7 +94,7 @@ func (h *home) refuseConfirm(w http.ResponseWriter, r *http.Request, err error, 
 // password of every other.
 func (h *home) confirmView(r *http.Request, visit session.Visit, method, back string) (frame.View, error) {
 	say, back := h.Say(r), h.ReturnTo(back, "")
-	methods := h.rooms.Factors.Methods(visit.User)
+	methods := h.Factors.Methods(visit.User)
 	methods = slices.DeleteFunc(methods, func(m string) bool { return !frame.Takes(m) })
 	if len(methods) == 0 {
 		return frame.View{
@@ -113,7 +113,7 @@ func (h *home) confirmView(r *http.Request, visit session.Visit, method, back st
 	if v.Chosen != frame.MethodPasskey {
 		return v, nil
 	}
-	begun, err := h.rooms.Logins.AskPasskeyAgain(r.Context(), visit.User.ID, visit.Session.ID)
+	begun, err := h.Logins.AskPasskeyAgain(r.Context(), visit.User.ID, visit.Session.ID)
 	v.Passkey = &frame.PasskeyForm{
 		Action: frame.ConfirmPath, ReturnTo: back, Method: v.Chosen, Ceremony: begun.Token, Options: string(begun.Options),
 		Button: say.Text("second_factor.passkey.button"),

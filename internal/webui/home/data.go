@@ -37,7 +37,7 @@ func (h *home) postData(w http.ResponseWriter, r *http.Request, visit session.Vi
 	}
 	err := h.Count(r, ratelimit.Login)
 	if err == nil {
-		_, err = h.rooms.Accounts.Delete(r.Context(), account.Deletion{
+		_, err = h.Accounts.Delete(r.Context(), account.Deletion{
 			Claims: token.Claims{Subject: visit.User.ID, SessionID: visit.Session.ID, AuthTime: visit.Session.AuthTime, AMR: visit.Session.AMR},
 			Origin: frame.OriginOf(r),
 		})
@@ -66,7 +66,7 @@ func (h *home) postExport(w http.ResponseWriter, r *http.Request, visit session.
 	out := middleware.NewDownload(w, "application/json", "account.json")
 	err := h.Count(r, ratelimit.Login)
 	if err == nil {
-		err = h.rooms.Records.Export(r.Context(), asker(r, visit), out)
+		err = h.Records.Export(r.Context(), asker(r, visit), out)
 	}
 	switch {
 	case err == nil:

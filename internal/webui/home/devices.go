@@ -33,9 +33,9 @@ func (h *home) postDevices(w http.ResponseWriter, r *http.Request, visit session
 	var err error
 	switch {
 	case id != "":
-		err = h.rooms.Devices.End(r.Context(), by, id)
+		err = h.Sessions.End(r.Context(), by, id)
 	case r.PostForm.Get("others") != "":
-		says, err = frame.NoteDevicesEnded, h.rooms.Devices.EndOthers(r.Context(), by)
+		says, err = frame.NoteDevicesEnded, h.Sessions.EndOthers(r.Context(), by)
 	default:
 		err = frame.ErrMalformed
 	}
@@ -61,7 +61,7 @@ func (h *home) devicesView(r *http.Request, visit session.Visit) (frame.View, er
 	wanted := session.DeviceList{
 		UserID: visit.User.ID, Current: visit.Session.ID, Ended: query.Get("ended") != "", After: query.Get("after"), Limit: devicesOnPage,
 	}
-	list, err := h.rooms.Devices.Devices(r.Context(), wanted)
+	list, err := h.Sessions.Devices(r.Context(), wanted)
 	if err != nil {
 		return frame.View{}, err
 	}

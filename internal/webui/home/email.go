@@ -29,7 +29,7 @@ func (h *home) postEmail(w http.ResponseWriter, r *http.Request, visit session.V
 	}
 	err := h.Count(r, ratelimit.MailRequest)
 	if err == nil {
-		err = h.rooms.Accounts.RequestEmailChange(r.Context(), account.EmailChange{Asker: asker(r, visit), NewEmail: typed})
+		err = h.Accounts.RequestEmailChange(r.Context(), account.EmailChange{Asker: asker(r, visit), NewEmail: typed})
 	}
 	switch {
 	case err == nil:

@@ -24,18 +24,10 @@
 package home
 
 import (
-	"context"
-	"encoding/json"
-	"io"
 	"net/http"
-	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
-	"github.com/sallyport-auth/sallyport/internal/login"
-	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
-	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
@@ -51,72 +43,12 @@ const (
 	exportPath  = frame.DataPath + "/export"
 )
 
-// Accounts changes what a person is; *account.Accounts does it.
-type Accounts interface {
-	UpdateProfile(ctx context.Context, h session.Asker, c account.ProfileChange) (store.User, error)
-	Refused(ctx context.Context, u store.User) (account.Refused, error)
-	ChangePassword(ctx context.Context, c account.ChangePassword) (session.Tokens, error)
-	RequestEmailChange(ctx context.Context, c account.EmailChange) error
-	Delete(ctx context.Context, d account.Deletion) (erasedAt time.Time, err error)
-}
-
-// Records shows what is held about a person; *personal.Records does it.
-type Records interface {
-	Export(ctx context.Context, h session.Asker, w io.Writer) error
-}
-
-// Devices shows where a person is signed in, and signs out there;
-// *session.Sessions does it.
-type Devices interface {
-	Devices(ctx context.Context, l session.DeviceList) (session.DevicePage, error)
-	End(ctx context.Context, a session.Asker, sessionID string) error
-	EndOthers(ctx context.Context, a session.Asker) error
-}
-
-// Logins proves once more who somebody is; *login.Logins does it.
-type Logins interface {
-	Reauthenticate(ctx context.Context, r login.Reauthentication) (session.Tokens, error)
-	AskPasskeyAgain(ctx context.Context, userID, sessionID string) (passkey.Ceremony, error)
-}
-
-// Passkeys registers and manages passkeys; *passkey.Passkeys does it.
-type Passkeys interface {
-	BeginRegistration(ctx context.Context, h session.Asker) (passkey.Ceremony, error)
-	Register(ctx context.Context, h session.Asker, ceremony string, credential json.RawMessage, name string) (passkey.Registered, error)
-	List(ctx context.Context, userID string) ([]store.Passkey, error)
-	Rename(ctx context.Context, h session.Asker, passkeyID, name string) (store.Passkey, error)
-	Remove(ctx context.Context, h session.Asker, passkeyID string) (session.Tokens, error)
-}
-
-// Factors enrols and removes second factors; *mfa.Factors does it.
-type Factors interface {
-	Methods(u store.User) []string
-	EnrolTOTP(ctx context.Context, h session.Asker) (secret, uri, svg string, err error)
-	ConfirmTOTP(ctx context.Context, h session.Asker, code string) (recoveryCodes []string, err error)
-	RemoveTOTP(ctx context.Context, h session.Asker) (session.Tokens, error)
-	NewRecoveryCodes(ctx context.Context, h session.Asker) ([]string, error)
-}
-
-// Rooms is what the pages ask.
-type Rooms struct {
-	Accounts Accounts
-	Records  Records
-	Devices  Devices
-	Logins   Logins
-	Factors  Factors
-	Passkeys Passkeys
-}
-
 // home answers for whoever is signed in.
-type home struct {
-	*frame.Frame
-
-	rooms Rooms
-}
+type home struct{ *frame.Frame }
 
 // Mount adds the pages to a mux.
-func Mount(mux *frame.Mux, f *frame.Frame, rooms Rooms) {
-	h := &home{Frame: f, rooms: rooms}
+func Mount(mux *frame.Mux, f *frame.Frame) {
+	h := &home{f}
 	mux.Handle(frame.AccountPath, h.Methods(h.SignedInAs(h.getAccount), h.SignedInAs(h.changing(h.postAccount))))
 	mux.Handle(frame.PasswordPath, h.Methods(h.SignedInAs(h.getPassword), h.SignedInAs(h.postPassword)))
 	mux.Handle(frame.DevicesPath, h.Methods(h.SignedInAs(h.getDevices), h.SignedInAs(h.changing(h.postDevices))))

@@ -34,7 +34,7 @@ func (h *home) postPasskey(w http.ResponseWriter, r *http.Request, visit session
 		return
 	}
 	credential := json.RawMessage(r.PostForm.Get("credential"))
-	made, err := h.rooms.Passkeys.Register(r.Context(), asker(r, visit), r.PostForm.Get("ceremony"), credential, r.PostForm.Get("name"))
+	made, err := h.Passkeys.Register(r.Context(), asker(r, visit), r.PostForm.Get("ceremony"), credential, r.PostForm.Get("name"))
 	switch {
 	case err != nil:
 		h.againPasskeys(w, r, visit, err)
@@ -51,7 +51,7 @@ func (h *home) postRenamePasskey(w http.ResponseWriter, r *http.Request, visit s
 		h.Fail(w, r, err)
 		return
 	}
-	if _, err := h.rooms.Passkeys.Rename(r.Context(), asker(r, visit), r.PostForm.Get("passkey"), r.PostForm.Get("name")); err != nil {
+	if _, err := h.Passkeys.Rename(r.Context(), asker(r, visit), r.PostForm.Get("passkey"), r.PostForm.Get("name")); err != nil {
 		h.againPasskeys(w, r, visit, err)
 		return
 	}
@@ -69,7 +69,7 @@ func (h *home) postRemovePasskey(w http.ResponseWriter, r *http.Request, visit s
 	value, hash := session.NewCookie()
 	by := asker(r, visit)
 	by.CookieHash = hash
-	tokens, err := h.rooms.Passkeys.Remove(r.Context(), by, r.PostForm.Get("passkey"))
+	tokens, err := h.Passkeys.Remove(r.Context(), by, r.PostForm.Get("passkey"))
 	if err != nil {
 		h.refusePasskey(w, r, err)
 		return
@@ -112,7 +112,7 @@ func (h *home) refusePasskey(w http.ResponseWriter, r *http.Request, err error) 
 }
 
 func (h *home) passkeysView(r *http.Request, visit session.Visit) (frame.View, error) {
-	list, err := h.rooms.Passkeys.List(r.Context(), visit.User.ID)
+	list, err := h.Passkeys.List(r.Context(), visit.User.ID)
 	if err != nil {
 		return frame.View{}, err
 	}
@@ -128,7 +128,7 @@ func (h *home) passkeysView(r *http.Request, visit session.Visit) (frame.View, e
 		}
 		v.Passkeys = append(v.Passkeys, item)
 	}
-	begun, err := h.rooms.Passkeys.BeginRegistration(r.Context(), asker(r, visit))
+	begun, err := h.Passkeys.BeginRegistration(r.Context(), asker(r, visit))
 	switch {
 	case errors.Is(err, passkey.ErrTooMany):
 		return v, nil

@@ -32,7 +32,7 @@ func (h *home) toFactors(w http.ResponseWriter, _ *http.Request) { h.Redirect(w,
 // postEnrol begins to enrol a code generator and shows, once, what it needs to
 // know.
 func (h *home) postEnrol(w http.ResponseWriter, r *http.Request, visit session.Visit) {
-	key, _, svg, err := h.rooms.Factors.EnrolTOTP(r.Context(), asker(r, visit))
+	key, _, svg, err := h.Factors.EnrolTOTP(r.Context(), asker(r, visit))
 	if err != nil {
 		h.refuseFactor(w, r, err)
 		return
@@ -56,7 +56,7 @@ func (h *home) postConfirmTOTP(w http.ResponseWriter, r *http.Request, visit ses
 		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeEnrol, v)
 		return
 	}
-	codes, err := h.rooms.Factors.ConfirmTOTP(r.Context(), asker(r, visit), code)
+	codes, err := h.Factors.ConfirmTOTP(r.Context(), asker(r, visit), code)
 	switch {
 	case err == nil:
 		h.showCodes(w, r, "codes.enrolled.heading", codes)
@@ -75,7 +75,7 @@ func (h *home) postRemoveTOTP(w http.ResponseWriter, r *http.Request, visit sess
 	value, hash := session.NewCookie()
 	by := asker(r, visit)
 	by.CookieHash = hash
-	tokens, err := h.rooms.Factors.RemoveTOTP(r.Context(), by)
+	tokens, err := h.Factors.RemoveTOTP(r.Context(), by)
 	if err != nil {
 		h.refuseFactor(w, r, err)
 		return
@@ -87,7 +87,7 @@ func (h *home) postRemoveTOTP(w http.ResponseWriter, r *http.Request, visit sess
 
 // postCodes makes new recovery codes and shows them, once.
 func (h *home) postCodes(w http.ResponseWriter, r *http.Request, visit session.Visit) {
-	codes, err := h.rooms.Factors.NewRecoveryCodes(r.Context(), asker(r, visit))
+	codes, err := h.Factors.NewRecoveryCodes(r.Context(), asker(r, visit))
 	if err != nil {
 		h.refuseFactor(w, r, err)
 		return
