@@ -541,10 +541,83 @@ func TestANewerRequestLeavesTheOlder(t *testing.T) {
 		t.Fatal("the mail went to the address as the asker spells it")
 	}
 	for name, token := range map[string]string{"older": first.token, "newer": l.Token} {
-		if _, err := h.use(t, login.MagicLink{Token: token}); err != nil {
-			t.Errorf("the %s link: %v", name, err)
+		if usable, _, err := h.LookAtMagicLink(t.Context(), token); !usable || err != nil {
+			t.Errorf("the %s link: %v %v", name, usable, err)
 		}
 	}
+	if _, err := h.use(t, first.link()); err != nil {
+		t.Errorf("the older link: %v", err)
+	}
+}
+
+// Who signed in by one mail needs no other, and somebody who reads the mailbox
+// later finds nothing that works.
+func TestUsingALinkEndsTheOthersOfItsUser(t *testing.T) {
+	t.Parallel()
+	for name, use := range map[string]func(mailed) login.MagicLink{"link": mailed.link, "code": mailed.typed} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			h.join(t, ada)
+			h.join(t, "bob@people.example")
+			older, used, newer, bobs := h.send(t, ada), h.send(t, ada), h.send(t, ada), h.send(t, "bob@people.example")
+			if _, err := h.use(t, use(used)); err != nil {
+				t.Fatal(err)
+			}
+			for name, m := range map[string]mailed{"older": older, "newer": newer} {
+				if usable, address, err := h.LookAtMagicLink(t.Context(), m.token); usable || address != "" || err != nil {
+					t.Errorf("the %s link looks usable: %v %q %v", name, usable, address, err)
+				}
+				for by, m := range map[string]login.MagicLink{"link": m.link(), "code": m.typed()} {
+					if _, err := h.use(t, m); !errors.Is(err, magiclink.ErrInvalidToken) {
+						t.Errorf("the %s %s: %v", name, by, err)
+					}
+				}
+			}
+			if got, want := h.why(t), []string{"", "superseded", "superseded", "superseded", "superseded"}; !slices.Equal(got, want) {
+				t.Errorf("the trail says %q, want %q", got, want)
+			}
+			for what, m := range map[string]mailed{"somebody else's": bobs, "the next": h.send(t, ada)} {
+				if _, err := h.use(t, m.link()); err != nil {
+					t.Errorf("%s: %v", what, err)
+				}
+			}
+		})
+	}
+}
+
+// Several mails of one user at the same moment are one after the other, and the
+// first ends the rest.
+func TestOfSeveralMailsAtOnceOneSignsIn(t *testing.T) {
+	t.Parallel()
+	fleettest.OnEachEngine(t, func(t *testing.T, engine string) {
+		h := newHouseOn(t, fleettest.Database(t, engine))
+		h.join(t, ada)
+		mails := []mailed{h.send(t, ada), h.send(t, ada), h.send(t, ada), h.send(t, ada)}
+		errs := make([]error, 32)
+		var wg sync.WaitGroup
+		for n := range errs {
+			m := mails[n%len(mails)]
+			use := m.link()
+			if n%8 < 4 {
+				use = m.typed()
+			}
+			wg.Go(func() { _, errs[n] = h.use(t, use) })
+		}
+		wg.Wait()
+		won := 0
+		for n, err := range errs {
+			switch {
+			case err == nil:
+				won++
+			case !errors.Is(err, magiclink.ErrInvalidToken):
+				t.Errorf("racer %d: %v", n, err)
+			}
+		}
+		if opened := h.opened(t); won != 1 || opened != 1 {
+			t.Errorf("%d racers signed in, %d sessions were opened", won, opened)
+		}
+	})
 }
 
 // Nobody has claimed the account, so its password, its factor and its session may

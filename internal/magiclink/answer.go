@@ -1,6 +1,7 @@
 package magiclink
 
 import (
+	"cmp"
 	"context"
 	"crypto/subtle"
 	"errors"
@@ -145,28 +146,62 @@ func (l *Links) try(ctx context.Context, p Proof) error {
 }
 
 // Spend spends what an answer proved, in the transaction of what it allows, and
-// gives the user with the epoch that it was asked for with. Of any number of
-// calls with one request exactly one is told that it spent it; whoever is told
-// otherwise is refused with [ErrInvalidToken], and why stands in the trail: the
-// transaction must be committed.
+// gives the user with the epoch that it was asked for with. The user's other
+// requests are superseded. Of any number of calls with the requests of one user at
+// a time, by whichever link or code, exactly one is told that it spent one; whoever
+// is told otherwise is refused with [ErrInvalidToken], and why stands in the trail:
+// the transaction must be committed.
 func (l *Links) Spend(ctx context.Context, tx store.Tx, p Proof) (u store.User, spent bool, err error) {
-	consumed, err := tx.MagicLinks.Consume(ctx, p.row.ID, l.Clock.Now())
+	u, reason, err := l.owner(ctx, tx, &p.row)
+	if err == nil && reason == "" {
+		reason, err = l.consume(ctx, tx, &p.row)
+	}
 	if err != nil {
 		return u, false, err
 	}
-	reason := audit.ReasonConsumed
-	if consumed {
-		if u, err = tx.Users.ByID(ctx, p.row.UserID); errors.Is(err, store.ErrNotFound) {
-			reason = audit.ReasonUnknown
-		} else if err != nil {
-			return u, false, err
-		} else if reason = l.changed(&p.row, &u); reason == "" {
-			if err := l.Codes.Clear(ctx, tx, p.row.AddressHash); err != nil {
-				return u, false, err
-			}
-		}
-	}
 	return u, reason == "", l.record(ctx, tx, p, reason)
+}
+
+// owner reads the user of a row and holds them, before any row is written: links
+// of one user that are used at the same time come one after the other. It says why
+// the row cannot be used any more, or nothing.
+func (l *Links) owner(ctx context.Context, tx store.Tx, row *store.MagicLink) (u store.User, refused string, err error) {
+	u, err = tx.Users.ByID(ctx, row.UserID)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return u, audit.ReasonUnknown, nil
+	case err != nil:
+		return u, "", err
+	}
+	if refused = l.changed(row, &u); refused != "" {
+		return u, refused, nil
+	}
+	held, err := tx.Mailboxes.Hold(ctx, u.ID, u.Epoch, u.EmailCanonical)
+	if err == nil && !held {
+		refused = audit.ReasonSuperseded // the user has changed this moment
+	}
+	return u, refused, err
+}
+
+// consume marks a row, and the user's others: whoever reads the mailbox later
+// finds nothing that signs in. It says why it did not, or nothing.
+func (l *Links) consume(ctx context.Context, tx store.Tx, row *store.MagicLink) (refused string, err error) {
+	now := l.Clock.Now()
+	consumed, err := tx.MagicLinks.Consume(ctx, row.ID, now)
+	if err != nil {
+		return "", err
+	}
+	if !consumed {
+		present, err := tx.MagicLinks.ByID(ctx, row.ID)
+		if errors.Is(err, store.ErrNotFound) {
+			return audit.ReasonUnknown, nil
+		}
+		return cmp.Or(spoilt(&present, now), audit.ReasonConsumed), err
+	}
+	if _, err := tx.MagicLinks.SupersedeOthers(ctx, row.UserID, row.ID, now); err != nil {
+		return "", err
+	}
+	return "", l.Codes.Clear(ctx, tx, row.AddressHash)
 }
 
 // GiveBack takes the try of a code back that turned out to be no guess. A link

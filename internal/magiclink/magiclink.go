@@ -11,10 +11,12 @@
 //
 //	asked for ──(its link or its code)──────────► consumed
 //	    │
-//	    ├─(the user's epoch rose: a reset, ...)─► superseded
+//	    ├─(another of the user's was used,
+//	    │  or their epoch rose: a reset, ...)───► superseded
 //	    └─(MAGIC_LINK_TTL)──────────────────────► expired
 //
-// Asking again makes one more and ends none: whoever asks may be a stranger.
+// Asking again makes one more and ends none: whoever asks may be a stranger. Using
+// one ends the others, which its reader needs no more.
 //
 // The link is a bearer: it works in whatever browser it is opened in, since the
 // mail is often read on another device. Looking at it changes nothing, so that

@@ -37,6 +37,9 @@ type MagicLinks interface {
 	Try(ctx context.Context, id string, limit int64, now time.Time) (bool, error)
 	// Consume marks a row that can be used.
 	Consume(ctx context.Context, id string, now time.Time) (bool, error)
+	// SupersedeOthers marks a user's rows that can be used, but for one, and says how
+	// many.
+	SupersedeOthers(ctx context.Context, userID, except string, now time.Time) (int, error)
 	// Stands reports whether a row can be used that was mailed to an address for a
 	// user with this epoch.
 	Stands(ctx context.Context, addressHash, userID string, epoch int64, now time.Time) (bool, error)

@@ -26,6 +26,9 @@ var (
 	magicLinkConsume = q(`
 		UPDATE magic_links SET consumed_at = ?
 		WHERE realm_id = ? AND id = ? AND consumed_at IS NULL AND superseded_at IS NULL AND +expires_at > ?`)
+	magicLinkSupersedeOthers = q(`
+		UPDATE magic_links SET superseded_at = ?
+		WHERE realm_id = ? AND user_id = ? AND id <> ? AND consumed_at IS NULL AND superseded_at IS NULL AND +expires_at > ?`)
 	magicLinkStands = q(`
 		SELECT COUNT(*) FROM magic_links
 		WHERE realm_id = ? AND address_hash = ? AND COALESCE(user_id, '') = ? AND user_epoch = ?
@@ -71,6 +74,11 @@ func (p magicLinks) Try(ctx context.Context, id string, limit int64, now time.Ti
 // Consume marks a request that can be used.
 func (p magicLinks) Consume(ctx context.Context, id string, now time.Time) (bool, error) {
 	return p.change(ctx, magicLinkConsume, column.Micros(now), p.realm, id, column.Micros(now))
+}
+
+// SupersedeOthers marks the other requests of a user.
+func (p magicLinks) SupersedeOthers(ctx context.Context, userID, except string, now time.Time) (int, error) {
+	return p.Exec(ctx, magicLinkSupersedeOthers, column.Micros(now), p.realm, userID, except, column.Micros(now))
 }
 
 // Stands reports whether a request of a user's can be used.

@@ -13,10 +13,11 @@ import (
 
 func magicLinkPromises() map[string]func(*testing.T, store.Store) {
 	return map[string]func(*testing.T, store.Store){
-		"MagicLinks/ConsumedOnce": magicLinksConsumedOnce,
-		"MagicLinks/TriesBounded": magicLinksTriesBounded,
-		"MagicLinks/Stands":       magicLinksStands,
-		"MagicLinks/Purged":       magicLinksPurged,
+		"MagicLinks/ConsumedOnce":     magicLinksConsumedOnce,
+		"MagicLinks/TriesBounded":     magicLinksTriesBounded,
+		"MagicLinks/Stands":           magicLinksStands,
+		"MagicLinks/OthersSuperseded": magicLinksOthersSuperseded,
+		"MagicLinks/Purged":           magicLinksPurged,
 	}
 }
 
@@ -103,6 +104,26 @@ func magicLinksStands(t *testing.T, st store.Store) {
 	expect.Changes(t, "for nobody", false)(d.MagicLinks.Stands(ctx, "ada", id.Random(), 7, expect.Moment(2)))
 	expect.Changes(t, "consumed", true)(d.MagicLinks.Consume(ctx, used.ID, expect.Moment(2)))
 	stands("one that was used", false)
+}
+
+func magicLinksOthersSuperseded(t *testing.T, st store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	used, other, expired, consumed, others := newMagicLink("ada", 9), newMagicLink("Ada", 9), newMagicLink("ada", 1), newMagicLink("ada", 9), newMagicLink("ada", 9)
+	for _, l := range []*store.MagicLink{&other, &expired, &consumed} {
+		l.UserID = used.UserID
+	}
+	consumed.ConsumedAt = expect.Moment(1)
+	for _, l := range []store.MagicLink{used, other, expired, consumed, others} {
+		expect.Check(t, d.MagicLinks.Insert(ctx, l))
+	}
+	expect.Reads(t, "superseded", 1)(d.MagicLinks.SupersedeOthers(ctx, used.UserID, used.ID, expect.Moment(2)))
+	expect.Reads(t, "superseded again", 0)(d.MagicLinks.SupersedeOthers(ctx, used.UserID, used.ID, expect.Moment(3)))
+	other.SupersededAt = expect.Moment(2)
+	for what, l := range map[string]store.MagicLink{
+		"the one that is spared": used, "another": other, "an expired one": expired, "a consumed one": consumed, "somebody else's": others,
+	} {
+		expect.Reads(t, what, l)(d.MagicLinks.ByID(ctx, l.ID))
+	}
 }
 
 func magicLinksPurged(t *testing.T, st store.Store) {
