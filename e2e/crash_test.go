@@ -174,14 +174,12 @@ func (l *crashLoad) fileIsWhole(t *testing.T, path string) {
 	if err := db.QueryRowContext(t.Context(), "PRAGMA integrity_check").Scan(&verdict); err != nil || verdict != "ok" {
 		t.Errorf("integrity check: %s, %v", verdict, err)
 	}
-	for what, query := range map[string]string{
-		"users without a password": `SELECT COUNT(*) FROM users u WHERE NOT EXISTS
-			(SELECT 1 FROM credentials c WHERE c.user_id = u.id AND c.kind = 'password')`,
-		"sign-ups without a job": `SELECT COUNT(*) FROM pending_signups p WHERE NOT EXISTS
-			(SELECT 1 FROM jobs j WHERE json_extract(j.payload, '$.token_id') = p.id)`,
+	for what, query := range map[string]string{ // IN reads each table once, however many rows it has
+		"users without a password":  `SELECT COUNT(*) FROM users WHERE id NOT IN (SELECT user_id FROM credentials WHERE kind = 'password')`,
+		"sign-ups without a job":    `SELECT COUNT(*) FROM pending_signups WHERE id NOT IN (SELECT COALESCE(json_extract(payload, '$.token_id'), '') FROM jobs)`,
 		"broken foreign keys":       `SELECT COUNT(*) FROM pragma_foreign_key_check`,
-		"sessions without a user":   `SELECT COUNT(*) FROM sessions s WHERE NOT EXISTS (SELECT 1 FROM users u WHERE u.id = s.user_id)`,
-		"revoked without an entry":  `SELECT COUNT(*) FROM sessions s WHERE s.revoked_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM revocations r WHERE r.subject = s.id)`,
+		"sessions without a user":   `SELECT COUNT(*) FROM sessions WHERE user_id NOT IN (SELECT id FROM users)`,
+		"revoked without an entry":  `SELECT COUNT(*) FROM sessions WHERE revoked_at IS NOT NULL AND id NOT IN (SELECT subject FROM revocations)`,
 		"numbers beyond the feed's": `SELECT COUNT(*) FROM revocations r WHERE r.number > (SELECT MAX(number) FROM feed)`,
 	} {
 		var n int
