@@ -8,6 +8,14 @@ const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-cor
 const everything = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
 // colours are what differs between the schemes of one page.
 export const colours = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
+// texts is what differs between the languages of one page.
+export const texts = {
+  type: "rule",
+  values: [
+    "aria-command-name", "aria-input-field-name", "button-name", "document-title", "duplicate-id-aria", "empty-heading", "html-has-lang", "html-lang-valid", "image-alt",
+    "input-button-name", "label", "label-title-only", "link-name", "summary-name", "target-size", "valid-lang",
+  ],
+};
 
 const findings = [];
 let looked = 0;
