@@ -29,7 +29,9 @@ const browserPatience = 20 * time.Minute
 // TestPagesInChromium walks the pages in a real browser, on a phone and on a
 // desktop, with JavaScript and without, and lets axe look at each of them; what
 // it does stands in browser/walk.js. The screenshots are kept where
-// SALLYPORT_TEST_SCREENSHOTS says. The quick loop has no browser.
+// SALLYPORT_TEST_SCREENSHOTS says. The embedded and the clustered form each walk
+// half of the ways, so that each is a way that people come by. The quick loop has
+// no browser.
 func TestPagesInChromium(t *testing.T) { //nolint:paralleltest // a browser wants the processors
 	needBrowser(t)
 	port, err := fleet.FreePort()
@@ -38,14 +40,15 @@ func TestPagesInChromium(t *testing.T) { //nolint:paralleltest // a browser want
 	}
 	site := fmt.Sprintf("http://localhost:%d", port)
 	env := []string{"SALLYPORT_PUBLIC_URL=" + site, quiet, byMail}
-	mailbox := site + "/dev/mailbox.json"
+	mailbox, ways := site+"/dev/mailbox.json", "docs phone desktop-no-script"
 	if clusteredForm() {
+		ways = "desktop phone-no-script"
 		mailbox = newCluster(t, clusterOptions{env: env, port: port}).mailbox(t)
 	} else {
 		w := &world{}
 		w.start(t, apptest.Options{Env: append(env, fmt.Sprintf("SALLYPORT_LISTEN=127.0.0.1:%d", port))})
 	}
-	look(t, "walk.js", "URL="+site, "MAILBOX="+mailbox)
+	look(t, "walk.js", "URL="+site, "MAILBOX="+mailbox, "WAYS="+ways)
 }
 
 // TestTheGalleryInChromium has axe look at every page in every state, light and

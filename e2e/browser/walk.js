@@ -8,7 +8,7 @@
 // MAILBOX   where the list of what it mailed is
 // CHROMIUM  the browser
 // SHOTS     folder for screenshots
-// WAY       the one way to walk, or "docs"; all of them if it is not set
+// WAYS      the ways to walk, and "docs", with blanks between; all of them if it is not set
 
 import { mkdir, readFile } from "node:fs/promises";
 import { audit, find, report, start } from "./audit.js";
@@ -369,11 +369,12 @@ async function docs(browser) {
   await context.close();
 }
 
+const wanted = (name) => !process.env.WAYS || process.env.WAYS.split(" ").includes(name);
 await mkdir(shots, { recursive: true });
 const browser = await start();
 try {
   try {
-    if (!process.env.WAY || process.env.WAY === "docs") await docs(browser);
+    if (wanted("docs")) await docs(browser);
   } catch (e) {
     find(`docs: ${e.stack ?? e}`);
   }
@@ -384,7 +385,7 @@ try {
     { name: "desktop-no-script", ...desktop, locale: "de-DE", javaScript: false },
     { name: "phone", changes: true, ...phone, locale: "de-DE", javaScript: true },
     { name: "desktop", ...desktop, locale: "en-US", javaScript: true },
-  ].filter(({ name }) => !process.env.WAY || name === process.env.WAY)) {
+  ].filter(({ name }) => wanted(name))) {
     const started = Date.now();
     try {
       await walk(browser, way);
