@@ -11,14 +11,14 @@ import (
 // the same member checks.
 type readyBody struct {
 	Status string            `json:"status" enum:"ready"`
-	Checks map[string]string `json:"checks" doc:"ok, warning or failing, by what is checked"`
+	Checks map[string]string `json:"checks" doc:"ok, warning, failing, or of a database that takes no writes read_only, by what is checked"`
 }
 
 // unreadyProblem is a problem that says which checks failed.
 type unreadyProblem struct {
 	frame.Problem
 
-	Checks map[string]string `json:"checks" doc:"ok, warning or failing, by what is checked"`
+	Checks map[string]string `json:"checks" doc:"ok, warning, failing, or of a database that takes no writes read_only, by what is checked"`
 }
 
 // liveBody is what /livez answers as long as the process does.

@@ -2,14 +2,16 @@ package telemetry
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
 )
 
 // Check tells whether something that this server needs is there. What it
-// returns is logged, not shown. A check that only warns does not turn readiness
-// red.
+// returns is logged, not shown, but for the word that an error with a method
+// State gives in place of "failing". A check that only warns does not turn
+// readiness red.
 type Check struct {
 	Name     string // lower_snake_case, a key of the answer
 	OnlyWarn bool
@@ -53,8 +55,8 @@ func NewHealth(checks []Check, clock Clock, log *slog.Logger) *Health {
 	return &Health{checks: checks, clock: clock, log: log}
 }
 
-// Look runs the checks, unless somebody just did. States are ok, warning or
-// failing, by what is checked.
+// Look runs the checks, unless somebody just did. States are ok, warning,
+// failing or a word that says why, by what is checked.
 func (h *Health) Look(ctx context.Context) (states map[string]string, red bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -103,6 +105,12 @@ func (h *Health) note(ctx context.Context, f finding, before map[string]string) 
 		state = stateWarning
 	default:
 		state, h.red = stateFailing, true
+		if says, ok := errors.AsType[interface {
+			error
+			State() string
+		}](f.err); ok {
+			state = says.State()
+		}
 	}
 	h.states[name] = state
 	switch {

@@ -34,8 +34,18 @@ var (
 	// answer within its limit.
 	ErrSlow = errors.New("no answer in time")
 	// ErrReadOnly marks a write that a server refused because it takes none.
-	ErrReadOnly = errors.New("the server is read-only, as a replica is: name the one that takes writes, or make this one take them")
+	ErrReadOnly error = readOnlyError{}
 )
+
+type readOnlyError struct{}
+
+// Error tells an operator what to do.
+func (readOnlyError) Error() string {
+	return "the server is read-only, as a replica is: name the one that takes writes, or make this one take them"
+}
+
+// State is what /readyz calls a database with such a server.
+func (readOnlyError) State() string { return "read_only" }
 
 // Engine is a database that a URL names, and everything that differs between
 // engines. Keep it this small: when a statement needs another field, rewrite the
