@@ -70,27 +70,7 @@ func Tables() []Table {
 // accountTables are users and what is about their address.
 func accountTables() []Table {
 	return []Table{
-		{
-			Name: "users", Key: 2, Restored: "every epoch rises",
-			Erased: "blanked",
-			Stays:  []string{"realm_id", "id", "status", "epoch", "created_at", "updated_at"},
-			Columns: []Column{
-				realm,
-				{"id", Linked, "user.id"},
-				{"email", Personal, "user.email"},
-				{"email_canonical", Personal, compared},
-				{"email_verified_at", Linked, "user.email_verified_at"},
-				{"name", Personal, "user.name"},
-				{"metadata", Personal, "user.metadata"},
-				{"roles", Linked, "user.roles"},
-				{"status", Linked, "user.status"},
-				{"epoch", Linked, inner},
-				{"last_login_at", Linked, "user.last_login_at"},
-				{"created_at", Linked, "user.created_at"},
-				{"updated_at", Linked, "user.updated_at"},
-				{"claimed_at", Linked, "user.claimed_at"},
-			},
-		},
+		UserTable(),
 		{
 			Name: "credentials", Key: 2, Restored: "kept: people sign in with the passwords of the backup",
 			Erased: "deleted",

@@ -50,3 +50,12 @@ func unanswered(c Column) string {
 	}
 	return ""
 }
+
+// TestAUserHasAFieldForEachColumn keeps the two lists in users.go of one length;
+// that they are in one order is a promise of storetest.
+func TestAUserHasAFieldForEachColumn(t *testing.T) {
+	t.Parallel()
+	if fields, columns := len(new(User).Fields()), len(UserTable().Columns)-1; fields != columns {
+		t.Errorf("%d fields for %d columns beside the realm", fields, columns)
+	}
+}

@@ -39,6 +39,42 @@ type User struct {
 	RecoveryCodes   int64 // how many were not used; read only
 }
 
+// UserTable is the table of users. A column that is added here has its field in
+// [User.Fields], at the same place.
+func UserTable() Table {
+	return Table{
+		Name: "users", Key: 2, Restored: "every epoch rises",
+		Erased: "blanked",
+		Stays:  []string{"realm_id", "id", "status", "epoch", "created_at", "updated_at"},
+		Columns: []Column{
+			realm,
+			{"id", Linked, "user.id"},
+			{"email", Personal, "user.email"},
+			{"email_canonical", Personal, compared},
+			{"email_verified_at", Linked, "user.email_verified_at"},
+			{"name", Personal, "user.name"},
+			{"metadata", Personal, "user.metadata"},
+			{"roles", Linked, "user.roles"},
+			{"status", Linked, "user.status"},
+			{"epoch", Linked, inner},
+			{"last_login_at", Linked, "user.last_login_at"},
+			{"created_at", Linked, "user.created_at"},
+			{"updated_at", Linked, "user.updated_at"},
+			{"claimed_at", Linked, "user.claimed_at"},
+		},
+	}
+}
+
+// Fields are where the columns of the table go, in their order, but for the realm.
+// A text that is NULL, because an older program wrote the row, reads as empty. There
+// is room for what is read along with a user.
+func (u *User) Fields() []any {
+	return append(make([]any, 0, 16),
+		&u.ID, &u.Email, &u.EmailCanonical, &u.EmailVerifiedAt, &u.Name, &u.Metadata, &u.Roles, &u.Status, &u.Epoch,
+		&u.LastLoginAt, &u.CreatedAt, &u.UpdatedAt, &u.ClaimedAt,
+	)
+}
+
 // Users is the port to users.
 type Users interface {
 	// Insert adds u, or returns ErrTaken if its canonical address has a user.

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
 // Micros is how an instant is stored: microseconds, the zero time as NULL.
@@ -103,4 +105,64 @@ func (c *commas) Scan(v any) error {
 		*c = strings.Split(s, ",")
 	}
 	return nil
+}
+
+// Text reads a text into s; NULL is empty.
+func Text(s *string) sql.Scanner { return (*text)(s) }
+
+type text string
+
+// Scan reads a text.
+func (s *text) Scan(v any) error {
+	switch v := v.(type) {
+	case nil:
+		*s = ""
+	case string:
+		*s = text(v)
+	case []byte: // as MySQL's driver gives text
+		*s = text(v)
+	default:
+		return fmt.Errorf("read a text from %T", v)
+	}
+	return nil
+}
+
+// Into are the scanners that fill the fields of a record.
+func Into(fields []any) []any {
+	for n, field := range fields {
+		switch f := field.(type) {
+		case *string:
+			fields[n] = Text(f)
+		case *time.Time:
+			fields[n] = At(f)
+		case *[]string:
+			fields[n] = Words(f)
+		}
+	}
+	return fields
+}
+
+// Values is how the fields of a record are stored. Words are in order.
+func Values(fields []any) ([]any, error) {
+	for n, field := range fields {
+		var err error
+		switch f := field.(type) {
+		case *string:
+			fields[n] = *f
+		case *time.Time:
+			fields[n] = Micros(*f)
+		case *[]string:
+			fields[n], err = Sorted(*f)
+		case *int64:
+			fields[n] = *f
+		case *store.UserStatus:
+			fields[n] = string(*f)
+		default:
+			err = fmt.Errorf("store a %T", field)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return fields, nil
 }

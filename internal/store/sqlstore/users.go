@@ -9,19 +9,14 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
-const userColumns = `users.id, users.email, users.email_canonical, users.email_verified_at, users.name,
-	users.metadata, users.roles, users.status, users.epoch, users.last_login_at, users.created_at, users.updated_at,
-	users.claimed_at,
+const userColumns = `{columns users},
 	(SELECT COUNT(*) FROM passkeys WHERE passkeys.realm_id = users.realm_id AND passkeys.user_id = users.id),
 	(SELECT COUNT(*) FROM totp WHERE totp.realm_id = users.realm_id AND totp.user_id = users.id AND totp.confirmed_at IS NOT NULL),
 	(SELECT COUNT(*) FROM recovery_codes
 		WHERE recovery_codes.realm_id = users.realm_id AND recovery_codes.user_id = users.id AND recovery_codes.used_at IS NULL)`
 
 var (
-	userInsert = q(`
-		INSERT INTO users (realm_id, id, email, email_canonical, email_verified_at, name,
-			metadata, roles, status, epoch, last_login_at, created_at, updated_at, claimed_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	userInsert  = q(`INSERT INTO users {row users}`)
 	userByID    = q(`SELECT ` + userColumns + ` FROM users WHERE realm_id = ? AND id = ?`)
 	userByEmail = q(`SELECT ` + userColumns + ` FROM users WHERE realm_id = ? AND email_canonical = ?`)
 
@@ -59,24 +54,18 @@ type (
 
 // userFields are where the columns of userColumns go.
 func userFields(u *store.User) []any {
-	return []any{
-		&u.ID, &u.Email, &u.EmailCanonical, column.At(&u.EmailVerifiedAt), &u.Name,
-		&u.Metadata, column.Words(&u.Roles), &u.Status, &u.Epoch, column.At(&u.LastLoginAt), column.At(&u.CreatedAt), column.At(&u.UpdatedAt),
-		column.At(&u.ClaimedAt), &u.Passkeys, column.Truth(&u.TOTP), &u.RecoveryCodes,
-	}
+	return append(column.Into(u.Fields()), &u.Passkeys, column.Truth(&u.TOTP), &u.RecoveryCodes)
 }
 
 func scanUser(row seam.Row, u *store.User) error { return row.Scan(userFields(u)...) }
 
 // Insert adds u, or returns store.ErrTaken.
 func (p users) Insert(ctx context.Context, u store.User) error {
-	roles, err := column.Sorted(u.Roles)
+	values, err := column.Values(u.Fields())
 	if err != nil {
 		return err
 	}
-	return p.add(ctx, userInsert, p.realm, u.ID, u.Email, u.EmailCanonical, column.Micros(u.EmailVerifiedAt), u.Name,
-		u.Metadata, roles, string(u.Status), u.Epoch, column.Micros(u.LastLoginAt), column.Micros(u.CreatedAt), column.Micros(u.UpdatedAt),
-		column.Micros(u.ClaimedAt))
+	return p.add(ctx, userInsert, append([]any{p.realm}, values...)...)
 }
 
 // ByID reads a user.
