@@ -2,6 +2,7 @@ package leaving
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -10,10 +11,8 @@ import (
 )
 
 var (
-	// The address is unique, so that a blank row keeps one that nobody can have.
 	blankUser = q(`
-		UPDATE users SET status = 'erased', email = '', email_canonical = ?, email_verified_at = NULL, claimed_at = NULL, name = '', metadata = '{}',
-			roles = '', epoch = epoch + 1, last_login_at = NULL, updated_at = ?
+		UPDATE users SET {blank users}, status = 'erased', epoch = epoch + 1, updated_at = ?
 		WHERE realm_id = ? AND id = ? AND status = 'pending_deletion'
 			AND EXISTS (SELECT 1 FROM deletions
 				WHERE deletions.realm_id = users.realm_id AND deletions.user_id = users.id AND deletions.started_at IS NOT NULL)`)
@@ -80,10 +79,30 @@ func (p erasures) sessions(ctx context.Context, run seam.Runner, userID string, 
 	return len(ids), err
 }
 
+// blankUserValues are what the columns of an erased user hold that do not stay. The
+// address is unique, so that a blank row keeps one that nobody can have.
+func blankUserValues(userID string) (blank []any, err error) {
+	u := store.User{EmailCanonical: erased + userID, Metadata: "{}"}
+	values, err := column.Values(u.Fields())
+	if err != nil {
+		return nil, err
+	}
+	for n, c := range store.UserTable().Columns[1:] {
+		if !slices.Contains(store.UserTable().Stays, c.Name) {
+			blank = append(blank, values[n])
+		}
+	}
+	return blank, nil
+}
+
 // User blanks a user's row and deletes what refers to it.
 func (p erasures) User(ctx context.Context, userID string, now time.Time) (done bool, err error) {
+	blank, err := blankUserValues(userID)
+	if err != nil {
+		return false, err
+	}
 	err = p.Together(ctx, func(ctx context.Context, run seam.Runner) error {
-		n, err := run.Exec(ctx, blankUser, erased+userID, column.Micros(now), p.realm, userID)
+		n, err := run.Exec(ctx, blankUser, append(slices.Clone(blank), column.Micros(now), p.realm, userID)...)
 		if done = n > 0; err != nil || !done {
 			return err
 		}
