@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
@@ -44,10 +45,7 @@ func (r *Records) Export(ctx context.Context, h session.Asker, w io.Writer) erro
 	out := &document{w: w}
 	out.member("format", format)
 	out.member("exported_at", r.now())
-	out.member("user", profile{
-		ID: u.ID, Email: u.Email, EmailVerifiedAt: u.EmailVerifiedAt, ClaimedAt: u.ClaimedAt, Name: u.Name, Metadata: asJSON(u.Metadata), Roles: words(u.Roles),
-		Status: string(u.Status), LastLoginAt: u.LastLoginAt, CreatedAt: u.CreatedAt, UpdatedAt: u.UpdatedAt,
-	})
+	out.member("user", profile(u))
 	for _, write := range []func(context.Context, string, *document) error{
 		r.exportAddresses, r.exportFactors, r.exportSessions, r.exportTokens, r.exportEvents,
 	} {
@@ -61,18 +59,27 @@ func (r *Records) Export(ctx context.Context, h session.Asker, w io.Writer) erro
 	return nil
 }
 
-type profile struct {
-	ID              string          `json:"id"`
-	Email           string          `json:"email"`
-	EmailVerifiedAt time.Time       `json:"email_verified_at,omitzero"`
-	ClaimedAt       time.Time       `json:"claimed_at,omitzero"`
-	Name            string          `json:"name"`
-	Metadata        json.RawMessage `json:"metadata"`
-	Roles           []string        `json:"roles"`
-	Status          string          `json:"status"`
-	LastLoginAt     time.Time       `json:"last_login_at,omitzero"`
-	CreatedAt       time.Time       `json:"created_at"`
-	UpdatedAt       time.Time       `json:"updated_at"`
+// profile is what the columns of users say that it shows.
+func profile(u store.User) map[string]any {
+	shown, fields := map[string]any{}, u.Fields()
+	for n, c := range store.UserTable().Columns[1:] {
+		member, is := strings.CutPrefix(c.Export, "user.")
+		if !is {
+			continue
+		}
+		switch f := fields[n].(type) {
+		case *time.Time:
+			if !f.IsZero() {
+				shown[member] = *f
+			}
+		case *[]string:
+			shown[member] = words(*f)
+		default:
+			shown[member] = f
+		}
+	}
+	shown["metadata"] = asJSON(u.Metadata)
+	return shown
 }
 
 type emailChange struct {
