@@ -95,7 +95,8 @@ func dump(t *testing.T, engine string, p place) string {
 	db := p.open(t)
 	var b strings.Builder
 	b.WriteString("-- Written by make fixture. @now is the time in microseconds, @time(0s) is that far from it.\n")
-	tables, afterwards := []string(nil), ""
+	var tables []string
+	var afterwards string
 	switch engine {
 	case fleettest.SQLite:
 		tables = defineSQLite(t, &b, db)
@@ -106,7 +107,7 @@ func dump(t *testing.T, engine string, p place) string {
 	}
 	now := time.Now()
 	for _, table := range tables {
-		columns, rows := query(t, db, "SELECT * FROM "+table)
+		columns, rows := query(t, db, "SELECT * FROM "+table) //nolint:unqueryvet // whatever it has
 		if len(rows) == 0 {
 			continue
 		}
@@ -170,10 +171,11 @@ func definePostgres(t *testing.T, b *strings.Builder, db *sql.DB, url string) (t
 		tables = append(tables, fmt.Sprint(row[0]))
 	}
 	_, rows = query(t, db, `SELECT sequencename, last_value FROM pg_sequences WHERE last_value IS NOT NULL`)
+	var set strings.Builder
 	for _, row := range rows {
-		afterwards += fmt.Sprintf("\nSELECT setval('%s', %d);\n", row...)
+		fmt.Fprintf(&set, "\nSELECT setval('%s', %d);\n", row...)
 	}
-	return tables, afterwards
+	return tables, set.String()
 }
 
 // literals writes values as SQL, and instants as distances from now.

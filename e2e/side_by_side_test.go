@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -41,7 +42,7 @@ func TestOldAndNewServeSideBySide(t *testing.T) {
 		tokens := before.login(t, l.Ada, l.Password)
 		after.start(t, today)
 		inbox.Up()
-		if _, rows := query(t, p.open(t), "SELECT MAX(version_id) FROM goose_db_version"); fmt.Sprint(rows[0][0]) != fmt.Sprint(newest) {
+		if _, rows := query(t, p.open(t), "SELECT MAX(version_id) FROM goose_db_version"); fmt.Sprint(rows[0][0]) != strconv.FormatInt(newest, 10) {
 			t.Errorf("the schema is %v, want %d", rows[0][0], newest)
 		}
 		tokens = before.serves(t, after, tokens, address(t, 1))

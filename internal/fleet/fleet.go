@@ -278,7 +278,7 @@ func program(name string, elsewhere ...string) (string, error) {
 // environment is that of a database server, in which fsync does nothing unless
 // each commit is to reach the disk.
 func environment(durable bool) []string {
-	env := os.Environ()
+	env := os.Environ() //nolint:forbidigo // it is handed on, not read
 	if durable {
 		return env
 	}

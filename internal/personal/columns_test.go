@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -85,7 +86,7 @@ func fill(t *testing.T, raw *sql.DB, now time.Time) columns {
 				f.value, f.shown = 1, []string{"true"}
 			default:
 				at := now.Truncate(time.Second).Add(time.Duration(len(all)-10_000) * time.Second)
-				f.value, f.shown = at.UnixMicro(), []string{at.UTC().Format(time.RFC3339Nano), fmt.Sprint(at.UnixMicro())}
+				f.value, f.shown = at.UnixMicro(), []string{at.UTC().Format(time.RFC3339Nano), strconv.FormatInt(at.UnixMicro(), 10)}
 			}
 			values, all = append(values, f.value), append(all, f)
 		}
