@@ -41,9 +41,10 @@ func (l *Revocations) Run(ctx context.Context) error {
 	}
 }
 
-// wait passes a poll, give or take a quarter, or less if somebody nudges.
+// wait passes a poll, or up to a quarter less so that instances do not ask in
+// step, or less if somebody nudges. It is never more: a poll is what is promised.
 func (l *Revocations) wait(ctx context.Context, nudge <-chan struct{}) {
-	jitter := time.Duration(secret.Bytes(1)[0]) * l.opts.Poll / 512
+	jitter := time.Duration(secret.Bytes(1)[0]) * l.opts.Poll / 1024
 	t := time.NewTimer(l.opts.Poll*3/4 + jitter)
 	defer t.Stop()
 	select {

@@ -70,7 +70,7 @@ type RevocationsOptions struct {
 // Every revocation has a number, and numbers are committed in order: a list that
 // has read the feed's number N, and then all rows above the number it held, has
 // missed nothing up to N. The list reads the feed's row by primary key every
-// 500 ms, jittered, and pulls what is new.
+// 500 ms, or a little sooner, and pulls what is new.
 //
 // A number alone is no position. A fail-over that loses the last commits, or a
 // restored backup, gives numbers out twice, and a list that has applied the
