@@ -111,6 +111,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 var (
@@ -245,6 +246,15 @@ func name(s string) (string, error) {
 		})
 	}
 	return s, nil
+}
+
+// language reads the tag of a language that there is, or nothing.
+func language(tag string) (string, error) {
+	known, ok := words.Named(tag)
+	if tag != "" && !ok {
+		return "", fault.ErrInvalidInput.WithFields(fault.Field{Field: "language", Message: "must be a language that there is"})
+	}
+	return known, nil
 }
 
 // visible reports whether r leaves a mark. Of the characters that Unicode calls

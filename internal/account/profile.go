@@ -29,35 +29,43 @@ func (a *Accounts) Profile(ctx context.Context, userID string) (store.User, erro
 // Metadata replaces the whole object.
 type ProfileChange struct {
 	Name     *string
+	Language *string // of the user's mails, as a tag (RFC 5646); empty for none
 	Metadata *json.RawMessage
 }
 
-// UpdateProfile changes name and metadata, each only if given: two changes of
+// UpdateProfile changes name, language and metadata, each only if given: two changes of
 // different members do not undo one another.
 //
 // Errors: invalid_input, invalid_token.
 func (a *Accounts) UpdateProfile(ctx context.Context, h session.Asker, change ProfileChange) (store.User, error) {
-	var newName, newMetadata *string
+	var to store.Profile
 	if change.Name != nil {
 		s, err := name(*change.Name)
 		if err != nil {
 			return store.User{}, err
 		}
-		newName = &s
+		to.Name = &s
+	}
+	if change.Language != nil {
+		s, err := language(*change.Language)
+		if err != nil {
+			return store.User{}, err
+		}
+		to.Language = &s
 	}
 	if change.Metadata != nil {
 		s, err := metadata(*change.Metadata)
 		if err != nil {
 			return store.User{}, err
 		}
-		newMetadata = &s
+		to.Metadata = &s
 	}
 	var u store.User
 	err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
 		if err := a.Sessions.Hold(ctx, tx, h); err != nil {
 			return err
 		}
-		changed, err := tx.Users.SetProfile(ctx, h.UserID, newName, newMetadata, a.now())
+		changed, err := tx.Users.SetProfile(ctx, h.UserID, to, a.now())
 		if err != nil {
 			return err
 		}

@@ -89,7 +89,7 @@ func (a *Accounts) signUpPending(ctx context.Context, n newcomer, proofHash stri
 		pending := store.PendingSignup{
 			ID: id.Ordered(), Email: n.email, EmailCanonical: n.canonical, PasswordHash: n.passwordHash, Name: n.name,
 			TokenHash: hash, ProofHash: proofHash, Source: sourceOf(origin), IP: origin.Address, UserAgent: origin.UserAgent,
-			CreatedAt: now, ExpiresAt: now.Add(a.VerifyEmailTTL),
+			Language: origin.Language, CreatedAt: now, ExpiresAt: now.Add(a.VerifyEmailTTL),
 		}
 		allowed, err := a.Postman.Allow(ctx, tx, mail.VerifyEmail, n.email)
 		if err != nil {
@@ -150,6 +150,7 @@ func (a *Accounts) told(o audit.Origin, at time.Time) map[string]string {
 
 func (a *Accounts) signUpAtOnce(ctx context.Context, n newcomer, proofHash string, origin audit.Origin) (store.User, error) {
 	u := a.newUser(n, nil)
+	u.Language = origin.Language
 	err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
 		if err := a.insertUser(ctx, tx, u, n.passwordHash, origin); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -313,7 +314,7 @@ func (a *Accounts) makeAccount(
 		return store.User{}, audit.ReasonSuperseded, nil
 	}
 	u = a.newUser(newcomer{email: p.Email, canonical: p.EmailCanonical, name: c.signup.Name}, nil)
-	u.EmailVerifiedAt = u.CreatedAt
+	u.EmailVerifiedAt, u.Language = u.CreatedAt, cmp.Or(c.signup.Language, p.Language)
 	if c.claims {
 		u.ClaimedAt = u.CreatedAt
 	}

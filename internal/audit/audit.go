@@ -62,6 +62,7 @@ type Origin struct {
 	Address   string
 	UserAgent string
 	RequestID string
+	Language  string // that the request asks for, of those there are; empty if none, and never recorded
 }
 
 // Clip cuts every value to the length that is stored, at a character.
@@ -70,6 +71,7 @@ func (o Origin) Clip() Origin {
 		Address:   clip(o.Address, maxAddress),
 		UserAgent: clip(o.UserAgent, maxUserAgent),
 		RequestID: clip(o.RequestID, maxRequestID),
+		Language:  o.Language,
 	}
 }
 

@@ -41,7 +41,7 @@ func TestTheJourneyFromSignUpToLogout(t *testing.T) {
 		delete(shown, name)
 	}
 	want := map[string]any{
-		"id": tokens.User.ID, "email": email, "email_verified": true, "claimed": true, "name": "Ada", "roles": []any{}, "metadata": map[string]any{},
+		"id": tokens.User.ID, "email": email, "email_verified": true, "claimed": true, "name": "Ada", "language": "", "roles": []any{}, "metadata": map[string]any{},
 		"mfa":              map[string]any{"totp": false, "passkeys": 0.0, "recovery_codes_left": 0.0},
 		"refused_sign_ins": map[string]any{"passwords": 0.0, "codes": 0.0},
 	}
@@ -161,6 +161,45 @@ func TestTheProfileIsChangedMemberByMember(t *testing.T) {
 		}
 	}
 	change("").want(t, http.StatusBadRequest, "malformed_request")
+}
+
+func TestTheLanguageOfASignUpIsKeptAndCanBeChanged(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const email = "ada@people.example"
+	w.do(t, request{
+		method: http.MethodPost, path: "/auth/sign_up", body: object{"email": email, "password": goodPassword},
+		header: []string{"Accept-Language", "fr, de-CH;q=0.9, en;q=0.5"},
+	}).want(t, http.StatusAccepted, "")
+	w.post(t, "/auth/verify-email", object{"token": w.linkToken(t, email, 1)}).want(t, http.StatusOK, "")
+	tokens := w.login(t, email)
+	language := func(r reply) string {
+		var got struct {
+			Language string `json:"language"`
+		}
+		r.want(t, http.StatusOK, "").read(t, &got)
+		return got.Language
+	}
+	if got := language(w.get(t, "/auth/me", tokens.AccessToken)); got != "de" {
+		t.Errorf("after a sign-up in German the language is %q", got)
+	}
+	change := func(to string) reply {
+		return w.do(t, request{method: http.MethodPatch, path: "/auth/me", bearer: tokens.AccessToken, body: object{"language": to}})
+	}
+	for _, step := range []struct{ to, want string }{{"en", "en"}, {"", ""}, {"de-AT", "de"}, {"DE", "de"}} {
+		if got := language(change(step.to)); got != step.want {
+			t.Errorf("%q becomes %q, want %q", step.to, got, step.want)
+		}
+	}
+	for _, to := range []string{"fr", "de_DE", "deutsch", " ", "de, en", "../en", strings.Repeat("de-", 20) + "de", "\x00"} {
+		p := change(to).want(t, http.StatusUnprocessableEntity, "invalid_input").problem(t)
+		if len(p.Errors) != 1 || p.Errors[0].Field != "language" {
+			t.Errorf("%q: %+v", to, p.Errors)
+		}
+	}
+	if got := language(w.get(t, "/auth/me", tokens.AccessToken)); got != "de" {
+		t.Errorf("after refused changes the language is %q", got)
+	}
 }
 
 func TestSignUpWithoutVerification(t *testing.T) {

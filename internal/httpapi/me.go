@@ -28,11 +28,12 @@ type profileInput struct {
 
 type profileBody struct {
 	Name     *string   `json:"name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"empty removes it" example:"Ada Lovelace"`
+	Language *string   `json:"language,omitempty" maxLength:"35" doc:"of the user's mails, as a tag (RFC 5646): one of the languages that there are, en and de, or one with a region, such as de-CH; empty removes it" example:"de"`
 	Metadata *Metadata `json:"metadata,omitempty"`
 }
 
 func (s *server) patchMe(ctx context.Context, in *profileInput) (*userAnswer, error) {
-	change := account.ProfileChange{Name: in.Body.Name, Metadata: (*json.RawMessage)(in.Body.Metadata)}
+	change := account.ProfileChange{Name: in.Body.Name, Language: in.Body.Language, Metadata: (*json.RawMessage)(in.Body.Metadata)}
 	if change == (account.ProfileChange{}) {
 		return s.getMe(ctx, nil)
 	}

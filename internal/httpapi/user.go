@@ -18,6 +18,7 @@ type User struct {
 	EmailVerified bool      `json:"email_verified" doc:"whether a link mailed there was used"`
 	Claimed       bool      `json:"claimed" doc:"whether a link mailed there was used together with the account's password; until then, a reset removes every second factor"`
 	Name          string    `json:"name" doc:"empty if none was given" example:"Ada Lovelace"`
+	Language      string    `json:"language" doc:"of the user's mails, as a tag (RFC 5646); empty if none was chosen, and mails are in English then" example:"de"`
 	Roles         []string  `json:"roles" nullable:"false" doc:"sorted" example:"[\"admin\"]"`
 	Metadata      Metadata  `json:"metadata"`
 	MFA           MFA       `json:"mfa"`
@@ -70,7 +71,7 @@ func (m *Metadata) UnmarshalJSON(text []byte) error {
 // showUser is the one place that decides what of a user goes out.
 func showUser(u *store.User) User {
 	shown := User{
-		ID: u.ID, Email: u.Email, EmailVerified: !u.EmailVerifiedAt.IsZero(), Claimed: !u.ClaimedAt.IsZero(), Name: u.Name,
+		ID: u.ID, Email: u.Email, EmailVerified: !u.EmailVerifiedAt.IsZero(), Claimed: !u.ClaimedAt.IsZero(), Name: u.Name, Language: u.Language,
 		Roles: u.Roles, Metadata: Metadata(u.Metadata),
 		MFA:       MFA{TOTP: u.TOTP, Passkeys: int(u.Passkeys), RecoveryCodesLeft: int(u.RecoveryCodes)},
 		CreatedAt: u.CreatedAt.UTC(), UpdatedAt: u.UpdatedAt.UTC(),

@@ -85,7 +85,7 @@ func (h *house) full(t *testing.T, name string, events int) store.User {
 	t.Helper()
 	now := h.clock.Now()
 	u := store.User{
-		ID: id.Random(), Email: name + "@people.example", EmailCanonical: name + "@people.example", EmailVerifiedAt: now, Name: name,
+		ID: id.Random(), Email: name + "@people.example", EmailCanonical: name + "@people.example", EmailVerifiedAt: now, Name: name, Language: "de",
 		Metadata: `{"colour":"violet"}`, Status: store.UserActive, Epoch: 1, CreatedAt: now, UpdatedAt: now,
 	}
 	check := func(ok bool, err error) {

@@ -117,6 +117,7 @@ func accountTables() []Table {
 				{"ip", Personal, unproved},
 				{"user_agent", Personal, unproved},
 				{"mailed_at", Linked, unproved},
+				{"language", Personal, unproved},
 			},
 		},
 		{

@@ -27,6 +27,7 @@ type User struct {
 	EmailVerifiedAt time.Time
 	ClaimedAt       time.Time // when a proof of the mailbox came together with the password
 	Name            string
+	Language        string   // of the user's mails, as a tag (RFC 5646); empty if none was chosen
 	Metadata        string   // JSON object, opaque here
 	Roles           []string // sorted
 	Status          UserStatus
@@ -61,6 +62,7 @@ func UserTable() Table {
 			{"created_at", Linked, "user.created_at"},
 			{"updated_at", Linked, "user.updated_at"},
 			{"claimed_at", Linked, "user.claimed_at"},
+			{"language", Personal, "user.language"},
 		},
 	}
 }
@@ -71,8 +73,13 @@ func UserTable() Table {
 func (u *User) Fields() []any {
 	return append(make([]any, 0, 16),
 		&u.ID, &u.Email, &u.EmailCanonical, &u.EmailVerifiedAt, &u.Name, &u.Metadata, &u.Roles, &u.Status, &u.Epoch,
-		&u.LastLoginAt, &u.CreatedAt, &u.UpdatedAt, &u.ClaimedAt,
+		&u.LastLoginAt, &u.CreatedAt, &u.UpdatedAt, &u.ClaimedAt, &u.Language,
 	)
+}
+
+// Profile is what a user may change of themselves; what is nil stays.
+type Profile struct {
+	Name, Language, Metadata *string
 }
 
 // Users is the port to users.
@@ -81,8 +88,8 @@ type Users interface {
 	Insert(ctx context.Context, u User) error
 	ByID(ctx context.Context, id string) (User, error)
 	ByEmail(ctx context.Context, canonical string) (User, error)
-	// SetProfile changes name and metadata of an active user; what is nil stays.
-	SetProfile(ctx context.Context, id string, name, metadata *string, now time.Time) (bool, error)
+	// SetProfile changes the profile of an active user.
+	SetProfile(ctx context.Context, id string, change Profile, now time.Time) (bool, error)
 	// MarkVerified records the first verification of the address.
 	MarkVerified(ctx context.Context, id string, now time.Time) (bool, error)
 	// Claim records that a proof of the mailbox came together with the password, if
@@ -158,6 +165,7 @@ type PendingSignup struct {
 	Source         string // names the network and the browser of whoever signed up
 	IP             string // of whoever signed up
 	UserAgent      string
+	Language       string // that whoever signed up asked for; empty if they did not
 	CreatedAt      time.Time
 	ExpiresAt      time.Time
 	MailedAt       time.Time // zero if nobody got the link

@@ -1,6 +1,7 @@
 package webui
 
 import (
+	"cmp"
 	"context"
 	"html"
 	"net/http"
@@ -100,7 +101,10 @@ func (p *people) Refused(context.Context, store.User) (account.Refused, error) {
 }
 
 func (p *people) UpdateProfile(_ context.Context, _ session.Asker, c account.ProfileChange) (u store.User, err error) {
-	return u, p.do(func() error { p.user.Name = *c.Name; return nil })
+	return u, p.do(func() error {
+		p.user.Name, p.user.Language = *c.Name, *cmp.Or(c.Language, &p.user.Language)
+		return nil
+	})
 }
 
 func (p *people) ChangePassword(_ context.Context, c account.ChangePassword) (t session.Tokens, err error) {
@@ -597,6 +601,17 @@ func TestTheNameIsSavedAndEscaped(t *testing.T) {
 	if p := s.get(t, accountPath); strings.Contains(p.text, "Saved.") {
 		t.Error("it is said twice")
 	}
+}
+
+func TestTheLanguageOfMailsIsSaved(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.post(t, signInPath, credentials(ada, adasOwn))
+	s.get(t, accountPath).want(t, http.StatusOK, `<option value="en" lang="en" selected>English</option>`)
+	s.post(t, accountPath, url.Values{"name": {"Ada"}, "language": {"de"}}).want(t, http.StatusOK, "Saved.")
+	s.get(t, accountPath).want(t, http.StatusOK, `<option value="de" lang="de" selected>Deutsch</option>`)
+	s.post(t, accountPath, url.Values{"name": {"Ada"}}).want(t, http.StatusOK, "Saved.")
+	s.get(t, accountPath).want(t, http.StatusOK, `<option value="de" lang="de" selected>Deutsch</option>`)
 }
 
 func TestChangingThePasswordRenewsTheCookie(t *testing.T) {

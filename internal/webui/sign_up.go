@@ -37,7 +37,7 @@ func (p *pages) postSignUp(w http.ResponseWriter, r *http.Request) {
 	err := p.Count(r, ratelimit.SignUp)
 	var done account.SignedUp
 	if err == nil {
-		done, err = p.rooms.Accounts.SignUp(r.Context(), account.SignUp{Email: email, Password: password, Name: name, Origin: frame.OriginOf(r)})
+		done, err = p.rooms.Accounts.SignUp(r.Context(), account.SignUp{Email: email, Password: password, Name: name, Origin: p.Reader(r)})
 	}
 	if err == nil {
 		// The guard has seen that it is a form of our own.

@@ -69,6 +69,17 @@ func (c Catalogue) Text(key string, pairs ...string) string {
 	return strings.NewReplacer(fill...).Replace(words)
 }
 
+// Missing names the first key that a text shows because it has no words, or
+// nothing.
+func Missing(text string) string {
+	_, after, found := strings.Cut(text, "⟦")
+	key, _, closed := strings.Cut(after, "⟧")
+	if !found || !closed {
+		return ""
+	}
+	return key
+}
+
 // Count gives the words for n things: key with .one or .other, which is all
 // that English and German need.
 func (c Catalogue) Count(key string, n int) string {
@@ -142,6 +153,7 @@ func fragments() map[string]string {
 		"said.email":         "must be an e-mail address",
 		"said.name":          "must be at most {n} characters, without control characters",
 		"said.name_unseen":   "must have a character that can be seen",
+		"said.language":      "must be a language that there is",
 		"said.other_address": "must be another than the present one",
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/token"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 // ErrTokenRequired is returned where a token is needed and none came.
@@ -90,6 +91,9 @@ func (f *Frame) admit(ctx context.Context, r Route, c *Call, b strictjson.Form) 
 		}
 	}
 	c.Origin = audit.Origin{UserAgent: c.Request.UserAgent(), RequestID: telemetry.RequestID(ctx)}
+	if r.Who == Anyone { // the language of others is kept with them
+		c.Origin.Language = words.Accepted(c.Request.Header["Accept-Language"])
+	}
 	if address.IsValid() {
 		c.Origin.Address = address.String()
 	}

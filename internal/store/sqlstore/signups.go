@@ -11,14 +11,14 @@ import (
 
 // Columns with COALESCE are NULL in rows that an older program wrote.
 const signupColumns = `id, COALESCE(signup_id, ''), email, email_canonical, password_hash, name, token_hash,
-	COALESCE(proof_hash, ''), COALESCE(source, ''), COALESCE(ip, ''), COALESCE(user_agent, ''),
+	COALESCE(proof_hash, ''), COALESCE(source, ''), COALESCE(ip, ''), COALESCE(user_agent, ''), COALESCE(language, ''),
 	created_at, expires_at, mailed_at, consumed_at, superseded_at`
 
 var (
 	signupInsert = q(`
 		INSERT INTO pending_signups (realm_id, id, signup_id, email, email_canonical, password_hash, name, token_hash,
-			proof_hash, source, ip, user_agent, created_at, expires_at, mailed_at, consumed_at, superseded_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+			proof_hash, source, ip, user_agent, language, created_at, expires_at, mailed_at, consumed_at, superseded_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	signupByID        = q(`SELECT ` + signupColumns + ` FROM pending_signups WHERE realm_id = ? AND id = ?`)
 	signupByTokenHash = q(`SELECT ` + signupColumns + ` FROM pending_signups WHERE realm_id = ? AND token_hash = ?`)
 	signupStanding    = q(`
@@ -61,14 +61,14 @@ type signups struct{ *port }
 
 func scanSignup(row seam.Row, s *store.PendingSignup) error {
 	return row.Scan(&s.ID, &s.SignupID, &s.Email, &s.EmailCanonical, &s.PasswordHash, &s.Name, &s.TokenHash,
-		&s.ProofHash, &s.Source, &s.IP, &s.UserAgent,
+		&s.ProofHash, &s.Source, &s.IP, &s.UserAgent, &s.Language,
 		column.At(&s.CreatedAt), column.At(&s.ExpiresAt), column.At(&s.MailedAt), column.At(&s.ConsumedAt), column.At(&s.SupersededAt))
 }
 
 // Insert adds a row.
 func (p signups) Insert(ctx context.Context, s store.PendingSignup) error {
 	return p.add(ctx, signupInsert, p.realm, s.ID, s.SignupID, s.Email, s.EmailCanonical, s.PasswordHash, s.Name, s.TokenHash,
-		s.ProofHash, s.Source, s.IP, s.UserAgent,
+		s.ProofHash, s.Source, s.IP, s.UserAgent, s.Language,
 		column.Micros(s.CreatedAt), column.Micros(s.ExpiresAt), column.Micros(s.MailedAt), column.Micros(s.ConsumedAt), column.Micros(s.SupersededAt))
 }
 

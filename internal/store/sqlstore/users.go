@@ -21,7 +21,7 @@ var (
 	userByEmail = q(`SELECT ` + userColumns + ` FROM users WHERE realm_id = ? AND email_canonical = ?`)
 
 	userSetProfile = q(`
-		UPDATE users SET name = COALESCE(?, name), metadata = COALESCE(?, metadata), updated_at = ?
+		UPDATE users SET name = COALESCE(?, name), language = COALESCE(?, language), metadata = COALESCE(?, metadata), updated_at = ?
 		WHERE realm_id = ? AND id = ? AND status = 'active'`)
 	userMarkVerified = q(`
 		UPDATE users SET email_verified_at = ?, updated_at = ?
@@ -79,8 +79,8 @@ func (p users) ByEmail(ctx context.Context, canonical string) (store.User, error
 }
 
 // SetProfile changes what is not nil of an active user.
-func (p users) SetProfile(ctx context.Context, id string, name, metadata *string, now time.Time) (bool, error) {
-	return p.change(ctx, userSetProfile, name, metadata, column.Micros(now), p.realm, id)
+func (p users) SetProfile(ctx context.Context, id string, c store.Profile, now time.Time) (bool, error) {
+	return p.change(ctx, userSetProfile, c.Name, c.Language, c.Metadata, column.Micros(now), p.realm, id)
 }
 
 // MarkVerified records the first verification of the address.

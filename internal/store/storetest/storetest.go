@@ -57,7 +57,7 @@ func write(t *testing.T, st store.Store, fn func(ctx context.Context, tx store.T
 func newUser(name string) store.User {
 	return store.User{
 		ID: id.Random(), Email: name + "@Example.com", EmailCanonical: name + "@example.com",
-		Name: name, Metadata: "{}", Status: store.UserActive, Epoch: 1, CreatedAt: expect.Moment(0), UpdatedAt: expect.Moment(0),
+		Name: name, Language: "de", Metadata: "{}", Status: store.UserActive, Epoch: 1, CreatedAt: expect.Moment(0), UpdatedAt: expect.Moment(0),
 	}
 }
 

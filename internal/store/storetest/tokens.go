@@ -41,7 +41,7 @@ func tokenPromises() map[string]promise {
 
 func newSignup(canonical, hash string) store.PendingSignup {
 	return store.PendingSignup{
-		ID: id.Ordered(), Email: canonical, EmailCanonical: canonical, PasswordHash: "phc", Name: "Ada",
+		ID: id.Ordered(), Email: canonical, EmailCanonical: canonical, PasswordHash: "phc", Name: "Ada", Language: "de",
 		TokenHash: hash, CreatedAt: expect.Moment(0), ExpiresAt: expect.Moment(24),
 	}
 }

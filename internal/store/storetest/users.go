@@ -80,14 +80,18 @@ func usersAddressHasOneWinner(t *testing.T, st store.Store) {
 func usersProfileChangesByMember(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
-	name, metadata := "Ada", `{"x":1}`
-	expect.Changes(t, "name alone", true)(d.Users.SetProfile(ctx, u.ID, &name, nil, expect.Moment(2)))
-	expect.Changes(t, "metadata alone", true)(d.Users.SetProfile(ctx, u.ID, nil, &metadata, expect.Moment(3)))
-	expect.Changes(t, "unknown", false)(d.Users.SetProfile(ctx, "nobody", &name, nil, expect.Moment(3)))
-	u.Name, u.Metadata, u.UpdatedAt = name, metadata, expect.Moment(3)
+	name, language, none, metadata := "Ada", "en", "", `{"x":1}`
+	expect.Changes(t, "name alone", true)(d.Users.SetProfile(ctx, u.ID, store.Profile{Name: &name}, expect.Moment(2)))
+	expect.Changes(t, "language alone", true)(d.Users.SetProfile(ctx, u.ID, store.Profile{Language: &language}, expect.Moment(2)))
+	expect.Changes(t, "metadata alone", true)(d.Users.SetProfile(ctx, u.ID, store.Profile{Metadata: &metadata}, expect.Moment(3)))
+	expect.Changes(t, "unknown", false)(d.Users.SetProfile(ctx, "nobody", store.Profile{Name: &name}, expect.Moment(3)))
+	u.Name, u.Language, u.Metadata, u.UpdatedAt = name, language, metadata, expect.Moment(3)
+	expect.Reads(t, "user", u)(d.Users.ByID(ctx, u.ID))
+	expect.Changes(t, "no language", true)(d.Users.SetProfile(ctx, u.ID, store.Profile{Language: &none}, expect.Moment(3)))
+	u.Language = ""
 	expect.Reads(t, "user", u)(d.Users.ByID(ctx, u.ID))
 	expect.Changes(t, "disable", true)(d.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, expect.Moment(3)))
-	expect.Changes(t, "disabled", false)(d.Users.SetProfile(ctx, u.ID, &name, nil, expect.Moment(4)))
+	expect.Changes(t, "disabled", false)(d.Users.SetProfile(ctx, u.ID, store.Profile{Name: &name}, expect.Moment(4)))
 }
 
 func usersVerifiedOnce(t *testing.T, st store.Store) {

@@ -3,6 +3,7 @@ package frame
 import (
 	"net/http"
 
+	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
@@ -24,6 +25,14 @@ func (f *Frame) Language(r *http.Request) string {
 	return words.Choose(chosen, r.Header["Accept-Language"])
 }
 
+// Reader is the origin of a request with the language of its page, in which we
+// write to an address that has no account.
+func (f *Frame) Reader(r *http.Request) audit.Origin {
+	o := OriginOf(r)
+	o.Language = f.Language(r)
+	return o
+}
+
 // Say gives the words for the reader.
 func (f *Frame) Say(r *http.Request) words.Catalogue { return f.words[f.Language(r)] }
 
@@ -37,6 +46,15 @@ func (f *Frame) languages(chosen string) []language {
 	var all []language
 	for _, code := range words.Languages() {
 		all = append(all, language{Code: code, Name: f.words[code].Text("lang.name"), Current: code == chosen})
+	}
+	return all
+}
+
+// LanguageChoices are the languages that there are, as a field offers them.
+func (f *Frame) LanguageChoices() []Choice {
+	var all []Choice
+	for _, code := range words.Languages() {
+		all = append(all, Choice{Code: code, Name: f.words[code].Text("lang.name")})
 	}
 	return all
 }

@@ -98,7 +98,7 @@ type Form struct {
 // A password is never among what was typed.
 type Field struct {
 	ID, Name     string
-	Kind         string // email, password, code (digits), key (a code with letters) or text
+	Kind         string // email, password, code (digits), key (a code with letters), choice or text
 	Autocomplete string
 	Label, Hint  string
 	Value        string
@@ -106,6 +106,13 @@ type Field struct {
 	Required     bool
 	Focus        bool // the first field at fault has the focus
 	MinLength    int
+	Choices      []Choice // of a choice; Value is the code of the present one
+}
+
+// Choice is something that a field lets people choose, by its name in the language
+// of that code.
+type Choice struct {
+	Code, Name string
 }
 
 // Show answers with a page. The page is rendered before anything is sent, so

@@ -161,13 +161,15 @@ func sampleView(s Shape) View {
 		ID: "sample", Name: "sample", Kind: "email", Autocomplete: "off", Label: "-", Hint: "-", Value: "-", Problem: "-",
 		Required: true, Focus: true, MinLength: 8,
 	}
+	choice := f
+	choice.Kind, choice.Choices = "choice", []Choice{{Code: "-", Name: "-"}}
 	password := f
 	password.Kind = "password"
 	v := View{
 		Heading: "-", Product: "-", AppURL: "https://app.example/", RequestID: "-", Logo: "/static/logo.svg", Here: "/", Bare: "/",
 		Languages: []language{{Code: words.English, Name: "-", Current: true}, {Code: "de", Name: "-"}},
 		Flow:      FlowVerify, Action: "/", Token: "-", Alert: "-", Note: "-", MinLength: 8, Notice: "limited", Wait: "-", Retry: true,
-		Form:   &Form{Action: "/", ReturnTo: "/", Username: "-", Fields: []Field{f, password}, Button: "-"},
+		Form:   &Form{Action: "/", ReturnTo: "/", Username: "-", Fields: []Field{f, password, choice}, Button: "-"},
 		SignUp: true, ByMail: true, Everywhere: true, ReturnTo: "/", Email: "-", Kind: string(FlowVerify),
 		Account: &AccountView{Email: "-", ID: "-", Since: "-", LastSignIn: "-", Verified: true},
 		Devices: []DeviceItem{{ID: "-", Kind: "-", Name: "-", Address: "-", Place: "-"}, {Current: true}, {ID: "-", Ended: "-", Reason: "-"}},

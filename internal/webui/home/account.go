@@ -1,6 +1,7 @@
 package home
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 
@@ -9,10 +10,11 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 func (h *home) getAccount(w http.ResponseWriter, r *http.Request, visit session.Visit) {
-	v := h.accountView(r, visit.User, visit.User.Name)
+	v := h.accountView(r, visit.User)
 	refused, err := h.Accounts.Refused(r.Context(), visit.User)
 	if err != nil {
 		h.Fail(w, r, err)
@@ -32,14 +34,20 @@ func (h *home) refusedText(r *http.Request, n account.Refused) string {
 	return say.Text("account.refused.text", "passwords", strconv.Itoa(n.Passwords), "codes", strconv.Itoa(n.Codes))
 }
 
-// postAccount saves the name.
+// postAccount saves what the form of the profile has.
 func (h *home) postAccount(w http.ResponseWriter, r *http.Request, visit session.Visit) {
 	if err := frame.ReadForm(r); err != nil {
 		h.Fail(w, r, err)
 		return
 	}
-	name := r.PostForm.Get("name")
-	_, err := h.Accounts.UpdateProfile(r.Context(), asker(r, visit), account.ProfileChange{Name: &name})
+	typed := visit.User
+	typed.Name = r.PostForm.Get("name")
+	change := account.ProfileChange{Name: &typed.Name}
+	if r.PostForm.Has("language") {
+		typed.Language = r.PostForm.Get("language")
+		change.Language = &typed.Language
+	}
+	_, err := h.Accounts.UpdateProfile(r.Context(), asker(r, visit), change)
 	switch {
 	case err == nil:
 		h.Leave(w, frame.Note{Says: frame.NoteSaved})
@@ -47,11 +55,11 @@ func (h *home) postAccount(w http.ResponseWriter, r *http.Request, visit session
 	case fault.KindOf(err) == fault.Unauthenticated:
 		h.AskWho(w, r)
 	default:
-		h.RefuseForm(w, r, err, frame.ShapeAccount, h.accountView(r, visit.User, name))
+		h.RefuseForm(w, r, err, frame.ShapeAccount, h.accountView(r, typed))
 	}
 }
 
-func (h *home) accountView(r *http.Request, u store.User, name string) frame.View {
+func (h *home) accountView(r *http.Request, u store.User) frame.View {
 	say := h.Say(r)
 	return frame.View{
 		Heading: say.Text("account.heading"),
@@ -62,7 +70,11 @@ func (h *home) accountView(r *http.Request, u store.User, name string) frame.Vie
 		Form: &frame.Form{
 			Action: frame.AccountPath, Button: say.Text("account.profile.button"),
 			Fields: []frame.Field{
-				{ID: "name", Name: "name", Kind: "text", Autocomplete: "name", Label: say.Text("field.name"), Hint: say.Text("account.profile.hint"), Value: frame.Shown(name)},
+				{ID: "name", Name: "name", Kind: "text", Autocomplete: "name", Label: say.Text("field.name"), Hint: say.Text("account.profile.hint"), Value: frame.Shown(u.Name)},
+				{
+					ID: "language", Name: "language", Kind: "choice", Autocomplete: "language", Label: say.Text("account.language"),
+					Value: cmp.Or(u.Language, words.English), Choices: h.LanguageChoices(),
+				},
 			},
 		},
 	}

@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE pending_signups ADD COLUMN language VARCHAR(64);
