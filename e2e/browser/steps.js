@@ -13,16 +13,16 @@ export function must(condition, what) {
   if (!condition) throw new Error(what);
 }
 
-// mailed waits for a number of mails to an address whose subjects begin with some
-// words, and gives them, newest first.
-export async function mailed(to, number, subject = "") {
+// mailed waits for a number of mails to an address whose text has something, and
+// gives them, newest first.
+export async function mailed(to, number, has = /^/) {
   for (const deadline = Date.now() + patience; Date.now() < deadline; ) {
     const list = await (await fetch(`${mailbox}?to=${encodeURIComponent(to)}`)).json();
-    const found = list.filter((m) => m.subject.startsWith(subject));
+    const found = list.filter((m) => has.test(m.text));
     if (found.length >= number) return found;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`no mail ${number} to ${to} ${subject}`);
+  throw new Error(`no mail ${number} to ${to} with ${has}`);
 }
 
 // mail waits for the newest mail to an address that comes after others.
@@ -32,7 +32,7 @@ export async function mail(to, after) {
 
 // signInMail waits for the nth mail to an address that signs in.
 export async function signInMail(to, nth) {
-  const [newest] = await mailed(to, nth, "Sign in to ");
+  const [newest] = await mailed(to, nth, /^[0-9]{6}$/m);
   return { link: newest.links[0], code: newest.text.match(/^[0-9]{6}$/m)[0] };
 }
 

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -219,6 +220,7 @@ func (a *Accounts) resend(ctx context.Context, tx store.Tx, r request, proof str
 		l = mail.Letter{Kind: mail.AccountExists, To: u.Email, Name: u.Name, Data: a.told(r.origin, now)}
 	case pending:
 		l = a.signUpLetter(row, token)
+		l.Language = cmp.Or(r.origin.Language, of.Language)
 		l.Data = a.told(audit.Origin{Address: of.IP, UserAgent: of.UserAgent}, of.CreatedAt)
 	default:
 		l = mail.Letter{Kind: mail.Blank, To: r.address}

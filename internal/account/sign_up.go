@@ -133,7 +133,7 @@ func (a *Accounts) signUpPending(ctx context.Context, n newcomer, proofHash stri
 // which browser and under which name.
 func (a *Accounts) signUpLetter(p store.PendingSignup, token string) mail.Letter {
 	return mail.Letter{
-		Kind: mail.VerifyEmail, To: p.Email, Name: p.Name,
+		Kind: mail.VerifyEmail, To: p.Email, Name: p.Name, Language: p.Language,
 		Token: token, TokenID: p.ID, TokenTable: mail.TokenPendingSignup, ExpiresAt: p.ExpiresAt,
 		Data: a.told(audit.Origin{Address: p.IP, UserAgent: p.UserAgent}, p.CreatedAt),
 	}

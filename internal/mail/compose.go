@@ -12,6 +12,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail/letter"
 	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 // compose makes the message of a letter. id is its Message-ID, date when it was
@@ -21,11 +22,16 @@ func (p *Postman) compose(l Letter, id string, date time.Time) (Message, error) 
 	if !ok {
 		return Message{}, errors.New("address of the recipient cannot be written to")
 	}
+	language, ok := words.Named(l.Language)
+	if !ok {
+		language = words.English
+	}
+	say := p.templates.Words(language)
 	said := letter.Letter{
-		Product: p.Product, Site: p.site, Home: p.AppURL, Name: greeting(l), Link: p.link(l), Code: code(l), Facts: facts(l),
+		Product: p.Product, Site: p.site, Home: p.AppURL, Name: greeting(l), Link: p.link(l), Code: code(l), Facts: facts(say, l),
 	}
 	if !l.ExpiresAt.IsZero() {
-		said.Until = l.ExpiresAt.UTC().Format(dateForm)
+		said.Until = say.Moment(l.ExpiresAt)
 	}
 	said.PasskeysLeft, said.SignedOut = l.Data[DataPasskeys] != "", l.Data[DataSignedOut] != ""
 	said.Cleared = l.Data[DataCleared] != ""
@@ -33,9 +39,9 @@ func (p *Postman) compose(l Letter, id string, date time.Time) (Message, error) 
 		said.Typed = PlainName(l.Name)
 	}
 	if l.Kind == DeletionBegun {
-		said.Until = plainTime(l.Data[DataUntil])
+		said.Until = moment(say, l.Data[DataUntil])
 	}
-	r, err := p.templates.Render(string(l.Kind), said)
+	r, err := p.templates.Render(language, string(l.Kind), said)
 	if err != nil {
 		return Message{}, err
 	}
@@ -79,26 +85,37 @@ func code(l Letter) string {
 // claims to be. Who signed in on a new device, or asks to sign in, may be a
 // stranger, so the name that they chose for it is not told: it would speak to the
 // owner.
-func facts(l Letter) []letter.Fact {
+func facts(say words.Catalogue, l Letter) []letter.Fact {
 	name, stranger := device.Label(l.Data[DataDevice]), fromStranger(l)
 	if stranger || name == "" {
-		name = device.Of(l.Data[DataUserAgent]).String()
+		agent := device.Of(l.Data[DataUserAgent])
+		name = say.Device(agent.Browser, agent.System)
 	}
 	if stranger && name == "" {
-		name = "unknown"
+		name = say.Text("mail.device_unknown")
 	}
 	var known []letter.Fact
 	for _, f := range []letter.Fact{
-		{Label: "When", Value: plainTime(l.Data[DataTime])},
-		{Label: "Device", Value: name},
-		{Label: "Network address", Value: ipAddress(l.Data[DataAddress])},
-		{Label: "Near", Value: plainPlace(l.Data[DataPlace])},
+		{Label: say.Text("mail.when"), Value: moment(say, l.Data[DataTime])},
+		{Label: say.Text("mail.device"), Value: name},
+		{Label: say.Text("mail.address"), Value: ipAddress(l.Data[DataAddress])},
+		{Label: say.Text("mail.place"), Value: plainPlace(l.Data[DataPlace])},
 	} {
 		if f.Value != "" {
 			known = append(known, f)
 		}
 	}
 	return known
+}
+
+// moment writes an instant as people of a language do. Letters that an older
+// program wrote have it in English.
+func moment(say words.Catalogue, s string) string {
+	at, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return plainTime(s)
+	}
+	return say.Moment(at)
 }
 
 // fromStranger reports whether whoever caused a letter may be anybody.

@@ -27,6 +27,7 @@ type payload struct {
 	To         string            `json:"to,omitempty"`
 	Name       string            `json:"name,omitempty"`
 	UserID     string            `json:"user_id,omitempty"`
+	Language   string            `json:"language,omitempty"`
 	TokenID    string            `json:"token_id,omitempty"`
 	TokenTable string            `json:"token_table,omitempty"`
 	ExpiresAt  time.Time         `json:"expires_at,omitzero"`
@@ -40,13 +41,14 @@ type payload struct {
 
 // addressee is the secret of a letter whose recipient is not kept in clear.
 type addressee struct {
-	To   string `json:"to"`
-	Name string `json:"name,omitempty"`
+	To       string `json:"to"`
+	Name     string `json:"name,omitempty"`
+	Language string `json:"language,omitempty"`
 }
 
 func written(l Letter) payload {
 	return payload{
-		Kind: l.Kind, To: l.To, Name: l.Name, UserID: l.UserID, TokenID: l.TokenID, TokenTable: l.TokenTable,
+		Kind: l.Kind, To: l.To, Name: l.Name, UserID: l.UserID, Language: l.Language, TokenID: l.TokenID, TokenTable: l.TokenTable,
 		ExpiresAt: l.ExpiresAt, Data: l.Data,
 	}
 }
@@ -54,7 +56,7 @@ func written(l Letter) payload {
 // letter is what was written, without its token.
 func (w payload) letter() Letter {
 	return Letter{
-		Kind: w.Kind, To: w.To, Name: w.Name, UserID: w.UserID, TokenID: w.TokenID, TokenTable: w.TokenTable,
+		Kind: w.Kind, To: w.To, Name: w.Name, UserID: w.UserID, Language: w.Language, TokenID: w.TokenID, TokenTable: w.TokenTable,
 		ExpiresAt: w.ExpiresAt, Data: w.Data,
 	}
 }
@@ -73,7 +75,7 @@ func (p *Postman) Enqueue(ctx context.Context, tx store.Tx, l Letter) error {
 		j.Secret = secret.Bytes(tokenSize)
 	}
 	if l.Kind == AccountErased {
-		sealed, err := json.Marshal(addressee{To: l.To, Name: l.Name})
+		sealed, err := json.Marshal(addressee{To: l.To, Name: l.Name, Language: l.Language})
 		if err != nil {
 			return fmt.Errorf("encode addressee: %w", err)
 		}

@@ -37,6 +37,12 @@
 // notices are not counted, but to an address that was never confirmed
 // ([Postman.Notify]).
 //
+// # Languages
+//
+// A letter is in the language of its user as it is when the letter is sent,
+// whoever caused it. To an address without an account it is in the language of
+// the request. Where there is none, it is in English.
+//
 // # Threats
 //
 // What users typed must not speak for us. A name is only used in a greeting or
@@ -128,12 +134,12 @@ const (
 
 // Keys of [Letter.Data]: circumstances that a notice tells.
 const (
-	DataTime      = "time"       // when, for people
+	DataTime      = "time"       // when (RFC 3339)
 	DataDevice    = "device"     // what the user called the device
 	DataUserAgent = "user_agent" // the User-Agent header
 	DataAddress   = "address"    // the client's IP address
 	DataPlace     = "place"      // where that address is, if known
-	DataUntil     = "until"      // of DeletionBegun: when the account will be erased, for people
+	DataUntil     = "until"      // of DeletionBegun: when the account will be erased (RFC 3339)
 	DataPasskeys  = "passkeys"   // of TOTPRemoved: "left" if they still are a second factor
 	// DataSignedOut is set of TOTPAdded and PasskeyAdded if the other devices were
 	// signed out, because it is the first second factor.
@@ -151,17 +157,14 @@ const (
 	ByCode = "code"
 )
 
-// dateForm is how letters write an instant.
-const dateForm = "2 January 2006, 15:04 UTC"
-
 // Circumstances is the [Letter.Data] of a notice about something that was done
 // at a time, from somewhere.
 func Circumstances(o audit.Origin, at time.Time) map[string]string {
-	return map[string]string{DataTime: at.UTC().Format(dateForm), DataUserAgent: o.UserAgent, DataAddress: o.Address}
+	return map[string]string{DataTime: Moment(at), DataUserAgent: o.UserAgent, DataAddress: o.Address}
 }
 
-// Moment is an instant as letters write it.
-func Moment(at time.Time) string { return at.UTC().Format(dateForm) }
+// Moment is an instant as [Letter.Data] holds it.
+func Moment(at time.Time) string { return at.UTC().Format(time.RFC3339) }
 
 // Letter is what a room wants somebody to be told.
 type Letter struct {
@@ -169,6 +172,10 @@ type Letter struct {
 	To     string // as its owner spells it
 	Name   string
 	UserID string // whose letter it is, where To is not their address
+
+	// Language is a tag (RFC 5646) of a language that there is, or empty. It counts
+	// where the recipient has no account; users are written to in their own.
+	Language string
 
 	Token      string // sealed at rest
 	TokenID    string // row of the token, to see whether it is still current

@@ -8,10 +8,12 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -23,6 +25,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -104,7 +107,7 @@ func letters() map[string]mail.Letter {
 	const token = "spv_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAh"
 	until := time.Date(2026, 3, 5, 14, 30, 0, 0, time.UTC)
 	circumstances := map[string]string{
-		mail.DataTime: "4 March 2026, 14:30 UTC", mail.DataAddress: "203.0.113.7",
+		mail.DataTime: "2026-03-04T14:30:00Z", mail.DataAddress: "203.0.113.7",
 		mail.DataUserAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
 	}
 	fresh := map[string]string{mail.DataDevice: "Ada's phone", mail.DataPlace: "Berlin, Germany"}
@@ -117,7 +120,7 @@ func letters() map[string]mail.Letter {
 	maps.Copy(first, circumstances)
 	cleared := map[string]string{mail.DataCleared: "yes"}
 	maps.Copy(cleared, circumstances)
-	leaving := map[string]string{mail.DataUntil: "11 March 2026, 14:30 UTC"}
+	leaving := map[string]string{mail.DataUntil: "2026-03-11T14:30:00Z"}
 	maps.Copy(leaving, circumstances)
 	return map[string]mail.Letter{
 		"verify_email":            {Kind: mail.VerifyEmail, Token: token, ExpiresAt: until},
@@ -186,16 +189,123 @@ func (h *house) composed(t *testing.T, l mail.Letter) mail.Message {
 func TestLettersReadAsAgreed(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	for name, l := range letters() {
-		m := h.composed(t, l)
-		golden(t, name+".txt", "Subject: "+m.Subject+"\nTo-Name: "+m.ToName+"\n\n"+m.Text)
-		golden(t, name+".html", m.HTML)
-	}
 	at := newHouse(t, func(o *mail.Options) { o.AppURL = "https://app.example/" })
-	for _, name := range []string{"account_exists", "passkey_added", "passkey_removed", "password_changed", "session_replayed", "totp_added", "totp_removed", "recovery_codes_made", "recovery_code_used", "codes_refused", "passwords_refused", "email_change_requested", "email_changed", "deletion_begun", "deletion_undone"} {
-		m := at.composed(t, letters()[name])
-		golden(t, name+"_with_app.txt", m.Text)
-		golden(t, name+"_with_app.html", m.HTML)
+	withApp := []string{"account_exists", "passkey_added", "passkey_removed", "password_changed", "session_replayed", "totp_added", "totp_removed", "recovery_codes_made", "recovery_code_used", "codes_refused", "passwords_refused", "email_change_requested", "email_changed", "deletion_begun", "deletion_undone"}
+	for _, language := range words.Languages() {
+		for name, l := range letters() {
+			l.Language = language
+			m := h.composed(t, l)
+			golden(t, language+"/"+name+".txt", "Subject: "+m.Subject+"\nTo-Name: "+m.ToName+"\n\n"+m.Text)
+			golden(t, language+"/"+name+".html", m.HTML)
+			if !strings.Contains(m.HTML, `<html lang="`+language+`"`) {
+				t.Errorf("%s: the HTML does not say that it is in %s", name, language)
+			}
+			if slices.Contains(withApp, name) {
+				m := at.composed(t, l)
+				golden(t, language+"/"+name+"_with_app.txt", m.Text)
+				golden(t, language+"/"+name+"_with_app.html", m.HTML)
+			}
+		}
+	}
+}
+
+// A line of plain text is short enough for a terminal. What is filled in is not
+// known to those who write a template.
+func TestLinesOfPlainTextAreShort(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for _, language := range words.Languages() {
+		for name, l := range letters() {
+			l.Language = language
+			for line := range strings.Lines(h.composed(t, l).Text) {
+				if n := utf8.RuneCountInString(line); n > 90 && !strings.Contains(line, "https://") {
+					t.Errorf("%s in %s: %d characters in %q", name, language, n, line)
+				}
+			}
+		}
+	}
+}
+
+// A letter of an older program has its time in English.
+func TestTheTimeOfAnOlderLetterIsTold(t *testing.T) {
+	t.Parallel()
+	l := letters()["new_device"]
+	l.Language = "de"
+	l.Data = map[string]string{mail.DataTime: "4 March 2026, 14:30 UTC"}
+	if m := newHouse(t).composed(t, l); !strings.Contains(m.Text, "Wann: 4 March 2026, 14:30 UTC\n") {
+		t.Errorf("the mail does not say when: %s", m.Text)
+	}
+}
+
+// A user is written to in their own language, as it is when the letter is sent and
+// whatever the language of who caused it; anybody else in the language of the
+// request.
+func TestALetterIsInTheLanguageOfItsUser(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, users, letters, want string
+	}{
+		{"a German, written to by an English request", "de", "en", "de"},
+		{"an English user, written to by a German request", "en", "de", "en"},
+		{"a user who has chosen none", "", "de", "en"},
+		{"nobody we know, who asked in German", "nobody", "de", "de"},
+		{"nobody we know, who asked in none", "nobody", "", "en"},
+		{"nobody we know, who asked in one that is gone", "nobody", "xx", "en"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			u := store.User{
+				ID: id.Random(), Email: "Ada@Example.com", EmailCanonical: "ada@example.com", Metadata: "{}", Language: "en",
+				Status: store.UserActive, Epoch: 1, CreatedAt: h.clock.Now(), UpdatedAt: h.clock.Now(),
+			}
+			if test.users != "nobody" {
+				h.tx(t, func(ctx context.Context, tx store.Tx) error { return tx.Users.Insert(ctx, u) })
+			}
+			letters := []mail.Letter{
+				{Kind: mail.AccountExists, To: u.Email, Language: test.letters},
+				{Kind: mail.EmailReplaced, To: "old@example.com", UserID: u.ID, Language: test.letters},
+			}
+			var written []store.Job
+			for _, l := range letters {
+				written = append(written, h.enqueue(t, l))
+				h.clock.Advance(time.Second)
+			}
+			if test.users != "nobody" { // they choose after it was written
+				if ok, err := h.store.Direct().Users.SetProfile(t.Context(), u.ID, store.Profile{Language: &test.users}, h.clock.Now()); err != nil || !ok {
+					t.Fatal(ok, err)
+				}
+			}
+			for _, j := range written {
+				if err := h.handle(t.Context(), jobs.Work{Job: j}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			sent := h.box.List("")
+			if len(sent) != len(letters) {
+				t.Fatalf("%d mails were sent", len(sent))
+			}
+			for _, m := range sent {
+				if !strings.Contains(m.HTML, `<html lang="`+test.want+`"`) {
+					t.Errorf("%q is not in %s", m.Subject, test.want)
+				}
+			}
+		})
+	}
+}
+
+// The last mail is written when nothing else is kept of its recipient.
+func TestTheLastMailIsInTheLanguageOfWhoIsGone(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	j := h.enqueue(t, mail.Letter{Kind: mail.AccountErased, To: "ada@example.com", Language: "de"})
+	h.pool(t)
+	eventually(t, "the mail arrives", func() bool { return len(h.box.List("")) == 1 })
+	if m := h.box.List("")[0]; !strings.Contains(m.HTML, `<html lang="de"`) {
+		t.Errorf("%q is not in German", m.Subject)
+	}
+	if strings.Contains(j.Payload, "de\"") {
+		t.Errorf("the payload keeps the language: %s", j.Payload)
 	}
 }
 
@@ -257,12 +367,18 @@ func TestWhatUsersTypedStaysHarmless(t *testing.T) {
 		}
 		for kind := range letters() {
 			l := letters()[kind]
-			l.Name, l.Data = name, data
+			l.Name, l.Data, l.Language = name, data, "de"
 			m := h.composed(t, l)
+			if m.ToName != "" || !strings.HasPrefix(m.Text, "Guten Tag,\n") {
+				t.Errorf("%s greets %q in German", kind, name)
+			}
+			german := m.ToName + m.Subject + m.Text + m.HTML
+			l.Language = "en"
+			m = h.composed(t, l)
 			if m.ToName != "" || !strings.HasPrefix(m.Text, "Hello,\n") {
 				t.Errorf("%s greets %q", kind, name)
 			}
-			all := strings.ToLower(m.ToName + m.Subject + m.Text + m.HTML)
+			all := strings.ToLower(m.ToName + m.Subject + m.Text + m.HTML + german)
 			for _, mark := range []string{"evil", "eve@", "alert(", "img", "\u202e", "{{"} {
 				if strings.Contains(all, mark) {
 					t.Errorf("%s with name %q says %q", kind, name, mark)
@@ -298,7 +414,7 @@ func TestTheNameOfAStrangerIsQuotedAndNeverGreets(t *testing.T) {
 func TestAStrangersDeviceNameIsNotTold(t *testing.T) {
 	t.Parallel()
 	l := letters()["verify_email"]
-	l.Data = map[string]string{mail.DataTime: "4 March 2026, 14:30 UTC", mail.DataAddress: "203.0.113.7", mail.DataDevice: "Your Prize"}
+	l.Data = map[string]string{mail.DataTime: "2026-03-04T14:30:00Z", mail.DataAddress: "203.0.113.7", mail.DataDevice: "Your Prize"}
 	m := newHouse(t).composed(t, l)
 	for _, want := range []string{"4 March 2026, 14:30 UTC", "203.0.113.7", "unknown"} {
 		if !strings.Contains(m.Text, want) || !strings.Contains(m.HTML, want) {

@@ -36,7 +36,9 @@ func (p *Postman) send(ctx context.Context, w jobs.Work) error {
 		if err := json.Unmarshal(w.Secret, &to); err != nil {
 			return fmt.Errorf("recipient of the mail was erased: %w", jobs.ErrGiveUp)
 		}
-		l.To, l.Name = to.To, to.Name
+		l.To, l.Name, l.Language = to.To, to.Name, to.Language
+	} else if l.Language, err = p.languageOf(ctx, l); err != nil {
+		return err
 	}
 	if l.TokenTable != "" {
 		l.Token = string(w.Secret)
@@ -75,6 +77,25 @@ func (p *Postman) deliver(ctx context.Context, w jobs.Work, kind Kind, m Message
 	p.Log.InfoContext(ctx, "mail sent", slog.String("job_id", w.Job.ID), slog.String("mail_kind", string(kind)),
 		slog.String("recipient_domain", m.To[strings.LastIndexByte(m.To, '@')+1:]), slog.Int("attempt", w.Job.Attempts))
 	return nil
+}
+
+// languageOf gives the language of the user whose letter it is. Where there is no
+// such user it is the letter's own.
+func (p *Postman) languageOf(ctx context.Context, l Letter) (string, error) {
+	var u store.User
+	var err error
+	if users := p.Store.Direct().Users; l.UserID != "" {
+		u, err = users.ByID(ctx, l.UserID)
+	} else {
+		u, err = users.ByEmail(ctx, Recipient(l.To))
+	}
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return l.Language, nil
+	case err != nil:
+		return "", fmt.Errorf("read the language of a mail's recipient: %w", err)
+	}
+	return u.Language, nil
 }
 
 // current makes sure that a letter's token would still work.

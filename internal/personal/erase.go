@@ -298,7 +298,7 @@ func (r *Records) eraseRows(ctx context.Context, u store.User, known addresses) 
 		if u.Email == "" {
 			return nil // it was released to whoever reads that mailbox
 		}
-		return r.Postman.Enqueue(ctx, tx, mail.Letter{Kind: mail.AccountErased, To: u.Email, Name: u.Name, Notice: true})
+		return r.Postman.Enqueue(ctx, tx, mail.Letter{Kind: mail.AccountErased, To: u.Email, Name: u.Name, Language: u.Language, Notice: true})
 	})
 	return erased && err == nil, err
 }

@@ -1,17 +1,20 @@
 // Package letter turns what a mail has to say into its subject, its plain text
-// and its HTML.
+// and its HTML, in each language that there is.
 //
-// It owns the templates: one layout and one file per kind, for text and for
-// HTML, embedded in the program. An operator may lay files of the same names
-// into a folder; what is missing there is taken from the program. Every kind is
-// rendered once with sample data when the templates are loaded, so a template
+// It owns the templates, embedded in the program: one layout for all languages,
+// and in a folder for each language (package words) one file per kind, for text
+// and for HTML. An operator may lay files of the same names into a folder, for
+// all languages or below it in a folder for one; what is missing there is taken
+// from the program. Every kind is rendered once in every language with sample
+// data when the templates are loaded, so a template
 // that does not parse, misses a part or names an unknown field is a loud failure
 // at start and never a mail that is not sent. A file whose name means nothing is
 // an error too, because it would be a misspelt override.
 //
 // A text file defines "subject" and "body", an HTML file "body". The layouts
 // define "layout", which takes the body in; layout.html also defines "button"
-// and "facts" for the others to use.
+// and "facts" for the others to use. What the layouts say comes from package words:
+// {{.Say "key"}}.
 //
 // Threats: what users typed must not become markup, a header or a link.
 // html/template escapes it in HTML; the subject is cut to one line; and the
@@ -34,6 +37,8 @@ import (
 	"strings"
 	texttemplate "text/template"
 	"unicode"
+
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 //go:embed templates
@@ -58,7 +63,13 @@ type Letter struct {
 
 	PasskeysLeft bool // a passkey still is a second factor
 	SignedOut    bool // the other devices were signed out
+
+	words words.Catalogue
 }
+
+// Say gives words in the letter's language; placeholders are filled from pairs of
+// name and value.
+func (l Letter) Say(key string, pairs ...string) string { return l.words.Text(key, pairs...) }
 
 // Fact is one circumstance: where, when, on which device.
 type Fact struct {
@@ -73,6 +84,12 @@ type Rendered struct {
 // Templates is a parsed set of templates. It is immutable and safe for
 // concurrent use.
 type Templates struct {
+	languages map[string]set
+}
+
+// set is the templates of one language.
+type set struct {
+	words words.Catalogue
 	kinds map[string]pair
 }
 
@@ -82,7 +99,8 @@ type pair struct {
 }
 
 // Load parses the embedded templates, with the files in override in their place.
-// override may be nil. Each kind in kinds must have its templates.
+// override may be nil. Each kind in kinds must have its templates in each
+// language.
 func Load(override fs.FS, kinds ...string) (*Templates, error) {
 	own, err := fs.Sub(embedded, "templates")
 	if err != nil {
@@ -92,29 +110,43 @@ func Load(override fs.FS, kinds ...string) (*Templates, error) {
 	if err := from.checkNames(kinds); err != nil {
 		return nil, err
 	}
-	t := &Templates{kinds: map[string]pair{}}
-	for _, kind := range kinds {
-		p, err := from.parse(kind)
-		if err != nil {
-			return nil, err
-		}
-		t.kinds[kind] = p
-		if _, err := t.Render(kind, sample()); err != nil {
-			return nil, err
-		}
-		if _, err := t.Render(kind, Letter{Product: "P", Site: "localhost"}); err != nil {
-			return nil, err
+	all, err := words.Read()
+	if err != nil {
+		return nil, err
+	}
+	t := &Templates{languages: map[string]set{}}
+	for language, catalogue := range all {
+		s := set{words: catalogue, kinds: map[string]pair{}}
+		t.languages[language] = s
+		for _, kind := range kinds {
+			if s.kinds[kind], err = from.parse(language, kind); err != nil {
+				return nil, err
+			}
+			for _, l := range []Letter{sample(), {Product: "P", Site: "localhost"}} {
+				r, err := t.Render(language, kind, l)
+				if err != nil {
+					return nil, err
+				}
+				if key := words.Missing(r.Subject + r.Text + r.HTML); key != "" {
+					return nil, fmt.Errorf("mail template of kind %q in language %q: there are no words for %s", kind, language, key)
+				}
+			}
 		}
 	}
 	return t, nil
 }
 
-// Render fills in the templates of a kind.
-func (t *Templates) Render(kind string, l Letter) (Rendered, error) {
-	p, ok := t.kinds[kind]
+// Words gives the words of a language that there is.
+func (t *Templates) Words(language string) words.Catalogue { return t.languages[language].words }
+
+// Render fills in the templates of a kind in a language.
+func (t *Templates) Render(language, kind string, l Letter) (Rendered, error) {
+	s := t.languages[language]
+	p, ok := s.kinds[kind]
 	if !ok {
-		return Rendered{}, fmt.Errorf("render mail: no templates for kind %q", kind)
+		return Rendered{}, fmt.Errorf("render mail: no templates for kind %q in language %q", kind, language)
 	}
+	l.words = s.words
 	var subject, text, html strings.Builder
 	err := errors.Join(
 		p.text.ExecuteTemplate(&subject, "subject", l),
@@ -122,11 +154,11 @@ func (t *Templates) Render(kind string, l Letter) (Rendered, error) {
 		p.html.ExecuteTemplate(&html, layout, l),
 	)
 	if err != nil {
-		return Rendered{}, fmt.Errorf("render mail %q: %w", kind, err)
+		return Rendered{}, fmt.Errorf("render mail %q in language %q: %w", kind, language, err)
 	}
 	r := Rendered{Subject: oneLine(subject.String()), Text: tidy(text.String()), HTML: tidy(html.String())}
 	if r.Subject == "" {
-		return Rendered{}, fmt.Errorf("render mail %q: the subject is empty", kind)
+		return Rendered{}, fmt.Errorf("render mail %q in language %q: the subject is empty", kind, language)
 	}
 	return r, nil
 }
@@ -163,47 +195,49 @@ type source struct {
 	own, override fs.FS
 }
 
-func (s source) read(name string) (string, error) {
-	if s.override != nil {
-		b, err := fs.ReadFile(s.override, name)
-		if err == nil {
-			return string(b), nil
-		}
-		if !errors.Is(err, fs.ErrNotExist) {
-			return "", fmt.Errorf("read mail template: %w", err)
+// read looks for a file of a language, then for the one of all languages.
+func (s source) read(language, name string) (string, error) {
+	for _, from := range []fs.FS{s.override, s.own} {
+		for _, place := range []string{language + "/" + name, name} {
+			if from == nil {
+				continue
+			}
+			b, err := fs.ReadFile(from, place)
+			if err == nil {
+				return string(b), nil
+			}
+			if !errors.Is(err, fs.ErrNotExist) {
+				return "", fmt.Errorf("read mail template: %w", err)
+			}
 		}
 	}
-	b, err := fs.ReadFile(s.own, name)
-	if err != nil {
-		return "", fmt.Errorf("read mail template: %w", err)
-	}
-	return string(b), nil
+	return "", fmt.Errorf("read mail template: there is no %s in language %q", name, language)
 }
 
-func (s source) parse(kind string) (pair, error) {
+func (s source) parse(language, kind string) (pair, error) {
 	p := pair{
 		text: texttemplate.New(kind).Option("missingkey=error"),
 		html: htmltemplate.New(kind).Option("missingkey=error"),
 	}
 	for _, base := range []string{layout, kind} {
-		text, err := s.read(base + ".txt")
+		text, err := s.read(language, base+".txt")
 		if err != nil {
 			return pair{}, err
 		}
 		if _, err := p.text.New(base + ".txt").Parse(text); err != nil {
-			return pair{}, fmt.Errorf("parse mail template %s.txt: %w", base, err)
+			return pair{}, fmt.Errorf("parse mail template %s/%s.txt: %w", language, base, err)
 		}
-		html, err := s.read(base + ".html")
+		html, err := s.read(language, base+".html")
 		if err != nil {
 			return pair{}, err
 		}
 		if _, err := p.html.New(base + ".html").Parse(html); err != nil {
-			return pair{}, fmt.Errorf("parse mail template %s.html: %w", base, err)
+			return pair{}, fmt.Errorf("parse mail template %s/%s.html: %w", language, base, err)
 		}
 	}
 	for _, name := range []string{layout, "subject", "body"} {
 		if p.text.Lookup(name) == nil || (name != "subject" && p.html.Lookup(name) == nil) {
-			return pair{}, fmt.Errorf("mail template of kind %q: %q is not defined", kind, name)
+			return pair{}, fmt.Errorf("mail template of kind %q in language %q: %q is not defined", kind, language, name)
 		}
 	}
 	// html/template escapes on first use and cannot be parsed into afterwards;
@@ -216,17 +250,24 @@ func (s source) checkNames(kinds []string) error {
 	if s.override == nil {
 		return nil
 	}
-	entries, err := fs.ReadDir(s.override, ".")
-	if err != nil {
-		return fmt.Errorf("read folder of mail templates: %w", err)
-	}
-	for _, e := range entries {
-		ext := path.Ext(e.Name())
-		base := strings.TrimSuffix(e.Name(), ext)
-		if e.IsDir() || (ext != ".txt" && ext != ".html") || base == layout || slices.Contains(kinds, base) {
+	languages := words.Languages()
+	for _, folder := range append([]string{"."}, languages...) {
+		entries, err := fs.ReadDir(s.override, folder)
+		if folder != "." && errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
-		return fmt.Errorf("mail template %s is of no kind; there are %s and %s", e.Name(), layout, strings.Join(kinds, ", "))
+		if err != nil {
+			return fmt.Errorf("read folder of mail templates: %w", err)
+		}
+		for _, e := range entries {
+			name := path.Join(folder, e.Name())
+			ext := path.Ext(e.Name())
+			base := strings.TrimSuffix(e.Name(), ext)
+			if e.IsDir() || (ext != ".txt" && ext != ".html") || base == layout || slices.Contains(kinds, base) {
+				continue
+			}
+			return fmt.Errorf("mail template %s is of no kind; there are %s and %s", name, layout, strings.Join(kinds, ", "))
+		}
 	}
 	return nil
 }

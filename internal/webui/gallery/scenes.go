@@ -19,6 +19,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 	"github.com/sallyport-auth/sallyport/internal/webui/gallery/canned"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 const (
@@ -192,7 +193,7 @@ func newBox(ctx context.Context) (*mailbox, error) {
 		{mail.VerifyEmail, "grace@example.org", time.Minute},
 		{mail.VerifyEmail, "ada@example.org", 4 * time.Second},
 	} {
-		out, err := letters.Render(string(sent.kind), letter.Letter{
+		out, err := letters.Render(words.English, string(sent.kind), letter.Letter{
 			Product: "Harbour Books", Site: "localhost:8080", Home: "https://harbour.example/", Name: "Ada",
 			Link:  "http://localhost:8080" + link.Path(store.PurposeVerifyEmail) + "?token=spv_AQ4c0pYk3m1bq7Zs9tWv2xHn5uJr8eLd6fGa0iBoCySwT",
 			Until: "15 March 2026, 09:26 UTC",
