@@ -57,7 +57,7 @@ type Config struct {
 	SMTPTLS       string `env:"SALLYPORT_SMTP_TLS" doc:"starttls, implicit or none; if unset, implicit on port 465 and starttls on any other"`
 	MailFrom      string `env:"SALLYPORT_MAIL_FROM" alias:"MAIL_FROM" doc:"sender address of mail; sallyport@ and the public URL's host if unset"`
 	MailFromName  string `env:"SALLYPORT_MAIL_FROM_NAME" alias:"MAIL_FROM_NAME" default:"Sallyport" doc:"sender name of mail"`
-	MailTemplates string `env:"SALLYPORT_MAIL_TEMPLATES" doc:"folder with templates that override the embedded ones"`
+	MailTemplates string `env:"SALLYPORT_MAIL_TEMPLATES" doc:"folder with templates that override the embedded ones, of one language in a folder below it, such as de"`
 
 	Workers int `group:"Jobs" env:"SALLYPORT_WORKERS" default:"4" doc:"jobs that this process works at a time; 0 leaves them to sallyport worker, which needs 1 or more, and needs a mail server"`
 
