@@ -61,7 +61,7 @@ func TestAStrangersSignUpNeverOpensTheOwnersAccount(t *testing.T) {
 		b.send(t, "/auth/verify-email", "token", tokenOf(t, page)).want(t, http.StatusUnprocessableEntity, "/auth/verify-email", "Enter a password")
 		w.neverIn(t, email)
 		b.send(t, "/auth/verify-email", "token", tokenOf(t, page), "password", "what could it be 7").
-			want(t, http.StatusUnprocessableEntity, "/auth/verify-email", "not a password that was chosen")
+			want(t, http.StatusUnprocessableEntity, "/auth/verify-email", "That password was not chosen")
 		b.send(t, "/auth/verify-email", "token", tokenOf(t, page), "new_password", password).want(t, http.StatusOK, "/account", email)
 		w.neverIn(t, email)
 		w.login(t, email, password)

@@ -78,7 +78,7 @@ func TestDevicesAreSeenAndSignedOut(t *testing.T) {
 		t.Errorf("got %+v", list)
 	}
 	m := w.mail(t, email, 2)
-	for _, says := range []string{"Device: Safari on iOS", "Network address: 203.0.113.7", "Near: Berlin, Germany", "/auth/sessions/not-me?token="} {
+	for _, says := range []string{"Device: Safari on iOS", "IP address: 203.0.113.7", "Near: Berlin, Germany", "/auth/sessions/not-me?token="} {
 		if !strings.Contains(m.Text, says) {
 			t.Errorf("the mail does not say %q:\n%s", says, m.Text)
 		}

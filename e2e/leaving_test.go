@@ -139,10 +139,10 @@ func TestAPersonMovesAndLeavesOnThePages(t *testing.T) {
 	b.send(t, "/sign-in", "email", email, "password", password).want(t, http.StatusOK, "/account", email)
 
 	b.open(t, "/account/email").want(t, http.StatusOK, "/account/email", email)
-	b.send(t, "/account/email", "new_email", other).want(t, http.StatusOK, "/account", "a mail with a link is on its way")
+	b.send(t, "/account/email", "new_email", other).want(t, http.StatusOK, "/account", "an email with a link is on its way")
 	link := "/auth/confirm-email?token=" + w.linkTo(t, other, "/auth/confirm-email")
 	confirm := tokenOf(t, b.open(t, link).want(t, http.StatusOK, "/auth/confirm-email", "Use this address"))
-	b.send(t, "/auth/confirm-email", "token", confirm).want(t, http.StatusOK, "/auth/confirm-email", "Your address is changed")
+	b.send(t, "/auth/confirm-email", "token", confirm).want(t, http.StatusOK, "/auth/confirm-email", "Your email address has been changed")
 	b.open(t, "/account").want(t, http.StatusOK, "/account", other)
 
 	b.open(t, "/account/data/export").want(t, http.StatusOK, "/account/data", "Download")
@@ -151,15 +151,15 @@ func TestAPersonMovesAndLeavesOnThePages(t *testing.T) {
 		t.Errorf("the export is %d: %s", export.status, export.text)
 	}
 	b.open(t, "/account/data").want(t, http.StatusOK, "/account/data", "Delete my account")
-	b.send(t, "/account/data", "confirm", email).want(t, http.StatusUnprocessableEntity, "/account/data", "not the address of this account")
-	b.send(t, "/account/data", "confirm", other).want(t, http.StatusOK, "/sign-in", "Your account is deleted")
+	b.send(t, "/account/data", "confirm", email).want(t, http.StatusUnprocessableEntity, "/account/data", "not the email address of this account")
+	b.send(t, "/account/data", "confirm", other).want(t, http.StatusOK, "/sign-in", "Your account has been deleted")
 	b.open(t, "/account").want(t, http.StatusOK, "/sign-in", "Sign in")
 
 	offer := b.send(t, "/sign-in", "email", other, "password", password).want(t, http.StatusForbidden, "/sign-in", "Keep my account")
 	b.send(t, "/sign-in/restore", "token", tokenOf(t, offer)).want(t, http.StatusOK, "/sign-in", "Your account is kept")
 	b.send(t, "/sign-in", "email", other, "password", password).want(t, http.StatusOK, "/account", other)
 
-	undo := tokenOf(t, b.open(t, "/auth/undo-email?token="+w.linkTo(t, email, "/auth/undo-email")).want(t, http.StatusOK, "/auth/undo-email", "Put this address back"))
-	b.send(t, "/auth/undo-email", "token", undo).want(t, http.StatusOK, "/auth/undo-email", "The address is put back")
+	undo := tokenOf(t, b.open(t, "/auth/undo-email?token="+w.linkTo(t, email, "/auth/undo-email")).want(t, http.StatusOK, "/auth/undo-email", "Restore this address"))
+	b.send(t, "/auth/undo-email", "token", undo).want(t, http.StatusOK, "/auth/undo-email", "The email address has been restored")
 	b.open(t, "/account").want(t, http.StatusOK, "/sign-in", "Sign in")
 }

@@ -148,7 +148,7 @@ func TestAPersonSignsInByMailOnThePages(t *testing.T) {
 	w.join(t, email)
 	desk, phone := w.browser(t), w.browser(t)
 	desk.open(t, "/account/devices").want(t, http.StatusOK, "/sign-in", `href="/sign-in/mail?return_to=%2faccount%2fdevices"`)
-	desk.open(t, "/sign-in/mail").want(t, http.StatusOK, "/sign-in/mail", "Sign in by mail")
+	desk.open(t, "/sign-in/mail").want(t, http.StatusOK, "/sign-in/mail", "Sign in with email")
 	desk.send(t, "/sign-in/mail", "email", email, "return_to", "/account/devices").want(t, http.StatusOK, "/sign-in/mail/code", email)
 	token, code := w.signInMail(t, email, 1)
 	wrong := "000000"
@@ -172,7 +172,7 @@ func TestAPersonSignsInByMailOnThePages(t *testing.T) {
 		phone.open(t, "/auth/magic-link?token="+token).want(t, http.StatusOK, "/auth/magic-link", email)
 	}
 	phone.send(t, "/auth/magic-link", "token", token).want(t, http.StatusOK, "/account", email)
-	desk.send(t, "/sign-in/mail/code", "code", code).want(t, http.StatusOK, "/sign-in/mail", "That mail cannot be used in this browser")
+	desk.send(t, "/sign-in/mail/code", "code", code).want(t, http.StatusOK, "/sign-in/mail", "This email can’t be used in this browser")
 	desk.open(t, "/account").want(t, http.StatusOK, "/sign-in", "<h1>Sign in</h1>")
 	if n := len(w.mailsTo(address(t, 9))); n != 0 {
 		t.Errorf("%d mails went to an address without an account", n)

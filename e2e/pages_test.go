@@ -125,7 +125,7 @@ func TestAPersonLivesOnThePagesAlone(t *testing.T) {
 
 	b.send(t, "/sign-up", "email", email, "password", "password1", "name", "Ada").want(t, http.StatusUnprocessableEntity, "/sign-up", "tried first")
 	b.send(t, "/sign-up", "email", email, "password", password, "name", "Ada").want(t, http.StatusOK, "/check-mail", email)
-	b.send(t, "/sign-in", "email", email, "password", password).want(t, http.StatusForbidden, "/sign-in", "Confirm your address first")
+	b.send(t, "/sign-in", "email", email, "password", password).want(t, http.StatusForbidden, "/sign-in", "Confirm your email address first")
 	b.send(t, "/check-mail", "email", email, "kind", "verify").want(t, http.StatusOK, "/check-mail", "Sent again")
 
 	token := w.linkToken(t, email, 2)
@@ -142,7 +142,7 @@ func TestAPersonLivesOnThePagesAlone(t *testing.T) {
 	// The mailed link resets, ends the session and signs nobody in.
 	b.send(t, "/forgot-password", "email", email).want(t, http.StatusOK, "/check-mail", "If there is an account")
 	reset := w.linkToken(t, email, 3)
-	b.send(t, "/auth/reset-password", "token", reset, "new_password", nextPassword).want(t, http.StatusOK, "/auth/reset-password", "Your password is changed")
+	b.send(t, "/auth/reset-password", "token", reset, "new_password", nextPassword).want(t, http.StatusOK, "/auth/reset-password", "Your password has been changed")
 	b.open(t, "/account").want(t, http.StatusOK, "/sign-in", "Your session has ended")
 	b.send(t, "/sign-in", "email", email, "password", nextPassword).want(t, http.StatusOK, "/account", email)
 
@@ -164,7 +164,7 @@ func TestACookieAndTokensAreOneLife(t *testing.T) {
 	old := one.cookies(t)
 	// A new password on one page: the other browser and the program are out.
 	one.send(t, "/account/password", "current_password", password, "new_password", nextPassword).
-		want(t, http.StatusOK, "/account", "Your password is changed")
+		want(t, http.StatusOK, "/account", "Your password has been changed")
 	two.open(t, "/account").want(t, http.StatusOK, "/sign-in", "Your session has ended")
 	w.Get(t, "/auth/me", tokens.AccessToken).Want(t, http.StatusUnauthorized, "invalid_token")
 	thief := w.browser(t)
@@ -182,7 +182,7 @@ func TestACookieAndTokensAreOneLife(t *testing.T) {
 		t.Errorf("devices: %+v", devices.Items)
 	}
 	one.open(t, "/account/devices").want(t, http.StatusOK, "/account/devices", "Firefox on Linux")
-	one.send(t, "/account/devices", "device", tokens.SessionID).want(t, http.StatusOK, "/account/devices", "That device is signed out")
+	one.send(t, "/account/devices", "device", tokens.SessionID).want(t, http.StatusOK, "/account/devices", "That device has been signed out")
 	w.Get(t, "/auth/me", tokens.AccessToken).Want(t, http.StatusUnauthorized, "invalid_token")
 
 	// A program logs out everywhere: the page is out.
@@ -193,7 +193,7 @@ func TestACookieAndTokensAreOneLife(t *testing.T) {
 	// And the other way round.
 	tokens = w.login(t, email, nextPassword)
 	one.send(t, "/sign-in", "email", email, "password", nextPassword).want(t, http.StatusOK, "/account", email)
-	one.send(t, "/sign-out", "everywhere", "yes").want(t, http.StatusOK, "/sign-in", "on all your devices")
+	one.send(t, "/sign-out", "everywhere", "yes").want(t, http.StatusOK, "/sign-in", "on all devices")
 	w.Get(t, "/auth/me", tokens.AccessToken).Want(t, http.StatusUnauthorized, "invalid_token")
 	w.refresh(t, tokens.RefreshToken).Want(t, http.StatusUnauthorized, "session_ended")
 }
@@ -225,8 +225,8 @@ func TestPagesTellPeopleWhatStopsThemBeforeAPage(t *testing.T) {
 	w := newWorld(t)
 	b := w.browser(t)
 	for _, s := range []shown{
-		b.open(t, "/login").want(t, http.StatusNotFound, "/login", "There is no page here"),
-		b.open(t, "/sign-up/").want(t, http.StatusNotFound, "/sign-up/", "There is no page here"),
+		b.open(t, "/login").want(t, http.StatusNotFound, "/login", "Page not found"),
+		b.open(t, "/sign-up/").want(t, http.StatusNotFound, "/sign-up/", "Page not found"),
 		b.send(t, "/sign-in", "email", strings.Repeat("x", 70_000)).want(t, http.StatusRequestEntityTooLarge, "/sign-in", "That was too much"),
 		b.send(t, "/auth/verify-email", "token", strings.Repeat("x", 70_000)).want(t, http.StatusRequestEntityTooLarge, "/auth/verify-email", "That was too much"),
 	} {
@@ -281,12 +281,12 @@ func TestSignInIsLimitedAndSaysForHowLong(t *testing.T) {
 	for range 3 {
 		b.send(t, "/sign-in", "email", email, "password", "not the one").want(t, http.StatusUnprocessableEntity, "/sign-in", "is wrong")
 	}
-	s := b.send(t, "/sign-in", "email", email, "password", password).want(t, http.StatusTooManyRequests, "/sign-in", "Too many tries. Try again in")
+	s := b.send(t, "/sign-in", "email", email, "password", password).want(t, http.StatusTooManyRequests, "/sign-in", "Too many attempts. Try again in")
 	if s.header.Get("Retry-After") == "" || !strings.Contains(s.text, email) {
 		t.Errorf("%v\n%s", s.header, s.text)
 	}
-	b.send(t, "/sign-up", "email", address(t, 2), "password", password).want(t, http.StatusOK, "/check-mail", "Check your mail")
-	b.send(t, "/sign-up", "email", address(t, 3), "password", password).want(t, http.StatusTooManyRequests, "/sign-up", "Too many tries")
+	b.send(t, "/sign-up", "email", address(t, 2), "password", password).want(t, http.StatusOK, "/check-mail", "Check your email")
+	b.send(t, "/sign-up", "email", address(t, 3), "password", password).want(t, http.StatusTooManyRequests, "/sign-up", "Too many attempts")
 }
 
 // TestThePagesAreTheOperators starts with a brand, and refuses to with one that
@@ -328,8 +328,8 @@ func TestAPersonSetsUpASecondFactorOnThePages(t *testing.T) {
 	email := address(t, 1)
 	w.join(t, email)
 	b := w.browser(t)
-	b.send(t, "/sign-in", "email", email, "password", password).want(t, http.StatusOK, "/account", "Second factor")
-	b.open(t, "/account/second-factor").want(t, http.StatusOK, "/account/second-factor", "Set up an app")
+	b.send(t, "/sign-in", "email", email, "password", password).want(t, http.StatusOK, "/account", "Two-factor authentication")
+	b.open(t, "/account/second-factor").want(t, http.StatusOK, "/account/second-factor", "Set up app")
 	enrol := b.send(t, "/account/second-factor/enrol").want(t, http.StatusOK, "/account/second-factor/enrol", "<svg")
 	key := regexp.MustCompile(`<code>([A-Z2-7 ]{32,})</code>`).FindStringSubmatch(enrol.text)
 	if key == nil {
@@ -343,19 +343,19 @@ func TestAPersonSetsUpASecondFactorOnThePages(t *testing.T) {
 		t.Fatalf("%d recovery codes are shown", len(spare))
 	}
 	// The password that signed in before is no second factor: it is asked for.
-	b.open(t, "/account/second-factor").want(t, http.StatusOK, "/account/confirm", "Confirm that it is you")
+	b.open(t, "/account/second-factor").want(t, http.StatusOK, "/account/confirm", "Confirm it’s you")
 	b.send(t, "/account/confirm", "method", "recovery_code", "code", spare[0][1], "return_to", "/account/second-factor").
-		want(t, http.StatusOK, "/account/second-factor", "You have 9 codes left")
+		want(t, http.StatusOK, "/account/second-factor", "9 codes left")
 
 	other := w.browser(t)
-	other.send(t, "/sign-in", "email", email, "password", password, "return_to", "/account/devices").want(t, http.StatusOK, "/sign-in/second-factor", "One more step")
+	other.send(t, "/sign-in", "email", email, "password", password, "return_to", "/account/devices").want(t, http.StatusOK, "/sign-in/second-factor", "Two-factor authentication")
 	other.open(t, "/account").want(t, http.StatusOK, "/sign-in", "<h1>Sign in</h1>")
 	other.send(t, "/sign-in/second-factor", "method", "recovery_code", "code", spare[0][1]).
 		want(t, http.StatusUnprocessableEntity, "/sign-in/second-factor", "does not work") // once
 	other.send(t, "/sign-in/second-factor", "method", "totp", "code", oath(t, secret, "+30 seconds")).want(t, http.StatusOK, "/account/devices", "This browser")
 
 	// Whoever removes it goes on; every other browser is signed out.
-	b.send(t, "/account/second-factor/remove").want(t, http.StatusOK, "/account/second-factor", "Set up an app")
+	b.send(t, "/account/second-factor/remove").want(t, http.StatusOK, "/account/second-factor", "Set up app")
 	other.open(t, "/account").want(t, http.StatusOK, "/sign-in", "Your session has ended")
 	other.send(t, "/sign-in", "email", email, "password", password).want(t, http.StatusOK, "/account", email)
 }

@@ -46,7 +46,7 @@ func TestPasskeysOnThePages(t *testing.T) {
 	}
 
 	b := w.browser(t)
-	b.send(t, "/sign-in", "email", email, "password", password, "return_to", "/account/passkeys").want(t, http.StatusOK, "/account/passkeys", "Add a passkey")
+	b.send(t, "/sign-in", "email", email, "password", password, "return_to", "/account/passkeys").want(t, http.StatusOK, "/account/passkeys", "Add passkey")
 	ceremony, text := asked(t, b.open(t, "/account/passkeys"))
 	creation, err := virtualwebauthn.ParseAttestationOptions(text)
 	if err != nil {
@@ -56,7 +56,7 @@ func TestPasskeysOnThePages(t *testing.T) {
 	made := virtualwebauthn.CreateAttestationResponse(party, authenticator, key, *creation)
 	b.send(t, "/account/passkeys/add", "ceremony", ceremony, "credential", made, "name", "Ada's phone").
 		want(t, http.StatusOK, "/account/passkeys/add", "recovery codes")
-	b.send(t, "/account/passkeys/add", "ceremony", ceremony, "credential", made).want(t, http.StatusOK, "/account/confirm", "Confirm that it is you")
+	b.send(t, "/account/passkeys/add", "ceremony", ceremony, "credential", made).want(t, http.StatusOK, "/account/confirm", "Confirm it’s you")
 
 	// The password asks for it now.
 	other := w.browser(t)
@@ -67,7 +67,7 @@ func TestPasskeysOnThePages(t *testing.T) {
 		want(t, http.StatusUnprocessableEntity, "/sign-in/second-factor", "expired or was answered")
 	ceremony, credential := signed(step)
 	other.send(t, "/sign-in/second-factor", "method", "passkey", "ceremony", ceremony, "credential", credential).
-		want(t, http.StatusOK, "/account/devices", "Your devices")
+		want(t, http.StatusOK, "/account/devices", "Signed-in devices")
 
 	// And it signs in alone, back to where one was going.
 	alone := w.browser(t)
@@ -90,8 +90,8 @@ func TestPasskeysOnThePages(t *testing.T) {
 	if id == nil {
 		t.Fatal("the page names no passkey")
 	}
-	b.send(t, "/account/passkeys/rename", "passkey", id[1], "name", "laptop").want(t, http.StatusOK, "/account/passkeys", "The name is saved")
-	b.send(t, "/account/passkeys/remove", "passkey", id[1]).want(t, http.StatusOK, "/account/passkeys", "The passkey is removed")
+	b.send(t, "/account/passkeys/rename", "passkey", id[1], "name", "laptop").want(t, http.StatusOK, "/account/passkeys", "The name has been saved")
+	b.send(t, "/account/passkeys/remove", "passkey", id[1]).want(t, http.StatusOK, "/account/passkeys", "The passkey has been removed")
 	alone.open(t, "/account").want(t, http.StatusOK, "/sign-in", "session has ended")
 	w.browser(t).send(t, "/sign-in", "email", email, "password", password).want(t, http.StatusOK, "/account", "Your account") // nothing more is asked for
 }

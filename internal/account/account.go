@@ -252,7 +252,7 @@ func name(s string) (string, error) {
 func language(tag string) (string, error) {
 	known, ok := words.Named(tag)
 	if tag != "" && !ok {
-		return "", fault.ErrInvalidInput.WithFields(fault.Field{Field: "language", Message: "must be a language that there is"})
+		return "", fault.ErrInvalidInput.WithFields(fault.Field{Field: "language", Message: "must be one of the languages offered"})
 	}
 	return known, nil
 }

@@ -96,7 +96,7 @@ func TestACodeOfAMailSignsInWhereItWasAskedFor(t *testing.T) {
 	s.get(t, signInPath+"?return_to=%2Faccount%2Fpassword").want(t, http.StatusOK, `href="/sign-in/mail?return_to=%2faccount%2fpassword"`)
 	s.get(t, mailCodePath).leads(t, byMailPath)
 	s.get(t, byMailPath).wants(t, http.StatusOK, `autocomplete="username"`, "another browser asked for it")
-	s.post(t, byMailPath, url.Values{"email": {""}}).want(t, http.StatusUnprocessableEntity, "Enter your e‑mail address")
+	s.post(t, byMailPath, url.Values{"email": {""}}).want(t, http.StatusUnprocessableEntity, "Enter your email address")
 	s.post(t, byMailPath, url.Values{"email": {"ada"}}).want(t, http.StatusUnprocessableEntity, `value="ada"`)
 	p := s.post(t, byMailPath, url.Values{"email": {ada}, "return_to": {passwordPath}}).leads(t, mailCodePath)
 	c := p.cookieSet("sallyport_mail")
@@ -152,7 +152,7 @@ func TestALinkOfAMailSignsInWhereItIsOpened(t *testing.T) {
 	other.get(t, accountPath, "Cookie", c.Name+"="+c.Value).want(t, http.StatusOK, ada)
 	// Link and code are one.
 	s.post(t, mailCodePath, url.Values{"code": {mailedCode}}).leads(t, byMailPath+"?return_to=%2Faccount%2Fpassword")
-	s.get(t, byMailPath).want(t, http.StatusOK, "That mail cannot be used in this browser")
+	s.get(t, byMailPath).want(t, http.StatusOK, "This email can’t be used in this browser")
 	for _, token := range []string{mailedToken, "spl_unknown", ""} {
 		s.get(t, magicPath+"?token="+token).want(t, http.StatusBadRequest, "can’t be used")
 		s.post(t, magicPath, url.Values{"token": {token}}).want(t, http.StatusBadRequest, "can’t be used")
@@ -208,7 +208,7 @@ func TestWhatGoesWrongBySigningInByMail(t *testing.T) {
 	fails(nil)
 	for path, form := range map[string]url.Values{mailCodePath: typed, magicPath: pressed, byMailPath: {"email": {ada}}} {
 		s.limits.left = 0
-		s.post(t, path, form).want(t, http.StatusTooManyRequests, "Too many tries")
+		s.post(t, path, form).want(t, http.StatusTooManyRequests, "Too many attempts")
 	}
 	s.limits.left = 1000
 	// Where it leads is read anew, whatever the browser kept.
@@ -228,20 +228,20 @@ func TestPagesOfMailsByWhatTheyBring(t *testing.T) {
 	t.Parallel()
 	link, _ := byMail(t, true, false)
 	link.post(t, byMailPath, url.Values{"email": {ada}})
-	if p := link.get(t, mailCodePath).want(t, http.StatusOK, "a mail with a link is on its way"); strings.Contains(p.text, "one-time-code") {
+	if p := link.get(t, mailCodePath).want(t, http.StatusOK, "an email with a link is on its way"); strings.Contains(p.text, "one-time-code") {
 		t.Error("a code is asked for that no mail brings")
 	}
 	link.post(t, mailCodePath, url.Values{"code": {mailedCode}}).leads(t, byMailPath)
 	code, _ := byMail(t, false, true)
 	code.post(t, byMailPath, url.Values{"email": {ada}})
-	code.get(t, mailCodePath).want(t, http.StatusOK, "a mail with a code is on its way").want(t, http.StatusOK, "one-time-code")
+	code.get(t, mailCodePath).want(t, http.StatusOK, "an email with a code is on its way").want(t, http.StatusOK, "one-time-code")
 
 	off := newSite(t)
 	if p := off.get(t, signInPath).want(t, http.StatusOK, "Sign in"); strings.Contains(p.text, "by mail") {
 		t.Error("what is off is offered")
 	}
 	for _, path := range []string{byMailPath, mailCodePath, magicPath + "?token=" + mailedToken} {
-		off.get(t, path).want(t, http.StatusNotFound, "There is no page here")
+		off.get(t, path).want(t, http.StatusNotFound, "Page not found")
 	}
-	off.post(t, magicPath, url.Values{"token": {mailedToken}}).want(t, http.StatusNotFound, "There is no page here")
+	off.post(t, magicPath, url.Values{"token": {mailedToken}}).want(t, http.StatusNotFound, "Page not found")
 }

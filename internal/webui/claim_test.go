@@ -26,7 +26,7 @@ func TestTheLinkOfASignUpAsksForThePassword(t *testing.T) {
 	with := func(name, value string) url.Values { return url.Values{"token": {token}, name: {value}} }
 	for what, answer := range map[string]page{
 		"Enter a password":       s.post(t, verifyPath, with("password", "")),
-		"That is not a password": s.post(t, verifyPath, with("password", "a guess")),
+		"That password was not chosen": s.post(t, verifyPath, with("password", "a guess")),
 		"Too easy to guess":      s.post(t, verifyPath, with("new_password", weak)),
 	} {
 		answer.wants(t, http.StatusUnprocessableEntity, what, `name="token" value="`+token+`"`)
@@ -111,10 +111,10 @@ func TestANewAddressIsConfirmedByWhoAsked(t *testing.T) {
 	s.stay()
 	s.get(t, confirmEmailPath+"?token="+token).wants(t, http.StatusOK, `name="password"`, ada)
 	s.post(t, confirmEmailPath, tokenForm).want(t, http.StatusUnprocessableEntity, "Enter a password")
-	s.post(t, confirmEmailPath, url.Values{"token": {token}, "password": {"a guess"}}).want(t, http.StatusUnprocessableEntity, "That is not")
+	s.post(t, confirmEmailPath, url.Values{"token": {token}, "password": {"a guess"}}).want(t, http.StatusUnprocessableEntity, "That password was not")
 	s.post(t, signInPath, url.Values{"email": {ada}, "password": {adasOwn}}).leads(t, accountPath)
 	if p := s.get(t, confirmEmailPath+"?token="+token).want(t, http.StatusOK, "<button"); strings.Contains(p.text, `type="password"`) {
 		t.Error("it asks for the password of who is signed in")
 	}
-	s.post(t, confirmEmailPath, tokenForm).want(t, http.StatusOK, "Your address is changed")
+	s.post(t, confirmEmailPath, tokenForm).want(t, http.StatusOK, "Your email address has been changed")
 }

@@ -39,12 +39,12 @@ func TestThePageOfANewDevice(t *testing.T) {
 	if !s.accounts.live[token] {
 		t.Fatal("a token in the query of a form was spent")
 	}
-	s.post(t, disownPath, tokenForm).want(t, http.StatusOK, "That device is signed out")
+	s.post(t, disownPath, tokenForm).want(t, http.StatusOK, "That device has been signed out")
 	if s.accounts.live[token] {
 		t.Error("the button spent nothing")
 	}
 	// Loading the page of success again is no failure; another browser's is.
-	s.post(t, disownPath, tokenForm).want(t, http.StatusOK, "That device is signed out")
+	s.post(t, disownPath, tokenForm).want(t, http.StatusOK, "That device has been signed out")
 	s.post(t, disownPath, url.Values{"token": {"spn_another"}}).want(t, http.StatusBadRequest, "This link can’t be used")
 }
 

@@ -100,7 +100,7 @@ func (p *people) Export(_ context.Context, h session.Asker, w io.Writer) error {
 
 func TestPagesOfOneButtonSpendTheirToken(t *testing.T) {
 	t.Parallel()
-	for path, done := range map[string]string{confirmEmailPath: "Your address is changed", undoEmailPath: "The address is put back"} {
+	for path, done := range map[string]string{confirmEmailPath: "Your email address has been changed", undoEmailPath: "The email address has been restored"} {
 		s := newSite(t)
 		for range 3 {
 			s.get(t, path+"?token="+token).want(t, http.StatusOK, `method="post" action="`+path+`"`)
@@ -122,9 +122,9 @@ func TestAnUndoThatIsInTheWayCanBeTriedAgain(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.accounts.err = account.ErrEmailTaken
-	s.post(t, undoEmailPath, tokenForm).want(t, http.StatusConflict, "Another account has this address").want(t, http.StatusConflict, `value="`+token+`"`)
+	s.post(t, undoEmailPath, tokenForm).want(t, http.StatusConflict, "Another account now has this address").want(t, http.StatusConflict, `value="`+token+`"`)
 	s.accounts.err = nil
-	s.post(t, undoEmailPath, tokenForm).want(t, http.StatusOK, "The address is put back")
+	s.post(t, undoEmailPath, tokenForm).want(t, http.StatusOK, "The email address has been restored")
 }
 
 // signedIn is a site whose browser is signed in.
@@ -147,7 +147,7 @@ func TestAnotherAddressIsAskedFor(t *testing.T) {
 	if got := s.accounts.mails; len(got) != 1 || got[0] != "change ada@new.example" {
 		t.Errorf("asked for %v", got)
 	}
-	s.get(t, accountPath).want(t, http.StatusOK, "a mail with a link is on its way to it")
+	s.get(t, accountPath).want(t, http.StatusOK, "an email with a link is on its way to it")
 }
 
 func TestWhatIsNotRecentIsAskedForFirst(t *testing.T) {
@@ -231,7 +231,7 @@ func TestDeletingIsTypedOut(t *testing.T) {
 	if c := p.cookieSet("sallyport_session"); c == nil || c.MaxAge >= 0 {
 		t.Errorf("the browser keeps its cookie: %v", c)
 	}
-	s.get(t, signInPath).want(t, http.StatusOK, "Your account is deleted")
+	s.get(t, signInPath).want(t, http.StatusOK, "Your account has been deleted")
 }
 
 func TestSigningInToADeletedAccountOffersToKeepIt(t *testing.T) {

@@ -104,7 +104,7 @@ func TestANewPasswordIsSet(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	const typed = " Otter & naps\u00a0at noon " // also spaces at the ends belong to a password
-	s.post(t, resetPath, passwordForm(typed)).want(t, http.StatusOK, "Your password is changed")
+	s.post(t, resetPath, passwordForm(typed)).want(t, http.StatusOK, "Your password has been changed")
 	if got := s.accounts.passwords[token]; got != typed {
 		t.Errorf("got %q, want %q", got, typed)
 	}
@@ -127,7 +127,7 @@ func TestAWeakPasswordShowsTheFormAgain(t *testing.T) {
 	if !s.accounts.live[token] {
 		t.Error("the token was spent")
 	}
-	s.post(t, resetPath, passwordForm("the lazy otter")).want(t, http.StatusOK, "Your password is changed")
+	s.post(t, resetPath, passwordForm("the lazy otter")).want(t, http.StatusOK, "Your password has been changed")
 }
 
 func TestALinkThatCannotBeUsedIsOnePage(t *testing.T) {

@@ -35,12 +35,12 @@ func TestTheMailboxListsWhatWasSent(t *testing.T) {
 	if strings.Index(p.text, "Second") > strings.Index(p.text, "First") {
 		t.Error("the newest does not come first")
 	}
-	for _, want := range []string{"3 minutes ago", "just now", "2 mails"} {
+	for _, want := range []string{"3 minutes ago", "just now", "2 emails"} {
 		if !strings.Contains(p.text, want) {
 			t.Errorf("the list does not say %q", want)
 		}
 	}
-	p = s.get(t, "/dev/mailbox?to=ADA@example.org").want(t, http.StatusOK, "1 mail to ADA@example.org")
+	p = s.get(t, "/dev/mailbox?to=ADA@example.org").want(t, http.StatusOK, "1 email to ADA@example.org")
 	if strings.Contains(p.text, "Second") {
 		t.Error("the filter lets other mail through")
 	}

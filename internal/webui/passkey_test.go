@@ -213,7 +213,7 @@ func TestAPasskeySignsInOnThePages(t *testing.T) {
 	s.post(t, "/sign-in/passkey", form).want(t, http.StatusForbidden, "disabled")
 	s.accounts.fail(nil)
 	s.limits.left = 0
-	s.post(t, "/sign-in/passkey", form).want(t, http.StatusTooManyRequests, "Too many tries")
+	s.post(t, "/sign-in/passkey", form).want(t, http.StatusTooManyRequests, "Too many attempts")
 }
 
 func TestAPasskeyIsTheSecondFactorOnThePages(t *testing.T) {
@@ -257,7 +257,7 @@ func TestAPasskeyIsTheSecondFactorOnThePages(t *testing.T) {
 	if s.cookie(t) == before {
 		t.Error("the cookie stays the same")
 	}
-	s.get(t, passkeysPath).want(t, http.StatusOK, "Add a passkey")
+	s.get(t, passkeysPath).want(t, http.StatusOK, "Add passkey")
 
 	s.accounts.stale, s.accounts.keys.gone = true, true
 	s.get(t, "/account/confirm?method=passkey&return_to=%2Faccount%2Fpasskeys").leads(t, "/account/confirm?return_to=%2Faccount%2Fpasskeys")
@@ -292,10 +292,10 @@ func TestPasskeysAreAddedRenamedAndRemovedOnThePages(t *testing.T) {
 	s.get(t, passkeysPath+"/add").leads(t, passkeysPath)
 	p = s.get(t, passkeysPath).wants(t, http.StatusOK, "&lt;i&gt;phone", "Never")
 	s.post(t, passkeysPath+"/add", given(t, p, "name", "key")).leads(t, passkeysPath)
-	s.get(t, passkeysPath).wants(t, http.StatusOK, "The passkey is added", "as many passkeys as one account may have")
+	s.get(t, passkeysPath).wants(t, http.StatusOK, "The passkey has been added", "the maximum number of passkeys")
 
 	s.post(t, passkeysPath+"/rename", url.Values{"passkey": {"k-1"}, "name": {"old key ring"}}).leads(t, passkeysPath)
-	s.get(t, passkeysPath).wants(t, http.StatusOK, "The name is saved", "old key ring")
+	s.get(t, passkeysPath).wants(t, http.StatusOK, "The name has been saved", "old key ring")
 	s.post(t, passkeysPath+"/rename", url.Values{"passkey": {"k-9"}, "name": {"x"}}).leads(t, passkeysPath)
 	s.accounts.fail(nil)
 	before := s.cookie(t)
@@ -303,7 +303,7 @@ func TestPasskeysAreAddedRenamedAndRemovedOnThePages(t *testing.T) {
 	if s.cookie(t) == before {
 		t.Error("the cookie stays the same")
 	}
-	p = s.get(t, passkeysPath).want(t, http.StatusOK, "The passkey is removed")
+	p = s.get(t, passkeysPath).want(t, http.StatusOK, "The passkey has been removed")
 	if strings.Contains(p.text, "old key ring") {
 		t.Error("the passkey is still there")
 	}

@@ -451,7 +451,7 @@ func TestSignUpLeadsToTheMailWhoeverOneIs(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	p := s.post(t, signUpPath, credentials("new@people.example", adasNext, "name", "New")).want(t, http.StatusOK, "new@people.example")
-	if p.Request.URL.Path != checkMailPath || !strings.Contains(p.text, "Check your mail") {
+	if p.Request.URL.Path != checkMailPath || !strings.Contains(p.text, "Check your email") {
 		t.Errorf("led to %s", p.Request.URL)
 	}
 	if up := s.accounts.signUps[0]; up.Email != "new@people.example" || up.Password != adasNext || up.Name != "New" || up.Origin.Address != "127.0.0.1" {
@@ -534,7 +534,7 @@ func TestAnUnverifiedAddressGetsAnotherMail(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.accounts.fail(login.ErrNotVerified)
-	p := s.post(t, signInPath, credentials("new@people.example", adasOwn)).want(t, http.StatusForbidden, "Confirm your address first")
+	p := s.post(t, signInPath, credentials("new@people.example", adasOwn)).want(t, http.StatusForbidden, "Confirm your email address first")
 	s.accounts.fail(nil)
 	s.post(t, checkMailPath, again(t, p)).want(t, http.StatusOK, "Sent again")
 	if len(s.accounts.mails) != 1 || s.accounts.mails[0] != "verify new@people.example" {
@@ -553,7 +553,7 @@ func TestLimitsAndTroubleKeepTheForm(t *testing.T) {
 		}
 		s.limits.left = 100
 		s.accounts.fail(fault.ErrUnavailable)
-		p = s.post(t, path, credentials(ada, adasOwn)).want(t, http.StatusServiceUnavailable, "cannot do this right now")
+		p = s.post(t, path, credentials(ada, adasOwn)).want(t, http.StatusServiceUnavailable, "can’t do this right now")
 		if p.Header.Get("Retry-After") == "" || !strings.Contains(p.text, `value="`+ada+`"`) {
 			t.Errorf("%s: %v", path, p.Header)
 		}
@@ -631,7 +631,7 @@ func TestChangingThePasswordRenewsTheCookie(t *testing.T) {
 	if c == nil || c.Value == old {
 		t.Fatalf("the cookie is %v", c)
 	}
-	s.get(t, accountPath).want(t, http.StatusOK, "Your password is changed")
+	s.get(t, accountPath).want(t, http.StatusOK, "Your password has been changed")
 	newBrowser(t, s).get(t, accountPath, "Cookie", "sallyport_session="+old).leads(t, signInPath+"?return_to=%2Faccount")
 }
 
@@ -684,7 +684,7 @@ func TestSigningOutIsAFormAndEndsTheSession(t *testing.T) {
 	newBrowser(t, s).get(t, accountPath, "Cookie", "sallyport_session="+cookie).leads(t, signInPath+"?return_to=%2Faccount")
 	s.post(t, signInPath, credentials(ada, adasOwn))
 	s.post(t, signOutPath, url.Values{"everywhere": {"yes"}}).leads(t, signInPath)
-	s.get(t, signInPath).want(t, http.StatusOK, "signed out on all your devices")
+	s.get(t, signInPath).want(t, http.StatusOK, "signed out on all devices")
 	s.post(t, signOutPath, nil).leads(t, signInPath) // nobody signs out as well
 }
 
@@ -703,7 +703,7 @@ func TestSigningOutEverywhereOfASessionThatHasEndedIsNoSuccess(t *testing.T) {
 	s.get(t, signInPath).want(t, http.StatusOK, "Your session has ended. Sign in again.")
 	s.post(t, signInPath, credentials(ada, adasOwn)).leads(t, accountPath)
 	s.post(t, signOutPath, url.Values{"everywhere": {"yes"}}).leads(t, signInPath)
-	s.get(t, signInPath).want(t, http.StatusOK, "signed out on all your devices")
+	s.get(t, signInPath).want(t, http.StatusOK, "signed out on all devices")
 	thief.get(t, accountPath, "Cookie", stolen).leads(t, signInPath+"?return_to=%2Faccount")
 	newBrowser(t, s).post(t, signOutPath, url.Values{"everywhere": {"yes"}}).leads(t, signInPath)
 }
@@ -763,7 +763,7 @@ func TestDevicesAreSignedOutOneByOneOrAll(t *testing.T) {
 	if len(id) != 2 {
 		t.Fatal(p.text)
 	}
-	s.post(t, devicesPath, url.Values{"device": {id[1]}}).want(t, http.StatusOK, "That device is signed out")
+	s.post(t, devicesPath, url.Values{"device": {id[1]}}).want(t, http.StatusOK, "That device has been signed out")
 	if n := s.accounts.sessions(); n != 2 {
 		t.Errorf("%d sessions are open, want 2", n)
 	}
@@ -778,7 +778,7 @@ func TestDevicesAreSignedOutOneByOneOrAll(t *testing.T) {
 	}
 	s.get(t, devicesPath+"?ended=yes").want(t, http.StatusOK, "You were signed in on too many devices")
 	s.get(t, devicesPath+"?ended=yes", "Accept-Language", "de").want(t, http.StatusOK, "auf zu vielen Geräten")
-	s.post(t, devicesPath, url.Values{"others": {"yes"}}).want(t, http.StatusOK, "All other devices are signed out")
+	s.post(t, devicesPath, url.Values{"others": {"yes"}}).want(t, http.StatusOK, "All other devices have been signed out")
 	s.get(t, accountPath).want(t, http.StatusOK, ada)
 	if n := s.accounts.sessions(); n != 1 {
 		t.Errorf("%d sessions are open, want 1", n)

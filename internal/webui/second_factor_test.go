@@ -247,7 +247,7 @@ func TestWhatChangesHowOneSignsInAsksWhoItIsOnceMore(t *testing.T) {
 		t.Fatal("the cookie is not drawn anew")
 	}
 	newBrowser(t, s).get(t, accountPath, "Cookie", "sallyport_session="+old).leads(t, signInPath+"?return_to=%2Faccount")
-	s.get(t, factorsPath).want(t, http.StatusOK, "Set up an app")
+	s.get(t, factorsPath).want(t, http.StatusOK, "Set up app")
 }
 
 func TestAnAccountWithASecondFactorConfirmsByItAndNotByItsPassword(t *testing.T) {
@@ -289,7 +289,7 @@ func TestSecretsOfASecondFactorAreShownOnce(t *testing.T) {
 	if p.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("recovery codes are kept: %q", p.Header.Get("Cache-Control"))
 	}
-	if p := s.get(t, factorsPath).want(t, http.StatusOK, "You have 10 codes left"); strings.Contains(p.text, adasSpare) {
+	if p := s.get(t, factorsPath).want(t, http.StatusOK, "10 codes left"); strings.Contains(p.text, adasSpare) {
 		t.Error("a recovery code is shown again")
 	}
 	s.post(t, factorsPath+"/recovery-codes", nil).want(t, http.StatusOK, adasSpare)
@@ -300,5 +300,5 @@ func TestSecretsOfASecondFactorAreShownOnce(t *testing.T) {
 	if c == nil {
 		t.Fatal("the browser is signed out")
 	}
-	s.get(t, factorsPath).want(t, http.StatusOK, "The authenticator app is removed").want(t, http.StatusOK, "Set up an app")
+	s.get(t, factorsPath).want(t, http.StatusOK, "The authenticator app has been removed").want(t, http.StatusOK, "Set up app")
 }

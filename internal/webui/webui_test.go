@@ -376,7 +376,7 @@ func TestWhatStopsARequestOutsideAPageIsAPageToo(t *testing.T) {
 		says   string
 	}{
 		{middleware.ErrTooLarge, http.StatusRequestEntityTooLarge, "Das war zu viel"},
-		{fault.New(fault.NotFound, "not_found", ""), http.StatusNotFound, "Hier ist keine Seite"},
+		{fault.New(fault.NotFound, "not_found", ""), http.StatusNotFound, "Seite nicht gefunden"},
 		{errors.New("handler panicked: hidden-detail"), http.StatusInternalServerError, "01932c07"},
 	} {
 		site := newPages(t)

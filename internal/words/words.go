@@ -153,7 +153,7 @@ func fragments() map[string]string {
 		"said.email":         "must be an e-mail address",
 		"said.name":          "must be at most {n} characters, without control characters",
 		"said.name_unseen":   "must have a character that can be seen",
-		"said.language":      "must be a language that there is",
+		"said.language":      "must be one of the languages offered",
 		"said.other_address": "must be another than the present one",
 	}
 }
