@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -8,6 +9,7 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
@@ -189,14 +191,45 @@ func TestJobCommandsSayHowTheyAreCalled(t *testing.T) {
 // clock, as two minutes would.
 func (w *world) leaseIsOver(t *testing.T) {
 	t.Helper()
-	res, err := w.database(t).ExecContext(t.Context(),
+	if err := w.endLease(t); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// endLease fails if somebody keeps the database, or the job, locked.
+func (w *world) endLease(t *testing.T) error {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	res, err := w.database(t).ExecContext(ctx,
 		`UPDATE jobs SET lease_expires_at = lease_expires_at - 120000000 WHERE state = 'running'`)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	if n, err := res.RowsAffected(); err != nil || n != 1 {
 		t.Fatalf("%d jobs were running, %v", n, err)
 	}
+	return nil
+}
+
+// pausePastItsLease stops a worker while it holds the one job, between two of its
+// transactions: stopped within one, it would keep what it locked.
+func (w *world) pausePastItsLease(t *testing.T, worker *apptest.Process) {
+	t.Helper()
+	signal := func(s syscall.Signal) {
+		if err := syscall.Kill(worker.PID(), s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	apptest.Eventually(t, "the worker is paused and its lease is over", func() bool {
+		signal(syscall.SIGSTOP)
+		err := w.endLease(t)
+		if err != nil {
+			t.Log(err)
+			signal(syscall.SIGCONT)
+		}
+		return err == nil
+	})
 }
 
 // holdFirstMail has the mail server keep its answer to the first mail back. It
@@ -265,11 +298,8 @@ func TestAWorkerIsPausedPastItsLease(t *testing.T) {
 	w.signUp(t, email, password)
 	paused := w.worker(t)
 	<-there
-	if err := syscall.Kill(paused.PID(), syscall.SIGSTOP); err != nil {
-		t.Fatal(err)
-	}
+	w.pausePastItsLease(t, paused)
 	close(answer)
-	w.leaseIsOver(t)
 	w.worker(t)
 	w.jobs(t, "done", 1)
 	if err := syscall.Kill(paused.PID(), syscall.SIGCONT); err != nil {
