@@ -193,13 +193,13 @@ func (a *Accounts) now() time.Time { return a.Clock.Now().UTC().Truncate(time.Mi
 //
 // Errors: busy.
 func (a *Accounts) spend(
-	ctx context.Context, s link.Spending, act func(ctx context.Context, tx store.Tx, t store.OneTimeToken) (refused string, err error),
+	ctx context.Context, s link.Spending, act func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (refused string, err error),
 ) (refused string, err error) {
 	if !link.WellFormed(s.Purpose, s.Token) {
 		return audit.ReasonUnknown, nil
 	}
 	err = a.retry(ctx, func(ctx context.Context) error {
-		return a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+		return a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 			refused, err = a.links.Spend(ctx, tx, s, act)
 			return err
 		})
@@ -218,7 +218,7 @@ func (a *Accounts) usable(ctx context.Context, purpose store.Purpose, token stri
 }
 
 // record writes an audit event in tx.
-func (a *Accounts) record(ctx context.Context, tx store.Tx, e audit.Event) error {
+func (a *Accounts) record(ctx context.Context, tx *store.Tx, e audit.Event) error {
 	return a.Trail.Record(ctx, tx, e)
 }
 

@@ -42,7 +42,7 @@ func (a *Accounts) RequestEmailChange(ctx context.Context, c EmailChange) (err e
 	if !ok {
 		return newEmailIs("must be an e-mail address")
 	}
-	err = a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err = a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := a.Sessions.Hold(ctx, tx, c.Asker); err != nil {
 			return err
 		}
@@ -65,7 +65,7 @@ func newEmailIs(complaint string) error {
 	return fault.ErrInvalidInput.WithFields(fault.Field{Field: "new_email", Message: complaint})
 }
 
-func (a *Accounts) requestEmailChange(ctx context.Context, tx store.Tx, u store.User, c EmailChange, canonical string) error {
+func (a *Accounts) requestEmailChange(ctx context.Context, tx *store.Tx, u store.User, c EmailChange, canonical string) error {
 	allowed, err := a.maySend(ctx, tx, u, c.NewEmail, canonical)
 	if err != nil {
 		return err
@@ -115,7 +115,7 @@ func (a *Accounts) requestEmailChange(ctx context.Context, tx store.Tx, u store.
 // maySend counts a mail to an address that has not asked for it, against the user
 // and the address, and reports whether it may be sent. Over the limit of the
 // address it may if no link of this account to it works.
-func (a *Accounts) maySend(ctx context.Context, tx store.Tx, u store.User, to, canonical string) (bool, error) {
+func (a *Accounts) maySend(ctx context.Context, tx *store.Tx, u store.User, to, canonical string) (bool, error) {
 	within, again, err := a.Postman.AllowSender(ctx, tx, mail.ConfirmEmail, u.ID)
 	if err != nil {
 		return false, err
@@ -136,7 +136,7 @@ func (a *Accounts) maySend(ctx context.Context, tx store.Tx, u store.User, to, c
 
 // confirms reports whether a link of a user's works that was mailed to an address
 // to confirm it.
-func (a *Accounts) confirms(ctx context.Context, tx store.Tx, u store.User, canonical string) (bool, error) {
+func (a *Accounts) confirms(ctx context.Context, tx *store.Tx, u store.User, canonical string) (bool, error) {
 	stands, err := tx.Tokens.Stands(ctx, u.ID, store.PurposeConfirmEmail, a.Clock.Now())
 	if err != nil || !stands {
 		return false, err
@@ -155,7 +155,7 @@ func (a *Accounts) confirms(ctx context.Context, tx store.Tx, u store.User, cano
 // EmailConfirmable reports whether a token that confirms a new address would
 // work right now, that address, and whose it will be. It changes nothing.
 func (a *Accounts) EmailConfirmable(ctx context.Context, token string) (usable bool, address, userID string, err error) {
-	err = a.Store.View(ctx, func(ctx context.Context, tx store.Tx) error {
+	err = a.Store.View(ctx, func(ctx context.Context, tx *store.Tx) error {
 		usable, address, userID = false, "", ""
 		t, why, err := a.links.Look(ctx, tx, store.PurposeConfirmEmail, token)
 		if err != nil || why != "" {
@@ -175,7 +175,7 @@ func (a *Accounts) EmailConfirmable(ctx context.Context, token string) (usable b
 
 // confirmable reads the change that a token confirms and its user, and says why
 // it cannot take effect, or nothing.
-func (a *Accounts) confirmable(ctx context.Context, tx store.Tx, t store.OneTimeToken) (c store.EmailChange, u store.User, why string, err error) {
+func (a *Accounts) confirmable(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (c store.EmailChange, u store.User, why string, err error) {
 	c, err = tx.Changes.ByToken(ctx, t.UserID, t.ID)
 	if errors.Is(err, store.ErrNotFound) {
 		return c, u, audit.ReasonUnknown, nil
@@ -226,7 +226,7 @@ func (a *Accounts) ConfirmEmail(ctx context.Context, c EmailConfirmation) (u sto
 	if err != nil {
 		return store.User{}, err
 	}
-	refused, err := a.spend(ctx, s, func(ctx context.Context, tx store.Tx, t store.OneTimeToken) (refused string, err error) {
+	refused, err := a.spend(ctx, s, func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (refused string, err error) {
 		if present == "" {
 			err = a.Sessions.Hold(ctx, tx, *c.Asker)
 		} else {
@@ -280,7 +280,7 @@ func (a *Accounts) confirmer(ctx context.Context, s link.Spending, c EmailConfir
 
 // confirmEmail does what a token that confirms a change is for, or says why not.
 func (a *Accounts) confirmEmail(
-	ctx context.Context, tx store.Tx, t store.OneTimeToken, claims bool, origin audit.Origin,
+	ctx context.Context, tx *store.Tx, t store.OneTimeToken, claims bool, origin audit.Origin,
 ) (u store.User, refused string, err error) {
 	c, old, refused, err := a.confirmable(ctx, tx, t)
 	if err != nil || refused != "" {
@@ -320,7 +320,7 @@ func (a *Accounts) confirmEmail(
 
 // endLinks consumes the links that went to a user's address and do something to
 // the account. Those that undo a change of address stay.
-func (a *Accounts) endLinks(ctx context.Context, tx store.Tx, userID string) error {
+func (a *Accounts) endLinks(ctx context.Context, tx *store.Tx, userID string) error {
 	if err := a.consumeLinks(ctx, tx, userID); err != nil {
 		return err
 	}
@@ -329,7 +329,7 @@ func (a *Accounts) endLinks(ctx context.Context, tx store.Tx, userID string) err
 }
 
 // consumeLinks is endLinks but for those that sign in, which know the epoch.
-func (a *Accounts) consumeLinks(ctx context.Context, tx store.Tx, userID string) error {
+func (a *Accounts) consumeLinks(ctx context.Context, tx *store.Tx, userID string) error {
 	for _, purpose := range []store.Purpose{store.PurposeResetPassword, store.PurposeVerifyEmail, store.PurposeConfirmEmail} {
 		if _, err := tx.Tokens.ConsumeAll(ctx, userID, purpose, a.Clock.Now()); err != nil {
 			return err
@@ -340,7 +340,7 @@ func (a *Accounts) consumeLinks(ctx context.Context, tx store.Tx, userID string)
 
 // tellOldAddress writes to the address that was replaced. An address that nobody
 // ever confirmed may be a stranger's, by a slip of the pen; it gets no link.
-func (a *Accounts) tellOldAddress(ctx context.Context, tx store.Tx, c store.EmailChange, old store.User, origin audit.Origin) error {
+func (a *Accounts) tellOldAddress(ctx context.Context, tx *store.Tx, c store.EmailChange, old store.User, origin audit.Origin) error {
 	l := mail.Letter{
 		Kind: mail.EmailReplaced, To: c.OldEmail, Name: old.Name, UserID: old.ID, Notice: true, Data: mail.Circumstances(origin, a.Clock.Now()),
 	}

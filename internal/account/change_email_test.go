@@ -474,7 +474,7 @@ func TestLinksOfAChangeAreRenewed(t *testing.T) {
 		for _, j := range h.letters(t) {
 			if strings.Contains(j.Payload, `"to":"`+to+`"`) && strings.Contains(j.Payload, `"token_table"`) {
 				l := letterOf(t, j)
-				if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) (err error) {
+				if err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) (err error) {
 					again, err = h.RenewLink(ctx, tx, l)
 					return err
 				}); err != nil {
@@ -483,7 +483,7 @@ func TestLinksOfAChangeAreRenewed(t *testing.T) {
 				if again.To != to || again.Token == old || again.Token == "" {
 					t.Errorf("to %s with %q", again.To, again.Token)
 				}
-				if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error { _, err := h.RenewLink(ctx, tx, l); return err }); !errors.Is(err, jobs.ErrObsolete) {
+				if err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error { _, err := h.RenewLink(ctx, tx, l); return err }); !errors.Is(err, jobs.ErrObsolete) {
 					t.Errorf("a link that was replaced: %v", err)
 				}
 			}

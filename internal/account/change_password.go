@@ -72,7 +72,7 @@ func (a *Accounts) proveCurrent(ctx context.Context, u store.User, plain, budget
 	if result.Match {
 		return stored.Secret, a.Guesses.GiveBack(ctx, u.EmailCanonical, budget)
 	}
-	err = a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err = a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		purpose.Outcome, purpose.Reason = audit.Failure, audit.ReasonWrongPassword
 		return a.record(ctx, tx, purpose)
 	})
@@ -88,7 +88,7 @@ func (a *Accounts) changePassword(
 	readAt := a.Clock.Now()
 	var u store.User
 	var opened store.Session
-	err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+	err := a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		if err := a.Sessions.Hold(ctx, tx, c.Asker); err != nil {
 			return err
 		}

@@ -14,7 +14,7 @@ import (
 // setByMail gives an account a new password because of a mailed link, ends every
 // session and tells the user. It starts an unclaimed account afresh: whoever added
 // something before may be a stranger.
-func (a *Accounts) setByMail(ctx context.Context, tx store.Tx, u store.User, encoded string, origin audit.Origin) error {
+func (a *Accounts) setByMail(ctx context.Context, tx *store.Tx, u store.User, encoded string, origin audit.Origin) error {
 	if err := a.replacePassword(ctx, tx, u, encoded); err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (a *Accounts) setByMail(ctx context.Context, tx store.Tx, u store.User, enc
 // the password, and gives what that was; nil if the account is claimed. It holds
 // the user first, as everybody does who adds something: what a stranger adds in
 // this moment is of before, and goes, or waits until their session has ended.
-func (a *Accounts) clear(ctx context.Context, tx store.Tx, u store.User) (*store.FactorsGone, error) {
+func (a *Accounts) clear(ctx context.Context, tx *store.Tx, u store.User) (*store.FactorsGone, error) {
 	if !u.ClaimedAt.IsZero() {
 		return nil, nil //nolint:nilnil // nothing was looked at
 	}
@@ -73,7 +73,7 @@ func details(gone *store.FactorsGone) map[string]any {
 // shown to be the caller's, with everything that was added to sign in with, and
 // ends every session; the account is claimed then. It gives the user as they are
 // afterwards. Of a claimed account nothing is touched.
-func (a *Accounts) CleanStart(ctx context.Context, tx store.Tx, u store.User, origin audit.Origin) (store.User, error) {
+func (a *Accounts) CleanStart(ctx context.Context, tx *store.Tx, u store.User, origin audit.Origin) (store.User, error) {
 	gone, err := a.clear(ctx, tx, u)
 	if err != nil || gone == nil {
 		return u, err
@@ -103,7 +103,7 @@ func (a *Accounts) CleanStart(ctx context.Context, tx store.Tx, u store.User, or
 
 // OfferClaim mails a link that claims an account, if nobody has claimed it: what
 // was just added to it would not outlive a reset. Its page asks for the password.
-func (a *Accounts) OfferClaim(ctx context.Context, tx store.Tx, u store.User, origin audit.Origin) error {
+func (a *Accounts) OfferClaim(ctx context.Context, tx *store.Tx, u store.User, origin audit.Origin) error {
 	if !u.ClaimedAt.IsZero() {
 		return nil
 	}

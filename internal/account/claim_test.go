@@ -325,7 +325,7 @@ func TestAResendKeepsTheProof(t *testing.T) {
 			t.Fatal(err)
 		}
 		resent := h.link(t, ada, 2)
-		if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+		if err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			_, err := h.RenewLink(ctx, tx, mail.Letter{Kind: mail.VerifyEmail, To: ada, TokenID: first.ID, TokenTable: mail.TokenPendingSignup})
 			return err
 		}); err != nil {
@@ -385,7 +385,7 @@ func (h *house) squat(t *testing.T, email string) (store.User, session.Tokens) {
 		t.Fatal(err)
 	}
 	u := h.user(t, email)
-	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		now := h.clock.Now()
 		_, err := tx.Passkeys.Insert(ctx, store.Passkey{
 			ID: "key-" + u.ID, UserID: u.ID, CredentialID: "c", CredentialHash: "c-" + u.ID, PublicKey: "p", Name: "theirs", CreatedAt: now,
@@ -605,7 +605,7 @@ func TestNothingIsAddedInTheMomentOfACleanStart(t *testing.T) {
 // addWhile adds a passkey as package passkey does: in one transaction that holds
 // the session.
 func (h *house) addWhile(ctx context.Context, a session.Asker, u store.User, n int) error {
-	return h.store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	return h.store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := h.sessions.Hold(ctx, tx, a); err != nil {
 			return err
 		}

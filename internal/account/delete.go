@@ -43,7 +43,7 @@ func (a *Accounts) Delete(ctx context.Context, d Deletion) (erasedAt time.Time, 
 		return time.Time{}, err
 	}
 	erasedAt = a.now().Add(a.DeletionCooling)
-	err = a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error { return a.beginDeletion(ctx, tx, u, d, erasedAt) })
+	err = a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return a.beginDeletion(ctx, tx, u, d, erasedAt) })
 	if err != nil {
 		return time.Time{}, fmt.Errorf("delete account: %w", err)
 	}
@@ -79,7 +79,7 @@ func (a *Accounts) mayDelete(ctx context.Context, u store.User, d Deletion) erro
 
 // beginDeletion is undone if the user is not what was read before, or the
 // session that asks has ended: exactly one of any number of calls begins.
-func (a *Accounts) beginDeletion(ctx context.Context, tx store.Tx, u store.User, d Deletion, eraseAt time.Time) error {
+func (a *Accounts) beginDeletion(ctx context.Context, tx *store.Tx, u store.User, d Deletion, eraseAt time.Time) error {
 	now := a.now()
 	// It takes the user's row first, so that those who lose hold nothing that the
 	// winner waits for.

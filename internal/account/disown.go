@@ -43,7 +43,7 @@ func (a *Accounts) Disown(ctx context.Context, token string, origin audit.Origin
 	ctx, span := telemetry.Start(ctx, "account.disown")
 	defer func() { span.End(err) }()
 	s := link.Spending{Purpose: store.PurposeDisown, Token: token, Origin: origin}
-	refused, err := a.spend(ctx, s, func(ctx context.Context, tx store.Tx, t store.OneTimeToken) (string, error) {
+	refused, err := a.spend(ctx, s, func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (string, error) {
 		return "", a.disown(ctx, tx, t, origin)
 	})
 	if err != nil {
@@ -56,7 +56,7 @@ func (a *Accounts) Disown(ctx context.Context, token string, origin audit.Origin
 }
 
 // disown does what a token that was just consumed is for.
-func (a *Accounts) disown(ctx context.Context, tx store.Tx, t store.OneTimeToken, origin audit.Origin) error {
+func (a *Accounts) disown(ctx context.Context, tx *store.Tx, t store.OneTimeToken, origin audit.Origin) error {
 	u, err := tx.Users.ByID(ctx, t.UserID)
 	if err != nil {
 		return err

@@ -227,7 +227,7 @@ func TestADeadLetterAboutANewDeviceGetsAnotherLink(t *testing.T) {
 		Kind: mail.NewDevice, To: ada, TokenTable: mail.TokenOneTime, TokenID: row.ID, Data: map[string]string{mail.DataAddress: "203.0.113.7"},
 	}
 	renew := func(l mail.Letter) (renewed mail.Letter, err error) {
-		err = h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) (err error) {
+		err = h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) (err error) {
 			renewed, err = h.RenewLink(ctx, tx, l)
 			return err
 		})

@@ -200,7 +200,7 @@ type faltering struct {
 
 var errKilled = errors.New("killed")
 
-func (f *faltering) Tx(ctx context.Context, fn func(context.Context, store.Tx) error) error {
+func (f *faltering) Tx(ctx context.Context, fn func(context.Context, *store.Tx) error) error {
 	if f.left--; f.left < 0 {
 		return errKilled
 	}

@@ -22,7 +22,7 @@ type heldUp struct {
 	begun, almostDone func() // the user was read; their rows are about to go
 }
 
-func (h *heldUp) Direct() store.Tx {
+func (h *heldUp) Direct() *store.Tx {
 	if h.directs++; h.directs == 3 && h.begun != nil {
 		h.begun()
 	}
@@ -91,7 +91,7 @@ func TestAnErasureThatIsHeldUpLeavesTheNextOwnerAlone(t *testing.T) {
 				if got := must(h.store.Direct().Users.ByID(t.Context(), u.ID)); got.Status != store.UserErased {
 					t.Errorf("the other left %+v", got)
 				}
-				err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+				err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 					return h.options.Postman.Enqueue(ctx, tx, mail.Letter{Kind: mail.VerifyEmail, To: ada})
 				})
 				if err != nil {
@@ -178,7 +178,7 @@ func TestAnAccountThatLostItsAddressIsNotKept(t *testing.T) {
 	}
 	var token string
 	now := must(h.store.Direct().Users.ByID(t.Context(), holder.ID))
-	err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) (err error) {
+	err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) (err error) {
 		token, err = h.OfferRestore(ctx, tx, now)
 		return err
 	})

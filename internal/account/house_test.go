@@ -50,7 +50,7 @@ type gate struct {
 	written atomic.Int64 // tokens, events and jobs
 }
 
-func (g *gate) Tx(ctx context.Context, fn func(context.Context, store.Tx) error) error {
+func (g *gate) Tx(ctx context.Context, fn func(context.Context, *store.Tx) error) error {
 	g.mu.Lock()
 	do := g.before
 	g.before = nil
@@ -58,7 +58,7 @@ func (g *gate) Tx(ctx context.Context, fn func(context.Context, store.Tx) error)
 	if do != nil {
 		do()
 	}
-	return g.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	return g.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		tx.Users = users{tx.Users, g}
 		tx.Signups = signups{tx.Signups, &g.written}
 		tx.Tokens = tokens{tx.Tokens, &g.written}
@@ -373,7 +373,7 @@ func (h *house) signIn(t *testing.T, email, plain string) (session.Tokens, error
 func asker(t *testing.T, a *account.Accounts, u store.User) session.Asker {
 	t.Helper()
 	var opened store.Session
-	err := a.Store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) (err error) {
+	err := a.Store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) (err error) {
 		if u, err = tx.Users.ByID(ctx, u.ID); err != nil {
 			return err
 		}

@@ -67,7 +67,7 @@ func kept(rows []store.PendingSignup) (keep, drop []store.PendingSignup) {
 }
 
 // passwords reads the sign-ups of an address whose passwords count.
-func (a *Accounts) passwords(ctx context.Context, tx store.Tx, canonical string) ([]store.PendingSignup, error) {
+func (a *Accounts) passwords(ctx context.Context, tx *store.Tx, canonical string) ([]store.PendingSignup, error) {
 	rows, err := tx.Signups.WithPassword(ctx, canonical, a.Clock.Now(), passwordLook)
 	keep, _ := kept(rows)
 	return keep, err
@@ -75,7 +75,7 @@ func (a *Accounts) passwords(ctx context.Context, tx store.Tx, canonical string)
 
 // addSignUp writes a sign-up and forgets the passwords that are too many. The
 // links of those go on.
-func (a *Accounts) addSignUp(ctx context.Context, tx store.Tx, p store.PendingSignup) error {
+func (a *Accounts) addSignUp(ctx context.Context, tx *store.Tx, p store.PendingSignup) error {
 	if err := tx.Signups.Insert(ctx, p); err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func (a *Accounts) addSignUp(ctx context.Context, tx store.Tx, p store.PendingSi
 // signUpOf reads the sign-up that a row's link is of, without its password if it
 // does not stand any more. One that was renewed goes on as another row, which its
 // proof names.
-func (a *Accounts) signUpOf(ctx context.Context, tx store.Tx, p store.PendingSignup) (store.PendingSignup, error) {
+func (a *Accounts) signUpOf(ctx context.Context, tx *store.Tx, p store.PendingSignup) (store.PendingSignup, error) {
 	if p.SignupID == "" {
 		return p, nil
 	}

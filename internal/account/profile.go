@@ -61,7 +61,7 @@ func (a *Accounts) UpdateProfile(ctx context.Context, h session.Asker, change Pr
 		to.Metadata = &s
 	}
 	var u store.User
-	err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err := a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := a.Sessions.Hold(ctx, tx, h); err != nil {
 			return err
 		}

@@ -28,7 +28,7 @@ func (a *Accounts) Refused(ctx context.Context, u store.User) (n Refused, err er
 // For an address that has no account, or never confirmed it, it does the same work: a
 // letter to nobody is written instead.
 func (a *Accounts) Refuse(
-	ctx context.Context, tx store.Tx, what ratelimit.Refusal, u store.User, canonicalEmail string, origin audit.Origin,
+	ctx context.Context, tx *store.Tx, what ratelimit.Refusal, u store.User, canonicalEmail string, origin audit.Origin,
 ) error {
 	tell, err := a.refusals.Count(ctx, tx, what, canonicalEmail)
 	if err != nil || !tell {

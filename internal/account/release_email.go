@@ -15,7 +15,7 @@ const released = "released:"
 // is theirs, from an account that never did: where addresses need not be
 // verified, anybody can sign up with any. That account keeps what it has, but
 // nobody signs in to it any more; if it is to be erased, it will be.
-func (a *Accounts) releaseEmail(ctx context.Context, tx store.Tx, holder store.User, origin audit.Origin) error {
+func (a *Accounts) releaseEmail(ctx context.Context, tx *store.Tx, holder store.User, origin audit.Origin) error {
 	// This holds the row. Who verified the address in the very moment keeps it.
 	if err := a.Sessions.EndAll(ctx, tx, holder, "", store.ReasonDisabled, origin); err != nil {
 		return err

@@ -20,7 +20,7 @@ import (
 //
 // The error wraps jobs.ErrObsolete, and says why, if the link would serve
 // nothing: it was used or replaced, its account exists by now or is not active.
-func (a *Accounts) RenewLink(ctx context.Context, tx store.Tx, l mail.Letter) (mail.Letter, error) {
+func (a *Accounts) RenewLink(ctx context.Context, tx *store.Tx, l mail.Letter) (mail.Letter, error) {
 	switch l.TokenTable {
 	case mail.TokenPendingSignup:
 		return a.renewSignUp(ctx, tx, l)
@@ -37,7 +37,7 @@ func unwanted(why string) error { return fmt.Errorf("%s: %w", why, jobs.ErrObsol
 // renewSignUp puts another row with another link in the place of a pending
 // sign-up. Its password and its place among the others stay: it is the same
 // sign-up. Where the address has an account nothing changes.
-func (a *Accounts) renewSignUp(ctx context.Context, tx store.Tx, l mail.Letter) (mail.Letter, error) {
+func (a *Accounts) renewSignUp(ctx context.Context, tx *store.Tx, l mail.Letter) (mail.Letter, error) {
 	p, err := tx.Signups.ByID(ctx, l.TokenID)
 	if errors.Is(err, store.ErrNotFound) {
 		return l, unwanted("the sign-up is gone")
@@ -73,7 +73,7 @@ func renewable(u store.User, purpose store.Purpose) bool {
 }
 
 // renewToken mints another one-time token in the place of one.
-func (a *Accounts) renewToken(ctx context.Context, tx store.Tx, l mail.Letter) (mail.Letter, error) {
+func (a *Accounts) renewToken(ctx context.Context, tx *store.Tx, l mail.Letter) (mail.Letter, error) {
 	t, err := tx.Tokens.ByID(ctx, l.TokenID)
 	if errors.Is(err, store.ErrNotFound) {
 		return l, unwanted("its token is gone")
@@ -97,7 +97,7 @@ func (a *Accounts) renewToken(ctx context.Context, tx store.Tx, l mail.Letter) (
 	if !held {
 		return l, fmt.Errorf("renew the link: %w", session.ErrEpochMoved)
 	}
-	token, renewed, replaced, err := a.links.Renew(ctx, tx, t, *u, func(ctx context.Context, tx store.Tx, renewed *store.OneTimeToken) error {
+	token, renewed, replaced, err := a.links.Renew(ctx, tx, t, *u, func(ctx context.Context, tx *store.Tx, renewed *store.OneTimeToken) error {
 		switch t.Purpose {
 		case store.PurposeDisown:
 			return a.renewDisown(ctx, tx, t)
@@ -121,7 +121,7 @@ func (a *Accounts) renewToken(ctx context.Context, tx store.Tx, l mail.Letter) (
 }
 
 // renewDisown refuses a link that disowns a sign-in which is over.
-func (a *Accounts) renewDisown(ctx context.Context, tx store.Tx, t store.OneTimeToken) error {
+func (a *Accounts) renewDisown(ctx context.Context, tx *store.Tx, t store.OneTimeToken) error {
 	lives, err := a.Sessions.Lives(ctx, tx, t.SessionID)
 	if err == nil && !lives {
 		err = unwanted("the session that it is about has ended")
@@ -132,7 +132,7 @@ func (a *Accounts) renewDisown(ctx context.Context, tx store.Tx, t store.OneTime
 // renewChange puts a token that confirms or undoes a change of address in the
 // place of another. The letter goes to the address that it went to. A change can
 // be undone for as long as ever, and what comes earlier among several stays so.
-func (a *Accounts) renewChange(ctx context.Context, tx store.Tx, t store.OneTimeToken, renewed *store.OneTimeToken, u store.User) error {
+func (a *Accounts) renewChange(ctx context.Context, tx *store.Tx, t store.OneTimeToken, renewed *store.OneTimeToken, u store.User) error {
 	if t.Purpose == store.PurposeConfirmEmail && u.Epoch != t.UserEpoch {
 		return unwanted("the account has changed since")
 	}

@@ -52,7 +52,7 @@ func (r *renewing) now() time.Time { return r.clock.Now().UTC().Truncate(time.Mi
 // renew renews a letter and commits.
 func (r *renewing) renew(t *testing.T, l mail.Letter) (renewed mail.Letter, err error) {
 	t.Helper()
-	err = r.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) (err error) {
+	err = r.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) (err error) {
 		renewed, err = r.accounts.RenewLink(ctx, tx, l)
 		return err
 	})
@@ -158,45 +158,45 @@ func TestALinkThatWouldServeNothingIsNotRenewed(t *testing.T) {
 	t.Parallel()
 	r := newRenewing(t)
 	for name, test := range map[string]struct {
-		letter func(*testing.T, *renewing, store.Tx) mail.Letter
+		letter func(*testing.T, *renewing, *store.Tx) mail.Letter
 		says   string
 	}{
-		"a sign-up that was purged": {func(*testing.T, *renewing, store.Tx) mail.Letter {
+		"a sign-up that was purged": {func(*testing.T, *renewing, *store.Tx) mail.Letter {
 			return mail.Letter{TokenTable: mail.TokenPendingSignup, TokenID: "none"}
 		}, "the sign-up is gone"},
-		"a sign-up that was confirmed": {func(t *testing.T, r *renewing, ports store.Tx) mail.Letter {
+		"a sign-up that was confirmed": {func(t *testing.T, r *renewing, ports *store.Tx) mail.Letter {
 			p, l := r.signUp(t, "ada1@example.com")
 			_, err := ports.Signups.Consume(t.Context(), p.ID, r.now())
 			r.must(t, err)
 			return l
 		}, "was confirmed, or a newer link"},
-		"a sign-up that another replaced": {func(t *testing.T, r *renewing, ports store.Tx) mail.Letter {
+		"a sign-up that another replaced": {func(t *testing.T, r *renewing, ports *store.Tx) mail.Letter {
 			p, l := r.signUp(t, "ada2@example.com")
 			_, err := ports.Signups.Supersede(t.Context(), p.ID, r.now())
 			r.must(t, err)
 			return l
 		}, "was confirmed, or a newer link"},
-		"a sign-up whose address has an account": {func(t *testing.T, r *renewing, _ store.Tx) mail.Letter {
+		"a sign-up whose address has an account": {func(t *testing.T, r *renewing, _ *store.Tx) mail.Letter {
 			_, l := r.signUp(t, "ada3@example.com")
 			r.user(t, "ada3@example.com", store.PurposeVerifyEmail)
 			return l
 		}, "has an account by now"},
-		"a token that was purged": {func(*testing.T, *renewing, store.Tx) mail.Letter {
+		"a token that was purged": {func(*testing.T, *renewing, *store.Tx) mail.Letter {
 			return mail.Letter{TokenTable: mail.TokenOneTime, TokenID: "none"}
 		}, "its token is gone"},
-		"a token that was used": {func(t *testing.T, r *renewing, ports store.Tx) mail.Letter {
+		"a token that was used": {func(t *testing.T, r *renewing, ports *store.Tx) mail.Letter {
 			tok, l := r.user(t, "ada5@example.com", store.PurposeResetPassword)
 			_, err := ports.Tokens.Consume(t.Context(), tok.ID, r.now())
 			r.must(t, err)
 			return l
 		}, "its link was used, or a newer one"},
-		"a token of a disabled user": {func(t *testing.T, r *renewing, ports store.Tx) mail.Letter {
+		"a token of a disabled user": {func(t *testing.T, r *renewing, ports *store.Tx) mail.Letter {
 			tok, l := r.user(t, "ada6@example.com", store.PurposeResetPassword)
 			_, err := ports.Users.SetStatus(t.Context(), tok.UserID, store.UserActive, store.UserDisabled, r.now())
 			r.must(t, err)
 			return l
 		}, "the user is not active"},
-		"a token for an address that is verified": {func(t *testing.T, r *renewing, ports store.Tx) mail.Letter {
+		"a token for an address that is verified": {func(t *testing.T, r *renewing, ports *store.Tx) mail.Letter {
 			tok, l := r.user(t, "ada7@example.com", store.PurposeVerifyEmail)
 			_, err := ports.Users.MarkVerified(t.Context(), tok.UserID, r.now())
 			r.must(t, err)

@@ -25,7 +25,7 @@ import (
 // Errors: invalid_input.
 func (a *Accounts) RequestVerification(ctx context.Context, address, proof string, origin audit.Origin) error {
 	return a.requestMail(ctx, address, audit.KindVerificationRequested, mail.VerifyEmail, origin,
-		func(ctx context.Context, tx store.Tx, r request) (mail.Letter, error) {
+		func(ctx context.Context, tx *store.Tx, r request) (mail.Letter, error) {
 			return a.resend(ctx, tx, r, proof)
 		})
 }
@@ -41,7 +41,7 @@ func (a *Accounts) RequestReset(ctx context.Context, address string, origin audi
 // askReset writes what a request for a new password asks for. Over the limit of
 // mails there is a link all the same, if none that was mailed works; what else
 // there is to do is done for nobody.
-func (a *Accounts) askReset(ctx context.Context, tx store.Tx, r request) (l mail.Letter, err error) {
+func (a *Accounts) askReset(ctx context.Context, tx *store.Tx, r request) (l mail.Letter, err error) {
 	u := r.user()
 	stands, err := tx.Tokens.Stands(ctx, u.ID, store.PurposeResetPassword, a.Clock.Now())
 	if err != nil {
@@ -71,7 +71,7 @@ func resettable(u store.User) bool {
 
 // writeNothing writes a row that means nothing where a reset token would have
 // been written. The purge takes it.
-func (a *Accounts) writeNothing(ctx context.Context, tx store.Tx) error {
+func (a *Accounts) writeNothing(ctx context.Context, tx *store.Tx) error {
 	_, hash := link.Draw(store.PurposeVerifyEmail)
 	return tx.Signups.Insert(ctx, nothing(hash, a.Clock.Now()))
 }
@@ -84,7 +84,7 @@ func nothing(tokenHash string, now time.Time) store.PendingSignup {
 // holds reports whether a user still is who was read, and sees to it that they are
 // until the transaction ends: what moves their address, or ends what they had,
 // finds the link that is written meanwhile. It does the same work for nobody.
-func holds(ctx context.Context, tx store.Tx, u *store.User) (bool, error) {
+func holds(ctx context.Context, tx *store.Tx, u *store.User) (bool, error) {
 	if u == nil {
 		u = &store.User{ID: id.Random()}
 	}
@@ -115,7 +115,7 @@ func (r request) user() store.User {
 // link that works: whatever was counted, the same is written.
 func (a *Accounts) requestMail(
 	ctx context.Context, typed, kind string, letter mail.Kind, origin audit.Origin,
-	write func(ctx context.Context, tx store.Tx, r request) (mail.Letter, error),
+	write func(ctx context.Context, tx *store.Tx, r request) (mail.Letter, error),
 ) error {
 	spelled := address.Trim(typed)
 	canonical, err := email(spelled)
@@ -123,7 +123,7 @@ func (a *Accounts) requestMail(
 		return err
 	}
 	origin = origin.Clip()
-	err = a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err = a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		r := request{address: spelled, canonical: canonical, origin: origin}
 		var err error
 		if r.allowed, err = a.Postman.Allow(ctx, tx, letter, spelled); err != nil {
@@ -172,7 +172,7 @@ func optional(u store.User, err error) (*store.User, error) {
 // resend writes the mail that a request for verification asks for. A row and a
 // token are written whether or not there is an account and whatever its state: a
 // stranger can plant sign-ups and look by their passwords what became of them.
-func (a *Accounts) resend(ctx context.Context, tx store.Tx, r request, proof string) (l mail.Letter, err error) {
+func (a *Accounts) resend(ctx context.Context, tx *store.Tx, r request, proof string) (l mail.Letter, err error) {
 	now, u := a.now(), r.user()
 	mailed, err := tx.Signups.Mailed(ctx, r.canonical, now)
 	if err != nil {
@@ -229,7 +229,7 @@ func (a *Accounts) resend(ctx context.Context, tx store.Tx, r request, proof str
 }
 
 // resent reads the sign-up that another link is asked for, or gives an empty one.
-func (a *Accounts) resent(ctx context.Context, tx store.Tx, canonical, proof string) (store.PendingSignup, error) {
+func (a *Accounts) resent(ctx context.Context, tx *store.Tx, canonical, proof string) (store.PendingSignup, error) {
 	now := a.Clock.Now()
 	own, err := tx.Signups.ByProof(ctx, canonical, secret.Hash(proof), now)
 	if err == nil {

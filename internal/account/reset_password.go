@@ -39,7 +39,7 @@ func (a *Accounts) ResetPassword(ctx context.Context, token, newPassword string,
 	if err != nil {
 		return err
 	}
-	refused, err := a.spend(ctx, s, func(ctx context.Context, tx store.Tx, t store.OneTimeToken) (string, error) {
+	refused, err := a.spend(ctx, s, func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (string, error) {
 		return a.resetPassword(ctx, tx, t.UserID, encoded, origin)
 	})
 	if err != nil {
@@ -71,7 +71,7 @@ func (a *Accounts) holderOfReset(ctx context.Context, s link.Spending) (u store.
 		return u, fmt.Errorf("look at reset token: %w", err)
 	}
 	if refused != "" {
-		err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error { return a.links.Refuse(ctx, tx, s, t, refused) })
+		err := a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return a.links.Refuse(ctx, tx, s, t, refused) })
 		if err != nil {
 			return u, fmt.Errorf("record refused reset: %w", err)
 		}
@@ -84,7 +84,7 @@ func (a *Accounts) holderOfReset(ctx context.Context, s link.Spending) (u store.
 }
 
 // resetPassword does what a reset token is for, or says why not.
-func (a *Accounts) resetPassword(ctx context.Context, tx store.Tx, userID, encoded string, origin audit.Origin) (refused string, err error) {
+func (a *Accounts) resetPassword(ctx context.Context, tx *store.Tx, userID, encoded string, origin audit.Origin) (refused string, err error) {
 	u, err := tx.Users.ByID(ctx, userID)
 	if err != nil {
 		return "", err
@@ -96,7 +96,7 @@ func (a *Accounts) resetPassword(ctx context.Context, tx store.Tx, userID, encod
 }
 
 // replacePassword stores a new hash in place of whatever there was.
-func (a *Accounts) replacePassword(ctx context.Context, tx store.Tx, u store.User, encoded string) error {
+func (a *Accounts) replacePassword(ctx context.Context, tx *store.Tx, u store.User, encoded string) error {
 	old, err := tx.Credentials.ByKind(ctx, u.ID, store.KindPassword)
 	if errors.Is(err, store.ErrNotFound) {
 		c := passwordCredential(u, encoded)
@@ -118,7 +118,7 @@ func (a *Accounts) replacePassword(ctx context.Context, tx store.Tx, u store.Use
 // sessions, which is the caller's: reset tokens are consumed, guesses and codes
 // are forgotten, the user is told, also of what went with the old one.
 func (a *Accounts) passwordIsNew(
-	ctx context.Context, tx store.Tx, u store.User, budget, kind string, origin audit.Origin, gone *store.FactorsGone,
+	ctx context.Context, tx *store.Tx, u store.User, budget, kind string, origin audit.Origin, gone *store.FactorsGone,
 ) error {
 	if _, err := tx.Tokens.ConsumeAll(ctx, u.ID, store.PurposeResetPassword, a.Clock.Now()); err != nil {
 		return err

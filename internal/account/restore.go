@@ -15,7 +15,7 @@ import (
 // for a user who is pending deletion and has proved who they are, with every
 // factor that the account asks for, at the epoch in u. It is for whoever signs in,
 // and is never mailed.
-func (a *Accounts) OfferRestore(ctx context.Context, tx store.Tx, u store.User) (string, error) {
+func (a *Accounts) OfferRestore(ctx context.Context, tx *store.Tx, u store.User) (string, error) {
 	token, _, err := a.links.Mint(ctx, tx, store.PurposeRestore, u, "")
 	if err != nil {
 		return "", fmt.Errorf("keep token that restores: %w", err)
@@ -39,7 +39,7 @@ func (a *Accounts) Restore(ctx context.Context, token string, origin audit.Origi
 	ctx, span := telemetry.Start(ctx, "account.restore")
 	defer func() { span.End(err) }()
 	s := link.Spending{Purpose: store.PurposeRestore, Token: token, Origin: origin}
-	refused, err := a.spend(ctx, s, func(ctx context.Context, tx store.Tx, t store.OneTimeToken) (string, error) {
+	refused, err := a.spend(ctx, s, func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (string, error) {
 		return a.restore(ctx, tx, t, origin)
 	})
 	if err != nil {
@@ -52,7 +52,7 @@ func (a *Accounts) Restore(ctx context.Context, token string, origin audit.Origi
 }
 
 // restore does what a token that was just consumed is for, or says why not.
-func (a *Accounts) restore(ctx context.Context, tx store.Tx, t store.OneTimeToken, origin audit.Origin) (refused string, err error) {
+func (a *Accounts) restore(ctx context.Context, tx *store.Tx, t store.OneTimeToken, origin audit.Origin) (refused string, err error) {
 	u, err := tx.Users.ByID(ctx, t.UserID)
 	if err != nil {
 		return "", err

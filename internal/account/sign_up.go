@@ -85,7 +85,7 @@ func (a *Accounts) newcomer(ctx context.Context, typed, plain, display string) (
 func (a *Accounts) signUpPending(ctx context.Context, n newcomer, proofHash string, origin audit.Origin) error {
 	token, hash := link.Draw(store.PurposeVerifyEmail)
 	now := a.now()
-	err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err := a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		pending := store.PendingSignup{
 			ID: id.Ordered(), Email: n.email, EmailCanonical: n.canonical, PasswordHash: n.passwordHash, Name: n.name,
 			TokenHash: hash, ProofHash: proofHash, Source: sourceOf(origin), IP: origin.Address, UserAgent: origin.UserAgent,
@@ -151,7 +151,7 @@ func (a *Accounts) told(o audit.Origin, at time.Time) map[string]string {
 func (a *Accounts) signUpAtOnce(ctx context.Context, n newcomer, proofHash string, origin audit.Origin) (store.User, error) {
 	u := a.newUser(n, nil)
 	u.Language = origin.Language
-	err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err := a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := a.insertUser(ctx, tx, u, n.passwordHash, origin); err != nil {
 			return err
 		}
@@ -181,7 +181,7 @@ func (a *Accounts) newUser(n newcomer, roles []string) store.User {
 
 // insertUser adds a user and, unless the hash is empty, a password. It returns
 // store.ErrTaken if the address has a user.
-func (a *Accounts) insertUser(ctx context.Context, tx store.Tx, u store.User, passwordHash string, origin audit.Origin) error {
+func (a *Accounts) insertUser(ctx context.Context, tx *store.Tx, u store.User, passwordHash string, origin audit.Origin) error {
 	// Looked up first: a unique violation would spoil the whole transaction on
 	// PostgreSQL. The unique key is the last guard.
 	if _, err := tx.Users.ByEmail(ctx, u.EmailCanonical); err == nil {

@@ -52,12 +52,12 @@ func (a *Accounts) UndoEmailChange(ctx context.Context, token string, origin aud
 	s := link.Spending{
 		Purpose: store.PurposeUndoEmail, Token: token, Origin: origin,
 		// Before the token is spent: one that is refused for a taken address stays.
-		May: func(ctx context.Context, tx store.Tx, t store.OneTimeToken) (why string, err error) {
+		May: func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (why string, err error) {
 			undo, why, err = a.undoable(ctx, tx, t)
 			return why, err
 		},
 	}
-	refused, err := a.spend(ctx, s, func(ctx context.Context, tx store.Tx, _ store.OneTimeToken) (string, error) {
+	refused, err := a.spend(ctx, s, func(ctx context.Context, tx *store.Tx, _ store.OneTimeToken) (string, error) {
 		if undo.holder != nil {
 			if err := a.releaseEmail(ctx, tx, *undo.holder, origin); err != nil {
 				return "", err
@@ -85,7 +85,7 @@ type undoing struct {
 }
 
 // undoable reads what a token would undo, and says why it may not, or nothing.
-func (a *Accounts) undoable(ctx context.Context, tx store.Tx, t store.OneTimeToken) (undo undoing, refused string, err error) {
+func (a *Accounts) undoable(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (undo undoing, refused string, err error) {
 	if undo.user, err = tx.Users.ByID(ctx, t.UserID); err != nil {
 		return undo, "", err
 	}
@@ -108,7 +108,7 @@ func (a *Accounts) undoable(ctx context.Context, tx store.Tx, t store.OneTimeTok
 }
 
 // putBack does what an undo is for.
-func (a *Accounts) putBack(ctx context.Context, tx store.Tx, u store.User, c store.EmailChange, origin audit.Origin) error {
+func (a *Accounts) putBack(ctx context.Context, tx *store.Tx, u store.User, c store.EmailChange, origin audit.Origin) error {
 	now := a.now()
 	if err := a.Sessions.EndAll(ctx, tx, u, "", store.ReasonEmailUndone, origin); err != nil {
 		return err
@@ -177,7 +177,7 @@ func claimedBefore(u store.User, c store.EmailChange) time.Time {
 // endLinksOfSince consumes what was mailed to addresses that came after the one
 // that is put back. Those that would undo changes of since, one of which leads
 // back to the thief, went with the change itself.
-func (a *Accounts) endLinksOfSince(ctx context.Context, tx store.Tx, c store.EmailChange) error {
+func (a *Accounts) endLinksOfSince(ctx context.Context, tx *store.Tx, c store.EmailChange) error {
 	if err := a.endLinks(ctx, tx, c.UserID); err != nil {
 		return err
 	}
@@ -187,7 +187,7 @@ func (a *Accounts) endLinksOfSince(ctx context.Context, tx store.Tx, c store.Ema
 
 // keepAfterAll cancels the deletion of a user who waits for it, and reports
 // whether there was one. Whoever took the account may have deleted it.
-func (a *Accounts) keepAfterAll(ctx context.Context, tx store.Tx, u store.User) (bool, error) {
+func (a *Accounts) keepAfterAll(ctx context.Context, tx *store.Tx, u store.User) (bool, error) {
 	if u.Status != store.UserPendingDeletion {
 		return false, nil
 	}

@@ -20,7 +20,7 @@ import (
 func (h *house) asked(t *testing.T, u store.User, n int) {
 	t.Helper()
 	now := h.clock.Now()
-	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		for range n {
 			if err := tx.Changes.Insert(ctx, store.EmailChange{
 				ID: id.Ordered(), UserID: u.ID, OldEmail: thief, OldCanonical: thief, NewEmail: "x@evil.example", NewCanonical: "x@evil.example",
@@ -285,7 +285,7 @@ func (h *house) letterTo(t *testing.T, to string, kind mail.Kind) mail.Letter {
 // renew has a letter get another link.
 func (h *house) renew(t *testing.T, l mail.Letter) (again mail.Letter, err error) {
 	t.Helper()
-	err = h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) (err error) {
+	err = h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) (err error) {
 		again, err = h.RenewLink(ctx, tx, l)
 		return err
 	})

@@ -112,7 +112,7 @@ type Verification struct {
 	Origin                       audit.Origin
 	// Then does more in the same transaction, with the user as they are then. It
 	// may be nil.
-	Then func(ctx context.Context, tx store.Tx, u store.User) error
+	Then func(ctx context.Context, tx *store.Tx, u store.User) error
 }
 
 // by says in the trail what came with the link.
@@ -187,7 +187,7 @@ func (a *Accounts) verifySignUp(ctx context.Context, s link.Spending, p store.Pe
 		}
 	}
 	var refused string
-	err = a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+	err = a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		u, refused, err = a.makeAccount(ctx, tx, p, chosen, v)
 		if err != nil || refused == "" {
 			return err
@@ -202,7 +202,7 @@ func (a *Accounts) verifySignUp(ctx context.Context, s link.Spending, p store.Pe
 
 // refuse records that a link cannot be used and gives the one error for it.
 func (a *Accounts) refuse(ctx context.Context, s link.Spending, t store.OneTimeToken, why string) error {
-	err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error { return a.links.Refuse(ctx, tx, s, t, why) })
+	err := a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return a.links.Refuse(ctx, tx, s, t, why) })
 	if err != nil {
 		return fmt.Errorf("record refused link: %w", err)
 	}
@@ -280,7 +280,7 @@ func (a *Accounts) matching(ctx context.Context, p store.PendingSignup, v Verifi
 
 // wrongOnLink records a wrong password on the page of a link.
 func (a *Accounts) wrongOnLink(ctx context.Context, userID, address string, o audit.Origin) error {
-	err := a.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err := a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		return a.record(ctx, tx, audit.Event{
 			Kind: audit.KindEmailVerified, Outcome: audit.Failure, Reason: audit.ReasonWrongPassword, UserID: userID, Email: address, Origin: o,
 		})
@@ -296,7 +296,7 @@ func (a *Accounts) wrongOnLink(ctx context.Context, userID, address string, o au
 // whoever planted one would see it go: their links are refused while the address
 // has an account.
 func (a *Accounts) makeAccount(
-	ctx context.Context, tx store.Tx, p store.PendingSignup, c choice, v Verification,
+	ctx context.Context, tx *store.Tx, p store.PendingSignup, c choice, v Verification,
 ) (u store.User, refused string, err error) {
 	consumed, err := tx.Signups.Consume(ctx, p.ID, a.Clock.Now())
 	if err != nil {
@@ -330,7 +330,7 @@ func (a *Accounts) makeAccount(
 }
 
 // wasVerified does what every verification brings.
-func (a *Accounts) wasVerified(ctx context.Context, tx store.Tx, u store.User, v Verification) error {
+func (a *Accounts) wasVerified(ctx context.Context, tx *store.Tx, u store.User, v Verification) error {
 	if err := a.linkGuesses.Clear(ctx, tx, u.EmailCanonical); err != nil {
 		return err
 	}
@@ -370,7 +370,7 @@ func (a *Accounts) verifyAccount(ctx context.Context, s link.Spending, v Verific
 	if err != nil {
 		return u, err
 	}
-	refused, err = a.spend(ctx, s, func(ctx context.Context, tx store.Tx, _ store.OneTimeToken) (_ string, err error) {
+	refused, err = a.spend(ctx, s, func(ctx context.Context, tx *store.Tx, _ store.OneTimeToken) (_ string, err error) {
 		if u, err = tx.Users.ByID(ctx, u.ID); err != nil {
 			return "", err
 		}
@@ -434,7 +434,7 @@ func (a *Accounts) presentPassword(ctx context.Context, u store.User, plain stri
 }
 
 // stillPresent makes sure that a password which was verified is the account's.
-func stillPresent(ctx context.Context, tx store.Tx, userID, hash string) error {
+func stillPresent(ctx context.Context, tx *store.Tx, userID, hash string) error {
 	c, err := tx.Credentials.ByKind(ctx, userID, store.KindPassword)
 	if err == nil && c.Secret != hash || errors.Is(err, store.ErrNotFound) {
 		return ErrWrongPassword // it was changed since; the link is not spent
@@ -444,7 +444,7 @@ func stillPresent(ctx context.Context, tx store.Tx, userID, hash string) error {
 
 // verifyExisting does what the link of an account is for.
 func (a *Accounts) verifyExisting(
-	ctx context.Context, tx store.Tx, u store.User, proof proved, v Verification,
+	ctx context.Context, tx *store.Tx, u store.User, proof proved, v Verification,
 ) (_ store.User, err error) {
 	switch {
 	case proof.encoded != "":
@@ -466,7 +466,7 @@ func (a *Accounts) verifyExisting(
 
 // markVerified records that the user reads the mailbox and, if it claims, that
 // the account is theirs; then no other verification link has anything to do.
-func (a *Accounts) markVerified(ctx context.Context, tx store.Tx, u store.User, claims bool) error {
+func (a *Accounts) markVerified(ctx context.Context, tx *store.Tx, u store.User, claims bool) error {
 	if _, err := tx.Users.MarkVerified(ctx, u.ID, a.now()); err != nil || !claims {
 		return err
 	}
@@ -479,7 +479,7 @@ func (a *Accounts) markVerified(ctx context.Context, tx store.Tx, u store.User, 
 
 // mailVerification mails a link that verifies the address of an account. of tells
 // the sign-up that it is about.
-func (a *Accounts) mailVerification(ctx context.Context, tx store.Tx, u store.User, of store.OneTimeToken) error {
+func (a *Accounts) mailVerification(ctx context.Context, tx *store.Tx, u store.User, of store.OneTimeToken) error {
 	l, err := a.verificationLetter(ctx, tx, u, of)
 	if err != nil {
 		return err
@@ -488,7 +488,7 @@ func (a *Accounts) mailVerification(ctx context.Context, tx store.Tx, u store.Us
 }
 
 // verificationLetter mints such a link, beside those before, and gives its letter.
-func (a *Accounts) verificationLetter(ctx context.Context, tx store.Tx, u store.User, of store.OneTimeToken) (mail.Letter, error) {
+func (a *Accounts) verificationLetter(ctx context.Context, tx *store.Tx, u store.User, of store.OneTimeToken) (mail.Letter, error) {
 	token, t := a.links.Make(store.PurposeVerifyEmail, u)
 	t.ProofHash, t.IP, t.UserAgent = of.ProofHash, of.IP, of.UserAgent
 	l := mail.Letter{Kind: mail.VerifyEmail, To: u.Email, Name: u.Name}
@@ -499,7 +499,7 @@ func (a *Accounts) verificationLetter(ctx context.Context, tx store.Tx, u store.
 }
 
 // mailToken mails a link of a purpose to a user.
-func (a *Accounts) mailToken(ctx context.Context, tx store.Tx, u store.User, purpose store.Purpose, l mail.Letter) error {
+func (a *Accounts) mailToken(ctx context.Context, tx *store.Tx, u store.User, purpose store.Purpose, l mail.Letter) error {
 	token, t, err := a.links.Mint(ctx, tx, purpose, u, "")
 	if err != nil {
 		return err
@@ -511,6 +511,6 @@ func (a *Accounts) mailToken(ctx context.Context, tx store.Tx, u store.User, pur
 // mailReset mails a link to a new password. Those before it go on working: a
 // stranger who asks for a reset must not spoil the link that the owner just asked
 // for.
-func (a *Accounts) mailReset(ctx context.Context, tx store.Tx, u store.User, kind mail.Kind) error {
+func (a *Accounts) mailReset(ctx context.Context, tx *store.Tx, u store.User, kind mail.Kind) error {
 	return a.mailToken(ctx, tx, u, store.PurposeResetPassword, mail.Letter{Kind: kind})
 }

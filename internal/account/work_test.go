@@ -28,8 +28,8 @@ type counted struct {
 	calls *[]string
 }
 
-func (c counted) Tx(ctx context.Context, fn func(context.Context, store.Tx) error) error {
-	return c.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+func (c counted) Tx(ctx context.Context, fn func(context.Context, *store.Tx) error) error {
+	return c.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		*c.calls = nil
 		note := func(what string) { *c.calls = append(*c.calls, what) }
 		tx.Users, tx.Signups, tx.Tokens = countedUsers{tx.Users, note}, countedSignups{tx.Signups, note}, countedTokens{tx.Tokens, note}

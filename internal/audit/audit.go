@@ -108,7 +108,7 @@ func New(clk clock.Clock) *Trail { return &Trail{clock: clk} }
 // Record writes e in the caller's transaction. An address is all by which an event
 // that names no user can be found when its owner is erased, so it is kept there in
 // the form in which addresses are compared.
-func (t *Trail) Record(ctx context.Context, tx store.Tx, e Event) error {
+func (t *Trail) Record(ctx context.Context, tx *store.Tx, e Event) error {
 	details := []byte("{}")
 	if len(e.Details) > 0 {
 		var err error

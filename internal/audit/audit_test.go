@@ -47,7 +47,7 @@ func TestAnEventPartsWhatIsPersonalFromWhatIsNot(t *testing.T) {
 	t.Parallel()
 	st := open(t)
 	const sid = "6ba7b810-9dad-41d1-80b4-00c04fd430c8"
-	err := st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	err := st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		return audit.New(noon).Record(ctx, tx, audit.Event{
 			Kind: audit.KindSessionOpened, Outcome: audit.Success, Reason: "because", ActorID: "a", UserID: "u",
 			SessionID: sid, Email: "Ann@example.org", Details: map[string]any{"n": 1},
@@ -78,7 +78,7 @@ func TestAnEventIsUndoneWithItsChange(t *testing.T) {
 	t.Parallel()
 	st := open(t)
 	undone := errors.New("undone")
-	err := st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	err := st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		if err := audit.New(noon).Record(ctx, tx, audit.Event{Kind: "x", Outcome: audit.Failure}); err != nil {
 			return err
 		}
@@ -93,7 +93,7 @@ func TestWhatStrangersChooseIsBounded(t *testing.T) {
 	t.Parallel()
 	st := open(t)
 	long := strings.Repeat("é", 10000) + "\xff"
-	err := st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	err := st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		return audit.New(noon).Record(ctx, tx, audit.Event{
 			Kind: "x", Outcome: audit.Failure, Email: "a" + long,
 			Origin: audit.Origin{Address: "a" + long, UserAgent: "a" + long, RequestID: "a" + long},
@@ -121,7 +121,7 @@ func TestWhatStrangersChooseIsBounded(t *testing.T) {
 
 func TestDetailsThatAreNoJSONAreAnError(t *testing.T) {
 	t.Parallel()
-	err := audit.New(noon).Record(t.Context(), store.Tx{}, audit.Event{Kind: "x", Details: map[string]any{"f": func() {}}})
+	err := audit.New(noon).Record(t.Context(), &store.Tx{}, audit.Event{Kind: "x", Details: map[string]any{"f": func() {}}})
 	if err == nil {
 		t.Error("got no error")
 	}
@@ -140,7 +140,7 @@ func TestRefusalsThatAreAlikeAreCounted(t *testing.T) {
 		t.Helper()
 		e := refused
 		change(&e)
-		if err := st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error { return audit.New(noon).Record(ctx, tx, e) }); err != nil {
+		if err := st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error { return audit.New(noon).Record(ctx, tx, e) }); err != nil {
 			t.Fatal(err)
 		}
 	}

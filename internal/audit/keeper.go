@@ -42,14 +42,14 @@ func (k Keeper) sumUp(ctx context.Context) error {
 	return store.InBatches(ctx, k.Clock.Now().Add(-2*span), func(ctx context.Context, before time.Time, limit int) (int, error) {
 		counted, err := k.Store.Direct().Audit.Counted(ctx, before, limit)
 		for n := 0; n < len(counted) && err == nil; n++ {
-			err = k.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error { return k.close(ctx, tx, counted[n]) })
+			err = k.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return k.close(ctx, tx, counted[n]) })
 		}
 		return len(counted), err
 	})
 }
 
 // close ends a count. Another instance may have done so, or counted on.
-func (k Keeper) close(ctx context.Context, tx store.Tx, r store.AuditRepeat) error {
+func (k Keeper) close(ctx context.Context, tx *store.Tx, r store.AuditRepeat) error {
 	if dropped, err := tx.Audit.DropCount(ctx, r); err != nil || !dropped || r.Number == 1 || r.Kind == "" {
 		return err
 	}

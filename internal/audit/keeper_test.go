@@ -31,7 +31,7 @@ func TestOldEventsAreDropped(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			st := open(t)
-			err := st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+			err := st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 				return audit.New(noon).Record(ctx, tx, audit.Event{
 					Kind: "x", Outcome: audit.Success, Email: "a@example.org", Origin: audit.Origin{Address: "192.0.2.1"},
 				})

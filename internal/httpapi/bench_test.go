@@ -56,10 +56,10 @@ type memory struct {
 }
 
 // Direct remembers the user.
-func (m memory) Direct() store.Tx {
-	tx := m.Store.Direct()
+func (m memory) Direct() *store.Tx {
+	tx := *m.Store.Direct()
 	tx.Users = oneUser{tx.Users, m.user}
-	return tx
+	return &tx
 }
 
 type oneUser struct {

@@ -44,10 +44,10 @@ func (f trouble) give() error {
 }
 
 // Direct fails at sessions and users.
-func (f trouble) Direct() store.Tx {
-	tx := f.Store.Direct()
+func (f trouble) Direct() *store.Tx {
+	tx := *f.Store.Direct()
 	tx.Sessions, tx.Users = noSessions{tx.Sessions, f}, noUsers{tx.Users, f}
-	return tx
+	return &tx
 }
 
 type noUsers struct {

@@ -248,10 +248,10 @@ type slowReads struct {
 	goOn chan struct{}
 }
 
-func (s slowReads) Direct() store.Tx {
-	tx := s.Store.Direct()
+func (s slowReads) Direct() *store.Tx {
+	tx := *s.Store.Direct()
 	tx.Idempotency = slowKeys{tx.Idempotency, s}
-	return tx
+	return &tx
 }
 
 type slowKeys struct {

@@ -24,7 +24,7 @@ func Held(ctx context.Context) bool {
 //
 // Errors: request_in_progress if another request took the key over, or this one
 // has opened a session before; it undoes the transaction.
-func Opened(ctx context.Context, tx store.Tx, sessionID string) error {
+func Opened(ctx context.Context, tx *store.Tx, sessionID string) error {
 	c, ok := ctx.Value(callKey{}).(*Call)
 	if !ok {
 		return nil

@@ -34,7 +34,7 @@ type Keeper struct {
 	// again: payload, end and a new secret, because the old one was erased. Its
 	// error wraps [ErrObsolete] if the work is no longer wanted, and [ErrGiveUp]
 	// if it can never be done.
-	Renew func(ctx context.Context, tx store.Tx, dead store.Job) (NewJob, error)
+	Renew func(ctx context.Context, tx *store.Tx, dead store.Job) (NewJob, error)
 }
 
 // DeskOptions is what a Desk needs. Every field must be set.
@@ -108,7 +108,7 @@ func (d *Desk) Show(ctx context.Context, jobID string) (Shown, error) {
 	return s, nil
 }
 
-func find(ctx context.Context, tx store.Tx, jobID string) (store.Job, error) {
+func find(ctx context.Context, tx *store.Tx, jobID string) (store.Job, error) {
 	j, err := tx.JobLedger.ByID(ctx, jobID)
 	if errors.Is(err, store.ErrNotFound) {
 		return j, ErrNoJob

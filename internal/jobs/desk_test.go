@@ -21,7 +21,7 @@ func (h *house) desk(renew func(store.Job) (jobs.NewJob, error)) *jobs.Desk {
 	d := jobs.NewDesk(jobs.DeskOptions{Store: h.store, Keyring: h.keyring, Trail: audit.New(h.clock)})
 	d.Keep(kind, jobs.Keeper{
 		Tell:  func(payload string) []jobs.Fact { return []jobs.Fact{{Name: "payload", Value: payload}} },
-		Renew: func(_ context.Context, _ store.Tx, dead store.Job) (jobs.NewJob, error) { return renew(dead) },
+		Renew: func(_ context.Context, _ *store.Tx, dead store.Job) (jobs.NewJob, error) { return renew(dead) },
 	})
 	return d
 }

@@ -32,7 +32,7 @@ type NewJob struct {
 
 // Enqueue writes a job in the caller's transaction and gives its id. The job is
 // due as soon as the transaction is committed.
-func Enqueue(ctx context.Context, tx store.Tx, ring *secret.Keyring, j NewJob) (string, error) {
+func Enqueue(ctx context.Context, tx *store.Tx, ring *secret.Keyring, j NewJob) (string, error) {
 	payload, err := json.Marshal(j.Payload)
 	if err != nil {
 		return "", fmt.Errorf("marshal payload of %s job: %w", j.Kind, err)

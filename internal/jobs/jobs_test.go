@@ -159,7 +159,7 @@ func (h *house) enqueue(t *testing.T, j jobs.NewJob) (jobID string) {
 	if j.Kind == "" {
 		j.Kind = kind
 	}
-	err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) (err error) {
+	err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) (err error) {
 		jobID, err = jobs.Enqueue(ctx, tx, h.keyring, j)
 		return err
 	})

@@ -21,7 +21,7 @@ import (
 // Errors: ErrNoJob, ErrNotDead, ErrUnknownKind, ErrObsolete, ErrGiveUp.
 func (d *Desk) RunAgain(ctx context.Context, jobID string) error {
 	var unwanted error
-	err := d.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err := d.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		unwanted = nil
 		dead, err := find(ctx, tx, jobID)
 		if err != nil {

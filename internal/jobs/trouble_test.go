@@ -21,10 +21,10 @@ type shaky struct {
 
 var errShaky = errors.New("the database is away")
 
-func (s *shaky) Direct() store.Tx {
-	tx := s.Store.Direct()
+func (s *shaky) Direct() *store.Tx {
+	tx := *s.Store.Direct()
 	tx.Jobs = shakyJobs{tx.Jobs, s}
-	return tx
+	return &tx
 }
 
 type shakyJobs struct {

@@ -246,7 +246,7 @@ func (r *Ring) open(row store.SigningKey) (*Key, error) {
 
 // list gives the rows that this instance can open or has opened. The others count for
 // nothing: whoever plants a row must not be able to retire a key with it.
-func (r *Ring) list(ctx context.Context, tx store.Tx) ([]store.SigningKey, error) {
+func (r *Ring) list(ctx context.Context, tx *store.Tx) ([]store.SigningKey, error) {
 	rows, err := tx.SigningKeys.List(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list signing keys: %w", err)

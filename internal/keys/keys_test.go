@@ -444,10 +444,10 @@ type watchedKeys struct {
 	w *watched
 }
 
-func (w *watched) Direct() store.Tx {
-	tx := w.Store.Direct()
+func (w *watched) Direct() *store.Tx {
+	tx := *w.Store.Direct()
 	tx.SigningKeys = watchedKeys{tx.SigningKeys, w}
-	return tx
+	return &tx
 }
 
 func (k watchedKeys) List(ctx context.Context) ([]store.SigningKey, error) {

@@ -40,7 +40,7 @@ func (r *Ring) rotate(ctx context.Context) error {
 		return err
 	}
 	made := false
-	err = r.opts.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err = r.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		made = false
 		rows, err := r.list(ctx, tx)
 		if err != nil {

@@ -31,7 +31,7 @@ var ErrSecretKey = errors.New("the secret key does not fit this database")
 // knows none. So a wrong key is never accepted in silence, and a key can be
 // dropped once nothing needs it.
 func CheckSecretKeys(ctx context.Context, st store.Store, ring *secret.Keyring, clk clock.Clock) error {
-	err := st.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err := st.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		rows, err := tx.SecretKeys.List(ctx)
 		if err != nil {
 			return fmt.Errorf("list check values: %w", err)
@@ -83,7 +83,7 @@ func compare(ring *secret.Keyring, rows []store.SecretKey) (unrecorded []secret.
 }
 
 // allSealersAtHand makes sure that every signing key can be opened.
-func allSealersAtHand(ctx context.Context, tx store.Tx, ring *secret.Keyring) error {
+func allSealersAtHand(ctx context.Context, tx *store.Tx, ring *secret.Keyring) error {
 	rows, err := tx.SigningKeys.List(ctx)
 	if err != nil {
 		return fmt.Errorf("list signing keys: %w", err)

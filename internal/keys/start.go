@@ -99,7 +99,7 @@ func (r *Ring) change(ctx context.Context) error {
 		}
 	}
 	made := ""
-	err := r.opts.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err := r.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		made = ""
 		rows, err := tx.SigningKeys.List(ctx)
 		if err != nil {
@@ -145,7 +145,7 @@ func (r *Ring) change(ctx context.Context) error {
 
 // firstTurn is where the names of the operator's key begin. A database that was
 // restored begins after every name that it may have given.
-func firstTurn(ctx context.Context, tx store.Tx) (int64, error) {
+func firstTurn(ctx context.Context, tx *store.Tx) (int64, error) {
 	first, err := tx.Facts.Number(ctx, store.FactSharedKeyTurn)
 	if err != nil {
 		return 0, fmt.Errorf("read the turn of the shared key: %w", err)
@@ -170,7 +170,7 @@ func (r *Ring) instant() time.Time {
 
 // expiry is when the last token that a key may have signed by now has expired,
 // whatever instance signed it and under whatever setting.
-func (r *Ring) expiry(ctx context.Context, tx store.Tx, now time.Time) (time.Time, error) {
+func (r *Ring) expiry(ctx context.Context, tx *store.Tx, now time.Time) (time.Time, error) {
 	seconds, err := tx.Facts.Number(ctx, store.FactAccessTokenTTL)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("read longest token lifetime: %w", err)

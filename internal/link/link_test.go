@@ -48,7 +48,7 @@ func newWorld(t *testing.T) *world {
 }
 
 // tx runs fn in a transaction that is committed.
-func (w *world) tx(t *testing.T, fn func(ctx context.Context, tx store.Tx) error) {
+func (w *world) tx(t *testing.T, fn func(ctx context.Context, tx *store.Tx) error) {
 	t.Helper()
 	if err := w.store.Tx(t.Context(), fn); err != nil {
 		t.Fatal(err)
@@ -57,7 +57,7 @@ func (w *world) tx(t *testing.T, fn func(ctx context.Context, tx store.Tx) error
 
 func (w *world) mint(t *testing.T, purpose store.Purpose) (token string, row store.OneTimeToken) {
 	t.Helper()
-	w.tx(t, func(ctx context.Context, tx store.Tx) (err error) {
+	w.tx(t, func(ctx context.Context, tx *store.Tx) (err error) {
 		token, row, err = w.Mint(ctx, tx, purpose, w.user, "session")
 		return err
 	})
@@ -67,8 +67,8 @@ func (w *world) mint(t *testing.T, purpose store.Purpose) (token string, row sto
 // spend presents a token and gives why it was refused.
 func (w *world) spend(t *testing.T, purpose store.Purpose, token string, act func() string) (refused string) {
 	t.Helper()
-	w.tx(t, func(ctx context.Context, tx store.Tx) (err error) {
-		refused, err = w.Spend(ctx, tx, link.Spending{Purpose: purpose, Token: token}, func(context.Context, store.Tx, store.OneTimeToken) (string, error) {
+	w.tx(t, func(ctx context.Context, tx *store.Tx) (err error) {
+		refused, err = w.Spend(ctx, tx, link.Spending{Purpose: purpose, Token: token}, func(context.Context, *store.Tx, store.OneTimeToken) (string, error) {
 			return act(), nil
 		})
 		return err
@@ -143,11 +143,11 @@ func TestWhatMayNotBeSpentStays(t *testing.T) {
 	w := newWorld(t)
 	token, _ := w.mint(t, store.PurposeUndoEmail)
 	var refused string
-	w.tx(t, func(ctx context.Context, tx store.Tx) (err error) {
+	w.tx(t, func(ctx context.Context, tx *store.Tx) (err error) {
 		refused, err = w.Spend(ctx, tx, link.Spending{
 			Purpose: store.PurposeUndoEmail, Token: token,
-			May: func(context.Context, store.Tx, store.OneTimeToken) (string, error) { return audit.ReasonTaken, nil },
-		}, func(context.Context, store.Tx, store.OneTimeToken) (string, error) {
+			May: func(context.Context, *store.Tx, store.OneTimeToken) (string, error) { return audit.ReasonTaken, nil },
+		}, func(context.Context, *store.Tx, store.OneTimeToken) (string, error) {
 			t.Error("it was done all the same")
 			return "", nil
 		})
@@ -189,7 +189,7 @@ func TestARenewedTokenTakesThePlaceOfOne(t *testing.T) {
 	token, row := w.mint(t, store.PurposeDisown)
 	var again string
 	renew := func() (renewed bool) {
-		w.tx(t, func(ctx context.Context, tx store.Tx) (err error) {
+		w.tx(t, func(ctx context.Context, tx *store.Tx) (err error) {
 			var fresh store.OneTimeToken
 			again, fresh, renewed, err = w.Renew(ctx, tx, row, w.user, nil)
 			if renewed && fresh.SessionID != row.SessionID {

@@ -59,7 +59,7 @@ func (l *Links) Make(purpose store.Purpose, u store.User) (token string, row sto
 // Mint makes a token for a user and stores it. sessionID is the session that the
 // token is about, or empty.
 func (l *Links) Mint(
-	ctx context.Context, tx store.Tx, purpose store.Purpose, u store.User, sessionID string,
+	ctx context.Context, tx *store.Tx, purpose store.Purpose, u store.User, sessionID string,
 ) (token string, row store.OneTimeToken, err error) {
 	token, row = l.Make(purpose, u)
 	row.SessionID = sessionID
@@ -68,7 +68,7 @@ func (l *Links) Mint(
 
 // Look reads a token, and says why it cannot be used, or nothing. It changes
 // nothing.
-func (l *Links) Look(ctx context.Context, tx store.Tx, purpose store.Purpose, token string) (row store.OneTimeToken, why string, err error) {
+func (l *Links) Look(ctx context.Context, tx *store.Tx, purpose store.Purpose, token string) (row store.OneTimeToken, why string, err error) {
 	if !WellFormed(purpose, token) {
 		return row, audit.ReasonUnknown, nil
 	}
@@ -89,14 +89,14 @@ type Spending struct {
 	Origin  audit.Origin
 	// May, if set, says before the token is spent why it may not be, or nothing.
 	// A token that it refuses stays as it is.
-	May func(ctx context.Context, tx store.Tx, row store.OneTimeToken) (refused string, err error)
+	May func(ctx context.Context, tx *store.Tx, row store.OneTimeToken) (refused string, err error)
 }
 
 // Spend spends a token in the caller's transaction and does what it is for. act
 // says why it does not, or nothing; the token is spent all the same. A refusal,
 // whoever's it was, is recorded and returned: the transaction is to be committed.
 func (l *Links) Spend(
-	ctx context.Context, tx store.Tx, s Spending, act func(ctx context.Context, tx store.Tx, row store.OneTimeToken) (refused string, err error),
+	ctx context.Context, tx *store.Tx, s Spending, act func(ctx context.Context, tx *store.Tx, row store.OneTimeToken) (refused string, err error),
 ) (refused string, err error) {
 	row, refused, err := l.Look(ctx, tx, s.Purpose, s.Token)
 	if err == nil && refused == "" && s.May != nil {
@@ -119,7 +119,7 @@ func (l *Links) Spend(
 }
 
 // Refuse records why a token was refused.
-func (l *Links) Refuse(ctx context.Context, tx store.Tx, s Spending, row store.OneTimeToken, reason string) error {
+func (l *Links) Refuse(ctx context.Context, tx *store.Tx, s Spending, row store.OneTimeToken, reason string) error {
 	return l.opts.Trail.Record(ctx, tx, audit.Event{
 		Kind: Of(s.Purpose).Event, Outcome: audit.Failure, Reason: reason, UserID: row.UserID, SessionID: row.SessionID, Origin: s.Origin,
 	})
@@ -130,8 +130,8 @@ func (l *Links) Refuse(ctx context.Context, tx store.Tx, s Spending, row store.O
 // new row is for the same purpose and session; adjust, if not nil, may change it
 // before it is stored.
 func (l *Links) Renew(
-	ctx context.Context, tx store.Tx, old store.OneTimeToken, u store.User,
-	adjust func(ctx context.Context, tx store.Tx, row *store.OneTimeToken) error,
+	ctx context.Context, tx *store.Tx, old store.OneTimeToken, u store.User,
+	adjust func(ctx context.Context, tx *store.Tx, row *store.OneTimeToken) error,
 ) (token string, row store.OneTimeToken, renewed bool, err error) {
 	renewed, err = tx.Tokens.Supersede(ctx, old.ID, l.opts.Clock.Now())
 	if err != nil || !renewed {

@@ -164,7 +164,7 @@ func (g *guess) refuse(ctx context.Context, u store.User, verdict *fault.Error) 
 		}
 	}
 	told := verdict
-	err := g.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+	err := g.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		if told, err = g.offer(ctx, tx, u, verdict); err != nil {
 			return err
 		}
@@ -192,7 +192,7 @@ func (g *guess) open(
 	ctx context.Context, known store.SignIn, rehashed string, n session.NewSession,
 ) (sess store.Session, step *Step, opened bool, err error) {
 	methods := g.Factors.Methods(known.User)
-	err = g.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+	err = g.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		step = nil
 		if len(methods) > 0 {
 			var asked Step

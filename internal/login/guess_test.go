@@ -23,10 +23,10 @@ type broken struct{ store.Store }
 
 type brokenSignups struct{ store.PendingSignups }
 
-func (b broken) Direct() store.Tx {
-	tx := b.Store.Direct()
+func (b broken) Direct() *store.Tx {
+	tx := *b.Store.Direct()
 	tx.Signups = brokenSignups{tx.Signups}
-	return tx
+	return &tx
 }
 
 func (brokenSignups) Standing(context.Context, string, time.Time, int) ([]store.PendingSignup, error) {

@@ -228,7 +228,7 @@ func (l *Logins) untold(verdict *fault.Error, u store.User) bool {
 // offer adds to a verdict, in the caller's transaction, what its caller may do
 // about it: keep an account that is pending deletion. Whoever calls this has seen
 // every factor that the account asks for.
-func (l *Logins) offer(ctx context.Context, tx store.Tx, u store.User, verdict *fault.Error) (*fault.Error, error) {
+func (l *Logins) offer(ctx context.Context, tx *store.Tx, u store.User, verdict *fault.Error) (*fault.Error, error) {
 	if verdict == nil || !errors.Is(verdict, ErrPendingDeletion) {
 		return verdict, nil
 	}

@@ -49,7 +49,7 @@ type gate struct {
 	before func()
 }
 
-func (g *gate) Tx(ctx context.Context, fn func(context.Context, store.Tx) error) error {
+func (g *gate) Tx(ctx context.Context, fn func(context.Context, *store.Tx) error) error {
 	g.mu.Lock()
 	do := g.before
 	g.before = nil
@@ -180,7 +180,7 @@ func (h *house) joinWithHash(t *testing.T, email, hash string, change ...func(*s
 	for _, c := range change {
 		c(&u)
 	}
-	h.tx(t, func(ctx context.Context, tx store.Tx) error {
+	h.tx(t, func(ctx context.Context, tx *store.Tx) error {
 		if err := tx.Users.Insert(ctx, u); err != nil || hash == "" {
 			return err
 		}
@@ -197,7 +197,7 @@ func (h *house) pend(t *testing.T, email, plain string) {
 	canonical, _ := account.CanonicalEmail(email)
 	_, hash := secret.NewToken("spv_")
 	now := h.clock.Now()
-	h.tx(t, func(ctx context.Context, tx store.Tx) error {
+	h.tx(t, func(ctx context.Context, tx *store.Tx) error {
 		return tx.Signups.Insert(ctx, store.PendingSignup{
 			ID: id.Ordered(), Email: email, EmailCanonical: canonical, PasswordHash: must(h.hasher.Hash(ctx, plain)),
 			TokenHash: hash, CreatedAt: now, ExpiresAt: now.Add(time.Hour),
@@ -205,7 +205,7 @@ func (h *house) pend(t *testing.T, email, plain string) {
 	})
 }
 
-func (h *house) tx(t *testing.T, fn func(context.Context, store.Tx) error) {
+func (h *house) tx(t *testing.T, fn func(context.Context, *store.Tx) error) {
 	t.Helper()
 	if err := h.store.Tx(t.Context(), fn); err != nil {
 		t.Fatal(err)
@@ -217,7 +217,7 @@ func (h *house) tx(t *testing.T, fn func(context.Context, store.Tx) error) {
 func (h *house) newPassword(t *testing.T, u store.User, plain string) {
 	t.Helper()
 	fresh := must(h.hasher.Hash(t.Context(), plain))
-	h.tx(t, func(ctx context.Context, tx store.Tx) error {
+	h.tx(t, func(ctx context.Context, tx *store.Tx) error {
 		old, err := tx.Credentials.ByKind(ctx, u.ID, store.KindPassword)
 		if err != nil {
 			return err
@@ -333,14 +333,14 @@ func TestALoginCannotOutliveWhatHappensMeanwhile(t *testing.T) {
 	endAll := func(t *testing.T, h *house, u store.User) {
 		t.Helper()
 		u = must(h.store.Direct().Users.ByID(t.Context(), u.ID))
-		h.tx(t, func(ctx context.Context, tx store.Tx) error {
+		h.tx(t, func(ctx context.Context, tx *store.Tx) error {
 			return h.sessions.EndAll(ctx, tx, u, "", store.ReasonLogout, audit.Origin{})
 		})
 	}
 	addFactor := func(t *testing.T, h *house, u store.User) {
 		t.Helper()
 		row := store.TOTP{UserID: u.ID, ID: id.Random(), SecretSealed: "sealed", CreatedAt: h.clock.Now(), ExpiresAt: h.clock.Now().Add(time.Hour)}
-		h.tx(t, func(ctx context.Context, tx store.Tx) error {
+		h.tx(t, func(ctx context.Context, tx *store.Tx) error {
 			_, err := tx.TOTPs.Begin(ctx, row)
 			if err == nil {
 				_, err = tx.TOTPs.Confirm(ctx, u.ID, row.ID, 1, h.clock.Now())
@@ -369,7 +369,7 @@ func TestALoginCannotOutliveWhatHappensMeanwhile(t *testing.T) {
 		"the account is disabled": {
 			meanwhile: func(t *testing.T, h *house, u store.User) {
 				t.Helper()
-				h.tx(t, func(ctx context.Context, tx store.Tx) error {
+				h.tx(t, func(ctx context.Context, tx *store.Tx) error {
 					_, err := tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, h.clock.Now())
 					return err
 				})
@@ -437,7 +437,7 @@ func racesSignOutEverywhere(t *testing.T, engine string) {
 			if n%4 != 0 { // fewer sign in than may guess at a time
 				err := store.Again(t.Context(), session.ErrEpochMoved, func(ctx context.Context) error {
 					u := must(h.store.Direct().Users.ByID(ctx, u.ID))
-					return h.store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+					return h.store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 						return h.sessions.EndAll(ctx, tx, u, "", store.ReasonLogoutAll, audit.Origin{})
 					})
 				})

@@ -75,7 +75,7 @@ func (l *Logins) WithMagicLink(ctx context.Context, m MagicLink) (in SignedIn, e
 		return SignedIn{}, err
 	}
 	var done mailed
-	err = l.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+	err = l.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		done, err = l.spendMagicLink(ctx, tx, m, proof, session.NewSession{
 			AMR: []string{session.AMRMail}, DeviceName: m.DeviceName, Origin: m.Origin, ReadAt: readAt, CookieHash: m.CookieHash,
 		})
@@ -108,7 +108,7 @@ type mailed struct {
 
 // spendMagicLink spends a link or a code that was right, and does what it allows.
 func (l *Logins) spendMagicLink(
-	ctx context.Context, tx store.Tx, m MagicLink, proof magiclink.Proof, n session.NewSession,
+	ctx context.Context, tx *store.Tx, m MagicLink, proof magiclink.Proof, n session.NewSession,
 ) (done mailed, err error) {
 	u, spent, err := l.Links.Spend(ctx, tx, proof)
 	if err != nil {

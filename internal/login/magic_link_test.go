@@ -31,7 +31,7 @@ type letters struct {
 	last map[string]mail.Letter
 }
 
-func (l *letters) Enqueue(ctx context.Context, tx store.Tx, letter mail.Letter) error {
+func (l *letters) Enqueue(ctx context.Context, tx *store.Tx, letter mail.Letter) error {
 	l.mu.Lock()
 	l.last[letter.To] = letter
 	l.mu.Unlock()
@@ -261,13 +261,13 @@ func TestWhatHappensMeanwhileEndsALink(t *testing.T) {
 		}, magiclink.ErrInvalidToken},
 		"the end of all sessions": {func(t *testing.T, h *house, u store.User) {
 			t.Helper()
-			h.tx(t, func(ctx context.Context, tx store.Tx) error {
+			h.tx(t, func(ctx context.Context, tx *store.Tx) error {
 				return h.sessions.EndAll(ctx, tx, u, "", store.ReasonLogout, audit.Origin{})
 			})
 		}, magiclink.ErrInvalidToken},
 		"the account is disabled": {func(t *testing.T, h *house, u store.User) {
 			t.Helper()
-			h.tx(t, func(ctx context.Context, tx store.Tx) error {
+			h.tx(t, func(ctx context.Context, tx *store.Tx) error {
 				_, err := tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, h.clock.Now())
 				return err
 			})
@@ -626,7 +626,7 @@ func TestALinkClearsAnAccountThatNobodyClaimed(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	o := h.enrol(t, ada)
-	h.tx(t, func(ctx context.Context, tx store.Tx) error {
+	h.tx(t, func(ctx context.Context, tx *store.Tx) error {
 		u, err := tx.Users.ByID(ctx, o.ID)
 		if err != nil {
 			return err

@@ -59,7 +59,7 @@ func (l *Logins) withPasskey(ctx context.Context, p Passkey) (SignedIn, error) {
 	device := l.Devices.Recognise(p.KnownDevice, proof.User.ID, proof.User.Epoch)
 	var sess store.Session
 	var verdict *fault.Error
-	err = l.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err = l.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		verdict = nil
 		good, err := l.Passkeys.Spend(ctx, tx, proof, p.Origin)
 		if err != nil {

@@ -53,7 +53,7 @@ func (l *Logins) Reauthenticate(ctx context.Context, r Reauthentication) (tokens
 		return session.Tokens{}, err
 	}
 	var view store.SessionView
-	renew := func(ctx context.Context, tx store.Tx, amr []string) (err error) {
+	renew := func(ctx context.Context, tx *store.Tx, amr []string) (err error) {
 		view, err = l.Sessions.Reauthenticate(ctx, tx, session.Reauthentication{
 			UserID: u.ID, SessionID: r.SessionID, AMR: amr, CookieHash: r.CookieHash, Origin: r.Origin, ReadAt: readAt,
 		})
@@ -83,7 +83,7 @@ func (l *Logins) Reauthenticate(ctx context.Context, r Reauthentication) (tokens
 // proveAgain counts and verifies the password of somebody who is signed in. If
 // it was changed since it was read, so was the epoch, and renew refuses.
 func (l *Logins) proveAgain(
-	ctx context.Context, r Reauthentication, u store.User, renew func(context.Context, store.Tx, []string) error,
+	ctx context.Context, r Reauthentication, u store.User, renew func(context.Context, *store.Tx, []string) error,
 ) error {
 	budget := ratelimit.SessionBudget(r.SessionID)
 	if err := l.Guesses.Take(ctx, u.EmailCanonical, budget); err != nil {
@@ -99,7 +99,7 @@ func (l *Logins) proveAgain(
 	if err != nil {
 		return giveBack(err)
 	}
-	err = l.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err = l.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if !result.Match {
 			return l.Trail.Record(ctx, tx, audit.Event{
 				Kind: audit.KindReauthenticated, Outcome: audit.Failure, Reason: audit.ReasonWrongPassword,

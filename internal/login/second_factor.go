@@ -55,7 +55,7 @@ type Step struct {
 // goes by is kept here: whose factor is asked for, the epoch with which the first
 // was read, and what it was. So steps cannot be skipped or mixed.
 func (l *Logins) ask(
-	ctx context.Context, tx store.Tx, n session.NewSession, methods []string,
+	ctx context.Context, tx *store.Tx, n session.NewSession, methods []string,
 ) (Step, error) {
 	token, hash := secret.NewToken(prefixStep)
 	now := l.Clock.Now().UTC().Truncate(time.Microsecond)
@@ -110,7 +110,7 @@ func (l *Logins) WithSecondFactor(ctx context.Context, s SecondFactor) (in Signe
 	attempt := mfa.Attempt{User: u, Flow: flowLogin, Device: counted, Origin: s.Origin, Answer: mfa.Answer{
 		Method: s.Method, Code: s.Code, Ceremony: s.Ceremony, Credential: s.Credential, For: step.TokenHash,
 	}}
-	err = l.Factors.Try(ctx, attempt, func(ctx context.Context, tx store.Tx, amr []string) error {
+	err = l.Factors.Try(ctx, attempt, func(ctx context.Context, tx *store.Tx, amr []string) error {
 		consumed, err := tx.LoginSteps.Consume(ctx, step.TokenHash, l.Clock.Now())
 		if err != nil {
 			return err
@@ -180,7 +180,7 @@ func (l *Logins) step(ctx context.Context, s SecondFactor) (store.LoginStep, sto
 	default:
 		return step, u, nil
 	}
-	err = l.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err = l.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if noted, err := l.Factors.Codes.Noted(ctx, tx, u.ID); err != nil || !noted {
 			return err
 		}

@@ -228,7 +228,7 @@ func TestAStepStandsForOneSignInAlone(t *testing.T) {
 		"one of a user who was disabled": {func(t *testing.T, h *house, a, _ *owner) (string, string, string) {
 			t.Helper()
 			token := a.begin(t)
-			h.tx(t, func(ctx context.Context, tx store.Tx) error {
+			h.tx(t, func(ctx context.Context, tx *store.Tx) error {
 				_, err := tx.Users.SetStatus(ctx, a.ID, store.UserActive, store.UserDisabled, h.clock.Now())
 				return err
 			})
@@ -609,7 +609,7 @@ func TestASessionThatEndsMeanwhileAddsNothing(t *testing.T) {
 			}
 			u := must(h.store.Direct().Users.ByID(t.Context(), o.ID))
 			h.gate.once(func() {
-				h.tx(t, func(ctx context.Context, tx store.Tx) error {
+				h.tx(t, func(ctx context.Context, tx *store.Tx) error {
 					return h.sessions.EndAll(ctx, tx, u, "", store.ReasonPasswordReset, audit.Origin{})
 				})
 			})

@@ -47,7 +47,7 @@ func (l *Logins) VerifyEmail(ctx context.Context, v Verification) (done Verified
 	}
 	var sess store.Session
 	var in *SignedIn
-	v.Then = func(ctx context.Context, tx store.Tx, u store.User) error {
+	v.Then = func(ctx context.Context, tx *store.Tx, u store.User) error {
 		in = nil
 		if wanted := v.SignIn || v.Password != "" || v.NewPassword != ""; !wanted || !l.admits(u) {
 			return nil

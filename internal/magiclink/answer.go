@@ -133,7 +133,7 @@ func (l *Links) try(ctx context.Context, p Proof) error {
 	if subtle.ConstantTimeCompare([]byte(given), []byte(p.row.CodeHash)) == 1 && p.row.UserID != "" {
 		return nil
 	}
-	err = l.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err = l.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := l.Codes.Wrong(ctx, tx, p.row.AddressHash); err != nil {
 			return err
 		}
@@ -151,7 +151,7 @@ func (l *Links) try(ctx context.Context, p Proof) error {
 // a time, by whichever link or code, exactly one is told that it spent one; whoever
 // is told otherwise is refused with [ErrInvalidToken], and why stands in the trail:
 // the transaction must be committed.
-func (l *Links) Spend(ctx context.Context, tx store.Tx, p Proof) (u store.User, spent bool, err error) {
+func (l *Links) Spend(ctx context.Context, tx *store.Tx, p Proof) (u store.User, spent bool, err error) {
 	u, reason, err := l.owner(ctx, tx, &p.row)
 	if err == nil && reason == "" {
 		reason, err = l.consume(ctx, tx, &p.row)
@@ -165,7 +165,7 @@ func (l *Links) Spend(ctx context.Context, tx store.Tx, p Proof) (u store.User, 
 // owner reads the user of a row and holds them, before any row is written: links
 // of one user that are used at the same time come one after the other. It says why
 // the row cannot be used any more, or nothing.
-func (l *Links) owner(ctx context.Context, tx store.Tx, row *store.MagicLink) (u store.User, refused string, err error) {
+func (l *Links) owner(ctx context.Context, tx *store.Tx, row *store.MagicLink) (u store.User, refused string, err error) {
 	u, err = tx.Users.ByID(ctx, row.UserID)
 	switch {
 	case errors.Is(err, store.ErrNotFound):
@@ -185,7 +185,7 @@ func (l *Links) owner(ctx context.Context, tx store.Tx, row *store.MagicLink) (u
 
 // consume marks a row, and the user's others: whoever reads the mailbox later
 // finds nothing that signs in. It says why it did not, or nothing.
-func (l *Links) consume(ctx context.Context, tx store.Tx, row *store.MagicLink) (refused string, err error) {
+func (l *Links) consume(ctx context.Context, tx *store.Tx, row *store.MagicLink) (refused string, err error) {
 	now := l.Clock.Now()
 	consumed, err := tx.MagicLinks.Consume(ctx, row.ID, now)
 	if err != nil {
@@ -215,7 +215,7 @@ func (l *Links) GiveBack(ctx context.Context, p Proof) error {
 
 // record writes down an answer: a refused one for a reason, or one that was
 // spent.
-func (l *Links) record(ctx context.Context, tx store.Tx, p Proof, reason string) error {
+func (l *Links) record(ctx context.Context, tx *store.Tx, p Proof, reason string) error {
 	e := audit.Event{
 		Kind: audit.KindMagicLinkUsed, Outcome: audit.Failure, Reason: reason, UserID: p.row.UserID, Origin: p.answer.Origin,
 		Details: map[string]any{"by": p.answer.by()},
@@ -228,7 +228,7 @@ func (l *Links) record(ctx context.Context, tx store.Tx, p Proof, reason string)
 
 // refuse records why an answer is refused, and gives the one error for all of it.
 func (l *Links) refuse(ctx context.Context, p Proof, reason string) error {
-	err := l.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error { return l.record(ctx, tx, p, reason) })
+	err := l.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return l.record(ctx, tx, p, reason) })
 	if err != nil {
 		return fmt.Errorf("record refused sign-in by mail: %w", err)
 	}

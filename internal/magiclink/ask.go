@@ -57,7 +57,7 @@ func (l *Links) Ask(ctx context.Context, r Request) (asked Asked, err error) {
 		ID: id.Ordered(), AddressHash: l.addressHash(canonical), TokenHash: tokenHash, RequestHash: requestHash,
 		CodeHash: codeHash(request, secret.Digits(token)), DeviceName: r.DeviceName, CreatedAt: now, ExpiresAt: now.Add(l.TTL),
 	}
-	err = l.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err = l.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		return l.ask(ctx, tx, r, canonical, token, row)
 	})
 	if err != nil {
@@ -67,7 +67,7 @@ func (l *Links) Ask(ctx context.Context, r Request) (asked Asked, err error) {
 }
 
 func (l *Links) ask(
-	ctx context.Context, tx store.Tx, r Request, canonical, token string, row store.MagicLink,
+	ctx context.Context, tx *store.Tx, r Request, canonical, token string, row store.MagicLink,
 ) error {
 	within, err := l.Postman.Allow(ctx, tx, mail.MagicLink, r.Email)
 	if err != nil {

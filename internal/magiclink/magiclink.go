@@ -111,8 +111,8 @@ const (
 // Postman writes letters and counts those that a stranger causes; *mail.Postman
 // does.
 type Postman interface {
-	Allow(ctx context.Context, tx store.Tx, kind mail.Kind, to string) (bool, error)
-	Enqueue(ctx context.Context, tx store.Tx, l mail.Letter) error
+	Allow(ctx context.Context, tx *store.Tx, kind mail.Kind, to string) (bool, error)
+	Enqueue(ctx context.Context, tx *store.Tx, l mail.Letter) error
 }
 
 // Options is what Links needs. Every field must be set, but for Places. With

@@ -31,17 +31,18 @@ type counted struct {
 
 func (c counted) note(what string) { *c.calls = append(*c.calls, what) }
 
-func (c counted) watch(tx store.Tx) store.Tx {
+func (c counted) watch(ports *store.Tx) *store.Tx {
+	tx := *ports
 	tx.Users, tx.MagicLinks = countedUsers{tx.Users, c.note}, countedLinks{tx.MagicLinks, c.note}
 	tx.Attempts, tx.Audit, tx.Jobs = countedAttempts{tx.Attempts, c.note}, countedAudit{tx.Audit, c.note}, countedJobs{tx.Jobs, c.note}
-	return tx
+	return &tx
 }
 
-func (c counted) Direct() store.Tx { return c.watch(c.Store.Direct()) }
+func (c counted) Direct() *store.Tx { return c.watch(c.Store.Direct()) }
 
-func (c counted) Tx(ctx context.Context, fn func(context.Context, store.Tx) error) error {
+func (c counted) Tx(ctx context.Context, fn func(context.Context, *store.Tx) error) error {
 	c.note("begin")
-	return c.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error { return fn(ctx, c.watch(tx)) })
+	return c.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return fn(ctx, c.watch(tx)) })
 }
 
 // The ports, each with a note of what was asked.
@@ -141,7 +142,7 @@ type letters struct {
 	last mail.Letter
 }
 
-func (l *letters) Enqueue(ctx context.Context, tx store.Tx, letter mail.Letter) error {
+func (l *letters) Enqueue(ctx context.Context, tx *store.Tx, letter mail.Letter) error {
 	l.last = letter
 	return l.Postman.Enqueue(ctx, tx, letter)
 }
@@ -279,7 +280,7 @@ func TestStrangersKeepNoLinkAway(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := h.db.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	if err := h.db.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		_, _, err := h.Spend(ctx, tx, proof)
 		return err
 	}); err != nil {
@@ -394,7 +395,7 @@ func (h *house) spend(t *testing.T) (spent bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = h.db.Tx(t.Context(), func(ctx context.Context, tx store.Tx) (err error) {
+	err = h.db.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) (err error) {
 		_, spent, err = h.Spend(ctx, tx, proof)
 		return err
 	})
@@ -450,7 +451,7 @@ func TestALinkIsForTheAddressThatItWentTo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = h.Store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	err = h.Store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		_, spent, err := h.Spend(ctx, tx, proof)
 		if spent {
 			t.Error("the old mailbox's link was spent")
@@ -474,15 +475,16 @@ type movedUsers struct {
 	userID string
 }
 
-func (m movedHouse) Direct() store.Tx { return m.watch(m.Store.Direct()) }
+func (m movedHouse) Direct() *store.Tx { return m.watch(m.Store.Direct()) }
 
-func (m movedHouse) Tx(ctx context.Context, fn func(context.Context, store.Tx) error) error {
-	return m.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error { return fn(ctx, m.watch(tx)) })
+func (m movedHouse) Tx(ctx context.Context, fn func(context.Context, *store.Tx) error) error {
+	return m.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return fn(ctx, m.watch(tx)) })
 }
 
-func (m movedHouse) watch(tx store.Tx) store.Tx {
+func (m movedHouse) watch(ports *store.Tx) *store.Tx {
+	tx := *ports
 	tx.Users = movedUsers{tx.Users, m.userID}
-	return tx
+	return &tx
 }
 
 func (m movedUsers) ByID(ctx context.Context, id string) (store.User, error) {

@@ -64,7 +64,7 @@ func (w payload) letter() Letter {
 // Enqueue writes a letter in the caller's transaction; it is sent once that has
 // been committed. It does not count: a room that acts for a stranger asks
 // [Postman.Allow] first and writes nothing if that says no.
-func (p *Postman) Enqueue(ctx context.Context, tx store.Tx, l Letter) error {
+func (p *Postman) Enqueue(ctx context.Context, tx *store.Tx, l Letter) error {
 	j := jobs.NewJob{
 		Kind: jobKind, Payload: written(l), Secret: []byte(l.Token), ExpiresAt: l.ExpiresAt,
 	}

@@ -15,11 +15,11 @@ import (
 // with a token another one in place of its own, in the given transaction; it
 // belongs to the room that made the first.
 func (p *Postman) Keeper(
-	renew func(ctx context.Context, tx store.Tx, l Letter) (Letter, error),
+	renew func(ctx context.Context, tx *store.Tx, l Letter) (Letter, error),
 ) (kind string, k jobs.Keeper) {
 	return jobKind, jobs.Keeper{
 		Tell: tell,
-		Renew: func(ctx context.Context, tx store.Tx, dead store.Job) (jobs.NewJob, error) {
+		Renew: func(ctx context.Context, tx *store.Tx, dead store.Job) (jobs.NewJob, error) {
 			found, err := read(dead.Payload)
 			if err != nil {
 				return jobs.NewJob{}, err

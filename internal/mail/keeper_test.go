@@ -16,7 +16,7 @@ import (
 )
 
 // desk opens a desk whose letters get the links of renew.
-func (h *house) desk(renew func(context.Context, store.Tx, mail.Letter) (mail.Letter, error)) *jobs.Desk {
+func (h *house) desk(renew func(context.Context, *store.Tx, mail.Letter) (mail.Letter, error)) *jobs.Desk {
 	d := jobs.NewDesk(jobs.DeskOptions{Store: h.store, Keyring: h.keyring, Trail: audit.New(h.clock)})
 	d.Keep(h.postman.Keeper(renew))
 	return d
@@ -38,7 +38,7 @@ func TestALetterThatWasGivenUpGoesOutWithAnotherLink(t *testing.T) {
 	h.clock.Advance(time.Hour)
 	second := h.pending(t, "ada@example.com")
 	var asked mail.Letter
-	desk := h.desk(func(_ context.Context, _ store.Tx, l mail.Letter) (mail.Letter, error) {
+	desk := h.desk(func(_ context.Context, _ *store.Tx, l mail.Letter) (mail.Letter, error) {
 		asked = l
 		return second, nil
 	})
@@ -87,7 +87,7 @@ func TestANoticeRunsAgainAsItIs(t *testing.T) {
 func TestWhatIsNotRenewed(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	_, keeper := h.postman.Keeper(func(context.Context, store.Tx, mail.Letter) (mail.Letter, error) {
+	_, keeper := h.postman.Keeper(func(context.Context, *store.Tx, mail.Letter) (mail.Letter, error) {
 		return mail.Letter{}, jobs.ErrObsolete
 	})
 	for name, test := range map[string]struct {
@@ -98,7 +98,7 @@ func TestWhatIsNotRenewed(t *testing.T) {
 		"what the room does not want":      {`{"kind":"verify_email","token_table":"pending_signups"}`, jobs.ErrObsolete},
 		"what another version has written": {`[]`, jobs.ErrGiveUp},
 	} {
-		if _, err := keeper.Renew(t.Context(), store.Tx{}, store.Job{Payload: test.payload}); !errors.Is(err, test.want) {
+		if _, err := keeper.Renew(t.Context(), &store.Tx{}, store.Job{Payload: test.payload}); !errors.Is(err, test.want) {
 			t.Errorf("%s: %v, want %v", name, err, test.want)
 		}
 	}

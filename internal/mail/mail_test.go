@@ -68,7 +68,7 @@ func newHouse(t *testing.T, change ...func(*mail.Options)) *house {
 	return h
 }
 
-func (h *house) tx(t *testing.T, fn func(ctx context.Context, tx store.Tx) error) {
+func (h *house) tx(t *testing.T, fn func(ctx context.Context, tx *store.Tx) error) {
 	t.Helper()
 	if err := h.store.Tx(t.Context(), fn); err != nil {
 		t.Fatal(err)
@@ -78,7 +78,7 @@ func (h *house) tx(t *testing.T, fn func(ctx context.Context, tx store.Tx) error
 // enqueue writes a letter and gives its job.
 func (h *house) enqueue(t *testing.T, l mail.Letter) store.Job {
 	t.Helper()
-	h.tx(t, func(ctx context.Context, tx store.Tx) error { return h.postman.Enqueue(ctx, tx, l) })
+	h.tx(t, func(ctx context.Context, tx *store.Tx) error { return h.postman.Enqueue(ctx, tx, l) })
 	list, err := h.store.Direct().JobLedger.List(t.Context(), store.JobReady, store.Page{Limit: 1})
 	if err != nil || len(list) != 1 {
 		t.Fatalf("no job was written: %v %v", list, err)
@@ -95,7 +95,7 @@ func (h *house) pending(t *testing.T, to string) mail.Letter {
 		ID: id.Ordered(), Email: to, EmailCanonical: mail.Recipient(to), PasswordHash: "x", TokenHash: hash,
 		CreatedAt: now, ExpiresAt: now.Add(24 * time.Hour),
 	}
-	h.tx(t, func(ctx context.Context, tx store.Tx) error { return tx.Signups.Insert(ctx, p) })
+	h.tx(t, func(ctx context.Context, tx *store.Tx) error { return tx.Signups.Insert(ctx, p) })
 	return mail.Letter{
 		Kind: mail.VerifyEmail, To: to, Name: "Ada", Token: token, TokenID: p.ID,
 		TokenTable: mail.TokenPendingSignup, ExpiresAt: p.ExpiresAt,
@@ -260,7 +260,7 @@ func TestALetterIsInTheLanguageOfItsUser(t *testing.T) {
 				Status: store.UserActive, Epoch: 1, CreatedAt: h.clock.Now(), UpdatedAt: h.clock.Now(),
 			}
 			if test.users != "nobody" {
-				h.tx(t, func(ctx context.Context, tx store.Tx) error { return tx.Users.Insert(ctx, u) })
+				h.tx(t, func(ctx context.Context, tx *store.Tx) error { return tx.Users.Insert(ctx, u) })
 			}
 			letters := []mail.Letter{
 				{Kind: mail.AccountExists, To: u.Email, Language: test.letters},
@@ -430,7 +430,7 @@ func TestKindsOfMailAreCountedApart(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	allow := func(kind mail.Kind) (allowed bool) {
-		h.tx(t, func(ctx context.Context, tx store.Tx) (err error) {
+		h.tx(t, func(ctx context.Context, tx *store.Tx) (err error) {
 			allowed, err = h.postman.Allow(ctx, tx, kind, "ada@example.com")
 			return err
 		})
@@ -453,7 +453,7 @@ func TestAllowCountsEverySpelling(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	allow := func(to string) (allowed bool) {
-		h.tx(t, func(ctx context.Context, tx store.Tx) (err error) {
+		h.tx(t, func(ctx context.Context, tx *store.Tx) (err error) {
 			allowed, err = h.postman.Allow(ctx, tx, mail.ResetPassword, to)
 			return err
 		})
@@ -476,7 +476,7 @@ func TestAllowCountsEverySpelling(t *testing.T) {
 	}
 	free := newHouse(t, func(o *mail.Options) { o.RecipientLimit = 0 })
 	for range 20 {
-		free.tx(t, func(ctx context.Context, tx store.Tx) error {
+		free.tx(t, func(ctx context.Context, tx *store.Tx) error {
 			if ok, err := free.postman.Allow(ctx, tx, mail.ResetPassword, "ada@example.com"); err != nil || !ok {
 				t.Errorf("limit 0 refused: %t, %v", ok, err)
 			}
@@ -508,7 +508,7 @@ func TestOnlyCurrentTokensAreSent(t *testing.T) {
 		{"of an address that has an account by now", func(t *testing.T, h *house, l mail.Letter) {
 			t.Helper()
 			now := h.clock.Now()
-			h.tx(t, func(ctx context.Context, tx store.Tx) error {
+			h.tx(t, func(ctx context.Context, tx *store.Tx) error {
 				return tx.Users.Insert(ctx, store.User{
 					ID: id.Random(), Email: l.To, EmailCanonical: mail.Recipient(l.To), Metadata: "{}",
 					Status: store.UserActive, Epoch: 1, CreatedAt: now, UpdatedAt: now,
@@ -608,14 +608,14 @@ func TestALetterArrivesOnceItsTransactionIsCommitted(t *testing.T) {
 	})
 	h.store.AfterCommit(p.Committed)
 	undone := errors.New("undone")
-	err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		return errors.Join(h.postman.Enqueue(ctx, tx, mail.Letter{Kind: mail.AccountExists, To: "bea@example.com"}), undone)
 	})
 	if !errors.Is(err, undone) {
 		t.Fatal(err)
 	}
 	l := h.pending(t, "Ada@example.com")
-	h.tx(t, func(ctx context.Context, tx store.Tx) error { return h.postman.Enqueue(ctx, tx, l) })
+	h.tx(t, func(ctx context.Context, tx *store.Tx) error { return h.postman.Enqueue(ctx, tx, l) })
 	if job.ID == "" {
 		t.Fatal("no job was written")
 	}
@@ -639,7 +639,7 @@ func TestAMagicLinkThatIsNotCurrentIsNotSent(t *testing.T) {
 	for name, spoil := range map[string]func(t *testing.T, h *house, l store.MagicLink){
 		"it was used": func(t *testing.T, h *house, l store.MagicLink) {
 			t.Helper()
-			h.tx(t, func(ctx context.Context, tx store.Tx) error {
+			h.tx(t, func(ctx context.Context, tx *store.Tx) error {
 				_, err := tx.MagicLinks.Consume(ctx, l.ID, h.clock.Now())
 				return err
 			})
@@ -653,7 +653,7 @@ func TestAMagicLinkThatIsNotCurrentIsNotSent(t *testing.T) {
 			ID: id.Ordered(), AddressHash: "ada", TokenHash: hash, RequestHash: "r", CodeHash: "c",
 			CreatedAt: h.clock.Now(), ExpiresAt: h.clock.Now().Add(15 * time.Minute),
 		}
-		h.tx(t, func(ctx context.Context, tx store.Tx) error { return tx.MagicLinks.Insert(ctx, row) })
+		h.tx(t, func(ctx context.Context, tx *store.Tx) error { return tx.MagicLinks.Insert(ctx, row) })
 		j := h.enqueue(t, mail.Letter{
 			Kind: mail.MagicLink, To: "ada@example.com", Token: token, TokenID: row.ID, TokenTable: mail.TokenMagicLink, ExpiresAt: row.ExpiresAt,
 		})

@@ -95,7 +95,7 @@ func idHost(host string) string {
 // account; the letter says what. Notices are never limited, but to an address
 // that was never confirmed, which may be a stranger's: there they count as mail
 // that strangers cause, and over the limit none is written.
-func (p *Postman) Notify(ctx context.Context, tx store.Tx, u store.User, l Letter) error {
+func (p *Postman) Notify(ctx context.Context, tx *store.Tx, u store.User, l Letter) error {
 	if u.EmailVerifiedAt.IsZero() {
 		if allowed, err := p.Allow(ctx, tx, l.Kind, u.Email); err != nil || !allowed {
 			return err
@@ -109,7 +109,7 @@ func (p *Postman) Notify(ctx context.Context, tx store.Tx, u store.User, l Lette
 }
 
 // Tell is Notify of what was done just now, from somewhere.
-func (p *Postman) Tell(ctx context.Context, tx store.Tx, kind Kind, u store.User, o audit.Origin) error {
+func (p *Postman) Tell(ctx context.Context, tx *store.Tx, kind Kind, u store.User, o audit.Origin) error {
 	return p.Notify(ctx, tx, u, Letter{Kind: kind, Data: Circumstances(o, p.Clock.Now())})
 }
 
@@ -131,7 +131,7 @@ func budget(kind Kind) string {
 // Allow counts one mail that a stranger caused against its recipient, in the
 // caller's transaction, and reports whether it is within the limit of its kind.
 // All spellings of an address share one count; what is stored is a keyed hash.
-func (p *Postman) Allow(ctx context.Context, tx store.Tx, kind Kind, to string) (bool, error) {
+func (p *Postman) Allow(ctx context.Context, tx *store.Tx, kind Kind, to string) (bool, error) {
 	ok, _, err := p.count(ctx, tx, budget(kind)+"\x00"+Recipient(to), p.RecipientLimit)
 	return ok, err
 }
@@ -140,7 +140,7 @@ func (p *Postman) Allow(ctx context.Context, tx store.Tx, kind Kind, to string) 
 // of its kind works: there are as many more of those an hour, so that nobody who
 // makes links void causes a flood. If the mail is not wanted, it does the same
 // work and says no.
-func (p *Postman) AllowOnly(ctx context.Context, tx store.Tx, kind Kind, to string, wanted bool) (bool, error) {
+func (p *Postman) AllowOnly(ctx context.Context, tx *store.Tx, kind Kind, to string, wanted bool) (bool, error) {
 	reserve := "only"
 	if !wanted {
 		reserve = "none"
@@ -152,12 +152,12 @@ func (p *Postman) AllowOnly(ctx context.Context, tx store.Tx, kind Kind, to stri
 // AllowSender counts one mail to an address that has not asked for it against
 // the user who wants it sent: twice RecipientLimit an hour, whatever the
 // addresses. Over the limit it says when there may be another.
-func (p *Postman) AllowSender(ctx context.Context, tx store.Tx, kind Kind, userID string) (ok bool, again time.Time, err error) {
+func (p *Postman) AllowSender(ctx context.Context, tx *store.Tx, kind Kind, userID string) (ok bool, again time.Time, err error) {
 	return p.count(ctx, tx, budget(kind)+" sender\x00"+userID, 2*p.RecipientLimit)
 }
 
 // count counts one mail of a subject's.
-func (p *Postman) count(ctx context.Context, tx store.Tx, subject string, limit int) (ok bool, again time.Time, err error) {
+func (p *Postman) count(ctx context.Context, tx *store.Tx, subject string, limit int) (ok bool, again time.Time, err error) {
 	if limit <= 0 {
 		return true, time.Time{}, nil
 	}

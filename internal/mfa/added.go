@@ -16,7 +16,7 @@ import (
 //
 // Whoever stole a session would otherwise go on with it for as long as it lives,
 // past the very step by which its owner wanted to be safe.
-func Added(ctx context.Context, tx store.Tx, sessions *session.Sessions, postman *mail.Postman, h session.Asker, l mail.Letter) error {
+func Added(ctx context.Context, tx *store.Tx, sessions *session.Sessions, postman *mail.Postman, h session.Asker, l mail.Letter) error {
 	u, err := tx.Users.ByID(ctx, h.UserID)
 	if err != nil {
 		return fmt.Errorf("read owner of a new factor: %w", err)

@@ -26,7 +26,7 @@ func (f *Factors) ConfirmTOTP(ctx context.Context, h session.Asker, code string)
 		return nil, err
 	}
 	var codes []string
-	verify := func(ctx context.Context, tx store.Tx) (Verdict, []string, error) {
+	verify := func(ctx context.Context, tx *store.Tx) (Verdict, []string, error) {
 		if err := f.Sessions.Hold(ctx, tx, h); err != nil {
 			return unknown, nil, err
 		}
@@ -49,7 +49,7 @@ func (f *Factors) ConfirmTOTP(ctx context.Context, h session.Asker, code string)
 		return Right, nil, err
 	}
 	attempt := Attempt{User: u, SessionID: h.SessionID, Flow: "totp_confirm", Answer: Answer{Method: MethodTOTP}, Origin: h.Origin}
-	err = f.try(ctx, attempt, ErrWrongCode, verify, func(ctx context.Context, tx store.Tx, _ []string) (err error) {
+	err = f.try(ctx, attempt, ErrWrongCode, verify, func(ctx context.Context, tx *store.Tx, _ []string) (err error) {
 		if codes, err = MakeCodes(ctx, tx, u.ID, f.now()); err != nil {
 			return err
 		}
@@ -69,7 +69,7 @@ func (f *Factors) ConfirmTOTP(ctx context.Context, h session.Asker, code string)
 }
 
 // begun reads an enrolment that can be confirmed.
-func (f *Factors) begun(ctx context.Context, tx store.Tx, userID string) (store.TOTP, error) {
+func (f *Factors) begun(ctx context.Context, tx *store.Tx, userID string) (store.TOTP, error) {
 	row, err := tx.TOTPs.ByUser(ctx, userID)
 	switch {
 	case errors.Is(err, store.ErrNotFound):

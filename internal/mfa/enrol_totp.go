@@ -34,7 +34,7 @@ func (f *Factors) EnrolTOTP(ctx context.Context, h session.Asker) (key, uri, svg
 		raw = secret.Bytes(secretBytes)
 		row := store.TOTP{UserID: u.ID, ID: id.Random(), CreatedAt: f.now(), ExpiresAt: f.now().Add(enrolFor)}
 		row.SecretSealed = f.Keyring.Seal(sealPurpose, place(row.ID), raw)
-		return f.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		return f.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 			if err := f.Sessions.Hold(ctx, tx, h); err != nil {
 				return err
 			}

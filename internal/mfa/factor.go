@@ -60,7 +60,7 @@ type Factor interface {
 	// calls with one answer, exactly one gets Right. amr says what was proved
 	// (RFC 8176). A wrong answer is a verdict and no error; an error says that
 	// there was nothing to verify, and counts for nothing.
-	Verify(ctx context.Context, tx store.Tx, u store.User, a Answer, o audit.Origin) (v Verdict, amr []string, err error)
+	Verify(ctx context.Context, tx *store.Tx, u store.User, a Answer, o audit.Origin) (v Verdict, amr []string, err error)
 }
 
 // Methods names what the user can answer by, the best first. It is empty for a
@@ -101,14 +101,14 @@ func (a Attempt) counter() string {
 // Errors: invalid_code, invalid_passkey, invalid_ceremony, too_many_attempts,
 // those of act.
 func (f *Factors) Try(
-	ctx context.Context, a Attempt, act func(ctx context.Context, tx store.Tx, amr []string) error,
+	ctx context.Context, a Attempt, act func(ctx context.Context, tx *store.Tx, amr []string) error,
 ) error {
 	n := slices.IndexFunc(f.known, func(factor Factor) bool { return factor.Method() == a.Answer.Method })
 	refusal := error(ErrWrongCode)
 	if n >= 0 {
 		refusal = f.known[n].Refusal()
 	}
-	verify := func(ctx context.Context, tx store.Tx) (Verdict, []string, error) {
+	verify := func(ctx context.Context, tx *store.Tx) (Verdict, []string, error) {
 		if n < 0 || !f.known[n].Has(a.User) {
 			return Wrong, nil, nil
 		}
@@ -118,15 +118,15 @@ func (f *Factors) Try(
 }
 
 func (f *Factors) try(
-	ctx context.Context, a Attempt, refusal error, verify func(context.Context, store.Tx) (Verdict, []string, error),
-	act func(context.Context, store.Tx, []string) error,
+	ctx context.Context, a Attempt, refusal error, verify func(context.Context, *store.Tx) (Verdict, []string, error),
+	act func(context.Context, *store.Tx, []string) error,
 ) error {
 	if err := f.Codes.Take(ctx, a.counter()); err != nil {
 		f.Tally.Add(answers, "refused")
 		return err
 	}
 	var v Verdict
-	err := f.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+	err := f.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		v = unknown
 		verdict, amr, err := verify(ctx, tx)
 		if err != nil {
@@ -156,7 +156,7 @@ func (f *Factors) try(
 }
 
 // refuse records an answer that does not count.
-func (f *Factors) refuse(ctx context.Context, tx store.Tx, a Attempt, v Verdict) error {
+func (f *Factors) refuse(ctx context.Context, tx *store.Tx, a Attempt, v Verdict) error {
 	reason := audit.ReasonSpentCode
 	if v == Wrong {
 		reason = audit.ReasonWrongCode

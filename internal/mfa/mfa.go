@@ -142,7 +142,7 @@ func New(o Options) *Factors {
 func (f *Factors) now() time.Time { return f.Clock.Now().UTC().Truncate(time.Microsecond) }
 
 // done records a change by its owner.
-func (f *Factors) done(ctx context.Context, tx store.Tx, kind string, h session.Asker, details map[string]any) error {
+func (f *Factors) done(ctx context.Context, tx *store.Tx, kind string, h session.Asker, details map[string]any) error {
 	return f.Trail.Record(ctx, tx, audit.Event{
 		Kind: kind, Outcome: audit.Success, ActorID: h.UserID, UserID: h.UserID, SessionID: h.SessionID, Origin: h.Origin, Details: details,
 	})

@@ -48,7 +48,7 @@ func hashOf(userID, code string) string {
 // it, and shows the codes.
 //
 // Errors: no_second_factor, which undoes the transaction.
-func MakeCodes(ctx context.Context, tx store.Tx, userID string, now time.Time) ([]string, error) {
+func MakeCodes(ctx context.Context, tx *store.Tx, userID string, now time.Time) ([]string, error) {
 	codes, hashes := make([]string, codesInSet), make([]string, codesInSet)
 	for n := range codes {
 		codes[n] = newCode()
@@ -74,7 +74,7 @@ func (f *Factors) NewRecoveryCodes(ctx context.Context, h session.Asker) ([]stri
 		return nil, err
 	}
 	var codes []string
-	err = f.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+	err = f.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		if err := f.Sessions.Hold(ctx, tx, h); err != nil {
 			return err
 		}
@@ -105,7 +105,7 @@ func (recovery) Has(u store.User) bool { return (u.TOTP || u.Passkeys > 0) && u.
 func (recovery) Refusal() error { return ErrWrongRecoveryCode }
 
 // Verify marks the code as used and tells its owner.
-func (r recovery) Verify(ctx context.Context, tx store.Tx, u store.User, a Answer, o audit.Origin) (Verdict, []string, error) {
+func (r recovery) Verify(ctx context.Context, tx *store.Tx, u store.User, a Answer, o audit.Origin) (Verdict, []string, error) {
 	hash := hashOf(u.ID, a.Code)
 	spent, err := tx.Recovery.Spend(ctx, u.ID, hash, r.now())
 	if err != nil {

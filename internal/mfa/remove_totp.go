@@ -29,7 +29,7 @@ func (f *Factors) removeTOTP(ctx context.Context, h session.Asker) (session.Toke
 	readAt := f.Clock.Now()
 	var opened store.Session
 	var u store.User
-	err := f.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+	err := f.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		if err := f.Sessions.Hold(ctx, tx, h); err != nil {
 			return err
 		}

@@ -87,7 +87,7 @@ func (generator) Has(u store.User) bool { return u.TOTP }
 func (generator) Refusal() error { return ErrWrongCode }
 
 // Verify takes a code of a step that is newer than every one that was used.
-func (g generator) Verify(ctx context.Context, tx store.Tx, u store.User, a Answer, _ audit.Origin) (Verdict, []string, error) {
+func (g generator) Verify(ctx context.Context, tx *store.Tx, u store.User, a Answer, _ audit.Origin) (Verdict, []string, error) {
 	row, err := tx.TOTPs.ByUser(ctx, u.ID)
 	if errors.Is(err, store.ErrNotFound) || err == nil && !row.Confirmed() {
 		return Wrong, nil, nil // removed a moment ago

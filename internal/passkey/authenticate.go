@@ -65,7 +65,7 @@ func (p *Passkeys) Verify(ctx context.Context, token string, credential json.Raw
 // answer verifies what an authenticator signed in a ceremony.
 //
 // Errors: invalid_passkey.
-func (p *Passkeys) answer(ctx context.Context, tx store.Tx, c ceremony, credential json.RawMessage) (Proof, error) {
+func (p *Passkeys) answer(ctx context.Context, tx *store.Tx, c ceremony, credential json.RawMessage) (Proof, error) {
 	if len(credential) > maxCredential {
 		return Proof{}, ErrRefused
 	}
@@ -141,7 +141,7 @@ func (p *Passkeys) validate(c ceremony, parsed *protocol.ParsedCredentialAsserti
 //
 // Errors: invalid_ceremony if another call has spent the challenge, which undoes
 // the transaction.
-func (p *Passkeys) Spend(ctx context.Context, tx store.Tx, proof Proof, o audit.Origin) (bool, error) {
+func (p *Passkeys) Spend(ctx context.Context, tx *store.Tx, proof Proof, o audit.Origin) (bool, error) {
 	if err := proof.ceremony.spend(ctx, tx); err != nil {
 		return false, err
 	}

@@ -79,7 +79,7 @@ func (p *Passkeys) read(kind, token string) (ceremony, error) {
 
 // spend marks the challenge as answered, in the transaction that acts on the
 // answer.
-func (c ceremony) spend(ctx context.Context, tx store.Tx) error {
+func (c ceremony) spend(ctx context.Context, tx *store.Tx) error {
 	err := tx.Challenges.Spend(ctx, secret.Hash(c.Party.Challenge), c.ExpiresAt)
 	if errors.Is(err, store.ErrTaken) {
 		return ErrCeremony

@@ -28,7 +28,7 @@ func (p *Passkeys) Rename(ctx context.Context, h session.Asker, passkeyID, name 
 		return store.Passkey{}, err
 	}
 	var keys []store.Passkey
-	err = p.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err = p.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := p.Sessions.Hold(ctx, tx, h); err != nil {
 			return err
 		}
@@ -76,7 +76,7 @@ func (p *Passkeys) remove(ctx context.Context, h session.Asker, passkeyID string
 	readAt := p.Clock.Now()
 	var opened store.Session
 	var u store.User
-	err := p.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+	err := p.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		if err := p.Sessions.Hold(ctx, tx, h); err != nil {
 			return err
 		}

@@ -82,7 +82,7 @@ func (p *Passkeys) Register(ctx context.Context, h session.Asker, token string, 
 	}
 	made.Name, made.CreatedAt = name, p.Clock.Now().UTC().Truncate(time.Microsecond)
 	var codes []string
-	err = p.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+	err = p.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		if err := p.Sessions.Hold(ctx, tx, h); err != nil {
 			return err
 		}
@@ -132,7 +132,7 @@ func (p *Passkeys) verifyNew(who person, c ceremony, credential json.RawMessage)
 
 // add writes the passkey, if its owner may have another one, and gives the
 // recovery codes of who had no second factor before.
-func (p *Passkeys) add(ctx context.Context, tx store.Tx, u store.User, h session.Asker, k store.Passkey) ([]string, error) {
+func (p *Passkeys) add(ctx context.Context, tx *store.Tx, u store.User, h session.Asker, k store.Passkey) ([]string, error) {
 	added, err := tx.Passkeys.Insert(ctx, k, most)
 	if errors.Is(err, store.ErrTaken) {
 		return nil, ErrRegistered

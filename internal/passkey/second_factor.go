@@ -68,7 +68,7 @@ func (factor) Refusal() error { return ErrRefused }
 // is to be allowed, and to no other.
 //
 // Errors: invalid_ceremony.
-func (f factor) Verify(ctx context.Context, tx store.Tx, u store.User, a mfa.Answer, o audit.Origin) (mfa.Verdict, []string, error) {
+func (f factor) Verify(ctx context.Context, tx *store.Tx, u store.User, a mfa.Answer, o audit.Origin) (mfa.Verdict, []string, error) {
 	c, err := f.read(secondFactor, a.Ceremony)
 	if err != nil {
 		return 0, nil, err

@@ -199,7 +199,7 @@ func unowned(ctx context.Context, users store.Users, canonical string) (bool, er
 func (r *Records) eraseAuditParts(ctx context.Context, userID string) error {
 	for after := ""; ; {
 		var parts []store.PersonalPart
-		err := r.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+		err := r.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 			if parts, err = tx.Erasures.AuditParts(ctx, userID, after, eraseBatch); err != nil {
 				return err
 			}
@@ -230,7 +230,7 @@ func (r *Records) eraseAuditParts(ctx context.Context, userID string) error {
 // dropFormer deletes the personal parts of events that name no user and hold an
 // address which stands in the events of one: unless another has it by now, whose
 // evidence they are.
-func (r *Records) dropFormer(ctx context.Context, tx store.Tx, userID, email string) error {
+func (r *Records) dropFormer(ctx context.Context, tx *store.Tx, userID, email string) error {
 	folded := address.Folded(email)
 	owner, err := tx.Users.ByEmail(ctx, folded)
 	if err == nil && owner.ID != userID {
@@ -247,7 +247,7 @@ func (r *Records) dropFormer(ctx context.Context, tx store.Tx, userID, email str
 	return dropUnowned(ctx, tx, folded)
 }
 
-func dropUnowned(ctx context.Context, tx store.Tx, email string) error {
+func dropUnowned(ctx context.Context, tx *store.Tx, email string) error {
 	for {
 		ids, err := tx.Erasures.Unowned(ctx, email, eraseBatch)
 		if err != nil {
@@ -262,7 +262,7 @@ func dropUnowned(ctx context.Context, tx store.Tx, email string) error {
 // eraseRows is the moment from which on there is no such person: one
 // transaction, and one call of it.
 func (r *Records) eraseRows(ctx context.Context, u store.User, known addresses) (erased bool, err error) {
-	err = r.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err = r.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		erased = false
 		held, err := tx.Mailboxes.Hold(ctx, u.ID, u.Epoch, u.EmailCanonical)
 		if err != nil {

@@ -28,7 +28,7 @@ const format = "sallyport-export/1"
 func (r *Records) Export(ctx context.Context, h session.Asker, w io.Writer) error {
 	var u store.User
 	userID := h.UserID
-	err := r.Store.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+	err := r.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		if err := r.Sessions.Hold(ctx, tx, h); err != nil {
 			return err
 		}

@@ -94,7 +94,7 @@ func (h *house) full(t *testing.T, name string, events int) store.User {
 			t.Fatal(ok, err)
 		}
 	}
-	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		signedIn := store.Session{
 			ID: id.Random(), UserID: u.ID, RefreshState: store.RefreshState{Nonce: nonce, Parent: store.NoParent, RotatedAt: now}, UserEpoch: 1, Kind: "user",
 			AMR: []string{"pwd"}, UserAgent: "agent of " + name, Address: "192.0.2.7", DeviceName: "phone of " + name,
@@ -116,7 +116,7 @@ func (h *house) full(t *testing.T, name string, events int) store.User {
 	check(h.store.Direct().TOTPs.Begin(t.Context(), store.TOTP{UserID: u.ID, ID: "t", SecretSealed: sealed, CreatedAt: now, ExpiresAt: now.AddDate(0, 0, 1)}))
 	check(h.store.Direct().TOTPs.Confirm(t.Context(), u.ID, "t", 1, now))
 	check(h.store.Direct().Recovery.Replace(t.Context(), u.ID, []string{codeHash + "1", codeHash + "2"}, now))
-	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		for n := range events {
 			if err := h.trail.Record(ctx, tx, audit.Event{
 				Kind: audit.KindSessionOpened, Outcome: audit.Success, UserID: u.ID, Email: u.Email,
@@ -255,7 +255,7 @@ func (h *house) moves(t *testing.T, u store.User, from string, requests int) {
 		ID: id.Ordered(), UserID: u.ID, OldEmail: from, OldCanonical: from, NewEmail: u.Email, NewCanonical: u.EmailCanonical,
 		ConfirmTokenID: "t", UndoTokenID: "u", CreatedAt: now, ConfirmedAt: now, ExpiresAt: now.AddDate(0, 0, 7),
 	}
-	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		for n := range requests + 1 {
 			if err := tx.Changes.Insert(ctx, c); err != nil {
 				return err
@@ -273,7 +273,7 @@ func (h *house) moves(t *testing.T, u store.User, from string, requests int) {
 func (h *house) leaves(t *testing.T, u store.User) {
 	t.Helper()
 	now := h.clock.Now()
-	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		_, err := tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserPendingDeletion, now)
 		return errors.Join(err, tx.Deletions.Insert(ctx, store.Deletion{UserID: u.ID, RequestedAt: now, EraseAt: now}))
 	}); err != nil {
@@ -285,7 +285,7 @@ func (h *house) leaves(t *testing.T, u store.User) {
 func TestDeletionsThatEndedHoldUpNoOther(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		now := h.clock.Now()
 		for n := range 120 {
 			u := store.User{
@@ -319,7 +319,7 @@ type interrupted struct {
 	do   func()
 }
 
-func (i *interrupted) Tx(ctx context.Context, fn func(context.Context, store.Tx) error) error {
+func (i *interrupted) Tx(ctx context.Context, fn func(context.Context, *store.Tx) error) error {
 	err := i.Store.Tx(ctx, fn)
 	if i.left--; i.left == 0 {
 		i.do()
@@ -362,7 +362,7 @@ func TestAnErasureLeavesTheLetterOfWhoSignsUpMeanwhile(t *testing.T) {
 	u := h.full(t, "ada", 1)
 	h.leaves(t, u)
 	write := func(kind mail.Kind) {
-		if err := h.store.Tx(context.Background(), func(ctx context.Context, tx store.Tx) error {
+		if err := h.store.Tx(context.Background(), func(ctx context.Context, tx *store.Tx) error {
 			return h.Postman.Enqueue(ctx, tx, mail.Letter{Kind: kind, To: "ADA@people.example"})
 		}); err != nil {
 			t.Error(err)
@@ -391,7 +391,7 @@ func TestAnErasureLeavesTheLetterOfWhoSignsUpMeanwhile(t *testing.T) {
 // personal part is still there.
 func (h *house) event(t *testing.T, e audit.Event) (stands func() bool) {
 	t.Helper()
-	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error { return h.trail.Record(ctx, tx, e) }); err != nil {
+	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error { return h.trail.Record(ctx, tx, e) }); err != nil {
 		t.Fatal(err)
 	}
 	recorded := must(h.store.Direct().Audit.List(t.Context(), store.AuditFilter{}, store.Page{Limit: 1}))[0]

@@ -140,7 +140,7 @@ func (c *Codes) begin(ctx context.Context, counters store.Attempts, subject stri
 
 // Wrong is what follows a try that was one: if it was the last that the account
 // has, none is taken for a whole window from now.
-func (c *Codes) Wrong(ctx context.Context, tx store.Tx, whose string) error {
+func (c *Codes) Wrong(ctx context.Context, tx *store.Tx, whose string) error {
 	now, subject, window := c.clock.Now(), c.subject(whose), c.opts.Window
 	if c.opts.grows() {
 		windows, err := tx.Attempts.Tries(ctx, kindWindows, subject, now)
@@ -156,7 +156,7 @@ func (c *Codes) Wrong(ctx context.Context, tx store.Tx, whose string) error {
 // a code that was used before, and reports whether it is to be recorded: as many
 // in a window as there are tries. Whoever has an account could else fill the
 // audit trail with those of their own.
-func (c *Codes) Noted(ctx context.Context, tx store.Tx, whose string) (bool, error) {
+func (c *Codes) Noted(ctx context.Context, tx *store.Tx, whose string) (bool, error) {
 	noted, _, err := tx.Attempts.Take(ctx, kindNoted, c.subject(whose), c.opts.Tries, c.opts.Window, c.clock.Now())
 	if err != nil {
 		return false, fmt.Errorf("count refusal: %w", err)
@@ -165,7 +165,7 @@ func (c *Codes) Noted(ctx context.Context, tx store.Tx, whose string) (bool, err
 }
 
 // Clear forgets the wrong codes, in the transaction that a right one allowed.
-func (c *Codes) Clear(ctx context.Context, tx store.Tx, whose string) error {
+func (c *Codes) Clear(ctx context.Context, tx *store.Tx, whose string) error {
 	err := c.counter.Clear(ctx, tx, whose)
 	if err == nil && c.opts.grows() {
 		err = tx.Attempts.Clear(ctx, kindWindows, c.subject(whose))
@@ -177,7 +177,7 @@ func (c *Codes) Clear(ctx context.Context, tx store.Tx, whose string) error {
 // them up knew the old one. The next window stays as long as it would be, and this
 // happens once in the longest window, because somebody may read the mailbox and
 // have no factor.
-func (c *Codes) Forgive(ctx context.Context, tx store.Tx, whose string) error {
+func (c *Codes) Forgive(ctx context.Context, tx *store.Tx, whose string) error {
 	now, subject := c.clock.Now(), c.subject(whose)
 	tries, err := c.tries(ctx, tx, whose, now)
 	if err != nil || tries == 0 {

@@ -39,7 +39,7 @@ func (h codeHouse) wrong(t *testing.T, whose string) (looked bool, wait time.Dur
 		return false, f.RetryAfter
 	}
 	if err == nil {
-		err = h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error { return h.Wrong(ctx, tx, whose) })
+		err = h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error { return h.Wrong(ctx, tx, whose) })
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -72,7 +72,7 @@ func TestEachWindowOfWrongCodesIsTwiceAsLong(t *testing.T) {
 		h.clock.Advance(wait + time.Second)
 	}
 	// A right code sets everything back.
-	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error { return h.Clear(ctx, tx, "ada") }); err != nil {
+	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error { return h.Clear(ctx, tx, "ada") }); err != nil {
 		t.Fatal(err)
 	}
 	if tries, wait := h.exhaust(t, "ada"); tries != 20 || wait > 15*time.Minute {
@@ -125,7 +125,7 @@ func TestCodesAreForgivenOnceADay(t *testing.T) {
 	h := newCodes(t)
 	forgive := func() {
 		t.Helper()
-		if err := h.store.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error { return h.Forgive(ctx, tx, "ada") }); err != nil {
+		if err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error { return h.Forgive(ctx, tx, "ada") }); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -39,7 +39,7 @@ func (c counter) take(ctx context.Context, whose string, limit int, window time.
 }
 
 // tries gives how many the present window has.
-func (c counter) tries(ctx context.Context, tx store.Tx, whose string, now time.Time) (int, error) {
+func (c counter) tries(ctx context.Context, tx *store.Tx, whose string, now time.Time) (int, error) {
 	n, err := tx.Attempts.Tries(ctx, c.kind, c.subject(whose), now)
 	if err != nil {
 		return 0, fmt.Errorf("read tries (%s): %w", c.kind, err)
@@ -58,7 +58,7 @@ func (c counter) GiveBack(ctx context.Context, whose string) error {
 }
 
 // Clear forgets the tries, in the transaction that a right answer allowed.
-func (c counter) Clear(ctx context.Context, tx store.Tx, whose string) error {
+func (c counter) Clear(ctx context.Context, tx *store.Tx, whose string) error {
 	return tx.Attempts.Clear(ctx, c.kind, c.subject(whose))
 }
 

@@ -52,7 +52,7 @@ func (g *Guesses) Take(ctx context.Context, canonicalEmail, budget string) error
 
 // Clear forgets the wrong passwords of a budget, in the transaction of the
 // sign-in or the new password that proved its holder right.
-func (g *Guesses) Clear(ctx context.Context, tx store.Tx, canonicalEmail, budget string) error {
+func (g *Guesses) Clear(ctx context.Context, tx *store.Tx, canonicalEmail, budget string) error {
 	return g.counter.Clear(ctx, tx, guesser(canonicalEmail, budget))
 }
 

@@ -308,7 +308,7 @@ func TestStrangersUseUpTheirOwnBudgetOnly(t *testing.T) {
 	if err := g.Take(t.Context(), "ada@people.example", ""); err != nil {
 		t.Errorf("a try that was given back is gone: %v", err)
 	}
-	err := st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error { return g.Clear(ctx, tx, "ada@people.example", "") })
+	err := st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error { return g.Clear(ctx, tx, "ada@people.example", "") })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -444,7 +444,7 @@ func TestMailedCodesAreCountedApart(t *testing.T) {
 		}
 	}
 	clk.Advance(23 * time.Hour)
-	if err := st.Tx(ctx, func(ctx context.Context, tx store.Tx) error { return mailed.Wrong(ctx, tx, "ada") }); err != nil {
+	if err := st.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return mailed.Wrong(ctx, tx, "ada") }); err != nil {
 		t.Fatal(err)
 	}
 	clk.Advance(2 * time.Hour)

@@ -42,7 +42,7 @@ func (g *Guesses) Refusals() *Refusals { return &Refusals{g.counter} }
 // Count counts one refusal in the transaction that records it, and reports whether
 // the owner is to be told: once the window has enough of them, and of any number of
 // calls in [RefusalWindow] one.
-func (r *Refusals) Count(ctx context.Context, tx store.Tx, what Refusal, canonicalEmail string) (tell bool, err error) {
+func (r *Refusals) Count(ctx context.Context, tx *store.Tx, what Refusal, canonicalEmail string) (tell bool, err error) {
 	now, c := r.counter.clock.Now(), r.counter.as(string(what))
 	subject := c.subject(canonicalEmail)
 	if _, _, err = tx.Attempts.Take(ctx, c.kind, subject, math.MaxInt32, RefusalWindow, now); err != nil {

@@ -26,7 +26,7 @@ func TestOfManyRefusalsOneIsTold(t *testing.T) {
 		for range n {
 			racers.Go(func() {
 				var tell bool
-				err := st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) (err error) {
+				err := st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) (err error) {
 					tell, err = refusals.Count(ctx, tx, what, whose)
 					return err
 				})

@@ -85,7 +85,7 @@ func MarkRestored(ctx context.Context, st store.Store, clk clock.Clock) (Report,
 	}
 	history := newHistory()
 	var r Report
-	err = st.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err = st.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		r = Report{}
 		if r, err = forget(ctx, tx, now); err != nil {
 			return err
@@ -111,7 +111,7 @@ func MarkRestored(ctx context.Context, st store.Store, clk clock.Clock) (Report,
 }
 
 // forget ends everything that the backup holds and that could be presented.
-func forget(ctx context.Context, tx store.Tx, now time.Time) (r Report, err error) {
+func forget(ctx context.Context, tx *store.Tx, now time.Time) (r Report, err error) {
 	for _, step := range []struct {
 		what  string
 		count *int
@@ -140,7 +140,7 @@ func MarkMoved(ctx context.Context, st store.Store, clk clock.Clock) error {
 		return err
 	}
 	history := newHistory()
-	err = st.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err = st.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		released, err := tx.History.ReleaseJobs(ctx, now)
 		if err != nil {
 			return err

@@ -103,7 +103,7 @@ func (s *Sessions) SignOut(ctx context.Context, cookie string, everywhere bool, 
 		case !living(&view):
 			return signedOut(&view, everywhere)
 		}
-		return s.store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		return s.store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 			if !everywhere {
 				_, _, err := s.end(ctx, tx, view.Session.ID, origin)
 				return err

@@ -16,7 +16,7 @@ import (
 func (h *house) openBrowser(u store.User) (cookie string, sess store.Session) {
 	h.tb.Helper()
 	cookie, hash := NewCookie()
-	h.tx(func(ctx context.Context, tx store.Tx) (err error) {
+	h.tx(func(ctx context.Context, tx *store.Tx) (err error) {
 		var opened bool
 		sess, opened, err = h.Open(ctx, tx, NewSession{User: u, AMR: []string{"pwd"}, ReadAt: h.clock.Now(), CookieHash: hash})
 		if err == nil && !opened {
@@ -57,13 +57,13 @@ func TestACookieLivesAndDiesWithItsSession(t *testing.T) {
 			}
 		}, ErrEnded},
 		{"the epoch rises", func(h *house, u store.User, _ string, _ store.Session) {
-			h.tx(func(ctx context.Context, tx store.Tx) error {
+			h.tx(func(ctx context.Context, tx *store.Tx) error {
 				_, err := tx.Users.RaiseEpoch(ctx, u.ID, u.Epoch, h.clock.Now())
 				return err
 			})
 		}, ErrEnded},
 		{"the user is disabled", func(h *house, u store.User, _ string, _ store.Session) {
-			h.tx(func(ctx context.Context, tx store.Tx) error {
+			h.tx(func(ctx context.Context, tx *store.Tx) error {
 				_, err := tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, h.clock.Now())
 				return err
 			})

@@ -28,7 +28,7 @@ var errDisplaced = errors.New("another sign-in of the device came first")
 // opened on a known device, and ends those of the device whose answer was lost
 // before: the COMMIT went through and its answer did not, so that the client was
 // told to try again.
-func (s *Sessions) beginDelivery(ctx context.Context, tx store.Tx, device string, opened Asker) error {
+func (s *Sessions) beginDelivery(ctx context.Context, tx *store.Tx, device string, opened Asker) error {
 	now, hash := s.clock.Now(), secret.Hash("device "+device)
 	lost, err := tx.Undelivered.Of(ctx, hash, now.Add(-lostAfter), maxLost)
 	if err != nil {

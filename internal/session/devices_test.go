@@ -43,7 +43,7 @@ func (h *house) on(u store.User, agent string, known bool) Tokens {
 	readAt := h.clock.Now()
 	u = h.reread(u)
 	var sess store.Session
-	h.tx(func(ctx context.Context, tx store.Tx) (err error) {
+	h.tx(func(ctx context.Context, tx *store.Tx) (err error) {
 		var opened bool
 		sess, opened, err = h.Open(ctx, tx, NewSession{
 			User: u, AMR: []string{"pwd"}, DeviceName: "Ada's", ReadAt: readAt, KnownDevice: known,
@@ -387,7 +387,7 @@ func TestASessionTellsWhyItEnded(t *testing.T) {
 		},
 		store.ReasonFactorAdded: func(h *house, u store.User, _ Tokens) {
 			asks := asks(u, h.on(u, firefox, true))
-			h.tx(func(ctx context.Context, tx store.Tx) error {
+			h.tx(func(ctx context.Context, tx *store.Tx) error {
 				_, err := h.EndUnproved(ctx, tx, asks)
 				return err
 			})
@@ -411,12 +411,12 @@ func TestASessionTellsWhyItEnded(t *testing.T) {
 		},
 		store.ReasonPasswordReset: func(h *house, u store.User, _ Tokens) {
 			u = h.reread(u)
-			h.tx(func(ctx context.Context, tx store.Tx) error {
+			h.tx(func(ctx context.Context, tx *store.Tx) error {
 				return h.EndAll(ctx, tx, u, "", store.ReasonPasswordReset, audit.Origin{})
 			})
 		},
 		store.ReasonDisowned: func(h *house, u store.User, tokens Tokens) {
-			h.tx(func(ctx context.Context, tx store.Tx) error {
+			h.tx(func(ctx context.Context, tx *store.Tx) error {
 				_, err := h.EndDisowned(ctx, tx, u.ID, tokens.SessionID, audit.Origin{})
 				return err
 			})

@@ -37,7 +37,7 @@ func (s *Sessions) End(ctx context.Context, a Asker, sessionID string) error {
 	if _, ok := id.Bytes(sessionID); !ok {
 		return ErrNoSession
 	}
-	err := s.store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err := s.store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		why := store.ReasonLogout
 		if sessionID != a.SessionID {
 			why = store.ReasonEnded
@@ -69,7 +69,7 @@ func (s *Sessions) End(ctx context.Context, a Asker, sessionID string) error {
 // is written.
 //
 // Errors: invalid_token, which undoes the transaction.
-func (s *Sessions) Hold(ctx context.Context, tx store.Tx, a Asker) error {
+func (s *Sessions) Hold(ctx context.Context, tx *store.Tx, a Asker) error {
 	held, err := tx.Sessions.Hold(ctx, a.UserID, a.SessionID, s.clock.Now())
 	if err != nil {
 		return fmt.Errorf("hold session that asks: %w", err)
@@ -83,7 +83,7 @@ func (s *Sessions) Hold(ctx context.Context, tx store.Tx, a Asker) error {
 // holdStill is [Sessions.Hold] for a session that was just seen to stand. If it
 // has ended since it returns ErrEpochMoved, so that the caller looks again and
 // says why.
-func (s *Sessions) holdStill(ctx context.Context, tx store.Tx, a Asker) error {
+func (s *Sessions) holdStill(ctx context.Context, tx *store.Tx, a Asker) error {
 	err := s.Hold(ctx, tx, a)
 	if errors.Is(err, ErrInvalidToken) {
 		return ErrEpochMoved
@@ -93,7 +93,7 @@ func (s *Sessions) holdStill(ctx context.Context, tx store.Tx, a Asker) error {
 
 // EndDisowned ends a session whose user says that it is not theirs, in the
 // caller's transaction, and reports whether it had not ended before.
-func (s *Sessions) EndDisowned(ctx context.Context, tx store.Tx, userID, sessionID string, o audit.Origin) (bool, error) {
+func (s *Sessions) EndDisowned(ctx context.Context, tx *store.Tx, userID, sessionID string, o audit.Origin) (bool, error) {
 	ended, err := s.revoke(ctx, tx, []string{sessionID}, audit.Event{
 		Reason: store.ReasonDisowned, ActorID: userID, UserID: userID, Origin: o.Clip(),
 	})

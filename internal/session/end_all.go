@@ -23,7 +23,7 @@ import (
 // signed in opens a new session afterwards, in the same transaction, with the
 // user read again.
 func (s *Sessions) EndAll(
-	ctx context.Context, tx store.Tx, user store.User, except, reason string, o audit.Origin,
+	ctx context.Context, tx *store.Tx, user store.User, except, reason string, o audit.Origin,
 ) error {
 	_, err := s.endAll(ctx, tx, user, except, audit.Event{Reason: reason, Origin: o})
 	return err
@@ -32,7 +32,7 @@ func (s *Sessions) EndAll(
 // endAll is EndAll with what the audit event says beyond the usual. The entry's
 // number is set when the transaction has committed.
 func (s *Sessions) endAll(
-	ctx context.Context, tx store.Tx, user store.User, except string, e audit.Event,
+	ctx context.Context, tx *store.Tx, user store.User, except string, e audit.Event,
 ) (*store.Revocation, error) {
 	now := s.clock.Now()
 	raised, err := tx.Users.RaiseEpoch(ctx, user.ID, user.Epoch, now)

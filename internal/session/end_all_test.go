@@ -10,7 +10,7 @@ import (
 )
 
 func (h *house) endEverything(u store.User, except, reason string) error {
-	return h.store.Tx(context.Background(), func(ctx context.Context, tx store.Tx) error {
+	return h.store.Tx(context.Background(), func(ctx context.Context, tx *store.Tx) error {
 		return h.EndAll(ctx, tx, u, except, reason, audit.Origin{RequestID: "r-2"})
 	})
 }
@@ -82,7 +82,7 @@ func TestTheSessionOfANewPasswordTakesThePlaceOfTheOld(t *testing.T) {
 	u := h.user()
 	old := h.signIn(u)
 	var fresh store.Session
-	h.tx(func(ctx context.Context, tx store.Tx) error {
+	h.tx(func(ctx context.Context, tx *store.Tx) error {
 		if _, err := tx.Sessions.Revoke(ctx, old.SessionID, store.ReasonReplaced, h.clock.Now()); err != nil {
 			return err
 		}

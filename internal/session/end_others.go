@@ -35,7 +35,7 @@ func (s *Sessions) EndOthers(ctx context.Context, a Asker) error {
 	for held := false; !held || len(ids) > 0; held = true { // also where there are none
 		batch := ids[:min(othersBatch, len(ids))]
 		ids = ids[len(batch):]
-		err := s.store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		err := s.store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 			if err := s.Hold(ctx, tx, a); err != nil {
 				return err
 			}
@@ -57,7 +57,7 @@ func (s *Sessions) EndOthers(ctx context.Context, a Asker) error {
 // factor: none of them has proved it. It says how many ended. The caller holds
 // the session that asks. All end in one transaction, unlike in [Sessions.EndOthers]:
 // none may live past the factor. MAX_SESSIONS bounds them.
-func (s *Sessions) EndUnproved(ctx context.Context, tx store.Tx, a Asker) (ended int, err error) {
+func (s *Sessions) EndUnproved(ctx context.Context, tx *store.Tx, a Asker) (ended int, err error) {
 	for more := true; more; {
 		var n int
 		if n, more, err = s.revokeOthers(ctx, tx, a, 0, store.ReasonFactorAdded); err != nil {
@@ -73,7 +73,7 @@ func (s *Sessions) EndUnproved(ctx context.Context, tx store.Tx, a Asker) (ended
 // the user's row, so of any number of sign-ins at once each counts those before.
 // Where the setting was lowered, what is more than a batch ends with the next
 // sign-ins.
-func (s *Sessions) endSurplus(ctx context.Context, tx store.Tx, opened Asker) error {
+func (s *Sessions) endSurplus(ctx context.Context, tx *store.Tx, opened Asker) error {
 	if s.most == 0 {
 		return nil
 	}

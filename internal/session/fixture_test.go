@@ -137,7 +137,7 @@ func (h *house) user() store.User {
 		ID: id.Random(), Email: name + "@Example.org", EmailCanonical: name + "@example.org", Name: "Ann",
 		EmailVerifiedAt: now, Metadata: "{}", Status: store.UserActive, CreatedAt: now, UpdatedAt: now,
 	}
-	h.tx(func(ctx context.Context, tx store.Tx) error { return tx.Users.Insert(ctx, u) })
+	h.tx(func(ctx context.Context, tx *store.Tx) error { return tx.Users.Insert(ctx, u) })
 	return h.reread(u)
 }
 
@@ -150,7 +150,7 @@ func (h *house) reread(u store.User) store.User {
 	return u
 }
 
-func (h *house) tx(fn func(context.Context, store.Tx) error) {
+func (h *house) tx(fn func(context.Context, *store.Tx) error) {
 	h.tb.Helper()
 	if err := h.store.Tx(context.Background(), fn); err != nil {
 		h.tb.Fatal(err)
@@ -170,7 +170,7 @@ func (h *house) signIn(u store.User) Tokens {
 func (h *house) trySignIn(u store.User) (tokens Tokens, opened bool, err error) {
 	readAt := h.clock.Now()
 	var sess store.Session
-	err = h.store.Tx(context.Background(), func(ctx context.Context, tx store.Tx) (err error) {
+	err = h.store.Tx(context.Background(), func(ctx context.Context, tx *store.Tx) (err error) {
 		sess, opened, err = h.Open(ctx, tx, NewSession{
 			User: u, AMR: []string{"pwd"}, DeviceName: "Laptop", ReadAt: readAt,
 			Origin: audit.Origin{Address: "192.0.2.1", UserAgent: "Firefox", RequestID: "r-1"},

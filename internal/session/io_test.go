@@ -26,13 +26,13 @@ func (h *house) meddle(m *meddler) {
 	h.Sessions = New(h.options)
 }
 
-func (m *meddler) Direct() store.Tx {
-	tx := m.Store.Direct()
+func (m *meddler) Direct() *store.Tx {
+	tx := *m.Store.Direct()
 	tx.Sessions = meddlingSessions{tx.Sessions, m}
-	return tx
+	return &tx
 }
 
-func (m *meddler) Tx(ctx context.Context, fn func(ctx context.Context, tx store.Tx) error) error {
+func (m *meddler) Tx(ctx context.Context, fn func(ctx context.Context, tx *store.Tx) error) error {
 	m.transactions++
 	return m.Store.Tx(ctx, fn)
 }

@@ -71,7 +71,7 @@ func (s *Sessions) Logout(ctx context.Context, l Logout) (Receipt, error) {
 func (s *Sessions) logout(ctx context.Context, l Logout, p presented, named []string) (Receipt, error) {
 	var out Receipt
 	var entry *store.Revocation // numbered by the commit
-	err := s.store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err := s.store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		out, entry = Receipt{}, nil
 		for n, sessionID := range named {
 			var at time.Time
@@ -110,7 +110,7 @@ func (s *Sessions) logout(ctx context.Context, l Logout, p presented, named []st
 
 // end revokes one session, if nobody has, and says when it ended.
 func (s *Sessions) end(
-	ctx context.Context, tx store.Tx, sessionID string, o audit.Origin,
+	ctx context.Context, tx *store.Tx, sessionID string, o audit.Origin,
 ) (time.Time, *store.Revocation, error) {
 	now := s.clock.Now().UTC().Truncate(time.Microsecond)
 	view, err := tx.Sessions.View(ctx, sessionID)
@@ -138,7 +138,7 @@ func (s *Sessions) end(
 
 // endEverywhere ends everything the user of a live token has.
 func (s *Sessions) endEverywhere(
-	ctx context.Context, tx store.Tx, l Logout, p presented, sessionID string,
+	ctx context.Context, tx *store.Tx, l Logout, p presented, sessionID string,
 ) (time.Time, *store.Revocation, error) {
 	view, err := tx.Sessions.View(ctx, sessionID)
 	if errors.Is(err, store.ErrNotFound) {

@@ -105,7 +105,7 @@ func TestTheFirstSecondFactorEndsTheOtherSessions(t *testing.T) {
 	for range othersBatch + 3 { // more than are ended at a time
 		others = append(others, h.on(u, phone, true))
 	}
-	h.tx(func(ctx context.Context, tx store.Tx) error {
+	h.tx(func(ctx context.Context, tx *store.Tx) error {
 		if n, err := h.EndUnproved(ctx, tx, asks(u, mine)); n != len(others) || err != nil {
 			return fmt.Errorf("%d ended: %w", n, err)
 		}
@@ -140,7 +140,7 @@ func TestSignInsThatRaceTheFirstSecondFactor(t *testing.T) {
 		for n := range racers {
 			wg.Go(func() {
 				if n == racers/2 {
-					h.tx(func(ctx context.Context, tx store.Tx) error {
+					h.tx(func(ctx context.Context, tx *store.Tx) error {
 						if err := h.Hold(ctx, tx, asks(u, mine)); err != nil {
 							return err
 						}
@@ -176,7 +176,7 @@ func TestSigningOutOfTenThousandOthers(t *testing.T) {
 	mine := h.on(u, firefox, false)
 	pattern := h.view(mine.SessionID).Session
 	began := time.Now()
-	h.tx(func(ctx context.Context, tx store.Tx) error {
+	h.tx(func(ctx context.Context, tx *store.Tx) error {
 		for range others {
 			s := pattern
 			s.ID = id.Random()

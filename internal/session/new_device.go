@@ -22,7 +22,7 @@ const maxAgents = 200
 // A device that the user has disowned is new each time until everything the user
 // had has ended (the reset that disowning asks for does that), whatever cookie it
 // got when it signed in.
-func (s *Sessions) newDevice(ctx context.Context, tx store.Tx, sess *store.Session, n *NewSession) (bool, error) {
+func (s *Sessions) newDevice(ctx context.Context, tx *store.Tx, sess *store.Session, n *NewSession) (bool, error) {
 	agents, err := tx.Devices.Agents(ctx, sess.UserID, sess.ID, maxAgents)
 	if err != nil {
 		return false, fmt.Errorf("look for the device: %w", err)
@@ -59,7 +59,7 @@ func sameKind(userAgent string) func(string) bool {
 // tellOfDevice mails the user about a sign-in on a new device, with a link that
 // disowns it. Nobody is told whose address was never confirmed: it may be a
 // stranger's.
-func (s *Sessions) tellOfDevice(ctx context.Context, tx store.Tx, sess *store.Session, u *store.User) error {
+func (s *Sessions) tellOfDevice(ctx context.Context, tx *store.Tx, sess *store.Session, u *store.User) error {
 	if u.EmailVerifiedAt.IsZero() {
 		return nil
 	}
@@ -77,7 +77,7 @@ func (s *Sessions) tellOfDevice(ctx context.Context, tx store.Tx, sess *store.Se
 }
 
 // Lives reports whether a session has not ended, as far as its row says.
-func (s *Sessions) Lives(ctx context.Context, tx store.Tx, sessionID string) (bool, error) {
+func (s *Sessions) Lives(ctx context.Context, tx *store.Tx, sessionID string) (bool, error) {
 	view, err := tx.Sessions.View(ctx, sessionID)
 	if errors.Is(err, store.ErrNotFound) {
 		return false, nil

@@ -41,7 +41,7 @@ func TestASignInOnANewDeviceIsToldOnce(t *testing.T) {
 
 	// A new password opens a session in place of the old ones.
 	u = h.reread(u)
-	h.tx(func(ctx context.Context, tx store.Tx) error {
+	h.tx(func(ctx context.Context, tx *store.Tx) error {
 		return h.EndAll(ctx, tx, u, "", store.ReasonPasswordChanged, audit.Origin{})
 	})
 	step("after a new password", firefox, false, 0)
@@ -84,7 +84,7 @@ func TestNobodyIsToldAtAnAddressThatWasNotConfirmed(t *testing.T) {
 	h := newHouse(t)
 	u := h.user()
 	u.ID, u.Email, u.EmailCanonical, u.EmailVerifiedAt = u.ID[1:]+"0", "victim@example.org", "victim@example.org", time.Time{}
-	h.tx(func(ctx context.Context, tx store.Tx) error { return tx.Users.Insert(ctx, u) })
+	h.tx(func(ctx context.Context, tx *store.Tx) error { return tx.Users.Insert(ctx, u) })
 	for _, agent := range []string{firefox, phone, "curl/8.5.0"} {
 		h.on(u, agent, false)
 	}
@@ -99,7 +99,7 @@ func TestADisownedDeviceVouchesForNothing(t *testing.T) {
 	u := h.user()
 	mine := h.on(u, firefox, false)
 	thief := h.on(u, phone, false)
-	h.tx(func(ctx context.Context, tx store.Tx) error {
+	h.tx(func(ctx context.Context, tx *store.Tx) error {
 		ended, err := h.EndDisowned(ctx, tx, u.ID, thief.SessionID, audit.Origin{})
 		if !ended {
 			t.Error("the session had ended")
@@ -114,7 +114,7 @@ func TestADisownedDeviceVouchesForNothing(t *testing.T) {
 	}
 	// The reset that disowning asks for ends it.
 	u = h.reread(u)
-	h.tx(func(ctx context.Context, tx store.Tx) error {
+	h.tx(func(ctx context.Context, tx *store.Tx) error {
 		return h.EndAll(ctx, tx, u, "", store.ReasonPasswordReset, audit.Origin{})
 	})
 	before = h.mails()
@@ -157,7 +157,7 @@ func TestASessionLivesUntilItEnds(t *testing.T) {
 	h.on(u, firefox, false)
 	fresh := h.on(u, phone, false)
 	lives := func(sessionID string) (yes bool) {
-		h.tx(func(ctx context.Context, tx store.Tx) (err error) {
+		h.tx(func(ctx context.Context, tx *store.Tx) (err error) {
 			yes, err = h.Lives(ctx, tx, sessionID)
 			return err
 		})

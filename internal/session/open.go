@@ -43,7 +43,7 @@ type NewSession struct {
 // it. Nor can one that read a user without a second factor outlive the first
 // factor: it would leave the one session that was never asked for it. A user whose device is new is told by mail. Where the user has more
 // sessions than there may be, the one used longest ago ends.
-func (s *Sessions) Open(ctx context.Context, tx store.Tx, n NewSession) (store.Session, bool, error) {
+func (s *Sessions) Open(ctx context.Context, tx *store.Tx, n NewSession) (store.Session, bool, error) {
 	now := s.clock.Now().UTC().Truncate(time.Microsecond)
 	signedIn, err := tx.Users.SignIn(ctx, n.User.ID, n.User.Epoch, now)
 	if err == nil && signedIn && !hasFactor(n.User) {
@@ -113,7 +113,7 @@ func (s *Sessions) Open(ctx context.Context, tx store.Tx, n NewSession) (store.S
 
 // stillWithoutFactor looks under the lock on the user's row, which whatever adds
 // a factor takes as well.
-func (s *Sessions) stillWithoutFactor(ctx context.Context, tx store.Tx, userID string) (bool, error) {
+func (s *Sessions) stillWithoutFactor(ctx context.Context, tx *store.Tx, userID string) (bool, error) {
 	u, err := tx.Users.ByID(ctx, userID)
 	if err != nil {
 		return false, fmt.Errorf("read user who signs in: %w", err)

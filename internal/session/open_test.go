@@ -64,7 +64,7 @@ func TestADisabledUserOpensNothing(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	u := h.user()
-	h.tx(func(ctx context.Context, tx store.Tx) error {
+	h.tx(func(ctx context.Context, tx *store.Tx) error {
 		_, err := tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, h.clock.Now())
 		return err
 	})

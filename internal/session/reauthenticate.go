@@ -31,7 +31,7 @@ type Reauthentication struct {
 //
 // Errors: ErrEnded if the session has ended, or its user changed; it undoes the
 // transaction.
-func (s *Sessions) Reauthenticate(ctx context.Context, tx store.Tx, r Reauthentication) (store.SessionView, error) {
+func (s *Sessions) Reauthenticate(ctx context.Context, tx *store.Tx, r Reauthentication) (store.SessionView, error) {
 	// Held first, so that of two proofs at once the second adds to the first.
 	held, err := tx.Sessions.Hold(ctx, r.UserID, r.SessionID, s.clock.Now())
 	if err != nil {

@@ -107,7 +107,7 @@ func (s *Sessions) settle(
 
 // advance takes the one write of a refresh: the state and what moves along.
 func (s *Sessions) advance(
-	ctx context.Context, tx store.Tx, v verdict, view *store.SessionView, o audit.Origin,
+	ctx context.Context, tx *store.Tx, v verdict, view *store.SessionView, o audit.Origin,
 ) (bool, error) {
 	now := view.Now.Truncate(time.Microsecond)
 	a := step(&view.Session, next(v, view.Session.RefreshState, now, newNonce()), now, o)
@@ -150,7 +150,7 @@ func earlier(a, b time.Time) time.Time {
 // and records it.
 func (s *Sessions) recover(ctx context.Context, view *store.SessionView, o audit.Origin) (won bool, err error) {
 	read := *view
-	err = s.store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err = s.store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		*view = read // of an earlier run that was undone
 		var err error
 		won, err = s.advance(ctx, tx, recovered, view, o)
@@ -173,7 +173,7 @@ func (s *Sessions) endReplayed(
 	ctx context.Context, p presented, view *store.SessionView, o audit.Origin,
 ) (won bool, err error) {
 	sess, user := &view.Session, &view.User
-	err = s.store.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err = s.store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		// To the state in which it is: the comparison makes sure that what was
 		// classified still holds, and the row stays locked until the commit.
 		var err error

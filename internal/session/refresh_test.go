@@ -216,7 +216,7 @@ func TestASessionThatHasEndedIsRefusedWithoutAlarm(t *testing.T) {
 	t.Parallel()
 	revoke := func(reason string) func(*house, store.User, Tokens) {
 		return func(h *house, _ store.User, tokens Tokens) {
-			h.tx(func(ctx context.Context, tx store.Tx) error {
+			h.tx(func(ctx context.Context, tx *store.Tx) error {
 				_, err := tx.Sessions.Revoke(ctx, tokens.SessionID, reason, h.clock.Now())
 				return err
 			})
@@ -235,13 +235,13 @@ func TestASessionThatHasEndedIsRefusedWithoutAlarm(t *testing.T) {
 		{"idle for too long", wait(30 * 24 * hrs), 0, ErrEnded},
 		{"idle for a moment less", wait(30*24*hrs - s), 0, nil},
 		{"the user is disabled", func(h *house, u store.User, _ Tokens) {
-			h.tx(func(ctx context.Context, tx store.Tx) error {
+			h.tx(func(ctx context.Context, tx *store.Tx) error {
 				_, err := tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, h.clock.Now())
 				return err
 			})
 		}, 0, ErrEnded},
 		{"the epoch was raised", func(h *house, u store.User, _ Tokens) {
-			h.tx(func(ctx context.Context, tx store.Tx) error {
+			h.tx(func(ctx context.Context, tx *store.Tx) error {
 				_, err := tx.Users.RaiseEpoch(ctx, u.ID, u.Epoch, h.clock.Now())
 				return err
 			})

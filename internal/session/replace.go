@@ -33,7 +33,7 @@ type Replacement struct {
 //
 // Errors: invalid_token if the session that asks has ended; ErrEpochMoved.
 // Either undoes the transaction.
-func (s *Sessions) Replace(ctx context.Context, tx store.Tx, r Replacement) (store.Session, store.User, error) {
+func (s *Sessions) Replace(ctx context.Context, tx *store.Tx, r Replacement) (store.Session, store.User, error) {
 	if err := s.Hold(ctx, tx, r.Asker); err != nil {
 		return store.Session{}, store.User{}, err
 	}

@@ -16,7 +16,7 @@ import (
 func (h *house) openWith(u store.User, amr ...string) store.Session {
 	h.tb.Helper()
 	var sess store.Session
-	h.tx(func(ctx context.Context, tx store.Tx) (err error) {
+	h.tx(func(ctx context.Context, tx *store.Tx) (err error) {
 		sess, _, err = h.Open(ctx, tx, NewSession{User: u, AMR: amr, ReadAt: h.clock.Now(), DeviceName: "Laptop", Origin: audit.Origin{UserAgent: "Firefox"}})
 		return err
 	})
@@ -26,7 +26,7 @@ func (h *house) openWith(u store.User, amr ...string) store.Session {
 // replace has a session replaced, in a transaction of its own.
 func (h *house) replace(r Replacement) (opened store.Session, err error) {
 	r.ReadAt = h.clock.Now()
-	err = h.store.Tx(context.Background(), func(ctx context.Context, tx store.Tx) (err error) {
+	err = h.store.Tx(context.Background(), func(ctx context.Context, tx *store.Tx) (err error) {
 		opened, _, err = h.Replace(ctx, tx, r)
 		return err
 	})

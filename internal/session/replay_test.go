@@ -154,7 +154,7 @@ func TestADatabaseThatLostHistoryRevokesNothing(t *testing.T) {
 	}
 	// As a restored backup would: back to g0.
 	now := h.view(first.SessionID).Session
-	h.tx(func(ctx context.Context, tx store.Tx) error {
+	h.tx(func(ctx context.Context, tx *store.Tx) error {
 		_, err := tx.Sessions.Advance(ctx, step(&now, v.Session.RefreshState, h.clock.Now(), audit.Origin{}))
 		return err
 	})

@@ -18,7 +18,7 @@ import (
 // The event says why and who; its kind is [audit.KindSessionEnded] unless it has
 // one. The entries are numbered when the transaction commits. There are none if
 // every session had ended.
-func (s *Sessions) revoke(ctx context.Context, tx store.Tx, ids []string, e audit.Event) ([]*store.Revocation, error) {
+func (s *Sessions) revoke(ctx context.Context, tx *store.Tx, ids []string, e audit.Event) ([]*store.Revocation, error) {
 	now := s.clock.Now().UTC().Truncate(time.Microsecond)
 	ended, err := revokeRows(ctx, tx, ids, e.Reason, now)
 	if err != nil {
@@ -49,7 +49,7 @@ func (s *Sessions) revoke(ctx context.Context, tx store.Tx, ids []string, e audi
 	return entries, nil
 }
 
-func revokeRows(ctx context.Context, tx store.Tx, ids []string, reason string, now time.Time) (int, error) {
+func revokeRows(ctx context.Context, tx *store.Tx, ids []string, reason string, now time.Time) (int, error) {
 	if len(ids) != 1 {
 		return tx.Sessions.RevokeMany(ctx, ids, reason, now)
 	}
@@ -66,7 +66,7 @@ const othersBatch = 250
 // revokeOthers ends a user's sessions but the one that asks and the spare ones
 // that were used last, at most othersBatch, and reports whether there may be
 // more.
-func (s *Sessions) revokeOthers(ctx context.Context, tx store.Tx, a Asker, spare int, reason string) (ended int, more bool, err error) {
+func (s *Sessions) revokeOthers(ctx context.Context, tx *store.Tx, a Asker, spare int, reason string) (ended int, more bool, err error) {
 	ids, err := tx.Devices.Others(ctx, a.UserID, a.SessionID, spare, s.clock.Now(), othersBatch)
 	if err != nil {
 		return 0, false, fmt.Errorf("list other sessions: %w", err)

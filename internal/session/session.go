@@ -191,8 +191,8 @@ type Revoker interface {
 
 // Notifier writes letters to users; *mail.Postman does.
 type Notifier interface {
-	Enqueue(ctx context.Context, tx store.Tx, l mail.Letter) error
-	Notify(ctx context.Context, tx store.Tx, u store.User, l mail.Letter) error
+	Enqueue(ctx context.Context, tx *store.Tx, l mail.Letter) error
+	Notify(ctx context.Context, tx *store.Tx, u store.User, l mail.Letter) error
 }
 
 // Placer names where an IP address is, or gives nothing; *geoip.Places does.

@@ -53,12 +53,12 @@ type Store interface {
 	// nil. On SQLite, writers take turns. Conflicts are retried inside.
 	// Revocations that fn appended are numbered as the last statements before
 	// COMMIT, and the functions given to AfterCommit run once it has succeeded.
-	Tx(ctx context.Context, fn func(ctx context.Context, tx Tx) error) error
+	Tx(ctx context.Context, fn func(ctx context.Context, tx *Tx) error) error
 	// View runs fn on one consistent snapshot. Writing through it is an error.
-	View(ctx context.Context, fn func(ctx context.Context, tx Tx) error) error
+	View(ctx context.Context, fn func(ctx context.Context, tx *Tx) error) error
 	// Direct gives ports whose every call is a transaction of its own.
 	// Revocations.Append and Jobs.Insert are not to be used through it.
-	Direct() Tx
+	Direct() *Tx
 	// Now is the database's time, through clock.Clock.
 	Now(ctx context.Context) (time.Time, error)
 	// AfterCommit adds a function that hears what a committed transaction

@@ -168,7 +168,7 @@ func (f *followers) commits() {
 		return
 	}
 	var made []*store.Revocation
-	err := f.w.db.Tx(f.w.ctx, func(ctx context.Context, tx store.Tx) error {
+	err := f.w.db.Tx(f.w.ctx, func(ctx context.Context, tx *store.Tx) error {
 		made = nil
 		for range count {
 			r := f.w.list.New(store.RevokedSession, id.Random(), 0, f.w.clock.Now())

@@ -286,10 +286,10 @@ type gated struct {
 	gate chan struct{}
 }
 
-func (g gated) Direct() store.Tx {
-	tx := g.Store.Direct()
+func (g gated) Direct() *store.Tx {
+	tx := *g.Store.Direct()
 	tx.Revocations = gatedRevocations{tx.Revocations, g.gate}
-	return tx
+	return &tx
 }
 
 type gatedRevocations struct {

@@ -154,7 +154,7 @@ func (w *world) person(tb testing.TB) person {
 		CreatedAt: now, LastSeenAt: now,
 		RefreshState: store.RefreshState{Nonce: secret.Encode(secret.Bytes(16)), Parent: store.NoParent, RotatedAt: now},
 	}
-	err := w.db.Tx(tb.Context(), func(ctx context.Context, tx store.Tx) error {
+	err := w.db.Tx(tb.Context(), func(ctx context.Context, tx *store.Tx) error {
 		return errors.Join(tx.Users.Insert(ctx, p.user), tx.Sessions.Insert(ctx, p.session))
 	})
 	if err != nil {
@@ -189,7 +189,7 @@ func claimsFor(p person) Claims {
 // revoke commits revocations the way a room does, and gives their numbers.
 func (w *world) revoke(tb testing.TB, rs ...*store.Revocation) []int64 {
 	tb.Helper()
-	err := w.db.Tx(tb.Context(), func(ctx context.Context, tx store.Tx) error {
+	err := w.db.Tx(tb.Context(), func(ctx context.Context, tx *store.Tx) error {
 		for _, r := range rs {
 			if err := tx.Revocations.Append(ctx, r); err != nil {
 				return err
@@ -234,10 +234,10 @@ type faulty struct {
 	asked   atomic.Int64 // checks that SQL answered
 }
 
-func (f *faulty) Direct() store.Tx {
-	tx := f.Store.Direct()
+func (f *faulty) Direct() *store.Tx {
+	tx := *f.Store.Direct()
 	tx.Revocations = faultyRevocations{tx.Revocations, f}
-	return tx
+	return &tx
 }
 
 func (f *faulty) fail(ctx context.Context) error {

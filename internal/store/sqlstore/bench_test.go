@@ -31,7 +31,7 @@ func openBench(b *testing.B) (*DB, store.Session) {
 		AMR: []string{"pwd"}, UserAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", Address: "192.0.2.1",
 		ExpiresAt: now.Add(90 * 24 * time.Hour), IdleExpiresAt: now.Add(30 * 24 * time.Hour), CreatedAt: now,
 	}
-	if err := db.Tx(b.Context(), func(ctx context.Context, tx store.Tx) error {
+	if err := db.Tx(b.Context(), func(ctx context.Context, tx *store.Tx) error {
 		if err := tx.Users.Insert(ctx, u); err != nil {
 			return err
 		}

@@ -53,7 +53,7 @@ func within(t *testing.T, what string, limit time.Duration, fn func() error) {
 	}
 }
 
-func raise(ctx context.Context, tx store.Tx, n int64) error { return tx.Facts.Raise(ctx, "fact", n) }
+func raise(ctx context.Context, tx *store.Tx, n int64) error { return tx.Facts.Raise(ctx, "fact", n) }
 
 func expectFact(t *testing.T, db *DB, want int64) {
 	t.Helper()
@@ -68,7 +68,7 @@ func TestLockedDatabaseIsReportedInTime(t *testing.T) {
 	release := lockOut(t, db)
 	ran := false
 	tx := func(ctx context.Context) error {
-		return db.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		return db.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 			ran = true
 			return raise(ctx, tx, 1)
 		})
@@ -120,7 +120,7 @@ func TestWaitingForTheWriterIsBounded(t *testing.T) {
 	held, done := make(chan struct{}), make(chan struct{})
 	var holder, waiting sync.WaitGroup
 	holder.Go(func() {
-		if err := db.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+		if err := db.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			close(held)
 			<-done
 			return raise(ctx, tx, 1)
@@ -160,7 +160,7 @@ func TestCancelledCallsDoNotPoisonTheWriter(t *testing.T) {
 			for i := range 40 {
 				ctx, cancel := context.WithTimeout(t.Context(), time.Duration(1+(w*40+i)*37%1500)*time.Microsecond)
 				job := store.Job{ID: fmt.Sprint(w, "-", i), Kind: "mail"}
-				err := db.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+				err := db.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 					if err := tx.Jobs.Insert(ctx, job); err != nil {
 						return err
 					}
@@ -227,7 +227,7 @@ func TestTransactionRunsAgainFromNothing(t *testing.T) {
 	var heard []store.Effects
 	db.AfterCommit(func(_ context.Context, e store.Effects) { heard = append(heard, e) })
 	runs := 0
-	err := db.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	err := db.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		runs++
 		if err := tx.Jobs.Insert(ctx, store.Job{ID: "job", Kind: "mail"}); err != nil {
 			return err
@@ -290,7 +290,7 @@ func TestCloseWaitsAndRefuses(t *testing.T) {
 	}
 	started, finish, closed := make(chan struct{}), make(chan struct{}), make(chan error)
 	go func() {
-		err := db.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+		err := db.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			close(started)
 			<-finish
 			return raise(ctx, tx, 7)

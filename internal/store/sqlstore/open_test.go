@@ -110,7 +110,7 @@ func TestRealmsSeeNothingOfEachOther(t *testing.T) {
 	a, b := openTest(t, Options{URL: url, Realm: "a"}), openTest(t, Options{URL: url, Realm: "b"})
 	u := store.User{ID: "same", EmailCanonical: "same@example.com", Status: store.UserActive, CreatedAt: time.Now(), UpdatedAt: time.Now()}
 	for _, db := range []*DB{a, b} {
-		err := db.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+		err := db.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			if err := tx.Users.Insert(ctx, u); err != nil {
 				return err
 			}
@@ -170,7 +170,7 @@ func TestDatabaseTimePassesThroughTheClock(t *testing.T) {
 	fake.SkewDatabase(time.Hour)
 	near("the time", now(), time.Now().Add(2*time.Hour))
 
-	if err := db.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	if err := db.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		return tx.Jobs.Insert(ctx, store.Job{ID: "job", Kind: "mail"})
 	}); err != nil {
 		t.Fatal(err)

@@ -30,10 +30,10 @@ type port struct {
 }
 
 // ports binds the set of ports to a runner.
-func (db *DB) ports(run seam.Runner, fx *effects) store.Tx {
+func (db *DB) ports(run seam.Runner, fx *effects) *store.Tx {
 	p := &port{Runner: run, realm: db.realm, clock: db.clock, effects: fx}
 	gone := leaving.New(run, db.realm)
-	return store.Tx{
+	return &store.Tx{
 		Users: users{p}, Mailboxes: mailboxes{p}, Credentials: credentials{p}, Signups: signups{p}, Tokens: tokens{p},
 		Sessions: sessions{p}, Devices: devices{p}, Browsers: browserSessions{p}, Idempotency: idempotencyKeys{p}, Undelivered: undeliveredSessions{p}, Revocations: revocations{p}, Attempts: attempts{p},
 		Jobs: jobs{p}, JobLedger: jobLedger{p}, Audit: auditEvents{p},

@@ -80,7 +80,7 @@ func actWrite(ctx context.Context) error {
 		go func() {
 			for i := 0; ; i++ {
 				name := fmt.Sprintf("%d-%d-%d", os.Getpid(), w, i)
-				err := db.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+				err := db.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 					r := store.Revocation{Kind: store.RevokedToken, Subject: name, RevokedAt: time.Now(), ExpiresAt: time.Now().Add(time.Hour)}
 					return errors.Join(
 						tx.Jobs.Insert(ctx, store.Job{ID: name, Kind: "mail", Payload: strings.Repeat("x", 2000)}),

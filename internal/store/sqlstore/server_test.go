@@ -48,7 +48,7 @@ func calls(db *DB) map[string]func(context.Context) error {
 			return err
 		},
 		"Tx": func(ctx context.Context) error {
-			return db.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+			return db.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 				if err := raise(ctx, tx, 2); err != nil {
 					return err
 				}
@@ -57,7 +57,7 @@ func calls(db *DB) map[string]func(context.Context) error {
 			})
 		},
 		"View": func(ctx context.Context) error {
-			return db.View(ctx, func(ctx context.Context, tx store.Tx) error {
+			return db.View(ctx, func(ctx context.Context, tx *store.Tx) error {
 				_, err := tx.Facts.Number(ctx, "fact")
 				return err
 			})
@@ -177,7 +177,7 @@ func TestAnswerToCommitIsLost(t *testing.T) {
 		swallowed := proxy.SwallowAnswer(commit)
 		runs := 0
 		within(t, "a transaction whose answer is lost", promised, func() error {
-			return db.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+			return db.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 				runs++
 				return tx.Jobs.Insert(ctx, store.Job{ID: "job", Kind: "mail"})
 			})
@@ -306,7 +306,7 @@ func TestServerHasNoConnectionLeft(t *testing.T) {
 		var held atomic.Int64
 		for range 20 {
 			hold.Go(func() {
-				_ = greedy.Tx(t.Context(), func(context.Context, store.Tx) error { // who gets none is told so
+				_ = greedy.Tx(t.Context(), func(context.Context, *store.Tx) error { // who gets none is told so
 					held.Add(1)
 					<-release
 					return nil

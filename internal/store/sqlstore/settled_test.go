@@ -26,7 +26,7 @@ func TestAnEntryThatAppearsBelowOthersIsNotMissed(t *testing.T) {
 	}})
 	now := time.Now()
 	var rs []store.Revocation
-	err := db.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	err := db.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		rs = make([]store.Revocation, 6)
 		for i := range rs {
 			rs[i] = store.Revocation{Kind: store.RevokedSession, Subject: id.Random(), RevokedAt: now, ExpiresAt: now.Add(time.Hour)}

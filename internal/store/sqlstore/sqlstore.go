@@ -53,7 +53,7 @@ type DB struct {
 	clock  clock.Clock
 	realm  string
 	file   *sqlitefile.Identity // of what the path named when it was opened; nil for a server
-	direct store.Tx
+	direct *store.Tx
 	hooks  []func(context.Context, store.Effects)
 	lock   *sqlitefile.Lock      // on the path, against whoever would put another file there; nil for a server
 	noting sync.Mutex            // held while the number of the lock is drawn anew

@@ -30,7 +30,7 @@ func newStorm(t *testing.T, db *DB) *storm {
 			ID: id.Random(), EmailCanonical: fmt.Sprint(i, "@x"), Metadata: "{}", Status: store.UserActive, CreatedAt: now, UpdatedAt: now,
 		}
 		s.users[i] = u
-		if err := db.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+		if err := db.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			if err := tx.Users.Insert(ctx, u); err != nil {
 				return err
 			}
@@ -58,7 +58,7 @@ func (s *storm) login(ctx context.Context, i int) error {
 		ID: id.Random(), UserID: known.User.ID, RefreshState: store.RefreshState{Nonce: id.Random()[:22], Parent: store.NoParent, RotatedAt: now},
 		UserEpoch: known.User.Epoch, ExpiresAt: now.Add(time.Hour), IdleExpiresAt: now.Add(time.Hour), CreatedAt: now,
 	}
-	err = s.db.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err = s.db.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		ok, err := tx.Users.SignIn(ctx, known.User.ID, known.User.Epoch, now)
 		if err != nil || !ok {
 			return err
@@ -78,7 +78,7 @@ func (s *storm) login(ctx context.Context, i int) error {
 // reset takes the credential, the sessions, then the user, and the feed.
 func (s *storm) reset(ctx context.Context, i int) error {
 	now := time.Now().UTC().Truncate(time.Microsecond)
-	return s.db.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	return s.db.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		c, err := tx.Credentials.ByKind(ctx, s.users[i].ID, store.KindPassword)
 		if err != nil {
 			return err
@@ -120,7 +120,7 @@ func (s *storm) refresh(ctx context.Context, i int) error {
 func (s *storm) logout(ctx context.Context, i int) error {
 	now := time.Now().UTC().Truncate(time.Microsecond)
 	sessionID := s.last[i].Load().ID
-	return s.db.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	return s.db.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		won, err := tx.Sessions.Revoke(ctx, sessionID, store.ReasonLogout, now)
 		if err != nil || !won {
 			return err
@@ -135,7 +135,7 @@ func (s *storm) guess(ctx context.Context, i int) error {
 	if _, _, err := s.db.Direct().Attempts.Take(ctx, "login", subject, 1000000, time.Minute, now); err != nil {
 		return err
 	}
-	return s.db.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	return s.db.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := tx.Attempts.Clear(ctx, "login", subject); err != nil {
 			return err
 		}

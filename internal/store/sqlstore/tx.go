@@ -16,7 +16,7 @@ type effects struct {
 }
 
 // Tx runs fn in a transaction that may write.
-func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx store.Tx) error) (err error) {
+func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx *store.Tx) error) (err error) {
 	ctx, span := telemetry.Start(ctx, "sql.tx")
 	defer func() { span.End(err) }()
 	var fx *effects
@@ -39,7 +39,7 @@ func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx store.Tx) 
 }
 
 // View runs fn on the snapshot that its first read takes.
-func (db *DB) View(ctx context.Context, fn func(ctx context.Context, tx store.Tx) error) (err error) {
+func (db *DB) View(ctx context.Context, fn func(ctx context.Context, tx *store.Tx) error) (err error) {
 	ctx, span := telemetry.Start(ctx, "sql.view")
 	defer func() { span.End(err) }()
 	return db.lanes.View(ctx, func(ctx context.Context, run seam.Runner) error {
@@ -48,7 +48,7 @@ func (db *DB) View(ctx context.Context, fn func(ctx context.Context, tx store.Tx
 }
 
 // Direct gives ports whose every call is a transaction of its own.
-func (db *DB) Direct() store.Tx { return db.direct }
+func (db *DB) Direct() *store.Tx { return db.direct }
 
 // AfterCommit adds fn to those who hear what committed transactions caused. A
 // transaction that caused nothing is not heard of.

@@ -24,7 +24,7 @@ func attemptPromises() map[string]promise {
 }
 
 // take takes a try of the given hour.
-func take(t *testing.T, tx store.Tx, limit, hour int) (bool, error) {
+func take(t *testing.T, tx *store.Tx, limit, hour int) (bool, error) {
 	t.Helper()
 	ok, retryAt, err := tx.Attempts.Take(t.Context(), "login", "ada", limit, 2*time.Hour, expect.Moment(hour))
 	if err == nil && !retryAt.After(expect.Moment(hour)) {
@@ -92,7 +92,7 @@ func attemptsGiveBackAndClear(t *testing.T, st store.Store) {
 	}
 	expect.Changes(t, "after giving back", true)(take(t, d, 1, 1))
 	expect.Changes(t, "never below none", false)(take(t, d, 1, 1))
-	write(t, st, func(ctx context.Context, tx store.Tx) error { return tx.Attempts.Clear(ctx, "login", "ada") })
+	write(t, st, func(ctx context.Context, tx *store.Tx) error { return tx.Attempts.Clear(ctx, "login", "ada") })
 	expect.Changes(t, "after clearing", true)(take(t, d, 1, 1))
 }
 

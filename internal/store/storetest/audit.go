@@ -39,7 +39,7 @@ func auditComesBackWhole(t *testing.T, st store.Store) {
 		e.SessionHash, e.RequestID, e.Details = "hash", "request", `{"a":1}`
 	})
 	bare := someEvent(t, st, 1, func(e *store.AuditEvent) { e.Personal = store.AuditPersonal{} })
-	write(t, st, func(ctx context.Context, tx store.Tx) error {
+	write(t, st, func(ctx context.Context, tx *store.Tx) error {
 		expect.Reads(t, "events", []store.AuditEvent{full, bare})(tx.Audit.List(ctx, store.AuditFilter{}, store.Page{Limit: 9}))
 		return nil
 	})
@@ -130,7 +130,7 @@ func auditCountsWhatIsAlike(t *testing.T, st store.Store) {
 	var firsts atomic.Int64
 	expect.Each(t, 32, func(int) error {
 		var first bool
-		err := st.Tx(ctx, func(ctx context.Context, tx store.Tx) (err error) {
+		err := st.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 			first, err = tx.Audit.Count(ctx, repeat("crowd", 1))
 			return err
 		})

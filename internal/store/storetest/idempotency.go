@@ -26,7 +26,7 @@ func newKey(hash string) store.IdempotencyKey {
 
 func idempotencyHeldOnce(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
-	expect.OneWins(t, st, "hold", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "hold", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		err := tx.Idempotency.Insert(ctx, newKey("key"))
 		return err == nil, err
 	})
@@ -53,7 +53,7 @@ func idempotencyHeldOnce(t *testing.T, st store.Store) {
 func idempotencyTakenOverOnce(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	expect.Check(t, d.Idempotency.Insert(ctx, newKey("key")))
-	expect.OneWins(t, st, "take over", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "take over", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Idempotency.TakeOver(ctx, "key", "first", "second", expect.Moment(1))
 	})
 	expect.Changes(t, "a session", true)(d.Idempotency.Opened(ctx, "key", "second", "s"))
@@ -82,7 +82,7 @@ func idempotencyNothingOfAnOldHolder(t *testing.T, st store.Store) {
 	want.Holder, want.StartedAt = "second", expect.Moment(1)
 	expect.Reads(t, "as the new one has it", want)(d.Idempotency.ByHash(ctx, "key"))
 	// Of opening and taking over, exactly one happens.
-	won := expect.Race(t, st, func(ctx context.Context, tx store.Tx, i int) (int, error) {
+	won := expect.Race(t, st, func(ctx context.Context, tx *store.Tx, i int) (int, error) {
 		act := func() (bool, error) { return tx.Idempotency.Opened(ctx, "key", "second", "s") }
 		if i%2 == 0 {
 			act = func() (bool, error) { return tx.Idempotency.TakeOver(ctx, "key", "second", "third", expect.Moment(1)) }
@@ -137,7 +137,7 @@ func undeliveredByDevice(t *testing.T, st store.Store) {
 	expect.Refuses(t, "one twice", d.Undelivered.Insert(ctx, store.UndeliveredSession{SessionID: "d", DeviceHash: "x", CreatedAt: expect.Moment(0)}))
 	expect.Reads(t, "of the phone", []string{"c", "a"})(d.Undelivered.Of(ctx, "phone", expect.Moment(2), 9))
 	expect.Reads(t, "the oldest", []string{"c"})(d.Undelivered.Of(ctx, "phone", expect.Moment(9), 1))
-	expect.OneWins(t, st, "deliver", func(ctx context.Context, tx store.Tx) (bool, error) { return tx.Undelivered.Delivered(ctx, "c") })
+	expect.OneWins(t, st, "deliver", func(ctx context.Context, tx *store.Tx) (bool, error) { return tx.Undelivered.Delivered(ctx, "c") })
 	expect.Reads(t, "those that are left", []string{"a", "b"})(d.Undelivered.Of(ctx, "phone", expect.Moment(9), 9))
 	expect.Reads(t, "purged", 2)(d.Undelivered.Purge(ctx, expect.Moment(2), 9))
 	expect.Reads(t, "the young", []string{"b"})(d.Undelivered.Of(ctx, "phone", expect.Moment(9), 9))

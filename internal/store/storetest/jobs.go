@@ -38,7 +38,7 @@ func someJob(t *testing.T, st store.Store, change func(*store.Job)) store.Job {
 		MaxAttempts: 5, RunAt: expect.Moment(-100000), ExpiresAt: expect.Moment(24), CreatedAt: expect.Moment(-100000), UpdatedAt: expect.Moment(-100000),
 	}
 	change(&j)
-	write(t, st, func(ctx context.Context, tx store.Tx) error { return tx.Jobs.Insert(ctx, j) })
+	write(t, st, func(ctx context.Context, tx *store.Tx) error { return tx.Jobs.Insert(ctx, j) })
 	return j
 }
 
@@ -51,7 +51,7 @@ func claim(j store.Job, lease time.Duration) store.JobClaim {
 func jobsDueAtOnce(t *testing.T, st store.Store) {
 	before, err := st.Now(t.Context())
 	expect.Check(t, err)
-	write(t, st, func(ctx context.Context, tx store.Tx) error {
+	write(t, st, func(ctx context.Context, tx *store.Tx) error {
 		return tx.Jobs.Insert(ctx, store.Job{ID: "job", Kind: "mail", Payload: "{}"})
 	})
 	after, err := st.Now(t.Context())
@@ -69,7 +69,7 @@ func jobsDueAtOnce(t *testing.T, st store.Store) {
 
 func jobsIdentifierHasOneRow(t *testing.T, st store.Store) {
 	j := someJob(t, st, plainJob)
-	expect.Refuses(t, "the same identifier", st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	expect.Refuses(t, "the same identifier", st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		return tx.Jobs.Insert(ctx, j)
 	}))
 }
@@ -95,7 +95,7 @@ func jobsDueOldestFirst(t *testing.T, st store.Store) {
 	expect.Reads(t, "due", want)(d.Jobs.Due(ctx, mailOnly, 9))
 	expect.Reads(t, "three of them", want[:3])(d.Jobs.Due(ctx, mailOnly, 3))
 	expect.Reads[[]string](t, "of no kind", nil)(d.Jobs.Due(ctx, nil, 9))
-	expect.Check(t, st.View(ctx, func(ctx context.Context, tx store.Tx) error {
+	expect.Check(t, st.View(ctx, func(ctx context.Context, tx *store.Tx) error {
 		expect.Reads(t, "in a view", want)(tx.Jobs.Due(ctx, mailOnly, 9))
 		return nil
 	}))
@@ -114,7 +114,7 @@ func jobsClaimedOnce(t *testing.T, st store.Store) {
 	j := someJob(t, st, plainJob)
 	var mu sync.Mutex
 	var got store.Job
-	expect.OneWins(t, st, "claim", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "claim", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		claimed, won, err := tx.Jobs.Claim(ctx, claim(j, time.Minute))
 		if won {
 			mu.Lock()
@@ -179,7 +179,7 @@ func jobsSettledOnce(t *testing.T, st store.Store) {
 		j, won, err := st.Direct().Jobs.Claim(t.Context(), claim(j, time.Minute))
 		expect.Changes(t, "claim", true)(won, err)
 		o.ID, o.Fence = j.ID, j.Fence
-		expect.OneWins(t, st, "settle", func(ctx context.Context, tx store.Tx) (bool, error) {
+		expect.OneWins(t, st, "settle", func(ctx context.Context, tx *store.Tx) (bool, error) {
 			return tx.Jobs.Settle(ctx, o)
 		})
 		got, err := st.Direct().JobLedger.ByID(t.Context(), j.ID)

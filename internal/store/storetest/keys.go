@@ -45,7 +45,7 @@ func signingKeysOldestFirst(t *testing.T, st store.Store) {
 
 func signingKeysRetiredOnce(t *testing.T, st store.Store) {
 	k := someKey(t, st, "a", 0)
-	expect.OneWins(t, st, "retire", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "retire", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.SigningKeys.Retire(ctx, "a", expect.Moment(9))
 	})
 	expect.Changes(t, "another expiry", false)(st.Direct().SigningKeys.Retire(t.Context(), "a", expect.Moment(10)))
@@ -56,7 +56,7 @@ func signingKeysRetiredOnce(t *testing.T, st store.Store) {
 
 func signingKeysResealedOnce(t *testing.T, st store.Store) {
 	k := someKey(t, st, "a", 0)
-	expect.OneWins(t, st, "reseal", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "reseal", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.SigningKeys.Reseal(ctx, "a", "sealed", "sealed anew")
 	})
 	k.PrivateSealed = "sealed anew"
@@ -83,7 +83,7 @@ func secretKeysOldestFirst(t *testing.T, st store.Store) {
 	expect.Check(t, d.SecretKeys.Insert(ctx, older))
 	expect.Refuses(t, "the same key", d.SecretKeys.Insert(ctx, newer))
 	expect.Reads(t, "keys", []store.SecretKey{older, newer})(d.SecretKeys.List(ctx))
-	expect.OneWins(t, st, "insert", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "insert", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		err := tx.SecretKeys.Insert(ctx, store.SecretKey{ID: "c", CheckValue: "three", CreatedAt: expect.Moment(2)})
 		return err == nil, err
 	})
@@ -102,7 +102,7 @@ func factsOnlyRise(t *testing.T, st store.Store) {
 }
 
 func factsRiseToTheHighest(t *testing.T, st store.Store) {
-	expect.Race(t, st, func(ctx context.Context, tx store.Tx, i int) (int, error) {
+	expect.Race(t, st, func(ctx context.Context, tx *store.Tx, i int) (int, error) {
 		return 0, tx.Facts.Raise(ctx, "ttl", int64(1+i*7%expect.Racers))
 	})
 	expect.Reads(t, "fact", int64(expect.Racers))(st.Direct().Facts.Number(t.Context(), "ttl"))

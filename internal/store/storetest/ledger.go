@@ -54,7 +54,7 @@ func ledgerResealedOnce(t *testing.T, st store.Store) {
 	ledger, ctx := st.Direct().JobLedger, t.Context()
 	j := someJob(t, st, func(j *store.Job) { j.SecretSealed = "old" })
 	other := someJob(t, st, func(j *store.Job) { j.SecretSealed = "old" })
-	expect.OneWins(t, st, "reseal", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "reseal", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.JobLedger.Reseal(ctx, j.ID, "old", "new")
 	})
 	expect.Changes(t, "erased meanwhile", false)(ledger.Reseal(ctx, j.ID, "", "newer"))
@@ -168,7 +168,7 @@ func ledgerRevivedOnce(t *testing.T, st store.Store) {
 	} {
 		j := someJob(t, st, func(j *store.Job) { j.State, j.Attempts, j.Fence, j.LastError = store.JobDead, 5, 6, "before" })
 		r.ID, r.Fence = j.ID, j.Fence
-		expect.OneWins(t, st, what, func(ctx context.Context, tx store.Tx) (bool, error) { return tx.JobLedger.Revive(ctx, r) })
+		expect.OneWins(t, st, what, func(ctx context.Context, tx *store.Tx) (bool, error) { return tx.JobLedger.Revive(ctx, r) })
 		got, err := d.JobLedger.ByID(ctx, j.ID)
 		expect.Check(t, err)
 		j.State, j.Payload, j.SecretSealed, j.Attempts, j.Fence = r.State, r.Payload, r.SecretSealed, r.Attempts, 7
@@ -203,7 +203,7 @@ func ledgerRevivalIsHeard(t *testing.T, st store.Store) {
 	dead := func(j *store.Job) { j.State = store.JobDead }
 	again, closed := someJob(t, st, dead), someJob(t, st, dead)
 	heard = nil
-	write(t, st, func(ctx context.Context, tx store.Tx) error {
+	write(t, st, func(ctx context.Context, tx *store.Tx) error {
 		won, err := tx.JobLedger.Revive(ctx, store.JobRevival{ID: again.ID, State: store.JobReady, Payload: "{}"})
 		expect.Changes(t, "revived", true)(won, err)
 		won, err = tx.JobLedger.Revive(ctx, store.JobRevival{ID: closed.ID, State: store.JobDone, Payload: "{}"})

@@ -36,7 +36,7 @@ func step(s store.Session) store.Advance {
 
 func advanceOnce(t *testing.T, st store.Store) {
 	s := someSession(t, st, someUser(t, st, "ada"))
-	expect.OneWins(t, st, "advance", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "advance", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Sessions.Advance(ctx, step(s))
 	})
 	expect.Same(t, "generation", view(t, st, s.ID).Session.Generation, s.Generation+1)

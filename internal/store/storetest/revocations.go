@@ -33,7 +33,7 @@ func newRevocation(subject string) store.Revocation {
 // revoke appends in a transaction and gives the numbered entries.
 func revoke(t *testing.T, st store.Store, entries ...store.Revocation) []store.Revocation {
 	t.Helper()
-	write(t, st, func(ctx context.Context, tx store.Tx) error {
+	write(t, st, func(ctx context.Context, tx *store.Tx) error {
 		for i := range entries {
 			expect.Check(t, tx.Revocations.Append(ctx, &entries[i]))
 		}
@@ -72,7 +72,7 @@ func revocationsNumberedInOrder(t *testing.T, st store.Store) {
 func revocationsCommitOrder(t *testing.T, st store.Store) {
 	expect.Each(t, expect.Racers, func(i int) error {
 		r := newRevocation(numbered("user", i))
-		if err := st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+		if err := st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			return tx.Revocations.Append(ctx, &r)
 		}); err != nil {
 			return err
@@ -111,7 +111,7 @@ func revocationsPausedCommit(t *testing.T, st store.Store) {
 	begin := func(i int) {
 		done[i] = make(chan error, 1)
 		go func() {
-			done[i] <- st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+			done[i] <- st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 				entries[i] = newRevocation(fmt.Sprint("user-", i))
 				ran <- struct{}{}
 				return tx.Revocations.Append(ctx, &entries[i])
@@ -216,7 +216,7 @@ func revokeOften(t *testing.T, st store.Store, writer, rounds int) error {
 	undo := errors.New("undo")
 	for round := range rounds {
 		for _, end := range []error{undo, nil} {
-			err := st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+			err := st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 				for n := range 1 + round%2 {
 					r := newRevocation(fmt.Sprint(writer, round, n))
 					if err := tx.Revocations.Append(ctx, &r); err != nil {

@@ -62,7 +62,7 @@ func sessionsIdentifierHasOneRow(t *testing.T, st store.Store) {
 
 func sessionsRevokedOnce(t *testing.T, st store.Store) {
 	s := someSession(t, st, someUser(t, st, "ada"))
-	expect.OneWins(t, st, "revoke", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "revoke", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Sessions.Revoke(ctx, s.ID, store.ReasonLogout, expect.Moment(1))
 	})
 	expect.Changes(t, "for another reason", false)(st.Direct().Sessions.Revoke(t.Context(), s.ID, store.ReasonReplay, expect.Moment(2)))
@@ -84,7 +84,7 @@ func sessionsRevokeAllButOne(t *testing.T, st store.Store) {
 		mine = append(mine, someSession(t, st, u))
 	}
 	theirs := someSession(t, st, other)
-	sum := expect.Race(t, st, func(ctx context.Context, tx store.Tx, _ int) (int, error) {
+	sum := expect.Race(t, st, func(ctx context.Context, tx *store.Tx, _ int) (int, error) {
 		return tx.Sessions.RevokeAll(ctx, u.ID, mine[0].ID, store.ReasonPasswordChanged, expect.Moment(1))
 	})
 	expect.Same(t, "revoked in all", sum, 2)
@@ -102,7 +102,7 @@ func sessionsRevokeAllButOne(t *testing.T, st store.Store) {
 func sessionsRevokeAllIsBounded(t *testing.T, st store.Store) {
 	u := someUser(t, st, "ada")
 	s := someSession(t, st, u)
-	expect.Check(t, st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	expect.Check(t, st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		for n := range store.MaxRevoked + 1 {
 			s := s
 			if s.ID, s.CreatedAt = numbered("s", n), s.CreatedAt.Add(time.Duration(n)*time.Second); n == store.MaxRevoked/2 {
@@ -217,7 +217,7 @@ func sessionsHeldOrEnded(t *testing.T, st store.Store) {
 	s := someSession(t, st, u)
 	var added atomic.Int64
 	seen := -1
-	end := func(ctx context.Context, tx store.Tx) error {
+	end := func(ctx context.Context, tx *store.Tx) error {
 		raised, err := tx.Users.RaiseEpoch(ctx, u.ID, u.Epoch, expect.Moment(1))
 		if err != nil || !raised {
 			return errors.Join(err, errors.New("the epoch is another"))
@@ -234,7 +234,7 @@ func sessionsHeldOrEnded(t *testing.T, st store.Store) {
 			return st.Tx(t.Context(), end)
 		}
 		held := false
-		err := st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) (err error) {
+		err := st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) (err error) {
 			if held, err = tx.Sessions.Hold(ctx, u.ID, s.ID, expect.Moment(1)); err != nil || !held {
 				return err
 			}

@@ -46,7 +46,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 }
 
 // write runs fn in a transaction that must succeed.
-func write(t *testing.T, st store.Store, fn func(ctx context.Context, tx store.Tx) error) {
+func write(t *testing.T, st store.Store, fn func(ctx context.Context, tx *store.Tx) error) {
 	t.Helper()
 	if err := st.Tx(t.Context(), fn); err != nil {
 		t.Fatal(err)

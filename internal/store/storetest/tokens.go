@@ -92,7 +92,7 @@ func signupsStandingNewestFirst(t *testing.T, st store.Store) {
 
 func signupsConsumedOnce(t *testing.T, st store.Store) {
 	p := someSignup(t, st, func(*store.PendingSignup) {})
-	expect.OneWins(t, st, "consume", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "consume", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Signups.Consume(ctx, p.ID, expect.Moment(1))
 	})
 	p.ConsumedAt = expect.Moment(1)
@@ -115,7 +115,7 @@ func signupsOnlyStandingIsConsumed(t *testing.T, st store.Store) {
 func signupsSupersededOnce(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	p := someSignup(t, st, func(*store.PendingSignup) {})
-	expect.OneWins(t, st, "supersede", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "supersede", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Signups.Supersede(ctx, p.ID, expect.Moment(48))
 	})
 	p.SupersededAt = expect.Moment(48)
@@ -155,7 +155,7 @@ func signupsPasswordsDrop(t *testing.T, st store.Store) {
 	someSignup(t, st, func(p *store.PendingSignup) { p.EmailCanonical = "bob@example.com" })
 	expect.Reads(t, "with a password, its link used or not", []store.PendingSignup{newer, older})(
 		d.Signups.WithPassword(ctx, "ada@example.com", expect.Moment(2), 9))
-	expect.OneWins(t, st, "drop", func(ctx context.Context, tx store.Tx) (bool, error) { return tx.Signups.DropPassword(ctx, older.ID) })
+	expect.OneWins(t, st, "drop", func(ctx context.Context, tx *store.Tx) (bool, error) { return tx.Signups.DropPassword(ctx, older.ID) })
 	expect.Reads(t, "what is left", []store.PendingSignup{newer})(d.Signups.WithPassword(ctx, "ada@example.com", expect.Moment(2), 9))
 	older.PasswordHash = ""
 	expect.Reads(t, "the link stays", older)(d.Signups.ByTokenHash(ctx, older.TokenHash))
@@ -249,7 +249,7 @@ func tokensHashHasOneToken(t *testing.T, st store.Store) {
 
 func tokensConsumeOnce(t *testing.T, st store.Store) {
 	tok := someToken(t, st, someUser(t, st, "ada"), func(*store.OneTimeToken) {})
-	expect.OneWins(t, st, "consume", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "consume", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Tokens.Consume(ctx, tok.ID, expect.Moment(0))
 	})
 	tok.ConsumedAt = expect.Moment(0)
@@ -289,7 +289,7 @@ func tokenSet(t *testing.T, st store.Store) (u store.User, left, rest []store.On
 
 func tokensConsumeAllOnce(t *testing.T, st store.Store) {
 	u, left, rest := tokenSet(t, st)
-	sum := expect.Race(t, st, func(ctx context.Context, tx store.Tx, _ int) (int, error) {
+	sum := expect.Race(t, st, func(ctx context.Context, tx *store.Tx, _ int) (int, error) {
 		return tx.Tokens.ConsumeAll(ctx, u.ID, store.PurposeResetPassword, expect.Moment(0))
 	})
 	expect.Same(t, "consumed in all", sum, len(left))
@@ -307,7 +307,7 @@ func tokensSupersedeOnce(t *testing.T, st store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	tok := someToken(t, st, u, func(*store.OneTimeToken) {})
-	expect.OneWins(t, st, "supersede", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "supersede", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Tokens.Supersede(ctx, tok.ID, expect.Moment(48))
 	})
 	tok.SupersededAt = expect.Moment(48)

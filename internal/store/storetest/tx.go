@@ -33,7 +33,7 @@ func txPromises() map[string]promise {
 func txRollsBackOnError(t *testing.T, st store.Store) {
 	undo := errors.New("undo")
 	u, s := newUser("ada"), store.Session{}
-	err := st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	err := st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		expect.Check(t, tx.Users.Insert(ctx, u))
 		s = newSession(u)
 		expect.Check(t, tx.Sessions.Insert(ctx, s))
@@ -60,7 +60,7 @@ func txRollsBackOnPanic(t *testing.T, st store.Store) {
 				t.Errorf("recovered %v, want boom", got)
 			}
 		}()
-		_ = st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+		_ = st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			expect.Check(t, tx.Users.Insert(ctx, u))
 			panic("boom")
 		})
@@ -72,7 +72,7 @@ func txRollsBackOnPanic(t *testing.T, st store.Store) {
 func txRollsBackOnCancel(t *testing.T, st store.Store) {
 	u := newUser("ada")
 	ctx, cancel := context.WithCancel(t.Context())
-	err := st.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	err := st.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		expect.Check(t, tx.Users.Insert(ctx, u))
 		cancel()
 		return nil
@@ -85,7 +85,7 @@ func txRollsBackOnCancel(t *testing.T, st store.Store) {
 }
 
 func txSeesItsOwnWrites(t *testing.T, st store.Store) {
-	write(t, st, func(ctx context.Context, tx store.Tx) error {
+	write(t, st, func(ctx context.Context, tx *store.Tx) error {
 		u := newUser("ada")
 		expect.Check(t, tx.Users.Insert(ctx, u))
 		expect.Reads(t, "inside", u)(tx.Users.ByEmail(ctx, u.EmailCanonical))
@@ -103,7 +103,7 @@ func txAddsUp(t *testing.T, st store.Store) {
 	expect.Each(t, expect.Racers, func(int) error {
 		err := moved
 		for errors.Is(err, moved) {
-			err = st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+			err = st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 				have, err := tx.Users.ByID(ctx, u.ID)
 				if err != nil {
 					return err
@@ -139,7 +139,7 @@ func afterCommitHearsOnlyCommits(t *testing.T, st store.Store) {
 	st.AfterCommit(func(_ context.Context, e store.Effects) { heard = append(heard, e) })
 	undo := errors.New("undo")
 	for i, end := range []error{undo, nil} {
-		err := st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+		err := st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			expect.Check(t, tx.Jobs.Insert(ctx, store.Job{ID: numbered("job", i), Kind: "mail"}))
 			for n := range 2 {
 				expect.Check(t, tx.Revocations.Append(ctx, &store.Revocation{
@@ -177,7 +177,7 @@ func afterCommitHearsBeforeReturn(t *testing.T, st store.Store) {
 			_, seen = st.Direct().JobLedger.ByID(ctx, e.JobIDs[0])
 		})
 	}
-	write(t, st, func(ctx context.Context, tx store.Tx) error {
+	write(t, st, func(ctx context.Context, tx *store.Tx) error {
 		return tx.Jobs.Insert(ctx, store.Job{ID: "job", Kind: "mail"})
 	})
 	expect.Same(t, "calls", calls, []string{"first", "second"})
@@ -189,7 +189,7 @@ func afterCommitDespiteCancel(t *testing.T, st store.Store) {
 	heard := false
 	st.AfterCommit(func(context.Context, store.Effects) { cancel() })
 	st.AfterCommit(func(ctx context.Context, _ store.Effects) { heard = ctx.Err() == nil })
-	expect.Check(t, st.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	expect.Check(t, st.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		return tx.Jobs.Insert(ctx, store.Job{ID: "job", Kind: "mail"})
 	}))
 	if !heard {
@@ -199,7 +199,7 @@ func afterCommitDespiteCancel(t *testing.T, st store.Store) {
 
 func viewSeesASnapshot(t *testing.T, st store.Store) {
 	u := someUser(t, st, "ada")
-	expect.Check(t, st.View(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	expect.Check(t, st.View(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		expect.Reads(t, "first look", u)(tx.Users.ByID(ctx, u.ID))
 		expect.Changes(t, "change outside", true)(st.Direct().Users.RaiseEpoch(ctx, u.ID, u.Epoch, expect.Moment(1)))
 		expect.Check(t, st.Direct().Sessions.Insert(ctx, newSession(u)))
@@ -213,7 +213,7 @@ func viewSeesASnapshot(t *testing.T, st store.Store) {
 
 func viewRefusesToWrite(t *testing.T, st store.Store) {
 	u := newUser("ada")
-	expect.Check(t, st.View(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	expect.Check(t, st.View(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		if err := tx.Users.Insert(ctx, u); err == nil {
 			t.Error("wrote through a view")
 		}

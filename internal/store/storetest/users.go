@@ -62,7 +62,7 @@ func usersHaveOneAddressEach(t *testing.T, st store.Store) {
 	u := someUser(t, st, "ada")
 	other := newUser("ada")
 	expect.Refuses(t, "same address", st.Direct().Users.Insert(t.Context(), other))
-	expect.Refuses(t, "same address in a transaction", st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+	expect.Refuses(t, "same address in a transaction", st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		return tx.Users.Insert(ctx, other)
 	}))
 	other.EmailCanonical, other.ID = "other@example.com", u.ID
@@ -71,7 +71,7 @@ func usersHaveOneAddressEach(t *testing.T, st store.Store) {
 }
 
 func usersAddressHasOneWinner(t *testing.T, st store.Store) {
-	expect.OneWins(t, st, "insert", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "insert", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		err := tx.Users.Insert(ctx, newUser("ada"))
 		return err == nil, err
 	})
@@ -96,13 +96,13 @@ func usersProfileChangesByMember(t *testing.T, st store.Store) {
 
 func usersVerifiedOnce(t *testing.T, st store.Store) {
 	u := someUser(t, st, "ada")
-	expect.OneWins(t, st, "mark verified", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "mark verified", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Users.MarkVerified(ctx, u.ID, expect.Moment(2))
 	})
 	expect.Changes(t, "again", false)(st.Direct().Users.MarkVerified(t.Context(), u.ID, expect.Moment(3)))
 	u.EmailVerifiedAt, u.UpdatedAt = expect.Moment(2), expect.Moment(2)
 	expect.Reads(t, "user", u)(st.Direct().Users.ByID(t.Context(), u.ID))
-	expect.OneWins(t, st, "claim", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "claim", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Users.Claim(ctx, u.ID, expect.Moment(4))
 	})
 	expect.Changes(t, "claim again", false)(st.Direct().Users.Claim(t.Context(), u.ID, expect.Moment(5)))
@@ -126,7 +126,7 @@ func usersSignInNeedsEpochStatus(t *testing.T, st store.Store) {
 
 func usersEpochRisesOnce(t *testing.T, st store.Store) {
 	u := someUser(t, st, "ada")
-	expect.OneWins(t, st, "raise the epoch", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "raise the epoch", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Users.RaiseEpoch(ctx, u.ID, u.Epoch, expect.Moment(1))
 	})
 	u.Epoch, u.UpdatedAt = u.Epoch+1, expect.Moment(1)
@@ -135,7 +135,7 @@ func usersEpochRisesOnce(t *testing.T, st store.Store) {
 
 func usersStatusMovesOnce(t *testing.T, st store.Store) {
 	u := someUser(t, st, "ada")
-	expect.OneWins(t, st, "set status", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "set status", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, expect.Moment(1))
 	})
 	u.Status, u.UpdatedAt = store.UserDisabled, expect.Moment(1)
@@ -184,7 +184,7 @@ func credentialsSignIn(t *testing.T, st store.Store) {
 func credentialsReplacedOnce(t *testing.T, st store.Store) {
 	u := someUser(t, st, "ada")
 	c := somePassword(t, st, u, "old")
-	expect.OneWins(t, st, "replace", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "replace", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Credentials.Replace(ctx, u.ID, store.KindPassword, "old", "new", expect.Moment(1))
 	})
 	c.Secret, c.UpdatedAt = "new", expect.Moment(1)

@@ -57,7 +57,7 @@ func totpsEnrolledOnce(t *testing.T, st store.Store) {
 	expect.Changes(t, "one that was replaced", false)(d.TOTPs.Confirm(ctx, u.ID, older.ID, 70, expect.Moment(2)))
 	expect.Changes(t, "another's", false)(d.TOTPs.Confirm(ctx, other.ID, newer.ID, 70, expect.Moment(2)))
 	expect.Changes(t, "one that expired", false)(d.TOTPs.Confirm(ctx, u.ID, newer.ID, 70, expect.Moment(3)))
-	expect.OneWins(t, st, "confirm", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "confirm", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.TOTPs.Confirm(ctx, u.ID, newer.ID, 70, expect.Moment(2))
 	})
 	newer.LastStep, newer.ConfirmedAt, newer.ExpiresAt = 70, expect.Moment(2), time.Time{}
@@ -66,7 +66,7 @@ func totpsEnrolledOnce(t *testing.T, st store.Store) {
 	u.TOTP = true
 	expect.Reads(t, "user with a factor", u)(d.Users.ByID(ctx, u.ID))
 	expect.Reads(t, "user without", other)(d.Users.ByID(ctx, other.ID))
-	expect.OneWins(t, st, "delete", func(ctx context.Context, tx store.Tx) (bool, error) { return tx.TOTPs.Delete(ctx, u.ID) })
+	expect.OneWins(t, st, "delete", func(ctx context.Context, tx *store.Tx) (bool, error) { return tx.TOTPs.Delete(ctx, u.ID) })
 	u.TOTP = false
 	expect.Reads(t, "user without it again", u)(d.Users.ByID(ctx, u.ID))
 }
@@ -77,7 +77,7 @@ func totpsStepSpentOnce(t *testing.T, st store.Store) {
 	e := enrolled(t, st, u)
 	expect.Changes(t, "the step of the confirmation", false)(d.TOTPs.Spend(ctx, u.ID, e.ID, 70))
 	expect.Changes(t, "a step of another enrolment", false)(d.TOTPs.Spend(ctx, u.ID, id.Random(), 71))
-	expect.OneWins(t, st, "spend", func(ctx context.Context, tx store.Tx) (bool, error) { return tx.TOTPs.Spend(ctx, u.ID, e.ID, 72) })
+	expect.OneWins(t, st, "spend", func(ctx context.Context, tx *store.Tx) (bool, error) { return tx.TOTPs.Spend(ctx, u.ID, e.ID, 72) })
 	expect.Changes(t, "an older one", false)(d.TOTPs.Spend(ctx, u.ID, e.ID, 71))
 	expect.Changes(t, "a newer one", true)(d.TOTPs.Spend(ctx, u.ID, e.ID, 73))
 }
@@ -123,7 +123,7 @@ func recoveryCodesSpentOnce(t *testing.T, st store.Store) {
 	expect.Changes(t, "spent by another", false)(d.Recovery.Spend(ctx, bob.ID, "a", expect.Moment(2)))
 	expect.Changes(t, "an unknown one", false)(d.Recovery.Spend(ctx, ada.ID, "x", expect.Moment(2)))
 	expect.Changes(t, "in another spelling", false)(d.Recovery.Spend(ctx, ada.ID, "A", expect.Moment(2)))
-	expect.OneWins(t, st, "spend", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "spend", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Recovery.Spend(ctx, ada.ID, "a", expect.Moment(2))
 	})
 	expect.Changes(t, "a used one is known", true)(d.Recovery.Known(ctx, ada.ID, "a"))
@@ -159,7 +159,7 @@ func recoveryCodesOfPasskeys(t *testing.T, st store.Store) {
 func recoverySetsDoNotMix(t *testing.T, st store.Store) {
 	u := someUser(t, st, "ada")
 	enrolled(t, st, u)
-	expect.Race(t, st, func(ctx context.Context, tx store.Tx, i int) (int, error) {
+	expect.Race(t, st, func(ctx context.Context, tx *store.Tx, i int) (int, error) {
 		_, err := tx.Recovery.Replace(ctx, u.ID, []string{numbered("one", i), numbered("two", i)}, expect.Moment(3))
 		return 0, err
 	})
@@ -182,7 +182,7 @@ func loginStepsConsumedOnce(t *testing.T, st store.Store) {
 	expect.Reads(t, "step", s)(d.LoginSteps.ByHash(ctx, s.TokenHash))
 	expect.Misses[store.LoginStep](t, "another")(d.LoginSteps.ByHash(ctx, secret.Hash("other")))
 	expect.Changes(t, "expired", false)(d.LoginSteps.Consume(ctx, s.TokenHash, expect.Moment(2)))
-	expect.OneWins(t, st, "consume", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "consume", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.LoginSteps.Consume(ctx, s.TokenHash, expect.Moment(1))
 	})
 	s.ConsumedAt = expect.Moment(1)

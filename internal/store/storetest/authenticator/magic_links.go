@@ -51,7 +51,7 @@ func magicLinksConsumedOnce(t *testing.T, st store.Store) {
 	expect.Misses[store.MagicLink](t, "a token's request")(d.MagicLinks.ByRequestHash(ctx, l.TokenHash))
 	expect.Misses[store.MagicLink](t, "another")(d.MagicLinks.ByID(ctx, id.Random()))
 	expect.Changes(t, "expired", false)(d.MagicLinks.Consume(ctx, l.ID, expect.Moment(2)))
-	expect.OneWins(t, st, "consume", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "consume", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.MagicLinks.Consume(ctx, l.ID, expect.Moment(1))
 	})
 	expect.Changes(t, "a code of a consumed one", false)(d.MagicLinks.Try(ctx, l.ID, 5, expect.Moment(1)))
@@ -65,7 +65,7 @@ func magicLinksTriesBounded(t *testing.T, st store.Store) {
 	l := newMagicLink("ada", 2)
 	expect.Check(t, d.MagicLinks.Insert(ctx, l))
 	expect.Changes(t, "expired", false)(d.MagicLinks.Try(ctx, l.ID, 5, expect.Moment(2)))
-	taken := expect.Race(t, st, func(ctx context.Context, tx store.Tx, _ int) (int, error) {
+	taken := expect.Race(t, st, func(ctx context.Context, tx *store.Tx, _ int) (int, error) {
 		ok, err := tx.MagicLinks.Try(ctx, l.ID, 5, expect.Moment(1))
 		if ok {
 			return 1, err

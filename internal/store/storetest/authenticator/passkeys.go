@@ -66,7 +66,7 @@ func passkeysBelongToOneUser(t *testing.T, st store.Store) {
 	expect.Changes(t, "renamed", true)(d.Passkeys.Rename(ctx, ada.ID, p.ID, "laptop"))
 	p.Name = "laptop"
 	expect.Reads(t, "renamed", []store.Passkey{p})(d.Passkeys.List(ctx, ada.ID, 9))
-	expect.OneWins(t, st, "delete", func(ctx context.Context, tx store.Tx) (bool, error) { return tx.Passkeys.Delete(ctx, ada.ID, p.ID) })
+	expect.OneWins(t, st, "delete", func(ctx context.Context, tx *store.Tx) (bool, error) { return tx.Passkeys.Delete(ctx, ada.ID, p.ID) })
 	expect.Reads(t, "user", ada)(d.Users.ByID(ctx, ada.ID))
 }
 
@@ -79,7 +79,7 @@ func passkeysNoMoreThanThat(t *testing.T, st store.Store) {
 		expect.Changes(t, "added", true)(d.Passkeys.Insert(ctx, newPasskey(u, n), most))
 		expect.Changes(t, "another's", true)(d.Passkeys.Insert(ctx, newPasskey(other, n), most))
 	}
-	won := expect.Race(t, st, func(ctx context.Context, tx store.Tx, _ int) (int, error) {
+	won := expect.Race(t, st, func(ctx context.Context, tx *store.Tx, _ int) (int, error) {
 		added, err := tx.Passkeys.Insert(ctx, newPasskey(u, 9), most)
 		if err == nil && added {
 			return 1, nil
@@ -105,7 +105,7 @@ func passkeysFirstIsOne(t *testing.T, st store.Store) {
 	var first atomic.Int64
 	expect.Each(t, expect.Racers, func(int) error {
 		var now store.User
-		err := st.Tx(t.Context(), func(ctx context.Context, tx store.Tx) error {
+		err := st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			_, err := tx.Passkeys.Insert(ctx, newPasskey(u, 1), 99)
 			if err == nil {
 				now, err = tx.Users.ByID(ctx, u.ID)
@@ -130,7 +130,7 @@ func passkeysCountTheirUses(t *testing.T, st store.Store) {
 	use.SignCount = 0
 	expect.Changes(t, "no count any more", false)(d.Passkeys.Use(ctx, use))
 	use.SignCount = 1<<32 - 1
-	expect.OneWins(t, st, "use", func(ctx context.Context, tx store.Tx) (bool, error) { return tx.Passkeys.Use(ctx, use) })
+	expect.OneWins(t, st, "use", func(ctx context.Context, tx *store.Tx) (bool, error) { return tx.Passkeys.Use(ctx, use) })
 	p.SignCount, p.UserVerified, p.BackupEligible, p.BackedUp, p.LastUsedAt = use.SignCount, false, false, false, expect.Moment(2)
 	expect.Reads(t, "used", p)(d.Passkeys.ByCredential(ctx, p.CredentialHash))
 }
@@ -148,7 +148,7 @@ func passkeysThatDoNotCount(t *testing.T, st store.Store) {
 }
 
 func challengesSpentOnce(t *testing.T, st store.Store) {
-	expect.OneWins(t, st, "spend", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "spend", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		err := tx.Challenges.Spend(ctx, "challenge", expect.Moment(1))
 		return err == nil, err
 	})

@@ -107,7 +107,7 @@ func seen(s store.Session, now time.Time) store.Seen {
 
 func browsersSeenOnce(t *testing.T, st store.Store) {
 	s := cookied(t, st, someUser(t, st, "ada"), "hash-1")
-	expect.OneWins(t, st, "seen", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "seen", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Browsers.Seen(ctx, seen(s, expect.Moment(2)))
 	})
 	s.LastSeenAt, s.IdleExpiresAt, s.UserAgent, s.Address = expect.Moment(2), expect.Moment(60), "newer", "192.0.2.7"

@@ -91,7 +91,7 @@ func changesApply(t *testing.T, st store.Store) {
 		change(&a)
 		expect.Changes(t, what, false)(d.Changes.Apply(ctx, a))
 	}
-	expect.OneWins(t, st, "apply", func(ctx context.Context, tx store.Tx) (bool, error) { return tx.Changes.Apply(ctx, to(u)) })
+	expect.OneWins(t, st, "apply", func(ctx context.Context, tx *store.Tx) (bool, error) { return tx.Changes.Apply(ctx, to(u)) })
 	u.Email, u.EmailCanonical, u.EmailVerifiedAt, u.UpdatedAt = "New@example.com", "new@example.com", expect.Moment(3), expect.Moment(4)
 	expect.Reads(t, "user", u)(d.Users.ByEmail(ctx, "new@example.com"))
 }
@@ -108,11 +108,11 @@ func changesOnce(t *testing.T, st store.Store) {
 	d, ctx, u := st.Direct().Changes, t.Context(), someUser(t, st, "ada")
 	c := someChange(t, st, u, 0)
 	expect.Changes(t, "undo before it took effect", false)(d.Undo(ctx, c, expect.Moment(1)))
-	expect.OneWins(t, st, "confirm", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "confirm", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		at, err := tx.Changes.Confirm(ctx, c, "undo", expect.Moment(1), expect.Moment(200))
 		return !at.IsZero(), err
 	})
-	expect.OneWins(t, st, "undo", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "undo", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Changes.Undo(ctx, c, expect.Moment(2))
 	})
 	c.UndoTokenID, c.ConfirmedAt, c.UndoneAt, c.ExpiresAt = "undo", expect.Moment(1), expect.Moment(2), expect.Moment(200)
@@ -206,14 +206,14 @@ func deletionsOneWay(t *testing.T, st store.Store) {
 	expect.Reads(t, "deletion", del)(d.ByUser(ctx, u.ID))
 	expect.Changes(t, "start too early", false)(d.Start(ctx, u.ID, expect.Moment(4), expect.Moment(1)))
 	expect.Changes(t, "finish what has not begun", false)(d.Finish(ctx, u.ID))
-	expect.OneWins(t, st, "start", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "start", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Deletions.Start(ctx, u.ID, expect.Moment(5), expect.Moment(1))
 	})
 	expect.Changes(t, "cancel what has begun", false)(d.Cancel(ctx, u.ID))
 	del.StartedAt = expect.Moment(5)
 	expect.Reads(t, "begun", del)(d.ByUser(ctx, u.ID))
 	expect.Changes(t, "take up what has begun just now", false)(d.Start(ctx, u.ID, expect.Moment(6), expect.Moment(5)))
-	expect.OneWins(t, st, "take up", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "take up", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Deletions.Start(ctx, u.ID, expect.Moment(8), expect.Moment(6))
 	})
 	del.StartedAt = expect.Moment(8)
@@ -227,7 +227,7 @@ func deletionsOneWay(t *testing.T, st store.Store) {
 
 	bob := leaver(t, st, "bob")
 	someDeletion(t, st, bob, 5)
-	won := expect.Race(t, st, func(ctx context.Context, tx store.Tx, i int) (int, error) {
+	won := expect.Race(t, st, func(ctx context.Context, tx *store.Tx, i int) (int, error) {
 		act := func() (bool, error) { return tx.Deletions.Cancel(ctx, bob.ID) }
 		if i%3 == 0 {
 			act = func() (bool, error) { return tx.Deletions.Start(ctx, bob.ID, expect.Moment(6), expect.Moment(1)) }
@@ -408,7 +408,7 @@ func erasuresUser(t *testing.T, st store.Store) {
 	someDeletion(t, st, ada, 5)
 	expect.Changes(t, "before it begins", false)(d.Erasures.User(ctx, ada.ID, expect.Moment(9)))
 	expect.Changes(t, "start", true)(d.Deletions.Start(ctx, ada.ID, expect.Moment(9), expect.Moment(1)))
-	expect.OneWins(t, st, "erase", func(ctx context.Context, tx store.Tx) (bool, error) {
+	expect.OneWins(t, st, "erase", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Erasures.User(ctx, ada.ID, expect.Moment(9))
 	})
 	expect.Same(t, "what is left", held(t, st, ada.ID), map[string]int{
@@ -506,7 +506,7 @@ func erasuresAudit(t *testing.T, st store.Store) {
 func erasuresJobs(t *testing.T, st store.Store) {
 	ctx := t.Context()
 	var ids []string
-	expect.Check(t, st.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+	expect.Check(t, st.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		ids = nil
 		for range 3 {
 			j := store.Job{ID: id.Ordered(), Kind: "mail", Payload: "{}", State: store.JobReady, MaxAttempts: 3}

@@ -28,7 +28,7 @@ func mailboxesRace(t *testing.T, st store.Store) {
 		tok := store.OneTimeToken{
 			ID: id.Ordered(), Purpose: store.PurposeResetPassword, UserID: u.ID, TokenHash: id.Random(), CreatedAt: expect.Moment(0), ExpiresAt: expect.Moment(1),
 		}
-		return st.Tx(ctx, func(ctx context.Context, tx store.Tx) error {
+		return st.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 			if i == expect.Racers/2 {
 				if raised, err := tx.Users.RaiseEpoch(ctx, u.ID, u.Epoch, expect.Moment(0)); err != nil || !raised {
 					return fmt.Errorf("raise the epoch: %v, %w", raised, err)
