@@ -101,6 +101,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/fault"
@@ -224,7 +225,7 @@ func (a *Accounts) record(ctx context.Context, tx *store.Tx, e audit.Event) erro
 
 // email reads an address from outside.
 func email(s string) (canonical string, err error) {
-	canonical, ok := CanonicalEmail(s)
+	canonical, ok := address.Canonical(s)
 	if !ok {
 		return "", fault.ErrInvalidInput.WithFields(fault.Field{Field: "email", Message: "must be an e-mail address"})
 	}

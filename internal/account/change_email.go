@@ -38,7 +38,7 @@ func (a *Accounts) RequestEmailChange(ctx context.Context, c EmailChange) (err e
 	ctx, span := telemetry.Start(ctx, "account.request_email_change")
 	defer func() { span.End(err) }()
 	c.NewEmail = address.Trim(c.NewEmail)
-	canonical, ok := CanonicalEmail(c.NewEmail)
+	canonical, ok := address.Canonical(c.NewEmail)
 	if !ok {
 		return newEmailIs("must be an e-mail address")
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/audit/audittest"
 	"github.com/sallyport-auth/sallyport/internal/clock"
@@ -406,7 +407,7 @@ func (h *house) alive(t *testing.T, tokens session.Tokens) bool {
 // user reads a user by address.
 func (h *house) user(t *testing.T, email string) store.User {
 	t.Helper()
-	canonical, _ := account.CanonicalEmail(email)
+	canonical, _ := address.Canonical(email)
 	u, err := h.store.Direct().Users.ByEmail(t.Context(), canonical)
 	if err != nil {
 		t.Fatal(err)

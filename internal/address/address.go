@@ -1,8 +1,9 @@
-// Package address owns the form in which e-mail addresses are compared.
+// Package address owns what e-mail addresses are: which we accept, the form in
+// which they are compared, and the form in which mail servers get them.
 //
 // Mail that is counted, letters and events that are looked for when somebody is
-// erased: all of them know two spellings of one address as one. It never judges
-// whether something is an address; package account does.
+// erased: all of them know two spellings of one address as one. [Canonical] judges
+// what somebody types, [Folded] compares whatever was kept, and the two agree.
 package address
 
 import (
@@ -17,7 +18,7 @@ import (
 )
 
 // Folded is the form in which addresses are compared: two spellings of one give
-// the same. For those that package account accepts it is their canonical form.
+// the same. For those that [Canonical] accepts it is their canonical form.
 func Folded(address string) string {
 	address = Trim(address)
 	at := strings.LastIndexByte(address, '@')

@@ -73,7 +73,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
@@ -184,7 +183,7 @@ func (l *Logins) WithPassword(ctx context.Context, p Password) (in SignedIn, err
 
 func (p Password) canonical() (string, error) {
 	var wrong []fault.Field
-	canonical, ok := account.CanonicalEmail(p.Email)
+	canonical, ok := address.Canonical(p.Email)
 	if !ok {
 		wrong = append(wrong, fault.Field{Field: "email", Message: "must be an e-mail address"})
 	}

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/crypto/bcrypt"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/audit/audittest"
 	"github.com/sallyport-auth/sallyport/internal/clock"
@@ -171,7 +172,7 @@ func (h *house) join(t *testing.T, email string, change ...func(*store.User)) st
 
 func (h *house) joinWithHash(t *testing.T, email, hash string, change ...func(*store.User)) store.User {
 	t.Helper()
-	canonical, _ := account.CanonicalEmail(email)
+	canonical, _ := address.Canonical(email)
 	now := h.clock.Now()
 	u := store.User{
 		ID: id.Random(), Email: email, EmailCanonical: canonical, EmailVerifiedAt: now, ClaimedAt: now, Metadata: "{}",
@@ -194,7 +195,7 @@ func (h *house) joinWithHash(t *testing.T, email, hash string, change ...func(*s
 // pend writes a pending sign-up.
 func (h *house) pend(t *testing.T, email, plain string) {
 	t.Helper()
-	canonical, _ := account.CanonicalEmail(email)
+	canonical, _ := address.Canonical(email)
 	_, hash := secret.NewToken("spv_")
 	now := h.clock.Now()
 	h.tx(t, func(ctx context.Context, tx *store.Tx) error {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
@@ -46,7 +45,7 @@ func (l *Links) Ask(ctx context.Context, r Request) (asked Asked, err error) {
 		return Asked{}, ErrOff
 	}
 	r.Email = address.Trim(r.Email)
-	canonical, ok := account.CanonicalEmail(r.Email)
+	canonical, ok := address.Canonical(r.Email)
 	if !ok {
 		return Asked{}, fault.ErrInvalidInput.WithFields(fault.Field{Field: "email", Message: "must be an e-mail address"})
 	}

@@ -1,7 +1,6 @@
 package mail
 
 import (
-	"net/mail"
 	"net/netip"
 	"strings"
 	"unicode"
@@ -16,24 +15,8 @@ const maxNameRunes = 60
 
 // Recipient is the form in which recipients are compared and counted: two
 // spellings of one address give the same. It does not judge whether address is
-// one; for those that the account room accepts it is their canonical form.
+// one; for those that [address.Canonical] accepts it is their canonical form.
 func Recipient(recipient string) string { return address.Folded(recipient) }
-
-// deliverable is the form in which an address is handed to a mail server: the
-// local part as its owner spells it, the domain in ASCII, so that only
-// addresses that need it ask for SMTPUTF8 (RFC 6531 §3.2).
-func deliverable(to string) (string, bool) {
-	parsed, err := mail.ParseAddress(to)
-	if err != nil || parsed.Name != "" || parsed.Address != to || strings.ContainsFunc(to, unicode.IsControl) {
-		return "", false
-	}
-	at := strings.LastIndexByte(to, '@')
-	domain, err := address.ASCIIDomain(to[at+1:])
-	if err != nil {
-		return "", false
-	}
-	return to[:at+1] + domain, true
-}
 
 // PlainName gives name if it can stand in a greeting, and nothing if it could
 // be taken for more: whoever signs up chooses a name, and the mail goes to the

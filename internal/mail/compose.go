@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/device"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail/letter"
@@ -18,7 +19,7 @@ import (
 // compose makes the message of a letter. id is its Message-ID, date when it was
 // written.
 func (p *Postman) compose(l Letter, id string, date time.Time) (Message, error) {
-	to, ok := deliverable(l.To)
+	to, ok := address.Deliverable(l.To)
 	if !ok {
 		return Message{}, errors.New("address of the recipient cannot be written to")
 	}
@@ -138,7 +139,7 @@ func (m Message) Check() error {
 			return fmt.Errorf("message header %s: empty, or with control characters", name)
 		}
 	}
-	if _, ok := deliverable(m.To); !ok {
+	if _, ok := address.Deliverable(m.To); !ok {
 		return errors.New("message header To: not an address")
 	}
 	if strings.ContainsAny(m.ID, "<> ") || !strings.Contains(m.ID, "@") {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
@@ -30,7 +31,7 @@ func (h *home) postData(w http.ResponseWriter, r *http.Request, visit session.Vi
 		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeData, v)
 		return
 	}
-	if canonical, ok := account.CanonicalEmail(typed); !ok || canonical != visit.User.EmailCanonical {
+	if canonical, ok := address.Canonical(typed); !ok || canonical != visit.User.EmailCanonical {
 		h.Blamed(v.Form, "confirm", h.Say(r).Text("data.delete.wrong"))
 		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeData, v)
 		return

@@ -1,4 +1,4 @@
-package account
+package address
 
 import (
 	"strings"
@@ -6,8 +6,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
-
-	"github.com/sallyport-auth/sallyport/internal/address"
 )
 
 const (
@@ -15,21 +13,21 @@ const (
 	maxLocalBytes = 64  // RFC 5321 §4.5.3.1.1
 )
 
-// CanonicalEmail gives the form in which addresses are compared, and false if s
+// Canonical gives the form in which addresses are compared, and false if s
 // is not an address that we accept.
 //
 // The local part is NFC and lower case, the domain goes through IDNA (UTS #46,
 // non-transitional) to its ASCII form. Providers' own tricks, dots and tags, are
 // left alone: they name different mailboxes elsewhere. Two addresses that look
 // alike in different scripts stay different. White space around it does not
-// count ([address.Trim] cuts it for what is kept). Refused are control and format
+// count ([Trim] cuts it for what is kept). Refused are control and format
 // characters, spaces, quoted local parts, address literals and domains without
 // a dot (localhost alone is let through for development). Refused as well is a
 // local part of other characters that NFKC makes ASCII, such as the Kelvin sign or
 // wide letters: it would be a second account beside that of the plain letters, or
 // pass for them, and no mailbox is named so.
-func CanonicalEmail(s string) (canonical string, ok bool) {
-	s = address.Trim(s)
+func Canonical(s string) (canonical string, ok bool) {
+	s = Trim(s)
 	if len(s) > maxEmailBytes || !utf8.ValidString(s) {
 		return "", false
 	}
@@ -57,7 +55,7 @@ func canonicalLocal(local string) (string, bool) {
 	if !ascii(local) && ascii(norm.NFKC.String(local)) {
 		return "", false
 	}
-	local = address.Lower(local)
+	local = Lower(local)
 	return local, local != "" && len(local) <= maxLocalBytes
 }
 
@@ -75,7 +73,7 @@ func localRune(r rune) bool {
 }
 
 func canonicalDomain(domain string) (string, bool) {
-	plain, err := address.ASCIIDomain(domain)
+	plain, err := ASCIIDomain(domain)
 	if err != nil || plain == "" {
 		return "", false
 	}

@@ -1,13 +1,13 @@
-package account_test
+package address_test
 
 import (
 	"strings"
 	"testing"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/address"
 )
 
-func TestCanonicalEmail(t *testing.T) {
+func TestCanonical(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		name, in, want string
@@ -33,18 +33,18 @@ func TestCanonicalEmail(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			got, ok := account.CanonicalEmail(test.in)
+			got, ok := address.Canonical(test.in)
 			if !ok || got != test.want {
 				t.Errorf("got %q, %v; want %q", got, ok, test.want)
 			}
-			if again, ok := account.CanonicalEmail(got); !ok || again != got {
+			if again, ok := address.Canonical(got); !ok || again != got {
 				t.Errorf("canonical form %q is not stable: %q, %v", got, again, ok)
 			}
 		})
 	}
 }
 
-func TestCanonicalEmailRefuses(t *testing.T) {
+func TestCanonicalRefuses(t *testing.T) {
 	t.Parallel()
 	for name, in := range map[string]string{
 		"nothing":              "",
@@ -82,21 +82,21 @@ func TestCanonicalEmailRefuses(t *testing.T) {
 		"local part too long":  strings.Repeat("a", 65) + "@example.com",
 		"too long":             "a@" + strings.Repeat("b.", 130) + "com",
 	} {
-		if got, ok := account.CanonicalEmail(in); ok {
+		if got, ok := address.Canonical(in); ok {
 			t.Errorf("%s: accepted as %q", name, got)
 		}
 	}
 }
 
-func FuzzCanonicalEmail(f *testing.F) {
+func FuzzCanonical(f *testing.F) {
 	f.Add("Ada@Example.com")
 	f.Add("jos\u00e9@B\u00fccher.example")
 	f.Fuzz(func(t *testing.T, s string) {
-		got, ok := account.CanonicalEmail(s)
+		got, ok := address.Canonical(s)
 		if !ok {
 			return
 		}
-		if again, ok := account.CanonicalEmail(got); !ok || again != got {
+		if again, ok := address.Canonical(got); !ok || again != got {
 			t.Errorf("%q: canonical form %q is not stable: %q, %v", s, got, again, ok)
 		}
 		if strings.ContainsAny(got, "\r\n\x00 ,;<>\"") {
