@@ -23,6 +23,25 @@ type MagicLinks interface {
 	WithMagicLink(ctx context.Context, m login.MagicLink) (login.SignedIn, error)
 }
 
+// byMailView asks whom to mail what signs in.
+type byMailView struct {
+	frame.FormPage
+
+	ReturnTo string
+}
+
+func (*byMailView) Template() string { return "by-mail" }
+
+// mailCodeView says that such a mail is on its way, and may ask for its code.
+type mailCodeView struct {
+	frame.FormPage
+
+	Email, ReturnTo string
+	Kind            string // what the mail brings: link, code or both
+}
+
+func (*mailCodeView) Template() string { return "mail-code" }
+
 // mailed is what a browser keeps that asked to sign in by mail. The code works
 // with the request token alone, which no other browser has; the rest is read as
 // what anybody may have written.
@@ -46,7 +65,7 @@ func (p *pages) askedByMail(r *http.Request) (mailed, bool) {
 func (p *pages) getByMail(w http.ResponseWriter, r *http.Request) {
 	v := p.byMailView(r, "", p.ReturnTo(r.URL.Query().Get("return_to"), ""))
 	v.Note = p.Hear(w, r, frame.NoteMailEnded)
-	p.Show(w, r, http.StatusOK, frame.ShapeByMail, v)
+	p.Show(w, r, http.StatusOK, v)
 }
 
 // postByMail mails what signs in, if the address has an account that gets it. The
@@ -59,7 +78,7 @@ func (p *pages) postByMail(w http.ResponseWriter, r *http.Request) {
 	email, back := r.PostForm.Get("email"), p.ReturnTo(r.PostForm.Get("return_to"), "")
 	v := p.byMailView(r, email, back)
 	if p.Missing(r, v.Form, email) {
-		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeByMail, v)
+		p.Show(w, r, http.StatusUnprocessableEntity, v)
 		return
 	}
 	err := p.Count(r, ratelimit.MailRequest)
@@ -68,7 +87,7 @@ func (p *pages) postByMail(w http.ResponseWriter, r *http.Request) {
 		asked, err = p.rooms.MagicLinks.AskMagicLink(r.Context(), login.MagicLinkRequest{Email: email, Origin: frame.OriginOf(r)})
 	}
 	if err != nil {
-		p.RefuseForm(w, r, err, frame.ShapeByMail, v)
+		p.RefuseForm(w, r, err, v)
 		return
 	}
 	value := kept(back, func(back string) any {
@@ -78,17 +97,14 @@ func (p *pages) postByMail(w http.ResponseWriter, r *http.Request) {
 	p.Redirect(w, frame.MailCodePath)
 }
 
-func (p *pages) byMailView(r *http.Request, email, back string) frame.View {
+func (p *pages) byMailView(r *http.Request, email, back string) *byMailView {
 	say := p.Say(r)
-	return frame.View{
-		Heading: say.Text("by_mail.heading"), ReturnTo: back,
-		Form: &frame.Form{
-			Action: frame.ByMailPath, ReturnTo: back, Button: say.Text("by_mail.button"),
-			Fields: []frame.Field{
-				{ID: "email", Name: "email", Kind: "email", Autocomplete: "username", Label: say.Text("field.email"), Value: frame.Shown(email), Required: true},
-			},
+	return &byMailView{ReturnTo: back, FormPage: frame.WithForm(say.Text("by_mail.heading"), frame.Form{
+		Action: frame.ByMailPath, ReturnTo: back, Button: say.Text("by_mail.button"),
+		Fields: []frame.Field{
+			{ID: "email", Name: "email", Kind: "email", Autocomplete: "username", Label: say.Text("field.email"), Value: frame.Shown(email), Required: true},
 		},
-	}
+	})}
 }
 
 // getMailCode says where the mail went and, if it brings a code, asks for it.
@@ -98,7 +114,7 @@ func (p *pages) getMailCode(w http.ResponseWriter, r *http.Request) {
 		p.notAsked(w)
 		return
 	}
-	p.Show(w, r, http.StatusOK, frame.ShapeMailCode, p.mailCodeView(r, m))
+	p.Show(w, r, http.StatusOK, p.mailCodeView(r, m))
 }
 
 // notAsked leads a browser that asked for no mail to where it can, and says why its
@@ -121,7 +137,7 @@ func (p *pages) postMailCode(w http.ResponseWriter, r *http.Request) {
 	}
 	code, v := r.PostForm.Get("code"), p.mailCodeView(r, m)
 	if p.Missing(r, v.Form, code) {
-		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeMailCode, v)
+		p.Show(w, r, http.StatusUnprocessableEntity, v)
 		return
 	}
 	err := p.allow(r)
@@ -132,20 +148,21 @@ func (p *pages) postMailCode(w http.ResponseWriter, r *http.Request) {
 	case err == nil:
 	case errors.Is(err, login.ErrWrongMailedCode):
 		p.Blamed(v.Form, "code", p.ProblemOf(r, err))
-		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeMailCode, v)
+		p.Show(w, r, http.StatusUnprocessableEntity, v)
 	case fault.KindOf(err) == fault.Spent:
 		p.SetCookie(w, frame.CookieMail, "", -1)
 		p.Leave(w, frame.Note{Says: frame.NoteMailEnded})
 		p.Redirect(w, frame.With(frame.ByMailPath, m.ReturnTo))
 	case p.offerRestore(w, r, err):
 	default:
-		p.RefuseForm(w, r, err, frame.ShapeMailCode, v)
+		p.RefuseForm(w, r, err, v)
 	}
 }
 
-func (p *pages) mailCodeView(r *http.Request, m mailed) frame.View {
+func (p *pages) mailCodeView(r *http.Request, m mailed) *mailCodeView {
 	say := p.Say(r)
-	v := frame.View{Heading: say.Text("check_mail.heading"), Email: frame.Shown(m.Email), ReturnTo: m.ReturnTo, Kind: "both"}
+	v := &mailCodeView{Email: frame.Shown(m.Email), ReturnTo: m.ReturnTo, Kind: "both"}
+	v.Heading = say.Text("check_mail.heading")
 	switch {
 	case !p.rooms.MailsCode:
 		v.Kind = mail.ByLink
@@ -166,19 +183,19 @@ func (p *pages) mailCodeView(r *http.Request, m mailed) frame.View {
 // opened.
 func (p *pages) magicLink() press {
 	return press{
-		flow: frame.FlowMagic, path: link.Path(link.MagicLink),
+		flow: flowMagic, path: link.Path(link.MagicLink),
 		look:    whose(p.rooms.MagicLinks.LookAtMagicLink),
 		leadsOn: true,
 		spend: func(w http.ResponseWriter, r *http.Request, token string) error {
 			m, _ := p.askedByMail(r) // where it leads, if it is the browser that asked
 			return p.signInByMail(w, r, login.MagicLink{Token: token}, m.ReturnTo)
 		},
-		refused: func(w http.ResponseWriter, r *http.Request, err error, v frame.View) bool {
+		refused: func(w http.ResponseWriter, r *http.Request, err error, v *pressView) bool {
 			switch {
 			case p.offerRestore(w, r, err):
 			case fault.KindOf(err) == fault.Forbidden:
 				v.Alert = p.ProblemOf(r, err)
-				p.Show(w, r, http.StatusForbidden, frame.ShapePress, v)
+				p.Show(w, r, http.StatusForbidden, v)
 			default:
 				return false
 			}

@@ -7,6 +7,16 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
+// checkMailView says that a mail is on its way.
+type checkMailView struct {
+	frame.Page
+
+	Email string
+	Kind  string // which mail: verify, reset or unverified
+}
+
+func (*checkMailView) Template() string { return "check-mail" }
+
 // getCheckMail says where a mail went. Which one, the browser remembers for ten
 // minutes; one that does not is led to the sign-in.
 func (p *pages) getCheckMail(w http.ResponseWriter, r *http.Request) {
@@ -15,7 +25,7 @@ func (p *pages) getCheckMail(w http.ResponseWriter, r *http.Request) {
 		p.Redirect(w, frame.SignInPath)
 		return
 	}
-	p.Show(w, r, http.StatusOK, frame.ShapeCheckMail, p.checkMailView(r, n, false))
+	p.Show(w, r, http.StatusOK, p.checkMailView(r, n, false))
 }
 
 // postCheckMail asks for the mail once more. Which one and where to, the form
@@ -26,7 +36,7 @@ func (p *pages) postCheckMail(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	n := frame.Note{Says: frame.NoteVerify, Email: frame.Shown(r.PostForm.Get("email"))}
-	if r.PostForm.Get("kind") == string(frame.FlowReset) {
+	if r.PostForm.Get("kind") == string(flowReset) {
 		n.Says = frame.NoteReset
 	}
 	if n.Email == "" {
@@ -45,7 +55,7 @@ func (p *pages) postCheckMail(w http.ResponseWriter, r *http.Request) {
 	case err == nil:
 		p.Leave(w, frame.Note{Says: next, Email: n.Email})
 		p.Redirect(w, frame.CheckMailPath)
-	case p.Passing(w, r, err, frame.ShapeCheckMail, p.checkMailView(r, n, false)):
+	case p.Passing(w, r, err, p.checkMailView(r, n, false)):
 	default:
 		p.Fail(w, r, err)
 	}
@@ -53,11 +63,11 @@ func (p *pages) postCheckMail(w http.ResponseWriter, r *http.Request) {
 
 // checkMailView says that a mail is on its way. unverified is for who tried to
 // sign in before they had used the link.
-func (p *pages) checkMailView(r *http.Request, n frame.Note, unverified bool) frame.View {
-	v := frame.View{Heading: p.Say(r).Text("check_mail.heading"), Email: frame.Shown(n.Email), Kind: string(frame.FlowVerify)}
+func (p *pages) checkMailView(r *http.Request, n frame.Note, unverified bool) *checkMailView {
+	v := &checkMailView{Page: frame.Titled(p.Say(r).Text("check_mail.heading")), Email: frame.Shown(n.Email), Kind: string(flowVerify)}
 	switch n.Says {
 	case frame.NoteReset, frame.NoteResetAgain:
-		v.Kind = string(frame.FlowReset)
+		v.Kind = string(flowReset)
 	}
 	switch {
 	case unverified:

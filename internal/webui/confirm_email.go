@@ -16,34 +16,28 @@ import (
 // asked, and asks everybody else for its password: whoever reads the new mailbox
 // may never have heard of that account.
 func (p *pages) getConfirmEmail(w http.ResponseWriter, r *http.Request) {
-	var v frame.View
-	if p.opened(w, r, frame.FlowEmail, func(r *http.Request, token string, v *frame.View) (bool, error) {
-		shown, usable, err := p.confirmEmailView(r, token)
-		*v = shown
-		return usable, err
-	}, &v) {
-		p.Show(w, r, http.StatusOK, shapeOf(v), v)
-	}
+	p.opened(w, r, flowEmail, p.confirmEmailView)
 }
 
-func (p *pages) confirmEmailView(r *http.Request, token string) (v frame.View, usable bool, err error) {
+func (p *pages) confirmEmailView(r *http.Request, token string) (frame.View, error) {
 	usable, email, userID, err := p.rooms.Accounts.EmailConfirmable(r.Context(), token)
 	if err != nil || !usable {
-		return v, false, err
+		return nil, err
 	}
 	asks, err := p.signedIn(r)
-	return p.confirmEmailForm(r, token, email, asks != nil && asks.UserID == userID), true, err
+	return p.confirmEmailForm(r, token, email, asks != nil && asks.UserID == userID), err
 }
 
 // confirmEmailForm is the page with what there is to send.
 func (p *pages) confirmEmailForm(r *http.Request, token, email string, known bool) frame.View {
-	v := frame.View{
-		Heading: p.Say(r).Text("email.heading"), Flow: frame.FlowEmail, Token: token, Action: link.Path(store.PurposeConfirmEmail), Email: frame.Shown(email),
+	say, email, action := p.Say(r), frame.Shown(email), link.Path(store.PurposeConfirmEmail)
+	page := frame.Titled(say.Text("email.heading"))
+	if known {
+		return &pressView{Page: page, Flow: flowEmail, Token: token, Action: action, Email: email}
 	}
-	if !known {
-		v.Form = p.claimForm(r, v, p.Say(r).Text("email.button"))
+	return &claimView{
+		FormPage: frame.FormPage{Page: page, Form: p.claimForm(r, action, token, email, say.Text("email.button"))}, Flow: flowEmail, Email: email,
 	}
-	return v
 }
 
 // signedIn is the user whose session this browser has, or nil.
@@ -69,7 +63,7 @@ func (p *pages) postConfirmEmail(w http.ResponseWriter, r *http.Request) {
 	}
 	token := r.PostForm.Get("token")
 	if token == "" {
-		p.spent(w, r, frame.FlowEmail, token)
+		p.spent(w, r, flowEmail, token)
 		return
 	}
 	c := account.EmailConfirmation{Token: token, Password: r.PostForm.Get("password"), Origin: frame.OriginOf(r)}
@@ -82,18 +76,18 @@ func (p *pages) postConfirmEmail(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case err == nil:
-		p.done(w, r, frame.FlowEmail, token)
+		p.done(w, r, flowEmail, token)
 		return
 	case fault.KindOf(err) == fault.Spent:
-		p.spent(w, r, frame.FlowEmail, token)
+		p.spent(w, r, flowEmail, token)
 		return
 	}
 	v := p.confirmEmailForm(r, token, r.PostForm.Get("email"), c.Password == "")
-	if p.Passing(w, r, err, shapeOf(v), v) {
+	if p.Passing(w, r, err, v) {
 		return
 	}
-	v, usable, looked := p.confirmEmailView(r, token)
-	if looked != nil || !usable {
+	v, looked := p.confirmEmailView(r, token)
+	if looked != nil || v == nil {
 		p.Fail(w, r, errors.Join(err, looked))
 		return
 	}

@@ -12,8 +12,8 @@ import (
 // disown shows the device that a mail told of, and signs it out.
 func (p *pages) disown() press {
 	return press{
-		flow: frame.FlowDisown, path: link.Path(store.PurposeDisown),
-		look: func(r *http.Request, token string, v *frame.View) (bool, error) {
+		flow: flowDisown, path: link.Path(store.PurposeDisown),
+		look: func(r *http.Request, token string, v *pressView) (bool, error) {
 			seen, ok, err := p.rooms.Accounts.Disownable(r.Context(), token)
 			v.Device = p.showDevice(r, &seen)
 			return ok, err
@@ -25,12 +25,12 @@ func (p *pages) disown() press {
 }
 
 // showDevice gives nothing for a session that is gone.
-func (p *pages) showDevice(r *http.Request, d *session.Device) *frame.DeviceView {
+func (p *pages) showDevice(r *http.Request, d *session.Device) *deviceView {
 	if d.ID == "" {
 		return nil
 	}
 	say := p.Say(r)
-	return &frame.DeviceView{
+	return &deviceView{
 		Kind:    say.Device(d.Browser, d.System),
 		Instant: d.CreatedAt.UTC().Format("2006-01-02T15:04:05Z"), Clock: say.Moment(d.CreatedAt),
 		Address: d.Address, Place: d.Place,

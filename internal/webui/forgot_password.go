@@ -7,8 +7,13 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
+// forgotView asks whose password is to be reset.
+type forgotView struct{ frame.FormPage }
+
+func (*forgotView) Template() string { return "forgot" }
+
 func (p *pages) getForgotPassword(w http.ResponseWriter, r *http.Request) {
-	p.Show(w, r, http.StatusOK, frame.ShapeForgot, p.forgotView(r, ""))
+	p.Show(w, r, http.StatusOK, p.forgotView(r, ""))
 }
 
 // postForgotPassword mails a link, if the address has an account that can use
@@ -21,7 +26,7 @@ func (p *pages) postForgotPassword(w http.ResponseWriter, r *http.Request) {
 	email := r.PostForm.Get("email")
 	v := p.forgotView(r, email)
 	if p.Missing(r, v.Form, email) {
-		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeForgot, v)
+		p.Show(w, r, http.StatusUnprocessableEntity, v)
 		return
 	}
 	err := p.Count(r, ratelimit.MailRequest)
@@ -29,22 +34,19 @@ func (p *pages) postForgotPassword(w http.ResponseWriter, r *http.Request) {
 		err = p.rooms.Accounts.RequestReset(r.Context(), email, frame.OriginOf(r))
 	}
 	if err != nil {
-		p.RefuseForm(w, r, err, frame.ShapeForgot, v)
+		p.RefuseForm(w, r, err, v)
 		return
 	}
 	p.Leave(w, frame.Note{Says: frame.NoteReset, Email: frame.Shown(email)})
 	p.Redirect(w, frame.CheckMailPath)
 }
 
-func (p *pages) forgotView(r *http.Request, email string) frame.View {
+func (p *pages) forgotView(r *http.Request, email string) *forgotView {
 	say := p.Say(r)
-	return frame.View{
-		Heading: say.Text("forgot.heading"),
-		Form: &frame.Form{
-			Action: frame.ForgotPath, Button: say.Text("forgot.button"),
-			Fields: []frame.Field{
-				{ID: "email", Name: "email", Kind: "email", Autocomplete: "username", Label: say.Text("field.email"), Value: frame.Shown(email), Required: true},
-			},
+	return &forgotView{frame.WithForm(say.Text("forgot.heading"), frame.Form{
+		Action: frame.ForgotPath, Button: say.Text("forgot.button"),
+		Fields: []frame.Field{
+			{ID: "email", Name: "email", Kind: "email", Autocomplete: "username", Label: say.Text("field.email"), Value: frame.Shown(email), Required: true},
 		},
-	}
+	})}
 }

@@ -14,23 +14,23 @@ import (
 
 func (p *pages) undoEmail() press {
 	return press{
-		flow: frame.FlowUndo, path: link.Path(store.PurposeUndoEmail), look: whose(p.rooms.Accounts.EmailUndoable),
+		flow: flowUndo, path: link.Path(store.PurposeUndoEmail), look: whose(p.rooms.Accounts.EmailUndoable),
 		spend: func(_ http.ResponseWriter, r *http.Request, token string) error {
 			return p.rooms.Accounts.UndoEmailChange(r.Context(), token, frame.OriginOf(r))
 		},
-		refused: func(w http.ResponseWriter, r *http.Request, err error, v frame.View) bool {
+		refused: func(w http.ResponseWriter, r *http.Request, err error, v *pressView) bool {
 			if !errors.Is(err, account.ErrEmailTaken) {
 				return false
 			}
 			v.Alert = p.Say(r).Text("undo.taken")
-			p.Show(w, r, http.StatusConflict, frame.ShapePress, v)
+			p.Show(w, r, http.StatusConflict, v)
 			return true
 		},
 	}
 }
 
 // restore is the page of one button that no link leads to, but a sign-in.
-var restore = press{flow: frame.FlowRestore, path: frame.RestorePath}
+var restore = press{flow: flowRestore, path: frame.RestorePath}
 
 // offerRestore answers a sign-in of an account that is about to be erased with
 // the button that keeps it, and reports whether err is one.
@@ -40,7 +40,7 @@ func (p *pages) offerRestore(w http.ResponseWriter, r *http.Request, err error) 
 		return false
 	}
 	p.SetCookie(w, frame.CookieStep, "", -1)
-	p.Show(w, r, http.StatusForbidden, frame.ShapePress, p.pressView(r, restore, refused.Restore))
+	p.Show(w, r, http.StatusForbidden, p.pressView(r, restore, refused.Restore))
 	return true
 }
 
@@ -62,7 +62,7 @@ func (p *pages) postRestore(w http.ResponseWriter, r *http.Request) {
 	case fault.KindOf(err) == fault.Spent:
 		p.Leave(w, frame.Note{Says: frame.NoteStepEnded})
 		p.Redirect(w, frame.SignInPath)
-	case p.Passing(w, r, err, frame.ShapePress, p.pressView(r, restore, token)):
+	case p.Passing(w, r, err, p.pressView(r, restore, token)):
 	default:
 		p.Fail(w, r, err)
 	}

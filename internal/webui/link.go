@@ -17,49 +17,82 @@ const doneFor = 600
 // again without the token in the address.
 const linkFor = 600
 
-// look reports whether a token would work, and adds to the page what it is about.
-// It changes nothing.
-type look func(r *http.Request, token string, v *frame.View) (bool, error)
+// flow is one of the things that a link in mail is for.
+type flow string
 
-// opened decides what a link leads to when it is opened: reports true if its
-// form is to be shown, and has answered otherwise. The page then leaves the
-// address that holds the token; loaded again, it finds the token in a cookie.
-func (p *pages) opened(w http.ResponseWriter, r *http.Request, f frame.Flow, see look, v *frame.View) (ok bool) {
+// What links in mail are for.
+const (
+	flowVerify flow = "verify"
+	flowReset  flow = "reset"
+	flowDisown flow = "disown"
+	flowMagic  flow = "magic"
+	flowEmail  flow = "email" // to confirm a new address
+	flowUndo   flow = "undo"  // to put the old one back
+	// flowRestore keeps an account that is about to be erased. Its link is given to
+	// whoever signs in, and is in no mail.
+	flowRestore flow = "restore"
+)
+
+// doneView says that a link was used.
+type doneView struct {
+	frame.Page
+
+	Flow flow
+}
+
+func (*doneView) Template() string { return "done" }
+
+// linkView says that a link cannot be used.
+type linkView struct {
+	frame.Page
+
+	Flow flow
+}
+
+func (*linkView) Template() string { return "link" }
+
+// look gives the page of a link whose token would work, which says what it is
+// about, and nil for one that would not. It changes nothing.
+type look func(r *http.Request, token string) (frame.View, error)
+
+// opened shows what a link leads to when it is opened. The page leaves the address
+// that holds the token; loaded again, it finds the token in a cookie.
+func (p *pages) opened(w http.ResponseWriter, r *http.Request, f flow, see look) {
 	token := r.URL.Query().Get("token")
 	inAddress := token != ""
 	if c, err := r.Cookie(p.linkName()); !inAddress && err == nil {
 		token = c.Value
 	}
+	var v frame.View
 	if token != "" {
 		err := p.allow(r)
 		if err == nil {
-			ok, err = see(r, token, v)
+			v, err = see(r, token)
 		}
 		if err != nil {
 			p.Fail(w, r, err)
-			return false
+			return
 		}
 	}
-	if !ok {
+	if v == nil {
 		p.spent(w, r, f, token)
-		return false
+		return
 	}
-	v.Token = token
 	if inAddress && r.Method == http.MethodGet {
 		p.setHere(w, r, p.linkName(), token, linkFor)
-		v.Bare = r.URL.Path
+		v.Common().Bare = r.URL.Path
 	}
-	return true
+	p.Show(w, r, http.StatusOK, v)
 }
 
 // done answers that a link was used, and remembers it for this browser.
-func (p *pages) done(w http.ResponseWriter, r *http.Request, f frame.Flow, token string) {
+func (p *pages) done(w http.ResponseWriter, r *http.Request, f flow, token string) {
 	p.remember(w, r, f, token)
 	p.showDone(w, r, f)
 }
 
 // remember lets this browser know that it has used a link.
-func (p *pages) remember(w http.ResponseWriter, r *http.Request, f frame.Flow, token string) {
+func (p *pages) remember(w http.ResponseWriter, r *http.Request, f flow, token string) {
 	p.setHere(w, r, p.doneName(), doneValue(f, token), doneFor)
 }
 
@@ -71,19 +104,19 @@ func (p *pages) setHere(w http.ResponseWriter, r *http.Request, name, value stri
 	})
 }
 
-func (p *pages) showDone(w http.ResponseWriter, r *http.Request, f frame.Flow) {
-	p.Show(w, r, http.StatusOK, frame.ShapeDone, frame.View{Heading: p.Say(r).Text(string(f) + ".done.heading"), Flow: f})
+func (p *pages) showDone(w http.ResponseWriter, r *http.Request, f flow) {
+	p.Show(w, r, http.StatusOK, &doneView{Page: frame.Titled(p.Say(r).Text(string(f) + ".done.heading")), Flow: f})
 }
 
 // spent answers for a link that cannot be used. If this browser has just used
 // it, nothing has failed: the page of success was loaded again.
-func (p *pages) spent(w http.ResponseWriter, r *http.Request, f frame.Flow, token string) {
+func (p *pages) spent(w http.ResponseWriter, r *http.Request, f flow, token string) {
 	if c, err := r.Cookie(p.doneName()); err == nil && token != "" &&
 		subtle.ConstantTimeCompare([]byte(c.Value), []byte(doneValue(f, token))) == 1 {
 		p.showDone(w, r, f)
 		return
 	}
-	p.Show(w, r, http.StatusBadRequest, frame.ShapeLink, frame.View{Heading: p.Say(r).Text("link.heading"), Flow: f})
+	p.Show(w, r, http.StatusBadRequest, &linkView{Page: frame.Titled(p.Say(r).Text("link.heading")), Flow: f})
 }
 
 // doneName and linkName have the prefix that browsers grant to secure cookies
@@ -100,7 +133,7 @@ func (p *pages) secureName(name string) string {
 }
 
 // doneValue is not the hash that the store keeps of a token.
-func doneValue(f frame.Flow, token string) string {
+func doneValue(f flow, token string) string {
 	return secret.Hash("done " + string(f) + " " + token)
 }
 

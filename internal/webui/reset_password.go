@@ -4,15 +4,29 @@ import (
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/link"
+	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
+// resetView is the form for a new password.
+type resetView struct {
+	frame.FormPage
+
+	Email string // whose it is
+}
+
+func (*resetView) Template() string { return "reset" }
+
 // getResetPassword shows the form for a new password.
 func (p *pages) getResetPassword(w http.ResponseWriter, r *http.Request) {
-	v := p.resetView(r, "")
-	if p.opened(w, r, frame.FlowReset, whose(p.rooms.Accounts.Resettable), &v) {
-		p.Show(w, r, http.StatusOK, frame.ShapeReset, v)
-	}
+	p.opened(w, r, flowReset, func(r *http.Request, token string) (frame.View, error) {
+		usable, email, err := p.rooms.Accounts.Resettable(r.Context(), token)
+		if err != nil || !usable {
+			return nil, err
+		}
+		return p.resetView(r, token, email), nil
+	})
 }
 
 // postResetPassword spends the token on a new password. What was typed is
@@ -24,13 +38,12 @@ func (p *pages) postResetPassword(w http.ResponseWriter, r *http.Request) {
 	}
 	token, password := r.PostForm.Get("token"), r.PostForm.Get("new_password")
 	if token == "" {
-		p.spent(w, r, frame.FlowReset, token)
+		p.spent(w, r, flowReset, token)
 		return
 	}
-	v := p.resetView(r, token)
-	if password == "" {
-		v.Problem = p.Say(r).Text("reset.missing")
-		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeReset, v)
+	v := p.resetView(r, token, r.PostForm.Get("email"))
+	if p.Missing(r, v.Form, password) {
+		p.Show(w, r, http.StatusUnprocessableEntity, v)
 		return
 	}
 	err := p.allow(r)
@@ -39,13 +52,13 @@ func (p *pages) postResetPassword(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case err == nil:
-		p.done(w, r, frame.FlowReset, token)
+		p.done(w, r, flowReset, token)
 	case fault.KindOf(err) == fault.Spent:
-		p.spent(w, r, frame.FlowReset, token)
+		p.spent(w, r, flowReset, token)
 	case fault.KindOf(err) == fault.Invalid:
-		v.Problem = p.ProblemOf(r, err)
-		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeReset, v)
-	case p.Passing(w, r, err, frame.ShapeReset, v):
+		p.Blamed(v.Form, "new_password", p.ProblemOf(r, err))
+		p.Show(w, r, http.StatusUnprocessableEntity, v)
+	case p.Passing(w, r, err, v):
 	default:
 		p.Fail(w, r, err)
 	}
@@ -53,8 +66,10 @@ func (p *pages) postResetPassword(w http.ResponseWriter, r *http.Request) {
 
 // resetView is the form. Whose password it is comes along with it, as with a
 // button.
-func (p *pages) resetView(r *http.Request, token string) frame.View {
-	return frame.View{
-		Heading: p.Say(r).Text("reset.heading"), Flow: frame.FlowReset, Token: token, Email: frame.Shown(r.PostForm.Get("email")), MinLength: p.PasswordMinLength,
-	}
+func (p *pages) resetView(r *http.Request, token, email string) *resetView {
+	say, email := p.Say(r), frame.Shown(email)
+	return &resetView{Email: email, FormPage: frame.WithForm(say.Text("reset.heading"), frame.Form{
+		Action: link.Path(store.PurposeResetPassword), Token: token, Username: email, Button: say.Text("reset.button"),
+		Fields: []frame.Field{p.NewPassword(r, "new_password", "reset.label")},
+	})}
 }

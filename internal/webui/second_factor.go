@@ -74,7 +74,7 @@ func (p *pages) postSecondFactor(w http.ResponseWriter, r *http.Request) {
 	v := p.secondView(r, s, r.PostForm.Get("method"))
 	code := r.PostForm.Get("code")
 	if v.Form != nil && p.Missing(r, v.Form, code) {
-		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSecond, v)
+		p.Show(w, r, http.StatusUnprocessableEntity, v)
 		return
 	}
 	value, hash := session.NewCookie()
@@ -94,12 +94,12 @@ func (p *pages) postSecondFactor(w http.ResponseWriter, r *http.Request) {
 		p.Redirect(w, p.ReturnTo(s.ReturnTo, frame.AccountPath))
 	case errors.Is(err, login.ErrWrongCode) && v.Form != nil:
 		p.Blamed(v.Form, "code", p.ProblemOf(r, err))
-		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSecond, v)
+		p.Show(w, r, http.StatusUnprocessableEntity, v)
 	case errors.Is(err, login.ErrWrongPasskey), fault.KindOf(err) == fault.Spent:
 		v.Alert = p.ProblemOf(r, err)
 		p.showSecond(w, r, http.StatusUnprocessableEntity, s, v)
 	case p.offerRestore(w, r, err):
-	case p.Passing(w, r, err, frame.ShapeSecond, p.laterSecond(r, v)):
+	case p.Passing(w, r, err, p.laterSecond(r, v)):
 	default:
 		p.refuseSecond(w, r, s, err)
 	}
@@ -119,13 +119,13 @@ func (p *pages) refuseSecond(w http.ResponseWriter, r *http.Request, s step, err
 
 // secondView asks for the second factor. A passkey is asked for by showSecond,
 // which begins the ceremony that it takes.
-func (p *pages) secondView(r *http.Request, s step, method string) frame.View {
+func (p *pages) secondView(r *http.Request, s step, method string) *frame.AnswerView {
 	methods := slices.DeleteFunc(slices.Clone(s.Methods), func(m string) bool { return !frame.Takes(m) })
-	return p.AnswerView(r, frame.SecondFactorPath, method, methods, "")
+	return p.Answer(r, frame.SecondFactorPath, method, methods, "")
 }
 
 // showSecond shows the page, with a ceremony of its own if it asks for a passkey.
-func (p *pages) showSecond(w http.ResponseWriter, r *http.Request, status int, s step, v frame.View) {
+func (p *pages) showSecond(w http.ResponseWriter, r *http.Request, status int, s step, v *frame.AnswerView) {
 	if v.Chosen == frame.MethodPasskey {
 		begun, err := p.rooms.Logins.AskPasskey(r.Context(), s.Token, frame.OriginOf(r))
 		if err != nil {
@@ -137,12 +137,12 @@ func (p *pages) showSecond(w http.ResponseWriter, r *http.Request, status int, s
 			Button: p.Say(r).Text("second_factor.passkey.button"),
 		}
 	}
-	p.Show(w, r, status, frame.ShapeSecond, v)
+	p.Show(w, r, status, v)
 }
 
 // laterSecond is the page for whoever is to try again later: a ceremony is begun
 // when they do.
-func (p *pages) laterSecond(r *http.Request, v frame.View) frame.View {
+func (p *pages) laterSecond(r *http.Request, v *frame.AnswerView) *frame.AnswerView {
 	if v.Chosen == frame.MethodPasskey {
 		again := frame.SecondFactorPath + "?" + url.Values{"method": {v.Chosen}}.Encode()
 		v.Methods = slices.Insert(v.Methods, 0, frame.MethodLink{Address: again, Label: p.Say(r).Text("notice.retry")})

@@ -27,12 +27,14 @@ func TestTemplatesOfTheOperatorTakeThePlaceOfOurs(t *testing.T) {
 func TestATemplateThatDoesNotWorkSaysWhere(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ file, text, says string }{
-		"it does not parse":           {"sign-in.html", "{{define \"main\"}}\n<p>{{if}}</p>{{end}}", "sign-in.html:2"},
-		"it names an unknown field":   {"sign-up.html", "{{define \"main\"}}\n\n<p>{{.Passwort}}</p>{{end}}", "sign-up.html:3"},
-		"it names an unknown asset":   {"account.html", "{{define \"main\"}}\n<img src=\"{{asset \"x.png\"}}\">{{end}}", "account.html:2"},
-		"it breaks out of its markup": {"notice.html", "{{define \"main\"}}\n<a href=\"{{.Heading}}{{if .Retry}}\"{{end}}></a>{{end}}", "notice.html:2"},
-		"the layout is broken":        {"layout.html", "{{define \"layout\"}}{{.Nothing}}{{end}}", "layout.html:1"},
-		"it takes nobody's place":     {"signin.html", "", "signin.html"},
+		"it does not parse":                      {"sign-in.html", "{{define \"main\"}}\n<p>{{if}}</p>{{end}}", "sign-in.html:2"},
+		"it names an unknown field":              {"sign-up.html", "{{define \"main\"}}\n\n<p>{{.Passwort}}</p>{{end}}", "sign-up.html:3"},
+		"it names a field of another page":       {"sign-up.html", "{{define \"main\"}}<p>{{.Email}}</p>{{end}}", "sign-up.html:1"},
+		"it names an unknown field for the rest": {"sign-in.html", "{{define \"main\"}}{{if .SignUp}}{{else}}\n{{.Passwort}}{{end}}{{end}}", "sign-in.html:2"},
+		"it names an unknown asset":              {"account.html", "{{define \"main\"}}\n<img src=\"{{asset \"x.png\"}}\">{{end}}", "account.html:2"},
+		"it breaks out of its markup":            {"notice.html", "{{define \"main\"}}\n<a href=\"{{.Heading}}{{if .Retry}}\"{{end}}></a>{{end}}", "notice.html:2"},
+		"the layout is broken":                   {"layout.html", "{{define \"layout\"}}{{.Nothing}}{{end}}", "layout.html:1"},
+		"it takes nobody's place":                {"signin.html", "", "signin.html"},
 	} {
 		o := Options{
 			Options: frame.Options{

@@ -13,6 +13,17 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
+// signInView asks who somebody is.
+type signInView struct {
+	frame.PasskeyPage
+
+	ReturnTo string
+	SignUp   bool // anybody may sign up
+	ByMail   bool // there is another way, by mail
+}
+
+func (*signInView) Template() string { return "sign-in" }
+
 // getRoot leads to where a person can do something.
 func (p *pages) getRoot(w http.ResponseWriter, r *http.Request) {
 	if p.Cookie(r, frame.CookieSession) != "" {
@@ -33,7 +44,7 @@ func (p *pages) getSignIn(w http.ResponseWriter, r *http.Request) {
 	}
 	v := p.signInView(r, "", back)
 	v.Note = p.Hear(w, r, frame.NoteSignedOut, frame.NoteSignedOutAll, frame.NoteEnded, frame.NoteStepEnded, frame.NoteDeleted, frame.NoteRestored)
-	p.Show(w, r, http.StatusOK, frame.ShapeSignIn, v)
+	p.Show(w, r, http.StatusOK, v)
 }
 
 // postSignIn signs in with a password. Where it leads is decided by a form of
@@ -47,7 +58,7 @@ func (p *pages) postSignIn(w http.ResponseWriter, r *http.Request) {
 	back := p.ReturnTo(r.PostForm.Get("return_to"), "")
 	v := p.signInView(r, email, back)
 	if p.Missing(r, v.Form, email, password) {
-		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSignIn, v)
+		p.Show(w, r, http.StatusUnprocessableEntity, v)
 		return
 	}
 	err := p.Count(r, ratelimit.Login)
@@ -62,13 +73,13 @@ func (p *pages) postSignIn(w http.ResponseWriter, r *http.Request) {
 		p.Redirect(w, p.ReturnTo(back, frame.AccountPath))
 	case errors.Is(err, account.ErrWrongPassword):
 		v.Alert = p.ProblemOf(r, err)
-		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSignIn, v)
+		p.Show(w, r, http.StatusUnprocessableEntity, v)
 	case errors.Is(err, login.ErrNotVerified):
 		p.Leave(w, frame.Note{Says: frame.NoteVerify, Email: frame.Shown(email)})
-		p.Show(w, r, http.StatusForbidden, frame.ShapeCheckMail, p.checkMailView(r, frame.Note{Says: frame.NoteVerify, Email: email}, true))
+		p.Show(w, r, http.StatusForbidden, p.checkMailView(r, frame.Note{Says: frame.NoteVerify, Email: email}, true))
 	case p.offerRestore(w, r, err):
 	default:
-		p.RefuseForm(w, r, err, frame.ShapeSignIn, v)
+		p.RefuseForm(w, r, err, v)
 	}
 }
 
@@ -109,10 +120,10 @@ func (p *pages) postPasskey(w http.ResponseWriter, r *http.Request) {
 		p.Redirect(w, p.ReturnTo(back, frame.AccountPath))
 	case kind == fault.Unauthenticated, kind == fault.Spent:
 		v.Alert = p.ProblemOf(r, err)
-		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSignIn, v)
+		p.Show(w, r, http.StatusUnprocessableEntity, v)
 	case p.offerRestore(w, r, err):
 	default:
-		p.RefuseForm(w, r, err, frame.ShapeSignIn, v)
+		p.RefuseForm(w, r, err, v)
 	}
 }
 
@@ -136,11 +147,11 @@ func (p *pages) passkeyForm(r *http.Request, back string) *frame.PasskeyForm {
 	}
 }
 
-func (p *pages) signInView(r *http.Request, email, back string) frame.View {
+func (p *pages) signInView(r *http.Request, email, back string) *signInView {
 	say := p.Say(r)
-	return frame.View{
-		Heading: say.Text("sign_in.heading"), SignUp: p.rooms.SignUpOpen, ByMail: p.rooms.MagicLinks != nil, ReturnTo: back, Passkey: p.passkeyForm(r, back),
-		Form: &frame.Form{
+	return &signInView{
+		SignUp: p.rooms.SignUpOpen, ByMail: p.rooms.MagicLinks != nil, ReturnTo: back,
+		PasskeyPage: frame.PasskeyPage{Passkey: p.passkeyForm(r, back), FormPage: frame.WithForm(say.Text("sign_in.heading"), frame.Form{
 			Action: frame.SignInPath, ReturnTo: back, Button: say.Text("sign_in.button"),
 			Fields: []frame.Field{
 				{ID: "email", Name: "email", Kind: "email", Autocomplete: "username webauthn", Label: say.Text("field.email"), Value: frame.Shown(email), Required: true},
@@ -149,6 +160,6 @@ func (p *pages) signInView(r *http.Request, email, back string) frame.View {
 					Label: say.Text("field.password"), Required: true,
 				},
 			},
-		},
+		})},
 	}
 }

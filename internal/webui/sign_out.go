@@ -8,14 +8,24 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
+// signOutView asks whether to sign out.
+type signOutView struct {
+	frame.Page
+
+	ReturnTo   string
+	Everywhere bool // on every device, and not in this browser alone
+}
+
+func (*signOutView) Template() string { return "sign-out" }
+
 // getSignOut asks whether to sign out: a link alone does nothing.
 func (p *pages) getSignOut(w http.ResponseWriter, r *http.Request) {
-	p.Show(w, r, http.StatusOK, frame.ShapeSignOut, p.signOutView(r, r.URL.Query().Get("return_to"), false))
+	p.Show(w, r, http.StatusOK, p.signOutView(r, r.URL.Query().Get("return_to"), false))
 }
 
 // signOutView asks for one of the two, and leads back.
-func (p *pages) signOutView(r *http.Request, back string, everywhere bool) frame.View {
-	return frame.View{Heading: p.Say(r).Text("sign_out.heading"), ReturnTo: p.ReturnTo(back, ""), Everywhere: everywhere}
+func (p *pages) signOutView(r *http.Request, back string, everywhere bool) *signOutView {
+	return &signOutView{Page: frame.Titled(p.Say(r).Text("sign_out.heading")), ReturnTo: p.ReturnTo(back, ""), Everywhere: everywhere}
 }
 
 // postSignOut ends the browser's session, or with everywhere all that its user
@@ -46,7 +56,7 @@ func (p *pages) postSignOut(w http.ResponseWriter, r *http.Request) {
 	case fault.KindOf(err) == fault.Unauthenticated: // the others may live
 		p.Leave(w, frame.Note{Says: frame.NoteEnded})
 		p.AskWho(w, r)
-	case p.Passing(w, r, err, frame.ShapeSignOut, p.signOutView(r, back, everywhere)):
+	case p.Passing(w, r, err, p.signOutView(r, back, everywhere)):
 	default:
 		p.Fail(w, r, err)
 	}

@@ -8,12 +8,21 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
+// signUpView asks for a new account.
+type signUpView struct {
+	frame.FormPage
+
+	ReturnTo string
+}
+
+func (*signUpView) Template() string { return "sign-up" }
+
 func (p *pages) getSignUp(w http.ResponseWriter, r *http.Request) {
 	if !p.rooms.SignUpOpen {
 		p.Notice(w, r, "sign_up_closed", http.StatusForbidden)
 		return
 	}
-	p.Show(w, r, http.StatusOK, frame.ShapeSignUp, p.signUpView(r, "", "", p.ReturnTo(r.URL.Query().Get("return_to"), "")))
+	p.Show(w, r, http.StatusOK, p.signUpView(r, "", "", p.ReturnTo(r.URL.Query().Get("return_to"), "")))
 }
 
 // postSignUp takes a sign-up. What follows is the same for an address that has
@@ -31,7 +40,7 @@ func (p *pages) postSignUp(w http.ResponseWriter, r *http.Request) {
 	back := p.ReturnTo(r.PostForm.Get("return_to"), "")
 	v := p.signUpView(r, name, email, back)
 	if p.Missing(r, v.Form, name, email, password) {
-		p.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSignUp, v)
+		p.Show(w, r, http.StatusUnprocessableEntity, v)
 		return
 	}
 	err := p.Count(r, ratelimit.SignUp)
@@ -45,7 +54,7 @@ func (p *pages) postSignUp(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case err != nil:
-		p.RefuseForm(w, r, err, frame.ShapeSignUp, v)
+		p.RefuseForm(w, r, err, v)
 	case done.User == nil:
 		p.Leave(w, frame.Note{Says: frame.NoteVerify, Email: frame.Shown(email)})
 		p.Redirect(w, frame.CheckMailPath)
@@ -65,17 +74,17 @@ func (p *pages) welcome(w http.ResponseWriter, r *http.Request, email, password,
 	p.Redirect(w, p.ReturnTo(back, frame.AccountPath))
 }
 
-func (p *pages) signUpView(r *http.Request, name, email, back string) frame.View {
+func (p *pages) signUpView(r *http.Request, name, email, back string) *signUpView {
 	say := p.Say(r)
-	return frame.View{
-		Heading: say.Text("sign_up.heading"), ReturnTo: back,
-		Form: &frame.Form{
+	return &signUpView{
+		ReturnTo: back,
+		FormPage: frame.WithForm(say.Text("sign_up.heading"), frame.Form{
 			Action: frame.SignUpPath, ReturnTo: back, Button: say.Text("sign_up.button"),
 			Fields: []frame.Field{
 				{ID: "name", Name: "name", Kind: "text", Autocomplete: "name", Label: say.Text("field.name_optional"), Value: frame.Shown(name)},
 				{ID: "email", Name: "email", Kind: "email", Autocomplete: "username", Label: say.Text("field.email"), Value: frame.Shown(email), Required: true},
 				p.NewPassword(r, "password", "field.password"),
 			},
-		},
+		}),
 	}
 }

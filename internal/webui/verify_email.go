@@ -16,6 +16,19 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
+// claimView is a link that asks for a password as well.
+type claimView struct {
+	frame.FormPage
+
+	Flow     flow
+	Email    string
+	Asked    *askedView  // who signed up, where that is known
+	Choose   *frame.Form // for whoever does not know the password; may be nil
+	Choosing bool        // that form is the one that was sent
+}
+
+func (*claimView) Template() string { return "claim" }
+
 // getVerifyEmail says who signed up, and asks for the password that was chosen: a
 // link proves the mailbox alone. In the browser that signed up one press is
 // enough. With VerifyEmailOnGet it verifies at once where the link does so alone,
@@ -29,24 +42,17 @@ func (p *pages) getVerifyEmail(w http.ResponseWriter, r *http.Request) {
 		}
 		switch {
 		case err == nil:
-			p.done(w, r, frame.FlowVerify, token)
+			p.done(w, r, flowVerify, token)
 			return
 		case fault.KindOf(err) == fault.Spent:
-			p.spent(w, r, frame.FlowVerify, token)
+			p.spent(w, r, flowVerify, token)
 			return
 		case !errors.Is(err, account.ErrPasswordRequired):
 			p.Fail(w, r, err)
 			return
 		}
 	}
-	var v frame.View
-	if p.opened(w, r, frame.FlowVerify, func(r *http.Request, token string, v *frame.View) (bool, error) {
-		shown, usable, err := p.verifyView(r, token)
-		*v = shown
-		return usable, err
-	}, &v) {
-		p.Show(w, r, http.StatusOK, shapeOf(v), v)
-	}
+	p.opened(w, r, flowVerify, p.verifyView)
 }
 
 // verifyOpened verifies a link that was opened. A cookie of its own sign-up claims
@@ -66,38 +72,37 @@ func (p *pages) verifyOpened(r *http.Request, token string) error {
 }
 
 // verifyView is the page of a verification link: who signed up, as far as that is
-// known, and what to type.
-func (p *pages) verifyView(r *http.Request, token string) (v frame.View, usable bool, err error) {
+// known, and what to type. It is nil for one that cannot be used.
+func (p *pages) verifyView(r *http.Request, token string) (frame.View, error) {
 	look, err := p.rooms.Accounts.Verifiable(r.Context(), token, p.Cookie(r, frame.CookieSignUp))
 	if err != nil || !look.Usable {
-		return v, false, err
+		return nil, err
 	}
-	return p.verifyForms(r, token, look.Email, p.whoSignedUp(r, look), look.Known), true, nil
+	return p.verifyForms(r, token, look.Email, p.whoSignedUp(r, look), look.Known), nil
 }
 
 // verifyForms is the page with what there is to send: one button for whoever is
 // known to have signed up, else a form for the password and one for a new one.
-func (p *pages) verifyForms(r *http.Request, token, email string, asked *frame.AskedView, known bool) frame.View {
-	say := p.Say(r)
-	v := frame.View{
-		Heading: say.Text("verify.heading"), Flow: frame.FlowVerify, Token: token, Action: link.Path(store.PurposeVerifyEmail),
-		Email: frame.Shown(email), Asked: asked,
-	}
+func (p *pages) verifyForms(r *http.Request, token, email string, asked *askedView, known bool) frame.View {
+	say, email, action := p.Say(r), frame.Shown(email), link.Path(store.PurposeVerifyEmail)
+	page := frame.Titled(say.Text("verify.heading"))
 	if known {
-		return v
+		return &pressView{Page: page, Flow: flowVerify, Token: token, Action: action, Email: email, Asked: asked}
 	}
-	v.Form = p.claimForm(r, v, say.Text("verify.button"))
-	v.Choose = &frame.Form{
-		Action: v.Action, Token: token, Username: v.Email, Button: say.Text("claim.new.button"),
-		Fields: []frame.Field{p.NewPassword(r, "new_password", "reset.label")},
+	return &claimView{
+		FormPage: frame.FormPage{Page: page, Form: p.claimForm(r, action, token, email, say.Text("verify.button"))},
+		Flow:     flowVerify, Email: email, Asked: asked,
+		Choose: &frame.Form{
+			Action: action, Token: token, Username: email, Button: say.Text("claim.new.button"),
+			Fields: []frame.Field{p.NewPassword(r, "new_password", "reset.label")},
+		},
 	}
-	return v
 }
 
 // claimForm asks for the password of an account, or of one that is to be.
-func (p *pages) claimForm(r *http.Request, v frame.View, button string) *frame.Form {
+func (p *pages) claimForm(r *http.Request, action, token, email, button string) *frame.Form {
 	return &frame.Form{
-		Action: v.Action, Token: v.Token, Username: v.Email, Button: button,
+		Action: action, Token: token, Username: email, Button: button,
 		Fields: []frame.Field{{
 			ID: "password", Name: "password", Kind: "password", Autocomplete: "current-password", Label: p.Say(r).Text("field.password"), Required: true,
 		}},
@@ -106,12 +111,12 @@ func (p *pages) claimForm(r *http.Request, v frame.View, button string) *frame.F
 
 // whoSignedUp is what is known of whoever signed up. The name is their own words: it is
 // shown as a quotation, if it cannot be taken for more than a name.
-func (p *pages) whoSignedUp(r *http.Request, look account.Verifiable) *frame.AskedView {
+func (p *pages) whoSignedUp(r *http.Request, look account.Verifiable) *askedView {
 	say := p.Say(r)
 	d := device.Of(look.From.UserAgent)
-	return &frame.AskedView{
+	return &askedView{
 		Name: mail.PlainName(look.Name),
-		DeviceView: frame.DeviceView{
+		deviceView: deviceView{
 			Kind:    say.Device(d.Browser, d.System),
 			Instant: look.SignedUpAt.UTC().Format("2006-01-02T15:04:05Z"), Clock: say.Moment(look.SignedUpAt),
 			Address: look.From.Address, Place: look.Place,
@@ -128,7 +133,7 @@ func (p *pages) postVerifyEmail(w http.ResponseWriter, r *http.Request) {
 	}
 	token := r.PostForm.Get("token")
 	if token == "" {
-		p.spent(w, r, frame.FlowVerify, token)
+		p.spent(w, r, flowVerify, token)
 		return
 	}
 	value, hash := session.NewCookie()
@@ -152,7 +157,7 @@ func (p *pages) postVerifyEmail(w http.ResponseWriter, r *http.Request) {
 	case err == nil:
 		p.verified(w, r, token, value, done)
 	case fault.KindOf(err) == fault.Spent:
-		p.spent(w, r, frame.FlowVerify, token)
+		p.spent(w, r, flowVerify, token)
 	default:
 		p.refuseVerification(w, r, err, token)
 	}
@@ -165,12 +170,12 @@ func (p *pages) verified(w http.ResponseWriter, r *http.Request, token, cookie s
 	}
 	switch in := done.SignedIn; {
 	case in == nil:
-		p.done(w, r, frame.FlowVerify, token)
+		p.done(w, r, flowVerify, token)
 	case in.Step != nil:
-		p.remember(w, r, frame.FlowVerify, token)
+		p.remember(w, r, flowVerify, token)
 		p.askSecond(w, in.Step, "")
 	default:
-		p.remember(w, r, frame.FlowVerify, token)
+		p.remember(w, r, flowVerify, token)
 		p.enter(w, r, cookie, in.KnownDevice)
 		p.Redirect(w, p.ReturnTo("", frame.AccountPath))
 	}
@@ -181,42 +186,34 @@ func (p *pages) refuseVerification(w http.ResponseWriter, r *http.Request, err e
 	// What time mends is sent again as it is: nobody is asked who signed up.
 	known := r.PostForm.Get("password") == "" && r.PostForm.Get("new_password") == ""
 	v := p.verifyForms(r, token, r.PostForm.Get("email"), nil, known)
-	if p.Passing(w, r, err, shapeOf(v), v) {
+	if p.Passing(w, r, err, v) {
 		return
 	}
-	v, usable, looked := p.verifyView(r, token)
-	if looked != nil || !usable {
+	v, looked := p.verifyView(r, token)
+	if looked != nil || v == nil {
 		p.Fail(w, r, errors.Join(err, looked))
 		return
 	}
 	p.refuseClaim(w, r, err, v)
 }
 
-// shapeOf is the page of a link: of one button, or with a form.
-func shapeOf(v frame.View) frame.Shape {
-	if v.Form == nil {
-		return frame.ShapePress
-	}
-	return frame.ShapeClaim
-}
-
 // refuseClaim shows a page that asks for a password again, with what is wrong
 // about what was typed.
-func (p *pages) refuseClaim(w http.ResponseWriter, r *http.Request, err error, v frame.View) {
-	shape := shapeOf(v)
+func (p *pages) refuseClaim(w http.ResponseWriter, r *http.Request, err error, shown frame.View) {
+	v, asks := shown.(*claimView)
 	switch {
-	case v.Form == nil:
+	case !asks:
 		p.Fail(w, r, err)
 	case errors.Is(err, account.ErrPasswordRequired):
 		p.Missing(r, v.Form, "")
-		p.Show(w, r, http.StatusUnprocessableEntity, shape, v)
+		p.Show(w, r, http.StatusUnprocessableEntity, v)
 	case errors.Is(err, account.ErrWrongPassword):
 		p.Blamed(v.Form, "password", p.Say(r).Text("claim.wrong"))
-		p.Show(w, r, http.StatusUnprocessableEntity, shape, v)
+		p.Show(w, r, http.StatusUnprocessableEntity, v)
 	case fault.KindOf(err) == fault.Invalid && v.Choose != nil:
 		v.Choosing = true
 		p.Blamed(v.Choose, "new_password", p.ProblemOf(r, err))
-		p.Show(w, r, http.StatusUnprocessableEntity, shape, v)
+		p.Show(w, r, http.StatusUnprocessableEntity, v)
 	default:
 		p.Fail(w, r, err)
 	}

@@ -158,7 +158,7 @@ func New(o Options) (*Site, error) {
 	if !o.Whole() || o.Limits == nil || o.Clock == nil {
 		return nil, errors.New("pages: every room, Limits and Clock are required")
 	}
-	f, err := frame.New(o.Options)
+	f, err := frame.New(o.Options, views()...)
 	if err != nil {
 		return nil, err
 	}
@@ -169,6 +169,15 @@ func New(o Options) (*Site, error) {
 		return nil, err
 	}
 	return &Site{frame: f, paths: paths, pages: guarded}, nil
+}
+
+// views are the pages that there are, each empty.
+func views() []frame.View {
+	own := []frame.View{
+		&signInView{}, &byMailView{}, &mailCodeView{}, &signUpView{}, &forgotView{}, &checkMailView{}, &signOutView{},
+		&pressView{}, &claimView{}, &resetView{}, &doneView{}, &linkView{},
+	}
+	return slices.Concat(own, home.Views(), mailbox.Views())
 }
 
 // routes is the whole surface. What is shared with programs is theirs unless a

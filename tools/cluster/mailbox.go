@@ -32,7 +32,7 @@ type mailbox struct {
 // startMailbox opens both listeners.
 func startMailbox(ctx context.Context, publicURL string) (*mailbox, error) {
 	box := mail.NewBox(clock.System{}, kept)
-	f, err := frame.New(frame.Options{Log: slog.New(slog.DiscardHandler), PublicURL: publicURL})
+	f, err := frame.New(frame.Options{Log: slog.New(slog.DiscardHandler), PublicURL: publicURL}, page.Views()...)
 	if err != nil {
 		return nil, err
 	}

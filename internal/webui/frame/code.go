@@ -18,16 +18,33 @@ func Takes(method string) bool {
 	return slices.Contains([]string{methodTOTP, MethodPasskey, methodRecoveryCode}, method)
 }
 
-// AnswerView asks for a second factor by one of some methods, the first unless
+// MethodLink leads to another way to give a second factor.
+type MethodLink struct{ Address, Label string }
+
+// AnswerView is the page that asks for a second factor, or for a password where an
+// account has none.
+type AnswerView struct {
+	PasskeyPage
+
+	Lead    string // what is asked for
+	Chosen  string // the method that is asked for; empty is the password
+	Methods []MethodLink
+}
+
+// Template is the page's.
+func (*AnswerView) Template() string { return "second-factor" }
+
+// Answer asks for a second factor by one of some methods, the first unless
 // another is chosen, and leads to the others. What it asks for is posted to the
 // page itself, with the method. A passkey is asked for by a ceremony, which is
 // for the caller to begin: Chosen says so.
-func (f *Frame) AnswerView(r *http.Request, path, chosen string, methods []string, back string) View {
+func (f *Frame) Answer(r *http.Request, path, chosen string, methods []string, back string) *AnswerView {
 	if !slices.Contains(methods, chosen) && len(methods) > 0 {
 		chosen = methods[0]
 	}
 	say := f.Say(r)
-	v := View{Heading: say.Text("second_factor.heading"), Lead: say.Text("second_factor." + chosen + ".lead"), Chosen: chosen}
+	v := &AnswerView{Lead: say.Text("second_factor." + chosen + ".lead"), Chosen: chosen}
+	v.Heading = say.Text("second_factor.heading")
 	if chosen != MethodPasskey {
 		v.Form = &Form{Action: path, Method: chosen, ReturnTo: back, Button: say.Text("second_factor.button"), Fields: []Field{f.codeField(r, chosen)}}
 	}

@@ -20,7 +20,23 @@ const (
 
 // Notice answers with a page that says what went wrong and what to do.
 func (f *Frame) Notice(w http.ResponseWriter, r *http.Request, name string, status int) {
-	f.Show(w, r, status, ShapeNotice, View{Heading: f.Say(r).Text("notice." + name + ".heading"), Notice: name})
+	f.Show(w, r, status, f.notice(r, name))
+}
+
+// notice is the page for something that went wrong.
+type notice struct {
+	Page
+
+	Notice string // which one
+	Wait   string // when to try again, in words
+	Retry  bool   // loading this page again may help
+}
+
+// Template is the page's.
+func (*notice) Template() string { return "notice" }
+
+func (f *Frame) notice(r *http.Request, name string) *notice {
+	return &notice{Page: Titled(f.Say(r).Text("notice." + name + ".heading")), Notice: name}
 }
 
 // Fail answers a request that cannot be carried on, whatever its page. What is
@@ -28,17 +44,17 @@ func (f *Frame) Notice(w http.ResponseWriter, r *http.Request, name string, stat
 func (f *Frame) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	f.Report(r.Context(), err)
 	name, status := noticeOf(fault.KindOf(err))
-	v := View{Heading: f.Say(r).Text("notice." + name + ".heading"), Notice: name}
+	v := f.notice(r, name)
 	if wait := waitOf(err); wait > 0 {
 		v.Wait = f.RetryAfter(w, r, wait)
 		v.Retry = r.Method == http.MethodGet || r.Method == http.MethodHead
 	}
-	f.Show(w, r, status, ShapeNotice, v)
+	f.Show(w, r, status, v)
 }
 
 // Passing answers a failure that time mends, with the page's own form ready to
 // be sent again, and reports whether err is one.
-func (f *Frame) Passing(w http.ResponseWriter, r *http.Request, err error, s Shape, v View) bool {
+func (f *Frame) Passing(w http.ResponseWriter, r *http.Request, err error, v View) bool {
 	wait := waitOf(err)
 	if wait == 0 {
 		return false
@@ -48,8 +64,8 @@ func (f *Frame) Passing(w http.ResponseWriter, r *http.Request, err error, s Sha
 	if fault.KindOf(err) == fault.Limited {
 		words, status = "alert.limited", http.StatusTooManyRequests
 	}
-	v.Alert = f.Say(r).Text(words, "wait", f.RetryAfter(w, r, wait))
-	f.Show(w, r, status, s, v)
+	v.Common().Alert = f.Say(r).Text(words, "wait", f.RetryAfter(w, r, wait))
+	f.Show(w, r, status, v)
 	return true
 }
 
@@ -127,8 +143,8 @@ func (f *Frame) Count(r *http.Request, flow ratelimit.Flow) error {
 
 // RefuseForm shows the form again with what is wrong with it, or a page that
 // says why nothing can be done.
-func (f *Frame) RefuseForm(w http.ResponseWriter, r *http.Request, err error, s Shape, v View) {
-	if f.Passing(w, r, err, s, v) {
+func (f *Frame) RefuseForm(w http.ResponseWriter, r *http.Request, err error, v View) {
+	if f.Passing(w, r, err, v) {
 		return
 	}
 	complaint, ok := errors.AsType[*fault.Error](err)
@@ -137,8 +153,8 @@ func (f *Frame) RefuseForm(w http.ResponseWriter, r *http.Request, err error, s 
 		return
 	}
 	_, status := noticeOf(complaint.Kind)
-	if !f.Blame(r, v.Form, complaint) {
-		v.Alert = f.Said(r, complaint.Detail)
+	if !f.Blame(r, v.form(), complaint) {
+		v.Common().Alert = f.Said(r, complaint.Detail)
 	}
-	f.Show(w, r, status, s, v)
+	f.Show(w, r, status, v)
 }

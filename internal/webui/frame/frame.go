@@ -44,9 +44,10 @@
 //
 // # Templates
 //
-// Templates can be replaced one by one from a folder; they are parsed and
-// rendered once at the start, in every language, with something in every field
-// of [View].
+// Each page has a view of its own, which is declared beside its handler and holds
+// what its template shows, and nothing else ([View]). Templates can be replaced
+// one by one from a folder; they are parsed and rendered at the start, in every
+// language, with nothing and with something in every field of their view.
 package frame
 
 import (
@@ -100,19 +101,20 @@ type Options struct {
 type Frame struct {
 	Options
 
-	words    words.All
-	assets   asset.Assets
-	shapes   map[string]shapes // by language
-	public   *url.URL
-	origin   string   // the public URL's, as browsers spell it
-	app      *url.URL // nil without one
-	logo     string   // address of the operator's, or empty
-	referrer string
-	policy   string
+	words     words.All
+	assets    asset.Assets
+	templates map[string]templates // by language
+	public    *url.URL
+	origin    string   // the public URL's, as browsers spell it
+	app       *url.URL // nil without one
+	logo      string   // address of the operator's, or empty
+	referrer  string
+	policy    string
 }
 
-// New reads the templates and checks them.
-func New(o Options) (*Frame, error) {
+// New reads the templates of the pages that are to be shown, each given by an
+// empty view, and checks them.
+func New(o Options, views ...View) (*Frame, error) {
 	if o.Log == nil {
 		return nil, errors.New("pages: Log is required")
 	}
@@ -133,7 +135,7 @@ func New(o Options) (*Frame, error) {
 	if f.ClientAddress == nil {
 		f.ClientAddress = func(r *http.Request) string { return ratelimit.Client(client(r)) }
 	}
-	return f, f.dress()
+	return f, f.dress(append(views, &notice{}))
 }
 
 // Guard puts what protects pages in front of them.
@@ -204,7 +206,7 @@ func (f *Frame) place() (err error) {
 }
 
 // dress reads what the pages look like.
-func (f *Frame) dress() (err error) {
+func (f *Frame) dress(views []View) (err error) {
 	if f.assets, err = asset.Load(staticFiles()); err != nil {
 		return err
 	}
@@ -221,16 +223,16 @@ func (f *Frame) dress() (err error) {
 	if err != nil {
 		return err
 	}
-	f.shapes = map[string]shapes{}
+	f.templates = map[string]templates{}
 	for name, c := range f.words {
-		parsed, err := from.parseAll(c, f.assets)
+		parsed, err := from.parseAll(c, f.assets, views)
 		if err == nil {
-			err = parsed.try()
+			err = parsed.try(views)
 		}
 		if err != nil {
 			return err
 		}
-		f.shapes[name] = parsed
+		f.templates[name] = parsed
 	}
 	return nil
 }

@@ -28,59 +28,66 @@ func staticFiles() fs.FS {
 	return sub
 }
 
-// View is what templates see. A shape uses what it needs. An operator's own
-// templates see the same, so that a field keeps its meaning.
-type View struct {
-	Heading string
-	Failed  bool // the title says that the page shows an error
+// View is what the template of one page sees: a struct beside the page's handler
+// that embeds [Page], [FormPage] or [PasskeyPage]. An operator's own templates see
+// the same, so that a field keeps its name and its meaning.
+type View interface {
+	// Template is the name of the page's template, without .html.
+	Template() string
+	// Common is what the layout shows.
+	Common() *Page
 
-	// Set by show.
+	form() *Form
+	passkey() *PasskeyForm
+}
+
+// Page is what every page has. [Frame.Show] sets the second part.
+type Page struct {
+	Heading string
+	Alert   string // why it did not work, at the top
+	Note    string // what has just been done, at the top
+	Failed  bool   // the title says that the page shows an error
+	Bare    string // address of a mailed link's page without the token that it was opened with, or empty
+
 	Product, AppURL, RequestID string
 	Logo                       string // address of the operator's logo, or empty
 	Languages                  []language
 	Here                       string // where a change of the language leads back to, or empty
-
-	Bare      string // address of a mailed link's page without the token that it was opened with, or empty
-	Flow      Flow   // verify, reset, disown, done, link
-	Token     string // verify, reset, disown, press
-	Action    string // press: where the button leads
-	Alert     string // why it did not work, at the top
-	Note      string // what has just been done, at the top
-	Problem   string // reset: what is wrong with the password
-	MinLength int    // reset
-
-	Notice string // notice: which one
-	Wait   string // notice: when to try again, in words
-	Retry  bool   // notice: loading this page again may help
-
-	Form     *Form // sign-in, sign-up, forgot, password, account, by-mail, mail-code
-	SignUp   bool  // sign-in: anybody may sign up
-	ByMail   bool  // sign-in: there is another way, by mail
-	ReturnTo string
-	Email    string // check-mail, mail-code, press, reset, password
-	Kind     string // check-mail: which mail; mail-code: what it brings
-	Account  *AccountView
-	Lead     string       // second-factor: what is asked for
-	Methods  []MethodLink // second-factor: other ways
-	Chosen   string       // second-factor: the method that is asked for
-	Factors  *FactorsView // factors, enrol, codes
-	Passkey  *PasskeyForm // sign-in, second-factor, passkeys: nil where none is asked for
-	Passkeys []PasskeyItem
-	Devices  []DeviceItem // devices
-	Others   bool         // devices: there is more than this one
-	More     string       // devices: address of the next page, or empty
-	Past     string       // devices: address of those that were signed out, or empty on that page itself
-
-	Everywhere bool // sign-out: on every device, and not in this browser alone
-
-	Asked    *AskedView // press, claim: who signed up
-	Choose   *Form      // claim: for whoever does not know the password
-	Choosing bool       // claim: that form is the one that was sent
-
-	Device  *DeviceView // disown: nil if it is gone
-	Mailbox *MailboxView
-	Mail    *MailView
 }
+
+// Titled is a page with a heading.
+func Titled(heading string) Page { return Page{Heading: heading} }
+
+// Common is the page itself.
+func (p *Page) Common() *Page { return p }
+
+func (*Page) form() *Form { return nil }
+
+func (*Page) passkey() *PasskeyForm { return nil }
+
+// FormPage is a page with one form that asks for something.
+type FormPage struct {
+	Page
+
+	Form *Form
+}
+
+// WithForm is a page with a heading and a form.
+func WithForm(heading string, form Form) FormPage {
+	return FormPage{Page: Titled(heading), Form: &form}
+}
+
+func (p *FormPage) form() *Form { return p.Form }
+
+// PasskeyPage is a page that asks for a passkey, beside its form or instead of
+// one. Either may be nil.
+type PasskeyPage struct {
+	FormPage
+
+	Passkey *PasskeyForm
+}
+
+func (p *PasskeyPage) passkey() *PasskeyForm { return p.Passkey }
 
 // Form is a form that posts to one of our own pages.
 type Form struct {
@@ -115,28 +122,46 @@ type Choice struct {
 	Code, Name string
 }
 
+// PasskeyForm is a form that a person answers with a passkey, or with Create
+// registers one by. The script of the page (static/passkeys.js) hands Options to
+// the browser, writes what the authenticator gives into the form, and sends it
+// like any other; without it the form is not shown, and the page says why.
+type PasskeyForm struct {
+	Action   string
+	ReturnTo string // empty leaves it out
+	Method   string // of the second factor that is asked for; empty leaves it out
+	Create   bool
+	Autofill bool // passkeys are also offered where an address is typed
+	Quiet    bool // its button is not the first of the page
+	Ceremony string
+	Options  string // for navigator.credentials, as JSON
+	Fields   []Field
+	Button   string
+}
+
 // Show answers with a page. The page is rendered before anything is sent, so
 // that a fault in a template is a 500 and not half a page.
-func (f *Frame) Show(w http.ResponseWriter, r *http.Request, status int, s Shape, v View) {
-	v.Product, v.AppURL, v.Logo = f.Product, f.AppURL, f.logo
-	v.Failed = v.Failed || status >= http.StatusBadRequest
-	if v.Failed && v.Problem == "" && v.Form == nil && v.Passkey == nil {
-		v.RequestID = telemetry.RequestID(r.Context())
+func (f *Frame) Show(w http.ResponseWriter, r *http.Request, status int, v View) {
+	p := v.Common()
+	p.Product, p.AppURL, p.Logo = f.Product, f.AppURL, f.logo
+	p.Failed = p.Failed || status >= http.StatusBadRequest
+	if p.Failed && v.form() == nil && v.passkey() == nil {
+		p.RequestID = telemetry.RequestID(r.Context())
 	}
 	chosen := f.Language(r)
-	v.Languages = f.languages(chosen)
+	p.Languages = f.languages(chosen)
 	if r.Method == http.MethodGet && status == http.StatusOK {
-		v.Here = r.URL.RequestURI()
+		p.Here = r.URL.RequestURI()
 	}
 	var page bytes.Buffer
-	if err := f.shapes[chosen][s].ExecuteTemplate(&page, "layout", v); err != nil {
-		f.Log.ErrorContext(r.Context(), "page could not be rendered", slog.String("page", string(s)), slog.Any("error", err))
+	if err := f.templates[chosen].render(&page, v); err != nil {
+		f.Log.ErrorContext(r.Context(), "page could not be rendered", slog.String("page", v.Template()), slog.Any("error", err))
 		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 		return
 	}
 	h := w.Header()
 	policy := h.Get("Content-Security-Policy") + policyScript
-	if v.Passkey != nil {
+	if v.passkey() != nil {
 		policy += policyConnect
 	}
 	h.Set("Content-Security-Policy", policy)

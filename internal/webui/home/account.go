@@ -13,6 +13,18 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
+// accountView is what one is and has here.
+type accountView struct {
+	frame.FormPage
+
+	ID, Email         string
+	Verified          bool
+	Since, LastSignIn string // dates
+	Refused           string // what was tried in vain, in words; empty if nothing was
+}
+
+func (*accountView) Template() string { return "account" }
+
 func (h *home) getAccount(w http.ResponseWriter, r *http.Request, visit session.Visit) {
 	v := h.accountView(r, visit.User)
 	refused, err := h.Accounts.Refused(r.Context(), visit.User)
@@ -20,9 +32,9 @@ func (h *home) getAccount(w http.ResponseWriter, r *http.Request, visit session.
 		h.Fail(w, r, err)
 		return
 	}
-	v.Account.Refused = h.refusedText(r, refused)
+	v.Refused = h.refusedText(r, refused)
 	v.Note = h.Hear(w, r, frame.NoteSaved, frame.NotePasswordSaved, frame.NoteEmailAsked)
-	h.Show(w, r, http.StatusOK, frame.ShapeAccount, v)
+	h.Show(w, r, http.StatusOK, v)
 }
 
 // refusedText says how often others were not let in, or nothing.
@@ -55,19 +67,15 @@ func (h *home) postAccount(w http.ResponseWriter, r *http.Request, visit session
 	case fault.KindOf(err) == fault.Unauthenticated:
 		h.AskWho(w, r)
 	default:
-		h.RefuseForm(w, r, err, frame.ShapeAccount, h.accountView(r, typed))
+		h.RefuseForm(w, r, err, h.accountView(r, typed))
 	}
 }
 
-func (h *home) accountView(r *http.Request, u store.User) frame.View {
+func (h *home) accountView(r *http.Request, u store.User) *accountView {
 	say := h.Say(r)
-	return frame.View{
-		Heading: say.Text("account.heading"),
-		Account: &frame.AccountView{
-			ID: u.ID, Email: u.Email, Verified: !u.EmailVerifiedAt.IsZero(),
-			Since: say.Day(u.CreatedAt), LastSignIn: say.Day(u.LastLoginAt),
-		},
-		Form: &frame.Form{
+	return &accountView{
+		ID: u.ID, Email: u.Email, Verified: !u.EmailVerifiedAt.IsZero(), Since: say.Day(u.CreatedAt), LastSignIn: say.Day(u.LastLoginAt),
+		FormPage: frame.WithForm(say.Text("account.heading"), frame.Form{
 			Action: frame.AccountPath, Button: say.Text("account.profile.button"),
 			Fields: []frame.Field{
 				{ID: "name", Name: "name", Kind: "text", Autocomplete: "name", Label: say.Text("field.name"), Hint: say.Text("account.profile.hint"), Value: frame.Shown(u.Name)},
@@ -76,6 +84,6 @@ func (h *home) accountView(r *http.Request, u store.User) frame.View {
 					Value: cmp.Or(u.Language, words.English), Choices: h.LanguageChoices(),
 				},
 			},
-		},
+		}),
 	}
 }

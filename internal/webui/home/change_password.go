@@ -11,8 +11,17 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
+// passwordView is the form to change a password.
+type passwordView struct {
+	frame.FormPage
+
+	Email string // whose it is
+}
+
+func (*passwordView) Template() string { return "password" }
+
 func (h *home) getPassword(w http.ResponseWriter, r *http.Request, visit session.Visit) {
-	h.Show(w, r, http.StatusOK, frame.ShapePassword, h.passwordView(r, visit))
+	h.Show(w, r, http.StatusOK, h.passwordView(r, visit))
 }
 
 // postPassword sets a new password. Every session ends, and this browser goes on
@@ -25,7 +34,7 @@ func (h *home) postPassword(w http.ResponseWriter, r *http.Request, visit sessio
 	current, chosen := r.PostForm.Get("current_password"), r.PostForm.Get("new_password")
 	v := h.passwordView(r, visit)
 	if h.Missing(r, v.Form, current, chosen) {
-		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapePassword, v)
+		h.Show(w, r, http.StatusUnprocessableEntity, v)
 		return
 	}
 	err := h.Count(r, ratelimit.Login)
@@ -44,20 +53,20 @@ func (h *home) postPassword(w http.ResponseWriter, r *http.Request, visit sessio
 		h.Redirect(w, frame.AccountPath)
 	case errors.Is(err, account.ErrWrongPassword):
 		v.Form.Fields[0].Problem, v.Form.Fields[0].Focus = h.Say(r).Text("password.wrong"), true
-		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapePassword, v)
+		h.Show(w, r, http.StatusUnprocessableEntity, v)
 	case fault.KindOf(err) == fault.Unauthenticated:
 		h.Leave(w, frame.Note{Says: frame.NoteEnded})
 		h.AskWho(w, r)
 	default:
-		h.RefuseForm(w, r, err, frame.ShapePassword, v)
+		h.RefuseForm(w, r, err, v)
 	}
 }
 
-func (h *home) passwordView(r *http.Request, visit session.Visit) frame.View {
+func (h *home) passwordView(r *http.Request, visit session.Visit) *passwordView {
 	say := h.Say(r)
-	return frame.View{
-		Heading: say.Text("password.heading"), Email: visit.User.Email,
-		Form: &frame.Form{
+	return &passwordView{
+		Email: visit.User.Email,
+		FormPage: frame.WithForm(say.Text("password.heading"), frame.Form{
 			Action: frame.PasswordPath, Username: visit.User.Email, Button: say.Text("password.button"),
 			Fields: []frame.Field{
 				{
@@ -66,6 +75,6 @@ func (h *home) passwordView(r *http.Request, visit session.Visit) frame.View {
 				},
 				h.NewPassword(r, "new_password", "reset.label"),
 			},
-		},
+		}),
 	}
 }

@@ -22,7 +22,7 @@ func (h *home) getConfirm(w http.ResponseWriter, r *http.Request, visit session.
 		h.refuseConfirm(w, r, err, back)
 		return
 	}
-	h.Show(w, r, http.StatusOK, frame.ShapeSecond, v)
+	h.Show(w, r, http.StatusOK, v)
 }
 
 // postConfirm makes the session's authentication recent, gives the browser a new
@@ -40,7 +40,7 @@ func (h *home) postConfirm(w http.ResponseWriter, r *http.Request, visit session
 	}
 	password, code := r.PostForm.Get("password"), r.PostForm.Get("code")
 	if v.Form != nil && h.Missing(r, v.Form, password+code) {
-		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSecond, v)
+		h.Show(w, r, http.StatusUnprocessableEntity, v)
 		return
 	}
 	err = h.Count(r, ratelimit.Login)
@@ -63,14 +63,14 @@ func (h *home) postConfirm(w http.ResponseWriter, r *http.Request, visit session
 		h.Redirect(w, h.ReturnTo(back, frame.AccountPath))
 	case errors.Is(err, account.ErrWrongPassword):
 		h.Blamed(v.Form, "password", h.Say(r).Text("password.wrong"))
-		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSecond, v)
+		h.Show(w, r, http.StatusUnprocessableEntity, v)
 	case errors.Is(err, login.ErrWrongCode) && v.Form != nil:
 		h.Blamed(v.Form, "code", h.ProblemOf(r, err))
-		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSecond, v)
+		h.Show(w, r, http.StatusUnprocessableEntity, v)
 	case errors.Is(err, login.ErrWrongPasskey), fault.KindOf(err) == fault.Spent:
 		v.Alert = h.ProblemOf(r, err)
-		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeSecond, v)
-	case h.Passing(w, r, err, frame.ShapeSecond, v):
+		h.Show(w, r, http.StatusUnprocessableEntity, v)
+	case h.Passing(w, r, err, v):
 	default:
 		h.refuseConfirm(w, r, err, back)
 	}
@@ -92,23 +92,22 @@ func (h *home) refuseConfirm(w http.ResponseWriter, r *http.Request, err error, 
 
 // confirmView asks for the second factor of an account that has one, and for the
 // password of every other.
-func (h *home) confirmView(r *http.Request, visit session.Visit, method, back string) (frame.View, error) {
+func (h *home) confirmView(r *http.Request, visit session.Visit, method, back string) (*frame.AnswerView, error) {
 	say, back := h.Say(r), h.ReturnTo(back, "")
 	methods := h.Factors.Methods(visit.User)
 	methods = slices.DeleteFunc(methods, func(m string) bool { return !frame.Takes(m) })
 	if len(methods) == 0 {
-		return frame.View{
-			Heading: say.Text("confirm.heading"), Lead: say.Text("confirm.password.lead"),
-			Form: &frame.Form{
-				Action: frame.ConfirmPath, ReturnTo: back, Username: visit.User.Email, Button: say.Text("second_factor.button"),
-				Fields: []frame.Field{{
-					ID: "password", Name: "password", Kind: "password", Autocomplete: "current-password", Label: say.Text("field.password"),
-					Required: true, Focus: true,
-				}},
-			},
-		}, nil
+		v := &frame.AnswerView{Lead: say.Text("confirm.password.lead")}
+		v.FormPage = frame.WithForm(say.Text("confirm.heading"), frame.Form{
+			Action: frame.ConfirmPath, ReturnTo: back, Username: visit.User.Email, Button: say.Text("second_factor.button"),
+			Fields: []frame.Field{{
+				ID: "password", Name: "password", Kind: "password", Autocomplete: "current-password", Label: say.Text("field.password"),
+				Required: true, Focus: true,
+			}},
+		})
+		return v, nil
 	}
-	v := h.AnswerView(r, frame.ConfirmPath, method, methods, back)
+	v := h.Answer(r, frame.ConfirmPath, method, methods, back)
 	v.Heading = say.Text("confirm.heading")
 	if v.Chosen != frame.MethodPasskey {
 		return v, nil

@@ -15,8 +15,13 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
+// dataView is what is held about somebody, and the end of it.
+type dataView struct{ frame.FormPage }
+
+func (*dataView) Template() string { return "data" }
+
 func (h *home) getData(w http.ResponseWriter, r *http.Request, visit session.Visit) {
-	h.Show(w, r, http.StatusOK, frame.ShapeData, h.dataView(r, visit))
+	h.Show(w, r, http.StatusOK, h.dataView(r, visit))
 }
 
 // postData deletes the account of whoever types its address. The browser forgets
@@ -28,12 +33,12 @@ func (h *home) postData(w http.ResponseWriter, r *http.Request, visit session.Vi
 	}
 	v, typed := h.dataView(r, visit), r.PostForm.Get("confirm")
 	if h.Missing(r, v.Form, typed) {
-		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeData, v)
+		h.Show(w, r, http.StatusUnprocessableEntity, v)
 		return
 	}
 	if canonical, ok := address.Canonical(typed); !ok || canonical != visit.User.EmailCanonical {
 		h.Blamed(v.Form, "confirm", h.Say(r).Text("data.delete.wrong"))
-		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeData, v)
+		h.Show(w, r, http.StatusUnprocessableEntity, v)
 		return
 	}
 	err := h.Count(r, ratelimit.Login)
@@ -54,7 +59,7 @@ func (h *home) postData(w http.ResponseWriter, r *http.Request, visit session.Vi
 		h.Leave(w, frame.Note{Says: frame.NoteEnded})
 		h.AskWho(w, r)
 	default:
-		h.RefuseForm(w, r, err, frame.ShapeData, v)
+		h.RefuseForm(w, r, err, v)
 	}
 }
 
@@ -74,21 +79,18 @@ func (h *home) postExport(w http.ResponseWriter, r *http.Request, visit session.
 	case out.Begun():
 		h.Log.WarnContext(r.Context(), "export is cut off", slog.Any("error", err))
 		panic(http.ErrAbortHandler) // nobody is to take half of it for the whole
-	case h.Passing(w, r, err, frame.ShapeData, h.dataView(r, visit)):
+	case h.Passing(w, r, err, h.dataView(r, visit)):
 	default:
 		h.Fail(w, r, err)
 	}
 }
 
-func (h *home) dataView(r *http.Request, visit session.Visit) frame.View {
+func (h *home) dataView(r *http.Request, visit session.Visit) *dataView {
 	say := h.Say(r)
-	return frame.View{
-		Heading: say.Text("data.heading"), Email: visit.User.Email,
-		Form: &frame.Form{
-			Action: frame.DataPath, Button: say.Text("data.delete.button"), Grave: true,
-			Fields: []frame.Field{{
-				ID: "confirm", Name: "confirm", Kind: "email", Autocomplete: "off", Label: say.Text("data.delete.label"), Hint: visit.User.Email, Required: true,
-			}},
-		},
-	}
+	return &dataView{frame.WithForm(say.Text("data.heading"), frame.Form{
+		Action: frame.DataPath, Button: say.Text("data.delete.button"), Grave: true,
+		Fields: []frame.Field{{
+			ID: "confirm", Name: "confirm", Kind: "email", Autocomplete: "off", Label: say.Text("data.delete.label"), Hint: visit.User.Email, Required: true,
+		}},
+	})}
 }

@@ -10,6 +10,31 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
+// devicesView is where one is signed in, or was.
+type devicesView struct {
+	frame.Page
+
+	Devices []deviceItem
+	Others  bool   // there is more than this one
+	More    string // address of the next page, or empty
+	Past    string // address of those that were signed out, or empty on that page itself
+}
+
+func (*devicesView) Template() string { return "devices" }
+
+// deviceItem is a device that a person is signed in on. What it says of itself
+// and what it was called are other people's words as well as theirs.
+type deviceItem struct {
+	ID             string
+	Current        bool
+	Kind, Name     string // "Firefox on Linux", or empty; what it was called, or empty
+	Address, Place string
+	Since, Seen    string // days and times
+	Instant        string // of the last visit, for machines
+	// Of one that was signed out: when, for people and for machines, and why.
+	Ended, EndedInstant, Reason string
+}
+
 // getDevices lists where a person is signed in.
 func (h *home) getDevices(w http.ResponseWriter, r *http.Request, visit session.Visit) {
 	v, err := h.devicesView(r, visit)
@@ -18,7 +43,7 @@ func (h *home) getDevices(w http.ResponseWriter, r *http.Request, visit session.
 		return
 	}
 	v.Note = h.Hear(w, r, frame.NoteDeviceEnded, frame.NoteDevicesEnded)
-	h.Show(w, r, http.StatusOK, frame.ShapeDevices, v)
+	h.Show(w, r, http.StatusOK, v)
 }
 
 // postDevices signs one device out, or without a device all but this browser.
@@ -56,23 +81,23 @@ const devicesOnPage = 25
 
 // devicesView shows a page of the devices that are signed in, or with the query
 // ended=yes of those that were signed out.
-func (h *home) devicesView(r *http.Request, visit session.Visit) (frame.View, error) {
+func (h *home) devicesView(r *http.Request, visit session.Visit) (*devicesView, error) {
 	query := r.URL.Query()
 	wanted := session.DeviceList{
 		UserID: visit.User.ID, Current: visit.Session.ID, Ended: query.Get("ended") != "", After: query.Get("after"), Limit: devicesOnPage,
 	}
 	list, err := h.Sessions.Devices(r.Context(), wanted)
 	if err != nil {
-		return frame.View{}, err
+		return nil, err
 	}
 	say := h.Say(r)
-	v := frame.View{Heading: say.Text("devices.heading"), Past: frame.DevicesPath + "?ended=yes"}
+	v := &devicesView{Page: frame.Titled(say.Text("devices.heading")), Past: frame.DevicesPath + "?ended=yes"}
 	if wanted.Ended {
 		v.Heading, v.Past = say.Text("devices.ended.heading"), ""
 	}
 	for n := range list.Items {
 		d := &list.Items[n]
-		item := frame.DeviceItem{
+		item := deviceItem{
 			ID: d.ID, Current: d.Current, Kind: say.Device(d.Browser, d.System), Name: d.Name,
 			Address: d.Address, Place: d.Place, Since: say.Moment(d.CreatedAt), Seen: say.Moment(d.LastSeenAt),
 			Instant: d.LastSeenAt.UTC().Format(time.RFC3339),

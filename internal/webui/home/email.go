@@ -10,8 +10,17 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
+// emailView is a form for another address.
+type emailView struct {
+	frame.FormPage
+
+	Email string // the present one
+}
+
+func (*emailView) Template() string { return "email" }
+
 func (h *home) getEmail(w http.ResponseWriter, r *http.Request, visit session.Visit) {
-	h.Show(w, r, http.StatusOK, frame.ShapeEmail, h.emailView(r, visit, ""))
+	h.Show(w, r, http.StatusOK, h.emailView(r, visit, ""))
 }
 
 // postEmail asks for another address. What it says does not tell whether that
@@ -24,7 +33,7 @@ func (h *home) postEmail(w http.ResponseWriter, r *http.Request, visit session.V
 	typed := r.PostForm.Get("new_email")
 	v := h.emailView(r, visit, typed)
 	if h.Missing(r, v.Form, typed) {
-		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeEmail, v)
+		h.Show(w, r, http.StatusUnprocessableEntity, v)
 		return
 	}
 	err := h.Count(r, ratelimit.MailRequest)
@@ -39,20 +48,20 @@ func (h *home) postEmail(w http.ResponseWriter, r *http.Request, visit session.V
 		h.Leave(w, frame.Note{Says: frame.NoteEnded})
 		h.AskWho(w, r)
 	default:
-		h.RefuseForm(w, r, err, frame.ShapeEmail, v)
+		h.RefuseForm(w, r, err, v)
 	}
 }
 
-func (h *home) emailView(r *http.Request, visit session.Visit, typed string) frame.View {
+func (h *home) emailView(r *http.Request, visit session.Visit, typed string) *emailView {
 	say := h.Say(r)
-	return frame.View{
-		Heading: say.Text("email_change.heading"), Email: visit.User.Email,
-		Form: &frame.Form{
+	return &emailView{
+		Email: visit.User.Email,
+		FormPage: frame.WithForm(say.Text("email_change.heading"), frame.Form{
 			Action: frame.EmailPath, Button: say.Text("email_change.button"),
 			Fields: []frame.Field{{
 				ID: "new-email", Name: "new_email", Kind: "email", Autocomplete: "email", Label: say.Text("email_change.label"),
 				Value: frame.Shown(typed), Required: true,
 			}},
-		},
+		}),
 	}
 }

@@ -46,6 +46,14 @@ const (
 // home answers for whoever is signed in.
 type home struct{ *frame.Frame }
 
+// Views are the pages that there are, each empty.
+func Views() []frame.View {
+	return []frame.View{
+		&accountView{}, &passwordView{}, &devicesView{}, &frame.AnswerView{}, &factorsView{}, &enrolView{}, &codesView{}, &emailView{}, &dataView{},
+		&passkeysView{},
+	}
+}
+
 // Mount adds the pages to a mux.
 func Mount(mux *frame.Mux, f *frame.Frame) {
 	h := &home{f}

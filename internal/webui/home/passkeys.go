@@ -11,6 +11,24 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
+// passkeysView is the passkeys of an account. Without a form for another one there
+// are as many as one may have.
+type passkeysView struct {
+	frame.PasskeyPage
+
+	Passkeys []passkeyItem
+}
+
+func (*passkeysView) Template() string { return "passkeys" }
+
+// passkeyItem is a passkey as its owner sees it. Its name is their own words.
+type passkeyItem struct {
+	ID, Name    string
+	Since, Used string // dates; Used is empty if it never was
+	BackedUp    bool
+	Rename      frame.Field
+}
+
 // getPasskeys lists the passkeys, and begins to register another one.
 func (h *home) getPasskeys(w http.ResponseWriter, r *http.Request, visit session.Visit) {
 	v, err := h.passkeysView(r, visit)
@@ -19,7 +37,7 @@ func (h *home) getPasskeys(w http.ResponseWriter, r *http.Request, visit session
 		return
 	}
 	v.Note = h.Hear(w, r, frame.NotePasskeyAdded, frame.NotePasskeyRenamed, frame.NotePasskeyRemoved)
-	h.Show(w, r, http.StatusOK, frame.ShapePasskeys, v)
+	h.Show(w, r, http.StatusOK, v)
 }
 
 // toPasskeys leads whoever loads the answer to a form once more to where the
@@ -94,7 +112,7 @@ func (h *home) againPasskeys(w http.ResponseWriter, r *http.Request, visit sessi
 		return
 	}
 	v.Alert = h.ProblemOf(r, cause)
-	h.Show(w, r, status, frame.ShapePasskeys, v)
+	h.Show(w, r, status, v)
 }
 
 // refusePasskey answers for a change that cannot be made. A passkey that another
@@ -111,16 +129,17 @@ func (h *home) refusePasskey(w http.ResponseWriter, r *http.Request, err error) 
 	}
 }
 
-func (h *home) passkeysView(r *http.Request, visit session.Visit) (frame.View, error) {
+func (h *home) passkeysView(r *http.Request, visit session.Visit) (*passkeysView, error) {
 	list, err := h.Passkeys.List(r.Context(), visit.User.ID)
 	if err != nil {
-		return frame.View{}, err
+		return nil, err
 	}
 	say := h.Say(r)
-	v := frame.View{Heading: say.Text("passkeys.heading")}
+	v := &passkeysView{}
+	v.Heading = say.Text("passkeys.heading")
 	for n := range list {
 		k := &list[n]
-		item := frame.PasskeyItem{ID: k.ID, Name: k.Name, Since: say.Day(k.CreatedAt), BackedUp: k.BackedUp, Rename: frame.Field{
+		item := passkeyItem{ID: k.ID, Name: k.Name, Since: say.Day(k.CreatedAt), BackedUp: k.BackedUp, Rename: frame.Field{
 			ID: "name-" + k.ID, Name: "name", Kind: "text", Autocomplete: "off", Label: say.Text("passkeys.name"), Value: frame.Shown(k.Name),
 		}}
 		if !k.LastUsedAt.IsZero() {
@@ -133,7 +152,7 @@ func (h *home) passkeysView(r *http.Request, visit session.Visit) (frame.View, e
 	case errors.Is(err, passkey.ErrTooMany):
 		return v, nil
 	case err != nil:
-		return frame.View{}, err
+		return nil, err
 	}
 	v.Passkey = &frame.PasskeyForm{
 		Action: addPath, Create: true, Ceremony: begun.Token, Options: string(begun.Options), Button: say.Text("passkeys.add.button"),

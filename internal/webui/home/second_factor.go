@@ -15,14 +15,47 @@ import (
 // fewCodes is when a person is told to make new recovery codes.
 const fewCodes = 3
 
+// factorsView is what there is as a second factor.
+type factorsView struct {
+	frame.Page
+
+	TOTP      bool
+	Passkeys  bool   // there is one at least
+	CodesLeft string // how many recovery codes there are, in words
+	FewCodes  bool   // it is time for new ones
+}
+
+func (*factorsView) Template() string { return "factors" }
+
+// enrolView is a code generator to be. What it needs to know is empty where it was
+// shown before.
+type enrolView struct {
+	frame.FormPage
+
+	QR     template.HTML
+	Secret string // the same, in groups
+}
+
+func (*enrolView) Template() string { return "enrol" }
+
+// codesView is recovery codes, shown once.
+type codesView struct {
+	frame.Page
+
+	Codes []string
+}
+
+func (*codesView) Template() string { return "codes" }
+
 // getFactors says what there is as a second factor.
 func (h *home) getFactors(w http.ResponseWriter, r *http.Request, visit session.Visit) {
 	say, u := h.Say(r), visit.User
-	v := frame.View{
-		Heading: say.Text("factors.heading"), Note: h.Hear(w, r, frame.NoteTOTPRemoved),
-		Factors: &frame.FactorsView{TOTP: u.TOTP, Passkeys: u.Passkeys > 0, CodesLeft: say.Count("factors.codes.left", int(u.RecoveryCodes)), FewCodes: u.RecoveryCodes < fewCodes},
+	v := &factorsView{
+		Page: frame.Titled(say.Text("factors.heading")), TOTP: u.TOTP, Passkeys: u.Passkeys > 0,
+		CodesLeft: say.Count("factors.codes.left", int(u.RecoveryCodes)), FewCodes: u.RecoveryCodes < fewCodes,
 	}
-	h.Show(w, r, http.StatusOK, frame.ShapeFactors, v)
+	v.Note = h.Hear(w, r, frame.NoteTOTPRemoved)
+	h.Show(w, r, http.StatusOK, v)
 }
 
 // toFactors leads whoever loads the answer to a form once more to where the form
@@ -38,9 +71,9 @@ func (h *home) postEnrol(w http.ResponseWriter, r *http.Request, visit session.V
 		return
 	}
 	v := h.enrolView(r)
-	v.Factors.QR = template.HTML(svg) //nolint:gosec // package mfa draws it; nothing in it is anybody's words
-	v.Factors.Secret = inGroups(key)
-	h.Show(w, r, http.StatusOK, frame.ShapeEnrol, v)
+	v.QR = template.HTML(svg) //nolint:gosec // package mfa draws it; nothing in it is anybody's words
+	v.Secret = inGroups(key)
+	h.Show(w, r, http.StatusOK, v)
 }
 
 // postConfirmTOTP makes the code generator a factor and shows, once, the
@@ -53,7 +86,7 @@ func (h *home) postConfirmTOTP(w http.ResponseWriter, r *http.Request, visit ses
 	}
 	v, code := h.enrolView(r), r.PostForm.Get("code")
 	if h.Missing(r, v.Form, code) {
-		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeEnrol, v)
+		h.Show(w, r, http.StatusUnprocessableEntity, v)
 		return
 	}
 	codes, err := h.Factors.ConfirmTOTP(r.Context(), asker(r, visit), code)
@@ -62,8 +95,8 @@ func (h *home) postConfirmTOTP(w http.ResponseWriter, r *http.Request, visit ses
 		h.showCodes(w, r, "codes.enrolled.heading", codes)
 	case errors.Is(err, login.ErrWrongCode):
 		h.Blamed(v.Form, "code", h.ProblemOf(r, err))
-		h.Show(w, r, http.StatusUnprocessableEntity, frame.ShapeEnrol, v)
-	case h.Passing(w, r, err, frame.ShapeEnrol, v):
+		h.Show(w, r, http.StatusUnprocessableEntity, v)
+	case h.Passing(w, r, err, v):
 	default:
 		h.refuseFactor(w, r, err)
 	}
@@ -96,7 +129,7 @@ func (h *home) postCodes(w http.ResponseWriter, r *http.Request, visit session.V
 }
 
 func (h *home) showCodes(w http.ResponseWriter, r *http.Request, heading string, codes []string) {
-	h.Show(w, r, http.StatusOK, frame.ShapeCodes, frame.View{Heading: h.Say(r).Text(heading), Factors: &frame.FactorsView{Codes: codes}})
+	h.Show(w, r, http.StatusOK, &codesView{Page: frame.Titled(h.Say(r).Text(heading)), Codes: codes})
 }
 
 // refuseFactor answers for a change that cannot be made. One that another tab
@@ -113,17 +146,14 @@ func (h *home) refuseFactor(w http.ResponseWriter, r *http.Request, err error) {
 	}
 }
 
-func (h *home) enrolView(r *http.Request) frame.View {
+func (h *home) enrolView(r *http.Request) *enrolView {
 	say := h.Say(r)
-	return frame.View{
-		Heading: say.Text("enrol.heading"), Factors: &frame.FactorsView{},
-		Form: &frame.Form{
-			Action: confirmPath, Button: say.Text("enrol.button"),
-			Fields: []frame.Field{{
-				ID: "code", Name: "code", Kind: "code", Autocomplete: "one-time-code", Label: say.Text("field.code"), Hint: say.Text("enrol.hint"), Required: true,
-			}},
-		},
-	}
+	return &enrolView{FormPage: frame.WithForm(say.Text("enrol.heading"), frame.Form{
+		Action: confirmPath, Button: say.Text("enrol.button"),
+		Fields: []frame.Field{{
+			ID: "code", Name: "code", Kind: "code", Autocomplete: "one-time-code", Label: say.Text("field.code"), Hint: say.Text("enrol.hint"), Required: true,
+		}},
+	})}
 }
 
 func asker(r *http.Request, visit session.Visit) session.Asker {

@@ -37,6 +37,41 @@ type pages struct {
 	clock clock.Clock
 }
 
+// listView is the list of captured mail.
+type listView struct {
+	frame.Page
+
+	To        string // the filter
+	Count     string // how many there are, in words
+	JSON      string // the same list for programs
+	PublicURL string
+	Mails     []captured
+}
+
+func (*listView) Template() string { return "mailbox" }
+
+// mailView is one captured mail.
+type mailView struct {
+	frame.Page
+
+	Mail captured
+}
+
+func (*mailView) Template() string { return "mail" }
+
+// captured is a mail as it is shown.
+type captured struct {
+	ID, To, Subject, Text string
+	Instant               string // when it came, for programs
+	Ago, Clock            string // and for people, on this computer's clock
+	Links                 []string
+	Frame                 string // where its HTML is, empty if it has none
+	Others                string // the mail to the same recipient
+}
+
+// Views are the pages that there are, each empty.
+func Views() []frame.View { return []frame.View{&listView{}, &mailView{}} }
+
 // Mount adds the pages to a mux. Without a box there are none.
 func Mount(mux *frame.Mux, f *frame.Frame, box *mail.Box, c clock.Clock) {
 	p := &pages{Frame: f, box: box, clock: c}
@@ -49,8 +84,8 @@ func Mount(mux *frame.Mux, f *frame.Frame, box *mail.Box, c clock.Clock) {
 func (p *pages) getMailbox(w http.ResponseWriter, r *http.Request) {
 	to := strings.TrimSpace(r.URL.Query().Get("to"))
 	mails := p.box.List(to)
-	v := frame.MailboxView{
-		To: to, Count: p.Say(r).Count("mailbox.count", len(mails)), JSON: frame.MailboxPath + ".json",
+	v := &listView{
+		Page: frame.Titled(p.Say(r).Text("mailbox.heading")), To: to, Count: p.Say(r).Count("mailbox.count", len(mails)), JSON: frame.MailboxPath + ".json",
 		PublicURL: strings.TrimSuffix(p.PublicURL, "/"),
 	}
 	if len(mails) == 0 {
@@ -61,10 +96,10 @@ func (p *pages) getMailbox(w http.ResponseWriter, r *http.Request) {
 		v.JSON += "?" + recipientQuery(to)
 	}
 	for _, m := range mails {
-		v.Mails = append(v.Mails, p.mailView(r, m))
+		v.Mails = append(v.Mails, p.shown(r, m))
 	}
 	w.Header().Set("Content-Security-Policy", frame.PolicyMailbox)
-	p.Show(w, r, http.StatusOK, frame.ShapeMailbox, frame.View{Heading: p.Say(r).Text("mailbox.heading"), Mailbox: &v})
+	p.Show(w, r, http.StatusOK, v)
 }
 
 func (p *pages) getMail(w http.ResponseWriter, r *http.Request) {
@@ -73,9 +108,10 @@ func (p *pages) getMail(w http.ResponseWriter, r *http.Request) {
 		p.NotFound(w, r)
 		return
 	}
-	v := p.mailView(r, m)
+	v := &mailView{Mail: p.shown(r, m)}
+	v.Heading = v.Mail.Subject
 	w.Header().Set("Content-Security-Policy", frame.PolicyMail)
-	p.Show(w, r, http.StatusOK, frame.ShapeMail, frame.View{Heading: v.Subject, Mail: &v})
+	p.Show(w, r, http.StatusOK, v)
 }
 
 // getMailHTML serves a mail's HTML alone, for a frame. It is not a page of ours:
@@ -100,8 +136,8 @@ func (p *pages) getMailboxJSON(w http.ResponseWriter, r *http.Request) {
 	_ = json.NewEncoder(w).Encode(p.box.List(r.URL.Query().Get("to"))) // a reader who left needs no answer
 }
 
-func (p *pages) mailView(r *http.Request, m mail.Captured) frame.MailView {
-	v := frame.MailView{
+func (p *pages) shown(r *http.Request, m mail.Captured) captured {
+	v := captured{
 		ID: m.ID, To: m.To, Subject: m.Subject, Text: m.Text, Links: m.Links,
 		Instant: m.ReceivedAt.UTC().Format(time.RFC3339),
 		Ago:     p.Say(r).Ago(p.clock.Now().Sub(m.ReceivedAt)),
