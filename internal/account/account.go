@@ -112,13 +112,13 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/token"
 	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 var (
-	// ErrInvalidToken is returned for a one-time token that was consumed,
-	// superseded, has expired or was never made. The audit trail knows which.
-	ErrInvalidToken = fault.New(fault.Spent, "invalid_token", "This link or token cannot be used. Ask for a new one.")
+	// ErrInvalidToken is that of package link, for those who know this room alone.
+	ErrInvalidToken = link.ErrInvalidToken
 	// ErrEmailTaken is returned only where verification is not required, a
 	// setting that gives up the secrecy of accounts.
 	ErrEmailTaken = fault.New(fault.Conflict, "email_taken", "This address has an account already.")
@@ -132,7 +132,7 @@ var (
 	ErrPasswordRequired = fault.New(fault.Malformed, "password_required", "Type the password that was chosen, or choose a new one.")
 	// ErrSignedOut is returned to the holder of a live token whose account has
 	// gone or been disabled in the meantime.
-	ErrSignedOut = fault.New(fault.Unauthenticated, "invalid_token", "The access token is not valid.")
+	ErrSignedOut = token.ErrInvalidToken
 )
 
 const (

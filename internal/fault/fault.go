@@ -152,6 +152,9 @@ func KindOf(err error) Kind {
 // never a yes and never a no: the caller tries again (design law 8).
 var ErrUnavailable = New(Unavailable, "unavailable", "The server cannot answer right now. Try again.")
 
+// ErrNotFound is returned for what is not there, or not for this caller.
+var ErrNotFound = New(NotFound, "not_found", "There is nothing at this path.")
+
 // ErrInvalidInput is returned for a request that can be read and breaks a rule
 // of its members; Fields says which.
 var ErrInvalidInput = New(Invalid, "invalid_input", "The request breaks a rule; errors says which.")

@@ -3,7 +3,7 @@ package httpapi
 import (
 	"net/http"
 
-	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
+	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 )
 
@@ -42,13 +42,13 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 // page, with one.
 func (s *server) lost(w http.ResponseWriter, r *http.Request) {
 	if s.Pages == nil || r.Method != http.MethodGet && r.Method != http.MethodHead {
-		s.frame.Fail(w, r, frame.ErrNotFound)
+		s.frame.Fail(w, r, fault.ErrNotFound)
 		return
 	}
 	w.Header().Add("Vary", "Accept")
 	if middleware.NamesPage(r.Header["Accept"]) {
-		s.Pages.Fail(w, r, frame.ErrNotFound)
+		s.Pages.Fail(w, r, fault.ErrNotFound)
 		return
 	}
-	s.frame.Fail(w, r, frame.ErrNotFound)
+	s.frame.Fail(w, r, fault.ErrNotFound)
 }

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"net/http"
 
+	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 )
 
@@ -45,7 +46,7 @@ func (s *server) getDocs(w http.ResponseWriter, r *http.Request) { s.docs.Page(w
 func (s *server) getDocsFile(w http.ResponseWriter, r *http.Request) {
 	file, ok := s.docs.File(r.PathValue("file"))
 	if !ok {
-		s.frame.Fail(w, r, frame.ErrNotFound)
+		s.frame.Fail(w, r, fault.ErrNotFound)
 		return
 	}
 	file.ServeHTTP(w, r)

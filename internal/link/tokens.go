@@ -7,10 +7,15 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
+
+// ErrInvalidToken is returned for a one-time token that was consumed, superseded,
+// has expired or was never made. The audit trail knows which.
+var ErrInvalidToken = fault.New(fault.Spent, "invalid_token", "This link or token cannot be used. Ask for a new one.")
 
 // Options is what Links needs. A lifetime may be zero where nobody mints such a
 // token.

@@ -15,11 +15,12 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
+	"github.com/sallyport-auth/sallyport/internal/token"
 )
 
 // ErrStepEnded is returned for an mfa_token that was never made, was used, has
 // expired, or whose user has changed since the first factor was proved.
-var ErrStepEnded = fault.New(fault.Unauthenticated, "invalid_token", "This sign-in has expired or was finished. Start again.")
+var ErrStepEnded = token.ErrInvalidToken.WithDetail("This sign-in has expired or was finished. Start again.")
 
 // ErrWrongCode and ErrWrongRecoveryCode are those of package mfa, for those who
 // know this room alone.

@@ -92,9 +92,9 @@ var (
 	ErrOff = fault.New(fault.Forbidden, "magic_link_off", "Signing in by mail is turned off here.")
 	// ErrInvalidToken is returned for a link or a request token that was used,
 	// superseded, has expired or was never made. The trail knows which.
-	ErrInvalidToken = fault.New(fault.Spent, "invalid_token", "This link or code cannot be used. Ask for a new one.")
+	ErrInvalidToken = link.ErrInvalidToken.WithDetail("This link or code cannot be used. Ask for a new one.")
 	// ErrWrongCode is returned for a code that is not the one that was mailed.
-	ErrWrongCode = fault.New(fault.Unauthenticated, "invalid_code", "This code is wrong. Look at the newest mail.")
+	ErrWrongCode = ratelimit.ErrWrongCode.WithDetail("This code is wrong. Look at the newest mail.")
 )
 
 // prefixRequest begins what the asker is given.

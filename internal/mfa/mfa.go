@@ -83,10 +83,10 @@ import (
 var (
 	// ErrWrongCode is returned for every answer that does not count: wrong, used
 	// before, or of a factor that the account does not have.
-	ErrWrongCode = fault.New(fault.Unauthenticated, "invalid_code", "This code does not work. Wait for the next one, then try again.")
+	ErrWrongCode = ratelimit.ErrWrongCode.WithDetail("This code does not work. Wait for the next one, then try again.")
 	// ErrWrongRecoveryCode is ErrWrongCode, to programs and to errors.Is, for an
 	// answer that was to be a recovery code. It has no next one to wait for.
-	ErrWrongRecoveryCode = fault.New(fault.Unauthenticated, "invalid_code", "This code does not work. Check it, or use another of your codes.")
+	ErrWrongRecoveryCode = ratelimit.ErrWrongCode.WithDetail("This code does not work. Check it, or use another of your codes.")
 	// ErrEnrolled is returned to whoever enrols a second code generator.
 	ErrEnrolled = fault.New(fault.Conflict, "totp_enrolled", "This account has a code generator already. Remove it first.")
 	// ErrNotEnrolling is returned for a confirmation of nothing: there is no

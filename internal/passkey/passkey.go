@@ -102,7 +102,7 @@ var (
 	// ErrNone is returned where a passkey is asked of a user who has none.
 	ErrNone = fault.New(fault.Conflict, "no_passkey", "This account has no passkey.")
 	// ErrUnknown is returned for a passkey that the user does not have.
-	ErrUnknown = fault.New(fault.NotFound, "not_found", "There is nothing here.")
+	ErrUnknown = fault.ErrNotFound.WithDetail("There is nothing here.")
 )
 
 const (

@@ -12,6 +12,10 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
+// ErrWrongCode is returned for a code that does not count, wherever one is asked
+// for. It was counted here.
+var ErrWrongCode = fault.New(fault.Unauthenticated, "invalid_code", "This code does not work.")
+
 // ErrTooManyCodes is returned wherever a code is asked for, while an account has
 // had too many wrong ones. RetryAfter says when that ends.
 var ErrTooManyCodes = fault.New(fault.Limited, "too_many_attempts", "Too many wrong codes. Wait a little, then try again.")

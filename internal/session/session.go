@@ -150,7 +150,7 @@ import (
 // What a refused refresh token answers. Each says what to do next.
 var (
 	// ErrInvalidToken is returned for what this server never made.
-	ErrInvalidToken = fault.New(fault.Unauthenticated, "invalid_token", "The token is not valid.").WithNext(fault.NextLogin)
+	ErrInvalidToken = token.ErrInvalidToken.WithDetail("The token is not valid.").WithNext(fault.NextLogin)
 	// ErrEnded is returned for a token of a session that has ended. Whoever holds
 	// a genuine one learns why; see Reasons.
 	ErrEnded = fault.New(fault.Unauthenticated, "session_ended", "The session has ended. Sign in again.").WithNext(fault.NextLogin)

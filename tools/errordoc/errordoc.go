@@ -23,17 +23,21 @@ import (
 type Row struct {
 	Code   string
 	Status int
-	Says   []string // what different rooms say with it, sorted
+	Says   string
 }
 
-// Collect reads every declaration below internal in root, a checkout. Pages are
-// left out: they answer people, in words, and their codes never leave the log.
+// twoStatuses are the codes that were published with two statuses, each of which
+// one room declares: a link that cannot be used is the caller's mistake (400), a
+// bearer token that cannot be used has to be replaced (401, RFC 6750 §3.1).
+var twoStatuses = []string{"invalid_token"}
+
+// Collect reads every declaration below internal in root, a checkout.
+//
+// A code is declared once, in the room that owns it; other rooms derive from that
+// value. A second declaration is an error.
 func Collect(root fs.FS) ([]Row, error) {
 	found := map[string]*Row{}
 	err := fs.WalkDir(root, "internal", func(name string, d fs.DirEntry, err error) error {
-		if name == "internal/webui" {
-			return fs.SkipDir
-		}
 		if err != nil || d.IsDir() || path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
 			return err
 		}
@@ -48,8 +52,6 @@ func Collect(root fs.FS) ([]Row, error) {
 	}
 	var rows []Row
 	for _, r := range found {
-		slices.Sort(r.Says)
-		r.Says = slices.Compact(r.Says)
 		rows = append(rows, *r)
 	}
 	slices.SortFunc(rows, func(a, b Row) int {
@@ -76,12 +78,14 @@ func declarations(name string, text []byte, found map[string]*Row) error {
 			wrong = fmt.Errorf("%s: %w", set.Position(call.Pos()), err)
 			return false
 		}
-		status := frame.Status(f)
-		key := f.Code + " " + strconv.Itoa(status)
-		if found[key] == nil {
-			found[key] = &Row{Code: f.Code, Status: status}
+		row, key := &Row{Code: f.Code, Status: frame.Status(f), Says: f.Detail}, f.Code
+		if slices.Contains(twoStatuses, f.Code) {
+			key += strconv.Itoa(row.Status)
 		}
-		found[key].Says = append(found[key].Says, f.Detail)
+		if found[key] != nil {
+			wrong = fmt.Errorf("%s: %s is declared already; derive from that value", set.Position(call.Pos()), f.Code)
+		}
+		found[key] = row
 		return true
 	})
 	return wrong
@@ -156,7 +160,7 @@ func Write(rows []Row) []byte {
 	var b strings.Builder
 	b.WriteString(head)
 	for _, r := range rows {
-		fmt.Fprintf(&b, "| `%s` | %d | %s |\n", r.Code, r.Status, strings.Join(r.Says, "<br>"))
+		fmt.Fprintf(&b, "| `%s` | %d | %s |\n", r.Code, r.Status, r.Says)
 	}
 	return []byte(b.String())
 }

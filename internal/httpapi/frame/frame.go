@@ -52,6 +52,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/idempotency"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -148,7 +149,7 @@ func (f *Frame) disallow(w http.ResponseWriter, r *http.Request, allow string) {
 
 func (f *Frame) lost(w http.ResponseWriter, r *http.Request) {
 	if f.Lost == nil {
-		f.Fail(w, r, ErrNotFound)
+		f.Fail(w, r, fault.ErrNotFound)
 		return
 	}
 	f.Lost(w, r)

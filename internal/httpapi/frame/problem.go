@@ -19,8 +19,6 @@ import (
 var (
 	// errInternal is what is shown of an error that is ours.
 	errInternal = fault.New(fault.Internal, "internal", "Something went wrong on our side. Tell us the request_id.")
-	// ErrNotFound is returned for a path that is none.
-	ErrNotFound = fault.New(fault.NotFound, "not_found", "There is nothing at this path.")
 	// errMethod is returned for a method that a path does not know; its status
 	// is 405, which no room ever means, so it has no kind of its own.
 	errMethod = fault.New(fault.NotFound, "method_not_allowed", "This path does not answer that method; Allow says which.")

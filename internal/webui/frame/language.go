@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
@@ -68,7 +69,7 @@ func (f *Frame) PostLanguage(w http.ResponseWriter, r *http.Request) {
 	}
 	chosen := r.PostForm.Get("language")
 	if words.Choose(chosen, nil) != chosen {
-		f.Fail(w, r, ErrMalformed)
+		f.Fail(w, r, middleware.ErrMalformed)
 		return
 	}
 	f.SetCookie(w, "language", chosen, languageFor)

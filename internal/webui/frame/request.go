@@ -11,17 +11,9 @@ import (
 	"strings"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
-	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
-)
-
-var (
-	// ErrUnsupported is returned for a body that is no form.
-	ErrUnsupported = fault.New(fault.Unsupported, "unsupported_media_type", "The body is of a type that this path does not take.")
-	// ErrMalformed is returned for a form that cannot be read.
-	ErrMalformed = fault.New(fault.Malformed, "malformed_request", "The request cannot be read.")
 )
 
 // Limits counts requests against client addresses.
@@ -59,13 +51,13 @@ func (f *Frame) NotFound(w http.ResponseWriter, r *http.Request) {
 func ReadForm(r *http.Request) error {
 	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || kind != "application/x-www-form-urlencoded" {
-		return ErrUnsupported
+		return middleware.ErrUnsupported
 	}
 	if err := r.ParseForm(); err != nil {
 		if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 			return middleware.ErrTooLarge
 		}
-		return ErrMalformed
+		return middleware.ErrMalformed
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
@@ -62,7 +63,7 @@ func (h *home) postDevices(w http.ResponseWriter, r *http.Request, visit session
 	case r.PostForm.Get("others") != "":
 		says, err = frame.NoteDevicesEnded, h.Sessions.EndOthers(r.Context(), by)
 	default:
-		err = frame.ErrMalformed
+		err = middleware.ErrMalformed
 	}
 	switch {
 	case err == nil:
