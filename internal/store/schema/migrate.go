@@ -1,14 +1,10 @@
 package schema
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
-	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
-	"strings"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -16,9 +12,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
 )
-
-//go:embed migrations/*.sql
-var migrationFiles embed.FS
 
 // Migrate brings the schema of a database up to date and says from which version
 // to which. The first contact takes limit at most; the steps have no limit but
@@ -83,7 +76,7 @@ func climb(ctx context.Context, db *sql.DB, e engine.Engine) (from, to int64, er
 		if err != nil {
 			return 0, 0, fmt.Errorf("read migrations: %w", err)
 		}
-		p, err := goose.NewProvider(goose.DialectCustom, db, rendered{e}, goose.WithStore(notes), goose.WithDisableGlobalRegistry(true))
+		p, err := provider(db, e, notes)
 		if err != nil {
 			return 0, 0, fmt.Errorf("read migrations: %w", err)
 		}
@@ -114,6 +107,25 @@ func climb(ctx context.Context, db *sql.DB, e engine.Engine) (from, to int64, er
 	}
 }
 
+// provider is goose with our steps. It is given functions and not files: its reader
+// of files takes more time for the steps than SQLite does.
+func provider(db *sql.DB, e engine.Engine, n notes) (*goose.Provider, error) {
+	steps, err := stepsOf(e)
+	if err != nil {
+		return nil, err
+	}
+	var migrations []*goose.Migration
+	for _, s := range steps {
+		run := func(ctx context.Context, tx *sql.Tx) error {
+			_, err := tx.ExecContext(ctx, s.statement)
+			return err
+		}
+		migrations = append(migrations, goose.NewGoMigration(s.version, &goose.GoFunc{RunTx: run}, nil))
+	}
+	return goose.NewProvider(goose.DialectCustom, db, nil,
+		goose.WithStore(n), goose.WithGoMigrations(migrations...), goose.WithDisableGlobalRegistry(true))
+}
+
 func failedIf(ctx context.Context, e engine.Engine, err error) error {
 	if err == nil {
 		return nil
@@ -138,64 +150,3 @@ func gooseDialect(e engine.Engine) goose.Dialect {
 		return goose.DialectSQLite3
 	}
 }
-
-// Newest is the version of the last migration in this program.
-func Newest() (int64, error) {
-	names, err := fs.Glob(rendered{}, "*.sql")
-	if err != nil || len(names) == 0 {
-		return 0, errors.Join(errors.New("no migrations"), err)
-	}
-	return goose.NumericComponent(names[len(names)-1])
-}
-
-// rendered shows the migrations as one engine reads them: portable files with
-// the table suffix filled in, or where there is a file NNNN_step.<engine>.sql,
-// that one in place of NNNN_step.sql.
-type rendered struct{ engine engine.Engine }
-
-// Open renders one file, or lists the folder.
-func (r rendered) Open(name string) (fs.File, error) {
-	if name == "." {
-		return migrationFiles.Open("migrations")
-	}
-	text, err := r.ReadFile(name)
-	if err != nil {
-		return nil, err
-	}
-	f, err := migrationFiles.Open("migrations/" + name)
-	if err != nil {
-		return nil, err
-	}
-	return &renderedFile{File: f, Reader: bytes.NewReader(text)}, nil
-}
-
-// ReadFile renders one file.
-func (r rendered) ReadFile(name string) ([]byte, error) {
-	own := strings.TrimSuffix(name, ".sql") + "." + r.engine.Name + ".sql"
-	text, err := migrationFiles.ReadFile("migrations/" + own)
-	if errors.Is(err, fs.ErrNotExist) {
-		text, err = migrationFiles.ReadFile("migrations/" + name)
-	}
-	return bytes.ReplaceAll(text, []byte(" /*suffix*/"), []byte(r.engine.TableSuffix)), err
-}
-
-// ReadDir lists the portable names.
-func (rendered) ReadDir(string) ([]fs.DirEntry, error) {
-	all, err := migrationFiles.ReadDir("migrations")
-	var portable []fs.DirEntry
-	for _, e := range all {
-		if strings.Count(e.Name(), ".") == 1 {
-			portable = append(portable, e)
-		}
-	}
-	return portable, err
-}
-
-// renderedFile is an embedded file with other contents.
-type renderedFile struct {
-	fs.File
-	*bytes.Reader
-}
-
-// Read reads the rendered text.
-func (f *renderedFile) Read(p []byte) (int, error) { return f.Reader.Read(p) }

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
@@ -81,16 +80,21 @@ func noteDone(ctx context.Context, db *sql.DB, e engine.Engine, n notes, failed 
 	if !ok || !e.Exists(failed) || partial.Failed == nil {
 		return false, nil
 	}
-	text, err := fs.ReadFile(rendered{e}, partial.Failed.Source.Path)
+	steps, err := stepsOf(e)
 	if err != nil {
 		return false, err
 	}
-	if m := createTable.FindSubmatch(text); m != nil {
-		if err := sameColumns(ctx, db, e, string(m[1]), string(text)); err != nil {
+	version := partial.Failed.Source.Version
+	at := slices.IndexFunc(steps, func(s step) bool { return s.version == version })
+	if at < 0 {
+		return false, nil
+	}
+	if m := createTable.FindStringSubmatch(steps[at].statement); m != nil {
+		if err := sameColumns(ctx, db, m[1], steps[at:]); err != nil {
 			return false, err
 		}
 	}
-	return true, n.Insert(ctx, db, database.InsertRequest{Version: partial.Failed.Source.Version})
+	return true, n.Insert(ctx, db, database.InsertRequest{Version: version})
 }
 
 var (
@@ -100,36 +104,24 @@ var (
 )
 
 // addedColumns lists what later steps add to a table, in their order.
-func addedColumns(e engine.Engine, table string) ([]string, error) {
-	files := rendered{e}
-	names, err := fs.Glob(files, "*.sql")
-	if err != nil {
-		return nil, err
-	}
+func addedColumns(table string, later []step) []string {
 	var added []string
-	for _, name := range names {
-		text, err := fs.ReadFile(files, name)
-		if err != nil {
-			return nil, err
-		}
-		if m := addColumn.FindSubmatch(text); m != nil && string(m[1]) == table {
-			added = append(added, string(m[2]))
+	for _, s := range later {
+		if m := addColumn.FindStringSubmatch(s.statement); m != nil && m[1] == table {
+			added = append(added, m[2])
 		}
 	}
-	return added, nil
+	return added
 }
 
-// sameColumns compares a table with the step that would have made it, and with
-// those that add to it: some of them may have been done as well.
-func sameColumns(ctx context.Context, db *sql.DB, e engine.Engine, table, step string) error {
+// sameColumns compares a table with the first of steps, which would have made it,
+// and with those that add to it: some of them may have been done as well.
+func sameColumns(ctx context.Context, db *sql.DB, table string, steps []step) error {
 	var want []string
-	for _, m := range createColumn.FindAllStringSubmatch(step, -1) {
+	for _, m := range createColumn.FindAllStringSubmatch(steps[0].statement, -1) {
 		want = append(want, m[1])
 	}
-	added, err := addedColumns(e, table)
-	if err != nil {
-		return err
-	}
+	added := addedColumns(table, steps[1:])
 	rows, err := db.QueryContext(ctx, `SELECT column_name FROM information_schema.columns
 		WHERE table_schema = DATABASE() AND table_name = ? ORDER BY ordinal_position`, table)
 	if err != nil {
