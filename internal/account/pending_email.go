@@ -1,0 +1,36 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/link"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// PendingEmail is the address that is to be the user's once the link that was
+// mailed there is opened, or empty. It is for the user alone: whether the address
+// has another account does not show.
+func (a *Accounts) PendingEmail(ctx context.Context, u store.User) (email string, err error) {
+	err = a.Store.View(ctx, func(ctx context.Context, tx *store.Tx) error {
+		email = ""
+		t, err := tx.Tokens.Newest(ctx, u.ID, store.PurposeConfirmEmail)
+		if errors.Is(err, store.ErrNotFound) {
+			return nil
+		}
+		if err != nil || link.State(a.Clock.Now(), t.ExpiresAt, t.ConsumedAt, t.SupersededAt) != "" {
+			return err
+		}
+		c, _, why, err := a.confirmable(ctx, tx, t)
+		if err == nil && (why == "" || why == audit.ReasonTaken) {
+			email = c.NewEmail
+		}
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("look for a change of address: %w", err)
+	}
+	return email, nil
+}
