@@ -43,8 +43,9 @@ type people struct {
 	stale bool   // nobody's authentication is recent
 	keys  keys
 
-	broken  bool  // an export breaks off
-	outage  error // of an export
+	broken  bool   // an export breaks off
+	outage  error  // of an export
+	pending string // the address that waits for its link to be opened
 	exports int
 }
 
@@ -98,6 +99,10 @@ func (p *people) RequestReset(_ context.Context, email string, _ audit.Origin) e
 
 func (p *people) Refused(context.Context, store.User) (account.Refused, error) {
 	return account.Refused{Passwords: 12}, nil
+}
+
+func (p *people) PendingEmail(context.Context, store.User) (email string, err error) {
+	return email, p.do(func() error { email = p.pending; return nil })
 }
 
 func (p *people) UpdateProfile(_ context.Context, _ session.Asker, c account.ProfileChange) (u store.User, err error) {

@@ -29,6 +29,8 @@ type AnswerView struct {
 	Lead    string // what is asked for
 	Chosen  string // the method that is asked for; empty is the password
 	Methods []MethodLink
+	// SignedIn says that it asks somebody who is signed in once more.
+	SignedIn bool
 }
 
 // Template is the page's.

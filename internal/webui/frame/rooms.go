@@ -38,6 +38,7 @@ type Accounts interface {
 	RequestReset(ctx context.Context, email string, o audit.Origin) error
 	UpdateProfile(ctx context.Context, h session.Asker, c account.ProfileChange) (store.User, error)
 	Refused(ctx context.Context, u store.User) (account.Refused, error)
+	PendingEmail(ctx context.Context, u store.User) (string, error)
 	ChangePassword(ctx context.Context, c account.ChangePassword) (session.Tokens, error)
 	RequestEmailChange(ctx context.Context, c account.EmailChange) error
 	Delete(ctx context.Context, d account.Deletion) (erasedAt time.Time, err error)

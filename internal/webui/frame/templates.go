@@ -14,7 +14,7 @@ import (
 )
 
 // parts are the templates that every page is built from.
-func parts() []string { return []string{"layout", "form", "passkey", "icons"} }
+func parts() []string { return []string{"layout", "account-nav", "form", "passkey", "icons"} }
 
 // templates are those of one language, parsed, by the names of their pages.
 type templates map[string]*template.Template

@@ -172,6 +172,7 @@ type scene struct {
 	unusable    bool  // the token does not work
 	known       bool  // whoever opens the link is the one who signed up, or is signed in
 	fresh       bool  // the account's address is not confirmed
+	moving      bool  // another address waits for its link to be opened
 	totp        bool  // the account has a code generator
 	passkeys    int64 // and so many passkeys
 	codes       int64 // and so many recovery codes
@@ -192,7 +193,7 @@ type setting struct {
 }
 
 func (s scene) answers() canned.Answers {
-	return canned.Answers{Outcome: s.outcome, Limited: s.limited, Unusable: s.unusable, Fresh: s.fresh, TOTP: s.totp, Passkeys: s.passkeys, Codes: s.codes, Device: s.device, Known: s.known, Looked: s.method == http.MethodPost}
+	return canned.Answers{Outcome: s.outcome, Limited: s.limited, Unusable: s.unusable, Fresh: s.fresh, Moving: s.moving, TOTP: s.totp, Passkeys: s.passkeys, Codes: s.codes, Device: s.device, Known: s.known, Looked: s.method == http.MethodPost}
 }
 
 func (s scene) options(box *mailbox) webui.Options {

@@ -95,6 +95,8 @@ func accountScenes() []scene {
 		{name: "account", shows: "what one has here", path: frame.AccountPath},
 		{name: "account-no-app", shows: "the same without an app to go to", path: frame.AccountPath, setting: setting{noApp: true}},
 		{name: "account-unverified", shows: "the address is not confirmed", path: frame.AccountPath, fresh: true},
+		{name: "account-calm", shows: "nothing needs attention", path: frame.AccountPath, totp: true, passkeys: 1, codes: 8},
+		{name: "account-attention", shows: "whatever may need attention does", path: frame.AccountPath, fresh: true, moving: true, totp: true, codes: 1},
 		{name: "account-saved", shows: "the name is saved", path: frame.AccountPath, note: &note{Says: "saved"}},
 		{name: "account-password-saved", shows: "the password is changed", path: frame.AccountPath, note: &note{Says: "password_saved"}},
 		{

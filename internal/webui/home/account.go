@@ -21,6 +21,13 @@ type accountView struct {
 	Verified          bool
 	Since, LastSignIn string // dates
 	Refused           string // what was tried in vain, in words; empty if nothing was
+
+	// What needs attention, beside an address that is not confirmed.
+
+	PendingEmail string // the address that waits for its link to be opened, or empty
+	NoFactor     bool
+	FewCodes     bool
+	CodesLeft    string // in words
 }
 
 func (*accountView) Template() string { return "account" }
@@ -28,6 +35,9 @@ func (*accountView) Template() string { return "account" }
 func (h *home) getAccount(w http.ResponseWriter, r *http.Request, visit session.Visit) {
 	v := h.accountView(r, visit.User)
 	refused, err := h.Accounts.Refused(r.Context(), visit.User)
+	if err == nil {
+		v.PendingEmail, err = h.Accounts.PendingEmail(r.Context(), visit.User)
+	}
 	if err != nil {
 		h.Fail(w, r, err)
 		return
@@ -73,7 +83,9 @@ func (h *home) postAccount(w http.ResponseWriter, r *http.Request, visit session
 
 func (h *home) accountView(r *http.Request, u store.User) *accountView {
 	say := h.Say(r)
+	factor := u.TOTP || u.Passkeys > 0
 	return &accountView{
+		NoFactor: !factor, FewCodes: factor && u.RecoveryCodes < fewCodes, CodesLeft: say.Count("factors.codes.left", int(u.RecoveryCodes)),
 		ID: u.ID, Email: u.Email, Verified: !u.EmailVerifiedAt.IsZero(), Since: say.Day(u.CreatedAt), LastSignIn: say.Day(u.LastLoginAt),
 		FormPage: frame.WithForm(say.Text("account.heading"), frame.Form{
 			Action: frame.AccountPath, Button: say.Text("account.profile.button"),

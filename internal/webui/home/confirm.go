@@ -97,7 +97,7 @@ func (h *home) confirmView(r *http.Request, visit session.Visit, method, back st
 	methods := h.Factors.Methods(visit.User)
 	methods = slices.DeleteFunc(methods, func(m string) bool { return !frame.Takes(m) })
 	if len(methods) == 0 {
-		v := &frame.AnswerView{Lead: say.Text("confirm.password.lead")}
+		v := &frame.AnswerView{SignedIn: true, Lead: say.Text("confirm.password.lead")}
 		v.FormPage = frame.WithForm(say.Text("confirm.heading"), frame.Form{
 			Action: frame.ConfirmPath, ReturnTo: back, Username: visit.User.Email, Button: say.Text("second_factor.button"),
 			Fields: []frame.Field{{
@@ -108,7 +108,7 @@ func (h *home) confirmView(r *http.Request, visit session.Visit, method, back st
 		return v, nil
 	}
 	v := h.Answer(r, frame.ConfirmPath, method, methods, back)
-	v.Heading = say.Text("confirm.heading")
+	v.SignedIn, v.Heading = true, say.Text("confirm.heading")
 	if v.Chosen != frame.MethodPasskey {
 		return v, nil
 	}

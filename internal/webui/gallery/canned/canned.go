@@ -29,6 +29,7 @@ type Answers struct {
 	Known    bool  // whoever opens a link is the one who signed up, or is signed in
 	Looked   bool  // the outcome is of what is sent, and not of looking
 	Fresh    bool  // the account was made just now: nothing is confirmed, and there is one device
+	Moving   bool  // another address waits for its link to be opened
 	TOTP     bool  // the account has a code generator
 	Passkeys int64 // how many passkeys it has
 	Codes    int64 // how many recovery codes it has left
@@ -121,6 +122,14 @@ func (Rooms) UpdateProfile(ctx context.Context, _ session.Asker, _ account.Profi
 // Refused is what a day of guesses comes to.
 func (Rooms) Refused(context.Context, store.User) (account.Refused, error) {
 	return account.Refused{Passwords: 12, Codes: 1}, nil
+}
+
+// PendingEmail gives the address that waits.
+func (Rooms) PendingEmail(ctx context.Context, _ store.User) (string, error) {
+	if of(ctx).Moving {
+		return "ada@new.example", nil
+	}
+	return "", nil
 }
 
 // ChangePassword ends as the answers say.
