@@ -213,7 +213,7 @@ func TestATakenAddressTellsNothing(t *testing.T) {
 	clk, calls := clock.NewFake(), []string{}
 	st := must(sqlstore.Open(t.Context(), sqlstore.Options{URL: "sqlite:///" + t.TempDir() + "/test.db", Clock: clk}))
 	t.Cleanup(func() { _ = st.Close() })
-	rooms := newRooms(t, counted{st, &calls}, clk, 100)
+	rooms := newRooms(t, st.Around(noted(&calls)), clk, 100)
 	create := func(email string) store.User {
 		return must(rooms.Create(t.Context(), account.Create{Email: email, Password: good, Verified: true}))
 	}

@@ -20,6 +20,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
 	"github.com/sallyport-auth/sallyport/internal/store/transfer"
 )
 
@@ -192,19 +193,19 @@ func (h *house) settled(t *testing.T) {
 	})
 }
 
-// faltering is a store whose nth transaction, counted from now, fails.
-type faltering struct {
-	store.Store
-	left int
-}
-
 var errKilled = errors.New("killed")
 
-func (f *faltering) Tx(ctx context.Context, fn func(context.Context, *store.Tx) error) error {
-	if f.left--; f.left < 0 {
-		return errKilled
+// faltering fails each transaction but the first ones.
+func faltering(left int) seam.Around {
+	return func(_ context.Context, statement string, _ []any, do func() error) error {
+		if statement == "BEGIN" {
+			left--
+		}
+		if left < 0 {
+			return errKilled
+		}
+		return do()
 	}
-	return f.Store.Tx(ctx, fn)
 }
 
 // An erasure that is killed after any of its transactions goes on with the next
@@ -226,7 +227,7 @@ func TestAnErasureThatWasKilledGoesOn(t *testing.T) {
 				t.Fatal(err)
 			}
 			o := h.records.Options
-			o.Store = &faltering{Store: h.store, left: killed}
+			o.Store = h.store.Around(faltering(killed))
 			err = personal.New(o).Maintain(t.Context())
 			if killed < 3 && !errors.Is(err, errKilled) || killed == 3 && err != nil {
 				t.Fatalf("the first round: %v", err)
@@ -376,7 +377,7 @@ func TestAStaleErasureHoldsUpNoOther(t *testing.T) {
 	}
 	h.clock.Advance(169 * time.Hour)
 	o := h.records.Options
-	o.Store = &faltering{Store: h.store}
+	o.Store = h.store.Around(faltering(0))
 	if err := personal.New(o).Maintain(t.Context()); !errors.Is(err, errKilled) {
 		t.Fatal(err)
 	}

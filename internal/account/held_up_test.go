@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,35 +15,32 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// heldUp is the store of an erasure that is held up, once, in one of two moments.
+// heldUp is an erasure that is held up, once, in one of two moments.
 type heldUp struct {
-	store.Store
-
-	directs, nows     int
 	begun, almostDone func() // the user was read; their rows are about to go
+	nows              int
 }
 
-func (h *heldUp) Direct() *store.Tx {
-	if h.directs++; h.directs == 3 && h.begun != nil {
-		h.begun()
+func (h *heldUp) around(_ context.Context, statement string, _ []any, do func() error) error {
+	if statement == "SELECT {now}" {
+		if h.nows++; h.nows == 2 && h.almostDone != nil {
+			h.almostDone()
+		}
 	}
-	return h.Store.Direct()
-}
-
-func (h *heldUp) Now(ctx context.Context) (time.Time, error) {
-	if h.nows++; h.nows == 2 && h.almostDone != nil {
-		h.almostDone()
+	err := do()
+	if begun := h.begun; begun != nil && strings.HasSuffix(statement, "FROM users WHERE realm_id = ? AND id = ?") {
+		h.begun = nil
+		begun()
 	}
-	return h.Store.Now(ctx)
+	return err
 }
 
 // eraseHeldUp erases a user, held up in a moment, and gives what is logged.
 func (h *house) eraseHeldUp(t *testing.T, userID string, s heldUp) string {
 	t.Helper()
-	s.Store = h.store
 	var log bytes.Buffer
 	o := h.records.Options
-	o.Store, o.Log = &s, slog.New(slog.NewTextHandler(&log, nil))
+	o.Store, o.Log = h.store.Around(s.around), slog.New(slog.NewTextHandler(&log, nil))
 	if err := personal.New(o).Erase(t.Context(), userID); err != nil {
 		t.Error(err)
 	}

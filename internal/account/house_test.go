@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -41,50 +42,40 @@ const (
 	ada       = "Ada@people.example"
 )
 
-// gate is a store that lets a test do something in the very moment between what
-// a room has read and the transaction that acts on it.
+// gate lets a test do something in the very moment between what a room has read
+// and the transaction that acts on it, and counts what transactions write.
 type gate struct {
-	store.Store
 	mu      sync.Mutex
 	before  func()
 	read    func()
 	written atomic.Int64 // tokens, events and jobs
 }
 
-func (g *gate) Tx(ctx context.Context, fn func(context.Context, *store.Tx) error) error {
+// passed is what to do now, once.
+func (g *gate) passed(what *func()) {
 	g.mu.Lock()
-	do := g.before
-	g.before = nil
+	do := *what
+	*what = nil
 	g.mu.Unlock()
 	if do != nil {
 		do()
 	}
-	return g.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		tx.Users = users{tx.Users, g}
-		tx.Signups = signups{tx.Signups, &g.written}
-		tx.Tokens = tokens{tx.Tokens, &g.written}
-		tx.Audit = events{tx.Audit, &g.written}
-		tx.Jobs = outbox{tx.Jobs, &g.written}
-		return fn(ctx, tx)
-	})
 }
 
-// users is a port that lets a test do something once an address was looked up.
-type users struct {
-	store.Users
-	g *gate
-}
+var rows = regexp.MustCompile("^INSERT INTO (pending_signups|one_time_tokens|audit_events|jobs) ")
 
-func (p users) ByEmail(ctx context.Context, canonical string) (store.User, error) {
-	u, err := p.Users.ByEmail(ctx, canonical)
-	p.g.mu.Lock()
-	do := p.g.read
-	p.g.read = nil
-	p.g.mu.Unlock()
-	if do != nil {
-		do()
+func (g *gate) around(_ context.Context, statement string, _ []any, do func() error) error {
+	if statement == "BEGIN" {
+		g.passed(&g.before)
 	}
-	return u, err
+	if rows.MatchString(statement) {
+		g.written.Add(1)
+	}
+	err := do()
+	if strings.HasSuffix(statement, "FROM users WHERE realm_id = ? AND email_canonical = ?") {
+		g.passed(&g.read)
+	}
+	return err
 }
 
 // onceRead makes do happen after the next look at an address, before the
@@ -93,46 +84,6 @@ func (g *gate) onceRead(do func()) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.read = do
-}
-
-// Ports that count the rows they add.
-type (
-	signups struct {
-		store.PendingSignups
-		n *atomic.Int64
-	}
-	tokens struct {
-		store.OneTimeTokens
-		n *atomic.Int64
-	}
-	events struct {
-		store.AuditEvents
-		n *atomic.Int64
-	}
-	outbox struct {
-		store.Jobs
-		n *atomic.Int64
-	}
-)
-
-func (p signups) Insert(ctx context.Context, v store.PendingSignup) error {
-	p.n.Add(1)
-	return p.PendingSignups.Insert(ctx, v)
-}
-
-func (p tokens) Insert(ctx context.Context, v store.OneTimeToken) error {
-	p.n.Add(1)
-	return p.OneTimeTokens.Insert(ctx, v)
-}
-
-func (p events) Insert(ctx context.Context, v store.AuditEvent) error {
-	p.n.Add(1)
-	return p.AuditEvents.Insert(ctx, v)
-}
-
-func (p outbox) Insert(ctx context.Context, v store.Job) error {
-	p.n.Add(1)
-	return p.Jobs.Insert(ctx, v)
 }
 
 // once makes do happen before the next transaction.
@@ -183,7 +134,7 @@ func newHouseOn(t *testing.T, url string, settings ...func(*account.Options)) *h
 	}))
 	h.shut = sync.OnceValue(h.store.Close)
 	t.Cleanup(func() { _ = h.shut() })
-	h.gate = &gate{Store: h.store}
+	h.gate = &gate{}
 	keyring := must(secret.ParseKeyring(secret.Encode(secret.Bytes(32))))
 	ring := keys.New(keys.Options{Store: h.store, Keyring: keyring, Clock: h.clock, Log: log, AccessTokenTTL: 15 * time.Minute})
 	revocations := token.NewRevocations(token.RevocationsOptions{
@@ -210,7 +161,7 @@ func newHouseOn(t *testing.T, url string, settings ...func(*account.Options)) *h
 		Ring: ring, Revocations: revocations, Clock: h.clock, Issuer: publicURL, Audience: publicURL,
 	})
 	h.options = account.Options{
-		Store: h.gate, Postman: postman, Sessions: h.sessions, Trail: trail, Clock: h.clock, Log: log,
+		Store: h.store.Around(h.gate.around), Postman: postman, Sessions: h.sessions, Trail: trail, Clock: h.clock, Log: log,
 		Hasher: must(password.New(password.Options{
 			Algorithm: password.Argon2id, Argon2MemoryKiB: 64, Argon2Passes: 1, Slots: 2, Queue: 64, MinLength: 8, Product: "Sallyport",
 		})),

@@ -20,7 +20,7 @@ func TestARefusalWritesTheSameForStrangers(t *testing.T) {
 		t.Helper()
 		for n := range rows {
 			rows[n] = h.rowsWritten(t, func() error {
-				return h.gate.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+				return h.store.Around(h.gate.around).Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 					return h.Refuse(ctx, tx, ratelimit.WrongPassword, u, address, origin())
 				})
 			})

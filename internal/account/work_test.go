@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -18,125 +19,34 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
 
-// counted is a store that notes what a transaction does to its tables.
-type counted struct {
-	store.Store
-
-	calls *[]string
-}
-
-func (c counted) Tx(ctx context.Context, fn func(context.Context, *store.Tx) error) error {
-	return c.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		*c.calls = nil
-		note := func(what string) { *c.calls = append(*c.calls, what) }
-		tx.Users, tx.Signups, tx.Tokens = countedUsers{tx.Users, note}, countedSignups{tx.Signups, note}, countedTokens{tx.Tokens, note}
-		tx.Mailboxes = countedMailboxes{tx.Mailboxes, note}
-		tx.Attempts, tx.Audit, tx.Jobs = countedAttempts{tx.Attempts, note}, countedAudit{tx.Audit, note}, countedJobs{tx.Jobs, note}
-		return fn(ctx, tx)
-	})
-}
-
-// The ports, each with a note of what was asked. An insert is an insert into
-// whatever table, and a read of something that is not there is a read.
-type (
-	countedUsers struct {
-		store.Users
-		note func(string)
+// noted is what a transaction does to the tables, each with a note. An insert is an
+// insert into whatever table, and a read of something that is not there is a read.
+func noted(calls *[]string) seam.Around {
+	reads := regexp.MustCompile(`^SELECT .* FROM (users WHERE realm_id = \? AND email_canonical|pending_signups|one_time_tokens)`)
+	return func(_ context.Context, statement string, args []any, do func() error) error {
+		note := func(what string) { *calls = append(*calls, what) }
+		switch s := strings.HasPrefix; {
+		case statement == "BEGIN":
+			*calls = nil
+		case reads.MatchString(statement):
+			note("read")
+		case s(statement, "UPDATE users SET epoch = epoch"):
+			note("hold")
+		case s(statement, "INSERT INTO pending_signups"), s(statement, "INSERT INTO one_time_tokens"):
+			note("insert")
+		case s(statement, "UPDATE attempts SET tries = tries + 1"):
+			note("take")
+		case s(statement, "INSERT INTO audit_events"):
+			note("record")
+		case s(statement, "INSERT INTO jobs"):
+			note(fmt.Sprintf("job with %d sealed bytes", len(args[4].(string)))) //nolint:forcetypeassert // it is text
+		}
+		return do()
 	}
-	countedMailboxes struct {
-		store.Mailboxes
-		note func(string)
-	}
-	countedSignups struct {
-		store.PendingSignups
-		note func(string)
-	}
-	countedTokens struct {
-		store.OneTimeTokens
-		note func(string)
-	}
-	countedAttempts struct {
-		store.Attempts
-		note func(string)
-	}
-	countedAudit struct {
-		store.AuditEvents
-		note func(string)
-	}
-	countedJobs struct {
-		store.Jobs
-		note func(string)
-	}
-)
-
-func (c countedUsers) ByEmail(ctx context.Context, canonical string) (store.User, error) {
-	c.note("read")
-	return c.Users.ByEmail(ctx, canonical)
-}
-
-func (c countedMailboxes) Hold(ctx context.Context, userID string, epoch int64, canonical string) (bool, error) {
-	c.note("hold")
-	return c.Mailboxes.Hold(ctx, userID, epoch, canonical)
-}
-
-func (c countedSignups) Standing(ctx context.Context, canonical string, now time.Time, limit int) ([]store.PendingSignup, error) {
-	c.note("read")
-	return c.PendingSignups.Standing(ctx, canonical, now, limit)
-}
-
-func (c countedSignups) WithPassword(ctx context.Context, canonical string, now time.Time, limit int) ([]store.PendingSignup, error) {
-	c.note("read")
-	return c.PendingSignups.WithPassword(ctx, canonical, now, limit)
-}
-
-func (c countedSignups) ByProof(ctx context.Context, canonical, hash string, now time.Time) (store.PendingSignup, error) {
-	c.note("read")
-	return c.PendingSignups.ByProof(ctx, canonical, hash, now)
-}
-
-func (c countedSignups) Mailed(ctx context.Context, canonical string, now time.Time) (bool, error) {
-	c.note("read")
-	return c.PendingSignups.Mailed(ctx, canonical, now)
-}
-
-func (c countedSignups) Insert(ctx context.Context, p store.PendingSignup) error {
-	c.note("insert")
-	return c.PendingSignups.Insert(ctx, p)
-}
-
-func (c countedTokens) NewestOfSignUp(ctx context.Context, userID string, purpose store.Purpose) (store.OneTimeToken, error) {
-	c.note("read")
-	return c.OneTimeTokens.NewestOfSignUp(ctx, userID, purpose)
-}
-
-func (c countedTokens) Stands(ctx context.Context, userID string, purpose store.Purpose, now time.Time) (bool, error) {
-	c.note("read")
-	return c.OneTimeTokens.Stands(ctx, userID, purpose, now)
-}
-
-func (c countedTokens) Insert(ctx context.Context, t store.OneTimeToken) error {
-	c.note("insert")
-	return c.OneTimeTokens.Insert(ctx, t)
-}
-
-func (c countedAttempts) Take(
-	ctx context.Context, kind, subject string, limit int, window time.Duration, now time.Time,
-) (bool, time.Time, error) {
-	c.note("take")
-	return c.Attempts.Take(ctx, kind, subject, limit, window, now)
-}
-
-func (c countedAudit) Insert(ctx context.Context, e store.AuditEvent) error {
-	c.note("record")
-	return c.AuditEvents.Insert(ctx, e)
-}
-
-func (c countedJobs) Insert(ctx context.Context, j store.Job) error {
-	c.note(fmt.Sprintf("job with %d sealed bytes", len(j.SecretSealed)))
-	return c.Jobs.Insert(ctx, j)
 }
 
 // Strangers may ask three things of any address. What the database does then
@@ -161,7 +71,7 @@ func strangersCauseTheSameWork(t *testing.T, limit int) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = st.Close() })
-	rooms := newRooms(t, counted{st, &calls}, clk, limit)
+	rooms := newRooms(t, st.Around(noted(&calls)), clk, limit)
 	ctx := t.Context()
 	create := func(email string, verified bool) store.User {
 		u, err := rooms.Create(ctx, account.Create{Email: email, Password: "violet umbrella 27", Verified: verified})

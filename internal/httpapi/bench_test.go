@@ -1,15 +1,12 @@
 package httpapi_test
 
 import (
-	"context"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"testing"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
-	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
@@ -48,44 +45,6 @@ func quiet(s *settings) {
 	s.Log = telemetry.NewLogger(io.Discard, telemetry.Options{Level: "info", Format: "json"})
 }
 
-// memory is a store in which a look at a user costs no query.
-type memory struct {
-	store.Store
-
-	user store.User
-}
-
-// Direct remembers the user.
-func (m memory) Direct() *store.Tx {
-	tx := *m.Store.Direct()
-	tx.Users = oneUser{tx.Users, m.user}
-	return &tx
-}
-
-type oneUser struct {
-	store.Users
-
-	user store.User
-}
-
-// ByID gives the one user.
-func (o oneUser) ByID(context.Context, string) (store.User, error) { return o.user, nil }
-
-// remembering is the accounts over such a store.
-func (w *world) remembering(u store.User) *account.Accounts {
-	w.forAccounts.Store = memory{w.store, u}
-	return account.New(w.forAccounts)
-}
-
-func (w *world) user(b *testing.B, tokens httpapi.Tokens) store.User {
-	b.Helper()
-	u, err := w.options.Accounts.Profile(b.Context(), tokens.User.ID)
-	if err != nil {
-		b.Fatal(err)
-	}
-	return u
-}
-
 // BenchmarkBare is a handler of net/http that answers as many bytes as
 // /auth/me: what the loopback and the client cost.
 func BenchmarkBare(b *testing.B) {
@@ -105,21 +64,11 @@ func BenchmarkMe(b *testing.B) {
 	ask(b, w.url+"/auth/me", tokens.AccessToken)
 }
 
-// BenchmarkMeWithoutTheRead leaves out the database.
-func BenchmarkMeWithoutTheRead(b *testing.B) {
-	w := newWorld(b, quiet)
-	tokens := w.join(b, "ada@people.example")
-	u := w.user(b, tokens)
-	w.serve(b, func(o *httpapi.Options) { o.Accounts = w.remembering(u) })
-	ask(b, w.url+"/auth/me", tokens.AccessToken)
-}
-
-// BenchmarkMeHandler is the handler alone, without network and database.
+// BenchmarkMeHandler is the handler alone, without network.
 func BenchmarkMeHandler(b *testing.B) {
 	w := newWorld(b, quiet)
 	tokens := w.join(b, "ada@people.example")
-	u := w.user(b, tokens)
-	handler := must(httpapi.New(w.with(func(o *httpapi.Options) { o.Accounts = w.remembering(u) })))
+	handler := must(httpapi.New(w.with(func(*httpapi.Options) {})))
 	b.ReportAllocs()
 	for b.Loop() {
 		r := httptest.NewRequest(http.MethodGet, "/auth/me", nil)

@@ -17,7 +17,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/idempotency"
 	"github.com/sallyport-auth/sallyport/internal/secret"
-	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
 
@@ -241,29 +240,19 @@ func TestOfManyOfOneRequestOneIsMade(t *testing.T) {
 	})
 }
 
-// slowReads is a store in which whoever reads a key waits, once it has read.
+// slowReads lets those wait who read a key, once they have read.
 type slowReads struct {
-	store.Store
 	read chan struct{} // hears of each read
 	goOn chan struct{}
 }
 
-func (s slowReads) Direct() *store.Tx {
-	tx := *s.Store.Direct()
-	tx.Idempotency = slowKeys{tx.Idempotency, s}
-	return &tx
-}
-
-type slowKeys struct {
-	store.IdempotencyKeys
-	s slowReads
-}
-
-func (k slowKeys) ByHash(ctx context.Context, hash string) (store.IdempotencyKey, error) {
-	row, err := k.IdempotencyKeys.ByHash(ctx, hash)
-	k.s.read <- struct{}{}
-	<-k.s.goOn
-	return row, err
+func (s slowReads) around(_ context.Context, statement string, _ []any, do func() error) error {
+	err := do()
+	if strings.HasSuffix(statement, "FROM idempotency_keys WHERE realm_id = ? AND key_hash = ?") {
+		s.read <- struct{}{}
+		<-s.goOn
+	}
+	return err
 }
 
 // Guesses at the body that are under way at once are counted like others: five of
@@ -275,8 +264,8 @@ func TestGuessesAtOnceAreCounted(t *testing.T) {
 		if err := must(h.Begin(t.Context(), request("k", "the password"))).Call.Keep(t.Context(), tokens); err != nil {
 			t.Fatal(err)
 		}
-		s := slowReads{Store: h.store, read: make(chan struct{}, 9), goOn: make(chan struct{})}
-		guessing := idempotency.New(s, h.keyring, h.clock)
+		s := slowReads{read: make(chan struct{}, 9), goOn: make(chan struct{})}
+		guessing := idempotency.New(h.store.Around(s.around), h.keyring, h.clock)
 		var guesses sync.WaitGroup
 		for n := range 5 {
 			guesses.Go(func() {

@@ -26,7 +26,7 @@ const kind = "test"
 
 // house is a database with a key and a clock.
 type house struct {
-	store   store.Store
+	store   *sqlstore.DB
 	path    string
 	clock   *clock.Fake
 	keyring *secret.Keyring
@@ -49,7 +49,7 @@ func newHouse(t *testing.T) *house {
 }
 
 // open gives one more handle on the same database, as another process has.
-func (h *house) open(t *testing.T) store.Store {
+func (h *house) open(t *testing.T) *sqlstore.DB {
 	t.Helper()
 	db, err := sqlstore.Open(t.Context(), sqlstore.Options{URL: "sqlite://" + h.path, Clock: h.clock})
 	if err != nil {

@@ -3,6 +3,7 @@ package jobs_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -11,57 +12,40 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// shaky is a store whose job port fails when it is told to.
+// shaky is what stands before a database that fails when it is told to.
 type shaky struct {
-	store.Store
-
-	due, claims, settles atomic.Int64 // how many calls fail from now on
-	asked                atomic.Int64 // calls of Due
+	due, claims, settles atomic.Int64 // how many statements fail from now on
+	asked                atomic.Int64 // for jobs that are due
 }
 
 var errShaky = errors.New("the database is away")
 
-func (s *shaky) Direct() *store.Tx {
-	tx := *s.Store.Direct()
-	tx.Jobs = shakyJobs{tx.Jobs, s}
-	return &tx
-}
-
-type shakyJobs struct {
-	store.Jobs
-
-	shaky *shaky
-}
-
-func (j shakyJobs) Due(ctx context.Context, kinds []string, limit int) ([]string, error) {
-	j.shaky.asked.Add(1)
-	if j.shaky.due.Add(-1) >= 0 {
-		return nil, errShaky
+func (s *shaky) around(_ context.Context, statement string, _ []any, do func() error) error {
+	var left *atomic.Int64
+	switch {
+	case strings.HasPrefix(statement, "SELECT id, run_at FROM jobs"):
+		s.asked.Add(1)
+		left = &s.due
+	case strings.HasPrefix(statement, "UPDATE jobs SET state = 'running'"):
+		left = &s.claims
+	case strings.HasPrefix(statement, "UPDATE jobs SET state = ?, lease_expires_at = NULL"):
+		left = &s.settles
+	default:
+		return do()
 	}
-	return j.Jobs.Due(ctx, kinds, limit)
-}
-
-func (j shakyJobs) Claim(ctx context.Context, c store.JobClaim) (store.Job, bool, error) {
-	if j.shaky.claims.Add(-1) >= 0 {
-		return store.Job{}, false, errShaky
+	if left.Add(-1) >= 0 {
+		return errShaky
 	}
-	return j.Jobs.Claim(ctx, c)
-}
-
-func (j shakyJobs) Settle(ctx context.Context, o store.JobOutcome) (bool, error) {
-	if j.shaky.settles.Add(-1) >= 0 {
-		return false, errShaky
-	}
-	return j.Jobs.Settle(ctx, o)
+	return do()
 }
 
 func TestADatabaseThatIsAwayIsWaitedFor(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	s := &shaky{Store: h.store}
+	s := &shaky{}
 	s.due.Store(1)
 	o := h.options()
-	o.Store = s
+	o.Store = h.store.Around(s.around)
 	jobID := h.enqueue(t, jobs.NewJob{})
 	began := time.Now()
 	run(t, o, func(context.Context, jobs.Work) error { return nil })
@@ -75,11 +59,11 @@ func TestADatabaseThatIsAwayIsWaitedFor(t *testing.T) {
 func TestAnOutcomeIsRecordedAtLast(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	s := &shaky{Store: h.store}
+	s := &shaky{}
 	s.claims.Store(1)
 	s.settles.Store(3)
 	o := h.options()
-	o.Store, o.Lease, o.Workers = s, 4*time.Second, 1
+	o.Store, o.Lease, o.Workers = h.store.Around(s.around), 4*time.Second, 1
 	jobID := h.enqueue(t, jobs.NewJob{})
 	var ran atomic.Int64
 	run(t, o, func(context.Context, jobs.Work) error { ran.Add(1); return nil })

@@ -27,7 +27,7 @@ const ttl = 15 * time.Minute
 
 // world is a database, a clock and a secret key.
 type world struct {
-	store   store.Store
+	store   *sqlstore.DB
 	keyring *secret.Keyring
 	clock   *clock.Fake
 }
@@ -434,35 +434,25 @@ func TestRingGoesOnWithAKeyThatOpensNoMore(t *testing.T) {
 
 // watched counts how often the keys are listed, and can be made to fail.
 type watched struct {
-	store.Store
 	lists atomic.Int32
 	fail  atomic.Bool
 }
 
-type watchedKeys struct {
-	store.SigningKeys
-	w *watched
-}
-
-func (w *watched) Direct() *store.Tx {
-	tx := *w.Store.Direct()
-	tx.SigningKeys = watchedKeys{tx.SigningKeys, w}
-	return &tx
-}
-
-func (k watchedKeys) List(ctx context.Context) ([]store.SigningKey, error) {
-	k.w.lists.Add(1)
-	if k.w.fail.Load() {
-		return nil, store.ErrUnavailable
+func (w *watched) around(_ context.Context, statement string, _ []any, do func() error) error {
+	if strings.Contains(statement, "FROM signing_keys") {
+		w.lists.Add(1)
+		if w.fail.Load() {
+			return store.ErrUnavailable
+		}
 	}
-	return k.SigningKeys.List(ctx)
+	return do()
 }
 
 func TestRingLooksAtMostOnceASecondForUnknownKids(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	st := &watched{Store: w.store}
-	r := w.ring(t, func(o *keys.Options) { o.Store = st })
+	st := &watched{}
+	r := w.ring(t, func(o *keys.Options) { o.Store = w.store.Around(st.around) })
 
 	before := st.lists.Load()
 	for _, kid := range []string{"", "x", "../../etc/passwd", strings.Repeat("!", 43), strings.Repeat("A", 42), strings.Repeat("A", 9999)} {
@@ -494,8 +484,8 @@ func TestRingLooksAtMostOnceASecondForUnknownKids(t *testing.T) {
 func TestRingDoesNotCallAKidUnknownWhileTheDatabaseIsGone(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	st := &watched{Store: w.store}
-	r := w.ring(t, func(o *keys.Options) { o.Store = st })
+	st := &watched{}
+	r := w.ring(t, func(o *keys.Options) { o.Store = w.store.Around(st.around) })
 	known := active(t, r).ID()
 	st.fail.Store(true)
 	for range 3 {

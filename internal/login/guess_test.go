@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -17,20 +18,13 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
 
-// broken is a store of which the pending sign-ups, which are read after the
+// broken is a database in which the pending sign-ups, which are read after the
 // account's password was found wrong, do not answer.
-type broken struct{ store.Store }
-
-type brokenSignups struct{ store.PendingSignups }
-
-func (b broken) Direct() *store.Tx {
-	tx := *b.Store.Direct()
-	tx.Signups = brokenSignups{tx.Signups}
-	return &tx
-}
-
-func (brokenSignups) Standing(context.Context, string, time.Time, int) ([]store.PendingSignup, error) {
-	return nil, store.ErrUnavailable
+func broken(_ context.Context, statement string, _ []any, do func() error) error {
+	if strings.Contains(statement, "FROM pending_signups") {
+		return store.ErrUnavailable
+	}
+	return do()
 }
 
 // Whoever sees a refusal for want of the database or of a slot, after the time
@@ -54,7 +48,7 @@ func TestAGuessThatWasAnsweredByTroubleStaysCounted(t *testing.T) {
 		t.Fatal(err)
 	}
 	logins := login.New(login.Options{
-		Store: broken{st}, Hasher: hasher, Trail: audit.New(clk), Clock: clk, RequireVerifiedEmail: true,
+		Store: st.Around(broken), Hasher: hasher, Trail: audit.New(clk), Clock: clk, RequireVerifiedEmail: true,
 		Guesses: ratelimit.NewGuesses(st, ring.MAC("guesses"), clk, ratelimit.GuessOptions{PasswordTries: tries, Window: 15 * time.Minute}),
 		Devices: ratelimit.NewDevices(ring.MAC("known device"), clk),
 	})

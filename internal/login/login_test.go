@@ -42,23 +42,25 @@ const (
 	ada  = "Ada@people.example"
 )
 
-// gate is a store that lets a test do something in the very moment between the
-// verification of a password and the transaction that acts on it.
+// gate lets a test do something in the very moment between the verification of a
+// password and the transaction that acts on it.
 type gate struct {
-	store.Store
 	mu     sync.Mutex
 	before func()
 }
 
-func (g *gate) Tx(ctx context.Context, fn func(context.Context, *store.Tx) error) error {
+func (g *gate) around(_ context.Context, statement string, _ []any, do func() error) error {
+	if statement != "BEGIN" {
+		return do()
+	}
 	g.mu.Lock()
-	do := g.before
+	before := g.before
 	g.before = nil
 	g.mu.Unlock()
-	if do != nil {
-		do()
+	if before != nil {
+		before()
 	}
-	return g.Store.Tx(ctx, fn)
+	return do()
 }
 
 // once makes do happen before the next transaction.
@@ -106,7 +108,8 @@ func newHouseOn(t *testing.T, url string, settings ...func(*login.Options)) *hou
 	h.store = must(sqlstore.Open(t.Context(), sqlstore.Options{URL: url, Clock: h.clock, Patience: 20 * time.Second}))
 	h.shut = sync.OnceValue(h.store.Close)
 	t.Cleanup(func() { _ = h.shut() })
-	h.gate = &gate{Store: h.store}
+	h.gate = &gate{}
+	behind := h.store.Around(h.gate.around)
 	keyring := must(secret.ParseKeyring(secret.Encode(secret.Bytes(32))))
 	ring := keys.New(keys.Options{Store: h.store, Keyring: keyring, Clock: h.clock, Log: log, AccessTokenTTL: 15 * time.Minute})
 	if err := ring.Start(t.Context()); err != nil {
@@ -142,17 +145,17 @@ func newHouseOn(t *testing.T, url string, settings ...func(*login.Options)) *hou
 		ResetPasswordTTL: time.Hour,
 	})
 	h.factors = mfa.New(mfa.Options{
-		Store: h.gate, Keyring: keyring, Accounts: h.accounts, Sessions: h.sessions, Postman: postman, Trail: h.trail, Clock: h.clock, Issuer: "Sallyport",
+		Store: behind, Keyring: keyring, Accounts: h.accounts, Sessions: h.sessions, Postman: postman, Trail: h.trail, Clock: h.clock, Issuer: "Sallyport",
 		Codes: codes,
 	})
 	h.letters = &letters{Postman: postman, last: map[string]mail.Letter{}}
 	o := login.Options{
 		Links: magiclink.New(magiclink.Options{
-			Store: h.gate, Addresses: keyring.MAC("magic link"), Postman: h.letters, Trail: h.trail, Clock: h.clock,
+			Store: behind, Addresses: keyring.MAC("magic link"), Postman: h.letters, Trail: h.trail, Clock: h.clock,
 			Codes:  ratelimit.NewMailedCodes(h.store, keyring.MAC("guesses"), h.clock, ratelimit.CodeOptions{Tries: 20, Window: 24 * time.Hour}),
 			ByLink: true, ByCode: true, TTL: 15 * time.Minute,
 		}),
-		Store: h.gate, Hasher: h.hasher, Sessions: h.sessions, Trail: h.trail, Clock: h.clock, Log: log,
+		Store: behind, Hasher: h.hasher, Sessions: h.sessions, Trail: h.trail, Clock: h.clock, Log: log,
 		Guesses: guesses, Factors: h.factors,
 		Devices: devices, RequireVerifiedEmail: true,
 	}

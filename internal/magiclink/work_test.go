@@ -19,111 +19,48 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
 
-// counted is a store that notes what is done to its tables.
-type counted struct {
-	store.Store
-
-	calls *[]string
-}
-
-func (c counted) note(what string) { *c.calls = append(*c.calls, what) }
-
-func (c counted) watch(ports *store.Tx) *store.Tx {
-	tx := *ports
-	tx.Users, tx.MagicLinks = countedUsers{tx.Users, c.note}, countedLinks{tx.MagicLinks, c.note}
-	tx.Attempts, tx.Audit, tx.Jobs = countedAttempts{tx.Attempts, c.note}, countedAudit{tx.Audit, c.note}, countedJobs{tx.Jobs, c.note}
-	return &tx
-}
-
-func (c counted) Direct() *store.Tx { return c.watch(c.Store.Direct()) }
-
-func (c counted) Tx(ctx context.Context, fn func(context.Context, *store.Tx) error) error {
-	c.note("begin")
-	return c.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return fn(ctx, c.watch(tx)) })
-}
-
-// The ports, each with a note of what was asked.
-type (
-	countedUsers struct {
-		store.Users
-		note func(string)
+// noted is what is done to the tables, each with a note.
+func noted(calls *[]string) seam.Around {
+	length := func(values []any) (n int) {
+		for _, v := range values {
+			if s, ok := v.(string); ok {
+				n += len(s)
+			}
+		}
+		return n
 	}
-	countedLinks struct {
-		store.MagicLinks
-		note func(string)
+	return func(_ context.Context, statement string, args []any, do func() error) error {
+		note := func(what ...any) { *calls = append(*calls, fmt.Sprint(what...)) }
+		switch s := strings.HasPrefix; {
+		case statement == "BEGIN":
+			note("begin")
+		case strings.Contains(statement, "FROM users"):
+			note("read user")
+		case s(statement, "SELECT COUNT(*) FROM magic_links"):
+			note("read whether one stands")
+		case strings.Contains(statement, "FROM magic_links WHERE realm_id = ? AND request_hash"):
+			note("read row")
+		case s(statement, "INSERT INTO magic_links"):
+			note("insert row of ", length(args[3:7]))
+		case s(statement, "UPDATE magic_links SET tries"):
+			note("count in row")
+		case s(statement, "UPDATE attempts SET tries = tries + 1"):
+			note("take ", args[1])
+		case s(statement, "UPDATE attempts SET window_ends_at"):
+			note("extend ", args[2])
+		case s(statement, "UPDATE attempts SET tries = tries - 1"):
+			note("give back ", args[1])
+		case s(statement, "INSERT INTO audit_events"):
+			note("record ", args[2], " ", args[4])
+		case s(statement, "INSERT INTO jobs"):
+			note("job with ", length(args[4:5]), " sealed bytes")
+		}
+		return do()
 	}
-	countedAttempts struct {
-		store.Attempts
-		note func(string)
-	}
-	countedAudit struct {
-		store.AuditEvents
-		note func(string)
-	}
-	countedJobs struct {
-		store.Jobs
-		note func(string)
-	}
-)
-
-func (c countedUsers) ByEmail(ctx context.Context, canonical string) (store.User, error) {
-	c.note("read user")
-	return c.Users.ByEmail(ctx, canonical)
-}
-
-func (c countedUsers) ByID(ctx context.Context, id string) (store.User, error) {
-	c.note("read user")
-	return c.Users.ByID(ctx, id)
-}
-
-func (c countedLinks) ByRequestHash(ctx context.Context, hash string) (store.MagicLink, error) {
-	c.note("read row")
-	return c.MagicLinks.ByRequestHash(ctx, hash)
-}
-
-func (c countedLinks) Insert(ctx context.Context, l store.MagicLink) error {
-	c.note(fmt.Sprint("insert row of ", len(l.AddressHash)+len(l.TokenHash)+len(l.RequestHash)+len(l.CodeHash)))
-	return c.MagicLinks.Insert(ctx, l)
-}
-
-func (c countedLinks) Try(ctx context.Context, id string, limit int64, now time.Time) (bool, error) {
-	c.note("count in row")
-	return c.MagicLinks.Try(ctx, id, limit, now)
-}
-
-func (c countedLinks) Stands(ctx context.Context, addressHash, userID string, epoch int64, now time.Time) (bool, error) {
-	c.note("read whether one stands")
-	return c.MagicLinks.Stands(ctx, addressHash, userID, epoch, now)
-}
-
-func (c countedAttempts) Take(
-	ctx context.Context, kind, subject string, limit int, window time.Duration, now time.Time,
-) (bool, time.Time, error) {
-	c.note("take " + kind)
-	return c.Attempts.Take(ctx, kind, subject, limit, window, now)
-}
-
-func (c countedAttempts) Extend(ctx context.Context, kind, subject string, limit int, ends time.Time) error {
-	c.note("extend " + kind)
-	return c.Attempts.Extend(ctx, kind, subject, limit, ends)
-}
-
-func (c countedAttempts) GiveBack(ctx context.Context, kind, subject string, now time.Time) error {
-	c.note("give back " + kind)
-	return c.Attempts.GiveBack(ctx, kind, subject, now)
-}
-
-func (c countedAudit) Insert(ctx context.Context, e store.AuditEvent) error {
-	c.note("record " + e.Kind + " " + e.Reason)
-	return c.AuditEvents.Insert(ctx, e)
-}
-
-func (c countedJobs) Insert(ctx context.Context, j store.Job) error {
-	c.note(fmt.Sprintf("job with %d sealed bytes", len(j.SecretSealed)))
-	return c.Jobs.Insert(ctx, j)
 }
 
 // house is a Links on a database of its own whose work is noted.
@@ -159,7 +96,7 @@ func newHouse(t *testing.T, change ...func(*magiclink.Options)) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	watched := counted{h.db, &h.calls}
+	watched := h.db.Around(noted(&h.calls))
 	postman, err := mail.NewPostman(mail.Options{
 		Store: watched, Keyring: ring, Clock: h.clock, PublicURL: "https://auth.example", Product: "Sallyport", RecipientLimit: 5,
 	})
@@ -443,7 +380,13 @@ func TestALinkIsForTheAddressThatItWentTo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.Store = movedHouse{h.Store, u.ID}
+	moved, err := h.db.Direct().Changes.Apply(t.Context(), store.Address{ // with the epoch of before
+		UserID: u.ID, Epoch: u.Epoch, From: u.EmailCanonical, Email: "countess@people.example", Canonical: "countess@people.example",
+		VerifiedAt: h.clock.Now(), ClaimedAt: h.clock.Now(), Now: h.clock.Now(),
+	})
+	if err != nil || !moved {
+		t.Fatal(moved, err)
+	}
 	if usable, address, err := h.Look(t.Context(), h.letters.last.Token); usable || address != "" || err != nil {
 		t.Errorf("the old mailbox's link looks usable: %v %q %v", usable, address, err)
 	}
@@ -461,36 +404,4 @@ func TestALinkIsForTheAddressThatItWentTo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-}
-
-// movedHouse is a store whose user has another address by now, and the epoch of
-// before.
-type movedHouse struct {
-	store.Store
-	userID string
-}
-
-type movedUsers struct {
-	store.Users
-	userID string
-}
-
-func (m movedHouse) Direct() *store.Tx { return m.watch(m.Store.Direct()) }
-
-func (m movedHouse) Tx(ctx context.Context, fn func(context.Context, *store.Tx) error) error {
-	return m.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return fn(ctx, m.watch(tx)) })
-}
-
-func (m movedHouse) watch(ports *store.Tx) *store.Tx {
-	tx := *ports
-	tx.Users = movedUsers{tx.Users, m.userID}
-	return &tx
-}
-
-func (m movedUsers) ByID(ctx context.Context, id string) (store.User, error) {
-	u, err := m.Users.ByID(ctx, id)
-	if id == m.userID {
-		u.Email, u.EmailCanonical = "countess@people.example", "countess@people.example"
-	}
-	return u, err
 }

@@ -23,6 +23,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
 
@@ -310,21 +311,17 @@ func TestDeletionsThatEndedHoldUpNoOther(t *testing.T) {
 	}
 }
 
-// interrupted is a store that lets a test do something right after the nth
-// transaction from now.
-type interrupted struct {
-	store.Store
-
-	left int
-	do   func()
-}
-
-func (i *interrupted) Tx(ctx context.Context, fn func(context.Context, *store.Tx) error) error {
-	err := i.Store.Tx(ctx, fn)
-	if i.left--; i.left == 0 {
-		i.do()
+// interrupted does something right after the nth transaction from now.
+func interrupted(left int, what func()) seam.Around {
+	return func(_ context.Context, statement string, _ []any, do func() error) error {
+		err := do()
+		if statement == "BEGIN" {
+			if left--; left == 0 {
+				what()
+			}
+		}
+		return err
 	}
-	return err
 }
 
 // Of several that erase at once one does; who comes later, when that one should
@@ -370,9 +367,8 @@ func TestAnErasureLeavesTheLetterOfWhoSignsUpMeanwhile(t *testing.T) {
 	}
 	o := h.Options
 	// The first transaction is of events, the second blanks the row.
-	o.Store = &interrupted{Store: h.store, left: 1, do: func() { write(mail.AccountExists) }}
-	second := &interrupted{Store: o.Store, left: 2, do: func() { write(mail.VerifyEmail) }}
-	o.Store = second
+	o.Store = h.store.Around(interrupted(1, func() { write(mail.AccountExists) })).
+		Around(interrupted(2, func() { write(mail.VerifyEmail) }))
 	if err := personal.New(o).Maintain(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
@@ -10,9 +11,8 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// meddler is a store that counts what is asked of it and gets in between.
+// meddler counts what is asked of a store and gets in between.
 type meddler struct {
-	store.Store
 	beforeView    func()
 	losing        bool // every compare-and-set loses
 	views, writes int
@@ -21,41 +21,26 @@ type meddler struct {
 
 // meddle puts m between the room and its store.
 func (h *house) meddle(m *meddler) {
-	m.Store = h.store
-	h.options.Store = m
+	h.options.Store = h.store.Around(m.around)
 	h.Sessions = New(h.options)
 }
 
-func (m *meddler) Direct() *store.Tx {
-	tx := *m.Store.Direct()
-	tx.Sessions = meddlingSessions{tx.Sessions, m}
-	return &tx
-}
-
-func (m *meddler) Tx(ctx context.Context, fn func(ctx context.Context, tx *store.Tx) error) error {
-	m.transactions++
-	return m.Store.Tx(ctx, fn)
-}
-
-type meddlingSessions struct {
-	store.Sessions
-	*meddler
-}
-
-func (s meddlingSessions) View(ctx context.Context, id string) (store.SessionView, error) {
-	s.views++
-	if s.beforeView != nil {
-		s.beforeView()
+func (m *meddler) around(_ context.Context, statement string, _ []any, do func() error) error {
+	switch {
+	case statement == "BEGIN":
+		m.transactions++
+	case strings.HasPrefix(statement, "SELECT {now}, sessions."):
+		m.views++
+		if m.beforeView != nil {
+			m.beforeView()
+		}
+	case strings.HasPrefix(statement, "UPDATE sessions SET generation"):
+		m.writes++
+		if m.losing {
+			return nil
+		}
 	}
-	return s.Sessions.View(ctx, id)
-}
-
-func (s meddlingSessions) Advance(ctx context.Context, a store.Advance) (bool, error) {
-	s.writes++
-	if s.losing {
-		return false, nil
-	}
-	return s.Sessions.Advance(ctx, a)
+	return do()
 }
 
 func TestARefreshCostsOneReadAndAtMostOneWrite(t *testing.T) {

@@ -86,18 +86,18 @@ func TestBlockListAnswersWhenMemoryCannot(t *testing.T) {
 	small := w.newList(t, strictly, deaf, func(o *RevocationsOptions) {
 		o.MaxEntries, o.BlockList = 1, patient{c.BlockList}
 	})
-	asked := w.store.asked.Load()
+	asked := w.faulty.asked.Load()
 	wantRevoked(t, small, claimsFor(ended), "the session")
 	wantRevoked(t, small, ofToken, "the token")
 	wantRevoked(t, small, claimsFor(byUser), "the epoch")
 	wantLive(t, small, claimsFor(live), "vouched for")
 	wantLive(t, small, claimsFor(byToken), "another token of the session")
-	if n := w.store.asked.Load() - asked; n != 0 {
+	if n := w.faulty.asked.Load() - asked; n != 0 {
 		t.Errorf("SQL was asked %d times though the block-list vouches", n)
 	}
 
 	// A hit is a no, also while SQL is away. Nothing else is a yes then.
-	w.store.down.Store(true)
+	w.faulty.down.Store(true)
 	wantRevoked(t, small, claimsFor(ended), "without SQL")
 	if err := small.Check(t.Context(), claimsFor(live)); !errors.Is(err, fault.ErrUnavailable) {
 		t.Errorf("without SQL: %v, want unavailable", err)
@@ -134,9 +134,9 @@ func TestMarkerThatLagsOrIsAnotherFeedsLetsMemoryOrSQLAnswer(t *testing.T) {
 	live := claimsFor(w.person(t))
 	for name, l := range map[string]*Revocations{"whole": whole, "small": small} {
 		// SQL knows a session's end by its row too, which is not changed here.
-		asked := w.store.asked.Load()
+		asked := w.faulty.asked.Load()
 		wantLive(t, l, live, name)
-		if n := w.store.asked.Load() - asked; (n == 0) != (name == "whole") {
+		if n := w.faulty.asked.Load() - asked; (n == 0) != (name == "whole") {
 			t.Errorf("%s: SQL was asked %d times", name, n)
 		}
 		_ = l.Check(t.Context(), claimsFor(first))
@@ -151,17 +151,17 @@ func TestMarkerThatLagsOrIsAnotherFeedsLetsMemoryOrSQLAnswer(t *testing.T) {
 		to := w.head(t)
 		change(&to)
 		setMarker(to)
-		asked := w.store.asked.Load()
+		asked := w.faulty.asked.Load()
 		wantLive(t, small, live, what)
 		wantRevoked(t, whole, claimsFor(first), what)
-		if w.store.asked.Load() == asked {
+		if w.faulty.asked.Load() == asked {
 			t.Errorf("%s: the marker was believed", what)
 		}
 	}
 	setMarker(w.head(t)) // a lie: it shows that the marker decides
-	asked := w.store.asked.Load()
+	asked := w.faulty.asked.Load()
 	wantLive(t, small, live, "vouched for")
-	if w.store.asked.Load() != asked {
+	if w.faulty.asked.Load() != asked {
 		t.Error("SQL was asked though the marker equals the feed")
 	}
 }
@@ -196,7 +196,7 @@ func TestBlockListIsMended(t *testing.T) {
 		}
 	}
 	restored := "another history"
-	w.store.history.Store(&restored)
+	w.feedBecomes(t, "history_id = '"+restored+"'")
 	until(t, "the marker follows the history", func() bool {
 		complete, err := c.BlockList.Complete(t.Context())
 		return err == nil && complete.HistoryID == restored

@@ -32,14 +32,14 @@ func TestAFailOverWithinALookHidesNoRevocation(t *testing.T) {
 	w.clock.Advance(testTTL + entryMargin + time.Second)
 	w.failsOver(t, raw, 0)
 	ended := w.endTokens(t, 5)
-	w.store.onPage = func() {
-		w.store.onPage = nil
+	w.faulty.onPage = func() {
+		w.faulty.onPage = nil
 		w.failsOver(t, raw, 2)
 	}
 	if _, err := l.catchUp(t.Context(), true); err != nil {
 		t.Fatal(err)
 	}
-	if w.store.onPage != nil {
+	if w.faulty.onPage != nil {
 		t.Fatal("the look read no page")
 	}
 	if !l.Fresh() {
@@ -67,7 +67,7 @@ func TestAPlaceThatWasPurgedIsFollowedWithoutAlarm(t *testing.T) {
 	}
 	ended := w.endTokens(t, 5)
 	l.perPage = 3
-	w.store.onPage = func() {
+	w.faulty.onPage = func() {
 		if !l.isBuilt() {
 			t.Error("the list is not built while it reads")
 		}
@@ -96,8 +96,8 @@ func TestAFailOverWithinAFillVouchesForNothing(t *testing.T) {
 	raw := w.console(t)
 	w.endTokens(t, 5)
 	l := w.newList(t, blocking(c))
-	w.store.onPage = func() {
-		w.store.onPage = nil
+	w.faulty.onPage = func() {
+		w.faulty.onPage = nil
 		w.failsOver(t, raw, 2)
 	}
 	if err := l.mendNow(t.Context()); err != nil {

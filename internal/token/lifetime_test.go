@@ -131,16 +131,16 @@ func TestFullListEvictsNothingAndAsksSQL(t *testing.T) {
 		wantRevoked(t, again, claimsFor(p), "over the bound, after a restart")
 	}
 	live := w.person(t)
-	before := w.store.asked.Load()
+	before := w.faulty.asked.Load()
 	wantLive(t, w.list, claimsFor(live), "over the bound")
-	if w.store.asked.Load() == before {
+	if w.faulty.asked.Load() == before {
 		t.Error("memory said yes although it lacks entries")
 	}
-	w.store.down.Store(true)
+	w.faulty.down.Store(true)
 	if err := w.list.Check(t.Context(), claimsFor(live)); err == nil {
 		t.Error("memory said yes although it lacks entries and SQL is gone")
 	}
-	w.store.down.Store(false)
+	w.faulty.down.Store(false)
 
 	w.clock.Advance(testTTL + entryMargin + time.Minute)
 	w.list.sweep()
@@ -238,9 +238,9 @@ func TestClockThatJumpsAheadAndBackRevivesNothing(t *testing.T) {
 		t.Error("memory is trusted right after the clock was set back")
 	}
 	look()
-	before := w.store.asked.Load()
+	before := w.faulty.asked.Load()
 	wantRevoked(t, w.list, claimsFor(p), "after the clock was set right")
-	if w.store.asked.Load() != before {
+	if w.faulty.asked.Load() != before {
 		t.Error("only SQL remembered it")
 	}
 }

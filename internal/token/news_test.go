@@ -88,18 +88,18 @@ func TestStrictCheckMissesNothingThatIsCommitted(t *testing.T) {
 		})
 	}
 	racers.Wait()
-	if n := w.store.asked.Load(); n != 0 {
+	if n := w.faulty.asked.Load(); n != 0 {
 		t.Errorf("%d checks were answered by SQL; the counter should do", n)
 	}
 	w.clock.Advance(time.Hour) // staleness is no matter to it
 	live := claimsFor(w.person(t))
 	wantLive(t, strict, live, "an hour later")
-	w.store.down.Store(true)
+	w.faulty.down.Store(true)
 	if err := strict.Check(t.Context(), live); !errors.Is(err, fault.ErrUnavailable) {
 		t.Errorf("without SQL: got %v, want unavailable", err)
 	}
-	w.store.down.Store(false)
-	w.store.hang.Store(true)
+	w.faulty.down.Store(false)
+	w.faulty.hang.Store(true)
 	begin := time.Now()
 	if err := strict.Check(t.Context(), live); !errors.Is(err, fault.ErrUnavailable) || time.Since(begin) > 2*time.Second {
 		t.Errorf("with SQL that hangs: %v after %v", err, time.Since(begin))
@@ -112,9 +112,9 @@ func TestStrictCheckAsksSQLWhenTheListMustBeBuiltAnew(t *testing.T) {
 	strict := w.newList(t, strictly)
 	live := claimsFor(w.person(t))
 	restored := "another history"
-	w.store.history.Store(&restored)
+	w.feedBecomes(t, "history_id = '"+restored+"'")
 	wantLive(t, strict, live, "after a restore")
-	if w.store.asked.Load() == 0 {
+	if w.faulty.asked.Load() == 0 {
 		t.Error("memory of another history said yes")
 	}
 	run(t, strict)
@@ -128,7 +128,7 @@ func TestChecksThatWaitTogetherShareALook(t *testing.T) {
 	w := newWorld(t)
 	strict := w.newList(t, strictly)
 	live := claimsFor(w.person(t))
-	before := w.store.heads.Load()
+	before := w.faulty.heads.Load()
 	const checks = 400
 	var racers sync.WaitGroup
 	gate := make(chan struct{})
@@ -145,7 +145,7 @@ func TestChecksThatWaitTogetherShareALook(t *testing.T) {
 	time.Sleep(50 * time.Millisecond)
 	<-strict.looking
 	racers.Wait()
-	if n := w.store.heads.Load() - before; n > checks/2 {
+	if n := w.faulty.heads.Load() - before; n > checks/2 {
 		t.Errorf("%d checks at once read the feed %d times", checks, n)
 	}
 }
@@ -153,7 +153,7 @@ func TestChecksThatWaitTogetherShareALook(t *testing.T) {
 func TestRunEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.store.hang.Store(true)
+	w.faulty.hang.Store(true)
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- w.list.Run(ctx) }()

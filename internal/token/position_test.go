@@ -69,7 +69,7 @@ func TestAPlaceIsItsNumberAndItsMark(t *testing.T) {
 }
 
 // console opens the world's database from outside.
-func (w *world) console(t *testing.T) *sql.DB {
+func (w *world) console(t testing.TB) *sql.DB {
 	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+w.path+"?_txlock=immediate&_pragma=busy_timeout(10000)")
 	if err != nil {
@@ -239,11 +239,11 @@ func (f *followers) polls() {
 	}
 	happens := rapid.SampledFrom([]string{"nothing", "nothing", "fails over", "commits", "fails over, commits", "down"}).Draw(f.T, "meanwhile")
 	if happens == "down" {
-		f.w.store.down.Store(true)
-		defer f.w.store.down.Store(false)
+		f.w.faulty.down.Store(true)
+		defer f.w.faulty.down.Store(false)
 	}
 	pages := rapid.IntRange(0, 3).Draw(f.T, "pages before")
-	f.w.store.onPage = func() {
+	f.w.faulty.onPage = func() {
 		if pages--; pages != -1 {
 			return
 		}
@@ -259,7 +259,7 @@ func (f *followers) polls() {
 		}
 	}
 	_, err := l.catchUp(f.w.ctx, true)
-	f.w.store.onPage = nil
+	f.w.faulty.onPage = nil
 	if err != nil {
 		if happens == "nothing" {
 			f.Fatalf("a poll failed: %v", err)

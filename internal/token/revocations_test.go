@@ -3,6 +3,7 @@ package token
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
 // unhurried lists stay fresh however slow the test runs.
@@ -57,7 +59,7 @@ func TestRevocationsRefuseTokenSessionAndEpoch(t *testing.T) {
 		}
 	}
 	wantLive(t, w.list, claimsFor(bystander), "somebody else")
-	if n := w.store.asked.Load(); n != 0 {
+	if n := w.faulty.asked.Load(); n != 0 {
 		t.Errorf("%d checks went to SQL although the list is fresh", n)
 	}
 	if at := w.list.Applied(); at != w.head(t) || at.Number != 3 || at.Mark == 0 {
@@ -83,7 +85,7 @@ func TestRevocationsOfRacersCountWhenTheirTransactionReturns(t *testing.T) {
 		})
 	}
 	racers.Wait()
-	if n := w.store.asked.Load(); n != 0 {
+	if n := w.faulty.asked.Load(); n != 0 {
 		t.Errorf("%d checks went to SQL", n)
 	}
 	if at := w.list.Applied(); at != w.head(t) || at.Number != 80 {
@@ -113,7 +115,7 @@ func TestRevocationsReachOtherInstances(t *testing.T) {
 				}
 				return false
 			})
-			if w.store.asked.Load() != 0 {
+			if w.faulty.asked.Load() != 0 {
 				t.Error("SQL was asked instead")
 			}
 		})
@@ -138,7 +140,7 @@ func TestRevocationsSurviveARestart(t *testing.T) {
 	if before, after := w.list.Applied(), again.Applied(); before != after {
 		t.Errorf("applied up to %+v before, %+v after", before, after)
 	}
-	if w.store.asked.Load() != 0 {
+	if w.faulty.asked.Load() != 0 {
 		t.Error("SQL was asked instead")
 	}
 }
@@ -158,18 +160,18 @@ func TestStaleListAsksSQLAndSaysUnavailableWithoutIt(t *testing.T) {
 	}
 	wantRevoked(t, other, claimsFor(p), "when stale")
 	wantLive(t, other, claimsFor(live), "when stale")
-	if n := w.store.asked.Load(); n != 2 {
+	if n := w.faulty.asked.Load(); n != 2 {
 		t.Errorf("SQL was asked %d times", n)
 	}
 
-	w.store.down.Store(true)
+	w.faulty.down.Store(true)
 	if err := other.Check(t.Context(), claimsFor(live)); !errors.Is(err, fault.ErrUnavailable) {
 		t.Errorf("without SQL: got %v, want unavailable", err)
 	}
 	wantRevoked(t, w.list, claimsFor(p), "without SQL, but known")
-	w.store.down.Store(false)
+	w.faulty.down.Store(false)
 
-	w.store.hang.Store(true)
+	w.faulty.hang.Store(true)
 	begin := time.Now()
 	if err := other.Check(t.Context(), claimsFor(live)); !errors.Is(err, fault.ErrUnavailable) {
 		t.Errorf("with SQL that hangs: got %v, want unavailable", err)
@@ -177,7 +179,7 @@ func TestStaleListAsksSQLAndSaysUnavailableWithoutIt(t *testing.T) {
 	if took := time.Since(begin); took > 2*time.Second {
 		t.Errorf("the answer took %v", took)
 	}
-	w.store.hang.Store(false)
+	w.faulty.hang.Store(false)
 	run(t, other)
 	until(t, "the list is fresh again", other.Fresh)
 	wantRevoked(t, other, claimsFor(p), "when fresh again")
@@ -208,10 +210,9 @@ func TestSQLKnowsMoreThanTheList(t *testing.T) {
 
 func TestAnotherHistoryOrALowerCounterLetsTheListBeginAgain(t *testing.T) {
 	t.Parallel()
-	restored := "another history"
-	for name, change := range map[string]func(*faulty){
-		"another history": func(f *faulty) { f.history.Store(&restored) },
-		"a lower counter": func(f *faulty) { f.setBack.Store(1) },
+	for name, change := range map[string]string{
+		"another history": "history_id = 'another history'",
+		"a lower counter": "number = number - 1",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -224,7 +225,7 @@ func TestAnotherHistoryOrALowerCounterLetsTheListBeginAgain(t *testing.T) {
 			w.revoke(t, w.session(real1), w.session(real2))
 			wantRevoked(t, w.list, claimsFor(ghost), "before")
 
-			change(w.store)
+			w.feedBecomes(t, change)
 			if _, err := w.list.catchUp(t.Context(), false); !errors.Is(err, errStale) {
 				t.Errorf("a request that must not rebuild got %v", err)
 			}
@@ -249,11 +250,11 @@ func TestListIsNotFreshWhileItIsBuiltAnew(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, unhurried)
 	restored := "another history"
-	w.store.history.Store(&restored)
+	w.feedBecomes(t, "history_id = '"+restored+"'")
 	p, live := w.person(t), w.person(t)
 	w.revoke(t, w.session(p))
 	gate := make(chan struct{})
-	w.list.opts.Store = gated{Store: w.store, gate: gate}
+	w.list.opts.Store = w.store.Around(gated(gate))
 	done := make(chan error, 1)
 	go func() {
 		_, err := w.list.catchUp(t.Context(), true)
@@ -261,9 +262,9 @@ func TestListIsNotFreshWhileItIsBuiltAnew(t *testing.T) {
 	}()
 	until(t, "the rebuild begins", func() bool { return !w.list.Fresh() })
 	wantRevoked(t, w.list, claimsFor(p), "known, while the list is built anew")
-	before := w.store.asked.Load()
+	before := w.faulty.asked.Load()
 	wantLive(t, w.list, claimsFor(live), "while the list is built anew")
-	if w.store.asked.Load() == before {
+	if w.faulty.asked.Load() == before {
 		t.Error("memory said yes while it was not complete")
 	}
 	during := w.person(t)
@@ -279,28 +280,16 @@ func TestListIsNotFreshWhileItIsBuiltAnew(t *testing.T) {
 	}
 }
 
-// gated lets After wait, so that a test can look at a list in the middle of a
-// rebuild.
-type gated struct {
-	store.Store
-	gate chan struct{}
-}
-
-func (g gated) Direct() *store.Tx {
-	tx := *g.Store.Direct()
-	tx.Revocations = gatedRevocations{tx.Revocations, g.gate}
-	return &tx
-}
-
-type gatedRevocations struct {
-	store.Revocations
-	gate chan struct{}
-}
-
-func (g gatedRevocations) From(ctx context.Context, n int64, now time.Time, limit int) (store.FeedPage, error) {
-	rows, err := g.Revocations.From(ctx, n, now, limit)
-	<-g.gate // what is committed meanwhile is not in rows
-	return rows, err
+// gated lets a read of the list wait, so that a test can look at a list in the
+// middle of a rebuild.
+func gated(gate chan struct{}) seam.Around {
+	return func(_ context.Context, statement string, _ []any, do func() error) error {
+		err := do()
+		if strings.HasPrefix(statement, readsPage) {
+			<-gate // what is committed meanwhile is not in what was read
+		}
+		return err
+	}
 }
 
 // stuckFeed publishes for ever, whatever its context says.
@@ -349,7 +338,7 @@ func TestCommittedBeforeStartIsApplied(t *testing.T) {
 func TestListDoesNotStartWithoutTheDatabase(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.store.down.Store(true)
+	w.faulty.down.Store(true)
 	if err := NewRevocations(w.list.opts).Start(t.Context()); err == nil {
 		t.Error("started without having read the list")
 	}

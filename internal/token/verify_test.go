@@ -507,7 +507,7 @@ func TestDoorSaysUnavailableWhenItCannotTell(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	raw, _ := w.issue(t, w.person(t))
-	w.store.down.Store(true)
+	w.faulty.down.Store(true)
 	w.clock.Advance(time.Minute) // nobody follows, so the list is stale
 	if _, err := w.door.Verify(t.Context(), raw); !errors.Is(err, fault.ErrUnavailable) {
 		t.Errorf("got %v, want unavailable", err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -27,7 +28,8 @@ const (
 // world is one database and one instance on it.
 type world struct {
 	db      *sqlstore.DB
-	store   *faulty // what the instance sees of db
+	store   *sqlstore.DB // what the instance sees of db
+	faulty  *faulty      // stands between them
 	clock   *clock.Fake
 	feed    *local.Feed
 	ring    *keys.Ring
@@ -54,7 +56,8 @@ func newWorld(tb testing.TB, change ...func(*RevocationsOptions)) *world {
 			tb.Error(err)
 		}
 	})
-	w.store = &faulty{Store: w.db}
+	w.faulty = &faulty{}
+	w.store = w.db.Around(w.faulty.around)
 	w.keyring, err = secret.ParseKeyring(secret.Encode(secret.Bytes(32)))
 	if err != nil {
 		tb.Fatal(err)
@@ -221,26 +224,33 @@ func (w *world) session(p person) *store.Revocation {
 	return w.list.New(store.RevokedSession, p.session.ID, 0, w.clock.Now())
 }
 
-// faulty is a store whose revocation list can be made to fail, hang, or tell
-// another history.
+// faulty is what stands before the database of an instance: the revocation list can
+// be made to fail or hang, and its reads are counted.
 type faulty struct {
-	store.Store
-	down    atomic.Bool
-	hang    atomic.Bool
-	history atomic.Pointer[string]
-	setBack atomic.Int64 // subtracted from the counter
-	heads   atomic.Int64 // reads of the feed's row
-	onPage  func()       // called before a page of rows is read
-	asked   atomic.Int64 // checks that SQL answered
+	down   atomic.Bool
+	hang   atomic.Bool
+	heads  atomic.Int64 // reads of the feed's row
+	onPage func()       // called before a page of rows is read
+	asked  atomic.Int64 // checks that SQL answered
 }
 
-func (f *faulty) Direct() *store.Tx {
-	tx := *f.Store.Direct()
-	tx.Revocations = faultyRevocations{tx.Revocations, f}
-	return &tx
-}
+// What is asked of the revocation list.
+const (
+	readsHead   = "SELECT history_id, number, mark"
+	readsPage   = "SELECT head.history_id"
+	readsAccess = "SELECT (SELECT COUNT(*) FROM revocations"
+)
 
-func (f *faulty) fail(ctx context.Context) error {
+func (f *faulty) around(ctx context.Context, statement string, _ []any, do func() error) error {
+	page := strings.HasPrefix(statement, readsPage)
+	switch {
+	case strings.HasPrefix(statement, readsHead):
+		f.heads.Add(1)
+	case strings.HasPrefix(statement, readsAccess):
+		f.asked.Add(1)
+	case !page:
+		return do()
+	}
 	if f.hang.Load() {
 		<-ctx.Done()
 		return ctx.Err()
@@ -248,48 +258,16 @@ func (f *faulty) fail(ctx context.Context) error {
 	if f.down.Load() {
 		return store.ErrUnavailable
 	}
-	return nil
+	if page && f.onPage != nil {
+		f.onPage()
+	}
+	return do()
 }
 
-type faultyRevocations struct {
-	store.Revocations
-	f *faulty
-}
-
-func (r faultyRevocations) Head(ctx context.Context) (store.FeedHead, error) {
-	r.f.heads.Add(1)
-	if err := r.f.fail(ctx); err != nil {
-		return store.FeedHead{}, err
+// feedBecomes changes the feed's row behind everybody's back.
+func (w *world) feedBecomes(tb testing.TB, set string) {
+	tb.Helper()
+	if _, err := w.console(tb).ExecContext(tb.Context(), "UPDATE feed SET "+set); err != nil {
+		tb.Fatal(err)
 	}
-	head, err := r.Revocations.Head(ctx)
-	return r.f.tell(head), err
-}
-
-// tell gives the feed's row as the store is to show it.
-func (f *faulty) tell(head store.FeedHead) store.FeedHead {
-	if h := f.history.Load(); h != nil {
-		head.HistoryID = *h
-	}
-	head.Number -= f.setBack.Load()
-	return head
-}
-
-func (r faultyRevocations) From(ctx context.Context, n int64, now time.Time, limit int) (store.FeedPage, error) {
-	if err := r.f.fail(ctx); err != nil {
-		return store.FeedPage{}, err
-	}
-	if r.f.onPage != nil {
-		r.f.onPage()
-	}
-	page, err := r.Revocations.From(ctx, n, now, limit)
-	page.Head = r.f.tell(page.Head)
-	return page, err
-}
-
-func (r faultyRevocations) Access(ctx context.Context, jti, sid, user string) (store.AccessState, error) {
-	r.f.asked.Add(1)
-	if err := r.f.fail(ctx); err != nil {
-		return store.AccessState{}, err
-	}
-	return r.Revocations.Access(ctx, jti, sid, user)
 }

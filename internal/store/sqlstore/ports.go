@@ -49,7 +49,7 @@ var databaseNow = q(`SELECT {now}`)
 
 // Now is the database's time.
 func (db *DB) Now(ctx context.Context) (time.Time, error) {
-	return (&port{Runner: db.lanes.Direct(), clock: db.clock}).now(ctx)
+	return (&port{Runner: db.around.Over(db.lanes.Direct()), clock: db.clock}).now(ctx)
 }
 
 func (p *port) now(ctx context.Context) (time.Time, error) {

@@ -48,12 +48,19 @@ func (o Options) lanes() seam.Options {
 
 // DB is a store.Store in SQL.
 type DB struct {
+	*opened
+
+	direct *store.Tx
+	around seam.Around // nil but in tests
+}
+
+// opened is what is opened once, whatever stands around it.
+type opened struct {
 	lanes  *seam.Lanes
 	engine engine.Engine
 	clock  clock.Clock
 	realm  string
 	file   *sqlitefile.Identity // of what the path named when it was opened; nil for a server
-	direct *store.Tx
 	hooks  []func(context.Context, store.Effects)
 	lock   *sqlitefile.Lock      // on the path, against whoever would put another file there; nil for a server
 	noting sync.Mutex            // held while the number of the lock is drawn anew
@@ -114,7 +121,7 @@ func Protection(ctx context.Context, o Options) (engine.Protection, error) {
 
 // connect opens the lanes over a database that is there.
 func connect(e engine.Engine, o Options) (*DB, error) {
-	db := &DB{engine: e, clock: o.Clock, realm: cmp.Or(o.Realm, store.DefaultRealm)}
+	db := &DB{opened: &opened{engine: e, clock: o.Clock, realm: cmp.Or(o.Realm, store.DefaultRealm)}}
 	if db.clock == nil {
 		db.clock = clock.System{}
 	}

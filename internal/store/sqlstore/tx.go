@@ -20,16 +20,19 @@ func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx *store.Tx)
 	ctx, span := telemetry.Start(ctx, "sql.tx")
 	defer func() { span.End(err) }()
 	var fx *effects
-	err = db.lanes.Tx(ctx, func(ctx context.Context, run seam.Runner) error {
-		fx = &effects{} // what an earlier run collected was undone
-		if err := fn(ctx, db.ports(run, fx)); err != nil {
+	err = db.around.Begin(ctx, func() error {
+		return db.lanes.Tx(ctx, func(ctx context.Context, run seam.Runner) error {
+			fx = &effects{} // what an earlier run collected was undone
+			run = db.around.Over(run)
+			if err := fn(ctx, db.ports(run, fx)); err != nil {
+				return err
+			}
+			err := db.number(ctx, run, fx)
+			if err == nil && db.pause != nil {
+				db.pause(len(fx.revocations))
+			}
 			return err
-		}
-		err := db.number(ctx, run, fx)
-		if err == nil && db.pause != nil {
-			db.pause(len(fx.revocations))
-		}
-		return err
+		})
 	})
 	if err != nil {
 		return err
@@ -42,13 +45,29 @@ func (db *DB) Tx(ctx context.Context, fn func(ctx context.Context, tx *store.Tx)
 func (db *DB) View(ctx context.Context, fn func(ctx context.Context, tx *store.Tx) error) (err error) {
 	ctx, span := telemetry.Start(ctx, "sql.view")
 	defer func() { span.End(err) }()
-	return db.lanes.View(ctx, func(ctx context.Context, run seam.Runner) error {
-		return fn(ctx, db.ports(run, nil))
+	return db.around.Begin(ctx, func() error {
+		return db.lanes.View(ctx, func(ctx context.Context, run seam.Runner) error {
+			return fn(ctx, db.ports(db.around.Over(run), nil))
+		})
 	})
 }
 
 // Direct gives ports whose every call is a transaction of its own.
 func (db *DB) Direct() *store.Tx { return db.direct }
+
+// Around gives the same store with something standing before it, for tests; what
+// stands there already is behind it.
+func (db *DB) Around(around seam.Around) *DB {
+	if behind := db.around; behind != nil {
+		before := around
+		around = func(ctx context.Context, statement string, args []any, do func() error) error {
+			return before(ctx, statement, args, func() error { return behind(ctx, statement, args, do) })
+		}
+	}
+	within := &DB{opened: db.opened, around: around}
+	within.direct = within.ports(around.Over(db.lanes.Direct()), nil)
+	return within
+}
 
 // AfterCommit adds fn to those who hear what committed transactions caused. A
 // transaction that caused nothing is not heard of.
