@@ -81,10 +81,10 @@ func (h *house) leave(t *testing.T, tokens session.Tokens, password string) (tim
 func restoreToken(t *testing.T, err error) string {
 	t.Helper()
 	f, ok := errors.AsType[*fault.Error](err)
-	if !ok || !errors.Is(err, login.ErrPendingDeletion) || !strings.HasPrefix(f.Restore, "spd_") {
+	if !ok || !errors.Is(err, login.ErrPendingDeletion) || !strings.HasPrefix(f.Member(login.MemberRestore), "spd_") {
 		t.Fatalf("got %v", err)
 	}
-	return f.Restore
+	return f.Member(login.MemberRestore)
 }
 
 func TestADeletedAccountIsKeptByWhoProvesItsTheirs(t *testing.T) {

@@ -12,6 +12,7 @@ package fault
 
 import (
 	"errors"
+	"maps"
 	"time"
 )
 
@@ -35,15 +36,6 @@ const (
 	Unavailable                 // 503, with Retry-After
 )
 
-// Next tells the holder of a refused refresh token what to do.
-type Next string
-
-// What a client does after a refused refresh.
-const (
-	NextLogin Next = "login" // sign in again
-	NextRetry Next = "retry" // read the token store again, then try once more
-)
-
 // Field names one member of a request that breaks a rule. Message never repeats
 // the rejected value.
 type Field struct {
@@ -59,9 +51,7 @@ type Error struct {
 	Detail     string
 	Fields     []Field
 	RetryAfter time.Duration
-	Next       Next
-	Reason     string // why a session ended, for whoever held it
-	Restore    string // a token, for whoever signs in to an account that is pending deletion
+	members    map[string]string
 	cause      error
 }
 
@@ -117,28 +107,21 @@ func (e *Error) WithRetryAfter(d time.Duration) *Error {
 	return &c
 }
 
-// WithNext returns a copy that tells the client what to do.
-func (e *Error) WithNext(n Next) *Error {
+// WithMember returns a copy that brings the caller one more member (RFC 9457
+// §3.2). The room whose fault it is names the member and says who may see it; the
+// log never does.
+func (e *Error) WithMember(name, value string) *Error {
 	c := *e
-	c.Next = n
+	c.members = maps.Clone(e.members)
+	if c.members == nil {
+		c.members = map[string]string{}
+	}
+	c.members[name] = value
 	return &c
 }
 
-// WithReason returns a copy that says why a session ended. It is for nobody but
-// who held that session.
-func (e *Error) WithReason(reason string) *Error {
-	c := *e
-	c.Reason = reason
-	return &c
-}
-
-// WithRestore returns a copy that brings a token which keeps an account. It is
-// for nobody but who proved that the account is theirs.
-func (e *Error) WithRestore(token string) *Error {
-	c := *e
-	c.Restore = token
-	return &c
-}
+// Member gives what the fault brings under name, or nothing.
+func (e *Error) Member(name string) string { return e.members[name] }
 
 // KindOf gives the kind of err; what is not a fault is [Internal].
 func KindOf(err error) Kind {

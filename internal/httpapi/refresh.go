@@ -4,9 +4,9 @@ import (
 	"context"
 	"strings"
 
-	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
+	"github.com/sallyport-auth/sallyport/internal/session"
 )
 
 type refreshInput struct {
@@ -49,7 +49,7 @@ func (s *server) postRefresh(ctx context.Context, in *refreshInput) (*tokensAnsw
 // errRefreshTokenRequired is returned to a refresh without a token. Like every
 // refusal of a refresh it says what to do next.
 var errRefreshTokenRequired = frame.ErrTokenRequired.WithDetail("Send a refresh token, in the body or as Authorization: Bearer.").
-	WithNext(fault.NextLogin)
+	WithMember(session.MemberNext, session.NextLogin)
 
 // refreshToken is the refresh token of a call, from the body or the header. An
 // access token in the header is no contradiction: many clients send it always.

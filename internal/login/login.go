@@ -87,6 +87,10 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
+// MemberRestore is what ErrPendingDeletion brings to a caller who has proved that
+// the account is theirs: a token that keeps it, for [account.Accounts.Restore].
+const MemberRestore = "restore_token"
+
 var (
 	// ErrNotVerified is returned to whoever knows the password of an address
 	// that has not been verified.
@@ -235,5 +239,5 @@ func (l *Logins) offer(ctx context.Context, tx *store.Tx, u store.User, verdict 
 	if err != nil {
 		return nil, err
 	}
-	return verdict.WithRestore(token), nil
+	return verdict.WithMember(MemberRestore, token), nil
 }

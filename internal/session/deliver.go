@@ -88,7 +88,7 @@ func (s *Sessions) Resume(ctx context.Context, sessionID string) (Tokens, error)
 	case err != nil:
 		return Tokens{}, unavailable(fmt.Errorf("read session: %w", err))
 	case !living(&view):
-		return Tokens{}, ErrEnded.WithReason(reason(&view))
+		return Tokens{}, ErrEnded.WithMember(MemberReason, reason(&view))
 	}
 	return s.Issue(view.Session, view.User, readAt)
 }

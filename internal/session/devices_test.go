@@ -92,7 +92,7 @@ func (h *house) why(t Tokens) string {
 	if !ok || !errors.Is(err, ErrEnded) {
 		h.tb.Fatalf("got %v, want session_ended", err)
 	}
-	return f.Reason
+	return f.Member(MemberReason)
 }
 
 func TestDevicesAreListedByTheirLastUse(t *testing.T) {

@@ -137,7 +137,7 @@ func (s *Sessions) Issue(sess store.Session, user store.User, readAt time.Time) 
 		UserEpoch: sess.UserEpoch, AuthTime: sess.AuthTime, ReadAt: readAt, SessionEndsAt: earlier(sess.ExpiresAt, sess.IdleExpiresAt),
 	})
 	if errors.Is(err, token.ErrSessionOver) {
-		return Tokens{}, ErrEnded.WithReason(idleReason(&sess))
+		return Tokens{}, ErrEnded.WithMember(MemberReason, idleReason(&sess))
 	}
 	if err != nil {
 		return Tokens{}, fmt.Errorf("issue tokens: %w", err)

@@ -57,7 +57,7 @@ func (s *Sessions) Refresh(ctx context.Context, raw string, o audit.Origin) (tok
 		s.tally.Add(refreshes, v.String())
 		span.Set(slog.String("verdict", v.String()))
 		if v == ended && genuine(p, &view.Session) {
-			return Tokens{}, ErrEnded.WithReason(reason(&view))
+			return Tokens{}, ErrEnded.WithMember(MemberReason, reason(&view))
 		}
 		if !v.answers() {
 			return Tokens{}, refusal(v)

@@ -196,17 +196,17 @@ func TestARefusalSaysWhatToDoNext(t *testing.T) {
 	for _, test := range []struct {
 		err  error
 		code string
-		next fault.Next
+		next string
 	}{
-		{ErrInvalidToken, "invalid_token", fault.NextLogin},
-		{ErrEnded, "session_ended", fault.NextLogin},
-		{ErrReplaced, "session_replaced", fault.NextRetry},
-		{ErrReplayed, "refresh_replayed", fault.NextLogin},
-		{ErrSuperseded, "refresh_superseded", fault.NextRetry},
-		{ErrNotIssued, "not_issued", fault.NextLogin},
+		{ErrInvalidToken, "invalid_token", NextLogin},
+		{ErrEnded, "session_ended", NextLogin},
+		{ErrReplaced, "session_replaced", NextRetry},
+		{ErrReplayed, "refresh_replayed", NextLogin},
+		{ErrSuperseded, "refresh_superseded", NextRetry},
+		{ErrNotIssued, "not_issued", NextLogin},
 	} {
 		f, ok := errors.AsType[*fault.Error](test.err)
-		if !ok || f.Code != test.code || f.Next != test.next || f.Kind != fault.Unauthenticated {
+		if !ok || f.Code != test.code || f.Member(MemberNext) != test.next || f.Kind != fault.Unauthenticated {
 			t.Errorf("got %v, want 401 %s, next %s", test.err, test.code, test.next)
 		}
 	}

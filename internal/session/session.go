@@ -147,25 +147,34 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/token"
 )
 
+// What a refusal brings along, beside its code.
+const (
+	MemberNext   = "next"   // NextLogin or NextRetry
+	MemberReason = "reason" // why a session ended, for the holder of a genuine token of it
+
+	NextLogin = "login" // sign in again
+	NextRetry = "retry" // read the token store again, then try once more
+)
+
 // What a refused refresh token answers. Each says what to do next.
 var (
 	// ErrInvalidToken is returned for what this server never made.
-	ErrInvalidToken = token.ErrInvalidToken.WithDetail("The token is not valid.").WithNext(fault.NextLogin)
+	ErrInvalidToken = token.ErrInvalidToken.WithDetail("The token is not valid.").WithMember(MemberNext, NextLogin)
 	// ErrEnded is returned for a token of a session that has ended. Whoever holds
 	// a genuine one learns why; see Reasons.
-	ErrEnded = fault.New(fault.Unauthenticated, "session_ended", "The session has ended. Sign in again.").WithNext(fault.NextLogin)
+	ErrEnded = fault.New(fault.Unauthenticated, "session_ended", "The session has ended. Sign in again.").WithMember(MemberNext, NextLogin)
 	// ErrReplaced is returned for a short while after a change of password, so
 	// that a second tab reads its store and finds the new session.
-	ErrReplaced = fault.New(fault.Unauthenticated, "session_replaced", "Another session has taken the place of this one. Read your token store again.").WithNext(fault.NextRetry)
+	ErrReplaced = fault.New(fault.Unauthenticated, "session_replaced", "Another session has taken the place of this one. Read your token store again.").WithMember(MemberNext, NextRetry)
 	// ErrReplayed is returned to whoever presents a token that was spent, and
 	// has ended the session (RFC 9700 §4.14.2).
-	ErrReplayed = fault.New(fault.Unauthenticated, "refresh_replayed", "The refresh token was used before, so the session has ended. Sign in again.").WithNext(fault.NextLogin)
+	ErrReplayed = fault.New(fault.Unauthenticated, "refresh_replayed", "The refresh token was used before, so the session has ended. Sign in again.").WithMember(MemberNext, NextLogin)
 	// ErrSuperseded is returned for a token that was spent a moment ago. The
 	// session lives on with a newer one.
-	ErrSuperseded = fault.New(fault.Unauthenticated, "refresh_superseded", "There is a newer refresh token. Read your token store again.").WithNext(fault.NextRetry)
+	ErrSuperseded = fault.New(fault.Unauthenticated, "refresh_superseded", "There is a newer refresh token. Read your token store again.").WithMember(MemberNext, NextRetry)
 	// ErrNotIssued is returned for a genuine token that the database knows
 	// nothing of: it has lost history.
-	ErrNotIssued = fault.New(fault.Unauthenticated, "not_issued", "The server does not know this refresh token. Sign in again.").WithNext(fault.NextLogin)
+	ErrNotIssued = fault.New(fault.Unauthenticated, "not_issued", "The server does not know this refresh token. Sign in again.").WithMember(MemberNext, NextLogin)
 )
 
 // ErrEpochMoved is returned by EndAll when the user's epoch is no longer what

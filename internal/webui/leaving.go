@@ -36,11 +36,11 @@ var restore = press{flow: flowRestore, path: frame.RestorePath}
 // the button that keeps it, and reports whether err is one.
 func (p *pages) offerRestore(w http.ResponseWriter, r *http.Request, err error) bool {
 	refused, ok := errors.AsType[*fault.Error](err)
-	if !ok || !errors.Is(err, login.ErrPendingDeletion) || refused.Restore == "" {
+	if !ok || !errors.Is(err, login.ErrPendingDeletion) || refused.Member(login.MemberRestore) == "" {
 		return false
 	}
 	p.SetCookie(w, frame.CookieStep, "", -1)
-	p.Show(w, r, http.StatusForbidden, p.pressView(r, restore, refused.Restore))
+	p.Show(w, r, http.StatusForbidden, p.pressView(r, restore, refused.Member(login.MemberRestore)))
 	return true
 }
 

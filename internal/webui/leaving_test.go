@@ -238,7 +238,7 @@ func TestSigningInToADeletedAccountOffersToKeepIt(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
 	s.stay()
-	s.accounts.fail(login.ErrPendingDeletion.WithRestore(token))
+	s.accounts.fail(login.ErrPendingDeletion.WithMember(login.MemberRestore, token))
 	s.post(t, signInPath, credentials(ada, adasOwn)).want(t, http.StatusForbidden, `value="`+token+`"`).want(t, http.StatusForbidden, `action="`+restorePath+`"`)
 	s.accounts.fail(nil)
 	if !s.accounts.live[token] {

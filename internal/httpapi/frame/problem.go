@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
+	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
@@ -147,7 +149,8 @@ func ProblemOf(ctx context.Context, f *fault.Error) Problem {
 	code := Status(f)
 	p := Problem{
 		Type: problemTypes + f.Code, Title: http.StatusText(code), Status: code, Code: f.Code, Detail: f.Detail,
-		RequestID: telemetry.RequestID(ctx), Next: string(f.Next), Reason: EndReason(f.Reason), Restore: f.Restore,
+		RequestID: telemetry.RequestID(ctx), Next: f.Member(session.MemberNext),
+		Reason: EndReason(f.Member(session.MemberReason)), Restore: f.Member(login.MemberRestore),
 	}
 	for _, field := range f.Fields {
 		p.Errors = append(p.Errors, FieldError(field))

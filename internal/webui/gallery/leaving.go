@@ -61,11 +61,11 @@ func leavingScenes() []scene {
 		export(scene{name: "data-export-limited", shows: "too many exports", limited: cannedFault(fault.Limited, "").WithRetryAfter(40 * time.Second)}),
 		export(scene{name: "data-export-unavailable", shows: "no database when the export was asked for", outcome: fault.ErrUnavailable}),
 		{name: "sign-in-deleted", shows: "the account is deleted", path: frame.SignInPath, note: &note{Says: "deleted"}},
-		signIn(scene{name: "sign-in-restore", shows: "the account is about to be erased", outcome: login.ErrPendingDeletion.WithRestore("spd_canned")}),
+		signIn(scene{name: "sign-in-restore", shows: "the account is about to be erased", outcome: login.ErrPendingDeletion.WithMember(login.MemberRestore, "spd_canned")}),
 		{
 			name: "second-factor-restore", shows: "the same after a second factor", method: http.MethodPost, path: frame.SecondFactorPath,
 			form: url.Values{"method": {"totp"}, "code": {"123456"}}, step: &step{Token: "spm_canned", Methods: []string{"totp"}},
-			outcome: login.ErrPendingDeletion.WithRestore("spd_canned"),
+			outcome: login.ErrPendingDeletion.WithMember(login.MemberRestore, "spd_canned"),
 		},
 		keep(scene{name: "sign-in-restore-unavailable", shows: "no database when the button was pressed", outcome: fault.ErrUnavailable}),
 		{name: "sign-in-restored", shows: "the account is kept", path: frame.SignInPath, note: &note{Says: "restored"}},
