@@ -90,18 +90,9 @@
 package account
 
 import (
-	"context"
-	"encoding/json"
-	"fmt"
 	"log/slog"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-
-	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/fault"
@@ -113,7 +104,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/token"
-	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 var (
@@ -167,8 +157,7 @@ type Options struct {
 
 // Accounts is the room. It is safe for concurrent use.
 type Accounts struct {
-	Options
-
+	opts        Options
 	links       *link.Links
 	linkGuesses *ratelimit.LinkGuesses
 	refusals    *ratelimit.Refusals
@@ -179,113 +168,16 @@ func New(o Options) *Accounts {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Accounts{Options: o, links: link.New(link.Options{
+	return &Accounts{opts: o, links: link.New(link.Options{
 		Trail: o.Trail, Clock: o.Clock, VerifyEmailTTL: o.VerifyEmailTTL, ResetPasswordTTL: o.ResetPasswordTTL,
 	}), linkGuesses: o.Guesses.OnLinks(), refusals: o.Guesses.Refusals()}
 }
 
-// now is the time in the precision that is stored, so that what is answered is
-// what will be read.
-func (a *Accounts) now() time.Time { return a.Clock.Now().UTC().Truncate(time.Microsecond) }
-
-// spend spends the token of a link in a transaction of its own and does what it
-// is for, again while it loses against another change of the user. A refusal is
-// recorded and returned with its reason.
-//
-// Errors: busy.
-func (a *Accounts) spend(
-	ctx context.Context, s link.Spending, act func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (refused string, err error),
-) (refused string, err error) {
-	if !link.WellFormed(s.Purpose, s.Token) {
-		return audit.ReasonUnknown, nil
+// Told is what a mail says of who asked for it.
+func (a *Accounts) Told(o audit.Origin, at time.Time) map[string]string {
+	data := mail.Circumstances(o, at)
+	if a.opts.Places != nil {
+		data[mail.DataPlace] = a.opts.Places.Of(o.Address)
 	}
-	err = a.retry(ctx, func(ctx context.Context) error {
-		return a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-			refused, err = a.links.Spend(ctx, tx, s, act)
-			return err
-		})
-	})
-	return refused, err
-}
-
-// usable reports whether a token would work right now, and gives it. It changes
-// nothing.
-func (a *Accounts) usable(ctx context.Context, purpose store.Purpose, token string) (t store.OneTimeToken, ok bool, err error) {
-	t, why, err := a.links.Look(ctx, a.Store.Direct(), purpose, token)
-	if err != nil {
-		return t, false, fmt.Errorf("look at one-time token: %w", err)
-	}
-	return t, why == "", nil
-}
-
-// record writes an audit event in tx.
-func (a *Accounts) record(ctx context.Context, tx *store.Tx, e audit.Event) error {
-	return a.Trail.Record(ctx, tx, e)
-}
-
-// email reads an address from outside.
-func email(s string) (canonical string, err error) {
-	canonical, ok := address.Canonical(s)
-	if !ok {
-		return "", fault.ErrInvalidInput.WithFields(fault.Field{Field: "email", Message: "must be an e-mail address"})
-	}
-	return canonical, nil
-}
-
-// name reads a display name from outside: NFC, without control characters or
-// what changes the direction of the text around it.
-func name(s string) (string, error) {
-	s = strings.TrimSpace(norm.NFC.String(s))
-	bad := !utf8.ValidString(s) || utf8.RuneCountInString(s) > maxNameRunes ||
-		strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || bidirectional(r) || r == '\u2028' || r == '\u2029' })
-	if s != "" && !strings.ContainsFunc(s, visible) {
-		return "", fault.ErrInvalidInput.WithFields(fault.Field{Field: "name", Message: "must have a character that can be seen"})
-	}
-	if bad {
-		return "", fault.ErrInvalidInput.WithFields(fault.Field{
-			Field: "name", Message: "must be at most 100 characters, without control characters",
-		})
-	}
-	return s, nil
-}
-
-// language reads the tag of a language that there is, or nothing.
-func language(tag string) (string, error) {
-	known, ok := words.Named(tag)
-	if tag != "" && !ok {
-		return "", fault.ErrInvalidInput.WithFields(fault.Field{Field: "language", Message: "must be one of the languages offered"})
-	}
-	return known, nil
-}
-
-// visible reports whether r leaves a mark. Of the characters that Unicode calls
-// letters or signs, the fillers of Hangul and the blank of Braille do not.
-func visible(r rune) bool {
-	switch r {
-	case '\u115f', '\u1160', '\u3164', '\uffa0', '\u2800', utf8.RuneError:
-		return false
-	}
-	return unicode.IsOneOf([]*unicode.RangeTable{unicode.L, unicode.N, unicode.P, unicode.S}, r)
-}
-
-func bidirectional(r rune) bool {
-	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
-}
-
-// metadata reads the user's own JSON object from outside and gives it in
-// compact form.
-func metadata(raw json.RawMessage) (string, error) {
-	complaint := fault.ErrInvalidInput.WithFields(fault.Field{
-		Field: "metadata", Message: "must be a JSON object of at most 4 KiB",
-	})
-	// The values stay as they were written, so that numbers keep every digit.
-	var object map[string]json.RawMessage
-	if len(raw) > maxMetadataBytes || json.Unmarshal(raw, &object) != nil || object == nil {
-		return "", complaint
-	}
-	compact, err := json.Marshal(object)
-	if err != nil || len(compact) > maxMetadataBytes {
-		return "", complaint
-	}
-	return string(compact), nil
+	return data
 }

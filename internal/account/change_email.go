@@ -8,6 +8,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/link"
@@ -42,8 +43,8 @@ func (a *Accounts) RequestEmailChange(ctx context.Context, c EmailChange) (err e
 	if !ok {
 		return newEmailIs("must be an e-mail address")
 	}
-	err = a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := a.Sessions.Hold(ctx, tx, c.Asker); err != nil {
+	err = a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := a.opts.Sessions.Hold(ctx, tx, c.Asker); err != nil {
 			return err
 		}
 		u, err := tx.Users.ByID(ctx, c.UserID)
@@ -77,13 +78,13 @@ func (a *Accounts) requestEmailChange(ctx context.Context, tx *store.Tx, u store
 	}
 	if !allowed {
 		event.Outcome, event.Reason = audit.Failure, audit.ReasonRateLimited
-		return a.record(ctx, tx, event)
+		return a.opts.Trail.Record(ctx, tx, event)
 	}
-	owner, err := optional(tx.Users.ByEmail(ctx, canonical))
+	owner, err := store.Optional(tx.Users.ByEmail(ctx, canonical))
 	if err != nil {
 		return err
 	}
-	now := a.now()
+	now := clock.Stored(a.opts.Clock)
 	if _, err := tx.Tokens.SupersedeAll(ctx, u.ID, store.PurposeConfirmEmail, now); err != nil {
 		return err
 	}
@@ -97,33 +98,33 @@ func (a *Accounts) requestEmailChange(ctx context.Context, tx *store.Tx, u store
 	}); err != nil {
 		return err
 	}
-	if err := a.record(ctx, tx, event); err != nil {
+	if err := a.opts.Trail.Record(ctx, tx, event); err != nil {
 		return err
 	}
-	data := a.told(c.Origin, now)
+	data := a.Told(c.Origin, now)
 	wanted := mail.Letter{Kind: mail.ConfirmEmail, To: c.NewEmail, UserID: u.ID, Data: data}.With(token, t)
 	if owner != nil {
 		// The token is dropped, so that nobody can ever use it.
 		wanted = mail.Letter{Kind: mail.EmailTaken, To: owner.Email, Name: owner.Name, Data: data}
 	}
-	if err := a.Postman.Enqueue(ctx, tx, wanted); err != nil {
+	if err := a.opts.Postman.Enqueue(ctx, tx, wanted); err != nil {
 		return err
 	}
-	return a.Postman.Tell(ctx, tx, mail.EmailChangeRequested, u, c.Origin)
+	return a.opts.Postman.Tell(ctx, tx, mail.EmailChangeRequested, u, c.Origin)
 }
 
 // maySend counts a mail to an address that has not asked for it, against the user
 // and the address, and reports whether it may be sent. Over the limit of the
 // address it may if no link of this account to it works.
 func (a *Accounts) maySend(ctx context.Context, tx *store.Tx, u store.User, to, canonical string) (bool, error) {
-	within, again, err := a.Postman.AllowSender(ctx, tx, mail.ConfirmEmail, u.ID)
+	within, again, err := a.opts.Postman.AllowSender(ctx, tx, mail.ConfirmEmail, u.ID)
 	if err != nil {
 		return false, err
 	}
 	if !within {
-		return false, ratelimit.ErrLimited.WithRetryAfter(max(again.Sub(a.Clock.Now()), time.Second))
+		return false, ratelimit.ErrLimited.WithRetryAfter(max(again.Sub(a.opts.Clock.Now()), time.Second))
 	}
-	allowed, err := a.Postman.Allow(ctx, tx, mail.ConfirmEmail, to)
+	allowed, err := a.opts.Postman.Allow(ctx, tx, mail.ConfirmEmail, to)
 	if err != nil || allowed {
 		return allowed, err
 	}
@@ -131,13 +132,13 @@ func (a *Accounts) maySend(ctx context.Context, tx *store.Tx, u store.User, to, 
 	if err != nil {
 		return false, err
 	}
-	return a.Postman.AllowOnly(ctx, tx, mail.ConfirmEmail, to, !stands)
+	return a.opts.Postman.AllowOnly(ctx, tx, mail.ConfirmEmail, to, !stands)
 }
 
 // confirms reports whether a link of a user's works that was mailed to an address
 // to confirm it.
 func (a *Accounts) confirms(ctx context.Context, tx *store.Tx, u store.User, canonical string) (bool, error) {
-	stands, err := tx.Tokens.Stands(ctx, u.ID, store.PurposeConfirmEmail, a.Clock.Now())
+	stands, err := tx.Tokens.Stands(ctx, u.ID, store.PurposeConfirmEmail, a.opts.Clock.Now())
 	if err != nil || !stands {
 		return false, err
 	}
@@ -155,7 +156,7 @@ func (a *Accounts) confirms(ctx context.Context, tx *store.Tx, u store.User, can
 // EmailConfirmable reports whether a token that confirms a new address would
 // work right now, that address, and whose it will be. It changes nothing.
 func (a *Accounts) EmailConfirmable(ctx context.Context, token string) (usable bool, address, userID string, err error) {
-	err = a.Store.View(ctx, func(ctx context.Context, tx *store.Tx) error {
+	err = a.opts.Store.View(ctx, func(ctx context.Context, tx *store.Tx) error {
 		usable, address, userID = false, "", ""
 		t, why, err := a.links.Look(ctx, tx, store.PurposeConfirmEmail, token)
 		if err != nil || why != "" {
@@ -192,7 +193,7 @@ func (a *Accounts) confirmable(ctx context.Context, tx *store.Tx, t store.OneTim
 	case u.Epoch != t.UserEpoch, u.EmailCanonical != c.OldCanonical:
 		return c, u, audit.ReasonSuperseded, nil
 	}
-	owner, err := optional(tx.Users.ByEmail(ctx, c.NewCanonical))
+	owner, err := store.Optional(tx.Users.ByEmail(ctx, c.NewCanonical))
 	if err == nil && owner != nil {
 		why = audit.ReasonTaken
 	}
@@ -226,11 +227,11 @@ func (a *Accounts) ConfirmEmail(ctx context.Context, c EmailConfirmation) (u sto
 	if err != nil {
 		return store.User{}, err
 	}
-	refused, err := a.spend(ctx, s, func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (refused string, err error) {
+	refused, err := a.Spend(ctx, s, func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (refused string, err error) {
 		if present == "" {
-			err = a.Sessions.Hold(ctx, tx, *c.Asker)
+			err = a.opts.Sessions.Hold(ctx, tx, *c.Asker)
 		} else {
-			err = stillPresent(ctx, tx, t.UserID, present)
+			err = StillPresent(ctx, tx, t.UserID, present)
 		}
 		if err != nil {
 			return "", err
@@ -253,7 +254,7 @@ func (a *Accounts) ConfirmEmail(ctx context.Context, c EmailConfirmation) (u sto
 // confirmer makes sure that a link which confirms a change comes from whoever
 // asked for it, and gives the hash of the account's password, if that is how.
 func (a *Accounts) confirmer(ctx context.Context, s link.Spending, c EmailConfirmation) (present string, err error) {
-	t, refused, err := a.links.Look(ctx, a.Store.Direct(), s.Purpose, s.Token)
+	t, refused, err := a.links.Look(ctx, a.opts.Store.Direct(), s.Purpose, s.Token)
 	if err != nil {
 		return "", fmt.Errorf("look at change of address: %w", err)
 	}
@@ -261,17 +262,17 @@ func (a *Accounts) confirmer(ctx context.Context, s link.Spending, c EmailConfir
 	case refused != "" && !link.WellFormed(s.Purpose, s.Token):
 		return "", ErrInvalidToken
 	case refused != "":
-		return "", a.refuse(ctx, s, t, refused)
+		return "", a.RefuseLink(ctx, s, t, refused)
 	}
 	// What cannot take effect is refused before anybody is asked who they are.
-	_, u, refused, err := a.confirmable(ctx, a.Store.Direct(), t)
+	_, u, refused, err := a.confirmable(ctx, a.opts.Store.Direct(), t)
 	switch {
 	case err != nil:
 		return "", fmt.Errorf("look at change of address: %w", err)
 	case refused != "":
-		return "", a.refuse(ctx, s, t, refused)
+		return "", a.RefuseLink(ctx, s, t, refused)
 	case c.Password != "":
-		return a.presentPassword(ctx, u, c.Password, c.Origin)
+		return a.PresentPassword(ctx, u, c.Password, c.Origin)
 	case c.Asker == nil || c.Asker.UserID != t.UserID:
 		return "", ErrPasswordRequired
 	}
@@ -286,7 +287,7 @@ func (a *Accounts) confirmEmail(
 	if err != nil || refused != "" {
 		return u, refused, err
 	}
-	now := a.now()
+	now := clock.Stored(a.opts.Clock)
 	claimed := old.ClaimedAt
 	if claims && claimed.IsZero() {
 		claimed = now
@@ -307,12 +308,12 @@ func (a *Accounts) confirmEmail(
 	if u, err = tx.Users.ByID(ctx, old.ID); err != nil {
 		return u, "", err
 	}
-	if err := a.record(ctx, tx, audit.Event{
+	if err := a.opts.Trail.Record(ctx, tx, audit.Event{
 		Kind: audit.KindEmailChanged, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, Email: u.Email, Origin: origin,
 	}); err != nil {
 		return u, "", err
 	}
-	if err := a.Postman.Tell(ctx, tx, mail.EmailChanged, u, origin); err != nil {
+	if err := a.opts.Postman.Tell(ctx, tx, mail.EmailChanged, u, origin); err != nil {
 		return u, "", err
 	}
 	return u, "", a.tellOldAddress(ctx, tx, c, old, origin)
@@ -321,28 +322,18 @@ func (a *Accounts) confirmEmail(
 // endLinks consumes the links that went to a user's address and do something to
 // the account. Those that undo a change of address stay.
 func (a *Accounts) endLinks(ctx context.Context, tx *store.Tx, userID string) error {
-	if err := a.consumeLinks(ctx, tx, userID); err != nil {
+	if err := a.ConsumeLinks(ctx, tx, userID); err != nil {
 		return err
 	}
 	_, err := tx.Removals.SignInLinks(ctx, userID)
 	return err
 }
 
-// consumeLinks is endLinks but for those that sign in, which know the epoch.
-func (a *Accounts) consumeLinks(ctx context.Context, tx *store.Tx, userID string) error {
-	for _, purpose := range []store.Purpose{store.PurposeResetPassword, store.PurposeVerifyEmail, store.PurposeConfirmEmail} {
-		if _, err := tx.Tokens.ConsumeAll(ctx, userID, purpose, a.Clock.Now()); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // tellOldAddress writes to the address that was replaced. An address that nobody
 // ever confirmed may be a stranger's, by a slip of the pen; it gets no link.
 func (a *Accounts) tellOldAddress(ctx context.Context, tx *store.Tx, c store.EmailChange, old store.User, origin audit.Origin) error {
 	l := mail.Letter{
-		Kind: mail.EmailReplaced, To: c.OldEmail, Name: old.Name, UserID: old.ID, Notice: true, Data: mail.Circumstances(origin, a.Clock.Now()),
+		Kind: mail.EmailReplaced, To: c.OldEmail, Name: old.Name, UserID: old.ID, Notice: true, Data: mail.Circumstances(origin, a.opts.Clock.Now()),
 	}
 	token, t := a.links.Make(store.PurposeUndoEmail, old)
 	expires := c.ExpiresAt
@@ -363,5 +354,5 @@ func (a *Accounts) tellOldAddress(ctx context.Context, tx *store.Tx, c store.Ema
 			return err
 		}
 	}
-	return a.Postman.Enqueue(ctx, tx, l)
+	return a.opts.Postman.Enqueue(ctx, tx, l)
 }

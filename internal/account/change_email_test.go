@@ -11,122 +11,71 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
-	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
-
-const (
-	adaNew = "Ada@new.example"
-	thief  = "thief@evil.example"
-)
-
-// want asks for another address.
-func (h *house) want(t *testing.T, u store.User, address string) {
-	t.Helper()
-	if err := h.RequestEmailChange(t.Context(), account.EmailChange{Asker: asker(t, h.Accounts, u), NewEmail: address}); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// linkTo waits for a mail to an address with a link that holds what is given,
-// the newest of them, and gives its token.
-func (h *house) linkTo(t *testing.T, to, before string) string {
-	t.Helper()
-	return awaited(t, fmt.Sprintf("a mail to %s with a link to %s", to, before), func() (string, bool) {
-		for _, m := range h.box.List(to) {
-			if token := tokenIn(m, before+"?token="); token != "" {
-				return token, true
-			}
-		}
-		return "", false
-	})
-}
-
-// told waits for a mail to an address whose subject holds the words.
-func (h *house) told(t *testing.T, to, words string) mail.Captured {
-	t.Helper()
-	return awaited(t, fmt.Sprintf("a mail to %s that says %q", to, words), func() (mail.Captured, bool) {
-		for _, m := range h.box.List(to) {
-			if strings.Contains(m.Subject, words) {
-				return m, true
-			}
-		}
-		return mail.Captured{}, false
-	})
-}
-
-// moved changes the address of a user and gives the token that undoes it.
-func (h *house) moved(t *testing.T, u store.User, from, to string) (undo string) {
-	t.Helper()
-	h.want(t, u, to)
-	if _, err := h.confirm(t, h.linkTo(t, to, "/auth/confirm-email")); err != nil {
-		t.Fatal(err)
-	}
-	return h.linkTo(t, from, "/auth/undo-email")
-}
 
 func TestAnAddressChangesWhenTheNewOneIsConfirmed(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	u := h.join(t, ada)
-	tokens := h.device(t, ada, good)
-	reset := h.resetLink(t, ada)
-	h.want(t, u, adaNew)
-	confirm := h.linkTo(t, adaNew, "/auth/confirm-email")
-	if m := h.told(t, adaNew, "Confirm your new"); strings.Contains(m.Text, "Ada,") {
+	h := roomtest.New(t)
+	u := h.Join(t, ada)
+	tokens := h.Device(t, ada, good)
+	reset := h.ResetLink(t, ada)
+	h.Want(t, u, adaNew)
+	confirm := h.LinkTo(t, adaNew, "/auth/confirm-email")
+	if m := h.Told(t, adaNew, "Confirm your new"); strings.Contains(m.Text, "Ada,") {
 		t.Errorf("a stranger would be greeted by name: %s", m.Text)
 	}
-	h.told(t, ada, "is to get another")
+	h.Told(t, ada, "is to get another")
 	for range 3 {
 		if usable, address, _, err := h.EmailConfirmable(t.Context(), confirm); err != nil || !usable || address != adaNew {
 			t.Fatalf("looking: %v for %q, %v", usable, address, err)
 		}
 	}
-	if got := h.user(t, ada); got.ID != u.ID {
+	if got := h.User(t, ada); got.ID != u.ID {
 		t.Fatal("asking, or looking, changed the address")
 	}
-	got, err := h.confirm(t, confirm)
+	got, err := h.Confirm(t, confirm)
 	if err != nil || got.Email != adaNew || got.EmailCanonical != "ada@new.example" || got.Epoch != u.Epoch || !got.EmailVerifiedAt.After(u.EmailVerifiedAt) {
 		t.Fatalf("got %+v, %v", got, err)
 	}
-	if !h.alive(t, tokens) {
+	if !h.Alive(t, tokens) {
 		t.Error("the session ended")
 	}
 	if usable, _, err := h.Resettable(t.Context(), reset); err != nil || usable {
 		t.Errorf("a reset link that went to the old address would work: %v", err)
 	}
-	if !h.works(t, adaNew, good) || h.works(t, ada, good) {
+	if !h.Works(t, adaNew, good) || h.Works(t, ada, good) {
 		t.Error("signing in does not go by the new address")
 	}
-	h.told(t, adaNew, "This is now")
-	if undo := h.linkTo(t, ada, "/auth/undo-email"); !strings.HasPrefix(undo, "spu_") {
+	h.Told(t, adaNew, "This is now")
+	if undo := h.LinkTo(t, ada, "/auth/undo-email"); !strings.HasPrefix(undo, "spu_") {
 		t.Errorf("the token is %s", undo[:4])
 	}
-	if _, err := h.confirm(t, confirm); !errors.Is(err, account.ErrInvalidToken) {
+	if _, err := h.Confirm(t, confirm); !errors.Is(err, account.ErrInvalidToken) {
 		t.Errorf("twice: %v", err)
 	}
-	events := h.trail(t, audit.KindEmailChangeRequested)
+	events := h.Trail(t, audit.KindEmailChangeRequested)
 	if len(events) != 1 || events[0].Personal.Email != ada {
 		t.Errorf("the trail names another address than the account's: %+v", events)
 	}
-	if events = h.trail(t, audit.KindEmailChanged); len(events) != 2 || events[1].Personal.Email != adaNew || events[0].Reason != audit.ReasonConsumed {
+	if events = h.Trail(t, audit.KindEmailChanged); len(events) != 2 || events[1].Personal.Email != adaNew || events[0].Reason != audit.ReasonConsumed {
 		t.Errorf("the trail says %+v", events)
 	}
 }
 
 func TestWhatIsNoOtherAddressIsRefused(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	u := h.join(t, ada)
+	h := roomtest.New(t)
+	u := h.Join(t, ada)
 	for _, address := range []string{"", "nobody", ada, strings.ToUpper(ada), "ada@people.example\r\nBcc: x@y.example"} {
-		err := h.RequestEmailChange(t.Context(), account.EmailChange{Asker: asker(t, h.Accounts, u), NewEmail: address})
+		err := h.RequestEmailChange(t.Context(), account.EmailChange{Asker: h.Asker(t, u), NewEmail: address})
 		if !errors.Is(err, fault.ErrInvalidInput) {
 			t.Errorf("%q: %v", address, err)
 		}
@@ -134,7 +83,7 @@ func TestWhatIsNoOtherAddressIsRefused(t *testing.T) {
 	if err := h.RequestEmailChange(t.Context(), account.EmailChange{Asker: session.Asker{UserID: u.ID, SessionID: id.Random()}, NewEmail: adaNew}); !errors.Is(err, session.ErrInvalidToken) {
 		t.Errorf("nobody: %v", err)
 	}
-	if n := len(h.letters(t)); n != 0 {
+	if n := len(h.Letters(t)); n != 0 {
 		t.Errorf("%d letters were written", n)
 	}
 }
@@ -143,45 +92,45 @@ func TestWhatIsNoOtherAddressIsRefused(t *testing.T) {
 func TestAChangeTakesEffectOnlyWhereNothingHappenedMeanwhile(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		meanwhile func(t *testing.T, h *house, u store.User)
+		meanwhile func(t *testing.T, h *roomtest.House, u store.User)
 		reason    string
 	}{
-		"a password reset": {func(t *testing.T, h *house, _ store.User) {
+		"a password reset": {func(t *testing.T, h *roomtest.House, _ store.User) {
 			t.Helper()
-			if err := h.RequestReset(t.Context(), ada, origin()); err != nil {
+			if err := h.RequestReset(t.Context(), ada, roomtest.Origin()); err != nil {
 				t.Fatal(err)
 			}
-			if err := h.ResetPassword(t.Context(), h.linkTo(t, ada, "/auth/reset-password"), "a fresh start 81", origin()); err != nil {
+			if err := h.ResetPassword(t.Context(), h.LinkTo(t, ada, "/auth/reset-password"), "a fresh start 81", roomtest.Origin()); err != nil {
 				t.Fatal(err)
 			}
 		}, audit.ReasonSuperseded},
-		"the address was taken": {func(t *testing.T, h *house, _ store.User) { t.Helper(); h.join(t, adaNew) }, audit.ReasonTaken},
-		"another request":       {func(t *testing.T, h *house, u store.User) { t.Helper(); h.want(t, u, "third@people.example") }, audit.ReasonSuperseded},
-		"a day":                 {func(_ *testing.T, h *house, _ store.User) { h.clock.Advance(24 * time.Hour) }, audit.ReasonExpired},
-		"disabled": {func(t *testing.T, h *house, u store.User) {
+		"the address was taken": {func(t *testing.T, h *roomtest.House, _ store.User) { t.Helper(); h.Join(t, adaNew) }, audit.ReasonTaken},
+		"another request":       {func(t *testing.T, h *roomtest.House, u store.User) { t.Helper(); h.Want(t, u, "third@people.example") }, audit.ReasonSuperseded},
+		"a day":                 {func(_ *testing.T, h *roomtest.House, _ store.User) { h.Clock.Advance(24 * time.Hour) }, audit.ReasonExpired},
+		"disabled": {func(t *testing.T, h *roomtest.House, u store.User) {
 			t.Helper()
-			if ok, err := h.store.Direct().Users.SetStatus(t.Context(), u.ID, store.UserActive, store.UserDisabled, h.clock.Now()); err != nil || !ok {
+			if ok, err := h.Store.Direct().Users.SetStatus(t.Context(), u.ID, store.UserActive, store.UserDisabled, h.Clock.Now()); err != nil || !ok {
 				t.Fatal(ok, err)
 			}
 		}, audit.ReasonNotActive},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			h := newHouse(t)
-			u := h.join(t, ada)
-			h.want(t, u, adaNew)
-			confirm := h.linkTo(t, adaNew, "/auth/confirm-email")
+			h := roomtest.New(t)
+			u := h.Join(t, ada)
+			h.Want(t, u, adaNew)
+			confirm := h.LinkTo(t, adaNew, "/auth/confirm-email")
 			test.meanwhile(t, h, u)
 			if usable, _, _, err := h.EmailConfirmable(t.Context(), confirm); err != nil || usable {
 				t.Errorf("looking: %v, %v", usable, err)
 			}
-			if _, err := h.confirm(t, confirm); !errors.Is(err, account.ErrInvalidToken) {
+			if _, err := h.Confirm(t, confirm); !errors.Is(err, account.ErrInvalidToken) {
 				t.Errorf("got %v", err)
 			}
-			if got := h.user(t, ada); got.ID != u.ID {
+			if got := h.User(t, ada); got.ID != u.ID {
 				t.Error("the address changed")
 			}
-			if reasons := h.reasons(t, audit.KindEmailChanged); !slices.Equal(reasons, []string{test.reason}) {
+			if reasons := h.Reasons(t, audit.KindEmailChanged); !slices.Equal(reasons, []string{test.reason}) {
 				t.Errorf("the trail says %v", reasons)
 			}
 		})
@@ -192,16 +141,16 @@ func TestAChangeTakesEffectOnlyWhereNothingHappenedMeanwhile(t *testing.T) {
 // that begins in it.
 func TestAResetThatCommitsFirstVoidsAChange(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	u := h.join(t, ada)
-	h.want(t, u, adaNew)
-	confirm := h.linkTo(t, adaNew, "/auth/confirm-email")
-	h.gate.once(func() {
-		if ok, err := h.store.Direct().Users.RaiseEpoch(context.Background(), u.ID, u.Epoch, h.clock.Now()); err != nil || !ok {
+	h := roomtest.New(t)
+	u := h.Join(t, ada)
+	h.Want(t, u, adaNew)
+	confirm := h.LinkTo(t, adaNew, "/auth/confirm-email")
+	h.Gate.Once(func() {
+		if ok, err := h.Store.Direct().Users.RaiseEpoch(context.Background(), u.ID, u.Epoch, h.Clock.Now()); err != nil || !ok {
 			t.Error(ok, err)
 		}
 	})
-	if _, err := h.confirm(t, confirm); !errors.Is(err, account.ErrInvalidToken) {
+	if _, err := h.Confirm(t, confirm); !errors.Is(err, account.ErrInvalidToken) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -210,22 +159,17 @@ func TestAResetThatCommitsFirstVoidsAChange(t *testing.T) {
 // nobody gets a link, then or later.
 func TestATakenAddressTellsNothing(t *testing.T) {
 	t.Parallel()
-	clk, calls := clock.NewFake(), []string{}
-	st := must(sqlstore.Open(t.Context(), sqlstore.Options{URL: "sqlite:///" + t.TempDir() + "/test.db", Clock: clk}))
-	t.Cleanup(func() { _ = st.Close() })
-	rooms := newRooms(t, st.Around(noted(&calls)), clk, 100)
-	create := func(email string) store.User {
-		return must(rooms.Create(t.Context(), account.Create{Email: email, Password: good, Verified: true}))
-	}
-	u := create(ada)
-	create("bob@people.example")
+	var calls []string
+	h := roomtest.New(t, roomtest.Counting(&calls, 100))
+	u := h.Join(t, ada)
+	h.Join(t, "bob@people.example")
 	did := map[string]string{}
 	for _, address := range []string{"free@people.example", "Bob@people.example"} {
-		if err := rooms.RequestEmailChange(t.Context(), account.EmailChange{Asker: asker(t, rooms, u), NewEmail: address}); err != nil {
+		if err := h.RequestEmailChange(t.Context(), account.EmailChange{Asker: h.Asker(t, u), NewEmail: address}); err != nil {
 			t.Fatal(err)
 		}
 		did[address] = strings.Join(calls, ", ")
-		changes := must(st.Direct().Changes.List(t.Context(), u.ID, store.Page{Limit: 9}))
+		changes := roomtest.Must(h.Store.Direct().Changes.List(t.Context(), u.ID, store.Page{Limit: 9}))
 		if c := changes[len(changes)-1]; c.NewEmail != address || !c.ConfirmedAt.IsZero() {
 			t.Errorf("what the user can export differs: %+v", c)
 		}
@@ -237,26 +181,26 @@ func TestATakenAddressTellsNothing(t *testing.T) {
 
 func TestTheOwnerOfATakenAddressIsTold(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	u := h.join(t, ada)
-	h.join(t, "bob@people.example")
-	h.want(t, u, "Bob@people.example")
-	if m := h.told(t, "bob@people.example", "Somebody wants your e-mail address"); len(m.Links) != 0 {
+	h := roomtest.New(t)
+	u := h.Join(t, ada)
+	h.Join(t, "bob@people.example")
+	h.Want(t, u, "Bob@people.example")
+	if m := h.Told(t, "bob@people.example", "Somebody wants your e-mail address"); len(m.Links) != 0 {
 		t.Errorf("the mail has links: %v", m.Links)
 	}
-	h.told(t, ada, "is to get another")
+	h.Told(t, ada, "is to get another")
 }
 
 func TestMailsToANewAddressAreLimited(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	u := h.join(t, ada)
+	h := roomtest.New(t)
+	u := h.Join(t, ada)
 	for range 8 {
-		h.want(t, u, adaNew)
+		h.Want(t, u, adaNew)
 	}
-	h.mails(t, ada, 5)
-	changes := must(h.store.Direct().Changes.List(t.Context(), u.ID, store.Page{Limit: 9}))
-	if reasons := h.reasons(t, audit.KindEmailChangeRequested); len(changes) != 5 || !slices.Equal(reasons, []string{"rate_limited", "rate_limited", "rate_limited"}) {
+	h.Mails(t, ada, 5)
+	changes := roomtest.Must(h.Store.Direct().Changes.List(t.Context(), u.ID, store.Page{Limit: 9}))
+	if reasons := h.Reasons(t, audit.KindEmailChangeRequested); len(changes) != 5 || !slices.Equal(reasons, []string{"rate_limited", "rate_limited", "rate_limited"}) {
 		t.Errorf("%d changes wait, refused: %v", len(changes), reasons)
 	}
 }
@@ -266,17 +210,17 @@ func TestMailsToANewAddressAreLimited(t *testing.T) {
 func TestAChangeOfAddressFloodsNobody(t *testing.T) {
 	t.Parallel()
 	fleettest.OnEachEngine(t, func(t *testing.T, engine string) {
-		h := newHouseOn(t, fleettest.Database(t, engine))
+		h := roomtest.On(t, fleettest.Database(t, engine))
 		mailed := func(u store.User, address string) (n int) {
-			for _, c := range must(h.store.Direct().Changes.List(t.Context(), u.ID, store.Page{Limit: 100})) {
+			for _, c := range roomtest.Must(h.Store.Direct().Changes.List(t.Context(), u.ID, store.Page{Limit: 100})) {
 				if c.NewEmail == address {
 					n++
 				}
 			}
 			return n
 		}
-		u := h.join(t, ada)
-		asks := asker(t, h.Accounts, u)
+		u := h.Join(t, ada)
+		asks := h.Asker(t, u)
 		victims := []string{"one@victims.example", "two@victims.example"}
 		limited := 0
 		for n := range 30 {
@@ -292,22 +236,22 @@ func TestAChangeOfAddressFloodsNobody(t *testing.T) {
 			t.Errorf("one account sends %d and %d mails, and was refused %d times of 30", one, two, limited)
 		}
 		// One account more, and the mailbox has had five: its owner gets a link all the same.
-		h.want(t, h.join(t, "bob@people.example"), victims[0])
-		owner := h.join(t, "owner@people.example")
-		h.want(t, owner, victims[0])
+		h.Want(t, h.Join(t, "bob@people.example"), victims[0])
+		owner := h.Join(t, "owner@people.example")
+		h.Want(t, owner, victims[0])
 		if n := mailed(owner, victims[0]); n != 1 {
 			t.Errorf("the owner of the mailbox is sent %d links", n)
 		}
 		total := 0
 		for n := range 12 {
-			other := h.join(t, fmt.Sprintf("account%d@people.example", n))
-			h.want(t, other, victims[1])
+			other := h.Join(t, fmt.Sprintf("account%d@people.example", n))
+			h.Want(t, other, victims[1])
 			total += mailed(other, victims[1])
 		}
 		if total += mailed(u, victims[1]); total != 10 {
 			t.Errorf("many accounts send %d mails to one address", total)
 		}
-		h.clock.Advance(time.Hour + time.Second)
+		h.Clock.Advance(time.Hour + time.Second)
 		if err := h.RequestEmailChange(t.Context(), account.EmailChange{Asker: asks, NewEmail: victims[0]}); err != nil {
 			t.Errorf("an hour later: %v", err)
 		}
@@ -317,38 +261,29 @@ func TestAChangeOfAddressFloodsNobody(t *testing.T) {
 func TestOfManyRacersOneChangesTheAddress(t *testing.T) {
 	t.Parallel()
 	fleettest.OnEachEngine(t, func(t *testing.T, engine string) {
-		h := newHouseOn(t, fleettest.Database(t, engine))
-		u := h.join(t, ada)
-		h.want(t, u, adaNew)
-		confirm := h.linkTo(t, adaNew, "/auth/confirm-email")
-		a := asker(t, h.Accounts, u)
-		winner(t, race(32, func() error {
-			_, err := h.ConfirmEmail(t.Context(), account.EmailConfirmation{Token: confirm, Asker: &a, Origin: origin()})
+		h := roomtest.On(t, fleettest.Database(t, engine))
+		u := h.Join(t, ada)
+		h.Want(t, u, adaNew)
+		confirm := h.LinkTo(t, adaNew, "/auth/confirm-email")
+		a := h.Asker(t, u)
+		roomtest.Winner(t, roomtest.Race(32, func() error {
+			_, err := h.ConfirmEmail(t.Context(), account.EmailConfirmation{Token: confirm, Asker: &a, Origin: roomtest.Origin()})
 			return err
 		}), account.ErrInvalidToken)
-		undo := h.linkTo(t, ada, "/auth/undo-email")
-		winner(t, race(32, func() error { return h.UndoEmailChange(t.Context(), undo, origin()) }), account.ErrInvalidToken)
-		if got := h.user(t, ada); got.ID != u.ID || got.Epoch != u.Epoch+1 {
+		undo := h.LinkTo(t, ada, "/auth/undo-email")
+		roomtest.Winner(t, roomtest.Race(32, func() error { return h.UndoEmailChange(t.Context(), undo, roomtest.Origin()) }), account.ErrInvalidToken)
+		if got := h.User(t, ada); got.ID != u.ID || got.Epoch != u.Epoch+1 {
 			t.Errorf("got %+v", got)
 		}
-		if a, b := h.count(t, audit.KindEmailChanged), h.count(t, audit.KindEmailChangeUndone); a != 1 || b != 1 {
+		if a, b := h.Count(t, audit.KindEmailChanged), h.Count(t, audit.KindEmailChangeUndone); a != 1 || b != 1 {
 			t.Errorf("%d changes and %d undone", a, b)
 		}
 		for _, kind := range []string{audit.KindEmailChanged, audit.KindEmailChangeUndone} {
-			if refused := h.reasons(t, kind); len(refused) != 31 {
+			if refused := h.Reasons(t, kind); len(refused) != 31 {
 				t.Errorf("%d refusals of %s", len(refused), kind)
 			}
 		}
 	})
-}
-
-// race runs n calls at the same time.
-func race(n int, call func() error) []error {
-	calls := make([]func() error, n)
-	for i := range calls {
-		calls[i] = call
-	}
-	return at(calls...)
 }
 
 // A thief who is signed in changes the address twice, chooses a password, adds a
@@ -356,92 +291,92 @@ func race(n int, call func() error) []error {
 // mailbox gets it back.
 func TestTheOldMailboxWins(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	u := h.join(t, ada)
-	first := h.moved(t, u, ada, adaNew)
-	second := h.moved(t, u, adaNew, thief)
-	stolen := h.device(t, thief, good)
-	before, added := h.addPasskey(t, u, u.CreatedAt.Add(-8*24*time.Hour)), h.addPasskey(t, u, h.clock.Now())
-	h.addTOTP(t, u)
-	if err := h.RequestReset(t.Context(), thief, origin()); err != nil {
+	h := roomtest.New(t)
+	u := h.Join(t, ada)
+	first := h.Moved(t, u, ada, adaNew)
+	second := h.Moved(t, u, adaNew, thief)
+	stolen := h.Device(t, thief, good)
+	before, added := h.AddPasskey(t, u, u.CreatedAt.Add(-8*24*time.Hour)), h.AddPasskey(t, u, h.Clock.Now())
+	h.AddTOTP(t, u)
+	if err := h.RequestReset(t.Context(), thief, roomtest.Origin()); err != nil {
 		t.Fatal(err)
 	}
-	reset := h.linkTo(t, thief, "/auth/reset-password")
-	if _, err := h.Delete(t.Context(), account.Deletion{Claims: h.claims(t, stolen, true), Origin: origin()}); err != nil {
+	reset := h.LinkTo(t, thief, "/auth/reset-password")
+	if _, err := h.Delete(t.Context(), account.Deletion{Claims: h.Claims(t, stolen, true), Origin: roomtest.Origin()}); err != nil {
 		t.Fatal(err)
 	}
-	h.clock.Advance(6 * 24 * time.Hour)
+	h.Clock.Advance(6 * 24 * time.Hour)
 
 	if usable, address, err := h.EmailUndoable(t.Context(), first); err != nil || !usable || address != ada {
 		t.Fatalf("a later change took the first link's life: %v for %q, %v", usable, address, err)
 	}
-	if err := h.UndoEmailChange(t.Context(), first, origin()); err != nil {
+	if err := h.UndoEmailChange(t.Context(), first, roomtest.Origin()); err != nil {
 		t.Fatal(err)
 	}
-	got := h.user(t, ada)
+	got := h.User(t, ada)
 	if got.ID != u.ID || got.Status != store.UserActive || got.TOTP || got.RecoveryCodes != 0 || got.Passkeys != 1 || !got.EmailVerifiedAt.Equal(u.EmailVerifiedAt) {
 		t.Errorf("got %+v", got)
 	}
-	keys := must(h.store.Direct().Passkeys.List(t.Context(), u.ID, 9))
+	keys := roomtest.Must(h.Store.Direct().Passkeys.List(t.Context(), u.ID, 9))
 	if len(keys) != 1 || keys[0].ID != before || keys[0].ID == added {
 		t.Errorf("passkeys: %+v", keys)
 	}
-	if _, err := h.store.Direct().Deletions.ByUser(t.Context(), u.ID); !errors.Is(err, store.ErrNotFound) {
+	if _, err := h.Store.Direct().Deletions.ByUser(t.Context(), u.ID); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("the deletion waits on: %v", err)
 	}
-	if h.alive(t, stolen) || h.works(t, ada, good) || h.works(t, thief, good) {
+	if h.Alive(t, stolen) || h.Works(t, ada, good) || h.Works(t, thief, good) {
 		t.Error("a session or the password is alive")
 	}
-	if err := h.UndoEmailChange(t.Context(), second, origin()); !errors.Is(err, account.ErrInvalidToken) {
+	if err := h.UndoEmailChange(t.Context(), second, roomtest.Origin()); !errors.Is(err, account.ErrInvalidToken) {
 		t.Errorf("the link that leads back to the thief: %v", err)
 	}
 	if usable, _, err := h.Resettable(t.Context(), reset); err != nil || usable {
 		t.Errorf("the thief's reset link: %v, %v", usable, err)
 	}
-	h.told(t, thief, "no longer the e-mail address")
-	if err := h.ResetPassword(t.Context(), h.linkTo(t, ada, "/auth/reset-password"), "a fresh start 81", origin()); err != nil {
+	h.Told(t, thief, "no longer the e-mail address")
+	if err := h.ResetPassword(t.Context(), h.LinkTo(t, ada, "/auth/reset-password"), "a fresh start 81", roomtest.Origin()); err != nil {
 		t.Fatal(err)
 	}
-	if !h.works(t, ada, "a fresh start 81") {
+	if !h.Works(t, ada, "a fresh start 81") {
 		t.Error("the owner's new password does not sign in")
 	}
-	if e := h.trail(t, audit.KindEmailChangeUndone)[1]; e.Details != `{"code_generators":1,"deletion_cancelled":true,"passkeys":1,"recovery_codes":10}` {
+	if e := h.Trail(t, audit.KindEmailChangeUndone)[1]; e.Details != `{"code_generators":1,"deletion_cancelled":true,"passkeys":1,"recovery_codes":10}` {
 		t.Errorf("the trail says %s", e.Details)
 	}
 }
 
 func TestAnUndoEndsAfterSevenDays(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	undo := h.moved(t, h.join(t, ada), ada, adaNew)
-	h.clock.Advance(7*24*time.Hour - time.Second)
+	h := roomtest.New(t)
+	undo := h.Moved(t, h.Join(t, ada), ada, adaNew)
+	h.Clock.Advance(7*24*time.Hour - time.Second)
 	if usable, _, err := h.EmailUndoable(t.Context(), undo); err != nil || !usable {
 		t.Errorf("before: %v, %v", usable, err)
 	}
-	h.clock.Advance(time.Second)
-	if err := h.UndoEmailChange(t.Context(), undo, origin()); !errors.Is(err, account.ErrInvalidToken) {
+	h.Clock.Advance(time.Second)
+	if err := h.UndoEmailChange(t.Context(), undo, roomtest.Origin()); !errors.Is(err, account.ErrInvalidToken) {
 		t.Errorf("after: %v", err)
 	}
-	if got := h.user(t, adaNew); got.Email != adaNew {
+	if got := h.User(t, adaNew); got.Email != adaNew {
 		t.Errorf("got %+v", got)
 	}
 }
 
 func TestAnUndoToAnAddressThatIsTakenWaits(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	u := h.join(t, ada)
-	undo := h.moved(t, u, ada, adaNew)
-	tokens := h.device(t, adaNew, good)
-	other := h.join(t, ada)
-	if err := h.UndoEmailChange(t.Context(), undo, origin()); !errors.Is(err, account.ErrEmailTaken) {
+	h := roomtest.New(t)
+	u := h.Join(t, ada)
+	undo := h.Moved(t, u, ada, adaNew)
+	tokens := h.Device(t, adaNew, good)
+	other := h.Join(t, ada)
+	if err := h.UndoEmailChange(t.Context(), undo, roomtest.Origin()); !errors.Is(err, account.ErrEmailTaken) {
 		t.Fatalf("got %v", err)
 	}
-	if got := h.user(t, adaNew); got.Epoch != u.Epoch || !h.alive(t, tokens) {
+	if got := h.User(t, adaNew); got.Epoch != u.Epoch || !h.Alive(t, tokens) {
 		t.Errorf("something changed: %+v", got)
 	}
-	h.moved(t, other, ada, "other@people.example")
-	if err := h.UndoEmailChange(t.Context(), undo, origin()); err != nil {
+	h.Moved(t, other, ada, "other@people.example")
+	if err := h.UndoEmailChange(t.Context(), undo, roomtest.Origin()); err != nil {
 		t.Errorf("once the address is free: %v", err)
 	}
 }
@@ -449,14 +384,14 @@ func TestAnUndoToAnAddressThatIsTakenWaits(t *testing.T) {
 // An address that was never confirmed may be a stranger's.
 func TestAnUnverifiedAddressCannotUndo(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, unverified)
-	h.signUp(t, ada, good)
-	u := h.user(t, ada)
-	h.want(t, u, adaNew)
-	if _, err := h.confirm(t, h.linkTo(t, adaNew, "/auth/confirm-email")); err != nil {
+	h := roomtest.New(t, roomtest.Unverified)
+	h.SignsUp(t, ada, good)
+	u := h.User(t, ada)
+	h.Want(t, u, adaNew)
+	if _, err := h.Confirm(t, h.LinkTo(t, adaNew, "/auth/confirm-email")); err != nil {
 		t.Fatal(err)
 	}
-	if m := h.told(t, ada, "has another e-mail address"); len(m.Links) != 0 {
+	if m := h.Told(t, ada, "has another e-mail address"); len(m.Links) != 0 {
 		t.Errorf("the mail has links: %v", m.Links)
 	}
 }
@@ -465,16 +400,16 @@ func TestAnUnverifiedAddressCannotUndo(t *testing.T) {
 // address.
 func TestLinksOfAChangeAreRenewed(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	u := h.join(t, ada)
-	h.want(t, u, adaNew)
+	h := roomtest.New(t)
+	u := h.Join(t, ada)
+	h.Want(t, u, adaNew)
 	renew := func(to, before string) string {
-		old := h.linkTo(t, to, before)
+		old := h.LinkTo(t, to, before)
 		var again mail.Letter
-		for _, j := range h.letters(t) {
+		for _, j := range h.Letters(t) {
 			if strings.Contains(j.Payload, `"to":"`+to+`"`) && strings.Contains(j.Payload, `"token_table"`) {
-				l := letterOf(t, j)
-				if err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) (err error) {
+				l := roomtest.LetterOf(t, j)
+				if err := h.Store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) (err error) {
 					again, err = h.RenewLink(ctx, tx, l)
 					return err
 				}); err != nil {
@@ -483,7 +418,7 @@ func TestLinksOfAChangeAreRenewed(t *testing.T) {
 				if again.To != to || again.Token == old || again.Token == "" {
 					t.Errorf("to %s with %q", again.To, again.Token)
 				}
-				if err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error { _, err := h.RenewLink(ctx, tx, l); return err }); !errors.Is(err, jobs.ErrObsolete) {
+				if err := h.Store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error { _, err := h.RenewLink(ctx, tx, l); return err }); !errors.Is(err, jobs.ErrObsolete) {
 					t.Errorf("a link that was replaced: %v", err)
 				}
 			}
@@ -491,13 +426,13 @@ func TestLinksOfAChangeAreRenewed(t *testing.T) {
 		return again.Token
 	}
 	confirm := renew(adaNew, "/auth/confirm-email")
-	if _, err := h.confirm(t, h.linkTo(t, adaNew, "/auth/confirm-email")); !errors.Is(err, account.ErrInvalidToken) {
+	if _, err := h.Confirm(t, h.LinkTo(t, adaNew, "/auth/confirm-email")); !errors.Is(err, account.ErrInvalidToken) {
 		t.Errorf("the old link: %v", err)
 	}
-	if _, err := h.confirm(t, confirm); err != nil {
+	if _, err := h.Confirm(t, confirm); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.UndoEmailChange(t.Context(), renew(ada, "/auth/undo-email"), origin()); err != nil {
+	if err := h.UndoEmailChange(t.Context(), renew(ada, "/auth/undo-email"), roomtest.Origin()); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -505,31 +440,21 @@ func TestLinksOfAChangeAreRenewed(t *testing.T) {
 // Purged changes leave nothing behind, and no link that works.
 func TestChangesArePurged(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	u := h.join(t, ada)
-	h.moved(t, u, ada, adaNew)
-	h.clock.Advance(13 * 24 * time.Hour)
+	h := roomtest.New(t)
+	u := h.Join(t, ada)
+	h.Moved(t, u, ada, adaNew)
+	h.Clock.Advance(13 * 24 * time.Hour)
 	if err := h.Maintain(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if left := must(h.store.Direct().Changes.List(t.Context(), u.ID, store.Page{Limit: 9})); len(left) != 1 {
+	if left := roomtest.Must(h.Store.Direct().Changes.List(t.Context(), u.ID, store.Page{Limit: 9})); len(left) != 1 {
 		t.Fatalf("left: %+v", left)
 	}
-	h.clock.Advance(2 * 24 * time.Hour)
+	h.Clock.Advance(2 * 24 * time.Hour)
 	if err := h.Maintain(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if left := must(h.store.Direct().Changes.List(t.Context(), u.ID, store.Page{Limit: 9})); len(left) != 0 {
+	if left := roomtest.Must(h.Store.Direct().Changes.List(t.Context(), u.ID, store.Page{Limit: 9})); len(left) != 0 {
 		t.Errorf("left: %+v", left)
 	}
-}
-
-// addPasskey adds one straight to the store and gives its id.
-func (h *house) addPasskey(t *testing.T, u store.User, at time.Time) string {
-	t.Helper()
-	k := store.Passkey{ID: id.Ordered(), UserID: u.ID, CredentialID: "c", CredentialHash: id.Random(), PublicKey: "k", Name: "Ada's key", CreatedAt: at}
-	if ok, err := h.store.Direct().Passkeys.Insert(t.Context(), k, 9); err != nil || !ok {
-		t.Fatal(ok, err)
-	}
-	return k.ID
 }

@@ -6,32 +6,11 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
-
-// setByMail gives an account a new password because of a mailed link, ends every
-// session and tells the user. It starts an unclaimed account afresh: whoever added
-// something before may be a stranger.
-func (a *Accounts) setByMail(ctx context.Context, tx *store.Tx, u store.User, encoded string, origin audit.Origin) error {
-	if err := a.replacePassword(ctx, tx, u, encoded); err != nil {
-		return err
-	}
-	gone, err := a.clear(ctx, tx, u)
-	if err != nil {
-		return err
-	}
-	told := u
-	told.EmailVerifiedAt = a.now() // the reader of the mailbox is the one who asks
-	if err := a.passwordIsNew(ctx, tx, told, "", audit.KindPasswordReset, origin, gone); err != nil {
-		return err
-	}
-	if err := a.Sessions.EndAll(ctx, tx, u, "", store.ReasonPasswordReset, origin); err != nil {
-		return err
-	}
-	return a.markVerified(ctx, tx, u, true)
-}
 
 // clear removes from an unclaimed account what was added to sign in with beside
 // the password, and gives what that was; nil if the account is claimed. It holds
@@ -41,7 +20,7 @@ func (a *Accounts) clear(ctx context.Context, tx *store.Tx, u store.User) (*stor
 	if !u.ClaimedAt.IsZero() {
 		return nil, nil //nolint:nilnil // nothing was looked at
 	}
-	held, err := holds(ctx, tx, &u)
+	held, err := Holds(ctx, tx, &u)
 	if err != nil {
 		return nil, err
 	}
@@ -52,21 +31,10 @@ func (a *Accounts) clear(ctx context.Context, tx *store.Tx, u store.User) (*stor
 	if err != nil {
 		return nil, fmt.Errorf("clear account: %w", err)
 	}
-	if err := a.consumeLinks(ctx, tx, u.ID); err != nil {
+	if err := a.ConsumeLinks(ctx, tx, u.ID); err != nil {
 		return nil, err
 	}
 	return &gone, nil
-}
-
-// details is what the trail says of what was removed.
-func details(gone *store.FactorsGone) map[string]any {
-	if gone == nil {
-		return nil
-	}
-	return map[string]any{
-		"cleared": true, "passkeys": gone.Passkeys, "code_generators": gone.CodeGenerators, "recovery_codes": gone.RecoveryCodes,
-		"identities": gone.Identities,
-	}
 }
 
 // CleanStart drops the password of an unclaimed account whose mailbox was just
@@ -81,16 +49,16 @@ func (a *Accounts) CleanStart(ctx context.Context, tx *store.Tx, u store.User, o
 	if _, err := tx.Removals.Password(ctx, u.ID); err != nil {
 		return u, err
 	}
-	if err := a.Codes.Forgive(ctx, tx, u.ID); err != nil {
+	if err := a.opts.Codes.Forgive(ctx, tx, u.ID); err != nil {
 		return u, err
 	}
-	if err := a.Sessions.EndAll(ctx, tx, u, "", store.ReasonPasswordReset, origin); err != nil {
+	if err := a.opts.Sessions.EndAll(ctx, tx, u, "", store.ReasonPasswordReset, origin); err != nil {
 		return u, err
 	}
-	if err := a.markVerified(ctx, tx, u, true); err != nil {
+	if err := a.MarkVerified(ctx, tx, u, true); err != nil {
 		return u, err
 	}
-	if err := a.record(ctx, tx, audit.Event{
+	if err := a.opts.Trail.Record(ctx, tx, audit.Event{
 		Kind: audit.KindAccountCleared, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, Email: u.Email, Origin: origin, Details: details(gone),
 	}); err != nil {
 		return u, err
@@ -98,7 +66,7 @@ func (a *Accounts) CleanStart(ctx context.Context, tx *store.Tx, u store.User, o
 	if u, err = tx.Users.ByID(ctx, u.ID); err != nil {
 		return u, err
 	}
-	return u, a.Postman.Tell(ctx, tx, mail.AccountCleared, u, origin)
+	return u, a.opts.Postman.Tell(ctx, tx, mail.AccountCleared, u, origin)
 }
 
 // OfferClaim mails a link that claims an account, if nobody has claimed it: what
@@ -107,13 +75,26 @@ func (a *Accounts) OfferClaim(ctx context.Context, tx *store.Tx, u store.User, o
 	if !u.ClaimedAt.IsZero() {
 		return nil
 	}
-	allowed, err := a.Postman.Allow(ctx, tx, mail.ClaimAccount, u.Email)
+	allowed, err := a.opts.Postman.Allow(ctx, tx, mail.ClaimAccount, u.Email)
 	if err != nil {
 		return err
 	}
-	stands, err := tx.Tokens.Stands(ctx, u.ID, store.PurposeVerifyEmail, a.Clock.Now())
+	stands, err := tx.Tokens.Stands(ctx, u.ID, store.PurposeVerifyEmail, a.opts.Clock.Now())
 	if err != nil || !allowed && stands {
 		return err
 	}
-	return a.mailToken(ctx, tx, u, store.PurposeVerifyEmail, mail.Letter{Kind: mail.ClaimAccount, Data: a.told(origin, a.now())})
+	return a.MailLink(ctx, tx, u, store.PurposeVerifyEmail, mail.Letter{Kind: mail.ClaimAccount, Data: a.Told(origin, clock.Stored(a.opts.Clock))})
+}
+
+// MarkVerified records that the user reads the mailbox and, if it claims, that
+// the account is theirs; then no other verification link has anything to do.
+func (a *Accounts) MarkVerified(ctx context.Context, tx *store.Tx, u store.User, claims bool) error {
+	if _, err := tx.Users.MarkVerified(ctx, u.ID, clock.Stored(a.opts.Clock)); err != nil || !claims {
+		return err
+	}
+	if _, err := tx.Users.Claim(ctx, u.ID, clock.Stored(a.opts.Clock)); err != nil {
+		return err
+	}
+	_, err := tx.Tokens.ConsumeAll(ctx, u.ID, store.PurposeVerifyEmail, a.opts.Clock.Now())
+	return err
 }

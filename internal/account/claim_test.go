@@ -14,6 +14,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
@@ -21,15 +22,10 @@ import (
 // planted is what strangers choose.
 const planted = "planted by a stranger 5"
 
-// stranger is somebody else, in one of many networks.
-func stranger(n int) audit.Origin {
-	return audit.Origin{Address: fmt.Sprintf("203.0.113.%d", n), UserAgent: "Chrome"}
-}
-
 // plant signs somebody else up and gives what the stranger is given.
-func (h *house) plant(t *testing.T, email string, n int) string {
+func plant(t *testing.T, h *roomtest.House, email string, n int) string {
 	t.Helper()
-	up, err := h.SignUp(t.Context(), account.SignUp{Email: email, Password: planted, Name: "Mallory", Origin: stranger(n)})
+	up, err := h.SignUp(t.Context(), account.SignUp{Email: email, Password: planted, Name: "Mallory", Origin: roomtest.Stranger(n)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,9 +33,9 @@ func (h *house) plant(t *testing.T, email string, n int) string {
 }
 
 // opens signs in and gives the refusal.
-func (h *house) opens(t *testing.T, email, plain string) error {
+func opens(t *testing.T, h *roomtest.House, email, plain string) error {
 	t.Helper()
-	_, err := h.signIn(t, email, plain)
+	_, err := h.SignIn(t, email, plain)
 	return err
 }
 
@@ -48,32 +44,32 @@ func TestThePasswordSaysWhoseSignUpItIs(t *testing.T) {
 	for name, script := range map[string]string{"the stranger first": "so", "the owner first": "os", "the stranger before and after": "sos"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			h := newHouse(t)
+			h := roomtest.New(t)
 			for n, who := range script {
 				if who == 's' {
-					h.plant(t, ada, n+1)
+					plant(t, h, ada, n+1)
 				} else {
-					h.signUp(t, ada, good)
+					h.SignsUp(t, ada, good)
 				}
-				h.mails(t, ada, n+1)
+				h.Mails(t, ada, n+1)
 			}
 			for n := range script { // whichever link it is, alone it does not say
-				if _, err := h.verify(t, h.link(t, ada, n+1)); !errors.Is(err, account.ErrPasswordRequired) {
+				if _, err := h.Verify(t, h.Link(t, ada, n+1)); !errors.Is(err, account.ErrPasswordRequired) {
 					t.Errorf("link %d alone: %v", n+1, err)
 				}
 			}
-			before := h.opens(t, ada, planted)
-			u, err := h.VerifyEmail(t.Context(), account.Verification{Token: h.link(t, ada, 1), Password: good, Origin: origin()})
+			before := opens(t, h, ada, planted)
+			u, err := h.VerifyEmail(t.Context(), account.Verification{Token: h.Link(t, ada, 1), Password: good, Origin: roomtest.Origin()})
 			if err != nil {
 				t.Fatal(err)
 			}
 			if u.Name != "Ada" || u.ClaimedAt.IsZero() || u.EmailVerifiedAt.IsZero() {
 				t.Errorf("the account is %+v", u)
 			}
-			if !h.works(t, ada, good) {
+			if !h.Works(t, ada, good) {
 				t.Error("the owner's password does not sign in")
 			}
-			if after := h.opens(t, ada, planted); after == nil || !errors.Is(after, before) {
+			if after := opens(t, h, ada, planted); after == nil || !errors.Is(after, before) {
 				t.Errorf("the planted password answered %v, and then %v", before, after)
 			}
 		})
@@ -82,10 +78,10 @@ func TestThePasswordSaysWhoseSignUpItIs(t *testing.T) {
 
 func TestWhoDoesNotKnowThePasswordChoosesANewOne(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.plant(t, ada, 1)
-	link := h.link(t, ada, 1)
-	v := account.Verification{Token: link, NewPassword: "12345678", Origin: origin()}
+	h := roomtest.New(t)
+	plant(t, h, ada, 1)
+	link := h.Link(t, ada, 1)
+	v := account.Verification{Token: link, NewPassword: "12345678", Origin: roomtest.Origin()}
 	if _, err := h.VerifyEmail(t.Context(), v); err == nil || errors.Is(err, account.ErrInvalidToken) {
 		t.Errorf("a weak one: %v", err)
 	}
@@ -97,37 +93,37 @@ func TestWhoDoesNotKnowThePasswordChoosesANewOne(t *testing.T) {
 	if u.Name != "" || u.ClaimedAt.IsZero() {
 		t.Errorf("the account is %+v", u)
 	}
-	if err := h.opens(t, ada, planted); !errors.Is(err, login.ErrNotVerified) { // as before
+	if err := opens(t, h, ada, planted); !errors.Is(err, login.ErrNotVerified) { // as before
 		t.Errorf("the planted password: %v", err)
 	}
-	if !h.works(t, ada, good) {
+	if !h.Works(t, ada, good) {
 		t.Error("the new password does not sign in")
 	}
 }
 
 func TestAProofServesItsOwnLinksAlone(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	theirs := h.plant(t, ada, 1)
-	link := h.link(t, ada, 1)
-	up, err := h.SignUp(t.Context(), account.SignUp{Email: ada, Password: good, Name: "Ada", Origin: origin()})
+	h := roomtest.New(t)
+	theirs := plant(t, h, ada, 1)
+	link := h.Link(t, ada, 1)
+	up, err := h.SignUp(t.Context(), account.SignUp{Email: ada, Password: good, Name: "Ada", Origin: roomtest.Origin()})
 	if err != nil {
 		t.Fatal(err)
 	}
-	own := h.link(t, ada, 2)
-	h.plant(t, ada, 2)
-	h.mails(t, ada, 3)
-	if err := h.RequestVerification(t.Context(), ada, up.Proof, origin()); err != nil {
+	own := h.Link(t, ada, 2)
+	plant(t, h, ada, 2)
+	h.Mails(t, ada, 3)
+	if err := h.RequestVerification(t.Context(), ada, up.Proof, roomtest.Origin()); err != nil {
 		t.Fatal(err)
 	}
-	resent := h.link(t, ada, 4)
+	resent := h.Link(t, ada, 4)
 	for what, v := range map[string]account.Verification{
 		"another's proof":      {Token: own, Proof: theirs},
 		"with another's link":  {Token: link, Proof: up.Proof},
 		"garbage":              {Token: own, Proof: "sps_garbage"},
 		"nothing, on the page": {Token: own},
 	} {
-		v.Alone, v.Origin = what != "nothing, on the page", origin()
+		v.Alone, v.Origin = what != "nothing, on the page", roomtest.Origin()
 		if _, err := h.VerifyEmail(t.Context(), v); !errors.Is(err, account.ErrPasswordRequired) {
 			t.Errorf("%s: %v", what, err)
 		}
@@ -136,14 +132,14 @@ func TestAProofServesItsOwnLinksAlone(t *testing.T) {
 		}
 	}
 	look, err := h.Verifiable(t.Context(), resent, up.Proof)
-	if err != nil || !look.Known || look.Name != "Ada" || look.From.Address != origin().Address {
+	if err != nil || !look.Known || look.Name != "Ada" || look.From.Address != roomtest.Origin().Address {
 		t.Errorf("the resent link looks like %+v, %v", look, err)
 	}
-	u, err := h.VerifyEmail(t.Context(), account.Verification{Token: resent, Proof: up.Proof, Origin: origin()})
+	u, err := h.VerifyEmail(t.Context(), account.Verification{Token: resent, Proof: up.Proof, Origin: roomtest.Origin()})
 	if err != nil || u.ClaimedAt.IsZero() {
 		t.Fatalf("%+v, %v", u, err)
 	}
-	if !h.works(t, ada, good) || h.works(t, ada, planted) {
+	if !h.Works(t, ada, good) || h.Works(t, ada, planted) {
 		t.Error("it is not the owner's password that signs in")
 	}
 }
@@ -161,17 +157,17 @@ func TestAFloodDropsNoLinkAndTheOwnersPasswordLast(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			h := newHouse(t)
-			h.signUp(t, ada, good)
-			link := h.link(t, ada, 1)
+			h := roomtest.New(t)
+			h.SignsUp(t, ada, good)
+			link := h.Link(t, ada, 1)
 			for n := range test.strangers {
-				h.plant(t, ada, 1+n%test.networks)
+				plant(t, h, ada, 1+n%test.networks)
 			}
-			rows, err := h.store.Direct().Signups.WithPassword(t.Context(), ada, h.clock.Now(), 100)
+			rows, err := h.Store.Direct().Signups.WithPassword(t.Context(), ada, h.Clock.Now(), 100)
 			if err != nil || len(rows) > 8 {
 				t.Errorf("%d passwords are kept, %v", len(rows), err)
 			}
-			v := account.Verification{Token: link, Password: good, Origin: origin()}
+			v := account.Verification{Token: link, Password: good, Origin: roomtest.Origin()}
 			if test.falls {
 				if _, err := h.VerifyEmail(t.Context(), v); !errors.Is(err, account.ErrWrongPassword) {
 					t.Errorf("a password that fell out: %v", err)
@@ -181,7 +177,7 @@ func TestAFloodDropsNoLinkAndTheOwnersPasswordLast(t *testing.T) {
 			if _, err := h.VerifyEmail(t.Context(), v); err != nil {
 				t.Fatal(err)
 			}
-			if !h.works(t, ada, good) || h.works(t, ada, planted) {
+			if !h.Works(t, ada, good) || h.Works(t, ada, planted) {
 				t.Error("it is not the owner's password that signs in")
 			}
 		})
@@ -190,10 +186,10 @@ func TestAFloodDropsNoLinkAndTheOwnersPasswordLast(t *testing.T) {
 
 func TestGuessesOnALinkCountApart(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.signUp(t, ada, good)
-	link := h.link(t, ada, 1)
-	guess := account.Verification{Token: link, Password: "not what was chosen", Origin: origin()}
+	h := roomtest.New(t)
+	h.SignsUp(t, ada, good)
+	link := h.Link(t, ada, 1)
+	guess := account.Verification{Token: link, Password: "not what was chosen", Origin: roomtest.Origin()}
 	for n := range 10 {
 		if _, err := h.VerifyEmail(t.Context(), guess); !errors.Is(err, account.ErrWrongPassword) {
 			t.Fatalf("guess %d: %v", n+1, err)
@@ -203,16 +199,16 @@ func TestGuessesOnALinkCountApart(t *testing.T) {
 	if _, err := h.VerifyEmail(t.Context(), guess); !errors.Is(err, ratelimit.ErrLimited) {
 		t.Errorf("the eleventh: %v", err)
 	}
-	if err := h.opens(t, ada, good); !errors.Is(err, login.ErrNotVerified) {
+	if err := opens(t, h, ada, good); !errors.Is(err, login.ErrNotVerified) {
 		t.Errorf("login: %v", err)
 	}
-	h.clock.Advance(15*time.Minute + time.Second)
+	h.Clock.Advance(15*time.Minute + time.Second)
 	if _, err := h.VerifyEmail(t.Context(), guess); err != nil {
 		t.Errorf("a quarter of an hour later: %v", err)
 	}
 	const bob = "bob@people.example"
-	h.signUp(t, bob, good)
-	guess = account.Verification{Token: h.link(t, bob, 1), Password: "not what was chosen", Origin: origin()}
+	h.SignsUp(t, bob, good)
+	guess = account.Verification{Token: h.Link(t, bob, 1), Password: "not what was chosen", Origin: roomtest.Origin()}
 	for range 11 {
 		_, _ = h.VerifyEmail(t.Context(), guess)
 	}
@@ -228,17 +224,17 @@ func TestALinkAloneClaimsFromWhereItWasSignedUp(t *testing.T) {
 		from    audit.Origin
 		claimed bool
 	}{
-		"the same network and browser": {origin(), true},
+		"the same network and browser": {roomtest.Origin(), true},
 		"another network":              {audit.Origin{Address: "192.0.2.2", UserAgent: "Firefox"}, false},
 		"another browser":              {audit.Origin{Address: "192.0.2.1", UserAgent: "Chrome"}, false},
 		"nowhere that is known":        {audit.Origin{UserAgent: "Firefox"}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			for _, settings := range [][]func(*account.Options){nil, {unverified}} {
-				h := newHouse(t, settings...)
-				h.signUp(t, ada, good)
-				u, err := h.VerifyEmail(t.Context(), account.Verification{Token: h.link(t, ada, 1), Alone: true, Origin: test.from})
+			for _, settings := range [][]func(*roomtest.Settings){nil, {roomtest.Unverified}} {
+				h := roomtest.New(t, settings...)
+				h.SignsUp(t, ada, good)
+				u, err := h.VerifyEmail(t.Context(), account.Verification{Token: h.Link(t, ada, 1), Alone: true, Origin: test.from})
 				if err != nil || u.EmailVerifiedAt.IsZero() || u.ClaimedAt.IsZero() == test.claimed {
 					t.Errorf("%+v, %v", u, err)
 				}
@@ -255,14 +251,14 @@ func TestALinkThatIsOpenedNeedsASignUpWithoutACompetitor(t *testing.T) {
 	for name, competes := range map[string]bool{"alone": false, "with a competitor": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			h := newHouse(t)
-			up, err := h.SignUp(t.Context(), account.SignUp{Email: ada, Password: good, Origin: origin()})
+			h := roomtest.New(t)
+			up, err := h.SignUp(t.Context(), account.SignUp{Email: ada, Password: good, Origin: roomtest.Origin()})
 			if err != nil {
 				t.Fatal(err)
 			}
-			v := account.Verification{Token: h.link(t, ada, 1), Proof: up.Proof, Alone: true, Opened: true, Origin: stranger(7)}
+			v := account.Verification{Token: h.Link(t, ada, 1), Proof: up.Proof, Alone: true, Opened: true, Origin: roomtest.Stranger(7)}
 			if competes {
-				h.plant(t, ada, 1)
+				plant(t, h, ada, 1)
 			}
 			u, err := h.VerifyEmail(t.Context(), v)
 			switch {
@@ -286,46 +282,46 @@ func TestAResendKeepsTheProof(t *testing.T) {
 	t.Parallel()
 	t.Run("of an account to which something was added", func(t *testing.T) {
 		t.Parallel()
-		h := newHouse(t, unverified)
-		up, err := h.SignUp(t.Context(), account.SignUp{Email: ada, Password: good, Origin: origin()})
+		h := roomtest.New(t, roomtest.Unverified)
+		up, err := h.SignUp(t.Context(), account.SignUp{Email: ada, Password: good, Origin: roomtest.Origin()})
 		if err != nil {
 			t.Fatal(err)
 		}
-		h.addTOTP(t, h.user(t, ada))
-		h.told(t, ada, "is yours") // a link that brings no proof
-		if err := h.RequestVerification(t.Context(), ada, up.Proof, origin()); err != nil {
+		h.AddTOTP(t, h.User(t, ada))
+		h.Told(t, ada, "is yours") // a link that brings no proof
+		if err := h.RequestVerification(t.Context(), ada, up.Proof, roomtest.Origin()); err != nil {
 			t.Fatal(err)
 		}
-		resent := awaited(t, "another verification link", func() (string, bool) {
+		resent := roomtest.Awaited(t, "another verification link", func() (string, bool) {
 			var found []string
-			for _, m := range h.box.List(ada) {
+			for _, m := range h.Box.List(ada) {
 				if strings.Contains(m.Subject, "Confirm your") {
-					found = append(found, tokenIn(m, "?token="))
+					found = append(found, roomtest.TokenIn(m, "?token="))
 				}
 			}
 			return found[0], len(found) == 2
 		})
-		if look, err := h.Verifiable(t.Context(), resent, up.Proof); err != nil || !look.Known || look.From.Address != origin().Address {
+		if look, err := h.Verifiable(t.Context(), resent, up.Proof); err != nil || !look.Known || look.From.Address != roomtest.Origin().Address {
 			t.Errorf("it looks like %+v, %v", look, err)
 		}
-		if u, err := h.VerifyEmail(t.Context(), account.Verification{Token: resent, Proof: up.Proof, Origin: origin()}); err != nil || u.ClaimedAt.IsZero() {
+		if u, err := h.VerifyEmail(t.Context(), account.Verification{Token: resent, Proof: up.Proof, Origin: roomtest.Origin()}); err != nil || u.ClaimedAt.IsZero() {
 			t.Errorf("%+v, %v", u, err)
 		}
 	})
 	t.Run("of a sign-up whose first mail was given up and renewed", func(t *testing.T) {
 		t.Parallel()
-		h := newHouse(t)
-		up, err := h.SignUp(t.Context(), account.SignUp{Email: ada, Password: good, Name: "Ada", Origin: origin()})
+		h := roomtest.New(t)
+		up, err := h.SignUp(t.Context(), account.SignUp{Email: ada, Password: good, Name: "Ada", Origin: roomtest.Origin()})
 		if err != nil {
 			t.Fatal(err)
 		}
-		h.link(t, ada, 1)
-		first := must(h.store.Direct().Signups.Standing(t.Context(), strings.ToLower(ada), h.clock.Now(), 1))[0]
-		if err := h.RequestVerification(t.Context(), ada, up.Proof, origin()); err != nil {
+		h.Link(t, ada, 1)
+		first := roomtest.Must(h.Store.Direct().Signups.Standing(t.Context(), strings.ToLower(ada), h.Clock.Now(), 1))[0]
+		if err := h.RequestVerification(t.Context(), ada, up.Proof, roomtest.Origin()); err != nil {
 			t.Fatal(err)
 		}
-		resent := h.link(t, ada, 2)
-		if err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+		resent := h.Link(t, ada, 2)
+		if err := h.Store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			_, err := h.RenewLink(ctx, tx, mail.Letter{Kind: mail.VerifyEmail, To: ada, TokenID: first.ID, TokenTable: mail.TokenPendingSignup})
 			return err
 		}); err != nil {
@@ -334,7 +330,7 @@ func TestAResendKeepsTheProof(t *testing.T) {
 		if look, err := h.Verifiable(t.Context(), resent, up.Proof); err != nil || !look.Known || look.Name != "Ada" {
 			t.Errorf("it looks like %+v, %v", look, err)
 		}
-		if u, err := h.VerifyEmail(t.Context(), account.Verification{Token: resent, Proof: up.Proof, Origin: origin()}); err != nil || u.ClaimedAt.IsZero() {
+		if u, err := h.VerifyEmail(t.Context(), account.Verification{Token: resent, Proof: up.Proof, Origin: roomtest.Origin()}); err != nil || u.ClaimedAt.IsZero() {
 			t.Errorf("%+v, %v", u, err)
 		}
 	})
@@ -342,10 +338,10 @@ func TestAResendKeepsTheProof(t *testing.T) {
 
 func TestALinkThatMayNotStandAloneAsksForAPassword(t *testing.T) {
 	t.Parallel()
-	for _, settings := range [][]func(*account.Options){nil, {unverified}} {
-		h := newHouse(t, settings...)
-		h.signUp(t, ada, good)
-		v := account.Verification{Token: h.link(t, ada, 1), Origin: origin()}
+	for _, settings := range [][]func(*roomtest.Settings){nil, {roomtest.Unverified}} {
+		h := roomtest.New(t, settings...)
+		h.SignsUp(t, ada, good)
+		v := account.Verification{Token: h.Link(t, ada, 1), Origin: roomtest.Origin()}
 		if _, err := h.VerifyEmail(t.Context(), v); !errors.Is(err, account.ErrPasswordRequired) {
 			t.Errorf("the link alone: %v", err)
 		}
@@ -360,33 +356,33 @@ func TestALinkThatMayNotStandAloneAsksForAPassword(t *testing.T) {
 // once it is changed, nothing knows the old one.
 func TestThePasswordOfASignUpIsTakenByItsAccount(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.plant(t, ada, 1)
-	link := h.link(t, ada, 1)
-	h.signUp(t, ada, good)
-	h.mails(t, ada, 2)
-	if _, err := h.VerifyEmail(t.Context(), account.Verification{Token: link, Password: good, Origin: origin()}); err != nil {
+	h := roomtest.New(t)
+	plant(t, h, ada, 1)
+	link := h.Link(t, ada, 1)
+	h.SignsUp(t, ada, good)
+	h.Mails(t, ada, 2)
+	if _, err := h.VerifyEmail(t.Context(), account.Verification{Token: link, Password: good, Origin: roomtest.Origin()}); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.ResetPassword(t.Context(), h.resetLink(t, ada), "a fresh start 81", origin()); err != nil {
+	if err := h.ResetPassword(t.Context(), h.ResetLink(t, ada), "a fresh start 81", roomtest.Origin()); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.opens(t, ada, good); !errors.Is(err, account.ErrWrongPassword) {
+	if err := opens(t, h, ada, good); !errors.Is(err, account.ErrWrongPassword) {
 		t.Errorf("the old password: %v", err)
 	}
 }
 
 // squat makes an account with somebody's address, and signs in to it.
-func (h *house) squat(t *testing.T, email string) (store.User, session.Tokens) {
+func squat(t *testing.T, h *roomtest.House, email string) (store.User, session.Tokens) {
 	t.Helper()
-	h.plant(t, email, 1)
-	tokens, err := h.signIn(t, email, planted)
+	plant(t, h, email, 1)
+	tokens, err := h.SignIn(t, email, planted)
 	if err != nil {
 		t.Fatal(err)
 	}
-	u := h.user(t, email)
-	if err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
-		now := h.clock.Now()
+	u := h.User(t, email)
+	if err := h.Store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+		now := h.Clock.Now()
 		_, err := tx.Passkeys.Insert(ctx, store.Passkey{
 			ID: "key-" + u.ID, UserID: u.ID, CredentialID: "c", CredentialHash: "c-" + u.ID, PublicKey: "p", Name: "theirs", CreatedAt: now,
 		}, 9)
@@ -394,48 +390,48 @@ func (h *house) squat(t *testing.T, email string) (store.User, session.Tokens) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	return h.user(t, email), tokens
+	return h.User(t, email), tokens
 }
 
 func TestTheOwnerOfASquattedAddressStartsAfresh(t *testing.T) {
 	t.Parallel()
-	for name, take := range map[string]func(t *testing.T, h *house, verify string) error{
-		"by a reset": func(t *testing.T, h *house, _ string) error {
+	for name, take := range map[string]func(t *testing.T, h *roomtest.House, verify string) error{
+		"by a reset": func(t *testing.T, h *roomtest.House, _ string) error {
 			t.Helper()
-			return h.ResetPassword(t.Context(), h.resetLink(t, ada), good, origin())
+			return h.ResetPassword(t.Context(), h.ResetLink(t, ada), good, roomtest.Origin())
 		},
-		"by a new password on the link": func(t *testing.T, h *house, verify string) error {
+		"by a new password on the link": func(t *testing.T, h *roomtest.House, verify string) error {
 			t.Helper()
-			_, err := h.VerifyEmail(t.Context(), account.Verification{Token: verify, NewPassword: good, Origin: origin()})
+			_, err := h.VerifyEmail(t.Context(), account.Verification{Token: verify, NewPassword: good, Origin: roomtest.Origin()})
 			return err
 		},
-		"by a reset after the link alone": func(t *testing.T, h *house, verify string) error {
+		"by a reset after the link alone": func(t *testing.T, h *roomtest.House, verify string) error {
 			t.Helper()
-			if u, err := h.verify(t, verify); err != nil || !u.ClaimedAt.IsZero() {
+			if u, err := h.Verify(t, verify); err != nil || !u.ClaimedAt.IsZero() {
 				t.Errorf("the link alone: %+v, %v", u, err)
 			}
-			return h.ResetPassword(t.Context(), h.resetLink(t, ada), good, origin())
+			return h.ResetPassword(t.Context(), h.ResetLink(t, ada), good, roomtest.Origin())
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			h := newHouse(t, unverified)
-			u, theirs := h.squat(t, ada)
+			h := roomtest.New(t, roomtest.Unverified)
+			u, theirs := squat(t, h, ada)
 			if u.Passkeys != 1 {
 				t.Fatalf("%+v", u)
 			}
-			if err := take(t, h, h.linkTo(t, ada, "/auth/verify-email")); err != nil {
+			if err := take(t, h, h.LinkTo(t, ada, "/auth/verify-email")); err != nil {
 				t.Fatal(err)
 			}
-			u = h.user(t, ada)
+			u = h.User(t, ada)
 			if u.Passkeys != 0 || u.ClaimedAt.IsZero() || u.EmailVerifiedAt.IsZero() {
 				t.Errorf("what is left: %+v", u)
 			}
-			if h.alive(t, theirs) || h.works(t, ada, planted) || !h.works(t, ada, good) {
+			if h.Alive(t, theirs) || h.Works(t, ada, planted) || !h.Works(t, ada, good) {
 				t.Error("the stranger is in, or the owner is not")
 			}
-			awaited(t, "a mail that says so", func() (string, bool) {
-				for _, m := range h.box.List(ada) {
+			roomtest.Awaited(t, "a mail that says so", func() (string, bool) {
+				for _, m := range h.Box.List(ada) {
 					if strings.Contains(m.Text, "somebody else may have added them") {
 						return m.Subject, true
 					}
@@ -448,18 +444,18 @@ func TestTheOwnerOfASquattedAddressStartsAfresh(t *testing.T) {
 
 func TestAClaimedAccountKeepsItsFactorsAtAReset(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, unverified)
-	h.squat(t, ada) // this time it is their own
-	if _, err := h.VerifyEmail(t.Context(), account.Verification{Token: h.linkTo(t, ada, "/auth/verify-email"), Password: planted, Origin: origin()}); err != nil {
+	h := roomtest.New(t, roomtest.Unverified)
+	squat(t, h, ada) // this time it is their own
+	if _, err := h.VerifyEmail(t.Context(), account.Verification{Token: h.LinkTo(t, ada, "/auth/verify-email"), Password: planted, Origin: roomtest.Origin()}); err != nil {
 		t.Fatal(err)
 	}
-	if u := h.user(t, ada); u.Passkeys != 1 || u.ClaimedAt.IsZero() {
+	if u := h.User(t, ada); u.Passkeys != 1 || u.ClaimedAt.IsZero() {
 		t.Errorf("claimed with the present password: %+v", u)
 	}
-	if err := h.ResetPassword(t.Context(), h.resetLink(t, ada), good, origin()); err != nil {
+	if err := h.ResetPassword(t.Context(), h.ResetLink(t, ada), good, roomtest.Origin()); err != nil {
 		t.Fatal(err)
 	}
-	if u := h.user(t, ada); u.Passkeys != 1 {
+	if u := h.User(t, ada); u.Passkeys != 1 {
 		t.Errorf("after a reset: %+v", u)
 	}
 }
@@ -467,20 +463,20 @@ func TestAClaimedAccountKeepsItsFactorsAtAReset(t *testing.T) {
 func TestAnAddressIsChangedByWhoAskedAlone(t *testing.T) {
 	t.Parallel()
 	const eve = "eve@people.example"
-	h := newHouse(t)
-	mallory := h.join(t, eve)
-	theirs := asker(t, h.Accounts, mallory)
+	h := roomtest.New(t)
+	mallory := h.Join(t, eve)
+	theirs := h.Asker(t, mallory)
 	if err := h.RequestEmailChange(t.Context(), account.EmailChange{Asker: theirs, NewEmail: ada}); err != nil {
 		t.Fatal(err)
 	}
-	link := h.linkTo(t, ada, "/auth/confirm-email")
-	own := asker(t, h.Accounts, h.join(t, "owner@people.example"))
+	link := h.LinkTo(t, ada, "/auth/confirm-email")
+	own := h.Asker(t, h.Join(t, "owner@people.example"))
 	for what, c := range map[string]account.EmailConfirmation{
 		"nobody":                {},
 		"somebody else":         {Asker: &own},
 		"with another password": {Password: "not what it is"},
 	} {
-		c.Token, c.Origin = link, origin()
+		c.Token, c.Origin = link, roomtest.Origin()
 		if _, err := h.ConfirmEmail(t.Context(), c); !errors.Is(err, account.ErrPasswordRequired) && !errors.Is(err, account.ErrWrongPassword) {
 			t.Errorf("%s: %v", what, err)
 		}
@@ -490,32 +486,32 @@ func TestAnAddressIsChangedByWhoAskedAlone(t *testing.T) {
 	}
 	ended := theirs
 	ended.SessionID = "ended"
-	if _, err := h.ConfirmEmail(t.Context(), account.EmailConfirmation{Token: link, Asker: &ended, Origin: origin()}); err == nil {
+	if _, err := h.ConfirmEmail(t.Context(), account.EmailConfirmation{Token: link, Asker: &ended, Origin: roomtest.Origin()}); err == nil {
 		t.Error("a session that is none confirmed it")
 	}
-	if _, err := h.ConfirmEmail(t.Context(), account.EmailConfirmation{Token: link, Asker: &theirs, Origin: origin()}); err != nil {
+	if _, err := h.ConfirmEmail(t.Context(), account.EmailConfirmation{Token: link, Asker: &theirs, Origin: roomtest.Origin()}); err != nil {
 		t.Error(err)
 	}
 }
 
 func TestOneOfManyWhoClaimWins(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.plant(t, ada, 1)
-	h.mails(t, ada, 1)
-	h.signUp(t, ada, good)
-	links := []string{h.link(t, ada, 1), h.link(t, ada, 2)}
+	h := roomtest.New(t)
+	plant(t, h, ada, 1)
+	h.Mails(t, ada, 1)
+	h.SignsUp(t, ada, good)
+	links := []string{h.Link(t, ada, 1), h.Link(t, ada, 2)}
 	var calls []func() error
 	for n := range 32 {
-		v := account.Verification{Token: links[n%2], Origin: origin(), Password: good}
+		v := account.Verification{Token: links[n%2], Origin: roomtest.Origin(), Password: good}
 		if n%4 > 1 {
 			v.Password, v.NewPassword = "", good
 		}
 		calls = append(calls, func() error { _, err := h.VerifyEmail(t.Context(), v); return err })
 	}
 	// Too many guesses at once, or too many hashes, are no second winner.
-	winner(t, at(calls...), account.ErrInvalidToken, account.ErrWrongPassword, ratelimit.ErrLimited)
-	if !h.works(t, ada, good) || h.works(t, ada, planted) || h.count(t, audit.KindUserCreated) != 1 {
+	roomtest.Winner(t, roomtest.At(calls...), account.ErrInvalidToken, account.ErrWrongPassword, ratelimit.ErrLimited)
+	if !h.Works(t, ada, good) || h.Works(t, ada, planted) || h.Count(t, audit.KindUserCreated) != 1 {
 		t.Error("it is not the owner's account, or not one")
 	}
 }
@@ -524,17 +520,17 @@ func TestOneOfManyWhoClaimWins(t *testing.T) {
 // of whose password the account has, and must not be spent on that.
 func TestALinkThatClaimsAsksForThePassword(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, unverified)
-	h.signUp(t, ada, good)
-	u := h.user(t, ada)
-	h.addTOTP(t, u)
-	claim := tokenIn(h.told(t, ada, "is yours"), "?token=")
+	h := roomtest.New(t, roomtest.Unverified)
+	h.SignsUp(t, ada, good)
+	u := h.User(t, ada)
+	h.AddTOTP(t, u)
+	claim := roomtest.TokenIn(h.Told(t, ada, "is yours"), "?token=")
 	for range 2 {
-		if _, err := h.verify(t, claim); !errors.Is(err, account.ErrPasswordRequired) {
+		if _, err := h.Verify(t, claim); !errors.Is(err, account.ErrPasswordRequired) {
 			t.Errorf("alone: %v", err)
 		}
 	}
-	u, err := h.VerifyEmail(t.Context(), account.Verification{Token: claim, Password: good, Origin: origin()})
+	u, err := h.VerifyEmail(t.Context(), account.Verification{Token: claim, Password: good, Origin: roomtest.Origin()})
 	if err != nil || u.ClaimedAt.IsZero() || !u.TOTP {
 		t.Errorf("with the password: %+v, %v", u, err)
 	}
@@ -544,15 +540,15 @@ func TestALinkThatClaimsAsksForThePassword(t *testing.T) {
 // another that claims.
 func TestAnAccountThatNobodyClaimedGetsAnotherLink(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, unverified)
-	h.signUp(t, ada, good)
-	if u, err := h.VerifyEmail(t.Context(), account.Verification{Token: h.link(t, ada, 1), Alone: true, Origin: stranger(7)}); err != nil || !u.ClaimedAt.IsZero() {
+	h := roomtest.New(t, roomtest.Unverified)
+	h.SignsUp(t, ada, good)
+	if u, err := h.VerifyEmail(t.Context(), account.Verification{Token: h.Link(t, ada, 1), Alone: true, Origin: roomtest.Stranger(7)}); err != nil || !u.ClaimedAt.IsZero() {
 		t.Fatalf("%+v, %v", u, err)
 	}
-	if err := h.RequestVerification(t.Context(), ada, "", origin()); err != nil {
+	if err := h.RequestVerification(t.Context(), ada, "", roomtest.Origin()); err != nil {
 		t.Fatal(err)
 	}
-	u, err := h.VerifyEmail(t.Context(), account.Verification{Token: h.link(t, ada, 2), Password: good, Origin: origin()})
+	u, err := h.VerifyEmail(t.Context(), account.Verification{Token: h.Link(t, ada, 2), Password: good, Origin: roomtest.Origin()})
 	if err != nil || u.ClaimedAt.IsZero() {
 		t.Errorf("%+v, %v", u, err)
 	}
@@ -560,19 +556,19 @@ func TestAnAccountThatNobodyClaimedGetsAnotherLink(t *testing.T) {
 
 func TestALinkOfSomebodyWhoWasDisabledChangesNothing(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, unverified)
-	h.signUp(t, ada, good)
-	verify := h.link(t, ada, 1)
-	if _, err := h.raw(t).ExecContext(t.Context(), "UPDATE users SET status = 'disabled'"); err != nil {
+	h := roomtest.New(t, roomtest.Unverified)
+	h.SignsUp(t, ada, good)
+	verify := h.Link(t, ada, 1)
+	if _, err := h.Raw(t).ExecContext(t.Context(), "UPDATE users SET status = 'disabled'"); err != nil {
 		t.Fatal(err)
 	}
 	for _, v := range []account.Verification{{NewPassword: "another one entirely"}, {Password: good}, {Alone: true}} {
-		v.Token, v.Origin = verify, origin()
+		v.Token, v.Origin = verify, roomtest.Origin()
 		if u, err := h.VerifyEmail(t.Context(), v); !errors.Is(err, account.ErrInvalidToken) {
 			t.Errorf("%+v, %v", u, err)
 		}
 	}
-	if u := h.user(t, ada); !u.EmailVerifiedAt.IsZero() || !u.ClaimedAt.IsZero() {
+	if u := h.User(t, ada); !u.EmailVerifiedAt.IsZero() || !u.ClaimedAt.IsZero() {
 		t.Errorf("%+v", u)
 	}
 }
@@ -582,20 +578,20 @@ func TestALinkOfSomebodyWhoWasDisabledChangesNothing(t *testing.T) {
 func TestNothingIsAddedInTheMomentOfACleanStart(t *testing.T) {
 	t.Parallel()
 	fleettest.OnEachServer(t, func(t *testing.T, engine string) {
-		h := newHouseOn(t, fleettest.Database(t, engine), unverified)
+		h := roomtest.On(t, fleettest.Database(t, engine), roomtest.Unverified)
 		for n := range 8 {
 			email := fmt.Sprintf("%d-%s", n, ada)
-			u, _ := h.squat(t, email)
-			theirs := asker(t, h.Accounts, u)
-			reset := h.resetLink(t, email)
-			calls := []func() error{func() error { return h.ResetPassword(t.Context(), reset, good, origin()) }}
+			u, _ := squat(t, h, email)
+			theirs := h.Asker(t, u)
+			reset := h.ResetLink(t, email)
+			calls := []func() error{func() error { return h.ResetPassword(t.Context(), reset, good, roomtest.Origin()) }}
 			for m := range 15 {
-				calls = append(calls, func() error { return h.addWhile(t.Context(), theirs, u, m) })
+				calls = append(calls, func() error { return addWhile(t.Context(), h, theirs, u, m) })
 			}
-			if err := at(calls...)[0]; err != nil {
+			if err := roomtest.At(calls...)[0]; err != nil {
 				t.Fatal(err)
 			}
-			if u := h.user(t, email); u.Passkeys != 0 || u.ClaimedAt.IsZero() {
+			if u := h.User(t, email); u.Passkeys != 0 || u.ClaimedAt.IsZero() {
 				t.Errorf("round %d: left: %+v", n, u)
 			}
 		}
@@ -604,14 +600,14 @@ func TestNothingIsAddedInTheMomentOfACleanStart(t *testing.T) {
 
 // addWhile adds a passkey as package passkey does: in one transaction that holds
 // the session.
-func (h *house) addWhile(ctx context.Context, a session.Asker, u store.User, n int) error {
-	return h.store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := h.sessions.Hold(ctx, tx, a); err != nil {
+func addWhile(ctx context.Context, h *roomtest.House, a session.Asker, u store.User, n int) error {
+	return h.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := h.Sessions.Hold(ctx, tx, a); err != nil {
 			return err
 		}
 		id := fmt.Sprintf("late-%s-%d", u.ID, n)
 		_, err := tx.Passkeys.Insert(ctx, store.Passkey{
-			ID: id, UserID: u.ID, CredentialID: "c", CredentialHash: id, PublicKey: "p", Name: "theirs", CreatedAt: h.clock.Now(),
+			ID: id, UserID: u.ID, CredentialID: "c", CredentialHash: id, PublicKey: "p", Name: "theirs", CreatedAt: h.Clock.Now(),
 		}, 99)
 		return err
 	})

@@ -34,7 +34,7 @@ func (a *Accounts) Create(ctx context.Context, c Create) (store.User, error) {
 	if c.Verified {
 		u.EmailVerifiedAt = u.CreatedAt
 	}
-	err = a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+	err = a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := a.insertUser(ctx, tx, u, n.passwordHash, c.Origin); err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -42,15 +43,15 @@ func (a *Accounts) Delete(ctx context.Context, d Deletion) (erasedAt time.Time, 
 	if err := a.mayDelete(ctx, u, d); err != nil {
 		return time.Time{}, err
 	}
-	erasedAt = a.now().Add(a.DeletionCooling)
-	err = a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return a.beginDeletion(ctx, tx, u, d, erasedAt) })
+	erasedAt = clock.Stored(a.opts.Clock).Add(a.opts.DeletionCooling)
+	err = a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return a.beginDeletion(ctx, tx, u, d, erasedAt) })
 	if err != nil {
 		return time.Time{}, fmt.Errorf("delete account: %w", err)
 	}
-	if a.DeletionCooling == 0 {
+	if a.opts.DeletionCooling == 0 {
 		// The deletion is committed; what is not erased now the next round does.
-		if err := a.Records.Erase(context.WithoutCancel(ctx), u.ID); err != nil {
-			a.Log.ErrorContext(ctx, "erasure is put off", slog.Any("error", err))
+		if err := a.opts.Records.Erase(context.WithoutCancel(ctx), u.ID); err != nil {
+			a.opts.Log.ErrorContext(ctx, "erasure is put off", slog.Any("error", err))
 		}
 	}
 	return erasedAt, nil
@@ -60,18 +61,18 @@ func (a *Accounts) Delete(ctx context.Context, d Deletion) (erasedAt time.Time, 
 // authentication of this moment; where it is not enough by itself, it is not
 // even looked at.
 func (a *Accounts) mayDelete(ctx context.Context, u store.User, d Deletion) error {
-	recent := a.Sessions.Recent(ctx, d.Claims)
+	recent := a.opts.Sessions.Recent(ctx, d.Claims)
 	if d.Password == "" {
 		return recent
 	}
 	if recent != nil {
 		now := d.Claims
-		now.AuthTime, now.AMR = a.Clock.Now(), []string{session.AMRPassword}
-		if err := a.Sessions.Recent(ctx, now); err != nil {
+		now.AuthTime, now.AMR = a.opts.Clock.Now(), []string{session.AMRPassword}
+		if err := a.opts.Sessions.Recent(ctx, now); err != nil {
 			return err
 		}
 	}
-	_, err := a.proveCurrent(ctx, u, d.Password, ratelimit.SessionBudget(d.Claims.SessionID), audit.Event{
+	_, err := a.ProveCurrent(ctx, u, d.Password, ratelimit.SessionBudget(d.Claims.SessionID), audit.Event{
 		Kind: audit.KindDeletionBegun, ActorID: u.ID, UserID: u.ID, SessionID: d.Claims.SessionID, Origin: d.Origin,
 	})
 	return err
@@ -80,10 +81,10 @@ func (a *Accounts) mayDelete(ctx context.Context, u store.User, d Deletion) erro
 // beginDeletion is undone if the user is not what was read before, or the
 // session that asks has ended: exactly one of any number of calls begins.
 func (a *Accounts) beginDeletion(ctx context.Context, tx *store.Tx, u store.User, d Deletion, eraseAt time.Time) error {
-	now := a.now()
+	now := clock.Stored(a.opts.Clock)
 	// It takes the user's row first, so that those who lose hold nothing that the
 	// winner waits for.
-	if err := a.Sessions.Hold(ctx, tx, session.Asker{UserID: u.ID, SessionID: d.Claims.SessionID}); err != nil {
+	if err := a.opts.Sessions.Hold(ctx, tx, session.Asker{UserID: u.ID, SessionID: d.Claims.SessionID}); err != nil {
 		return err
 	}
 	begun, err := tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserPendingDeletion, now)
@@ -105,20 +106,20 @@ func (a *Accounts) beginDeletion(ctx context.Context, tx *store.Tx, u store.User
 	if _, err := tx.Tokens.ConsumeAll(ctx, u.ID, store.PurposeConfirmEmail, now); err != nil {
 		return err
 	}
-	if err := a.record(ctx, tx, audit.Event{
+	if err := a.opts.Trail.Record(ctx, tx, audit.Event{
 		Kind: audit.KindDeletionBegun, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, SessionID: d.Claims.SessionID, Email: u.Email, Origin: d.Origin,
 		Details: map[string]any{"erase_at": eraseAt.Format(time.RFC3339)},
 	}); err != nil {
 		return err
 	}
-	if a.DeletionCooling > 0 {
+	if a.opts.DeletionCooling > 0 {
 		data := mail.Circumstances(d.Origin, now)
 		data[mail.DataUntil] = mail.Moment(eraseAt)
-		if err := a.Postman.Notify(ctx, tx, u, mail.Letter{Kind: mail.DeletionBegun, Data: data}); err != nil {
+		if err := a.opts.Postman.Notify(ctx, tx, u, mail.Letter{Kind: mail.DeletionBegun, Data: data}); err != nil {
 			return err
 		}
 	}
-	err = a.Sessions.EndAll(ctx, tx, u, "", store.ReasonDeletion, d.Origin)
+	err = a.opts.Sessions.EndAll(ctx, tx, u, "", store.ReasonDeletion, d.Origin)
 	if errors.Is(err, session.ErrEpochMoved) {
 		return ErrSignedOut // everything has ended meanwhile, this session too
 	}

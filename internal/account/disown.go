@@ -16,11 +16,11 @@ import (
 // Disownable reports whether a token from the mail about a new device would work
 // right now, and shows the device that it is about. It changes nothing.
 func (a *Accounts) Disownable(ctx context.Context, token string) (d session.Device, usable bool, err error) {
-	t, ok, err := a.usable(ctx, store.PurposeDisown, token)
+	t, ok, err := a.Usable(ctx, store.PurposeDisown, token)
 	if err != nil || !ok {
 		return d, false, err
 	}
-	d, err = a.Sessions.Device(ctx, t.SessionID)
+	d, err = a.opts.Sessions.Device(ctx, t.SessionID)
 	if errors.Is(err, store.ErrNotFound) { // purged; the password still wants a change
 		return session.Device{}, true, nil
 	}
@@ -43,7 +43,7 @@ func (a *Accounts) Disown(ctx context.Context, token string, origin audit.Origin
 	ctx, span := telemetry.Start(ctx, "account.disown")
 	defer func() { span.End(err) }()
 	s := link.Spending{Purpose: store.PurposeDisown, Token: token, Origin: origin}
-	refused, err := a.spend(ctx, s, func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (string, error) {
+	refused, err := a.Spend(ctx, s, func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (string, error) {
 		return "", a.disown(ctx, tx, t, origin)
 	})
 	if err != nil {
@@ -61,18 +61,18 @@ func (a *Accounts) disown(ctx context.Context, tx *store.Tx, t store.OneTimeToke
 	if err != nil {
 		return err
 	}
-	held, err := holds(ctx, tx, &u)
+	held, err := Holds(ctx, tx, &u)
 	if err != nil {
 		return err
 	}
 	if !held {
 		return session.ErrEpochMoved // read it all again
 	}
-	ended, err := a.Sessions.EndDisowned(ctx, tx, u.ID, t.SessionID, origin)
+	ended, err := a.opts.Sessions.EndDisowned(ctx, tx, u.ID, t.SessionID, origin)
 	if err != nil {
 		return err
 	}
-	if err := a.record(ctx, tx, audit.Event{
+	if err := a.opts.Trail.Record(ctx, tx, audit.Event{
 		Kind: audit.KindSessionDisowned, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, SessionID: t.SessionID, Email: u.Email,
 		Origin: origin, Details: map[string]any{"ended": ended},
 	}); err != nil {

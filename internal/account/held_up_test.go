@@ -8,10 +8,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/personal"
+	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -36,11 +36,11 @@ func (h *heldUp) around(_ context.Context, statement string, _ []any, do func() 
 }
 
 // eraseHeldUp erases a user, held up in a moment, and gives what is logged.
-func (h *house) eraseHeldUp(t *testing.T, userID string, s heldUp) string {
+func eraseHeldUp(t *testing.T, h *roomtest.House, userID string, s heldUp) string {
 	t.Helper()
 	var log bytes.Buffer
-	o := h.records.Options
-	o.Store, o.Log = h.store.Around(s.around), slog.New(slog.NewTextHandler(&log, nil))
+	o := h.Records.Options
+	o.Store, o.Log = h.Store.Around(s.around), slog.New(slog.NewTextHandler(&log, nil))
 	if err := personal.New(o).Erase(t.Context(), userID); err != nil {
 		t.Error(err)
 	}
@@ -48,23 +48,23 @@ func (h *house) eraseHeldUp(t *testing.T, userID string, s heldUp) string {
 }
 
 // due is a user whose time to be erased has come.
-func (h *house) due(t *testing.T) store.User {
+func due(t *testing.T, h *roomtest.House) store.User {
 	t.Helper()
-	u := h.join(t, ada)
-	if _, err := h.leave(t, h.device(t, ada, good), good); err != nil {
+	u := h.Join(t, ada)
+	if _, err := h.Leave(t, h.Device(t, ada, good), good); err != nil {
 		t.Fatal(err)
 	}
-	h.settled(t)
-	h.clock.Advance(169 * time.Hour)
+	h.Settled(t)
+	h.Clock.Advance(169 * time.Hour)
 	return u
 }
 
 // to gives the kinds of the letters to an address that wait or were sent.
-func (h *house) to(t *testing.T, address string) []mail.Kind {
+func to(t *testing.T, h *roomtest.House, address string) []mail.Kind {
 	t.Helper()
 	var kinds []mail.Kind
-	for _, j := range h.letters(t) {
-		if l := letterOf(t, j); l.To == address {
+	for _, j := range h.Letters(t) {
+		if l := roomtest.LetterOf(t, j); l.To == address {
 			kinds = append(kinds, l.Kind)
 		}
 	}
@@ -81,29 +81,29 @@ func TestAnErasureThatIsHeldUpLeavesTheNextOwnerAlone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			h := newHouse(t)
-			u := h.due(t)
-			said := h.eraseHeldUp(t, u.ID, at(func() {
-				h.clock.Advance(16 * time.Minute)
-				h.maintain(t)
-				if got := must(h.store.Direct().Users.ByID(t.Context(), u.ID)); got.Status != store.UserErased {
+			h := roomtest.New(t)
+			u := due(t, h)
+			said := eraseHeldUp(t, h, u.ID, at(func() {
+				h.Clock.Advance(16 * time.Minute)
+				h.EraseDue(t)
+				if got := roomtest.Must(h.Store.Direct().Users.ByID(t.Context(), u.ID)); got.Status != store.UserErased {
 					t.Errorf("the other left %+v", got)
 				}
-				err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
-					return h.options.Postman.Enqueue(ctx, tx, mail.Letter{Kind: mail.VerifyEmail, To: ada})
+				err := h.Store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+					return h.Postman.Enqueue(ctx, tx, mail.Letter{Kind: mail.VerifyEmail, To: ada})
 				})
 				if err != nil {
 					t.Error(err)
 				}
 			}))
 			var kept bool
-			for _, kind := range h.to(t, ada) {
+			for _, kind := range to(t, h, ada) {
 				kept = kept || kind == mail.VerifyEmail
 			}
 			if !kept {
 				t.Error("the letter of the next owner is gone")
 			}
-			if n := len(h.trail(t, audit.KindUserErased)); n != 1 || said != "" {
+			if n := len(h.Trail(t, audit.KindUserErased)); n != 1 || said != "" {
 				t.Errorf("%d events; the second said %q", n, said)
 			}
 		})
@@ -114,16 +114,16 @@ func TestAnErasureThatIsHeldUpLeavesTheNextOwnerAlone(t *testing.T) {
 // user is erased.
 func TestAnErasureEndsWhereAnOperatorDisablesTheUser(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	u := h.due(t)
-	said := h.eraseHeldUp(t, u.ID, heldUp{almostDone: func() {
-		disabled, err := h.store.Direct().Users.SetStatus(t.Context(), u.ID, store.UserPendingDeletion, store.UserDisabled, h.clock.Now())
+	h := roomtest.New(t)
+	u := due(t, h)
+	said := eraseHeldUp(t, h, u.ID, heldUp{almostDone: func() {
+		disabled, err := h.Store.Direct().Users.SetStatus(t.Context(), u.ID, store.UserPendingDeletion, store.UserDisabled, h.Clock.Now())
 		if err != nil || !disabled {
 			t.Error(disabled, err)
 		}
 	}})
-	got := must(h.store.Direct().Users.ByID(t.Context(), u.ID))
-	if got.Status != store.UserDisabled || got.Email != ada || said != "" || len(h.trail(t, audit.KindUserErased)) != 0 {
+	got := roomtest.Must(h.Store.Direct().Users.ByID(t.Context(), u.ID))
+	if got.Status != store.UserDisabled || got.Email != ada || said != "" || len(h.Trail(t, audit.KindUserErased)) != 0 {
 		t.Errorf("the user is %+v; said was %q", got, said)
 	}
 }
@@ -138,16 +138,16 @@ func TestAnAddressThatIsPutBackMeanwhileIsNotErased(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			h := newHouse(t, unverified, func(o *account.Options) { o.DeletionCooling = time.Hour })
-			u, undo, holder := h.squatted(t)
-			h.settled(t)
-			h.clock.Advance(2 * time.Hour)
-			h.eraseHeldUp(t, holder.ID, at(func() {
-				if err := h.UndoEmailChange(t.Context(), undo, origin()); err != nil {
+			h := roomtest.New(t, roomtest.Unverified, func(o *roomtest.Settings) { o.DeletionCooling = time.Hour })
+			u, undo, holder := h.Squatted(t)
+			h.Settled(t)
+			h.Clock.Advance(2 * time.Hour)
+			eraseHeldUp(t, h, holder.ID, at(func() {
+				if err := h.UndoEmailChange(t.Context(), undo, roomtest.Origin()); err != nil {
 					t.Error(err)
 				}
 			}))
-			kinds := h.to(t, ada)
+			kinds := to(t, h, ada)
 			var restored, erased bool
 			for _, kind := range kinds {
 				restored, erased = restored || kind == mail.EmailRestored, erased || kind == mail.AccountErased
@@ -155,10 +155,10 @@ func TestAnAddressThatIsPutBackMeanwhileIsNotErased(t *testing.T) {
 			if !restored || erased {
 				t.Errorf("the owner's letters are %v", kinds)
 			}
-			if got := must(h.store.Direct().Users.ByID(t.Context(), holder.ID)); got.Status != store.UserErased {
+			if got := roomtest.Must(h.Store.Direct().Users.ByID(t.Context(), holder.ID)); got.Status != store.UserErased {
 				t.Errorf("the holder is %+v", got)
 			}
-			if got := h.user(t, ada); got.ID != u.ID || got.Status != store.UserActive {
+			if got := h.User(t, ada); got.ID != u.ID || got.Status != store.UserActive {
 				t.Errorf("the owner is %+v", got)
 			}
 		})
@@ -169,24 +169,24 @@ func TestAnAddressThatIsPutBackMeanwhileIsNotErased(t *testing.T) {
 // still says who its owner is.
 func TestAnAccountThatLostItsAddressIsNotKept(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, unverified)
-	_, undo, holder := h.squatted(t)
-	if err := h.UndoEmailChange(t.Context(), undo, origin()); err != nil {
+	h := roomtest.New(t, roomtest.Unverified)
+	_, undo, holder := h.Squatted(t)
+	if err := h.UndoEmailChange(t.Context(), undo, roomtest.Origin()); err != nil {
 		t.Fatal(err)
 	}
 	var token string
-	now := must(h.store.Direct().Users.ByID(t.Context(), holder.ID))
-	err := h.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) (err error) {
+	now := roomtest.Must(h.Store.Direct().Users.ByID(t.Context(), holder.ID))
+	err := h.Store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) (err error) {
 		token, err = h.OfferRestore(ctx, tx, now)
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := h.Restore(t.Context(), token, origin()); err == nil {
+	if err := h.Restore(t.Context(), token, roomtest.Origin()); err == nil {
 		t.Error("it was kept")
 	}
-	if got := must(h.store.Direct().Users.ByID(t.Context(), holder.ID)); got.Status != store.UserPendingDeletion {
+	if got := roomtest.Must(h.Store.Direct().Users.ByID(t.Context(), holder.ID)); got.Status != store.UserPendingDeletion {
 		t.Errorf("it is %+v", got)
 	}
 }

@@ -5,16 +5,16 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
+	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
 // usableResets lists the reset tokens of a user that would work.
-func (h *house) usableResets(t *testing.T, u store.User) []store.OneTimeToken {
+func usableResets(t *testing.T, h *roomtest.House, u store.User) []store.OneTimeToken {
 	t.Helper()
 	var left []store.OneTimeToken
-	for _, tok := range must(h.store.Direct().Holdings.Tokens(t.Context(), u.ID, store.Page{Limit: 200})) {
+	for _, tok := range roomtest.Must(h.Store.Direct().Holdings.Tokens(t.Context(), u.ID, store.Page{Limit: 200})) {
 		if tok.Purpose == store.PurposeResetPassword && tok.ConsumedAt.IsZero() && tok.SupersededAt.IsZero() {
 			left = append(left, tok)
 		}
@@ -28,39 +28,39 @@ func TestAResetAskedForMeanwhileIsNotMinted(t *testing.T) {
 	t.Parallel()
 	// On SQLite one transaction writes at a time: none can end within another.
 	fleettest.OnEachServer(t, func(t *testing.T, engine string) {
-		for name, test := range map[string]func(t *testing.T, h *house, u store.User) (asked string, meanwhile func() error){
-			"undone": func(t *testing.T, h *house, u store.User) (string, func() error) {
+		for name, test := range map[string]func(t *testing.T, h *roomtest.House, u store.User) (asked string, meanwhile func() error){
+			"undone": func(t *testing.T, h *roomtest.House, u store.User) (string, func() error) {
 				t.Helper()
-				undo := h.moved(t, u, ada, thief)
-				return thief, func() error { return h.UndoEmailChange(t.Context(), undo, origin()) }
+				undo := h.Moved(t, u, ada, thief)
+				return thief, func() error { return h.UndoEmailChange(t.Context(), undo, roomtest.Origin()) }
 			},
-			"confirmed": func(t *testing.T, h *house, u store.User) (string, func() error) {
+			"confirmed": func(t *testing.T, h *roomtest.House, u store.User) (string, func() error) {
 				t.Helper()
-				h.want(t, u, adaNew)
-				confirm := h.linkTo(t, adaNew, "/auth/confirm-email")
-				return ada, func() error { _, err := h.confirm(t, confirm); return err }
+				h.Want(t, u, adaNew)
+				confirm := h.LinkTo(t, adaNew, "/auth/confirm-email")
+				return ada, func() error { _, err := h.Confirm(t, confirm); return err }
 			},
 		} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				h := newHouseOn(t, fleettest.Database(t, engine))
-				u := h.join(t, ada)
+				h := roomtest.On(t, fleettest.Database(t, engine))
+				u := h.Join(t, ada)
 				asked, meanwhile := test(t, h, u)
-				h.gate.onceRead(func() {
+				h.Gate.OnceRead(func() {
 					if err := meanwhile(); err != nil {
 						t.Error(err)
 					}
 				})
-				if err := h.RequestReset(t.Context(), asked, origin()); err != nil {
+				if err := h.RequestReset(t.Context(), asked, roomtest.Origin()); err != nil {
 					t.Fatal(err)
 				}
-				h.settled(t)
-				for _, m := range h.box.List(asked) {
+				h.Settled(t)
+				for _, m := range h.Box.List(asked) {
 					if strings.Contains(m.Text, "/auth/reset-password") {
 						t.Errorf("%s got a link: %s", asked, m.Subject)
 					}
 				}
-				if left, want := len(h.usableResets(t, u)), map[string]int{"undone": 1}[name]; left != want {
+				if left, want := len(usableResets(t, h, u)), map[string]int{"undone": 1}[name]; left != want {
 					t.Errorf("%d reset links work, want %d", left, want)
 				}
 			})
@@ -73,19 +73,19 @@ func TestAResetAskedForMeanwhileIsNotMinted(t *testing.T) {
 func TestNoResetLinkOutlivesAnUndo(t *testing.T) {
 	t.Parallel()
 	fleettest.OnEachEngine(t, func(t *testing.T, engine string) {
-		h := newHouseOn(t, fleettest.Database(t, engine), func(o *account.Options) { o.ResetPasswordTTL = 24 * time.Hour })
-		u := h.join(t, ada)
-		undo := h.moved(t, u, ada, thief)
-		calls := []func() error{func() error { return h.UndoEmailChange(t.Context(), undo, origin()) }}
+		h := roomtest.On(t, fleettest.Database(t, engine), func(o *roomtest.Settings) { o.ResetPasswordTTL = 24 * time.Hour })
+		u := h.Join(t, ada)
+		undo := h.Moved(t, u, ada, thief)
+		calls := []func() error{func() error { return h.UndoEmailChange(t.Context(), undo, roomtest.Origin()) }}
 		for range 15 {
-			calls = append(calls, func() error { return h.RequestReset(t.Context(), thief, origin()) })
+			calls = append(calls, func() error { return h.RequestReset(t.Context(), thief, roomtest.Origin()) })
 		}
-		for n, err := range at(calls...) {
+		for n, err := range roomtest.At(calls...) {
 			if err != nil {
 				t.Errorf("call %d: %v", n, err)
 			}
 		}
-		if left := h.usableResets(t, u); len(left) != 1 {
+		if left := usableResets(t, h, u); len(left) != 1 {
 			t.Errorf("%d reset links work, want the one of the owner", len(left))
 		}
 	})

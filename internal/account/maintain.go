@@ -21,8 +21,8 @@ const (
 // counters whose time is over, in bounded batches; the rest is left to the next
 // call. Running it twice, or on several instances at once, is harmless.
 func (a *Accounts) Maintain(ctx context.Context) error {
-	now := a.Clock.Now()
-	ports := a.Store.Direct()
+	now := a.opts.Clock.Now()
+	ports := a.opts.Store.Direct()
 	for _, old := range []struct {
 		what  string
 		purge func(context.Context, time.Time, int) (int, error)

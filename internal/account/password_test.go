@@ -17,70 +17,52 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/password"
+	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// change changes a password by the session of tokens.
-func (h *house) change(t *testing.T, tokens session.Tokens, current, fresh string) (session.Tokens, error) {
-	t.Helper()
-	return h.ChangePassword(t.Context(), account.ChangePassword{
-		Asker:   session.Asker{UserID: tokens.User.ID, SessionID: tokens.SessionID, Origin: origin()},
-		Current: current, New: fresh,
-	})
-}
-
-// device signs in and expects tokens.
-func (h *house) device(t *testing.T, email, plain string) session.Tokens {
-	t.Helper()
-	tokens, err := h.signIn(t, email, plain)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return tokens
-}
-
 func TestAResetEndsEverythingAndTellsTheOwner(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	before := h.join(t, ada)
-	phone, laptop := h.device(t, ada, good), h.device(t, ada, good)
-	first, second := h.resetLink(t, ada), h.resetLink(t, ada)
+	h := roomtest.New(t)
+	before := h.Join(t, ada)
+	phone, laptop := h.Device(t, ada, good), h.Device(t, ada, good)
+	first, second := h.ResetLink(t, ada), h.ResetLink(t, ada)
 	for range 10 {
-		_, _ = h.signIn(t, ada, "a stranger's guess")
+		_, _ = h.SignIn(t, ada, "a stranger's guess")
 	}
 	for _, weak := range []string{"short", "password123", ada, strings.Repeat("x", 10_000)} {
-		if err := h.ResetPassword(t.Context(), first, weak, origin()); !errors.Is(err, password.ErrWeak) {
+		if err := h.ResetPassword(t.Context(), first, weak, roomtest.Origin()); !errors.Is(err, password.ErrWeak) {
 			t.Errorf("a weak password: %v", err)
 		}
 	}
 	if usable, address, err := h.Resettable(t.Context(), first); err != nil || !usable || address != ada {
 		t.Errorf("a weak password spent the token: %v for %q, %v", usable, address, err)
 	}
-	if err := h.ResetPassword(t.Context(), first, "a fresh start 81", origin()); err != nil {
+	if err := h.ResetPassword(t.Context(), first, "a fresh start 81", roomtest.Origin()); err != nil {
 		t.Fatal(err)
 	}
 	if usable, address, err := h.Resettable(t.Context(), second); err != nil || usable || address != "" {
 		t.Errorf("another reset link outlives the reset: %v for %q, %v", usable, address, err)
 	}
 	for _, d := range []session.Tokens{phone, laptop} {
-		if h.alive(t, d) {
+		if h.Alive(t, d) {
 			t.Error("an access token outlives the reset")
 		}
-		if _, err := h.sessions.Refresh(t.Context(), d.RefreshToken, origin()); !errors.Is(err, session.ErrEnded) {
+		if _, err := h.Sessions.Refresh(t.Context(), d.RefreshToken, roomtest.Origin()); !errors.Is(err, session.ErrEnded) {
 			t.Errorf("a refresh token after the reset: %v", err)
 		}
 	}
-	if got := h.user(t, ada); got.Epoch != before.Epoch+1 {
+	if got := h.User(t, ada); got.Epoch != before.Epoch+1 {
 		t.Errorf("the epoch went from %d to %d", before.Epoch, got.Epoch)
 	}
 	// Guesses are forgotten: the owner has proved to read the mailbox.
-	if !h.works(t, ada, "a fresh start 81") || h.works(t, ada, good) {
+	if !h.Works(t, ada, "a fresh start 81") || h.Works(t, ada, good) {
 		t.Error("the new password does not sign in, or the old one does")
 	}
 	// Of the guesses the owner was told as well.
-	told := slices.DeleteFunc(h.mails(t, ada, 4), func(m mail.Captured) bool { return strings.Contains(m.Text, "token=") })
+	told := slices.DeleteFunc(h.Mails(t, ada, 4), func(m mail.Captured) bool { return strings.Contains(m.Text, "token=") })
 	for _, subject := range []string{"Wrong passwords", "changed"} {
 		if len(told) != 2 || !slices.ContainsFunc(told, func(m mail.Captured) bool { return strings.Contains(m.Subject, subject) }) {
 			t.Errorf("no notice is %q of %d", subject, len(told))
@@ -90,24 +72,24 @@ func TestAResetEndsEverythingAndTellsTheOwner(t *testing.T) {
 
 func TestOfManyResetsOneWins(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	before := h.join(t, ada)
-	links := []string{h.resetLink(t, ada), h.resetLink(t, ada)}
+	h := roomtest.New(t)
+	before := h.Join(t, ada)
+	links := []string{h.ResetLink(t, ada), h.ResetLink(t, ada)}
 	passwords := []string{"a fresh start 0", "a fresh start 1", "a fresh start 2", "a fresh start 3", "a fresh start 4", "a fresh start 5"}
 	calls := make([]func() error, len(passwords))
 	for n, p := range passwords {
-		calls[n] = func() error { return h.ResetPassword(t.Context(), links[n%2], p, origin()) }
+		calls[n] = func() error { return h.ResetPassword(t.Context(), links[n%2], p, roomtest.Origin()) }
 	}
-	won := winner(t, at(calls...), account.ErrInvalidToken)
+	won := roomtest.Winner(t, roomtest.At(calls...), account.ErrInvalidToken)
 	for n, p := range passwords {
-		if h.works(t, ada, p) != (n == won) {
+		if h.Works(t, ada, p) != (n == won) {
 			t.Errorf("reset %d won, and password %d works: %v", won, n, n != won)
 		}
 	}
-	if got := h.user(t, ada).Epoch; got != before.Epoch+1 {
+	if got := h.User(t, ada).Epoch; got != before.Epoch+1 {
 		t.Errorf("the epoch rose by %d", got-before.Epoch)
 	}
-	if got := h.reasons(t, audit.KindPasswordReset); len(got) != len(passwords)-1 ||
+	if got := h.Reasons(t, audit.KindPasswordReset); len(got) != len(passwords)-1 ||
 		slices.ContainsFunc(got, func(r string) bool { return r != audit.ReasonConsumed }) {
 		t.Errorf("the other resets were refused for %v", got)
 	}
@@ -115,24 +97,24 @@ func TestOfManyResetsOneWins(t *testing.T) {
 
 func TestAResetAndAChangeOfPasswordHaveOneWinner(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
+	h := roomtest.New(t)
 	for round := range 5 {
 		email := fmt.Sprintf("ada-%d@people.example", round)
-		h.join(t, email)
-		here := h.device(t, email, good)
-		link := h.resetLink(t, email)
+		h.Join(t, email)
+		here := h.Device(t, email, good)
+		link := h.ResetLink(t, email)
 		var changed session.Tokens
-		won := winner(t, at(
-			func() error { return h.ResetPassword(t.Context(), link, "by the reset 81", origin()) },
-			func() (err error) { changed, err = h.change(t, here, good, "by the change 82"); return err },
+		won := roomtest.Winner(t, roomtest.At(
+			func() error { return h.ResetPassword(t.Context(), link, "by the reset 81", roomtest.Origin()) },
+			func() (err error) { changed, err = h.Change(t, here, good, "by the change 82"); return err },
 		), account.ErrInvalidToken, account.ErrWrongPassword, account.ErrSignedOut)
-		if h.works(t, email, "by the reset 81") != (won == 0) || h.works(t, email, "by the change 82") != (won == 1) {
+		if h.Works(t, email, "by the reset 81") != (won == 0) || h.Works(t, email, "by the change 82") != (won == 1) {
 			t.Errorf("round %d: call %d won, but the password says otherwise", round, won)
 		}
-		if h.alive(t, here) || won == 1 && !h.alive(t, changed) {
+		if h.Alive(t, here) || won == 1 && !h.Alive(t, changed) {
 			t.Errorf("round %d: call %d won, but the sessions say otherwise", round, won)
 		}
-		if h.works(t, email, good) {
+		if h.Works(t, email, good) {
 			t.Errorf("round %d: the old password still works", round)
 		}
 	}
@@ -140,18 +122,18 @@ func TestAResetAndAChangeOfPasswordHaveOneWinner(t *testing.T) {
 
 func TestOfTwoChangesOfPasswordOneWins(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	before := h.join(t, ada)
-	one, two := h.device(t, ada, good), h.device(t, ada, good)
+	h := roomtest.New(t)
+	before := h.Join(t, ada)
+	one, two := h.Device(t, ada, good), h.Device(t, ada, good)
 	passwords := []string{"a fresh start 0", "a fresh start 1"}
-	won := winner(t, at(
-		func() error { _, err := h.change(t, one, good, passwords[0]); return err },
-		func() error { _, err := h.change(t, two, good, passwords[1]); return err },
+	won := roomtest.Winner(t, roomtest.At(
+		func() error { _, err := h.Change(t, one, good, passwords[0]); return err },
+		func() error { _, err := h.Change(t, two, good, passwords[1]); return err },
 	), account.ErrWrongPassword, account.ErrSignedOut)
-	if !h.works(t, ada, passwords[won]) || h.works(t, ada, passwords[1-won]) {
+	if !h.Works(t, ada, passwords[won]) || h.Works(t, ada, passwords[1-won]) {
 		t.Errorf("change %d won, and its password does not work or the other one does", won)
 	}
-	if got := h.user(t, ada).Epoch; got != before.Epoch+1 {
+	if got := h.User(t, ada).Epoch; got != before.Epoch+1 {
 		t.Errorf("the epoch rose by %d", got-before.Epoch)
 	}
 }
@@ -159,23 +141,23 @@ func TestOfTwoChangesOfPasswordOneWins(t *testing.T) {
 func TestAChangeOfPasswordLosesToWhatCameFirst(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		first func(t *testing.T, h *house, here session.Tokens)
+		first func(t *testing.T, h *roomtest.House, here session.Tokens)
 		want  error
 		works string
 	}{
 		"a reset": {
-			first: func(t *testing.T, h *house, _ session.Tokens) {
+			first: func(t *testing.T, h *roomtest.House, _ session.Tokens) {
 				t.Helper()
-				if err := h.ResetPassword(t.Context(), h.resetLink(t, ada), "by the reset 81", origin()); err != nil {
+				if err := h.ResetPassword(t.Context(), h.ResetLink(t, ada), "by the reset 81", roomtest.Origin()); err != nil {
 					t.Fatal(err)
 				}
 			},
 			want: account.ErrSignedOut, works: "by the reset 81",
 		},
 		"a logout of the session that asks": {
-			first: func(t *testing.T, h *house, here session.Tokens) {
+			first: func(t *testing.T, h *roomtest.House, here session.Tokens) {
 				t.Helper()
-				if _, err := h.sessions.Logout(t.Context(), session.Logout{RefreshToken: here.RefreshToken}); err != nil {
+				if _, err := h.Sessions.Logout(t.Context(), session.Logout{RefreshToken: here.RefreshToken}); err != nil {
 					t.Fatal(err)
 				}
 			},
@@ -184,14 +166,14 @@ func TestAChangeOfPasswordLosesToWhatCameFirst(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			h := newHouse(t)
-			h.join(t, ada)
-			here := h.device(t, ada, good)
-			h.gate.once(func() { test.first(t, h, here) })
-			if _, err := h.change(t, here, good, "by the change 82"); !errors.Is(err, test.want) {
+			h := roomtest.New(t)
+			h.Join(t, ada)
+			here := h.Device(t, ada, good)
+			h.Gate.Once(func() { test.first(t, h, here) })
+			if _, err := h.Change(t, here, good, "by the change 82"); !errors.Is(err, test.want) {
 				t.Errorf("got %v, want %v", err, test.want)
 			}
-			if !h.works(t, ada, test.works) || h.works(t, ada, "by the change 82") {
+			if !h.Works(t, ada, test.works) || h.Works(t, ada, "by the change 82") {
 				t.Error("the change was made all the same, or undid what came first")
 			}
 		})
@@ -200,79 +182,79 @@ func TestAChangeOfPasswordLosesToWhatCameFirst(t *testing.T) {
 
 func TestAChangeOfPasswordKeepsTheCallerSignedIn(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.join(t, ada)
-	here, there := h.device(t, ada, good), h.device(t, ada, good)
-	link := h.resetLink(t, ada)
-	if _, err := h.change(t, here, good, "short"); !errors.Is(err, password.ErrWeak) {
+	h := roomtest.New(t)
+	h.Join(t, ada)
+	here, there := h.Device(t, ada, good), h.Device(t, ada, good)
+	link := h.ResetLink(t, ada)
+	if _, err := h.Change(t, here, good, "short"); !errors.Is(err, password.ErrWeak) {
 		t.Errorf("a weak password: %v", err)
 	}
-	fresh, err := h.change(t, here, good, "a fresh start 81")
+	fresh, err := h.Change(t, here, good, "a fresh start 81")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !h.alive(t, fresh) || h.alive(t, here) || h.alive(t, there) {
+	if !h.Alive(t, fresh) || h.Alive(t, here) || h.Alive(t, there) {
 		t.Error("the new session is not the only one that lives")
 	}
-	if _, err := h.sessions.Refresh(t.Context(), here.RefreshToken, origin()); !errors.Is(err, session.ErrReplaced) {
+	if _, err := h.Sessions.Refresh(t.Context(), here.RefreshToken, roomtest.Origin()); !errors.Is(err, session.ErrReplaced) {
 		t.Errorf("the session that asked: %v", err)
 	}
-	if _, err := h.sessions.Refresh(t.Context(), there.RefreshToken, origin()); !errors.Is(err, session.ErrEnded) {
+	if _, err := h.Sessions.Refresh(t.Context(), there.RefreshToken, roomtest.Origin()); !errors.Is(err, session.ErrEnded) {
 		t.Errorf("the other session: %v", err)
 	}
 	if usable, _, err := h.Resettable(t.Context(), link); err != nil || usable {
 		t.Errorf("a reset link outlives a change of password: %v, %v", usable, err)
 	}
-	if m := h.mails(t, ada, 2)[1]; !strings.Contains(m.Subject, "changed") {
+	if m := h.Mails(t, ada, 2)[1]; !strings.Contains(m.Subject, "changed") {
 		t.Errorf("the owner is told %q", m.Subject)
 	}
 }
 
 func TestWrongCurrentPasswordsAreGuessesAndRightOnesAreNot(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.join(t, ada)
-	here := h.device(t, ada, good)
+	h := roomtest.New(t)
+	h.Join(t, ada)
+	here := h.Device(t, ada, good)
 	for range 12 {
-		if _, err := h.change(t, here, good, "short"); !errors.Is(err, password.ErrWeak) {
+		if _, err := h.Change(t, here, good, "short"); !errors.Is(err, password.ErrWeak) {
 			t.Fatalf("the right password with a weak new one: %v", err)
 		}
 	}
 	for range 10 {
-		if _, err := h.change(t, here, "a guess", "a fresh start 81"); !errors.Is(err, account.ErrWrongPassword) {
+		if _, err := h.Change(t, here, "a guess", "a fresh start 81"); !errors.Is(err, account.ErrWrongPassword) {
 			t.Fatalf("a guess: %v", err)
 		}
 	}
-	_, err := h.change(t, here, good, "a fresh start 81")
+	_, err := h.Change(t, here, good, "a fresh start 81")
 	if fault.KindOf(err) != fault.Limited {
 		t.Errorf("the eleventh try: %v", err)
 	}
-	if got := h.reasons(t, audit.KindPasswordChanged); len(got) != 10 || got[0] != audit.ReasonWrongPassword {
+	if got := h.Reasons(t, audit.KindPasswordChanged); len(got) != 10 || got[0] != audit.ReasonWrongPassword {
 		t.Errorf("the trail says %v", got)
 	}
 	// They are the session's: it locks nobody out but itself.
-	other := h.device(t, ada, good)
-	if _, err := h.change(t, other, good, "short"); !errors.Is(err, password.ErrWeak) {
+	other := h.Device(t, ada, good)
+	if _, err := h.Change(t, other, good, "short"); !errors.Is(err, password.ErrWeak) {
 		t.Errorf("another session after ten guesses of this one: %v", err)
 	}
-	h.clock.Advance(15*time.Minute + time.Second)
-	if !h.works(t, ada, good) {
+	h.Clock.Advance(15*time.Minute + time.Second)
+	if !h.Works(t, ada, good) {
 		t.Error("the window does not end")
 	}
 }
 
 func TestWhoMayNotSignInMayNotReset(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	u := h.join(t, ada)
-	link := h.resetLink(t, ada)
-	if ok, err := h.store.Direct().Users.SetStatus(t.Context(), u.ID, store.UserActive, store.UserDisabled, h.clock.Now()); err != nil || !ok {
+	h := roomtest.New(t)
+	u := h.Join(t, ada)
+	link := h.ResetLink(t, ada)
+	if ok, err := h.Store.Direct().Users.SetStatus(t.Context(), u.ID, store.UserActive, store.UserDisabled, h.Clock.Now()); err != nil || !ok {
 		t.Fatal(ok, err)
 	}
-	if err := h.ResetPassword(t.Context(), link, "a fresh start 81", origin()); !errors.Is(err, account.ErrInvalidToken) {
+	if err := h.ResetPassword(t.Context(), link, "a fresh start 81", roomtest.Origin()); !errors.Is(err, account.ErrInvalidToken) {
 		t.Errorf("a reset of a disabled account: %v", err)
 	}
-	if got := h.reasons(t, audit.KindPasswordReset); !slices.Equal(got, []string{audit.ReasonNotActive}) {
+	if got := h.Reasons(t, audit.KindPasswordReset); !slices.Equal(got, []string{audit.ReasonNotActive}) {
 		t.Errorf("the trail says %v", got)
 	}
 	for _, request := range []func(context.Context, string, audit.Origin) error{
@@ -281,8 +263,8 @@ func TestWhoMayNotSignInMayNotReset(t *testing.T) {
 			return h.RequestVerification(ctx, email, "", o)
 		},
 	} {
-		disabled := h.rowsWritten(t, func() error { return request(t.Context(), ada, origin()) })
-		nobody := h.rowsWritten(t, func() error { return request(t.Context(), "nobody@people.example", origin()) })
+		disabled := h.RowsWritten(t, func() error { return request(t.Context(), ada, roomtest.Origin()) })
+		nobody := h.RowsWritten(t, func() error { return request(t.Context(), "nobody@people.example", roomtest.Origin()) })
 		if disabled != nobody {
 			t.Errorf("a request for a disabled account writes %d rows, one for nobody %d", disabled, nobody)
 		}
@@ -290,31 +272,31 @@ func TestWhoMayNotSignInMayNotReset(t *testing.T) {
 	if _, err := h.Profile(t.Context(), u.ID); !errors.Is(err, account.ErrSignedOut) {
 		t.Errorf("the profile of a disabled account: %v", err)
 	}
-	if n := len(h.box.List(ada)); n != 1 {
+	if n := len(h.Box.List(ada)); n != 1 {
 		t.Errorf("a disabled account got %d mails, want the one from before", n)
 	}
 }
 
 func TestTheTrailKnowsWhyAResetWasRefused(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.join(t, ada)
-	consumed := h.resetLink(t, ada)
-	if err := h.ResetPassword(t.Context(), consumed, "a fresh start 81", origin()); err != nil {
+	h := roomtest.New(t)
+	h.Join(t, ada)
+	consumed := h.ResetLink(t, ada)
+	if err := h.ResetPassword(t.Context(), consumed, "a fresh start 81", roomtest.Origin()); err != nil {
 		t.Fatal(err)
 	}
-	expired := h.resetLink(t, ada)
+	expired := h.ResetLink(t, ada)
 	refuse := func(token string) {
 		t.Helper()
-		if err := h.ResetPassword(t.Context(), token, "a fresh start 82", origin()); !errors.Is(err, account.ErrInvalidToken) {
+		if err := h.ResetPassword(t.Context(), token, "a fresh start 82", roomtest.Origin()); !errors.Is(err, account.ErrInvalidToken) {
 			t.Errorf("%v, want invalid_token", err)
 		}
 	}
 	refuse(consumed)
-	h.clock.Advance(time.Hour)
+	h.Clock.Advance(time.Hour)
 	refuse(expired)
 	refuse("spw_" + strings.TrimPrefix(expired, "spw_")[1:] + "A")
-	got := h.reasons(t, audit.KindPasswordReset)
+	got := h.Reasons(t, audit.KindPasswordReset)
 	if len(got) < 2 || got[0] != audit.ReasonConsumed || got[1] != audit.ReasonExpired || len(got) == 3 && got[2] != audit.ReasonUnknown {
 		t.Errorf("the trail says %v", got)
 	}
@@ -322,11 +304,11 @@ func TestTheTrailKnowsWhyAResetWasRefused(t *testing.T) {
 
 func TestTwoChangesOfTheProfileDoNotUndoOneAnother(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	u := h.join(t, ada)
-	owner := asker(t, h.Accounts, u)
+	h := roomtest.New(t)
+	u := h.Join(t, ada)
+	owner := h.Asker(t, u)
 	metadata, name := json.RawMessage(`{"theme": "dark"}`), "Countess"
-	for _, err := range at(
+	for _, err := range roomtest.At(
 		func() error {
 			_, err := h.UpdateProfile(t.Context(), owner, account.ProfileChange{Name: &name})
 			return err
@@ -340,12 +322,12 @@ func TestTwoChangesOfTheProfileDoNotUndoOneAnother(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if got := h.user(t, ada); got.Name != name || got.Metadata != `{"theme":"dark"}` {
+	if got := h.User(t, ada); got.Name != name || got.Metadata != `{"theme":"dark"}` {
 		t.Errorf("after both changes: %q, %s", got.Name, got.Metadata)
 	}
 	// Somebody else changes the profile between the look and the change.
 	other := "Lovelace"
-	h.gate.once(func() {
+	h.Gate.Once(func() {
 		if _, err := h.UpdateProfile(t.Context(), owner, account.ProfileChange{Name: &other}); err != nil {
 			t.Error(err)
 		}
@@ -355,19 +337,19 @@ func TestTwoChangesOfTheProfileDoNotUndoOneAnother(t *testing.T) {
 	if err != nil || answered.Name != other || answered.Metadata != `{}` {
 		t.Errorf("%+v, %v", answered, err)
 	}
-	if diff := cmp.Diff(h.user(t, ada).UpdatedAt.UTC(), answered.UpdatedAt.UTC()); diff != "" {
+	if diff := cmp.Diff(h.User(t, ada).UpdatedAt.UTC(), answered.UpdatedAt.UTC()); diff != "" {
 		t.Errorf("updated_at is answered otherwise than stored:\n%s", diff)
 	}
 }
 
 func TestTroubleIsNeitherAYesNorANo(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.join(t, ada)
-	here := h.device(t, ada, good)
-	link := h.resetLink(t, ada)
+	h := roomtest.New(t)
+	h.Join(t, ada)
+	here := h.Device(t, ada, good)
+	link := h.ResetLink(t, ada)
 	verify, _ := secret.NewToken("spv_")
-	if err := h.shut(); err != nil {
+	if err := h.Shut(); err != nil {
 		t.Fatal(err)
 	}
 	for name, call := range map[string]func() error{
@@ -375,13 +357,13 @@ func TestTroubleIsNeitherAYesNorANo(t *testing.T) {
 			_, err := h.SignUp(t.Context(), account.SignUp{Email: "bob@people.example", Password: good})
 			return err
 		},
-		"verification":      func() error { _, err := h.verify(t, verify); return err },
+		"verification":      func() error { _, err := h.Verify(t, verify); return err },
 		"look at a link":    func() error { _, _, err := h.Resettable(t.Context(), link); return err },
-		"reset":             func() error { return h.ResetPassword(t.Context(), link, "a fresh start 81", origin()) },
-		"request of a mail": func() error { return h.RequestReset(t.Context(), ada, origin()) },
-		"change":            func() error { _, err := h.change(t, here, good, "a fresh start 81"); return err },
+		"reset":             func() error { return h.ResetPassword(t.Context(), link, "a fresh start 81", roomtest.Origin()) },
+		"request of a mail": func() error { return h.RequestReset(t.Context(), ada, roomtest.Origin()) },
+		"change":            func() error { _, err := h.Change(t, here, good, "a fresh start 81"); return err },
 		"profile":           func() error { _, err := h.Profile(t.Context(), here.User.ID); return err },
-		"login":             func() error { _, err := h.signIn(t, ada, good); return err },
+		"login":             func() error { _, err := h.SignIn(t, ada, good); return err },
 	} {
 		err := call()
 		known := errors.Is(err, account.ErrInvalidToken) || errors.Is(err, account.ErrWrongPassword) || errors.Is(err, account.ErrSignedOut)

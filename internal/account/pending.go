@@ -68,7 +68,7 @@ func kept(rows []store.PendingSignup) (keep, drop []store.PendingSignup) {
 
 // passwords reads the sign-ups of an address whose passwords count.
 func (a *Accounts) passwords(ctx context.Context, tx *store.Tx, canonical string) ([]store.PendingSignup, error) {
-	rows, err := tx.Signups.WithPassword(ctx, canonical, a.Clock.Now(), passwordLook)
+	rows, err := tx.Signups.WithPassword(ctx, canonical, a.opts.Clock.Now(), passwordLook)
 	keep, _ := kept(rows)
 	return keep, err
 }
@@ -79,7 +79,7 @@ func (a *Accounts) addSignUp(ctx context.Context, tx *store.Tx, p store.PendingS
 	if err := tx.Signups.Insert(ctx, p); err != nil {
 		return err
 	}
-	rows, err := tx.Signups.WithPassword(ctx, p.EmailCanonical, a.Clock.Now(), passwordLook)
+	rows, err := tx.Signups.WithPassword(ctx, p.EmailCanonical, a.opts.Clock.Now(), passwordLook)
 	if err != nil {
 		return err
 	}
@@ -104,12 +104,12 @@ func (a *Accounts) signUpOf(ctx context.Context, tx *store.Tx, p store.PendingSi
 		return store.PendingSignup{}, nil
 	}
 	if err == nil && !s.SupersededAt.IsZero() && s.ProofHash != "" {
-		renewed, err := tx.Signups.ByProof(ctx, s.EmailCanonical, s.ProofHash, a.Clock.Now())
+		renewed, err := tx.Signups.ByProof(ctx, s.EmailCanonical, s.ProofHash, a.opts.Clock.Now())
 		if !errors.Is(err, store.ErrNotFound) {
 			return renewed, err
 		}
 	}
-	if link.State(a.Clock.Now(), s.ExpiresAt, s.ConsumedAt, s.SupersededAt) != "" {
+	if link.State(a.opts.Clock.Now(), s.ExpiresAt, s.ConsumedAt, s.SupersededAt) != "" {
 		s.PasswordHash = ""
 	}
 	return s, err

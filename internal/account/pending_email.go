@@ -14,13 +14,13 @@ import (
 // mailed there is opened, or empty. It is for the user alone: whether the address
 // has another account does not show.
 func (a *Accounts) PendingEmail(ctx context.Context, u store.User) (email string, err error) {
-	err = a.Store.View(ctx, func(ctx context.Context, tx *store.Tx) error {
+	err = a.opts.Store.View(ctx, func(ctx context.Context, tx *store.Tx) error {
 		email = ""
 		t, err := tx.Tokens.Newest(ctx, u.ID, store.PurposeConfirmEmail)
 		if errors.Is(err, store.ErrNotFound) {
 			return nil
 		}
-		if err != nil || link.State(a.Clock.Now(), t.ExpiresAt, t.ConsumedAt, t.SupersededAt) != "" {
+		if err != nil || link.State(a.opts.Clock.Now(), t.ExpiresAt, t.ConsumedAt, t.SupersededAt) != "" {
 			return err
 		}
 		c, _, why, err := a.confirmable(ctx, tx, t)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
@@ -15,7 +16,7 @@ import (
 //
 // Errors: invalid_token if the user is gone or may not sign in.
 func (a *Accounts) Profile(ctx context.Context, userID string) (store.User, error) {
-	u, err := a.Store.Direct().Users.ByID(ctx, userID)
+	u, err := a.opts.Store.Direct().Users.ByID(ctx, userID)
 	if errors.Is(err, store.ErrNotFound) || err == nil && u.Status != store.UserActive {
 		return store.User{}, ErrSignedOut
 	}
@@ -40,7 +41,7 @@ type ProfileChange struct {
 func (a *Accounts) UpdateProfile(ctx context.Context, h session.Asker, change ProfileChange) (store.User, error) {
 	var to store.Profile
 	if change.Name != nil {
-		s, err := name(*change.Name)
+		s, err := ReadName(*change.Name)
 		if err != nil {
 			return store.User{}, err
 		}
@@ -61,11 +62,11 @@ func (a *Accounts) UpdateProfile(ctx context.Context, h session.Asker, change Pr
 		to.Metadata = &s
 	}
 	var u store.User
-	err := a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := a.Sessions.Hold(ctx, tx, h); err != nil {
+	err := a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := a.opts.Sessions.Hold(ctx, tx, h); err != nil {
 			return err
 		}
-		changed, err := tx.Users.SetProfile(ctx, h.UserID, to, a.now())
+		changed, err := tx.Users.SetProfile(ctx, h.UserID, to, clock.Stored(a.opts.Clock))
 		if err != nil {
 			return err
 		}
@@ -75,7 +76,7 @@ func (a *Accounts) UpdateProfile(ctx context.Context, h session.Asker, change Pr
 		if u, err = tx.Users.ByID(ctx, h.UserID); err != nil {
 			return err
 		}
-		return a.record(ctx, tx, audit.Event{
+		return a.opts.Trail.Record(ctx, tx, audit.Event{
 			Kind: audit.KindProfileChanged, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, SessionID: h.SessionID, Origin: h.Origin,
 		})
 	})

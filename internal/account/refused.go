@@ -38,9 +38,9 @@ func (a *Accounts) Refuse(
 	if what == ratelimit.WrongCode {
 		kind = mail.CodesRefused
 	}
-	l := mail.Letter{Kind: kind, To: u.Email, Name: u.Name, UserID: u.ID, Data: a.told(origin, a.Clock.Now()), Notice: true}
+	l := mail.Letter{Kind: kind, To: u.Email, Name: u.Name, UserID: u.ID, Data: a.Told(origin, a.opts.Clock.Now()), Notice: true}
 	if u.EmailVerifiedAt.IsZero() || u.Status == store.UserDisabled {
 		l = mail.Letter{Kind: mail.Blank, Notice: true}
 	}
-	return a.Postman.Enqueue(ctx, tx, l)
+	return a.opts.Postman.Enqueue(ctx, tx, l)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -14,14 +15,14 @@ import (
 // on the tenth, a letter to nobody.
 func TestARefusalWritesTheSameForStrangers(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	u := h.join(t, ada)
+	h := roomtest.New(t)
+	u := h.Join(t, ada)
 	refuse := func(u store.User, address string) (rows [11]int) {
 		t.Helper()
 		for n := range rows {
-			rows[n] = h.rowsWritten(t, func() error {
-				return h.store.Around(h.gate.around).Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
-					return h.Refuse(ctx, tx, ratelimit.WrongPassword, u, address, origin())
+			rows[n] = h.RowsWritten(t, func() error {
+				return h.Rooms.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+					return h.Refuse(ctx, tx, ratelimit.WrongPassword, u, address, roomtest.Origin())
 				})
 			})
 		}
@@ -37,7 +38,7 @@ func TestARefusalWritesTheSameForStrangers(t *testing.T) {
 	if n, err := h.Refused(t.Context(), u); err != nil || n != (account.Refused{Passwords: 11}) {
 		t.Errorf("the owner is shown %+v, %v", n, err)
 	}
-	h.clock.Advance(24*time.Hour + time.Second)
+	h.Clock.Advance(24*time.Hour + time.Second)
 	if n, err := h.Refused(t.Context(), u); err != nil || n != (account.Refused{}) {
 		t.Errorf("a day later the owner is shown %+v, %v", n, err)
 	}

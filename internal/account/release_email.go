@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
@@ -17,7 +18,7 @@ const released = "released:"
 // nobody signs in to it any more; if it is to be erased, it will be.
 func (a *Accounts) releaseEmail(ctx context.Context, tx *store.Tx, holder store.User, origin audit.Origin) error {
 	// This holds the row. Who verified the address in the very moment keeps it.
-	if err := a.Sessions.EndAll(ctx, tx, holder, "", store.ReasonDisabled, origin); err != nil {
+	if err := a.opts.Sessions.EndAll(ctx, tx, holder, "", store.ReasonDisabled, origin); err != nil {
 		return err
 	}
 	now, err := tx.Users.ByID(ctx, holder.ID)
@@ -28,7 +29,7 @@ func (a *Accounts) releaseEmail(ctx context.Context, tx *store.Tx, holder store.
 		return session.ErrEpochMoved
 	}
 	applied, err := tx.Changes.Apply(ctx, store.Address{
-		UserID: holder.ID, Epoch: now.Epoch, From: holder.EmailCanonical, Canonical: released + holder.ID, Now: a.now(),
+		UserID: holder.ID, Epoch: now.Epoch, From: holder.EmailCanonical, Canonical: released + holder.ID, Now: clock.Stored(a.opts.Clock),
 	})
 	if err != nil {
 		return err
@@ -36,11 +37,11 @@ func (a *Accounts) releaseEmail(ctx context.Context, tx *store.Tx, holder store.
 	if !applied {
 		return session.ErrEpochMoved
 	}
-	if _, err := tx.Users.SetStatus(ctx, holder.ID, store.UserActive, store.UserDisabled, a.now()); err != nil {
+	if _, err := tx.Users.SetStatus(ctx, holder.ID, store.UserActive, store.UserDisabled, clock.Stored(a.opts.Clock)); err != nil {
 		return err
 	}
 	if err := a.endLinks(ctx, tx, holder.ID); err != nil {
 		return err
 	}
-	return a.record(ctx, tx, audit.Event{Kind: audit.KindEmailReleased, Outcome: audit.Success, UserID: holder.ID, Origin: origin})
+	return a.opts.Trail.Record(ctx, tx, audit.Event{Kind: audit.KindEmailReleased, Outcome: audit.Success, UserID: holder.ID, Origin: origin})
 }

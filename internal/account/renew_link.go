@@ -45,14 +45,14 @@ func (a *Accounts) renewSignUp(ctx context.Context, tx *store.Tx, l mail.Letter)
 	if err != nil {
 		return l, err
 	}
-	u, err := optional(tx.Users.ByEmail(ctx, p.EmailCanonical))
+	u, err := store.Optional(tx.Users.ByEmail(ctx, p.EmailCanonical))
 	if err != nil {
 		return l, err
 	}
 	if u != nil {
 		return l, unwanted("the address has an account by now")
 	}
-	now := a.Clock.Now()
+	now := a.opts.Clock.Now()
 	replaced, err := tx.Signups.Supersede(ctx, p.ID, now)
 	if err != nil {
 		return l, err
@@ -61,7 +61,7 @@ func (a *Accounts) renewSignUp(ctx context.Context, tx *store.Tx, l mail.Letter)
 		return l, unwanted("the sign-up was confirmed, or a newer link was asked for")
 	}
 	token, hash := link.Draw(store.PurposeVerifyEmail)
-	p.ID, p.TokenHash, p.ExpiresAt = id.Ordered(), hash, now.Add(a.VerifyEmailTTL)
+	p.ID, p.TokenHash, p.ExpiresAt = id.Ordered(), hash, now.Add(a.opts.VerifyEmailTTL)
 	p.MailedAt = now
 	return a.signUpLetter(p, token), tx.Signups.Insert(ctx, p)
 }
@@ -81,7 +81,7 @@ func (a *Accounts) renewToken(ctx context.Context, tx *store.Tx, l mail.Letter) 
 	if err != nil {
 		return l, err
 	}
-	u, err := optional(tx.Users.ByID(ctx, t.UserID))
+	u, err := store.Optional(tx.Users.ByID(ctx, t.UserID))
 	switch {
 	case err != nil:
 		return l, err
@@ -90,7 +90,7 @@ func (a *Accounts) renewToken(ctx context.Context, tx *store.Tx, l mail.Letter) 
 	case t.Purpose == store.PurposeVerifyEmail && !u.EmailVerifiedAt.IsZero() && !u.ClaimedAt.IsZero():
 		return l, unwanted("the address is verified by now")
 	}
-	held, err := holds(ctx, tx, u)
+	held, err := Holds(ctx, tx, u)
 	if err != nil {
 		return l, err
 	}
@@ -122,7 +122,7 @@ func (a *Accounts) renewToken(ctx context.Context, tx *store.Tx, l mail.Letter) 
 
 // renewDisown refuses a link that disowns a sign-in which is over.
 func (a *Accounts) renewDisown(ctx context.Context, tx *store.Tx, t store.OneTimeToken) error {
-	lives, err := a.Sessions.Lives(ctx, tx, t.SessionID)
+	lives, err := a.opts.Sessions.Lives(ctx, tx, t.SessionID)
 	if err == nil && !lives {
 		err = unwanted("the session that it is about has ended")
 	}
@@ -144,7 +144,7 @@ func (a *Accounts) renewChange(ctx context.Context, tx *store.Tx, t store.OneTim
 		return err
 	}
 	if t.Purpose == store.PurposeUndoEmail {
-		if renewed.ExpiresAt = c.ConfirmedAt.Add(undoFor); !a.Clock.Now().Before(renewed.ExpiresAt) {
+		if renewed.ExpiresAt = c.ConfirmedAt.Add(undoFor); !a.opts.Clock.Now().Before(renewed.ExpiresAt) {
 			return unwanted("the time to undo the change of address is over")
 		}
 		renewed.CreatedAt = t.CreatedAt

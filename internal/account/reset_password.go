@@ -2,14 +2,12 @@ package account
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
-	"github.com/sallyport-auth/sallyport/internal/password"
-	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -32,14 +30,14 @@ func (a *Accounts) ResetPassword(ctx context.Context, token, newPassword string,
 	if err != nil {
 		return err
 	}
-	if err := a.Hasher.Acceptable(ctx, newPassword, u.Email, u.Name); err != nil {
+	if err := a.opts.Hasher.Acceptable(ctx, newPassword, u.Email, u.Name); err != nil {
 		return err
 	}
-	encoded, err := a.Hasher.Hash(ctx, newPassword)
+	encoded, err := a.opts.Hasher.Hash(ctx, newPassword)
 	if err != nil {
 		return err
 	}
-	refused, err := a.spend(ctx, s, func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (string, error) {
+	refused, err := a.Spend(ctx, s, func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (string, error) {
 		return a.resetPassword(ctx, tx, t.UserID, encoded, origin)
 	})
 	if err != nil {
@@ -51,33 +49,24 @@ func (a *Accounts) ResetPassword(ctx context.Context, token, newPassword string,
 	return nil
 }
 
-// retry runs change again while it loses against another change of the user.
-func (a *Accounts) retry(ctx context.Context, change func(ctx context.Context) error) error {
-	err := store.Again(ctx, session.ErrEpochMoved, change)
-	if errors.Is(err, session.ErrEpochMoved) {
-		return password.ErrBusy.WithCause(err)
-	}
-	return err
-}
-
 // holderOfReset looks a reset token up before any costly work. A refusal is
 // recorded.
 func (a *Accounts) holderOfReset(ctx context.Context, s link.Spending) (u store.User, err error) {
 	if !link.WellFormed(s.Purpose, s.Token) {
 		return u, ErrInvalidToken
 	}
-	t, refused, err := a.links.Look(ctx, a.Store.Direct(), s.Purpose, s.Token)
+	t, refused, err := a.links.Look(ctx, a.opts.Store.Direct(), s.Purpose, s.Token)
 	if err != nil {
 		return u, fmt.Errorf("look at reset token: %w", err)
 	}
 	if refused != "" {
-		err := a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return a.links.Refuse(ctx, tx, s, t, refused) })
+		err := a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return a.links.Refuse(ctx, tx, s, t, refused) })
 		if err != nil {
 			return u, fmt.Errorf("record refused reset: %w", err)
 		}
 		return u, ErrInvalidToken
 	}
-	if u, err = a.Store.Direct().Users.ByID(ctx, t.UserID); err != nil {
+	if u, err = a.opts.Store.Direct().Users.ByID(ctx, t.UserID); err != nil {
 		return u, fmt.Errorf("read user of reset token: %w", err)
 	}
 	return u, nil
@@ -89,55 +78,40 @@ func (a *Accounts) resetPassword(ctx context.Context, tx *store.Tx, userID, enco
 	if err != nil {
 		return "", err
 	}
-	if !resettable(u) {
+	if !MayReset(u) {
 		return audit.ReasonNotActive, nil
 	}
-	return "", a.setByMail(ctx, tx, u, encoded, origin)
+	return "", a.SetByMail(ctx, tx, u, encoded, origin)
 }
 
-// replacePassword stores a new hash in place of whatever there was.
-func (a *Accounts) replacePassword(ctx context.Context, tx *store.Tx, u store.User, encoded string) error {
-	old, err := tx.Credentials.ByKind(ctx, u.ID, store.KindPassword)
-	if errors.Is(err, store.ErrNotFound) {
-		c := passwordCredential(u, encoded)
-		c.CreatedAt = a.Clock.Now()
-		c.UpdatedAt = c.CreatedAt
-		return tx.Credentials.Insert(ctx, c)
-	}
+// RequestReset mails a reset link, if the address has an account that can use
+// one. The caller learns nothing.
+//
+// Errors: invalid_input.
+func (a *Accounts) RequestReset(ctx context.Context, address string, origin audit.Origin) error {
+	return a.RequestMail(ctx, address, audit.KindResetRequested, mail.ResetPassword, origin, a.askReset)
+}
+
+// askReset writes what a request for a new password asks for. Over the limit of
+// mails there is a link all the same, if none that was mailed works; what else
+// there is to do is done for nobody.
+func (a *Accounts) askReset(ctx context.Context, tx *store.Tx, r MailRequest) (l mail.Letter, err error) {
+	u := r.User()
+	stands, err := tx.Tokens.Stands(ctx, u.ID, store.PurposeResetPassword, a.opts.Clock.Now())
 	if err != nil {
-		return err
+		return l, err
 	}
-	replaced, err := tx.Credentials.Replace(ctx, u.ID, store.KindPassword, old.Secret, encoded, a.Clock.Now())
-	if err == nil && !replaced {
-		return session.ErrEpochMoved
+	able := r.Owner != nil && MayReset(u)
+	send := able && r.Allowed
+	if !r.Allowed {
+		if send, err = a.opts.Postman.AllowOnly(ctx, tx, mail.ResetPassword, r.Address, able && !stands); err != nil {
+			return l, err
+		}
 	}
-	return err
-}
-
-// passwordIsNew does what every new password brings, but for the end of
-// sessions, which is the caller's: reset tokens are consumed, guesses and codes
-// are forgotten, the user is told, also of what went with the old one.
-func (a *Accounts) passwordIsNew(
-	ctx context.Context, tx *store.Tx, u store.User, budget, kind string, origin audit.Origin, gone *store.FactorsGone,
-) error {
-	if _, err := tx.Tokens.ConsumeAll(ctx, u.ID, store.PurposeResetPassword, a.Clock.Now()); err != nil {
-		return err
+	if !send {
+		return mail.Letter{Kind: mail.Blank, To: r.Address}, a.WriteNothing(ctx, tx)
 	}
-	if err := a.Guesses.Clear(ctx, tx, u.EmailCanonical, budget); err != nil {
-		return err
-	}
-	if err := a.Codes.Forgive(ctx, tx, u.ID); err != nil {
-		return err
-	}
-	event := audit.Event{
-		Kind: kind, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, Email: u.Email, Origin: origin, Details: details(gone),
-	}
-	if err := a.record(ctx, tx, event); err != nil {
-		return err
-	}
-	data := mail.Circumstances(origin, a.Clock.Now())
-	if gone != nil && *gone != (store.FactorsGone{}) {
-		data[mail.DataCleared] = "yes"
-	}
-	return a.Postman.Notify(ctx, tx, u, mail.Letter{Kind: mail.PasswordChanged, Data: data})
+	token, t, err := a.links.Mint(ctx, tx, store.PurposeResetPassword, u, "")
+	l = mail.Letter{Kind: mail.ResetPassword, To: u.Email, Name: u.Name, Data: a.Told(r.Origin, clock.Stored(a.opts.Clock))}
+	return l.With(token, t), err
 }

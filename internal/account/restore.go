@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -26,7 +27,7 @@ func (a *Accounts) OfferRestore(ctx context.Context, tx *store.Tx, u store.User)
 // Restorable reports whether a token that keeps an account would work right now.
 // It changes nothing.
 func (a *Accounts) Restorable(ctx context.Context, token string) (bool, error) {
-	_, usable, err := a.usable(ctx, store.PurposeRestore, token)
+	_, usable, err := a.Usable(ctx, store.PurposeRestore, token)
 	return usable, err
 }
 
@@ -39,7 +40,7 @@ func (a *Accounts) Restore(ctx context.Context, token string, origin audit.Origi
 	ctx, span := telemetry.Start(ctx, "account.restore")
 	defer func() { span.End(err) }()
 	s := link.Spending{Purpose: store.PurposeRestore, Token: token, Origin: origin}
-	refused, err := a.spend(ctx, s, func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (string, error) {
+	refused, err := a.Spend(ctx, s, func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (string, error) {
 		return a.restore(ctx, tx, t, origin)
 	})
 	if err != nil {
@@ -70,20 +71,20 @@ func (a *Accounts) restore(ctx context.Context, tx *store.Tx, t store.OneTimeTok
 	if !cancelled {
 		return audit.ReasonObsolete, nil
 	}
-	kept, err := tx.Users.SetStatus(ctx, u.ID, store.UserPendingDeletion, store.UserActive, a.now())
+	kept, err := tx.Users.SetStatus(ctx, u.ID, store.UserPendingDeletion, store.UserActive, clock.Stored(a.opts.Clock))
 	if err != nil {
 		return "", err
 	}
 	if !kept {
 		return audit.ReasonNotActive, nil
 	}
-	if _, err := tx.Tokens.ConsumeAll(ctx, u.ID, store.PurposeRestore, a.Clock.Now()); err != nil {
+	if _, err := tx.Tokens.ConsumeAll(ctx, u.ID, store.PurposeRestore, a.opts.Clock.Now()); err != nil {
 		return "", err
 	}
-	if err := a.record(ctx, tx, audit.Event{
+	if err := a.opts.Trail.Record(ctx, tx, audit.Event{
 		Kind: audit.KindDeletionUndone, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, Email: u.Email, Origin: origin,
 	}); err != nil {
 		return "", err
 	}
-	return "", a.Postman.Tell(ctx, tx, mail.DeletionUndone, u, origin)
+	return "", a.opts.Postman.Tell(ctx, tx, mail.DeletionUndone, u, origin)
 }

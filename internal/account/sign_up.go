@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
@@ -40,7 +40,7 @@ type SignedUp struct {
 func (a *Accounts) SignUp(ctx context.Context, s SignUp) (up SignedUp, err error) {
 	ctx, span := telemetry.Start(ctx, "account.sign_up")
 	defer func() { span.End(err) }()
-	if !a.SignUpOpen {
+	if !a.opts.SignUpOpen {
 		return SignedUp{}, ErrSignUpClosed
 	}
 	n, err := a.newcomer(ctx, s.Email, s.Password, s.Name)
@@ -49,7 +49,7 @@ func (a *Accounts) SignUp(ctx context.Context, s SignUp) (up SignedUp, err error
 	}
 	origin := s.Origin.Clip()
 	proof, hash := secret.NewToken(prefixProof)
-	if a.RequireVerifiedEmail {
+	if a.opts.RequireVerifiedEmail {
 		return SignedUp{Proof: proof}, a.signUpPending(ctx, n, hash, origin)
 	}
 	u, err := a.signUpAtOnce(ctx, n, hash, origin)
@@ -64,18 +64,18 @@ type newcomer struct {
 
 func (a *Accounts) newcomer(ctx context.Context, typed, plain, display string) (newcomer, error) {
 	spelled := address.Trim(typed)
-	canonical, err := email(spelled)
+	canonical, err := ReadEmail(spelled)
 	if err != nil {
 		return newcomer{}, err
 	}
-	display, err = name(display)
+	display, err = ReadName(display)
 	if err != nil {
 		return newcomer{}, err
 	}
-	if err := a.Hasher.Acceptable(ctx, plain, spelled, display); err != nil {
+	if err := a.opts.Hasher.Acceptable(ctx, plain, spelled, display); err != nil {
 		return newcomer{}, err
 	}
-	hash, err := a.Hasher.Hash(ctx, plain)
+	hash, err := a.opts.Hasher.Hash(ctx, plain)
 	if err != nil {
 		return newcomer{}, err
 	}
@@ -84,18 +84,18 @@ func (a *Accounts) newcomer(ctx context.Context, typed, plain, display string) (
 
 func (a *Accounts) signUpPending(ctx context.Context, n newcomer, proofHash string, origin audit.Origin) error {
 	token, hash := link.Draw(store.PurposeVerifyEmail)
-	now := a.now()
-	err := a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+	now := clock.Stored(a.opts.Clock)
+	err := a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		pending := store.PendingSignup{
 			ID: id.Ordered(), Email: n.email, EmailCanonical: n.canonical, PasswordHash: n.passwordHash, Name: n.name,
 			TokenHash: hash, ProofHash: proofHash, Source: sourceOf(origin), IP: origin.Address, UserAgent: origin.UserAgent,
-			Language: origin.Language, CreatedAt: now, ExpiresAt: now.Add(a.VerifyEmailTTL),
+			Language: origin.Language, CreatedAt: now, ExpiresAt: now.Add(a.opts.VerifyEmailTTL),
 		}
-		allowed, err := a.Postman.Allow(ctx, tx, mail.VerifyEmail, n.email)
+		allowed, err := a.opts.Postman.Allow(ctx, tx, mail.VerifyEmail, n.email)
 		if err != nil {
 			return err
 		}
-		owner, err := optional(tx.Users.ByEmail(ctx, n.canonical))
+		owner, err := store.Optional(tx.Users.ByEmail(ctx, n.canonical))
 		if err != nil {
 			return err
 		}
@@ -106,7 +106,7 @@ func (a *Accounts) signUpPending(ctx context.Context, n newcomer, proofHash stri
 		l := mail.Letter{Kind: mail.Blank, To: n.email}
 		switch {
 		case owner != nil && allowed:
-			l = mail.Letter{Kind: mail.AccountExists, To: n.email, Data: a.told(origin, now)}
+			l = mail.Letter{Kind: mail.AccountExists, To: n.email, Data: a.Told(origin, now)}
 		case owner == nil && (allowed || !mailed):
 			pending.MailedAt = now
 			l = a.signUpLetter(pending, token)
@@ -118,10 +118,10 @@ func (a *Accounts) signUpPending(ctx context.Context, n newcomer, proofHash stri
 		if owner != nil {
 			event.UserID = owner.ID // so that it is found with what is theirs
 		}
-		if err := a.record(ctx, tx, event); err != nil {
+		if err := a.opts.Trail.Record(ctx, tx, event); err != nil {
 			return err
 		}
-		return a.Postman.Enqueue(ctx, tx, l)
+		return a.opts.Postman.Enqueue(ctx, tx, l)
 	})
 	if err != nil {
 		return fmt.Errorf("sign up: %w", err)
@@ -135,27 +135,18 @@ func (a *Accounts) signUpLetter(p store.PendingSignup, token string) mail.Letter
 	return mail.Letter{
 		Kind: mail.VerifyEmail, To: p.Email, Name: p.Name, Language: p.Language,
 		Token: token, TokenID: p.ID, TokenTable: mail.TokenPendingSignup, ExpiresAt: p.ExpiresAt,
-		Data: a.told(audit.Origin{Address: p.IP, UserAgent: p.UserAgent}, p.CreatedAt),
+		Data: a.Told(audit.Origin{Address: p.IP, UserAgent: p.UserAgent}, p.CreatedAt),
 	}
-}
-
-// told is what a mail says of who asked for it.
-func (a *Accounts) told(o audit.Origin, at time.Time) map[string]string {
-	data := mail.Circumstances(o, at)
-	if a.Places != nil {
-		data[mail.DataPlace] = a.Places.Of(o.Address)
-	}
-	return data
 }
 
 func (a *Accounts) signUpAtOnce(ctx context.Context, n newcomer, proofHash string, origin audit.Origin) (store.User, error) {
 	u := a.newUser(n, nil)
 	u.Language = origin.Language
-	err := a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+	err := a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := a.insertUser(ctx, tx, u, n.passwordHash, origin); err != nil {
 			return err
 		}
-		if _, err := a.Postman.Allow(ctx, tx, mail.VerifyEmail, n.email); err != nil {
+		if _, err := a.opts.Postman.Allow(ctx, tx, mail.VerifyEmail, n.email); err != nil {
 			return err
 		}
 		// Whatever was counted: it is the first link of this account.
@@ -172,7 +163,7 @@ func (a *Accounts) signUpAtOnce(ctx context.Context, n newcomer, proofHash strin
 
 // newUser is the record of an account that is about to be made.
 func (a *Accounts) newUser(n newcomer, roles []string) store.User {
-	now := a.now()
+	now := clock.Stored(a.opts.Clock)
 	return store.User{
 		ID: id.Random(), Email: n.email, EmailCanonical: n.canonical, Name: n.name, Metadata: "{}", Roles: roles,
 		Status: store.UserActive, Epoch: 1, CreatedAt: now, UpdatedAt: now,
@@ -193,18 +184,11 @@ func (a *Accounts) insertUser(ctx context.Context, tx *store.Tx, u store.User, p
 		return err
 	}
 	if passwordHash != "" {
-		if err := tx.Credentials.Insert(ctx, passwordCredential(u, passwordHash)); err != nil {
+		if err := tx.Credentials.Insert(ctx, PasswordCredential(u, passwordHash)); err != nil {
 			return err
 		}
 	}
-	return a.record(ctx, tx, audit.Event{
+	return a.opts.Trail.Record(ctx, tx, audit.Event{
 		Kind: audit.KindUserCreated, Outcome: audit.Success, UserID: u.ID, Email: u.Email, Origin: origin,
 	})
-}
-
-func passwordCredential(u store.User, hash string) store.Credential {
-	return store.Credential{
-		ID: id.Ordered(), UserID: u.ID, Kind: store.KindPassword, Secret: hash,
-		CreatedAt: u.UpdatedAt, UpdatedAt: u.UpdatedAt,
-	}
 }

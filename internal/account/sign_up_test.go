@@ -15,22 +15,23 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/password"
+	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
 func TestASignUpBecomesAnAccountWhenItsLinkIsUsed(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.signUp(t, ada, good)
-	link := h.link(t, ada, 1)
-	if _, err := h.signIn(t, ada, good); !errors.Is(err, login.ErrNotVerified) {
+	h := roomtest.New(t)
+	h.SignsUp(t, ada, good)
+	link := h.Link(t, ada, 1)
+	if _, err := h.SignIn(t, ada, good); !errors.Is(err, login.ErrNotVerified) {
 		t.Errorf("before the link is used: %v", err)
 	}
-	usable, address, err := h.verifiable(t, link)
+	usable, address, err := verifiable(t, h, link)
 	if err != nil || !usable || address != ada {
 		t.Errorf("usable %v for %q, %v", usable, address, err)
 	}
-	u, err := h.verify(t, link)
+	u, err := h.Verify(t, link)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,39 +39,39 @@ func TestASignUpBecomesAnAccountWhenItsLinkIsUsed(t *testing.T) {
 		t.Errorf("the user is %+v", u)
 	}
 	// What is answered is what is remembered, to the microsecond.
-	stored := h.user(t, ada)
+	stored := h.User(t, ada)
 	if diff := cmp.Diff(stored.CreatedAt.UTC(), u.CreatedAt.UTC()); diff != "" {
 		t.Errorf("created_at is answered otherwise than stored:\n%s", diff)
 	}
 	if diff := cmp.Diff(stored.UpdatedAt.UTC(), u.UpdatedAt.UTC()); diff != "" {
 		t.Errorf("updated_at is answered otherwise than stored:\n%s", diff)
 	}
-	if usable, _, err = h.verifiable(t, link); err != nil || usable {
+	if usable, _, err = verifiable(t, h, link); err != nil || usable {
 		t.Errorf("a used link is usable: %v, %v", usable, err)
 	}
-	if !h.works(t, ada, good) {
+	if !h.Works(t, ada, good) {
 		t.Error("the password of the sign-up does not sign in")
 	}
 }
 
 func TestOfManyClicksOnALinkOneMakesTheAccount(t *testing.T) {
 	t.Parallel()
-	for _, settings := range [][]func(*account.Options){nil, {unverified}} {
-		h := newHouse(t, settings...)
-		h.signUp(t, ada, good)
-		link := h.link(t, ada, 1)
+	for _, settings := range [][]func(*roomtest.Settings){nil, {roomtest.Unverified}} {
+		h := roomtest.New(t, settings...)
+		h.SignsUp(t, ada, good)
+		link := h.Link(t, ada, 1)
 		clicks := make([]func() error, 16)
 		for n := range clicks {
 			clicks[n] = func() error {
-				_, err := h.verify(t, link)
+				_, err := h.Verify(t, link)
 				return err
 			}
 		}
-		winner(t, at(clicks...), account.ErrInvalidToken)
-		if made, verified := h.count(t, audit.KindUserCreated), h.count(t, audit.KindEmailVerified); made != 1 || verified != 1 {
+		roomtest.Winner(t, roomtest.At(clicks...), account.ErrInvalidToken)
+		if made, verified := h.Count(t, audit.KindUserCreated), h.Count(t, audit.KindEmailVerified); made != 1 || verified != 1 {
 			t.Errorf("%d accounts and %d verifications, want one of each", made, verified)
 		}
-		if got := h.reasons(t, audit.KindEmailVerified); len(got) != 15 || slices.ContainsFunc(got, func(r string) bool { return r != audit.ReasonConsumed }) {
+		if got := h.Reasons(t, audit.KindEmailVerified); len(got) != 15 || slices.ContainsFunc(got, func(r string) bool { return r != audit.ReasonConsumed }) {
 			t.Errorf("the other clicks were refused for %v", got)
 		}
 	}
@@ -78,26 +79,26 @@ func TestOfManyClicksOnALinkOneMakesTheAccount(t *testing.T) {
 
 func TestTwoSignUpsOfOneAddressRaceToOneAccount(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
+	h := roomtest.New(t)
 	for round := range 5 {
 		email := fmt.Sprintf("ada-%d@people.example", round)
 		passwords := []string{"the first password 1", "the second password 2"}
 		links := make([]string, len(passwords))
 		for n, p := range passwords {
-			h.signUp(t, email, p)
-			links[n] = h.link(t, email, n+1)
+			h.SignsUp(t, email, p)
+			links[n] = h.Link(t, email, n+1)
 		}
 		click := func(n int) func() error {
 			return func() error {
-				_, err := h.verify(t, links[n])
+				_, err := h.Verify(t, links[n])
 				return err
 			}
 		}
-		won := winner(t, at(click(0), click(1)), account.ErrInvalidToken)
-		if !h.works(t, email, passwords[won]) {
+		won := roomtest.Winner(t, roomtest.At(click(0), click(1)), account.ErrInvalidToken)
+		if !h.Works(t, email, passwords[won]) {
 			t.Error("the password of the link that won does not sign in")
 		}
-		if h.works(t, email, passwords[1-won]) {
+		if h.Works(t, email, passwords[1-won]) {
 			t.Error("the password of the other sign-up signs in")
 		}
 	}
@@ -105,23 +106,23 @@ func TestTwoSignUpsOfOneAddressRaceToOneAccount(t *testing.T) {
 
 func TestASignUpForAnAddressWithAnAccountPlantsNothing(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	u := h.join(t, ada)
-	h.signUp(t, "ADA@People.Example", "planted by a stranger 5")
-	m := h.mails(t, ada, 1)[0]
+	h := roomtest.New(t)
+	u := h.Join(t, ada)
+	h.SignsUp(t, "ADA@People.Example", "planted by a stranger 5")
+	m := h.Mails(t, ada, 1)[0]
 	if strings.Contains(m.Text+m.HTML, "token=") {
 		t.Errorf("the owner gets a link that a stranger asked for:\n%s", m.Text)
 	}
 	if !strings.Contains(m.Subject, "already") {
 		t.Errorf("the owner is told: %q", m.Subject)
 	}
-	if _, err := h.signIn(t, ada, "planted by a stranger 5"); !errors.Is(err, login.ErrNotVerified) {
+	if _, err := h.SignIn(t, ada, "planted by a stranger 5"); !errors.Is(err, login.ErrNotVerified) {
 		t.Errorf("the planted password: %v, want email_not_verified as for any pending sign-up", err)
 	}
-	if !h.works(t, ada, good) {
+	if !h.Works(t, ada, good) {
 		t.Error("the owner's password stopped working")
 	}
-	if got := h.user(t, ada); got.ID != u.ID || got.Epoch != u.Epoch {
+	if got := h.User(t, ada); got.ID != u.ID || got.Epoch != u.Epoch {
 		t.Errorf("the account changed: %+v", got)
 	}
 }
@@ -130,192 +131,182 @@ func TestASignUpForAnAddressWithAnAccountPlantsNothing(t *testing.T) {
 // stranger could time.
 func TestWhatIsWrittenTellsNothing(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.join(t, ada)
+	h := roomtest.New(t)
+	h.Join(t, ada)
 	for what, call := range map[string]func(email string) error{
 		"sign-up": func(email string) error {
-			_, err := h.SignUp(t.Context(), account.SignUp{Email: email, Password: good, Origin: origin()})
+			_, err := h.SignUp(t.Context(), account.SignUp{Email: email, Password: good, Origin: roomtest.Origin()})
 			return err
 		},
-		"reset":  func(email string) error { return h.RequestReset(t.Context(), email, origin()) },
-		"resend": func(email string) error { return h.RequestVerification(t.Context(), email, "", origin()) },
+		"reset":  func(email string) error { return h.RequestReset(t.Context(), email, roomtest.Origin()) },
+		"resend": func(email string) error { return h.RequestVerification(t.Context(), email, "", roomtest.Origin()) },
 	} {
-		known := h.rowsWritten(t, func() error { return call(ada) })
-		unknown := h.rowsWritten(t, func() error { return call("nobody-" + what + "@people.example") })
+		known := h.RowsWritten(t, func() error { return call(ada) })
+		unknown := h.RowsWritten(t, func() error { return call("nobody-" + what + "@people.example") })
 		if known != unknown || known < 3 {
 			t.Errorf("%s: %d rows for an address with an account, %d for one without", what, known, unknown)
 		}
 	}
 	resend := func(email string) int {
-		return h.rowsWritten(t, func() error { return h.RequestVerification(t.Context(), email, "", origin()) })
+		return h.RowsWritten(t, func() error { return h.RequestVerification(t.Context(), email, "", roomtest.Origin()) })
 	}
-	h.signUp(t, "pending@people.example", good)
+	h.SignsUp(t, "pending@people.example", good)
 	if pending, unknown := resend("pending@people.example"), resend("nobody@people.example"); pending != unknown {
 		t.Errorf("resend: %d rows for a pending sign-up, %d for nobody", pending, unknown)
 	}
 }
 
-// rowsWritten counts the rows that a call adds: tokens, events and jobs.
-func (h *house) rowsWritten(t *testing.T, call func() error) int {
-	t.Helper()
-	before := h.gate.written.Load()
-	if err := call(); err != nil {
-		t.Fatal(err)
-	}
-	return int(h.gate.written.Load() - before)
-}
-
 func TestAResendAddsALinkAndChangesNoSignUp(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.signUp(t, ada, good)
-	old := h.link(t, ada, 1)
-	if err := h.RequestVerification(t.Context(), ada, "", origin()); err != nil {
+	h := roomtest.New(t)
+	h.SignsUp(t, ada, good)
+	old := h.Link(t, ada, 1)
+	if err := h.RequestVerification(t.Context(), ada, "", roomtest.Origin()); err != nil {
 		t.Fatal(err)
 	}
-	fresh := h.link(t, ada, 2)
+	fresh := h.Link(t, ada, 2)
 	for _, link := range []string{old, fresh} {
-		if usable, _, err := h.verifiable(t, link); err != nil || !usable {
+		if usable, _, err := verifiable(t, h, link); err != nil || !usable {
 			t.Errorf("usable %v, %v", usable, err)
 		}
 	}
-	if _, err := h.verify(t, fresh); err != nil {
+	if _, err := h.Verify(t, fresh); err != nil {
 		t.Fatal(err)
 	}
-	if !h.works(t, ada, good) {
+	if !h.Works(t, ada, good) {
 		t.Error("the password of the sign-up does not sign in")
 	}
-	if _, err := h.verify(t, old); !errors.Is(err, account.ErrInvalidToken) {
+	if _, err := h.Verify(t, old); !errors.Is(err, account.ErrInvalidToken) {
 		t.Errorf("the older link, once there is an account: %v", err)
 	}
 }
 
 func TestAnExpiredSignUpIsNoneAndStaysTellableForAWeek(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.signUp(t, ada, good)
-	link := h.link(t, ada, 1)
-	h.clock.Advance(24*time.Hour + time.Second)
-	if _, err := h.signIn(t, ada, good); !errors.Is(err, account.ErrWrongPassword) {
+	h := roomtest.New(t)
+	h.SignsUp(t, ada, good)
+	link := h.Link(t, ada, 1)
+	h.Clock.Advance(24*time.Hour + time.Second)
+	if _, err := h.SignIn(t, ada, good); !errors.Is(err, account.ErrWrongPassword) {
 		t.Errorf("login with an expired sign-up: %v", err)
 	}
 	click := func() {
 		t.Helper()
-		if _, err := h.verify(t, link); !errors.Is(err, account.ErrInvalidToken) {
+		if _, err := h.Verify(t, link); !errors.Is(err, account.ErrInvalidToken) {
 			t.Errorf("an expired link: %v", err)
 		}
 	}
 	click()
-	h.clock.Advance(6 * 24 * time.Hour)
+	h.Clock.Advance(6 * 24 * time.Hour)
 	for range 2 { // twice is harmless
 		if err := h.Maintain(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
 	click()
-	h.clock.Advance(2 * 24 * time.Hour)
+	h.Clock.Advance(2 * 24 * time.Hour)
 	if err := h.Maintain(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	click()
 	want := []string{audit.ReasonExpired, audit.ReasonExpired, audit.ReasonUnknown}
-	if diff := cmp.Diff(want, h.reasons(t, audit.KindEmailVerified)); diff != "" {
+	if diff := cmp.Diff(want, h.Reasons(t, audit.KindEmailVerified)); diff != "" {
 		t.Error(diff)
 	}
 }
 
 func TestOverTheLimitASignUpIsKeptAndALinkThatWasMailedTakesIt(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
+	h := roomtest.New(t)
 	for range 5 {
-		h.signUp(t, ada, good)
+		h.SignsUp(t, ada, good)
 	}
-	link := h.link(t, ada, 5)
-	late := account.SignUp{Email: "ADA@people.example", Password: "another password 6", Origin: origin()}
-	if n := h.rowsWritten(t, func() error { _, err := h.SignUp(t.Context(), late); return err }); n != 3 {
+	link := h.Link(t, ada, 5)
+	late := account.SignUp{Email: "ADA@people.example", Password: "another password 6", Origin: roomtest.Origin()}
+	if n := h.RowsWritten(t, func() error { _, err := h.SignUp(t.Context(), late); return err }); n != 3 {
 		t.Errorf("a sign-up over the limit writes %d rows: want it, its event and a blank job", n)
 	}
-	if n := h.rowsWritten(t, func() error { return h.RequestVerification(t.Context(), ada, "", origin()) }); n != 4 {
+	if n := h.RowsWritten(t, func() error { return h.RequestVerification(t.Context(), ada, "", roomtest.Origin()) }); n != 4 {
 		t.Errorf("a resend over the limit writes %d rows: want as many as one within it", n)
 	}
-	if got := h.reasons(t, audit.KindVerificationRequested); !slices.Equal(got, []string{audit.ReasonRateLimited}) {
+	if got := h.Reasons(t, audit.KindVerificationRequested); !slices.Equal(got, []string{audit.ReasonRateLimited}) {
 		t.Errorf("the trail says %v", got)
 	}
-	if got := len(h.box.List(ada)); got != 5 {
+	if got := len(h.Box.List(ada)); got != 5 {
 		t.Errorf("%d mails", got)
 	}
-	if _, err := h.VerifyEmail(t.Context(), account.Verification{Token: link, Password: "another password 6", Origin: origin()}); err != nil {
+	if _, err := h.VerifyEmail(t.Context(), account.Verification{Token: link, Password: "another password 6", Origin: roomtest.Origin()}); err != nil {
 		t.Fatal(err)
 	}
-	if !h.works(t, ada, "another password 6") {
+	if !h.Works(t, ada, "another password 6") {
 		t.Error("the sign-up over the limit was not kept")
 	}
 }
 
 func TestMailOfOneKindKeepsNoneOfAnotherAway(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	u := h.join(t, ada)
+	h := roomtest.New(t)
+	u := h.Join(t, ada)
 	for range 9 {
-		h.signUp(t, ada, good)
+		h.SignsUp(t, ada, good)
 	}
-	h.mails(t, ada, 5)
-	link := h.resetLink(t, ada)
+	h.Mails(t, ada, 5)
+	link := h.ResetLink(t, ada)
 	for range 9 {
-		if err := h.RequestReset(t.Context(), ada, origin()); err != nil {
+		if err := h.RequestReset(t.Context(), ada, roomtest.Origin()); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if got := len(h.mails(t, ada, 10)); got != 10 {
+	if got := len(h.Mails(t, ada, 10)); got != 10 {
 		t.Errorf("%d mails, want five of each kind", got)
 	}
-	if err := h.ResetPassword(t.Context(), link, "a fresh start 81", origin()); err != nil {
+	if err := h.ResetPassword(t.Context(), link, "a fresh start 81", roomtest.Origin()); err != nil {
 		t.Fatal(err)
 	}
 	// None of the links that were mailed works now, so the next is mailed whatever
 	// was counted.
-	if err := h.RequestReset(t.Context(), ada, origin()); err != nil {
+	if err := h.RequestReset(t.Context(), ada, roomtest.Origin()); err != nil {
 		t.Fatal(err)
 	}
-	if stands, err := h.store.Direct().Tokens.Stands(t.Context(), u.ID, store.PurposeResetPassword, h.clock.Now()); err != nil || !stands {
+	if stands, err := h.Store.Direct().Tokens.Stands(t.Context(), u.ID, store.PurposeResetPassword, h.Clock.Now()); err != nil || !stands {
 		t.Errorf("a link works: %v, %v", stands, err)
 	}
-	h.mails(t, ada, 12) // the notice of the reset, and that link
+	h.Mails(t, ada, 12) // the notice of the reset, and that link
 }
 
 func TestWhereVerificationIsNotRequired(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t, unverified)
+	h := roomtest.New(t, roomtest.Unverified)
 	up := func() error {
-		done, err := h.SignUp(t.Context(), account.SignUp{Email: ada, Password: good, Origin: origin()})
+		done, err := h.SignUp(t.Context(), account.SignUp{Email: ada, Password: good, Origin: roomtest.Origin()})
 		if err == nil && (done.User == nil || !done.User.EmailVerifiedAt.IsZero()) {
 			t.Errorf("signed up as %+v", done.User)
 		}
 		return err
 	}
-	winner(t, at(up, up, up, up), account.ErrEmailTaken)
-	if !h.works(t, ada, good) {
+	roomtest.Winner(t, roomtest.At(up, up, up, up), account.ErrEmailTaken)
+	if !h.Works(t, ada, good) {
 		t.Error("the account cannot sign in at once")
 	}
-	older := h.link(t, ada, 1)
-	if err := h.RequestVerification(t.Context(), ada, "", origin()); err != nil {
+	older := h.Link(t, ada, 1)
+	if err := h.RequestVerification(t.Context(), ada, "", roomtest.Origin()); err != nil {
 		t.Fatal(err)
 	}
-	if usable, _, err := h.verifiable(t, older); err != nil || !usable {
+	if usable, _, err := verifiable(t, h, older); err != nil || !usable {
 		t.Errorf("the older link: usable %v, %v", usable, err)
 	}
 	// A reset proves that its holder reads the mailbox as well.
-	if err := h.ResetPassword(t.Context(), h.resetLink(t, ada), "a fresh start 81", origin()); err != nil {
+	if err := h.ResetPassword(t.Context(), h.ResetLink(t, ada), "a fresh start 81", roomtest.Origin()); err != nil {
 		t.Fatal(err)
 	}
-	if h.user(t, ada).EmailVerifiedAt.IsZero() {
+	if h.User(t, ada).EmailVerifiedAt.IsZero() {
 		t.Error("a reset did not verify the address")
 	}
 }
 
 func TestWhatASignUpRefuses(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
+	h := roomtest.New(t)
 	long := strings.Repeat("n", 101)
 	for name, test := range map[string]struct {
 		s    account.SignUp
@@ -337,14 +328,14 @@ func TestWhatASignUpRefuses(t *testing.T) {
 		}
 	}
 	for name, call := range map[string]func() error{
-		"resend": func() error { return h.RequestVerification(t.Context(), "ada", "", origin()) },
-		"reset":  func() error { return h.RequestReset(t.Context(), "ada", origin()) },
+		"resend": func() error { return h.RequestVerification(t.Context(), "ada", "", roomtest.Origin()) },
+		"reset":  func() error { return h.RequestReset(t.Context(), "ada", roomtest.Origin()) },
 	} {
 		if err := call(); !errors.Is(err, fault.ErrInvalidInput) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	shut := newHouse(t, func(o *account.Options) { o.SignUpOpen = false })
+	shut := roomtest.New(t, func(o *roomtest.Settings) { o.SignUpOpen = false })
 	if _, err := shut.SignUp(t.Context(), account.SignUp{Email: ada, Password: good}); !errors.Is(err, account.ErrSignUpClosed) {
 		t.Errorf("while sign-up is closed: %v", err)
 	}
@@ -352,11 +343,11 @@ func TestWhatASignUpRefuses(t *testing.T) {
 
 func TestAnOperatorMakesUsers(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.signUp(t, ada, "planted by a stranger 5")
-	planted := h.link(t, ada, 1)
+	h := roomtest.New(t)
+	h.SignsUp(t, ada, "planted by a stranger 5")
+	planted := h.Link(t, ada, 1)
 	u, err := h.Create(t.Context(), account.Create{
-		Email: ada, Password: good, Roles: []string{"support", "admin", "admin"}, Verified: true, Origin: origin(),
+		Email: ada, Password: good, Roles: []string{"support", "admin", "admin"}, Verified: true, Origin: roomtest.Origin(),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -364,7 +355,7 @@ func TestAnOperatorMakesUsers(t *testing.T) {
 	if diff := cmp.Diff([]string{"admin", "support"}, u.Roles); diff != "" || u.EmailVerifiedAt.IsZero() {
 		t.Errorf("the user is %+v", u)
 	}
-	if _, err := h.verify(t, planted); !errors.Is(err, account.ErrInvalidToken) {
+	if _, err := h.Verify(t, planted); !errors.Is(err, account.ErrInvalidToken) {
 		t.Errorf("the link of a sign-up from before: %v", err)
 	}
 	if _, err := h.Create(t.Context(), account.Create{Email: "ADA@people.example", Password: good}); !errors.Is(err, account.ErrEmailTaken) {
@@ -374,34 +365,34 @@ func TestAnOperatorMakesUsers(t *testing.T) {
 	if _, err := h.Create(t.Context(), account.Create{Email: bob, Password: good}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.signIn(t, bob, good); !errors.Is(err, login.ErrNotVerified) {
+	if _, err := h.SignIn(t, bob, good); !errors.Is(err, login.ErrNotVerified) {
 		t.Errorf("an unverified user signs in: %v", err)
 	}
-	if _, err := h.verify(t, h.link(t, bob, 1)); err != nil {
+	if _, err := h.Verify(t, h.Link(t, bob, 1)); err != nil {
 		t.Fatal(err)
 	}
-	if !h.works(t, bob, good) {
+	if !h.Works(t, bob, good) {
 		t.Error("a user whom an operator made cannot sign in")
 	}
 }
 
 func TestOneOneTimeTokenIsNoOther(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	h.join(t, ada)
-	reset := h.resetLink(t, ada)
-	h.signUp(t, "bob@people.example", good)
-	verify := h.link(t, "bob@people.example", 1)
+	h := roomtest.New(t)
+	h.Join(t, ada)
+	reset := h.ResetLink(t, ada)
+	h.SignsUp(t, "bob@people.example", good)
+	verify := h.Link(t, "bob@people.example", 1)
 	for name, swapped := range map[string]string{
 		"a reset token":           reset,
 		"one with another prefix": "spv_" + strings.TrimPrefix(reset, "spw_"),
 		"garbage":                 "garbage", "nothing": "", "a prefix": "spv_",
 		"spaces around": " " + verify, "a line end": verify + "\n",
 	} {
-		if _, err := h.verify(t, swapped); !errors.Is(err, account.ErrInvalidToken) {
+		if _, err := h.Verify(t, swapped); !errors.Is(err, account.ErrInvalidToken) {
 			t.Errorf("verification with %s: %v", name, err)
 		}
-		if usable, _, err := h.verifiable(t, swapped); usable || err != nil {
+		if usable, _, err := verifiable(t, h, swapped); usable || err != nil {
 			t.Errorf("verification with %s would work: %v", name, err)
 		}
 	}
@@ -409,14 +400,21 @@ func TestOneOneTimeTokenIsNoOther(t *testing.T) {
 		"a verification token":    verify,
 		"one with another prefix": "spw_" + strings.TrimPrefix(verify, "spv_"),
 	} {
-		if err := h.ResetPassword(t.Context(), swapped, good, origin()); !errors.Is(err, account.ErrInvalidToken) {
+		if err := h.ResetPassword(t.Context(), swapped, good, roomtest.Origin()); !errors.Is(err, account.ErrInvalidToken) {
 			t.Errorf("reset with %s: %v", name, err)
 		}
 		if usable, _, err := h.Resettable(t.Context(), swapped); usable || err != nil {
 			t.Errorf("reset with %s would work: %v", name, err)
 		}
 	}
-	if _, err := h.verify(t, verify); err != nil {
+	if _, err := h.Verify(t, verify); err != nil {
 		t.Error(err)
 	}
+}
+
+// verifiable looks at a verification link.
+func verifiable(t *testing.T, h *roomtest.House, token string) (usable bool, address string, err error) {
+	t.Helper()
+	v, err := h.Verifiable(t.Context(), token, "")
+	return v.Usable, v.Email, err
 }

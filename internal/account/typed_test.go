@@ -6,17 +6,18 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/roomtest"
 )
 
 // TestWhiteSpaceAroundAnAddressIsNotKept signs up with an address as it was pasted:
 // what is kept and written to is the address alone.
 func TestWhiteSpaceAroundAnAddressIsNotKept(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
-	if _, err := h.SignUp(t.Context(), account.SignUp{Email: "\ufeff Ada@people.example \u200b", Password: good, Origin: origin()}); err != nil {
+	h := roomtest.New(t)
+	if _, err := h.SignUp(t.Context(), account.SignUp{Email: "\ufeff Ada@people.example \u200b", Password: good, Origin: roomtest.Origin()}); err != nil {
 		t.Fatal(err)
 	}
-	rows, err := h.store.Direct().Signups.Standing(t.Context(), "ada@people.example", h.clock.Now(), 2)
+	rows, err := h.Store.Direct().Signups.Standing(t.Context(), "ada@people.example", h.Clock.Now(), 2)
 	if err != nil || len(rows) != 1 || rows[0].Email != "Ada@people.example" {
 		t.Errorf("%+v, %v; want one sign-up of the address alone", rows, err)
 	}
@@ -24,7 +25,7 @@ func TestWhiteSpaceAroundAnAddressIsNotKept(t *testing.T) {
 
 func TestANameCanBeSeen(t *testing.T) {
 	t.Parallel()
-	h := newHouse(t)
+	h := roomtest.New(t)
 	for name, ok := range map[string]bool{
 		"":                   true, // none
 		"   ":                true, // none
@@ -38,7 +39,7 @@ func TestANameCanBeSeen(t *testing.T) {
 		"\u2800 \u2800":      false, // blank Braille
 		"\u0301":             false, // an accent on nothing
 	} {
-		_, err := h.SignUp(t.Context(), account.SignUp{Email: "eve@people.example", Password: good, Name: name, Origin: origin()})
+		_, err := h.SignUp(t.Context(), account.SignUp{Email: "eve@people.example", Password: good, Name: name, Origin: roomtest.Origin()})
 		if refused := errors.Is(err, fault.ErrInvalidInput); refused == ok || ok && err != nil {
 			t.Errorf("%q: %v, want accepted: %v", name, err, ok)
 		}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -17,11 +18,11 @@ import (
 // EmailUndoable reports whether a token from the mail to a replaced address
 // would work right now, and that address. It changes nothing.
 func (a *Accounts) EmailUndoable(ctx context.Context, token string) (usable bool, address string, err error) {
-	t, ok, err := a.usable(ctx, store.PurposeUndoEmail, token)
+	t, ok, err := a.Usable(ctx, store.PurposeUndoEmail, token)
 	if err != nil || !ok {
 		return false, "", err
 	}
-	c, err := a.Store.Direct().Changes.ByToken(ctx, t.UserID, t.ID)
+	c, err := a.opts.Store.Direct().Changes.ByToken(ctx, t.UserID, t.ID)
 	if errors.Is(err, store.ErrNotFound) {
 		return false, "", nil
 	}
@@ -57,7 +58,7 @@ func (a *Accounts) UndoEmailChange(ctx context.Context, token string, origin aud
 			return why, err
 		},
 	}
-	refused, err := a.spend(ctx, s, func(ctx context.Context, tx *store.Tx, _ store.OneTimeToken) (string, error) {
+	refused, err := a.Spend(ctx, s, func(ctx context.Context, tx *store.Tx, _ store.OneTimeToken) (string, error) {
 		if undo.holder != nil {
 			if err := a.releaseEmail(ctx, tx, *undo.holder, origin); err != nil {
 				return "", err
@@ -96,7 +97,7 @@ func (a *Accounts) undoable(ctx context.Context, tx *store.Tx, t store.OneTimeTo
 	if err != nil {
 		return undo, "", err
 	}
-	owner, err := optional(tx.Users.ByEmail(ctx, undo.change.OldCanonical))
+	owner, err := store.Optional(tx.Users.ByEmail(ctx, undo.change.OldCanonical))
 	switch {
 	case err != nil || owner == nil || owner.ID == t.UserID:
 		return undo, "", err
@@ -109,8 +110,8 @@ func (a *Accounts) undoable(ctx context.Context, tx *store.Tx, t store.OneTimeTo
 
 // putBack does what an undo is for.
 func (a *Accounts) putBack(ctx context.Context, tx *store.Tx, u store.User, c store.EmailChange, origin audit.Origin) error {
-	now := a.now()
-	if err := a.Sessions.EndAll(ctx, tx, u, "", store.ReasonEmailUndone, origin); err != nil {
+	now := clock.Stored(a.opts.Clock)
+	if err := a.opts.Sessions.EndAll(ctx, tx, u, "", store.ReasonEmailUndone, origin); err != nil {
 		return err
 	}
 	applied, err := tx.Changes.Apply(ctx, store.Address{
@@ -146,7 +147,7 @@ func (a *Accounts) putBack(ctx context.Context, tx *store.Tx, u store.User, c st
 	if err != nil {
 		return err
 	}
-	if err := a.record(ctx, tx, audit.Event{
+	if err := a.opts.Trail.Record(ctx, tx, audit.Event{
 		Kind: audit.KindEmailChangeUndone, Outcome: audit.Success, UserID: u.ID, Email: c.OldEmail, Origin: origin,
 		Details: map[string]any{
 			"passkeys": gone.Passkeys, "code_generators": gone.CodeGenerators, "recovery_codes": gone.RecoveryCodes, "deletion_cancelled": kept,
@@ -155,7 +156,7 @@ func (a *Accounts) putBack(ctx context.Context, tx *store.Tx, u store.User, c st
 		return err
 	}
 	if u.EmailCanonical != c.OldCanonical {
-		if err := a.Postman.Tell(ctx, tx, mail.EmailUndone, u, origin); err != nil {
+		if err := a.opts.Postman.Tell(ctx, tx, mail.EmailUndone, u, origin); err != nil {
 			return err
 		}
 	}
@@ -181,7 +182,7 @@ func (a *Accounts) endLinksOfSince(ctx context.Context, tx *store.Tx, c store.Em
 	if err := a.endLinks(ctx, tx, c.UserID); err != nil {
 		return err
 	}
-	_, err := tx.Tokens.ConsumeAll(ctx, c.UserID, store.PurposeDisown, a.Clock.Now())
+	_, err := tx.Tokens.ConsumeAll(ctx, c.UserID, store.PurposeDisown, a.opts.Clock.Now())
 	return err
 }
 
@@ -198,7 +199,7 @@ func (a *Accounts) keepAfterAll(ctx context.Context, tx *store.Tx, u store.User)
 	if !cancelled {
 		return false, ErrInvalidToken // there is no way back any more
 	}
-	kept, err := tx.Users.SetStatus(ctx, u.ID, store.UserPendingDeletion, store.UserActive, a.now())
+	kept, err := tx.Users.SetStatus(ctx, u.ID, store.UserPendingDeletion, store.UserActive, clock.Stored(a.opts.Clock))
 	if err == nil && !kept {
 		err = session.ErrEpochMoved
 	}

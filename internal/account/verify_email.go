@@ -36,7 +36,7 @@ func (a *Accounts) Verifiable(ctx context.Context, token, proof string) (v Verif
 	if !link.WellFormed(store.PurposeVerifyEmail, token) {
 		return Verifiable{}, nil
 	}
-	d := a.Store.Direct()
+	d := a.opts.Store.Direct()
 	p, err := d.Signups.ByTokenHash(ctx, secret.Hash(token))
 	if errors.Is(err, store.ErrNotFound) {
 		return a.verifiableAccount(ctx, token, proof)
@@ -44,10 +44,10 @@ func (a *Accounts) Verifiable(ctx context.Context, token, proof string) (v Verif
 	if err != nil {
 		return Verifiable{}, fmt.Errorf("look at verification token: %w", err)
 	}
-	if link.State(a.Clock.Now(), p.ExpiresAt, p.ConsumedAt, p.SupersededAt) != "" {
+	if link.State(a.opts.Clock.Now(), p.ExpiresAt, p.ConsumedAt, p.SupersededAt) != "" {
 		return Verifiable{}, nil
 	}
-	owner, err := optional(d.Users.ByEmail(ctx, p.EmailCanonical))
+	owner, err := store.Optional(d.Users.ByEmail(ctx, p.EmailCanonical))
 	if err != nil {
 		return Verifiable{}, fmt.Errorf("look at owner of pending address: %w", err)
 	}
@@ -65,11 +65,11 @@ func (a *Accounts) Verifiable(ctx context.Context, token, proof string) (v Verif
 
 // verifiableAccount looks at a link that was mailed to the user of an account.
 func (a *Accounts) verifiableAccount(ctx context.Context, token, proof string) (v Verifiable, err error) {
-	t, ok, err := a.usable(ctx, store.PurposeVerifyEmail, token)
+	t, ok, err := a.Usable(ctx, store.PurposeVerifyEmail, token)
 	if err != nil || !ok {
 		return Verifiable{}, err
 	}
-	u, err := a.Store.Direct().Users.ByID(ctx, t.UserID)
+	u, err := a.opts.Store.Direct().Users.ByID(ctx, t.UserID)
 	if err != nil {
 		return Verifiable{}, fmt.Errorf("read user of verification token: %w", err)
 	}
@@ -79,8 +79,8 @@ func (a *Accounts) verifiableAccount(ctx context.Context, token, proof string) (
 }
 
 func (a *Accounts) placed(v Verifiable) Verifiable {
-	if a.Places != nil && v.From.Address != "" {
-		v.Place = a.Places.Of(v.From.Address)
+	if a.opts.Places != nil && v.From.Address != "" {
+		v.Place = a.opts.Places.Of(v.From.Address)
 	}
 	return v
 }
@@ -88,11 +88,11 @@ func (a *Accounts) placed(v Verifiable) Verifiable {
 // usableBy reports whether a one-time token would work, and the address of its
 // user.
 func (a *Accounts) usableBy(ctx context.Context, purpose store.Purpose, token string) (ok bool, address string, err error) {
-	t, ok, err := a.usable(ctx, purpose, token)
+	t, ok, err := a.Usable(ctx, purpose, token)
 	if err != nil || !ok {
 		return false, "", err
 	}
-	u, err := a.Store.Direct().Users.ByID(ctx, t.UserID)
+	u, err := a.opts.Store.Direct().Users.ByID(ctx, t.UserID)
 	if err != nil {
 		return false, "", fmt.Errorf("read user of one-time token: %w", err)
 	}
@@ -148,7 +148,7 @@ func (a *Accounts) VerifyEmail(ctx context.Context, v Verification) (u store.Use
 	}
 	v.Origin = v.Origin.Clip()
 	s := link.Spending{Purpose: store.PurposeVerifyEmail, Token: v.Token, Origin: v.Origin}
-	p, err := a.Store.Direct().Signups.ByTokenHash(ctx, secret.Hash(v.Token))
+	p, err := a.opts.Store.Direct().Signups.ByTokenHash(ctx, secret.Hash(v.Token))
 	switch {
 	case err == nil:
 		u, err = a.verifySignUp(ctx, s, p, v)
@@ -173,10 +173,10 @@ type choice struct {
 
 // verifySignUp makes the account of a sign-up.
 func (a *Accounts) verifySignUp(ctx context.Context, s link.Spending, p store.PendingSignup, v Verification) (u store.User, err error) {
-	if why := link.State(a.Clock.Now(), p.ExpiresAt, p.ConsumedAt, p.SupersededAt); why != "" {
-		return u, a.refuse(ctx, s, store.OneTimeToken{}, why)
+	if why := link.State(a.opts.Clock.Now(), p.ExpiresAt, p.ConsumedAt, p.SupersededAt); why != "" {
+		return u, a.RefuseLink(ctx, s, store.OneTimeToken{}, why)
 	}
-	owner, err := optional(a.Store.Direct().Users.ByEmail(ctx, p.EmailCanonical))
+	owner, err := store.Optional(a.opts.Store.Direct().Users.ByEmail(ctx, p.EmailCanonical))
 	if err != nil {
 		return u, err
 	}
@@ -187,7 +187,7 @@ func (a *Accounts) verifySignUp(ctx context.Context, s link.Spending, p store.Pe
 		}
 	}
 	var refused string
-	err = a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+	err = a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		u, refused, err = a.makeAccount(ctx, tx, p, chosen, v)
 		if err != nil || refused == "" {
 			return err
@@ -200,28 +200,19 @@ func (a *Accounts) verifySignUp(ctx context.Context, s link.Spending, p store.Pe
 	return u, err
 }
 
-// refuse records that a link cannot be used and gives the one error for it.
-func (a *Accounts) refuse(ctx context.Context, s link.Spending, t store.OneTimeToken, why string) error {
-	err := a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return a.links.Refuse(ctx, tx, s, t, why) })
-	if err != nil {
-		return fmt.Errorf("record refused link: %w", err)
-	}
-	return ErrInvalidToken
-}
-
 // choose finds out with which password the account of a sign-up is made.
 func (a *Accounts) choose(ctx context.Context, p store.PendingSignup, v Verification) (choice, error) {
 	switch {
 	case v.NewPassword != "":
-		if err := a.Hasher.Acceptable(ctx, v.NewPassword, p.Email); err != nil {
+		if err := a.opts.Hasher.Acceptable(ctx, v.NewPassword, p.Email); err != nil {
 			return choice{}, err
 		}
-		encoded, err := a.Hasher.Hash(ctx, v.NewPassword)
+		encoded, err := a.opts.Hasher.Hash(ctx, v.NewPassword)
 		return choice{passwordHash: encoded, claims: true}, err
 	case v.Password != "":
 		return a.matching(ctx, p, v)
 	}
-	d := a.Store.Direct()
+	d := a.opts.Store.Direct()
 	s, err := a.signUpOf(ctx, d, p)
 	if err != nil {
 		return choice{}, err
@@ -234,7 +225,7 @@ func (a *Accounts) choose(ctx context.Context, p store.PendingSignup, v Verifica
 	case proven && !v.Opened:
 		return own, nil
 	}
-	competes, err := d.Signups.Competes(ctx, p.EmailCanonical, s.Source, a.Clock.Now())
+	competes, err := d.Signups.Competes(ctx, p.EmailCanonical, s.Source, a.opts.Clock.Now())
 	if err != nil {
 		return choice{}, err
 	}
@@ -251,7 +242,7 @@ func (a *Accounts) matching(ctx context.Context, p store.PendingSignup, v Verifi
 	if err := a.linkGuesses.Take(ctx, p.EmailCanonical); err != nil {
 		return choice{}, err
 	}
-	rows, err := a.passwords(ctx, a.Store.Direct(), p.EmailCanonical)
+	rows, err := a.passwords(ctx, a.opts.Store.Direct(), p.EmailCanonical)
 	if err != nil {
 		return choice{}, errors.Join(err, a.linkGuesses.GiveBack(ctx, p.EmailCanonical))
 	}
@@ -268,27 +259,14 @@ func (a *Accounts) matching(ctx context.Context, p store.PendingSignup, v Verifi
 			hashes, found = append(hashes, r.PasswordHash), append(found, r)
 		}
 	}
-	n, err := a.Hasher.VerifyAny(ctx, hashes, v.Password)
+	n, err := a.opts.Hasher.VerifyAny(ctx, hashes, v.Password)
 	if err != nil {
 		return choice{}, errors.Join(err, a.linkGuesses.GiveBack(ctx, p.EmailCanonical))
 	}
 	if n < 0 {
-		return choice{}, a.wrongOnLink(ctx, "", p.Email, v.Origin)
+		return choice{}, a.WrongOnLink(ctx, "", p.Email, v.Origin)
 	}
 	return choice{passwordHash: found[n].PasswordHash, signup: found[n], claims: true}, nil
-}
-
-// wrongOnLink records a wrong password on the page of a link.
-func (a *Accounts) wrongOnLink(ctx context.Context, userID, address string, o audit.Origin) error {
-	err := a.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		return a.record(ctx, tx, audit.Event{
-			Kind: audit.KindEmailVerified, Outcome: audit.Failure, Reason: audit.ReasonWrongPassword, UserID: userID, Email: address, Origin: o,
-		})
-	})
-	if err != nil {
-		return fmt.Errorf("record wrong password: %w", err)
-	}
-	return ErrWrongPassword
 }
 
 // makeAccount spends the link of a sign-up and makes the account, or says why the
@@ -298,7 +276,7 @@ func (a *Accounts) wrongOnLink(ctx context.Context, userID, address string, o au
 func (a *Accounts) makeAccount(
 	ctx context.Context, tx *store.Tx, p store.PendingSignup, c choice, v Verification,
 ) (u store.User, refused string, err error) {
-	consumed, err := tx.Signups.Consume(ctx, p.ID, a.Clock.Now())
+	consumed, err := tx.Signups.Consume(ctx, p.ID, a.opts.Clock.Now())
 	if err != nil {
 		return u, "", err
 	}
@@ -334,7 +312,7 @@ func (a *Accounts) wasVerified(ctx context.Context, tx *store.Tx, u store.User, 
 	if err := a.linkGuesses.Clear(ctx, tx, u.EmailCanonical); err != nil {
 		return err
 	}
-	if err := a.record(ctx, tx, audit.Event{
+	if err := a.opts.Trail.Record(ctx, tx, audit.Event{
 		Kind: audit.KindEmailVerified, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, Email: u.Email, Origin: v.Origin,
 		Details: map[string]any{"by": v.by(), "claimed": !u.ClaimedAt.IsZero()},
 	}); err != nil {
@@ -356,25 +334,25 @@ type proved struct {
 // verifyAccount verifies the address of an account that exists, claims it, or
 // both.
 func (a *Accounts) verifyAccount(ctx context.Context, s link.Spending, v Verification) (u store.User, err error) {
-	t, refused, err := a.links.Look(ctx, a.Store.Direct(), s.Purpose, s.Token)
+	t, refused, err := a.links.Look(ctx, a.opts.Store.Direct(), s.Purpose, s.Token)
 	if err != nil {
 		return u, err
 	}
 	if refused != "" {
-		return u, a.refuse(ctx, s, t, refused)
+		return u, a.RefuseLink(ctx, s, t, refused)
 	}
-	if u, err = a.Store.Direct().Users.ByID(ctx, t.UserID); err != nil {
+	if u, err = a.opts.Store.Direct().Users.ByID(ctx, t.UserID); err != nil {
 		return u, err
 	}
 	proof, err := a.prove(ctx, t, u, v)
 	if err != nil {
 		return u, err
 	}
-	refused, err = a.spend(ctx, s, func(ctx context.Context, tx *store.Tx, _ store.OneTimeToken) (_ string, err error) {
+	refused, err = a.Spend(ctx, s, func(ctx context.Context, tx *store.Tx, _ store.OneTimeToken) (_ string, err error) {
 		if u, err = tx.Users.ByID(ctx, u.ID); err != nil {
 			return "", err
 		}
-		if !resettable(u) {
+		if !MayReset(u) {
 			return audit.ReasonNotActive, nil
 		}
 		u, err = a.verifyExisting(ctx, tx, u, proof, v)
@@ -391,13 +369,13 @@ func (a *Accounts) prove(ctx context.Context, t store.OneTimeToken, u store.User
 	unchanged := t.UserEpoch == u.Epoch // else the password may be another than the one of the sign-up
 	switch {
 	case v.NewPassword != "":
-		if err := a.Hasher.Acceptable(ctx, v.NewPassword, u.Email, u.Name); err != nil {
+		if err := a.opts.Hasher.Acceptable(ctx, v.NewPassword, u.Email, u.Name); err != nil {
 			return proved{}, err
 		}
-		encoded, err := a.Hasher.Hash(ctx, v.NewPassword)
+		encoded, err := a.opts.Hasher.Hash(ctx, v.NewPassword)
 		return proved{encoded: encoded, claims: true}, err
 	case v.Password != "":
-		stored, err := a.presentPassword(ctx, u, v.Password, v.Origin)
+		stored, err := a.PresentPassword(ctx, u, v.Password, v.Origin)
 		return proved{present: stored, claims: true}, err
 	case v.Proof != "":
 		if !unchanged || !proves(v.Proof, t.ProofHash) {
@@ -413,68 +391,26 @@ func (a *Accounts) prove(ctx context.Context, t store.OneTimeToken, u store.User
 	}
 }
 
-// presentPassword counts and verifies the password of an account on the page of a
-// link, and gives its stored hash.
-func (a *Accounts) presentPassword(ctx context.Context, u store.User, plain string, o audit.Origin) (string, error) {
-	if err := a.linkGuesses.Take(ctx, u.EmailCanonical); err != nil {
-		return "", err
-	}
-	stored, err := a.Store.Direct().Credentials.ByKind(ctx, u.ID, store.KindPassword)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return "", errors.Join(err, a.linkGuesses.GiveBack(ctx, u.EmailCanonical))
-	}
-	n, err := a.Hasher.VerifyAny(ctx, []string{stored.Secret}, plain)
-	if err != nil {
-		return "", errors.Join(err, a.linkGuesses.GiveBack(ctx, u.EmailCanonical))
-	}
-	if n < 0 {
-		return "", a.wrongOnLink(ctx, u.ID, u.Email, o)
-	}
-	return stored.Secret, a.linkGuesses.GiveBack(ctx, u.EmailCanonical)
-}
-
-// stillPresent makes sure that a password which was verified is the account's.
-func stillPresent(ctx context.Context, tx *store.Tx, userID, hash string) error {
-	c, err := tx.Credentials.ByKind(ctx, userID, store.KindPassword)
-	if err == nil && c.Secret != hash || errors.Is(err, store.ErrNotFound) {
-		return ErrWrongPassword // it was changed since; the link is not spent
-	}
-	return err
-}
-
 // verifyExisting does what the link of an account is for.
 func (a *Accounts) verifyExisting(
 	ctx context.Context, tx *store.Tx, u store.User, proof proved, v Verification,
 ) (_ store.User, err error) {
 	switch {
 	case proof.encoded != "":
-		err = a.setByMail(ctx, tx, u, proof.encoded, v.Origin)
+		err = a.SetByMail(ctx, tx, u, proof.encoded, v.Origin)
 	case proof.present != "":
-		err = stillPresent(ctx, tx, u.ID, proof.present)
+		err = StillPresent(ctx, tx, u.ID, proof.present)
 	}
 	if err != nil {
 		return u, err
 	}
-	if err := a.markVerified(ctx, tx, u, proof.claims); err != nil {
+	if err := a.MarkVerified(ctx, tx, u, proof.claims); err != nil {
 		return u, err
 	}
 	if u, err = tx.Users.ByID(ctx, u.ID); err != nil {
 		return u, err
 	}
 	return u, a.wasVerified(ctx, tx, u, v)
-}
-
-// markVerified records that the user reads the mailbox and, if it claims, that
-// the account is theirs; then no other verification link has anything to do.
-func (a *Accounts) markVerified(ctx context.Context, tx *store.Tx, u store.User, claims bool) error {
-	if _, err := tx.Users.MarkVerified(ctx, u.ID, a.now()); err != nil || !claims {
-		return err
-	}
-	if _, err := tx.Users.Claim(ctx, u.ID, a.now()); err != nil {
-		return err
-	}
-	_, err := tx.Tokens.ConsumeAll(ctx, u.ID, store.PurposeVerifyEmail, a.Clock.Now())
-	return err
 }
 
 // mailVerification mails a link that verifies the address of an account. of tells
@@ -484,7 +420,7 @@ func (a *Accounts) mailVerification(ctx context.Context, tx *store.Tx, u store.U
 	if err != nil {
 		return err
 	}
-	return a.Postman.Enqueue(ctx, tx, l)
+	return a.opts.Postman.Enqueue(ctx, tx, l)
 }
 
 // verificationLetter mints such a link, beside those before, and gives its letter.
@@ -493,24 +429,14 @@ func (a *Accounts) verificationLetter(ctx context.Context, tx *store.Tx, u store
 	t.ProofHash, t.IP, t.UserAgent = of.ProofHash, of.IP, of.UserAgent
 	l := mail.Letter{Kind: mail.VerifyEmail, To: u.Email, Name: u.Name}
 	if of.IP != "" || of.UserAgent != "" {
-		l.Data = a.told(audit.Origin{Address: of.IP, UserAgent: of.UserAgent}, u.CreatedAt)
+		l.Data = a.Told(audit.Origin{Address: of.IP, UserAgent: of.UserAgent}, u.CreatedAt)
 	}
 	return l.With(token, t), tx.Tokens.Insert(ctx, t)
-}
-
-// mailToken mails a link of a purpose to a user.
-func (a *Accounts) mailToken(ctx context.Context, tx *store.Tx, u store.User, purpose store.Purpose, l mail.Letter) error {
-	token, t, err := a.links.Mint(ctx, tx, purpose, u, "")
-	if err != nil {
-		return err
-	}
-	l.To, l.Name = u.Email, u.Name
-	return a.Postman.Enqueue(ctx, tx, l.With(token, t))
 }
 
 // mailReset mails a link to a new password. Those before it go on working: a
 // stranger who asks for a reset must not spoil the link that the owner just asked
 // for.
 func (a *Accounts) mailReset(ctx context.Context, tx *store.Tx, u store.User, kind mail.Kind) error {
-	return a.mailToken(ctx, tx, u, store.PurposeResetPassword, mail.Letter{Kind: kind})
+	return a.MailLink(ctx, tx, u, store.PurposeResetPassword, mail.Letter{Kind: kind})
 }

@@ -19,6 +19,10 @@ type Clock interface {
 	Database(told time.Time) time.Time
 }
 
+// Stored is the time of a clock in the precision that is stored, so that what is
+// answered is what will be read.
+func Stored(c Clock) time.Time { return c.Now().UTC().Truncate(time.Microsecond) }
+
 // System is the real clock.
 type System struct{}
 

@@ -1,0 +1,97 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/link"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/password"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// Spend spends the token of a link in a transaction of its own and does what it
+// is for, again while it loses against another change of the user. A refusal is
+// recorded and returned with its reason.
+//
+// Errors: busy.
+func (a *Accounts) Spend(
+	ctx context.Context, s link.Spending, act func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (refused string, err error),
+) (refused string, err error) {
+	if !link.WellFormed(s.Purpose, s.Token) {
+		return audit.ReasonUnknown, nil
+	}
+	err = Retry(ctx, func(ctx context.Context) error {
+		return a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+			refused, err = a.links.Spend(ctx, tx, s, act)
+			return err
+		})
+	})
+	return refused, err
+}
+
+// Usable reports whether a token would work right now, and gives it. It changes
+// nothing.
+func (a *Accounts) Usable(ctx context.Context, purpose store.Purpose, token string) (t store.OneTimeToken, ok bool, err error) {
+	t, why, err := a.links.Look(ctx, a.opts.Store.Direct(), purpose, token)
+	if err != nil {
+		return t, false, fmt.Errorf("look at one-time token: %w", err)
+	}
+	return t, why == "", nil
+}
+
+// RefuseLink records that a link cannot be used and gives the one error for it.
+func (a *Accounts) RefuseLink(ctx context.Context, s link.Spending, t store.OneTimeToken, why string) error {
+	err := a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return a.links.Refuse(ctx, tx, s, t, why) })
+	if err != nil {
+		return fmt.Errorf("record refused link: %w", err)
+	}
+	return ErrInvalidToken
+}
+
+// MailLink mails a link of a purpose to a user.
+func (a *Accounts) MailLink(ctx context.Context, tx *store.Tx, u store.User, purpose store.Purpose, l mail.Letter) error {
+	token, t, err := a.links.Mint(ctx, tx, purpose, u, "")
+	if err != nil {
+		return err
+	}
+	l.To, l.Name = u.Email, u.Name
+	return a.opts.Postman.Enqueue(ctx, tx, l.With(token, t))
+}
+
+// ConsumeLinks consumes the links that went to a user's address and do something
+// to the account, but for those that sign in, which know the epoch. Those that
+// undo a change of address stay.
+func (a *Accounts) ConsumeLinks(ctx context.Context, tx *store.Tx, userID string) error {
+	for _, purpose := range []store.Purpose{store.PurposeResetPassword, store.PurposeVerifyEmail, store.PurposeConfirmEmail} {
+		if _, err := tx.Tokens.ConsumeAll(ctx, userID, purpose, a.opts.Clock.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Retry runs change again while it loses against another change of the user.
+//
+// Errors: busy.
+func Retry(ctx context.Context, change func(ctx context.Context) error) error {
+	err := store.Again(ctx, session.ErrEpochMoved, change)
+	if errors.Is(err, session.ErrEpochMoved) {
+		return password.ErrBusy.WithCause(err)
+	}
+	return err
+}
+
+// Holds reports whether a user still is who was read, and sees to it that they are
+// until the transaction ends: what moves their address, or ends what they had,
+// finds the link that is written meanwhile. It does the same work for nobody.
+func Holds(ctx context.Context, tx *store.Tx, u *store.User) (bool, error) {
+	if u == nil {
+		u = &store.User{ID: id.Random()}
+	}
+	return tx.Mailboxes.Hold(ctx, u.ID, u.Epoch, u.EmailCanonical)
+}

@@ -1,0 +1,106 @@
+package account
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/link"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// RequestVerification mails another verification link, if there is something to
+// verify. The caller learns nothing: the answer and the work are the same for
+// every address. Older links go on, and no sign-up changes. proof is what the
+// caller was given at sign-up, or empty: the link is one of that sign-up then,
+// else of the newest.
+//
+// Errors: invalid_input.
+func (a *Accounts) RequestVerification(ctx context.Context, address, proof string, origin audit.Origin) error {
+	return a.RequestMail(ctx, address, audit.KindVerificationRequested, mail.VerifyEmail, origin,
+		func(ctx context.Context, tx *store.Tx, r MailRequest) (mail.Letter, error) {
+			return a.resend(ctx, tx, r, proof)
+		})
+}
+
+// resend writes the mail that a request for verification asks for. A row and a
+// token are written whether or not there is an account and whatever its state: a
+// stranger can plant sign-ups and look by their passwords what became of them.
+func (a *Accounts) resend(ctx context.Context, tx *store.Tx, r MailRequest, proof string) (l mail.Letter, err error) {
+	now, u := clock.Stored(a.opts.Clock), r.User()
+	mailed, err := tx.Signups.Mailed(ctx, r.Canonical, now)
+	if err != nil {
+		return l, err
+	}
+	stands, err := tx.Tokens.Stands(ctx, u.ID, store.PurposeVerifyEmail, now)
+	if err != nil {
+		return l, err
+	}
+	of, err := a.resent(ctx, tx, r.Canonical, proof)
+	if err != nil {
+		return l, err
+	}
+	active := r.Owner != nil && u.Status == store.UserActive
+	open := active && (u.EmailVerifiedAt.IsZero() || u.ClaimedAt.IsZero()) // to be verified, or claimed
+	pending := r.Owner == nil && of.ID != ""
+	send := r.Allowed || open && !stands || pending && !mailed // over the limit, the only link that would work
+	token, hash := link.Draw(store.PurposeVerifyEmail)
+	row := NoSignUp(hash, now)
+	if send && of.ID != "" {
+		row = of
+		row.ID, row.SignupID, row.TokenHash, row.PasswordHash, row.ProofHash = id.Ordered(), of.ID, hash, "", ""
+		row.CreatedAt, row.ExpiresAt, row.ConsumedAt, row.MailedAt = now, now.Add(a.opts.VerifyEmailTTL), time.Time{}, time.Time{}
+		if pending {
+			row.MailedAt = now
+		}
+	}
+	if err := tx.Signups.Insert(ctx, row); err != nil {
+		return l, err
+	}
+	last, err := tx.Tokens.NewestOfSignUp(ctx, u.ID, store.PurposeVerifyEmail)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return l, err
+	}
+	switch {
+	case !send:
+		l = mail.Letter{Kind: mail.Blank, To: r.Address}
+	case open:
+		if last.UserEpoch != u.Epoch { // the password may be another than the one of the sign-up
+			last = store.OneTimeToken{}
+		}
+		l, err = a.verificationLetter(ctx, tx, u, last)
+		return l, err
+	case active:
+		l = mail.Letter{Kind: mail.AccountExists, To: u.Email, Name: u.Name, Data: a.Told(r.Origin, now)}
+	case pending:
+		l = a.signUpLetter(row, token)
+		l.Language = cmp.Or(r.Origin.Language, of.Language)
+		l.Data = a.Told(audit.Origin{Address: of.IP, UserAgent: of.UserAgent}, of.CreatedAt)
+	default:
+		l = mail.Letter{Kind: mail.Blank, To: r.Address}
+	}
+	return l, a.WriteNothing(ctx, tx)
+}
+
+// resent reads the sign-up that another link is asked for, or gives an empty one.
+func (a *Accounts) resent(ctx context.Context, tx *store.Tx, canonical, proof string) (store.PendingSignup, error) {
+	now := a.opts.Clock.Now()
+	own, err := tx.Signups.ByProof(ctx, canonical, secret.Hash(proof), now)
+	if err == nil {
+		return own, nil
+	}
+	if !errors.Is(err, store.ErrNotFound) {
+		return own, err
+	}
+	newest, err := tx.Signups.Standing(ctx, canonical, now, 1)
+	if err != nil || len(newest) == 0 {
+		return store.PendingSignup{}, err
+	}
+	return newest[0], nil
+}

@@ -1,0 +1,176 @@
+// Package roomtest is the world in which the rooms about accounts are tested: all
+// of them on a database of their own, with a gate that lets a test act in the
+// moment between what a room reads and what it writes, and what people do in most
+// tests. It is for tests alone.
+package roomtest
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/cluster/local"
+	"github.com/sallyport-auth/sallyport/internal/jobs"
+	"github.com/sallyport-auth/sallyport/internal/keys"
+	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/mfa"
+	"github.com/sallyport-auth/sallyport/internal/password"
+	"github.com/sallyport-auth/sallyport/internal/personal"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store/seam"
+	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
+	"github.com/sallyport-auth/sallyport/internal/telemetry"
+	"github.com/sallyport-auth/sallyport/internal/token"
+)
+
+const (
+	publicURL = "http://localhost:8080"
+
+	// Good is the password of users that a test does not give another.
+	Good = "violet umbrella 27"
+	// Ada is the address of the user whom most tests are about, and AdaNew another
+	// of hers.
+	Ada    = "Ada@people.example"
+	AdaNew = "Ada@new.example"
+	// Thief is the address of somebody who got in.
+	Thief = "thief@evil.example"
+)
+
+// Settings are what a test may want otherwise.
+type Settings struct {
+	SignUpOpen           bool
+	RequireVerifiedEmail bool
+	VerifyEmailTTL       time.Duration
+	ResetPasswordTTL     time.Duration
+	DeletionCooling      time.Duration
+
+	around         seam.Around // the statements of the rooms
+	recipientLimit int
+}
+
+// House is the rooms about accounts and what is around them, on a database of its
+// own, with a pool that delivers mail to a box.
+type House struct {
+	*account.Accounts
+
+	Gate     *Gate
+	Store    *sqlstore.DB
+	Rooms    *sqlstore.DB // with the gate around it, as the rooms have it
+	Clock    *clock.Fake
+	Box      *mail.Box
+	Postman  *mail.Postman
+	Logins   *login.Logins
+	Sessions *session.Sessions
+	Verifier *token.Verifier
+	Records  *personal.Records
+	Factors  *mfa.Factors
+	URL      string
+	Shut     func() error
+}
+
+// Must is for what cannot fail but for the machine.
+func Must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// New is a house on SQLite.
+func New(t *testing.T, settings ...func(*Settings)) *House {
+	t.Helper()
+	return On(t, "sqlite://"+filepath.Join(t.TempDir(), "test.db"), settings...)
+}
+
+// On is a house on the database given.
+func On(t *testing.T, url string, settings ...func(*Settings)) *House {
+	t.Helper()
+	o := Settings{
+		SignUpOpen: true, RequireVerifiedEmail: true, VerifyEmailTTL: 24 * time.Hour, ResetPasswordTTL: time.Hour,
+		DeletionCooling: 168 * time.Hour, recipientLimit: 5,
+	}
+	for _, set := range settings {
+		set(&o)
+	}
+	h := &House{Clock: clock.NewFake(), URL: url}
+	h.Store = Must(sqlstore.Open(t.Context(), sqlstore.Options{URL: url, Clock: h.Clock, Patience: 20 * time.Second}))
+	h.Shut = sync.OnceValue(h.Store.Close)
+	t.Cleanup(func() { _ = h.Shut() })
+	h.Gate = &Gate{}
+	h.Rooms = h.Store.Around(h.Gate.around)
+	if o.around != nil {
+		h.Rooms = h.Store.Around(o.around)
+	}
+	log := slog.New(slog.DiscardHandler)
+	keyring := Must(secret.ParseKeyring(secret.Encode(secret.Bytes(32))))
+	ring := keys.New(keys.Options{Store: h.Store, Keyring: keyring, Clock: h.Clock, Log: log, AccessTokenTTL: 15 * time.Minute})
+	revocations := token.NewRevocations(token.RevocationsOptions{
+		Store: h.Store, Feed: local.NewFeed(), Clock: h.Clock, Log: log, AccessTokenTTL: 15 * time.Minute,
+	})
+	pool := jobs.New(jobs.Options{Store: h.Store, Keyring: keyring, Handout: local.NewHandout(), Clock: h.Clock, Log: log})
+	h.Store.AfterCommit(revocations.Committed)
+	h.Store.AfterCommit(pool.Committed)
+	h.Box = mail.NewBox(h.Clock, 100)
+	h.Postman = Must(mail.NewPostman(mail.Options{
+		Store: h.Store, Keyring: keyring, Transport: h.Box, Clock: h.Clock, Log: log, PublicURL: publicURL, Product: "Sallyport",
+		RecipientLimit: o.recipientLimit,
+	}))
+	pool.Handle(h.Postman.Handler())
+	trail := audit.New(h.Clock)
+	h.Sessions = session.New(session.Options{
+		Store: h.Store, Keyring: keyring, Revocations: revocations, Trail: trail, Postman: h.Postman, Clock: h.Clock, Log: log,
+		Issuer: token.NewIssuer(token.Options{Ring: ring, Issuer: publicURL, Audience: publicURL, TTL: 15 * time.Minute}),
+		Tally:  &telemetry.Tally{}, Grace: 30 * time.Second, Recovery: 24 * time.Hour,
+		TTL: 90 * 24 * time.Hour, IdleTTL: 30 * 24 * time.Hour, AccessTokenTTL: 15 * time.Minute,
+	})
+	h.Verifier = token.NewVerifier(token.VerifierOptions{
+		Ring: ring, Revocations: revocations, Clock: h.Clock, Issuer: publicURL, Audience: publicURL,
+	})
+	h.Records = personal.New(personal.Options{Store: h.Store, Sessions: h.Sessions, Postman: h.Postman, Trail: trail, Clock: h.Clock, Log: log})
+	h.people(o, keyring, trail, log)
+	for _, start := range []func(context.Context) error{ring.Start, revocations.Start} {
+		if err := start(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var wg sync.WaitGroup
+	for _, run := range []func(context.Context) error{pool.Run, revocations.Run} {
+		wg.Go(func() { _ = run(t.Context()) })
+	}
+	t.Cleanup(wg.Wait)
+	return h
+}
+
+// people builds the rooms that people ask something of.
+func (h *House) people(o Settings, keyring *secret.Keyring, trail *audit.Trail, log *slog.Logger) {
+	hasher := Must(password.New(password.Options{
+		Algorithm: password.Argon2id, Argon2MemoryKiB: 64, Argon2Passes: 1, Slots: 2, Queue: 64, MinLength: 8, Product: "Sallyport",
+	}))
+	guesses := ratelimit.NewGuesses(h.Store, keyring.MAC("guesses"), h.Clock, ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute})
+	codes := ratelimit.NewCodes(h.Store, keyring.MAC("guesses"), h.Clock, ratelimit.CodeOptions{Tries: 20, Window: 15 * time.Minute})
+	h.Accounts = account.New(account.Options{
+		Store: h.Rooms, Hasher: hasher, Guesses: guesses, Codes: codes, Postman: h.Postman, Sessions: h.Sessions, Records: h.Records, Trail: trail,
+		Clock: h.Clock, Log: log, SignUpOpen: o.SignUpOpen, RequireVerifiedEmail: o.RequireVerifiedEmail,
+		VerifyEmailTTL: o.VerifyEmailTTL, ResetPasswordTTL: o.ResetPasswordTTL, DeletionCooling: o.DeletionCooling,
+	})
+	h.Factors = mfa.New(mfa.Options{
+		Store: h.Store, Keyring: keyring, Accounts: h.Accounts, Sessions: h.Sessions, Postman: h.Postman, Trail: trail, Clock: h.Clock,
+		Issuer: "Sallyport", Codes: codes,
+	})
+	h.Logins = login.New(login.Options{
+		Store: h.Store, Hasher: hasher, Guesses: guesses, Devices: ratelimit.NewDevices(keyring.MAC("known device"), h.Clock),
+		Factors: h.Factors, Sessions: h.Sessions, Trail: trail, Clock: h.Clock, Log: log, RequireVerifiedEmail: o.RequireVerifiedEmail,
+	})
+}
+
+// Unverified is the setting that makes accounts at sign-up.
+func Unverified(o *Settings) { o.RequireVerifiedEmail = false }
