@@ -30,6 +30,7 @@ var floors = []string{
 	"session",
 	"personal",
 	"account",
+	"deletion",
 	"mfa",
 	"passkey",
 	"magiclink",

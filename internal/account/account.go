@@ -1,6 +1,5 @@
 // Package account owns what becomes of an account: sign-up, verification of
-// the address and its change, reset and change of the password, the profile,
-// deletion.
+// the address and its change, reset and change of the password, the profile.
 //
 // # A sign-up is pending until a link is used together with its password
 //
@@ -68,16 +67,6 @@
 // added in the seven days before the request or since end, and so do the links
 // that would undo later changes. Those of earlier changes go on. docs/decisions/0017 has the reasons.
 //
-// # Deletion
-//
-//	active ──(delete)──► pending deletion ──(DELETION_COOLING)──► erased
-//	   ▲                        │
-//	   └──(restore)─────────────┘
-//
-// Asking ends every session and lets nobody in. Signing in meanwhile restores
-// nothing; it gives a token that does, to whoever proves every factor that the
-// account asks for. Package personal erases.
-//
 // # Passwords
 //
 // A new password, however it came, ends every session of the user by raising
@@ -90,7 +79,6 @@
 package account
 
 import (
-	"log/slog"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
@@ -99,7 +87,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/password"
-	"github.com/sallyport-auth/sallyport/internal/personal"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -133,8 +120,7 @@ const (
 	undoFor = 7 * 24 * time.Hour
 )
 
-// Options is what an Accounts needs. Every field must be set, but for Log, and
-// Records where accounts are not erased at once.
+// Options is what an Accounts needs. Every field must be set.
 type Options struct {
 	Store    store.Store
 	Hasher   *password.Hasher
@@ -143,34 +129,25 @@ type Options struct {
 	Postman  *mail.Postman
 	Sessions *session.Sessions
 	Places   session.Placer // may be nil
-	Records  *personal.Records
+	Links    *link.Links
 	Trail    *audit.Trail
 	Clock    clock.Clock
-	Log      *slog.Logger
 
 	SignUpOpen           bool
 	RequireVerifiedEmail bool
 	VerifyEmailTTL       time.Duration
-	ResetPasswordTTL     time.Duration
-	DeletionCooling      time.Duration // 0 to erase at once
 }
 
 // Accounts is the room. It is safe for concurrent use.
 type Accounts struct {
 	opts        Options
-	links       *link.Links
 	linkGuesses *ratelimit.LinkGuesses
 	refusals    *ratelimit.Refusals
 }
 
 // New returns a room that works on the given store.
 func New(o Options) *Accounts {
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
-	}
-	return &Accounts{opts: o, links: link.New(link.Options{
-		Trail: o.Trail, Clock: o.Clock, VerifyEmailTTL: o.VerifyEmailTTL, ResetPasswordTTL: o.ResetPasswordTTL,
-	}), linkGuesses: o.Guesses.OnLinks(), refusals: o.Guesses.Refusals()}
+	return &Accounts{opts: o, linkGuesses: o.Guesses.OnLinks(), refusals: o.Guesses.Refusals()}
 }
 
 // Told is what a mail says of who asked for it.

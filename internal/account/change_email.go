@@ -88,7 +88,7 @@ func (a *Accounts) requestEmailChange(ctx context.Context, tx *store.Tx, u store
 	if _, err := tx.Tokens.SupersedeAll(ctx, u.ID, store.PurposeConfirmEmail, now); err != nil {
 		return err
 	}
-	token, t, err := a.links.Mint(ctx, tx, store.PurposeConfirmEmail, u, "")
+	token, t, err := a.opts.Links.Mint(ctx, tx, store.PurposeConfirmEmail, u, "")
 	if err != nil {
 		return err
 	}
@@ -158,7 +158,7 @@ func (a *Accounts) confirms(ctx context.Context, tx *store.Tx, u store.User, can
 func (a *Accounts) EmailConfirmable(ctx context.Context, token string) (usable bool, address, userID string, err error) {
 	err = a.opts.Store.View(ctx, func(ctx context.Context, tx *store.Tx) error {
 		usable, address, userID = false, "", ""
-		t, why, err := a.links.Look(ctx, tx, store.PurposeConfirmEmail, token)
+		t, why, err := a.opts.Links.Look(ctx, tx, store.PurposeConfirmEmail, token)
 		if err != nil || why != "" {
 			return err
 		}
@@ -254,7 +254,7 @@ func (a *Accounts) ConfirmEmail(ctx context.Context, c EmailConfirmation) (u sto
 // confirmer makes sure that a link which confirms a change comes from whoever
 // asked for it, and gives the hash of the account's password, if that is how.
 func (a *Accounts) confirmer(ctx context.Context, s link.Spending, c EmailConfirmation) (present string, err error) {
-	t, refused, err := a.links.Look(ctx, a.opts.Store.Direct(), s.Purpose, s.Token)
+	t, refused, err := a.opts.Links.Look(ctx, a.opts.Store.Direct(), s.Purpose, s.Token)
 	if err != nil {
 		return "", fmt.Errorf("look at change of address: %w", err)
 	}
@@ -335,7 +335,7 @@ func (a *Accounts) tellOldAddress(ctx context.Context, tx *store.Tx, c store.Ema
 	l := mail.Letter{
 		Kind: mail.EmailReplaced, To: c.OldEmail, Name: old.Name, UserID: old.ID, Notice: true, Data: mail.Circumstances(origin, a.opts.Clock.Now()),
 	}
-	token, t := a.links.Make(store.PurposeUndoEmail, old)
+	token, t := a.opts.Links.Make(store.PurposeUndoEmail, old)
 	expires := c.ExpiresAt
 	if !c.OldVerifiedAt.IsZero() {
 		l = l.With(token, t)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/deletion"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/id"
@@ -302,7 +303,7 @@ func TestTheOldMailboxWins(t *testing.T) {
 		t.Fatal(err)
 	}
 	reset := h.LinkTo(t, thief, "/auth/reset-password")
-	if _, err := h.Delete(t.Context(), account.Deletion{Claims: h.Claims(t, stolen, true), Origin: roomtest.Origin()}); err != nil {
+	if _, err := h.Delete(t.Context(), deletion.Request{Claims: h.Claims(t, stolen, true), Origin: roomtest.Origin()}); err != nil {
 		t.Fatal(err)
 	}
 	h.Clock.Advance(6 * 24 * time.Hour)

@@ -27,7 +27,7 @@ func (a *Accounts) Spend(
 	}
 	err = Retry(ctx, func(ctx context.Context) error {
 		return a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-			refused, err = a.links.Spend(ctx, tx, s, act)
+			refused, err = a.opts.Links.Spend(ctx, tx, s, act)
 			return err
 		})
 	})
@@ -37,7 +37,7 @@ func (a *Accounts) Spend(
 // Usable reports whether a token would work right now, and gives it. It changes
 // nothing.
 func (a *Accounts) Usable(ctx context.Context, purpose store.Purpose, token string) (t store.OneTimeToken, ok bool, err error) {
-	t, why, err := a.links.Look(ctx, a.opts.Store.Direct(), purpose, token)
+	t, why, err := a.opts.Links.Look(ctx, a.opts.Store.Direct(), purpose, token)
 	if err != nil {
 		return t, false, fmt.Errorf("look at one-time token: %w", err)
 	}
@@ -46,7 +46,7 @@ func (a *Accounts) Usable(ctx context.Context, purpose store.Purpose, token stri
 
 // RefuseLink records that a link cannot be used and gives the one error for it.
 func (a *Accounts) RefuseLink(ctx context.Context, s link.Spending, t store.OneTimeToken, why string) error {
-	err := a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return a.links.Refuse(ctx, tx, s, t, why) })
+	err := a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return a.opts.Links.Refuse(ctx, tx, s, t, why) })
 	if err != nil {
 		return fmt.Errorf("record refused link: %w", err)
 	}
@@ -55,7 +55,7 @@ func (a *Accounts) RefuseLink(ctx context.Context, s link.Spending, t store.OneT
 
 // MailLink mails a link of a purpose to a user.
 func (a *Accounts) MailLink(ctx context.Context, tx *store.Tx, u store.User, purpose store.Purpose, l mail.Letter) error {
-	token, t, err := a.links.Mint(ctx, tx, purpose, u, "")
+	token, t, err := a.opts.Links.Mint(ctx, tx, purpose, u, "")
 	if err != nil {
 		return err
 	}

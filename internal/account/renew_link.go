@@ -97,7 +97,7 @@ func (a *Accounts) renewToken(ctx context.Context, tx *store.Tx, l mail.Letter) 
 	if !held {
 		return l, fmt.Errorf("renew the link: %w", session.ErrEpochMoved)
 	}
-	token, renewed, replaced, err := a.links.Renew(ctx, tx, t, *u, func(ctx context.Context, tx *store.Tx, renewed *store.OneTimeToken) error {
+	token, renewed, replaced, err := a.opts.Links.Renew(ctx, tx, t, *u, func(ctx context.Context, tx *store.Tx, renewed *store.OneTimeToken) error {
 		switch t.Purpose {
 		case store.PurposeDisown:
 			return a.renewDisown(ctx, tx, t)

@@ -12,6 +12,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
@@ -35,7 +36,8 @@ func newRenewing(t *testing.T) *renewing {
 	}
 	t.Cleanup(func() { _ = db.Close() })
 	return &renewing{store: db, clock: clk, accounts: account.New(account.Options{
-		Store: db, Clock: clk, Guesses: &ratelimit.Guesses{}, VerifyEmailTTL: 24 * time.Hour, ResetPasswordTTL: time.Hour,
+		Store: db, Clock: clk, Guesses: &ratelimit.Guesses{}, VerifyEmailTTL: 24 * time.Hour,
+		Links: link.New(link.Options{Clock: clk, VerifyEmailTTL: 24 * time.Hour, ResetPasswordTTL: time.Hour}),
 	})}
 }
 

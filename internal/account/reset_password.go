@@ -55,12 +55,12 @@ func (a *Accounts) holderOfReset(ctx context.Context, s link.Spending) (u store.
 	if !link.WellFormed(s.Purpose, s.Token) {
 		return u, ErrInvalidToken
 	}
-	t, refused, err := a.links.Look(ctx, a.opts.Store.Direct(), s.Purpose, s.Token)
+	t, refused, err := a.opts.Links.Look(ctx, a.opts.Store.Direct(), s.Purpose, s.Token)
 	if err != nil {
 		return u, fmt.Errorf("look at reset token: %w", err)
 	}
 	if refused != "" {
-		err := a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return a.links.Refuse(ctx, tx, s, t, refused) })
+		err := a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return a.opts.Links.Refuse(ctx, tx, s, t, refused) })
 		if err != nil {
 			return u, fmt.Errorf("record refused reset: %w", err)
 		}
@@ -111,7 +111,7 @@ func (a *Accounts) askReset(ctx context.Context, tx *store.Tx, r MailRequest) (l
 	if !send {
 		return mail.Letter{Kind: mail.Blank, To: r.Address}, a.WriteNothing(ctx, tx)
 	}
-	token, t, err := a.links.Mint(ctx, tx, store.PurposeResetPassword, u, "")
+	token, t, err := a.opts.Links.Mint(ctx, tx, store.PurposeResetPassword, u, "")
 	l = mail.Letter{Kind: mail.ResetPassword, To: u.Email, Name: u.Name, Data: a.Told(r.Origin, clock.Stored(a.opts.Clock))}
 	return l.With(token, t), err
 }

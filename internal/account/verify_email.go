@@ -192,7 +192,7 @@ func (a *Accounts) verifySignUp(ctx context.Context, s link.Spending, p store.Pe
 		if err != nil || refused == "" {
 			return err
 		}
-		return a.links.Refuse(ctx, tx, s, store.OneTimeToken{UserID: u.ID}, refused)
+		return a.opts.Links.Refuse(ctx, tx, s, store.OneTimeToken{UserID: u.ID}, refused)
 	})
 	if err == nil && refused != "" {
 		err = ErrInvalidToken
@@ -334,7 +334,7 @@ type proved struct {
 // verifyAccount verifies the address of an account that exists, claims it, or
 // both.
 func (a *Accounts) verifyAccount(ctx context.Context, s link.Spending, v Verification) (u store.User, err error) {
-	t, refused, err := a.links.Look(ctx, a.opts.Store.Direct(), s.Purpose, s.Token)
+	t, refused, err := a.opts.Links.Look(ctx, a.opts.Store.Direct(), s.Purpose, s.Token)
 	if err != nil {
 		return u, err
 	}
@@ -425,7 +425,7 @@ func (a *Accounts) mailVerification(ctx context.Context, tx *store.Tx, u store.U
 
 // verificationLetter mints such a link, beside those before, and gives its letter.
 func (a *Accounts) verificationLetter(ctx context.Context, tx *store.Tx, u store.User, of store.OneTimeToken) (mail.Letter, error) {
-	token, t := a.links.Make(store.PurposeVerifyEmail, u)
+	token, t := a.opts.Links.Make(store.PurposeVerifyEmail, u)
 	t.ProofHash, t.IP, t.UserAgent = of.ProofHash, of.IP, of.UserAgent
 	l := mail.Letter{Kind: mail.VerifyEmail, To: u.Email, Name: u.Name}
 	if of.IP != "" || of.UserAgent != "" {

@@ -39,6 +39,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
+	"github.com/sallyport-auth/sallyport/internal/deletion"
 	"github.com/sallyport-auth/sallyport/internal/geoip"
 	"github.com/sallyport-auth/sallyport/internal/idempotency"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
@@ -89,6 +90,7 @@ type App struct {
 	idempotency *idempotency.Keys
 	trail       audit.Keeper
 	accounts    *account.Accounts
+	deletions   *deletion.Deletions
 	records     *personal.Records
 	factors     *mfa.Factors
 	passkeys    *passkey.Passkeys

@@ -10,9 +10,11 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
+	"github.com/sallyport-auth/sallyport/internal/deletion"
 	"github.com/sallyport-auth/sallyport/internal/idempotency"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/keys"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/magiclink"
 	"github.com/sallyport-auth/sallyport/internal/mail"
@@ -152,12 +154,16 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 		Tries: cfg.LimitCodeTries, Window: guessWindow, Longest: longestCodeWindow,
 	})
 	a.records = personal.New(personal.Options{Store: a.store, Sessions: a.sessions, Postman: postman, Trail: trail, Clock: a.clock, Log: a.log})
+	links := link.New(link.Options{Trail: trail, Clock: a.clock, VerifyEmailTTL: cfg.VerifyEmailTTL, ResetPasswordTTL: cfg.ResetPasswordTTL})
 	a.accounts = account.New(account.Options{
 		Store: a.store, Hasher: hasher, Guesses: guesses, Codes: codes, Postman: postman, Sessions: a.sessions,
-		Places: a.places, Records: a.records, Trail: trail, Clock: a.clock, Log: a.log,
+		Places: a.places, Links: links, Trail: trail, Clock: a.clock,
 		SignUpOpen: cfg.SignUp == "open", RequireVerifiedEmail: cfg.RequireVerifiedEmail,
-		VerifyEmailTTL: cfg.VerifyEmailTTL, ResetPasswordTTL: cfg.ResetPasswordTTL,
-		DeletionCooling: cfg.DeletionCooling,
+		VerifyEmailTTL: cfg.VerifyEmailTTL,
+	})
+	a.deletions = deletion.New(deletion.Options{
+		Store: a.store, Accounts: a.accounts, Sessions: a.sessions, Links: links, Postman: postman, Records: a.records, Trail: trail,
+		Clock: a.clock, Log: a.log, Cooling: cfg.DeletionCooling,
 	})
 	var err error
 	if a.passkeys, err = passkey.New(passkey.Options{
@@ -180,7 +186,7 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 		On: cfg.RateLimits, Log: a.log, PerAddress: cfg.LimitFailedLogins, InAllPerMinute: cfg.LimitFailedInAll,
 	})
 	a.logins = login.New(login.Options{
-		Store: a.store, Hasher: hasher, Guesses: guesses, Failures: failures, Devices: devices, Passkeys: a.passkeys, Factors: a.factors, Links: a.magicLinks,
+		Store: a.store, Hasher: hasher, Guesses: guesses, Failures: failures, Devices: devices, Passkeys: a.passkeys, Factors: a.factors, Links: a.magicLinks, Deletions: a.deletions,
 		Sessions: a.sessions, Trail: trail, Clock: a.clock, Log: a.log, RequireVerifiedEmail: cfg.RequireVerifiedEmail,
 	})
 	a.desk = jobs.NewDesk(jobs.DeskOptions{Store: a.store, Keyring: a.keyring, Trail: trail})

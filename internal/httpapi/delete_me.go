@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/deletion"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 )
 
@@ -24,11 +24,11 @@ type deletionAnswer struct{ Body deletionBody }
 
 func (s *server) deleteMe(ctx context.Context, in *deleteInput) (*deletionAnswer, error) {
 	c := frame.CallOf(ctx)
-	d := account.Deletion{Claims: c.Claims, Origin: c.Origin}
+	d := deletion.Request{Claims: c.Claims, Origin: c.Origin}
 	if in.Body != nil {
 		d.Password = in.Body.Password
 	}
-	at, err := s.Accounts.Delete(ctx, d)
+	at, err := s.Deletions.Delete(ctx, d)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func (s *server) deleteMe(ctx context.Context, in *deleteInput) (*deletionAnswer
 }
 
 func (s *server) postRestore(ctx context.Context, in *tokenInput) (*statusAnswer, error) {
-	if err := s.Accounts.Restore(ctx, in.Body.Token, frame.CallOf(ctx).Origin); err != nil {
+	if err := s.Deletions.Restore(ctx, in.Body.Token, frame.CallOf(ctx).Origin); err != nil {
 		return nil, err
 	}
 	return &statusAnswer{Body: statusBody{Status: "account_restored"}}, nil

@@ -29,6 +29,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/deletion"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/swagger"
 	"github.com/sallyport-auth/sallyport/internal/idempotency"
@@ -57,15 +58,16 @@ type Pages interface {
 // Options is what the API needs. Every field of the first two groups must be
 // set, but for Tally.
 type Options struct {
-	Accounts *account.Accounts
-	Records  *personal.Records
-	Logins   *login.Logins
-	Factors  *mfa.Factors
-	Passkeys *passkey.Passkeys
-	Sessions *session.Sessions
-	Verifier *token.Verifier
-	Keys     *keys.Ring
-	Limits   *ratelimit.Limits
+	Accounts  *account.Accounts
+	Deletions *deletion.Deletions
+	Records   *personal.Records
+	Logins    *login.Logins
+	Factors   *mfa.Factors
+	Passkeys  *passkey.Passkeys
+	Sessions  *session.Sessions
+	Verifier  *token.Verifier
+	Keys      *keys.Ring
+	Limits    *ratelimit.Limits
 	// Idempotency keeps what requests with an Idempotency-Key came to.
 	Idempotency *idempotency.Keys
 

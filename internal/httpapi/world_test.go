@@ -22,11 +22,13 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/cluster/local"
+	"github.com/sallyport-auth/sallyport/internal/deletion"
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/idempotency"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/keys"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/magiclink"
 	"github.com/sallyport-auth/sallyport/internal/mail"
@@ -179,12 +181,17 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	guesses := ratelimit.NewGuesses(st, ring.MAC("guesses"), w.clock, ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute})
 	records := personal.New(personal.Options{Store: st, Sessions: sessions, Postman: postman, Trail: trail, Clock: w.clock, Log: log})
 	codes := ratelimit.NewCodes(st, ring.MAC("guesses"), w.clock, ratelimit.CodeOptions{Tries: 20, Window: 15 * time.Minute})
+	links := link.New(link.Options{Trail: trail, Clock: w.clock, VerifyEmailTTL: time.Hour, ResetPasswordTTL: time.Hour})
 	w.forAccounts = account.Options{
-		Store: st, Records: records, Hasher: hasher, Guesses: guesses, Codes: codes, Postman: postman, Sessions: sessions, Trail: trail,
-		Clock: w.clock, Log: log, SignUpOpen: true, RequireVerifiedEmail: !s.noVerification,
-		VerifyEmailTTL: time.Hour, ResetPasswordTTL: time.Hour, DeletionCooling: 168 * time.Hour,
+		Store: st, Links: links, Hasher: hasher, Guesses: guesses, Codes: codes, Postman: postman, Sessions: sessions, Trail: trail,
+		Clock: w.clock, SignUpOpen: true, RequireVerifiedEmail: !s.noVerification,
+		VerifyEmailTTL: time.Hour,
 	}
 	accounts := account.New(w.forAccounts)
+	s.Deletions = deletion.New(deletion.Options{
+		Store: st, Accounts: accounts, Sessions: sessions, Links: links, Postman: postman, Records: records, Trail: trail,
+		Clock: w.clock, Log: log, Cooling: 168 * time.Hour,
+	})
 	passkeys := must(passkey.New(passkey.Options{
 		Store: st, Keyring: ring, Accounts: accounts, Sessions: sessions, Postman: postman, Trail: trail,
 		Clock: w.clock, RPID: "localhost", RPName: "Sallyport", Origins: append([]string{publicURL}, s.passkeyOrigins...),
@@ -196,7 +203,7 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	})
 	s.Accounts, s.Records, s.Passkeys, s.Factors = accounts, records, passkeys, factors
 	logins := login.New(login.Options{
-		Store: st, Hasher: hasher, Guesses: guesses, Devices: devices, Passkeys: passkeys, Factors: factors, Sessions: sessions, Trail: trail,
+		Store: st, Hasher: hasher, Guesses: guesses, Devices: devices, Passkeys: passkeys, Factors: factors, Deletions: s.Deletions, Sessions: sessions, Trail: trail,
 		Clock: w.clock, Log: log, RequireVerifiedEmail: !s.noVerification,
 		Links: magiclink.New(magiclink.Options{
 			Store: st, Addresses: ring.MAC("magic link"), Postman: postman, Trail: trail, Clock: w.clock, TTL: 15 * time.Minute,
@@ -213,7 +220,7 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	w.site = func() *webui.Site {
 		return must(webui.New(webui.Options{
 			Options: pages.Options{
-				Rooms:  pages.Rooms{Accounts: accounts, Records: records, Logins: logins, Sessions: sessions, Factors: factors, Passkeys: passkeys},
+				Rooms:  pages.Rooms{Accounts: accounts, Deletions: s.Deletions, Records: records, Logins: logins, Sessions: sessions, Factors: factors, Passkeys: passkeys},
 				Limits: s.Limits, Log: log, PublicURL: publicURL,
 			},
 			MagicLinks: logins, Clock: w.clock,

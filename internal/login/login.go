@@ -76,6 +76,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/deletion"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/magiclink"
 	"github.com/sallyport-auth/sallyport/internal/mfa"
@@ -100,7 +101,7 @@ var (
 	ErrDisabled = fault.New(fault.Forbidden, "account_disabled", "This account is disabled.")
 	// ErrPendingDeletion is returned to whoever proves with every factor that an
 	// account is theirs which is about to be erased. It brings a token for
-	// account.Restore; signing in alone restores nothing.
+	// deletion.Restore; signing in alone restores nothing.
 	ErrPendingDeletion = fault.New(fault.Forbidden, "account_pending_deletion", "This account is about to be erased. To keep it, say so with the restore_token.")
 )
 
@@ -112,18 +113,19 @@ var errUserMoved = errors.New("the user changed during each try to sign in")
 // Options is what a Logins needs. Every field must be set, but for Failures and
 // Log.
 type Options struct {
-	Store    store.Store
-	Hasher   *password.Hasher
-	Guesses  *ratelimit.Guesses
-	Failures *ratelimit.Failures // nil counts nothing by networks
-	Devices  *ratelimit.Devices
-	Passkeys *passkey.Passkeys
-	Factors  *mfa.Factors
-	Links    *magiclink.Links
-	Sessions *session.Sessions
-	Trail    *audit.Trail
-	Clock    clock.Clock
-	Log      *slog.Logger
+	Store     store.Store
+	Hasher    *password.Hasher
+	Guesses   *ratelimit.Guesses
+	Failures  *ratelimit.Failures // nil counts nothing by networks
+	Devices   *ratelimit.Devices
+	Passkeys  *passkey.Passkeys
+	Factors   *mfa.Factors
+	Links     *magiclink.Links
+	Deletions *deletion.Deletions
+	Sessions  *session.Sessions
+	Trail     *audit.Trail
+	Clock     clock.Clock
+	Log       *slog.Logger
 
 	RequireVerifiedEmail bool
 }
@@ -235,7 +237,7 @@ func (l *Logins) offer(ctx context.Context, tx *store.Tx, u store.User, verdict 
 	if verdict == nil || !errors.Is(verdict, ErrPendingDeletion) {
 		return verdict, nil
 	}
-	token, err := l.Factors.Accounts.OfferRestore(ctx, tx, u)
+	token, err := l.Deletions.OfferRestore(ctx, tx, u)
 	if err != nil {
 		return nil, err
 	}

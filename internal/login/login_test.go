@@ -19,10 +19,12 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit/audittest"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/cluster/local"
+	"github.com/sallyport-auth/sallyport/internal/deletion"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/keys"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/magiclink"
 	"github.com/sallyport-auth/sallyport/internal/mail"
@@ -139,10 +141,11 @@ func newHouseOn(t *testing.T, url string, settings ...func(*login.Options)) *hou
 	}))
 	guesses := ratelimit.NewGuesses(h.store, keyring.MAC("guesses"), h.clock, ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute})
 	codes := ratelimit.NewCodes(h.store, keyring.MAC("guesses"), h.clock, ratelimit.CodeOptions{Tries: 20, Window: 15 * time.Minute})
+	links := link.New(link.Options{Trail: h.trail, Clock: h.clock, ResetPasswordTTL: time.Hour})
 	h.accounts = account.New(account.Options{
 		Codes: codes,
 		Store: h.store, Hasher: h.hasher, Guesses: guesses, Postman: postman, Sessions: h.sessions, Trail: h.trail, Clock: h.clock,
-		ResetPasswordTTL: time.Hour,
+		Links: links,
 	})
 	h.factors = mfa.New(mfa.Options{
 		Store: behind, Keyring: keyring, Accounts: h.accounts, Sessions: h.sessions, Postman: postman, Trail: h.trail, Clock: h.clock, Issuer: "Sallyport",
@@ -157,7 +160,8 @@ func newHouseOn(t *testing.T, url string, settings ...func(*login.Options)) *hou
 		}),
 		Store: behind, Hasher: h.hasher, Sessions: h.sessions, Trail: h.trail, Clock: h.clock, Log: log,
 		Guesses: guesses, Factors: h.factors,
-		Devices: devices, RequireVerifiedEmail: true,
+		Deletions: deletion.New(deletion.Options{Store: h.store, Accounts: h.accounts, Sessions: h.sessions, Links: links, Postman: postman, Trail: h.trail, Clock: h.clock}),
+		Devices:   devices, RequireVerifiedEmail: true,
 	}
 	for _, set := range settings {
 		set(&o)

@@ -16,8 +16,10 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/cluster/local"
+	"github.com/sallyport-auth/sallyport/internal/deletion"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/keys"
+	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mfa"
@@ -61,6 +63,7 @@ type Settings struct {
 // own, with a pool that delivers mail to a box.
 type House struct {
 	*account.Accounts
+	*deletion.Deletions
 
 	Gate     *Gate
 	Store    *sqlstore.DB
@@ -157,10 +160,15 @@ func (h *House) people(o Settings, keyring *secret.Keyring, trail *audit.Trail, 
 	}))
 	guesses := ratelimit.NewGuesses(h.Store, keyring.MAC("guesses"), h.Clock, ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute})
 	codes := ratelimit.NewCodes(h.Store, keyring.MAC("guesses"), h.Clock, ratelimit.CodeOptions{Tries: 20, Window: 15 * time.Minute})
+	links := link.New(link.Options{Trail: trail, Clock: h.Clock, VerifyEmailTTL: o.VerifyEmailTTL, ResetPasswordTTL: o.ResetPasswordTTL})
 	h.Accounts = account.New(account.Options{
-		Store: h.Rooms, Hasher: hasher, Guesses: guesses, Codes: codes, Postman: h.Postman, Sessions: h.Sessions, Records: h.Records, Trail: trail,
-		Clock: h.Clock, Log: log, SignUpOpen: o.SignUpOpen, RequireVerifiedEmail: o.RequireVerifiedEmail,
-		VerifyEmailTTL: o.VerifyEmailTTL, ResetPasswordTTL: o.ResetPasswordTTL, DeletionCooling: o.DeletionCooling,
+		Store: h.Rooms, Hasher: hasher, Guesses: guesses, Codes: codes, Postman: h.Postman, Sessions: h.Sessions, Links: links, Trail: trail,
+		Clock: h.Clock, SignUpOpen: o.SignUpOpen, RequireVerifiedEmail: o.RequireVerifiedEmail,
+		VerifyEmailTTL: o.VerifyEmailTTL,
+	})
+	h.Deletions = deletion.New(deletion.Options{
+		Store: h.Rooms, Accounts: h.Accounts, Sessions: h.Sessions, Links: links, Postman: h.Postman, Records: h.Records, Trail: trail,
+		Clock: h.Clock, Log: log, Cooling: o.DeletionCooling,
 	})
 	h.Factors = mfa.New(mfa.Options{
 		Store: h.Store, Keyring: keyring, Accounts: h.Accounts, Sessions: h.Sessions, Postman: h.Postman, Trail: trail, Clock: h.Clock,
@@ -168,7 +176,7 @@ func (h *House) people(o Settings, keyring *secret.Keyring, trail *audit.Trail, 
 	})
 	h.Logins = login.New(login.Options{
 		Store: h.Store, Hasher: hasher, Guesses: guesses, Devices: ratelimit.NewDevices(keyring.MAC("known device"), h.Clock),
-		Factors: h.Factors, Sessions: h.Sessions, Trail: trail, Clock: h.Clock, Log: log, RequireVerifiedEmail: o.RequireVerifiedEmail,
+		Factors: h.Factors, Deletions: h.Deletions, Sessions: h.Sessions, Trail: trail, Clock: h.Clock, Log: log, RequireVerifiedEmail: o.RequireVerifiedEmail,
 	})
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/audit/audittest"
+	"github.com/sallyport-auth/sallyport/internal/deletion"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/login"
@@ -373,7 +374,7 @@ func (h *House) AddTOTPFrom(t *testing.T, a session.Asker) string {
 // Leave has an account deleted.
 func (h *House) Leave(t *testing.T, tokens session.Tokens, password string) (time.Time, error) {
 	t.Helper()
-	return h.Delete(t.Context(), account.Deletion{Claims: h.Claims(t, tokens, false), Password: password, Origin: Origin()})
+	return h.Delete(t.Context(), deletion.Request{Claims: h.Claims(t, tokens, false), Password: password, Origin: Origin()})
 }
 
 // Trail lists the events of a kind, newest first.

@@ -53,7 +53,7 @@ func (p *pages) postRestore(w http.ResponseWriter, r *http.Request) {
 	token := r.PostForm.Get("token")
 	err := p.allow(r)
 	if err == nil {
-		err = p.rooms.Accounts.Restore(r.Context(), token, frame.OriginOf(r))
+		err = p.rooms.Deletions.Restore(r.Context(), token, frame.OriginOf(r))
 	}
 	switch {
 	case err == nil:

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/deletion"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -69,7 +70,7 @@ func (p *people) RequestEmailChange(_ context.Context, c account.EmailChange) er
 	})
 }
 
-func (p *people) Delete(_ context.Context, d account.Deletion) (at time.Time, err error) {
+func (p *people) Delete(_ context.Context, d deletion.Request) (at time.Time, err error) {
 	return at, p.do(func() error {
 		for _, id := range p.open {
 			if id == d.Claims.SessionID && d.Claims.Subject == p.user.ID {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/deletion"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -18,17 +19,18 @@ import (
 // are interfaces because the gallery shows pages in states that no room is in
 // when somebody looks.
 type Rooms struct {
-	Accounts Accounts
-	Records  Records
-	Sessions Sessions
-	Logins   Logins
-	Factors  Factors
-	Passkeys Passkeys
+	Accounts  Accounts
+	Deletions Deletions
+	Records   Records
+	Sessions  Sessions
+	Logins    Logins
+	Factors   Factors
+	Passkeys  Passkeys
 }
 
 // Whole reports whether there is every room.
 func (r Rooms) Whole() bool {
-	return r.Accounts != nil && r.Records != nil && r.Sessions != nil && r.Logins != nil && r.Factors != nil && r.Passkeys != nil
+	return r.Accounts != nil && r.Deletions != nil && r.Records != nil && r.Sessions != nil && r.Logins != nil && r.Factors != nil && r.Passkeys != nil
 }
 
 // Accounts is how accounts come to be, change and end; *account.Accounts does it.
@@ -41,7 +43,6 @@ type Accounts interface {
 	PendingEmail(ctx context.Context, u store.User) (string, error)
 	ChangePassword(ctx context.Context, c account.ChangePassword) (session.Tokens, error)
 	RequestEmailChange(ctx context.Context, c account.EmailChange) error
-	Delete(ctx context.Context, d account.Deletion) (erasedAt time.Time, err error)
 
 	// What reports whether a token would work changes nothing. A token that cannot
 	// be spent is a fault of the kind Spent.
@@ -55,6 +56,11 @@ type Accounts interface {
 	ConfirmEmail(ctx context.Context, c account.EmailConfirmation) (store.User, error)
 	EmailUndoable(ctx context.Context, token string) (usable bool, address string, err error)
 	UndoEmailChange(ctx context.Context, token string, o audit.Origin) error
+}
+
+// Deletions is how accounts end; *deletion.Deletions does it.
+type Deletions interface {
+	Delete(ctx context.Context, r deletion.Request) (erasedAt time.Time, err error)
 	Restore(ctx context.Context, token string, o audit.Origin) error
 }
 

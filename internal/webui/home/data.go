@@ -5,8 +5,8 @@ import (
 	"log/slog"
 	"net/http"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/address"
+	"github.com/sallyport-auth/sallyport/internal/deletion"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
@@ -43,7 +43,7 @@ func (h *home) postData(w http.ResponseWriter, r *http.Request, visit session.Vi
 	}
 	err := h.Count(r, ratelimit.Login)
 	if err == nil {
-		_, err = h.Accounts.Delete(r.Context(), account.Deletion{
+		_, err = h.Deletions.Delete(r.Context(), deletion.Request{
 			Claims: token.Claims{Subject: visit.User.ID, SessionID: visit.Session.ID, AuthTime: visit.Session.AuthTime, AMR: visit.Session.AMR},
 			Origin: frame.OriginOf(r),
 		})

@@ -11,6 +11,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/deletion"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
@@ -170,7 +171,7 @@ func (Rooms) RequestEmailChange(ctx context.Context, _ account.EmailChange) erro
 }
 
 // Delete ends as the answers say.
-func (Rooms) Delete(ctx context.Context, _ account.Deletion) (time.Time, error) {
+func (Rooms) Delete(ctx context.Context, _ deletion.Request) (time.Time, error) {
 	return time.Time{}, of(ctx).Outcome
 }
 

@@ -1,4 +1,4 @@
-package account_test
+package deletion_test
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/deletion"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/login"
@@ -116,7 +117,7 @@ func TestNothingPersonalIsLeft(t *testing.T) {
 			}
 		}
 		events := roomtest.Must(h.Store.Direct().Audit.List(t.Context(), store.AuditFilter{UserID: u.ID}, store.Page{Limit: 100}))
-		if _, err := h.Delete(t.Context(), account.Deletion{Claims: h.Claims(t, tokens, true), Origin: audit.Origin{Address: "198.51.100.77", UserAgent: agent}}); err != nil {
+		if _, err := h.Delete(t.Context(), deletion.Request{Claims: h.Claims(t, tokens, true), Origin: audit.Origin{Address: "198.51.100.77", UserAgent: agent}}); err != nil {
 			t.Fatal(err)
 		}
 		h.Told(t, u.Email, "is going to be erased")

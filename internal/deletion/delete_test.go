@@ -1,4 +1,4 @@
-package account_test
+package deletion_test
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/deletion"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/login"
@@ -127,7 +128,7 @@ func TestWhoMayDelete(t *testing.T) {
 	old := h.Claims(t, tokens, false)
 	old.AuthTime = h.Clock.Now().Add(-16 * time.Minute)
 	try := func(c token.Claims, password string) error {
-		_, err := h.Delete(t.Context(), account.Deletion{Claims: c, Password: password, Origin: roomtest.Origin()})
+		_, err := h.Delete(t.Context(), deletion.Request{Claims: c, Password: password, Origin: roomtest.Origin()})
 		return err
 	}
 	if err := try(old, ""); !errors.Is(err, session.ErrNotRecent) {
@@ -178,7 +179,7 @@ func TestASecondFactorIsNeededToKeepAnAccount(t *testing.T) {
 	if err != nil || begun.Step == nil {
 		t.Fatal(err)
 	}
-	if _, err := h.Delete(t.Context(), account.Deletion{Claims: h.Claims(t, tokens, true), Origin: roomtest.Origin()}); err != nil {
+	if _, err := h.Delete(t.Context(), deletion.Request{Claims: h.Claims(t, tokens, true), Origin: roomtest.Origin()}); err != nil {
 		t.Fatal(err)
 	}
 	h.Clock.Advance(time.Minute)
@@ -217,7 +218,7 @@ func TestOfManyRacersOneDeletesAndOneRestores(t *testing.T) {
 		}
 		var n atomic.Int64
 		roomtest.Winner(t, roomtest.Race(32, func() error {
-			_, err := h.Delete(context.WithoutCancel(t.Context()), account.Deletion{Claims: token.Claims{
+			_, err := h.Delete(context.WithoutCancel(t.Context()), deletion.Request{Claims: token.Claims{
 				Subject: sessions[0].User.ID, SessionID: sessions[n.Add(1)-1].SessionID, AuthTime: h.Clock.Now(), AMR: []string{session.AMRPassword},
 			}, Origin: roomtest.Origin()})
 			return err

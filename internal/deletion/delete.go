@@ -1,4 +1,4 @@
-package account
+package deletion
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/mail"
@@ -17,9 +18,9 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/token"
 )
 
-// Deletion is what somebody who is signed in gives to have their account
+// Request is what somebody who is signed in gives to have their account
 // deleted: their password, or what their session proved a short while ago.
-type Deletion struct {
+type Request struct {
 	Claims   token.Claims // of the session that asks
 	Password string       // may be empty
 	Origin   audit.Origin
@@ -33,25 +34,25 @@ type Deletion struct {
 //
 // Errors: invalid_credentials, reauthentication_required, invalid_token,
 // rate_limited, busy.
-func (a *Accounts) Delete(ctx context.Context, d Deletion) (erasedAt time.Time, err error) {
+func (d *Deletions) Delete(ctx context.Context, r Request) (erasedAt time.Time, err error) {
 	ctx, span := telemetry.Start(ctx, "account.delete")
 	defer func() { span.End(err) }()
-	u, err := a.Profile(ctx, d.Claims.Subject)
+	u, err := d.opts.Accounts.Profile(ctx, r.Claims.Subject)
 	if err != nil {
 		return time.Time{}, err
 	}
-	if err := a.mayDelete(ctx, u, d); err != nil {
+	if err := d.mayDelete(ctx, u, r); err != nil {
 		return time.Time{}, err
 	}
-	erasedAt = clock.Stored(a.opts.Clock).Add(a.opts.DeletionCooling)
-	err = a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return a.beginDeletion(ctx, tx, u, d, erasedAt) })
+	erasedAt = clock.Stored(d.opts.Clock).Add(d.opts.Cooling)
+	err = d.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return d.beginDeletion(ctx, tx, u, r, erasedAt) })
 	if err != nil {
 		return time.Time{}, fmt.Errorf("delete account: %w", err)
 	}
-	if a.opts.DeletionCooling == 0 {
+	if d.opts.Cooling == 0 {
 		// The deletion is committed; what is not erased now the next round does.
-		if err := a.opts.Records.Erase(context.WithoutCancel(ctx), u.ID); err != nil {
-			a.opts.Log.ErrorContext(ctx, "erasure is put off", slog.Any("error", err))
+		if err := d.opts.Records.Erase(context.WithoutCancel(ctx), u.ID); err != nil {
+			d.opts.Log.ErrorContext(ctx, "erasure is put off", slog.Any("error", err))
 		}
 	}
 	return erasedAt, nil
@@ -60,31 +61,31 @@ func (a *Accounts) Delete(ctx context.Context, d Deletion) (erasedAt time.Time, 
 // mayDelete makes sure that it is the user who asks. A password counts as
 // authentication of this moment; where it is not enough by itself, it is not
 // even looked at.
-func (a *Accounts) mayDelete(ctx context.Context, u store.User, d Deletion) error {
-	recent := a.opts.Sessions.Recent(ctx, d.Claims)
-	if d.Password == "" {
+func (d *Deletions) mayDelete(ctx context.Context, u store.User, r Request) error {
+	recent := d.opts.Sessions.Recent(ctx, r.Claims)
+	if r.Password == "" {
 		return recent
 	}
 	if recent != nil {
-		now := d.Claims
-		now.AuthTime, now.AMR = a.opts.Clock.Now(), []string{session.AMRPassword}
-		if err := a.opts.Sessions.Recent(ctx, now); err != nil {
+		now := r.Claims
+		now.AuthTime, now.AMR = d.opts.Clock.Now(), []string{session.AMRPassword}
+		if err := d.opts.Sessions.Recent(ctx, now); err != nil {
 			return err
 		}
 	}
-	_, err := a.ProveCurrent(ctx, u, d.Password, ratelimit.SessionBudget(d.Claims.SessionID), audit.Event{
-		Kind: audit.KindDeletionBegun, ActorID: u.ID, UserID: u.ID, SessionID: d.Claims.SessionID, Origin: d.Origin,
+	_, err := d.opts.Accounts.ProveCurrent(ctx, u, r.Password, ratelimit.SessionBudget(r.Claims.SessionID), audit.Event{
+		Kind: audit.KindDeletionBegun, ActorID: u.ID, UserID: u.ID, SessionID: r.Claims.SessionID, Origin: r.Origin,
 	})
 	return err
 }
 
 // beginDeletion is undone if the user is not what was read before, or the
 // session that asks has ended: exactly one of any number of calls begins.
-func (a *Accounts) beginDeletion(ctx context.Context, tx *store.Tx, u store.User, d Deletion, eraseAt time.Time) error {
-	now := clock.Stored(a.opts.Clock)
+func (d *Deletions) beginDeletion(ctx context.Context, tx *store.Tx, u store.User, r Request, eraseAt time.Time) error {
+	now := clock.Stored(d.opts.Clock)
 	// It takes the user's row first, so that those who lose hold nothing that the
 	// winner waits for.
-	if err := a.opts.Sessions.Hold(ctx, tx, session.Asker{UserID: u.ID, SessionID: d.Claims.SessionID}); err != nil {
+	if err := d.opts.Sessions.Hold(ctx, tx, session.Asker{UserID: u.ID, SessionID: r.Claims.SessionID}); err != nil {
 		return err
 	}
 	begun, err := tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserPendingDeletion, now)
@@ -92,7 +93,7 @@ func (a *Accounts) beginDeletion(ctx context.Context, tx *store.Tx, u store.User
 		return err
 	}
 	if !begun {
-		return ErrSignedOut
+		return account.ErrSignedOut
 	}
 	// What a deletion left behind that an operator put an end to, begun or not.
 	for _, forget := range []func(context.Context, string) (bool, error){tx.Deletions.Cancel, tx.Deletions.Finish} {
@@ -106,22 +107,22 @@ func (a *Accounts) beginDeletion(ctx context.Context, tx *store.Tx, u store.User
 	if _, err := tx.Tokens.ConsumeAll(ctx, u.ID, store.PurposeConfirmEmail, now); err != nil {
 		return err
 	}
-	if err := a.opts.Trail.Record(ctx, tx, audit.Event{
-		Kind: audit.KindDeletionBegun, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, SessionID: d.Claims.SessionID, Email: u.Email, Origin: d.Origin,
+	if err := d.opts.Trail.Record(ctx, tx, audit.Event{
+		Kind: audit.KindDeletionBegun, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, SessionID: r.Claims.SessionID, Email: u.Email, Origin: r.Origin,
 		Details: map[string]any{"erase_at": eraseAt.Format(time.RFC3339)},
 	}); err != nil {
 		return err
 	}
-	if a.opts.DeletionCooling > 0 {
-		data := mail.Circumstances(d.Origin, now)
+	if d.opts.Cooling > 0 {
+		data := mail.Circumstances(r.Origin, now)
 		data[mail.DataUntil] = mail.Moment(eraseAt)
-		if err := a.opts.Postman.Notify(ctx, tx, u, mail.Letter{Kind: mail.DeletionBegun, Data: data}); err != nil {
+		if err := d.opts.Postman.Notify(ctx, tx, u, mail.Letter{Kind: mail.DeletionBegun, Data: data}); err != nil {
 			return err
 		}
 	}
-	err = a.opts.Sessions.EndAll(ctx, tx, u, "", store.ReasonDeletion, d.Origin)
+	err = d.opts.Sessions.EndAll(ctx, tx, u, "", store.ReasonDeletion, r.Origin)
 	if errors.Is(err, session.ErrEpochMoved) {
-		return ErrSignedOut // everything has ended meanwhile, this session too
+		return account.ErrSignedOut // everything has ended meanwhile, this session too
 	}
 	return err
 }

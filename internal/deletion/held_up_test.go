@@ -1,4 +1,4 @@
-package account_test
+package deletion_test
 
 import (
 	"bytes"

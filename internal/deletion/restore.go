@@ -1,9 +1,10 @@
-package account
+package deletion
 
 import (
 	"context"
 	"fmt"
 
+	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/link"
@@ -12,12 +13,12 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
-// OfferRestore makes, in the caller's transaction, a token for [Accounts.Restore]
+// OfferRestore makes, in the caller's transaction, a token for [Deletions.Restore]
 // for a user who is pending deletion and has proved who they are, with every
 // factor that the account asks for, at the epoch in u. It is for whoever signs in,
 // and is never mailed.
-func (a *Accounts) OfferRestore(ctx context.Context, tx *store.Tx, u store.User) (string, error) {
-	token, _, err := a.links.Mint(ctx, tx, store.PurposeRestore, u, "")
+func (d *Deletions) OfferRestore(ctx context.Context, tx *store.Tx, u store.User) (string, error) {
+	token, _, err := d.opts.Links.Mint(ctx, tx, store.PurposeRestore, u, "")
 	if err != nil {
 		return "", fmt.Errorf("keep token that restores: %w", err)
 	}
@@ -26,8 +27,8 @@ func (a *Accounts) OfferRestore(ctx context.Context, tx *store.Tx, u store.User)
 
 // Restorable reports whether a token that keeps an account would work right now.
 // It changes nothing.
-func (a *Accounts) Restorable(ctx context.Context, token string) (bool, error) {
-	_, usable, err := a.Usable(ctx, store.PurposeRestore, token)
+func (d *Deletions) Restorable(ctx context.Context, token string) (bool, error) {
+	_, usable, err := d.opts.Accounts.Usable(ctx, store.PurposeRestore, token)
 	return usable, err
 }
 
@@ -36,24 +37,24 @@ func (a *Accounts) Restorable(ctx context.Context, token string) (bool, error) {
 // succeeds, and none once erasure has begun.
 //
 // Errors: invalid_token.
-func (a *Accounts) Restore(ctx context.Context, token string, origin audit.Origin) (err error) {
+func (d *Deletions) Restore(ctx context.Context, token string, origin audit.Origin) (err error) {
 	ctx, span := telemetry.Start(ctx, "account.restore")
 	defer func() { span.End(err) }()
 	s := link.Spending{Purpose: store.PurposeRestore, Token: token, Origin: origin}
-	refused, err := a.Spend(ctx, s, func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (string, error) {
-		return a.restore(ctx, tx, t, origin)
+	refused, err := d.opts.Accounts.Spend(ctx, s, func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (string, error) {
+		return d.restore(ctx, tx, t, origin)
 	})
 	if err != nil {
 		return fmt.Errorf("restore account: %w", err)
 	}
 	if refused != "" {
-		return ErrInvalidToken
+		return account.ErrInvalidToken
 	}
 	return nil
 }
 
 // restore does what a token that was just consumed is for, or says why not.
-func (a *Accounts) restore(ctx context.Context, tx *store.Tx, t store.OneTimeToken, origin audit.Origin) (refused string, err error) {
+func (d *Deletions) restore(ctx context.Context, tx *store.Tx, t store.OneTimeToken, origin audit.Origin) (refused string, err error) {
 	u, err := tx.Users.ByID(ctx, t.UserID)
 	if err != nil {
 		return "", err
@@ -71,20 +72,20 @@ func (a *Accounts) restore(ctx context.Context, tx *store.Tx, t store.OneTimeTok
 	if !cancelled {
 		return audit.ReasonObsolete, nil
 	}
-	kept, err := tx.Users.SetStatus(ctx, u.ID, store.UserPendingDeletion, store.UserActive, clock.Stored(a.opts.Clock))
+	kept, err := tx.Users.SetStatus(ctx, u.ID, store.UserPendingDeletion, store.UserActive, clock.Stored(d.opts.Clock))
 	if err != nil {
 		return "", err
 	}
 	if !kept {
 		return audit.ReasonNotActive, nil
 	}
-	if _, err := tx.Tokens.ConsumeAll(ctx, u.ID, store.PurposeRestore, a.opts.Clock.Now()); err != nil {
+	if _, err := tx.Tokens.ConsumeAll(ctx, u.ID, store.PurposeRestore, d.opts.Clock.Now()); err != nil {
 		return "", err
 	}
-	if err := a.opts.Trail.Record(ctx, tx, audit.Event{
+	if err := d.opts.Trail.Record(ctx, tx, audit.Event{
 		Kind: audit.KindDeletionUndone, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, Email: u.Email, Origin: origin,
 	}); err != nil {
 		return "", err
 	}
-	return "", a.opts.Postman.Tell(ctx, tx, mail.DeletionUndone, u, origin)
+	return "", d.opts.Postman.Tell(ctx, tx, mail.DeletionUndone, u, origin)
 }
