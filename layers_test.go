@@ -30,7 +30,7 @@ var floors = []string{
 	"session",
 	"personal",
 	"account",
-	"deletion",
+	"deletion emailchange",
 	"mfa",
 	"passkey",
 	"magiclink",

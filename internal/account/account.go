@@ -1,5 +1,5 @@
 // Package account owns what becomes of an account: sign-up, verification of
-// the address and its change, reset and change of the password, the profile.
+// the address, reset and change of the password, the profile.
 //
 // # A sign-up is pending until a link is used together with its password
 //
@@ -50,23 +50,6 @@
 // transaction. The token is bound to the session: it does not matter who is
 // signed in where it is used.
 //
-// # Another address
-//
-// A change of address takes effect when the new address is confirmed, by a session
-// or the password of the account that asked, if nobody has it by then and the
-// user's epoch is still that of the request. The answer to a request does not tell whether the new address has an account.
-//
-//	asked for ──(link to the new address)──► changed ──(link to the old one)──► undone
-//	    │                                       │
-//	    └─(VERIFY_EMAIL_TTL, another request,   └─(7 days)──► final
-//	       a new epoch)──► void
-//
-// An address is a way to get a new password, so links that went to the old one
-// die with it; sessions were opened by their user, and stay. Whoever undoes a
-// change says that somebody else got in: sessions, the password, and what was
-// added in the seven days before the request or since end, and so do the links
-// that would undo later changes. Those of earlier changes go on. docs/decisions/0017 has the reasons.
-//
 // # Passwords
 //
 // A new password, however it came, ends every session of the user by raising
@@ -115,9 +98,6 @@ var (
 const (
 	maxNameRunes     = 100
 	maxMetadataBytes = 4096
-	// undoFor is how long the old address can undo a change of address, and how far
-	// before the request for it what was added to sign in with is distrusted.
-	undoFor = 7 * 24 * time.Hour
 )
 
 // Options is what an Accounts needs. Every field must be set.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/emailchange"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
@@ -466,12 +467,12 @@ func TestAnAddressIsChangedByWhoAskedAlone(t *testing.T) {
 	h := roomtest.New(t)
 	mallory := h.Join(t, eve)
 	theirs := h.Asker(t, mallory)
-	if err := h.RequestEmailChange(t.Context(), account.EmailChange{Asker: theirs, NewEmail: ada}); err != nil {
+	if err := h.RequestEmailChange(t.Context(), emailchange.Request{Asker: theirs, NewEmail: ada}); err != nil {
 		t.Fatal(err)
 	}
 	link := h.LinkTo(t, ada, "/auth/confirm-email")
 	own := h.Asker(t, h.Join(t, "owner@people.example"))
-	for what, c := range map[string]account.EmailConfirmation{
+	for what, c := range map[string]emailchange.Confirmation{
 		"nobody":                {},
 		"somebody else":         {Asker: &own},
 		"with another password": {Password: "not what it is"},
@@ -486,10 +487,10 @@ func TestAnAddressIsChangedByWhoAskedAlone(t *testing.T) {
 	}
 	ended := theirs
 	ended.SessionID = "ended"
-	if _, err := h.ConfirmEmail(t.Context(), account.EmailConfirmation{Token: link, Asker: &ended, Origin: roomtest.Origin()}); err == nil {
+	if _, err := h.ConfirmEmail(t.Context(), emailchange.Confirmation{Token: link, Asker: &ended, Origin: roomtest.Origin()}); err == nil {
 		t.Error("a session that is none confirmed it")
 	}
-	if _, err := h.ConfirmEmail(t.Context(), account.EmailConfirmation{Token: link, Asker: &theirs, Origin: roomtest.Origin()}); err != nil {
+	if _, err := h.ConfirmEmail(t.Context(), emailchange.Confirmation{Token: link, Asker: &theirs, Origin: roomtest.Origin()}); err != nil {
 		t.Error(err)
 	}
 }

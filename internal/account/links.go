@@ -7,6 +7,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/password"
@@ -94,4 +95,62 @@ func Holds(ctx context.Context, tx *store.Tx, u *store.User) (bool, error) {
 		u = &store.User{ID: id.Random()}
 	}
 	return tx.Mailboxes.Hold(ctx, u.ID, u.Epoch, u.EmailCanonical)
+}
+
+// Renewal is what a room says of a link that is to take the place of another.
+type Renewal struct {
+	Leaving bool // it serves a user who waits for their deletion as well
+	// Serves says why a link would serve a user nothing, by an error that wraps
+	// jobs.ErrObsolete. It may be nil.
+	Serves func(u store.User, t store.OneTimeToken) error
+	// Adjust changes the new token before it is stored, or refuses it as Serves
+	// does. It may be nil.
+	Adjust func(ctx context.Context, tx *store.Tx, t store.OneTimeToken, renewed *store.OneTimeToken, u store.User) error
+}
+
+// RenewToken mints another one-time token in the place of the one in a letter,
+// which is for its user, at their address of now.
+//
+// The error wraps jobs.ErrObsolete, and says why, if the link would serve nothing.
+func (a *Accounts) RenewToken(ctx context.Context, tx *store.Tx, l mail.Letter, r Renewal) (mail.Letter, error) {
+	t, err := tx.Tokens.ByID(ctx, l.TokenID)
+	if errors.Is(err, store.ErrNotFound) {
+		return l, jobs.Obsolete("its token is gone")
+	}
+	if err != nil {
+		return l, err
+	}
+	u, err := store.Optional(tx.Users.ByID(ctx, t.UserID))
+	switch {
+	case err != nil:
+		return l, err
+	case u == nil || u.Status != store.UserActive && !(r.Leaving && u.Status == store.UserPendingDeletion):
+		return l, jobs.Obsolete("the user is not active")
+	}
+	if r.Serves != nil {
+		if err := r.Serves(*u, t); err != nil {
+			return l, err
+		}
+	}
+	held, err := Holds(ctx, tx, u)
+	if err != nil {
+		return l, err
+	}
+	if !held {
+		return l, fmt.Errorf("renew the link: %w", session.ErrEpochMoved)
+	}
+	token, renewed, replaced, err := a.opts.Links.Renew(ctx, tx, t, *u, func(ctx context.Context, tx *store.Tx, renewed *store.OneTimeToken) error {
+		if r.Adjust == nil {
+			return nil
+		}
+		return r.Adjust(ctx, tx, t, renewed, *u)
+	})
+	if err != nil {
+		return l, err
+	}
+	if !replaced {
+		return l, jobs.Obsolete("its link was used, or a newer one was asked for")
+	}
+	l.To, l.Name = u.Email, u.Name
+	return l.With(token, renewed), nil
 }

@@ -55,7 +55,7 @@ func (r *renewing) now() time.Time { return r.clock.Now().UTC().Truncate(time.Mi
 func (r *renewing) renew(t *testing.T, l mail.Letter) (renewed mail.Letter, err error) {
 	t.Helper()
 	err = r.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) (err error) {
-		renewed, err = r.accounts.RenewLink(ctx, tx, l)
+		renewed, err = r.accounts.Renewals().Renew(ctx, tx, l)
 		return err
 	})
 	return renewed, err
@@ -164,7 +164,7 @@ func TestALinkThatWouldServeNothingIsNotRenewed(t *testing.T) {
 		says   string
 	}{
 		"a sign-up that was purged": {func(*testing.T, *renewing, *store.Tx) mail.Letter {
-			return mail.Letter{TokenTable: mail.TokenPendingSignup, TokenID: "none"}
+			return mail.Letter{Kind: mail.VerifyEmail, TokenTable: mail.TokenPendingSignup, TokenID: "none"}
 		}, "the sign-up is gone"},
 		"a sign-up that was confirmed": {func(t *testing.T, r *renewing, ports *store.Tx) mail.Letter {
 			p, l := r.signUp(t, "ada1@example.com")
@@ -184,7 +184,7 @@ func TestALinkThatWouldServeNothingIsNotRenewed(t *testing.T) {
 			return l
 		}, "has an account by now"},
 		"a token that was purged": {func(*testing.T, *renewing, *store.Tx) mail.Letter {
-			return mail.Letter{TokenTable: mail.TokenOneTime, TokenID: "none"}
+			return mail.Letter{Kind: mail.ResetPassword, TokenTable: mail.TokenOneTime, TokenID: "none"}
 		}, "its token is gone"},
 		"a token that was used": {func(t *testing.T, r *renewing, ports *store.Tx) mail.Letter {
 			tok, l := r.user(t, "ada5@example.com", store.PurposeResetPassword)

@@ -40,6 +40,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/deletion"
+	"github.com/sallyport-auth/sallyport/internal/emailchange"
 	"github.com/sallyport-auth/sallyport/internal/geoip"
 	"github.com/sallyport-auth/sallyport/internal/idempotency"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
@@ -91,6 +92,7 @@ type App struct {
 	trail       audit.Keeper
 	accounts    *account.Accounts
 	deletions   *deletion.Deletions
+	changes     *emailchange.Changes
 	records     *personal.Records
 	factors     *mfa.Factors
 	passkeys    *passkey.Passkeys

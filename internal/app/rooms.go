@@ -11,6 +11,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/deletion"
+	"github.com/sallyport-auth/sallyport/internal/emailchange"
 	"github.com/sallyport-auth/sallyport/internal/idempotency"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/keys"
@@ -161,6 +162,9 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 		SignUpOpen: cfg.SignUp == "open", RequireVerifiedEmail: cfg.RequireVerifiedEmail,
 		VerifyEmailTTL: cfg.VerifyEmailTTL,
 	})
+	a.changes = emailchange.New(emailchange.Options{
+		Store: a.store, Accounts: a.accounts, Sessions: a.sessions, Links: links, Postman: postman, Trail: trail, Clock: a.clock,
+	})
 	a.deletions = deletion.New(deletion.Options{
 		Store: a.store, Accounts: a.accounts, Sessions: a.sessions, Links: links, Postman: postman, Records: a.records, Trail: trail,
 		Clock: a.clock, Log: a.log, Cooling: cfg.DeletionCooling,
@@ -190,7 +194,7 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 		Sessions: a.sessions, Trail: trail, Clock: a.clock, Log: a.log, RequireVerifiedEmail: cfg.RequireVerifiedEmail,
 	})
 	a.desk = jobs.NewDesk(jobs.DeskOptions{Store: a.store, Keyring: a.keyring, Trail: trail})
-	a.desk.Keep(postman.Keeper(a.accounts.RenewLink))
+	a.desk.Keep(postman.Keeper(mail.Joined(a.accounts.Renewals(), a.changes.Renewals(), a.magicLinks.Renewals()).Renew))
 	a.limits = ratelimit.New(a.links.buckets, ratelimit.Options{
 		On: cfg.RateLimits, SignUpPerHour: cfg.LimitSignUpPerHour, LoginPerMinute: cfg.LimitLoginPerMinute,
 		MailPerHour: cfg.LimitMailPerHour, TokenPerMinute: cfg.LimitTokenPerMinute, RefreshPerMinute: cfg.LimitRefreshPerMinute,

@@ -3,7 +3,7 @@ package httpapi
 import (
 	"context"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/emailchange"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 )
 
@@ -16,7 +16,7 @@ type changeEmailBody struct {
 }
 
 func (s *server) postChangeEmail(ctx context.Context, in *changeEmailInput) (*statusAnswer, error) {
-	err := s.Accounts.RequestEmailChange(ctx, account.EmailChange{Asker: asker(ctx), NewEmail: in.Body.NewEmail})
+	err := s.Changes.RequestEmailChange(ctx, emailchange.Request{Asker: asker(ctx), NewEmail: in.Body.NewEmail})
 	if err != nil {
 		return nil, err
 	}
@@ -24,7 +24,7 @@ func (s *server) postChangeEmail(ctx context.Context, in *changeEmailInput) (*st
 }
 
 func (s *server) getConfirmEmail(ctx context.Context, in *tokenQuery) (*usableAnswer, error) {
-	usable, _, _, err := s.Accounts.EmailConfirmable(ctx, in.Token)
+	usable, _, _, err := s.Changes.EmailConfirmable(ctx, in.Token)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +32,7 @@ func (s *server) getConfirmEmail(ctx context.Context, in *tokenQuery) (*usableAn
 }
 
 func (s *server) getUndoEmail(ctx context.Context, in *tokenQuery) (*usableAnswer, error) {
-	usable, _, err := s.Accounts.EmailUndoable(ctx, in.Token)
+	usable, _, err := s.Changes.EmailUndoable(ctx, in.Token)
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +40,7 @@ func (s *server) getUndoEmail(ctx context.Context, in *tokenQuery) (*usableAnswe
 }
 
 func (s *server) postUndoEmail(ctx context.Context, in *tokenInput) (*statusAnswer, error) {
-	if err := s.Accounts.UndoEmailChange(ctx, in.Body.Token, frame.CallOf(ctx).Origin); err != nil {
+	if err := s.Changes.UndoEmailChange(ctx, in.Body.Token, frame.CallOf(ctx).Origin); err != nil {
 		return nil, err
 	}
 	return &statusAnswer{Body: statusBody{Status: "email_restored"}}, nil

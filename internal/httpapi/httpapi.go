@@ -30,6 +30,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/deletion"
+	"github.com/sallyport-auth/sallyport/internal/emailchange"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/swagger"
 	"github.com/sallyport-auth/sallyport/internal/idempotency"
@@ -59,6 +60,7 @@ type Pages interface {
 // set, but for Tally.
 type Options struct {
 	Accounts  *account.Accounts
+	Changes   *emailchange.Changes
 	Deletions *deletion.Deletions
 	Records   *personal.Records
 	Logins    *login.Logins

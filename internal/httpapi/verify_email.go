@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/emailchange"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/login"
@@ -143,7 +144,7 @@ type confirmEmailBody struct {
 
 func (s *server) postConfirmEmail(ctx context.Context, in *confirmEmailInput) (*userAnswer, error) {
 	c := frame.CallOf(ctx)
-	confirmation := account.EmailConfirmation{Token: in.Body.Token, Password: in.Body.Password, Origin: c.Origin}
+	confirmation := emailchange.Confirmation{Token: in.Body.Token, Password: in.Body.Password, Origin: c.Origin}
 	if c.Bearer != "" && confirmation.Password == "" {
 		var err error
 		if c.Claims, err = s.Verifier.Verify(ctx, c.Bearer); err != nil {
@@ -153,7 +154,7 @@ func (s *server) postConfirmEmail(ctx context.Context, in *confirmEmailInput) (*
 		asks := asker(ctx)
 		confirmation.Asker = &asks
 	}
-	u, err := s.Accounts.ConfirmEmail(ctx, confirmation)
+	u, err := s.Changes.ConfirmEmail(ctx, confirmation)
 	if err != nil {
 		return nil, err
 	}

@@ -23,6 +23,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/cluster/local"
 	"github.com/sallyport-auth/sallyport/internal/deletion"
+	"github.com/sallyport-auth/sallyport/internal/emailchange"
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/idempotency"
@@ -188,6 +189,9 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 		VerifyEmailTTL: time.Hour,
 	}
 	accounts := account.New(w.forAccounts)
+	s.Changes = emailchange.New(emailchange.Options{
+		Store: st, Accounts: accounts, Sessions: sessions, Links: links, Postman: postman, Trail: trail, Clock: w.clock,
+	})
 	s.Deletions = deletion.New(deletion.Options{
 		Store: st, Accounts: accounts, Sessions: sessions, Links: links, Postman: postman, Records: records, Trail: trail,
 		Clock: w.clock, Log: log, Cooling: 168 * time.Hour,
@@ -220,7 +224,7 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	w.site = func() *webui.Site {
 		return must(webui.New(webui.Options{
 			Options: pages.Options{
-				Rooms:  pages.Rooms{Accounts: accounts, Deletions: s.Deletions, Records: records, Logins: logins, Sessions: sessions, Factors: factors, Passkeys: passkeys},
+				Rooms:  pages.Rooms{Accounts: accounts, Changes: s.Changes, Deletions: s.Deletions, Records: records, Logins: logins, Sessions: sessions, Factors: factors, Passkeys: passkeys},
 				Limits: s.Limits, Log: log, PublicURL: publicURL,
 			},
 			MagicLinks: logins, Clock: w.clock,

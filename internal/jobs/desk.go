@@ -118,3 +118,7 @@ func find(ctx context.Context, tx *store.Tx, jobID string) (store.Job, error) {
 	}
 	return j, nil
 }
+
+// Obsolete is the error of a letter or another job that is not wanted any more, and
+// says why.
+func Obsolete(why string) error { return fmt.Errorf("%s: %w", why, ErrObsolete) }

@@ -48,6 +48,10 @@ import (
 // others and belong to package magiclink.
 const MagicLink store.Purpose = "magic_link"
 
+// KeepSpent is how long tokens, and what they were about, stay after they expired,
+// so that the audit trail can still say why a late click was refused.
+const KeepSpent = 7 * 24 * time.Hour
+
 // Use is what a token of one purpose is.
 type Use struct {
 	Purpose store.Purpose

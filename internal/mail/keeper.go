@@ -2,7 +2,6 @@ package mail
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -25,10 +24,10 @@ func (p *Postman) Keeper(
 				return jobs.NewJob{}, err
 			}
 			if found.Kind == Blank {
-				return jobs.NewJob{}, fmt.Errorf("it is a letter to nobody: %w", jobs.ErrObsolete)
+				return jobs.NewJob{}, jobs.Obsolete("it is a letter to nobody")
 			}
 			if found.Kind == AccountErased {
-				return jobs.NewJob{}, fmt.Errorf("its recipient was erased: %w", jobs.ErrObsolete)
+				return jobs.NewJob{}, jobs.Obsolete("its recipient was erased")
 			}
 			if found.TokenTable == "" {
 				return jobs.NewJob{Payload: found}, nil

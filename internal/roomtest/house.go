@@ -6,6 +6,7 @@ package roomtest
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"path/filepath"
 	"sync"
@@ -17,6 +18,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/cluster/local"
 	"github.com/sallyport-auth/sallyport/internal/deletion"
+	"github.com/sallyport-auth/sallyport/internal/emailchange"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/link"
@@ -28,6 +30,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/seam"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
@@ -64,6 +67,7 @@ type Settings struct {
 type House struct {
 	*account.Accounts
 	*deletion.Deletions
+	*emailchange.Changes
 
 	Gate     *Gate
 	Store    *sqlstore.DB
@@ -166,6 +170,9 @@ func (h *House) people(o Settings, keyring *secret.Keyring, trail *audit.Trail, 
 		Clock: h.Clock, SignUpOpen: o.SignUpOpen, RequireVerifiedEmail: o.RequireVerifiedEmail,
 		VerifyEmailTTL: o.VerifyEmailTTL,
 	})
+	h.Changes = emailchange.New(emailchange.Options{
+		Store: h.Rooms, Accounts: h.Accounts, Sessions: h.Sessions, Links: links, Postman: h.Postman, Trail: trail, Clock: h.Clock,
+	})
 	h.Deletions = deletion.New(deletion.Options{
 		Store: h.Rooms, Accounts: h.Accounts, Sessions: h.Sessions, Links: links, Postman: h.Postman, Records: h.Records, Trail: trail,
 		Clock: h.Clock, Log: log, Cooling: o.DeletionCooling,
@@ -182,3 +189,13 @@ func (h *House) people(o Settings, keyring *secret.Keyring, trail *audit.Trail, 
 
 // Unverified is the setting that makes accounts at sign-up.
 func Unverified(o *Settings) { o.RequireVerifiedEmail = false }
+
+// RenewLink gives a letter another link, as an operator's desk does.
+func (h *House) RenewLink(ctx context.Context, tx *store.Tx, l mail.Letter) (mail.Letter, error) {
+	return mail.Joined(h.Accounts.Renewals(), h.Changes.Renewals()).Renew(ctx, tx, l)
+}
+
+// Maintain does the periodic work of every room.
+func (h *House) Maintain(ctx context.Context) error {
+	return errors.Join(h.Accounts.Maintain(ctx), h.Changes.Maintain(ctx))
+}

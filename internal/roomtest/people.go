@@ -19,6 +19,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/audit/audittest"
 	"github.com/sallyport-auth/sallyport/internal/deletion"
+	"github.com/sallyport-auth/sallyport/internal/emailchange"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/login"
@@ -51,7 +52,7 @@ func (h *House) Verify(t *testing.T, token string) (store.User, error) {
 // Confirm confirms a change of address with the account's password.
 func (h *House) Confirm(t *testing.T, token string) (store.User, error) {
 	t.Helper()
-	return h.ConfirmEmail(t.Context(), account.EmailConfirmation{Token: token, Password: Good, Origin: Origin()})
+	return h.ConfirmEmail(t.Context(), emailchange.Confirmation{Token: token, Password: Good, Origin: Origin()})
 }
 
 // Join makes a verified user.
@@ -257,7 +258,7 @@ func Winner(t *testing.T, errs []error, refusals ...error) int {
 // Want asks for another address.
 func (h *House) Want(t *testing.T, u store.User, address string) {
 	t.Helper()
-	if err := h.RequestEmailChange(t.Context(), account.EmailChange{Asker: h.Asker(t, u), NewEmail: address}); err != nil {
+	if err := h.RequestEmailChange(t.Context(), emailchange.Request{Asker: h.Asker(t, u), NewEmail: address}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"net/http"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/emailchange"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -20,7 +20,7 @@ func (p *pages) getConfirmEmail(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *pages) confirmEmailView(r *http.Request, token string) (frame.View, error) {
-	usable, email, userID, err := p.rooms.Accounts.EmailConfirmable(r.Context(), token)
+	usable, email, userID, err := p.rooms.Changes.EmailConfirmable(r.Context(), token)
 	if err != nil || !usable {
 		return nil, err
 	}
@@ -66,13 +66,13 @@ func (p *pages) postConfirmEmail(w http.ResponseWriter, r *http.Request) {
 		p.spent(w, r, flowEmail, token)
 		return
 	}
-	c := account.EmailConfirmation{Token: token, Password: r.PostForm.Get("password"), Origin: frame.OriginOf(r)}
+	c := emailchange.Confirmation{Token: token, Password: r.PostForm.Get("password"), Origin: frame.OriginOf(r)}
 	err := p.allow(r)
 	if err == nil && c.Password == "" {
 		c.Asker, err = p.signedIn(r)
 	}
 	if err == nil {
-		_, err = p.rooms.Accounts.ConfirmEmail(r.Context(), c)
+		_, err = p.rooms.Changes.ConfirmEmail(r.Context(), c)
 	}
 	switch {
 	case err == nil:

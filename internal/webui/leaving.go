@@ -14,9 +14,9 @@ import (
 
 func (p *pages) undoEmail() press {
 	return press{
-		flow: flowUndo, path: link.Path(store.PurposeUndoEmail), look: whose(p.rooms.Accounts.EmailUndoable),
+		flow: flowUndo, path: link.Path(store.PurposeUndoEmail), look: whose(p.rooms.Changes.EmailUndoable),
 		spend: func(_ http.ResponseWriter, r *http.Request, token string) error {
-			return p.rooms.Accounts.UndoEmailChange(r.Context(), token, frame.OriginOf(r))
+			return p.rooms.Changes.UndoEmailChange(r.Context(), token, frame.OriginOf(r))
 		},
 		refused: func(w http.ResponseWriter, r *http.Request, err error, v *pressView) bool {
 			if !errors.Is(err, account.ErrEmailTaken) {

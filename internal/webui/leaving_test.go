@@ -13,6 +13,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/deletion"
+	"github.com/sallyport-auth/sallyport/internal/emailchange"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -31,7 +32,7 @@ func (a *accounts) EmailConfirmable(_ context.Context, token string) (usable boo
 	return usable, address, "u-1", err
 }
 
-func (a *accounts) ConfirmEmail(_ context.Context, c account.EmailConfirmation) (store.User, error) {
+func (a *accounts) ConfirmEmail(_ context.Context, c emailchange.Confirmation) (store.User, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	switch {
@@ -60,7 +61,7 @@ func (a *accounts) Restore(_ context.Context, token string, o audit.Origin) erro
 	return a.spend(token, o)
 }
 
-func (p *people) RequestEmailChange(_ context.Context, c account.EmailChange) error {
+func (p *people) RequestEmailChange(_ context.Context, c emailchange.Request) error {
 	return p.do(func() error {
 		if !strings.Contains(c.NewEmail, "@") {
 			return fault.ErrInvalidInput.WithFields(fault.Field{Field: "new_email", Message: "must be an e-mail address"})

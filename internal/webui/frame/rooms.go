@@ -9,6 +9,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/deletion"
+	"github.com/sallyport-auth/sallyport/internal/emailchange"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -20,6 +21,7 @@ import (
 // when somebody looks.
 type Rooms struct {
 	Accounts  Accounts
+	Changes   Changes
 	Deletions Deletions
 	Records   Records
 	Sessions  Sessions
@@ -30,7 +32,7 @@ type Rooms struct {
 
 // Whole reports whether there is every room.
 func (r Rooms) Whole() bool {
-	return r.Accounts != nil && r.Deletions != nil && r.Records != nil && r.Sessions != nil && r.Logins != nil && r.Factors != nil && r.Passkeys != nil
+	return r.Accounts != nil && r.Changes != nil && r.Deletions != nil && r.Records != nil && r.Sessions != nil && r.Logins != nil && r.Factors != nil && r.Passkeys != nil
 }
 
 // Accounts is how accounts come to be, change and end; *account.Accounts does it.
@@ -40,9 +42,7 @@ type Accounts interface {
 	RequestReset(ctx context.Context, email string, o audit.Origin) error
 	UpdateProfile(ctx context.Context, h session.Asker, c account.ProfileChange) (store.User, error)
 	Refused(ctx context.Context, u store.User) (account.Refused, error)
-	PendingEmail(ctx context.Context, u store.User) (string, error)
 	ChangePassword(ctx context.Context, c account.ChangePassword) (session.Tokens, error)
-	RequestEmailChange(ctx context.Context, c account.EmailChange) error
 
 	// What reports whether a token would work changes nothing. A token that cannot
 	// be spent is a fault of the kind Spent.
@@ -52,8 +52,14 @@ type Accounts interface {
 	ResetPassword(ctx context.Context, token, newPassword string, o audit.Origin) error
 	Disownable(ctx context.Context, token string) (session.Device, bool, error)
 	Disown(ctx context.Context, token string, o audit.Origin) error
+}
+
+// Changes is how accounts get another address; *emailchange.Changes does it.
+type Changes interface {
+	PendingEmail(ctx context.Context, u store.User) (string, error)
+	RequestEmailChange(ctx context.Context, c emailchange.Request) error
 	EmailConfirmable(ctx context.Context, token string) (usable bool, address, userID string, err error)
-	ConfirmEmail(ctx context.Context, c account.EmailConfirmation) (store.User, error)
+	ConfirmEmail(ctx context.Context, c emailchange.Confirmation) (store.User, error)
 	EmailUndoable(ctx context.Context, token string) (usable bool, address string, err error)
 	UndoEmailChange(ctx context.Context, token string, o audit.Origin) error
 }

@@ -36,7 +36,7 @@ func (h *home) getAccount(w http.ResponseWriter, r *http.Request, visit session.
 	v := h.accountView(r, visit.User)
 	refused, err := h.Accounts.Refused(r.Context(), visit.User)
 	if err == nil {
-		v.PendingEmail, err = h.Accounts.PendingEmail(r.Context(), visit.User)
+		v.PendingEmail, err = h.Changes.PendingEmail(r.Context(), visit.User)
 	}
 	if err != nil {
 		h.Fail(w, r, err)

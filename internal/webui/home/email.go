@@ -3,7 +3,7 @@ package home
 import (
 	"net/http"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/emailchange"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -38,7 +38,7 @@ func (h *home) postEmail(w http.ResponseWriter, r *http.Request, visit session.V
 	}
 	err := h.Count(r, ratelimit.MailRequest)
 	if err == nil {
-		err = h.Accounts.RequestEmailChange(r.Context(), account.EmailChange{Asker: asker(r, visit), NewEmail: typed})
+		err = h.Changes.RequestEmailChange(r.Context(), emailchange.Request{Asker: asker(r, visit), NewEmail: typed})
 	}
 	switch {
 	case err == nil:

@@ -12,6 +12,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/deletion"
+	"github.com/sallyport-auth/sallyport/internal/emailchange"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
@@ -148,7 +149,7 @@ func (Rooms) EmailConfirmable(ctx context.Context, _ string) (usable bool, addre
 }
 
 // ConfirmEmail ends as the answers say.
-func (Rooms) ConfirmEmail(ctx context.Context, _ account.EmailConfirmation) (store.User, error) {
+func (Rooms) ConfirmEmail(ctx context.Context, _ emailchange.Confirmation) (store.User, error) {
 	return store.User{}, of(ctx).Outcome
 }
 
@@ -166,7 +167,7 @@ func (Rooms) UndoEmailChange(ctx context.Context, _ string, _ audit.Origin) erro
 func (Rooms) Restore(ctx context.Context, _ string, _ audit.Origin) error { return of(ctx).Outcome }
 
 // RequestEmailChange ends as the answers say.
-func (Rooms) RequestEmailChange(ctx context.Context, _ account.EmailChange) error {
+func (Rooms) RequestEmailChange(ctx context.Context, _ emailchange.Request) error {
 	return of(ctx).Outcome
 }
 

@@ -1,4 +1,4 @@
-package account
+package emailchange
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/link"
@@ -17,12 +18,12 @@ import (
 
 // EmailUndoable reports whether a token from the mail to a replaced address
 // would work right now, and that address. It changes nothing.
-func (a *Accounts) EmailUndoable(ctx context.Context, token string) (usable bool, address string, err error) {
-	t, ok, err := a.Usable(ctx, store.PurposeUndoEmail, token)
+func (e *Changes) EmailUndoable(ctx context.Context, token string) (usable bool, address string, err error) {
+	t, ok, err := e.opts.Accounts.Usable(ctx, store.PurposeUndoEmail, token)
 	if err != nil || !ok {
 		return false, "", err
 	}
-	c, err := a.opts.Store.Direct().Changes.ByToken(ctx, t.UserID, t.ID)
+	c, err := e.opts.Store.Direct().Changes.ByToken(ctx, t.UserID, t.ID)
 	if errors.Is(err, store.ErrNotFound) {
 		return false, "", nil
 	}
@@ -46,7 +47,7 @@ func (a *Accounts) EmailUndoable(ctx context.Context, token string) (usable bool
 // An account that never verified it loses it.
 //
 // Errors: invalid_token, email_taken, busy.
-func (a *Accounts) UndoEmailChange(ctx context.Context, token string, origin audit.Origin) (err error) {
+func (e *Changes) UndoEmailChange(ctx context.Context, token string, origin audit.Origin) (err error) {
 	ctx, span := telemetry.Start(ctx, "account.undo_email_change")
 	defer func() { span.End(err) }()
 	var undo undoing
@@ -54,25 +55,25 @@ func (a *Accounts) UndoEmailChange(ctx context.Context, token string, origin aud
 		Purpose: store.PurposeUndoEmail, Token: token, Origin: origin,
 		// Before the token is spent: one that is refused for a taken address stays.
 		May: func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (why string, err error) {
-			undo, why, err = a.undoable(ctx, tx, t)
+			undo, why, err = e.undoable(ctx, tx, t)
 			return why, err
 		},
 	}
-	refused, err := a.Spend(ctx, s, func(ctx context.Context, tx *store.Tx, _ store.OneTimeToken) (string, error) {
+	refused, err := e.opts.Accounts.Spend(ctx, s, func(ctx context.Context, tx *store.Tx, _ store.OneTimeToken) (string, error) {
 		if undo.holder != nil {
-			if err := a.releaseEmail(ctx, tx, *undo.holder, origin); err != nil {
+			if err := e.releaseEmail(ctx, tx, *undo.holder, origin); err != nil {
 				return "", err
 			}
 		}
-		return "", a.putBack(ctx, tx, undo.user, undo.change, origin)
+		return "", e.putBack(ctx, tx, undo.user, undo.change, origin)
 	})
 	switch {
 	case errors.Is(err, store.ErrTaken), err == nil && refused == audit.ReasonTaken:
-		return ErrEmailTaken
+		return account.ErrEmailTaken
 	case err != nil:
 		return fmt.Errorf("undo change of address: %w", err)
 	case refused != "":
-		return ErrInvalidToken
+		return account.ErrInvalidToken
 	}
 	return nil
 }
@@ -86,7 +87,7 @@ type undoing struct {
 }
 
 // undoable reads what a token would undo, and says why it may not, or nothing.
-func (a *Accounts) undoable(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (undo undoing, refused string, err error) {
+func (e *Changes) undoable(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (undo undoing, refused string, err error) {
 	if undo.user, err = tx.Users.ByID(ctx, t.UserID); err != nil {
 		return undo, "", err
 	}
@@ -109,9 +110,9 @@ func (a *Accounts) undoable(ctx context.Context, tx *store.Tx, t store.OneTimeTo
 }
 
 // putBack does what an undo is for.
-func (a *Accounts) putBack(ctx context.Context, tx *store.Tx, u store.User, c store.EmailChange, origin audit.Origin) error {
-	now := clock.Stored(a.opts.Clock)
-	if err := a.opts.Sessions.EndAll(ctx, tx, u, "", store.ReasonEmailUndone, origin); err != nil {
+func (e *Changes) putBack(ctx context.Context, tx *store.Tx, u store.User, c store.EmailChange, origin audit.Origin) error {
+	now := clock.Stored(e.opts.Clock)
+	if err := e.opts.Sessions.EndAll(ctx, tx, u, "", store.ReasonEmailUndone, origin); err != nil {
 		return err
 	}
 	applied, err := tx.Changes.Apply(ctx, store.Address{
@@ -140,14 +141,14 @@ func (a *Accounts) putBack(ctx context.Context, tx *store.Tx, u store.User, c st
 	if _, err := tx.Removals.Password(ctx, u.ID); err != nil {
 		return err
 	}
-	if err := a.endLinksOfSince(ctx, tx, c); err != nil {
+	if err := e.endLinksOfSince(ctx, tx, c); err != nil {
 		return err
 	}
-	kept, err := a.keepAfterAll(ctx, tx, u)
+	kept, err := e.keepAfterAll(ctx, tx, u)
 	if err != nil {
 		return err
 	}
-	if err := a.opts.Trail.Record(ctx, tx, audit.Event{
+	if err := e.opts.Trail.Record(ctx, tx, audit.Event{
 		Kind: audit.KindEmailChangeUndone, Outcome: audit.Success, UserID: u.ID, Email: c.OldEmail, Origin: origin,
 		Details: map[string]any{
 			"passkeys": gone.Passkeys, "code_generators": gone.CodeGenerators, "recovery_codes": gone.RecoveryCodes, "deletion_cancelled": kept,
@@ -156,14 +157,14 @@ func (a *Accounts) putBack(ctx context.Context, tx *store.Tx, u store.User, c st
 		return err
 	}
 	if u.EmailCanonical != c.OldCanonical {
-		if err := a.opts.Postman.Tell(ctx, tx, mail.EmailUndone, u, origin); err != nil {
+		if err := e.opts.Postman.Tell(ctx, tx, mail.EmailUndone, u, origin); err != nil {
 			return err
 		}
 	}
 	if u, err = tx.Users.ByID(ctx, u.ID); err != nil || u.Status != store.UserActive {
 		return err // nobody signs in there, whatever they know
 	}
-	return a.mailReset(ctx, tx, u, mail.EmailRestored)
+	return e.opts.Accounts.MailLink(ctx, tx, u, store.PurposeResetPassword, mail.Letter{Kind: mail.EmailRestored})
 }
 
 // claimedBefore is when an account was claimed, if that was before a change of
@@ -178,17 +179,17 @@ func claimedBefore(u store.User, c store.EmailChange) time.Time {
 // endLinksOfSince consumes what was mailed to addresses that came after the one
 // that is put back. Those that would undo changes of since, one of which leads
 // back to the thief, went with the change itself.
-func (a *Accounts) endLinksOfSince(ctx context.Context, tx *store.Tx, c store.EmailChange) error {
-	if err := a.endLinks(ctx, tx, c.UserID); err != nil {
+func (e *Changes) endLinksOfSince(ctx context.Context, tx *store.Tx, c store.EmailChange) error {
+	if err := e.endLinks(ctx, tx, c.UserID); err != nil {
 		return err
 	}
-	_, err := tx.Tokens.ConsumeAll(ctx, c.UserID, store.PurposeDisown, a.opts.Clock.Now())
+	_, err := tx.Tokens.ConsumeAll(ctx, c.UserID, store.PurposeDisown, e.opts.Clock.Now())
 	return err
 }
 
 // keepAfterAll cancels the deletion of a user who waits for it, and reports
 // whether there was one. Whoever took the account may have deleted it.
-func (a *Accounts) keepAfterAll(ctx context.Context, tx *store.Tx, u store.User) (bool, error) {
+func (e *Changes) keepAfterAll(ctx context.Context, tx *store.Tx, u store.User) (bool, error) {
 	if u.Status != store.UserPendingDeletion {
 		return false, nil
 	}
@@ -197,9 +198,9 @@ func (a *Accounts) keepAfterAll(ctx context.Context, tx *store.Tx, u store.User)
 		return false, err
 	}
 	if !cancelled {
-		return false, ErrInvalidToken // there is no way back any more
+		return false, account.ErrInvalidToken // there is no way back any more
 	}
-	kept, err := tx.Users.SetStatus(ctx, u.ID, store.UserPendingDeletion, store.UserActive, clock.Stored(a.opts.Clock))
+	kept, err := tx.Users.SetStatus(ctx, u.ID, store.UserPendingDeletion, store.UserActive, clock.Stored(e.opts.Clock))
 	if err == nil && !kept {
 		err = session.ErrEpochMoved
 	}

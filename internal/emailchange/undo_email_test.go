@@ -1,4 +1,4 @@
-package account_test
+package emailchange_test
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package account_test
+package emailchange_test
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/deletion"
+	"github.com/sallyport-auth/sallyport/internal/emailchange"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/id"
@@ -76,12 +77,12 @@ func TestWhatIsNoOtherAddressIsRefused(t *testing.T) {
 	h := roomtest.New(t)
 	u := h.Join(t, ada)
 	for _, address := range []string{"", "nobody", ada, strings.ToUpper(ada), "ada@people.example\r\nBcc: x@y.example"} {
-		err := h.RequestEmailChange(t.Context(), account.EmailChange{Asker: h.Asker(t, u), NewEmail: address})
+		err := h.RequestEmailChange(t.Context(), emailchange.Request{Asker: h.Asker(t, u), NewEmail: address})
 		if !errors.Is(err, fault.ErrInvalidInput) {
 			t.Errorf("%q: %v", address, err)
 		}
 	}
-	if err := h.RequestEmailChange(t.Context(), account.EmailChange{Asker: session.Asker{UserID: u.ID, SessionID: id.Random()}, NewEmail: adaNew}); !errors.Is(err, session.ErrInvalidToken) {
+	if err := h.RequestEmailChange(t.Context(), emailchange.Request{Asker: session.Asker{UserID: u.ID, SessionID: id.Random()}, NewEmail: adaNew}); !errors.Is(err, session.ErrInvalidToken) {
 		t.Errorf("nobody: %v", err)
 	}
 	if n := len(h.Letters(t)); n != 0 {
@@ -166,7 +167,7 @@ func TestATakenAddressTellsNothing(t *testing.T) {
 	h.Join(t, "bob@people.example")
 	did := map[string]string{}
 	for _, address := range []string{"free@people.example", "Bob@people.example"} {
-		if err := h.RequestEmailChange(t.Context(), account.EmailChange{Asker: h.Asker(t, u), NewEmail: address}); err != nil {
+		if err := h.RequestEmailChange(t.Context(), emailchange.Request{Asker: h.Asker(t, u), NewEmail: address}); err != nil {
 			t.Fatal(err)
 		}
 		did[address] = strings.Join(calls, ", ")
@@ -225,7 +226,7 @@ func TestAChangeOfAddressFloodsNobody(t *testing.T) {
 		victims := []string{"one@victims.example", "two@victims.example"}
 		limited := 0
 		for n := range 30 {
-			err := h.RequestEmailChange(t.Context(), account.EmailChange{Asker: asks, NewEmail: victims[n%2]})
+			err := h.RequestEmailChange(t.Context(), emailchange.Request{Asker: asks, NewEmail: victims[n%2]})
 			var f *fault.Error
 			if errors.As(err, &f) && f.Code == "rate_limited" && f.RetryAfter > 0 {
 				limited++
@@ -253,7 +254,7 @@ func TestAChangeOfAddressFloodsNobody(t *testing.T) {
 			t.Errorf("many accounts send %d mails to one address", total)
 		}
 		h.Clock.Advance(time.Hour + time.Second)
-		if err := h.RequestEmailChange(t.Context(), account.EmailChange{Asker: asks, NewEmail: victims[0]}); err != nil {
+		if err := h.RequestEmailChange(t.Context(), emailchange.Request{Asker: asks, NewEmail: victims[0]}); err != nil {
 			t.Errorf("an hour later: %v", err)
 		}
 	})
@@ -268,7 +269,7 @@ func TestOfManyRacersOneChangesTheAddress(t *testing.T) {
 		confirm := h.LinkTo(t, adaNew, "/auth/confirm-email")
 		a := h.Asker(t, u)
 		roomtest.Winner(t, roomtest.Race(32, func() error {
-			_, err := h.ConfirmEmail(t.Context(), account.EmailConfirmation{Token: confirm, Asker: &a, Origin: roomtest.Origin()})
+			_, err := h.ConfirmEmail(t.Context(), emailchange.Confirmation{Token: confirm, Asker: &a, Origin: roomtest.Origin()})
 			return err
 		}), account.ErrInvalidToken)
 		undo := h.LinkTo(t, ada, "/auth/undo-email")

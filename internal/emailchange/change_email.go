@@ -1,4 +1,4 @@
-package account
+package emailchange
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
@@ -19,9 +20,9 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
-// EmailChange is what somebody who is signed in, and proved a short while ago
+// Request is what somebody who is signed in, and proved a short while ago
 // who they are, gives to change their address.
-type EmailChange struct {
+type Request struct {
 	session.Asker
 
 	NewEmail string
@@ -35,7 +36,7 @@ type EmailChange struct {
 // Over the limit of the user's own requests the user is told.
 //
 // Errors: invalid_input, invalid_token, rate_limited.
-func (a *Accounts) RequestEmailChange(ctx context.Context, c EmailChange) (err error) {
+func (e *Changes) RequestEmailChange(ctx context.Context, c Request) (err error) {
 	ctx, span := telemetry.Start(ctx, "account.request_email_change")
 	defer func() { span.End(err) }()
 	c.NewEmail = address.Trim(c.NewEmail)
@@ -43,8 +44,8 @@ func (a *Accounts) RequestEmailChange(ctx context.Context, c EmailChange) (err e
 	if !ok {
 		return newEmailIs("must be an e-mail address")
 	}
-	err = a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := a.opts.Sessions.Hold(ctx, tx, c.Asker); err != nil {
+	err = e.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := e.opts.Sessions.Hold(ctx, tx, c.Asker); err != nil {
 			return err
 		}
 		u, err := tx.Users.ByID(ctx, c.UserID)
@@ -54,7 +55,7 @@ func (a *Accounts) RequestEmailChange(ctx context.Context, c EmailChange) (err e
 		if canonical == u.EmailCanonical {
 			return newEmailIs("must be another than the present one")
 		}
-		return a.requestEmailChange(ctx, tx, u, c, canonical)
+		return e.requestEmailChange(ctx, tx, u, c, canonical)
 	})
 	if err != nil {
 		return fmt.Errorf("request change of address: %w", err)
@@ -66,8 +67,8 @@ func newEmailIs(complaint string) error {
 	return fault.ErrInvalidInput.WithFields(fault.Field{Field: "new_email", Message: complaint})
 }
 
-func (a *Accounts) requestEmailChange(ctx context.Context, tx *store.Tx, u store.User, c EmailChange, canonical string) error {
-	allowed, err := a.maySend(ctx, tx, u, c.NewEmail, canonical)
+func (e *Changes) requestEmailChange(ctx context.Context, tx *store.Tx, u store.User, c Request, canonical string) error {
+	allowed, err := e.maySend(ctx, tx, u, c.NewEmail, canonical)
 	if err != nil {
 		return err
 	}
@@ -78,17 +79,17 @@ func (a *Accounts) requestEmailChange(ctx context.Context, tx *store.Tx, u store
 	}
 	if !allowed {
 		event.Outcome, event.Reason = audit.Failure, audit.ReasonRateLimited
-		return a.opts.Trail.Record(ctx, tx, event)
+		return e.opts.Trail.Record(ctx, tx, event)
 	}
 	owner, err := store.Optional(tx.Users.ByEmail(ctx, canonical))
 	if err != nil {
 		return err
 	}
-	now := clock.Stored(a.opts.Clock)
+	now := clock.Stored(e.opts.Clock)
 	if _, err := tx.Tokens.SupersedeAll(ctx, u.ID, store.PurposeConfirmEmail, now); err != nil {
 		return err
 	}
-	token, t, err := a.opts.Links.Mint(ctx, tx, store.PurposeConfirmEmail, u, "")
+	token, t, err := e.opts.Links.Mint(ctx, tx, store.PurposeConfirmEmail, u, "")
 	if err != nil {
 		return err
 	}
@@ -98,47 +99,47 @@ func (a *Accounts) requestEmailChange(ctx context.Context, tx *store.Tx, u store
 	}); err != nil {
 		return err
 	}
-	if err := a.opts.Trail.Record(ctx, tx, event); err != nil {
+	if err := e.opts.Trail.Record(ctx, tx, event); err != nil {
 		return err
 	}
-	data := a.Told(c.Origin, now)
+	data := e.opts.Accounts.Told(c.Origin, now)
 	wanted := mail.Letter{Kind: mail.ConfirmEmail, To: c.NewEmail, UserID: u.ID, Data: data}.With(token, t)
 	if owner != nil {
 		// The token is dropped, so that nobody can ever use it.
 		wanted = mail.Letter{Kind: mail.EmailTaken, To: owner.Email, Name: owner.Name, Data: data}
 	}
-	if err := a.opts.Postman.Enqueue(ctx, tx, wanted); err != nil {
+	if err := e.opts.Postman.Enqueue(ctx, tx, wanted); err != nil {
 		return err
 	}
-	return a.opts.Postman.Tell(ctx, tx, mail.EmailChangeRequested, u, c.Origin)
+	return e.opts.Postman.Tell(ctx, tx, mail.EmailChangeRequested, u, c.Origin)
 }
 
 // maySend counts a mail to an address that has not asked for it, against the user
 // and the address, and reports whether it may be sent. Over the limit of the
 // address it may if no link of this account to it works.
-func (a *Accounts) maySend(ctx context.Context, tx *store.Tx, u store.User, to, canonical string) (bool, error) {
-	within, again, err := a.opts.Postman.AllowSender(ctx, tx, mail.ConfirmEmail, u.ID)
+func (e *Changes) maySend(ctx context.Context, tx *store.Tx, u store.User, to, canonical string) (bool, error) {
+	within, again, err := e.opts.Postman.AllowSender(ctx, tx, mail.ConfirmEmail, u.ID)
 	if err != nil {
 		return false, err
 	}
 	if !within {
-		return false, ratelimit.ErrLimited.WithRetryAfter(max(again.Sub(a.opts.Clock.Now()), time.Second))
+		return false, ratelimit.ErrLimited.WithRetryAfter(max(again.Sub(e.opts.Clock.Now()), time.Second))
 	}
-	allowed, err := a.opts.Postman.Allow(ctx, tx, mail.ConfirmEmail, to)
+	allowed, err := e.opts.Postman.Allow(ctx, tx, mail.ConfirmEmail, to)
 	if err != nil || allowed {
 		return allowed, err
 	}
-	stands, err := a.confirms(ctx, tx, u, canonical)
+	stands, err := e.confirms(ctx, tx, u, canonical)
 	if err != nil {
 		return false, err
 	}
-	return a.opts.Postman.AllowOnly(ctx, tx, mail.ConfirmEmail, to, !stands)
+	return e.opts.Postman.AllowOnly(ctx, tx, mail.ConfirmEmail, to, !stands)
 }
 
 // confirms reports whether a link of a user's works that was mailed to an address
 // to confirm it.
-func (a *Accounts) confirms(ctx context.Context, tx *store.Tx, u store.User, canonical string) (bool, error) {
-	stands, err := tx.Tokens.Stands(ctx, u.ID, store.PurposeConfirmEmail, a.opts.Clock.Now())
+func (e *Changes) confirms(ctx context.Context, tx *store.Tx, u store.User, canonical string) (bool, error) {
+	stands, err := tx.Tokens.Stands(ctx, u.ID, store.PurposeConfirmEmail, e.opts.Clock.Now())
 	if err != nil || !stands {
 		return false, err
 	}
@@ -155,14 +156,14 @@ func (a *Accounts) confirms(ctx context.Context, tx *store.Tx, u store.User, can
 
 // EmailConfirmable reports whether a token that confirms a new address would
 // work right now, that address, and whose it will be. It changes nothing.
-func (a *Accounts) EmailConfirmable(ctx context.Context, token string) (usable bool, address, userID string, err error) {
-	err = a.opts.Store.View(ctx, func(ctx context.Context, tx *store.Tx) error {
+func (e *Changes) EmailConfirmable(ctx context.Context, token string) (usable bool, address, userID string, err error) {
+	err = e.opts.Store.View(ctx, func(ctx context.Context, tx *store.Tx) error {
 		usable, address, userID = false, "", ""
-		t, why, err := a.opts.Links.Look(ctx, tx, store.PurposeConfirmEmail, token)
+		t, why, err := e.opts.Links.Look(ctx, tx, store.PurposeConfirmEmail, token)
 		if err != nil || why != "" {
 			return err
 		}
-		c, _, why, err := a.confirmable(ctx, tx, t)
+		c, _, why, err := e.confirmable(ctx, tx, t)
 		if err == nil && why == "" {
 			usable, address, userID = true, c.NewEmail, c.UserID
 		}
@@ -176,7 +177,7 @@ func (a *Accounts) EmailConfirmable(ctx context.Context, token string) (usable b
 
 // confirmable reads the change that a token confirms and its user, and says why
 // it cannot take effect, or nothing.
-func (a *Accounts) confirmable(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (c store.EmailChange, u store.User, why string, err error) {
+func (e *Changes) confirmable(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (c store.EmailChange, u store.User, why string, err error) {
 	c, err = tx.Changes.ByToken(ctx, t.UserID, t.ID)
 	if errors.Is(err, store.ErrNotFound) {
 		return c, u, audit.ReasonUnknown, nil
@@ -200,10 +201,10 @@ func (a *Accounts) confirmable(ctx context.Context, tx *store.Tx, t store.OneTim
 	return c, u, why, err
 }
 
-// EmailConfirmation is what somebody gives to confirm a change of address: the
+// Confirmation is what somebody gives to confirm a change of address: the
 // link shows that they read the new mailbox, and their session or the account's
 // password that the account is theirs.
-type EmailConfirmation struct {
+type Confirmation struct {
 	Token    string
 	Asker    *session.Asker // who is signed in; nil for nobody
 	Password string
@@ -219,75 +220,75 @@ type EmailConfirmation struct {
 //
 // Errors: invalid_token, password_required, invalid_credentials, rate_limited,
 // busy.
-func (a *Accounts) ConfirmEmail(ctx context.Context, c EmailConfirmation) (u store.User, err error) {
+func (e *Changes) ConfirmEmail(ctx context.Context, c Confirmation) (u store.User, err error) {
 	ctx, span := telemetry.Start(ctx, "account.confirm_email")
 	defer func() { span.End(err) }()
 	s := link.Spending{Purpose: store.PurposeConfirmEmail, Token: c.Token, Origin: c.Origin}
-	present, err := a.confirmer(ctx, s, c)
+	present, err := e.confirmer(ctx, s, c)
 	if err != nil {
 		return store.User{}, err
 	}
-	refused, err := a.Spend(ctx, s, func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (refused string, err error) {
+	refused, err := e.opts.Accounts.Spend(ctx, s, func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (refused string, err error) {
 		if present == "" {
-			err = a.opts.Sessions.Hold(ctx, tx, *c.Asker)
+			err = e.opts.Sessions.Hold(ctx, tx, *c.Asker)
 		} else {
-			err = StillPresent(ctx, tx, t.UserID, present)
+			err = account.StillPresent(ctx, tx, t.UserID, present)
 		}
 		if err != nil {
 			return "", err
 		}
-		u, refused, err = a.confirmEmail(ctx, tx, t, present != "", c.Origin)
+		u, refused, err = e.confirmEmail(ctx, tx, t, present != "", c.Origin)
 		return refused, err
 	})
 	if errors.Is(err, store.ErrTaken) {
-		return store.User{}, ErrInvalidToken // the address was taken in this very moment
+		return store.User{}, account.ErrInvalidToken // the address was taken in this very moment
 	}
 	if err != nil {
 		return store.User{}, fmt.Errorf("confirm change of address: %w", err)
 	}
 	if refused != "" {
-		return store.User{}, ErrInvalidToken
+		return store.User{}, account.ErrInvalidToken
 	}
 	return u, nil
 }
 
 // confirmer makes sure that a link which confirms a change comes from whoever
 // asked for it, and gives the hash of the account's password, if that is how.
-func (a *Accounts) confirmer(ctx context.Context, s link.Spending, c EmailConfirmation) (present string, err error) {
-	t, refused, err := a.opts.Links.Look(ctx, a.opts.Store.Direct(), s.Purpose, s.Token)
+func (e *Changes) confirmer(ctx context.Context, s link.Spending, c Confirmation) (present string, err error) {
+	t, refused, err := e.opts.Links.Look(ctx, e.opts.Store.Direct(), s.Purpose, s.Token)
 	if err != nil {
 		return "", fmt.Errorf("look at change of address: %w", err)
 	}
 	switch {
 	case refused != "" && !link.WellFormed(s.Purpose, s.Token):
-		return "", ErrInvalidToken
+		return "", account.ErrInvalidToken
 	case refused != "":
-		return "", a.RefuseLink(ctx, s, t, refused)
+		return "", e.opts.Accounts.RefuseLink(ctx, s, t, refused)
 	}
 	// What cannot take effect is refused before anybody is asked who they are.
-	_, u, refused, err := a.confirmable(ctx, a.opts.Store.Direct(), t)
+	_, u, refused, err := e.confirmable(ctx, e.opts.Store.Direct(), t)
 	switch {
 	case err != nil:
 		return "", fmt.Errorf("look at change of address: %w", err)
 	case refused != "":
-		return "", a.RefuseLink(ctx, s, t, refused)
+		return "", e.opts.Accounts.RefuseLink(ctx, s, t, refused)
 	case c.Password != "":
-		return a.PresentPassword(ctx, u, c.Password, c.Origin)
+		return e.opts.Accounts.PresentPassword(ctx, u, c.Password, c.Origin)
 	case c.Asker == nil || c.Asker.UserID != t.UserID:
-		return "", ErrPasswordRequired
+		return "", account.ErrPasswordRequired
 	}
 	return "", nil
 }
 
 // confirmEmail does what a token that confirms a change is for, or says why not.
-func (a *Accounts) confirmEmail(
+func (e *Changes) confirmEmail(
 	ctx context.Context, tx *store.Tx, t store.OneTimeToken, claims bool, origin audit.Origin,
 ) (u store.User, refused string, err error) {
-	c, old, refused, err := a.confirmable(ctx, tx, t)
+	c, old, refused, err := e.confirmable(ctx, tx, t)
 	if err != nil || refused != "" {
 		return u, refused, err
 	}
-	now := clock.Stored(a.opts.Clock)
+	now := clock.Stored(e.opts.Clock)
 	claimed := old.ClaimedAt
 	if claims && claimed.IsZero() {
 		claimed = now
@@ -302,27 +303,27 @@ func (a *Accounts) confirmEmail(
 	if !applied {
 		return u, "", session.ErrEpochMoved // read it all again
 	}
-	if err := a.endLinks(ctx, tx, old.ID); err != nil {
+	if err := e.endLinks(ctx, tx, old.ID); err != nil {
 		return u, "", err
 	}
 	if u, err = tx.Users.ByID(ctx, old.ID); err != nil {
 		return u, "", err
 	}
-	if err := a.opts.Trail.Record(ctx, tx, audit.Event{
+	if err := e.opts.Trail.Record(ctx, tx, audit.Event{
 		Kind: audit.KindEmailChanged, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, Email: u.Email, Origin: origin,
 	}); err != nil {
 		return u, "", err
 	}
-	if err := a.opts.Postman.Tell(ctx, tx, mail.EmailChanged, u, origin); err != nil {
+	if err := e.opts.Postman.Tell(ctx, tx, mail.EmailChanged, u, origin); err != nil {
 		return u, "", err
 	}
-	return u, "", a.tellOldAddress(ctx, tx, c, old, origin)
+	return u, "", e.tellOldAddress(ctx, tx, c, old, origin)
 }
 
 // endLinks consumes the links that went to a user's address and do something to
 // the account. Those that undo a change of address stay.
-func (a *Accounts) endLinks(ctx context.Context, tx *store.Tx, userID string) error {
-	if err := a.ConsumeLinks(ctx, tx, userID); err != nil {
+func (e *Changes) endLinks(ctx context.Context, tx *store.Tx, userID string) error {
+	if err := e.opts.Accounts.ConsumeLinks(ctx, tx, userID); err != nil {
 		return err
 	}
 	_, err := tx.Removals.SignInLinks(ctx, userID)
@@ -331,11 +332,11 @@ func (a *Accounts) endLinks(ctx context.Context, tx *store.Tx, userID string) er
 
 // tellOldAddress writes to the address that was replaced. An address that nobody
 // ever confirmed may be a stranger's, by a slip of the pen; it gets no link.
-func (a *Accounts) tellOldAddress(ctx context.Context, tx *store.Tx, c store.EmailChange, old store.User, origin audit.Origin) error {
+func (e *Changes) tellOldAddress(ctx context.Context, tx *store.Tx, c store.EmailChange, old store.User, origin audit.Origin) error {
 	l := mail.Letter{
-		Kind: mail.EmailReplaced, To: c.OldEmail, Name: old.Name, UserID: old.ID, Notice: true, Data: mail.Circumstances(origin, a.opts.Clock.Now()),
+		Kind: mail.EmailReplaced, To: c.OldEmail, Name: old.Name, UserID: old.ID, Notice: true, Data: mail.Circumstances(origin, e.opts.Clock.Now()),
 	}
-	token, t := a.opts.Links.Make(store.PurposeUndoEmail, old)
+	token, t := e.opts.Links.Make(store.PurposeUndoEmail, old)
 	expires := c.ExpiresAt
 	if !c.OldVerifiedAt.IsZero() {
 		l = l.With(token, t)
@@ -354,5 +355,5 @@ func (a *Accounts) tellOldAddress(ctx context.Context, tx *store.Tx, c store.Ema
 			return err
 		}
 	}
-	return a.opts.Postman.Enqueue(ctx, tx, l)
+	return e.opts.Postman.Enqueue(ctx, tx, l)
 }

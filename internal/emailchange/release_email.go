@@ -1,4 +1,4 @@
-package account
+package emailchange
 
 import (
 	"context"
@@ -16,9 +16,9 @@ const released = "released:"
 // is theirs, from an account that never did: where addresses need not be
 // verified, anybody can sign up with any. That account keeps what it has, but
 // nobody signs in to it any more; if it is to be erased, it will be.
-func (a *Accounts) releaseEmail(ctx context.Context, tx *store.Tx, holder store.User, origin audit.Origin) error {
+func (e *Changes) releaseEmail(ctx context.Context, tx *store.Tx, holder store.User, origin audit.Origin) error {
 	// This holds the row. Who verified the address in the very moment keeps it.
-	if err := a.opts.Sessions.EndAll(ctx, tx, holder, "", store.ReasonDisabled, origin); err != nil {
+	if err := e.opts.Sessions.EndAll(ctx, tx, holder, "", store.ReasonDisabled, origin); err != nil {
 		return err
 	}
 	now, err := tx.Users.ByID(ctx, holder.ID)
@@ -29,7 +29,7 @@ func (a *Accounts) releaseEmail(ctx context.Context, tx *store.Tx, holder store.
 		return session.ErrEpochMoved
 	}
 	applied, err := tx.Changes.Apply(ctx, store.Address{
-		UserID: holder.ID, Epoch: now.Epoch, From: holder.EmailCanonical, Canonical: released + holder.ID, Now: clock.Stored(a.opts.Clock),
+		UserID: holder.ID, Epoch: now.Epoch, From: holder.EmailCanonical, Canonical: released + holder.ID, Now: clock.Stored(e.opts.Clock),
 	})
 	if err != nil {
 		return err
@@ -37,11 +37,11 @@ func (a *Accounts) releaseEmail(ctx context.Context, tx *store.Tx, holder store.
 	if !applied {
 		return session.ErrEpochMoved
 	}
-	if _, err := tx.Users.SetStatus(ctx, holder.ID, store.UserActive, store.UserDisabled, clock.Stored(a.opts.Clock)); err != nil {
+	if _, err := tx.Users.SetStatus(ctx, holder.ID, store.UserActive, store.UserDisabled, clock.Stored(e.opts.Clock)); err != nil {
 		return err
 	}
-	if err := a.endLinks(ctx, tx, holder.ID); err != nil {
+	if err := e.endLinks(ctx, tx, holder.ID); err != nil {
 		return err
 	}
-	return a.opts.Trail.Record(ctx, tx, audit.Event{Kind: audit.KindEmailReleased, Outcome: audit.Success, UserID: holder.ID, Origin: origin})
+	return e.opts.Trail.Record(ctx, tx, audit.Event{Kind: audit.KindEmailReleased, Outcome: audit.Success, UserID: holder.ID, Origin: origin})
 }
