@@ -29,10 +29,8 @@ func (p *pages) showDevice(r *http.Request, d *session.Device) *deviceView {
 	if d.ID == "" {
 		return nil
 	}
-	say := p.Say(r)
 	return &deviceView{
-		Kind:    say.Device(d.Browser, d.System),
-		Instant: d.CreatedAt.UTC().Format("2006-01-02T15:04:05Z"), Clock: say.Moment(d.CreatedAt),
+		Kind: p.Say(r).Device(d.Browser, d.System), At: p.Moment(r, d.CreatedAt),
 		Address: d.Address, Place: d.Place,
 	}
 }

@@ -41,7 +41,7 @@ func (*pressView) Template() string { return "press" }
 // and not the name that whoever signed in gave it.
 type deviceView struct {
 	Kind           string // "Firefox on Linux", or empty
-	Instant, Clock string // of the sign-in, for machines and for people
+	At             frame.Moment
 	Address, Place string
 }
 

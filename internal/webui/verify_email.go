@@ -112,13 +112,11 @@ func (p *pages) claimForm(r *http.Request, action, token, email, button string) 
 // whoSignedUp is what is known of whoever signed up. The name is their own words: it is
 // shown as a quotation, if it cannot be taken for more than a name.
 func (p *pages) whoSignedUp(r *http.Request, look account.Verifiable) *askedView {
-	say := p.Say(r)
 	d := device.Of(look.From.UserAgent)
 	return &askedView{
 		Name: mail.PlainName(look.Name),
 		deviceView: deviceView{
-			Kind:    say.Device(d.Browser, d.System),
-			Instant: look.SignedUpAt.UTC().Format("2006-01-02T15:04:05Z"), Clock: say.Moment(look.SignedUpAt),
+			Kind: p.Say(r).Device(d.Browser, d.System), At: p.Moment(r, look.SignedUpAt),
 			Address: look.From.Address, Place: look.Place,
 		},
 	}

@@ -19,7 +19,7 @@ type accountView struct {
 
 	ID, Email         string
 	Verified          bool
-	Since, LastSignIn string // dates
+	Since, LastSignIn frame.Moment
 	Refused           string // what was tried in vain, in words; empty if nothing was
 
 	// What needs attention, beside an address that is not confirmed.
@@ -86,7 +86,7 @@ func (h *home) accountView(r *http.Request, u store.User) *accountView {
 	factor := u.TOTP || u.Passkeys > 0
 	return &accountView{
 		NoFactor: !factor, FewCodes: factor && u.RecoveryCodes < fewCodes, CodesLeft: say.Count("factors.codes.left", int(u.RecoveryCodes)),
-		ID: u.ID, Email: u.Email, Verified: !u.EmailVerifiedAt.IsZero(), Since: say.Day(u.CreatedAt), LastSignIn: say.Day(u.LastLoginAt),
+		ID: u.ID, Email: u.Email, Verified: !u.EmailVerifiedAt.IsZero(), Since: h.Day(r, u.CreatedAt), LastSignIn: h.Moment(r, u.LastLoginAt),
 		FormPage: frame.WithForm(say.Text("account.heading"), frame.Form{
 			Action: frame.AccountPath, Button: say.Text("account.profile.button"),
 			Fields: []frame.Field{

@@ -3,7 +3,6 @@ package home
 import (
 	"net/http"
 	"net/url"
-	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
@@ -30,10 +29,10 @@ type deviceItem struct {
 	Current        bool
 	Kind, Name     string // "Firefox on Linux", or empty; what it was called, or empty
 	Address, Place string
-	Since, Seen    string // days and times
-	Instant        string // of the last visit, for machines
-	// Of one that was signed out: when, for people and for machines, and why.
-	Ended, EndedInstant, Reason string
+	Since, Seen    frame.Moment
+	// Of one that was signed out: when, and why.
+	Ended  frame.Moment
+	Reason string
 }
 
 // getDevices lists where a person is signed in.
@@ -100,11 +99,10 @@ func (h *home) devicesView(r *http.Request, visit session.Visit) (*devicesView, 
 		d := &list.Items[n]
 		item := deviceItem{
 			ID: d.ID, Current: d.Current, Kind: say.Device(d.Browser, d.System), Name: d.Name,
-			Address: d.Address, Place: d.Place, Since: say.Moment(d.CreatedAt), Seen: say.Moment(d.LastSeenAt),
-			Instant: d.LastSeenAt.UTC().Format(time.RFC3339),
+			Address: d.Address, Place: d.Place, Since: h.Moment(r, d.CreatedAt), Seen: h.Moment(r, d.LastSeenAt),
 		}
 		if wanted.Ended {
-			item.Ended, item.EndedInstant, item.Reason = say.Moment(d.EndedAt), d.EndedAt.UTC().Format(time.RFC3339), say.Text("ended."+d.Reason)
+			item.Ended, item.Reason = h.Moment(r, d.EndedAt), say.Text("ended."+d.Reason)
 		}
 		v.Devices = append(v.Devices, item)
 	}

@@ -24,7 +24,7 @@ func (*passkeysView) Template() string { return "passkeys" }
 // passkeyItem is a passkey as its owner sees it. Its name is their own words.
 type passkeyItem struct {
 	ID, Name    string
-	Since, Used string // dates; Used is empty if it never was
+	Since, Used frame.Moment // days; Used is zero if it never was
 	BackedUp    bool
 	Rename      frame.Field
 }
@@ -139,11 +139,11 @@ func (h *home) passkeysView(r *http.Request, visit session.Visit) (*passkeysView
 	v.Heading = say.Text("passkeys.heading")
 	for n := range list {
 		k := &list[n]
-		item := passkeyItem{ID: k.ID, Name: k.Name, Since: say.Day(k.CreatedAt), BackedUp: k.BackedUp, Rename: frame.Field{
+		item := passkeyItem{ID: k.ID, Name: k.Name, Since: h.Day(r, k.CreatedAt), BackedUp: k.BackedUp, Rename: frame.Field{
 			ID: "name-" + k.ID, Name: "name", Kind: "text", Autocomplete: "off", Label: say.Text("passkeys.name"), Value: frame.Shown(k.Name),
 		}}
 		if !k.LastUsedAt.IsZero() {
-			item.Used = say.Day(k.LastUsedAt)
+			item.Used = h.Day(r, k.LastUsedAt)
 		}
 		v.Passkeys = append(v.Passkeys, item)
 	}
