@@ -13,7 +13,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { audit, find, report, start } from "./audit.js";
 import { changes } from "./changes.js";
-import { at, call, context as open, fill, first, focused, follow, grow, look, mail, must, patience, press, second, signInMail, totp, twice } from "./steps.js";
+import { at, call, context as open, fill, first, focused, follow, grow, look, mail, must, patience, press, second, signInMail, totp, twice, zone } from "./steps.js";
 
 const { URL: site, SHOTS: shots } = process.env;
 // authenticator plugs a virtual one into a page (WebAuthn L3 §11.2). Its owner is
@@ -141,6 +141,59 @@ async function passkeys(context, page, way, email) {
   await press(page, 'a[href="/account"]');
 }
 
+// strength types passwords into the form of a sign-up. The page shows what is typed,
+// if asked to, and says how hard it is to guess; it calls nothing good that the
+// server refuses for a reason that it can know. The server has the last word.
+async function strength(page, way, email) {
+  const field = page.locator("#new-password");
+  if (!way.javaScript) {
+    must((await page.locator(".show").count()) === 0, "there is a button to show the password, without JavaScript");
+    must(!(await page.isVisible(".strength")), "there is a meter without JavaScript");
+    return;
+  }
+  await page.fill('input[name="email"]', email);
+  const said = async (typed) => {
+    await field.fill(typed);
+    const box = page.locator(".strength");
+    const word = ["", "bad", "fair", "good"][await box.locator("meter").evaluate((m) => m.value)];
+    // What is said comes a moment later, so that a screen reader says it once.
+    const expected = await box.evaluate((b, value) => [b.dataset.short, b.dataset.long, b.dataset.regular, b.dataset.own, b.dataset.fair, b.dataset.good]
+      .slice(value === 1 ? 0 : value + 2, value === 1 ? 4 : value + 3), await box.locator("meter").evaluate((m) => m.value));
+    await page.waitForFunction((texts) => texts.some((t) => document.querySelector(".strength p").textContent.startsWith(t.split("{n}")[0])), expected);
+    return word;
+  };
+  for (const [typed, want] of [
+    ["short", "bad"], ["abcdefgh1234", "bad"], ["qwertyuiop12", "bad"], ["24.12.1999", "bad"], ["aaaaaaaaaaaaaaaa", "bad"],
+    [`${email}`, "bad"], ["Sallyport 1!", "bad"], ["umbrella 4", "fair"], [first, "good"],
+  ]) {
+    const word = await said(typed);
+    must(word === want, `the meter calls ${JSON.stringify(typed)} ${word}, want ${want}`);
+  }
+  must((await page.getAttribute(".strength p", "role")) === "status", "what the meter says is not spoken");
+  await look(page, way, "03-sign-up-strong");
+  await page.click(".show");
+  must((await field.getAttribute("type")) === "text", "the password is not shown");
+  must((await focused(page)) === "password", "the field has lost the focus");
+  await look(page, way, "03-sign-up-shown");
+  await page.click(".show");
+  must((await field.getAttribute("type")) === "password", "the password is still shown");
+}
+
+// localTimes expects the times of a page in the zone of the reader, or in UTC
+// where no script can know it.
+async function localTimes(page, way) {
+  const times = await page.locator("time[data-local]").evaluateAll((all) => all.map((t) => ({ at: t.dateTime, says: t.textContent })));
+  must(times.length > 0, "the page has no times");
+  for (const { at, says } of times) {
+    if (!way.javaScript) {
+      must(says.includes("UTC"), `${says} does not say which zone`);
+      continue;
+    }
+    const want = new Intl.DateTimeFormat(way.locale, { dateStyle: "long", timeStyle: "short", timeZone: zone }).format(new Date(at));
+    must(says.replace(/\s/g, " ") === want.replace(/\s/g, " "), `${at} is written ${says}, want ${want}`);
+  }
+}
+
 async function walk(browser, way) {
   const { context, page } = await open(browser, way);
   const email = `${way.name}@people.example`;
@@ -155,6 +208,7 @@ async function walk(browser, way) {
   await press(page, 'a[href^="/sign-up"]');
   at(page, "/sign-up");
   await look(page, way, "03-sign-up");
+  await strength(page, way, email);
   await fill(page, { name: "Ada Lovelace", email, password: "password1" });
   must((await focused(page)) === "password", "the field at fault does not have the focus");
   must((await page.inputValue('input[name="email"]')) === email, "what was typed is gone");
@@ -190,6 +244,7 @@ async function walk(browser, way) {
   await look(page, way, "10-account-saved");
 
   await press(page, 'a[href="/account/devices"]');
+  await localTimes(page, way);
   await look(page, way, "10-devices");
   await press(page, 'a[href="/account"]');
   await press(page, 'a[href="/account/data"]');
@@ -208,7 +263,7 @@ async function walk(browser, way) {
   must((await focused(page)) === "current_password", "the field at fault does not have the focus");
   await look(page, way, "12-password-wrong");
   const change = { current_password: first, new_password: second };
-  if (way.javaScript) await twice(page, change, "main form button");
+  if (way.javaScript) await twice(page, change, 'main form button[type="submit"]');
   else await fill(page, change);
   at(page, "/account");
   await look(page, way, "13-password-changed");

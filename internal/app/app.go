@@ -50,6 +50,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
+	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/personal"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
@@ -97,6 +98,7 @@ type App struct {
 	factors     *mfa.Factors
 	passkeys    *passkey.Passkeys
 	magicLinks  *magiclink.Links
+	passwords   password.Rules
 	logins      *login.Logins
 	limits      *ratelimit.Limits
 	pool        *jobs.Pool

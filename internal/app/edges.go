@@ -41,7 +41,7 @@ func (a *App) buildPages() (*webui.Site, error) {
 		Options: frame.Options{
 			Rooms:  frame.Rooms{Accounts: a.accounts, Changes: a.changes, Deletions: a.deletions, Records: a.records, Logins: a.logins, Sessions: a.sessions, Factors: a.factors, Passkeys: a.passkeys},
 			Limits: a.limits, Log: a.log, Product: a.cfg.BrandName, PublicURL: a.cfg.PublicURL, AppURL: a.cfg.AppURL,
-			SessionTTL: a.cfg.SessionTTL, PasswordMinLength: a.cfg.PasswordMinLength,
+			SessionTTL: a.cfg.SessionTTL, Passwords: a.passwords,
 			ClientAddress: func(r *http.Request) string { return ratelimit.Client(middleware.ClientAddress(r.Context())) },
 		},
 		Clock:      a.clock,

@@ -74,6 +74,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.passwords = hasher.Rules()
 	return a.buildPeople(postman, hasher)
 }
 

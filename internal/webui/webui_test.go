@@ -22,6 +22,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
+	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
@@ -211,7 +212,7 @@ func newSite(t *testing.T, change ...func(*Options)) *site {
 	o := Options{
 		Options: frame.Options{
 			Rooms:  roomsOf(s.accounts),
-			Limits: s.limits, SessionTTL: 90 * 24 * time.Hour, PasswordMinLength: 8,
+			Limits: s.limits, SessionTTL: 90 * 24 * time.Hour, Passwords: password.Rules{Min: 8},
 			Log:     slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 			Product: "Harbour Books", PublicURL: "http://" + s.Listener.Addr().String(),
 		},

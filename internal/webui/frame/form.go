@@ -80,6 +80,6 @@ func (f *Frame) Blame(r *http.Request, form *Form, complaint *fault.Error) bool 
 func (f *Frame) NewPassword(r *http.Request, name, label string) Field {
 	return Field{
 		ID: "new-password", Name: name, Kind: "password", Autocomplete: "new-password", Label: f.Say(r).Text(label),
-		Hint: f.Say(r).Count("reset.hint", f.PasswordMinLength), Required: true, MinLength: f.PasswordMinLength,
+		Hint: f.Say(r).Count("reset.hint", f.Passwords.Min), Required: true, MinLength: f.Passwords.Min, Rules: f.rules,
 	}
 }

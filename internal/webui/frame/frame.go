@@ -8,7 +8,8 @@
 // Pages work without any script, but for passkeys, which no browser has without.
 // Every page has one that sends a form once (static/once.js): a second press of a
 // button would make the browser drop the answer to the first, with what is shown
-// once.
+// once. Others show a password and say how strong it is (password.js, rules.js), and
+// write times in the reader's zone (times.js).
 //
 // # Cookies
 //
@@ -51,6 +52,7 @@
 package frame
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -60,6 +62,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/webui/asset"
 	"github.com/sallyport-auth/sallyport/internal/words"
@@ -90,8 +93,8 @@ type Options struct {
 	AppURL string
 	// SessionTTL is how long a browser keeps a session's cookie at most.
 	SessionTTL time.Duration
-	// PasswordMinLength is shown beside the field for a new password.
-	PasswordMinLength int
+	// Passwords says which passwords are taken, beside the field for a new one.
+	Passwords password.Rules
 	// ClientAddress gives what a request's one-time tokens count against: the
 	// client's address, IPv6 by /64, if nil.
 	ClientAddress func(*http.Request) string
@@ -110,6 +113,7 @@ type Frame struct {
 	logo      string   // address of the operator's, or empty
 	referrer  string
 	policy    string
+	rules     string // Passwords, as JSON
 }
 
 // New reads the templates of the pages that are to be shown, each given by an
@@ -126,6 +130,11 @@ func New(o Options, views ...View) (*Frame, error) {
 		}
 		f.words = all
 	}
+	rules, err := json.Marshal(o.Passwords)
+	if err != nil {
+		return nil, err
+	}
+	f.rules = string(rules)
 	if err := f.place(); err != nil {
 		return nil, err
 	}

@@ -113,6 +113,7 @@ type Field struct {
 	Required     bool
 	Focus        bool // the first field at fault has the focus
 	MinLength    int
+	Rules        string   // of a password that is chosen, for the script of the page (password.Rules as JSON)
 	Choices      []Choice // of a choice; Value is the code of the present one
 }
 

@@ -25,6 +25,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
@@ -200,7 +201,7 @@ func (s scene) options(box *mailbox) webui.Options {
 	o := webui.Options{
 		Options: frame.Options{
 			Rooms:  frame.Rooms{Accounts: canned.Rooms{}, Changes: canned.Rooms{}, Deletions: canned.Rooms{}, Logins: canned.Rooms{}, Sessions: canned.Rooms{}, Factors: canned.Rooms{}, Records: canned.Rooms{}, Passkeys: canned.Rooms{}},
-			Limits: canned.Limits{}, Log: slog.New(slog.DiscardHandler), SessionTTL: time.Hour, PasswordMinLength: 8,
+			Limits: canned.Limits{}, Log: slog.New(slog.DiscardHandler), SessionTTL: time.Hour, Passwords: password.Rules{Min: 8, Max: 256, Product: "Harbour Books"},
 			Product: "Harbour Books", PublicURL: "http://localhost:8080", AppURL: "https://harbour.example/",
 		},
 		SignUpOpen: !s.closed, Box: box.full, Clock: box.clock,
