@@ -453,16 +453,15 @@ func TestWhatIsSpentIsNotRecordedWithoutEnd(t *testing.T) {
 func TestTheFirstSecondFactorSignsOutElsewhere(t *testing.T) {
 	t.Parallel()
 	const email = "ada@people.example"
-	phone := newKey(virtualwebauthn.KeyTypeEC2)
 	for name, test := range map[string]struct {
 		subject string
-		first   func(t *testing.T, w *world, bearer string) *generator
-		second  func(t *testing.T, w *world, tokens httpapi.Tokens, g *generator)
+		first   func(t *testing.T, w *world, bearer string, phone *key) *generator
+		second  func(t *testing.T, w *world, tokens httpapi.Tokens, g *generator, phone *key)
 	}{
 		"a code generator": {
 			subject: "An authenticator app was added",
-			first:   func(t *testing.T, w *world, bearer string) *generator { t.Helper(); return w.enrol(t, bearer) },
-			second: func(t *testing.T, w *world, tokens httpapi.Tokens, g *generator) {
+			first:   func(t *testing.T, w *world, bearer string, _ *key) *generator { t.Helper(); return w.enrol(t, bearer) },
+			second: func(t *testing.T, w *world, tokens httpapi.Tokens, g *generator, phone *key) {
 				t.Helper()
 				w.reauthenticate(t, tokens.AccessToken, object{"method": "totp", "code": g.code(t)}).want(t, http.StatusOK, "").read(t, &tokens)
 				w.register(t, tokens.AccessToken, phone)
@@ -470,12 +469,12 @@ func TestTheFirstSecondFactorSignsOutElsewhere(t *testing.T) {
 		},
 		"a passkey": {
 			subject: "A passkey was added",
-			first: func(t *testing.T, w *world, bearer string) *generator {
+			first: func(t *testing.T, w *world, bearer string, phone *key) *generator {
 				t.Helper()
 				w.register(t, bearer, phone)
 				return nil
 			},
-			second: func(t *testing.T, w *world, tokens httpapi.Tokens, _ *generator) {
+			second: func(t *testing.T, w *world, tokens httpapi.Tokens, _ *generator, phone *key) {
 				t.Helper()
 				w.enrol(t, w.proved(t, tokens, phone).AccessToken)
 			},
@@ -483,10 +482,10 @@ func TestTheFirstSecondFactorSignsOutElsewhere(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
+			w, phone := newWorld(t), newKey(virtualwebauthn.KeyTypeEC2)
 			mine := w.join(t, email)
 			stolen := w.login(t, email)
-			g := test.first(t, w, mine.AccessToken)
+			g := test.first(t, w, mine.AccessToken, phone)
 			if p := w.post(t, "/auth/refresh", object{"refresh_token": stolen.RefreshToken}).want(t, http.StatusUnauthorized, "session_ended").problem(t); p.Reason != "factor_added" {
 				t.Errorf("the reason is %q", p.Reason)
 			}
@@ -498,7 +497,7 @@ func TestTheFirstSecondFactorSignsOutElsewhere(t *testing.T) {
 			}
 			w.clock.Advance(time.Minute)
 			in := w.signedIn(t, email, g, phone)
-			test.second(t, w, mine, g)
+			test.second(t, w, mine, g, phone)
 			w.get(t, "/auth/me", in.AccessToken).want(t, http.StatusOK, "")
 		})
 	}
