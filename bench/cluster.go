@@ -3,13 +3,13 @@ package main
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	_ "github.com/go-sql-driver/mysql" // the same driver, bare
@@ -185,7 +185,7 @@ func (b *bench) lateness(ctx context.Context, env []string) (late []time.Duratio
 		answered := time.Now()
 		for {
 			err := there.get(ctx, "/auth/me", t.AccessToken)
-			if err != nil && strings.HasSuffix(err.Error(), strconv.Itoa(http.StatusUnauthorized)) {
+			if status, ok := errors.AsType[statusError](err); ok && status == http.StatusUnauthorized {
 				break
 			}
 			if err != nil || time.Since(answered) > patience {

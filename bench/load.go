@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -65,6 +66,12 @@ func wait(ctx context.Context, d time.Duration) bool {
 	}
 }
 
+// statusError is a status that was not expected.
+type statusError int
+
+// Error is the number.
+func (s statusError) Error() string { return strconv.Itoa(int(s)) }
+
 // get reads a path with a bearer token and expects 200.
 func (s *server) get(ctx context.Context, path, bearer string) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url+path, nil)
@@ -81,7 +88,7 @@ func (s *server) get(ctx context.Context, path, bearer string) error {
 	_, err = io.Copy(io.Discard, resp.Body)
 	_ = resp.Body.Close()
 	if err == nil && resp.StatusCode != http.StatusOK {
-		err = fmt.Errorf("GET %s: %d", path, resp.StatusCode)
+		err = fmt.Errorf("GET %s: %w", path, statusError(resp.StatusCode))
 	}
 	return err
 }

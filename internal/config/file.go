@@ -24,7 +24,7 @@ func (l *loader) readYAML(path string) map[string]string {
 	}
 	var document yaml.MapSlice
 	if err := yaml.Unmarshal(text, &document); err != nil {
-		l.complain("%s: %s", path, yamlProblem(err))
+		l.complain("%s: %s", path, yamlProblem(text, err))
 		return nil
 	}
 	values := map[string]string{}
@@ -169,10 +169,12 @@ func yamlList(items []any) (string, error) {
 
 // yamlProblem says where the file cannot be read. The library's own messages
 // quote the file, secrets and all, and are not used.
-func yamlProblem(err error) string {
+func yamlProblem(text []byte, err error) string {
 	problem := "this is not a YAML mapping of settings"
 	if e, ok := errors.AsType[yaml.Error](err); ok {
-		if strings.Contains(e.GetMessage(), "already defined") { // the parser has no type for it
+		// The parser has no type for it: what is fine but for keys that come twice
+		// is read where they may.
+		if yaml.UnmarshalWithOptions(text, &yaml.MapSlice{}, yaml.AllowDuplicateMapKey()) == nil {
 			problem = "a key comes twice"
 		}
 		if token := e.GetToken(); token != nil && token.Position != nil {

@@ -3,7 +3,6 @@ package redis
 import (
 	"context"
 	"errors"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -126,7 +125,7 @@ func (h *Handout) read() {
 		h.sweep()
 		id, err := h.one()
 		switch {
-		case err != nil && strings.HasPrefix(err.Error(), "NOGROUP"):
+		case goredis.HasErrorPrefix(err, "NOGROUP"):
 			err = h.join()
 		case err == nil && id != "":
 			h.hand(id)
@@ -181,7 +180,7 @@ func (h *Handout) sweep() {
 func (h *Handout) join() error {
 	return h.link.do(h.life, forJobs, func(ctx context.Context) error {
 		err := h.link.calls.XGroupCreateMkStream(ctx, h.key, group, "0").Err()
-		if err != nil && strings.HasPrefix(err.Error(), "BUSYGROUP") {
+		if goredis.HasErrorPrefix(err, "BUSYGROUP") {
 			return nil
 		}
 		return err

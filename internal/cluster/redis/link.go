@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"errors"
 	"log/slog"
-	"strings"
 	"time"
 
 	goredis "github.com/redis/go-redis/v9"
@@ -134,14 +133,13 @@ func isAway(err error) bool {
 	if err == nil {
 		return false
 	}
-	var reply goredis.Error
-	if !errors.As(err, &reply) {
+	if _, ok := errors.AsType[goredis.Error](err); !ok {
 		return true
 	}
 	for _, code := range []string{
 		"LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "MOVED", "ASK", "NOAUTH", "WRONGPASS", "NOREPLICAS",
 	} {
-		if strings.HasPrefix(reply.Error(), code) {
+		if goredis.HasErrorPrefix(err, code) {
 			return true
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -95,13 +94,12 @@ func (r *refusals) note(ctx context.Context, u use, err error) {
 // isRefusal reports whether an error is an answer of a server that is there and
 // will not do what it was asked for.
 func isRefusal(err error) bool {
-	var reply goredis.Error
-	if !errors.As(err, &reply) || errors.Is(err, goredis.Nil) || isAway(err) {
+	if _, ok := errors.AsType[goredis.Error](err); !ok || errors.Is(err, goredis.Nil) || isAway(err) {
 		return false
 	}
 	// These are answered by making what is not there.
 	return !slices.ContainsFunc([]string{"NOGROUP", "BUSYGROUP", "NOSCRIPT"}, func(code string) bool {
-		return strings.HasPrefix(reply.Error(), code)
+		return goredis.HasErrorPrefix(err, code)
 	})
 }
 

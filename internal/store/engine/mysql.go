@@ -136,7 +136,8 @@ func doneByMySQL(err error) bool {
 }
 
 // readOnlyMySQL tells whether a server refused to write because it is read-only.
-// The first number is of any option that prevents a statement.
+// The first number is of any option that prevents a statement, and only the text
+// says which.
 func readOnlyMySQL(err error) bool {
 	switch mysqlCode(err) {
 	case 1290: // ER_OPTION_PREVENTS_STATEMENT

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -88,7 +87,7 @@ func readOnlyPostgres(err error) bool {
 func classifyPostgres(err error) Verdict {
 	e, ok := errors.AsType[*pgconn.PgError](err)
 	switch {
-	case !ok && (unreachable(err) || pgconn.Timeout(err) || pgconn.SafeToRetry(err) || strings.Contains(err.Error(), "conn closed")):
+	case !ok && (unreachable(err) || pgconn.Timeout(err) || pgconn.SafeToRetry(err) || errors.Is(err, pgconn.ErrConnClosed)):
 		return Unavailable
 	case !ok:
 		return Other

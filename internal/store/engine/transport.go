@@ -144,7 +144,8 @@ func (t transport) explain(err error) error {
 }
 
 // refusedTLS tells whether a connection failed for want of TLS, or of a
-// certificate that can be trusted.
+// certificate that can be trusted. pgx says in its text alone that the server
+// speaks none.
 func refusedTLS(err error) bool {
 	_, unverified := errors.AsType[*tls.CertificateVerificationError](err)
 	return unverified || errors.Is(err, mysql.ErrNoTLS) || err != nil && strings.Contains(err.Error(), "server refused TLS connection")
