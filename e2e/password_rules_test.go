@@ -78,10 +78,10 @@ func agree(said string, err error) string {
 		return "takes it"
 	case !ok:
 		return err.Error()
-	case said != "", strings.Contains(refused.Detail, "tried first"), strings.Contains(refused.Detail, "data breaches"):
+	case said != "", refused.Words == "weak_password.common", refused.Words == "weak_password.breached":
 		return ""
 	default:
-		return refused.Detail
+		return refused.Words
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 // Exit codes.
@@ -71,12 +72,13 @@ func explain(err error) string {
 	if !ok || errors.Unwrap(f) != nil {
 		return err.Error()
 	}
+	say := words.ForPrograms()
 	if len(f.Fields) == 0 {
-		return f.Detail
+		return say.Said(f.Words, f.Args...)
 	}
 	parts := make([]string, len(f.Fields))
 	for n, field := range f.Fields {
-		parts[n] = field.Field + " " + field.Message
+		parts[n] = field.Field + " " + say.Rule(field.Rule, field.Args...)
 	}
 	return strings.Join(parts, "; ")
 }

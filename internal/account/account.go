@@ -81,15 +81,15 @@ var (
 	ErrInvalidToken = link.ErrInvalidToken
 	// ErrEmailTaken is returned only where verification is not required, a
 	// setting that gives up the secrecy of accounts.
-	ErrEmailTaken = fault.New(fault.Conflict, "email_taken", "This address has an account already.")
+	ErrEmailTaken = fault.New(fault.Conflict, "email_taken")
 	// ErrSignUpClosed is returned while sign-up is by invitation or closed.
-	ErrSignUpClosed = fault.New(fault.Forbidden, "sign_up_closed", "Sign-up is closed.")
+	ErrSignUpClosed = fault.New(fault.Forbidden, "sign_up_closed")
 	// ErrWrongPassword is the one answer to every wrong guess, at login and
 	// wherever the current password is asked for.
-	ErrWrongPassword = fault.New(fault.Unauthenticated, "invalid_credentials", "E-mail address or password is wrong.")
+	ErrWrongPassword = fault.New(fault.Unauthenticated, "invalid_credentials")
 	// ErrPasswordRequired is returned for a link that does not say by itself whose
 	// password, or whose account, its reader means. It is not spent.
-	ErrPasswordRequired = fault.New(fault.Malformed, "password_required", "Type the password that was chosen, or choose a new one.")
+	ErrPasswordRequired = fault.New(fault.Malformed, "password_required")
 	// ErrSignedOut is returned to the holder of a live token whose account has
 	// gone or been disabled in the meantime.
 	ErrSignedOut = token.ErrInvalidToken

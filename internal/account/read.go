@@ -2,6 +2,7 @@ package account
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,7 +18,7 @@ import (
 func ReadEmail(s string) (canonical string, err error) {
 	canonical, ok := address.Canonical(s)
 	if !ok {
-		return "", fault.ErrInvalidInput.WithFields(fault.Field{Field: "email", Message: "must be an e-mail address"})
+		return "", fault.ErrInvalidInput.WithFields(fault.Wrong("email", "email"))
 	}
 	return canonical, nil
 }
@@ -29,12 +30,10 @@ func ReadName(s string) (string, error) {
 	bad := !utf8.ValidString(s) || utf8.RuneCountInString(s) > maxNameRunes ||
 		strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || bidirectional(r) || r == '\u2028' || r == '\u2029' })
 	if s != "" && !strings.ContainsFunc(s, visible) {
-		return "", fault.ErrInvalidInput.WithFields(fault.Field{Field: "name", Message: "must have a character that can be seen"})
+		return "", fault.ErrInvalidInput.WithFields(fault.Wrong("name", "unseen"))
 	}
 	if bad {
-		return "", fault.ErrInvalidInput.WithFields(fault.Field{
-			Field: "name", Message: "must be at most 100 characters, without control characters",
-		})
+		return "", fault.ErrInvalidInput.WithFields(fault.Wrong("name", "name", "n", strconv.Itoa(maxNameRunes)))
 	}
 	return s, nil
 }
@@ -43,7 +42,7 @@ func ReadName(s string) (string, error) {
 func language(tag string) (string, error) {
 	known, ok := words.Named(tag)
 	if tag != "" && !ok {
-		return "", fault.ErrInvalidInput.WithFields(fault.Field{Field: "language", Message: "must be one of the languages offered"})
+		return "", fault.ErrInvalidInput.WithFields(fault.Wrong("language", "language"))
 	}
 	return known, nil
 }
@@ -65,9 +64,7 @@ func bidirectional(r rune) bool {
 // metadata reads the user's own JSON object from outside and gives it in
 // compact form.
 func metadata(raw json.RawMessage) (string, error) {
-	complaint := fault.ErrInvalidInput.WithFields(fault.Field{
-		Field: "metadata", Message: "must be a JSON object of at most 4 KiB",
-	})
+	complaint := fault.ErrInvalidInput.WithFields(fault.Wrong("metadata", "metadata"))
 	// The values stay as they were written, so that numbers keep every digit.
 	var object map[string]json.RawMessage
 	if len(raw) > maxMetadataBytes || json.Unmarshal(raw, &object) != nil || object == nil {

@@ -42,7 +42,7 @@ func (e *Changes) RequestEmailChange(ctx context.Context, c Request) (err error)
 	c.NewEmail = address.Trim(c.NewEmail)
 	canonical, ok := address.Canonical(c.NewEmail)
 	if !ok {
-		return newEmailIs("must be an e-mail address")
+		return fault.ErrInvalidInput.WithFields(fault.Wrong("new_email", "email"))
 	}
 	err = e.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := e.opts.Sessions.Hold(ctx, tx, c.Asker); err != nil {
@@ -53,7 +53,7 @@ func (e *Changes) RequestEmailChange(ctx context.Context, c Request) (err error)
 			return err
 		}
 		if canonical == u.EmailCanonical {
-			return newEmailIs("must be another than the present one")
+			return fault.ErrInvalidInput.WithFields(fault.Wrong("new_email", "same_email"))
 		}
 		return e.requestEmailChange(ctx, tx, u, c, canonical)
 	})
@@ -61,10 +61,6 @@ func (e *Changes) RequestEmailChange(ctx context.Context, c Request) (err error)
 		return fmt.Errorf("request change of address: %w", err)
 	}
 	return nil
-}
-
-func newEmailIs(complaint string) error {
-	return fault.ErrInvalidInput.WithFields(fault.Field{Field: "new_email", Message: complaint})
 }
 
 func (e *Changes) requestEmailChange(ctx context.Context, tx *store.Tx, u store.User, c Request, canonical string) error {

@@ -1,6 +1,7 @@
 // Package fault is the vocabulary of refusals. A fault has a kind for the edge,
-// a code for programs, a sentence that anybody may read and, hidden from the
-// caller, a cause for the log.
+// a code for programs, words that anybody may read and, hidden from the caller, a
+// cause for the log. The words are a key of the catalogue (package words) and what
+// fills its placeholders: the edge that answers knows the language.
 //
 // Rooms declare their faults at package level beside the rule that returns
 // them. A code is public and permanent: docs/errors.md is generated from the
@@ -13,6 +14,7 @@ package fault
 import (
 	"errors"
 	"maps"
+	"strings"
 	"time"
 )
 
@@ -36,11 +38,19 @@ const (
 	Unavailable                 // 503, with Retry-After
 )
 
-// Field names one member of a request that breaks a rule. Message never repeats
-// the rejected value.
+// Field names one member of a request that breaks a rule. Rule is a key of the
+// catalogue behind "rule."; Args fill its placeholders and never repeat the
+// rejected value.
 type Field struct {
-	Field   string
-	Message string
+	Field string
+	Rule  string
+	Args  []string
+}
+
+// Wrong says which rule a member breaks. args are pairs of a placeholder and what
+// stands for it.
+func Wrong(field, rule string, args ...string) Field {
+	return Field{Field: field, Rule: rule, Args: args}
 }
 
 // Error is a refusal. Values made by [New] are compared with [errors.Is]; the
@@ -48,24 +58,29 @@ type Field struct {
 type Error struct {
 	Kind       Kind
 	Code       string
-	Detail     string
+	Words      string   // a key of the catalogue behind "said."
+	Args       []string // pairs of a placeholder and what stands for it
 	Fields     []Field
 	RetryAfter time.Duration
 	members    map[string]string
 	cause      error
 }
 
-// New declares a fault. Call it at package level only.
-func New(kind Kind, code, detail string) *Error {
-	return &Error{Kind: kind, Code: code, Detail: detail}
+// New declares a fault, whose words are those of its code. Call it at package
+// level only, and once for each code.
+func New(kind Kind, code string) *Error {
+	return &Error{Kind: kind, Code: code, Words: code}
 }
 
-// Error is for the log: it includes the cause.
+// Error is for the log: the code, and the cause or which words go with it.
 func (e *Error) Error() string {
 	if e.cause != nil {
 		return e.Code + ": " + e.cause.Error()
 	}
-	return e.Code + ": " + e.Detail
+	if strings.HasPrefix(e.Words, e.Code+".") {
+		return e.Words // weak_password.breached
+	}
+	return e.Code
 }
 
 // Unwrap gives the cause.
@@ -84,11 +99,11 @@ func (e *Error) WithCause(err error) *Error {
 	return &c
 }
 
-// WithDetail returns a copy with another sentence. It must not repeat what the
-// caller sent.
-func (e *Error) WithDetail(detail string) *Error {
+// WithWords returns a copy with other words. args are pairs of a placeholder and
+// what stands for it, and must not repeat what the caller sent.
+func (e *Error) WithWords(key string, args ...string) *Error {
 	c := *e
-	c.Detail = detail
+	c.Words, c.Args = key, args
 	return &c
 }
 
@@ -133,11 +148,11 @@ func KindOf(err error) Kind {
 
 // ErrUnavailable is returned when something this server needs is gone. It is
 // never a yes and never a no: the caller tries again (design law 8).
-var ErrUnavailable = New(Unavailable, "unavailable", "The server cannot answer right now. Try again.")
+var ErrUnavailable = New(Unavailable, "unavailable")
 
 // ErrNotFound is returned for what is not there, or not for this caller.
-var ErrNotFound = New(NotFound, "not_found", "There is nothing at this path.")
+var ErrNotFound = New(NotFound, "not_found")
 
 // ErrInvalidInput is returned for a request that can be read and breaks a rule
 // of its members; Fields says which.
-var ErrInvalidInput = New(Invalid, "invalid_input", "The request breaks a rule; errors says which.")
+var ErrInvalidInput = New(Invalid, "invalid_input")

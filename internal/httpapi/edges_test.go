@@ -72,12 +72,12 @@ func TestWhatRoomsReturnBecomesAnAnswer(t *testing.T) {
 	}{
 		{"a plain error", false, trouble{err: errors.New(hidden)}, 500, "internal", "", true},
 		{"a wrapped plain error", false, trouble{err: fmt.Errorf("%s: %w", hidden, errors.New("spr_"+hidden))}, 500, "internal", "", true},
-		{"an internal fault", false, trouble{err: fault.New(fault.Internal, "odd", hidden)}, 500, "internal", "", true},
+		{"an internal fault", false, trouble{err: fault.New(fault.Internal, "odd").WithCause(errors.New(hidden))}, 500, "internal", "", true},
 		{"a panic", false, trouble{panic: hidden}, 500, "internal", "", true},
 		{"the database is gone", true, trouble{err: fmt.Errorf("read %s: %w", hidden, store.ErrUnavailable)}, 503, "unavailable", "2", true},
 		{"time ran out", false, trouble{err: fmt.Errorf("wait: %w", context.DeadlineExceeded)}, 503, "unavailable", "2", true},
 		{"a cause stays here", false, trouble{err: fault.ErrUnavailable.WithCause(errors.New(hidden))}, 503, "unavailable", "2", true},
-		{"busy, rounded up", false, trouble{err: fault.New(fault.Unavailable, "busy", "Busy.").WithRetryAfter(1100 * time.Millisecond)}, 503, "busy", "2", true},
+		{"busy, rounded up", false, trouble{err: fault.New(fault.Unavailable, "busy").WithRetryAfter(1100 * time.Millisecond)}, 503, "busy", "2", true},
 		{"limited", false, trouble{err: fmt.Errorf("x: %w", ratelimit.ErrLimited.WithRetryAfter(time.Minute))}, 429, "rate_limited", "60", false},
 		{"next", false, trouble{err: session.ErrSuperseded}, 401, "refresh_superseded", "", false},
 	} {

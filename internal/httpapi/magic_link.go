@@ -63,9 +63,9 @@ func (s *server) postMagicLinkFinish(ctx context.Context, in *magicLinkInput) (*
 	b, c := in.Body, frame.CallOf(ctx)
 	switch {
 	case b.Token != "" && (b.RequestToken != "" || b.Code != ""):
-		return nil, fault.ErrInvalidInput.WithFields(fault.Field{Field: "token", Message: "must not stand beside request_token and code"})
+		return nil, fault.ErrInvalidInput.WithFields(fault.Wrong("token", "beside_code"))
 	case b.Token == "" && (b.RequestToken == "" || b.Code == ""):
-		return nil, fault.ErrInvalidInput.WithFields(fault.Field{Field: "request_token", Message: "is needed with code, or token alone"})
+		return nil, fault.ErrInvalidInput.WithFields(fault.Wrong("request_token", "needed_with_code"))
 	}
 	done, err := s.Logins.WithMagicLink(ctx, login.MagicLink{
 		Token: b.Token, RequestToken: b.RequestToken, Code: b.Code, DeviceName: b.DeviceName,

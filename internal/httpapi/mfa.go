@@ -39,19 +39,19 @@ type secondFactorBody struct {
 // factor.
 func answerWrongs(method, code, ceremony string, credential *opaqueJSON) error {
 	var wrong []fault.Field
-	add := func(is bool, field, message string) {
+	add := func(is bool, field fault.Field) {
 		if is {
-			wrong = append(wrong, fault.Field{Field: field, Message: message})
+			wrong = append(wrong, field)
 		}
 	}
 	if method == login.MethodPasskey {
-		add(ceremony == "", "ceremony", "is needed for a passkey")
-		add(credential == nil, "credential", "is needed for a passkey")
-		add(code != "", "code", "must not stand beside a passkey")
+		add(ceremony == "", fault.Wrong("ceremony", "needed_for_passkey"))
+		add(credential == nil, fault.Wrong("credential", "needed_for_passkey"))
+		add(code != "", fault.Wrong("code", "beside_passkey"))
 	} else {
-		add(code == "", "code", "is needed")
-		add(ceremony != "", "ceremony", "is for passkeys")
-		add(credential != nil, "credential", "is for passkeys")
+		add(code == "", fault.Wrong("code", "needed"))
+		add(ceremony != "", fault.Wrong("ceremony", "for_passkeys"))
+		add(credential != nil, fault.Wrong("credential", "for_passkeys"))
 	}
 	if len(wrong) > 0 {
 		return fault.ErrInvalidInput.WithFields(wrong...)
@@ -99,9 +99,9 @@ func (s *server) postReauthenticate(ctx context.Context, in *reauthenticationInp
 	second := b.Method != "" || b.Code != "" || b.Ceremony != "" || b.Credential != nil
 	switch {
 	case b.Password != "" && second:
-		return nil, fault.ErrInvalidInput.WithFields(fault.Field{Field: "password", Message: "must not stand beside an answer of a second factor"})
+		return nil, fault.ErrInvalidInput.WithFields(fault.Wrong("password", "beside_factor"))
 	case b.Password == "" && b.Method == "":
-		return nil, fault.ErrInvalidInput.WithFields(fault.Field{Field: "method", Message: "is needed with code, or with ceremony and credential; or give password alone"})
+		return nil, fault.ErrInvalidInput.WithFields(fault.Wrong("method", "needed_for_factor"))
 	case b.Password == "":
 		if err := answerWrongs(b.Method, b.Code, b.Ceremony, b.Credential); err != nil {
 			return nil, err

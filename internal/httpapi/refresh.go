@@ -19,7 +19,7 @@ type refreshBody struct {
 
 // errTwoTokens is returned for a refresh token in the header and another one in
 // the body.
-var errTwoTokens = middleware.ErrMalformed.WithDetail("The refresh tokens in the header and in the body differ.")
+var errTwoTokens = middleware.ErrMalformed.WithWords("malformed_request.two_tokens")
 
 func (s *server) postRefresh(ctx context.Context, in *refreshInput) (*tokensAnswer, error) {
 	c := frame.CallOf(ctx)
@@ -48,7 +48,7 @@ func (s *server) postRefresh(ctx context.Context, in *refreshInput) (*tokensAnsw
 
 // errRefreshTokenRequired is returned to a refresh without a token. Like every
 // refusal of a refresh it says what to do next.
-var errRefreshTokenRequired = frame.ErrTokenRequired.WithDetail("Send a refresh token, in the body or as Authorization: Bearer.").
+var errRefreshTokenRequired = frame.ErrTokenRequired.WithWords("token_required.refresh").
 	WithMember(session.MemberNext, session.NextLogin)
 
 // refreshToken is the refresh token of a call, from the body or the header. An

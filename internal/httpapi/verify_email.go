@@ -99,7 +99,7 @@ func (b *verifyBody) atMostOne() error {
 		}
 	}
 	if given > 1 {
-		return fault.ErrInvalidInput.WithFields(fault.Field{Field: "password", Message: "must not stand beside new_password or sign_up_token"})
+		return fault.ErrInvalidInput.WithFields(fault.Wrong("password", "beside_password"))
 	}
 	return nil
 }

@@ -45,9 +45,9 @@ import (
 
 var (
 	// ErrReused is returned for a key that came with another body before.
-	ErrReused = fault.New(fault.Invalid, "idempotency_key_reused", "This Idempotency-Key came with another request. Draw a new one.")
+	ErrReused = fault.New(fault.Invalid, "idempotency_key_reused")
 	// ErrInProgress is returned while another request with the same key runs.
-	ErrInProgress = fault.New(fault.Conflict, "request_in_progress", "The same request is being worked on. Send it again in a moment.")
+	ErrInProgress = fault.New(fault.Conflict, "request_in_progress")
 )
 
 const (

@@ -15,7 +15,7 @@ import (
 
 // ErrInvalidToken is returned for a one-time token that was consumed, superseded,
 // has expired or was never made. The audit trail knows which.
-var ErrInvalidToken = fault.New(fault.Spent, "invalid_token", "This link or token cannot be used. Ask for a new one.")
+var ErrInvalidToken = fault.New(fault.Spent, "invalid_token").WithWords("unusable_link")
 
 // Options is what Links needs. A lifetime may be zero where nobody mints such a
 // token.

@@ -69,6 +69,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -89,20 +90,20 @@ import (
 )
 
 // MemberRestore is what ErrPendingDeletion brings to a caller who has proved that
-// the account is theirs: a token that keeps it, for [account.Accounts.Restore].
+// the account is theirs: a token that keeps it, for deletion.Restore.
 const MemberRestore = "restore_token"
 
 var (
 	// ErrNotVerified is returned to whoever knows the password of an address
 	// that has not been verified.
-	ErrNotVerified = fault.New(fault.Forbidden, "email_not_verified", "Confirm your e-mail address first. We have sent you a link.")
+	ErrNotVerified = fault.New(fault.Forbidden, "email_not_verified")
 	// ErrDisabled is returned to whoever knows the password of a disabled
 	// account.
-	ErrDisabled = fault.New(fault.Forbidden, "account_disabled", "This account is disabled.")
+	ErrDisabled = fault.New(fault.Forbidden, "account_disabled")
 	// ErrPendingDeletion is returned to whoever proves with every factor that an
 	// account is theirs which is about to be erased. It brings a token for
 	// deletion.Restore; signing in alone restores nothing.
-	ErrPendingDeletion = fault.New(fault.Forbidden, "account_pending_deletion", "This account is about to be erased. To keep it, say so with the restore_token.")
+	ErrPendingDeletion = fault.New(fault.Forbidden, "account_pending_deletion")
 )
 
 const maxDeviceRunes = 100
@@ -191,7 +192,7 @@ func (p Password) canonical() (string, error) {
 	var wrong []fault.Field
 	canonical, ok := address.Canonical(p.Email)
 	if !ok {
-		wrong = append(wrong, fault.Field{Field: "email", Message: "must be an e-mail address"})
+		wrong = append(wrong, fault.Wrong("email", "email"))
 	}
 	if field := deviceName(p.DeviceName); field != nil {
 		wrong = append(wrong, *field)
@@ -207,7 +208,8 @@ func deviceName(name string) *fault.Field {
 	if utf8.ValidString(name) && utf8.RuneCountInString(name) <= maxDeviceRunes && !strings.ContainsFunc(name, unicode.IsControl) {
 		return nil
 	}
-	return &fault.Field{Field: "device_name", Message: "must be at most 100 characters, without control characters"}
+	wrong := fault.Wrong("device_name", "name", "n", strconv.Itoa(maxDeviceRunes))
+	return &wrong
 }
 
 // standing says why a user who proved who they are may not sign in, or nothing.

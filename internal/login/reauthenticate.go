@@ -19,7 +19,7 @@ import (
 
 // ErrSecondFactor is returned for a password where the account has a second
 // factor: that is to be proved.
-var ErrSecondFactor = fault.New(fault.Forbidden, "second_factor_required", "A password is not enough for this account. Prove its second factor.")
+var ErrSecondFactor = fault.New(fault.Forbidden, "second_factor_required")
 
 const flowReauthenticate = "reauthenticate"
 

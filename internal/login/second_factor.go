@@ -20,7 +20,7 @@ import (
 
 // ErrStepEnded is returned for an mfa_token that was never made, was used, has
 // expired, or whose user has changed since the first factor was proved.
-var ErrStepEnded = token.ErrInvalidToken.WithDetail("This sign-in has expired or was finished. Start again.")
+var ErrStepEnded = token.ErrInvalidToken.WithWords("invalid_token.step")
 
 // ErrWrongCode and ErrWrongRecoveryCode are those of package mfa, for those who
 // know this room alone.

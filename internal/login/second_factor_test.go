@@ -21,6 +21,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 const bob = "bob@people.example"
@@ -169,7 +170,7 @@ func TestAWrongRecoveryCodeIsToldFromACodeOfTheApp(t *testing.T) {
 		for method, says := range says {
 			_, err := h.finish(t, o.begin(t), method, o.wrong(t))
 			refused, ok := errors.AsType[*fault.Error](err)
-			if !ok || !errors.Is(err, mfa.ErrWrongCode) || refused.Code != "invalid_code" || !strings.Contains(refused.Detail, says) {
+			if !ok || !errors.Is(err, mfa.ErrWrongCode) || refused.Code != "invalid_code" || !strings.Contains(words.ForPrograms().Said(refused.Words), says) {
 				t.Errorf("%s with %s codes left: %v, want invalid_code that says %q", method, left, err, says)
 			}
 		}

@@ -47,7 +47,7 @@ func (l *Links) Ask(ctx context.Context, r Request) (asked Asked, err error) {
 	r.Email = address.Trim(r.Email)
 	canonical, ok := address.Canonical(r.Email)
 	if !ok {
-		return Asked{}, fault.ErrInvalidInput.WithFields(fault.Field{Field: "email", Message: "must be an e-mail address"})
+		return Asked{}, fault.ErrInvalidInput.WithFields(fault.Wrong("email", "email"))
 	}
 	request, requestHash := secret.NewToken(prefixRequest)
 	token, tokenHash := link.Draw(link.MagicLink)

@@ -89,12 +89,12 @@ import (
 
 var (
 	// ErrOff is returned where the operator has not turned this on.
-	ErrOff = fault.New(fault.Forbidden, "magic_link_off", "Signing in by mail is turned off here.")
+	ErrOff = fault.New(fault.Forbidden, "magic_link_off")
 	// ErrInvalidToken is returned for a link or a request token that was used,
 	// superseded, has expired or was never made. The trail knows which.
-	ErrInvalidToken = link.ErrInvalidToken.WithDetail("This link or code cannot be used. Ask for a new one.")
+	ErrInvalidToken = link.ErrInvalidToken.WithWords("unusable_link.mailed")
 	// ErrWrongCode is returned for a code that is not the one that was mailed.
-	ErrWrongCode = ratelimit.ErrWrongCode.WithDetail("This code is wrong. Look at the newest mail.")
+	ErrWrongCode = ratelimit.ErrWrongCode.WithWords("invalid_code.mailed")
 )
 
 // prefixRequest begins what the asker is given.

@@ -83,17 +83,17 @@ import (
 var (
 	// ErrWrongCode is returned for every answer that does not count: wrong, used
 	// before, or of a factor that the account does not have.
-	ErrWrongCode = ratelimit.ErrWrongCode.WithDetail("This code does not work. Wait for the next one, then try again.")
+	ErrWrongCode = ratelimit.ErrWrongCode.WithWords("invalid_code.totp")
 	// ErrWrongRecoveryCode is ErrWrongCode, to programs and to errors.Is, for an
 	// answer that was to be a recovery code. It has no next one to wait for.
-	ErrWrongRecoveryCode = ratelimit.ErrWrongCode.WithDetail("This code does not work. Check it, or use another of your codes.")
+	ErrWrongRecoveryCode = ratelimit.ErrWrongCode.WithWords("invalid_code.recovery")
 	// ErrEnrolled is returned to whoever enrols a second code generator.
-	ErrEnrolled = fault.New(fault.Conflict, "totp_enrolled", "This account has a code generator already. Remove it first.")
+	ErrEnrolled = fault.New(fault.Conflict, "totp_enrolled")
 	// ErrNotEnrolling is returned for a confirmation of nothing: there is no
 	// enrolment, it has expired, or another took its place.
-	ErrNotEnrolling = fault.New(fault.Conflict, "totp_not_begun", "There is nothing to confirm. Enrol the code generator again.")
+	ErrNotEnrolling = fault.New(fault.Conflict, "totp_not_begun")
 	// ErrNoFactor is returned where a second factor is needed and there is none.
-	ErrNoFactor = fault.New(fault.Conflict, "no_second_factor", "This account has no second factor.")
+	ErrNoFactor = fault.New(fault.Conflict, "no_second_factor")
 )
 
 const (

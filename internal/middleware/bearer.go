@@ -15,7 +15,7 @@ func Bearer(r *http.Request) (string, error) {
 		return "", nil
 	case 1:
 	default:
-		return "", ErrMalformed.WithDetail("The request has more than one Authorization header.")
+		return "", ErrMalformed.WithWords("malformed_request.two_headers")
 	}
 	const scheme = "Bearer "
 	line := lines[0]

@@ -86,23 +86,23 @@ import (
 var (
 	// ErrCeremony is returned for a ceremony token that is not ours, has
 	// expired, was used, or is of another kind, user or session.
-	ErrCeremony = fault.New(fault.Spent, "invalid_ceremony", "This request has expired or was answered. Start again.")
+	ErrCeremony = fault.New(fault.Spent, "invalid_ceremony")
 	// ErrRefused is returned for an answer that does not sign in. It does not
 	// say why.
-	ErrRefused = fault.New(fault.Unauthenticated, "invalid_passkey", "This passkey cannot be used here.")
+	ErrRefused = fault.New(fault.Unauthenticated, "invalid_passkey")
 	// errChanged is the same for a passkey that did sign, and whose
 	// authenticator says now that it cannot be backed up: who holds it may know.
-	errChanged = ErrRefused.WithDetail("This passkey is not what it was when it was added. Sign in another way, remove it and add it anew.")
+	errChanged = ErrRefused.WithWords("invalid_passkey.changed")
 	// ErrUnusable is returned for a new credential that breaks a rule.
-	ErrUnusable = fault.New(fault.Invalid, "unusable_passkey", "This passkey cannot be registered.")
+	ErrUnusable = fault.New(fault.Invalid, "unusable_passkey")
 	// ErrRegistered is returned for a credential that is registered already.
-	ErrRegistered = fault.New(fault.Conflict, "passkey_exists", "This passkey is registered already.")
+	ErrRegistered = fault.New(fault.Conflict, "passkey_exists")
 	// ErrTooMany is returned to a user who has as many as one may have.
-	ErrTooMany = fault.New(fault.Conflict, "too_many_passkeys", "You have as many passkeys as one account may have. Remove one first.")
+	ErrTooMany = fault.New(fault.Conflict, "too_many_passkeys")
 	// ErrNone is returned where a passkey is asked of a user who has none.
-	ErrNone = fault.New(fault.Conflict, "no_passkey", "This account has no passkey.")
+	ErrNone = fault.New(fault.Conflict, "no_passkey")
 	// ErrUnknown is returned for a passkey that the user does not have.
-	ErrUnknown = fault.ErrNotFound.WithDetail("There is nothing here.")
+	ErrUnknown = fault.ErrNotFound.WithWords("not_found.item")
 )
 
 const (

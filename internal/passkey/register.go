@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -196,7 +197,7 @@ func known(given []protocol.AuthenticatorTransport) []string {
 func plainName(name string) (string, error) {
 	name = strings.TrimSpace(name)
 	if !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) || utf8.RuneCountInString(name) > maxName {
-		return "", ErrUnusable.WithDetail("The name must have at most 100 characters, none of them a control character.")
+		return "", ErrUnusable.WithWords("unusable_passkey.name", "n", strconv.Itoa(maxName))
 	}
 	if name == "" {
 		name = "Passkey"

@@ -7,15 +7,17 @@ import (
 	_ "embed" // the list of common passwords
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"hash/fnv"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/sallyport-auth/sallyport/internal/fault"
 )
 
 // commonData holds the 64-bit FNV-1a hashes of the common passwords, sorted,
@@ -27,18 +29,17 @@ import (
 //go:embed common.gz
 var commonData []byte
 
-// What the caller is told of a password that is refused.
-const (
-	tooShort         = "The password must have at least %d characters."
-	tooLong          = "The password must have at most 256 characters."
-	tooLongForBcrypt = "The password must have at most 72 characters, fewer if it has accents or signs."
-	noText           = "The password is no valid text."
-	tooCommon        = "This is one of the passwords that are tried first. Choose one that nobody else has."
-	breached         = "This password was found in data breaches, so attackers try it. Choose one that nobody else has."
-	follows          = "The password follows the alphabet, the digits or the keys of a keyboard, so it is guessed soon. Choose a less regular one."
-	repeats          = "The password repeats itself, so it is guessed soon. Choose a less regular one."
-	isDate           = "The password is little more than a date, so it is guessed soon. Choose a less regular one."
-	ofOneself        = "Do not make the password of your own address or name, or of the name of this service."
+// Why a password is refused. Each is ErrWeak, to programs and to errors.Is.
+var (
+	errTooLong          = ErrWeak.WithWords("weak_password.too_long", "n", strconv.Itoa(maxRunes))
+	errTooLongForBcrypt = ErrWeak.WithWords("weak_password.too_long_bcrypt", "n", strconv.Itoa(bcryptBytes))
+	errNoText           = ErrWeak.WithWords("weak_password.no_text")
+	errTooCommon        = ErrWeak.WithWords("weak_password.common")
+	errBreached         = ErrWeak.WithWords("weak_password.breached")
+	errFollows          = ErrWeak.WithWords("weak_password.follows")
+	errRepeats          = ErrWeak.WithWords("weak_password.repeats")
+	errIsDate           = ErrWeak.WithWords("weak_password.is_date")
+	errOfOneself        = ErrWeak.WithWords("weak_password.of_oneself")
 )
 
 // Acceptable says whether password may be chosen. About is what others know of
@@ -48,47 +49,46 @@ const (
 // Errors: weak_password, with a detail that says why and never the password;
 // unavailable where that could not be asked.
 func (h *Hasher) Acceptable(ctx context.Context, password string, about ...string) error {
-	if reason := h.weakness(password, about); reason != "" {
-		return ErrWeak.WithDetail(reason)
+	if reason := h.weakness(password, about); reason != nil {
+		return reason
 	}
 	return h.unbreached(ctx, normal(password))
 }
 
 // weakness says why a password is refused, or nothing.
-func (h *Hasher) weakness(password string, about []string) string {
+func (h *Hasher) weakness(password string, about []string) *fault.Error {
 	if len(password) > maxBytes {
-		return tooLong
+		return errTooLong
 	}
 	if !utf8.ValidString(password) {
-		return noText
+		return errNoText
 	}
 	password = normal(password)
 	runes := utf8.RuneCountInString(password)
 	switch {
 	case runes < h.opts.MinLength:
-		return fmt.Sprintf(tooShort, h.opts.MinLength)
+		return ErrWeak.WithWords("weak_password.too_short", "n", strconv.Itoa(h.opts.MinLength))
 	case runes > maxRunes:
-		return tooLong
+		return errTooLong
 	case h.opts.Algorithm == Bcrypt && len(password) > bcryptBytes:
-		return tooLongForBcrypt
+		return errTooLongForBcrypt
 	}
 	lower := strings.ToLower(password)
 	switch {
 	case h.isCommon(lower):
-		return tooCommon
+		return errTooCommon
 	case h.breached.Contains(hashOf(lower)):
-		return breached
+		return errBreached
 	case sameRune(lower):
-		return repeats
+		return errRepeats
 	}
-	if reason := h.keyboards.regular(lower); reason != "" {
+	if reason := h.keyboards.regular(lower); reason != nil {
 		return reason
 	}
-	switch {
-	case madeOf(lower, append(pieces(about), strings.ToLower(h.opts.Product))):
-		return ofOneself
+	if madeOf(lower, append(pieces(about), strings.ToLower(h.opts.Product))) {
+		return errOfOneself
 	}
-	return ""
+	return nil
 }
 
 // normal is the form in which passwords are hashed and compared.

@@ -46,7 +46,7 @@ func (h *Hasher) unbreached(ctx context.Context, normal string) error {
 		switch {
 		case found:
 			h.opts.Tally.Add(breachLookups, "found")
-			return ErrWeak.WithDetail(breached)
+			return errBreached
 		case err == nil:
 			h.opts.Tally.Add(breachLookups, "clean")
 		case h.opts.TakeUnchecked && ctx.Err() == nil:

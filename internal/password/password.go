@@ -78,10 +78,10 @@ const (
 
 var (
 	// ErrBusy is returned when more hashing waits than the bound allows.
-	ErrBusy = fault.New(fault.Unavailable, "busy", "The server is busy. Try again.").WithRetryAfter(time.Second)
+	ErrBusy = fault.New(fault.Unavailable, "busy").WithRetryAfter(time.Second)
 	// ErrWeak is returned for a password that is not acceptable; its detail says
 	// why.
-	ErrWeak = fault.New(fault.Invalid, "weak_password", "Choose another password.")
+	ErrWeak = fault.New(fault.Invalid, "weak_password")
 )
 
 const (
@@ -185,7 +185,7 @@ type Result struct {
 // Errors: busy, weak_password for what bcrypt cannot take.
 func (h *Hasher) Hash(ctx context.Context, password string) (encoded string, err error) {
 	if len(password) > maxBytes {
-		return "", ErrWeak.WithDetail(tooLong)
+		return "", errTooLong
 	}
 	ctx, span := telemetry.Start(ctx, "password.hash")
 	defer func() { span.End(err) }()

@@ -137,7 +137,7 @@ func TestARefusalNeverRepeatsThePassword(t *testing.T) {
 	for _, pw := range []string{"canary", "sallyport1", strings.Repeat("canary", 1000), "canary\xff\xfe", "password1"} {
 		err := h.Acceptable(t.Context(), pw, "ada@example.com")
 		f, ok := errors.AsType[*fault.Error](err)
-		if !ok || f.Detail == "" || f.Detail == password.ErrWeak.Detail || strings.Contains(f.Error(), pw) {
+		if !ok || f.Words == "" || f.Words == password.ErrWeak.Words || strings.Contains(f.Error(), pw) {
 			t.Errorf("got %v, want a reason without the password", err)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/sallyport-auth/sallyport/internal/fault"
 )
 
 const (
@@ -57,21 +59,21 @@ func newKeyboards() keyboards {
 
 // regular says why a lower-case password follows from a few characters of it, or
 // nothing.
-func (k keyboards) regular(lower string) string {
+func (k keyboards) regular(lower string) *fault.Error {
 	password := []rune(lower)
 	if p := period(password); p > 0 && k.freeOf(password[:p]).free+1 < fewestFree {
-		return repeats
+		return errRepeats
 	}
 	f := k.freeOf(password)
 	switch {
 	case f.free >= fewestFree:
-		return ""
+		return nil
 	case f.date:
-		return isDate
+		return errIsDate
 	case f.same:
-		return repeats
+		return errRepeats
 	default:
-		return follows
+		return errFollows
 	}
 }
 

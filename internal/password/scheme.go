@@ -155,7 +155,7 @@ type bcryptScheme struct {
 
 func (b bcryptScheme) hash(password string) (string, error) {
 	if len(password) > bcryptBytes {
-		return "", ErrWeak.WithDetail(tooLongForBcrypt)
+		return "", errTooLongForBcrypt
 	}
 	sum, err := bcrypt.GenerateFromPassword([]byte(password), b.cost)
 	return string(sum), err

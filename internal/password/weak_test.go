@@ -11,6 +11,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/password"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 // TestRegularPasswordsAreRefusedAndToldWhy has passwords that no list of words
@@ -33,11 +34,11 @@ func TestRegularPasswordsAreRefusedAndToldWhy(t *testing.T) {
 		told := false
 		for _, pw := range all {
 			f, ok := errors.AsType[*fault.Error](h.Acceptable(t.Context(), pw))
-			if !ok || f.Code != "weak_password" || f.Detail == password.ErrWeak.Detail {
+			if !ok || f.Code != "weak_password" || f.Words == password.ErrWeak.Words {
 				t.Errorf("%s: %v, want weak_password with a reason", pw, f)
 				continue
 			}
-			told = told || strings.Contains(f.Detail, reason)
+			told = told || strings.Contains(words.ForPrograms().Said(f.Words), reason)
 		}
 		if !told { // some are among the breached ones as well
 			t.Errorf("none is refused because of %q", reason)

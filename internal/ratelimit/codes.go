@@ -14,11 +14,11 @@ import (
 
 // ErrWrongCode is returned for a code that does not count, wherever one is asked
 // for. It was counted here.
-var ErrWrongCode = fault.New(fault.Unauthenticated, "invalid_code", "This code does not work.")
+var ErrWrongCode = fault.New(fault.Unauthenticated, "invalid_code")
 
 // ErrTooManyCodes is returned wherever a code is asked for, while an account has
 // had too many wrong ones. RetryAfter says when that ends.
-var ErrTooManyCodes = fault.New(fault.Limited, "too_many_attempts", "Too many wrong codes. Wait a little, then try again.")
+var ErrTooManyCodes = fault.New(fault.Limited, "too_many_attempts")
 
 // The counters of wrong codes, of second factors and of codes that were mailed,
 // and of refusals that are recorded.

@@ -61,7 +61,7 @@ import (
 )
 
 // ErrLimited is returned over a limit. RetryAfter says when to try again.
-var ErrLimited = fault.New(fault.Limited, "rate_limited", "Too many tries. Wait a little, then try again.")
+var ErrLimited = fault.New(fault.Limited, "rate_limited")
 
 // limited is ErrLimited for at least a second.
 func limited(wait time.Duration) error {

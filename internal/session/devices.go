@@ -16,7 +16,7 @@ import (
 const MaxListed = 100
 
 // ErrCursor is returned for a cursor that no list of devices gave.
-var ErrCursor = fault.ErrInvalidInput.WithFields(fault.Field{Field: "after", Message: "must be the next of a page before"})
+var ErrCursor = fault.ErrInvalidInput.WithFields(fault.Wrong("after", "cursor"))
 
 // Device is a session as its user sees it. Name, browser and system are what the
 // device says of itself; Place is where Address is, if the operator has a file of

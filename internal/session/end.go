@@ -13,7 +13,7 @@ import (
 
 // ErrNoSession is returned for a session that is not the caller's, whether it is
 // somebody else's or nobody's.
-var ErrNoSession = fault.New(fault.NotFound, "session_not_found", "You have no such session.")
+var ErrNoSession = fault.New(fault.NotFound, "session_not_found")
 
 // Asker is a user who wants something done from one of their sessions, such as
 // that others end.

@@ -16,7 +16,7 @@ const recentFor = 15 * time.Minute
 
 // ErrNotRecent is returned where somebody who is signed in is to prove once more
 // that it is they (ASVS 7.5.1).
-var ErrNotRecent = fault.New(fault.Forbidden, "reauthentication_required", "Confirm that it is you: sign in again, or reauthenticate.")
+var ErrNotRecent = fault.New(fault.Forbidden, "reauthentication_required")
 
 // Recent makes sure that the holder of a verified token proved who they are a
 // short while ago, and with two factors if the account has a second one by now:

@@ -159,22 +159,22 @@ const (
 // What a refused refresh token answers. Each says what to do next.
 var (
 	// ErrInvalidToken is returned for what this server never made.
-	ErrInvalidToken = token.ErrInvalidToken.WithDetail("The token is not valid.").WithMember(MemberNext, NextLogin)
+	ErrInvalidToken = token.ErrInvalidToken.WithWords("invalid_token.refresh").WithMember(MemberNext, NextLogin)
 	// ErrEnded is returned for a token of a session that has ended. Whoever holds
 	// a genuine one learns why; see Reasons.
-	ErrEnded = fault.New(fault.Unauthenticated, "session_ended", "The session has ended. Sign in again.").WithMember(MemberNext, NextLogin)
+	ErrEnded = fault.New(fault.Unauthenticated, "session_ended").WithMember(MemberNext, NextLogin)
 	// ErrReplaced is returned for a short while after a change of password, so
 	// that a second tab reads its store and finds the new session.
-	ErrReplaced = fault.New(fault.Unauthenticated, "session_replaced", "Another session has taken the place of this one. Read your token store again.").WithMember(MemberNext, NextRetry)
+	ErrReplaced = fault.New(fault.Unauthenticated, "session_replaced").WithMember(MemberNext, NextRetry)
 	// ErrReplayed is returned to whoever presents a token that was spent, and
 	// has ended the session (RFC 9700 §4.14.2).
-	ErrReplayed = fault.New(fault.Unauthenticated, "refresh_replayed", "The refresh token was used before, so the session has ended. Sign in again.").WithMember(MemberNext, NextLogin)
+	ErrReplayed = fault.New(fault.Unauthenticated, "refresh_replayed").WithMember(MemberNext, NextLogin)
 	// ErrSuperseded is returned for a token that was spent a moment ago. The
 	// session lives on with a newer one.
-	ErrSuperseded = fault.New(fault.Unauthenticated, "refresh_superseded", "There is a newer refresh token. Read your token store again.").WithMember(MemberNext, NextRetry)
+	ErrSuperseded = fault.New(fault.Unauthenticated, "refresh_superseded").WithMember(MemberNext, NextRetry)
 	// ErrNotIssued is returned for a genuine token that the database knows
 	// nothing of: it has lost history.
-	ErrNotIssued = fault.New(fault.Unauthenticated, "not_issued", "The server does not know this refresh token. Sign in again.").WithMember(MemberNext, NextLogin)
+	ErrNotIssued = fault.New(fault.Unauthenticated, "not_issued").WithMember(MemberNext, NextLogin)
 )
 
 // ErrEpochMoved is returned by EndAll when the user's epoch is no longer what

@@ -58,8 +58,7 @@ import (
 
 // ErrInvalidToken is returned for every access token that does not count:
 // malformed, forged, expired, revoked, for somebody else.
-var ErrInvalidToken = fault.New(fault.Unauthenticated, "invalid_token",
-	"The access token is missing, malformed, expired or revoked.")
+var ErrInvalidToken = fault.New(fault.Unauthenticated, "invalid_token")
 
 // ErrRevoked is ErrInvalidToken with the cause that the token was revoked. To
 // the caller, and to [errors.Is], the two are the same fault.

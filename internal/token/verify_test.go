@@ -205,8 +205,8 @@ func refuse(t *testing.T, w *world, name, raw string) {
 			t.Errorf("%s, round %d: got %v, want invalid_token", name, round, err)
 			return
 		}
-		if f.Detail != ErrInvalidToken.Detail {
-			t.Errorf("%s: the answer tells more than that: %q", name, f.Detail)
+		if f.Words != ErrInvalidToken.Words {
+			t.Errorf("%s: the answer tells more than that: %q", name, f.Words)
 		}
 		if len(raw) > 40 && strings.Contains(err.Error(), raw[len(raw)-20:]) {
 			t.Errorf("%s: the error holds the token", name)

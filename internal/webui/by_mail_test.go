@@ -45,7 +45,7 @@ func (m *mailRoom) with(fn func() error) error {
 func (m *mailRoom) AskMagicLink(_ context.Context, r login.MagicLinkRequest) (a login.MagicLinkAsked, err error) {
 	return a, m.with(func() error {
 		if !strings.Contains(r.Email, "@") {
-			return fault.ErrInvalidInput.WithFields(fault.Field{Field: "email", Message: "must be an e-mail address"})
+			return fault.ErrInvalidInput.WithFields(fault.Wrong("email", "email"))
 		}
 		m.asked = append(m.asked, r)
 		m.request, m.spent = "spq_"+secret.Encode(secret.Bytes(8)), false

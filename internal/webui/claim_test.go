@@ -25,9 +25,9 @@ func TestTheLinkOfASignUpAsksForThePassword(t *testing.T) {
 	s.get(t, verifyPath+"?token="+token, "Accept-Language", "de").wants(t, http.StatusOK, "Firefox auf Linux", "Ich kenne das Passwort nicht")
 	with := func(name, value string) url.Values { return url.Values{"token": {token}, name: {value}} }
 	for what, answer := range map[string]page{
-		"Enter a password":       s.post(t, verifyPath, with("password", "")),
+		"Enter a password":             s.post(t, verifyPath, with("password", "")),
 		"That password was not chosen": s.post(t, verifyPath, with("password", "a guess")),
-		"Too easy to guess":      s.post(t, verifyPath, with("new_password", weak)),
+		"so it is guessed soon":        s.post(t, verifyPath, with("new_password", weak)),
 	} {
 		answer.wants(t, http.StatusUnprocessableEntity, what, `name="token" value="`+token+`"`)
 		if strings.Contains(answer.text, "a guess") || strings.Contains(answer.text, weak) {

@@ -64,7 +64,7 @@ func (a *accounts) Restore(_ context.Context, token string, o audit.Origin) erro
 func (p *people) RequestEmailChange(_ context.Context, c emailchange.Request) error {
 	return p.do(func() error {
 		if !strings.Contains(c.NewEmail, "@") {
-			return fault.ErrInvalidInput.WithFields(fault.Field{Field: "new_email", Message: "must be an e-mail address"})
+			return fault.ErrInvalidInput.WithFields(fault.Wrong("new_email", "email"))
 		}
 		p.mails = append(p.mails, "change "+c.NewEmail)
 		return nil

@@ -113,7 +113,7 @@ func TestANewPasswordIsSet(t *testing.T) {
 func TestAWeakPasswordShowsTheFormAgain(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	for typed, says := range map[string]string{weak: "Too easy to guess.", "": "Enter a new password."} {
+	for typed, says := range map[string]string{weak: "so it is guessed soon", "": "Enter a new password."} {
 		p := s.post(t, resetPath, passwordForm(typed)).want(t, http.StatusUnprocessableEntity, says)
 		for _, want := range []string{`aria-invalid="true"`, "<title>Error: ", `role="alert"`, token} {
 			if !strings.Contains(p.text, want) {
@@ -205,7 +205,7 @@ func TestTheCookieOfSuccessHoldsNoTokenAndIsSecureOverHTTPS(t *testing.T) {
 
 func TestFailuresThatTimeMendsKeepTheFormAndSayWhen(t *testing.T) {
 	t.Parallel()
-	busy := fault.New(fault.Unavailable, "busy", "Busy.").WithRetryAfter(7e9)
+	busy := fault.New(fault.Unavailable, "busy").WithRetryAfter(7e9)
 	for _, path := range []string{verifyPath, resetPath} {
 		s := newSite(t)
 		s.accounts.err = busy

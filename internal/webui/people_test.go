@@ -79,9 +79,9 @@ func (p *people) SignUp(_ context.Context, s account.SignUp) (up account.SignedU
 		p.signUps, up.Proof = append(p.signUps, s), adasProof
 		switch {
 		case s.Password == weak:
-			return fault.New(fault.Invalid, "weak_password", "Too easy to guess.")
+			return errWeak
 		case !strings.Contains(s.Email, "@"):
-			return fault.ErrInvalidInput.WithFields(fault.Field{Field: "email", Message: "must be an e-mail address"})
+			return fault.ErrInvalidInput.WithFields(fault.Wrong("email", "email"))
 		case p.atOnce:
 			p.password, up.User = s.Password, &p.user
 		}
@@ -118,7 +118,7 @@ func (p *people) ChangePassword(_ context.Context, c account.ChangePassword) (t 
 		case c.Current != p.password:
 			return account.ErrWrongPassword
 		case c.New == weak:
-			return fault.New(fault.Invalid, "weak_password", "Too easy to guess.")
+			return errWeak
 		}
 		p.password, p.open = c.New, map[string]string{c.CookieHash: "s-new"}
 		return nil
@@ -418,7 +418,7 @@ func TestWhatWasTypedStaysButForPasswords(t *testing.T) {
 	for name, p := range map[string]page{
 		"sign-in, wrong":   s.post(t, signInPath, credentials(typed, weak)).want(t, http.StatusUnprocessableEntity, "is wrong"),
 		"sign-in, missing": s.post(t, signInPath, credentials(typed, "")).want(t, http.StatusUnprocessableEntity, "Enter a password"),
-		"sign-up, weak":    s.post(t, signUpPath, credentials(typed, weak, "name", typed)).want(t, http.StatusUnprocessableEntity, "Too easy to guess."),
+		"sign-up, weak":    s.post(t, signUpPath, credentials(typed, weak, "name", typed)).want(t, http.StatusUnprocessableEntity, "so it is guessed soon"),
 	} {
 		if !strings.Contains(p.text, `value="&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;@people.example"`) {
 			t.Errorf("%s: what was typed is gone:\n%s", name, p.text)
@@ -629,7 +629,7 @@ func TestChangingThePasswordRenewsTheCookie(t *testing.T) {
 	}
 	change("", "").want(t, http.StatusUnprocessableEntity, "Enter your current password")
 	change("not it", adasNext).want(t, http.StatusUnprocessableEntity, "This is not your current password")
-	if p := change(adasOwn, weak).want(t, http.StatusUnprocessableEntity, "Too easy to guess"); strings.Contains(p.text, weak) || strings.Contains(p.text, adasOwn) {
+	if p := change(adasOwn, weak).want(t, http.StatusUnprocessableEntity, "so it is guessed soon"); strings.Contains(p.text, weak) || strings.Contains(p.text, adasOwn) {
 		t.Error("the page holds a password")
 	}
 	c := change(adasOwn, adasNext).leads(t, accountPath).cookieSet("sallyport_session")

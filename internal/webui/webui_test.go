@@ -32,7 +32,10 @@ import (
 // adasProof is what Ada's browser was given when she signed up.
 const adasProof = "sps_adas"
 
-var errSpent = fault.New(fault.Spent, "invalid_token", "This link or token cannot be used.")
+// errWeak is what is said of a password that follows a pattern.
+var errWeak = password.ErrWeak.WithWords("weak_password.follows")
+
+var errSpent = fault.New(fault.Spent, "invalid_token")
 
 // accounts is a working room of live tokens. It remembers what was asked.
 type accounts struct {
@@ -97,7 +100,7 @@ func (a *accounts) VerifyEmail(_ context.Context, v login.Verification) (done lo
 	case a.err != nil:
 		return done, a.err
 	case v.NewPassword == weak:
-		return done, fault.New(fault.Invalid, "weak_password", "Too easy to guess.")
+		return done, errWeak
 	case a.asks && v.Password == "" && v.NewPassword == "" && v.Proof != adasProof:
 		return done, account.ErrPasswordRequired
 	case a.asks && v.Password != "" && v.Password != adasOwn:
@@ -125,7 +128,7 @@ func (a *accounts) ResetPassword(_ context.Context, token, password string, orig
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if password == weak {
-		return fault.New(fault.Invalid, "weak_password", "Too easy to guess.")
+		return errWeak
 	}
 	if err := a.spend(token, origin); err != nil {
 		return err
@@ -146,7 +149,7 @@ func (l *limits) Allow(_ context.Context, flow ratelimit.Flow, address string) e
 	defer l.mu.Unlock()
 	l.seen = append(l.seen, string(flow)+" "+address)
 	if l.left--; l.left < 0 {
-		return fault.New(fault.Limited, "rate_limited", "Too many tries.").WithRetryAfter(1500e6)
+		return fault.New(fault.Limited, "rate_limited").WithRetryAfter(1500e6)
 	}
 	return nil
 }
@@ -377,7 +380,7 @@ func TestWhatStopsARequestOutsideAPageIsAPageToo(t *testing.T) {
 		says   string
 	}{
 		{middleware.ErrTooLarge, http.StatusRequestEntityTooLarge, "Das war zu viel"},
-		{fault.New(fault.NotFound, "not_found", ""), http.StatusNotFound, "Seite nicht gefunden"},
+		{fault.New(fault.NotFound, "not_found"), http.StatusNotFound, "Seite nicht gefunden"},
 		{errors.New("handler panicked: hidden-detail"), http.StatusInternalServerError, "01932c07"},
 	} {
 		site := newPages(t)

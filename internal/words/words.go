@@ -5,23 +5,22 @@
 // keys, with the same placeholders in each; a test sees to it. English is what is
 // shown where nothing else was asked for.
 //
-// What rooms say of a refusal is English and fit for anybody. [Catalogue.Said]
-// finds the same sentence in another language: the keys that begin with "said."
-// hold those sentences, and the English ones are the patterns that they are
-// recognised by, but for a few fragments that make no sentence. A sentence that is not among them is shown as it came, so
-// that nobody is left without a reason.
+// What is said of a refusal stands behind two prefixes. "said." holds sentences for
+// anybody, by the keys that faults carry: pages show them in the reader's language,
+// and programs get the English one as the detail of a problem. "rule." holds what
+// follows the name of a member in an answer to a program, in English alone; where a
+// person can cause it, "said.rule." holds the sentence that they get.
 //
 // This package knows no requests beyond the value of one header, and no pages.
 package words
 
 import (
-	"cmp"
 	"embed"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -142,41 +141,19 @@ func (c Catalogue) Day(t time.Time) string {
 		"month", c.Text("date.month."+strconv.Itoa(int(t.Month()))))
 }
 
-// said is the prefix of keys whose words are sentences of rooms.
-const said = "said."
+// Said gives the sentence of a refusal, by the key that its fault carries.
+func (c Catalogue) Said(key string, pairs ...string) string { return c.Text("said."+key, pairs...) }
 
-// fragments are what rooms say of one field to programs, by the keys of the
-// sentences that people get: in the answer to a program the words follow the name
-// of the field.
-func fragments() map[string]string {
-	return map[string]string{
-		"said.email":         "must be an e-mail address",
-		"said.name":          "must be at most {n} characters, without control characters",
-		"said.name_unseen":   "must have a character that can be seen",
-		"said.language":      "must be one of the languages offered",
-		"said.other_address": "must be another than the present one",
-	}
-}
+// Rule gives the rule that a member of a request breaks, to be read after the name
+// of the member. English alone has these.
+func (c Catalogue) Rule(key string, pairs ...string) string { return c.Text("rule."+key, pairs...) }
 
-// Said gives, in the language c, what a room said in English.
-func (all All) Said(c Catalogue, sentence string) string {
-	short := fragments()
-	for key, english := range all[English] {
-		if !strings.HasPrefix(key, said) {
-			continue
-		}
-		english = cmp.Or(short[key], english)
-		before, after, numbered := strings.Cut(english, "{n}")
-		switch {
-		case !numbered && english == sentence:
-			return c.Text(key)
-		case !numbered:
-			continue
-		}
-		pattern := "^" + regexp.QuoteMeta(before) + "([0-9]+)" + regexp.QuoteMeta(after) + "$"
-		if found := regexp.MustCompile(pattern).FindStringSubmatch(sentence); found != nil {
-			return c.Text(key, "n", found[1])
-		}
+// ForPrograms is the words of answers to programs, and of the command line: the
+// English ones.
+var ForPrograms = sync.OnceValue(func() Catalogue {
+	all, err := Read()
+	if err != nil {
+		return Catalogue{} // cannot be: the files are in the program, and tests read them
 	}
-	return sentence
-}
+	return all[English]
+})

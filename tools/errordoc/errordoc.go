@@ -4,11 +4,13 @@ package errordoc
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -17,13 +19,14 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 // Row is one code with one status.
 type Row struct {
 	Code   string
 	Status int
-	Says   string
+	Says   []string // its words and those of what is derived from it
 }
 
 // twoStatuses are the codes that were published with two statuses, each of which
@@ -68,9 +71,16 @@ func declarations(name string, text []byte, found map[string]*Row) error {
 		return err
 	}
 	var wrong error
+	named := map[ast.Node]string{} // declarations whose words are not those of the code
 	ast.Inspect(file, func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
-		if !ok || !declares(call.Fun, file.Name.Name) || wrong != nil {
+		if !ok || wrong != nil {
+			return wrong == nil
+		}
+		if to, ok := call.Fun.(*ast.SelectorExpr); ok && to.Sel.Name == "WithWords" {
+			named[to.X], wrong = literal(call.Args[0])
+		}
+		if !declares(call.Fun, file.Name.Name) {
 			return wrong == nil
 		}
 		f, err := read(call.Args)
@@ -78,7 +88,7 @@ func declarations(name string, text []byte, found map[string]*Row) error {
 			wrong = fmt.Errorf("%s: %w", set.Position(call.Pos()), err)
 			return false
 		}
-		row, key := &Row{Code: f.Code, Status: frame.Status(f), Says: f.Detail}, f.Code
+		row, key := &Row{Code: f.Code, Status: frame.Status(f), Says: says(cmp.Or(named[call], f.Code))}, f.Code
 		if slices.Contains(twoStatuses, f.Code) {
 			key += strconv.Itoa(row.Status)
 		}
@@ -89,6 +99,18 @@ func declarations(name string, text []byte, found map[string]*Row) error {
 		return true
 	})
 	return wrong
+}
+
+// says gives the words of a fault and of those that are derived from it.
+func says(key string) []string {
+	var all []string
+	c := words.ForPrograms()
+	for _, k := range slices.Sorted(maps.Keys(c)) {
+		if k == "said."+key || strings.HasPrefix(k, "said."+key+".") {
+			all = append(all, strings.ReplaceAll(c[k], "{n}", "N"))
+		}
+	}
+	return all
 }
 
 // declares reports whether a call is fault.New.
@@ -105,7 +127,7 @@ func declares(fun ast.Expr, in string) bool {
 
 // read reads the arguments of fault.New, which must be constants in plain sight.
 func read(args []ast.Expr) (*fault.Error, error) {
-	if len(args) != 3 {
+	if len(args) != 2 {
 		return nil, fmt.Errorf("fault.New with %d arguments", len(args))
 	}
 	var name string
@@ -119,18 +141,16 @@ func read(args []ast.Expr) (*fault.Error, error) {
 	if !ok {
 		return nil, fmt.Errorf("kind %q is none", name)
 	}
-	var texts [2]string
-	for n, arg := range args[1:] {
-		literal, ok := arg.(*ast.BasicLit)
-		if !ok {
-			return nil, fmt.Errorf("argument %d of fault.New is not written out", n+2)
-		}
-		var err error
-		if texts[n], err = strconv.Unquote(literal.Value); err != nil {
-			return nil, err
-		}
+	code, err := literal(args[1])
+	return &fault.Error{Kind: kind, Code: code}, err
+}
+
+func literal(arg ast.Expr) (string, error) {
+	l, ok := arg.(*ast.BasicLit)
+	if !ok {
+		return "", errors.New("an argument is not written out")
 	}
-	return &fault.Error{Kind: kind, Code: texts[0], Detail: texts[1]}, nil
+	return strconv.Unquote(l.Value)
 }
 
 func kinds() map[string]fault.Kind {
@@ -160,7 +180,7 @@ func Write(rows []Row) []byte {
 	var b strings.Builder
 	b.WriteString(head)
 	for _, r := range rows {
-		fmt.Fprintf(&b, "| `%s` | %d | %s |\n", r.Code, r.Status, r.Says)
+		fmt.Fprintf(&b, "| `%s` | %d | %s |\n", r.Code, r.Status, strings.Join(r.Says, "<br>"))
 	}
 	return []byte(b.String())
 }

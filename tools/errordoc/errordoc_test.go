@@ -33,8 +33,13 @@ func TestPublishedCodesAreKept(t *testing.T) {
 		if !regexp.MustCompile(`^[a-z]+(_[a-z]+)*$`).MatchString(r.Code) {
 			t.Errorf("%q is no code", r.Code)
 		}
-		if !strings.HasSuffix(r.Says, ".") {
-			t.Errorf("%s: %q is no sentence", r.Code, r.Says)
+		if len(r.Says) == 0 {
+			t.Errorf("%s has no words", r.Code)
+		}
+		for _, sentence := range r.Says {
+			if !strings.HasSuffix(sentence, ".") {
+				t.Errorf("%s: %q is no sentence", r.Code, sentence)
+			}
 		}
 	}
 }
@@ -44,13 +49,13 @@ func TestCollect(t *testing.T) {
 	tree := fstest.MapFS{
 		"internal/room/room.go": {Data: []byte(`package room
 var (
-	ErrA = fault.New(fault.Conflict, "taken", "It is taken.")
-	ErrB = fault.New(fault.Spent, "invalid_token", "It cannot be used.")
+	ErrA = fault.New(fault.Conflict, "passkey_exists")
+	ErrB = fault.New(fault.Spent, "invalid_token").WithWords("unusable_link")
 	other = errors.New("x")
 )`)},
-		"internal/other/other.go":      {Data: []byte("package other\nvar ErrA = fault.New(fault.Unauthenticated, \"invalid_token\", `Nobody has it.`).WithRetryAfter(1)")},
-		"internal/fault/fault.go":      {Data: []byte("package fault\nvar E = New(Unavailable, \"unavailable\", \"Not now.\")\nfunc New() {}")},
-		"internal/room/room_test.go":   {Data: []byte("package room\nvar e = fault.New(fault.Conflict, \"test_only\", \"No.\")")},
+		"internal/other/other.go":      {Data: []byte("package other\nvar ErrA = fault.New(fault.Unauthenticated, \"invalid_token\").WithRetryAfter(1)")},
+		"internal/fault/fault.go":      {Data: []byte("package fault\nvar E = New(Unavailable, \"unavailable\")\nfunc New() {}")},
+		"internal/room/room_test.go":   {Data: []byte("package room\nvar e = fault.New(fault.Conflict, \"test_only\")")},
 		"internal/room/testdata/x.txt": {Data: []byte("fault.New(")},
 	}
 	rows, err := errordoc.Collect(tree)
@@ -58,10 +63,12 @@ var (
 		t.Fatal(err)
 	}
 	want := []errordoc.Row{
-		{"invalid_token", 400, "It cannot be used."},
-		{"invalid_token", 401, "Nobody has it."},
-		{"taken", 409, "It is taken."},
-		{"unavailable", 503, "Not now."},
+		{"invalid_token", 400, []string{"This link or token cannot be used. Ask for a new one.", "This link or code cannot be used. Ask for a new one."}},
+		{"invalid_token", 401, []string{
+			"The access token is missing, malformed, expired or revoked.", "The token is not valid.", "This sign-in has expired or was finished. Start again.",
+		}},
+		{"passkey_exists", 409, []string{"This passkey is registered already."}},
+		{"unavailable", 503, []string{"The server cannot answer right now. Try again."}},
 	}
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Error(diff)
@@ -72,15 +79,15 @@ var (
 	}
 	changed := slices.Clone(rows[1:])
 	changed[1].Status = 403
-	if diff := cmp.Diff([]string{"invalid_token 400", "taken 409"}, errordoc.Broken(page, changed)); diff != "" {
+	if diff := cmp.Diff([]string{"invalid_token 400", "passkey_exists 409"}, errordoc.Broken(page, changed)); diff != "" {
 		t.Error(diff)
 	}
 	for name, text := range map[string]string{
-		"a code that is computed": "package room\nvar E = fault.New(fault.Conflict, code, \"No.\")",
-		"an unknown kind":         "package room\nvar E = fault.New(fault.Odd, \"odd\", \"No.\")",
-		"a second declaration":    "package room\nvar A, B = fault.New(fault.Conflict, \"taken\", \"No.\"), fault.New(fault.Conflict, \"taken\", \"No.\")",
-		"one of another kind":     "package room\nvar A, B = fault.New(fault.Conflict, \"taken\", \"No.\"), fault.New(fault.Spent, \"taken\", \"No.\")",
-		"a third of two statuses": "package room\nvar A, B = fault.New(fault.Spent, \"invalid_token\", \"No.\"), fault.New(fault.Malformed, \"invalid_token\", \"No.\")",
+		"a code that is computed": "package room\nvar E = fault.New(fault.Conflict, code)",
+		"an unknown kind":         "package room\nvar E = fault.New(fault.Odd, \"odd\")",
+		"a second declaration":    "package room\nvar A, B = fault.New(fault.Conflict, \"taken\"), fault.New(fault.Conflict, \"taken\")",
+		"one of another kind":     "package room\nvar A, B = fault.New(fault.Conflict, \"taken\"), fault.New(fault.Spent, \"taken\")",
+		"a third of two statuses": "package room\nvar A, B = fault.New(fault.Spent, \"invalid_token\"), fault.New(fault.Malformed, \"invalid_token\")",
 		"too few arguments":       "package room\nvar E = fault.New(fault.Conflict)",
 	} {
 		if _, err := errordoc.Collect(fstest.MapFS{"internal/room/room.go": {Data: []byte(text)}}); err == nil {

@@ -21,7 +21,7 @@ import (
 )
 
 // ErrTokenRequired is returned where a token is needed and none came.
-var ErrTokenRequired = fault.New(fault.Unauthenticated, "token_required", "Send an access token: Authorization: Bearer ...")
+var ErrTokenRequired = fault.New(fault.Unauthenticated, "token_required")
 
 // PrefixRefresh starts a refresh token.
 const PrefixRefresh = "spr_"

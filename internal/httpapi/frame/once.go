@@ -22,7 +22,7 @@ const HeaderIdempotencyKey = "Idempotency-Key"
 // maxKey is how long a key may be.
 const maxKey = 64
 
-var errKey = fault.ErrInvalidInput.WithFields(fault.Field{Field: HeaderIdempotencyKey, Message: "must be 1 to 64 printable ASCII characters, once"})
+var errKey = fault.ErrInvalidInput.WithFields(fault.Wrong(HeaderIdempotencyKey, "idempotency_key"))
 
 // Resumed is what an operation that opened a session is to answer, where the
 // session is all that is known of it. Rotated says that the session's refresh

@@ -16,14 +16,15 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 var (
 	// errInternal is what is shown of an error that is ours.
-	errInternal = fault.New(fault.Internal, "internal", "Something went wrong on our side. Tell us the request_id.")
+	errInternal = fault.New(fault.Internal, "internal")
 	// errMethod is returned for a method that a path does not know; its status
 	// is 405, which no room ever means, so it has no kind of its own.
-	errMethod = fault.New(fault.NotFound, "method_not_allowed", "This path does not answer that method; Allow says which.")
+	errMethod = fault.New(fault.NotFound, "method_not_allowed")
 )
 
 // Media types of answers.
@@ -146,14 +147,14 @@ func (f *Frame) refuse(ctx context.Context, err error, presented bool) *refusal 
 
 // ProblemOf is a fault as programs see it.
 func ProblemOf(ctx context.Context, f *fault.Error) Problem {
-	code := Status(f)
+	code, say := Status(f), words.ForPrograms()
 	p := Problem{
-		Type: problemTypes + f.Code, Title: http.StatusText(code), Status: code, Code: f.Code, Detail: f.Detail,
+		Type: problemTypes + f.Code, Title: http.StatusText(code), Status: code, Code: f.Code, Detail: say.Said(f.Words, f.Args...),
 		RequestID: telemetry.RequestID(ctx), Next: f.Member(session.MemberNext),
 		Reason: EndReason(f.Member(session.MemberReason)), Restore: f.Member(login.MemberRestore),
 	}
 	for _, field := range f.Fields {
-		p.Errors = append(p.Errors, FieldError(field))
+		p.Errors = append(p.Errors, FieldError{Field: field.Field, Message: say.Rule(field.Rule, field.Args...)})
 	}
 	return p
 }

@@ -25,7 +25,7 @@ type Form struct {
 }
 
 // errEmpty is returned where a body is needed and none came.
-var errEmpty = middleware.ErrMalformed.WithDetail("The request needs a JSON body.")
+var errEmpty = middleware.ErrMalformed.WithWords("malformed_request.empty")
 
 // Read reads the body of a request whole and strictly: its type, its one object,
 // its members.
@@ -53,7 +53,7 @@ func Read(r *http.Request, f Form) ([]byte, error) {
 	}
 	object, err := Object(body)
 	if err != nil {
-		return nil, middleware.ErrMalformed.WithDetail(err.Error())
+		return nil, err
 	}
 	return body, checkMembers(object, f.Members)
 }
@@ -63,11 +63,11 @@ func unreadable(err error) error {
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return middleware.ErrTooLarge
 	}
-	return middleware.ErrMalformed.WithDetail("The body did not arrive whole.").WithCause(err)
+	return middleware.ErrMalformed.WithWords("malformed_request.cut_short").WithCause(err)
 }
 
 // errNotJSONType says which type is taken.
-var errNotJSONType = middleware.ErrUnsupported.WithDetail("This path takes application/json, in UTF-8 and uncompressed.")
+var errNotJSONType = middleware.ErrUnsupported.WithWords("unsupported_media_type.json")
 
 func checkType(r *http.Request) error {
 	types := r.Header["Content-Type"]
@@ -97,9 +97,9 @@ func checkMembers(object map[string]json.RawMessage, known []string) error {
 	for _, name := range slices.Sorted(maps.Keys(object)) {
 		switch {
 		case !slices.Contains(known, name):
-			wrong = append(wrong, fault.Field{Field: sayable(name), Message: "is not known here"})
+			wrong = append(wrong, fault.Wrong(sayable(name), "unknown"))
 		case string(object[name]) == "null":
-			wrong = append(wrong, fault.Field{Field: name, Message: "must not be null"})
+			wrong = append(wrong, fault.Wrong(name, "null"))
 		}
 		if len(wrong) == MaxFields {
 			break

@@ -1,9 +1,11 @@
 package strictjson
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/validation"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
 )
@@ -12,48 +14,56 @@ import (
 const PlainText = "without control characters"
 
 // Complaints turns huma's findings into ours. What huma says of a request holds
-// the rejected value; only the member's name and our own sentence about it go on.
+// the rejected value; only the member's name and our own rule go on.
 func Complaints(found []*huma.ErrorDetail) []fault.Field {
 	var fields []fault.Field
 	for _, d := range found {
 		if d == nil || len(fields) == MaxFields {
 			continue
 		}
-		name, message := complaint(d.Location, d.Message)
-		fields = append(fields, fault.Field{Field: name, Message: message})
+		fields = append(fields, complaint(d.Location, d.Message))
 	}
 	return fields
 }
 
 // complaint names a member and the rule it breaks. location is made of names
-// that the contract has; text is huma's sentence, and only those are taken over
-// that hold nothing of the request.
-func complaint(location, text string) (name, message string) {
-	name = location
+// that the contract has. Of a finding huma tells no more than its text, so text is
+// read by the formats that huma has written it with, and what none of them fits is
+// not valid.
+func complaint(location, text string) fault.Field {
+	name := location
 	for _, place := range []string{"body.", "query.", "header.", "path."} {
 		name = strings.TrimPrefix(name, place)
 	}
-	if rest, ok := strings.CutPrefix(text, "expected required property "); ok {
-		missing, _, _ := strings.Cut(rest, " ")
-		return missing, "is required"
+	var missing, length string
+	if fits(text, validation.MsgExpectedRequiredProperty, &missing) {
+		return fault.Wrong(missing, "required")
 	}
 	switch {
-	case strings.HasPrefix(text, "required "):
-		message = "is required"
-	case strings.HasPrefix(text, "expected length >= "):
-		message = "must have at least " + strings.TrimPrefix(text, "expected length >= ") + " characters"
-	case strings.HasPrefix(text, "expected length <= "):
-		message = "must have at most " + strings.TrimPrefix(text, "expected length <= ") + " characters"
-	case text == "expected string":
-		message = "must be a string"
-	case text == "expected boolean":
-		message = "must be true or false"
-	case text == "expected object":
-		message = "must be an object"
-	case text == "expected string to be "+PlainText:
-		message = "must be " + PlainText
-	default:
-		message = "is not valid"
+	case strings.HasPrefix(text, "required "): // of a parameter; huma has no name for this one
+		return fault.Wrong(name, "required")
+	case fits(text, validation.MsgExpectedMinLength, &length):
+		return fault.Wrong(name, "min_length", "n", length)
+	case fits(text, validation.MsgExpectedMaxLength, &length):
+		return fault.Wrong(name, "max_length", "n", length)
+	case text == validation.MsgExpectedString:
+		return fault.Wrong(name, "string")
+	case text == validation.MsgExpectedBoolean:
+		return fault.Wrong(name, "boolean")
+	case text == validation.MsgExpectedObject:
+		return fault.Wrong(name, "object")
+	case text == fmt.Sprintf(validation.MsgExpectedBePattern, PlainText):
+		return fault.Wrong(name, "plain_text")
 	}
-	return name, message
+	return fault.Wrong(name, "invalid")
+}
+
+// fits reports whether text was written with a format that has one verb, and gives
+// what stands for it.
+func fits(text, format string, value *string) bool {
+	before, after, _ := strings.Cut(format, "%")
+	rest, begins := strings.CutPrefix(text, before)
+	found, ends := strings.CutSuffix(rest, after[1:])
+	*value = found
+	return begins && ends
 }

@@ -14,22 +14,17 @@ import (
 	"encoding/json"
 	"strconv"
 	"unicode/utf8"
+
+	"github.com/sallyport-auth/sallyport/internal/middleware"
 )
 
-// SyntaxError says what is wrong with a body, in a sentence that the caller may
-// read.
-type SyntaxError string
-
-// Error is the sentence.
-func (e SyntaxError) Error() string { return string(e) }
-
 // What can be wrong.
-const (
-	ErrNotUTF8       SyntaxError = "The body is not UTF-8."
-	ErrNotJSON       SyntaxError = "The body is not one JSON value."
-	ErrNotObject     SyntaxError = "The body is not a JSON object."
-	ErrGivenTwice    SyntaxError = "The body gives a member twice."
-	ErrLoneSurrogate SyntaxError = "A string in the body holds half a surrogate pair."
+var (
+	ErrNotUTF8       = middleware.ErrMalformed.WithWords("malformed_request.not_utf8")
+	ErrNotJSON       = middleware.ErrMalformed.WithWords("malformed_request.not_json")
+	ErrNotObject     = middleware.ErrMalformed.WithWords("malformed_request.not_object")
+	ErrGivenTwice    = middleware.ErrMalformed.WithWords("malformed_request.twice")
+	ErrLoneSurrogate = middleware.ErrMalformed.WithWords("malformed_request.surrogate")
 )
 
 // Object reads body as one JSON object and gives its members.

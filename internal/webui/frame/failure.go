@@ -131,9 +131,9 @@ func (f *Frame) ProblemOf(r *http.Request, err error) string {
 		return ""
 	}
 	if len(complaint.Fields) > 0 {
-		return f.Said(r, complaint.Fields[0].Message)
+		return f.saidOf(r, complaint.Fields[0])
 	}
-	return f.Said(r, complaint.Detail)
+	return f.Said(r, complaint)
 }
 
 // Count counts a form against the client address.
@@ -154,7 +154,7 @@ func (f *Frame) RefuseForm(w http.ResponseWriter, r *http.Request, err error, v 
 	}
 	_, status := noticeOf(complaint.Kind)
 	if !f.Blame(r, v.form(), complaint) {
-		v.Common().Alert = f.Said(r, complaint.Detail)
+		v.Common().Alert = f.Said(r, complaint)
 	}
 	f.Show(w, r, status, v)
 }

@@ -56,13 +56,13 @@ func (*Frame) Blamed(form *Form, name, problem string) {
 func (f *Frame) Blame(r *http.Request, form *Form, complaint *fault.Error) bool {
 	problems := map[string]string{}
 	for _, wrong := range complaint.Fields {
-		problems[wrong.Field] = f.Said(r, wrong.Message)
+		problems[wrong.Field] = f.saidOf(r, wrong)
 	}
 	switch complaint.Code {
 	case "weak_password":
-		problems["password"], problems["new_password"] = f.Said(r, complaint.Detail), f.Said(r, complaint.Detail)
+		problems["password"], problems["new_password"] = f.Said(r, complaint), f.Said(r, complaint)
 	case "email_taken":
-		problems["email"] = f.Said(r, complaint.Detail)
+		problems["email"] = f.Said(r, complaint)
 	}
 	found := false
 	for i := range form.Fields {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/words"
 )
@@ -37,10 +38,14 @@ func (f *Frame) Reader(r *http.Request) audit.Origin {
 // Say gives the words for the reader.
 func (f *Frame) Say(r *http.Request) words.Catalogue { return f.words[f.Language(r)] }
 
-// Said gives a sentence of ours, which a fault carries in English, in the
-// reader's language.
-func (f *Frame) Said(r *http.Request, sentence string) string {
-	return f.words.Said(f.Say(r), sentence)
+// Said gives the sentence of a refusal in the reader's language.
+func (f *Frame) Said(r *http.Request, refused *fault.Error) string {
+	return f.Say(r).Said(refused.Words, refused.Args...)
+}
+
+// saidOf gives the sentence about one member in the reader's language.
+func (f *Frame) saidOf(r *http.Request, wrong fault.Field) string {
+	return f.Say(r).Said("rule."+wrong.Rule, wrong.Args...)
 }
 
 func (f *Frame) languages(chosen string) []language {

@@ -22,7 +22,7 @@ func byMailScenes() []scene {
 		byLink, code, both = setting{byMail: "link"}, setting{byMail: "code"}, setting{byMail: "both"}
 		at                 = &mailed{Request: "canned", Email: canned.Email}
 		opened             = link.Path(link.MagicLink) + "?token=spl_canned"
-		often              = cannedFault(fault.Limited, "").WithRetryAfter(20 * 3600e9)
+		often              = cannedFault(fault.Limited).WithRetryAfter(20 * 3600e9)
 	)
 	ask := func(name, shows, email string, limited error) scene {
 		return scene{name: name, shows: shows, method: http.MethodPost, path: frame.ByMailPath, form: url.Values{"email": {email}}, limited: limited, setting: both}
@@ -38,7 +38,7 @@ func byMailScenes() []scene {
 		{name: "by-mail", shows: "whom to mail what signs in", path: frame.ByMailPath, setting: both},
 		{name: "by-mail-ended", shows: "the code can be used no more", path: frame.ByMailPath, note: &note{Says: "mail_ended"}, setting: both},
 		ask("by-mail-missing", "no address was entered", "", nil),
-		ask("by-mail-limited", "too many requests", canned.Email, cannedFault(fault.Limited, "").WithRetryAfter(9*60e9)),
+		ask("by-mail-limited", "too many requests", canned.Email, cannedFault(fault.Limited).WithRetryAfter(9*60e9)),
 		{name: "mail-code", shows: "a mail with a link and a code is on its way", path: frame.MailCodePath, mailed: at, setting: both},
 		{name: "mail-code-alone", shows: "a mail with a code is on its way", path: frame.MailCodePath, mailed: at, setting: code},
 		{name: "mail-link-alone", shows: "a mail with a link is on its way", path: frame.MailCodePath, mailed: at, setting: byLink},

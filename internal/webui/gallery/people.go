@@ -9,6 +9,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 	"github.com/sallyport-auth/sallyport/internal/webui/gallery/canned"
@@ -44,11 +45,11 @@ func signInScenes() []scene {
 		post(scene{name: "sign-in-wrong", shows: "address or password is wrong", outcome: account.ErrWrongPassword}),
 		post(scene{
 			name: "sign-in-no-address", shows: "what was entered is no address", form: url.Values{"email": {"ada@"}, "password": {galleryPassword}},
-			outcome: fault.ErrInvalidInput.WithFields(fault.Field{Field: "email", Message: "must be an e-mail address"}),
+			outcome: fault.ErrInvalidInput.WithFields(fault.Wrong("email", "email")),
 		}),
 		post(scene{name: "sign-in-unverified", shows: "the address is not confirmed", outcome: login.ErrNotVerified}),
 		post(scene{name: "sign-in-disabled", shows: "the account is disabled", outcome: login.ErrDisabled}),
-		post(scene{name: "sign-in-limited", shows: "too many wrong passwords", limited: cannedFault(fault.Limited, "").WithRetryAfter(14 * time.Minute)}),
+		post(scene{name: "sign-in-limited", shows: "too many wrong passwords", limited: cannedFault(fault.Limited).WithRetryAfter(14 * time.Minute)}),
 		post(scene{name: "sign-in-busy", shows: "too many passwords are being hashed", outcome: fault.ErrUnavailable}),
 		{name: "sign-out", shows: "sign out?", path: frame.SignOutPath},
 		leave(scene{name: "sign-out-unavailable", shows: "no database when the button was pressed", form: url.Values{}, outcome: fault.ErrUnavailable}),
@@ -63,13 +64,13 @@ func signUpScenes() []scene {
 		{name: "sign-up", shows: "a new account", path: frame.SignUpPath},
 		{name: "sign-up-closed", shows: "nobody may sign up", path: frame.SignUpPath, setting: setting{closed: true}},
 		post(scene{name: "sign-up-missing", shows: "nothing was entered", form: url.Values{"name": {strings.Repeat("Ada ", 30)}}}),
-		post(scene{name: "sign-up-weak", shows: "the password was refused", outcome: cannedWeak("This is one of the passwords that are tried first. Choose one that nobody else has.")}),
+		post(scene{name: "sign-up-weak", shows: "the password was refused", outcome: password.ErrWeak.WithWords("weak_password.common")}),
 		post(scene{
 			name: "sign-up-wrong", shows: "address and name are refused",
-			outcome: fault.ErrInvalidInput.WithFields(fault.Field{Field: "email", Message: "must be an e-mail address"}, fault.Field{Field: "name", Message: "must be at most 100 characters, without control characters"}),
+			outcome: fault.ErrInvalidInput.WithFields(fault.Wrong("email", "email"), fault.Wrong("name", "name", "n", "100")),
 		}),
 		post(scene{name: "sign-up-taken", shows: "the address has an account, where that is no secret", outcome: account.ErrEmailTaken}),
-		post(scene{name: "sign-up-limited", shows: "too many sign-ups", limited: cannedFault(fault.Limited, "").WithRetryAfter(40 * time.Minute)}),
+		post(scene{name: "sign-up-limited", shows: "too many sign-ups", limited: cannedFault(fault.Limited).WithRetryAfter(40 * time.Minute)}),
 	}
 }
 
@@ -78,13 +79,13 @@ func mailScenes() []scene {
 	return []scene{
 		{name: "forgot", shows: "whose password is to be reset", path: frame.ForgotPath},
 		post(scene{name: "forgot-missing", shows: "nothing was entered", form: url.Values{}}),
-		post(scene{name: "forgot-limited", shows: "too many tries", limited: cannedFault(fault.Limited, "").WithRetryAfter(40 * time.Minute)}),
+		post(scene{name: "forgot-limited", shows: "too many tries", limited: cannedFault(fault.Limited).WithRetryAfter(40 * time.Minute)}),
 		{name: "check-mail-verify", shows: "a link to confirm the address is on its way", path: frame.CheckMailPath, note: &note{Says: "verify", Email: canned.Email}},
 		{name: "check-mail-verify-again", shows: "the same once more", path: frame.CheckMailPath, note: &note{Says: "verify_again", Email: canned.Email}},
 		{name: "check-mail-reset", shows: "a link to choose a password is on its way", path: frame.CheckMailPath, note: &note{Says: "reset", Email: canned.Email}},
 		{
 			name: "check-mail-limited", shows: "too many mails", method: http.MethodPost, path: frame.CheckMailPath,
-			form: url.Values{"email": {canned.Email}, "kind": {"reset"}}, limited: cannedFault(fault.Limited, "").WithRetryAfter(40 * time.Minute),
+			form: url.Values{"email": {canned.Email}, "kind": {"reset"}}, limited: cannedFault(fault.Limited).WithRetryAfter(40 * time.Minute),
 		},
 	}
 }
@@ -101,7 +102,7 @@ func accountScenes() []scene {
 		{name: "account-password-saved", shows: "the password is changed", path: frame.AccountPath, note: &note{Says: "password_saved"}},
 		{
 			name: "account-name", shows: "the name is refused", method: http.MethodPost, path: frame.AccountPath, form: url.Values{"name": {strings.Repeat("Ada ", 30)}},
-			outcome: fault.ErrInvalidInput.WithFields(fault.Field{Field: "name", Message: "must be at most 100 characters, without control characters"}),
+			outcome: fault.ErrInvalidInput.WithFields(fault.Wrong("name", "name", "n", "100")),
 		},
 		{name: "devices", shows: "where one is signed in", path: frame.DevicesPath},
 		{name: "devices-one", shows: "the same with no other", path: frame.DevicesPath, fresh: true},
@@ -116,11 +117,7 @@ func accountScenes() []scene {
 		{name: "password", shows: "a form to change the password", path: frame.PasswordPath},
 		post(scene{name: "password-missing", shows: "nothing was entered", form: url.Values{}}),
 		post(scene{name: "password-wrong", shows: "the current password is wrong", outcome: account.ErrWrongPassword}),
-		post(scene{name: "password-weak", shows: "the new password is refused", outcome: cannedWeak("The password must have at least 8 characters.")}),
+		post(scene{name: "password-weak", shows: "the new password is refused", outcome: password.ErrWeak.WithWords("weak_password.too_short", "n", "8")}),
 		post(scene{name: "password-busy", shows: "too many passwords are being hashed", outcome: fault.ErrUnavailable}),
 	}
-}
-
-func cannedWeak(detail string) *fault.Error {
-	return &fault.Error{Kind: fault.Invalid, Code: "weak_password", Detail: detail}
 }

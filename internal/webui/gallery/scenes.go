@@ -15,6 +15,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mail/letter"
+	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
@@ -46,28 +47,28 @@ func scenes() []scene {
 	return all
 }
 
-func cannedFault(kind fault.Kind, detail string) *fault.Error {
-	return &fault.Error{Kind: kind, Code: "canned", Detail: detail}
+func cannedFault(kind fault.Kind) *fault.Error {
+	return &fault.Error{Kind: kind, Code: "canned"}
 }
 
 func verifyScenes() []scene {
 	opened := link.Path(store.PurposeVerifyEmail) + "?token=spv_canned"
 	form := url.Values{"token": {"spv_canned"}, "email": {canned.Email}}
-	spent := cannedFault(fault.Spent, "")
+	spent := cannedFault(fault.Spent)
 	return []scene{
 		{name: "verify-form", shows: "a link to confirm an address was opened in the browser that signed up", path: opened, known: true},
 		{name: "verify-password", shows: "the same in another browser", path: opened},
 		{name: "verify-password-missing", shows: "no password was typed", method: http.MethodPost, path: link.Path(store.PurposeVerifyEmail), form: form, outcome: account.ErrPasswordRequired},
 		{name: "verify-password-wrong", shows: "the password was wrong", method: http.MethodPost, path: link.Path(store.PurposeVerifyEmail), form: form, outcome: account.ErrWrongPassword},
-		{name: "verify-password-weak", shows: "a new password was refused", method: http.MethodPost, path: link.Path(store.PurposeVerifyEmail), form: form, outcome: cannedFault(fault.Invalid, "This password is on the list of common passwords. Choose another one.")},
+		{name: "verify-password-weak", shows: "a new password was refused", method: http.MethodPost, path: link.Path(store.PurposeVerifyEmail), form: form, outcome: password.ErrWeak.WithWords("weak_password.common")},
 		{name: "verify-form-long-names", shows: "a link for a product with a long name", path: opened, setting: setting{product: strings.Repeat("Donaudampfschifffahrts", 4)}},
 		{name: "verify-done", shows: "the address is confirmed", method: http.MethodPost, path: link.Path(store.PurposeVerifyEmail), form: form},
 		{name: "verify-done-no-app", shows: "the same without an app to go to", method: http.MethodPost, path: link.Path(store.PurposeVerifyEmail), form: form, setting: setting{noApp: true}},
 		{name: "verify-link", shows: "the link was used, superseded, expired or never made", path: opened, unusable: true},
 		{name: "verify-link-no-app", shows: "the same without an app to go to", method: http.MethodPost, path: link.Path(store.PurposeVerifyEmail), form: form, outcome: spent, setting: setting{noApp: true}},
-		{name: "verify-limited", shows: "too many tries when the button was pressed", method: http.MethodPost, path: link.Path(store.PurposeVerifyEmail), form: form, limited: cannedFault(fault.Limited, "").WithRetryAfter(41 * time.Second)},
+		{name: "verify-limited", shows: "too many tries when the button was pressed", method: http.MethodPost, path: link.Path(store.PurposeVerifyEmail), form: form, limited: cannedFault(fault.Limited).WithRetryAfter(41 * time.Second)},
 		{name: "verify-unavailable", shows: "no database when the button was pressed", method: http.MethodPost, path: link.Path(store.PurposeVerifyEmail), form: form, outcome: fault.ErrUnavailable},
-		{name: "verify-open-limited", shows: "too many tries when the link was opened", path: opened, limited: cannedFault(fault.Limited, "").WithRetryAfter(3 * time.Hour)},
+		{name: "verify-open-limited", shows: "too many tries when the link was opened", path: opened, limited: cannedFault(fault.Limited).WithRetryAfter(3 * time.Hour)},
 		{name: "verify-open-unavailable", shows: "no database when the link was opened", path: opened, outcome: fault.ErrUnavailable},
 	}
 }
@@ -86,13 +87,13 @@ func resetScenes() []scene {
 		{name: "reset-form", shows: "a link to choose a password was opened", path: opened},
 		post(scene{
 			name: "reset-weak", shows: "the password was refused",
-			outcome: cannedFault(fault.Invalid, "This password is on the list of common passwords. Choose another one."),
+			outcome: password.ErrWeak.WithWords("weak_password.common"),
 		}),
 		post(scene{name: "reset-missing", shows: "no password was entered", form: url.Values{"token": {"spw_canned"}, "email": {canned.Email}}}),
 		post(scene{name: "reset-done", shows: "the password is changed"}),
 		post(scene{name: "reset-done-no-app", shows: "the same without an app to go to", setting: setting{noApp: true}}),
 		{name: "reset-link", shows: "the link was used, has expired or was never made", path: opened, unusable: true},
-		post(scene{name: "reset-limited", shows: "too many tries", limited: cannedFault(fault.Limited, "").WithRetryAfter(9 * time.Minute)}),
+		post(scene{name: "reset-limited", shows: "too many tries", limited: cannedFault(fault.Limited).WithRetryAfter(9 * time.Minute)}),
 		post(scene{name: "reset-unavailable", shows: "too many passwords are being hashed", outcome: fault.ErrUnavailable}),
 	}
 }
@@ -117,7 +118,7 @@ func disownScenes() []scene {
 		{name: "disown-form-gone", shows: "the same once the session is gone", path: opened},
 		post(scene{name: "disown-done", shows: "the device is signed out"}),
 		{name: "disown-link", shows: "the link was used, has expired or was never made", path: opened, unusable: true},
-		post(scene{name: "disown-limited", shows: "too many tries", limited: cannedFault(fault.Limited, "").WithRetryAfter(9 * time.Minute)}),
+		post(scene{name: "disown-limited", shows: "too many tries", limited: cannedFault(fault.Limited).WithRetryAfter(9 * time.Minute)}),
 		post(scene{name: "disown-unavailable", shows: "no database when the button was pressed", outcome: fault.ErrUnavailable}),
 	}
 }
@@ -138,8 +139,8 @@ func noticeScenes() []scene {
 		post(scene{name: "refused", shows: "a form from another site", header: map[string]string{"Origin": "https://evil.example"}}),
 		post(scene{name: "unsupported", shows: "no form", header: map[string]string{"Content-Type": "application/json"}}),
 		post(scene{name: "too-large", shows: "a form that is too large", form: url.Values{"token": {strings.Repeat("x", 1<<17)}}}),
-		post(scene{name: "malformed", shows: "a fault of the kind malformed", outcome: cannedFault(fault.Malformed, "")}),
-		post(scene{name: "refusal", shows: "any other refusal", outcome: cannedFault(fault.Conflict, "")}),
+		post(scene{name: "malformed", shows: "a fault of the kind malformed", outcome: cannedFault(fault.Malformed)}),
+		post(scene{name: "refusal", shows: "any other refusal", outcome: cannedFault(fault.Conflict)}),
 		post(scene{name: "internal", shows: "a fault of ours", outcome: errors.New("canned")}),
 	}
 }
