@@ -18,14 +18,15 @@ import (
 // into the list, which is the moment to write its one-line purpose into
 // docs/architecture.md.
 var floors = []string{
-	"fault id secret clock telemetry device geoip address words soaktest",
-	"config store",
+	"fault id secret clock telemetry device geoip address words soaktest store/engine store/sqlitefile",
+	"config store/sqlrun store/schema",
+	"store",
 	"cluster",
-	"store/column store/engine store/storetest/expect ratelimit",
+	"store/storetest/expect ratelimit",
 	"store/storetest/authenticator store/storetest/cookies store/storetest/leavers",
-	"store/storetest store/seam geoip/geoiptest cluster/clustertest audit audit/audittest idempotency",
-	"jobs keys password link store/leaving",
-	"token restore store/schema store/sqlitefile store/transfer mail/letter mail/mailtest",
+	"store/storetest geoip/geoiptest cluster/clustertest audit audit/audittest idempotency",
+	"jobs keys password link",
+	"token restore store/transfer mail/letter mail/mailtest",
 	"mail",
 	"session",
 	"personal",
@@ -39,7 +40,7 @@ var floors = []string{
 	"httpapi/strictjson httpapi/metrics",
 	"httpapi/frame webui/frame",
 	"webui/home webui/mailbox",
-	"store/sqlstore cluster/local cluster/redis mail/smtpmail breach httpapi webui",
+	"cluster/local cluster/redis mail/smtpmail breach httpapi webui",
 	"webui/gallery/canned",
 	"webui/gallery telemetry/otlp telemetry/otlp/otlptest",
 	"app",
@@ -51,12 +52,12 @@ var floors = []string{
 var wirers = []string{"app", "apptest", "roomtest"}
 
 // adapters are wired by app alone: nobody else may know which engine runs.
-var adapters = []string{"store/sqlstore", "cluster/local", "cluster/redis", "mail/smtpmail", "breach", "telemetry/otlp"}
+var adapters = []string{"cluster/local", "cluster/redis", "mail/smtpmail", "breach", "telemetry/otlp"}
 
 // edges may speak to the outside world; every other package takes plain
 // values, so that a job, a command and a test can call it as well.
 var edges = append([]string{
-	"middleware", "telemetry/otlp/otlptest", "httpapi/swagger", "httpapi/strictjson", "httpapi/frame", "httpapi/metrics", "httpapi", "webui", "webui/asset", "webui/frame", "webui/home", "webui/mailbox", "webui/gallery", "webui/gallery/canned", "store/column", "store/engine", "store/seam", "store/schema", "store/sqlitefile", "store/transfer",
+	"middleware", "telemetry/otlp/otlptest", "httpapi/swagger", "httpapi/strictjson", "httpapi/frame", "httpapi/metrics", "httpapi", "webui", "webui/asset", "webui/frame", "webui/home", "webui/mailbox", "webui/gallery", "webui/gallery/canned", "store", "store/engine", "store/sqlrun", "store/schema", "store/sqlitefile", "store/transfer",
 	"app", "apptest", "roomtest",
 }, adapters...)
 

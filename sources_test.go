@@ -30,7 +30,7 @@ var dangerous = map[string]map[string]string{
 
 // waits are the packages whose random numbers only spread attempts over time.
 var waits = map[string]string{
-	"cluster/redis": "waits", "jobs": "waits", "store": "waits", "store/schema": "waits", "store/seam": "waits", "telemetry/otlp": "waits",
+	"cluster/redis": "waits", "jobs": "waits", "store": "waits", "store/schema": "waits", "store/sqlrun": "waits", "telemetry/otlp": "waits",
 }
 
 // tables are files whose patterns stand in a table of their own.

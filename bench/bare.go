@@ -20,7 +20,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/secret"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
+	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/token"
 )
 
@@ -100,7 +100,7 @@ func newVerifier(ctx context.Context, dir string, strict bool) (*token.Verifier,
 		return nil, err
 	}
 	database := cmp.Or(os.Getenv("SALLYPORT_DATABASE_URL"), "sqlite:///"+filepath.Join(dir, "verify.db"))
-	st, err := sqlstore.Open(ctx, sqlstore.Options{URL: database, Clock: clk})
+	st, err := store.Open(ctx, store.Options{URL: database, Clock: clk})
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ var writeFixture = flag.Bool("fixture", false, "write the upgrade fixtures of to
 
 // fixtures is where databases of earlier schemas are kept, as SQL for people to
 // read, each with what one must know to use it.
-const fixtures = "../internal/store/sqlstore/testdata/upgrade"
+const fixtures = "../internal/store/testdata/upgrade"
 
 // fixture names a file: kind is sql or json.
 func fixture(schema int64, engine, kind string) string {

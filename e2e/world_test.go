@@ -245,7 +245,7 @@ func (w *world) dead(t *testing.T, access string) {
 }
 
 // callPatience is the least time that a call waits for others before it is
-// answered "not now" (package seam).
+// answered "not now" (package sqlrun).
 const callPatience = time.Second
 
 // isNotNow reports whether an answer says that there was no time for the request,

@@ -102,7 +102,7 @@ const (
 
 // Options is what an Accounts needs. Every field must be set.
 type Options struct {
-	Store    store.Store
+	Store    *store.Store
 	Hasher   *password.Hasher
 	Guesses  *ratelimit.Guesses
 	Codes    *ratelimit.Codes // of second factors

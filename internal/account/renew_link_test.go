@@ -17,12 +17,11 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
 
 // renewing is an account room on a real database, as far as renewing needs it.
 type renewing struct {
-	store    store.Store
+	store    *store.Store
 	clock    *clock.Fake
 	accounts *account.Accounts
 }
@@ -30,7 +29,7 @@ type renewing struct {
 func newRenewing(t *testing.T) *renewing {
 	t.Helper()
 	clk := clock.NewFake()
-	db, err := sqlstore.Open(t.Context(), sqlstore.Options{URL: "sqlite://" + filepath.Join(t.TempDir(), "sallyport.db"), Clock: clk})
+	db, err := store.Open(t.Context(), store.Options{URL: "sqlite://" + filepath.Join(t.TempDir(), "sallyport.db"), Clock: clk})
 	if err != nil {
 		t.Fatal(err)
 	}

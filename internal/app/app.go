@@ -79,7 +79,7 @@ type App struct {
 	tracer   telemetry.Tracer // nil traces nothing
 	shipping *group           // ships the log and traces; nil if nothing is shipped
 
-	store       store.Store
+	store       *store.Store
 	places      *geoip.Places // nil if there is no file of places
 	breaches    []breaches
 	links       links

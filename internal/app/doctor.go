@@ -15,7 +15,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
 
 // State says how bad a finding is.
@@ -192,7 +191,7 @@ func examineDatabase(ctx context.Context, cfg config.Config) []Finding {
 // examineProtection says how the way to a database server is protected.
 func examineProtection(ctx context.Context, cfg config.Config) Finding {
 	const what = "database_tls"
-	p, err := sqlstore.Protection(ctx, storeOptions(cfg, clock.System{}))
+	p, err := store.Protection(ctx, storeOptions(cfg, clock.System{}))
 	switch {
 	case err != nil:
 		return Finding{what, Bad, err.Error(), mendDatabase(cfg)}
@@ -215,7 +214,7 @@ func mendDatabase(cfg config.Config) string {
 }
 
 // examineClock compares the process's clock with the database's.
-func examineClock(ctx context.Context, st store.Store) Finding {
+func examineClock(ctx context.Context, st *store.Store) Finding {
 	const allowed = 2 * time.Second
 	now, err := st.Now(ctx)
 	if err != nil {

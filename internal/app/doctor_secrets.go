@@ -26,11 +26,11 @@ const (
 // examineSecrets looks for stored secrets that cannot be used: passwords of a
 // form that is not read, and code generators that do not open. What it has not
 // seen when ctx ends it says.
-func examineSecrets(ctx context.Context, st store.Store, ring *secret.Keyring) []Finding {
+func examineSecrets(ctx context.Context, st *store.Store, ring *secret.Keyring) []Finding {
 	return []Finding{examinePasswords(ctx, st), examineGenerators(ctx, st, ring)}
 }
 
-func examinePasswords(ctx context.Context, st store.Store) Finding {
+func examinePasswords(ctx context.Context, st *store.Store) Finding {
 	var seen unusable
 	err := everyRow(func(page store.Page) (string, int, error) {
 		rows, err := st.Direct().Credentials.List(ctx, store.KindPassword, page)
@@ -46,7 +46,7 @@ func examinePasswords(ctx context.Context, st store.Store) Finding {
 	return seen.finding("passwords", "stored passwords", "cannot be read", "their users sign in after a reset by mail", err)
 }
 
-func examineGenerators(ctx context.Context, st store.Store, ring *secret.Keyring) Finding {
+func examineGenerators(ctx context.Context, st *store.Store, ring *secret.Keyring) Finding {
 	var seen unusable
 	err := everyRow(func(page store.Page) (string, int, error) {
 		rows, err := st.Direct().TOTPs.Sealed(ctx, page)

@@ -14,7 +14,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
 
 // openStore migrates and opens the database and reads the keys that belong to
@@ -34,7 +33,7 @@ func (a *App) openStore(ctx context.Context) error {
 	if a.cfg.Embedded() || !a.log.Enabled(ctx, slog.LevelWarn) {
 		return nil
 	}
-	p, err := sqlstore.Protection(ctx, o)
+	p, err := store.Protection(ctx, o)
 	if err != nil {
 		return fmt.Errorf("connect to the database: %w", err)
 	}
@@ -51,21 +50,21 @@ const waiting = "waiting for another process that migrates the database"
 
 // storeOptions are those of a command, which says on standard error what it
 // waits for.
-func storeOptions(cfg config.Config, clk clock.Clock) sqlstore.Options {
-	return sqlstore.Options{
+func storeOptions(cfg config.Config, clk clock.Clock) store.Options {
+	return store.Options{
 		URL: cfg.EffectiveDatabaseURL(), Clock: clk, Connections: cfg.DatabaseConnections,
 		Waits: func(holder string) { _, _ = fmt.Fprintf(os.Stderr, "sallyport: %s: %s\n", waiting, holder) },
 	}
 }
 
 // openStore is what every command needs that touches the data.
-func openStore(ctx context.Context, cfg config.Config, clk clock.Clock) (store.Store, *secret.Keyring, error) {
+func openStore(ctx context.Context, cfg config.Config, clk clock.Clock) (*store.Store, *secret.Keyring, error) {
 	return openWith(ctx, cfg, storeOptions(cfg, clk))
 }
 
 // openWith opens the store of a configuration with options of the caller's. It
 // must be the database that the data folder had before.
-func openWith(ctx context.Context, cfg config.Config, o sqlstore.Options) (store.Store, *secret.Keyring, error) {
+func openWith(ctx context.Context, cfg config.Config, o store.Options) (*store.Store, *secret.Keyring, error) {
 	if err := inPlace(cfg); err != nil {
 		return nil, nil, err
 	}
@@ -80,14 +79,14 @@ func openWith(ctx context.Context, cfg config.Config, o sqlstore.Options) (store
 }
 
 // openAny is openWith for a database of whatever history.
-func openAny(ctx context.Context, cfg config.Config, o sqlstore.Options) (store.Store, *secret.Keyring, error) {
+func openAny(ctx context.Context, cfg config.Config, o store.Options) (*store.Store, *secret.Keyring, error) {
 	if err := os.MkdirAll(cfg.DataDir, 0o700); err != nil {
 		return nil, nil, fmt.Errorf("make the data folder: %w; set SALLYPORT_DATA_DIR to a folder that you can write", err)
 	}
-	if _, _, err := sqlstore.Migrate(ctx, o); err != nil {
+	if _, _, err := store.Migrate(ctx, o); err != nil {
 		return nil, nil, lostEnd(fmt.Errorf("migrate the database%s: %w", named(cfg), err))
 	}
-	st, err := sqlstore.Open(ctx, o)
+	st, err := store.Open(ctx, o)
 	if err != nil {
 		return nil, nil, lostEnd(fmt.Errorf("open the database%s: %w", named(cfg), err))
 	}
@@ -114,7 +113,7 @@ func named(cfg config.Config) string {
 }
 
 // finished refuses a database that holds half of another one.
-func finished(ctx context.Context, st store.Store) error {
+func finished(ctx context.Context, st *store.Store) error {
 	n, err := st.Direct().Facts.Number(ctx, store.FactTransferUnfinished)
 	if err == nil && n != 0 {
 		err = errors.New("a transfer into this database was not finished: run the same sallyport transfer again")
@@ -130,7 +129,7 @@ func Migrate(ctx context.Context, cfg config.Config) (from, to int64, err error)
 	if err := os.MkdirAll(cfg.DataDir, 0o700); err != nil {
 		return 0, 0, fmt.Errorf("make the data folder: %w", err)
 	}
-	from, to, err = sqlstore.Migrate(ctx, storeOptions(cfg, clock.System{}))
+	from, to, err = store.Migrate(ctx, storeOptions(cfg, clock.System{}))
 	return from, to, lostEnd(err)
 }
 

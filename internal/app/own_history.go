@@ -38,7 +38,7 @@ func inPlace(cfg config.Config) error {
 
 // checkHistory refuses a database of another history than this data folder's, and
 // notes the history of the first.
-func checkHistory(ctx context.Context, cfg config.Config, st store.Store) error {
+func checkHistory(ctx context.Context, cfg config.Config, st *store.Store) error {
 	if !cfg.Embedded() {
 		return nil
 	}

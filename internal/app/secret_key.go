@@ -21,7 +21,7 @@ const secretKeyBytes = 32
 // the data folder, which is made on the very first start. A database that
 // already knows keys never gets a new one in silence: what it sealed would be
 // lost, and everybody signed out.
-func loadKeyring(ctx context.Context, configured, dataDir string, st store.Store) (*secret.Keyring, error) {
+func loadKeyring(ctx context.Context, configured, dataDir string, st *store.Store) (*secret.Keyring, error) {
 	if configured != "" {
 		ring, err := secret.ParseKeyring(configured)
 		if err != nil {

@@ -12,9 +12,9 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/restore"
+	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlitefile"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 	"github.com/sallyport-auth/sallyport/internal/store/transfer"
 )
 
@@ -40,7 +40,7 @@ func (t Transfer) Run(ctx context.Context) (_ transfer.Result, err error) {
 		return transfer.Result{}, fmt.Errorf("open the target: %w", err)
 	}
 	to := storeOptions(config.Config{DatabaseURL: t.To}, nil)
-	if _, _, err := sqlstore.Migrate(ctx, to); err != nil {
+	if _, _, err := store.Migrate(ctx, to); err != nil {
 		return transfer.Result{}, fmt.Errorf("migrate the target: %w", err)
 	}
 	from, err := opened(t.From, engine.Reading)
@@ -127,8 +127,8 @@ func (t Transfer) sameFile() bool {
 }
 
 // moved marks the target as another place.
-func moved(ctx context.Context, to sqlstore.Options) (err error) {
-	st, err := sqlstore.Open(ctx, to)
+func moved(ctx context.Context, to store.Options) (err error) {
+	st, err := store.Open(ctx, to)
 	if err != nil {
 		return fmt.Errorf("open the target: %w", err)
 	}

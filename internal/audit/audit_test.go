@@ -13,7 +13,6 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
 
 // stopped is a clock that stands.
@@ -24,9 +23,9 @@ func (s stopped) Database(time.Time) time.Time { return s.at }
 
 var noon = stopped{time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
 
-func open(t *testing.T) *sqlstore.DB {
+func open(t *testing.T) *store.Store {
 	t.Helper()
-	st, err := sqlstore.Open(t.Context(), sqlstore.Options{URL: "sqlite://" + filepath.Join(t.TempDir(), "a.db"), Clock: noon})
+	st, err := store.Open(t.Context(), store.Options{URL: "sqlite://" + filepath.Join(t.TempDir(), "a.db"), Clock: noon})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +33,7 @@ func open(t *testing.T) *sqlstore.DB {
 	return st
 }
 
-func list(t *testing.T, st store.Store) []store.AuditEvent {
+func list(t *testing.T, st *store.Store) []store.AuditEvent {
 	t.Helper()
 	events, err := st.Direct().Audit.List(t.Context(), store.AuditFilter{}, store.Page{Limit: 20})
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 
 // Keeper looks after the trail. It is safe for concurrent use.
 type Keeper struct {
-	Store store.Store
+	Store *store.Store
 	Trail *Trail
 	Clock clock.Clock
 	// Events is how long an event is kept, Personal how long its personal part

@@ -35,7 +35,7 @@ import (
 // Options is what a Deletions needs. Every field must be set, but for Records and
 // Log where accounts are not erased at once.
 type Options struct {
-	Store    store.Store
+	Store    *store.Store
 	Accounts *account.Accounts
 	Sessions *session.Sessions
 	Links    *link.Links

@@ -21,7 +21,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/seam"
 	"github.com/sallyport-auth/sallyport/internal/store/transfer"
 )
 
@@ -164,7 +163,7 @@ func TestNothingPersonalIsLeft(t *testing.T) {
 var errKilled = errors.New("killed")
 
 // faltering fails each transaction but the first ones.
-func faltering(left int) seam.Around {
+func faltering(left int) store.Around {
 	return func(_ context.Context, statement string, _ []any, do func() error) error {
 		if statement == "BEGIN" {
 			left--

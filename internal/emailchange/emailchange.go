@@ -42,7 +42,7 @@ const undoFor = 7 * 24 * time.Hour
 
 // Options is what a Changes needs. Every field must be set.
 type Options struct {
-	Store    store.Store
+	Store    *store.Store
 	Accounts *account.Accounts
 	Sessions *session.Sessions
 	Links    *link.Links

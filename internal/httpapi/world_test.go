@@ -40,7 +40,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
+	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/token"
 	"github.com/sallyport-auth/sallyport/internal/webui"
@@ -75,7 +75,7 @@ type world struct {
 	forAccounts account.Options
 	forSessions session.Options
 
-	store  *sqlstore.DB
+	store  *store.Store
 	ring   *keys.Ring
 	issuer *token.Issuer
 }
@@ -147,7 +147,7 @@ func must[T any](v T, err error) T {
 
 func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	tb.Helper()
-	st := must(sqlstore.Open(tb.Context(), sqlstore.Options{
+	st := must(store.Open(tb.Context(), store.Options{
 		URL: cmp.Or(s.url, "sqlite:///"+filepath.Join(tb.TempDir(), "test.db")), Clock: w.clock, Patience: 20 * time.Second,
 	}))
 	tb.Cleanup(func() { _ = st.Close() })

@@ -68,14 +68,14 @@ const (
 // Keys is the room. It is safe for concurrent use, and any number of them may
 // share one database.
 type Keys struct {
-	store   store.Store
+	store   *store.Store
 	keyring *secret.Keyring
 	mac     *secret.MAC
 	clock   clock.Clock
 }
 
 // New returns a room that works on the given store.
-func New(st store.Store, keyring *secret.Keyring, c clock.Clock) *Keys {
+func New(st *store.Store, keyring *secret.Keyring, c clock.Clock) *Keys {
 	return &Keys{store: st, keyring: keyring, mac: keyring.MAC("idempotency"), clock: c}
 }
 

@@ -17,7 +17,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/idempotency"
 	"github.com/sallyport-auth/sallyport/internal/secret"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
+	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
 // must is for what cannot fail but for the machine.
@@ -30,7 +30,7 @@ func must[T any](v T, err error) T {
 
 type house struct {
 	*idempotency.Keys
-	store   *sqlstore.DB
+	store   *store.Store
 	clock   *clock.Fake
 	keyring *secret.Keyring
 }
@@ -38,7 +38,7 @@ type house struct {
 func newHouseOn(t *testing.T, url string) *house {
 	t.Helper()
 	h := &house{clock: clock.NewFake()}
-	h.store = must(sqlstore.Open(t.Context(), sqlstore.Options{URL: url, Clock: h.clock, Patience: 20 * time.Second}))
+	h.store = must(store.Open(t.Context(), store.Options{URL: url, Clock: h.clock, Patience: 20 * time.Second}))
 	t.Cleanup(func() { _ = h.store.Close() })
 	h.keyring = must(secret.ParseKeyring(secret.Encode(secret.Bytes(32))))
 	h.Keys = idempotency.New(h.store, h.keyring, h.clock)

@@ -39,7 +39,7 @@ type Keeper struct {
 
 // DeskOptions is what a Desk needs. Every field must be set.
 type DeskOptions struct {
-	Store   store.Store
+	Store   *store.Store
 	Keyring *secret.Keyring
 	Trail   *audit.Trail
 }

@@ -18,7 +18,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
@@ -26,7 +25,7 @@ const kind = "test"
 
 // house is a database with a key and a clock.
 type house struct {
-	store   *sqlstore.DB
+	store   *store.Store
 	path    string
 	clock   *clock.Fake
 	keyring *secret.Keyring
@@ -49,9 +48,9 @@ func newHouse(t *testing.T) *house {
 }
 
 // open gives one more handle on the same database, as another process has.
-func (h *house) open(t *testing.T) *sqlstore.DB {
+func (h *house) open(t *testing.T) *store.Store {
 	t.Helper()
-	db, err := sqlstore.Open(t.Context(), sqlstore.Options{URL: "sqlite://" + h.path, Clock: h.clock})
+	db, err := store.Open(t.Context(), store.Options{URL: "sqlite://" + h.path, Clock: h.clock})
 	if err != nil {
 		t.Fatal(err)
 	}

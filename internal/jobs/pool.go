@@ -51,7 +51,7 @@ type Handler func(ctx context.Context, w Work) error
 // Options is what a Pool needs. Store, Keyring, Handout, Clock and Log must be
 // set; a zero elsewhere means the default, and a nil Tally counts nothing.
 type Options struct {
-	Store   store.Store
+	Store   *store.Store
 	Keyring *secret.Keyring
 	Handout cluster.Handout
 	Clock   clock.Clock

@@ -17,7 +17,7 @@ const rewrapPage = 500
 // not needed for them. A secret that cannot be opened is left as it is and the
 // others go on; the error tells of it. Of concurrent calls one does the work for
 // each job.
-func Rewrap(ctx context.Context, st store.Store, ring *secret.Keyring) (int, error) {
+func Rewrap(ctx context.Context, st *store.Store, ring *secret.Keyring) (int, error) {
 	done := 0
 	var unopened error
 	for _, state := range []store.JobState{store.JobReady, store.JobRunning} {
@@ -46,7 +46,7 @@ func Rewrap(ctx context.Context, st store.Store, ring *secret.Keyring) (int, err
 	return done, unopened
 }
 
-func rewrap(ctx context.Context, st store.Store, ring *secret.Keyring, j store.Job) (bool, error) {
+func rewrap(ctx context.Context, st *store.Store, ring *secret.Keyring, j store.Job) (bool, error) {
 	if j.SecretSealed == "" {
 		return false, nil
 	}

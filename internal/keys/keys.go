@@ -89,7 +89,7 @@ var (
 
 // Options says what a ring needs. Store, Keyring, Clock and Log must be set.
 type Options struct {
-	Store   store.Store
+	Store   *store.Store
 	Keyring *secret.Keyring
 	Clock   clock.Clock
 	Log     *slog.Logger

@@ -19,7 +19,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
@@ -27,7 +26,7 @@ const ttl = 15 * time.Minute
 
 // world is a database, a clock and a secret key.
 type world struct {
-	store   *sqlstore.DB
+	store   *store.Store
 	keyring *secret.Keyring
 	clock   *clock.Fake
 }
@@ -35,7 +34,7 @@ type world struct {
 func newWorld(tb testing.TB) *world {
 	tb.Helper()
 	clk := clock.NewFake()
-	st, err := sqlstore.Open(tb.Context(), sqlstore.Options{
+	st, err := store.Open(tb.Context(), store.Options{
 		URL: "sqlite://" + filepath.Join(tb.TempDir(), "s.db"), Clock: clk,
 	})
 	if err != nil {

@@ -115,7 +115,7 @@ func replaced(k store.SigningKey, rows []store.SigningKey, now time.Time) bool {
 // Rewrap seals every signing key anew that the newest secret key did not seal,
 // and says how many. Afterwards the older secret keys are not needed for them.
 // Of concurrent calls one does the work for each key.
-func Rewrap(ctx context.Context, st store.Store, ring *secret.Keyring) (int, error) {
+func Rewrap(ctx context.Context, st *store.Store, ring *secret.Keyring) (int, error) {
 	direct := st.Direct()
 	rows, err := direct.SigningKeys.List(ctx)
 	if err != nil {

@@ -30,7 +30,7 @@ var ErrSecretKey = errors.New("the secret key does not fit this database")
 // A new key is recorded only beside one that is known, or in a database that
 // knows none. So a wrong key is never accepted in silence, and a key can be
 // dropped once nothing needs it.
-func CheckSecretKeys(ctx context.Context, st store.Store, ring *secret.Keyring, clk clock.Clock) error {
+func CheckSecretKeys(ctx context.Context, st *store.Store, ring *secret.Keyring, clk clock.Clock) error {
 	err := st.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		rows, err := tx.SecretKeys.List(ctx)
 		if err != nil {

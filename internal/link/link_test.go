@@ -13,14 +13,13 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
 
 // world is a Links on a database of its own, with one user.
 type world struct {
 	*link.Links
 
-	store *sqlstore.DB
+	store *store.Store
 	clock *clock.Fake
 	user  store.User
 }
@@ -28,7 +27,7 @@ type world struct {
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	clk := clock.NewFake()
-	db, err := sqlstore.Open(t.Context(), sqlstore.Options{URL: "sqlite:///" + filepath.Join(t.TempDir(), "links.db"), Clock: clk})
+	db, err := store.Open(t.Context(), store.Options{URL: "sqlite:///" + filepath.Join(t.TempDir(), "links.db"), Clock: clk})
 	if err != nil {
 		t.Fatal(err)
 	}

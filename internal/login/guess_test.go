@@ -15,7 +15,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
 
 // broken is a database in which the pending sign-ups, which are read after the
@@ -34,7 +33,7 @@ func TestAGuessThatWasAnsweredByTroubleStaysCounted(t *testing.T) {
 	t.Parallel()
 	const tries = 10
 	clk := clock.NewFake()
-	st, err := sqlstore.Open(t.Context(), sqlstore.Options{URL: "sqlite:///" + filepath.Join(t.TempDir(), "test.db"), Clock: clk})
+	st, err := store.Open(t.Context(), store.Options{URL: "sqlite:///" + filepath.Join(t.TempDir(), "test.db"), Clock: clk})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -114,7 +114,7 @@ var errUserMoved = errors.New("the user changed during each try to sign in")
 // Options is what a Logins needs. Every field must be set, but for Failures and
 // Log.
 type Options struct {
-	Store     store.Store
+	Store     *store.Store
 	Hasher    *password.Hasher
 	Guesses   *ratelimit.Guesses
 	Failures  *ratelimit.Failures // nil counts nothing by networks

@@ -34,7 +34,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/token"
 )
@@ -77,7 +76,7 @@ func (g *gate) once(do func()) {
 type house struct {
 	*login.Logins
 	gate     *gate
-	store    *sqlstore.DB
+	store    *store.Store
 	clock    *clock.Fake
 	hasher   *password.Hasher
 	sessions *session.Sessions
@@ -107,7 +106,7 @@ func newHouseOn(t *testing.T, url string, settings ...func(*login.Options)) *hou
 	const issuer = "http://localhost:8080"
 	h := &house{clock: clock.NewFake()}
 	log := slog.New(slog.DiscardHandler)
-	h.store = must(sqlstore.Open(t.Context(), sqlstore.Options{URL: url, Clock: h.clock, Patience: 20 * time.Second}))
+	h.store = must(store.Open(t.Context(), store.Options{URL: url, Clock: h.clock, Patience: 20 * time.Second}))
 	h.shut = sync.OnceValue(h.store.Close)
 	t.Cleanup(func() { _ = h.shut() })
 	h.gate = &gate{}

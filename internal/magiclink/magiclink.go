@@ -118,7 +118,7 @@ type Postman interface {
 // Options is what Links needs. Every field must be set, but for Places. With
 // neither ByLink nor ByCode it is off.
 type Options struct {
-	Store     store.Store
+	Store     *store.Store
 	Addresses *secret.MAC // names addresses at rest
 	Codes     *ratelimit.Codes
 	Postman   Postman

@@ -19,12 +19,10 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/seam"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
 
 // noted is what is done to the tables, each with a note.
-func noted(calls *[]string) seam.Around {
+func noted(calls *[]string) store.Around {
 	length := func(values []any) (n int) {
 		for _, v := range values {
 			if s, ok := v.(string); ok {
@@ -66,7 +64,7 @@ func noted(calls *[]string) seam.Around {
 // house is a Links on a database of its own whose work is noted.
 type house struct {
 	*magiclink.Links
-	db      *sqlstore.DB
+	db      *store.Store
 	clock   *clock.Fake
 	letters *letters
 	calls   []string
@@ -88,7 +86,7 @@ func newHouse(t *testing.T, change ...func(*magiclink.Options)) *house {
 	t.Helper()
 	h := &house{clock: clock.NewFake(), letters: &letters{}}
 	var err error
-	if h.db, err = sqlstore.Open(t.Context(), sqlstore.Options{URL: "sqlite:///" + filepath.Join(t.TempDir(), "test.db"), Clock: h.clock}); err != nil {
+	if h.db, err = store.Open(t.Context(), store.Options{URL: "sqlite:///" + filepath.Join(t.TempDir(), "test.db"), Clock: h.clock}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = h.db.Close() })

@@ -23,7 +23,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail/smtpmail"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
 
 // overSMTP makes a house send to the sink.
@@ -359,7 +358,7 @@ func TestVictim(t *testing.T) { //nolint:paralleltest // alone in its process
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := sqlstore.Open(t.Context(), sqlstore.Options{URL: "sqlite://" + path})
+	db, err := store.Open(t.Context(), store.Options{URL: "sqlite://" + path})
 	if err != nil {
 		t.Fatal(err)
 	}

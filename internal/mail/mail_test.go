@@ -24,7 +24,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
@@ -32,7 +31,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // house is a postman with a real database and the mailbox of development.
 type house struct {
-	store   store.Store
+	store   *store.Store
 	path    string
 	clock   *clock.Fake
 	keyring *secret.Keyring
@@ -48,7 +47,7 @@ func newHouse(t *testing.T, change ...func(*mail.Options)) *house {
 	if h.keyring, err = secret.ParseKeyring(secret.Encode(secret.Bytes(32))); err != nil {
 		t.Fatal(err)
 	}
-	db, err := sqlstore.Open(t.Context(), sqlstore.Options{URL: "sqlite://" + h.path, Clock: h.clock})
+	db, err := store.Open(t.Context(), store.Options{URL: "sqlite://" + h.path, Clock: h.clock})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,7 @@ const (
 // Options is what a Postman needs. TemplateDir and AppURL may be empty;
 // everything else must be set.
 type Options struct {
-	Store     store.Store
+	Store     *store.Store
 	Keyring   *secret.Keyring
 	Transport Transport
 	Clock     clock.Clock

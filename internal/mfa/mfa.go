@@ -106,7 +106,7 @@ const (
 // Options is what Factors needs. Every field must be set, but for Log, Tally
 // and More.
 type Options struct {
-	Store    store.Store
+	Store    *store.Store
 	Keyring  *secret.Keyring
 	Codes    *ratelimit.Codes
 	Accounts *account.Accounts

@@ -13,7 +13,7 @@ import (
 // did not seal it, and says how many. A secret that cannot be opened is left as
 // it is and the others go on; the error tells of it. Of concurrent calls one does
 // the work for each.
-func Rewrap(ctx context.Context, st store.Store, ring *secret.Keyring) (int, error) {
+func Rewrap(ctx context.Context, st *store.Store, ring *secret.Keyring) (int, error) {
 	const batch = 500
 	done := 0
 	var unopened error
@@ -46,7 +46,7 @@ func Opens(ring *secret.Keyring, row store.TOTP) bool {
 	return err == nil
 }
 
-func rewrap(ctx context.Context, st store.Store, ring *secret.Keyring, row store.TOTP) (bool, error) {
+func rewrap(ctx context.Context, st *store.Store, ring *secret.Keyring, row store.TOTP) (bool, error) {
 	if by, err := secret.SealedBy(row.SecretSealed); err == nil && by == ring.KeyIDs()[0] {
 		return false, nil
 	}

@@ -118,7 +118,7 @@ const (
 
 // Options is what Passkeys need. Every field must be set.
 type Options struct {
-	Store    store.Store
+	Store    *store.Store
 	Keyring  *secret.Keyring
 	Accounts *account.Accounts
 	Sessions *session.Sessions

@@ -58,7 +58,7 @@ import (
 // Options is what a Records needs. Every field must be set, but for Sessions
 // where nobody exports.
 type Options struct {
-	Store    store.Store
+	Store    *store.Store
 	Sessions *session.Sessions
 	Postman  *mail.Postman
 	Trail    *audit.Trail

@@ -23,14 +23,12 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
-	"github.com/sallyport-auth/sallyport/internal/store/seam"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
 
 // house is a Records on a database of its own.
 type house struct {
 	*personal.Records
-	store *sqlstore.DB
+	store *store.Store
 	url   string
 	clock *clock.Fake
 	trail *audit.Trail
@@ -47,7 +45,7 @@ func must[T any](v T, err error) T {
 func newHouse(t *testing.T) *house {
 	t.Helper()
 	h := &house{clock: clock.NewFake(), url: "sqlite://" + filepath.Join(t.TempDir(), "test.db")}
-	h.store = must(sqlstore.Open(t.Context(), sqlstore.Options{URL: h.url, Clock: h.clock}))
+	h.store = must(store.Open(t.Context(), store.Options{URL: h.url, Clock: h.clock}))
 	t.Cleanup(func() { _ = h.store.Close() })
 	log := slog.New(slog.DiscardHandler)
 	h.trail = audit.New(h.clock)
@@ -312,7 +310,7 @@ func TestDeletionsThatEndedHoldUpNoOther(t *testing.T) {
 }
 
 // interrupted does something right after the nth transaction from now.
-func interrupted(left int, what func()) seam.Around {
+func interrupted(left int, what func()) store.Around {
 	return func(_ context.Context, statement string, _ []any, do func() error) error {
 		err := do()
 		if statement == "BEGIN" {

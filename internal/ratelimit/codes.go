@@ -72,7 +72,7 @@ type Codes struct {
 // its sessions ([SessionCodes]). They are kept in the store, under hashes keyed by
 // mac. Somebody who knows the password can use up the first, and the waits grow; so
 // a device that proved a factor has a counter of its own ([DeviceCodes]).
-func NewCodes(st store.Store, mac *secret.MAC, clk clock.Clock, o CodeOptions) *Codes {
+func NewCodes(st *store.Store, mac *secret.MAC, clk clock.Clock, o CodeOptions) *Codes {
 	return &Codes{counter: counter{kind: kindCode, store: st, mac: mac, clock: clk}, opts: o}
 }
 
@@ -80,7 +80,7 @@ func NewCodes(st store.Store, mac *secret.MAC, clk clock.Clock, o CodeOptions) *
 // address, whether or not it has an account. Anybody can have one mailed and
 // guess, so these are counted apart: whoever uses them up has turned off codes by
 // mail for that address and nothing else.
-func NewMailedCodes(st store.Store, mac *secret.MAC, clk clock.Clock, o CodeOptions) *Codes {
+func NewMailedCodes(st *store.Store, mac *secret.MAC, clk clock.Clock, o CodeOptions) *Codes {
 	return &Codes{counter: counter{kind: kindMailedCode, store: st, mac: mac, clock: clk}, opts: o}
 }
 

@@ -16,7 +16,7 @@ import (
 type codeHouse struct {
 	*ratelimit.Codes
 
-	store store.Store
+	store *store.Store
 	clock *clock.Fake
 }
 

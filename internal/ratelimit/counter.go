@@ -14,7 +14,7 @@ import (
 // safe for concurrent use.
 type counter struct {
 	kind  string
-	store store.Store
+	store *store.Store
 	mac   *secret.MAC
 	clock clock.Clock
 }

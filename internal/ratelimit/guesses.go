@@ -28,7 +28,7 @@ type Guesses struct {
 
 // NewGuesses returns counters that are kept in the store, under hashes keyed by
 // mac.
-func NewGuesses(st store.Store, mac *secret.MAC, clk clock.Clock, o GuessOptions) *Guesses {
+func NewGuesses(st *store.Store, mac *secret.MAC, clk clock.Clock, o GuessOptions) *Guesses {
 	return &Guesses{counter: counter{kind: kindPassword, store: st, mac: mac, clock: clk}, opts: o}
 }
 

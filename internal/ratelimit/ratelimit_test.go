@@ -21,7 +21,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
 
 func keyring(t *testing.T) *secret.Keyring {
@@ -33,26 +32,26 @@ func keyring(t *testing.T) *secret.Keyring {
 	return r
 }
 
-func openStore(t *testing.T, dir string, clk clock.Clock) store.Store {
+func openStore(t *testing.T, dir string, clk clock.Clock) *store.Store {
 	t.Helper()
-	o := sqlstore.Options{URL: "sqlite:///" + filepath.Join(dir, "test.db"), Clock: clk}
-	if _, _, err := sqlstore.Migrate(t.Context(), o); err != nil {
+	o := store.Options{URL: "sqlite:///" + filepath.Join(dir, "test.db"), Clock: clk}
+	if _, _, err := store.Migrate(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}
-	st, err := sqlstore.Open(t.Context(), o)
+	st, err := store.Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return st
 }
 
-func guessesOf(t *testing.T, st store.Store, clk clock.Clock) *ratelimit.Guesses {
+func guessesOf(t *testing.T, st *store.Store, clk clock.Clock) *ratelimit.Guesses {
 	t.Helper()
 	return ratelimit.NewGuesses(st, keyring(t).MAC("guesses"), clk,
 		ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute})
 }
 
-func newGuesses(t *testing.T, clk clock.Clock) (*ratelimit.Guesses, store.Store) {
+func newGuesses(t *testing.T, clk clock.Clock) (*ratelimit.Guesses, *store.Store) {
 	t.Helper()
 	st := openStore(t, t.TempDir(), clk)
 	t.Cleanup(func() { _ = st.Close() })

@@ -78,7 +78,7 @@ type Report struct {
 
 // MarkRestored marks a database that came back from a backup: it revives nothing.
 // Doing it twice is harmless; it signs everybody out once more.
-func MarkRestored(ctx context.Context, st store.Store, clk clock.Clock) (Report, error) {
+func MarkRestored(ctx context.Context, st *store.Store, clk clock.Clock) (Report, error) {
 	now, err := latest(ctx, st, clk)
 	if err != nil {
 		return Report{}, err
@@ -134,7 +134,7 @@ func forget(ctx context.Context, tx *store.Tx, now time.Time) (r Report, err err
 
 // MarkMoved marks a database that is a faithful copy of another one: sessions and
 // tokens go on.
-func MarkMoved(ctx context.Context, st store.Store, clk clock.Clock) error {
+func MarkMoved(ctx context.Context, st *store.Store, clk clock.Clock) error {
 	now, err := latest(ctx, st, clk)
 	if err != nil {
 		return err
@@ -161,7 +161,7 @@ func MarkMoved(ctx context.Context, st store.Store, clk clock.Clock) error {
 func newHistory() string { return secret.Encode(secret.Bytes(16)) }
 
 // latest is the later of the two clocks that date epochs and expiries.
-func latest(ctx context.Context, st store.Store, clk clock.Clock) (time.Time, error) {
+func latest(ctx context.Context, st *store.Store, clk clock.Clock) (time.Time, error) {
 	told, err := st.Now(ctx)
 	if err != nil {
 		return time.Time{}, err

@@ -9,7 +9,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/restore"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
 
 // The day on which somebody was to be erased is long over when a backup comes
@@ -17,7 +16,7 @@ import (
 func TestARestoredDatabaseErasesNobodyAtOnce(t *testing.T) {
 	t.Parallel()
 	clk := clock.NewFake()
-	st, err := sqlstore.Open(t.Context(), sqlstore.Options{URL: "sqlite://" + filepath.Join(t.TempDir(), "test.db"), Clock: clk})
+	st, err := store.Open(t.Context(), store.Options{URL: "sqlite://" + filepath.Join(t.TempDir(), "test.db"), Clock: clk})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,10 +3,9 @@ package roomtest
 import (
 	"context"
 	"fmt"
+	"github.com/sallyport-auth/sallyport/internal/store"
 	"regexp"
 	"strings"
-
-	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
 // Counting is the setting that notes in calls what each transaction does, with a
@@ -17,7 +16,7 @@ func Counting(calls *[]string, limit int) func(*Settings) {
 
 // noted is what a transaction does to the tables, each with a note. An insert is an
 // insert into whatever table, and a read of something that is not there is a read.
-func noted(calls *[]string) seam.Around {
+func noted(calls *[]string) store.Around {
 	reads := regexp.MustCompile(`^SELECT .* FROM (users WHERE realm_id = \? AND email_canonical|pending_signups|one_time_tokens)`)
 	return func(_ context.Context, statement string, args []any, do func() error) error {
 		note := func(what string) { *calls = append(*calls, what) }

@@ -31,8 +31,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/seam"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/token"
 )
@@ -58,7 +56,7 @@ type Settings struct {
 	ResetPasswordTTL     time.Duration
 	DeletionCooling      time.Duration
 
-	around         seam.Around // the statements of the rooms
+	around         store.Around // the statements of the rooms
 	recipientLimit int
 }
 
@@ -70,8 +68,8 @@ type House struct {
 	*emailchange.Changes
 
 	Gate     *Gate
-	Store    *sqlstore.DB
-	Rooms    *sqlstore.DB // with the gate around it, as the rooms have it
+	Store    *store.Store
+	Rooms    *store.Store // with the gate around it, as the rooms have it
 	Clock    *clock.Fake
 	Box      *mail.Box
 	Postman  *mail.Postman
@@ -109,7 +107,7 @@ func On(t *testing.T, url string, settings ...func(*Settings)) *House {
 		set(&o)
 	}
 	h := &House{Clock: clock.NewFake(), URL: url}
-	h.Store = Must(sqlstore.Open(t.Context(), sqlstore.Options{URL: url, Clock: h.Clock, Patience: 20 * time.Second}))
+	h.Store = Must(store.Open(t.Context(), store.Options{URL: url, Clock: h.Clock, Patience: 20 * time.Second}))
 	h.Shut = sync.OnceValue(h.Store.Close)
 	t.Cleanup(func() { _ = h.Shut() })
 	h.Gate = &Gate{}

@@ -15,7 +15,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/token"
 )
@@ -53,7 +52,7 @@ func (s *still) set(t time.Time) {
 type house struct {
 	*Sessions
 	tb          testing.TB
-	store       *sqlstore.DB
+	store       *store.Store
 	clock       *still
 	options     Options
 	verifier    *token.Verifier
@@ -83,7 +82,7 @@ func newHouseOn(tb testing.TB, url string, settings ...func(*Options)) *house {
 	tb.Helper()
 	ctx := context.Background()
 	clk := newStill()
-	st, err := sqlstore.Open(ctx, sqlstore.Options{URL: url, Clock: clk, Patience: 20 * time.Second})
+	st, err := store.Open(ctx, store.Options{URL: url, Clock: clk, Patience: 20 * time.Second})
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -212,7 +212,7 @@ type Placer interface {
 // Options is what a Sessions needs. Every field must be set, but for Places, Log
 // and Tally. A Grace or Recovery of 0 turns the rule off, and so does a Most.
 type Options struct {
-	Store       store.Store
+	Store       *store.Store
 	Keyring     *secret.Keyring
 	Issuer      Minter
 	Revocations Revoker
@@ -235,7 +235,7 @@ type Options struct {
 // Sessions is the room. It is safe for concurrent use, and any number of them
 // may share one database.
 type Sessions struct {
-	store       store.Store
+	store       *store.Store
 	codec       codec
 	issuer      Minter
 	revocations Revoker

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store/sqlrun"
 )
 
 // BrowserSession is the cookie of a session that was opened on the hosted
@@ -25,18 +27,61 @@ type Seen struct {
 	Address       string
 }
 
-// BrowserSessions is the port to the cookies of sessions.
-type BrowserSessions interface {
-	// Insert adds b, or returns ErrTaken if its session has a cookie or its
-	// hash a session.
-	Insert(ctx context.Context, b BrowserSession) error
-	// Renew gives the session another cookie in the place of the one it has,
-	// if it has one.
-	Renew(ctx context.Context, sessionID, cookieHash string) (bool, error)
-	// SessionID gives the session of a cookie, whether or not it stands. Which
-	// one it is never changes.
-	SessionID(ctx context.Context, cookieHash string) (string, error)
-	// Seen records a visit, if nobody has since Last and the session is not
-	// revoked, expired or idle at Now.
-	Seen(ctx context.Context, s Seen) (bool, error)
+var (
+	browserInsert = q(`
+		INSERT INTO browser_sessions (realm_id, session_id, cookie_hash, created_at) VALUES (?, ?, ?, ?)`)
+	browserRenew   = q(`UPDATE browser_sessions SET cookie_hash = ? WHERE realm_id = ? AND session_id = ?`)
+	browserSession = q(`SELECT session_id FROM browser_sessions WHERE realm_id = ? AND cookie_hash = ?`)
+	browserSeen    = q(`
+		UPDATE sessions SET last_seen_at = ?, idle_expires_at = ?, user_agent = ?, ip = ?
+		WHERE realm_id = ? AND id = ? AND last_seen_at = ?
+			AND revoked_at IS NULL AND expires_at > ? AND idle_expires_at > ?`)
+	browserPurge = q(`
+		DELETE FROM browser_sessions WHERE realm_id = ? AND session_id IN {many}`)
+)
+
+// BrowserSessions are the cookies of sessions.
+type BrowserSessions struct{ *port }
+
+// Insert adds b, or returns ErrTaken if its session has a cookie or its
+// hash a session.
+func (p BrowserSessions) Insert(ctx context.Context, b BrowserSession) error {
+	return p.add(ctx, browserInsert, p.realm, b.SessionID, b.CookieHash, micros(b.CreatedAt))
+}
+
+// Renew gives the session another cookie in the place of the one it has,
+// if it has one.
+func (p BrowserSessions) Renew(ctx context.Context, sessionID, cookieHash string) (bool, error) {
+	return p.change(ctx, browserRenew, cookieHash, p.realm, sessionID)
+}
+
+// SessionID gives the session of a cookie, whether or not it stands. Which
+// one it is never changes.
+func (p BrowserSessions) SessionID(ctx context.Context, cookieHash string) (string, error) {
+	return sqlrun.Get(ctx, p.run, sqlrun.Value[string], browserSession, p.realm, cookieHash)
+}
+
+// Seen records a visit, if nobody has since Last and the session is not
+// revoked, expired or idle at Now.
+func (p BrowserSessions) Seen(ctx context.Context, s Seen) (bool, error) {
+	return p.change(ctx, browserSeen, micros(s.Now), micros(s.IdleExpiresAt), s.UserAgent, s.Address,
+		p.realm, s.SessionID, micros(s.Last), micros(s.Now), micros(s.Now))
+}
+
+// purgeEnded deletes by drop the sessions that find lists, and their cookies
+// before them. A session that has ended does not begin again, so that no cookie
+// is taken from one that stands.
+func (p Sessions) purgeEnded(ctx context.Context, find, drop *sqlrun.Statement, before time.Time, limit int) (int, error) {
+	ids, err := sqlrun.List(ctx, p.run, sqlrun.Value[string], find, p.realm, micros(before), limit)
+	if err != nil {
+		return 0, err
+	}
+	return p.dropSessions(ctx, drop, ids, before)
+}
+
+func (p Sessions) dropSessions(ctx context.Context, drop *sqlrun.Statement, ids []string, before time.Time) (int, error) {
+	if _, err := sqlrun.Many(ctx, p.run, browserPurge, []any{p.realm}, ids); err != nil {
+		return 0, err
+	}
+	return sqlrun.Many(ctx, p.run, drop, []any{p.realm}, ids, micros(before))
 }

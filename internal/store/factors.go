@@ -2,7 +2,10 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store/sqlrun"
 )
 
 // TOTP is a code generator of a user (RFC 6238), of which there is at most one.
@@ -21,63 +24,141 @@ type TOTP struct {
 // Confirmed reports whether it counts as a factor.
 func (t TOTP) Confirmed() bool { return !t.ConfirmedAt.IsZero() }
 
-// TOTPs is the port to code generators.
-type TOTPs interface {
-	// Begin puts an enrolment in the place of one that was not confirmed, or
-	// where there is none. It reports false if one was confirmed, or if another
-	// call was faster; the transaction is to be undone then.
-	Begin(ctx context.Context, t TOTP) (bool, error)
-	ByUser(ctx context.Context, userID string) (TOTP, error)
-	// Confirm makes the enrolment named a factor, and its step used, unless it
-	// was confirmed, replaced or has expired.
-	Confirm(ctx context.Context, userID, id string, step int64, now time.Time) (bool, error)
-	// Spend marks a step of a factor as used, if no step as new as that was.
-	Spend(ctx context.Context, userID, id string, step int64) (bool, error)
-	// Delete removes a factor. An enrolment is left alone.
-	Delete(ctx context.Context, userID string) (bool, error)
-	// Sealed lists secrets in the order of their users, after the one named.
-	Sealed(ctx context.Context, p Page) ([]TOTP, error)
-	// Reseal changes how a secret is sealed, if it still is as before.
-	Reseal(ctx context.Context, userID, id, before, after string) (bool, error)
-	// Purge deletes enrolments that expired before the given time, at most
-	// limit.
-	Purge(ctx context.Context, before time.Time, limit int) (int, error)
+const totpColumns = `user_id, id, secret_sealed, last_step, created_at, confirmed_at, expires_at`
+
+var (
+	totpInsert = q(`
+		INSERT INTO totp (realm_id, user_id, id, secret_sealed, last_step, created_at, confirmed_at, expires_at, codes_made_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)`)
+	totpReplace = q(`
+		UPDATE totp SET id = ?, secret_sealed = ?, last_step = ?, created_at = ?, expires_at = ?
+		WHERE realm_id = ? AND user_id = ? AND confirmed_at IS NULL`)
+	totpByUser  = q(`SELECT ` + totpColumns + ` FROM totp WHERE realm_id = ? AND user_id = ?`)
+	totpConfirm = q(`
+		UPDATE totp SET confirmed_at = ?, last_step = ?, expires_at = NULL
+		WHERE realm_id = ? AND user_id = ? AND id = ? AND confirmed_at IS NULL AND +expires_at > ?`)
+	totpSpend = q(`
+		UPDATE totp SET last_step = ?
+		WHERE realm_id = ? AND user_id = ? AND id = ? AND confirmed_at IS NOT NULL AND last_step < ?`)
+	totpDelete  = q(`DELETE FROM totp WHERE realm_id = ? AND user_id = ? AND confirmed_at IS NOT NULL`)
+	totpSealed  = q(`SELECT ` + totpColumns + ` FROM totp WHERE realm_id = ? AND user_id > ? ORDER BY user_id LIMIT ?`)
+	totpReseal  = q(`UPDATE totp SET secret_sealed = ? WHERE realm_id = ? AND user_id = ? AND id = ? AND secret_sealed = ?`)
+	totpExpired = q(`SELECT user_id FROM totp WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
+	totpPurge   = q(`DELETE FROM totp WHERE realm_id = ? AND user_id IN {many} AND +expires_at < ?`)
+
+	recoveryDrop   = q(`DELETE FROM recovery_codes WHERE realm_id = ? AND user_id = ?`)
+	recoveryOthers = q(`DELETE FROM recovery_codes WHERE realm_id = ? AND user_id = ? AND code_hash <> ?`)
+	recoveryInsert = q(`
+		INSERT INTO recovery_codes (realm_id, user_id, code_hash, created_at, used_at)
+		SELECT realm_id, id, ?, ?, NULL FROM users
+		WHERE realm_id = ? AND id = ? AND (
+			EXISTS (SELECT 1 FROM passkeys WHERE passkeys.realm_id = users.realm_id AND passkeys.user_id = users.id)
+			OR EXISTS (SELECT 1 FROM totp WHERE totp.realm_id = users.realm_id AND totp.user_id = users.id AND totp.confirmed_at IS NOT NULL))`)
+	recoveryKnown = q(`SELECT COUNT(*) FROM recovery_codes WHERE realm_id = ? AND user_id = ? AND code_hash = ?`)
+	recoverySpend = q(`
+		UPDATE recovery_codes SET used_at = ?
+		WHERE realm_id = ? AND user_id = ? AND code_hash = ? AND used_at IS NULL`)
+)
+
+// TOTPs are the rows of totp.
+type TOTPs struct{ *port }
+
+func scanTOTP(row sqlrun.Row, t *TOTP) error {
+	return row.Scan(&t.UserID, &t.ID, &t.SecretSealed, &t.LastStep, timeInto(&t.CreatedAt), timeInto(&t.ConfirmedAt), timeInto(&t.ExpiresAt))
 }
 
-// RecoveryCodes is the port to recovery codes. Only their hashes are kept, the
+// Begin puts an enrolment in the place of one that was not confirmed, or
+// where there is none. It reports false if one was confirmed, or if another
+// call was faster; the transaction is to be undone then.
+func (p TOTPs) Begin(ctx context.Context, t TOTP) (bool, error) {
+	replaced, err := p.change(ctx, totpReplace, t.ID, t.SecretSealed, t.LastStep, micros(t.CreatedAt), micros(t.ExpiresAt),
+		p.realm, t.UserID)
+	if err != nil || replaced {
+		return replaced, err
+	}
+	err = p.add(ctx, totpInsert, p.realm, t.UserID, t.ID, t.SecretSealed, t.LastStep,
+		micros(t.CreatedAt), micros(t.ConfirmedAt), micros(t.ExpiresAt))
+	if errors.Is(err, ErrTaken) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// ByUser reads a user's code generator, confirmed or not.
+func (p TOTPs) ByUser(ctx context.Context, userID string) (TOTP, error) {
+	return sqlrun.Get(ctx, p.run, scanTOTP, totpByUser, p.realm, userID)
+}
+
+// Confirm makes the enrolment named a factor, and its step used, unless it
+// was confirmed, replaced or has expired.
+func (p TOTPs) Confirm(ctx context.Context, userID, id string, step int64, now time.Time) (bool, error) {
+	return p.alone(ctx, userID, totpConfirm, micros(now), step, p.realm, userID, id, micros(now))
+}
+
+// Spend marks a step of a factor as used, if no step as new as that was.
+func (p TOTPs) Spend(ctx context.Context, userID, id string, step int64) (bool, error) {
+	return p.change(ctx, totpSpend, step, p.realm, userID, id, step)
+}
+
+// Delete removes a factor. An enrolment is left alone.
+func (p TOTPs) Delete(ctx context.Context, userID string) (bool, error) {
+	return p.alone(ctx, userID, totpDelete, p.realm, userID)
+}
+
+// Sealed lists secrets in the order of their users, after the one named.
+func (p TOTPs) Sealed(ctx context.Context, page Page) ([]TOTP, error) {
+	return sqlrun.List(ctx, p.run, scanTOTP, totpSealed, p.realm, page.After, page.Limit)
+}
+
+// Reseal changes how a secret is sealed, if it still is as before.
+func (p TOTPs) Reseal(ctx context.Context, userID, id, before, after string) (bool, error) {
+	return p.change(ctx, totpReseal, after, p.realm, userID, id, before)
+}
+
+// Purge deletes enrolments that expired before the given time, at most
+// limit.
+func (p TOTPs) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	return p.purge(ctx, totpExpired, totpPurge, before, limit)
+}
+
+// RecoveryCodes are the rows of recovery_codes. Only their hashes are kept, the
 // used ones too, until a new set takes the place of all.
-type RecoveryCodes interface {
-	// Replace deletes the codes of a user who has a second factor, a confirmed
-	// code generator or a passkey, and adds others, of which there must be one at
-	// least. It reports false, having done nothing, to anybody else.
-	Replace(ctx context.Context, userID string, hashes []string, now time.Time) (bool, error)
-	// Drop deletes the codes of a user.
-	Drop(ctx context.Context, userID string) (int, error)
-	// Known reports whether a user has the code, used or not.
-	Known(ctx context.Context, userID, hash string) (bool, error)
-	// Spend marks a code that was not used.
-	Spend(ctx context.Context, userID, hash string, now time.Time) (bool, error)
+type RecoveryCodes struct{ *port }
+
+// Replace deletes the codes of a user who has a second factor, a confirmed
+// code generator or a passkey, and adds others, of which there must be one at
+// least. It reports false, having done nothing, to anybody else.
+func (p RecoveryCodes) Replace(ctx context.Context, userID string, hashes []string, now time.Time) (may bool, err error) {
+	err = p.oneByOne(ctx, userID, func(ctx context.Context, p *port) error {
+		for n, hash := range hashes {
+			added, err := p.change(ctx, recoveryInsert, hash, micros(now), p.realm, userID)
+			if may = added; err != nil || !may {
+				return err
+			}
+			if n > 0 {
+				continue
+			}
+			if _, err := p.run.Exec(ctx, recoveryOthers, p.realm, userID, hash); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return may && err == nil, err
 }
 
-// LoginStep is a sign-in whose first factor was proved and whose second is
-// asked for. Only the hash of its token is kept.
-type LoginStep struct {
-	TokenHash  string
-	UserID     string
-	UserEpoch  int64    // the user's, as read together with what was proved
-	AMR        []string // what was proved (RFC 8176)
-	DeviceName string
-	CreatedAt  time.Time
-	ExpiresAt  time.Time
-	ConsumedAt time.Time
+// Drop deletes the codes of a user.
+func (p RecoveryCodes) Drop(ctx context.Context, userID string) (int, error) {
+	return p.run.Exec(ctx, recoveryDrop, p.realm, userID)
 }
 
-// LoginSteps is the port to them.
-type LoginSteps interface {
-	Insert(ctx context.Context, s LoginStep) error
-	ByHash(ctx context.Context, hash string) (LoginStep, error)
-	// Consume marks a step that is neither consumed nor expired.
-	Consume(ctx context.Context, hash string, now time.Time) (bool, error)
-	// Purge deletes steps that expired before the given time, at most limit.
-	Purge(ctx context.Context, before time.Time, limit int) (int, error)
+// Known reports whether a user has the code, used or not.
+func (p RecoveryCodes) Known(ctx context.Context, userID, hash string) (bool, error) {
+	n, err := sqlrun.Get(ctx, p.run, sqlrun.Value[int64], recoveryKnown, p.realm, userID, hash)
+	return n > 0, err
+}
+
+// Spend marks a code that was not used.
+func (p RecoveryCodes) Spend(ctx context.Context, userID, hash string, now time.Time) (bool, error) {
+	return p.change(ctx, recoverySpend, micros(now), p.realm, userID, hash)
 }

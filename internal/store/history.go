@@ -2,35 +2,86 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
-// History is the port of those who restore or move a whole database. Each call
+// These look at whole tables: they run once, while nobody else is served.
+var (
+	historyRenew       = q(`UPDATE feed SET history_id = ? WHERE realm_id = ?`)
+	historyRaiseEpochs = q(`
+		UPDATE users SET epoch = CASE WHEN epoch < ? THEN ? ELSE epoch + ? END WHERE realm_id = ?`)
+	historyEndSessions = q(`
+		UPDATE sessions SET revoked_at = ?, revoked_reason = ? WHERE realm_id = ? AND revoked_at IS NULL`)
+	historyConsumeTokens = q(`
+		UPDATE one_time_tokens SET consumed_at = ?
+		WHERE realm_id = ? AND consumed_at IS NULL AND superseded_at IS NULL`)
+	historySupersedeSignups = q(`
+		UPDATE pending_signups SET superseded_at = ?
+		WHERE realm_id = ? AND consumed_at IS NULL AND superseded_at IS NULL`)
+	historyDropSecretJobs = q(`
+		UPDATE jobs SET state = 'done', fence = fence + 1, lease_expires_at = NULL, secret_sealed = '',
+			last_error = ?, updated_at = ?
+		WHERE realm_id = ? AND secret_sealed <> ''`)
+	historyReleaseJobs = q(`
+		UPDATE jobs SET state = 'ready', fence = fence + 1, run_at = ?, lease_expires_at = NULL, updated_at = ?
+		WHERE realm_id = ? AND state = 'running'`)
+	historyDropSigningKeys = q(`DELETE FROM signing_keys WHERE realm_id = ?`)
+)
+
+// History changes whole tables when a database is restored or moved. Each call
 // concerns every row of the realm, however many there are, and says how many it
 // changed. Run twice, a method changes what the first run left.
-type History interface {
-	// Renew gives the feed another history. Whoever holds a copy of the
-	// revocation list builds it anew.
-	Renew(ctx context.Context, historyID string) error
-	// RaiseEpochs sets every user's epoch to the given one, and adds step to
-	// those that are as high already.
-	RaiseEpochs(ctx context.Context, to, step int64) (int, error)
-	// EndSessions ends every session that has not ended. It leaves no entry in
-	// the revocation list.
-	EndSessions(ctx context.Context, reason string, now time.Time) (int, error)
-	// ConsumeTokens consumes every one-time token that is neither consumed nor
-	// superseded.
-	ConsumeTokens(ctx context.Context, now time.Time) (int, error)
-	// SupersedeSignups supersedes every pending sign-up that is neither consumed
-	// nor superseded.
-	SupersedeSignups(ctx context.Context, now time.Time) (int, error)
-	// DropSecretJobs makes every job done that holds a secret, and erases the
-	// secret. Whoever runs one records no outcome.
-	DropSecretJobs(ctx context.Context, lastError string, now time.Time) (int, error)
-	// ReleaseJobs makes every running job ready. Whoever runs one records no
-	// outcome.
-	ReleaseJobs(ctx context.Context, now time.Time) (int, error)
-	// DropSigningKeys deletes every signing key: no token that was signed before
-	// verifies any more.
-	DropSigningKeys(ctx context.Context) (int, error)
+type History struct{ *port }
+
+// Renew gives the feed another history. Whoever holds a copy of the
+// revocation list builds it anew.
+func (p History) Renew(ctx context.Context, historyID string) error {
+	renewed, err := p.change(ctx, historyRenew, historyID, p.realm)
+	if err == nil && !renewed {
+		return fmt.Errorf("renew the history: the realm %s has no feed", p.realm)
+	}
+	return err
+}
+
+// RaiseEpochs sets every user's epoch to the given one, and adds step to
+// those that are as high already.
+func (p History) RaiseEpochs(ctx context.Context, to, step int64) (int, error) {
+	return p.run.Exec(ctx, historyRaiseEpochs, to, to, step, p.realm)
+}
+
+// EndSessions ends every session that has not ended. It leaves no entry in
+// the revocation list.
+func (p History) EndSessions(ctx context.Context, reason string, now time.Time) (int, error) {
+	return p.run.Exec(ctx, historyEndSessions, micros(now), reason, p.realm)
+}
+
+// ConsumeTokens consumes every one-time token that is neither consumed nor
+// superseded.
+func (p History) ConsumeTokens(ctx context.Context, now time.Time) (int, error) {
+	return p.run.Exec(ctx, historyConsumeTokens, micros(now), p.realm)
+}
+
+// SupersedeSignups supersedes every pending sign-up that is neither consumed
+// nor superseded.
+func (p History) SupersedeSignups(ctx context.Context, now time.Time) (int, error) {
+	return p.run.Exec(ctx, historySupersedeSignups, micros(now), p.realm)
+}
+
+// DropSecretJobs makes every job done that holds a secret, and erases the
+// secret. Whoever runs one records no outcome.
+func (p History) DropSecretJobs(ctx context.Context, lastError string, now time.Time) (int, error) {
+	return p.run.Exec(ctx, historyDropSecretJobs, lastError, micros(now), p.realm)
+}
+
+// ReleaseJobs makes every running job ready. Whoever runs one records no
+// outcome.
+func (p History) ReleaseJobs(ctx context.Context, now time.Time) (int, error) {
+	return p.run.Exec(ctx, historyReleaseJobs, micros(now), micros(now), p.realm)
+}
+
+// DropSigningKeys deletes every signing key: no token that was signed before
+// verifies any more.
+func (p History) DropSigningKeys(ctx context.Context) (int, error) {
+	return p.run.Exec(ctx, historyDropSigningKeys, p.realm)
 }

@@ -1,8 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"slices"
 	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store/sqlrun"
 )
 
 // JobState is where a job stands.
@@ -90,163 +95,163 @@ type JobCounts struct {
 	OldestDue time.Duration // how long the oldest due job has waited
 }
 
-// Jobs is the port of those who enqueue and work. All its times are by the
+const jobColumns = `id, kind, payload, secret_sealed, state, attempts, max_attempts, fence,
+	run_at, expires_at, lease_expires_at, last_error, created_at, updated_at`
+
+// kindsAtOnce is how many kinds one look for due jobs names; statements have a
+// fixed number of parameters.
+const kindsAtOnce = 8
+
+var (
+	jobInsert = q(`
+		INSERT INTO jobs (realm_id, id, kind, payload, secret_sealed, state, attempts, max_attempts, fence,
+			run_at, expires_at, lease_expires_at, last_error, created_at, updated_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	jobDueReady = q(`
+		SELECT id, run_at FROM jobs
+		WHERE realm_id = ? AND state = 'ready' AND kind IN (?, ?, ?, ?, ?, ?, ?, ?) AND run_at <= ?
+		ORDER BY run_at, id LIMIT ?`)
+	jobDueLost = q(`
+		SELECT id, lease_expires_at FROM jobs
+		WHERE realm_id = ? AND state = 'running' AND kind IN (?, ?, ?, ?, ?, ?, ?, ?) AND lease_expires_at <= ?
+		ORDER BY lease_expires_at, id LIMIT ?`)
+	jobPeek  = q(`SELECT {now}, ` + jobColumns + ` FROM jobs WHERE realm_id = ? AND id = ?`)
+	jobClaim = q(`
+		UPDATE jobs SET state = 'running', fence = fence + 1, attempts = attempts + 1,
+			lease_expires_at = ?, updated_at = ?
+		WHERE realm_id = ? AND id = ? AND fence = ? AND state = ?`)
+	jobSettle = q(`
+		UPDATE jobs SET state = ?, lease_expires_at = NULL, last_error = ?, updated_at = ?,
+			secret_sealed = CASE WHEN ? = 1 THEN '' ELSE secret_sealed END
+		WHERE realm_id = ? AND id = ? AND fence = ? AND state = 'running'`)
+	jobRetry = q(`
+		UPDATE jobs SET state = 'ready', run_at = ?, lease_expires_at = NULL, last_error = ?, updated_at = ?,
+			secret_sealed = CASE WHEN ? = 1 THEN '' ELSE secret_sealed END
+		WHERE realm_id = ? AND id = ? AND fence = ? AND state = 'running'`)
+)
+
+// Jobs enqueues and claims jobs. All its times are by the
 // database's clock.
-type Jobs interface {
-	// Insert adds a job in the caller's transaction, due at once if RunAt is
-	// zero.
-	Insert(ctx context.Context, j Job) error
-	// Due lists ids of jobs of the given kinds that can be claimed, oldest
-	// first, at most limit.
-	Due(ctx context.Context, kinds []string, limit int) ([]string, error)
-	// Claim leases a job that is ready and due, or whose lease has expired, to
-	// this caller alone: its fence and its attempts rise by one.
-	Claim(ctx context.Context, c JobClaim) (Job, bool, error)
-	// Settle records an outcome and reports whether the claim still held.
-	Settle(ctx context.Context, o JobOutcome) (bool, error)
+type Jobs struct{ *port }
+
+func jobFields(j *Job) []any {
+	return []any{
+		&j.ID, &j.Kind, &j.Payload, &j.SecretSealed, &j.State, &j.Attempts, &j.MaxAttempts, &j.Fence,
+		timeInto(&j.RunAt), timeInto(&j.ExpiresAt), timeInto(&j.LeaseExpiresAt), &j.LastError, timeInto(&j.CreatedAt), timeInto(&j.UpdatedAt),
+	}
 }
 
-// JobLedger is the port of those who look after jobs.
-type JobLedger interface {
-	ByID(ctx context.Context, id string) (Job, error)
-	// List gives jobs in a state, newest first.
-	List(ctx context.Context, state JobState, page Page) ([]Job, error)
-	Stats(ctx context.Context) (JobStats, error)
-	// Revive settles a dead job anew and reports whether this call did. Its
-	// fence rises; one that is ready is due at once, and heard of by AfterCommit
-	// if this is in a transaction.
-	Revive(ctx context.Context, r JobRevival) (bool, error)
-	// EraseExpired erases the secrets of jobs that expired before the given
-	// time and makes those that still wait dead, at most limit.
-	EraseExpired(ctx context.Context, before time.Time, limit int) (int, error)
-	// Reseal replaces a job's secret that is still the old one.
-	Reseal(ctx context.Context, id, old, sealed string) (bool, error)
-	// Drop deletes jobs, whatever their state. Whoever runs one records no
-	// outcome.
-	Drop(ctx context.Context, ids []string) (int, error)
-	// Purge deletes jobs done before the given time, at most limit.
-	Purge(ctx context.Context, before time.Time, limit int) (int, error)
+func scanJob(row sqlrun.Row, j *Job) error { return row.Scan(jobFields(j)...) }
+
+// Insert adds a job in the caller's transaction, due at once if RunAt is
+// zero.
+func (p Jobs) Insert(ctx context.Context, j Job) error {
+	if p.effects == nil {
+		return fmt.Errorf("insert a job: %w", errNotDirect)
+	}
+	if j.RunAt.IsZero() || j.CreatedAt.IsZero() || j.UpdatedAt.IsZero() {
+		now, err := p.now(ctx)
+		if err != nil {
+			return err
+		}
+		for _, t := range []*time.Time{&j.RunAt, &j.CreatedAt, &j.UpdatedAt} {
+			if t.IsZero() {
+				*t = now
+			}
+		}
+	}
+	if err := p.add(ctx, jobInsert, p.realm, j.ID, j.Kind, j.Payload, j.SecretSealed,
+		string(cmp.Or(j.State, JobReady)), j.Attempts, j.MaxAttempts, j.Fence,
+		micros(j.RunAt), micros(j.ExpiresAt), micros(j.LeaseExpiresAt), j.LastError,
+		micros(j.CreatedAt), micros(j.UpdatedAt)); err != nil {
+		return err
+	}
+	p.effects.jobIDs = append(p.effects.jobIDs, j.ID)
+	return nil
 }
 
-// AuditEvent is one thing that happened. Who it happened to is kept by
-// identifier; personal data stands in Personal, which lives in a side table and
-// can be erased without touching the event.
-type AuditEvent struct {
-	ID          string
-	Kind        string // "session.opened", "password.reset", ...
-	Outcome     string // "success" or "failure"
-	Reason      string // a code: "wrong_password", "expired", ...
-	ActorID     string // user id of who did it, if known
-	UserID      string // user id of whom it concerns, if known
-	SessionHash string // hash of the session id, never the id
-	RequestID   string
-	Details     string // JSON object without personal data
-	CreatedAt   time.Time
-	Personal    AuditPersonal
+// dueJob is a job that can be claimed, and since when.
+type dueJob struct {
+	id    string
+	since time.Time
 }
 
-// AuditPersonal is the erasable part of an audit event.
-type AuditPersonal struct {
-	Address   string
-	UserAgent string
-	Email     string
+// Due lists ids of jobs of the given kinds that can be claimed, oldest
+// first, at most limit.
+func (p Jobs) Due(ctx context.Context, kinds []string, limit int) ([]string, error) {
+	now, err := p.now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var found []dueJob
+	for some := range slices.Chunk(kinds, kindsAtOnce) {
+		args := []any{p.realm}
+		for i := range kindsAtOnce {
+			args = append(args, some[min(i, len(some)-1)]) // filled up with the last
+		}
+		args = append(args, micros(now), limit)
+		for _, q := range []*sqlrun.Statement{jobDueReady, jobDueLost} {
+			due, err := sqlrun.List(ctx, p.run, func(row sqlrun.Row, d *dueJob) error { return row.Scan(&d.id, timeInto(&d.since)) }, q, args...)
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, due...)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b dueJob) int {
+		return cmp.Or(a.since.Compare(b.since), cmp.Compare(a.id, b.id))
+	})
+	var ids []string
+	for _, d := range found[:min(limit, len(found))] {
+		ids = append(ids, d.id)
+	}
+	return ids, nil
 }
 
-// AuditRepeat counts refusals of one minute that are alike.
-type AuditRepeat struct {
-	ID      string // hash of what they have in common, the minute included
-	EventID string // the first of them, which is an event
-	Number  int    // of them, the first included
-	BeganAt time.Time
-	// Kind, Reason and UserID are those of the event, when it is listed; empty if
-	// the event is gone.
-	Kind, Reason, UserID string
+// peeked is a job as it stands, and when it was read.
+type peeked struct {
+	now time.Time
+	job Job
 }
 
-// AuditFilter narrows a list of events. Empty fields match everything.
-type AuditFilter struct {
-	UserID string
-	Kind   string
+func scanPeeked(row sqlrun.Row, v *peeked) error {
+	return row.Scan(append([]any{timeInto(&v.now)}, jobFields(&v.job)...)...)
 }
 
-// AuditEvents is the port to the audit log.
-type AuditEvents interface {
-	Insert(ctx context.Context, e AuditEvent) error
-	// List gives events, newest first. The cursor is an event's id.
-	List(ctx context.Context, filter AuditFilter, page Page) ([]AuditEvent, error)
-	// Count counts one refusal more and reports whether it is the first of its
-	// kind, which makes r the row. Of any number of concurrent calls exactly one
-	// is the first.
-	Count(ctx context.Context, r AuditRepeat) (first bool, err error)
-	// Counted lists the rows of before the given time, oldest first.
-	Counted(ctx context.Context, before time.Time, limit int) ([]AuditRepeat, error)
-	// DropCount deletes r, unless its number has changed.
-	DropCount(ctx context.Context, r AuditRepeat) (bool, error)
-	// Purge deletes events that were recorded before the given time, oldest
-	// first; PurgePersonal deletes their personal parts alone.
-	Purge(ctx context.Context, before time.Time, limit int) (int, error)
-	PurgePersonal(ctx context.Context, before time.Time, limit int) (int, error)
+// Claim leases a job that is ready and due, or whose lease has expired, to
+// this caller alone: its fence and its attempts rise by one.
+func (p Jobs) Claim(ctx context.Context, c JobClaim) (Job, bool, error) {
+	seen, err := sqlrun.Get(ctx, p.run, scanPeeked, jobPeek, p.realm, c.ID)
+	if err != nil {
+		return Job{}, false, unlessGone(err)
+	}
+	j, now := seen.job, p.told(seen.now)
+	free := j.State == JobReady && !j.RunAt.After(now) ||
+		j.State == JobRunning && !j.LeaseExpiresAt.After(now)
+	if !free || !slices.Contains(c.Kinds, j.Kind) {
+		return Job{}, false, nil
+	}
+	lease := time.UnixMicro(now.Add(c.Lease).UnixMicro()).UTC()
+	won, err := p.change(ctx, jobClaim, micros(lease), micros(now), p.realm, j.ID, j.Fence, string(j.State))
+	if err != nil || !won {
+		return Job{}, false, err
+	}
+	j.State, j.LeaseExpiresAt, j.UpdatedAt = JobRunning, lease, now
+	j.Fence++
+	j.Attempts++
+	return j, true, nil
 }
 
-// SigningKey is a key pair, or for HS256 a shared key, that signs access
-// tokens. It signs from ActiveAt until a newer one does, and is published until
-// ExpiresAt.
-type SigningKey struct {
-	ID            string // kid: the RFC 7638 thumbprint
-	Algorithm     string
-	PublicJWK     string // empty for HS256
-	PrivateSealed string
-	CreatedAt     time.Time
-	ActiveAt      time.Time
-	ExpiresAt     time.Time // zero while it may still sign
+// Settle records an outcome and reports whether the claim still held.
+func (p Jobs) Settle(ctx context.Context, o JobOutcome) (bool, error) {
+	now, err := p.now(ctx)
+	if err != nil {
+		return false, err
+	}
+	erase := bit(o.EraseSecret)
+	if o.State == JobReady {
+		return p.change(ctx, jobRetry, micros(now.Add(o.RunAfter)), o.LastError, micros(now), erase,
+			p.realm, o.ID, o.Fence)
+	}
+	return p.change(ctx, jobSettle, string(o.State), o.LastError, micros(now), erase, p.realm, o.ID, o.Fence)
 }
-
-// SigningKeys is the port to signing keys.
-type SigningKeys interface {
-	// Insert adds k, or returns ErrTaken.
-	Insert(ctx context.Context, k SigningKey) error
-	// List gives every key that has not been purged, oldest ActiveAt first.
-	List(ctx context.Context) ([]SigningKey, error)
-	// Retire sets the expiry of a key that has none.
-	Retire(ctx context.Context, id string, expiresAt time.Time) (bool, error)
-	// Reseal replaces the sealed private key if it is still the old one.
-	Reseal(ctx context.Context, id, old, sealed string) (bool, error)
-	// Purge deletes keys that expired before the given time.
-	Purge(ctx context.Context, before time.Time) (int, error)
-}
-
-// SecretKey is the check value of one secret key.
-type SecretKey struct {
-	ID         string
-	CheckValue string
-	CreatedAt  time.Time
-}
-
-// SecretKeys is the port to check values.
-type SecretKeys interface {
-	Insert(ctx context.Context, k SecretKey) error
-	List(ctx context.Context) ([]SecretKey, error)
-}
-
-// Facts are single numbers that must outlive the process.
-type Facts interface {
-	// Number gives a fact, 0 if there is none.
-	Number(ctx context.Context, name string) (int64, error)
-	// Raise sets a fact to n unless it is as large already.
-	Raise(ctx context.Context, name string, n int64) error
-}
-
-// FactAccessTokenTTL is the longest lifetime that access tokens ever had, in
-// seconds: revocations outlive it.
-const FactAccessTokenTTL = "access_token_ttl_seconds"
-
-// FactSharedKeyTurn is the first turn that the operator's key for HS256 may be
-// given a name for. Restoring raises it, so that no name comes back.
-const FactSharedKeyTurn = "shared_key_turn"
-
-// FactFileEnd is the number by which a SQLite file is known to have its end. It
-// belongs to the file, and goes nowhere else.
-const FactFileEnd = "end"
-
-// FactTransferUnfinished is not 0 in a database that holds half of another one.
-const FactTransferUnfinished = "transfer_unfinished"

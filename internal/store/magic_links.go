@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store/sqlrun"
 )
 
 // MagicLink is one request to sign in by mail: a link, a code, or both. Only
@@ -25,24 +27,89 @@ type MagicLink struct {
 	SupersededAt time.Time
 }
 
-// MagicLinks is the port to them. One can be used that is not consumed, not
+const magicLinkColumns = `id, user_id, address_hash, token_hash, request_hash, code_hash, user_epoch, tries, device_name,
+	created_at, expires_at, consumed_at, superseded_at`
+
+var (
+	magicLinkInsert = q(`
+		INSERT INTO magic_links (realm_id, id, user_id, address_hash, token_hash, request_hash, code_hash, user_epoch,
+			tries, device_name, created_at, expires_at, consumed_at, superseded_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	magicLinkByID      = q(`SELECT ` + magicLinkColumns + ` FROM magic_links WHERE realm_id = ? AND id = ?`)
+	magicLinkByToken   = q(`SELECT ` + magicLinkColumns + ` FROM magic_links WHERE realm_id = ? AND token_hash = ?`)
+	magicLinkByRequest = q(`SELECT ` + magicLinkColumns + ` FROM magic_links WHERE realm_id = ? AND request_hash = ?`)
+	magicLinkTry       = q(`
+		UPDATE magic_links SET tries = tries + 1
+		WHERE realm_id = ? AND id = ? AND tries < ? AND consumed_at IS NULL AND superseded_at IS NULL AND +expires_at > ?`)
+	magicLinkConsume = q(`
+		UPDATE magic_links SET consumed_at = ?
+		WHERE realm_id = ? AND id = ? AND consumed_at IS NULL AND superseded_at IS NULL AND +expires_at > ?`)
+	magicLinkSupersedeOthers = q(`
+		UPDATE magic_links SET superseded_at = ?
+		WHERE realm_id = ? AND user_id = ? AND id <> ? AND consumed_at IS NULL AND superseded_at IS NULL AND +expires_at > ?`)
+	magicLinkStands = q(`
+		SELECT COUNT(*) FROM magic_links
+		WHERE realm_id = ? AND address_hash = ? AND COALESCE(user_id, '') = ? AND user_epoch = ?
+			AND consumed_at IS NULL AND superseded_at IS NULL AND +expires_at > ?`)
+	magicLinkExpired = q(`SELECT id FROM magic_links WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
+	magicLinkPurge   = q(`DELETE FROM magic_links WHERE realm_id = ? AND id IN {many} AND +expires_at < ?`)
+)
+
+// MagicLinks are the rows of magic_links. One can be used that is not consumed, not
 // superseded and has not expired.
-type MagicLinks interface {
-	Insert(ctx context.Context, l MagicLink) error
-	ByID(ctx context.Context, id string) (MagicLink, error)
-	ByTokenHash(ctx context.Context, hash string) (MagicLink, error)
-	ByRequestHash(ctx context.Context, hash string) (MagicLink, error)
-	// Try counts one code of a row that can be used, if fewer than limit were
-	// tried.
-	Try(ctx context.Context, id string, limit int64, now time.Time) (bool, error)
-	// Consume marks a row that can be used.
-	Consume(ctx context.Context, id string, now time.Time) (bool, error)
-	// SupersedeOthers marks a user's rows that can be used, but for one, and says how
-	// many.
-	SupersedeOthers(ctx context.Context, userID, except string, now time.Time) (int, error)
-	// Stands reports whether a row can be used that was mailed to an address for a
-	// user with this epoch.
-	Stands(ctx context.Context, addressHash, userID string, epoch int64, now time.Time) (bool, error)
-	// Purge deletes rows that expired before the given time, at most limit.
-	Purge(ctx context.Context, before time.Time, limit int) (int, error)
+type MagicLinks struct{ *port }
+
+func scanMagicLink(row sqlrun.Row, l *MagicLink) error {
+	return row.Scan(&l.ID, &l.UserID, &l.AddressHash, &l.TokenHash, &l.RequestHash, &l.CodeHash, &l.UserEpoch, &l.Tries, &l.DeviceName,
+		timeInto(&l.CreatedAt), timeInto(&l.ExpiresAt), timeInto(&l.ConsumedAt), timeInto(&l.SupersededAt))
+}
+
+// Insert adds a request.
+func (p MagicLinks) Insert(ctx context.Context, l MagicLink) error {
+	return p.add(ctx, magicLinkInsert, p.realm, l.ID, l.UserID, l.AddressHash, l.TokenHash, l.RequestHash, l.CodeHash, l.UserEpoch,
+		l.Tries, l.DeviceName, micros(l.CreatedAt), micros(l.ExpiresAt), micros(l.ConsumedAt), micros(l.SupersededAt))
+}
+
+// ByID reads a request, usable or not.
+func (p MagicLinks) ByID(ctx context.Context, id string) (MagicLink, error) {
+	return sqlrun.Get(ctx, p.run, scanMagicLink, magicLinkByID, p.realm, id)
+}
+
+// ByTokenHash reads the request whose link has the hash.
+func (p MagicLinks) ByTokenHash(ctx context.Context, hash string) (MagicLink, error) {
+	return sqlrun.Get(ctx, p.run, scanMagicLink, magicLinkByToken, p.realm, hash)
+}
+
+// ByRequestHash reads the request that its asker names.
+func (p MagicLinks) ByRequestHash(ctx context.Context, hash string) (MagicLink, error) {
+	return sqlrun.Get(ctx, p.run, scanMagicLink, magicLinkByRequest, p.realm, hash)
+}
+
+// Try counts one code of a row that can be used, if fewer than limit were
+// tried.
+func (p MagicLinks) Try(ctx context.Context, id string, limit int64, now time.Time) (bool, error) {
+	return p.change(ctx, magicLinkTry, p.realm, id, limit, micros(now))
+}
+
+// Consume marks a row that can be used.
+func (p MagicLinks) Consume(ctx context.Context, id string, now time.Time) (bool, error) {
+	return p.change(ctx, magicLinkConsume, micros(now), p.realm, id, micros(now))
+}
+
+// SupersedeOthers marks a user's rows that can be used, but for one, and says how
+// many.
+func (p MagicLinks) SupersedeOthers(ctx context.Context, userID, except string, now time.Time) (int, error) {
+	return p.run.Exec(ctx, magicLinkSupersedeOthers, micros(now), p.realm, userID, except, micros(now))
+}
+
+// Stands reports whether a row can be used that was mailed to an address for a
+// user with this epoch.
+func (p MagicLinks) Stands(ctx context.Context, addressHash, userID string, epoch int64, now time.Time) (bool, error) {
+	n, err := sqlrun.Get(ctx, p.run, sqlrun.Value[int64], magicLinkStands, p.realm, addressHash, userID, epoch, micros(now))
+	return n > 0, err
+}
+
+// Purge deletes rows that expired before the given time, at most limit.
+func (p MagicLinks) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	return p.purge(ctx, magicLinkExpired, magicLinkPurge, before, limit)
 }

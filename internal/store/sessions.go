@@ -2,12 +2,14 @@ package store
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
+	"math"
+	"slices"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/store/sqlrun"
 )
 
 // NoParent is the parent generation of a session that was never refreshed.
@@ -127,38 +129,6 @@ type Reauthentication struct {
 // MaxRevoked is at how many sessions of a user RevokeAll looks.
 const MaxRevoked = 1000
 
-// Sessions is the port to sessions.
-type Sessions interface {
-	Insert(ctx context.Context, s Session) error
-	// View reads a session and its user together, with the database's time.
-	View(ctx context.Context, id string) (SessionView, error)
-	// Advance moves the refresh state by one UPDATE that compares generation,
-	// nonce, rotated_at and newest_used with From, and demands that the session
-	// is not revoked, expired or idle at Now, that the user is active, and that
-	// the user's epoch is the session's.
-	Advance(ctx context.Context, a Advance) (bool, error)
-	// Reauthenticate records that the user of a session proved anew who they
-	// are, under the conditions of Advance. It leaves the refresh state alone.
-	Reauthenticate(ctx context.Context, r Reauthentication) (bool, error)
-	// Hold reports whether a session of a user stands, under the conditions of
-	// Advance, and keeps it standing until the transaction ends: what ends it comes
-	// before or after.
-	Hold(ctx context.Context, userID, id string, now time.Time) (bool, error)
-	// Revoke ends a session that has not ended.
-	Revoke(ctx context.Context, id, reason string, now time.Time) (bool, error)
-	// RevokeMany ends those of several sessions that have not ended, and says how
-	// many.
-	RevokeMany(ctx context.Context, ids []string, reason string, now time.Time) (int, error)
-	// RevokeAll ends the sessions of a user but the one named, if any, and says
-	// how many. It looks at the newest MaxRevoked, living or ended, so that no user
-	// has more than can be ended in one statement; the epoch ends the others, and
-	// those say no reason of their own.
-	RevokeAll(ctx context.Context, userID, except, reason string, now time.Time) (int, error)
-	// Purge deletes sessions that ended or expired before the given time, at
-	// most limit.
-	Purge(ctx context.Context, before time.Time, limit int) (int, error)
-}
-
 // Agent is what a session says it is, and what a device is known by.
 type Agent struct {
 	UserAgent     string
@@ -166,131 +136,301 @@ type Agent struct {
 	UserEpoch     int64
 }
 
-// Devices is the port to sessions as their users see them.
-type Devices interface {
-	// Live lists a user's sessions that have not ended, those used last first.
-	// Sessions of a user who is not active have ended. A page goes on after
-	// [Session.SeenCursor].
-	Live(ctx context.Context, userID string, now time.Time, page Page) ([]Session, error)
-	// Others names a user's sessions that have not ended, but the one named except
-	// and the spare ones that were used last, at most limit.
-	Others(ctx context.Context, userID, except string, spare int, now time.Time, limit int) ([]string, error)
-	// Ended lists a user's sessions that were revoked, expired or idle since the
-	// given time, those that ended last first. One that was not revoked ended at
-	// its IdleExpiresAt, which is never after ExpiresAt. A page goes on after
-	// [Session.EndedCursor].
-	Ended(ctx context.Context, userID string, since, now time.Time, page Page) ([]Session, error)
-	// Agents lists what a user's sessions but the one named, living or ended,
-	// say they are, the newest first, at most limit.
-	Agents(ctx context.Context, userID, except string, limit int) ([]Agent, error)
-}
+const sessionColumns = `sessions.id, sessions.user_id, sessions.generation, sessions.nonce, sessions.parent,
+	sessions.parent_rotated_at, sessions.rotated_at, sessions.newest_used, sessions.user_epoch,
+	sessions.client_id, sessions.audience, sessions.scope, sessions.kind, sessions.amr, sessions.acr,
+	sessions.auth_time, sessions.cnf_jkt, sessions.expires_at, sessions.idle_expires_at,
+	sessions.revoked_at, sessions.revoked_reason, sessions.user_agent, sessions.ip, sessions.device_name,
+	sessions.created_at, sessions.last_seen_at`
 
-// RevocationKind says what a revocation names.
-type RevocationKind string
+var (
+	sessionInsert = q(`
+		INSERT INTO sessions (realm_id, id, user_id, generation, nonce, parent,
+			parent_rotated_at, rotated_at, newest_used, user_epoch,
+			client_id, audience, scope, kind, amr, acr,
+			auth_time, cnf_jkt, expires_at, idle_expires_at,
+			revoked_at, revoked_reason, user_agent, ip, device_name,
+			created_at, last_seen_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	sessionView = q(`
+		SELECT {now}, ` + sessionColumns + `, ` + userColumns + `
+		FROM sessions JOIN users ON users.realm_id = sessions.realm_id AND users.id = sessions.user_id
+		WHERE sessions.realm_id = ? AND sessions.id = ?`)
 
-// What can be revoked.
-const (
-	RevokedToken   RevocationKind = "jti" // one access token
-	RevokedSession RevocationKind = "sid" // a session
-	RevokedUser    RevocationKind = "sub" // all tokens of a user whose uep is below Epoch
+	// The one write of a refresh. A stale epoch or a user who is not active
+	// makes it match nothing, in the same instant.
+	sessionAdvance = q(`
+		UPDATE sessions SET generation = ?, nonce = ?, parent = ?, parent_rotated_at = ?, rotated_at = ?,
+			newest_used = ?, idle_expires_at = ?, user_agent = ?, ip = ?, last_seen_at = ?
+		WHERE realm_id = ? AND id = ?
+			AND generation = ? AND nonce = ? AND rotated_at = ? AND newest_used = ?
+			AND revoked_at IS NULL AND expires_at > ? AND idle_expires_at > ?
+			AND EXISTS (SELECT 1 FROM users
+				WHERE users.realm_id = sessions.realm_id AND users.id = sessions.user_id
+					AND users.status = 'active' AND users.epoch = sessions.user_epoch)`)
+	sessionReauthenticate = q(`
+		UPDATE sessions SET amr = ?, acr = ?, auth_time = ?
+		WHERE realm_id = ? AND id = ? AND revoked_at IS NULL AND expires_at > ? AND idle_expires_at > ?
+			AND EXISTS (SELECT 1 FROM users
+				WHERE users.realm_id = sessions.realm_id AND users.id = sessions.user_id
+					AND users.status = 'active' AND users.epoch = sessions.user_epoch)`)
+	sessionHold = q(`
+		UPDATE sessions SET user_epoch = user_epoch
+		WHERE realm_id = ? AND id = ? AND user_id = ? AND revoked_at IS NULL AND expires_at > ? AND idle_expires_at > ?
+			AND EXISTS (SELECT 1 FROM users
+				WHERE users.realm_id = sessions.realm_id AND users.id = sessions.user_id
+					AND users.status = 'active' AND users.epoch = sessions.user_epoch)`)
+	sessionRevoke = q(`
+		UPDATE sessions SET revoked_at = ?, revoked_reason = ?
+		WHERE realm_id = ? AND id = ? AND revoked_at IS NULL`)
+	sessionRevokeMany = q(`
+		UPDATE sessions SET revoked_at = ?, revoked_reason = ?
+		WHERE realm_id = ? AND id IN {many} AND +revoked_at IS NULL`)
+	sessionRevokeAll = q(`
+		UPDATE sessions SET revoked_at = ?, revoked_reason = ?
+		WHERE realm_id = ? AND user_id = ? AND created_at >= ? AND id <> ? AND +revoked_at IS NULL`)
+	sessionNth = q(`
+		SELECT created_at FROM sessions WHERE realm_id = ? AND user_id = ? ORDER BY created_at DESC LIMIT 1 OFFSET ?`)
+	sessionLive = q(`
+		SELECT ` + sessionColumns + `
+		FROM sessions JOIN users ON users.realm_id = sessions.realm_id AND users.id = sessions.user_id
+		WHERE sessions.realm_id = ? AND sessions.user_id = ? AND +sessions.revoked_at IS NULL
+			AND +sessions.expires_at > ? AND sessions.idle_expires_at > ? AND sessions.user_epoch = users.epoch
+			AND users.status = 'active'
+			AND (sessions.last_seen_at < ? OR sessions.last_seen_at = ? AND sessions.id < ?)
+		ORDER BY sessions.last_seen_at DESC, sessions.id DESC LIMIT ?`)
+	sessionOthers = q(`
+		SELECT sessions.id
+		FROM sessions JOIN users ON users.realm_id = sessions.realm_id AND users.id = sessions.user_id
+		WHERE sessions.realm_id = ? AND sessions.user_id = ? AND sessions.id <> ? AND +sessions.revoked_at IS NULL
+			AND +sessions.expires_at > ? AND sessions.idle_expires_at > ? AND sessions.user_epoch = users.epoch
+			AND users.status = 'active'
+		ORDER BY sessions.last_seen_at DESC, sessions.id DESC LIMIT ? OFFSET ?`)
+	// The idle limit is never after the absolute one.
+	sessionOver = q(`
+		SELECT ` + sessionColumns + ` FROM sessions WHERE realm_id = ? AND user_id = ?
+			AND COALESCE(revoked_at, idle_expires_at) >= ? AND COALESCE(revoked_at, idle_expires_at) <= ?
+			AND (COALESCE(revoked_at, idle_expires_at) < ? OR COALESCE(revoked_at, idle_expires_at) = ? AND id < ?)
+		ORDER BY COALESCE(revoked_at, idle_expires_at) DESC, id DESC LIMIT ?`)
+	sessionAgents = q(`
+		SELECT user_agent, revoked_reason, user_epoch
+		FROM sessions WHERE realm_id = ? AND user_id = ? AND id <> ?
+		ORDER BY created_at DESC, id DESC LIMIT ?`)
+	sessionExpired = q(`
+		SELECT id FROM sessions WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
+	sessionPurgeExpired = q(`
+		DELETE FROM sessions WHERE realm_id = ? AND id IN {many} AND +expires_at < ?`)
+	sessionEnded = q(`
+		SELECT id FROM sessions WHERE realm_id = ? AND revoked_at < ? ORDER BY revoked_at LIMIT ?`)
+	sessionPurgeEnded = q(`
+		DELETE FROM sessions WHERE realm_id = ? AND id IN {many} AND +revoked_at < ?`)
+	sessionSweep = q(`
+		SELECT id, idle_expires_at FROM sessions WHERE realm_id = ? AND id > ? ORDER BY id LIMIT ?`)
+	sessionPurgeIdle = q(`
+		DELETE FROM sessions WHERE realm_id = ? AND id IN {many} AND idle_expires_at < ?`)
 )
 
-// Mark is 64 random bits, drawn with a number of the feed; 0 is none.
-type Mark int64
+// Sessions are the rows of sessions.
+type (
+	Sessions struct{ *port }
+	Devices  struct{ *port }
+)
 
-// String gives the eight bytes in base64url, or nothing if there is no mark.
-func (m Mark) String() string {
-	if m == 0 {
-		return ""
+// sessionFields are where the columns of sessionColumns go.
+func sessionFields(s *Session) []any {
+	return []any{
+		&s.ID, &s.UserID, &s.Generation, &s.Nonce, &s.Parent,
+		timeInto(&s.ParentRotatedAt), timeInto(&s.RotatedAt), boolInto(&s.NewestUsed), &s.UserEpoch,
+		&s.ClientID, &s.Audience, &s.Scope, &s.Kind, wordsInto(&s.AMR), &s.ACR,
+		timeInto(&s.AuthTime), &s.ConfirmationJKT, timeInto(&s.ExpiresAt), timeInto(&s.IdleExpiresAt),
+		timeInto(&s.RevokedAt), &s.RevokedReason, &s.UserAgent, &s.Address, &s.DeviceName,
+		timeInto(&s.CreatedAt), timeInto(&s.LastSeenAt),
 	}
-	return secret.Encode(binary.BigEndian.AppendUint64(nil, uint64(m))) //nolint:gosec // bits, not an amount
 }
 
-// Position is a place in the feed: a number, and the mark that was drawn with
-// it. A database that lost its last commits in a fail-over, or was restored from
-// a backup, gives numbers out a second time, but never with the same marks: two
-// equal positions of a history have the same entries before them. A position
-// without a mark, which instances of earlier versions write, says no more than
-// its number.
-type Position struct {
-	Number int64
-	Mark   Mark
+func scanSession(row sqlrun.Row, s *Session) error { return row.Scan(sessionFields(s)...) }
+
+// Insert adds a session.
+func (p Sessions) Insert(ctx context.Context, s Session) error {
+	amr, err := joined(s.AMR)
+	if err != nil {
+		return err
+	}
+	return p.add(ctx, sessionInsert, p.realm, s.ID, s.UserID, s.Generation, s.Nonce, s.Parent,
+		micros(s.ParentRotatedAt), micros(s.RotatedAt), bit(s.NewestUsed), s.UserEpoch,
+		s.ClientID, s.Audience, s.Scope, s.Kind, amr, s.ACR,
+		micros(s.AuthTime), s.ConfirmationJKT, micros(s.ExpiresAt), micros(s.IdleExpiresAt),
+		micros(s.RevokedAt), s.RevokedReason, s.UserAgent, s.Address, s.DeviceName,
+		micros(s.CreatedAt), micros(s.LastSeenAt))
 }
 
-// Revocation is one entry of the revocation list. Number and Mark are its
-// position in the feed: commit order is number order.
-type Revocation struct {
-	Number    int64
-	Mark      Mark
-	Kind      RevocationKind
-	Subject   string // jti, session id or user id
-	Epoch     int64  // for RevokedUser
-	RevokedAt time.Time
-	ExpiresAt time.Time // when every token it could refuse has expired
+// View reads a session and its user together, with the database's time.
+func (p Sessions) View(ctx context.Context, id string) (SessionView, error) {
+	return sqlrun.Get(ctx, p.run, func(row sqlrun.Row, v *SessionView) error {
+		dest := append([]any{timeInto(&v.Now)}, sessionFields(&v.Session)...)
+		if err := row.Scan(append(dest, userFields(&v.User)...)...); err != nil {
+			return err
+		}
+		v.Now = p.told(v.Now)
+		return nil
+	}, sessionView, p.realm, id)
 }
 
-// Position gives the entry's place in the feed.
-func (r Revocation) Position() Position { return Position{Number: r.Number, Mark: r.Mark} }
-
-// FeedHead is the one row of the feed: the position of the newest entry. Another
-// HistoryID means that the database was restored or moved.
-type FeedHead struct {
-	HistoryID string
-	Position
+// Advance moves the refresh state by one UPDATE that compares generation,
+// nonce, rotated_at and newest_used with From, and demands that the session
+// is not revoked, expired or idle at Now, that the user is active, and that
+// the user's epoch is the session's.
+func (p Sessions) Advance(ctx context.Context, a Advance) (bool, error) {
+	from, to := a.From, a.To
+	return p.change(ctx, sessionAdvance, to.Generation, to.Nonce, to.Parent, micros(to.ParentRotatedAt), micros(to.RotatedAt),
+		bit(to.NewestUsed), micros(a.IdleExpiresAt), a.UserAgent, a.Address, micros(a.Now),
+		p.realm, a.SessionID,
+		from.Generation, from.Nonce, micros(from.RotatedAt), bit(from.NewestUsed),
+		micros(a.Now), micros(a.Now))
 }
 
-// FeedPage is a part of the revocation list, and the feed's row at the moment
-// at which it was read.
-type FeedPage struct {
-	Head        FeedHead
-	Revocations []Revocation
+// Reauthenticate records that the user of a session proved anew who they
+// are, under the conditions of Advance. It leaves the refresh state alone.
+func (p Sessions) Reauthenticate(ctx context.Context, r Reauthentication) (bool, error) {
+	amr, err := joined(r.AMR)
+	if err != nil {
+		return false, err
+	}
+	return p.change(ctx, sessionReauthenticate, amr, r.ACR, micros(r.AuthTime),
+		p.realm, r.SessionID, micros(r.Now), micros(r.Now))
 }
 
-// AccessState is what SQL says of an access token's subjects.
-type AccessState struct {
-	TokenRevoked bool  // jti is in the list
-	SessionEnded bool  // the session is gone or revoked
-	UserActive   bool  // the user is there and active
-	UserEpoch    int64 // the user's epoch
+// Hold reports whether a session of a user stands, under the conditions of
+// Advance, and keeps it standing until the transaction ends: what ends it comes
+// before or after.
+func (p Sessions) Hold(ctx context.Context, userID, id string, now time.Time) (bool, error) {
+	return p.alone(ctx, userID, sessionHold, p.realm, id, userID, micros(now), micros(now))
 }
 
-// Revocations is the port to the revocation list.
-type Revocations interface {
-	// Append adds r. The feed's counter is raised, and r.Number and r.Mark are
-	// set, by the last statements before COMMIT, so that the lock on the counter
-	// makes commit order equal number order and no locks are taken after it.
-	Append(ctx context.Context, r *Revocation) error
-	Head(ctx context.Context) (FeedHead, error)
-	// From lists the entry with number n, expired or not, and those above it that
-	// have not expired at now, in order, at most limit. They and the feed's row
-	// are read at one moment: the mark of n tells whether the rest follows it, and
-	// fewer than limit are all up to the feed's row.
-	From(ctx context.Context, n int64, now time.Time, limit int) (FeedPage, error)
-	// Access answers for one token by primary key.
-	Access(ctx context.Context, jti, sessionID, userID string) (AccessState, error)
-	// Purge deletes entries that expired before the given time, at most limit.
-	Purge(ctx context.Context, before time.Time, limit int) (int, error)
+// Revoke ends a session that has not ended.
+func (p Sessions) Revoke(ctx context.Context, id, reason string, now time.Time) (bool, error) {
+	return p.change(ctx, sessionRevoke, micros(now), reason, p.realm, id)
 }
 
-// Attempts counts guesses, so that no more than a limit are made in a window.
-type Attempts interface {
-	// Take counts one try of kind against subject (a keyed hash) and reports
-	// whether it was within limit. The window starts with the first try; when
-	// it is over, counting starts anew. retryAt is when the present window ends.
-	Take(ctx context.Context, kind, subject string, limit int, window time.Duration, now time.Time) (ok bool, retryAt time.Time, err error)
-	// Begin opens a window without a try in it, unless one is running, and
-	// reports whether this call did. Of any number of concurrent calls exactly
-	// one does.
-	Begin(ctx context.Context, kind, subject string, window time.Duration, now time.Time) (began bool, err error)
-	// Tries gives the number of tries in the present window, 0 if there is none.
-	Tries(ctx context.Context, kind, subject string, now time.Time) (int, error)
-	// Extend lets the window of a counter that has reached limit end at ends, if
-	// it would end before.
-	Extend(ctx context.Context, kind, subject string, limit int, ends time.Time) error
-	// GiveBack takes one try back.
-	GiveBack(ctx context.Context, kind, subject string, now time.Time) error
-	// Clear forgets the tries.
-	Clear(ctx context.Context, kind, subject string) error
-	// Purge deletes counters whose window ended before the given time.
-	Purge(ctx context.Context, before time.Time, limit int) (int, error)
+// RevokeMany ends those of several sessions that have not ended, and says how
+// many.
+func (p Sessions) RevokeMany(ctx context.Context, ids []string, reason string, now time.Time) (int, error) {
+	return sqlrun.Many(ctx, p.run, sessionRevokeMany, []any{micros(now), reason, p.realm}, ids)
+}
+
+// RevokeAll ends the sessions of a user but the one named, if any, and says
+// how many. It looks at the newest MaxRevoked, living or ended, so that no user
+// has more than can be ended in one statement; the epoch ends the others, and
+// those say no reason of their own.
+func (p Sessions) RevokeAll(ctx context.Context, userID, except, reason string, now time.Time) (n int, err error) {
+	err = p.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
+		oldest, err := sqlrun.Get(ctx, run, sqlrun.Value[int64], sessionNth, p.realm, userID, MaxRevoked-1)
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		n, err = run.Exec(ctx, sessionRevokeAll, micros(now), reason, p.realm, userID, oldest, except)
+		return err
+	})
+	return n, err
+}
+
+// Live lists a user's sessions that have not ended, those used last first.
+// Sessions of a user who is not active have ended. A page goes on after
+// [Session.SeenCursor].
+func (p Devices) Live(ctx context.Context, userID string, now time.Time, page Page) ([]Session, error) {
+	at, id, err := past(page)
+	if err != nil {
+		return nil, err
+	}
+	return sqlrun.List(ctx, p.run, scanSession, sessionLive, p.realm, userID, micros(now), micros(now), at, at, id, page.Limit)
+}
+
+// Others names a user's sessions that have not ended, but the one named except
+// and the spare ones that were used last, at most limit.
+func (p Devices) Others(ctx context.Context, userID, except string, spare int, now time.Time, limit int) ([]string, error) {
+	return sqlrun.List(ctx, p.run, sqlrun.Value[string], sessionOthers,
+		p.realm, userID, except, micros(now), micros(now), limit, spare)
+}
+
+// Ended lists a user's sessions that were revoked, expired or idle since the
+// given time, those that ended last first. One that was not revoked ended at
+// its IdleExpiresAt, which is never after ExpiresAt. A page goes on after
+// [Session.EndedCursor].
+func (p Devices) Ended(ctx context.Context, userID string, since, now time.Time, page Page) ([]Session, error) {
+	at, id, err := past(page)
+	if err != nil {
+		return nil, err
+	}
+	return sqlrun.List(ctx, p.run, scanSession, sessionOver, p.realm, userID, micros(since), micros(now), at, at, id, page.Limit)
+}
+
+// past reads the cursor of a list by time, the latest first. That of the first
+// page is after every time.
+func past(page Page) (micros int64, id string, err error) {
+	if page.After == "" {
+		return math.MaxInt64, beyond, nil
+	}
+	if n, err := fmt.Sscanf(page.After, "%d %s", &micros, &id); err != nil || n != 2 {
+		return 0, "", fmt.Errorf("%w: %w", ErrCursor, err)
+	}
+	return micros, id, nil
+}
+
+// Agents lists what a user's sessions but the one named, living or ended,
+// say they are, the newest first, at most limit.
+func (p Devices) Agents(ctx context.Context, userID, except string, limit int) ([]Agent, error) {
+	return sqlrun.List(ctx, p.run, func(row sqlrun.Row, a *Agent) error {
+		return row.Scan(&a.UserAgent, &a.RevokedReason, &a.UserEpoch)
+	}, sessionAgents, p.realm, userID, except, limit)
+}
+
+// Purge deletes sessions that ended or expired before the given time, at
+// most limit.
+func (p Sessions) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	deleted, err := p.purgeEnded(ctx, sessionExpired, sessionPurgeExpired, before, limit)
+	if err != nil || deleted >= limit {
+		return deleted, err
+	}
+	ended, err := p.purgeEnded(ctx, sessionEnded, sessionPurgeEnded, before, limit-deleted)
+	if deleted += ended; err != nil || deleted >= limit {
+		return deleted, err
+	}
+	idle, err := p.sweep(ctx, before, limit-deleted)
+	if err != nil {
+		return deleted, err
+	}
+	swept, err := p.dropSessions(ctx, sessionPurgeIdle, idle, before)
+	return deleted + swept, err
+}
+
+// stretch is how many rows one sweep looks at.
+const stretch = 2000
+
+// sweep lists idle sessions in the stretch that follows a random place, and
+// goes on at the start of the table when it meets the end. An index would find
+// them all, but idle_expires_at moves with each refresh, and keeping that index
+// made the UPDATE a quarter slower.
+func (p Sessions) sweep(ctx context.Context, before time.Time, limit int) ([]string, error) {
+	type row struct {
+		id   string
+		idle time.Time
+	}
+	var idle []string
+	left := stretch
+	for _, from := range []string{id.Random(), ""} {
+		rows, err := sqlrun.List(ctx, p.run, func(r sqlrun.Row, v *row) error { return r.Scan(&v.id, timeInto(&v.idle)) },
+			sessionSweep, p.realm, from, left)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			if r.idle.Before(before) && len(idle) < limit && !slices.Contains(idle, r.id) {
+				idle = append(idle, r.id)
+			}
+		}
+		if left -= len(rows); left == 0 {
+			break
+		}
+	}
+	return idle, nil
 }

@@ -48,6 +48,12 @@ func (t Table) Names() []string {
 	return names
 }
 
+// Blanked are the names of the columns that lose what they hold when a row is
+// blanked.
+func (t Table) Blanked() []string {
+	return slices.DeleteFunc(t.Names(), func(name string) bool { return slices.Contains(t.Stays, name) })
+}
+
 // realm stands in every table.
 var realm = Column{"realm_id", Internal, ""}
 
@@ -63,14 +69,15 @@ const (
 // Tables is every table of the schema, those that others refer to first. Tests
 // compare it with the schema, and what it says with what exports show and with
 // what is left of an erased user.
-func Tables() []Table {
-	return slices.Concat(accountTables(), factorTables(), sessionTables(), trailTables(), serverTables())
-}
+func Tables() []Table { return slices.Clone(tables) }
+
+// tables are made once: each statement that names columns looks here.
+var tables = slices.Concat(accountTables(), factorTables(), sessionTables(), trailTables(), serverTables())
 
 // accountTables are users and what is about their address.
 func accountTables() []Table {
 	return []Table{
-		UserTable(),
+		userTable,
 		{
 			Name: "credentials", Key: 2, Restored: "kept: people sign in with the passwords of the backup",
 			Erased: "deleted",

@@ -44,7 +44,7 @@ const (
 // RevocationsOptions says what a list needs. Store, Feed, Clock, Log and
 // AccessTokenTTL must be set.
 type RevocationsOptions struct {
-	Store          store.Store
+	Store          *store.Store
 	Feed           cluster.Feed
 	Clock          clock.Clock
 	Log            *slog.Logger

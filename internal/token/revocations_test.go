@@ -13,7 +13,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/seam"
 )
 
 // unhurried lists stay fresh however slow the test runs.
@@ -282,7 +281,7 @@ func TestListIsNotFreshWhileItIsBuiltAnew(t *testing.T) {
 
 // gated lets a read of the list wait, so that a test can look at a list in the
 // middle of a rebuild.
-func gated(gate chan struct{}) seam.Around {
+func gated(gate chan struct{}) store.Around {
 	return func(_ context.Context, statement string, _ []any, do func() error) error {
 		err := do()
 		if strings.HasPrefix(statement, readsPage) {

@@ -16,7 +16,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/sqlstore"
 )
 
 const (
@@ -27,8 +26,8 @@ const (
 
 // world is one database and one instance on it.
 type world struct {
-	db      *sqlstore.DB
-	store   *sqlstore.DB // what the instance sees of db
+	db      *store.Store
+	store   *store.Store // what the instance sees of db
 	faulty  *faulty      // stands between them
 	clock   *clock.Fake
 	feed    *local.Feed
@@ -47,7 +46,7 @@ func newWorld(tb testing.TB, change ...func(*RevocationsOptions)) *world {
 	tb.Helper()
 	w := &world{clock: clock.NewFake(), feed: local.NewFeed(), path: filepath.Join(tb.TempDir(), "s.db")}
 	var err error
-	w.db, err = sqlstore.Open(tb.Context(), sqlstore.Options{URL: "sqlite://" + w.path, Clock: w.clock})
+	w.db, err = store.Open(tb.Context(), store.Options{URL: "sqlite://" + w.path, Clock: w.clock})
 	if err != nil {
 		tb.Fatal(err)
 	}

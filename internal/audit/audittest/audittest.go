@@ -10,7 +10,7 @@ import (
 
 // List gives the events of a kind, newest first, 100 at most. A refusal that was
 // counted and not recorded stands beside the event that it is like.
-func List(tb testing.TB, st store.Store, kind string) []store.AuditEvent {
+func List(tb testing.TB, st *store.Store, kind string) []store.AuditEvent {
 	tb.Helper()
 	trail, ctx := st.Direct().Audit, tb.Context()
 	events, err := trail.List(ctx, store.AuditFilter{Kind: kind}, store.Page{Limit: 100})

@@ -1,5 +1,5 @@
 // Package engine is all that differs between the engines that Sallyport keeps
-// its data in: SQLite, MySQL and MariaDB, PostgreSQL. Package store/sqlstore has
+// its data in: SQLite, MySQL and MariaDB, PostgreSQL. Package store has
 // the statements, which are the same for all.
 //
 // # What it owns

@@ -12,8 +12,6 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
-
-	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
 // Verdict is what an engine's error means to us.
@@ -28,6 +26,13 @@ const (
 )
 
 var (
+	// ErrNotFound is returned when no row is there.
+	ErrNotFound = errors.New("not found")
+	// ErrTaken is returned by an insert that meets a unique key.
+	ErrTaken = errors.New("taken")
+	// ErrUnavailable wraps every failure to reach the database, or to get
+	// through to it in time.
+	ErrUnavailable = errors.New("database unavailable")
 	// ErrBusy marks a conflict that trying again may resolve.
 	ErrBusy = errors.New("busy")
 	// ErrSlow is the cause with which a context ends when a server did not
@@ -138,26 +143,26 @@ func (e Engine) Classify(err error) Verdict { return e.classify(err) }
 // Fail gives err the meaning that callers of package store know.
 func (e Engine) Fail(ctx context.Context, err error) error {
 	switch {
-	case err == nil || errors.Is(err, store.ErrUnavailable):
+	case err == nil || errors.Is(err, ErrUnavailable):
 		return err
 	case errors.Is(err, sql.ErrNoRows):
-		return store.ErrNotFound
+		return ErrNotFound
 	case errors.Is(context.Cause(ctx), ErrSlow):
-		return fmt.Errorf("%w: %w", store.ErrUnavailable, ErrSlow)
+		return fmt.Errorf("%w: %w", ErrUnavailable, ErrSlow)
 	case ctx.Err() != nil:
-		return fmt.Errorf("%w: %w", store.ErrUnavailable, ctx.Err())
+		return fmt.Errorf("%w: %w", ErrUnavailable, ctx.Err())
 	case e.readOnly != nil && e.readOnly(err):
-		return fmt.Errorf("%w: %w: %w", store.ErrUnavailable, ErrReadOnly, err)
+		return fmt.Errorf("%w: %w: %w", ErrUnavailable, ErrReadOnly, err)
 	case errors.Is(err, sql.ErrConnDone) || errors.Is(err, sql.ErrTxDone):
-		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
 	switch e.classify(err) {
 	case Busy:
-		return fmt.Errorf("%w: %w: %w", store.ErrUnavailable, ErrBusy, err)
+		return fmt.Errorf("%w: %w: %w", ErrUnavailable, ErrBusy, err)
 	case Taken:
-		return fmt.Errorf("%w: %w", store.ErrTaken, err)
+		return fmt.Errorf("%w: %w", ErrTaken, err)
 	case Unavailable:
-		return fmt.Errorf("%w: %w", store.ErrUnavailable, err)
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	case Other:
 	}
 	return fmt.Errorf("run statement: %w", err)

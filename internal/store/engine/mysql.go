@@ -71,7 +71,7 @@ func openMySQL(s server, t Timing, r Role) (*sql.DB, error) {
 	cfg.Timeout = t.Limit
 	cfg.Params = map[string]string{"sql_mode": mysqlModes, "foreign_key_checks": "1", "unique_checks": "1", "autocommit": "1"}
 	if r != Migrating {
-		// COMMIT and ROLLBACK know no context; see package seam. A client that is
+		// COMMIT and ROLLBACK know no context; see package sqlrun. A client that is
 		// frozen in a transaction must not keep its locks for ever.
 		cfg.ReadTimeout, cfg.WriteTimeout = t.Limit+time.Second, t.Limit+time.Second
 		// Only MariaDB reads the comment; MySQL has nothing but wait_timeout.

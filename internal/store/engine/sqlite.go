@@ -32,8 +32,8 @@ func sqliteEngine(path string) Engine {
 	}
 }
 
-// busyMillis is how long SQLite itself waits for a lock before the seam gets
-// its turn; see package seam.
+// busyMillis is how long SQLite itself waits for a lock before sqlrun gets
+// its turn; see package sqlrun.
 const busyMillis = 400
 
 // sqliteDSN opens path with pragmas, busy_timeout first: the ones after it may

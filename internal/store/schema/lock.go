@@ -9,7 +9,6 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
 )
 
@@ -74,7 +73,7 @@ func lockSchema(ctx context.Context, e engine.Engine, db *sql.DB, waits func(hol
 			}
 		}
 		if !pause(ctx) {
-			err := fmt.Errorf("%w: migrate the schema: %w (%s)", store.ErrUnavailable, context.Cause(ctx), holder)
+			err := fmt.Errorf("%w: migrate the schema: %w (%s)", engine.ErrUnavailable, context.Cause(ctx), holder)
 			return lock{}, errors.Join(err, conn.Close())
 		}
 	}

@@ -11,7 +11,6 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/fleet"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
-	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
 )
 
@@ -106,7 +105,7 @@ func TestALockThatIsLostEndsTheMigration(t *testing.T) {
 		proxy.Cut()
 		<-held.Done()
 		err = failed(held, e, held.Err())
-		if !errors.Is(err, store.ErrUnavailable) || !errors.Is(err, errLockLost) {
+		if !errors.Is(err, engine.ErrUnavailable) || !errors.Is(err, errLockLost) {
 			t.Errorf("got %v, want what broke", err)
 		}
 		if err := release(); err != nil {

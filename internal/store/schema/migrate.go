@@ -9,7 +9,6 @@ import (
 
 	"github.com/pressly/goose/v3"
 
-	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
 )
 
@@ -135,7 +134,7 @@ func failedIf(ctx context.Context, e engine.Engine, err error) error {
 
 func failed(ctx context.Context, e engine.Engine, err error) error {
 	if cause := context.Cause(ctx); errors.Is(cause, errLockLost) {
-		return fmt.Errorf("%w: migrate the schema: %w", store.ErrUnavailable, cause)
+		return fmt.Errorf("%w: migrate the schema: %w", engine.ErrUnavailable, cause)
 	}
 	return fmt.Errorf("migrate the schema: %w", e.Fail(ctx, err))
 }

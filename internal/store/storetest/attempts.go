@@ -34,7 +34,7 @@ func take(t *testing.T, tx *store.Tx, limit, hour int) (bool, error) {
 }
 
 // takeAtOnce lets 64 callers take at once and says how many were allowed.
-func takeAtOnce(t *testing.T, st store.Store, limit, hour int) int {
+func takeAtOnce(t *testing.T, st *store.Store, limit, hour int) int {
 	t.Helper()
 	var allowed atomic.Int64
 	expect.Each(t, 64, func(int) error {
@@ -47,18 +47,18 @@ func takeAtOnce(t *testing.T, st store.Store, limit, hour int) int {
 	return int(allowed.Load())
 }
 
-func attemptsNeverMoreThanLimit(t *testing.T, st store.Store) {
+func attemptsNeverMoreThanLimit(t *testing.T, st *store.Store) {
 	expect.Same(t, "allowed of 64", takeAtOnce(t, st, 10, 0), 10)
 	expect.Same(t, "allowed of 64 more", takeAtOnce(t, st, 10, 1), 0)
 	expect.Same(t, "allowed under a higher limit", takeAtOnce(t, st, 12, 1), 2)
 }
 
-func attemptsRenewal(t *testing.T, st store.Store) {
+func attemptsRenewal(t *testing.T, st *store.Store) {
 	expect.Changes(t, "the first", true)(take(t, st.Direct(), 10, 0))
 	expect.Same(t, "allowed of 64 in the next window", takeAtOnce(t, st, 10, 2), 10)
 }
 
-func attemptsWindowStartsAnew(t *testing.T, st store.Store) {
+func attemptsWindowStartsAnew(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	for _, try := range []struct {
 		name    string
@@ -81,7 +81,7 @@ func attemptsWindowStartsAnew(t *testing.T, st store.Store) {
 	expect.Changes(t, "no tries at all", false)(ok, err)
 }
 
-func attemptsGiveBackAndClear(t *testing.T, st store.Store) {
+func attemptsGiveBackAndClear(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	expect.Check(t, d.Attempts.GiveBack(ctx, "login", "ada", expect.Moment(0))) // nothing to give back
 	expect.Check(t, d.Attempts.Clear(ctx, "login", "ada"))                      // nothing to clear
@@ -96,7 +96,7 @@ func attemptsGiveBackAndClear(t *testing.T, st store.Store) {
 	expect.Changes(t, "after clearing", true)(take(t, d, 1, 1))
 }
 
-func attemptsKindsAreApart(t *testing.T, st store.Store) {
+func attemptsKindsAreApart(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	for _, kind := range []string{"login", "code"} {
 		ok, _, err := d.Attempts.Take(ctx, kind, "ada", 1, time.Hour, expect.Moment(0))
@@ -106,7 +106,7 @@ func attemptsKindsAreApart(t *testing.T, st store.Store) {
 	expect.Changes(t, "the other kind", false)(take(t, d, 1, 0))
 }
 
-func attemptsPurge(t *testing.T, st store.Store) {
+func attemptsPurge(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	for i := range 5 {
 		_, _, err := d.Attempts.Take(ctx, numbered("kind", i), "ada", 1, time.Hour, expect.Moment(0))
@@ -119,7 +119,7 @@ func attemptsPurge(t *testing.T, st store.Store) {
 	expect.Changes(t, "kept", false)(take(t, d, 1, 1))
 }
 
-func attemptsBegin(t *testing.T, st store.Store) {
+func attemptsBegin(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	tries := func(want, hour int) {
 		t.Helper()
@@ -153,7 +153,7 @@ func attemptsBegin(t *testing.T, st store.Store) {
 	tries(0, 8)
 }
 
-func attemptsExtend(t *testing.T, st store.Store) {
+func attemptsExtend(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	extend := func(ends int) {
 		t.Helper()

@@ -22,7 +22,7 @@ func auditPromises() map[string]promise {
 }
 
 // someEvent is an event in the store.
-func someEvent(t *testing.T, st store.Store, n int, change func(*store.AuditEvent)) store.AuditEvent {
+func someEvent(t *testing.T, st *store.Store, n int, change func(*store.AuditEvent)) store.AuditEvent {
 	t.Helper()
 	e := store.AuditEvent{
 		ID: numbered("event", n), Kind: "session.opened", Outcome: "success", Details: "{}", CreatedAt: expect.Moment(n),
@@ -33,7 +33,7 @@ func someEvent(t *testing.T, st store.Store, n int, change func(*store.AuditEven
 	return e
 }
 
-func auditComesBackWhole(t *testing.T, st store.Store) {
+func auditComesBackWhole(t *testing.T, st *store.Store) {
 	full := someEvent(t, st, 2, func(e *store.AuditEvent) {
 		e.Outcome, e.Reason, e.ActorID, e.UserID = "failure", "wrong_password", "root", "ada"
 		e.SessionHash, e.RequestID, e.Details = "hash", "request", `{"a":1}`
@@ -47,7 +47,7 @@ func auditComesBackWhole(t *testing.T, st store.Store) {
 }
 
 // auditInsertedWholeOrNot breaks the second half of an insert.
-func auditInsertedWholeOrNot(t *testing.T, st store.Store) {
+func auditInsertedWholeOrNot(t *testing.T, st *store.Store) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if err := st.Direct().Audit.Insert(ctx, store.AuditEvent{ID: "x", CreatedAt: expect.Moment(0)}); err == nil {
@@ -56,7 +56,7 @@ func auditInsertedWholeOrNot(t *testing.T, st store.Store) {
 	expect.Reads[[]store.AuditEvent](t, "events", nil)(st.Direct().Audit.List(t.Context(), store.AuditFilter{}, store.Page{Limit: 9}))
 }
 
-func auditFiltersByPage(t *testing.T, st store.Store) {
+func auditFiltersByPage(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	var all []store.AuditEvent // newest first
 	for n := range 12 {
@@ -95,7 +95,7 @@ func auditFiltersByPage(t *testing.T, st store.Store) {
 }
 
 // auditPurgesTheOldest drops events and personal parts by age, in batches.
-func auditPurgesTheOldest(t *testing.T, st store.Store) {
+func auditPurgesTheOldest(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	var all []store.AuditEvent // oldest first
 	for n := range 6 {
@@ -121,7 +121,7 @@ func auditPurgesTheOldest(t *testing.T, st store.Store) {
 }
 
 // auditCountsWhatIsAlike lets 32 callers count one refusal each: one is the first.
-func auditCountsWhatIsAlike(t *testing.T, st store.Store) {
+func auditCountsWhatIsAlike(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	event := someEvent(t, st, 1, func(e *store.AuditEvent) { e.Reason, e.UserID = "wrong_password", "ada" })
 	repeat := func(id string, minute int) store.AuditRepeat {

@@ -32,14 +32,14 @@ func counts(t *testing.T, what string, first, second int, do func(ctx context.Co
 	}
 }
 
-func historyRenewed(t *testing.T, st store.Store) {
+func historyRenewed(t *testing.T, st *store.Store) {
 	before, err := st.Direct().Revocations.Head(t.Context())
 	expect.Check(t, err)
 	expect.Check(t, st.Direct().History.Renew(t.Context(), "another"))
 	expect.Reads(t, "feed", store.FeedHead{HistoryID: "another", Position: before.Position})(st.Direct().Revocations.Head(t.Context()))
 }
 
-func historyEveryEpochRises(t *testing.T, st store.Store) {
+func historyEveryEpochRises(t *testing.T, st *store.Store) {
 	low, high := newUser("ada"), newUser("bob")
 	low.Epoch, high.Epoch = 4, 5000
 	for _, u := range []store.User{low, high} {
@@ -52,7 +52,7 @@ func historyEveryEpochRises(t *testing.T, st store.Store) {
 	}
 }
 
-func historyEverySessionEnds(t *testing.T, st store.Store) {
+func historyEverySessionEnds(t *testing.T, st *store.Store) {
 	ada, bob := someUser(t, st, "ada"), someUser(t, st, "bob")
 	live, other, over := someSession(t, st, ada), someSession(t, st, bob), someSession(t, st, bob)
 	expect.Changes(t, "revoke", true)(st.Direct().Sessions.Revoke(t.Context(), over.ID, store.ReasonLogout, expect.Moment(1)))
@@ -71,7 +71,7 @@ func historyEverySessionEnds(t *testing.T, st store.Store) {
 	}
 }
 
-func historyEveryTokenIsConsumed(t *testing.T, st store.Store) {
+func historyEveryTokenIsConsumed(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	live := someToken(t, st, u, func(*store.OneTimeToken) {})
 	expired := someToken(t, st, u, func(o *store.OneTimeToken) { o.ExpiresAt = expect.Moment(-5) })
@@ -85,7 +85,7 @@ func historyEveryTokenIsConsumed(t *testing.T, st store.Store) {
 	}
 }
 
-func historyEverySignUpSuperseded(t *testing.T, st store.Store) {
+func historyEverySignUpSuperseded(t *testing.T, st *store.Store) {
 	live := someSignup(t, st, func(*store.PendingSignup) {})
 	expired := someSignup(t, st, func(p *store.PendingSignup) { p.ExpiresAt = expect.Moment(-5) })
 	consumed := someSignup(t, st, func(p *store.PendingSignup) { p.ConsumedAt = expect.Moment(1) })
@@ -98,7 +98,7 @@ func historyEverySignUpSuperseded(t *testing.T, st store.Store) {
 	}
 }
 
-func historySecretJobsAreDropped(t *testing.T, st store.Store) {
+func historySecretJobsAreDropped(t *testing.T, st *store.Store) {
 	secret, running := someJob(t, st, plainJob), someJob(t, st, plainJob)
 	plain := someJob(t, st, func(j *store.Job) { j.SecretSealed = "" })
 	claimed, won, err := st.Direct().Jobs.Claim(t.Context(), claim(running, time.Hour))
@@ -118,7 +118,7 @@ func historySecretJobsAreDropped(t *testing.T, st store.Store) {
 	expect.Reads(t, "job without a secret", plain)(st.Direct().JobLedger.ByID(t.Context(), plain.ID))
 }
 
-func historyRunningJobsAreReleased(t *testing.T, st store.Store) {
+func historyRunningJobsAreReleased(t *testing.T, st *store.Store) {
 	ready, running := someJob(t, st, plainJob), someJob(t, st, plainJob)
 	claimed, won, err := st.Direct().Jobs.Claim(t.Context(), claim(running, time.Hour))
 	if err != nil || !won {
@@ -134,7 +134,7 @@ func historyRunningJobsAreReleased(t *testing.T, st store.Store) {
 	}
 }
 
-func historyNoSigningKeyIsLeft(t *testing.T, st store.Store) {
+func historyNoSigningKeyIsLeft(t *testing.T, st *store.Store) {
 	someKey(t, st, "a", 0)
 	someKey(t, st, "b", 1)
 	counts(t, "delete", 2, 0, func(ctx context.Context) (int, error) { return st.Direct().History.DropSigningKeys(ctx) })

@@ -24,7 +24,7 @@ func newKey(hash string) store.IdempotencyKey {
 	return store.IdempotencyKey{KeyHash: hash, BodyHash: "body", Holder: "first", StartedAt: expect.Moment(0), ExpiresAt: expect.Moment(2)}
 }
 
-func idempotencyHeldOnce(t *testing.T, st store.Store) {
+func idempotencyHeldOnce(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	expect.OneWins(t, st, "hold", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		err := tx.Idempotency.Insert(ctx, newKey("key"))
@@ -50,7 +50,7 @@ func idempotencyHeldOnce(t *testing.T, st store.Store) {
 	expect.Reads(t, "released", want)(d.Idempotency.ByHash(ctx, "key"))
 }
 
-func idempotencyTakenOverOnce(t *testing.T, st store.Store) {
+func idempotencyTakenOverOnce(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	expect.Check(t, d.Idempotency.Insert(ctx, newKey("key")))
 	expect.OneWins(t, st, "take over", func(ctx context.Context, tx *store.Tx) (bool, error) {
@@ -71,7 +71,7 @@ func idempotencyTakenOverOnce(t *testing.T, st store.Store) {
 
 // A holder whose transaction is still open keeps the next one waiting, and the
 // next one finds what came of it.
-func idempotencyNothingOfAnOldHolder(t *testing.T, st store.Store) {
+func idempotencyNothingOfAnOldHolder(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	expect.Check(t, d.Idempotency.Insert(ctx, newKey("key")))
 	expect.Changes(t, "taken over", true)(d.Idempotency.TakeOver(ctx, "key", "first", "second", expect.Moment(1)))
@@ -98,7 +98,7 @@ func idempotencyNothingOfAnOldHolder(t *testing.T, st store.Store) {
 	}
 }
 
-func idempotencyDropped(t *testing.T, st store.Store) {
+func idempotencyDropped(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	for _, hash := range []string{"refused", "opened"} {
 		expect.Check(t, d.Idempotency.Insert(ctx, newKey(hash)))
@@ -115,7 +115,7 @@ func idempotencyDropped(t *testing.T, st store.Store) {
 	expect.Misses[store.IdempotencyKey](t, "expired")(d.Idempotency.ByHash(ctx, "opened"))
 }
 
-func idempotencyPurged(t *testing.T, st store.Store) {
+func idempotencyPurged(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	for n, hash := range []string{"old", "older", "new"} {
 		k := newKey(hash)
@@ -128,7 +128,7 @@ func idempotencyPurged(t *testing.T, st store.Store) {
 	expect.Refuses(t, "one that has not expired", d.Idempotency.Insert(ctx, newKey("new")))
 }
 
-func undeliveredByDevice(t *testing.T, st store.Store) {
+func undeliveredByDevice(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	for n, id := range []string{"c", "a", "b"} {
 		expect.Check(t, d.Undelivered.Insert(ctx, store.UndeliveredSession{SessionID: id, DeviceHash: "phone", CreatedAt: expect.Moment(n)}))

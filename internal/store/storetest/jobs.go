@@ -31,7 +31,7 @@ func jobPromises() map[string]promise {
 var mailOnly = []string{"mail"}
 
 // somejob is a job in the store, as it was stored.
-func someJob(t *testing.T, st store.Store, change func(*store.Job)) store.Job {
+func someJob(t *testing.T, st *store.Store, change func(*store.Job)) store.Job {
 	t.Helper()
 	j := store.Job{
 		ID: id.Ordered(), Kind: "mail", Payload: `{"to":"ada"}`, SecretSealed: "sealed", State: store.JobReady,
@@ -48,7 +48,7 @@ func claim(j store.Job, lease time.Duration) store.JobClaim {
 	return store.JobClaim{ID: j.ID, Kinds: mailOnly, Lease: lease}
 }
 
-func jobsDueAtOnce(t *testing.T, st store.Store) {
+func jobsDueAtOnce(t *testing.T, st *store.Store) {
 	before, err := st.Now(t.Context())
 	expect.Check(t, err)
 	write(t, st, func(ctx context.Context, tx *store.Tx) error {
@@ -67,14 +67,14 @@ func jobsDueAtOnce(t *testing.T, st store.Store) {
 	expect.Reads(t, "due", []string{"job"})(st.Direct().Jobs.Due(t.Context(), mailOnly, 9))
 }
 
-func jobsIdentifierHasOneRow(t *testing.T, st store.Store) {
+func jobsIdentifierHasOneRow(t *testing.T, st *store.Store) {
 	j := someJob(t, st, plainJob)
 	expect.Refuses(t, "the same identifier", st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		return tx.Jobs.Insert(ctx, j)
 	}))
 }
 
-func jobsDueOldestFirst(t *testing.T, st store.Store) {
+func jobsDueOldestFirst(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	second := someJob(t, st, func(j *store.Job) { j.RunAt = expect.Moment(-100002) })
 	first := someJob(t, st, func(j *store.Job) { j.RunAt = expect.Moment(-100003) })
@@ -101,7 +101,7 @@ func jobsDueOldestFirst(t *testing.T, st store.Store) {
 	}))
 }
 
-func jobsManyKinds(t *testing.T, st store.Store) {
+func jobsManyKinds(t *testing.T, st *store.Store) {
 	var kinds, want []string
 	for i := range 20 {
 		j := someJob(t, st, func(j *store.Job) { j.Kind, j.RunAt = numbered("kind", i), expect.Moment(-100000-i) })
@@ -110,7 +110,7 @@ func jobsManyKinds(t *testing.T, st store.Store) {
 	expect.Reads(t, "due", want)(st.Direct().Jobs.Due(t.Context(), kinds, 99))
 }
 
-func jobsClaimedOnce(t *testing.T, st store.Store) {
+func jobsClaimedOnce(t *testing.T, st *store.Store) {
 	j := someJob(t, st, plainJob)
 	var mu sync.Mutex
 	var got store.Job
@@ -131,7 +131,7 @@ func jobsClaimedOnce(t *testing.T, st store.Store) {
 	expect.Same(t, "the job", got, j)
 }
 
-func jobsClaimNeeds(t *testing.T, st store.Store) {
+func jobsClaimNeeds(t *testing.T, st *store.Store) {
 	for what, change := range map[string]func(*store.Job){
 		"another kind": func(j *store.Job) { j.Kind = "hook" },
 		"not due":      func(j *store.Job) { j.RunAt = expect.Moment(100000) },
@@ -152,7 +152,7 @@ func jobsClaimNeeds(t *testing.T, st store.Store) {
 }
 
 // jobsLostLease lets a worker come too late.
-func jobsLostLease(t *testing.T, st store.Store) {
+func jobsLostLease(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	j := someJob(t, st, plainJob)
 	late, won, err := d.Jobs.Claim(ctx, claim(j, -time.Second)) // a lease that is over
@@ -168,7 +168,7 @@ func jobsLostLease(t *testing.T, st store.Store) {
 	expect.Same(t, "state", got.State, store.JobDone)
 }
 
-func jobsSettledOnce(t *testing.T, st store.Store) {
+func jobsSettledOnce(t *testing.T, st *store.Store) {
 	for _, o := range []store.JobOutcome{
 		{State: store.JobDone, EraseSecret: true},
 		{State: store.JobDone},
@@ -195,7 +195,7 @@ func jobsSettledOnce(t *testing.T, st store.Store) {
 	}
 }
 
-func jobsTriedAgain(t *testing.T, st store.Store) {
+func jobsTriedAgain(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	j := someJob(t, st, plainJob)
 	for i := range 3 {
@@ -213,7 +213,7 @@ func jobsTriedAgain(t *testing.T, st store.Store) {
 }
 
 // jobsEachDoneOnce works off a list with many workers.
-func jobsEachDoneOnce(t *testing.T, st store.Store) {
+func jobsEachDoneOnce(t *testing.T, st *store.Store) {
 	const workers, total = 8, 60
 	for range total {
 		someJob(t, st, plainJob)

@@ -22,7 +22,7 @@ func keyPromises() map[string]promise {
 }
 
 // someKey is a signing key in the store.
-func someKey(t *testing.T, st store.Store, id string, active int) store.SigningKey {
+func someKey(t *testing.T, st *store.Store, id string, active int) store.SigningKey {
 	t.Helper()
 	k := store.SigningKey{
 		ID: id, Algorithm: "ES256", PublicJWK: `{"kty":"EC"}`, PrivateSealed: "sealed",
@@ -32,7 +32,7 @@ func someKey(t *testing.T, st store.Store, id string, active int) store.SigningK
 	return k
 }
 
-func signingKeysOldestFirst(t *testing.T, st store.Store) {
+func signingKeysOldestFirst(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	expect.Reads[[]store.SigningKey](t, "none", nil)(d.SigningKeys.List(ctx))
 	newer, older, same := someKey(t, st, "b", 5), someKey(t, st, "c", 1), someKey(t, st, "a", 5)
@@ -43,7 +43,7 @@ func signingKeysOldestFirst(t *testing.T, st store.Store) {
 	expect.Reads(t, "keys", []store.SigningKey{full, older, same, newer})(d.SigningKeys.List(ctx))
 }
 
-func signingKeysRetiredOnce(t *testing.T, st store.Store) {
+func signingKeysRetiredOnce(t *testing.T, st *store.Store) {
 	k := someKey(t, st, "a", 0)
 	expect.OneWins(t, st, "retire", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.SigningKeys.Retire(ctx, "a", expect.Moment(9))
@@ -54,7 +54,7 @@ func signingKeysRetiredOnce(t *testing.T, st store.Store) {
 	expect.Reads(t, "keys", []store.SigningKey{k})(st.Direct().SigningKeys.List(t.Context()))
 }
 
-func signingKeysResealedOnce(t *testing.T, st store.Store) {
+func signingKeysResealedOnce(t *testing.T, st *store.Store) {
 	k := someKey(t, st, "a", 0)
 	expect.OneWins(t, st, "reseal", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.SigningKeys.Reseal(ctx, "a", "sealed", "sealed anew")
@@ -63,7 +63,7 @@ func signingKeysResealedOnce(t *testing.T, st store.Store) {
 	expect.Reads(t, "keys", []store.SigningKey{k})(st.Direct().SigningKeys.List(t.Context()))
 }
 
-func signingKeysPurged(t *testing.T, st store.Store) {
+func signingKeysPurged(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	active, fresh := someKey(t, st, "a", 0), someKey(t, st, "b", 1)
 	someKey(t, st, "c", 2)
@@ -74,7 +74,7 @@ func signingKeysPurged(t *testing.T, st store.Store) {
 	expect.Reads(t, "keys", []store.SigningKey{active, fresh})(d.SigningKeys.List(ctx))
 }
 
-func secretKeysOldestFirst(t *testing.T, st store.Store) {
+func secretKeysOldestFirst(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	expect.Reads[[]store.SecretKey](t, "none", nil)(d.SecretKeys.List(ctx))
 	newer := store.SecretKey{ID: "a", CheckValue: "one", CreatedAt: expect.Moment(1)}
@@ -89,7 +89,7 @@ func secretKeysOldestFirst(t *testing.T, st store.Store) {
 	})
 }
 
-func factsOnlyRise(t *testing.T, st store.Store) {
+func factsOnlyRise(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	expect.Reads(t, "none", int64(0))(d.Facts.Number(ctx, "ttl"))
 	highest := int64(0)
@@ -101,7 +101,7 @@ func factsOnlyRise(t *testing.T, st store.Store) {
 	expect.Reads(t, "another", int64(0))(d.Facts.Number(ctx, "TTL"))
 }
 
-func factsRiseToTheHighest(t *testing.T, st store.Store) {
+func factsRiseToTheHighest(t *testing.T, st *store.Store) {
 	expect.Race(t, st, func(ctx context.Context, tx *store.Tx, i int) (int, error) {
 		return 0, tx.Facts.Raise(ctx, "ttl", int64(1+i*7%expect.Racers))
 	})

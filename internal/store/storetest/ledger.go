@@ -24,7 +24,7 @@ func ledgerPromises() map[string]promise {
 	}
 }
 
-func ledgerComesBackWhole(t *testing.T, st store.Store) {
+func ledgerComesBackWhole(t *testing.T, st *store.Store) {
 	j := someJob(t, st, func(j *store.Job) {
 		j.State, j.Attempts, j.MaxAttempts, j.Fence = store.JobRunning, 3, 7, 1<<40
 		j.RunAt, j.LeaseExpiresAt, j.LastError, j.CreatedAt, j.UpdatedAt = expect.Moment(1), expect.Moment(2), "450\nlater", expect.Moment(3), expect.Moment(4)
@@ -35,7 +35,7 @@ func ledgerComesBackWhole(t *testing.T, st store.Store) {
 	expect.Misses[store.Job](t, "unknown")(st.Direct().JobLedger.ByID(t.Context(), "none"))
 }
 
-func ledgerListsByPage(t *testing.T, st store.Store) {
+func ledgerListsByPage(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	var dead []store.Job // newest first
 	for i := range 5 {
@@ -50,7 +50,7 @@ func ledgerListsByPage(t *testing.T, st store.Store) {
 	expect.Reads[[]store.Job](t, "another state", nil)(d.JobLedger.List(ctx, store.JobDone, store.Page{Limit: 2}))
 }
 
-func ledgerResealedOnce(t *testing.T, st store.Store) {
+func ledgerResealedOnce(t *testing.T, st *store.Store) {
 	ledger, ctx := st.Direct().JobLedger, t.Context()
 	j := someJob(t, st, func(j *store.Job) { j.SecretSealed = "old" })
 	other := someJob(t, st, func(j *store.Job) { j.SecretSealed = "old" })
@@ -64,7 +64,7 @@ func ledgerResealedOnce(t *testing.T, st store.Store) {
 	expect.Reads(t, "another job", other)(ledger.ByID(ctx, other.ID))
 }
 
-func ledgerCounts(t *testing.T, st store.Store) {
+func ledgerCounts(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	expect.Reads(t, "nothing", store.JobStats{})(d.JobLedger.Stats(ctx))
 	now, err := st.Now(ctx)
@@ -103,7 +103,7 @@ func ledgerCounts(t *testing.T, st store.Store) {
 	}
 }
 
-func ledgerErasesExpired(t *testing.T, st store.Store) {
+func ledgerErasesExpired(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	expired := func(state store.JobState) store.Job {
 		return someJob(t, st, func(j *store.Job) { j.State, j.ExpiresAt, j.LastError = state, expect.Moment(1), "before" })
@@ -133,7 +133,7 @@ func ledgerErasesExpired(t *testing.T, st store.Store) {
 	}
 }
 
-func ledgerEraseIsBounded(t *testing.T, st store.Store) {
+func ledgerEraseIsBounded(t *testing.T, st *store.Store) {
 	for range 5 {
 		someJob(t, st, func(j *store.Job) { j.ExpiresAt = expect.Moment(1) })
 	}
@@ -142,7 +142,7 @@ func ledgerEraseIsBounded(t *testing.T, st store.Store) {
 	})
 }
 
-func ledgerPurge(t *testing.T, st store.Store) {
+func ledgerPurge(t *testing.T, st *store.Store) {
 	var kept []store.Job
 	for _, state := range []store.JobState{store.JobReady, store.JobRunning, store.JobDead} {
 		kept = append(kept, someJob(t, st, func(j *store.Job) { j.State = state }))
@@ -159,7 +159,7 @@ func ledgerPurge(t *testing.T, st store.Store) {
 	}
 }
 
-func ledgerRevivedOnce(t *testing.T, st store.Store) {
+func ledgerRevivedOnce(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	for what, r := range map[string]store.JobRevival{
 		"to run again":     {State: store.JobReady, Payload: `{"to":"bob"}`, SecretSealed: "anew", ExpiresAt: expect.Moment(48), LastError: "before"},
@@ -179,7 +179,7 @@ func ledgerRevivedOnce(t *testing.T, st store.Store) {
 	}
 }
 
-func ledgerOnlyTheDead(t *testing.T, st store.Store) {
+func ledgerOnlyTheDead(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	revival := func(j store.Job) store.JobRevival {
 		return store.JobRevival{ID: j.ID, Fence: j.Fence, State: store.JobReady, Payload: "{}"}
@@ -197,7 +197,7 @@ func ledgerOnlyTheDead(t *testing.T, st store.Store) {
 	expect.Reads(t, "dead", j)(d.JobLedger.ByID(ctx, j.ID))
 }
 
-func ledgerRevivalIsHeard(t *testing.T, st store.Store) {
+func ledgerRevivalIsHeard(t *testing.T, st *store.Store) {
 	var heard []string
 	st.AfterCommit(func(_ context.Context, e store.Effects) { heard = append(heard, e.JobIDs...) })
 	dead := func(j *store.Job) { j.State = store.JobDead }

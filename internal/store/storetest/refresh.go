@@ -34,7 +34,7 @@ func step(s store.Session) store.Advance {
 	}
 }
 
-func advanceOnce(t *testing.T, st store.Store) {
+func advanceOnce(t *testing.T, st *store.Store) {
 	s := someSession(t, st, someUser(t, st, "ada"))
 	expect.OneWins(t, st, "advance", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Sessions.Advance(ctx, step(s))
@@ -42,7 +42,7 @@ func advanceOnce(t *testing.T, st store.Store) {
 	expect.Same(t, "generation", view(t, st, s.ID).Session.Generation, s.Generation+1)
 }
 
-func advanceMovesAll(t *testing.T, st store.Store) {
+func advanceMovesAll(t *testing.T, st *store.Store) {
 	s := someSession(t, st, someUser(t, st, "ada"))
 	for range 2 { // from no parent, and from one
 		a := step(s)
@@ -59,7 +59,7 @@ func advanceMovesAll(t *testing.T, st store.Store) {
 	expect.Same(t, "session", view(t, st, s.ID).Session, s)
 }
 
-func advanceCompares(t *testing.T, st store.Store) {
+func advanceCompares(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	for what, change := range map[string]func(*store.Session, *store.Advance){
 		"another generation": func(_ *store.Session, a *store.Advance) { a.From.Generation++ },
@@ -84,7 +84,7 @@ func advanceCompares(t *testing.T, st store.Store) {
 	}
 }
 
-func advanceNeedsTheUser(t *testing.T, st store.Store) {
+func advanceNeedsTheUser(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	s := someSession(t, st, u)
@@ -99,7 +99,7 @@ func advanceNeedsTheUser(t *testing.T, st store.Store) {
 
 // advanceKeepsChain lets clients of one session rotate as fast as they can:
 // every generation is made once.
-func advanceKeepsChain(t *testing.T, st store.Store) {
+func advanceKeepsChain(t *testing.T, st *store.Store) {
 	s := someSession(t, st, someUser(t, st, "ada"))
 	const clients, rotations = 8, 12
 	var made [clients*rotations + 1]atomic.Int32

@@ -15,11 +15,9 @@ func revocationPromises() map[string]promise {
 	return map[string]promise{
 		"Revocations/NumberedInOrder":     revocationsNumberedInOrder,
 		"Revocations/CommitOrderIsNumber": revocationsCommitOrder,
-		"Revocations/PausedCommitIsFirst": revocationsPausedCommit,
 		"Revocations/ReaderMissesNothing": revocationsReaderMissesNothing,
 		"Revocations/FromLeavesExpired":   revocationsFromLeavesExpired,
 		"Revocations/EachHasAMark":        revocationsEachHasAMark,
-		"Revocations/OfEarlierVersions":   revocationsOfEarlierVersions,
 		"Revocations/AccessTellsAll":      revocationsAccess,
 		"Revocations/PurgeIsBounded":      revocationsPurge,
 		"Feed/HasAHistory":                feedHasAHistory,
@@ -31,7 +29,7 @@ func newRevocation(subject string) store.Revocation {
 }
 
 // revoke appends in a transaction and gives the numbered entries.
-func revoke(t *testing.T, st store.Store, entries ...store.Revocation) []store.Revocation {
+func revoke(t *testing.T, st *store.Store, entries ...store.Revocation) []store.Revocation {
 	t.Helper()
 	write(t, st, func(ctx context.Context, tx *store.Tx) error {
 		for i := range entries {
@@ -42,7 +40,7 @@ func revoke(t *testing.T, st store.Store, entries ...store.Revocation) []store.R
 	return entries
 }
 
-func feedHasAHistory(t *testing.T, st store.Store) {
+func feedHasAHistory(t *testing.T, st *store.Store) {
 	head, err := st.Direct().Revocations.Head(t.Context())
 	expect.Check(t, err)
 	if len(head.HistoryID) < 22 || head.Position != (store.Position{}) {
@@ -50,7 +48,7 @@ func feedHasAHistory(t *testing.T, st store.Store) {
 	}
 }
 
-func revocationsNumberedInOrder(t *testing.T, st store.Store) {
+func revocationsNumberedInOrder(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	first := revoke(t, st, newRevocation("a"), store.Revocation{Kind: store.RevokedToken, Subject: "jti", RevokedAt: expect.Moment(2), ExpiresAt: expect.Moment(3)})
 	second := revoke(t, st, newRevocation("b"))
@@ -69,7 +67,7 @@ func revocationsNumberedInOrder(t *testing.T, st store.Store) {
 
 // revocationsCommitOrder writes and reads in one breath: whoever has committed
 // finds every smaller number committed too.
-func revocationsCommitOrder(t *testing.T, st store.Store) {
+func revocationsCommitOrder(t *testing.T, st *store.Store) {
 	expect.Each(t, expect.Racers, func(i int) error {
 		r := newRevocation(numbered("user", i))
 		if err := st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
@@ -85,24 +83,13 @@ func revocationsCommitOrder(t *testing.T, st store.Store) {
 	})
 }
 
-// Pauser is a store that can be held up: the next transaction that revokes calls
-// fn when nothing but COMMIT is left to do.
-type Pauser interface {
-	store.Store
-	PauseBeforeCommit(fn func())
-}
-
 // revocationsPausedCommit holds a transaction up that has its number and has not
 // committed. Another that revokes meanwhile must not commit before it, and who
 // reads meanwhile must see neither: a reader who saw the second number would
 // never again look for the first.
-func revocationsPausedCommit(t *testing.T, st store.Store) {
-	p, ok := st.(Pauser)
-	if !ok {
-		t.Fatal("this store cannot be paused before COMMIT")
-	}
+func revocationsPausedCommit(t *testing.T, st Subject) {
 	numbered, goOn, ran := make(chan struct{}), make(chan struct{}), make(chan struct{}, 99)
-	p.PauseBeforeCommit(func() {
+	st.PauseBeforeCommit(func() {
 		close(numbered)
 		<-goOn
 	})
@@ -146,11 +133,11 @@ func revocationsPausedCommit(t *testing.T, st store.Store) {
 	if entries[0].Number != 1 || entries[1].Number != 2 {
 		t.Errorf("numbers are %d and %d, want 1 and 2", entries[0].Number, entries[1].Number)
 	}
-	expect.Reads(t, "afterwards", entries[:])(everyEntry(t, st))
+	expect.Reads(t, "afterwards", entries[:])(everyEntry(t, st.Store))
 }
 
 // everyEntry lists what has not expired in the first second.
-func everyEntry(t *testing.T, st store.Store) ([]store.Revocation, error) {
+func everyEntry(t *testing.T, st *store.Store) ([]store.Revocation, error) {
 	t.Helper()
 	page, err := st.Direct().Revocations.From(t.Context(), 0, expect.Moment(0), 9)
 	return page.Revocations, err
@@ -172,7 +159,7 @@ func contiguous(rs []store.Revocation, after int64, want int) error {
 // revocationsReaderMissesNothing polls while 16 writers revoke, as an instance
 // does that follows the feed. A page goes exactly as far as the feed's row that
 // was read with it.
-func revocationsReaderMissesNothing(t *testing.T, st store.Store) {
+func revocationsReaderMissesNothing(t *testing.T, st *store.Store) {
 	const writers, rounds, total = 16, 10, 16 * 10 * 3 / 2
 	var writing atomic.Int32
 	writing.Store(writers)
@@ -211,7 +198,7 @@ func revocationsReaderMissesNothing(t *testing.T, st store.Store) {
 
 // revokeOften commits one or two revocations a round, and every so often rolls
 // some back, which must leave no gap.
-func revokeOften(t *testing.T, st store.Store, writer, rounds int) error {
+func revokeOften(t *testing.T, st *store.Store, writer, rounds int) error {
 	t.Helper()
 	undo := errors.New("undo")
 	for round := range rounds {
@@ -233,7 +220,7 @@ func revokeOften(t *testing.T, st store.Store, writer, rounds int) error {
 	return nil
 }
 
-func revocationsFromLeavesExpired(t *testing.T, st store.Store) {
+func revocationsFromLeavesExpired(t *testing.T, st *store.Store) {
 	short, long := newRevocation("a"), newRevocation("b")
 	long.ExpiresAt = expect.Moment(9)
 	rs := revoke(t, st, short, short, long)
@@ -249,7 +236,7 @@ func revocationsFromLeavesExpired(t *testing.T, st store.Store) {
 
 // revocationsEachHasAMark expects positions to be told apart, and each
 // transaction to know what it follows.
-func revocationsEachHasAMark(t *testing.T, st store.Store) {
+func revocationsEachHasAMark(t *testing.T, st *store.Store) {
 	var heard []store.Effects
 	st.AfterCommit(func(_ context.Context, e store.Effects) { heard = append(heard, e) })
 	first, second := revoke(t, st, newRevocation("a"), newRevocation("b")), revoke(t, st, newRevocation("c"))
@@ -280,20 +267,9 @@ func revocationsEachHasAMark(t *testing.T, st store.Store) {
 	expect.Same(t, "the third follows", heard[2].Follows, before)
 }
 
-// EarlierVersion is a store on which an instance of an earlier version, which
-// knows no marks, revokes as well.
-type EarlierVersion interface {
-	store.Store
-	RevokeWithoutMark(ctx context.Context, r store.Revocation) error
-}
-
 // revocationsOfEarlierVersions takes turns with an earlier version, as in a
 // rolling upgrade: its entries have no mark, and the feed has none after them.
-func revocationsOfEarlierVersions(t *testing.T, st store.Store) {
-	old, ok := st.(EarlierVersion)
-	if !ok {
-		t.Fatal("this store has no earlier version")
-	}
+func revocationsOfEarlierVersions(t *testing.T, st Subject) {
 	head := func() store.Position {
 		head, err := st.Direct().Revocations.Head(t.Context())
 		expect.Check(t, err)
@@ -303,19 +279,19 @@ func revocationsOfEarlierVersions(t *testing.T, st store.Store) {
 	for turn := range 3 {
 		r := newRevocation(numbered("old", turn))
 		r.Number = int64(2*turn + 1)
-		expect.Check(t, old.RevokeWithoutMark(t.Context(), r))
+		expect.Check(t, st.RevokeWithoutMark(t.Context(), r))
 		expect.Same(t, "the feed after an earlier version", head(), r.Position())
-		ours := revoke(t, st, newRevocation(numbered("new", turn)))[0]
+		ours := revoke(t, st.Store, newRevocation(numbered("new", turn)))[0]
 		expect.Same(t, "the feed after this version", head(), ours.Position())
 		want = append(want, r, ours)
 	}
-	expect.Reads(t, "all", want)(everyEntry(t, st))
+	expect.Reads(t, "all", want)(everyEntry(t, st.Store))
 	page, err := st.Direct().Revocations.From(t.Context(), 0, expect.Moment(0), 9)
 	expect.Check(t, err)
 	expect.Same(t, "the feed's row beside them", page.Head.Position, head())
 }
 
-func revocationsAccess(t *testing.T, st store.Store) {
+func revocationsAccess(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	s := someSession(t, st, u)
@@ -344,7 +320,7 @@ func revocationsAccess(t *testing.T, st store.Store) {
 	expect.Reads(t, "unknown user", store.AccessState{SessionEnded: true})(d.Revocations.Access(ctx, "x", "none", "nobody"))
 }
 
-func revocationsPurge(t *testing.T, st store.Store) {
+func revocationsPurge(t *testing.T, st *store.Store) {
 	kept := newRevocation("kept")
 	kept.ExpiresAt = expect.Moment(2)
 	rs := revoke(t, st, newRevocation("a"), newRevocation("b"), kept, newRevocation("c"), newRevocation("d"), newRevocation("e"))

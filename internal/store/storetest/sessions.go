@@ -29,7 +29,7 @@ func sessionPromises() map[string]promise {
 }
 
 // view reads a session without the time.
-func view(t *testing.T, st store.Store, id string) store.SessionView {
+func view(t *testing.T, st *store.Store, id string) store.SessionView {
 	t.Helper()
 	v, err := st.Direct().Sessions.View(t.Context(), id)
 	expect.Check(t, err)
@@ -37,7 +37,7 @@ func view(t *testing.T, st store.Store, id string) store.SessionView {
 	return v
 }
 
-func sessionsViewReadsAll(t *testing.T, st store.Store) {
+func sessionsViewReadsAll(t *testing.T, st *store.Store) {
 	u := newUser("ada")
 	u.Roles, u.LastLoginAt, u.EmailVerifiedAt = []string{"admin"}, expect.Moment(3), expect.Moment(4)
 	expect.Check(t, st.Direct().Users.Insert(t.Context(), u))
@@ -55,12 +55,12 @@ func sessionsViewReadsAll(t *testing.T, st store.Store) {
 	expect.Misses[store.SessionView](t, "unknown")(st.Direct().Sessions.View(t.Context(), "none"))
 }
 
-func sessionsIdentifierHasOneRow(t *testing.T, st store.Store) {
+func sessionsIdentifierHasOneRow(t *testing.T, st *store.Store) {
 	s := someSession(t, st, someUser(t, st, "ada"))
 	expect.Refuses(t, "the same identifier", st.Direct().Sessions.Insert(t.Context(), s))
 }
 
-func sessionsRevokedOnce(t *testing.T, st store.Store) {
+func sessionsRevokedOnce(t *testing.T, st *store.Store) {
 	s := someSession(t, st, someUser(t, st, "ada"))
 	expect.OneWins(t, st, "revoke", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Sessions.Revoke(ctx, s.ID, store.ReasonLogout, expect.Moment(1))
@@ -72,12 +72,12 @@ func sessionsRevokedOnce(t *testing.T, st store.Store) {
 }
 
 // The last access token of a session may outlive it.
-func sessionsExpiredCanBeRevoked(t *testing.T, st store.Store) {
+func sessionsExpiredCanBeRevoked(t *testing.T, st *store.Store) {
 	s := someSession(t, st, someUser(t, st, "ada"))
 	expect.Changes(t, "revoke", true)(st.Direct().Sessions.Revoke(t.Context(), s.ID, store.ReasonLogout, s.ExpiresAt.Add(1e9)))
 }
 
-func sessionsRevokeAllButOne(t *testing.T, st store.Store) {
+func sessionsRevokeAllButOne(t *testing.T, st *store.Store) {
 	u, other := someUser(t, st, "ada"), someUser(t, st, "bob")
 	var mine []store.Session
 	for range 3 {
@@ -99,7 +99,7 @@ func sessionsRevokeAllButOne(t *testing.T, st store.Store) {
 
 // A user has as many sessions as they like. Those beyond MaxRevoked have the epoch
 // against them.
-func sessionsRevokeAllIsBounded(t *testing.T, st store.Store) {
+func sessionsRevokeAllIsBounded(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	s := someSession(t, st, u)
 	expect.Check(t, st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
@@ -123,7 +123,7 @@ func sessionsRevokeAllIsBounded(t *testing.T, st store.Store) {
 	}
 }
 
-func sessionsPurge(t *testing.T, st store.Store) {
+func sessionsPurge(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	for range 5 {
 		s := newSession(u)
@@ -137,7 +137,7 @@ func sessionsPurge(t *testing.T, st store.Store) {
 	expect.Same(t, "kept", view(t, st, kept.ID).Session, kept)
 }
 
-func sessionsPurgeFindsEveryEnd(t *testing.T, st store.Store) {
+func sessionsPurgeFindsEveryEnd(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	for _, end := range []func(*store.Session){
 		func(s *store.Session) { s.ExpiresAt = expect.Moment(1) },
@@ -158,7 +158,7 @@ func sessionsPurgeFindsEveryEnd(t *testing.T, st store.Store) {
 	expect.Same(t, "kept", view(t, st, kept.ID).Session, kept)
 }
 
-func sessionsReauthenticated(t *testing.T, st store.Store) {
+func sessionsReauthenticated(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	s := someSession(t, st, u)
@@ -187,7 +187,7 @@ func sessionsReauthenticated(t *testing.T, st store.Store) {
 	expect.Changes(t, "a revoked one", false)(d.Sessions.Reauthenticate(ctx, r))
 }
 
-func sessionsHeld(t *testing.T, st store.Store) {
+func sessionsHeld(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	s := someSession(t, st, u)
@@ -212,7 +212,7 @@ func sessionsHeld(t *testing.T, st store.Store) {
 
 // What a session that is held adds is there before everything ends, or it is not
 // held: of both orders there is no third.
-func sessionsHeldOrEnded(t *testing.T, st store.Store) {
+func sessionsHeldOrEnded(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	s := someSession(t, st, u)
 	var added atomic.Int64

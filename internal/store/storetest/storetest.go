@@ -1,6 +1,6 @@
 // Package storetest is the list of promises that every engine behind package
-// store must keep. Each promise is a function of a store.Store and nothing else,
-// and gets one of its own.
+// store must keep. Each promise is a function of a store and nothing else, and
+// gets one of its own.
 package storetest
 
 import (
@@ -19,10 +19,23 @@ import (
 )
 
 // promise is what an engine must keep. It is given a store without users.
-type promise func(*testing.T, store.Store)
+type promise func(*testing.T, *store.Store)
+
+// Subject is a store that is held to the promises, and what a test can do to it
+// beside using it.
+type Subject struct {
+	*store.Store
+
+	// PauseBeforeCommit holds up the next transaction that revokes: it calls fn when
+	// nothing but COMMIT is left to do.
+	PauseBeforeCommit func(fn func())
+	// RevokeWithoutMark revokes as an instance of an earlier version does, which
+	// knows no marks.
+	RevokeWithoutMark func(ctx context.Context, r store.Revocation) error
+}
 
 // Run holds the stores that open makes to every promise.
-func Run(t *testing.T, open func(t *testing.T) store.Store) {
+func Run(t *testing.T, open func(t *testing.T) Subject) {
 	t.Helper()
 	promises := map[string]promise{}
 	for _, some := range []map[string]promise{
@@ -32,12 +45,21 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 	} {
 		maps.Copy(promises, some)
 	}
-	for _, some := range []map[string]func(*testing.T, store.Store){authenticator.Promises(), cookies.Promises(), leavers.Promises()} {
+	for _, some := range []map[string]func(*testing.T, *store.Store){authenticator.Promises(), cookies.Promises(), leavers.Promises()} {
 		for name, test := range some {
 			promises[name] = test
 		}
 	}
 	for name, test := range promises {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, open(t).Store)
+		})
+	}
+	for name, test := range map[string]func(*testing.T, Subject){
+		"Revocations/PausedCommitIsFirst": revocationsPausedCommit,
+		"Revocations/OfEarlierVersions":   revocationsOfEarlierVersions,
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			test(t, open(t))
@@ -46,7 +68,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 }
 
 // write runs fn in a transaction that must succeed.
-func write(t *testing.T, st store.Store, fn func(ctx context.Context, tx *store.Tx) error) {
+func write(t *testing.T, st *store.Store, fn func(ctx context.Context, tx *store.Tx) error) {
 	t.Helper()
 	if err := st.Tx(t.Context(), fn); err != nil {
 		t.Fatal(err)
@@ -62,7 +84,7 @@ func newUser(name string) store.User {
 }
 
 // someUser is a user in the store.
-func someUser(t *testing.T, st store.Store, name string) store.User {
+func someUser(t *testing.T, st *store.Store, name string) store.User {
 	t.Helper()
 	u := newUser(name)
 	expect.Check(t, st.Direct().Users.Insert(t.Context(), u))
@@ -82,7 +104,7 @@ func newSession(u store.User) store.Session {
 }
 
 // someSession is a session in the store.
-func someSession(t *testing.T, st store.Store, u store.User) store.Session {
+func someSession(t *testing.T, st *store.Store, u store.User) store.Session {
 	t.Helper()
 	s := newSession(u)
 	expect.Check(t, st.Direct().Sessions.Insert(t.Context(), s))

@@ -34,7 +34,7 @@ func lookAlikes() map[string][2]string {
 }
 
 // textIdentity holds every column by which something is found to bytes.
-func textIdentity(t *testing.T, st store.Store) {
+func textIdentity(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	for name, pair := range lookAlikes() {
@@ -64,7 +64,7 @@ func textIdentity(t *testing.T, st store.Store) {
 	}
 }
 
-func textComesBack(t *testing.T, st store.Store) {
+func textComesBack(t *testing.T, st *store.Store) {
 	for name, text := range map[string]string{
 		"empty":       "",
 		"spaces":      "  two before and after  ",
@@ -84,7 +84,7 @@ func textComesBack(t *testing.T, st store.Store) {
 
 // textNUL promises that a NUL byte is kept or refused. An engine that cut the
 // text there would take two secrets for one.
-func textNUL(t *testing.T, st store.Store) {
+func textNUL(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	c := store.Credential{ID: "c", UserID: u.ID, Kind: "password", Secret: "before\x00after", CreatedAt: expect.Moment(0), UpdatedAt: expect.Moment(0)}

@@ -46,7 +46,7 @@ func newSignup(canonical, hash string) store.PendingSignup {
 	}
 }
 
-func someSignup(t *testing.T, st store.Store, change func(*store.PendingSignup)) store.PendingSignup {
+func someSignup(t *testing.T, st *store.Store, change func(*store.PendingSignup)) store.PendingSignup {
 	t.Helper()
 	p := newSignup("ada@example.com", id.Random())
 	change(&p)
@@ -54,7 +54,7 @@ func someSignup(t *testing.T, st store.Store, change func(*store.PendingSignup))
 	return p
 }
 
-func signupsComeBackWhole(t *testing.T, st store.Store) {
+func signupsComeBackWhole(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	p := someSignup(t, st, func(p *store.PendingSignup) {
 		p.Email, p.Name, p.ConsumedAt, p.SupersededAt = "Ada@Example.com", "\u00c9ve", expect.Moment(2), expect.Moment(3)
@@ -68,13 +68,13 @@ func signupsComeBackWhole(t *testing.T, st store.Store) {
 	expect.Misses[store.PendingSignup](t, "unknown token")(d.Signups.ByTokenHash(ctx, "none"))
 }
 
-func signupsTokenHashHasOneRow(t *testing.T, st store.Store) {
+func signupsTokenHashHasOneRow(t *testing.T, st *store.Store) {
 	p := someSignup(t, st, func(*store.PendingSignup) {})
 	p.ID = id.Ordered()
 	expect.Refuses(t, "the same token", st.Direct().Signups.Insert(t.Context(), p))
 }
 
-func signupsStandingNewestFirst(t *testing.T, st store.Store) {
+func signupsStandingNewestFirst(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	var rows []store.PendingSignup
 	for i := range 4 {
@@ -90,7 +90,7 @@ func signupsStandingNewestFirst(t *testing.T, st store.Store) {
 	expect.Reads[[]store.PendingSignup](t, "once all have expired", nil)(d.Signups.Standing(ctx, "ada@example.com", expect.Moment(24), 9))
 }
 
-func signupsConsumedOnce(t *testing.T, st store.Store) {
+func signupsConsumedOnce(t *testing.T, st *store.Store) {
 	p := someSignup(t, st, func(*store.PendingSignup) {})
 	expect.OneWins(t, st, "consume", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Signups.Consume(ctx, p.ID, expect.Moment(1))
@@ -99,7 +99,7 @@ func signupsConsumedOnce(t *testing.T, st store.Store) {
 	expect.Reads(t, "row", p)(st.Direct().Signups.ByID(t.Context(), p.ID))
 }
 
-func signupsOnlyStandingIsConsumed(t *testing.T, st store.Store) {
+func signupsOnlyStandingIsConsumed(t *testing.T, st *store.Store) {
 	for what, change := range map[string]func(*store.PendingSignup){
 		"consumed":         func(p *store.PendingSignup) { p.ConsumedAt = expect.Moment(0) },
 		"superseded":       func(p *store.PendingSignup) { p.SupersededAt = expect.Moment(0) },
@@ -112,7 +112,7 @@ func signupsOnlyStandingIsConsumed(t *testing.T, st store.Store) {
 }
 
 // signupsSupersededOnce supersedes rows that have expired as well.
-func signupsSupersededOnce(t *testing.T, st store.Store) {
+func signupsSupersededOnce(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	p := someSignup(t, st, func(*store.PendingSignup) {})
 	expect.OneWins(t, st, "supersede", func(ctx context.Context, tx *store.Tx) (bool, error) {
@@ -129,7 +129,7 @@ func signupsSupersededOnce(t *testing.T, st store.Store) {
 
 // signupsResentIsNoSignup keeps links that were resent out of what sign-ups are
 // asked for.
-func signupsResentIsNoSignup(t *testing.T, st store.Store) {
+func signupsResentIsNoSignup(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	p := someSignup(t, st, func(p *store.PendingSignup) {
 		p.ProofHash, p.Source, p.IP, p.UserAgent = "proof", "source", "192.0.2.1", "Firefox"
@@ -146,7 +146,7 @@ func signupsResentIsNoSignup(t *testing.T, st store.Store) {
 	expect.Changes(t, "competes with itself", false)(d.Signups.Competes(ctx, "ada@example.com", "source", expect.Moment(2)))
 }
 
-func signupsPasswordsDrop(t *testing.T, st store.Store) {
+func signupsPasswordsDrop(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	older := someSignup(t, st, func(*store.PendingSignup) {})
 	newer := someSignup(t, st, func(p *store.PendingSignup) { p.CreatedAt, p.ConsumedAt = expect.Moment(1), expect.Moment(2) })
@@ -162,7 +162,7 @@ func signupsPasswordsDrop(t *testing.T, st store.Store) {
 	expect.Changes(t, "its link works", true)(d.Signups.Consume(ctx, older.ID, expect.Moment(2)))
 }
 
-func signupsCompete(t *testing.T, st store.Store) {
+func signupsCompete(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	competes := func(what, source string, hour int, want bool) {
 		t.Helper()
@@ -179,7 +179,7 @@ func signupsCompete(t *testing.T, st store.Store) {
 	competes("with one whose source is not known", "a", 1, true)
 }
 
-func signupsMailed(t *testing.T, st store.Store) {
+func signupsMailed(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	mailed := func(what string, want bool) {
 		t.Helper()
@@ -202,7 +202,7 @@ func signupsMailed(t *testing.T, st store.Store) {
 	mailed("a link that works", true)
 }
 
-func signupsPurge(t *testing.T, st store.Store) {
+func signupsPurge(t *testing.T, st *store.Store) {
 	for range 5 {
 		someSignup(t, st, func(p *store.PendingSignup) { p.ExpiresAt = expect.Moment(1) })
 	}
@@ -220,7 +220,7 @@ func newToken(u store.User, hash string) store.OneTimeToken {
 	}
 }
 
-func someToken(t *testing.T, st store.Store, u store.User, change func(*store.OneTimeToken)) store.OneTimeToken {
+func someToken(t *testing.T, st *store.Store, u store.User, change func(*store.OneTimeToken)) store.OneTimeToken {
 	t.Helper()
 	tok := newToken(u, id.Random())
 	change(&tok)
@@ -228,7 +228,7 @@ func someToken(t *testing.T, st store.Store, u store.User, change func(*store.On
 	return tok
 }
 
-func tokensComeBackWhole(t *testing.T, st store.Store) {
+func tokensComeBackWhole(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	tok := someToken(t, st, u, func(tok *store.OneTimeToken) {
@@ -240,14 +240,14 @@ func tokensComeBackWhole(t *testing.T, st store.Store) {
 	expect.Misses[store.OneTimeToken](t, "unknown id")(d.Tokens.ByID(ctx, "none"))
 }
 
-func tokensHashHasOneToken(t *testing.T, st store.Store) {
+func tokensHashHasOneToken(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	tok := someToken(t, st, u, func(*store.OneTimeToken) {})
 	tok.ID, tok.Purpose = id.Ordered(), store.PurposeVerifyEmail
 	expect.Refuses(t, "the same hash", st.Direct().Tokens.Insert(t.Context(), tok))
 }
 
-func tokensConsumeOnce(t *testing.T, st store.Store) {
+func tokensConsumeOnce(t *testing.T, st *store.Store) {
 	tok := someToken(t, st, someUser(t, st, "ada"), func(*store.OneTimeToken) {})
 	expect.OneWins(t, st, "consume", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Tokens.Consume(ctx, tok.ID, expect.Moment(0))
@@ -256,7 +256,7 @@ func tokensConsumeOnce(t *testing.T, st store.Store) {
 	expect.Reads(t, "token", tok)(st.Direct().Tokens.ByID(t.Context(), tok.ID))
 }
 
-func tokensOnlyUsable(t *testing.T, st store.Store) {
+func tokensOnlyUsable(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	for what, change := range map[string]func(*store.OneTimeToken){
 		"consumed":         func(tok *store.OneTimeToken) { tok.ConsumedAt = expect.Moment(0) },
@@ -271,7 +271,7 @@ func tokensOnlyUsable(t *testing.T, st store.Store) {
 
 // tokenSet is two usable tokens and one that has expired, and those that must stay
 // as they are.
-func tokenSet(t *testing.T, st store.Store) (u store.User, left, rest []store.OneTimeToken) {
+func tokenSet(t *testing.T, st *store.Store) (u store.User, left, rest []store.OneTimeToken) {
 	t.Helper()
 	u = someUser(t, st, "ada")
 	for range 2 {
@@ -287,7 +287,7 @@ func tokenSet(t *testing.T, st store.Store) (u store.User, left, rest []store.On
 	return u, left, rest
 }
 
-func tokensConsumeAllOnce(t *testing.T, st store.Store) {
+func tokensConsumeAllOnce(t *testing.T, st *store.Store) {
 	u, left, rest := tokenSet(t, st)
 	sum := expect.Race(t, st, func(ctx context.Context, tx *store.Tx, _ int) (int, error) {
 		return tx.Tokens.ConsumeAll(ctx, u.ID, store.PurposeResetPassword, expect.Moment(0))
@@ -303,7 +303,7 @@ func tokensConsumeAllOnce(t *testing.T, st store.Store) {
 }
 
 // tokensSupersedeOnce supersedes tokens that have expired as well.
-func tokensSupersedeOnce(t *testing.T, st store.Store) {
+func tokensSupersedeOnce(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	tok := someToken(t, st, u, func(*store.OneTimeToken) {})
@@ -319,7 +319,7 @@ func tokensSupersedeOnce(t *testing.T, st store.Store) {
 	}
 }
 
-func tokensSupersedeAll(t *testing.T, st store.Store) {
+func tokensSupersedeAll(t *testing.T, st *store.Store) {
 	u, left, rest := tokenSet(t, st)
 	expect.Reads(t, "superseded", len(left))(st.Direct().Tokens.SupersedeAll(t.Context(), u.ID, store.PurposeResetPassword, expect.Moment(0)))
 	expect.Reads(t, "superseded again", 0)(st.Direct().Tokens.SupersedeAll(t.Context(), u.ID, store.PurposeResetPassword, expect.Moment(0)))
@@ -332,7 +332,7 @@ func tokensSupersedeAll(t *testing.T, st store.Store) {
 	}
 }
 
-func tokensPurge(t *testing.T, st store.Store) {
+func tokensPurge(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	for range 5 {
 		someToken(t, st, u, func(*store.OneTimeToken) {})
@@ -344,7 +344,7 @@ func tokensPurge(t *testing.T, st store.Store) {
 	expect.Reads(t, "kept", kept)(st.Direct().Tokens.ByID(t.Context(), kept.ID))
 }
 
-func tokensNewestAndStanding(t *testing.T, st store.Store) {
+func tokensNewestAndStanding(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u, other := someUser(t, st, "ada"), someUser(t, st, "bob")
 	row := func(owner store.User, purpose store.Purpose, hour int, change func(*store.OneTimeToken)) store.OneTimeToken {

@@ -26,11 +26,11 @@ func txPromises() map[string]promise {
 		"View/RefusesToWrite":                      viewRefusesToWrite,
 		"Direct/RefusesWhatNeedsATx":               directRefuses,
 		"Store/TellsTheTime":                       storeTellsTheTime,
-		"Store/ChecksOut":                          func(t *testing.T, st store.Store) { expect.Check(t, st.Check(t.Context())) },
+		"Store/ChecksOut":                          func(t *testing.T, st *store.Store) { expect.Check(t, st.Check(t.Context())) },
 	}
 }
 
-func txRollsBackOnError(t *testing.T, st store.Store) {
+func txRollsBackOnError(t *testing.T, st *store.Store) {
 	undo := errors.New("undo")
 	u, s := newUser("ada"), store.Session{}
 	err := st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
@@ -52,7 +52,7 @@ func txRollsBackOnError(t *testing.T, st store.Store) {
 	expect.Reads[[]string](t, "due", nil)(st.Direct().Jobs.Due(t.Context(), []string{"mail"}, 9))
 }
 
-func txRollsBackOnPanic(t *testing.T, st store.Store) {
+func txRollsBackOnPanic(t *testing.T, st *store.Store) {
 	u := newUser("ada")
 	func() {
 		defer func() {
@@ -69,7 +69,7 @@ func txRollsBackOnPanic(t *testing.T, st store.Store) {
 	expect.Check(t, st.Direct().Users.Insert(t.Context(), u)) // and the store goes on
 }
 
-func txRollsBackOnCancel(t *testing.T, st store.Store) {
+func txRollsBackOnCancel(t *testing.T, st *store.Store) {
 	u := newUser("ada")
 	ctx, cancel := context.WithCancel(t.Context())
 	err := st.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
@@ -84,7 +84,7 @@ func txRollsBackOnCancel(t *testing.T, st store.Store) {
 	expect.Check(t, st.Direct().Users.Insert(t.Context(), u))
 }
 
-func txSeesItsOwnWrites(t *testing.T, st store.Store) {
+func txSeesItsOwnWrites(t *testing.T, st *store.Store) {
 	write(t, st, func(ctx context.Context, tx *store.Tx) error {
 		u := newUser("ada")
 		expect.Check(t, tx.Users.Insert(ctx, u))
@@ -97,7 +97,7 @@ func txSeesItsOwnWrites(t *testing.T, st store.Store) {
 // txAddsUp reads and then writes, as a room does that has something to decide.
 // Where writers take turns nobody loses; elsewhere whoever loses the
 // compare-and-set begins again, in a new transaction.
-func txAddsUp(t *testing.T, st store.Store) {
+func txAddsUp(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	moved := errors.New("the epoch has moved")
 	expect.Each(t, expect.Racers, func(int) error {
@@ -121,7 +121,7 @@ func txAddsUp(t *testing.T, st store.Store) {
 	expect.Reads(t, "user", u)(st.Direct().Users.ByID(t.Context(), u.ID))
 }
 
-func txRefusesWhatHasNoParent(t *testing.T, st store.Store) {
+func txRefusesWhatHasNoParent(t *testing.T, st *store.Store) {
 	d, nobody := st.Direct(), newUser("nobody")
 	for what, err := range map[string]error{
 		"session":    d.Sessions.Insert(t.Context(), newSession(nobody)),
@@ -134,7 +134,7 @@ func txRefusesWhatHasNoParent(t *testing.T, st store.Store) {
 	}
 }
 
-func afterCommitHearsOnlyCommits(t *testing.T, st store.Store) {
+func afterCommitHearsOnlyCommits(t *testing.T, st *store.Store) {
 	var heard []store.Effects
 	st.AfterCommit(func(_ context.Context, e store.Effects) { heard = append(heard, e) })
 	undo := errors.New("undo")
@@ -168,7 +168,7 @@ func afterCommitHearsOnlyCommits(t *testing.T, st store.Store) {
 	}})
 }
 
-func afterCommitHearsBeforeReturn(t *testing.T, st store.Store) {
+func afterCommitHearsBeforeReturn(t *testing.T, st *store.Store) {
 	var calls []string
 	var seen error
 	for _, name := range []string{"first", "second"} {
@@ -184,7 +184,7 @@ func afterCommitHearsBeforeReturn(t *testing.T, st store.Store) {
 	expect.Check(t, seen)
 }
 
-func afterCommitDespiteCancel(t *testing.T, st store.Store) {
+func afterCommitDespiteCancel(t *testing.T, st *store.Store) {
 	ctx, cancel := context.WithCancel(t.Context())
 	heard := false
 	st.AfterCommit(func(context.Context, store.Effects) { cancel() })
@@ -197,7 +197,7 @@ func afterCommitDespiteCancel(t *testing.T, st store.Store) {
 	}
 }
 
-func viewSeesASnapshot(t *testing.T, st store.Store) {
+func viewSeesASnapshot(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	expect.Check(t, st.View(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		expect.Reads(t, "first look", u)(tx.Users.ByID(ctx, u.ID))
@@ -211,7 +211,7 @@ func viewSeesASnapshot(t *testing.T, st store.Store) {
 	expect.Reads(t, "afterwards", u)(st.Direct().Users.ByID(t.Context(), u.ID))
 }
 
-func viewRefusesToWrite(t *testing.T, st store.Store) {
+func viewRefusesToWrite(t *testing.T, st *store.Store) {
 	u := newUser("ada")
 	expect.Check(t, st.View(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		if err := tx.Users.Insert(ctx, u); err == nil {
@@ -225,7 +225,7 @@ func viewRefusesToWrite(t *testing.T, st store.Store) {
 	expect.Misses[store.User](t, "user")(st.Direct().Users.ByID(t.Context(), u.ID))
 }
 
-func directRefuses(t *testing.T, st store.Store) {
+func directRefuses(t *testing.T, st *store.Store) {
 	if err := st.Direct().Revocations.Append(t.Context(), &store.Revocation{}); err == nil {
 		t.Error("appended a revocation without a transaction")
 	}
@@ -234,7 +234,7 @@ func directRefuses(t *testing.T, st store.Store) {
 	}
 }
 
-func storeTellsTheTime(t *testing.T, st store.Store) {
+func storeTellsTheTime(t *testing.T, st *store.Store) {
 	before, err := st.Now(t.Context())
 	expect.Check(t, err)
 	u := someUser(t, st, "ada")

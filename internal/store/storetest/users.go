@@ -35,7 +35,7 @@ func credentialPromises() map[string]promise {
 	}
 }
 
-func usersComeBackWhole(t *testing.T, st store.Store) {
+func usersComeBackWhole(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := newUser("ada")
 	u.EmailVerifiedAt, u.LastLoginAt, u.UpdatedAt = expect.Moment(1), expect.Moment(2), expect.Moment(3)
@@ -58,7 +58,7 @@ func usersComeBackWhole(t *testing.T, st store.Store) {
 	}
 }
 
-func usersHaveOneAddressEach(t *testing.T, st store.Store) {
+func usersHaveOneAddressEach(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	other := newUser("ada")
 	expect.Refuses(t, "same address", st.Direct().Users.Insert(t.Context(), other))
@@ -70,14 +70,14 @@ func usersHaveOneAddressEach(t *testing.T, st store.Store) {
 	expect.Reads(t, "the first", u)(st.Direct().Users.ByID(t.Context(), u.ID))
 }
 
-func usersAddressHasOneWinner(t *testing.T, st store.Store) {
+func usersAddressHasOneWinner(t *testing.T, st *store.Store) {
 	expect.OneWins(t, st, "insert", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		err := tx.Users.Insert(ctx, newUser("ada"))
 		return err == nil, err
 	})
 }
 
-func usersProfileChangesByMember(t *testing.T, st store.Store) {
+func usersProfileChangesByMember(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	name, language, none, metadata := "Ada", "en", "", `{"x":1}`
@@ -94,7 +94,7 @@ func usersProfileChangesByMember(t *testing.T, st store.Store) {
 	expect.Changes(t, "disabled", false)(d.Users.SetProfile(ctx, u.ID, store.Profile{Name: &name}, expect.Moment(4)))
 }
 
-func usersVerifiedOnce(t *testing.T, st store.Store) {
+func usersVerifiedOnce(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	expect.OneWins(t, st, "mark verified", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Users.MarkVerified(ctx, u.ID, expect.Moment(2))
@@ -111,7 +111,7 @@ func usersVerifiedOnce(t *testing.T, st store.Store) {
 	}
 }
 
-func usersSignInNeedsEpochStatus(t *testing.T, st store.Store) {
+func usersSignInNeedsEpochStatus(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	expect.Changes(t, "another epoch", false)(d.Users.SignIn(ctx, u.ID, u.Epoch+1, expect.Moment(1)))
@@ -124,7 +124,7 @@ func usersSignInNeedsEpochStatus(t *testing.T, st store.Store) {
 	expect.Changes(t, "disabled", false)(d.Users.SignIn(ctx, u.ID, u.Epoch, expect.Moment(4)))
 }
 
-func usersEpochRisesOnce(t *testing.T, st store.Store) {
+func usersEpochRisesOnce(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	expect.OneWins(t, st, "raise the epoch", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Users.RaiseEpoch(ctx, u.ID, u.Epoch, expect.Moment(1))
@@ -133,7 +133,7 @@ func usersEpochRisesOnce(t *testing.T, st store.Store) {
 	expect.Reads(t, "user", u)(st.Direct().Users.ByID(t.Context(), u.ID))
 }
 
-func usersStatusMovesOnce(t *testing.T, st store.Store) {
+func usersStatusMovesOnce(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	expect.OneWins(t, st, "set status", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, expect.Moment(1))
@@ -143,7 +143,7 @@ func usersStatusMovesOnce(t *testing.T, st store.Store) {
 }
 
 // somePassword is a password in the store.
-func somePassword(t *testing.T, st store.Store, u store.User, secret string) store.Credential {
+func somePassword(t *testing.T, st *store.Store, u store.User, secret string) store.Credential {
 	t.Helper()
 	c := store.Credential{
 		ID: id.Ordered(), UserID: u.ID, Kind: store.KindPassword, Secret: secret,
@@ -153,7 +153,7 @@ func somePassword(t *testing.T, st store.Store, u store.User, secret string) sto
 	return c
 }
 
-func credentialsComeBackWhole(t *testing.T, st store.Store) {
+func credentialsComeBackWhole(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	c := somePassword(t, st, u, "$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA")
 	expect.Reads(t, "credential", c)(st.Direct().Credentials.ByKind(t.Context(), u.ID, store.KindPassword))
@@ -161,7 +161,7 @@ func credentialsComeBackWhole(t *testing.T, st store.Store) {
 	expect.Misses[store.Credential](t, "another user")(st.Direct().Credentials.ByKind(t.Context(), "nobody", store.KindPassword))
 }
 
-func credentialsOnePerKind(t *testing.T, st store.Store) {
+func credentialsOnePerKind(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	c := somePassword(t, st, u, "one")
 	c.ID, c.Secret = id.Ordered(), "two"
@@ -170,7 +170,7 @@ func credentialsOnePerKind(t *testing.T, st store.Store) {
 	expect.Check(t, st.Direct().Credentials.Insert(t.Context(), c))
 }
 
-func credentialsSignIn(t *testing.T, st store.Store) {
+func credentialsSignIn(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	expect.Reads(t, "without a password", store.SignIn{User: u})(d.Credentials.SignIn(ctx, u.EmailCanonical))
@@ -181,7 +181,7 @@ func credentialsSignIn(t *testing.T, st store.Store) {
 	expect.Misses[store.SignIn](t, "unknown address")(d.Credentials.SignIn(ctx, "nobody@example.com"))
 }
 
-func credentialsReplacedOnce(t *testing.T, st store.Store) {
+func credentialsReplacedOnce(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	c := somePassword(t, st, u, "old")
 	expect.OneWins(t, st, "replace", func(ctx context.Context, tx *store.Tx) (bool, error) {
@@ -191,7 +191,7 @@ func credentialsReplacedOnce(t *testing.T, st store.Store) {
 	expect.Reads(t, "credential", c)(st.Direct().Credentials.ByKind(t.Context(), u.ID, store.KindPassword))
 }
 
-func credentialsListedByUser(t *testing.T, st store.Store) {
+func credentialsListedByUser(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	var want []store.Credential
 	for _, name := range []string{"ada", "bob", "eve"} {

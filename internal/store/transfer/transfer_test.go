@@ -42,7 +42,7 @@ func TestTablesAreThoseOfTheSchema(t *testing.T) {
 // readSchema reads tables and what they refer to out of the golden file.
 func readSchema(t *testing.T) (tables map[string]Table, refers map[string][]string) {
 	t.Helper()
-	f, err := os.Open("../sqlstore/testdata/schema.golden")
+	f, err := os.Open("../testdata/schema.golden")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // Promises lists them by name.
-func Promises() map[string]func(*testing.T, store.Store) {
+func Promises() map[string]func(*testing.T, *store.Store) {
 	all := passkeyPromises()
 	maps.Copy(all, factorPromises())
 	maps.Copy(all, magicLinkPromises())
@@ -21,7 +21,7 @@ func Promises() map[string]func(*testing.T, store.Store) {
 }
 
 // someUser is a user in the store.
-func someUser(t *testing.T, st store.Store, name string) store.User {
+func someUser(t *testing.T, st *store.Store, name string) store.User {
 	t.Helper()
 	u := store.User{
 		ID: id.Random(), Email: name + "@Example.com", EmailCanonical: name + "@example.com", Name: name, Metadata: "{}",

@@ -11,8 +11,8 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
 
-func factorPromises() map[string]func(*testing.T, store.Store) {
-	return map[string]func(*testing.T, store.Store){
+func factorPromises() map[string]func(*testing.T, *store.Store) {
+	return map[string]func(*testing.T, *store.Store){
 		"TOTPs/EnrolledOnce":         totpsEnrolledOnce,
 		"TOTPs/StepSpentOnce":        totpsStepSpentOnce,
 		"TOTPs/ExpireUnconfirmed":    totpsExpireUnconfirmed,
@@ -33,7 +33,7 @@ func newTOTP(u store.User) store.TOTP {
 }
 
 // enrolled is a code generator in the store that is a factor.
-func enrolled(t *testing.T, st store.Store, u store.User) store.TOTP {
+func enrolled(t *testing.T, st *store.Store, u store.User) store.TOTP {
 	t.Helper()
 	d, e := st.Direct(), newTOTP(u)
 	expect.Changes(t, "begun", true)(d.TOTPs.Begin(t.Context(), e))
@@ -42,7 +42,7 @@ func enrolled(t *testing.T, st store.Store, u store.User) store.TOTP {
 	return e
 }
 
-func totpsEnrolledOnce(t *testing.T, st store.Store) {
+func totpsEnrolledOnce(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u, other := someUser(t, st, "ada"), someUser(t, st, "bob")
 	older, newer := newTOTP(u), newTOTP(u)
@@ -71,7 +71,7 @@ func totpsEnrolledOnce(t *testing.T, st store.Store) {
 	expect.Reads(t, "user without it again", u)(d.Users.ByID(ctx, u.ID))
 }
 
-func totpsStepSpentOnce(t *testing.T, st store.Store) {
+func totpsStepSpentOnce(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	e := enrolled(t, st, u)
@@ -82,7 +82,7 @@ func totpsStepSpentOnce(t *testing.T, st store.Store) {
 	expect.Changes(t, "a newer one", true)(d.TOTPs.Spend(ctx, u.ID, e.ID, 73))
 }
 
-func totpsExpireUnconfirmed(t *testing.T, st store.Store) {
+func totpsExpireUnconfirmed(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	kept := someUser(t, st, "ada")
 	e := enrolled(t, st, kept)
@@ -94,7 +94,7 @@ func totpsExpireUnconfirmed(t *testing.T, st store.Store) {
 	expect.Reads(t, "the factor", e)(d.TOTPs.ByUser(ctx, kept.ID))
 }
 
-func totpsResealed(t *testing.T, st store.Store) {
+func totpsResealed(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	ada, bob := someUser(t, st, "ada"), someUser(t, st, "bob")
 	first, second := enrolled(t, st, ada), newTOTP(bob)
@@ -112,7 +112,7 @@ func totpsResealed(t *testing.T, st store.Store) {
 	expect.Reads(t, "resealed", first)(d.TOTPs.ByUser(ctx, first.UserID))
 }
 
-func recoveryCodesSpentOnce(t *testing.T, st store.Store) {
+func recoveryCodesSpentOnce(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	ada, bob := someUser(t, st, "ada"), someUser(t, st, "bob")
 	expect.Changes(t, "codes without a factor", false)(d.Recovery.Replace(ctx, ada.ID, []string{"a"}, expect.Moment(1)))
@@ -138,7 +138,7 @@ func recoveryCodesSpentOnce(t *testing.T, st store.Store) {
 }
 
 // recoveryCodesOfPasskeys has codes stand in for passkeys alone.
-func recoveryCodesOfPasskeys(t *testing.T, st store.Store) {
+func recoveryCodesOfPasskeys(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	ada, bob := someUser(t, st, "ada"), someUser(t, st, "bob")
 	p := newPasskey(ada, 1)
@@ -156,7 +156,7 @@ func recoveryCodesOfPasskeys(t *testing.T, st store.Store) {
 	expect.Reads(t, "user with the codes of before", ada)(d.Users.ByID(ctx, ada.ID))
 }
 
-func recoverySetsDoNotMix(t *testing.T, st store.Store) {
+func recoverySetsDoNotMix(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	enrolled(t, st, u)
 	expect.Race(t, st, func(ctx context.Context, tx *store.Tx, i int) (int, error) {
@@ -175,7 +175,7 @@ func newStep(u store.User, token string, hours int) store.LoginStep {
 	}
 }
 
-func loginStepsConsumedOnce(t *testing.T, st store.Store) {
+func loginStepsConsumedOnce(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	s := newStep(someUser(t, st, "ada"), "token", 2)
 	expect.Check(t, d.LoginSteps.Insert(ctx, s))
@@ -189,7 +189,7 @@ func loginStepsConsumedOnce(t *testing.T, st store.Store) {
 	expect.Reads(t, "consumed", s)(d.LoginSteps.ByHash(ctx, s.TokenHash))
 }
 
-func loginStepsPurged(t *testing.T, st store.Store) {
+func loginStepsPurged(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	for n := range 5 {

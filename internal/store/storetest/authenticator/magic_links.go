@@ -11,8 +11,8 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
 
-func magicLinkPromises() map[string]func(*testing.T, store.Store) {
-	return map[string]func(*testing.T, store.Store){
+func magicLinkPromises() map[string]func(*testing.T, *store.Store) {
+	return map[string]func(*testing.T, *store.Store){
 		"MagicLinks/ConsumedOnce":     magicLinksConsumedOnce,
 		"MagicLinks/TriesBounded":     magicLinksTriesBounded,
 		"MagicLinks/Stands":           magicLinksStands,
@@ -29,7 +29,7 @@ func newMagicLink(address string, hours int) store.MagicLink {
 	}
 }
 
-func magicLinksConsumedOnce(t *testing.T, st store.Store) {
+func magicLinksConsumedOnce(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	l, nobody := newMagicLink("ada", 2), newMagicLink("nobody", 2)
 	nobody.UserID, nobody.UserEpoch = "", 0
@@ -60,7 +60,7 @@ func magicLinksConsumedOnce(t *testing.T, st store.Store) {
 	expect.Reads(t, "another's", nobody)(d.MagicLinks.ByTokenHash(ctx, nobody.TokenHash))
 }
 
-func magicLinksTriesBounded(t *testing.T, st store.Store) {
+func magicLinksTriesBounded(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	l := newMagicLink("ada", 2)
 	expect.Check(t, d.MagicLinks.Insert(ctx, l))
@@ -78,7 +78,7 @@ func magicLinksTriesBounded(t *testing.T, st store.Store) {
 	expect.Changes(t, "the link of one whose codes are used up", true)(d.MagicLinks.Consume(ctx, l.ID, expect.Moment(1)))
 }
 
-func magicLinksStands(t *testing.T, st store.Store) {
+func magicLinksStands(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	used, gone, late, other := newMagicLink("ada", 9), newMagicLink("ada", 9), newMagicLink("ada", 1), newMagicLink("Ada", 9)
 	nobodys, epoch := newMagicLink("ada", 9), newMagicLink("ada", 9)
@@ -106,7 +106,7 @@ func magicLinksStands(t *testing.T, st store.Store) {
 	stands("one that was used", false)
 }
 
-func magicLinksOthersSuperseded(t *testing.T, st store.Store) {
+func magicLinksOthersSuperseded(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	used, other, expired, consumed, others := newMagicLink("ada", 9), newMagicLink("Ada", 9), newMagicLink("ada", 1), newMagicLink("ada", 9), newMagicLink("ada", 9)
 	for _, l := range []*store.MagicLink{&other, &expired, &consumed} {
@@ -126,7 +126,7 @@ func magicLinksOthersSuperseded(t *testing.T, st store.Store) {
 	}
 }
 
-func magicLinksPurged(t *testing.T, st store.Store) {
+func magicLinksPurged(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	for range 5 {
 		expect.Check(t, d.MagicLinks.Insert(ctx, newMagicLink("ada", 1)))

@@ -12,8 +12,8 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
 
-func passkeyPromises() map[string]func(*testing.T, store.Store) {
-	return map[string]func(*testing.T, store.Store){
+func passkeyPromises() map[string]func(*testing.T, *store.Store) {
+	return map[string]func(*testing.T, *store.Store){
 		"Passkeys/ComeBackWhole":      passkeysComeBackWhole,
 		"Passkeys/BelongToOneUser":    passkeysBelongToOneUser,
 		"Passkeys/NoMoreThanThat":     passkeysNoMoreThanThat,
@@ -36,7 +36,7 @@ func newPasskey(u store.User, hours int) store.Passkey {
 	}
 }
 
-func passkeysComeBackWhole(t *testing.T, st store.Store) {
+func passkeysComeBackWhole(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	older, newer := newPasskey(u, 1), newPasskey(u, 2)
@@ -56,7 +56,7 @@ func passkeysComeBackWhole(t *testing.T, st store.Store) {
 	}
 }
 
-func passkeysBelongToOneUser(t *testing.T, st store.Store) {
+func passkeysBelongToOneUser(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	ada, bob := someUser(t, st, "ada"), someUser(t, st, "bob")
 	p := newPasskey(ada, 1)
@@ -71,7 +71,7 @@ func passkeysBelongToOneUser(t *testing.T, st store.Store) {
 }
 
 // passkeysNoMoreThanThat has racers fill the last places.
-func passkeysNoMoreThanThat(t *testing.T, st store.Store) {
+func passkeysNoMoreThanThat(t *testing.T, st *store.Store) {
 	const most, before = 5, 3
 	d, ctx := st.Direct(), t.Context()
 	u, other := someUser(t, st, "ada"), someUser(t, st, "bob")
@@ -100,7 +100,7 @@ func passkeysNoMoreThanThat(t *testing.T, st store.Store) {
 
 // passkeysFirstIsOne has racers register, and each ask whether theirs was the
 // user's first factor.
-func passkeysFirstIsOne(t *testing.T, st store.Store) {
+func passkeysFirstIsOne(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	var first atomic.Int64
 	expect.Each(t, expect.Racers, func(int) error {
@@ -120,7 +120,7 @@ func passkeysFirstIsOne(t *testing.T, st store.Store) {
 	expect.Same(t, "how many were the first", first.Load(), int64(1))
 }
 
-func passkeysCountTheirUses(t *testing.T, st store.Store) {
+func passkeysCountTheirUses(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	p := newPasskey(u, 1)
@@ -135,7 +135,7 @@ func passkeysCountTheirUses(t *testing.T, st store.Store) {
 	expect.Reads(t, "used", p)(d.Passkeys.ByCredential(ctx, p.CredentialHash))
 }
 
-func passkeysThatDoNotCount(t *testing.T, st store.Store) {
+func passkeysThatDoNotCount(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	p := newPasskey(someUser(t, st, "ada"), 1)
 	p.SignCount = 0
@@ -147,7 +147,7 @@ func passkeysThatDoNotCount(t *testing.T, st store.Store) {
 	expect.Changes(t, "stops to count", false)(d.Passkeys.Use(ctx, store.PasskeyUse{UserID: p.UserID, ID: p.ID, UsedAt: expect.Moment(6)}))
 }
 
-func challengesSpentOnce(t *testing.T, st store.Store) {
+func challengesSpentOnce(t *testing.T, st *store.Store) {
 	expect.OneWins(t, st, "spend", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		err := tx.Challenges.Spend(ctx, "challenge", expect.Moment(1))
 		return err == nil, err
@@ -155,7 +155,7 @@ func challengesSpentOnce(t *testing.T, st store.Store) {
 	expect.Check(t, st.Direct().Challenges.Spend(t.Context(), "another", expect.Moment(1)))
 }
 
-func challengesPurged(t *testing.T, st store.Store) {
+func challengesPurged(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	expect.Check(t, d.Challenges.Spend(ctx, "old", expect.Moment(1)))
 	expect.Check(t, d.Challenges.Spend(ctx, "new", expect.Moment(3)))

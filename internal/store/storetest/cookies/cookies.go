@@ -13,8 +13,8 @@ import (
 )
 
 // Promises lists what every engine must keep, by name.
-func Promises() map[string]func(*testing.T, store.Store) {
-	return map[string]func(*testing.T, store.Store){
+func Promises() map[string]func(*testing.T, *store.Store) {
+	return map[string]func(*testing.T, *store.Store){
 		"Browsers/CookieLeadsToItsSession": browsersLeadToSession,
 		"Browsers/CookieHasOneSession":     browsersHaveOneSession,
 		"Browsers/RenewedCookieReplaces":   browsersRenewed,
@@ -28,7 +28,7 @@ func Promises() map[string]func(*testing.T, store.Store) {
 	}
 }
 
-func someUser(t *testing.T, st store.Store, name string) store.User {
+func someUser(t *testing.T, st *store.Store, name string) store.User {
 	t.Helper()
 	address := name + "@example.com"
 	u := store.User{
@@ -50,7 +50,7 @@ func newSession(u store.User) store.Session {
 }
 
 // someSession is a session in the store.
-func someSession(t *testing.T, st store.Store, u store.User) store.Session {
+func someSession(t *testing.T, st *store.Store, u store.User) store.Session {
 	t.Helper()
 	s := newSession(u)
 	expect.Check(t, st.Direct().Sessions.Insert(t.Context(), s))
@@ -58,14 +58,14 @@ func someSession(t *testing.T, st store.Store, u store.User) store.Session {
 }
 
 // cookied is a session in the store that has a cookie.
-func cookied(t *testing.T, st store.Store, u store.User, hash string) store.Session {
+func cookied(t *testing.T, st *store.Store, u store.User, hash string) store.Session {
 	t.Helper()
 	s := someSession(t, st, u)
 	expect.Check(t, st.Direct().Browsers.Insert(t.Context(), store.BrowserSession{SessionID: s.ID, CookieHash: hash, CreatedAt: expect.Moment(0)}))
 	return s
 }
 
-func browsersLeadToSession(t *testing.T, st store.Store) {
+func browsersLeadToSession(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	s, other := cookied(t, st, u, "Hash-1"), cookied(t, st, u, "hash-1") // hashes keep their case
 	d := st.Direct().Browsers
@@ -76,7 +76,7 @@ func browsersLeadToSession(t *testing.T, st store.Store) {
 	}
 }
 
-func browsersHaveOneSession(t *testing.T, st store.Store) {
+func browsersHaveOneSession(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	s := cookied(t, st, u, "hash-1")
 	other := someSession(t, st, u)
@@ -88,7 +88,7 @@ func browsersHaveOneSession(t *testing.T, st store.Store) {
 	}
 }
 
-func browsersRenewed(t *testing.T, st store.Store) {
+func browsersRenewed(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	s, bare := cookied(t, st, u, "hash-1"), someSession(t, st, u)
 	d, ctx := st.Direct().Browsers, t.Context()
@@ -105,7 +105,7 @@ func seen(s store.Session, now time.Time) store.Seen {
 	}
 }
 
-func browsersSeenOnce(t *testing.T, st store.Store) {
+func browsersSeenOnce(t *testing.T, st *store.Store) {
 	s := cookied(t, st, someUser(t, st, "ada"), "hash-1")
 	expect.OneWins(t, st, "seen", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Browsers.Seen(ctx, seen(s, expect.Moment(2)))
@@ -116,7 +116,7 @@ func browsersSeenOnce(t *testing.T, st store.Store) {
 	expect.Same(t, "session", v.Session, s)
 }
 
-func browsersSeenNeedsALiveSession(t *testing.T, st store.Store) {
+func browsersSeenNeedsALiveSession(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	d, ctx := st.Direct(), t.Context()
 	revoked := cookied(t, st, u, "hash-1")
@@ -135,7 +135,7 @@ func browsersSeenNeedsALiveSession(t *testing.T, st store.Store) {
 	}
 }
 
-func browsersPurgedWithTheirSession(t *testing.T, st store.Store) {
+func browsersPurgedWithTheirSession(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	d, ctx := st.Direct(), t.Context()
 	cookied(t, st, u, "idle")

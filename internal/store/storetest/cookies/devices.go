@@ -9,7 +9,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
 
-func devicesLastFirst(t *testing.T, st store.Store) {
+func devicesLastFirst(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	var all []store.Session
@@ -47,7 +47,7 @@ func devicesLastFirst(t *testing.T, st store.Store) {
 
 // Sessions that were used at the same time have an order too: no page leaves one
 // out or says it twice.
-func devicesPagesMeet(t *testing.T, st store.Store) {
+func devicesPagesMeet(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	want := map[string]bool{}
@@ -75,7 +75,7 @@ func devicesPagesMeet(t *testing.T, st store.Store) {
 	}
 }
 
-func devicesOthers(t *testing.T, st store.Store) {
+func devicesOthers(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	var ids []string // those that live, used last first
@@ -113,7 +113,7 @@ func devicesOthers(t *testing.T, st store.Store) {
 	}
 }
 
-func devicesAgentsNewestFirst(t *testing.T, st store.Store) {
+func devicesAgentsNewestFirst(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
 	var want []store.Agent

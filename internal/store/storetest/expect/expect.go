@@ -86,7 +86,7 @@ func Refuses(t *testing.T, what string, err error) {
 
 // OneWins lets racers call take at once and expects exactly one to be told that
 // it changed the row.
-func OneWins(t *testing.T, st store.Store, what string, take func(ctx context.Context, tx *store.Tx) (bool, error)) {
+func OneWins(t *testing.T, st *store.Store, what string, take func(ctx context.Context, tx *store.Tx) (bool, error)) {
 	t.Helper()
 	wins := Race(t, st, func(ctx context.Context, tx *store.Tx, _ int) (int, error) {
 		won, err := take(ctx, tx)
@@ -102,7 +102,7 @@ func OneWins(t *testing.T, st store.Store, what string, take func(ctx context.Co
 
 // Race lets racers call take at once, every other in a transaction, and adds up
 // what they report. A unique key that refuses is no failure here.
-func Race(t *testing.T, st store.Store, take func(ctx context.Context, tx *store.Tx, i int) (int, error)) int {
+func Race(t *testing.T, st *store.Store, take func(ctx context.Context, tx *store.Tx, i int) (int, error)) int {
 	t.Helper()
 	var sum atomic.Int64
 	Each(t, Racers, func(i int) error {

@@ -13,8 +13,8 @@ import (
 )
 
 // Promises lists what every engine must keep, by name.
-func Promises() map[string]func(*testing.T, store.Store) {
-	return map[string]func(*testing.T, store.Store){
+func Promises() map[string]func(*testing.T, *store.Store) {
+	return map[string]func(*testing.T, *store.Store){
 		"Changes/InTheirOrder":              changesInOrder,
 		"Changes/ComeBackWhole":             changesComeBackWhole,
 		"Changes/ApplyNeedsWhatWasRead":     changesApply,
@@ -38,7 +38,7 @@ func Promises() map[string]func(*testing.T, store.Store) {
 	}
 }
 
-func someUser(t *testing.T, st store.Store, name string) store.User {
+func someUser(t *testing.T, st *store.Store, name string) store.User {
 	t.Helper()
 	u := store.User{
 		ID: id.Random(), Email: name + "@Example.com", EmailCanonical: name + "@example.com", Name: name, Metadata: `{"a":1}`,
@@ -48,7 +48,7 @@ func someUser(t *testing.T, st store.Store, name string) store.User {
 	return u
 }
 
-func someChange(t *testing.T, st store.Store, u store.User, hours int) store.EmailChange {
+func someChange(t *testing.T, st *store.Store, u store.User, hours int) store.EmailChange {
 	t.Helper()
 	c := store.EmailChange{
 		ID: id.Ordered(), UserID: u.ID, OldEmail: u.Email, OldCanonical: u.EmailCanonical, OldVerifiedAt: u.EmailVerifiedAt,
@@ -59,7 +59,7 @@ func someChange(t *testing.T, st store.Store, u store.User, hours int) store.Ema
 	return c
 }
 
-func changesComeBackWhole(t *testing.T, st store.Store) {
+func changesComeBackWhole(t *testing.T, st *store.Store) {
 	d, ctx, u := st.Direct().Changes, t.Context(), someUser(t, st, "ada")
 	first, second := someChange(t, st, u, 0), someChange(t, st, u, 1)
 	other := someChange(t, st, someUser(t, st, "bob"), 0)
@@ -80,7 +80,7 @@ func to(u store.User) store.Address {
 	}
 }
 
-func changesApply(t *testing.T, st store.Store) {
+func changesApply(t *testing.T, st *store.Store) {
 	d, ctx, u := st.Direct(), t.Context(), someUser(t, st, "ada")
 	for what, change := range map[string]func(*store.Address){
 		"another epoch":   func(a *store.Address) { a.Epoch++ },
@@ -96,7 +96,7 @@ func changesApply(t *testing.T, st store.Store) {
 	expect.Reads(t, "user", u)(d.Users.ByEmail(ctx, "new@example.com"))
 }
 
-func changesApplyTaken(t *testing.T, st store.Store) {
+func changesApplyTaken(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	someUser(t, st, "new")
 	_, err := st.Direct().Changes.Apply(t.Context(), to(u))
@@ -104,7 +104,7 @@ func changesApplyTaken(t *testing.T, st store.Store) {
 	expect.Reads(t, "user", u)(st.Direct().Users.ByID(t.Context(), u.ID))
 }
 
-func changesOnce(t *testing.T, st store.Store) {
+func changesOnce(t *testing.T, st *store.Store) {
 	d, ctx, u := st.Direct().Changes, t.Context(), someUser(t, st, "ada")
 	c := someChange(t, st, u, 0)
 	expect.Changes(t, "undo before it took effect", false)(d.Undo(ctx, c, expect.Moment(1)))
@@ -120,7 +120,7 @@ func changesOnce(t *testing.T, st store.Store) {
 }
 
 // The clocks of two instances differ, and a thief may choose which they ask.
-func changesInOrder(t *testing.T, st store.Store) {
+func changesInOrder(t *testing.T, st *store.Store) {
 	d, ctx, u := st.Direct().Changes, t.Context(), someUser(t, st, "ada")
 	first, second, third := someChange(t, st, u, 0), someChange(t, st, u, 0), someChange(t, st, u, 0)
 	other := someChange(t, st, someUser(t, st, "bob"), 0)
@@ -134,7 +134,7 @@ func changesInOrder(t *testing.T, st store.Store) {
 	expect.Same(t, "what is kept", got.ConfirmedAt, expect.Moment(5).Add(2*time.Microsecond))
 }
 
-func changesUndoLater(t *testing.T, st store.Store) {
+func changesUndoLater(t *testing.T, st *store.Store) {
 	d, ctx, u, other := st.Direct(), t.Context(), someUser(t, st, "ada"), someUser(t, st, "bob")
 	c := someChange(t, st, u, 0)
 	expect.Reads(t, "confirm", expect.Moment(5))(d.Changes.Confirm(ctx, c, "undo", expect.Moment(5), expect.Moment(200)))
@@ -165,7 +165,7 @@ func changesUndoLater(t *testing.T, st store.Store) {
 	}
 }
 
-func changesRenew(t *testing.T, st store.Store) {
+func changesRenew(t *testing.T, st *store.Store) {
 	d, ctx, u := st.Direct().Changes, t.Context(), someUser(t, st, "ada")
 	c := someChange(t, st, u, 0)
 	expect.Changes(t, "a token of nothing", false)(d.Renew(ctx, c.ID, "none", "more", expect.Moment(30)))
@@ -179,7 +179,7 @@ func changesRenew(t *testing.T, st store.Store) {
 	expect.Changes(t, "undo token of one undone", false)(d.Renew(ctx, c.ID, "again", "more", expect.Moment(400)))
 }
 
-func changesPurge(t *testing.T, st store.Store) {
+func changesPurge(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	for range 5 {
 		someChange(t, st, u, 0)
@@ -191,14 +191,14 @@ func changesPurge(t *testing.T, st store.Store) {
 	expect.Reads(t, "what expires later", []store.EmailChange{kept})(st.Direct().Changes.List(t.Context(), u.ID, store.Page{Limit: 9}))
 }
 
-func someDeletion(t *testing.T, st store.Store, u store.User, hours int) store.Deletion {
+func someDeletion(t *testing.T, st *store.Store, u store.User, hours int) store.Deletion {
 	t.Helper()
 	del := store.Deletion{UserID: u.ID, RequestedAt: expect.Moment(0), EraseAt: expect.Moment(hours)}
 	expect.Check(t, st.Direct().Deletions.Insert(t.Context(), del))
 	return del
 }
 
-func deletionsOneWay(t *testing.T, st store.Store) {
+func deletionsOneWay(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct().Deletions, t.Context()
 	u := leaver(t, st, "ada")
 	del := someDeletion(t, st, u, 5)
@@ -244,14 +244,14 @@ func deletionsOneWay(t *testing.T, st store.Store) {
 }
 
 // leaver is a user who is pending deletion.
-func leaver(t *testing.T, st store.Store, name string) store.User {
+func leaver(t *testing.T, st *store.Store, name string) store.User {
 	t.Helper()
 	u := someUser(t, st, name)
 	expect.Changes(t, "status", true)(st.Direct().Users.SetStatus(t.Context(), u.ID, u.Status, store.UserPendingDeletion, expect.Moment(0)))
 	return u
 }
 
-func deletionsDue(t *testing.T, st store.Store) {
+func deletionsDue(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct().Deletions, t.Context()
 	late, soon, later, kept := leaver(t, st, "ada"), leaver(t, st, "bob"), leaver(t, st, "eve"), someUser(t, st, "joe")
 	someDeletion(t, st, kept, 1)
@@ -265,7 +265,7 @@ func deletionsDue(t *testing.T, st store.Store) {
 	expect.Reads[[]string](t, "before", nil)(d.Due(ctx, expect.Moment(2), expect.Moment(9), 9))
 }
 
-func deletionsPutOff(t *testing.T, st store.Store) {
+func deletionsPutOff(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct().Deletions, t.Context()
 	soon, later, begun := someDeletion(t, st, leaver(t, st, "ada"), 3), someDeletion(t, st, leaver(t, st, "bob"), 9), someDeletion(t, st, leaver(t, st, "eve"), 3)
 	expect.Changes(t, "start", true)(d.Start(ctx, begun.UserID, expect.Moment(3), expect.Moment(1)))
@@ -282,21 +282,21 @@ func passkey(u store.User, hours int) store.Passkey {
 	return store.Passkey{ID: id.Ordered(), UserID: u.ID, CredentialID: "c", CredentialHash: id.Random(), PublicKey: "k", Name: "n", CreatedAt: expect.Moment(hours)}
 }
 
-func totp(t *testing.T, st store.Store, u store.User, confirmed int) {
+func totp(t *testing.T, st *store.Store, u store.User, confirmed int) {
 	t.Helper()
 	d, ctx := st.Direct().TOTPs, t.Context()
 	expect.Changes(t, "begin", true)(d.Begin(ctx, store.TOTP{UserID: u.ID, ID: "t", SecretSealed: "s", CreatedAt: expect.Moment(0), ExpiresAt: expect.Moment(99)}))
 	expect.Changes(t, "confirm", true)(d.Confirm(ctx, u.ID, "t", 1, expect.Moment(confirmed)))
 }
 
-func password(t *testing.T, st store.Store, u store.User) {
+func password(t *testing.T, st *store.Store, u store.User) {
 	t.Helper()
 	expect.Check(t, st.Direct().Credentials.Insert(t.Context(), store.Credential{
 		ID: id.Ordered(), UserID: u.ID, Kind: store.KindPassword, Secret: "phc", CreatedAt: expect.Moment(0), UpdatedAt: expect.Moment(0),
 	}))
 }
 
-func erasuresSince(t *testing.T, st store.Store) {
+func erasuresSince(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	ada, bob, eve := someUser(t, st, "ada"), someUser(t, st, "bob"), someUser(t, st, "eve")
 	for _, u := range []store.User{ada, bob} {
@@ -333,7 +333,7 @@ func erasuresSince(t *testing.T, st store.Store) {
 }
 
 // full gives a user a row of everything that there is.
-func full(t *testing.T, st store.Store, name string) store.User {
+func full(t *testing.T, st *store.Store, name string) store.User {
 	t.Helper()
 	d, ctx, u := st.Direct(), t.Context(), someUser(t, st, name)
 	password(t, st, u)
@@ -367,7 +367,7 @@ func full(t *testing.T, st store.Store, name string) store.User {
 }
 
 // held counts what the lists of a user hold.
-func held(t *testing.T, st store.Store, userID string) map[string]int {
+func held(t *testing.T, st *store.Store, userID string) map[string]int {
 	t.Helper()
 	d, ctx, page := st.Direct(), t.Context(), store.Page{Limit: 9}
 	n := map[string]int{}
@@ -398,7 +398,7 @@ func held(t *testing.T, st store.Store, userID string) map[string]int {
 	return n
 }
 
-func erasuresUser(t *testing.T, st store.Store) {
+func erasuresUser(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	ada, bob := full(t, st, "ada"), full(t, st, "bob")
 	before := held(t, st, bob.ID)
@@ -427,7 +427,7 @@ func erasuresUser(t *testing.T, st store.Store) {
 	someUser(t, st, "ada") // the address is free
 }
 
-func erasuresSessions(t *testing.T, st store.Store) {
+func erasuresSessions(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	ada, bob := full(t, st, "ada"), full(t, st, "bob")
 	before := held(t, st, bob.ID)
@@ -440,7 +440,7 @@ func erasuresSessions(t *testing.T, st store.Store) {
 
 // Three sessions were opened at each of two moments, so that pages end between
 // those that only their identifiers tell apart.
-func holdingsSessions(t *testing.T, st store.Store) {
+func holdingsSessions(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	ada, bob := full(t, st, "ada"), full(t, st, "bob")
 	expect.Reads(t, "of others", 3)(d.Erasures.Sessions(ctx, ada.ID, 9))
@@ -470,7 +470,7 @@ func holdingsSessions(t *testing.T, st store.Store) {
 	}
 }
 
-func event(t *testing.T, st store.Store, userID, email string) string {
+func event(t *testing.T, st *store.Store, userID, email string) string {
 	t.Helper()
 	e := store.AuditEvent{
 		ID: id.Ordered(), Kind: "k", Outcome: "success", UserID: userID, Details: "{}", CreatedAt: expect.Moment(0),
@@ -480,7 +480,7 @@ func event(t *testing.T, st store.Store, userID, email string) string {
 	return e.ID
 }
 
-func erasuresAudit(t *testing.T, st store.Store) {
+func erasuresAudit(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct().Erasures, t.Context()
 	first, second := event(t, st, "ada", "Ada@example.com"), event(t, st, "ada", "")
 	nobody, others := event(t, st, "", "Ada@example.com"), event(t, st, "bob", "Ada@example.com")
@@ -503,7 +503,7 @@ func erasuresAudit(t *testing.T, st store.Store) {
 	}
 }
 
-func erasuresJobs(t *testing.T, st store.Store) {
+func erasuresJobs(t *testing.T, st *store.Store) {
 	ctx := t.Context()
 	var ids []string
 	expect.Check(t, st.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
@@ -525,7 +525,7 @@ func erasuresJobs(t *testing.T, st store.Store) {
 	}
 }
 
-func holdingsInPages(t *testing.T, st store.Store) {
+func holdingsInPages(t *testing.T, st *store.Store) {
 	d, ctx, u := st.Direct().Holdings, t.Context(), full(t, st, "ada")
 	full(t, st, "bob")
 	tokens, err := d.Tokens(ctx, u.ID, store.Page{Limit: 9})

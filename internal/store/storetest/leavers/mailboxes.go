@@ -10,7 +10,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
 
-func mailboxesHold(t *testing.T, st store.Store) {
+func mailboxesHold(t *testing.T, st *store.Store) {
 	ctx, u := t.Context(), someUser(t, st, "ada")
 	hold := st.Direct().Mailboxes.Hold
 	expect.Changes(t, "as it is", true)(hold(ctx, u.ID, u.Epoch, u.EmailCanonical))
@@ -22,7 +22,7 @@ func mailboxesHold(t *testing.T, st store.Store) {
 
 // mailboxesRace has tokens written for whoever is held, while everything that the
 // user had ends: what was written before ends with it, and nothing comes after.
-func mailboxesRace(t *testing.T, st store.Store) {
+func mailboxesRace(t *testing.T, st *store.Store) {
 	ctx, u := t.Context(), someUser(t, st, "ada")
 	expect.Each(t, expect.Racers, func(i int) error {
 		tok := store.OneTimeToken{

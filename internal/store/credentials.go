@@ -1,0 +1,92 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store/sqlrun"
+)
+
+// KindPassword is the kind of a password.
+const KindPassword = "password"
+
+// Credential is something a user proves to know or have. For a password, Secret
+// is the PHC string.
+type Credential struct {
+	ID        string
+	UserID    string
+	Kind      string
+	Secret    string
+	CreatedAt time.Time
+	UpdatedAt time.Time
+}
+
+// SignIn is what login reads in one go: the user and the password's hash as
+// they stand together. Secret is empty if the user has no password.
+type SignIn struct {
+	User   User
+	Secret string
+}
+
+var (
+	credentialInsert = q(`
+		INSERT INTO credentials (realm_id, id, user_id, kind, secret, created_at, updated_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?)`)
+	credentialByKind = q(`
+		SELECT id, user_id, kind, secret, created_at, updated_at
+		FROM credentials WHERE realm_id = ? AND user_id = ? AND kind = ?`)
+	credentialList = q(`
+		SELECT id, user_id, kind, secret, created_at, updated_at
+		FROM credentials WHERE realm_id = ? AND kind = ? AND user_id > ? ORDER BY user_id LIMIT ?`)
+	credentialSignIn = q(`
+		SELECT ` + userColumns + `, credentials.secret
+		FROM users LEFT JOIN credentials ON credentials.realm_id = users.realm_id
+			AND credentials.user_id = users.id AND credentials.kind = 'password'
+		WHERE users.realm_id = ? AND users.email_canonical = ?`)
+	credentialReplace = q(`
+		UPDATE credentials SET secret = ?, updated_at = ?
+		WHERE realm_id = ? AND user_id = ? AND kind = ? AND secret = ?`)
+)
+
+// Credentials are the rows of credentials. There is at most one per user and
+// kind.
+type Credentials struct{ *port }
+
+func scanCredential(row sqlrun.Row, c *Credential) error {
+	return row.Scan(&c.ID, &c.UserID, &c.Kind, &c.Secret, timeInto(&c.CreatedAt), timeInto(&c.UpdatedAt))
+}
+
+// Insert adds c, or returns ErrTaken.
+func (p Credentials) Insert(ctx context.Context, c Credential) error {
+	return p.add(ctx, credentialInsert, p.realm, c.ID, c.UserID, c.Kind, c.Secret, micros(c.CreatedAt), micros(c.UpdatedAt))
+}
+
+// ByKind reads a user's credential of a kind.
+func (p Credentials) ByKind(ctx context.Context, userID, kind string) (Credential, error) {
+	return sqlrun.Get(ctx, p.run, scanCredential, credentialByKind, p.realm, userID, kind)
+}
+
+// List lists credentials of a kind in the order of their users, after the
+// one named.
+func (p Credentials) List(ctx context.Context, kind string, page Page) ([]Credential, error) {
+	return sqlrun.List(ctx, p.run, scanCredential, credentialList, p.realm, kind, page.After, page.Limit)
+}
+
+// SignIn reads a user by canonical address and the password's hash in one
+// statement, or returns ErrNotFound.
+func (p Credentials) SignIn(ctx context.Context, canonical string) (SignIn, error) {
+	return sqlrun.Get(ctx, p.run, func(row sqlrun.Row, s *SignIn) error {
+		var secret sql.NullString
+		if err := row.Scan(append(userFields(&s.User), &secret)...); err != nil {
+			return err
+		}
+		s.Secret = secret.String
+		return nil
+	}, credentialSignIn, p.realm, canonical)
+}
+
+// Replace changes the secret if it is still the old one.
+func (p Credentials) Replace(ctx context.Context, userID, kind, old, secret string, now time.Time) (bool, error) {
+	return p.change(ctx, credentialReplace, secret, micros(now), p.realm, userID, kind, old)
+}

@@ -1,0 +1,170 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store/sqlrun"
+)
+
+// EmailChange is a change of address: from what to what, with the tokens that
+// confirm it and undo it, which are rows of one_time_tokens. ExpiresAt is when
+// neither of them can work any more.
+type EmailChange struct {
+	ID             string
+	UserID         string
+	OldEmail       string
+	OldCanonical   string
+	OldVerifiedAt  time.Time
+	NewEmail       string
+	NewCanonical   string
+	ConfirmTokenID string
+	UndoTokenID    string // empty until it is confirmed, and if it cannot be undone
+	CreatedAt      time.Time
+	ExpiresAt      time.Time
+	ConfirmedAt    time.Time
+	UndoneAt       time.Time
+}
+
+// Address is what the address of a user becomes, if the user's epoch and
+// address are still what the caller read.
+type Address struct {
+	UserID     string
+	Epoch      int64
+	From       string // canonical
+	Email      string
+	Canonical  string
+	VerifiedAt time.Time
+	ClaimedAt  time.Time
+	Now        time.Time
+}
+
+const changeColumns = `id, user_id, old_email, old_canonical, old_verified_at, new_email, new_canonical,
+	confirm_token_id, undo_token_id, created_at, expires_at, confirmed_at, undone_at`
+
+var (
+	changeInsert = q(`
+		INSERT INTO email_changes (realm_id, id, user_id, old_email, old_canonical, old_verified_at, new_email, new_canonical,
+			confirm_token_id, undo_token_id, created_at, expires_at, confirmed_at, undone_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	changeByToken = q(`
+		SELECT ` + changeColumns + ` FROM email_changes
+		WHERE realm_id = ? AND user_id = ? AND (confirm_token_id = ? OR undo_token_id = ?)`)
+	changeList = q(`
+		SELECT ` + changeColumns + ` FROM email_changes
+		WHERE realm_id = ? AND user_id = ? AND COALESCE(id, '') > ? ORDER BY COALESCE(id, '') LIMIT ?`)
+	changeApply = q(`
+		UPDATE users SET email = ?, email_canonical = ?, email_verified_at = ?, claimed_at = ?, updated_at = ?
+		WHERE realm_id = ? AND id = ? AND epoch = ? AND COALESCE(email_canonical, '') = ?`)
+	changeLatest = q(`
+		SELECT COALESCE(MAX(confirmed_at), 0) FROM email_changes WHERE realm_id = ? AND user_id = ?`)
+	changeConfirm = q(`
+		UPDATE email_changes SET confirmed_at = ?, undo_token_id = ?, expires_at = ?
+		WHERE realm_id = ? AND id = ? AND confirmed_at IS NULL`)
+	changeUndo = q(`
+		UPDATE email_changes SET undone_at = ?
+		WHERE realm_id = ? AND id = ? AND confirmed_at IS NOT NULL AND undone_at IS NULL`)
+	changeUndoLater = q(`
+		UPDATE one_time_tokens SET consumed_at = ?
+		WHERE realm_id = ? AND user_id = ? AND purpose = 'undo_email' AND created_at >= ?
+			AND consumed_at IS NULL AND superseded_at IS NULL`)
+	changeRenewConfirm = q(`
+		UPDATE email_changes SET confirm_token_id = ?, expires_at = ?
+		WHERE realm_id = ? AND id = ? AND confirm_token_id = ? AND confirmed_at IS NULL`)
+	changeRenewUndo = q(`
+		UPDATE email_changes SET undo_token_id = ?, expires_at = ?
+		WHERE realm_id = ? AND id = ? AND undo_token_id = ? AND undone_at IS NULL`)
+	changeExpired = q(`
+		SELECT id FROM email_changes WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
+	changePurge = q(`
+		DELETE FROM email_changes WHERE realm_id = ? AND id IN {many} AND +expires_at < ?`)
+)
+
+// EmailChanges are the rows of email_changes.
+type EmailChanges struct{ *port }
+
+func scanChange(row sqlrun.Row, c *EmailChange) error {
+	return row.Scan(&c.ID, &c.UserID, &c.OldEmail, &c.OldCanonical, timeInto(&c.OldVerifiedAt), &c.NewEmail, &c.NewCanonical,
+		&c.ConfirmTokenID, &c.UndoTokenID, timeInto(&c.CreatedAt), timeInto(&c.ExpiresAt), timeInto(&c.ConfirmedAt), timeInto(&c.UndoneAt))
+}
+
+// Insert adds a change.
+func (p EmailChanges) Insert(ctx context.Context, c EmailChange) error {
+	return p.add(ctx, changeInsert, p.realm, c.ID, c.UserID, c.OldEmail, c.OldCanonical, micros(c.OldVerifiedAt), c.NewEmail, c.NewCanonical,
+		c.ConfirmTokenID, c.UndoTokenID, micros(c.CreatedAt), micros(c.ExpiresAt), micros(c.ConfirmedAt), micros(c.UndoneAt))
+}
+
+// ByToken gives the change of a user that a token confirms or undoes.
+func (p EmailChanges) ByToken(ctx context.Context, userID, tokenID string) (EmailChange, error) {
+	return sqlrun.Get(ctx, p.run, scanChange, changeByToken, p.realm, userID, tokenID, tokenID)
+}
+
+// List gives a page of a user's changes, in the order of identifiers.
+func (p EmailChanges) List(ctx context.Context, userID string, page Page) ([]EmailChange, error) {
+	return sqlrun.List(ctx, p.run, scanChange, changeList, p.realm, userID, page.After, page.Limit)
+}
+
+// Apply changes a user's address, or returns ErrTaken if it is another's.
+func (p EmailChanges) Apply(ctx context.Context, a Address) (bool, error) {
+	return p.change(ctx, changeApply, a.Email, a.Canonical, micros(a.VerifiedAt), micros(a.ClaimedAt), micros(a.Now),
+		p.realm, a.UserID, a.Epoch, a.From)
+}
+
+// Confirm records that a change took effect, in a transaction that has applied
+// it, and gives when: at now, or just after the user's latest change, so that
+// changes come in their order whatever clocks say. It gives the zero time if the
+// change has taken effect before.
+func (p EmailChanges) Confirm(
+	ctx context.Context, c EmailChange, undoTokenID string, now, expires time.Time,
+) (confirmed time.Time, err error) {
+	err = p.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
+		confirmed = time.Time{}
+		latest, err := sqlrun.Get(ctx, run, sqlrun.Value[int64], changeLatest, p.realm, c.UserID)
+		if err != nil {
+			return err
+		}
+		at := now
+		if latest >= at.UnixMicro() {
+			at = time.UnixMicro(latest + 1).UTC()
+		}
+		n, err := run.Exec(ctx, changeConfirm, micros(at), undoTokenID, micros(expires), p.realm, c.ID)
+		if n > 0 {
+			confirmed = at
+		}
+		return err
+	})
+	return confirmed, err
+}
+
+// Undo records that a change which took effect was undone, if it was not. It
+// consumes every token, expired or not, that would undo a change of the user
+// which took effect later: such a token is made when its change took effect.
+func (p EmailChanges) Undo(ctx context.Context, c EmailChange, now time.Time) (undone bool, err error) {
+	err = p.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
+		n, err := run.Exec(ctx, changeUndo, micros(now), p.realm, c.ID)
+		if undone = n > 0; err != nil || !undone {
+			return err
+		}
+		_, err = run.Exec(ctx, changeUndoLater, micros(now), p.realm, c.UserID, micros(c.ConfirmedAt))
+		return err
+	})
+	return undone && err == nil, err
+}
+
+// Renew puts a token in the place of one that is not to be used any more.
+func (p EmailChanges) Renew(ctx context.Context, id, before, after string, expires time.Time) (bool, error) {
+	renewed, err := p.change(ctx, changeRenewConfirm, after, micros(expires), p.realm, id, before)
+	if err != nil || renewed {
+		return renewed, err
+	}
+	return p.change(ctx, changeRenewUndo, after, micros(expires), p.realm, id, before)
+}
+
+// Purge deletes changes that expired before the given time, at most limit.
+func (p EmailChanges) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	ids, err := sqlrun.List(ctx, p.run, sqlrun.Value[string], changeExpired, p.realm, micros(before), limit)
+	if err != nil {
+		return 0, err
+	}
+	return sqlrun.Many(ctx, p.run, changePurge, []any{p.realm}, ids, micros(before))
+}

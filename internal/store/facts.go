@@ -1,0 +1,62 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/sallyport-auth/sallyport/internal/store/sqlrun"
+)
+
+// FactAccessTokenTTL is the longest lifetime that access tokens ever had, in
+// seconds: revocations outlive it.
+const FactAccessTokenTTL = "access_token_ttl_seconds"
+
+// FactSharedKeyTurn is the first turn that the operator's key for HS256 may be
+// given a name for. Restoring raises it, so that no name comes back.
+const FactSharedKeyTurn = "shared_key_turn"
+
+// FactFileEnd is the number by which a SQLite file is known to have its end. It
+// belongs to the file, and goes nowhere else.
+const FactFileEnd = "end"
+
+// FactTransferUnfinished is not 0 in a database that holds half of another one.
+const FactTransferUnfinished = "transfer_unfinished"
+
+var (
+	factNumber = q(`SELECT number FROM facts WHERE realm_id = ? AND name = ?`)
+	factInsert = q(`INSERT INTO facts (realm_id, name, number) VALUES (?, ?, ?)`)
+	factRaise  = q(`UPDATE facts SET number = ? WHERE realm_id = ? AND name = ? AND number < ?`)
+)
+
+// raiseRounds bounds the compare-and-sets of one Raise. A round is lost only to
+// another call that inserted the fact meanwhile.
+const raiseRounds = 4
+
+// Facts are single numbers that must outlive the process.
+type Facts struct{ *port }
+
+// Number gives a fact, 0 if there is none.
+func (p Facts) Number(ctx context.Context, name string) (int64, error) {
+	n, err := sqlrun.Get(ctx, p.run, sqlrun.Value[int64], factNumber, p.realm, name)
+	return n, unlessGone(err)
+}
+
+// Raise sets a fact to n unless it is as large already.
+func (p Facts) Raise(ctx context.Context, name string, n int64) error {
+	for range raiseRounds {
+		have, err := sqlrun.Get(ctx, p.run, sqlrun.Value[int64], factNumber, p.realm, name)
+		switch {
+		case errors.Is(err, ErrNotFound):
+			if err = p.add(ctx, factInsert, p.realm, name, n); errors.Is(err, ErrTaken) {
+				if err = p.run.Raced(err); err == nil {
+					continue
+				}
+			}
+		case err == nil && have < n:
+			_, err = p.change(ctx, factRaise, n, p.realm, name, n)
+		}
+		return err
+	}
+	return fmt.Errorf("%w: raise a fact: too many at once", ErrUnavailable)
+}

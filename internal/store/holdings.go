@@ -1,0 +1,98 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store/sqlrun"
+)
+
+// Identity is how somebody is known to another provider.
+type Identity struct {
+	ID        string
+	UserID    string
+	Provider  string
+	Subject   string
+	CreatedAt time.Time
+}
+
+// RecoveryCode is a recovery code as its owner may see it: when it was made and
+// used.
+type RecoveryCode struct {
+	CreatedAt time.Time
+	UsedAt    time.Time
+}
+
+var (
+	heldCredentials = q(`
+		SELECT id, user_id, kind, secret, created_at, updated_at
+		FROM credentials WHERE realm_id = ? AND user_id = ? ORDER BY created_at, kind`)
+	heldIdentities = q(`
+		SELECT id, user_id, provider, subject, created_at FROM identities WHERE realm_id = ? AND user_id = ? ORDER BY created_at, provider`)
+	heldCodes = q(`
+		SELECT created_at, used_at FROM recovery_codes WHERE realm_id = ? AND user_id = ? ORDER BY created_at, code_hash`)
+	heldSessions = q(`
+		SELECT ` + sessionColumns + ` FROM sessions
+		WHERE realm_id = ? AND user_id = ? AND created_at >= ? AND (created_at > ? OR id > ?)
+		ORDER BY created_at, id LIMIT ?`)
+	heldTokens = q(`
+		SELECT ` + oneTimeColumns + ` FROM one_time_tokens WHERE realm_id = ? AND user_id = ? AND COALESCE(id, '') > ? ORDER BY COALESCE(id, '') LIMIT ?`)
+	heldLinks = q(`
+		SELECT ` + magicLinkColumns + ` FROM magic_links WHERE realm_id = ? AND user_id = ? AND COALESCE(id, '') > ? ORDER BY COALESCE(id, '') LIMIT ?`)
+	heldSteps = q(`
+		SELECT token_hash, user_id, user_epoch, amr, device_name, created_at, expires_at, consumed_at
+		FROM login_steps WHERE realm_id = ? AND user_id = ? AND COALESCE(token_hash, '') > ? ORDER BY COALESCE(token_hash, '') LIMIT ?`)
+)
+
+// Holdings lists what is kept about a user, for the export. Each
+// list is in the order of identifiers, but for recovery codes, and for sessions,
+// of which there may be very many: those are in the order of [Session.Cursor].
+type Holdings struct{ *port }
+
+// Credentials reads what a user proves to know.
+func (p Holdings) Credentials(ctx context.Context, userID string) ([]Credential, error) {
+	return sqlrun.List(ctx, p.run, scanCredential, heldCredentials, p.realm, userID)
+}
+
+// Identities reads how a user is known elsewhere.
+func (p Holdings) Identities(ctx context.Context, userID string) ([]Identity, error) {
+	return sqlrun.List(ctx, p.run, func(row sqlrun.Row, i *Identity) error {
+		return row.Scan(&i.ID, &i.UserID, &i.Provider, &i.Subject, timeInto(&i.CreatedAt))
+	}, heldIdentities, p.realm, userID)
+}
+
+// RecoveryCodes reads when a user's codes were made and used.
+func (p Holdings) RecoveryCodes(ctx context.Context, userID string) ([]RecoveryCode, error) {
+	return sqlrun.List(ctx, p.run, func(row sqlrun.Row, c *RecoveryCode) error {
+		return row.Scan(timeInto(&c.CreatedAt), timeInto(&c.UsedAt))
+	}, heldCodes, p.realm, userID)
+}
+
+// Sessions reads a page of a user's sessions, whatever became of them.
+func (p Holdings) Sessions(ctx context.Context, userID string, page Page) ([]Session, error) {
+	var created int64
+	var id string
+	if page.After != "" {
+		if _, err := fmt.Sscanf(page.After, "%d %s", &created, &id); err != nil {
+			return nil, fmt.Errorf("cursor of sessions: %w", err)
+		}
+	}
+	return sqlrun.List(ctx, p.run, scanSession, heldSessions, p.realm, userID, created, created, id, page.Limit)
+}
+
+// Tokens reads a page of a user's one-time tokens.
+func (p Holdings) Tokens(ctx context.Context, userID string, page Page) ([]OneTimeToken, error) {
+	return sqlrun.List(ctx, p.run, scanToken, heldTokens, p.realm, userID, page.After, page.Limit)
+}
+
+// LoginSteps reads a page of the sign-ins of a user that wait for a second
+// factor.
+func (p Holdings) LoginSteps(ctx context.Context, userID string, page Page) ([]LoginStep, error) {
+	return sqlrun.List(ctx, p.run, scanStep, heldSteps, p.realm, userID, page.After, page.Limit)
+}
+
+// SignInLinks reads a page of what was mailed to a user to sign in with.
+func (p Holdings) SignInLinks(ctx context.Context, userID string, page Page) ([]MagicLink, error) {
+	return sqlrun.List(ctx, p.run, scanMagicLink, heldLinks, p.realm, userID, page.After, page.Limit)
+}

@@ -1,0 +1,162 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store/sqlrun"
+)
+
+var (
+	jobByID = q(`SELECT ` + jobColumns + ` FROM jobs WHERE realm_id = ? AND id = ?`)
+	jobList = q(`
+		SELECT ` + jobColumns + ` FROM jobs
+		WHERE realm_id = ? AND state = ? AND id < ? ORDER BY id DESC LIMIT ?`)
+	// Two halves, so that what may be long is counted in jobs_due_idx alone.
+	jobStats = q(`
+		SELECT {now}, kind, state, COUNT(*), MIN(run_at) FROM jobs
+		WHERE realm_id = ? AND state IN ('dead', 'ready') GROUP BY kind, state
+		UNION ALL
+		SELECT {now}, kind, state, COUNT(*), MIN(lease_expires_at) FROM jobs
+		WHERE realm_id = ? AND state = 'running' GROUP BY kind, state`)
+	jobRevive = q(`
+		UPDATE jobs SET state = ?, payload = ?, secret_sealed = ?, attempts = ?, fence = fence + 1,
+			run_at = ?, expires_at = ?, last_error = ?, updated_at = ?
+		WHERE realm_id = ? AND id = ? AND fence = ? AND state = 'dead'`)
+
+	jobExpired = q(`
+		SELECT id FROM jobs
+		WHERE realm_id = ? AND expires_at < ? AND (state = 'ready' OR secret_sealed <> '')
+		ORDER BY expires_at LIMIT ?`)
+	// MySQL sets columns from left to right, so the state comes last.
+	jobEraseExpired = q(`
+		UPDATE jobs SET secret_sealed = '', updated_at = ?,
+			last_error = CASE WHEN state = 'ready' THEN 'expired' ELSE last_error END,
+			state = CASE WHEN state = 'ready' THEN 'dead' ELSE state END
+		WHERE realm_id = ? AND id IN {many} AND +expires_at < ? AND (state = 'ready' OR secret_sealed <> '')`)
+	jobReseal = q(`
+		UPDATE jobs SET secret_sealed = ? WHERE realm_id = ? AND id = ? AND secret_sealed = ?`)
+	jobOld = q(`
+		SELECT id FROM jobs WHERE realm_id = ? AND state = 'done' AND updated_at < ? ORDER BY updated_at LIMIT ?`)
+	jobDrop  = q(`DELETE FROM jobs WHERE realm_id = ? AND id IN {many}`)
+	jobPurge = q(`
+		DELETE FROM jobs WHERE realm_id = ? AND id IN {many} AND state = 'done' AND +updated_at < ?`)
+)
+
+// JobLedger is what operators see and do of jobs.
+type JobLedger struct{ *port }
+
+// unlessGone turns ErrNotFound into nil.
+func unlessGone(err error) error {
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// ByID reads a job.
+func (p JobLedger) ByID(ctx context.Context, id string) (Job, error) {
+	return sqlrun.Get(ctx, p.run, scanJob, jobByID, p.realm, id)
+}
+
+// List gives jobs in a state, newest first.
+func (p JobLedger) List(ctx context.Context, state JobState, page Page) ([]Job, error) {
+	return sqlrun.List(ctx, p.run, scanJob, jobList, p.realm, string(state), cursor(page.After), page.Limit)
+}
+
+// counted is how many jobs of a kind are in a state, and since when the oldest
+// is due.
+type counted struct {
+	now, due time.Time
+	kind     string
+	state    JobState
+	n        int64
+}
+
+func scanCounted(row sqlrun.Row, c *counted) error {
+	return row.Scan(timeInto(&c.now), &c.kind, &c.state, &c.n, timeInto(&c.due))
+}
+
+// Stats counts, and tells how long the oldest due job has waited.
+func (p JobLedger) Stats(ctx context.Context) (JobStats, error) {
+	rows, err := sqlrun.List(ctx, p.run, scanCounted, jobStats, p.realm, p.realm)
+	if err != nil {
+		return JobStats{}, err
+	}
+	slices.SortFunc(rows, func(a, b counted) int { return cmp.Compare(a.kind, b.kind) })
+	var all JobStats
+	for _, c := range rows {
+		if last := len(all.Kinds) - 1; last < 0 || all.Kinds[last].Kind != c.kind {
+			all.Kinds = append(all.Kinds, KindStats{Kind: c.kind})
+		}
+		one := &all.Kinds[len(all.Kinds)-1]
+		for _, sum := range []*JobCounts{&all.JobCounts, &one.JobCounts} {
+			count(sum, c, p.told(c.now))
+		}
+	}
+	return all, nil
+}
+
+func count(sum *JobCounts, c counted, now time.Time) {
+	switch c.state {
+	case JobReady:
+		sum.Ready += c.n
+	case JobRunning:
+		sum.Running += c.n
+	case JobDead:
+		sum.Dead += c.n
+		return
+	case JobDone:
+		return
+	}
+	sum.OldestDue = max(sum.OldestDue, now.Sub(c.due))
+}
+
+// Revive settles a dead job anew and reports whether this call did. Its
+// fence rises; one that is ready is due at once, and heard of by AfterCommit
+// if this is in a transaction.
+func (p JobLedger) Revive(ctx context.Context, r JobRevival) (bool, error) {
+	now, err := p.now(ctx)
+	if err != nil {
+		return false, err
+	}
+	revived, err := p.change(ctx, jobRevive, string(r.State), r.Payload, r.SecretSealed, r.Attempts, micros(now),
+		micros(r.ExpiresAt), r.LastError, micros(now), p.realm, r.ID, r.Fence)
+	if revived && r.State == JobReady && p.effects != nil {
+		p.effects.jobIDs = append(p.effects.jobIDs, r.ID)
+	}
+	return revived, err
+}
+
+// EraseExpired erases the secrets of jobs that expired before the given
+// time and makes those that still wait dead, at most limit.
+func (p JobLedger) EraseExpired(ctx context.Context, before time.Time, limit int) (int, error) {
+	now, err := p.now(ctx)
+	if err != nil {
+		return 0, err
+	}
+	ids, err := sqlrun.List(ctx, p.run, sqlrun.Value[string], jobExpired, p.realm, micros(before), limit)
+	if err != nil {
+		return 0, err
+	}
+	return sqlrun.Many(ctx, p.run, jobEraseExpired, []any{micros(now), p.realm}, ids, micros(before))
+}
+
+// Reseal replaces a job's secret that is still the old one.
+func (p JobLedger) Reseal(ctx context.Context, id, old, sealed string) (bool, error) {
+	return p.change(ctx, jobReseal, sealed, p.realm, id, old)
+}
+
+// Purge deletes jobs done before the given time, at most limit.
+func (p JobLedger) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	return p.purge(ctx, jobOld, jobPurge, before, limit)
+}
+
+// Drop deletes jobs, whatever their state. Whoever runs one records no
+// outcome.
+func (p JobLedger) Drop(ctx context.Context, ids []string) (int, error) {
+	return sqlrun.Many(ctx, p.run, jobDrop, []any{p.realm}, ids)
+}

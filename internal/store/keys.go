@@ -1,0 +1,94 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store/sqlrun"
+)
+
+// SigningKey is a key pair, or for HS256 a shared key, that signs access
+// tokens. It signs from ActiveAt until a newer one does, and is published until
+// ExpiresAt.
+type SigningKey struct {
+	ID            string // kid: the RFC 7638 thumbprint
+	Algorithm     string
+	PublicJWK     string // empty for HS256
+	PrivateSealed string
+	CreatedAt     time.Time
+	ActiveAt      time.Time
+	ExpiresAt     time.Time // zero while it may still sign
+}
+
+// SecretKey is the check value of one secret key.
+type SecretKey struct {
+	ID         string
+	CheckValue string
+	CreatedAt  time.Time
+}
+
+var (
+	signingKeyInsert = q(`
+		INSERT INTO signing_keys (realm_id, id, algorithm, public_jwk, private_sealed, created_at, active_at, expires_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
+	signingKeyList = q(`
+		SELECT id, algorithm, public_jwk, private_sealed, created_at, active_at, expires_at
+		FROM signing_keys WHERE realm_id = ? ORDER BY active_at, id`)
+	signingKeyRetire = q(`
+		UPDATE signing_keys SET expires_at = ? WHERE realm_id = ? AND id = ? AND expires_at IS NULL`)
+	signingKeyReseal = q(`
+		UPDATE signing_keys SET private_sealed = ? WHERE realm_id = ? AND id = ? AND private_sealed = ?`)
+	signingKeyPurge = q(`DELETE FROM signing_keys WHERE realm_id = ? AND expires_at < ?`)
+
+	secretKeyInsert = q(`INSERT INTO secret_keys (realm_id, id, check_value, created_at) VALUES (?, ?, ?, ?)`)
+	secretKeyList   = q(`
+		SELECT id, check_value, created_at FROM secret_keys WHERE realm_id = ? ORDER BY created_at, id`)
+)
+
+// SigningKeys are the rows of signing_keys.
+type SigningKeys struct{ *port }
+
+func scanSigningKey(row sqlrun.Row, k *SigningKey) error {
+	return row.Scan(&k.ID, &k.Algorithm, &k.PublicJWK, &k.PrivateSealed, timeInto(&k.CreatedAt), timeInto(&k.ActiveAt), timeInto(&k.ExpiresAt))
+}
+
+// Insert adds k, or returns ErrTaken.
+func (p SigningKeys) Insert(ctx context.Context, k SigningKey) error {
+	return p.add(ctx, signingKeyInsert, p.realm, k.ID, k.Algorithm, k.PublicJWK, k.PrivateSealed,
+		micros(k.CreatedAt), micros(k.ActiveAt), micros(k.ExpiresAt))
+}
+
+// List gives every key that has not been purged, oldest ActiveAt first.
+func (p SigningKeys) List(ctx context.Context) ([]SigningKey, error) {
+	return sqlrun.List(ctx, p.run, scanSigningKey, signingKeyList, p.realm)
+}
+
+// Retire sets the expiry of a key that has none.
+func (p SigningKeys) Retire(ctx context.Context, id string, expiresAt time.Time) (bool, error) {
+	return p.change(ctx, signingKeyRetire, micros(expiresAt), p.realm, id)
+}
+
+// Reseal replaces the sealed private key if it is still the old one.
+func (p SigningKeys) Reseal(ctx context.Context, id, old, sealed string) (bool, error) {
+	return p.change(ctx, signingKeyReseal, sealed, p.realm, id, old)
+}
+
+// Purge deletes keys that expired before the given time.
+func (p SigningKeys) Purge(ctx context.Context, before time.Time) (int, error) {
+	return p.run.Exec(ctx, signingKeyPurge, p.realm, micros(before))
+}
+
+// SecretKeys are the check values of secret keys.
+type SecretKeys struct{ *port }
+
+// Insert adds a check value, or returns ErrTaken.
+func (p SecretKeys) Insert(ctx context.Context, k SecretKey) error {
+	return p.add(ctx, secretKeyInsert, p.realm, k.ID, k.CheckValue, micros(k.CreatedAt))
+}
+
+// List gives every check value, oldest first.
+func (p SecretKeys) List(ctx context.Context) ([]SecretKey, error) {
+	return sqlrun.List(ctx, p.run, func(row sqlrun.Row, k *SecretKey) error {
+		return row.Scan(&k.ID, &k.CheckValue, timeInto(&k.CreatedAt))
+	}, secretKeyList, p.realm)
+}

@@ -1,0 +1,68 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store/sqlrun"
+)
+
+// LoginStep is a sign-in whose first factor was proved and whose second is
+// asked for. Only the hash of its token is kept.
+type LoginStep struct {
+	TokenHash  string
+	UserID     string
+	UserEpoch  int64    // the user's, as read together with what was proved
+	AMR        []string // what was proved (RFC 8176)
+	DeviceName string
+	CreatedAt  time.Time
+	ExpiresAt  time.Time
+	ConsumedAt time.Time
+}
+
+var (
+	stepInsert = q(`
+		INSERT INTO login_steps (realm_id, token_hash, user_id, user_epoch, amr, device_name, created_at, expires_at, consumed_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	stepByHash = q(`
+		SELECT token_hash, user_id, user_epoch, amr, device_name, created_at, expires_at, consumed_at
+		FROM login_steps WHERE realm_id = ? AND token_hash = ?`)
+	stepConsume = q(`
+		UPDATE login_steps SET consumed_at = ?
+		WHERE realm_id = ? AND token_hash = ? AND consumed_at IS NULL AND +expires_at > ?`)
+	stepExpired = q(`SELECT token_hash FROM login_steps WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
+	stepPurge   = q(`DELETE FROM login_steps WHERE realm_id = ? AND token_hash IN {many} AND +expires_at < ?`)
+)
+
+// LoginSteps are the rows of login_steps.
+type LoginSteps struct{ *port }
+
+func scanStep(row sqlrun.Row, s *LoginStep) error {
+	return row.Scan(&s.TokenHash, &s.UserID, &s.UserEpoch, wordsInto(&s.AMR), &s.DeviceName,
+		timeInto(&s.CreatedAt), timeInto(&s.ExpiresAt), timeInto(&s.ConsumedAt))
+}
+
+// Insert adds a step.
+func (p LoginSteps) Insert(ctx context.Context, s LoginStep) error {
+	amr, err := joined(s.AMR)
+	if err != nil {
+		return err
+	}
+	return p.add(ctx, stepInsert, p.realm, s.TokenHash, s.UserID, s.UserEpoch, amr, s.DeviceName,
+		micros(s.CreatedAt), micros(s.ExpiresAt), micros(s.ConsumedAt))
+}
+
+// ByHash reads a step, usable or not.
+func (p LoginSteps) ByHash(ctx context.Context, hash string) (LoginStep, error) {
+	return sqlrun.Get(ctx, p.run, scanStep, stepByHash, p.realm, hash)
+}
+
+// Consume marks a step that is neither consumed nor expired.
+func (p LoginSteps) Consume(ctx context.Context, hash string, now time.Time) (bool, error) {
+	return p.change(ctx, stepConsume, micros(now), p.realm, hash, micros(now))
+}
+
+// Purge deletes steps that expired before the given time, at most limit.
+func (p LoginSteps) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	return p.purge(ctx, stepExpired, stepPurge, before, limit)
+}

@@ -1,0 +1,339 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/store/sqlrun"
+)
+
+// RevocationKind says what a revocation names.
+type RevocationKind string
+
+// What can be revoked.
+const (
+	RevokedToken   RevocationKind = "jti" // one access token
+	RevokedSession RevocationKind = "sid" // a session
+	RevokedUser    RevocationKind = "sub" // all tokens of a user whose uep is below Epoch
+)
+
+// Mark is 64 random bits, drawn with a number of the feed; 0 is none.
+type Mark int64
+
+// String gives the eight bytes in base64url, or nothing if there is no mark.
+func (m Mark) String() string {
+	if m == 0 {
+		return ""
+	}
+	return secret.Encode(binary.BigEndian.AppendUint64(nil, uint64(m))) //nolint:gosec // bits, not an amount
+}
+
+// Position is a place in the feed: a number, and the mark that was drawn with
+// it. A database that lost its last commits in a fail-over, or was restored from
+// a backup, gives numbers out a second time, but never with the same marks: two
+// equal positions of a history have the same entries before them. A position
+// without a mark, which instances of earlier versions write, says no more than
+// its number.
+type Position struct {
+	Number int64
+	Mark   Mark
+}
+
+// Revocation is one entry of the revocation list. Number and Mark are its
+// position in the feed: commit order is number order.
+type Revocation struct {
+	Number    int64
+	Mark      Mark
+	Kind      RevocationKind
+	Subject   string // jti, session id or user id
+	Epoch     int64  // for RevokedUser
+	RevokedAt time.Time
+	ExpiresAt time.Time // when every token it could refuse has expired
+}
+
+// Position gives the entry's place in the feed.
+func (r Revocation) Position() Position { return Position{Number: r.Number, Mark: r.Mark} }
+
+// FeedHead is the one row of the feed: the position of the newest entry. Another
+// HistoryID means that the database was restored or moved.
+type FeedHead struct {
+	HistoryID string
+	Position
+}
+
+// FeedPage is a part of the revocation list, and the feed's row at the moment
+// at which it was read.
+type FeedPage struct {
+	Head        FeedHead
+	Revocations []Revocation
+}
+
+// AccessState is what SQL says of an access token's subjects.
+type AccessState struct {
+	TokenRevoked bool  // jti is in the list
+	SessionEnded bool  // the session is gone or revoked
+	UserActive   bool  // the user is there and active
+	UserEpoch    int64 // the user's epoch
+}
+
+var (
+	feedInsert = q(`INSERT INTO feed (realm_id, history_id, number) VALUES (?, ?, 0)`)
+	feedHead   = q(`SELECT history_id, number, mark, marked_number FROM feed WHERE realm_id = ?`)
+	// feedRaise says which number the mark belongs to, because an instance of an
+	// earlier version raises the number and leaves the mark as it is.
+	feedRaise = q(`
+		UPDATE feed SET mark = ?, marked_number = number + ?, number = number + ? WHERE realm_id = ?`)
+	// feedRaised reads the mark of the entry that the new ones follow as well.
+	feedRaised = q(`
+		SELECT history_id, number,
+			(SELECT mark FROM revocations WHERE revocations.realm_id = feed.realm_id AND revocations.number = feed.number - ?)
+		FROM feed WHERE realm_id = ?`)
+
+	revocationInsert = q(`
+		INSERT INTO revocations (realm_id, number, mark, kind, subject, epoch, revoked_at, expires_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
+	// revocationFrom reads the feed's row in the same statement, beside each entry
+	// and alone if there is none.
+	revocationFrom = q(`
+		SELECT head.history_id, head.number, head.mark, head.marked_number,
+			page.number, page.mark, page.kind, page.subject, page.epoch, page.revoked_at, page.expires_at
+		FROM (SELECT history_id, number, mark, marked_number FROM feed WHERE realm_id = ?) head LEFT JOIN (
+			SELECT number, mark, kind, subject, epoch, revoked_at, expires_at FROM revocations
+			WHERE realm_id = ? AND number >= ? AND (expires_at > ? OR number = ?)
+			ORDER BY number LIMIT ?) page ON 1 = 1
+		ORDER BY page.number`)
+	revocationAccess = q(`
+		SELECT
+			(SELECT COUNT(*) FROM revocations WHERE realm_id = ? AND kind = 'jti' AND subject = ?),
+			(SELECT COUNT(*) FROM sessions WHERE realm_id = ? AND id = ? AND revoked_at IS NULL),
+			(SELECT status FROM users WHERE realm_id = ? AND id = ?),
+			(SELECT epoch FROM users WHERE realm_id = ? AND id = ?)`)
+	revocationExpired = q(`
+		SELECT number FROM revocations WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
+	revocationPurge = q(`
+		DELETE FROM revocations WHERE realm_id = ? AND number IN {many} AND +expires_at < ?`)
+)
+
+// ensureFeed inserts the realm's feed unless it is there. Of openers who race,
+// the first gives it its history.
+func (db *Store) ensureFeed(ctx context.Context) error {
+	history := secret.Encode(secret.Bytes(16))
+	return db.lanes.Tx(ctx, func(ctx context.Context, run sqlrun.Runner) error {
+		_, err := sqlrun.Get(ctx, run, scanHead, feedHead, db.realm)
+		if errors.Is(err, ErrNotFound) {
+			if _, err = run.Exec(ctx, feedInsert, db.realm, history); errors.Is(err, ErrTaken) {
+				err = run.Raced(err)
+			}
+		}
+		return err
+	})
+}
+
+// number gives each revocation its place in the feed, and notes what the first
+// of them follows. These are the last statements of a transaction: the row lock
+// that they take is held to COMMIT, so that numbers are committed in order, and
+// no other lock is taken after it.
+func (db *Store) number(ctx context.Context, run sqlrun.Runner, fx *effects) error {
+	rs := fx.revocations
+	if len(rs) == 0 {
+		return nil
+	}
+	for _, r := range rs {
+		r.Mark = drawMark()
+	}
+	n, err := run.Exec(ctx, feedRaise, int64(rs[len(rs)-1].Mark), len(rs), len(rs), db.realm)
+	if err != nil {
+		return fmt.Errorf("raise the feed: %w", err)
+	}
+	if n != 1 {
+		return fmt.Errorf("raise the feed: %d rows", n)
+	}
+	head, err := sqlrun.Get(ctx, run, scanRaised, feedRaised, len(rs), db.realm)
+	if err != nil {
+		return fmt.Errorf("read the feed: %w", err)
+	}
+	fx.follows = head
+	fx.follows.Number -= int64(len(rs))
+	for i, r := range rs {
+		r.Number = fx.follows.Number + int64(i) + 1
+		if _, err := run.Exec(ctx, revocationInsert, db.realm, r.Number, int64(r.Mark), string(r.Kind), r.Subject, r.Epoch,
+			micros(r.RevokedAt), micros(r.ExpiresAt)); err != nil {
+			return fmt.Errorf("insert revocation: %w", err)
+		}
+	}
+	return nil
+}
+
+// Revocations is the revocation list.
+type Revocations struct{ *port }
+
+// drawMark gives 64 random bits, not all of them zero.
+func drawMark() Mark {
+	for {
+		if m := Mark(binary.BigEndian.Uint64(secret.Bytes(8))); m != 0 { //nolint:gosec // bits, not an amount
+			return m
+		}
+	}
+}
+
+func scanHead(row sqlrun.Row, h *FeedHead) error {
+	var mark, marked sql.NullInt64
+	err := row.Scan(&h.HistoryID, &h.Number, &mark, &marked)
+	h.Mark = markOf(h.Number, mark, marked)
+	return err
+}
+
+// markOf leaves a mark of the feed out that belongs to an earlier number.
+func markOf(number int64, mark, marked sql.NullInt64) Mark {
+	if marked.Valid && marked.Int64 == number {
+		return Mark(mark.Int64)
+	}
+	return 0
+}
+
+// scanRaised reads the new number beside the mark of the entry before.
+func scanRaised(row sqlrun.Row, h *FeedHead) error {
+	var mark sql.NullInt64
+	err := row.Scan(&h.HistoryID, &h.Number, &mark)
+	h.Mark = Mark(mark.Int64)
+	return err
+}
+
+// followed is an entry beside the feed's row. Its number is 0 if there is none.
+type followed struct {
+	head FeedHead
+	Revocation
+}
+
+func scanFollowed(row sqlrun.Row, f *followed) error {
+	var feedMark, marked, number, mark, epoch sql.NullInt64 // rows of earlier versions have no mark
+	var kind, subject sql.NullString
+	err := row.Scan(&f.head.HistoryID, &f.head.Number, &feedMark, &marked,
+		&number, &mark, &kind, &subject, &epoch, timeInto(&f.RevokedAt), timeInto(&f.ExpiresAt))
+	f.head.Mark = markOf(f.head.Number, feedMark, marked)
+	f.Number, f.Mark, f.Epoch = number.Int64, Mark(mark.Int64), epoch.Int64
+	f.Kind, f.Subject = RevocationKind(kind.String), subject.String
+	return err
+}
+
+// Append adds r. The feed's counter is raised, and r.Number and r.Mark are
+// set, by the last statements before COMMIT, so that the lock on the counter
+// makes commit order equal number order and no locks are taken after it.
+func (p Revocations) Append(_ context.Context, r *Revocation) error {
+	if p.effects == nil {
+		return fmt.Errorf("append a revocation: %w", errNotDirect)
+	}
+	p.effects.revocations = append(p.effects.revocations, r)
+	return nil
+}
+
+// Head reads the feed.
+func (p Revocations) Head(ctx context.Context) (FeedHead, error) {
+	return sqlrun.Get(ctx, p.run, scanHead, feedHead, p.realm)
+}
+
+// readings is how often From reads a page anew of which something may be missing.
+const readings = 10
+
+// From lists the entry with number n, expired or not, and those above it that
+// have not expired at now, in order, at most limit. They and the feed's row
+// are read at one moment: the mark of n tells whether the rest follows it, and
+// fewer than limit are all up to the feed's row.
+func (p Revocations) From(ctx context.Context, n int64, now time.Time, limit int) (FeedPage, error) {
+	page, err := p.from(ctx, n, now, limit)
+	for range readings {
+		if err != nil || gapless(page, n, limit) {
+			return page, err
+		}
+		var again FeedPage
+		if again, err = p.from(ctx, n, now, limit); err == nil && confirms(again, page) {
+			return page, nil
+		}
+		page = again
+	}
+	return FeedPage{}, errors.Join(ErrUnavailable, errUnsettled, err)
+}
+
+// errUnsettled is returned when each reading of a page finds more than the one
+// before, below what that one had found.
+var errUnsettled = errors.New("entries of the feed appear below others")
+
+// gapless reports whether a page holds every number from n up to its last, or up
+// to the feed's if it is not full.
+func gapless(page FeedPage, n int64, limit int) bool {
+	next := max(n, 1)
+	for _, r := range page.Revocations {
+		if r.Number != next {
+			return false
+		}
+		next++
+	}
+	return len(page.Revocations) >= limit || page.Head.Number < next
+}
+
+// confirms reports whether a later reading of the same feed holds nothing that a
+// page lacks.
+func confirms(later, page FeedPage) bool {
+	had, seen := page.Revocations, later.Revocations
+	switch {
+	case later.Head.HistoryID != page.Head.HistoryID, later.Head.Number < page.Head.Number, len(seen) < len(had),
+		later.Head.Number == page.Head.Number && later.Head.Mark != page.Head.Mark:
+		return false
+	}
+	for i, r := range had {
+		if seen[i].Position() != r.Position() {
+			return false
+		}
+	}
+	return len(seen) == len(had) || seen[len(had)].Number > page.Head.Number
+}
+
+func (p Revocations) from(ctx context.Context, n int64, now time.Time, limit int) (FeedPage, error) {
+	rows, err := sqlrun.List(ctx, p.run, scanFollowed, revocationFrom, p.realm, p.realm, n, micros(now), n, limit)
+	if err != nil {
+		return FeedPage{}, err
+	}
+	if len(rows) == 0 {
+		return FeedPage{}, ErrNotFound // the feed has no row
+	}
+	page := FeedPage{Head: rows[0].head}
+	for _, r := range rows {
+		if r.Number != 0 {
+			page.Revocations = append(page.Revocations, r.Revocation)
+		}
+	}
+	return page, nil
+}
+
+// Access answers for one token by primary key.
+func (p Revocations) Access(ctx context.Context, jti, sessionID, userID string) (AccessState, error) {
+	return sqlrun.Get(ctx, p.run, func(row sqlrun.Row, a *AccessState) error {
+		var revoked, live int
+		var status sql.NullString
+		var epoch sql.NullInt64
+		if err := row.Scan(&revoked, &live, &status, &epoch); err != nil {
+			return err
+		}
+		*a = AccessState{
+			TokenRevoked: revoked > 0,
+			SessionEnded: live == 0,
+			UserActive:   status.String == string(UserActive),
+			UserEpoch:    epoch.Int64,
+		}
+		return nil
+	}, revocationAccess, p.realm, jti, p.realm, sessionID, p.realm, userID, p.realm, userID)
+}
+
+// Purge deletes entries that expired before the given time, at most limit.
+func (p Revocations) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	numbers, err := sqlrun.List(ctx, p.run, sqlrun.Value[int64], revocationExpired, p.realm, micros(before), limit)
+	if err != nil {
+		return 0, err
+	}
+	return sqlrun.Many(ctx, p.run, revocationPurge, []any{p.realm}, numbers, micros(before))
+}
