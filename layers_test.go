@@ -31,7 +31,7 @@ var floors = []string{
 	"session",
 	"personal",
 	"account",
-	"deletion emailchange",
+	"deletion emailchange recovery",
 	"mfa",
 	"passkey",
 	"magiclink",

@@ -1,5 +1,5 @@
 // Package account owns what becomes of an account: sign-up, verification of
-// the address, reset and change of the password, the profile.
+// the address, the profile, and what every room about accounts has in common.
 //
 // # A sign-up is pending until a link is used together with its password
 //
@@ -42,20 +42,6 @@
 // never by an account that is there or comes to be; only an operator who runs a
 // dead mail again moves it as well. What was consumed, superseded, expired or
 // unknown is told apart in the audit trail alone.
-//
-// # A sign-in that was not its owner's
-//
-// The mail about a new device (package session) has a link that disowns the
-// sign-in. Using it ends that one session and mails a reset link, in one
-// transaction. The token is bound to the session: it does not matter who is
-// signed in where it is used.
-//
-// # Passwords
-//
-// A new password, however it came, ends every session of the user by raising
-// the user's epoch, consumes every outstanding reset token and is told to the
-// user by mail, all in one transaction. A reset signs nobody in. It proves that
-// its holder reads the mailbox, so it verifies the address as well.
 //
 // This package never sends mail itself, never reads requests, and never tells a
 // caller why a token was refused.

@@ -11,19 +11,15 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// Renewals are how the links of sign-ups, resets and sign-ins that are disowned are
+// Renewals are how the links of sign-ups, and those that claim an account, are
 // renewed.
 func (a *Accounts) Renewals() mail.Renewals {
-	return mail.Renewals{
-		store.PurposeVerifyEmail: func(ctx context.Context, tx *store.Tx, l mail.Letter) (mail.Letter, error) {
-			if l.TokenTable == mail.TokenPendingSignup {
-				return a.renewSignUp(ctx, tx, l)
-			}
-			return a.renewToken(ctx, tx, l)
-		},
-		store.PurposeResetPassword: a.renewToken,
-		store.PurposeDisown:        a.renewToken,
-	}
+	return mail.Renewals{store.PurposeVerifyEmail: func(ctx context.Context, tx *store.Tx, l mail.Letter) (mail.Letter, error) {
+		if l.TokenTable == mail.TokenPendingSignup {
+			return a.renewSignUp(ctx, tx, l)
+		}
+		return a.renewToken(ctx, tx, l)
+	}}
 }
 
 // renewSignUp puts another row with another link in the place of a pending
@@ -58,31 +54,19 @@ func (a *Accounts) renewSignUp(ctx context.Context, tx *store.Tx, l mail.Letter)
 	return a.signUpLetter(p, token), tx.Signups.Insert(ctx, p)
 }
 
-// renewToken mints another one-time token in the place of one of a sign-up or a
-// reset.
+// renewToken mints another link for an account that exists. What it says of its
+// sign-up stays.
 func (a *Accounts) renewToken(ctx context.Context, tx *store.Tx, l mail.Letter) (mail.Letter, error) {
 	return a.RenewToken(ctx, tx, l, Renewal{
-		Serves: func(u store.User, t store.OneTimeToken) error {
-			if t.Purpose == store.PurposeVerifyEmail && !u.EmailVerifiedAt.IsZero() && !u.ClaimedAt.IsZero() {
+		Serves: func(u store.User, _ store.OneTimeToken) error {
+			if !u.EmailVerifiedAt.IsZero() && !u.ClaimedAt.IsZero() {
 				return jobs.Obsolete("the address is verified by now")
 			}
 			return nil
 		},
-		Adjust: func(ctx context.Context, tx *store.Tx, t store.OneTimeToken, renewed *store.OneTimeToken, _ store.User) error {
-			if t.Purpose == store.PurposeDisown {
-				return a.renewDisown(ctx, tx, t)
-			}
+		Adjust: func(_ context.Context, _ *store.Tx, t store.OneTimeToken, renewed *store.OneTimeToken, _ store.User) error {
 			renewed.ProofHash, renewed.IP, renewed.UserAgent = t.ProofHash, t.IP, t.UserAgent
 			return nil
 		},
 	})
-}
-
-// renewDisown refuses a link that disowns a sign-in which is over.
-func (a *Accounts) renewDisown(ctx context.Context, tx *store.Tx, t store.OneTimeToken) error {
-	lives, err := a.opts.Sessions.Lives(ctx, tx, t.SessionID)
-	if err == nil && !lives {
-		err = jobs.Obsolete("the session that it is about has ended")
-	}
-	return err
 }

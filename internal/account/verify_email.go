@@ -85,20 +85,6 @@ func (a *Accounts) placed(v Verifiable) Verifiable {
 	return v
 }
 
-// usableBy reports whether a one-time token would work, and the address of its
-// user.
-func (a *Accounts) usableBy(ctx context.Context, purpose store.Purpose, token string) (ok bool, address string, err error) {
-	t, ok, err := a.Usable(ctx, purpose, token)
-	if err != nil || !ok {
-		return false, "", err
-	}
-	u, err := a.opts.Store.Direct().Users.ByID(ctx, t.UserID)
-	if err != nil {
-		return false, "", fmt.Errorf("read user of one-time token: %w", err)
-	}
-	return true, u.Email, nil
-}
-
 // Verification is what somebody gives with the link that was mailed to them. The
 // link shows that they read the mailbox. At most one of the others says which
 // password they mean: the one that was chosen at sign-up, a new one, or the proof
@@ -432,11 +418,4 @@ func (a *Accounts) verificationLetter(ctx context.Context, tx *store.Tx, u store
 		l.Data = a.Told(audit.Origin{Address: of.IP, UserAgent: of.UserAgent}, u.CreatedAt)
 	}
 	return l.With(token, t), tx.Tokens.Insert(ctx, t)
-}
-
-// mailReset mails a link to a new password. Those before it go on working: a
-// stranger who asks for a reset must not spoil the link that the owner just asked
-// for.
-func (a *Accounts) mailReset(ctx context.Context, tx *store.Tx, u store.User, kind mail.Kind) error {
-	return a.MailLink(ctx, tx, u, store.PurposeResetPassword, mail.Letter{Kind: kind})
 }

@@ -53,6 +53,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/personal"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -93,6 +94,7 @@ type App struct {
 	trail       audit.Keeper
 	accounts    *account.Accounts
 	deletions   *deletion.Deletions
+	recovery    *recovery.Passwords
 	changes     *emailchange.Changes
 	records     *personal.Records
 	factors     *mfa.Factors

@@ -25,6 +25,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/personal"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/token"
 )
@@ -166,6 +167,9 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 	a.changes = emailchange.New(emailchange.Options{
 		Store: a.store, Accounts: a.accounts, Sessions: a.sessions, Links: links, Postman: postman, Trail: trail, Clock: a.clock,
 	})
+	a.recovery = recovery.New(recovery.Options{
+		Store: a.store, Accounts: a.accounts, Hasher: hasher, Sessions: a.sessions, Links: links, Postman: postman, Trail: trail, Clock: a.clock,
+	})
 	a.deletions = deletion.New(deletion.Options{
 		Store: a.store, Accounts: a.accounts, Sessions: a.sessions, Links: links, Postman: postman, Records: a.records, Trail: trail,
 		Clock: a.clock, Log: a.log, Cooling: cfg.DeletionCooling,
@@ -195,7 +199,7 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 		Sessions: a.sessions, Trail: trail, Clock: a.clock, Log: a.log, RequireVerifiedEmail: cfg.RequireVerifiedEmail,
 	})
 	a.desk = jobs.NewDesk(jobs.DeskOptions{Store: a.store, Keyring: a.keyring, Trail: trail})
-	a.desk.Keep(postman.Keeper(mail.Joined(a.accounts.Renewals(), a.changes.Renewals(), a.magicLinks.Renewals()).Renew))
+	a.desk.Keep(postman.Keeper(mail.Joined(a.accounts.Renewals(), a.recovery.Renewals(), a.changes.Renewals(), a.magicLinks.Renewals()).Renew))
 	a.limits = ratelimit.New(a.links.buckets, ratelimit.Options{
 		On: cfg.RateLimits, SignUpPerHour: cfg.LimitSignUpPerHour, LoginPerMinute: cfg.LimitLoginPerMinute,
 		MailPerHour: cfg.LimitMailPerHour, TokenPerMinute: cfg.LimitTokenPerMinute, RefreshPerMinute: cfg.LimitRefreshPerMinute,

@@ -41,6 +41,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/personal"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/token"
@@ -61,6 +62,7 @@ type Pages interface {
 type Options struct {
 	Accounts  *account.Accounts
 	Changes   *emailchange.Changes
+	Passwords *recovery.Passwords
 	Deletions *deletion.Deletions
 	Records   *personal.Records
 	Logins    *login.Logins

@@ -37,7 +37,7 @@ func (s *server) postRequestVerification(ctx context.Context, in *resendInput) (
 }
 
 func (s *server) postRequestReset(ctx context.Context, in *emailInput) (*statusAnswer, error) {
-	if err := s.Accounts.RequestReset(ctx, in.Body.Email, frame.CallOf(ctx).Origin); err != nil {
+	if err := s.Passwords.RequestReset(ctx, in.Body.Email, frame.CallOf(ctx).Origin); err != nil {
 		return nil, err
 	}
 	return sent(), nil

@@ -3,8 +3,8 @@ package httpapi
 import (
 	"context"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
+	"github.com/sallyport-auth/sallyport/internal/recovery"
 )
 
 type resetInput struct {
@@ -17,7 +17,7 @@ type resetBody struct {
 }
 
 func (s *server) getResetPassword(ctx context.Context, in *tokenQuery) (*usableAnswer, error) {
-	usable, _, err := s.Accounts.Resettable(ctx, in.Token)
+	usable, _, err := s.Passwords.Resettable(ctx, in.Token)
 	if err != nil {
 		return nil, err
 	}
@@ -25,7 +25,7 @@ func (s *server) getResetPassword(ctx context.Context, in *tokenQuery) (*usableA
 }
 
 func (s *server) postResetPassword(ctx context.Context, in *resetInput) (*statusAnswer, error) {
-	if err := s.Accounts.ResetPassword(ctx, in.Body.Token, in.Body.NewPassword, frame.CallOf(ctx).Origin); err != nil {
+	if err := s.Passwords.ResetPassword(ctx, in.Body.Token, in.Body.NewPassword, frame.CallOf(ctx).Origin); err != nil {
 		return nil, err
 	}
 	return &statusAnswer{Body: statusBody{Status: "password_changed"}}, nil
@@ -41,7 +41,7 @@ type changePasswordBody struct {
 }
 
 func (s *server) postChangePassword(ctx context.Context, in *changePasswordInput) (*loginAnswer, error) {
-	tokens, err := s.Accounts.ChangePassword(ctx, account.ChangePassword{
+	tokens, err := s.Passwords.ChangePassword(ctx, recovery.ChangePassword{
 		Asker: asker(ctx), Current: in.Body.CurrentPassword, New: in.Body.NewPassword,
 	})
 	if err != nil {

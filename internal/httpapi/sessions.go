@@ -85,7 +85,7 @@ func asker(ctx context.Context) session.Asker {
 }
 
 func (s *server) getDisown(ctx context.Context, in *tokenQuery) (*usableAnswer, error) {
-	_, usable, err := s.Accounts.Disownable(ctx, in.Token)
+	_, usable, err := s.Passwords.Disownable(ctx, in.Token)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +93,7 @@ func (s *server) getDisown(ctx context.Context, in *tokenQuery) (*usableAnswer, 
 }
 
 func (s *server) postDisown(ctx context.Context, in *tokenInput) (*statusAnswer, error) {
-	if err := s.Accounts.Disown(ctx, in.Body.Token, frame.CallOf(ctx).Origin); err != nil {
+	if err := s.Passwords.Disown(ctx, in.Body.Token, frame.CallOf(ctx).Origin); err != nil {
 		return nil, err
 	}
 	return &statusAnswer{Body: statusBody{Status: "session_ended"}}, nil

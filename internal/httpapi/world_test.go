@@ -38,6 +38,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/personal"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -192,6 +193,9 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	s.Changes = emailchange.New(emailchange.Options{
 		Store: st, Accounts: accounts, Sessions: sessions, Links: links, Postman: postman, Trail: trail, Clock: w.clock,
 	})
+	s.Passwords = recovery.New(recovery.Options{
+		Store: st, Accounts: accounts, Hasher: hasher, Sessions: sessions, Links: links, Postman: postman, Trail: trail, Clock: w.clock,
+	})
 	s.Deletions = deletion.New(deletion.Options{
 		Store: st, Accounts: accounts, Sessions: sessions, Links: links, Postman: postman, Records: records, Trail: trail,
 		Clock: w.clock, Log: log, Cooling: 168 * time.Hour,
@@ -224,7 +228,7 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	w.site = func() *webui.Site {
 		return must(webui.New(webui.Options{
 			Options: pages.Options{
-				Rooms:  pages.Rooms{Accounts: accounts, Changes: s.Changes, Deletions: s.Deletions, Records: records, Logins: logins, Sessions: sessions, Factors: factors, Passkeys: passkeys},
+				Rooms:  pages.Rooms{Accounts: accounts, Recovery: s.Passwords, Changes: s.Changes, Deletions: s.Deletions, Records: records, Logins: logins, Sessions: sessions, Factors: factors, Passkeys: passkeys},
 				Limits: s.Limits, Log: log, PublicURL: publicURL,
 			},
 			MagicLinks: logins, Clock: w.clock,

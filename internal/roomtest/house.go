@@ -28,6 +28,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/personal"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -65,6 +66,7 @@ type Settings struct {
 type House struct {
 	*account.Accounts
 	*deletion.Deletions
+	*recovery.Passwords
 	*emailchange.Changes
 
 	Gate     *Gate
@@ -171,6 +173,9 @@ func (h *House) people(o Settings, keyring *secret.Keyring, trail *audit.Trail, 
 	h.Changes = emailchange.New(emailchange.Options{
 		Store: h.Rooms, Accounts: h.Accounts, Sessions: h.Sessions, Links: links, Postman: h.Postman, Trail: trail, Clock: h.Clock,
 	})
+	h.Passwords = recovery.New(recovery.Options{
+		Store: h.Rooms, Accounts: h.Accounts, Hasher: hasher, Sessions: h.Sessions, Links: links, Postman: h.Postman, Trail: trail, Clock: h.Clock,
+	})
 	h.Deletions = deletion.New(deletion.Options{
 		Store: h.Rooms, Accounts: h.Accounts, Sessions: h.Sessions, Links: links, Postman: h.Postman, Records: h.Records, Trail: trail,
 		Clock: h.Clock, Log: log, Cooling: o.DeletionCooling,
@@ -190,7 +195,7 @@ func Unverified(o *Settings) { o.RequireVerifiedEmail = false }
 
 // RenewLink gives a letter another link, as an operator's desk does.
 func (h *House) RenewLink(ctx context.Context, tx *store.Tx, l mail.Letter) (mail.Letter, error) {
-	return mail.Joined(h.Accounts.Renewals(), h.Changes.Renewals()).Renew(ctx, tx, l)
+	return mail.Joined(h.Accounts.Renewals(), h.Passwords.Renewals(), h.Changes.Renewals()).Renew(ctx, tx, l)
 }
 
 // Maintain does the periodic work of every room.

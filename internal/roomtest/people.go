@@ -24,6 +24,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
@@ -439,7 +440,7 @@ func (h *House) Settled(t *testing.T) {
 // Change changes a password by the session of tokens.
 func (h *House) Change(t *testing.T, tokens session.Tokens, current, fresh string) (session.Tokens, error) {
 	t.Helper()
-	return h.ChangePassword(t.Context(), account.ChangePassword{
+	return h.ChangePassword(t.Context(), recovery.ChangePassword{
 		Asker:   session.Asker{UserID: tokens.User.ID, SessionID: tokens.SessionID, Origin: Origin()},
 		Current: current, New: fresh,
 	})

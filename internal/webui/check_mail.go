@@ -47,7 +47,7 @@ func (p *pages) postCheckMail(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case err != nil:
 	case n.Says == frame.NoteReset:
-		next, err = frame.NoteResetAgain, p.rooms.Accounts.RequestReset(r.Context(), n.Email, frame.OriginOf(r))
+		next, err = frame.NoteResetAgain, p.rooms.Recovery.RequestReset(r.Context(), n.Email, frame.OriginOf(r))
 	default:
 		err = p.rooms.Accounts.RequestVerification(r.Context(), n.Email, p.Cookie(r, frame.CookieSignUp), p.Reader(r))
 	}

@@ -14,12 +14,12 @@ func (p *pages) disown() press {
 	return press{
 		flow: flowDisown, path: link.Path(store.PurposeDisown),
 		look: func(r *http.Request, token string, v *pressView) (bool, error) {
-			seen, ok, err := p.rooms.Accounts.Disownable(r.Context(), token)
+			seen, ok, err := p.rooms.Recovery.Disownable(r.Context(), token)
 			v.Device = p.showDevice(r, &seen)
 			return ok, err
 		},
 		spend: func(_ http.ResponseWriter, r *http.Request, token string) error {
-			return p.rooms.Accounts.Disown(r.Context(), token, frame.OriginOf(r))
+			return p.rooms.Recovery.Disown(r.Context(), token, frame.OriginOf(r))
 		},
 	}
 }

@@ -31,7 +31,7 @@ func (p *pages) postForgotPassword(w http.ResponseWriter, r *http.Request) {
 	}
 	err := p.Count(r, ratelimit.MailRequest)
 	if err == nil {
-		err = p.rooms.Accounts.RequestReset(r.Context(), email, frame.OriginOf(r))
+		err = p.rooms.Recovery.RequestReset(r.Context(), email, frame.OriginOf(r))
 	}
 	if err != nil {
 		p.RefuseForm(w, r, err, v)

@@ -16,6 +16,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -112,7 +113,7 @@ func (p *people) UpdateProfile(_ context.Context, _ session.Asker, c account.Pro
 	})
 }
 
-func (p *people) ChangePassword(_ context.Context, c account.ChangePassword) (t session.Tokens, err error) {
+func (p *people) ChangePassword(_ context.Context, c recovery.ChangePassword) (t session.Tokens, err error) {
 	return t, p.do(func() error {
 		switch {
 		case c.Current != p.password:

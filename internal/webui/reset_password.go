@@ -21,7 +21,7 @@ func (*resetView) Template() string { return "reset" }
 // getResetPassword shows the form for a new password.
 func (p *pages) getResetPassword(w http.ResponseWriter, r *http.Request) {
 	p.opened(w, r, flowReset, func(r *http.Request, token string) (frame.View, error) {
-		usable, email, err := p.rooms.Accounts.Resettable(r.Context(), token)
+		usable, email, err := p.rooms.Recovery.Resettable(r.Context(), token)
 		if err != nil || !usable {
 			return nil, err
 		}
@@ -48,7 +48,7 @@ func (p *pages) postResetPassword(w http.ResponseWriter, r *http.Request) {
 	}
 	err := p.allow(r)
 	if err == nil {
-		err = p.rooms.Accounts.ResetPassword(r.Context(), token, password, frame.OriginOf(r))
+		err = p.rooms.Recovery.ResetPassword(r.Context(), token, password, frame.OriginOf(r))
 	}
 	switch {
 	case err == nil:

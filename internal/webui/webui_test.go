@@ -199,7 +199,7 @@ type site struct {
 }
 
 func roomsOf(a *accounts) frame.Rooms {
-	return frame.Rooms{Accounts: a, Changes: a, Deletions: a, Logins: a, Sessions: &a.people, Factors: &a.people, Records: &a.people, Passkeys: &a.people}
+	return frame.Rooms{Accounts: a, Recovery: a, Changes: a, Deletions: a, Logins: a, Sessions: &a.people, Factors: &a.people, Records: &a.people, Passkeys: &a.people}
 }
 
 // someRooms are for pages that ask nothing of them.

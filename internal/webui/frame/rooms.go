@@ -12,6 +12,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/emailchange"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/passkey"
+	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
@@ -22,6 +23,7 @@ import (
 type Rooms struct {
 	Accounts  Accounts
 	Changes   Changes
+	Recovery  Recovery
 	Deletions Deletions
 	Records   Records
 	Sessions  Sessions
@@ -32,22 +34,26 @@ type Rooms struct {
 
 // Whole reports whether there is every room.
 func (r Rooms) Whole() bool {
-	return r.Accounts != nil && r.Changes != nil && r.Deletions != nil && r.Records != nil && r.Sessions != nil && r.Logins != nil && r.Factors != nil && r.Passkeys != nil
+	return r.Accounts != nil && r.Changes != nil && r.Recovery != nil && r.Deletions != nil && r.Records != nil && r.Sessions != nil && r.Logins != nil && r.Factors != nil && r.Passkeys != nil
 }
 
 // Accounts is how accounts come to be, change and end; *account.Accounts does it.
 type Accounts interface {
 	SignUp(ctx context.Context, s account.SignUp) (account.SignedUp, error)
 	RequestVerification(ctx context.Context, email, proof string, o audit.Origin) error
-	RequestReset(ctx context.Context, email string, o audit.Origin) error
 	UpdateProfile(ctx context.Context, h session.Asker, c account.ProfileChange) (store.User, error)
 	Refused(ctx context.Context, u store.User) (account.Refused, error)
-	ChangePassword(ctx context.Context, c account.ChangePassword) (session.Tokens, error)
 
 	// What reports whether a token would work changes nothing. A token that cannot
 	// be spent is a fault of the kind Spent.
 
 	Verifiable(ctx context.Context, token, proof string) (account.Verifiable, error)
+}
+
+// Recovery is how passwords are replaced; *recovery.Passwords does it.
+type Recovery interface {
+	RequestReset(ctx context.Context, email string, o audit.Origin) error
+	ChangePassword(ctx context.Context, c recovery.ChangePassword) (session.Tokens, error)
 	Resettable(ctx context.Context, token string) (usable bool, address string, err error)
 	ResetPassword(ctx context.Context, token, newPassword string, o audit.Origin) error
 	Disownable(ctx context.Context, token string) (session.Device, bool, error)

@@ -7,6 +7,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
@@ -41,7 +42,7 @@ func (h *home) postPassword(w http.ResponseWriter, r *http.Request, visit sessio
 	value, hash := session.NewCookie()
 	var tokens session.Tokens
 	if err == nil {
-		tokens, err = h.Accounts.ChangePassword(r.Context(), account.ChangePassword{
+		tokens, err = h.Recovery.ChangePassword(r.Context(), recovery.ChangePassword{
 			Asker:   session.Asker{UserID: visit.User.ID, SessionID: visit.Session.ID, CookieHash: hash, Origin: frame.OriginOf(r)},
 			Current: current, New: chosen,
 		})

@@ -16,6 +16,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
@@ -135,7 +136,7 @@ func (Rooms) PendingEmail(ctx context.Context, _ store.User) (string, error) {
 }
 
 // ChangePassword ends as the answers say.
-func (Rooms) ChangePassword(ctx context.Context, _ account.ChangePassword) (session.Tokens, error) {
+func (Rooms) ChangePassword(ctx context.Context, _ recovery.ChangePassword) (session.Tokens, error) {
 	return session.Tokens{}, of(ctx).Outcome
 }
 

@@ -1,4 +1,4 @@
-package account_test
+package recovery_test
 
 import (
 	"context"

@@ -1,10 +1,11 @@
-package account
+package recovery
 
 import (
 	"context"
 	"errors"
 	"fmt"
 
+	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
@@ -15,12 +16,12 @@ import (
 
 // Disownable reports whether a token from the mail about a new device would work
 // right now, and shows the device that it is about. It changes nothing.
-func (a *Accounts) Disownable(ctx context.Context, token string) (d session.Device, usable bool, err error) {
-	t, ok, err := a.Usable(ctx, store.PurposeDisown, token)
+func (p *Passwords) Disownable(ctx context.Context, token string) (d session.Device, usable bool, err error) {
+	t, ok, err := p.opts.Accounts.Usable(ctx, store.PurposeDisown, token)
 	if err != nil || !ok {
 		return d, false, err
 	}
-	d, err = a.opts.Sessions.Device(ctx, t.SessionID)
+	d, err = p.opts.Sessions.Device(ctx, t.SessionID)
 	if errors.Is(err, store.ErrNotFound) { // purged; the password still wants a change
 		return session.Device{}, true, nil
 	}
@@ -39,40 +40,40 @@ func (a *Accounts) Disownable(ctx context.Context, token string) (d session.Devi
 // mailed all the same.
 //
 // Errors: invalid_token, busy.
-func (a *Accounts) Disown(ctx context.Context, token string, origin audit.Origin) (err error) {
+func (p *Passwords) Disown(ctx context.Context, token string, origin audit.Origin) (err error) {
 	ctx, span := telemetry.Start(ctx, "account.disown")
 	defer func() { span.End(err) }()
 	s := link.Spending{Purpose: store.PurposeDisown, Token: token, Origin: origin}
-	refused, err := a.Spend(ctx, s, func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (string, error) {
-		return "", a.disown(ctx, tx, t, origin)
+	refused, err := p.opts.Accounts.Spend(ctx, s, func(ctx context.Context, tx *store.Tx, t store.OneTimeToken) (string, error) {
+		return "", p.disown(ctx, tx, t, origin)
 	})
 	if err != nil {
 		return fmt.Errorf("disown session: %w", err)
 	}
 	if refused != "" {
-		return ErrInvalidToken
+		return account.ErrInvalidToken
 	}
 	return nil
 }
 
 // disown does what a token that was just consumed is for.
-func (a *Accounts) disown(ctx context.Context, tx *store.Tx, t store.OneTimeToken, origin audit.Origin) error {
+func (p *Passwords) disown(ctx context.Context, tx *store.Tx, t store.OneTimeToken, origin audit.Origin) error {
 	u, err := tx.Users.ByID(ctx, t.UserID)
 	if err != nil {
 		return err
 	}
-	held, err := Holds(ctx, tx, &u)
+	held, err := account.Holds(ctx, tx, &u)
 	if err != nil {
 		return err
 	}
 	if !held {
 		return session.ErrEpochMoved // read it all again
 	}
-	ended, err := a.opts.Sessions.EndDisowned(ctx, tx, u.ID, t.SessionID, origin)
+	ended, err := p.opts.Sessions.EndDisowned(ctx, tx, u.ID, t.SessionID, origin)
 	if err != nil {
 		return err
 	}
-	if err := a.opts.Trail.Record(ctx, tx, audit.Event{
+	if err := p.opts.Trail.Record(ctx, tx, audit.Event{
 		Kind: audit.KindSessionDisowned, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, SessionID: t.SessionID, Email: u.Email,
 		Origin: origin, Details: map[string]any{"ended": ended},
 	}); err != nil {
@@ -81,5 +82,5 @@ func (a *Accounts) disown(ctx context.Context, tx *store.Tx, t store.OneTimeToke
 	if u.Status != store.UserActive {
 		return nil // nobody signs in there, whatever they know
 	}
-	return a.mailReset(ctx, tx, u, mail.ResetPassword)
+	return p.opts.Accounts.MailLink(ctx, tx, u, store.PurposeResetPassword, mail.Letter{Kind: mail.ResetPassword})
 }

@@ -1,9 +1,10 @@
-package account
+package recovery
 
 import (
 	"context"
 	"fmt"
 
+	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -25,57 +26,57 @@ type ChangePassword struct {
 // session alone.
 //
 // Errors: invalid_credentials, weak_password, invalid_token, rate_limited, busy.
-func (a *Accounts) ChangePassword(ctx context.Context, c ChangePassword) (session.Tokens, error) {
-	u, err := a.Profile(ctx, c.UserID)
+func (p *Passwords) ChangePassword(ctx context.Context, c ChangePassword) (session.Tokens, error) {
+	u, err := p.opts.Accounts.Profile(ctx, c.UserID)
 	if err != nil {
 		return session.Tokens{}, err
 	}
 	budget := ratelimit.SessionBudget(c.SessionID)
-	current, err := a.ProveCurrent(ctx, u, c.Current, budget, audit.Event{
+	current, err := p.opts.Accounts.ProveCurrent(ctx, u, c.Current, budget, audit.Event{
 		Kind: audit.KindPasswordChanged, ActorID: u.ID, UserID: u.ID, SessionID: c.SessionID, Origin: c.Origin,
 	})
 	if err != nil {
 		return session.Tokens{}, err
 	}
-	if err := a.opts.Hasher.Acceptable(ctx, c.New, u.Email, u.Name); err != nil {
+	if err := p.opts.Hasher.Acceptable(ctx, c.New, u.Email, u.Name); err != nil {
 		return session.Tokens{}, err
 	}
-	encoded, err := a.opts.Hasher.Hash(ctx, c.New)
+	encoded, err := p.opts.Hasher.Hash(ctx, c.New)
 	if err != nil {
 		return session.Tokens{}, err
 	}
 	var tokens session.Tokens
-	err = Retry(ctx, func(ctx context.Context) (err error) {
-		tokens, err = a.changePassword(ctx, c, budget, current, encoded)
+	err = account.Retry(ctx, func(ctx context.Context) (err error) {
+		tokens, err = p.changePassword(ctx, c, budget, current, encoded)
 		return err
 	})
 	return tokens, err
 }
 
-func (a *Accounts) changePassword(
+func (p *Passwords) changePassword(
 	ctx context.Context, c ChangePassword, budget, current, encoded string,
 ) (session.Tokens, error) {
-	readAt := a.opts.Clock.Now()
+	readAt := p.opts.Clock.Now()
 	var u store.User
 	var opened store.Session
-	err := a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-		if err := a.opts.Sessions.Hold(ctx, tx, c.Asker); err != nil {
+	err := p.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+		if err := p.opts.Sessions.Hold(ctx, tx, c.Asker); err != nil {
 			return err
 		}
 		if u, err = tx.Users.ByID(ctx, c.UserID); err != nil {
 			return err
 		}
-		replaced, err := tx.Credentials.Replace(ctx, u.ID, store.KindPassword, current, encoded, a.opts.Clock.Now())
+		replaced, err := tx.Credentials.Replace(ctx, u.ID, store.KindPassword, current, encoded, p.opts.Clock.Now())
 		if err != nil {
 			return err
 		}
 		if !replaced { // another change came first
-			return ErrWrongPassword
+			return account.ErrWrongPassword
 		}
-		if err := a.PasswordIsNew(ctx, tx, u, budget, audit.KindPasswordChanged, c.Origin, nil); err != nil {
+		if err := p.opts.Accounts.PasswordIsNew(ctx, tx, u, budget, audit.KindPasswordChanged, c.Origin, nil); err != nil {
 			return err
 		}
-		opened, u, err = a.opts.Sessions.Replace(ctx, tx, session.Replacement{
+		opened, u, err = p.opts.Sessions.Replace(ctx, tx, session.Replacement{
 			Asker: c.Asker, User: u, Reason: store.ReasonPasswordChanged, AMR: []string{session.AMRPassword}, ReadAt: readAt,
 		})
 		return err
@@ -83,5 +84,5 @@ func (a *Accounts) changePassword(
 	if err != nil {
 		return session.Tokens{}, fmt.Errorf("change password: %w", err)
 	}
-	return a.opts.Sessions.Issue(opened, u, readAt)
+	return p.opts.Sessions.Issue(opened, u, readAt)
 }
