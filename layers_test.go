@@ -31,7 +31,7 @@ var floors = []string{
 	"session",
 	"personal",
 	"account",
-	"deletion emailchange recovery",
+	"signup recovery emailchange deletion",
 	"mfa",
 	"passkey",
 	"magiclink",

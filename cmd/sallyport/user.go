@@ -9,8 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/app"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 )
 
 func userCommand(p process) *cobra.Command {
@@ -51,7 +51,7 @@ func userCreateCommand(p process) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		c := account.Create{Email: *email, Password: password, Name: *name, Verified: *verified}
+		c := signup.Create{Email: *email, Password: password, Name: *name, Verified: *verified}
 		if *admin {
 			c.Roles = []string{"admin"}
 		}

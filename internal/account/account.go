@@ -1,27 +1,7 @@
-// Package account owns what becomes of an account: sign-up, verification of
-// the address, the profile, and what every room about accounts has in common.
-//
-// # A sign-up is pending until a link is used together with its password
-//
-// Signing up writes one pending row with the password's hash and mails a link
-// to the address, also when the address has an account already; then the mail
-// says so and holds no link. A link proves that somebody reads the mailbox, and
-// nothing else: it never makes a password, a factor or a session of somebody else
-// count. So the password comes along. It says which sign-up of the address is
-// meant, whichever link is used; whoever does not know it brings a new one.
-//
-//	sign-up ──► pending ──(a link, and its password)──► account, verified and claimed
-//	               │
-//	               ├─(eight newer passwords)───► its link takes a new password alone
-//	               └─(VERIFY_EMAIL_TTL)────────► expired
-//
-// A proof stands in for the password: what whoever signed up was given, which
-// serves the links of that sign-up alone. The link by itself does for its own
-// sign-up while no other, from another network or browser, stands. Another link
-// that is asked for is one more row, and changes no sign-up.
-//
-// An address has the newest eight passwords, one of each network first. Wrong ones
-// on the page of a link are counted per address, apart from sign-ins.
+// Package account owns the profile of a user, and what every room about accounts
+// does: replace a password, prove a present one, spend and renew mailed links, answer
+// mail that strangers ask for, and claim. The rooms are signup, recovery, emailchange
+// and deletion; none knows another.
 //
 // # Claimed
 //
@@ -31,17 +11,6 @@
 // whatever else was added to sign in with goes. A claimed account keeps its
 // factors, so that whoever reads a mailbox takes none away. docs/decisions/0021
 // has the reasons.
-//
-// # What strangers learn
-//
-// Nothing. Sign-up, resend and reset answer the same whether or not the address
-// has an account, and do the same work: one hash, the same statements, one job
-// (a blank one where there is nobody to write to). Nor do pending sign-ups tell:
-// somebody who planted one can log in with its password and see whether it
-// still stands. So what strangers typed is moved by sign-ups and time alone, and
-// never by an account that is there or comes to be; only an operator who runs a
-// dead mail again moves it as well. What was consumed, superseded, expired or
-// unknown is told apart in the audit trail alone.
 //
 // This package never sends mail itself, never reads requests, and never tells a
 // caller why a token was refused.
@@ -68,8 +37,6 @@ var (
 	// ErrEmailTaken is returned only where verification is not required, a
 	// setting that gives up the secrecy of accounts.
 	ErrEmailTaken = fault.New(fault.Conflict, "email_taken")
-	// ErrSignUpClosed is returned while sign-up is by invitation or closed.
-	ErrSignUpClosed = fault.New(fault.Forbidden, "sign_up_closed")
 	// ErrWrongPassword is the one answer to every wrong guess, at login and
 	// wherever the current password is asked for.
 	ErrWrongPassword = fault.New(fault.Unauthenticated, "invalid_credentials")
@@ -86,7 +53,7 @@ const (
 	maxMetadataBytes = 4096
 )
 
-// Options is what an Accounts needs. Every field must be set.
+// Options is what an Accounts needs. Every field must be set, but for Places.
 type Options struct {
 	Store    *store.Store
 	Hasher   *password.Hasher
@@ -98,10 +65,6 @@ type Options struct {
 	Links    *link.Links
 	Trail    *audit.Trail
 	Clock    clock.Clock
-
-	SignUpOpen           bool
-	RequireVerifiedEmail bool
-	VerifyEmailTTL       time.Duration
 }
 
 // Accounts is the room. It is safe for concurrent use.

@@ -13,7 +13,7 @@ import (
 // instances whose clocks differ.
 const keepCounters = time.Hour
 
-// Maintain deletes sign-ups and one-time tokens that expired long enough ago, and
+// Maintain deletes one-time tokens that expired long enough ago, and
 // counters whose time is over, in bounded batches; the rest is left to the next
 // call. Running it twice, or on several instances at once, is harmless.
 func (a *Accounts) Maintain(ctx context.Context) error {
@@ -24,7 +24,6 @@ func (a *Accounts) Maintain(ctx context.Context) error {
 		purge func(context.Context, time.Time, int) (int, error)
 		keep  time.Duration
 	}{
-		{"sign-ups", ports.Signups.Purge, link.KeepSpent},
 		{"one-time tokens", ports.Tokens.Purge, link.KeepSpent},
 		{"counters", ports.Attempts.Purge, keepCounters},
 	} {

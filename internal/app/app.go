@@ -56,6 +56,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/token"
@@ -94,6 +95,7 @@ type App struct {
 	trail       audit.Keeper
 	accounts    *account.Accounts
 	deletions   *deletion.Deletions
+	signUps     *signup.SignUps
 	recovery    *recovery.Passwords
 	changes     *emailchange.Changes
 	records     *personal.Records

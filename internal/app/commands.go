@@ -4,18 +4,18 @@ import (
 	"context"
 	"errors"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
 // CreateUser makes a user without a running server. Mail it causes is sent by
 // the next one.
-func CreateUser(ctx context.Context, cfg config.Config, c account.Create) (u store.User, err error) {
+func CreateUser(ctx context.Context, cfg config.Config, c signup.Create) (u store.User, err error) {
 	err = withRooms(ctx, cfg, func(a *App) (err error) {
-		u, err = a.accounts.Create(ctx, c)
+		u, err = a.signUps.Create(ctx, c)
 		return err
 	})
 	return u, err

@@ -26,7 +26,7 @@ func (a *App) buildPublic(observed *metrics.Metrics, checks []telemetry.Check) (
 		return nil, err
 	}
 	return httpapi.New(httpapi.Options{
-		Accounts: a.accounts, Passwords: a.recovery, Changes: a.changes, Deletions: a.deletions, Records: a.records, Logins: a.logins, Factors: a.factors, Passkeys: a.passkeys,
+		Accounts: a.accounts, SignUps: a.signUps, Passwords: a.recovery, Changes: a.changes, Deletions: a.deletions, Records: a.records, Logins: a.logins, Factors: a.factors, Passkeys: a.passkeys,
 		Sessions: a.sessions, Verifier: a.verifier, Keys: a.ring, Limits: a.limits, Idempotency: a.idempotency,
 		Clock: a.clock, Log: a.log, Tally: a.tally,
 		Pages: pages, Checks: checks, Observe: observed.Observe,
@@ -39,7 +39,7 @@ func (a *App) buildPublic(observed *metrics.Metrics, checks []telemetry.Check) (
 func (a *App) buildPages() (*webui.Site, error) {
 	o := webui.Options{
 		Options: frame.Options{
-			Rooms:  frame.Rooms{Accounts: a.accounts, Recovery: a.recovery, Changes: a.changes, Deletions: a.deletions, Records: a.records, Logins: a.logins, Sessions: a.sessions, Factors: a.factors, Passkeys: a.passkeys},
+			Rooms:  frame.Rooms{Accounts: a.accounts, SignUps: a.signUps, Recovery: a.recovery, Changes: a.changes, Deletions: a.deletions, Records: a.records, Logins: a.logins, Sessions: a.sessions, Factors: a.factors, Passkeys: a.passkeys},
 			Limits: a.limits, Log: a.log, Product: a.cfg.BrandName, PublicURL: a.cfg.PublicURL, AppURL: a.cfg.AppURL,
 			SessionTTL: a.cfg.SessionTTL, Passwords: a.passwords,
 			ClientAddress: func(r *http.Request) string { return ratelimit.Client(middleware.ClientAddress(r.Context())) },

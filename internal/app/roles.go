@@ -103,6 +103,7 @@ func (a *App) maintenance(more ...chore) task {
 		{"idempotency keys", a.idempotency.Maintain},
 		{"jobs", a.pool.Maintain},
 		{"accounts", a.accounts.Maintain},
+		{"sign-ups", a.signUps.Maintain},
 		{"changes of address", a.changes.Maintain},
 		{"erasure", a.records.Maintain},
 		{"second factors", a.factors.Maintain},

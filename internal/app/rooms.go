@@ -27,6 +27,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/token"
 )
 
@@ -161,14 +162,16 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 	a.accounts = account.New(account.Options{
 		Store: a.store, Hasher: hasher, Guesses: guesses, Codes: codes, Postman: postman, Sessions: a.sessions,
 		Places: a.places, Links: links, Trail: trail, Clock: a.clock,
-		SignUpOpen: cfg.SignUp == "open", RequireVerifiedEmail: cfg.RequireVerifiedEmail,
-		VerifyEmailTTL: cfg.VerifyEmailTTL,
 	})
 	a.changes = emailchange.New(emailchange.Options{
 		Store: a.store, Accounts: a.accounts, Sessions: a.sessions, Links: links, Postman: postman, Trail: trail, Clock: a.clock,
 	})
 	a.recovery = recovery.New(recovery.Options{
 		Store: a.store, Accounts: a.accounts, Hasher: hasher, Sessions: a.sessions, Links: links, Postman: postman, Trail: trail, Clock: a.clock,
+	})
+	a.signUps = signup.New(signup.Options{
+		Store: a.store, Accounts: a.accounts, Hasher: hasher, Guesses: guesses, Links: links, Postman: postman, Places: a.places, Trail: trail,
+		Clock: a.clock, Open: cfg.SignUp == "open", RequireVerifiedEmail: cfg.RequireVerifiedEmail, VerifyEmailTTL: cfg.VerifyEmailTTL,
 	})
 	a.deletions = deletion.New(deletion.Options{
 		Store: a.store, Accounts: a.accounts, Sessions: a.sessions, Links: links, Postman: postman, Records: a.records, Trail: trail,
@@ -195,11 +198,11 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 		On: cfg.RateLimits, Log: a.log, PerAddress: cfg.LimitFailedLogins, InAllPerMinute: cfg.LimitFailedInAll,
 	})
 	a.logins = login.New(login.Options{
-		Store: a.store, Hasher: hasher, Guesses: guesses, Failures: failures, Devices: devices, Passkeys: a.passkeys, Factors: a.factors, Links: a.magicLinks, Deletions: a.deletions,
+		Store: a.store, Hasher: hasher, Guesses: guesses, Failures: failures, Devices: devices, Passkeys: a.passkeys, Factors: a.factors, Links: a.magicLinks, SignUps: a.signUps, Deletions: a.deletions,
 		Sessions: a.sessions, Trail: trail, Clock: a.clock, Log: a.log, RequireVerifiedEmail: cfg.RequireVerifiedEmail,
 	})
 	a.desk = jobs.NewDesk(jobs.DeskOptions{Store: a.store, Keyring: a.keyring, Trail: trail})
-	a.desk.Keep(postman.Keeper(mail.Joined(a.accounts.Renewals(), a.recovery.Renewals(), a.changes.Renewals(), a.magicLinks.Renewals()).Renew))
+	a.desk.Keep(postman.Keeper(mail.Joined(a.signUps.Renewals(), a.recovery.Renewals(), a.changes.Renewals(), a.magicLinks.Renewals()).Renew))
 	a.limits = ratelimit.New(a.links.buckets, ratelimit.Options{
 		On: cfg.RateLimits, SignUpPerHour: cfg.LimitSignUpPerHour, LoginPerMinute: cfg.LimitLoginPerMinute,
 		MailPerHour: cfg.LimitMailPerHour, TokenPerMinute: cfg.LimitTokenPerMinute, RefreshPerMinute: cfg.LimitRefreshPerMinute,

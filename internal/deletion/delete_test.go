@@ -20,6 +20,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/token"
 )
@@ -285,7 +286,7 @@ func TestNoSessionOutlivesADeletion(t *testing.T) {
 func TestAnAddressThatWasNeverConfirmedGetsFewNotices(t *testing.T) {
 	t.Parallel()
 	h := roomtest.New(t, roomtest.Unverified)
-	up, err := h.SignUp(t.Context(), account.SignUp{Email: ada, Password: good, Origin: roomtest.Origin()})
+	up, err := h.SignUp(t.Context(), signup.SignUp{Email: ada, Password: good, Origin: roomtest.Origin()})
 	if err != nil {
 		t.Fatal(err)
 	}

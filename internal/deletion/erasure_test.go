@@ -20,6 +20,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/personal"
 	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/transfer"
 )
@@ -67,11 +68,11 @@ func lived(t *testing.T, h *roomtest.House) (u store.User, tokens session.Tokens
 	ctx, o := t.Context(), audit.Origin{Address: "198.51.100.77", UserAgent: agent, RequestID: "r-7"}
 	const first = "Zenobia@first.example"
 	for range 2 {
-		if _, err := h.SignUp(ctx, account.SignUp{Email: first, Password: good, Name: "Zenobia Palmyra", Origin: o}); err != nil {
+		if _, err := h.SignUp(ctx, signup.SignUp{Email: first, Password: good, Name: "Zenobia Palmyra", Origin: o}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	u, err := h.VerifyEmail(ctx, account.Verification{Token: h.LinkTo(t, first, "/auth/verify-email"), Alone: true, Origin: o})
+	u, err := h.VerifyEmail(ctx, signup.Verification{Token: h.LinkTo(t, first, "/auth/verify-email"), Alone: true, Origin: o})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +95,7 @@ func lived(t *testing.T, h *roomtest.House) (u store.User, tokens session.Tokens
 		t.Fatal(err)
 	}
 	h.Want(t, u, "stranger@elsewhere.example")
-	if _, err := h.SignUp(ctx, account.SignUp{Email: "zenobia@second.example", Password: good, Name: "Zenobia", Origin: o}); err != nil {
+	if _, err := h.SignUp(ctx, signup.SignUp{Email: "zenobia@second.example", Password: good, Name: "Zenobia", Origin: o}); err != nil {
 		t.Fatal(err)
 	}
 	return h.User(t, "zenobia@second.example"), tokens

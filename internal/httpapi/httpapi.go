@@ -43,6 +43,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/token"
 )
@@ -63,6 +64,7 @@ type Options struct {
 	Accounts  *account.Accounts
 	Changes   *emailchange.Changes
 	Passwords *recovery.Passwords
+	SignUps   *signup.SignUps
 	Deletions *deletion.Deletions
 	Records   *personal.Records
 	Logins    *login.Logins

@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 )
 
 const (
@@ -139,9 +139,9 @@ func TestSignInByMailIsOffByDefault(t *testing.T) {
 func TestSignInByMailTellsStrangersNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	rooms := w.options.Accounts
+	rooms := w.options.SignUps
 	for kind, verified := range map[string]bool{"known": true, "unverified": false} {
-		must(rooms.Create(t.Context(), account.Create{Email: kind + "@people.example", Password: goodPassword, Verified: verified}))
+		must(rooms.Create(t.Context(), signup.Create{Email: kind + "@people.example", Password: goodPassword, Verified: verified}))
 	}
 	w.post(t, "/auth/sign_up", object{"email": "pending@people.example", "password": goodPassword}).want(t, http.StatusAccepted, "")
 	heard := map[string]string{}

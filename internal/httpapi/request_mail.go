@@ -30,7 +30,7 @@ type statusAnswer struct{ Body statusBody }
 func sent() *statusAnswer { return &statusAnswer{Body: statusBody{Status: "sent"}} }
 
 func (s *server) postRequestVerification(ctx context.Context, in *resendInput) (*statusAnswer, error) {
-	if err := s.Accounts.RequestVerification(ctx, in.Body.Email, in.Body.SignUpToken, frame.CallOf(ctx).Origin); err != nil {
+	if err := s.SignUps.RequestVerification(ctx, in.Body.Email, in.Body.SignUpToken, frame.CallOf(ctx).Origin); err != nil {
 		return nil, err
 	}
 	return sent(), nil

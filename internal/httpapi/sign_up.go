@@ -4,8 +4,8 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 )
 
 type signUpInput struct {
@@ -44,7 +44,7 @@ type signUpAnswer struct {
 }
 
 func (s *server) postSignUp(ctx context.Context, in *signUpInput) (*signUpAnswer, error) {
-	done, err := s.Accounts.SignUp(ctx, account.SignUp{
+	done, err := s.SignUps.SignUp(ctx, signup.SignUp{
 		Email: in.Body.Email, Password: in.Body.Password, Name: in.Body.Name, Origin: frame.CallOf(ctx).Origin,
 	})
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 )
 
 // A stranger's passwords for somebody else's address.
@@ -81,10 +81,10 @@ func TestPlantedSignUpsTellNothing(t *testing.T) {
 		w.join(t, address("old", n))
 	}
 	w.clock.Advance(2 * time.Hour) // their sign-ups have expired
-	rooms := w.options.Accounts
+	rooms := w.options.SignUps
 	for n, script := range all {
 		for _, verified := range []bool{false, true} {
-			must(rooms.Create(t.Context(), account.Create{
+			must(rooms.Create(t.Context(), signup.Create{
 				Email: address(fmt.Sprintf("made-%v", verified), n), Password: goodPassword, Verified: verified,
 			}))
 		}

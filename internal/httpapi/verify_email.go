@@ -4,11 +4,11 @@ import (
 	"context"
 	"net/http"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/emailchange"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 )
 
 type tokenQuery struct {
@@ -39,14 +39,14 @@ func (s *server) getVerifyEmail(ctx context.Context, in *tokenQuery) (*lookAnswe
 	c := frame.CallOf(ctx)
 	if s.VerifyEmailOnGet && c.Request.Method == http.MethodGet {
 		done, err := s.Logins.VerifyEmail(ctx, login.Verification{
-			Verification: account.Verification{Token: in.Token, Alone: true, Opened: true, Origin: c.Origin},
+			Verification: signup.Verification{Token: in.Token, Alone: true, Opened: true, Origin: c.Origin},
 		})
 		if err != nil {
 			return nil, err
 		}
 		return &lookAnswer{Body: showUser(&done.User)}, nil
 	}
-	look, err := s.Accounts.Verifiable(ctx, in.Token, "")
+	look, err := s.SignUps.Verifiable(ctx, in.Token, "")
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +110,7 @@ func (s *server) postVerifyEmail(ctx context.Context, in *verifyInput) (*verifie
 		return nil, err
 	}
 	done, err := s.Logins.VerifyEmail(ctx, login.Verification{
-		Verification: account.Verification{
+		Verification: signup.Verification{
 			Token: b.Token, Password: b.Password, NewPassword: b.NewPassword, Proof: b.SignUpToken, Alone: true, Origin: c.Origin,
 		},
 		DeviceName: b.DeviceName, KnownDevice: s.knownDevice(c, b.DeviceToken),

@@ -41,6 +41,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/token"
@@ -186,8 +187,7 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	links := link.New(link.Options{Trail: trail, Clock: w.clock, VerifyEmailTTL: time.Hour, ResetPasswordTTL: time.Hour})
 	w.forAccounts = account.Options{
 		Store: st, Links: links, Hasher: hasher, Guesses: guesses, Codes: codes, Postman: postman, Sessions: sessions, Trail: trail,
-		Clock: w.clock, SignUpOpen: true, RequireVerifiedEmail: !s.noVerification,
-		VerifyEmailTTL: time.Hour,
+		Clock: w.clock,
 	}
 	accounts := account.New(w.forAccounts)
 	s.Changes = emailchange.New(emailchange.Options{
@@ -195,6 +195,10 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	})
 	s.Passwords = recovery.New(recovery.Options{
 		Store: st, Accounts: accounts, Hasher: hasher, Sessions: sessions, Links: links, Postman: postman, Trail: trail, Clock: w.clock,
+	})
+	s.SignUps = signup.New(signup.Options{
+		Store: st, Accounts: accounts, Hasher: hasher, Guesses: guesses, Links: links, Postman: postman, Trail: trail, Clock: w.clock,
+		Open: true, RequireVerifiedEmail: !s.noVerification, VerifyEmailTTL: time.Hour,
 	})
 	s.Deletions = deletion.New(deletion.Options{
 		Store: st, Accounts: accounts, Sessions: sessions, Links: links, Postman: postman, Records: records, Trail: trail,
@@ -211,7 +215,7 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	})
 	s.Accounts, s.Records, s.Passkeys, s.Factors = accounts, records, passkeys, factors
 	logins := login.New(login.Options{
-		Store: st, Hasher: hasher, Guesses: guesses, Devices: devices, Passkeys: passkeys, Factors: factors, Deletions: s.Deletions, Sessions: sessions, Trail: trail,
+		Store: st, Hasher: hasher, Guesses: guesses, Devices: devices, Passkeys: passkeys, Factors: factors, SignUps: s.SignUps, Deletions: s.Deletions, Sessions: sessions, Trail: trail,
 		Clock: w.clock, Log: log, RequireVerifiedEmail: !s.noVerification,
 		Links: magiclink.New(magiclink.Options{
 			Store: st, Addresses: ring.MAC("magic link"), Postman: postman, Trail: trail, Clock: w.clock, TTL: 15 * time.Minute,
@@ -228,7 +232,7 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	w.site = func() *webui.Site {
 		return must(webui.New(webui.Options{
 			Options: pages.Options{
-				Rooms:  pages.Rooms{Accounts: accounts, Recovery: s.Passwords, Changes: s.Changes, Deletions: s.Deletions, Records: records, Logins: logins, Sessions: sessions, Factors: factors, Passkeys: passkeys},
+				Rooms:  pages.Rooms{Accounts: accounts, SignUps: s.SignUps, Recovery: s.Passwords, Changes: s.Changes, Deletions: s.Deletions, Records: records, Logins: logins, Sessions: sessions, Factors: factors, Passkeys: passkeys},
 				Limits: s.Limits, Log: log, PublicURL: publicURL,
 			},
 			MagicLinks: logins, Clock: w.clock,

@@ -85,6 +85,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
@@ -122,6 +123,7 @@ type Options struct {
 	Passkeys  *passkey.Passkeys
 	Factors   *mfa.Factors
 	Links     *magiclink.Links
+	SignUps   *signup.SignUps
 	Deletions *deletion.Deletions
 	Sessions  *session.Sessions
 	Trail     *audit.Trail

@@ -33,6 +33,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/token"
@@ -159,6 +160,7 @@ func newHouseOn(t *testing.T, url string, settings ...func(*login.Options)) *hou
 		}),
 		Store: behind, Hasher: h.hasher, Sessions: h.sessions, Trail: h.trail, Clock: h.clock, Log: log,
 		Guesses: guesses, Factors: h.factors,
+		SignUps:   signup.New(signup.Options{Store: h.store, Accounts: h.accounts, Hasher: h.hasher, Guesses: guesses, Links: links, Postman: postman, Trail: h.trail, Clock: h.clock}),
 		Deletions: deletion.New(deletion.Options{Store: h.store, Accounts: h.accounts, Sessions: h.sessions, Links: links, Postman: postman, Trail: h.trail, Clock: h.clock}),
 		Devices:   devices, RequireVerifiedEmail: true,
 	}

@@ -3,16 +3,16 @@ package login
 import (
 	"context"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
 // Verification is what somebody gives to confirm an address and sign in: what
 // package account asks for, and the device that signs in.
 type Verification struct {
-	account.Verification
+	signup.Verification
 
 	// SignIn signs in also where no password came along.
 	SignIn      bool
@@ -33,9 +33,9 @@ func (l *Logins) admits(u store.User) bool { return l.standing(u) == nil }
 
 // VerifyEmail spends a verification link and, where a password came along, opens a
 // session in the same transaction, or asks for the second factor of an account that
-// keeps one. See [account.Accounts.VerifyEmail].
+// keeps one. See [signup.SignUps.VerifyEmail].
 //
-// Errors: those of account.VerifyEmail, invalid_input.
+// Errors: those of signup.VerifyEmail, invalid_input.
 func (l *Logins) VerifyEmail(ctx context.Context, v Verification) (done Verified, err error) {
 	if field := deviceName(v.DeviceName); field != nil {
 		return Verified{}, fault.ErrInvalidInput.WithFields(*field)
@@ -67,7 +67,7 @@ func (l *Logins) VerifyEmail(ctx context.Context, v Verification) (done Verified
 		}
 		return err
 	}
-	if done.User, err = l.Factors.Accounts.VerifyEmail(ctx, v.Verification); err != nil || in == nil {
+	if done.User, err = l.SignUps.VerifyEmail(ctx, v.Verification); err != nil || in == nil {
 		return done, err
 	}
 	if done.SignedIn = in; in.Step == nil {

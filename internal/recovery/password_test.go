@@ -17,6 +17,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -311,7 +312,7 @@ func TestTroubleIsNeitherAYesNorANo(t *testing.T) {
 	}
 	for name, call := range map[string]func() error{
 		"sign-up": func() error {
-			_, err := h.SignUp(t.Context(), account.SignUp{Email: "bob@people.example", Password: good})
+			_, err := h.SignUp(t.Context(), signup.SignUp{Email: "bob@people.example", Password: good})
 			return err
 		},
 		"verification":      func() error { _, err := h.Verify(t, verify); return err },

@@ -31,6 +31,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/token"
@@ -66,6 +67,7 @@ type Settings struct {
 type House struct {
 	*account.Accounts
 	*deletion.Deletions
+	*signup.SignUps
 	*recovery.Passwords
 	*emailchange.Changes
 
@@ -167,14 +169,17 @@ func (h *House) people(o Settings, keyring *secret.Keyring, trail *audit.Trail, 
 	links := link.New(link.Options{Trail: trail, Clock: h.Clock, VerifyEmailTTL: o.VerifyEmailTTL, ResetPasswordTTL: o.ResetPasswordTTL})
 	h.Accounts = account.New(account.Options{
 		Store: h.Rooms, Hasher: hasher, Guesses: guesses, Codes: codes, Postman: h.Postman, Sessions: h.Sessions, Links: links, Trail: trail,
-		Clock: h.Clock, SignUpOpen: o.SignUpOpen, RequireVerifiedEmail: o.RequireVerifiedEmail,
-		VerifyEmailTTL: o.VerifyEmailTTL,
+		Clock: h.Clock,
 	})
 	h.Changes = emailchange.New(emailchange.Options{
 		Store: h.Rooms, Accounts: h.Accounts, Sessions: h.Sessions, Links: links, Postman: h.Postman, Trail: trail, Clock: h.Clock,
 	})
 	h.Passwords = recovery.New(recovery.Options{
 		Store: h.Rooms, Accounts: h.Accounts, Hasher: hasher, Sessions: h.Sessions, Links: links, Postman: h.Postman, Trail: trail, Clock: h.Clock,
+	})
+	h.SignUps = signup.New(signup.Options{
+		Store: h.Rooms, Accounts: h.Accounts, Hasher: hasher, Guesses: guesses, Links: links, Postman: h.Postman, Trail: trail, Clock: h.Clock,
+		Open: o.SignUpOpen, RequireVerifiedEmail: o.RequireVerifiedEmail, VerifyEmailTTL: o.VerifyEmailTTL,
 	})
 	h.Deletions = deletion.New(deletion.Options{
 		Store: h.Rooms, Accounts: h.Accounts, Sessions: h.Sessions, Links: links, Postman: h.Postman, Records: h.Records, Trail: trail,
@@ -186,7 +191,7 @@ func (h *House) people(o Settings, keyring *secret.Keyring, trail *audit.Trail, 
 	})
 	h.Logins = login.New(login.Options{
 		Store: h.Store, Hasher: hasher, Guesses: guesses, Devices: ratelimit.NewDevices(keyring.MAC("known device"), h.Clock),
-		Factors: h.Factors, Deletions: h.Deletions, Sessions: h.Sessions, Trail: trail, Clock: h.Clock, Log: log, RequireVerifiedEmail: o.RequireVerifiedEmail,
+		Factors: h.Factors, SignUps: h.SignUps, Deletions: h.Deletions, Sessions: h.Sessions, Trail: trail, Clock: h.Clock, Log: log, RequireVerifiedEmail: o.RequireVerifiedEmail,
 	})
 }
 
@@ -195,10 +200,10 @@ func Unverified(o *Settings) { o.RequireVerifiedEmail = false }
 
 // RenewLink gives a letter another link, as an operator's desk does.
 func (h *House) RenewLink(ctx context.Context, tx *store.Tx, l mail.Letter) (mail.Letter, error) {
-	return mail.Joined(h.Accounts.Renewals(), h.Passwords.Renewals(), h.Changes.Renewals()).Renew(ctx, tx, l)
+	return mail.Joined(h.SignUps.Renewals(), h.Passwords.Renewals(), h.Changes.Renewals()).Renew(ctx, tx, l)
 }
 
 // Maintain does the periodic work of every room.
 func (h *House) Maintain(ctx context.Context) error {
-	return errors.Join(h.Accounts.Maintain(ctx), h.Changes.Maintain(ctx))
+	return errors.Join(h.Accounts.Maintain(ctx), h.SignUps.Maintain(ctx), h.Changes.Maintain(ctx))
 }

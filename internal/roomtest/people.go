@@ -26,6 +26,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
 	"github.com/sallyport-auth/sallyport/internal/token"
@@ -39,7 +40,7 @@ func Origin() audit.Origin {
 // SignsUp signs up and expects no error.
 func (h *House) SignsUp(t *testing.T, email, password string) {
 	t.Helper()
-	if _, err := h.SignUp(t.Context(), account.SignUp{Email: email, Password: password, Name: "Ada", Origin: Origin()}); err != nil {
+	if _, err := h.SignUp(t.Context(), signup.SignUp{Email: email, Password: password, Name: "Ada", Origin: Origin()}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -47,7 +48,7 @@ func (h *House) SignsUp(t *testing.T, email, password string) {
 // Verify uses a verification link alone.
 func (h *House) Verify(t *testing.T, token string) (store.User, error) {
 	t.Helper()
-	return h.VerifyEmail(t.Context(), account.Verification{Token: token, Alone: true, Origin: Origin()})
+	return h.VerifyEmail(t.Context(), signup.Verification{Token: token, Alone: true, Origin: Origin()})
 }
 
 // Confirm confirms a change of address with the account's password.
@@ -59,7 +60,7 @@ func (h *House) Confirm(t *testing.T, token string) (store.User, error) {
 // Join makes a verified user.
 func (h *House) Join(t *testing.T, email string) store.User {
 	t.Helper()
-	u, err := h.Create(t.Context(), account.Create{Email: email, Password: Good, Name: "Ada", Verified: true, Origin: Origin()})
+	u, err := h.Create(t.Context(), signup.Create{Email: email, Password: Good, Name: "Ada", Verified: true, Origin: Origin()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,7 +49,7 @@ func (p *pages) postCheckMail(w http.ResponseWriter, r *http.Request) {
 	case n.Says == frame.NoteReset:
 		next, err = frame.NoteResetAgain, p.rooms.Recovery.RequestReset(r.Context(), n.Email, frame.OriginOf(r))
 	default:
-		err = p.rooms.Accounts.RequestVerification(r.Context(), n.Email, p.Cookie(r, frame.CookieSignUp), p.Reader(r))
+		err = p.rooms.SignUps.RequestVerification(r.Context(), n.Email, p.Cookie(r, frame.CookieSignUp), p.Reader(r))
 	}
 	switch {
 	case err == nil:

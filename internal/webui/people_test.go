@@ -19,6 +19,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -34,7 +35,7 @@ type people struct {
 	password string
 	user     store.User
 	open     map[string]string // session ids by the hash of their cookie
-	signUps  []account.SignUp
+	signUps  []signup.SignUp
 	mails    []string // what was asked for, and whom for
 	err      error
 	atOnce   bool // an account needs no verification
@@ -75,7 +76,7 @@ func (p *people) sessions() int {
 	return len(p.open)
 }
 
-func (p *people) SignUp(_ context.Context, s account.SignUp) (up account.SignedUp, err error) {
+func (p *people) SignUp(_ context.Context, s signup.SignUp) (up signup.SignedUp, err error) {
 	return up, p.do(func() error {
 		p.signUps, up.Proof = append(p.signUps, s), adasProof
 		switch {

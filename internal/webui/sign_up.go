@@ -3,8 +3,8 @@ package webui
 import (
 	"net/http"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
@@ -44,9 +44,9 @@ func (p *pages) postSignUp(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	err := p.Count(r, ratelimit.SignUp)
-	var done account.SignedUp
+	var done signup.SignedUp
 	if err == nil {
-		done, err = p.rooms.Accounts.SignUp(r.Context(), account.SignUp{Email: email, Password: password, Name: name, Origin: p.Reader(r)})
+		done, err = p.rooms.SignUps.SignUp(r.Context(), signup.SignUp{Email: email, Password: password, Name: name, Origin: p.Reader(r)})
 	}
 	if err == nil {
 		// The guard has seen that it is a form of our own.

@@ -12,6 +12,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
@@ -58,9 +59,9 @@ func (p *pages) getVerifyEmail(w http.ResponseWriter, r *http.Request) {
 // verifyOpened verifies a link that was opened. A cookie of its own sign-up claims
 // the account; one of another says nothing.
 func (p *pages) verifyOpened(r *http.Request, token string) error {
-	v := account.Verification{Token: token, Alone: true, Opened: true, Origin: frame.OriginOf(r)}
+	v := signup.Verification{Token: token, Alone: true, Opened: true, Origin: frame.OriginOf(r)}
 	proof := p.Cookie(r, frame.CookieSignUp)
-	look, err := p.rooms.Accounts.Verifiable(r.Context(), token, proof)
+	look, err := p.rooms.SignUps.Verifiable(r.Context(), token, proof)
 	if err != nil {
 		return err
 	}
@@ -74,7 +75,7 @@ func (p *pages) verifyOpened(r *http.Request, token string) error {
 // verifyView is the page of a verification link: who signed up, as far as that is
 // known, and what to type. It is nil for one that cannot be used.
 func (p *pages) verifyView(r *http.Request, token string) (frame.View, error) {
-	look, err := p.rooms.Accounts.Verifiable(r.Context(), token, p.Cookie(r, frame.CookieSignUp))
+	look, err := p.rooms.SignUps.Verifiable(r.Context(), token, p.Cookie(r, frame.CookieSignUp))
 	if err != nil || !look.Usable {
 		return nil, err
 	}
@@ -111,7 +112,7 @@ func (p *pages) claimForm(r *http.Request, action, token, email, button string) 
 
 // whoSignedUp is what is known of whoever signed up. The name is their own words: it is
 // shown as a quotation, if it cannot be taken for more than a name.
-func (p *pages) whoSignedUp(r *http.Request, look account.Verifiable) *askedView {
+func (p *pages) whoSignedUp(r *http.Request, look signup.Verifiable) *askedView {
 	d := device.Of(look.From.UserAgent)
 	return &askedView{
 		Name: mail.PlainName(look.Name),
@@ -136,7 +137,7 @@ func (p *pages) postVerifyEmail(w http.ResponseWriter, r *http.Request) {
 	}
 	value, hash := session.NewCookie()
 	in := login.Verification{
-		Verification: account.Verification{
+		Verification: signup.Verification{
 			Token: token, Password: r.PostForm.Get("password"), NewPassword: r.PostForm.Get("new_password"), Origin: frame.OriginOf(r),
 		},
 		SignIn: true, KnownDevice: p.Cookie(r, frame.CookieDevice), CookieHash: hash,

@@ -25,6 +25,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
@@ -69,7 +70,7 @@ func (a *accounts) usable(token string) (usable bool, address string, err error)
 	return a.live[token], address, a.err
 }
 
-func (a *accounts) Verifiable(_ context.Context, token, proof string) (v account.Verifiable, err error) {
+func (a *accounts) Verifiable(_ context.Context, token, proof string) (v signup.Verifiable, err error) {
 	v.Usable, v.Email, err = a.usable(token)
 	v.Name, v.SignedUpAt = "Mallory", time.Date(2026, time.March, 4, 14, 30, 0, 0, time.UTC)
 	v.From = audit.Origin{Address: "203.0.113.7", UserAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
@@ -199,7 +200,7 @@ type site struct {
 }
 
 func roomsOf(a *accounts) frame.Rooms {
-	return frame.Rooms{Accounts: a, Recovery: a, Changes: a, Deletions: a, Logins: a, Sessions: &a.people, Factors: &a.people, Records: &a.people, Passkeys: &a.people}
+	return frame.Rooms{Accounts: a, SignUps: a, Recovery: a, Changes: a, Deletions: a, Logins: a, Sessions: &a.people, Factors: &a.people, Records: &a.people, Passkeys: &a.people}
 }
 
 // someRooms are for pages that ask nothing of them.

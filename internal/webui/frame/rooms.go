@@ -14,16 +14,19 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
 // Rooms is what the pages ask: one interface for each room, for all pages. They
 // are interfaces because the gallery shows pages in states that no room is in
-// when somebody looks.
+// when somebody looks. What reports whether a token would work changes nothing; a
+// token that cannot be spent is a fault of the kind Spent.
 type Rooms struct {
 	Accounts  Accounts
 	Changes   Changes
 	Recovery  Recovery
+	SignUps   SignUps
 	Deletions Deletions
 	Records   Records
 	Sessions  Sessions
@@ -34,20 +37,20 @@ type Rooms struct {
 
 // Whole reports whether there is every room.
 func (r Rooms) Whole() bool {
-	return r.Accounts != nil && r.Changes != nil && r.Recovery != nil && r.Deletions != nil && r.Records != nil && r.Sessions != nil && r.Logins != nil && r.Factors != nil && r.Passkeys != nil
+	return r.Accounts != nil && r.Changes != nil && r.Recovery != nil && r.SignUps != nil && r.Deletions != nil && r.Records != nil && r.Sessions != nil && r.Logins != nil && r.Factors != nil && r.Passkeys != nil
 }
 
-// Accounts is how accounts come to be, change and end; *account.Accounts does it.
+// Accounts is the profile; *account.Accounts does it.
 type Accounts interface {
-	SignUp(ctx context.Context, s account.SignUp) (account.SignedUp, error)
-	RequestVerification(ctx context.Context, email, proof string, o audit.Origin) error
 	UpdateProfile(ctx context.Context, h session.Asker, c account.ProfileChange) (store.User, error)
 	Refused(ctx context.Context, u store.User) (account.Refused, error)
+}
 
-	// What reports whether a token would work changes nothing. A token that cannot
-	// be spent is a fault of the kind Spent.
-
-	Verifiable(ctx context.Context, token, proof string) (account.Verifiable, error)
+// SignUps is how accounts come to be; *signup.SignUps does it.
+type SignUps interface {
+	SignUp(ctx context.Context, s signup.SignUp) (signup.SignedUp, error)
+	RequestVerification(ctx context.Context, email, proof string, o audit.Origin) error
+	Verifiable(ctx context.Context, token, proof string) (signup.Verifiable, error)
 }
 
 // Recovery is how passwords are replaced; *recovery.Passwords does it.

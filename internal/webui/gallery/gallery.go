@@ -200,7 +200,7 @@ func (s scene) answers() canned.Answers {
 func (s scene) options(box *mailbox) webui.Options {
 	o := webui.Options{
 		Options: frame.Options{
-			Rooms:  frame.Rooms{Accounts: canned.Rooms{}, Recovery: canned.Rooms{}, Changes: canned.Rooms{}, Deletions: canned.Rooms{}, Logins: canned.Rooms{}, Sessions: canned.Rooms{}, Factors: canned.Rooms{}, Records: canned.Rooms{}, Passkeys: canned.Rooms{}},
+			Rooms:  frame.Rooms{Accounts: canned.Rooms{}, SignUps: canned.Rooms{}, Recovery: canned.Rooms{}, Changes: canned.Rooms{}, Deletions: canned.Rooms{}, Logins: canned.Rooms{}, Sessions: canned.Rooms{}, Factors: canned.Rooms{}, Records: canned.Rooms{}, Passkeys: canned.Rooms{}},
 			Limits: canned.Limits{}, Log: slog.New(slog.DiscardHandler), SessionTTL: time.Hour, Passwords: password.Rules{Min: 8, Max: 256, Product: "Harbour Books"},
 			Product: "Harbour Books", PublicURL: "http://localhost:8080", AppURL: "https://harbour.example/",
 		},

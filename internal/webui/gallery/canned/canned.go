@@ -18,6 +18,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -76,12 +77,12 @@ func (Rooms) Disown(ctx context.Context, _ string, _ audit.Origin) error {
 }
 
 // Verifiable says what the answers say.
-func (Rooms) Verifiable(ctx context.Context, _, _ string) (account.Verifiable, error) {
+func (Rooms) Verifiable(ctx context.Context, _, _ string) (signup.Verifiable, error) {
 	a := of(ctx)
 	if a.Looked {
 		a.Outcome = nil
 	}
-	return account.Verifiable{
+	return signup.Verifiable{
 		Usable: !a.Unusable, Email: Email, Known: a.Known, Name: "Ada Lovelace", SignedUpAt: time.Date(2026, time.March, 14, 9, 1, 2, 0, time.UTC),
 		From: audit.Origin{Address: "203.0.113.7", UserAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:136.0) Gecko/20100101 Firefox/136.0"}, Place: "Berlin, Germany",
 	}, a.Outcome
@@ -103,8 +104,8 @@ func (Rooms) ResetPassword(ctx context.Context, _ string, _ string, _ audit.Orig
 }
 
 // SignUp ends as the answers say.
-func (Rooms) SignUp(ctx context.Context, _ account.SignUp) (account.SignedUp, error) {
-	return account.SignedUp{}, of(ctx).Outcome
+func (Rooms) SignUp(ctx context.Context, _ signup.SignUp) (signup.SignedUp, error) {
+	return signup.SignedUp{}, of(ctx).Outcome
 }
 
 // RequestVerification ends as the answers say.

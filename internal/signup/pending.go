@@ -1,4 +1,4 @@
-package account
+package signup
 
 import (
 	"context"
@@ -67,19 +67,19 @@ func kept(rows []store.PendingSignup) (keep, drop []store.PendingSignup) {
 }
 
 // passwords reads the sign-ups of an address whose passwords count.
-func (a *Accounts) passwords(ctx context.Context, tx *store.Tx, canonical string) ([]store.PendingSignup, error) {
-	rows, err := tx.Signups.WithPassword(ctx, canonical, a.opts.Clock.Now(), passwordLook)
+func (up *SignUps) passwords(ctx context.Context, tx *store.Tx, canonical string) ([]store.PendingSignup, error) {
+	rows, err := tx.Signups.WithPassword(ctx, canonical, up.opts.Clock.Now(), passwordLook)
 	keep, _ := kept(rows)
 	return keep, err
 }
 
 // addSignUp writes a sign-up and forgets the passwords that are too many. The
 // links of those go on.
-func (a *Accounts) addSignUp(ctx context.Context, tx *store.Tx, p store.PendingSignup) error {
+func (up *SignUps) addSignUp(ctx context.Context, tx *store.Tx, p store.PendingSignup) error {
 	if err := tx.Signups.Insert(ctx, p); err != nil {
 		return err
 	}
-	rows, err := tx.Signups.WithPassword(ctx, p.EmailCanonical, a.opts.Clock.Now(), passwordLook)
+	rows, err := tx.Signups.WithPassword(ctx, p.EmailCanonical, up.opts.Clock.Now(), passwordLook)
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func (a *Accounts) addSignUp(ctx context.Context, tx *store.Tx, p store.PendingS
 // signUpOf reads the sign-up that a row's link is of, without its password if it
 // does not stand any more. One that was renewed goes on as another row, which its
 // proof names.
-func (a *Accounts) signUpOf(ctx context.Context, tx *store.Tx, p store.PendingSignup) (store.PendingSignup, error) {
+func (up *SignUps) signUpOf(ctx context.Context, tx *store.Tx, p store.PendingSignup) (store.PendingSignup, error) {
 	if p.SignupID == "" {
 		return p, nil
 	}
@@ -104,12 +104,12 @@ func (a *Accounts) signUpOf(ctx context.Context, tx *store.Tx, p store.PendingSi
 		return store.PendingSignup{}, nil
 	}
 	if err == nil && !s.SupersededAt.IsZero() && s.ProofHash != "" {
-		renewed, err := tx.Signups.ByProof(ctx, s.EmailCanonical, s.ProofHash, a.opts.Clock.Now())
+		renewed, err := tx.Signups.ByProof(ctx, s.EmailCanonical, s.ProofHash, up.opts.Clock.Now())
 		if !errors.Is(err, store.ErrNotFound) {
 			return renewed, err
 		}
 	}
-	if link.State(a.opts.Clock.Now(), s.ExpiresAt, s.ConsumedAt, s.SupersededAt) != "" {
+	if link.State(up.opts.Clock.Now(), s.ExpiresAt, s.ConsumedAt, s.SupersededAt) != "" {
 		s.PasswordHash = ""
 	}
 	return s, err

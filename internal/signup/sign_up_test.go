@@ -1,4 +1,4 @@
-package account_test
+package signup_test
 
 import (
 	"errors"
@@ -16,6 +16,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/roomtest"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -135,7 +136,7 @@ func TestWhatIsWrittenTellsNothing(t *testing.T) {
 	h.Join(t, ada)
 	for what, call := range map[string]func(email string) error{
 		"sign-up": func(email string) error {
-			_, err := h.SignUp(t.Context(), account.SignUp{Email: email, Password: good, Origin: roomtest.Origin()})
+			_, err := h.SignUp(t.Context(), signup.SignUp{Email: email, Password: good, Origin: roomtest.Origin()})
 			return err
 		},
 		"reset":  func(email string) error { return h.RequestReset(t.Context(), email, roomtest.Origin()) },
@@ -222,7 +223,7 @@ func TestOverTheLimitASignUpIsKeptAndALinkThatWasMailedTakesIt(t *testing.T) {
 		h.SignsUp(t, ada, good)
 	}
 	link := h.Link(t, ada, 5)
-	late := account.SignUp{Email: "ADA@people.example", Password: "another password 6", Origin: roomtest.Origin()}
+	late := signup.SignUp{Email: "ADA@people.example", Password: "another password 6", Origin: roomtest.Origin()}
 	if n := h.RowsWritten(t, func() error { _, err := h.SignUp(t.Context(), late); return err }); n != 3 {
 		t.Errorf("a sign-up over the limit writes %d rows: want it, its event and a blank job", n)
 	}
@@ -235,7 +236,7 @@ func TestOverTheLimitASignUpIsKeptAndALinkThatWasMailedTakesIt(t *testing.T) {
 	if got := len(h.Box.List(ada)); got != 5 {
 		t.Errorf("%d mails", got)
 	}
-	if _, err := h.VerifyEmail(t.Context(), account.Verification{Token: link, Password: "another password 6", Origin: roomtest.Origin()}); err != nil {
+	if _, err := h.VerifyEmail(t.Context(), signup.Verification{Token: link, Password: "another password 6", Origin: roomtest.Origin()}); err != nil {
 		t.Fatal(err)
 	}
 	if !h.Works(t, ada, "another password 6") {
@@ -278,7 +279,7 @@ func TestWhereVerificationIsNotRequired(t *testing.T) {
 	t.Parallel()
 	h := roomtest.New(t, roomtest.Unverified)
 	up := func() error {
-		done, err := h.SignUp(t.Context(), account.SignUp{Email: ada, Password: good, Origin: roomtest.Origin()})
+		done, err := h.SignUp(t.Context(), signup.SignUp{Email: ada, Password: good, Origin: roomtest.Origin()})
 		if err == nil && (done.User == nil || !done.User.EmailVerifiedAt.IsZero()) {
 			t.Errorf("signed up as %+v", done.User)
 		}
@@ -309,19 +310,19 @@ func TestWhatASignUpRefuses(t *testing.T) {
 	h := roomtest.New(t)
 	long := strings.Repeat("n", 101)
 	for name, test := range map[string]struct {
-		s    account.SignUp
+		s    signup.SignUp
 		want error
 	}{
-		"no address":                 {account.SignUp{Email: "ada", Password: good}, fault.ErrInvalidInput},
-		"a line end in the name":     {account.SignUp{Email: ada, Password: good, Name: "Ada\r\nBcc: eve@people.example"}, fault.ErrInvalidInput},
-		"NUL in the name":            {account.SignUp{Email: ada, Password: good, Name: "Ada\x00"}, fault.ErrInvalidInput},
-		"a name that turns text":     {account.SignUp{Email: ada, Password: good, Name: "\u202eadA"}, fault.ErrInvalidInput},
-		"a name that is no UTF-8":    {account.SignUp{Email: ada, Password: good, Name: "\xff"}, fault.ErrInvalidInput},
-		"a name too long":            {account.SignUp{Email: ada, Password: good, Name: long}, fault.ErrInvalidInput},
-		"a password too short":       {account.SignUp{Email: ada, Password: "short"}, password.ErrWeak},
-		"a password of the address":  {account.SignUp{Email: "margaret@people.example", Password: "margaret1"}, password.ErrWeak},
-		"a common password":          {account.SignUp{Email: ada, Password: "password123"}, password.ErrWeak},
-		"a password of 10,000 signs": {account.SignUp{Email: ada, Password: strings.Repeat("p", 10_000)}, password.ErrWeak},
+		"no address":                 {signup.SignUp{Email: "ada", Password: good}, fault.ErrInvalidInput},
+		"a line end in the name":     {signup.SignUp{Email: ada, Password: good, Name: "Ada\r\nBcc: eve@people.example"}, fault.ErrInvalidInput},
+		"NUL in the name":            {signup.SignUp{Email: ada, Password: good, Name: "Ada\x00"}, fault.ErrInvalidInput},
+		"a name that turns text":     {signup.SignUp{Email: ada, Password: good, Name: "\u202eadA"}, fault.ErrInvalidInput},
+		"a name that is no UTF-8":    {signup.SignUp{Email: ada, Password: good, Name: "\xff"}, fault.ErrInvalidInput},
+		"a name too long":            {signup.SignUp{Email: ada, Password: good, Name: long}, fault.ErrInvalidInput},
+		"a password too short":       {signup.SignUp{Email: ada, Password: "short"}, password.ErrWeak},
+		"a password of the address":  {signup.SignUp{Email: "margaret@people.example", Password: "margaret1"}, password.ErrWeak},
+		"a common password":          {signup.SignUp{Email: ada, Password: "password123"}, password.ErrWeak},
+		"a password of 10,000 signs": {signup.SignUp{Email: ada, Password: strings.Repeat("p", 10_000)}, password.ErrWeak},
 	} {
 		if _, err := h.SignUp(t.Context(), test.s); !errors.Is(err, test.want) {
 			t.Errorf("%s: %v, want %v", name, err, test.want)
@@ -336,7 +337,7 @@ func TestWhatASignUpRefuses(t *testing.T) {
 		}
 	}
 	shut := roomtest.New(t, func(o *roomtest.Settings) { o.SignUpOpen = false })
-	if _, err := shut.SignUp(t.Context(), account.SignUp{Email: ada, Password: good}); !errors.Is(err, account.ErrSignUpClosed) {
+	if _, err := shut.SignUp(t.Context(), signup.SignUp{Email: ada, Password: good}); !errors.Is(err, signup.ErrSignUpClosed) {
 		t.Errorf("while sign-up is closed: %v", err)
 	}
 }
@@ -346,7 +347,7 @@ func TestAnOperatorMakesUsers(t *testing.T) {
 	h := roomtest.New(t)
 	h.SignsUp(t, ada, "planted by a stranger 5")
 	planted := h.Link(t, ada, 1)
-	u, err := h.Create(t.Context(), account.Create{
+	u, err := h.Create(t.Context(), signup.Create{
 		Email: ada, Password: good, Roles: []string{"support", "admin", "admin"}, Verified: true, Origin: roomtest.Origin(),
 	})
 	if err != nil {
@@ -358,11 +359,11 @@ func TestAnOperatorMakesUsers(t *testing.T) {
 	if _, err := h.Verify(t, planted); !errors.Is(err, account.ErrInvalidToken) {
 		t.Errorf("the link of a sign-up from before: %v", err)
 	}
-	if _, err := h.Create(t.Context(), account.Create{Email: "ADA@people.example", Password: good}); !errors.Is(err, account.ErrEmailTaken) {
+	if _, err := h.Create(t.Context(), signup.Create{Email: "ADA@people.example", Password: good}); !errors.Is(err, account.ErrEmailTaken) {
 		t.Errorf("the same address again: %v", err)
 	}
 	const bob = "bob@people.example"
-	if _, err := h.Create(t.Context(), account.Create{Email: bob, Password: good}); err != nil {
+	if _, err := h.Create(t.Context(), signup.Create{Email: bob, Password: good}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := h.SignIn(t, bob, good); !errors.Is(err, login.ErrNotVerified) {

@@ -1,4 +1,4 @@
-package account
+package signup
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
@@ -22,29 +23,29 @@ type Create struct {
 // it is made as verified, its owner gets a verification link.
 //
 // Errors: invalid_input, weak_password, email_taken.
-func (a *Accounts) Create(ctx context.Context, c Create) (store.User, error) {
-	n, err := a.newcomer(ctx, c.Email, c.Password, c.Name)
+func (up *SignUps) Create(ctx context.Context, c Create) (store.User, error) {
+	n, err := up.newcomer(ctx, c.Email, c.Password, c.Name)
 	if err != nil {
 		return store.User{}, err
 	}
 	roles := slices.Clone(c.Roles)
 	slices.Sort(roles)
-	u := a.newUser(n, slices.Compact(roles))
+	u := up.newUser(n, slices.Compact(roles))
 	u.ClaimedAt = u.CreatedAt // the operator says whose it is
 	if c.Verified {
 		u.EmailVerifiedAt = u.CreatedAt
 	}
-	err = a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := a.insertUser(ctx, tx, u, n.passwordHash, c.Origin); err != nil {
+	err = up.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := up.insertUser(ctx, tx, u, n.passwordHash, c.Origin); err != nil {
 			return err
 		}
 		if c.Verified {
 			return nil
 		}
-		return a.mailVerification(ctx, tx, u, store.OneTimeToken{})
+		return up.mailVerification(ctx, tx, u, store.OneTimeToken{})
 	})
 	if errors.Is(err, store.ErrTaken) {
-		return store.User{}, ErrEmailTaken
+		return store.User{}, account.ErrEmailTaken
 	}
 	if err != nil {
 		return store.User{}, fmt.Errorf("create user: %w", err)

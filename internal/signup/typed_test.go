@@ -1,12 +1,12 @@
-package account_test
+package signup_test
 
 import (
 	"errors"
 	"testing"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/roomtest"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 )
 
 // TestWhiteSpaceAroundAnAddressIsNotKept signs up with an address as it was pasted:
@@ -14,7 +14,7 @@ import (
 func TestWhiteSpaceAroundAnAddressIsNotKept(t *testing.T) {
 	t.Parallel()
 	h := roomtest.New(t)
-	if _, err := h.SignUp(t.Context(), account.SignUp{Email: "\ufeff Ada@people.example \u200b", Password: good, Origin: roomtest.Origin()}); err != nil {
+	if _, err := h.SignUp(t.Context(), signup.SignUp{Email: "\ufeff Ada@people.example \u200b", Password: good, Origin: roomtest.Origin()}); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := h.Store.Direct().Signups.Standing(t.Context(), "ada@people.example", h.Clock.Now(), 2)
@@ -39,7 +39,7 @@ func TestANameCanBeSeen(t *testing.T) {
 		"\u2800 \u2800":      false, // blank Braille
 		"\u0301":             false, // an accent on nothing
 	} {
-		_, err := h.SignUp(t.Context(), account.SignUp{Email: "eve@people.example", Password: good, Name: name, Origin: roomtest.Origin()})
+		_, err := h.SignUp(t.Context(), signup.SignUp{Email: "eve@people.example", Password: good, Name: name, Origin: roomtest.Origin()})
 		if refused := errors.Is(err, fault.ErrInvalidInput); refused == ok || ok && err != nil {
 			t.Errorf("%q: %v, want accepted: %v", name, err, ok)
 		}

@@ -1,4 +1,4 @@
-package account_test
+package signup_test
 
 import (
 	"context"
@@ -17,6 +17,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -26,7 +27,7 @@ const planted = "planted by a stranger 5"
 // plant signs somebody else up and gives what the stranger is given.
 func plant(t *testing.T, h *roomtest.House, email string, n int) string {
 	t.Helper()
-	up, err := h.SignUp(t.Context(), account.SignUp{Email: email, Password: planted, Name: "Mallory", Origin: roomtest.Stranger(n)})
+	up, err := h.SignUp(t.Context(), signup.SignUp{Email: email, Password: planted, Name: "Mallory", Origin: roomtest.Stranger(n)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +61,7 @@ func TestThePasswordSaysWhoseSignUpItIs(t *testing.T) {
 				}
 			}
 			before := opens(t, h, ada, planted)
-			u, err := h.VerifyEmail(t.Context(), account.Verification{Token: h.Link(t, ada, 1), Password: good, Origin: roomtest.Origin()})
+			u, err := h.VerifyEmail(t.Context(), signup.Verification{Token: h.Link(t, ada, 1), Password: good, Origin: roomtest.Origin()})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -82,7 +83,7 @@ func TestWhoDoesNotKnowThePasswordChoosesANewOne(t *testing.T) {
 	h := roomtest.New(t)
 	plant(t, h, ada, 1)
 	link := h.Link(t, ada, 1)
-	v := account.Verification{Token: link, NewPassword: "12345678", Origin: roomtest.Origin()}
+	v := signup.Verification{Token: link, NewPassword: "12345678", Origin: roomtest.Origin()}
 	if _, err := h.VerifyEmail(t.Context(), v); err == nil || errors.Is(err, account.ErrInvalidToken) {
 		t.Errorf("a weak one: %v", err)
 	}
@@ -107,7 +108,7 @@ func TestAProofServesItsOwnLinksAlone(t *testing.T) {
 	h := roomtest.New(t)
 	theirs := plant(t, h, ada, 1)
 	link := h.Link(t, ada, 1)
-	up, err := h.SignUp(t.Context(), account.SignUp{Email: ada, Password: good, Name: "Ada", Origin: roomtest.Origin()})
+	up, err := h.SignUp(t.Context(), signup.SignUp{Email: ada, Password: good, Name: "Ada", Origin: roomtest.Origin()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +119,7 @@ func TestAProofServesItsOwnLinksAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	resent := h.Link(t, ada, 4)
-	for what, v := range map[string]account.Verification{
+	for what, v := range map[string]signup.Verification{
 		"another's proof":      {Token: own, Proof: theirs},
 		"with another's link":  {Token: link, Proof: up.Proof},
 		"garbage":              {Token: own, Proof: "sps_garbage"},
@@ -136,7 +137,7 @@ func TestAProofServesItsOwnLinksAlone(t *testing.T) {
 	if err != nil || !look.Known || look.Name != "Ada" || look.From.Address != roomtest.Origin().Address {
 		t.Errorf("the resent link looks like %+v, %v", look, err)
 	}
-	u, err := h.VerifyEmail(t.Context(), account.Verification{Token: resent, Proof: up.Proof, Origin: roomtest.Origin()})
+	u, err := h.VerifyEmail(t.Context(), signup.Verification{Token: resent, Proof: up.Proof, Origin: roomtest.Origin()})
 	if err != nil || u.ClaimedAt.IsZero() {
 		t.Fatalf("%+v, %v", u, err)
 	}
@@ -168,7 +169,7 @@ func TestAFloodDropsNoLinkAndTheOwnersPasswordLast(t *testing.T) {
 			if err != nil || len(rows) > 8 {
 				t.Errorf("%d passwords are kept, %v", len(rows), err)
 			}
-			v := account.Verification{Token: link, Password: good, Origin: roomtest.Origin()}
+			v := signup.Verification{Token: link, Password: good, Origin: roomtest.Origin()}
 			if test.falls {
 				if _, err := h.VerifyEmail(t.Context(), v); !errors.Is(err, account.ErrWrongPassword) {
 					t.Errorf("a password that fell out: %v", err)
@@ -190,7 +191,7 @@ func TestGuessesOnALinkCountApart(t *testing.T) {
 	h := roomtest.New(t)
 	h.SignsUp(t, ada, good)
 	link := h.Link(t, ada, 1)
-	guess := account.Verification{Token: link, Password: "not what was chosen", Origin: roomtest.Origin()}
+	guess := signup.Verification{Token: link, Password: "not what was chosen", Origin: roomtest.Origin()}
 	for n := range 10 {
 		if _, err := h.VerifyEmail(t.Context(), guess); !errors.Is(err, account.ErrWrongPassword) {
 			t.Fatalf("guess %d: %v", n+1, err)
@@ -209,7 +210,7 @@ func TestGuessesOnALinkCountApart(t *testing.T) {
 	}
 	const bob = "bob@people.example"
 	h.SignsUp(t, bob, good)
-	guess = account.Verification{Token: h.Link(t, bob, 1), Password: "not what was chosen", Origin: roomtest.Origin()}
+	guess = signup.Verification{Token: h.Link(t, bob, 1), Password: "not what was chosen", Origin: roomtest.Origin()}
 	for range 11 {
 		_, _ = h.VerifyEmail(t.Context(), guess)
 	}
@@ -235,7 +236,7 @@ func TestALinkAloneClaimsFromWhereItWasSignedUp(t *testing.T) {
 			for _, settings := range [][]func(*roomtest.Settings){nil, {roomtest.Unverified}} {
 				h := roomtest.New(t, settings...)
 				h.SignsUp(t, ada, good)
-				u, err := h.VerifyEmail(t.Context(), account.Verification{Token: h.Link(t, ada, 1), Alone: true, Origin: test.from})
+				u, err := h.VerifyEmail(t.Context(), signup.Verification{Token: h.Link(t, ada, 1), Alone: true, Origin: test.from})
 				if err != nil || u.EmailVerifiedAt.IsZero() || u.ClaimedAt.IsZero() == test.claimed {
 					t.Errorf("%+v, %v", u, err)
 				}
@@ -253,11 +254,11 @@ func TestALinkThatIsOpenedNeedsASignUpWithoutACompetitor(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			h := roomtest.New(t)
-			up, err := h.SignUp(t.Context(), account.SignUp{Email: ada, Password: good, Origin: roomtest.Origin()})
+			up, err := h.SignUp(t.Context(), signup.SignUp{Email: ada, Password: good, Origin: roomtest.Origin()})
 			if err != nil {
 				t.Fatal(err)
 			}
-			v := account.Verification{Token: h.Link(t, ada, 1), Proof: up.Proof, Alone: true, Opened: true, Origin: roomtest.Stranger(7)}
+			v := signup.Verification{Token: h.Link(t, ada, 1), Proof: up.Proof, Alone: true, Opened: true, Origin: roomtest.Stranger(7)}
 			if competes {
 				plant(t, h, ada, 1)
 			}
@@ -284,7 +285,7 @@ func TestAResendKeepsTheProof(t *testing.T) {
 	t.Run("of an account to which something was added", func(t *testing.T) {
 		t.Parallel()
 		h := roomtest.New(t, roomtest.Unverified)
-		up, err := h.SignUp(t.Context(), account.SignUp{Email: ada, Password: good, Origin: roomtest.Origin()})
+		up, err := h.SignUp(t.Context(), signup.SignUp{Email: ada, Password: good, Origin: roomtest.Origin()})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -305,14 +306,14 @@ func TestAResendKeepsTheProof(t *testing.T) {
 		if look, err := h.Verifiable(t.Context(), resent, up.Proof); err != nil || !look.Known || look.From.Address != roomtest.Origin().Address {
 			t.Errorf("it looks like %+v, %v", look, err)
 		}
-		if u, err := h.VerifyEmail(t.Context(), account.Verification{Token: resent, Proof: up.Proof, Origin: roomtest.Origin()}); err != nil || u.ClaimedAt.IsZero() {
+		if u, err := h.VerifyEmail(t.Context(), signup.Verification{Token: resent, Proof: up.Proof, Origin: roomtest.Origin()}); err != nil || u.ClaimedAt.IsZero() {
 			t.Errorf("%+v, %v", u, err)
 		}
 	})
 	t.Run("of a sign-up whose first mail was given up and renewed", func(t *testing.T) {
 		t.Parallel()
 		h := roomtest.New(t)
-		up, err := h.SignUp(t.Context(), account.SignUp{Email: ada, Password: good, Name: "Ada", Origin: roomtest.Origin()})
+		up, err := h.SignUp(t.Context(), signup.SignUp{Email: ada, Password: good, Name: "Ada", Origin: roomtest.Origin()})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -331,7 +332,7 @@ func TestAResendKeepsTheProof(t *testing.T) {
 		if look, err := h.Verifiable(t.Context(), resent, up.Proof); err != nil || !look.Known || look.Name != "Ada" {
 			t.Errorf("it looks like %+v, %v", look, err)
 		}
-		if u, err := h.VerifyEmail(t.Context(), account.Verification{Token: resent, Proof: up.Proof, Origin: roomtest.Origin()}); err != nil || u.ClaimedAt.IsZero() {
+		if u, err := h.VerifyEmail(t.Context(), signup.Verification{Token: resent, Proof: up.Proof, Origin: roomtest.Origin()}); err != nil || u.ClaimedAt.IsZero() {
 			t.Errorf("%+v, %v", u, err)
 		}
 	})
@@ -342,7 +343,7 @@ func TestALinkThatMayNotStandAloneAsksForAPassword(t *testing.T) {
 	for _, settings := range [][]func(*roomtest.Settings){nil, {roomtest.Unverified}} {
 		h := roomtest.New(t, settings...)
 		h.SignsUp(t, ada, good)
-		v := account.Verification{Token: h.Link(t, ada, 1), Origin: roomtest.Origin()}
+		v := signup.Verification{Token: h.Link(t, ada, 1), Origin: roomtest.Origin()}
 		if _, err := h.VerifyEmail(t.Context(), v); !errors.Is(err, account.ErrPasswordRequired) {
 			t.Errorf("the link alone: %v", err)
 		}
@@ -362,7 +363,7 @@ func TestThePasswordOfASignUpIsTakenByItsAccount(t *testing.T) {
 	link := h.Link(t, ada, 1)
 	h.SignsUp(t, ada, good)
 	h.Mails(t, ada, 2)
-	if _, err := h.VerifyEmail(t.Context(), account.Verification{Token: link, Password: good, Origin: roomtest.Origin()}); err != nil {
+	if _, err := h.VerifyEmail(t.Context(), signup.Verification{Token: link, Password: good, Origin: roomtest.Origin()}); err != nil {
 		t.Fatal(err)
 	}
 	if err := h.ResetPassword(t.Context(), h.ResetLink(t, ada), "a fresh start 81", roomtest.Origin()); err != nil {
@@ -403,7 +404,7 @@ func TestTheOwnerOfASquattedAddressStartsAfresh(t *testing.T) {
 		},
 		"by a new password on the link": func(t *testing.T, h *roomtest.House, verify string) error {
 			t.Helper()
-			_, err := h.VerifyEmail(t.Context(), account.Verification{Token: verify, NewPassword: good, Origin: roomtest.Origin()})
+			_, err := h.VerifyEmail(t.Context(), signup.Verification{Token: verify, NewPassword: good, Origin: roomtest.Origin()})
 			return err
 		},
 		"by a reset after the link alone": func(t *testing.T, h *roomtest.House, verify string) error {
@@ -447,7 +448,7 @@ func TestAClaimedAccountKeepsItsFactorsAtAReset(t *testing.T) {
 	t.Parallel()
 	h := roomtest.New(t, roomtest.Unverified)
 	squat(t, h, ada) // this time it is their own
-	if _, err := h.VerifyEmail(t.Context(), account.Verification{Token: h.LinkTo(t, ada, "/auth/verify-email"), Password: planted, Origin: roomtest.Origin()}); err != nil {
+	if _, err := h.VerifyEmail(t.Context(), signup.Verification{Token: h.LinkTo(t, ada, "/auth/verify-email"), Password: planted, Origin: roomtest.Origin()}); err != nil {
 		t.Fatal(err)
 	}
 	if u := h.User(t, ada); u.Passkeys != 1 || u.ClaimedAt.IsZero() {
@@ -504,7 +505,7 @@ func TestOneOfManyWhoClaimWins(t *testing.T) {
 	links := []string{h.Link(t, ada, 1), h.Link(t, ada, 2)}
 	var calls []func() error
 	for n := range 32 {
-		v := account.Verification{Token: links[n%2], Origin: roomtest.Origin(), Password: good}
+		v := signup.Verification{Token: links[n%2], Origin: roomtest.Origin(), Password: good}
 		if n%4 > 1 {
 			v.Password, v.NewPassword = "", good
 		}
@@ -531,7 +532,7 @@ func TestALinkThatClaimsAsksForThePassword(t *testing.T) {
 			t.Errorf("alone: %v", err)
 		}
 	}
-	u, err := h.VerifyEmail(t.Context(), account.Verification{Token: claim, Password: good, Origin: roomtest.Origin()})
+	u, err := h.VerifyEmail(t.Context(), signup.Verification{Token: claim, Password: good, Origin: roomtest.Origin()})
 	if err != nil || u.ClaimedAt.IsZero() || !u.TOTP {
 		t.Errorf("with the password: %+v, %v", u, err)
 	}
@@ -543,13 +544,13 @@ func TestAnAccountThatNobodyClaimedGetsAnotherLink(t *testing.T) {
 	t.Parallel()
 	h := roomtest.New(t, roomtest.Unverified)
 	h.SignsUp(t, ada, good)
-	if u, err := h.VerifyEmail(t.Context(), account.Verification{Token: h.Link(t, ada, 1), Alone: true, Origin: roomtest.Stranger(7)}); err != nil || !u.ClaimedAt.IsZero() {
+	if u, err := h.VerifyEmail(t.Context(), signup.Verification{Token: h.Link(t, ada, 1), Alone: true, Origin: roomtest.Stranger(7)}); err != nil || !u.ClaimedAt.IsZero() {
 		t.Fatalf("%+v, %v", u, err)
 	}
 	if err := h.RequestVerification(t.Context(), ada, "", roomtest.Origin()); err != nil {
 		t.Fatal(err)
 	}
-	u, err := h.VerifyEmail(t.Context(), account.Verification{Token: h.Link(t, ada, 2), Password: good, Origin: roomtest.Origin()})
+	u, err := h.VerifyEmail(t.Context(), signup.Verification{Token: h.Link(t, ada, 2), Password: good, Origin: roomtest.Origin()})
 	if err != nil || u.ClaimedAt.IsZero() {
 		t.Errorf("%+v, %v", u, err)
 	}
@@ -563,7 +564,7 @@ func TestALinkOfSomebodyWhoWasDisabledChangesNothing(t *testing.T) {
 	if _, err := h.Raw(t).ExecContext(t.Context(), "UPDATE users SET status = 'disabled'"); err != nil {
 		t.Fatal(err)
 	}
-	for _, v := range []account.Verification{{NewPassword: "another one entirely"}, {Password: good}, {Alone: true}} {
+	for _, v := range []signup.Verification{{NewPassword: "another one entirely"}, {Password: good}, {Alone: true}} {
 		v.Token, v.Origin = verify, roomtest.Origin()
 		if u, err := h.VerifyEmail(t.Context(), v); !errors.Is(err, account.ErrInvalidToken) {
 			t.Errorf("%+v, %v", u, err)

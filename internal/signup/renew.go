@@ -1,9 +1,10 @@
-package account
+package signup
 
 import (
 	"context"
 	"errors"
 
+	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/link"
@@ -13,19 +14,19 @@ import (
 
 // Renewals are how the links of sign-ups, and those that claim an account, are
 // renewed.
-func (a *Accounts) Renewals() mail.Renewals {
+func (up *SignUps) Renewals() mail.Renewals {
 	return mail.Renewals{store.PurposeVerifyEmail: func(ctx context.Context, tx *store.Tx, l mail.Letter) (mail.Letter, error) {
 		if l.TokenTable == mail.TokenPendingSignup {
-			return a.renewSignUp(ctx, tx, l)
+			return up.renewSignUp(ctx, tx, l)
 		}
-		return a.renewToken(ctx, tx, l)
+		return up.renewToken(ctx, tx, l)
 	}}
 }
 
 // renewSignUp puts another row with another link in the place of a pending
 // sign-up. Its password and its place among the others stay: it is the same
 // sign-up. Where the address has an account nothing changes.
-func (a *Accounts) renewSignUp(ctx context.Context, tx *store.Tx, l mail.Letter) (mail.Letter, error) {
+func (up *SignUps) renewSignUp(ctx context.Context, tx *store.Tx, l mail.Letter) (mail.Letter, error) {
 	p, err := tx.Signups.ByID(ctx, l.TokenID)
 	if errors.Is(err, store.ErrNotFound) {
 		return l, jobs.Obsolete("the sign-up is gone")
@@ -40,7 +41,7 @@ func (a *Accounts) renewSignUp(ctx context.Context, tx *store.Tx, l mail.Letter)
 	if u != nil {
 		return l, jobs.Obsolete("the address has an account by now")
 	}
-	now := a.opts.Clock.Now()
+	now := up.opts.Clock.Now()
 	replaced, err := tx.Signups.Supersede(ctx, p.ID, now)
 	if err != nil {
 		return l, err
@@ -49,15 +50,15 @@ func (a *Accounts) renewSignUp(ctx context.Context, tx *store.Tx, l mail.Letter)
 		return l, jobs.Obsolete("the sign-up was confirmed, or a newer link was asked for")
 	}
 	token, hash := link.Draw(store.PurposeVerifyEmail)
-	p.ID, p.TokenHash, p.ExpiresAt = id.Ordered(), hash, now.Add(a.opts.VerifyEmailTTL)
+	p.ID, p.TokenHash, p.ExpiresAt = id.Ordered(), hash, now.Add(up.opts.VerifyEmailTTL)
 	p.MailedAt = now
-	return a.signUpLetter(p, token), tx.Signups.Insert(ctx, p)
+	return up.signUpLetter(p, token), tx.Signups.Insert(ctx, p)
 }
 
 // renewToken mints another link for an account that exists. What it says of its
 // sign-up stays.
-func (a *Accounts) renewToken(ctx context.Context, tx *store.Tx, l mail.Letter) (mail.Letter, error) {
-	return a.RenewToken(ctx, tx, l, Renewal{
+func (up *SignUps) renewToken(ctx context.Context, tx *store.Tx, l mail.Letter) (mail.Letter, error) {
+	return up.opts.Accounts.RenewToken(ctx, tx, l, account.Renewal{
 		Serves: func(u store.User, _ store.OneTimeToken) error {
 			if !u.EmailVerifiedAt.IsZero() && !u.ClaimedAt.IsZero() {
 				return jobs.Obsolete("the address is verified by now")

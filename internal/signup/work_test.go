@@ -1,4 +1,4 @@
-package account_test
+package signup_test
 
 import (
 	"fmt"
@@ -7,9 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/roomtest"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -33,7 +33,7 @@ func strangersCauseTheSameWork(t *testing.T, limit int) {
 	h := roomtest.New(t, roomtest.Counting(&calls, limit))
 	ctx := t.Context()
 	create := func(email string, verified bool) store.User {
-		u, err := h.Create(ctx, account.Create{Email: email, Password: "violet umbrella 27", Verified: verified})
+		u, err := h.Create(ctx, signup.Create{Email: email, Password: "violet umbrella 27", Verified: verified})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -48,7 +48,7 @@ func strangersCauseTheSameWork(t *testing.T, limit int) {
 	kinds := []string{"nobody", "active", "unverified", "disabled"}
 	asked := map[string]func(email string) error{
 		"sign up": func(email string) error {
-			_, err := h.SignUp(ctx, account.SignUp{Email: email, Password: "crimson lantern 41"})
+			_, err := h.SignUp(ctx, signup.SignUp{Email: email, Password: "crimson lantern 41"})
 			return err
 		},
 		"resend": func(email string) error { return h.RequestVerification(ctx, email, "", audit.Origin{}) },

@@ -1,4 +1,4 @@
-package account
+package signup
 
 import (
 	"cmp"
@@ -6,6 +6,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/id"
@@ -22,18 +23,18 @@ import (
 // else of the newest.
 //
 // Errors: invalid_input.
-func (a *Accounts) RequestVerification(ctx context.Context, address, proof string, origin audit.Origin) error {
-	return a.RequestMail(ctx, address, audit.KindVerificationRequested, mail.VerifyEmail, origin,
-		func(ctx context.Context, tx *store.Tx, r MailRequest) (mail.Letter, error) {
-			return a.resend(ctx, tx, r, proof)
+func (up *SignUps) RequestVerification(ctx context.Context, address, proof string, origin audit.Origin) error {
+	return up.opts.Accounts.RequestMail(ctx, address, audit.KindVerificationRequested, mail.VerifyEmail, origin,
+		func(ctx context.Context, tx *store.Tx, r account.MailRequest) (mail.Letter, error) {
+			return up.resend(ctx, tx, r, proof)
 		})
 }
 
 // resend writes the mail that a request for verification asks for. A row and a
 // token are written whether or not there is an account and whatever its state: a
 // stranger can plant sign-ups and look by their passwords what became of them.
-func (a *Accounts) resend(ctx context.Context, tx *store.Tx, r MailRequest, proof string) (l mail.Letter, err error) {
-	now, u := clock.Stored(a.opts.Clock), r.User()
+func (up *SignUps) resend(ctx context.Context, tx *store.Tx, r account.MailRequest, proof string) (l mail.Letter, err error) {
+	now, u := clock.Stored(up.opts.Clock), r.User()
 	mailed, err := tx.Signups.Mailed(ctx, r.Canonical, now)
 	if err != nil {
 		return l, err
@@ -42,7 +43,7 @@ func (a *Accounts) resend(ctx context.Context, tx *store.Tx, r MailRequest, proo
 	if err != nil {
 		return l, err
 	}
-	of, err := a.resent(ctx, tx, r.Canonical, proof)
+	of, err := up.resent(ctx, tx, r.Canonical, proof)
 	if err != nil {
 		return l, err
 	}
@@ -51,11 +52,11 @@ func (a *Accounts) resend(ctx context.Context, tx *store.Tx, r MailRequest, proo
 	pending := r.Owner == nil && of.ID != ""
 	send := r.Allowed || open && !stands || pending && !mailed // over the limit, the only link that would work
 	token, hash := link.Draw(store.PurposeVerifyEmail)
-	row := NoSignUp(hash, now)
+	row := account.NoSignUp(hash, now)
 	if send && of.ID != "" {
 		row = of
 		row.ID, row.SignupID, row.TokenHash, row.PasswordHash, row.ProofHash = id.Ordered(), of.ID, hash, "", ""
-		row.CreatedAt, row.ExpiresAt, row.ConsumedAt, row.MailedAt = now, now.Add(a.opts.VerifyEmailTTL), time.Time{}, time.Time{}
+		row.CreatedAt, row.ExpiresAt, row.ConsumedAt, row.MailedAt = now, now.Add(up.opts.VerifyEmailTTL), time.Time{}, time.Time{}
 		if pending {
 			row.MailedAt = now
 		}
@@ -74,23 +75,23 @@ func (a *Accounts) resend(ctx context.Context, tx *store.Tx, r MailRequest, proo
 		if last.UserEpoch != u.Epoch { // the password may be another than the one of the sign-up
 			last = store.OneTimeToken{}
 		}
-		l, err = a.verificationLetter(ctx, tx, u, last)
+		l, err = up.verificationLetter(ctx, tx, u, last)
 		return l, err
 	case active:
-		l = mail.Letter{Kind: mail.AccountExists, To: u.Email, Name: u.Name, Data: a.Told(r.Origin, now)}
+		l = mail.Letter{Kind: mail.AccountExists, To: u.Email, Name: u.Name, Data: up.opts.Accounts.Told(r.Origin, now)}
 	case pending:
-		l = a.signUpLetter(row, token)
+		l = up.signUpLetter(row, token)
 		l.Language = cmp.Or(r.Origin.Language, of.Language)
-		l.Data = a.Told(audit.Origin{Address: of.IP, UserAgent: of.UserAgent}, of.CreatedAt)
+		l.Data = up.opts.Accounts.Told(audit.Origin{Address: of.IP, UserAgent: of.UserAgent}, of.CreatedAt)
 	default:
 		l = mail.Letter{Kind: mail.Blank, To: r.Address}
 	}
-	return l, a.WriteNothing(ctx, tx)
+	return l, up.opts.Accounts.WriteNothing(ctx, tx)
 }
 
 // resent reads the sign-up that another link is asked for, or gives an empty one.
-func (a *Accounts) resent(ctx context.Context, tx *store.Tx, canonical, proof string) (store.PendingSignup, error) {
-	now := a.opts.Clock.Now()
+func (up *SignUps) resent(ctx context.Context, tx *store.Tx, canonical, proof string) (store.PendingSignup, error) {
+	now := up.opts.Clock.Now()
 	own, err := tx.Signups.ByProof(ctx, canonical, secret.Hash(proof), now)
 	if err == nil {
 		return own, nil

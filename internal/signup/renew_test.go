@@ -1,4 +1,4 @@
-package account_test
+package signup_test
 
 import (
 	"context"
@@ -15,15 +15,17 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// renewing is an account room on a real database, as far as renewing needs it.
+// renewing is the rooms whose links are renewed, on a real database, as far as renewing needs it.
 type renewing struct {
 	store    *store.Store
 	clock    *clock.Fake
-	accounts *account.Accounts
+	renewals mail.Renewals
 }
 
 func newRenewing(t *testing.T) *renewing {
@@ -34,10 +36,13 @@ func newRenewing(t *testing.T) *renewing {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	return &renewing{store: db, clock: clk, accounts: account.New(account.Options{
-		Store: db, Clock: clk, Guesses: &ratelimit.Guesses{}, VerifyEmailTTL: 24 * time.Hour,
-		Links: link.New(link.Options{Clock: clk, VerifyEmailTTL: 24 * time.Hour, ResetPasswordTTL: time.Hour}),
-	})}
+	links := link.New(link.Options{Clock: clk, VerifyEmailTTL: 24 * time.Hour, ResetPasswordTTL: time.Hour})
+	accounts := account.New(account.Options{Store: db, Clock: clk, Guesses: &ratelimit.Guesses{}, Links: links})
+	signUps := signup.New(signup.Options{
+		Store: db, Accounts: accounts, Clock: clk, Guesses: &ratelimit.Guesses{}, Links: links, VerifyEmailTTL: 24 * time.Hour,
+	})
+	passwords := recovery.New(recovery.Options{Store: db, Accounts: accounts, Clock: clk, Links: links})
+	return &renewing{store: db, clock: clk, renewals: mail.Joined(signUps.Renewals(), passwords.Renewals())}
 }
 
 func (r *renewing) must(t *testing.T, err error) {
@@ -54,7 +59,7 @@ func (r *renewing) now() time.Time { return r.clock.Now().UTC().Truncate(time.Mi
 func (r *renewing) renew(t *testing.T, l mail.Letter) (renewed mail.Letter, err error) {
 	t.Helper()
 	err = r.store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) (err error) {
-		renewed, err = r.accounts.Renewals().Renew(ctx, tx, l)
+		renewed, err = r.renewals.Renew(ctx, tx, l)
 		return err
 	})
 	return renewed, err

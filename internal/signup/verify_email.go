@@ -1,4 +1,4 @@
-package account
+package signup
 
 import (
 	"cmp"
@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
@@ -32,26 +33,26 @@ type Verifiable struct {
 // Verifiable looks at a verification link. It changes nothing, so a link scanner
 // may ask as often as it likes. proof is what the looker was given at sign-up, or
 // empty.
-func (a *Accounts) Verifiable(ctx context.Context, token, proof string) (v Verifiable, err error) {
+func (up *SignUps) Verifiable(ctx context.Context, token, proof string) (v Verifiable, err error) {
 	if !link.WellFormed(store.PurposeVerifyEmail, token) {
 		return Verifiable{}, nil
 	}
-	d := a.opts.Store.Direct()
+	d := up.opts.Store.Direct()
 	p, err := d.Signups.ByTokenHash(ctx, secret.Hash(token))
 	if errors.Is(err, store.ErrNotFound) {
-		return a.verifiableAccount(ctx, token, proof)
+		return up.verifiableAccount(ctx, token, proof)
 	}
 	if err != nil {
 		return Verifiable{}, fmt.Errorf("look at verification token: %w", err)
 	}
-	if link.State(a.opts.Clock.Now(), p.ExpiresAt, p.ConsumedAt, p.SupersededAt) != "" {
+	if link.State(up.opts.Clock.Now(), p.ExpiresAt, p.ConsumedAt, p.SupersededAt) != "" {
 		return Verifiable{}, nil
 	}
 	owner, err := store.Optional(d.Users.ByEmail(ctx, p.EmailCanonical))
 	if err != nil {
 		return Verifiable{}, fmt.Errorf("look at owner of pending address: %w", err)
 	}
-	s, err := a.signUpOf(ctx, d, p)
+	s, err := up.signUpOf(ctx, d, p)
 	if err != nil {
 		return Verifiable{}, fmt.Errorf("look at the sign-up of a link: %w", err)
 	}
@@ -60,27 +61,27 @@ func (a *Accounts) Verifiable(ctx context.Context, token, proof string) (v Verif
 	}
 	v = Verifiable{Usable: true, Email: p.Email, Name: s.Name, SignedUpAt: s.CreatedAt, From: audit.Origin{Address: p.IP, UserAgent: p.UserAgent}}
 	v.Known = s.PasswordHash != "" && proves(proof, s.ProofHash)
-	return a.placed(v), nil
+	return up.placed(v), nil
 }
 
 // verifiableAccount looks at a link that was mailed to the user of an account.
-func (a *Accounts) verifiableAccount(ctx context.Context, token, proof string) (v Verifiable, err error) {
-	t, ok, err := a.Usable(ctx, store.PurposeVerifyEmail, token)
+func (up *SignUps) verifiableAccount(ctx context.Context, token, proof string) (v Verifiable, err error) {
+	t, ok, err := up.opts.Accounts.Usable(ctx, store.PurposeVerifyEmail, token)
 	if err != nil || !ok {
 		return Verifiable{}, err
 	}
-	u, err := a.opts.Store.Direct().Users.ByID(ctx, t.UserID)
+	u, err := up.opts.Store.Direct().Users.ByID(ctx, t.UserID)
 	if err != nil {
 		return Verifiable{}, fmt.Errorf("read user of verification token: %w", err)
 	}
 	v = Verifiable{Usable: true, Email: u.Email, Name: u.Name, SignedUpAt: u.CreatedAt, From: audit.Origin{Address: t.IP, UserAgent: t.UserAgent}}
 	v.Known = t.UserEpoch == u.Epoch && proves(proof, t.ProofHash)
-	return a.placed(v), nil
+	return up.placed(v), nil
 }
 
-func (a *Accounts) placed(v Verifiable) Verifiable {
-	if a.opts.Places != nil && v.From.Address != "" {
-		v.Place = a.opts.Places.Of(v.From.Address)
+func (up *SignUps) placed(v Verifiable) Verifiable {
+	if up.opts.Places != nil && v.From.Address != "" {
+		v.Place = up.opts.Places.Of(v.From.Address)
 	}
 	return v
 }
@@ -126,23 +127,23 @@ func (v Verification) by() string {
 //
 // Errors: invalid_token, password_required, invalid_credentials, weak_password,
 // rate_limited, busy.
-func (a *Accounts) VerifyEmail(ctx context.Context, v Verification) (u store.User, err error) {
+func (up *SignUps) VerifyEmail(ctx context.Context, v Verification) (u store.User, err error) {
 	ctx, span := telemetry.Start(ctx, "account.verify_email")
 	defer func() { span.End(err) }()
 	if !link.WellFormed(store.PurposeVerifyEmail, v.Token) {
-		return store.User{}, ErrInvalidToken
+		return store.User{}, account.ErrInvalidToken
 	}
 	v.Origin = v.Origin.Clip()
 	s := link.Spending{Purpose: store.PurposeVerifyEmail, Token: v.Token, Origin: v.Origin}
-	p, err := a.opts.Store.Direct().Signups.ByTokenHash(ctx, secret.Hash(v.Token))
+	p, err := up.opts.Store.Direct().Signups.ByTokenHash(ctx, secret.Hash(v.Token))
 	switch {
 	case err == nil:
-		u, err = a.verifySignUp(ctx, s, p, v)
+		u, err = up.verifySignUp(ctx, s, p, v)
 	case errors.Is(err, store.ErrNotFound):
-		u, err = a.verifyAccount(ctx, s, v)
+		u, err = up.verifyAccount(ctx, s, v)
 	}
 	if errors.Is(err, store.ErrTaken) {
-		return store.User{}, ErrInvalidToken // another link of the address won this very moment
+		return store.User{}, account.ErrInvalidToken // another link of the address won this very moment
 	}
 	if err != nil {
 		return store.User{}, fmt.Errorf("verify e-mail address: %w", err)
@@ -158,48 +159,48 @@ type choice struct {
 }
 
 // verifySignUp makes the account of a sign-up.
-func (a *Accounts) verifySignUp(ctx context.Context, s link.Spending, p store.PendingSignup, v Verification) (u store.User, err error) {
-	if why := link.State(a.opts.Clock.Now(), p.ExpiresAt, p.ConsumedAt, p.SupersededAt); why != "" {
-		return u, a.RefuseLink(ctx, s, store.OneTimeToken{}, why)
+func (up *SignUps) verifySignUp(ctx context.Context, s link.Spending, p store.PendingSignup, v Verification) (u store.User, err error) {
+	if why := link.State(up.opts.Clock.Now(), p.ExpiresAt, p.ConsumedAt, p.SupersededAt); why != "" {
+		return u, up.opts.Accounts.RefuseLink(ctx, s, store.OneTimeToken{}, why)
 	}
-	owner, err := store.Optional(a.opts.Store.Direct().Users.ByEmail(ctx, p.EmailCanonical))
+	owner, err := store.Optional(up.opts.Store.Direct().Users.ByEmail(ctx, p.EmailCanonical))
 	if err != nil {
 		return u, err
 	}
 	var chosen choice
 	if owner == nil {
-		if chosen, err = a.choose(ctx, p, v); err != nil {
+		if chosen, err = up.choose(ctx, p, v); err != nil {
 			return u, err
 		}
 	}
 	var refused string
-	err = a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-		u, refused, err = a.makeAccount(ctx, tx, p, chosen, v)
+	err = up.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+		u, refused, err = up.makeAccount(ctx, tx, p, chosen, v)
 		if err != nil || refused == "" {
 			return err
 		}
-		return a.opts.Links.Refuse(ctx, tx, s, store.OneTimeToken{UserID: u.ID}, refused)
+		return up.opts.Links.Refuse(ctx, tx, s, store.OneTimeToken{UserID: u.ID}, refused)
 	})
 	if err == nil && refused != "" {
-		err = ErrInvalidToken
+		err = account.ErrInvalidToken
 	}
 	return u, err
 }
 
 // choose finds out with which password the account of a sign-up is made.
-func (a *Accounts) choose(ctx context.Context, p store.PendingSignup, v Verification) (choice, error) {
+func (up *SignUps) choose(ctx context.Context, p store.PendingSignup, v Verification) (choice, error) {
 	switch {
 	case v.NewPassword != "":
-		if err := a.opts.Hasher.Acceptable(ctx, v.NewPassword, p.Email); err != nil {
+		if err := up.opts.Hasher.Acceptable(ctx, v.NewPassword, p.Email); err != nil {
 			return choice{}, err
 		}
-		encoded, err := a.opts.Hasher.Hash(ctx, v.NewPassword)
+		encoded, err := up.opts.Hasher.Hash(ctx, v.NewPassword)
 		return choice{passwordHash: encoded, claims: true}, err
 	case v.Password != "":
-		return a.matching(ctx, p, v)
+		return up.matching(ctx, p, v)
 	}
-	d := a.opts.Store.Direct()
-	s, err := a.signUpOf(ctx, d, p)
+	d := up.opts.Store.Direct()
+	s, err := up.signUpOf(ctx, d, p)
 	if err != nil {
 		return choice{}, err
 	}
@@ -207,16 +208,16 @@ func (a *Accounts) choose(ctx context.Context, p store.PendingSignup, v Verifica
 	proven := proves(v.Proof, s.ProofHash)
 	switch {
 	case s.PasswordHash == "", v.Proof != "" && !proven, v.Proof == "" && !v.Alone:
-		return choice{}, ErrPasswordRequired
+		return choice{}, account.ErrPasswordRequired
 	case proven && !v.Opened:
 		return own, nil
 	}
-	competes, err := d.Signups.Competes(ctx, p.EmailCanonical, s.Source, a.opts.Clock.Now())
+	competes, err := d.Signups.Competes(ctx, p.EmailCanonical, s.Source, up.opts.Clock.Now())
 	if err != nil {
 		return choice{}, err
 	}
 	if competes {
-		return choice{}, ErrPasswordRequired
+		return choice{}, account.ErrPasswordRequired
 	}
 	own.claims = proven || s.Source != "" && s.Source == sourceOf(v.Origin)
 	return own, nil
@@ -224,13 +225,13 @@ func (a *Accounts) choose(ctx context.Context, p store.PendingSignup, v Verifica
 
 // matching finds the sign-up of the address whose password was typed, the link's
 // own first.
-func (a *Accounts) matching(ctx context.Context, p store.PendingSignup, v Verification) (choice, error) {
-	if err := a.linkGuesses.Take(ctx, p.EmailCanonical); err != nil {
+func (up *SignUps) matching(ctx context.Context, p store.PendingSignup, v Verification) (choice, error) {
+	if err := up.linkGuesses.Take(ctx, p.EmailCanonical); err != nil {
 		return choice{}, err
 	}
-	rows, err := a.passwords(ctx, a.opts.Store.Direct(), p.EmailCanonical)
+	rows, err := up.passwords(ctx, up.opts.Store.Direct(), p.EmailCanonical)
 	if err != nil {
-		return choice{}, errors.Join(err, a.linkGuesses.GiveBack(ctx, p.EmailCanonical))
+		return choice{}, errors.Join(err, up.linkGuesses.GiveBack(ctx, p.EmailCanonical))
 	}
 	own := p.ID
 	if p.SignupID != "" {
@@ -245,12 +246,12 @@ func (a *Accounts) matching(ctx context.Context, p store.PendingSignup, v Verifi
 			hashes, found = append(hashes, r.PasswordHash), append(found, r)
 		}
 	}
-	n, err := a.opts.Hasher.VerifyAny(ctx, hashes, v.Password)
+	n, err := up.opts.Hasher.VerifyAny(ctx, hashes, v.Password)
 	if err != nil {
-		return choice{}, errors.Join(err, a.linkGuesses.GiveBack(ctx, p.EmailCanonical))
+		return choice{}, errors.Join(err, up.linkGuesses.GiveBack(ctx, p.EmailCanonical))
 	}
 	if n < 0 {
-		return choice{}, a.WrongOnLink(ctx, "", p.Email, v.Origin)
+		return choice{}, up.opts.Accounts.WrongOnLink(ctx, "", p.Email, v.Origin)
 	}
 	return choice{passwordHash: found[n].PasswordHash, signup: found[n], claims: true}, nil
 }
@@ -259,10 +260,10 @@ func (a *Accounts) matching(ctx context.Context, p store.PendingSignup, v Verifi
 // link cannot be used. The other sign-ups of the address stay as they are, because
 // whoever planted one would see it go: their links are refused while the address
 // has an account.
-func (a *Accounts) makeAccount(
+func (up *SignUps) makeAccount(
 	ctx context.Context, tx *store.Tx, p store.PendingSignup, c choice, v Verification,
 ) (u store.User, refused string, err error) {
-	consumed, err := tx.Signups.Consume(ctx, p.ID, a.opts.Clock.Now())
+	consumed, err := tx.Signups.Consume(ctx, p.ID, up.opts.Clock.Now())
 	if err != nil {
 		return u, "", err
 	}
@@ -277,12 +278,12 @@ func (a *Accounts) makeAccount(
 	if c.passwordHash == "" { // the account that there was is gone this very moment
 		return store.User{}, audit.ReasonSuperseded, nil
 	}
-	u = a.newUser(newcomer{email: p.Email, canonical: p.EmailCanonical, name: c.signup.Name}, nil)
+	u = up.newUser(newcomer{email: p.Email, canonical: p.EmailCanonical, name: c.signup.Name}, nil)
 	u.EmailVerifiedAt, u.Language = u.CreatedAt, cmp.Or(c.signup.Language, p.Language)
 	if c.claims {
 		u.ClaimedAt = u.CreatedAt
 	}
-	if err := a.insertUser(ctx, tx, u, c.passwordHash, v.Origin); err != nil {
+	if err := up.insertUser(ctx, tx, u, c.passwordHash, v.Origin); err != nil {
 		return u, "", err
 	}
 	if c.signup.ID != "" { // it is the account's now, and may change
@@ -290,15 +291,15 @@ func (a *Accounts) makeAccount(
 			return u, "", err
 		}
 	}
-	return u, "", a.wasVerified(ctx, tx, u, v)
+	return u, "", up.wasVerified(ctx, tx, u, v)
 }
 
 // wasVerified does what every verification brings.
-func (a *Accounts) wasVerified(ctx context.Context, tx *store.Tx, u store.User, v Verification) error {
-	if err := a.linkGuesses.Clear(ctx, tx, u.EmailCanonical); err != nil {
+func (up *SignUps) wasVerified(ctx context.Context, tx *store.Tx, u store.User, v Verification) error {
+	if err := up.linkGuesses.Clear(ctx, tx, u.EmailCanonical); err != nil {
 		return err
 	}
-	if err := a.opts.Trail.Record(ctx, tx, audit.Event{
+	if err := up.opts.Trail.Record(ctx, tx, audit.Event{
 		Kind: audit.KindEmailVerified, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, Email: u.Email, Origin: v.Origin,
 		Details: map[string]any{"by": v.by(), "claimed": !u.ClaimedAt.IsZero()},
 	}); err != nil {
@@ -319,53 +320,53 @@ type proved struct {
 
 // verifyAccount verifies the address of an account that exists, claims it, or
 // both.
-func (a *Accounts) verifyAccount(ctx context.Context, s link.Spending, v Verification) (u store.User, err error) {
-	t, refused, err := a.opts.Links.Look(ctx, a.opts.Store.Direct(), s.Purpose, s.Token)
+func (up *SignUps) verifyAccount(ctx context.Context, s link.Spending, v Verification) (u store.User, err error) {
+	t, refused, err := up.opts.Links.Look(ctx, up.opts.Store.Direct(), s.Purpose, s.Token)
 	if err != nil {
 		return u, err
 	}
 	if refused != "" {
-		return u, a.RefuseLink(ctx, s, t, refused)
+		return u, up.opts.Accounts.RefuseLink(ctx, s, t, refused)
 	}
-	if u, err = a.opts.Store.Direct().Users.ByID(ctx, t.UserID); err != nil {
+	if u, err = up.opts.Store.Direct().Users.ByID(ctx, t.UserID); err != nil {
 		return u, err
 	}
-	proof, err := a.prove(ctx, t, u, v)
+	proof, err := up.prove(ctx, t, u, v)
 	if err != nil {
 		return u, err
 	}
-	refused, err = a.Spend(ctx, s, func(ctx context.Context, tx *store.Tx, _ store.OneTimeToken) (_ string, err error) {
+	refused, err = up.opts.Accounts.Spend(ctx, s, func(ctx context.Context, tx *store.Tx, _ store.OneTimeToken) (_ string, err error) {
 		if u, err = tx.Users.ByID(ctx, u.ID); err != nil {
 			return "", err
 		}
-		if !MayReset(u) {
+		if !account.MayReset(u) {
 			return audit.ReasonNotActive, nil
 		}
-		u, err = a.verifyExisting(ctx, tx, u, proof, v)
+		u, err = up.verifyExisting(ctx, tx, u, proof, v)
 		return "", err
 	})
 	if err == nil && refused != "" {
-		err = ErrInvalidToken
+		err = account.ErrInvalidToken
 	}
 	return u, err
 }
 
 // prove finds out what comes with the link of an account.
-func (a *Accounts) prove(ctx context.Context, t store.OneTimeToken, u store.User, v Verification) (proved, error) {
+func (up *SignUps) prove(ctx context.Context, t store.OneTimeToken, u store.User, v Verification) (proved, error) {
 	unchanged := t.UserEpoch == u.Epoch // else the password may be another than the one of the sign-up
 	switch {
 	case v.NewPassword != "":
-		if err := a.opts.Hasher.Acceptable(ctx, v.NewPassword, u.Email, u.Name); err != nil {
+		if err := up.opts.Hasher.Acceptable(ctx, v.NewPassword, u.Email, u.Name); err != nil {
 			return proved{}, err
 		}
-		encoded, err := a.opts.Hasher.Hash(ctx, v.NewPassword)
+		encoded, err := up.opts.Hasher.Hash(ctx, v.NewPassword)
 		return proved{encoded: encoded, claims: true}, err
 	case v.Password != "":
-		stored, err := a.PresentPassword(ctx, u, v.Password, v.Origin)
+		stored, err := up.opts.Accounts.PresentPassword(ctx, u, v.Password, v.Origin)
 		return proved{present: stored, claims: true}, err
 	case v.Proof != "":
 		if !unchanged || !proves(v.Proof, t.ProofHash) {
-			return proved{}, ErrPasswordRequired
+			return proved{}, account.ErrPasswordRequired
 		}
 		return proved{claims: true}, nil
 	case v.Alone && unchanged && sameSource(audit.Origin{Address: t.IP, UserAgent: t.UserAgent}, v.Origin):
@@ -373,49 +374,49 @@ func (a *Accounts) prove(ctx context.Context, t store.OneTimeToken, u store.User
 	case v.Alone && u.EmailVerifiedAt.IsZero() && (t.IP+t.UserAgent != "" || !u.ClaimedAt.IsZero()):
 		return proved{}, nil // of a sign-up, or of an operator; what else there is claims the account
 	default:
-		return proved{}, ErrPasswordRequired
+		return proved{}, account.ErrPasswordRequired
 	}
 }
 
 // verifyExisting does what the link of an account is for.
-func (a *Accounts) verifyExisting(
+func (up *SignUps) verifyExisting(
 	ctx context.Context, tx *store.Tx, u store.User, proof proved, v Verification,
 ) (_ store.User, err error) {
 	switch {
 	case proof.encoded != "":
-		err = a.SetByMail(ctx, tx, u, proof.encoded, v.Origin)
+		err = up.opts.Accounts.SetByMail(ctx, tx, u, proof.encoded, v.Origin)
 	case proof.present != "":
-		err = StillPresent(ctx, tx, u.ID, proof.present)
+		err = account.StillPresent(ctx, tx, u.ID, proof.present)
 	}
 	if err != nil {
 		return u, err
 	}
-	if err := a.MarkVerified(ctx, tx, u, proof.claims); err != nil {
+	if err := up.opts.Accounts.MarkVerified(ctx, tx, u, proof.claims); err != nil {
 		return u, err
 	}
 	if u, err = tx.Users.ByID(ctx, u.ID); err != nil {
 		return u, err
 	}
-	return u, a.wasVerified(ctx, tx, u, v)
+	return u, up.wasVerified(ctx, tx, u, v)
 }
 
 // mailVerification mails a link that verifies the address of an account. of tells
 // the sign-up that it is about.
-func (a *Accounts) mailVerification(ctx context.Context, tx *store.Tx, u store.User, of store.OneTimeToken) error {
-	l, err := a.verificationLetter(ctx, tx, u, of)
+func (up *SignUps) mailVerification(ctx context.Context, tx *store.Tx, u store.User, of store.OneTimeToken) error {
+	l, err := up.verificationLetter(ctx, tx, u, of)
 	if err != nil {
 		return err
 	}
-	return a.opts.Postman.Enqueue(ctx, tx, l)
+	return up.opts.Postman.Enqueue(ctx, tx, l)
 }
 
 // verificationLetter mints such a link, beside those before, and gives its letter.
-func (a *Accounts) verificationLetter(ctx context.Context, tx *store.Tx, u store.User, of store.OneTimeToken) (mail.Letter, error) {
-	token, t := a.opts.Links.Make(store.PurposeVerifyEmail, u)
+func (up *SignUps) verificationLetter(ctx context.Context, tx *store.Tx, u store.User, of store.OneTimeToken) (mail.Letter, error) {
+	token, t := up.opts.Links.Make(store.PurposeVerifyEmail, u)
 	t.ProofHash, t.IP, t.UserAgent = of.ProofHash, of.IP, of.UserAgent
 	l := mail.Letter{Kind: mail.VerifyEmail, To: u.Email, Name: u.Name}
 	if of.IP != "" || of.UserAgent != "" {
-		l.Data = a.Told(audit.Origin{Address: of.IP, UserAgent: of.UserAgent}, u.CreatedAt)
+		l.Data = up.opts.Accounts.Told(audit.Origin{Address: of.IP, UserAgent: of.UserAgent}, u.CreatedAt)
 	}
 	return l.With(token, t), tx.Tokens.Insert(ctx, t)
 }

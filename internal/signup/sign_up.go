@@ -1,10 +1,11 @@
-package account
+package signup
 
 import (
 	"context"
 	"errors"
 	"fmt"
 
+	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
@@ -37,22 +38,22 @@ type SignedUp struct {
 //
 // Errors: invalid_input, weak_password, sign_up_closed, busy, and email_taken
 // where verification is not required.
-func (a *Accounts) SignUp(ctx context.Context, s SignUp) (up SignedUp, err error) {
+func (up *SignUps) SignUp(ctx context.Context, s SignUp) (done SignedUp, err error) {
 	ctx, span := telemetry.Start(ctx, "account.sign_up")
 	defer func() { span.End(err) }()
-	if !a.opts.SignUpOpen {
+	if !up.opts.Open {
 		return SignedUp{}, ErrSignUpClosed
 	}
-	n, err := a.newcomer(ctx, s.Email, s.Password, s.Name)
+	n, err := up.newcomer(ctx, s.Email, s.Password, s.Name)
 	if err != nil {
 		return SignedUp{}, err
 	}
 	origin := s.Origin.Clip()
 	proof, hash := secret.NewToken(prefixProof)
-	if a.opts.RequireVerifiedEmail {
-		return SignedUp{Proof: proof}, a.signUpPending(ctx, n, hash, origin)
+	if up.opts.RequireVerifiedEmail {
+		return SignedUp{Proof: proof}, up.signUpPending(ctx, n, hash, origin)
 	}
-	u, err := a.signUpAtOnce(ctx, n, hash, origin)
+	u, err := up.signUpAtOnce(ctx, n, hash, origin)
 	return SignedUp{Proof: proof, User: &u}, err
 }
 
@@ -62,36 +63,36 @@ type newcomer struct {
 	email, canonical, name, passwordHash string
 }
 
-func (a *Accounts) newcomer(ctx context.Context, typed, plain, display string) (newcomer, error) {
+func (up *SignUps) newcomer(ctx context.Context, typed, plain, display string) (newcomer, error) {
 	spelled := address.Trim(typed)
-	canonical, err := ReadEmail(spelled)
+	canonical, err := account.ReadEmail(spelled)
 	if err != nil {
 		return newcomer{}, err
 	}
-	display, err = ReadName(display)
+	display, err = account.ReadName(display)
 	if err != nil {
 		return newcomer{}, err
 	}
-	if err := a.opts.Hasher.Acceptable(ctx, plain, spelled, display); err != nil {
+	if err := up.opts.Hasher.Acceptable(ctx, plain, spelled, display); err != nil {
 		return newcomer{}, err
 	}
-	hash, err := a.opts.Hasher.Hash(ctx, plain)
+	hash, err := up.opts.Hasher.Hash(ctx, plain)
 	if err != nil {
 		return newcomer{}, err
 	}
 	return newcomer{email: spelled, canonical: canonical, name: display, passwordHash: hash}, nil
 }
 
-func (a *Accounts) signUpPending(ctx context.Context, n newcomer, proofHash string, origin audit.Origin) error {
+func (up *SignUps) signUpPending(ctx context.Context, n newcomer, proofHash string, origin audit.Origin) error {
 	token, hash := link.Draw(store.PurposeVerifyEmail)
-	now := clock.Stored(a.opts.Clock)
-	err := a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+	now := clock.Stored(up.opts.Clock)
+	err := up.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		pending := store.PendingSignup{
 			ID: id.Ordered(), Email: n.email, EmailCanonical: n.canonical, PasswordHash: n.passwordHash, Name: n.name,
 			TokenHash: hash, ProofHash: proofHash, Source: sourceOf(origin), IP: origin.Address, UserAgent: origin.UserAgent,
-			Language: origin.Language, CreatedAt: now, ExpiresAt: now.Add(a.opts.VerifyEmailTTL),
+			Language: origin.Language, CreatedAt: now, ExpiresAt: now.Add(up.opts.VerifyEmailTTL),
 		}
-		allowed, err := a.opts.Postman.Allow(ctx, tx, mail.VerifyEmail, n.email)
+		allowed, err := up.opts.Postman.Allow(ctx, tx, mail.VerifyEmail, n.email)
 		if err != nil {
 			return err
 		}
@@ -106,22 +107,22 @@ func (a *Accounts) signUpPending(ctx context.Context, n newcomer, proofHash stri
 		l := mail.Letter{Kind: mail.Blank, To: n.email}
 		switch {
 		case owner != nil && allowed:
-			l = mail.Letter{Kind: mail.AccountExists, To: n.email, Data: a.Told(origin, now)}
+			l = mail.Letter{Kind: mail.AccountExists, To: n.email, Data: up.opts.Accounts.Told(origin, now)}
 		case owner == nil && (allowed || !mailed):
 			pending.MailedAt = now
-			l = a.signUpLetter(pending, token)
+			l = up.signUpLetter(pending, token)
 		}
-		if err := a.addSignUp(ctx, tx, pending); err != nil {
+		if err := up.addSignUp(ctx, tx, pending); err != nil {
 			return err
 		}
 		event := audit.Event{Kind: audit.KindSignUpRequested, Outcome: audit.Success, Email: n.email, Origin: origin}
 		if owner != nil {
 			event.UserID = owner.ID // so that it is found with what is theirs
 		}
-		if err := a.opts.Trail.Record(ctx, tx, event); err != nil {
+		if err := up.opts.Trail.Record(ctx, tx, event); err != nil {
 			return err
 		}
-		return a.opts.Postman.Enqueue(ctx, tx, l)
+		return up.opts.Postman.Enqueue(ctx, tx, l)
 	})
 	if err != nil {
 		return fmt.Errorf("sign up: %w", err)
@@ -131,29 +132,29 @@ func (a *Accounts) signUpPending(ctx context.Context, n newcomer, proofHash stri
 
 // signUpLetter asks to confirm, and says who signed up: when, from where, with
 // which browser and under which name.
-func (a *Accounts) signUpLetter(p store.PendingSignup, token string) mail.Letter {
+func (up *SignUps) signUpLetter(p store.PendingSignup, token string) mail.Letter {
 	return mail.Letter{
 		Kind: mail.VerifyEmail, To: p.Email, Name: p.Name, Language: p.Language,
 		Token: token, TokenID: p.ID, TokenTable: mail.TokenPendingSignup, ExpiresAt: p.ExpiresAt,
-		Data: a.Told(audit.Origin{Address: p.IP, UserAgent: p.UserAgent}, p.CreatedAt),
+		Data: up.opts.Accounts.Told(audit.Origin{Address: p.IP, UserAgent: p.UserAgent}, p.CreatedAt),
 	}
 }
 
-func (a *Accounts) signUpAtOnce(ctx context.Context, n newcomer, proofHash string, origin audit.Origin) (store.User, error) {
-	u := a.newUser(n, nil)
+func (up *SignUps) signUpAtOnce(ctx context.Context, n newcomer, proofHash string, origin audit.Origin) (store.User, error) {
+	u := up.newUser(n, nil)
 	u.Language = origin.Language
-	err := a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := a.insertUser(ctx, tx, u, n.passwordHash, origin); err != nil {
+	err := up.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := up.insertUser(ctx, tx, u, n.passwordHash, origin); err != nil {
 			return err
 		}
-		if _, err := a.opts.Postman.Allow(ctx, tx, mail.VerifyEmail, n.email); err != nil {
+		if _, err := up.opts.Postman.Allow(ctx, tx, mail.VerifyEmail, n.email); err != nil {
 			return err
 		}
 		// Whatever was counted: it is the first link of this account.
-		return a.mailVerification(ctx, tx, u, store.OneTimeToken{ProofHash: proofHash, IP: origin.Address, UserAgent: origin.UserAgent})
+		return up.mailVerification(ctx, tx, u, store.OneTimeToken{ProofHash: proofHash, IP: origin.Address, UserAgent: origin.UserAgent})
 	})
 	if errors.Is(err, store.ErrTaken) {
-		return store.User{}, ErrEmailTaken
+		return store.User{}, account.ErrEmailTaken
 	}
 	if err != nil {
 		return store.User{}, fmt.Errorf("sign up: %w", err)
@@ -162,8 +163,8 @@ func (a *Accounts) signUpAtOnce(ctx context.Context, n newcomer, proofHash strin
 }
 
 // newUser is the record of an account that is about to be made.
-func (a *Accounts) newUser(n newcomer, roles []string) store.User {
-	now := clock.Stored(a.opts.Clock)
+func (up *SignUps) newUser(n newcomer, roles []string) store.User {
+	now := clock.Stored(up.opts.Clock)
 	return store.User{
 		ID: id.Random(), Email: n.email, EmailCanonical: n.canonical, Name: n.name, Metadata: "{}", Roles: roles,
 		Status: store.UserActive, Epoch: 1, CreatedAt: now, UpdatedAt: now,
@@ -172,7 +173,7 @@ func (a *Accounts) newUser(n newcomer, roles []string) store.User {
 
 // insertUser adds a user and, unless the hash is empty, a password. It returns
 // store.ErrTaken if the address has a user.
-func (a *Accounts) insertUser(ctx context.Context, tx *store.Tx, u store.User, passwordHash string, origin audit.Origin) error {
+func (up *SignUps) insertUser(ctx context.Context, tx *store.Tx, u store.User, passwordHash string, origin audit.Origin) error {
 	// Looked up first: a unique violation would spoil the whole transaction on
 	// PostgreSQL. The unique key is the last guard.
 	if _, err := tx.Users.ByEmail(ctx, u.EmailCanonical); err == nil {
@@ -184,11 +185,11 @@ func (a *Accounts) insertUser(ctx context.Context, tx *store.Tx, u store.User, p
 		return err
 	}
 	if passwordHash != "" {
-		if err := tx.Credentials.Insert(ctx, PasswordCredential(u, passwordHash)); err != nil {
+		if err := tx.Credentials.Insert(ctx, account.PasswordCredential(u, passwordHash)); err != nil {
 			return err
 		}
 	}
-	return a.opts.Trail.Record(ctx, tx, audit.Event{
+	return up.opts.Trail.Record(ctx, tx, audit.Event{
 		Kind: audit.KindUserCreated, Outcome: audit.Success, UserID: u.ID, Email: u.Email, Origin: origin,
 	})
 }
