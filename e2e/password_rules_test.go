@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os/exec"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -97,7 +98,7 @@ func somePasswords(paths []string) []string {
 		"violet umbrella 27", strings.Repeat("violet umbrella ", 20), strings.Repeat("ü9k", 25), "\U0001F642\U0001F642\U0001F642\U0001F642\U0001F642\U0001F642\U0001F642\U0001F642\U0001F642",
 	}
 	for n := range 20 {
-		all = append(all, "Ada Lovelace "+fmt.Sprint(n), strings.Repeat(fmt.Sprintf("x%dq", n), 100))
+		all = append(all, "Ada Lovelace "+strconv.Itoa(n), strings.Repeat(fmt.Sprintf("x%dq", n), 100))
 	}
 	for len(all) < 4000 {
 		var p strings.Builder

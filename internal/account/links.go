@@ -124,7 +124,7 @@ func (a *Accounts) RenewToken(ctx context.Context, tx *store.Tx, l mail.Letter, 
 	switch {
 	case err != nil:
 		return l, err
-	case u == nil || u.Status != store.UserActive && !(r.Leaving && u.Status == store.UserPendingDeletion):
+	case u == nil || u.Status != store.UserActive && (!r.Leaving || u.Status != store.UserPendingDeletion):
 		return l, jobs.Obsolete("the user is not active")
 	}
 	if r.Serves != nil {

@@ -92,6 +92,7 @@ func details(gone *store.FactorsGone) map[string]any {
 	}
 }
 
+// PasswordCredential is the credential of a user whose password has the hash given.
 func PasswordCredential(u store.User, hash string) store.Credential {
 	return store.Credential{
 		ID: id.Ordered(), UserID: u.ID, Kind: store.KindPassword, Secret: hash,

@@ -14,7 +14,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
-// email reads an address from outside.
+// ReadEmail reads an address from outside.
 func ReadEmail(s string) (canonical string, err error) {
 	canonical, ok := address.Canonical(s)
 	if !ok {
@@ -23,7 +23,7 @@ func ReadEmail(s string) (canonical string, err error) {
 	return canonical, nil
 }
 
-// name reads a display name from outside: NFC, without control characters or
+// ReadName reads a display name from outside: NFC, without control characters or
 // what changes the direction of the text around it.
 func ReadName(s string) (string, error) {
 	s = strings.TrimSpace(norm.NFC.String(s))

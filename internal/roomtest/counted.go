@@ -3,9 +3,10 @@ package roomtest
 import (
 	"context"
 	"fmt"
-	"github.com/sallyport-auth/sallyport/internal/store"
 	"regexp"
 	"strings"
+
+	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
 // Counting is the setting that notes in calls what each transaction does, with a

@@ -1,6 +1,3 @@
-// Package column says how values stand in columns, the same on every engine: an
-// instant as microseconds in UTC, a truth as 0 or 1, a list of words between
-// commas. Each writer has a reader that takes what any of the drivers gives.
 package store
 
 import (
@@ -11,6 +8,10 @@ import (
 	"strings"
 	"time"
 )
+
+// How values stand in columns, the same on every engine: an instant as
+// microseconds in UTC, a truth as 0 or 1, a list of words between commas. Each
+// writer has a reader that takes what any of the drivers gives.
 
 // micros is how an instant is stored: microseconds, the zero time as NULL.
 func micros(t time.Time) any {

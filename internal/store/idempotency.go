@@ -69,12 +69,11 @@ var (
 		DELETE FROM undelivered_sessions WHERE realm_id = ? AND session_id IN {many} AND +created_at < ?`)
 )
 
-// idempotencyKeys implements IdempotencyKeys, undeliveredSessions
-// UndeliveredSessions.
-type (
-	IdempotencyKeys     struct{ *port }
-	UndeliveredSessions struct{ *port }
-)
+// IdempotencyKeys are the rows of idempotency_keys.
+type IdempotencyKeys struct{ *port }
+
+// UndeliveredSessions are the rows of undelivered_sessions.
+type UndeliveredSessions struct{ *port }
 
 // Insert adds a request, or returns ErrTaken.
 func (p IdempotencyKeys) Insert(ctx context.Context, k IdempotencyKey) error {

@@ -231,10 +231,10 @@ var (
 )
 
 // Sessions are the rows of sessions.
-type (
-	Sessions struct{ *port }
-	Devices  struct{ *port }
-)
+type Sessions struct{ *port }
+
+// Devices are the rows of sessions as their user sees them.
+type Devices struct{ *port }
 
 // sessionFields are where the columns of sessionColumns go.
 func sessionFields(s *Session) []any {

@@ -122,10 +122,10 @@ var mailboxHold = q(`
 	WHERE realm_id = ? AND id = ? AND epoch = ? AND COALESCE(email_canonical, '') = ?`)
 
 // Users are the rows of users.
-type (
-	Users     struct{ *port }
-	Mailboxes struct{ *port }
-)
+type Users struct{ *port }
+
+// Mailboxes are the rows of users for those who mail what lets its reader in.
+type Mailboxes struct{ *port }
 
 // userFields are where the columns of userColumns go.
 func userFields(u *User) []any {

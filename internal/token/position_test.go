@@ -69,13 +69,13 @@ func TestAPlaceIsItsNumberAndItsMark(t *testing.T) {
 }
 
 // console opens the world's database from outside.
-func (w *world) console(t testing.TB) *sql.DB {
-	t.Helper()
+func (w *world) console(tb testing.TB) *sql.DB {
+	tb.Helper()
 	db, err := sql.Open("sqlite", "file:"+w.path+"?_txlock=immediate&_pragma=busy_timeout(10000)")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _ = db.Close() })
+	tb.Cleanup(func() { _ = db.Close() })
 	return db
 }
 

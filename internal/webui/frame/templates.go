@@ -147,8 +147,8 @@ func fill(v reflect.Value, something bool) {
 		v.Set(reflect.New(v.Type().Elem()))
 		fill(v.Elem(), something)
 	case reflect.Struct:
-		for n := range v.NumField() {
-			fill(v.Field(n), something)
+		for _, field := range v.Fields() {
+			fill(field, something)
 		}
 	case reflect.Slice:
 		kinds := []string{""}
