@@ -31,7 +31,7 @@ func TestTheProfileIsTheUsersOwn(t *testing.T) {
 		t.Errorf("the name is %v", read["name"])
 	}
 	// The members that every user has, and no others.
-	for _, name := range []string{"id", "email", "email_verified", "claimed", "name", "roles", "metadata", "mfa", "created_at", "updated_at"} {
+	for _, name := range []string{"id", "email", "email_verified", "claimed", "name", "language", "roles", "metadata", "mfa", "created_at", "updated_at"} {
 		if _, ok := read[name]; !ok {
 			t.Errorf("the user has no %s", name)
 		}
