@@ -95,3 +95,9 @@ func TestWhatCannotBeWrittenIsDead(t *testing.T) {
 		t.Error("a payload that does not parse was done")
 	}
 }
+
+// TestEveryTemplateOfOursWorks tries them as a start with an operator's folder does.
+func TestEveryTemplateOfOursWorks(t *testing.T) {
+	t.Parallel()
+	newHouse(t, func(o *mail.Options) { o.TemplateDir = t.TempDir() })
+}

@@ -24,6 +24,12 @@ func TestTemplatesOfTheOperatorTakeThePlaceOfOurs(t *testing.T) {
 	s.get(t, signUpPath).want(t, http.StatusOK, "Create an account")
 }
 
+// TestEveryTemplateOfOursWorks tries them as a start with an operator's folder does.
+func TestEveryTemplateOfOursWorks(t *testing.T) {
+	t.Parallel()
+	newSite(t, func(o *Options) { o.Templates = fstest.MapFS{} })
+}
+
 func TestATemplateThatDoesNotWorkSaysWhere(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ file, text, says string }{

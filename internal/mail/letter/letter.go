@@ -5,10 +5,11 @@
 // and in a folder for each language (package words) one file per kind, for text
 // and for HTML. An operator may lay files of the same names into a folder, for
 // all languages or below it in a folder for one; what is missing there is taken
-// from the program. Every kind is rendered once in every language with sample
-// data when the templates are loaded, so a template
+// from the program. Where there is such a folder, every kind is rendered in
+// every language with sample data when the templates are loaded, so a template
 // that does not parse, misses a part or names an unknown field is a loud failure
-// at start and never a mail that is not sent. A file whose name means nothing is
+// at start and never a mail that is not sent. Those of the program alone are tried
+// by its tests, and cost no time at a start. A file whose name means nothing is
 // an error too, because it would be a misspelt override.
 //
 // A text file defines "subject" and "body", an HTML file "body". The layouts
@@ -122,18 +123,31 @@ func Load(override fs.FS, kinds ...string) (*Templates, error) {
 			if s.kinds[kind], err = from.parse(language, kind); err != nil {
 				return nil, err
 			}
+		}
+	}
+	if override == nil {
+		return t, nil // ours do not change after the tests
+	}
+	return t, t.try()
+}
+
+// try renders every kind in every language, with every field set and with none that
+// may be empty.
+func (t *Templates) try() error {
+	for language, s := range t.languages {
+		for kind := range s.kinds {
 			for _, l := range []Letter{sample(), {Product: "P", Site: "localhost"}} {
 				r, err := t.Render(language, kind, l)
 				if err != nil {
-					return nil, err
+					return err
 				}
 				if key := words.Missing(r.Subject + r.Text + r.HTML); key != "" {
-					return nil, fmt.Errorf("mail template of kind %q in language %q: there are no words for %s", kind, language, key)
+					return fmt.Errorf("mail template of kind %q in language %q: there are no words for %s", kind, language, key)
 				}
 			}
 		}
 	}
-	return t, nil
+	return nil
 }
 
 // Words gives the words of a language that there is.

@@ -116,7 +116,7 @@ func (s source) parseAll(c words.Catalogue, files asset.Assets, views []View) (t
 }
 
 // try renders every page twice, so that a template that names what is not there is
-// a loud failure at start and not a page that is not shown: with something in every
+// a loud failure and not a page that is not shown: with something in every
 // field of its view, and with empty words and every truth false.
 func (all templates) try(views []View) error {
 	for _, v := range views {
