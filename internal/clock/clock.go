@@ -7,6 +7,7 @@
 package clock
 
 import (
+	"context"
 	"sync"
 	"time"
 )
@@ -22,6 +23,19 @@ type Clock interface {
 // Stored is the time of a clock in the precision that is stored, so that what is
 // answered is what will be read.
 func Stored(c Clock) time.Time { return c.Now().UTC().Truncate(time.Microsecond) }
+
+// Sleep passes d and reports true, or false as soon as ctx is done. It passes real
+// time, whatever a [Fake] says.
+func Sleep(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
 
 // System is the real clock.
 type System struct{}

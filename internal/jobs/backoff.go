@@ -1,7 +1,6 @@
 package jobs
 
 import (
-	"context"
 	"math/rand/v2"
 	"time"
 )
@@ -25,18 +24,6 @@ func retryAfter(attempt int) time.Duration {
 // come back together.
 func jitter(d time.Duration) time.Duration {
 	return time.Duration(float64(d) * (0.8 + 0.4*rand.Float64())) //nolint:gosec // spreads load, guards nothing
-}
-
-// wait pauses for d and reports whether ctx is still good.
-func wait(ctx context.Context, d time.Duration) bool {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }
 
 // trouble is the pause between attempts at something that keeps failing: it

@@ -139,7 +139,7 @@ func (p *Pool) Run(ctx context.Context) error {
 	graceOver := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
 		defer close(graceOver)
-		if wait(hard, p.StopGrace) {
+		if clock.Sleep(hard, p.StopGrace) {
 			cut()
 		}
 	})
@@ -179,7 +179,7 @@ func (p *Pool) listen(ctx context.Context, ids chan<- string) {
 				return
 			}
 			p.Log.WarnContext(ctx, "job hand-out does not answer", slog.Any("error", err))
-			wait(ctx, t.again())
+			clock.Sleep(ctx, t.again())
 			continue
 		}
 		t.over()
@@ -212,7 +212,7 @@ func (p *Pool) poll(ctx context.Context, ids chan<- string) {
 				return
 			}
 		}
-		if !wait(ctx, pause) {
+		if !clock.Sleep(ctx, pause) {
 			return
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
@@ -57,7 +58,7 @@ func (p *Pool) claim(leased context.Context, id string) (store.Job, bool) {
 	if err != nil {
 		p.Log.ErrorContext(leased, "job not claimed", slog.String("job_id", id), slog.Any("error", err))
 		// A worker that fails must not be the first one back for the next id.
-		wait(leased, jitter(p.margin()/10))
+		clock.Sleep(leased, jitter(p.margin()/10))
 		return job, false
 	}
 	return job, ok
@@ -167,7 +168,7 @@ func (p *Pool) settle(leased, hard context.Context, job store.Job, o store.JobOu
 			return
 		}
 		p.Log.ErrorContext(leased, "job outcome not recorded", slog.String("job_id", job.ID), slog.Any("error", err))
-		if (hard.Err() != nil && tries > 1) || !wait(leased, t.again()) {
+		if (hard.Err() != nil && tries > 1) || !clock.Sleep(leased, t.again()) {
 			return
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"math/rand/v2"
 	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/clock"
 )
 
 const (
@@ -24,11 +26,7 @@ func Again(ctx context.Context, lost error, change func(ctx context.Context) err
 		if !errors.Is(err, lost) {
 			return err
 		}
-		timer := time.NewTimer(rand.N(pause)) //nolint:gosec // jitter
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			timer.Stop()
+		if !clock.Sleep(ctx, rand.N(pause)) { //nolint:gosec // jitter
 			return err
 		}
 		pause = min(2*pause, againMost)

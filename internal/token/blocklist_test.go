@@ -274,7 +274,7 @@ func TestNoRevokedTokenPassesWhileRedisIsWiped(t *testing.T) {
 			if server.FlushAll(t.Context()) == nil {
 				wipes.Add(1)
 			}
-			_ = pause(t.Context(), 40*time.Millisecond)
+			clock.Sleep(t.Context(), 40*time.Millisecond)
 		}
 	})
 	work.Wait()

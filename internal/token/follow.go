@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/cluster"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -37,7 +38,7 @@ func (l *Revocations) Run(ctx context.Context) error {
 		failing = err != nil
 		l.sweep()
 		l.wait(ctx, l.nudge)
-		_ = pause(ctx, newsEvery-(l.tick().mono-begin.mono)) // ctx is looked at above
+		clock.Sleep(ctx, newsEvery-(l.tick().mono-begin.mono)) // ctx is looked at above
 	}
 }
 
@@ -60,7 +61,7 @@ func (l *Revocations) listen(ctx context.Context) {
 		if err := l.opts.Feed.Subscribe(ctx, l.hear); err != nil && ctx.Err() == nil {
 			l.opts.Log.WarnContext(ctx, "revocation news interrupted", slog.Any("error", err))
 		}
-		_ = pause(ctx, l.opts.Poll) // ctx is looked at above
+		clock.Sleep(ctx, l.opts.Poll) // ctx is looked at above
 	}
 }
 

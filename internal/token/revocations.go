@@ -259,8 +259,8 @@ func (l *Revocations) Start(ctx context.Context) error {
 			return fmt.Errorf("record longest token lifetime: %w", err)
 		}
 		if before > 0 {
-			if err := pause(ctx, l.opts.MaxStaleness); err != nil {
-				return err
+			if !clock.Sleep(ctx, l.opts.MaxStaleness) {
+				return ctx.Err()
 			}
 		}
 	}
@@ -268,17 +268,6 @@ func (l *Revocations) Start(ctx context.Context) error {
 		return fmt.Errorf("read revocation list: %w", err)
 	}
 	return nil
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 func wholeSeconds(d time.Duration) int64 {

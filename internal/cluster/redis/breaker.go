@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"sync"
 	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/clock"
 )
 
 const (
@@ -76,7 +78,7 @@ func (b *breaker) mend() {
 				slog.Any("error", err))
 			said = true
 		}
-		if !sleep(b.life, pause/2+rand.N(pause)) { //nolint:gosec // spreads load, guards nothing
+		if !clock.Sleep(b.life, pause/2+rand.N(pause)) { //nolint:gosec // spreads load, guards nothing
 			return
 		}
 	}
@@ -129,16 +131,4 @@ func (b *breaker) stop() {
 	b.mu.Unlock()
 	b.end()
 	b.work.Wait()
-}
-
-// sleep reports whether d passed before ctx was done.
-func sleep(ctx context.Context, d time.Duration) bool {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }

@@ -10,6 +10,7 @@ import (
 
 	goredis "github.com/redis/go-redis/v9"
 
+	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/cluster"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
@@ -61,7 +62,7 @@ func (f *Feed) Subscribe(ctx context.Context, hear func(cluster.News)) error {
 		}
 		if err != nil && !isAway(err) && ctx.Err() == nil {
 			f.log.WarnContext(ctx, "revocation news cannot be read", slog.Any("error", err))
-			sleep(ctx, time.Second)
+			clock.Sleep(ctx, time.Second)
 		}
 		for _, e := range entries {
 			position = e.ID

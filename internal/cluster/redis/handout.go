@@ -131,7 +131,7 @@ func (h *Handout) read() {
 			h.hand(id)
 			return
 		}
-		if err != nil && !sleep(h.life, readFor) {
+		if err != nil && !clock.Sleep(h.life, readFor) {
 			return
 		}
 	}

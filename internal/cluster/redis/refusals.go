@@ -119,7 +119,7 @@ func (r *refusals) err() error {
 // watch rehearses now and then, so that a refusal is known, and the end of one,
 // although nobody signs in or out.
 func (c *Cluster) watch() {
-	for sleep(c.life, rehearseEvery) {
+	for clock.Sleep(c.life, rehearseEvery) {
 		c.rehearse(c.life)
 	}
 }

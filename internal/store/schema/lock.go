@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
 )
 
@@ -34,14 +35,7 @@ var (
 
 // pause waits a little and reports whether ctx still lasts.
 func pause(ctx context.Context) bool {
-	timer := time.NewTimer(migrationPause/2 + rand.N(migrationPause)) //nolint:gosec // jitter
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
+	return clock.Sleep(ctx, migrationPause/2+rand.N(migrationPause)) //nolint:gosec // jitter
 }
 
 // lock is the lock under which one instance at a time migrates a server's

@@ -66,6 +66,8 @@ import (
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/sallyport-auth/sallyport/internal/clock"
 )
 
 var (
@@ -124,10 +126,8 @@ func share(ctx context.Context, path string) (*Lock, error) {
 		if !errors.Is(err, ErrInUse) || time.Now().After(deadline) { //nolint:forbidigo // as above
 			return l, err
 		}
-		select {
-		case <-ctx.Done():
+		if !clock.Sleep(ctx, useAgain) {
 			return nil, fmt.Errorf("%w: %w", err, ctx.Err())
-		case <-time.After(useAgain):
 		}
 	}
 }
@@ -222,10 +222,8 @@ func (l *Lock) Whole(ctx context.Context, number func(context.Context) (int64, e
 		if tries == 0 {
 			return ErrLogLost
 		}
-		select {
-		case <-ctx.Done():
+		if !clock.Sleep(ctx, useAgain) {
 			return ctx.Err()
-		case <-time.After(useAgain):
 		}
 	}
 	l.sound = true

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
 )
 
@@ -49,11 +50,7 @@ func again(ctx context.Context, patience time.Duration, attempt func(context.Con
 		if !errors.Is(err, engine.ErrBusy) {
 			return err
 		}
-		timer := time.NewTimer(pause/2 + rand.N(pause)) //nolint:gosec // jitter
-		select {
-		case <-timer.C:
-		case <-b.spend(ctx).Done():
-			timer.Stop()
+		if !clock.Sleep(b.spend(ctx), pause/2+rand.N(pause)) { //nolint:gosec // jitter
 			if ctx.Err() != nil {
 				return fmt.Errorf("%w: %w", err, ctx.Err())
 			}

@@ -8,6 +8,8 @@ import (
 	"math/rand/v2"
 	"sync/atomic"
 	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/clock"
 )
 
 // The outcomes that records are counted under.
@@ -178,21 +180,11 @@ func (q *queue[T]) deliver(ctx, hard context.Context, batch []T) {
 			q.lose(hard, failed, len(batch), a)
 			return
 		}
-		q.wait(ctx, max(a.retryAfter, pause/2+rand.N(pause))) //nolint:gosec // jitter
+		clock.Sleep(ctx, max(a.retryAfter, pause/2+rand.N(pause))) //nolint:gosec // jitter
 	}
 }
 
 var errStopped = errors.New("the process stopped first")
-
-// wait waits for d, or for the stop.
-func (q *queue[T]) wait(ctx context.Context, d time.Duration) {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-ctx.Done():
-	}
-}
 
 // lose counts n records that nobody will get.
 func (q *queue[T]) lose(ctx context.Context, outcome string, n int, a answer) {
