@@ -17,13 +17,6 @@ type Identity struct {
 	CreatedAt time.Time
 }
 
-// RecoveryCode is a recovery code as its owner may see it: when it was made and
-// used.
-type RecoveryCode struct {
-	CreatedAt time.Time
-	UsedAt    time.Time
-}
-
 var (
 	heldCredentials = q(`
 		SELECT id, user_id, kind, secret, created_at, updated_at

@@ -22,14 +22,6 @@ type IdempotencyKey struct {
 	ExpiresAt    time.Time
 }
 
-// UndeliveredSession is a session whose tokens nobody was told yet, on a device
-// that the server knows.
-type UndeliveredSession struct {
-	SessionID  string
-	DeviceHash string
-	CreatedAt  time.Time
-}
-
 var (
 	idempotencyInsert = q(`
 		INSERT INTO idempotency_keys (realm_id, key_hash, body_hash, holder, session_id, answer_sealed, misses, started_at, expires_at)
@@ -56,24 +48,10 @@ var (
 		SELECT key_hash FROM idempotency_keys WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
 	idempotencyPurge = q(`
 		DELETE FROM idempotency_keys WHERE realm_id = ? AND key_hash IN {many} AND +expires_at < ?`)
-
-	undeliveredInsert = q(`
-		INSERT INTO undelivered_sessions (realm_id, session_id, device_hash, created_at) VALUES (?, ?, ?, ?)`)
-	undeliveredDelete = q(`DELETE FROM undelivered_sessions WHERE realm_id = ? AND session_id = ?`)
-	undeliveredOf     = q(`
-		SELECT session_id FROM undelivered_sessions
-		WHERE realm_id = ? AND device_hash = ? AND created_at < ? ORDER BY created_at, session_id LIMIT ?`)
-	undeliveredOld = q(`
-		SELECT session_id FROM undelivered_sessions WHERE realm_id = ? AND created_at < ? ORDER BY created_at LIMIT ?`)
-	undeliveredPurge = q(`
-		DELETE FROM undelivered_sessions WHERE realm_id = ? AND session_id IN {many} AND +created_at < ?`)
 )
 
 // IdempotencyKeys are the rows of idempotency_keys.
 type IdempotencyKeys struct{ *port }
-
-// UndeliveredSessions are the rows of undelivered_sessions.
-type UndeliveredSessions struct{ *port }
 
 // Insert adds a request, or returns ErrTaken.
 func (p IdempotencyKeys) Insert(ctx context.Context, k IdempotencyKey) error {
@@ -128,25 +106,4 @@ func (p IdempotencyKeys) Drop(ctx context.Context, keyHash, holder string, now t
 // Purge forgets requests that expired before the given time, at most limit.
 func (p IdempotencyKeys) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
 	return p.purge(ctx, idempotencyExpired, idempotencyPurge, before, limit)
-}
-
-// Insert adds a session that nobody was told of.
-func (p UndeliveredSessions) Insert(ctx context.Context, u UndeliveredSession) error {
-	return p.add(ctx, undeliveredInsert, p.realm, u.SessionID, u.DeviceHash, micros(u.CreatedAt))
-}
-
-// Delivered forgets that a session is undelivered, and reports whether it was.
-func (p UndeliveredSessions) Delivered(ctx context.Context, sessionID string) (bool, error) {
-	return p.change(ctx, undeliveredDelete, p.realm, sessionID)
-}
-
-// Of names the undelivered sessions of a device that were opened before the
-// given time, the oldest first, at most limit.
-func (p UndeliveredSessions) Of(ctx context.Context, deviceHash string, before time.Time, limit int) ([]string, error) {
-	return sqlrun.List(ctx, p.run, sqlrun.Value[string], undeliveredOf, p.realm, deviceHash, micros(before), limit)
-}
-
-// Purge forgets those of before the given time, at most limit.
-func (p UndeliveredSessions) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	return p.purge(ctx, undeliveredOld, undeliveredPurge, before, limit)
 }

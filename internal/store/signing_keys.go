@@ -20,13 +20,6 @@ type SigningKey struct {
 	ExpiresAt     time.Time // zero while it may still sign
 }
 
-// SecretKey is the check value of one secret key.
-type SecretKey struct {
-	ID         string
-	CheckValue string
-	CreatedAt  time.Time
-}
-
 var (
 	signingKeyInsert = q(`
 		INSERT INTO signing_keys (realm_id, id, algorithm, public_jwk, private_sealed, created_at, active_at, expires_at)
@@ -39,10 +32,6 @@ var (
 	signingKeyReseal = q(`
 		UPDATE signing_keys SET private_sealed = ? WHERE realm_id = ? AND id = ? AND private_sealed = ?`)
 	signingKeyPurge = q(`DELETE FROM signing_keys WHERE realm_id = ? AND expires_at < ?`)
-
-	secretKeyInsert = q(`INSERT INTO secret_keys (realm_id, id, check_value, created_at) VALUES (?, ?, ?, ?)`)
-	secretKeyList   = q(`
-		SELECT id, check_value, created_at FROM secret_keys WHERE realm_id = ? ORDER BY created_at, id`)
 )
 
 // SigningKeys are the rows of signing_keys.
@@ -76,19 +65,4 @@ func (p SigningKeys) Reseal(ctx context.Context, id, old, sealed string) (bool, 
 // Purge deletes keys that expired before the given time.
 func (p SigningKeys) Purge(ctx context.Context, before time.Time) (int, error) {
 	return p.run.Exec(ctx, signingKeyPurge, p.realm, micros(before))
-}
-
-// SecretKeys are the check values of secret keys.
-type SecretKeys struct{ *port }
-
-// Insert adds a check value, or returns ErrTaken.
-func (p SecretKeys) Insert(ctx context.Context, k SecretKey) error {
-	return p.add(ctx, secretKeyInsert, p.realm, k.ID, k.CheckValue, micros(k.CreatedAt))
-}
-
-// List gives every check value, oldest first.
-func (p SecretKeys) List(ctx context.Context) ([]SecretKey, error) {
-	return sqlrun.List(ctx, p.run, func(row sqlrun.Row, k *SecretKey) error {
-		return row.Scan(&k.ID, &k.CheckValue, timeInto(&k.CreatedAt))
-	}, secretKeyList, p.realm)
 }

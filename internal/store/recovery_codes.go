@@ -1,0 +1,72 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/store/sqlrun"
+)
+
+// RecoveryCode is a recovery code as its owner may see it: when it was made and
+// used.
+type RecoveryCode struct {
+	CreatedAt time.Time
+	UsedAt    time.Time
+}
+
+var (
+	recoveryDrop   = q(`DELETE FROM recovery_codes WHERE realm_id = ? AND user_id = ?`)
+	recoveryOthers = q(`DELETE FROM recovery_codes WHERE realm_id = ? AND user_id = ? AND code_hash <> ?`)
+	recoveryInsert = q(`
+		INSERT INTO recovery_codes (realm_id, user_id, code_hash, created_at, used_at)
+		SELECT realm_id, id, ?, ?, NULL FROM users
+		WHERE realm_id = ? AND id = ? AND (
+			EXISTS (SELECT 1 FROM passkeys WHERE passkeys.realm_id = users.realm_id AND passkeys.user_id = users.id)
+			OR EXISTS (SELECT 1 FROM totp WHERE totp.realm_id = users.realm_id AND totp.user_id = users.id AND totp.confirmed_at IS NOT NULL))`)
+	recoveryKnown = q(`SELECT COUNT(*) FROM recovery_codes WHERE realm_id = ? AND user_id = ? AND code_hash = ?`)
+	recoverySpend = q(`
+		UPDATE recovery_codes SET used_at = ?
+		WHERE realm_id = ? AND user_id = ? AND code_hash = ? AND used_at IS NULL`)
+)
+
+// RecoveryCodes are the rows of recovery_codes. Only their hashes are kept, the
+// used ones too, until a new set takes the place of all.
+type RecoveryCodes struct{ *port }
+
+// Replace deletes the codes of a user who has a second factor, a confirmed
+// code generator or a passkey, and adds others, of which there must be one at
+// least. It reports false, having done nothing, to anybody else.
+func (p RecoveryCodes) Replace(ctx context.Context, userID string, hashes []string, now time.Time) (may bool, err error) {
+	err = p.oneByOne(ctx, userID, func(ctx context.Context, p *port) error {
+		for n, hash := range hashes {
+			added, err := p.change(ctx, recoveryInsert, hash, micros(now), p.realm, userID)
+			if may = added; err != nil || !may {
+				return err
+			}
+			if n > 0 {
+				continue
+			}
+			if _, err := p.run.Exec(ctx, recoveryOthers, p.realm, userID, hash); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return may && err == nil, err
+}
+
+// Drop deletes the codes of a user.
+func (p RecoveryCodes) Drop(ctx context.Context, userID string) (int, error) {
+	return p.run.Exec(ctx, recoveryDrop, p.realm, userID)
+}
+
+// Known reports whether a user has the code, used or not.
+func (p RecoveryCodes) Known(ctx context.Context, userID, hash string) (bool, error) {
+	n, err := sqlrun.Get(ctx, p.run, sqlrun.Value[int64], recoveryKnown, p.realm, userID, hash)
+	return n > 0, err
+}
+
+// Spend marks a code that was not used.
+func (p RecoveryCodes) Spend(ctx context.Context, userID, hash string, now time.Time) (bool, error) {
+	return p.change(ctx, recoverySpend, micros(now), p.realm, userID, hash)
+}
