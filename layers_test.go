@@ -18,7 +18,7 @@ import (
 // into the list, which is the moment to write its one-line purpose into
 // docs/architecture.md.
 var floors = []string{
-	"fault id secret clock telemetry device geoip address words soaktest store/engine",
+	"fault id secret clock telemetry device geoip address words static soaktest store/engine",
 	"config store/sqlrun store/schema store/sqlitefile",
 	"store",
 	"cluster",
@@ -57,7 +57,7 @@ var adapters = []string{"cluster/local", "cluster/redis", "mail/smtpmail", "brea
 // edges may speak to the outside world; every other package takes plain
 // values, so that a job, a command and a test can call it as well.
 var edges = append([]string{
-	"middleware", "telemetry/otlp/otlptest", "httpapi/swagger", "httpapi/strictjson", "httpapi/frame", "httpapi/metrics", "httpapi", "webui", "webui/asset", "webui/frame", "webui/home", "webui/mailbox", "webui/gallery", "webui/gallery/canned", "store", "store/engine", "store/sqlrun", "store/schema", "store/sqlitefile", "store/transfer",
+	"static", "middleware", "telemetry/otlp/otlptest", "httpapi/swagger", "httpapi/strictjson", "httpapi/frame", "httpapi/metrics", "httpapi", "webui", "webui/asset", "webui/frame", "webui/home", "webui/mailbox", "webui/gallery", "webui/gallery/canned", "store", "store/engine", "store/sqlrun", "store/schema", "store/sqlitefile", "store/transfer",
 	"app", "apptest", "roomtest",
 }, adapters...)
 

@@ -44,10 +44,7 @@ func (s *server) getOpenAPI(w http.ResponseWriter, r *http.Request) { s.docs.Con
 func (s *server) getDocs(w http.ResponseWriter, r *http.Request) { s.docs.Page(w, r) }
 
 func (s *server) getDocsFile(w http.ResponseWriter, r *http.Request) {
-	file, ok := s.docs.File(r.PathValue("file"))
-	if !ok {
+	if !s.docs.File(w, r, r.PathValue("file")) {
 		s.frame.Fail(w, r, fault.ErrNotFound)
-		return
 	}
-	file.ServeHTTP(w, r)
 }

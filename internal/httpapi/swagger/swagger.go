@@ -17,6 +17,8 @@ import (
 	"net/http"
 	"path"
 	"strings"
+
+	"github.com/sallyport-auth/sallyport/internal/static"
 )
 
 //go:embed files
@@ -29,16 +31,16 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 
 // Docs answers for the contract, the page and its files.
 type Docs struct {
-	contract *file
-	page     *file
-	files    map[string]*file
+	contract *static.Content
+	page     *static.Content
+	files    map[string]*static.Content
 }
 
 // New returns the page for a contract, an OpenAPI document in JSON that is
 // served at /openapi.json. prefix is the path of the files, with a slash at its
 // end.
 func New(contract []byte, prefix string) (*Docs, error) {
-	d := &Docs{contract: newFile("application/openapi+json", contract), files: map[string]*file{}}
+	d := &Docs{contract: static.New("application/openapi+json", contract), files: map[string]*static.Content{}}
 	var links []string
 	for name, kind := range map[string]string{
 		"swagger-ui.css":       "text/css; charset=utf-8",
@@ -52,7 +54,7 @@ func New(contract []byte, prefix string) (*Docs, error) {
 			return nil, err
 		}
 		extension := path.Ext(name)
-		hashed := strings.TrimSuffix(name, extension) + "." + strings.Trim(f.etag, `"`) + extension
+		hashed := strings.TrimSuffix(name, extension) + "." + f.Hash() + extension
 		d.files[hashed] = f
 		links = append(links, "{{"+name+"}}", prefix+hashed)
 	}
@@ -60,36 +62,39 @@ func New(contract []byte, prefix string) (*Docs, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read embedded page: %w", err)
 	}
-	d.page = newFile("text/html; charset=utf-8", []byte(strings.NewReplacer(links...).Replace(string(page))))
+	d.page = static.New("text/html; charset=utf-8", []byte(strings.NewReplacer(links...).Replace(string(page))))
 	return d, nil
 }
 
 // read reads an embedded file, compressed or not.
-func read(name, kind string) (*file, error) {
-	f := &file{kind: kind, caching: keepForever}
-	var err error
-	if f.plain, err = files.ReadFile("files/" + name); err == nil {
-		f.etag = etag(f.plain)
-		return f, nil
+func read(name, kind string) (*static.Content, error) {
+	if plain, err := files.ReadFile("files/" + name); err == nil {
+		return static.New(kind, plain), nil
 	}
-	if f.zipped, err = files.ReadFile("files/" + name + ".gz"); err != nil {
+	zipped, err := files.ReadFile("files/" + name + ".gz")
+	if err != nil {
 		return nil, fmt.Errorf("read embedded file: %w", err)
 	}
-	f.etag = etag(f.zipped)
-	return f, nil
+	return static.NewZipped(kind, zipped), nil
 }
 
 // Contract answers with the contract.
-func (d *Docs) Contract(w http.ResponseWriter, r *http.Request) { d.contract.ServeHTTP(w, r) }
+func (d *Docs) Contract(w http.ResponseWriter, r *http.Request) {
+	d.contract.Serve(w, r, static.Revalidate)
+}
 
 // Page answers with the page.
 func (d *Docs) Page(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Security-Policy", policy)
-	d.page.ServeHTTP(w, r)
+	d.page.Serve(w, r, static.Revalidate)
 }
 
-// File gives a file of the page by its hashed name.
-func (d *Docs) File(name string) (http.Handler, bool) {
+// File answers with a file of the page by its hashed name, and reports whether
+// there is one.
+func (d *Docs) File(w http.ResponseWriter, r *http.Request, name string) bool {
 	f, ok := d.files[name]
-	return f, ok
+	if ok {
+		f.Serve(w, r, static.Forever)
+	}
+	return ok
 }

@@ -1,7 +1,6 @@
 package swagger
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
@@ -10,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/sallyport-auth/sallyport/internal/static"
 )
 
 func newTestDocs(t *testing.T) *Docs {
@@ -21,20 +22,11 @@ func newTestDocs(t *testing.T) *Docs {
 	return d
 }
 
-func ask(handler http.Handler, header ...string) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(http.MethodGet, "/", nil)
-	for n := 0; n < len(header); n += 2 {
-		r.Header.Set(header[n], header[n+1])
-	}
-	w := httptest.NewRecorder()
-	handler.ServeHTTP(w, r)
-	return w
-}
-
 func TestThePageLoadsOnlyItsOwnFiles(t *testing.T) {
 	t.Parallel()
 	d := newTestDocs(t)
-	w := ask(http.HandlerFunc(d.Page))
+	w := httptest.NewRecorder()
+	d.Page(w, httptest.NewRequest(http.MethodGet, "/docs", nil))
 	page := w.Body.String()
 	links := regexp.MustCompile(`(?:src|href)="([^"]+)"`).FindAllStringSubmatch(page, -1)
 	found := 0
@@ -46,13 +38,13 @@ func TestThePageLoadsOnlyItsOwnFiles(t *testing.T) {
 			}
 			continue
 		}
-		file, ok := d.File(name)
-		if !ok {
+		w := httptest.NewRecorder()
+		if !d.File(w, httptest.NewRequest(http.MethodGet, link[1], nil), name) {
 			t.Errorf("there is no %s", name)
 			continue
 		}
 		found++
-		if got := ask(file).Header().Get("Cache-Control"); got != keepForever {
+		if got := w.Header().Get("Cache-Control"); got != static.Forever {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
@@ -65,34 +57,8 @@ func TestThePageLoadsOnlyItsOwnFiles(t *testing.T) {
 	if got := w.Header().Get("Content-Security-Policy"); !strings.Contains(got, "script-src 'self';") || strings.Contains(got, "unsafe") {
 		t.Errorf("the policy is %q", got)
 	}
-	if _, ok := d.File("../swagger.go"); ok {
+	if d.File(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", nil), "../swagger.go") {
 		t.Error("a file outside was found")
-	}
-}
-
-func TestFilesAreSentInTheFormThatWasAskedFor(t *testing.T) {
-	t.Parallel()
-	zipped, err := read("swagger-ui.css", "text/css")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for accept, coding := range map[string]string{
-		"gzip, deflate, br": "gzip", "br;q=1.0, gzip;q=0.8": "gzip", "": "", "identity": "", "gzip;q=0": "", "gzip; q=0.000": "",
-	} {
-		w := ask(zipped, "Accept-Encoding", accept)
-		if got := w.Header().Get("Content-Encoding"); got != coding {
-			t.Errorf("%q: coding %q, want %q", accept, got, coding)
-		}
-		if w.Header().Get("Vary") != "Accept-Encoding" {
-			t.Errorf("%q: no Vary", accept)
-		}
-		again := ask(zipped, "Accept-Encoding", accept, "If-None-Match", `"x", `+w.Header().Get("ETag"))
-		if again.Code != http.StatusNotModified || again.Body.Len() != 0 {
-			t.Errorf("%q: asked again: %d", accept, again.Code)
-		}
-	}
-	if ask(zipped, "If-None-Match", `"other"`).Code != http.StatusOK {
-		t.Error("another validator matches")
 	}
 }
 
@@ -113,11 +79,11 @@ func TestFilesAreWhatTheReadmeSays(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var plain bytes.Buffer
-		if err := unzip(&plain, f.zipped); err != nil {
+		plain, err := f.Plain()
+		if err != nil {
 			t.Fatal(err)
 		}
-		if sum := sha256.Sum256(plain.Bytes()); hex.EncodeToString(sum[:]) != string(row[2]) {
+		if sum := sha256.Sum256(plain); hex.EncodeToString(sum[:]) != string(row[2]) {
 			t.Errorf("%s is another file than the README says", row[1])
 		}
 	}

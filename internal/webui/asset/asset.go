@@ -4,17 +4,13 @@
 package asset
 
 import (
-	"bytes"
-	"compress/gzip"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"net/http"
 	"path"
-	"strconv"
 	"strings"
-	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/static"
 )
 
 // Prefix is the folder that the files of pages are served from.
@@ -22,11 +18,8 @@ const Prefix = "/static/"
 
 // asset is one file of the pages, ready to send.
 type asset struct {
-	url         string // with the hash of its content in the name
-	contentType string
-	etag        string
-	plain       []byte
-	zipped      []byte // nil where it saves nothing
+	url     string // with the hash of its content in the name
+	content *static.Content
 }
 
 // Assets are the files of the pages by name, such as sallyport.css. Their URLs
@@ -65,28 +58,9 @@ func newAsset(name string, content []byte) (asset, error) {
 	if !ok {
 		return asset{}, fmt.Errorf("no content type for %q", path.Ext(name))
 	}
-	sum := sha256.Sum256(content)
-	hash := hex.EncodeToString(sum[:8])
+	c := static.New(contentType, content)
 	stem := strings.TrimSuffix(name, path.Ext(name))
-	a := asset{
-		url:         Prefix + stem + "." + hash + path.Ext(name),
-		contentType: contentType, etag: hash, plain: content,
-	}
-	var z bytes.Buffer
-	w, err := gzip.NewWriterLevel(&z, gzip.BestCompression)
-	if err != nil {
-		return a, err
-	}
-	if _, err := w.Write(content); err != nil {
-		return a, err
-	}
-	if err := w.Close(); err != nil {
-		return a, err
-	}
-	if z.Len() < len(content) {
-		a.zipped = z.Bytes()
-	}
-	return a, nil
+	return asset{url: Prefix + stem + "." + c.Hash() + path.Ext(name), content: c}, nil
 }
 
 // brandSheet is the style sheet of the operator's colour.
@@ -139,34 +113,10 @@ func (all Assets) Serve(w http.ResponseWriter, r *http.Request) bool {
 	if !ok {
 		return false
 	}
-	h := w.Header()
-	h.Set("Content-Type", a.contentType)
-	h.Set("Vary", "Accept-Encoding")
-	h.Set("Cache-Control", "no-cache")
+	caching := static.Revalidate
 	if current {
-		h.Set("Cache-Control", "public, max-age=31536000, immutable")
+		caching = static.Forever
 	}
-	body, etag := a.plain, `"`+a.etag+`"`
-	if a.zipped != nil && acceptsGzip(r.Header.Get("Accept-Encoding")) {
-		h.Set("Content-Encoding", "gzip")
-		body, etag = a.zipped, `"`+a.etag+`-gzip"`
-	}
-	h.Set("ETag", etag)
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
+	a.content.Serve(w, r, caching)
 	return true
-}
-
-// acceptsGzip reports whether an Accept-Encoding names gzip and does not give it
-// the weight 0 (RFC 9110 §12.5.3).
-func acceptsGzip(accept string) bool {
-	for part := range strings.SplitSeq(accept, ",") {
-		coding, params, _ := strings.Cut(part, ";")
-		if !strings.EqualFold(strings.TrimSpace(coding), "gzip") {
-			continue
-		}
-		weight, given := strings.CutPrefix(strings.ReplaceAll(params, " ", ""), "q=")
-		q, err := strconv.ParseFloat(weight, 64)
-		return !given || (err == nil && q > 0)
-	}
-	return false
 }
