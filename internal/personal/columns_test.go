@@ -37,6 +37,7 @@ var given = map[string]string{
 	"users.roles":                     ",(users.roles),",
 	"users.metadata":                  `{"of":"(users.metadata)"}`,
 	"pending_signups.email_canonical": "(users.email)@people.example",
+	"client_secrets.client_id":        "(clients.client_id)",
 	"jobs.kind":                       "mail",
 	"jobs.state":                      string(store.JobReady),
 	"jobs.payload":                    `{"kind":"new_device","to":"(users.email)@people.example","name":"(jobs.payload)"}`,

@@ -33,6 +33,8 @@ var crowd = []string{
 	`INSERT INTO audit_repeats SELECT 'main', CONCAT('r-', RIGHT(CONCAT('00000', seq), 6)), CONCAT('e-', RIGHT(CONCAT('00000', seq), 6)), 1 + MOD(seq, 3), seq FROM numbers WHERE seq <= 6000`,
 	`INSERT INTO audit_personal SELECT 'main', CONCAT('e-', RIGHT(CONCAT('00000', seq), 6)), 'ip', 'agent', CONCAT(seq, '@x') FROM numbers WHERE seq <= 6000`,
 	`INSERT INTO signing_keys SELECT 'main', CONCAT('k-', seq), 'ES256', '', '', seq, seq + 1, NULL FROM numbers WHERE seq <= 3`,
+	`INSERT INTO clients SELECT 'main', CONCAT('id-', seq), CONCAT('client-', seq), 'name', 'machine', 0, '', '', ',a,', ',s,', '', 'm', '{}', 1, seq, seq, CASE WHEN MOD(seq, 20) = 0 THEN seq ELSE NULL END FROM numbers WHERE seq <= 3000`, //nolint:dupword // values of columns
+	`INSERT INTO client_secrets SELECT 'main', CONCAT('client-', 1 + FLOOR(seq / 2)), CONCAT('s-', seq), 'hash', 'hint', seq, CASE WHEN MOD(seq, 2) = 0 THEN seq * 10 ELSE NULL END, seq FROM numbers WHERE seq <= 5000`,
 	`INSERT INTO passkeys SELECT 'main', CONCAT('user-', 1 + MOD(seq, 900)), CONCAT('p-', seq), 'c', CONCAT('h-', seq), 'k', 0, 1, 1, 1, '', '', '', '', seq, NULL FROM numbers WHERE seq <= 6000`,
 	`INSERT INTO totp SELECT 'main', CONCAT('user-', seq), CONCAT('t-', seq), 'sealed', 0, seq, CASE WHEN MOD(seq, 10) = 0 THEN NULL ELSE seq END, CASE WHEN MOD(seq, 10) = 0 THEN seq * 10 ELSE NULL END, NULL FROM numbers WHERE seq <= 3000`,
 	`INSERT INTO recovery_codes SELECT 'main', CONCAT('user-', 1 + MOD(seq, 900)), CONCAT('h-', seq), seq, NULL FROM numbers WHERE seq <= 6000`,
@@ -207,7 +209,7 @@ func crowded(t *testing.T, name string) (*Store, *sql.DB) {
 }
 
 // measured are the tables that crowd fills.
-const measured = "users, credentials, pending_signups, one_time_tokens, sessions, browser_sessions, undelivered_sessions, idempotency_keys, revocations, attempts, jobs, audit_events, audit_repeats, audit_personal, passkeys, totp, recovery_codes, login_steps, magic_links, spent_challenges, identities, email_changes, deletions, signing_keys, facts"
+const measured = "users, credentials, pending_signups, one_time_tokens, sessions, browser_sessions, undelivered_sessions, idempotency_keys, revocations, attempts, jobs, audit_events, audit_repeats, audit_personal, passkeys, totp, recovery_codes, login_steps, magic_links, spent_challenges, identities, email_changes, deletions, clients, client_secrets, signing_keys, facts"
 
 // TestServersReadNoTableWhole looks at every statement with values in the midst
 // of what is there. A key of which only the realm is used is no better than

@@ -63,6 +63,7 @@ func (db *Store) ports(run sqlrun.Runner, fx *effects) *Tx {
 		Jobs: Jobs{p}, JobLedger: JobLedger{p}, Audit: AuditEvents{p},
 		Passkeys: Passkeys{p}, Challenges: Challenges{p},
 		TOTPs: TOTPs{p}, Recovery: RecoveryCodes{p}, LoginSteps: LoginSteps{p}, MagicLinks: MagicLinks{p},
+		Clients: Clients{p}, Secrets: ClientSecrets{p},
 		SigningKeys: SigningKeys{p}, SecretKeys: SecretKeys{p}, Facts: Facts{p}, History: History{p},
 		Changes: EmailChanges{p}, Deletions: Deletions{p}, Removals: Removals{p}, Erasures: Erasures{p}, Holdings: Holdings{p},
 	}

@@ -91,7 +91,9 @@ func TestSchemaIsAsWritten(t *testing.T) {
 		db := openTest(t, Options{URL: fleettest.Database(t, name)})
 		raw, c := console(t, db), catalogues[db.engine.Name]
 		var b strings.Builder
-		for _, table := range texts(t, raw, c.tables) {
+		tables := texts(t, raw, c.tables)
+		slices.Sort(tables) // engines order an underscore in ways of their own
+		for _, table := range tables {
 			fmt.Fprintf(&b, "%s\n", table)
 			for _, query := range c.of {
 				for _, line := range texts(t, raw, query, table) {

@@ -44,6 +44,8 @@ type Tx struct {
 	Jobs        Jobs
 	JobLedger   JobLedger
 	Audit       AuditEvents
+	Clients     Clients
+	Secrets     ClientSecrets
 	SigningKeys SigningKeys
 	SecretKeys  SecretKeys
 	Facts       Facts

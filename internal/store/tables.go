@@ -410,6 +410,8 @@ func trailTables() []Table {
 // serverTables are what the server works with.
 func serverTables() []Table {
 	return []Table{
+		clientTable,
+		clientSecretTable,
 		{
 			Name: "jobs", Key: 2, Restored: "those with a secret are dropped",
 			Erased: "deleted",

@@ -41,7 +41,7 @@ func Run(t *testing.T, open func(t *testing.T) Subject) {
 	for _, some := range []map[string]promise{
 		txPromises(), textPromises(), userPromises(), credentialPromises(), signupPromises(), tokenPromises(),
 		sessionPromises(), refreshPromises(), revocationPromises(), attemptPromises(), jobPromises(), ledgerPromises(),
-		auditPromises(), keyPromises(), historyPromises(), idempotencyPromises(),
+		auditPromises(), keyPromises(), historyPromises(), idempotencyPromises(), clientPromises(),
 	} {
 		maps.Copy(promises, some)
 	}
