@@ -18,7 +18,7 @@ import (
 // into the list, which is the moment to write its one-line purpose into
 // docs/architecture.md.
 var floors = []string{
-	"fault id secret clock telemetry device geoip address words static soaktest store/engine",
+	"fault id secret clock jws telemetry device geoip address words static soaktest store/engine",
 	"config store/sqlrun store/schema store/sqlitefile",
 	"store",
 	"cluster",

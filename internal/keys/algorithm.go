@@ -1,7 +1,6 @@
 package keys
 
 import (
-	"crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/elliptic"
@@ -11,31 +10,26 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"math/big"
 	"strconv"
 
-	"github.com/go-jose/go-jose/v4"
-
+	"github.com/sallyport-auth/sallyport/internal/jws"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 )
 
 // The algorithms that access tokens are signed with (RFC 7518 §3.1, RFC 8037
 // §3.1). There are no others.
 const (
-	ES256 = "ES256"
-	EdDSA = "EdDSA"
-	RS256 = "RS256"
-	HS256 = "HS256"
+	ES256 = jws.ES256
+	EdDSA = jws.EdDSA
+	RS256 = jws.RS256
+	HS256 = jws.HS256
 )
 
 const (
 	rsaBits     = 3072 // what we make: 128 bits of strength
 	minHMACKey  = 32   // RFC 7518 §3.2: at least the size of the hash
-	kidBytes    = 32
-	kidLength   = 43 // kidBytes in base64url
-	es256Bytes  = 32 // of r and of s
+	kidLength   = 43   // 32 bytes in base64url
 	hs256Prefix = "sallyport v1 kid "
 )
 
@@ -48,13 +42,12 @@ func plausible(kid string) bool {
 	return err == nil
 }
 
-type signer func(input []byte) ([]byte, error)
-
-// material is a private key together with its one algorithm and its name.
+// material is a private key together with its name.
 type material struct {
-	algorithm string
-	kid       string
-	key       any // *ecdsa.PrivateKey, ed25519.PrivateKey, *rsa.PrivateKey or []byte
+	*jws.Private
+
+	kid string
+	key any // *ecdsa.PrivateKey, ed25519.PrivateKey, *rsa.PrivateKey or []byte
 }
 
 // generate makes a new key pair for an asymmetric algorithm.
@@ -83,65 +76,35 @@ func unknownAlgorithm(algorithm string) error {
 
 // newMaterial names an asymmetric key by its RFC 7638 thumbprint.
 func newMaterial(algorithm string, key any) (material, error) {
-	m := material{algorithm: algorithm, key: key}
-	if err := m.check(); err != nil {
+	private, err := jws.NewPrivate(algorithm, key)
+	if err != nil {
 		return material{}, err
 	}
-	jwk := jose.JSONWebKey{Key: m.publicKey()}
-	thumb, err := jwk.Thumbprint(crypto.SHA256)
+	kid, err := private.Public().Thumbprint()
 	if err != nil {
 		return material{}, fmt.Errorf("compute thumbprint: %w", err)
 	}
-	m.kid = secret.Encode(thumb)
-	return m, nil
+	return material{Private: private, kid: kid, key: key}, nil
 }
 
-// sharedMaterial names the operator's key for HS256. The turn is 0 unless the
-// key was replaced and has come back while its first row is still retiring, or
-// the database was restored.
-func sharedMaterial(key []byte, turn int64) material {
+// sharedMaterial holds the operator's key for HS256 under a name.
+func sharedMaterial(key []byte, kid string) (material, error) {
+	private, err := jws.NewPrivate(HS256, key)
+	return material{Private: private, kid: kid, key: key}, err
+}
+
+// sharedName names the operator's key. The turn is 0 unless the key was replaced
+// and has come back while its first row is still retiring, or the database was
+// restored.
+func sharedName(key []byte, turn int64) string {
 	mac := hmac.New(sha256.New, key)
 	mac.Write([]byte(hs256Prefix + strconv.FormatInt(turn, 10)))
-	return material{algorithm: HS256, kid: secret.Encode(mac.Sum(nil)), key: key}
-}
-
-// check refuses a key that does not fit the algorithm.
-func (m material) check() error {
-	fits := false
-	switch key := m.key.(type) {
-	case *ecdsa.PrivateKey:
-		fits = m.algorithm == ES256
-	case ed25519.PrivateKey:
-		fits = m.algorithm == EdDSA
-	case *rsa.PrivateKey:
-		fits = m.algorithm == RS256
-	case []byte:
-		fits = m.algorithm == HS256 && len(key) >= minHMACKey
-	}
-	if !fits {
-		return fmt.Errorf("the key does not fit %q", m.algorithm)
-	}
-	return nil
-}
-
-// publicKey is what verifies; for HS256 it is the key itself.
-func (m material) publicKey() any {
-	if pair, ok := m.key.(crypto.Signer); ok {
-		return pair.Public()
-	}
-	return m.key
+	return secret.Encode(mac.Sum(nil))
 }
 
 // jwk is the public half as RFC 7517 writes it, nil for HS256.
 func (m material) jwk() (json.RawMessage, error) {
-	if m.algorithm == HS256 {
-		return nil, nil
-	}
-	text, err := jose.JSONWebKey{Key: m.publicKey(), KeyID: m.kid, Algorithm: m.algorithm, Use: "sig"}.MarshalJSON()
-	if err != nil {
-		return nil, fmt.Errorf("write JWK: %w", err)
-	}
-	return text, nil
+	return m.Public().JWK(m.kid)
 }
 
 // private is what is sealed: PKCS #8, or for HS256 the bytes.
@@ -154,46 +117,4 @@ func (m material) private() ([]byte, error) {
 		return nil, fmt.Errorf("write private key: %w", err)
 	}
 	return der, nil
-}
-
-func (m material) signer() signer {
-	switch key := m.key.(type) {
-	case *ecdsa.PrivateKey:
-		return func(input []byte) ([]byte, error) { return signES256(key, input) }
-	case ed25519.PrivateKey:
-		return func(input []byte) ([]byte, error) { return ed25519.Sign(key, input), nil }
-	case *rsa.PrivateKey:
-		return func(input []byte) ([]byte, error) {
-			sum := sha256.Sum256(input)
-			return rsa.SignPKCS1v15(rand.Reader, key, crypto.SHA256, sum[:])
-		}
-	case []byte:
-		return func(input []byte) ([]byte, error) {
-			mac := hmac.New(sha256.New, key)
-			mac.Write(input)
-			return mac.Sum(nil), nil
-		}
-	}
-	return func([]byte) ([]byte, error) { return nil, errors.New("not a private key") }
-}
-
-// signES256 gives r and s side by side (RFC 7518 §3.4), with the smaller of the
-// two values of s that verify: see [Public.Canonical].
-func signES256(key *ecdsa.PrivateKey, input []byte) ([]byte, error) {
-	sum := sha256.Sum256(input)
-	r, s, err := ecdsa.Sign(rand.Reader, key, sum[:])
-	if err != nil {
-		return nil, fmt.Errorf("sign: %w", err)
-	}
-	if order := key.Params().N; !lowS(s, order) {
-		s.Sub(order, s)
-	}
-	sig := make([]byte, 2*es256Bytes)
-	r.FillBytes(sig[:es256Bytes])
-	s.FillBytes(sig[es256Bytes:])
-	return sig, nil
-}
-
-func lowS(s, order *big.Int) bool {
-	return new(big.Int).Lsh(s, 1).Cmp(order) < 0
 }

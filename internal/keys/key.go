@@ -7,23 +7,25 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/jws"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
 // Key is one signing key, opened. It is immutable and safe for concurrent use.
 type Key struct {
-	*Public
-	row    store.SigningKey
-	signer signer
-	jwk    json.RawMessage // nil for HS256
+	*jws.Public
+
+	row     store.SigningKey
+	private *jws.Private
+	jwk     json.RawMessage // nil for HS256
 }
 
 // ID is the kid.
 func (k *Key) ID() string { return k.row.ID }
 
 // Sign gives the JWS signature of input (RFC 7515 §5.1).
-func (k *Key) Sign(input []byte) ([]byte, error) { return k.signer(input) }
+func (k *Key) Sign(input []byte) ([]byte, error) { return k.private.Sign(input) }
 
 func (k *Key) verifies(now time.Time) bool {
 	return k.row.ExpiresAt.IsZero() || now.Before(k.row.ExpiresAt)
@@ -49,9 +51,9 @@ func seal(ring *secret.Keyring, m material, now, activeAt time.Time) (store.Sign
 	}
 	return store.SigningKey{
 		ID:            m.kid,
-		Algorithm:     m.algorithm,
+		Algorithm:     m.Algorithm(),
 		PublicJWK:     string(jwk),
-		PrivateSealed: ring.Seal(sealPurpose(m.algorithm), place(m.kid), plain),
+		PrivateSealed: ring.Seal(sealPurpose(m.Algorithm()), place(m.kid), plain),
 		CreatedAt:     now,
 		ActiveAt:      activeAt,
 	}, nil
@@ -72,19 +74,14 @@ func open(ring *secret.Keyring, row store.SigningKey) (*Key, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read signing key %s: %w", row.ID, err)
 	}
-	public, err := NewPublic(row.Algorithm, m.publicKey())
-	if err != nil {
-		return nil, fmt.Errorf("read signing key %s: %w", row.ID, err)
-	}
-	return &Key{Public: public, row: row, signer: m.signer(), jwk: jwk}, nil
+	return &Key{Public: m.Public(), row: row, private: m.Private, jwk: jwk}, nil
 }
 
 // parseMaterial reads what was unsealed, and makes sure that it is the key
 // which its row names.
 func parseMaterial(algorithm, kid string, plain []byte) (material, error) {
 	if algorithm == HS256 {
-		m := material{algorithm: HS256, kid: kid, key: plain}
-		return m, m.check()
+		return sharedMaterial(plain, kid)
 	}
 	key, err := x509.ParsePKCS8PrivateKey(plain)
 	if err != nil {

@@ -61,6 +61,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/jws"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
@@ -70,7 +71,7 @@ const (
 	// DefaultRotateEvery is how long a key signs.
 	DefaultRotateEvery = 90 * 24 * time.Hour
 	// Leeway is how far clocks of those who verify tokens may differ from ours.
-	Leeway = time.Minute
+	Leeway = jws.Leeway
 
 	publishLead = time.Hour   // from publishing to first use
 	lateness    = time.Hour   // how late an instance may learn of a newer key

@@ -61,7 +61,7 @@ func (r *Ring) rotate(ctx context.Context) error {
 		return fmt.Errorf("rotate signing key: %w", err)
 	}
 	if made {
-		r.opts.Log.InfoContext(ctx, "next signing key published", slog.String("kid", m.kid), slog.String("algorithm", m.algorithm))
+		r.opts.Log.InfoContext(ctx, "next signing key published", slog.String("kid", m.kid), slog.String("algorithm", m.Algorithm()))
 	}
 	return nil
 }

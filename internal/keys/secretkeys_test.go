@@ -1,12 +1,7 @@
 package keys_test
 
 import (
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rand"
-	"crypto/rsa"
 	"errors"
-	"math/big"
 	"slices"
 	"strings"
 	"testing"
@@ -162,69 +157,6 @@ func check(t *testing.T, w *world, ok bool, materials ...[]byte) {
 	}
 	if !ok && !errors.Is(err, keys.ErrSecretKey) {
 		t.Fatalf("got %v, want ErrSecretKey", err)
-	}
-}
-
-func TestNewPublicRefusesUnfitKeys(t *testing.T) {
-	t.Parallel()
-	p384, err := ecdsa.GenerateKey(elliptic.P384(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p256, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	modulus := new(big.Int).SetBit(big.NewInt(1), 2047, 1)
-	tests := []struct {
-		name string
-		alg  string
-		key  any
-	}{
-		{"another curve", keys.ES256, &p384.PublicKey},
-		{"a private key", keys.ES256, p256},
-		{"an elliptic key as shared key", keys.HS256, &p256.PublicKey},
-		{"bytes as elliptic key", keys.ES256, secret.Bytes(64)},
-		{"a short Ed25519 key", keys.EdDSA, secret.Bytes(31)},
-		{"a short shared key", keys.HS256, secret.Bytes(31)},
-		{"no shared key", keys.HS256, []byte(nil)},
-		{"small RSA", keys.RS256, &rsa.PublicKey{N: new(big.Int).SetBit(big.NewInt(1), 1023, 1), E: 65537}},
-		{"RSA with exponent 1", keys.RS256, &rsa.PublicKey{N: modulus, E: 1}},
-		{"RSA with exponent 3", keys.RS256, &rsa.PublicKey{N: modulus, E: 3}},
-		{"RSA with an even exponent", keys.RS256, &rsa.PublicKey{N: modulus, E: 65538}},
-		{"giant RSA", keys.RS256, &rsa.PublicKey{N: new(big.Int).SetBit(big.NewInt(1), 16383, 1), E: 65537}},
-		{"no algorithm", "none", secret.Bytes(32)},
-		{"an algorithm that is not ours", "ES384", &p384.PublicKey},
-		{"nothing", keys.RS256, nil},
-	}
-	for _, test := range tests {
-		if _, err := keys.NewPublic(test.alg, test.key); err == nil {
-			t.Errorf("%s was taken for %s", test.name, test.alg)
-		}
-	}
-	if _, err := keys.NewPublic(keys.ES256, &p256.PublicKey); err != nil {
-		t.Errorf("a good key was refused: %v", err)
-	}
-}
-
-func TestCanonicalKnowsTheSecondSpellingOfASignature(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	k := active(t, w.ring(t))
-	for range 50 {
-		sig, err := k.Sign([]byte("x"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		order := elliptic.P256().Params().N
-		s := new(big.Int).Sub(order, new(big.Int).SetBytes(sig[32:]))
-		other := append(slices.Clone(sig[:32]), s.FillBytes(make([]byte, 32))...)
-		if !k.Verify([]byte("x"), other) {
-			t.Fatal("the second spelling does not even verify")
-		}
-		if !k.Canonical(sig) || k.Canonical(other) {
-			t.Fatalf("canonical: ours %v, the second spelling %v", k.Canonical(sig), k.Canonical(other))
-		}
 	}
 }
 

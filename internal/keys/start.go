@@ -72,7 +72,7 @@ func (r *Ring) suits(rows []store.SigningKey, first int64) bool {
 		return true
 	}
 	for turn := range len(rows) + 1 {
-		if sharedMaterial(r.opts.HMACKey, first+int64(turn)).kid == newest.ID {
+		if sharedName(r.opts.HMACKey, first+int64(turn)) == newest.ID {
 			return true
 		}
 	}
@@ -111,7 +111,9 @@ func (r *Ring) change(ctx context.Context) error {
 		}
 		m := fresh
 		if r.opts.Algorithm == HS256 {
-			m = r.freeShared(rows, first)
+			if m, err = r.freeShared(rows, first); err != nil {
+				return err
+			}
 		}
 		now := r.instant()
 		expiry, err := r.expiry(ctx, tx, now)
@@ -154,11 +156,11 @@ func firstTurn(ctx context.Context, tx *store.Tx) (int64, error) {
 }
 
 // freeShared is the operator's key under the first name that no row has.
-func (r *Ring) freeShared(rows []store.SigningKey, first int64) material {
+func (r *Ring) freeShared(rows []store.SigningKey, first int64) (material, error) {
 	for turn := first; ; turn++ {
-		m := sharedMaterial(r.opts.HMACKey, turn)
-		if !slices.ContainsFunc(rows, func(k store.SigningKey) bool { return k.ID == m.kid }) {
-			return m
+		kid := sharedName(r.opts.HMACKey, turn)
+		if !slices.ContainsFunc(rows, func(k store.SigningKey) bool { return k.ID == kid }) {
+			return sharedMaterial(r.opts.HMACKey, kid)
 		}
 	}
 }

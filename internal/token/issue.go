@@ -7,12 +7,9 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/jws"
 	"github.com/sallyport-auth/sallyport/internal/keys"
-	"github.com/sallyport-auth/sallyport/internal/secret"
 )
-
-// typeAccessToken is the typ of access tokens (RFC 9068 §2.1).
-const typeAccessToken = "at+jwt"
 
 // Options says what an issuer needs.
 type Options struct {
@@ -132,23 +129,9 @@ func (i *Issuer) sign(c Claims) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return signJWS(key, typeAccessToken, payload)
-}
-
-// signJWS writes a compact JWS (RFC 7515 §7.1).
-func signJWS(key *keys.Key, typ string, payload []byte) (string, error) {
-	header, err := json.Marshal(header{Algorithm: key.Algorithm(), KeyID: key.ID(), Type: typ})
-	if err != nil {
-		return "", fmt.Errorf("write header: %w", err)
-	}
-	input := secret.Encode(header) + "." + secret.Encode(payload)
-	sig, err := key.Sign([]byte(input))
-	if err != nil {
-		return "", err
-	}
-	raw := input + "." + secret.Encode(sig)
-	if len(raw) > maxTokenBytes {
+	raw, err := jws.Compact(key, key.ID(), jws.TypeAccessToken, payload)
+	if err == nil && len(raw) > jws.MaxToken {
 		return "", fmt.Errorf("token of %d bytes: too long to be accepted", len(raw))
 	}
-	return raw, nil
+	return raw, err
 }

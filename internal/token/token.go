@@ -13,15 +13,12 @@
 //
 // # The door
 //
-// [Verifier] is the one way in. What comes through it has exactly one spelling:
-// three segments of canonical base64url (RFC 4648 §5, no padding, unused bits
-// zero), a header of exactly alg, kid and typ, no duplicate or misspelled
-// members, and a signature in its canonical form. The algorithm is fixed by the
-// key and the header must say the same (RFC 8725 §3.1); kid only selects. jwk,
-// jku, x5c, x5u, crit and every other header member are refused, so nothing in
-// a token can point anywhere. iss and aud must be ours, exp, iat and the rest
-// must be there and be integers. iat and nbf may lie at most [keys.Leeway] in
-// the future, for clocks that differ; exp has no leeway on this server.
+// [Verifier] is the one way in. The form, the signature and the claims of what
+// comes through it are checked by [jws], whose comment has the rules: a token has
+// exactly one spelling, the key fixes the algorithm, and kid only selects. iss
+// and aud must be ours, exp, iat and the rest must be there and be integers. iat
+// and nbf may lie at most [jws.Leeway] in the future, for clocks that differ; exp
+// has no leeway on this server.
 //
 // A bounded cache remembers verified tokens by the SHA-256 of their text, which
 // saves the public-key work on the second sight. Expiry, the key's presence in

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/jws"
 	"github.com/sallyport-auth/sallyport/internal/keys"
 )
 
@@ -39,16 +40,17 @@ func NewVerifier(o VerifierOptions) *Verifier {
 }
 
 var (
-	errType     = errors.New("typ is not at+jwt")
-	errSpelling = errors.New("signature is not canonical")
-	errExpired  = errors.New("expired")
+	errType    = errors.New("typ is not at+jwt")
+	errMachine = errors.New("a machine's, not a user's")
+	errExpired = errors.New("expired")
+	errSize    = errors.New("empty or too long")
 )
 
 // Verify gives the claims of an access token that is ours, unexpired and not
 // revoked. It returns ErrInvalidToken if it is not, and fault.ErrUnavailable if
 // that cannot be told.
 func (v *Verifier) Verify(ctx context.Context, raw string) (Claims, error) {
-	if raw == "" || len(raw) > maxTokenBytes {
+	if raw == "" || len(raw) > jws.MaxToken {
 		return Claims{}, ErrInvalidToken.WithCause(errSize)
 	}
 	now := v.opts.Clock.Now()
@@ -91,11 +93,11 @@ type verified struct {
 // enter is the door: form, key, signature, claims, in this order. It checks
 // everything but expiry and revocation.
 func (v *Verifier) enter(ctx context.Context, raw string, now time.Time) (*verified, error) {
-	j, err := parseJWS(raw)
+	j, err := jws.Parse(raw, jws.MaxToken)
 	if err != nil {
 		return nil, ErrInvalidToken.WithCause(err)
 	}
-	if j.Type != typeAccessToken {
+	if j.Type != jws.TypeAccessToken {
 		return nil, ErrInvalidToken.WithCause(errType)
 	}
 	key, err := v.opts.Ring.Find(ctx, j.KeyID)
@@ -105,15 +107,25 @@ func (v *Verifier) enter(ctx context.Context, raw string, now time.Time) (*verif
 	case err != nil:
 		return nil, ErrInvalidToken.WithCause(err)
 	}
-	if err := j.verify(key.Public); err != nil {
+	if err := j.Verify(key.Public); err != nil {
 		return nil, ErrInvalidToken.WithCause(err)
 	}
-	if !key.Canonical(j.signature) {
-		return nil, ErrInvalidToken.WithCause(errSpelling)
-	}
-	c, err := parseClaims(j.payload, v.opts.Issuer, v.opts.Audience, now)
+	said, err := jws.ParseClaims(j.Payload, v.opts.Issuer, v.opts.Audience, now)
 	if err != nil {
 		return nil, ErrInvalidToken.WithCause(err)
 	}
+	if said.Machine() {
+		return nil, ErrInvalidToken.WithCause(errMachine)
+	}
+	c := v.claims(said)
 	return &verified{claims: c, subjects: subjectsOf(c), kid: key.ID()}, nil
+}
+
+// claims are those that the server goes by. Of several audiences it is one.
+func (v *Verifier) claims(c jws.Claims) Claims {
+	return Claims{
+		Issuer: c.Issuer, Subject: c.Subject, Audience: v.opts.Audience, ClientID: c.ClientID, ID: c.ID, SessionID: c.SessionID,
+		IssuedAt: c.IssuedAt, ExpiresAt: c.ExpiresAt, AuthTime: c.AuthTime, UserEpoch: c.Epoch,
+		AMR: c.AMR, Roles: c.Roles, Scope: c.Scope, ACR: c.ACR,
+	}
 }

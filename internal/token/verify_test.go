@@ -16,6 +16,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/id"
+	"github.com/sallyport-auth/sallyport/internal/jws"
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 )
@@ -51,12 +52,12 @@ func TestTokenHasExactlyTheClaimsOfTheDesign(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	raw, c := w.issue(t, w.person(t))
-	j, err := parseJWS(raw)
+	j, err := jws.Parse(raw, jws.MaxToken)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got map[string]any
-	if err := json.Unmarshal(j.payload, &got); err != nil {
+	if err := json.Unmarshal(j.Payload, &got); err != nil {
 		t.Fatal(err)
 	}
 	want := map[string]any{
@@ -67,8 +68,8 @@ func TestTokenHasExactlyTheClaimsOfTheDesign(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("claims (-want +got):\n%s", diff)
 	}
-	if want := (header{Algorithm: keys.ES256, KeyID: j.KeyID, Type: "at+jwt"}); j.header != want {
-		t.Errorf("header %+v", j.header)
+	if j.Algorithm != keys.ES256 || j.KeyID != published(t, w.ring) || j.Type != "at+jwt" {
+		t.Errorf("alg %q, kid %q, typ %q", j.Algorithm, j.KeyID, j.Type)
 	}
 }
 
@@ -397,7 +398,7 @@ func TestDoorAcceptsOneSpellingOfAToken(t *testing.T) {
 		"JSON serialization":  `{"payload":"` + p + `","protected":"` + h + `","signature":"` + s + `"}`,
 		"DER signature":       h + "." + p + "." + der(t, s),
 		"second spelling":     h + "." + p + "." + otherS(t, s),
-		"too long":            raw + strings.Repeat("A", maxTokenBytes),
+		"too long":            raw + strings.Repeat("A", jws.MaxToken),
 	} {
 		refuse(t, w, name, other)
 	}

@@ -1,4 +1,4 @@
-package keys
+package jws
 
 import (
 	"crypto"
@@ -13,7 +13,17 @@ import (
 	"math/big"
 )
 
+// The algorithms (RFC 7518 §3.1, RFC 8037 §3.1). There are no others.
 const (
+	ES256 = "ES256"
+	EdDSA = "EdDSA"
+	RS256 = "RS256"
+	HS256 = "HS256"
+)
+
+const (
+	minHMACKey     = 32   // RFC 7518 §3.2: at least the size of the hash
+	es256Bytes     = 32   // of r, of s and of a coordinate
 	minRSABits     = 2048 // RFC 7518 §3.3
 	maxRSABits     = 8192 // verifying with larger ones is a way to waste our time
 	minRSAExponent = 65537
@@ -52,6 +62,10 @@ func NewPublic(algorithm string, key any) (*Public, error) {
 		return nil, err
 	}
 	return &Public{algorithm: algorithm, key: key}, nil
+}
+
+func unknownAlgorithm(algorithm string) error {
+	return fmt.Errorf("algorithm %q is not one of ES256, EdDSA, RS256 and HS256", algorithm)
 }
 
 func checkES256(key any) error {
@@ -115,4 +129,8 @@ func (p *Public) Canonical(sig []byte) bool {
 	}
 	return len(sig) == 2*es256Bytes &&
 		lowS(new(big.Int).SetBytes(sig[es256Bytes:]), elliptic.P256().Params().N)
+}
+
+func lowS(s, order *big.Int) bool {
+	return new(big.Int).Lsh(s, 1).Cmp(order) < 0
 }

@@ -1,4 +1,4 @@
-package token
+package jws
 
 import (
 	"encoding/json"
@@ -12,30 +12,48 @@ const maxDepth = 8
 
 var (
 	errUTF8      = errors.New("not UTF-8")
-	errJSON      = errors.New("not a JSON object")
+	errJSON      = errors.New("not JSON of the form that is wanted")
 	errDuplicate = errors.New("duplicate member")
 	errDepth     = errors.New("nested too deep")
 )
 
-// parseObject reads a JSON object as I-JSON (RFC 7493 §2) wants it: UTF-8, no
+// ParseObject reads a JSON object as I-JSON (RFC 7493 §2) wants it: UTF-8, no
 // unpaired surrogates, and no name twice in the same object, at any depth, so
 // that no two parsers can see different things in it. Names are kept as they
-// are; nothing folds their case.
+// are; nothing folds their case. What it gives shares the memory of text.
 //
 // The grammar is left to encoding/json; the walk that follows relies on it.
-func parseObject(text []byte) (map[string]json.RawMessage, error) {
+func ParseObject(text []byte) (map[string]json.RawMessage, error) {
+	w, err := walk(text, '{')
+	if err != nil {
+		return nil, err
+	}
+	return w.object(1)
+}
+
+// ParseArray reads a JSON array by the rules of [ParseObject].
+func ParseArray(text []byte) ([]json.RawMessage, error) {
+	w, err := walk(text, '[')
+	if err != nil {
+		return nil, err
+	}
+	return w.array(1)
+}
+
+// walk begins a walk through JSON text that opens with a bracket.
+func walk(text []byte, opens byte) (*walker, error) {
 	if !utf8.Valid(text) {
 		return nil, errUTF8
 	}
 	if !json.Valid(text) { // also refuses a byte order mark and trailing data
 		return nil, errJSON
 	}
-	w := walker{text: text}
+	w := &walker{text: text}
 	w.space()
-	if w.text[w.at] != '{' {
+	if w.text[w.at] != opens {
 		return nil, errJSON
 	}
-	return w.object(1)
+	return w, nil
 }
 
 // walker goes through text that is known to be JSON.
@@ -97,7 +115,8 @@ func (w *walker) value(depth int) error {
 			_, err := w.object(depth + 1)
 			return err
 		}
-		return w.array(depth + 1)
+		_, err := w.array(depth + 1)
+		return err
 	}
 	for w.at < len(w.text) && strings.IndexByte(",]} \t\r\n", w.text[w.at]) < 0 {
 		w.at++ // a number, true, false or null
@@ -105,16 +124,19 @@ func (w *walker) value(depth int) error {
 	return nil
 }
 
-func (w *walker) array(depth int) error {
+func (w *walker) array(depth int) ([]json.RawMessage, error) {
 	w.at++ // the bracket
+	var list []json.RawMessage
 	for !w.next(']') {
 		w.next(',')
 		w.space()
+		from := w.at
 		if err := w.value(depth); err != nil {
-			return err
+			return nil, err
 		}
+		list = append(list, w.text[from:w.at])
 	}
-	return nil
+	return list, nil
 }
 
 // str reads a string. encoding/json turns half a surrogate pair into U+FFFD;
