@@ -18,14 +18,14 @@ const keepCounters = time.Hour
 // call. Running it twice, or on several instances at once, is harmless.
 func (a *Accounts) Maintain(ctx context.Context) error {
 	now := a.opts.Clock.Now()
-	ports := a.opts.Store.Direct()
+	direct := a.opts.Store.Direct()
 	for _, old := range []struct {
 		what  string
 		purge func(context.Context, time.Time, int) (int, error)
 		keep  time.Duration
 	}{
-		{"one-time tokens", ports.Tokens.Purge, link.KeepSpent},
-		{"counters", ports.Attempts.Purge, keepCounters},
+		{"one-time tokens", direct.Tokens.Purge, link.KeepSpent},
+		{"counters", direct.Attempts.Purge, keepCounters},
 	} {
 		if err := store.InBatches(ctx, now.Add(-old.keep), old.purge); err != nil {
 			return fmt.Errorf("purge %s: %w", old.what, err)

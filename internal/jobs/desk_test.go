@@ -176,10 +176,10 @@ func TestWhatCannotRunAgainStaysAsItIs(t *testing.T) {
 func TestAWorkerOfAFormerLifeSettlesNothing(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
-	ports := h.store.Direct()
+	direct := h.store.Direct()
 	jobID := h.enqueue(t, jobs.NewJob{MaxAttempts: 1})
 	claim := store.JobClaim{ID: jobID, Kinds: []string{kind}, Lease: time.Minute}
-	late, ok, err := ports.Jobs.Claim(t.Context(), claim)
+	late, ok, err := direct.Jobs.Claim(t.Context(), claim)
 	if err != nil || !ok {
 		t.Fatal(ok, err)
 	}
@@ -190,10 +190,10 @@ func TestAWorkerOfAFormerLifeSettlesNothing(t *testing.T) {
 	if err := h.desk(asItWas).RunAgain(t.Context(), jobID); err != nil {
 		t.Fatal(err)
 	}
-	if _, ok, err = ports.Jobs.Claim(t.Context(), claim); err != nil || !ok {
+	if _, ok, err = direct.Jobs.Claim(t.Context(), claim); err != nil || !ok {
 		t.Fatal(ok, err)
 	}
-	if held, err := ports.Jobs.Settle(t.Context(), store.JobOutcome{ID: jobID, Fence: late.Fence, State: store.JobDone}); held || err != nil {
+	if held, err := direct.Jobs.Settle(t.Context(), store.JobOutcome{ID: jobID, Fence: late.Fence, State: store.JobDone}); held || err != nil {
 		t.Errorf("the outcome of the first life was recorded: %t, %v", held, err)
 	}
 }

@@ -152,11 +152,11 @@ func (f *Factors) done(ctx context.Context, tx *store.Tx, kind string, h session
 // finished, in bounded batches. Running it twice, or on several instances at once,
 // is harmless.
 func (f *Factors) Maintain(ctx context.Context) error {
-	ports, before := f.Store.Direct(), f.Clock.Now().Add(-enrolFor)
-	if err := store.InBatches(ctx, before, ports.TOTPs.Purge); err != nil {
+	direct, before := f.Store.Direct(), f.Clock.Now().Add(-enrolFor)
+	if err := store.InBatches(ctx, before, direct.TOTPs.Purge); err != nil {
 		return fmt.Errorf("purge enrolments: %w", err)
 	}
-	if err := store.InBatches(ctx, before, ports.LoginSteps.Purge); err != nil {
+	if err := store.InBatches(ctx, before, direct.LoginSteps.Purge); err != nil {
 		return fmt.Errorf("purge sign-ins: %w", err)
 	}
 	return nil

@@ -64,8 +64,8 @@ func (r *Records) erase(ctx context.Context, userID string) error {
 	if err != nil {
 		return err
 	}
-	ports, now := r.Store.Direct(), r.now()
-	begun, err := ports.Deletions.Start(ctx, userID, now, now.Add(-eraseFor))
+	direct, now := r.Store.Direct(), r.now()
+	begun, err := direct.Deletions.Start(ctx, userID, now, now.Add(-eraseFor))
 	if err != nil || !begun {
 		return err // cancelled, finished, not due, or another's just now
 	}
@@ -84,7 +84,7 @@ func (r *Records) erase(ctx context.Context, userID string) error {
 	if err := r.eraseAuditParts(ctx, userID); err != nil {
 		return err
 	}
-	finished, err := ports.Deletions.Finish(ctx, userID)
+	finished, err := direct.Deletions.Finish(ctx, userID)
 	if err != nil || !finished {
 		return err
 	}

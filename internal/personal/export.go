@@ -135,8 +135,8 @@ type dates struct {
 }
 
 func (r *Records) exportFactors(ctx context.Context, userID string, out *document) error {
-	ports := r.Store.Direct()
-	credentials, err := ports.Holdings.Credentials(ctx, userID)
+	direct := r.Store.Direct()
+	credentials, err := direct.Holdings.Credentials(ctx, userID)
 	if err != nil {
 		return err
 	}
@@ -145,7 +145,7 @@ func (r *Records) exportFactors(ctx context.Context, userID string, out *documen
 		out.item(dates{Kind: c.Kind, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt})
 	}
 	out.endList()
-	keys, err := ports.Passkeys.List(ctx, userID, passkeysKept)
+	keys, err := direct.Passkeys.List(ctx, userID, passkeysKept)
 	if err != nil {
 		return err
 	}
@@ -157,7 +157,7 @@ func (r *Records) exportFactors(ctx context.Context, userID string, out *documen
 		})
 	}
 	out.endList()
-	generator, err := ports.TOTPs.ByUser(ctx, userID)
+	generator, err := direct.TOTPs.ByUser(ctx, userID)
 	if err = absent(err); err != nil {
 		return err
 	}
@@ -166,7 +166,7 @@ func (r *Records) exportFactors(ctx context.Context, userID string, out *documen
 		out.item(dates{CreatedAt: generator.CreatedAt, ConfirmedAt: generator.ConfirmedAt})
 	}
 	out.endList()
-	codes, err := ports.Holdings.RecoveryCodes(ctx, userID)
+	codes, err := direct.Holdings.RecoveryCodes(ctx, userID)
 	if err != nil {
 		return err
 	}

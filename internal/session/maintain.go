@@ -15,11 +15,11 @@ const keepEnded = 30 * 24 * time.Hour
 // Maintain deletes sessions that ended or expired long ago, in bounded batches.
 // Running it on every instance at once is harmless.
 func (s *Sessions) Maintain(ctx context.Context) error {
-	now, ports := s.clock.Now(), s.store.Direct()
-	if err := store.InBatches(ctx, now.Add(-s.ttl), ports.Undelivered.Purge); err != nil {
+	now, direct := s.clock.Now(), s.store.Direct()
+	if err := store.InBatches(ctx, now.Add(-s.ttl), direct.Undelivered.Purge); err != nil {
 		return fmt.Errorf("purge undelivered sessions: %w", err)
 	}
-	if err := store.InBatches(ctx, now.Add(-s.retention), ports.Sessions.Purge); err != nil {
+	if err := store.InBatches(ctx, now.Add(-s.retention), direct.Sessions.Purge); err != nil {
 		return fmt.Errorf("purge sessions: %w", err)
 	}
 	return nil

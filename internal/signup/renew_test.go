@@ -97,7 +97,7 @@ func TestASignUpIsRenewedAlone(t *testing.T) {
 	t.Parallel()
 	r := newRenewing(t)
 	for name, passed := range map[string]time.Duration{"while it is pending": time.Hour, "after it expired": 48 * time.Hour} {
-		ports := r.store.Direct()
+		direct := r.store.Direct()
 		address := id.Random() + "@example.com"
 		before, l := r.signUp(t, address)
 		other, _ := r.signUp(t, address)
@@ -107,17 +107,17 @@ func TestASignUpIsRenewedAlone(t *testing.T) {
 		if renewed.To != l.To || renewed.Kind != mail.VerifyEmail || !strings.HasPrefix(renewed.Token, "spv_") {
 			t.Errorf("%s: the letter is %+v", name, renewed)
 		}
-		row, err := ports.Signups.ByID(t.Context(), renewed.TokenID)
+		row, err := direct.Signups.ByID(t.Context(), renewed.TokenID)
 		r.must(t, err)
 		hash := secret.Hash(renewed.Token)
 		if row.TokenHash != hash || row.PasswordHash != before.PasswordHash || row.Name != before.Name ||
 			row.ExpiresAt.Before(before.ExpiresAt.Add(passed)) || row.CreatedAt != before.CreatedAt || !renewed.ExpiresAt.Truncate(time.Microsecond).Equal(row.ExpiresAt) || !row.SupersededAt.IsZero() {
 			t.Errorf("%s: the new row is %+v", name, row)
 		}
-		if old, err := ports.Signups.ByID(t.Context(), before.ID); err != nil || old.SupersededAt.IsZero() {
+		if old, err := direct.Signups.ByID(t.Context(), before.ID); err != nil || old.SupersededAt.IsZero() {
 			t.Errorf("%s: the old link works on: %+v, %v", name, old, err)
 		}
-		if o, err := ports.Signups.ByID(t.Context(), other.ID); err != nil || o != other {
+		if o, err := direct.Signups.ByID(t.Context(), other.ID); err != nil || o != other {
 			t.Errorf("%s: another sign-up of the address was touched: %+v, %v", name, o, err)
 		}
 		if _, err := r.renew(t, l); !errors.Is(err, jobs.ErrObsolete) {
@@ -136,24 +136,24 @@ func TestATokenIsRenewedAlone(t *testing.T) {
 		store.PurposeVerifyEmail:   {"spv_", 24 * time.Hour},
 		store.PurposeResetPassword: {"spw_", time.Hour},
 	} {
-		ports := r.store.Direct()
+		direct := r.store.Direct()
 		before, l := r.user(t, id.Random()+"@example.com", purpose)
 		other := before
 		other.ID, other.TokenHash, other.ExpiresAt = id.Ordered(), id.Random(), before.ExpiresAt.Add(99*time.Hour)
-		r.must(t, ports.Tokens.Insert(t.Context(), other))
+		r.must(t, direct.Tokens.Insert(t.Context(), other))
 		r.clock.Advance(10 * time.Hour) // expired
 		renewed, err := r.renew(t, l)
 		r.must(t, err)
-		tok, err := ports.Tokens.ByID(t.Context(), renewed.TokenID)
+		tok, err := direct.Tokens.ByID(t.Context(), renewed.TokenID)
 		r.must(t, err)
 		if renewed.Kind != l.Kind || !strings.HasPrefix(renewed.Token, want.prefix) || tok.TokenHash != secret.Hash(renewed.Token) ||
 			tok.Purpose != purpose || tok.UserID != before.UserID || tok.ExpiresAt.Sub(tok.CreatedAt) != want.ttl || tok.CreatedAt.Before(before.ExpiresAt) {
 			t.Errorf("%s: %+v with %+v", purpose, renewed, tok)
 		}
-		if old, err := ports.Tokens.ByID(t.Context(), before.ID); err != nil || old.SupersededAt.IsZero() {
+		if old, err := direct.Tokens.ByID(t.Context(), before.ID); err != nil || old.SupersededAt.IsZero() {
 			t.Errorf("%s: the old link works on: %+v, %v", purpose, old, err)
 		}
-		if o, err := ports.Tokens.ByID(t.Context(), other.ID); err != nil || o != other {
+		if o, err := direct.Tokens.ByID(t.Context(), other.ID); err != nil || o != other {
 			t.Errorf("%s: another token of the user was touched: %+v, %v", purpose, o, err)
 		}
 	}
@@ -170,15 +170,15 @@ func TestALinkThatWouldServeNothingIsNotRenewed(t *testing.T) {
 		"a sign-up that was purged": {func(*testing.T, *renewing, *store.Tx) mail.Letter {
 			return mail.Letter{Kind: mail.VerifyEmail, TokenTable: mail.TokenPendingSignup, TokenID: "none"}
 		}, "the sign-up is gone"},
-		"a sign-up that was confirmed": {func(t *testing.T, r *renewing, ports *store.Tx) mail.Letter {
+		"a sign-up that was confirmed": {func(t *testing.T, r *renewing, direct *store.Tx) mail.Letter {
 			p, l := r.signUp(t, "ada1@example.com")
-			_, err := ports.Signups.Consume(t.Context(), p.ID, r.now())
+			_, err := direct.Signups.Consume(t.Context(), p.ID, r.now())
 			r.must(t, err)
 			return l
 		}, "was confirmed, or a newer link"},
-		"a sign-up that another replaced": {func(t *testing.T, r *renewing, ports *store.Tx) mail.Letter {
+		"a sign-up that another replaced": {func(t *testing.T, r *renewing, direct *store.Tx) mail.Letter {
 			p, l := r.signUp(t, "ada2@example.com")
-			_, err := ports.Signups.Supersede(t.Context(), p.ID, r.now())
+			_, err := direct.Signups.Supersede(t.Context(), p.ID, r.now())
 			r.must(t, err)
 			return l
 		}, "was confirmed, or a newer link"},
@@ -190,23 +190,23 @@ func TestALinkThatWouldServeNothingIsNotRenewed(t *testing.T) {
 		"a token that was purged": {func(*testing.T, *renewing, *store.Tx) mail.Letter {
 			return mail.Letter{Kind: mail.ResetPassword, TokenTable: mail.TokenOneTime, TokenID: "none"}
 		}, "its token is gone"},
-		"a token that was used": {func(t *testing.T, r *renewing, ports *store.Tx) mail.Letter {
+		"a token that was used": {func(t *testing.T, r *renewing, direct *store.Tx) mail.Letter {
 			tok, l := r.user(t, "ada5@example.com", store.PurposeResetPassword)
-			_, err := ports.Tokens.Consume(t.Context(), tok.ID, r.now())
+			_, err := direct.Tokens.Consume(t.Context(), tok.ID, r.now())
 			r.must(t, err)
 			return l
 		}, "its link was used, or a newer one"},
-		"a token of a disabled user": {func(t *testing.T, r *renewing, ports *store.Tx) mail.Letter {
+		"a token of a disabled user": {func(t *testing.T, r *renewing, direct *store.Tx) mail.Letter {
 			tok, l := r.user(t, "ada6@example.com", store.PurposeResetPassword)
-			_, err := ports.Users.SetStatus(t.Context(), tok.UserID, store.UserActive, store.UserDisabled, r.now())
+			_, err := direct.Users.SetStatus(t.Context(), tok.UserID, store.UserActive, store.UserDisabled, r.now())
 			r.must(t, err)
 			return l
 		}, "the user is not active"},
-		"a token for an address that is verified": {func(t *testing.T, r *renewing, ports *store.Tx) mail.Letter {
+		"a token for an address that is verified": {func(t *testing.T, r *renewing, direct *store.Tx) mail.Letter {
 			tok, l := r.user(t, "ada7@example.com", store.PurposeVerifyEmail)
-			_, err := ports.Users.MarkVerified(t.Context(), tok.UserID, r.now())
+			_, err := direct.Users.MarkVerified(t.Context(), tok.UserID, r.now())
 			r.must(t, err)
-			_, err = ports.Users.Claim(t.Context(), tok.UserID, r.now())
+			_, err = direct.Users.Claim(t.Context(), tok.UserID, r.now())
 			r.must(t, err)
 			return l
 		}, "the address is verified by now"},

@@ -35,7 +35,7 @@ var (
 )
 
 // Attempts counts guesses, so that no more than a limit are made in a window.
-type Attempts struct{ *port }
+type Attempts struct{ *bound }
 
 type counter struct {
 	tries int
@@ -51,11 +51,11 @@ var errTakeLost = errors.New("count an attempt: too many at once")
 // Take counts one try of kind against subject (a keyed hash) and reports
 // whether it was within limit. The window starts with the first try; when
 // it is over, counting starts anew. retryAt is when the present window ends.
-func (p Attempts) Take(
+func (t Attempts) Take(
 	ctx context.Context, kind, subject string, limit int, window time.Duration, now time.Time,
 ) (taken bool, ends time.Time, err error) {
 	err = Again(ctx, errTakeLost, func(ctx context.Context) (err error) {
-		taken, ends, err = p.take(ctx, kind, subject, limit, now, now.Add(window))
+		taken, ends, err = t.take(ctx, kind, subject, limit, now, now.Add(window))
 		return err
 	})
 	if errors.Is(err, errTakeLost) {
@@ -64,32 +64,32 @@ func (p Attempts) Take(
 	return taken, ends, err
 }
 
-func (p Attempts) take(ctx context.Context, kind, subject string, limit int, now, end time.Time) (bool, time.Time, error) {
+func (t Attempts) take(ctx context.Context, kind, subject string, limit int, now, end time.Time) (bool, time.Time, error) {
 	ends := time.UnixMicro(end.UnixMicro()).UTC() // as it is stored
-	counted, err := p.change(ctx, attemptAdd, p.realm, kind, subject, micros(now), limit)
+	counted, err := t.change(ctx, attemptAdd, t.realm, kind, subject, micros(now), limit)
 	if err != nil {
 		return false, time.Time{}, err
 	}
-	c, err := sqlrun.Get(ctx, p.run, scanCounter, attemptRead, p.realm, kind, subject)
+	c, err := sqlrun.Get(ctx, t.run, scanCounter, attemptRead, t.realm, kind, subject)
 	switch none := errors.Is(err, ErrNotFound); {
 	case counted && none: // and cleared since
 		return true, ends, nil
 	case none && limit < 1:
 		return false, ends, nil
 	case none:
-		err = p.add(ctx, attemptInsert, p.realm, kind, subject, 1, micros(ends))
+		err = t.add(ctx, attemptInsert, t.realm, kind, subject, 1, micros(ends))
 		if err == nil {
 			return true, ends, nil
 		}
 		if errors.Is(err, ErrTaken) {
-			err = p.run.Raced(err) // somebody was faster
+			err = t.run.Raced(err) // somebody was faster
 		}
 	case err != nil:
 	case counted:
 		return true, c.ends, nil
 	case !c.ends.After(now) && limit > 0:
 		var renewed bool
-		if renewed, err = p.change(ctx, attemptRenew, 1, micros(ends), p.realm, kind, subject, micros(c.ends)); renewed {
+		if renewed, err = t.change(ctx, attemptRenew, 1, micros(ends), t.realm, kind, subject, micros(c.ends)); renewed {
 			return true, ends, err
 		}
 	case c.tries >= limit:
@@ -104,25 +104,25 @@ func (p Attempts) take(ctx context.Context, kind, subject string, limit int, now
 // Begin opens a window without a try in it, unless one is running, and
 // reports whether this call did. Of any number of concurrent calls exactly
 // one does.
-func (p Attempts) Begin(ctx context.Context, kind, subject string, window time.Duration, now time.Time) (bool, error) {
+func (t Attempts) Begin(ctx context.Context, kind, subject string, window time.Duration, now time.Time) (bool, error) {
 	ends := micros(now.Add(window))
-	c, err := sqlrun.Get(ctx, p.run, scanCounter, attemptRead, p.realm, kind, subject)
+	c, err := sqlrun.Get(ctx, t.run, scanCounter, attemptRead, t.realm, kind, subject)
 	switch {
 	case errors.Is(err, ErrNotFound):
-		err = p.add(ctx, attemptInsert, p.realm, kind, subject, 0, ends)
+		err = t.add(ctx, attemptInsert, t.realm, kind, subject, 0, ends)
 		if errors.Is(err, ErrTaken) {
-			return false, p.run.Raced(err) // somebody was faster
+			return false, t.run.Raced(err) // somebody was faster
 		}
 		return err == nil, err
 	case err != nil || c.ends.After(now):
 		return false, err
 	}
-	return p.change(ctx, attemptRenew, 0, ends, p.realm, kind, subject, micros(c.ends))
+	return t.change(ctx, attemptRenew, 0, ends, t.realm, kind, subject, micros(c.ends))
 }
 
 // Tries gives the number of tries in the present window, 0 if there is none.
-func (p Attempts) Tries(ctx context.Context, kind, subject string, now time.Time) (int, error) {
-	c, err := sqlrun.Get(ctx, p.run, scanCounter, attemptRead, p.realm, kind, subject)
+func (t Attempts) Tries(ctx context.Context, kind, subject string, now time.Time) (int, error) {
+	c, err := sqlrun.Get(ctx, t.run, scanCounter, attemptRead, t.realm, kind, subject)
 	if errors.Is(err, ErrNotFound) || err == nil && !c.ends.After(now) {
 		return 0, nil
 	}
@@ -131,34 +131,34 @@ func (p Attempts) Tries(ctx context.Context, kind, subject string, now time.Time
 
 // Extend lets the window of a counter that has reached limit end at ends, if
 // it would end before.
-func (p Attempts) Extend(ctx context.Context, kind, subject string, limit int, ends time.Time) error {
-	_, err := p.run.Exec(ctx, attemptExtend, micros(ends), p.realm, kind, subject, limit, micros(ends))
+func (t Attempts) Extend(ctx context.Context, kind, subject string, limit int, ends time.Time) error {
+	_, err := t.run.Exec(ctx, attemptExtend, micros(ends), t.realm, kind, subject, limit, micros(ends))
 	return err
 }
 
 // GiveBack takes one try back.
-func (p Attempts) GiveBack(ctx context.Context, kind, subject string, now time.Time) error {
-	_, err := p.run.Exec(ctx, attemptGiveBack, p.realm, kind, subject, micros(now))
+func (t Attempts) GiveBack(ctx context.Context, kind, subject string, now time.Time) error {
+	_, err := t.run.Exec(ctx, attemptGiveBack, t.realm, kind, subject, micros(now))
 	return err
 }
 
 // Clear forgets the tries.
-func (p Attempts) Clear(ctx context.Context, kind, subject string) error {
-	_, err := p.run.Exec(ctx, attemptClear, p.realm, kind, subject)
+func (t Attempts) Clear(ctx context.Context, kind, subject string) error {
+	_, err := t.run.Exec(ctx, attemptClear, t.realm, kind, subject)
 	return err
 }
 
 // Purge deletes counters whose window ended before the given time.
-func (p Attempts) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+func (t Attempts) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
 	deleted := 0
-	err := p.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
+	err := t.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
 		deleted = 0
 		keys, err := sqlrun.List(ctx, run, func(row sqlrun.Row, key *[2]string) error {
 			return row.Scan(&key[0], &key[1])
-		}, attemptExpired, p.realm, micros(before), limit)
+		}, attemptExpired, t.realm, micros(before), limit)
 		for i := 0; i < len(keys) && err == nil; i++ {
 			var n int
-			n, err = run.Exec(ctx, attemptPurge, p.realm, keys[i][0], keys[i][1], micros(before))
+			n, err = run.Exec(ctx, attemptPurge, t.realm, keys[i][0], keys[i][1], micros(before))
 			deleted += n
 		}
 		return err

@@ -97,7 +97,7 @@ var (
 )
 
 // AuditEvents are the rows of audit_events, audit_personal and audit_repeats.
-type AuditEvents struct{ *port }
+type AuditEvents struct{ *bound }
 
 func scanAuditEvent(row sqlrun.Row, e *AuditEvent) error {
 	var address, agent, email sql.NullString // absent, or erased
@@ -108,21 +108,21 @@ func scanAuditEvent(row sqlrun.Row, e *AuditEvent) error {
 }
 
 // Insert adds an event, its personal part in the side table.
-func (p AuditEvents) Insert(ctx context.Context, e AuditEvent) error {
-	return p.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
-		_, err := run.Exec(ctx, auditInsert, p.realm, e.ID, e.Kind, e.Outcome, e.Reason, e.ActorID, e.UserID,
+func (t AuditEvents) Insert(ctx context.Context, e AuditEvent) error {
+	return t.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
+		_, err := run.Exec(ctx, auditInsert, t.realm, e.ID, e.Kind, e.Outcome, e.Reason, e.ActorID, e.UserID,
 			e.SessionHash, e.RequestID, e.Details, micros(e.CreatedAt))
 		if err != nil || e.Personal == (AuditPersonal{}) {
 			return err
 		}
-		_, err = run.Exec(ctx, auditPersonalInsert, p.realm, e.ID, e.Personal.Address, e.Personal.UserAgent, e.Personal.Email)
+		_, err = run.Exec(ctx, auditPersonalInsert, t.realm, e.ID, e.Personal.Address, e.Personal.UserAgent, e.Personal.Email)
 		return err
 	})
 }
 
 // List gives events, newest first. The cursor is an event's id.
-func (p AuditEvents) List(ctx context.Context, filter AuditFilter, page Page) ([]AuditEvent, error) {
-	q, args := auditList, []any{p.realm}
+func (t AuditEvents) List(ctx context.Context, filter AuditFilter, page Page) ([]AuditEvent, error) {
+	q, args := auditList, []any{t.realm}
 	switch {
 	case filter.UserID != "" && filter.Kind != "":
 		q, args = auditListNarrow, append(args, filter.UserID, filter.Kind)
@@ -131,22 +131,22 @@ func (p AuditEvents) List(ctx context.Context, filter AuditFilter, page Page) ([
 	case filter.Kind != "":
 		q, args = auditListKind, append(args, filter.Kind)
 	}
-	return sqlrun.List(ctx, p.run, scanAuditEvent, q, append(args, cursor(page.After), page.Limit)...)
+	return sqlrun.List(ctx, t.run, scanAuditEvent, q, append(args, cursor(page.After), page.Limit)...)
 }
 
 // Count counts one refusal more and reports whether it is the first of its
 // kind, which makes r the row. Of any number of concurrent calls exactly one
 // is the first.
-func (p AuditEvents) Count(ctx context.Context, r AuditRepeat) (first bool, err error) {
+func (t AuditEvents) Count(ctx context.Context, r AuditRepeat) (first bool, err error) {
 	for range 3 {
-		if more, err := p.change(ctx, auditCount, p.realm, r.ID); more || err != nil {
+		if more, err := t.change(ctx, auditCount, t.realm, r.ID); more || err != nil {
 			return false, err
 		}
-		err = p.add(ctx, auditCountInsert, p.realm, r.ID, r.EventID, micros(r.BeganAt))
+		err = t.add(ctx, auditCountInsert, t.realm, r.ID, r.EventID, micros(r.BeganAt))
 		if !errors.Is(err, ErrTaken) {
 			return err == nil, err
 		}
-		if err := p.run.Raced(err); err != nil { // somebody was faster
+		if err := t.run.Raced(err); err != nil { // somebody was faster
 			return false, err
 		}
 	}
@@ -154,36 +154,36 @@ func (p AuditEvents) Count(ctx context.Context, r AuditRepeat) (first bool, err 
 }
 
 // Counted lists the rows of before the given time, oldest first.
-func (p AuditEvents) Counted(ctx context.Context, before time.Time, limit int) ([]AuditRepeat, error) {
-	return sqlrun.List(ctx, p.run, func(row sqlrun.Row, r *AuditRepeat) error {
+func (t AuditEvents) Counted(ctx context.Context, before time.Time, limit int) ([]AuditRepeat, error) {
+	return sqlrun.List(ctx, t.run, func(row sqlrun.Row, r *AuditRepeat) error {
 		return row.Scan(&r.ID, &r.EventID, &r.Number, timeInto(&r.BeganAt), &r.Kind, &r.Reason, &r.UserID)
-	}, auditCounted, p.realm, micros(before), limit)
+	}, auditCounted, t.realm, micros(before), limit)
 }
 
 // DropCount deletes r, unless its number has changed.
-func (p AuditEvents) DropCount(ctx context.Context, r AuditRepeat) (bool, error) {
-	return p.change(ctx, auditCountDrop, p.realm, r.ID, r.Number)
+func (t AuditEvents) DropCount(ctx context.Context, r AuditRepeat) (bool, error) {
+	return t.change(ctx, auditCountDrop, t.realm, r.ID, r.Number)
 }
 
 // Purge deletes events that were recorded before the given time, oldest
 // first; PurgePersonal deletes their personal parts alone.
-func (p AuditEvents) Purge(ctx context.Context, before time.Time, limit int) (dropped int, err error) {
+func (t AuditEvents) Purge(ctx context.Context, before time.Time, limit int) (dropped int, err error) {
 	first := id.FirstAt(before)
-	err = p.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
-		ids, err := sqlrun.List(ctx, run, sqlrun.Value[string], auditOld, p.realm, first, limit)
+	err = t.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
+		ids, err := sqlrun.List(ctx, run, sqlrun.Value[string], auditOld, t.realm, first, limit)
 		if err != nil {
 			return err
 		}
-		if _, err := sqlrun.Many(ctx, run, auditPersonalPurge, []any{p.realm}, ids, first); err != nil {
+		if _, err := sqlrun.Many(ctx, run, auditPersonalPurge, []any{t.realm}, ids, first); err != nil {
 			return err
 		}
-		dropped, err = sqlrun.Many(ctx, run, auditPurge, []any{p.realm}, ids, first)
+		dropped, err = sqlrun.Many(ctx, run, auditPurge, []any{t.realm}, ids, first)
 		return err
 	})
 	return dropped, err
 }
 
 // PurgePersonal deletes old personal parts.
-func (p AuditEvents) PurgePersonal(ctx context.Context, before time.Time, limit int) (int, error) {
-	return p.purgeBelow(ctx, auditPersonalOld, auditPersonalPurge, id.FirstAt(before), limit)
+func (t AuditEvents) PurgePersonal(ctx context.Context, before time.Time, limit int) (int, error) {
+	return t.purgeBelow(ctx, auditPersonalOld, auditPersonalPurge, id.FirstAt(before), limit)
 }

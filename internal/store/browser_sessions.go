@@ -41,47 +41,47 @@ var (
 )
 
 // BrowserSessions are the cookies of sessions.
-type BrowserSessions struct{ *port }
+type BrowserSessions struct{ *bound }
 
 // Insert adds b, or returns ErrTaken if its session has a cookie or its
 // hash a session.
-func (p BrowserSessions) Insert(ctx context.Context, b BrowserSession) error {
-	return p.add(ctx, browserInsert, p.realm, b.SessionID, b.CookieHash, micros(b.CreatedAt))
+func (t BrowserSessions) Insert(ctx context.Context, b BrowserSession) error {
+	return t.add(ctx, browserInsert, t.realm, b.SessionID, b.CookieHash, micros(b.CreatedAt))
 }
 
 // Renew gives the session another cookie in the place of the one it has,
 // if it has one.
-func (p BrowserSessions) Renew(ctx context.Context, sessionID, cookieHash string) (bool, error) {
-	return p.change(ctx, browserRenew, cookieHash, p.realm, sessionID)
+func (t BrowserSessions) Renew(ctx context.Context, sessionID, cookieHash string) (bool, error) {
+	return t.change(ctx, browserRenew, cookieHash, t.realm, sessionID)
 }
 
 // SessionID gives the session of a cookie, whether or not it stands. Which
 // one it is never changes.
-func (p BrowserSessions) SessionID(ctx context.Context, cookieHash string) (string, error) {
-	return sqlrun.Get(ctx, p.run, sqlrun.Value[string], browserSession, p.realm, cookieHash)
+func (t BrowserSessions) SessionID(ctx context.Context, cookieHash string) (string, error) {
+	return sqlrun.Get(ctx, t.run, sqlrun.Value[string], browserSession, t.realm, cookieHash)
 }
 
 // Seen records a visit, if nobody has since Last and the session is not
 // revoked, expired or idle at Now.
-func (p BrowserSessions) Seen(ctx context.Context, s Seen) (bool, error) {
-	return p.change(ctx, browserSeen, micros(s.Now), micros(s.IdleExpiresAt), s.UserAgent, s.Address,
-		p.realm, s.SessionID, micros(s.Last), micros(s.Now), micros(s.Now))
+func (t BrowserSessions) Seen(ctx context.Context, s Seen) (bool, error) {
+	return t.change(ctx, browserSeen, micros(s.Now), micros(s.IdleExpiresAt), s.UserAgent, s.Address,
+		t.realm, s.SessionID, micros(s.Last), micros(s.Now), micros(s.Now))
 }
 
 // purgeEnded deletes by drop the sessions that find lists, and their cookies
 // before them. A session that has ended does not begin again, so that no cookie
 // is taken from one that stands.
-func (p Sessions) purgeEnded(ctx context.Context, find, drop *sqlrun.Statement, before time.Time, limit int) (int, error) {
-	ids, err := sqlrun.List(ctx, p.run, sqlrun.Value[string], find, p.realm, micros(before), limit)
+func (t Sessions) purgeEnded(ctx context.Context, find, drop *sqlrun.Statement, before time.Time, limit int) (int, error) {
+	ids, err := sqlrun.List(ctx, t.run, sqlrun.Value[string], find, t.realm, micros(before), limit)
 	if err != nil {
 		return 0, err
 	}
-	return p.dropSessions(ctx, drop, ids, before)
+	return t.dropSessions(ctx, drop, ids, before)
 }
 
-func (p Sessions) dropSessions(ctx context.Context, drop *sqlrun.Statement, ids []string, before time.Time) (int, error) {
-	if _, err := sqlrun.Many(ctx, p.run, browserPurge, []any{p.realm}, ids); err != nil {
+func (t Sessions) dropSessions(ctx context.Context, drop *sqlrun.Statement, ids []string, before time.Time) (int, error) {
+	if _, err := sqlrun.Many(ctx, t.run, browserPurge, []any{t.realm}, ids); err != nil {
 		return 0, err
 	}
-	return sqlrun.Many(ctx, p.run, drop, []any{p.realm}, ids, micros(before))
+	return sqlrun.Many(ctx, t.run, drop, []any{t.realm}, ids, micros(before))
 }

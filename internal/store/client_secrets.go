@@ -49,39 +49,39 @@ var (
 )
 
 // ClientSecrets are the rows of client_secrets.
-type ClientSecrets struct{ *port }
+type ClientSecrets struct{ *bound }
 
 func scanClientSecret(row sqlrun.Row, s *ClientSecret) error {
 	return row.Scan(&s.ClientID, &s.ID, &s.SecretHash, &s.Hint, timeInto(&s.CreatedAt), timeInto(&s.ExpiresAt), timeInto(&s.LastUsedAt))
 }
 
 // Insert adds a secret of a client, which must be there.
-func (p ClientSecrets) Insert(ctx context.Context, s ClientSecret) error {
-	return p.add(ctx, clientSecretInsert, p.realm, s.ClientID, s.ID, s.SecretHash, s.Hint,
+func (t ClientSecrets) Insert(ctx context.Context, s ClientSecret) error {
+	return t.add(ctx, clientSecretInsert, t.realm, s.ClientID, s.ID, s.SecretHash, s.Hint,
 		micros(s.CreatedAt), micros(s.ExpiresAt), micros(s.LastUsedAt))
 }
 
 // List gives the secrets of a client that are kept, expired or not, oldest first.
-func (p ClientSecrets) List(ctx context.Context, clientID string) ([]ClientSecret, error) {
-	return sqlrun.List(ctx, p.run, scanClientSecret, clientSecretList, p.realm, clientID)
+func (t ClientSecrets) List(ctx context.Context, clientID string) ([]ClientSecret, error) {
+	return sqlrun.List(ctx, t.run, scanClientSecret, clientSecretList, t.realm, clientID)
 }
 
 // Expire lets a secret expire at a time, unless it does so earlier.
-func (p ClientSecrets) Expire(ctx context.Context, clientID, id string, at time.Time) (bool, error) {
-	return p.change(ctx, clientSecretExpire, micros(at), p.realm, clientID, id, micros(at))
+func (t ClientSecrets) Expire(ctx context.Context, clientID, id string, at time.Time) (bool, error) {
+	return t.change(ctx, clientSecretExpire, micros(at), t.realm, clientID, id, micros(at))
 }
 
 // Used records a use, unless one since the given time is recorded.
-func (p ClientSecrets) Used(ctx context.Context, clientID, id string, at, since time.Time) (bool, error) {
-	return p.change(ctx, clientSecretUsed, micros(at), p.realm, clientID, id, micros(since))
+func (t ClientSecrets) Used(ctx context.Context, clientID, id string, at, since time.Time) (bool, error) {
+	return t.change(ctx, clientSecretUsed, micros(at), t.realm, clientID, id, micros(since))
 }
 
 // Purge deletes the secrets of a client that have expired at a time.
-func (p ClientSecrets) Purge(ctx context.Context, clientID string, at time.Time) (int, error) {
-	return p.run.Exec(ctx, clientSecretPurge, p.realm, clientID, micros(at))
+func (t ClientSecrets) Purge(ctx context.Context, clientID string, at time.Time) (int, error) {
+	return t.run.Exec(ctx, clientSecretPurge, t.realm, clientID, micros(at))
 }
 
 // Delete removes every secret of a client.
-func (p ClientSecrets) Delete(ctx context.Context, clientID string) (int, error) {
-	return p.run.Exec(ctx, clientSecretDelete, p.realm, clientID)
+func (t ClientSecrets) Delete(ctx context.Context, clientID string) (int, error) {
+	return t.run.Exec(ctx, clientSecretDelete, t.realm, clientID)
 }

@@ -67,7 +67,7 @@ var (
 )
 
 // Clients are the rows of clients.
-type Clients struct{ *port }
+type Clients struct{ *bound }
 
 func scanClient(row sqlrun.Row, c *Client) error {
 	return row.Scan(&c.ID, &c.ClientID, &c.Name, &c.Kind, boolInto(&c.FirstParty),
@@ -76,8 +76,8 @@ func scanClient(row sqlrun.Row, c *Client) error {
 }
 
 // Insert adds c, or returns ErrTaken if its client_id is another's.
-func (p Clients) Insert(ctx context.Context, c Client) error {
-	args := []any{p.realm, c.ID, c.ClientID, c.Name, c.Kind, bit(c.FirstParty)}
+func (t Clients) Insert(ctx context.Context, c Client) error {
+	args := []any{t.realm, c.ID, c.ClientID, c.Name, c.Kind, bit(c.FirstParty)}
 	for _, words := range [][]string{c.RedirectURIs, c.PostLogoutURIs, c.GrantTypes, c.Scopes, c.Audiences} {
 		list, err := sorted(words)
 		if err != nil {
@@ -85,38 +85,38 @@ func (p Clients) Insert(ctx context.Context, c Client) error {
 		}
 		args = append(args, list)
 	}
-	return p.add(ctx, clientInsert, append(args, c.AuthMethod, c.Settings, c.Epoch,
+	return t.add(ctx, clientInsert, append(args, c.AuthMethod, c.Settings, c.Epoch,
 		micros(c.CreatedAt), micros(c.UpdatedAt), micros(c.DisabledAt))...)
 }
 
 // ByClientID reads a client.
-func (p Clients) ByClientID(ctx context.Context, clientID string) (Client, error) {
-	return sqlrun.Get(ctx, p.run, scanClient, clientByID, p.realm, clientID)
+func (t Clients) ByClientID(ctx context.Context, clientID string) (Client, error) {
+	return sqlrun.Get(ctx, t.run, scanClient, clientByID, t.realm, clientID)
 }
 
 // List gives a page of clients by client_id; the cursor is the client_id.
-func (p Clients) List(ctx context.Context, page Page) ([]Client, error) {
-	return sqlrun.List(ctx, p.run, scanClient, clientList, p.realm, page.After, page.Limit)
+func (t Clients) List(ctx context.Context, page Page) ([]Client, error) {
+	return sqlrun.List(ctx, t.run, scanClient, clientList, t.realm, page.After, page.Limit)
 }
 
 // Touch dates a change of the client. It reports false if there is no such client,
 // and otherwise holds its row: who changes what belongs to it waits until this
 // transaction ends.
-func (p Clients) Touch(ctx context.Context, clientID string, at time.Time) (bool, error) {
-	return p.change(ctx, clientTouch, micros(at), p.realm, clientID)
+func (t Clients) Touch(ctx context.Context, clientID string, at time.Time) (bool, error) {
+	return t.change(ctx, clientTouch, micros(at), t.realm, clientID)
 }
 
 // Disable disables an enabled client and raises its epoch.
-func (p Clients) Disable(ctx context.Context, clientID string, at time.Time) (bool, error) {
-	return p.change(ctx, clientDisable, micros(at), micros(at), p.realm, clientID)
+func (t Clients) Disable(ctx context.Context, clientID string, at time.Time) (bool, error) {
+	return t.change(ctx, clientDisable, micros(at), micros(at), t.realm, clientID)
 }
 
 // Enable enables a disabled client.
-func (p Clients) Enable(ctx context.Context, clientID string, at time.Time) (bool, error) {
-	return p.change(ctx, clientEnable, micros(at), p.realm, clientID)
+func (t Clients) Enable(ctx context.Context, clientID string, at time.Time) (bool, error) {
+	return t.change(ctx, clientEnable, micros(at), t.realm, clientID)
 }
 
 // Delete removes a client that has no secrets.
-func (p Clients) Delete(ctx context.Context, clientID string) (bool, error) {
-	return p.change(ctx, clientDelete, p.realm, clientID)
+func (t Clients) Delete(ctx context.Context, clientID string) (bool, error) {
+	return t.change(ctx, clientDelete, t.realm, clientID)
 }

@@ -51,42 +51,42 @@ var (
 
 // Credentials are the rows of credentials. There is at most one per user and
 // kind.
-type Credentials struct{ *port }
+type Credentials struct{ *bound }
 
 func scanCredential(row sqlrun.Row, c *Credential) error {
 	return row.Scan(&c.ID, &c.UserID, &c.Kind, &c.Secret, timeInto(&c.CreatedAt), timeInto(&c.UpdatedAt))
 }
 
 // Insert adds c, or returns ErrTaken.
-func (p Credentials) Insert(ctx context.Context, c Credential) error {
-	return p.add(ctx, credentialInsert, p.realm, c.ID, c.UserID, c.Kind, c.Secret, micros(c.CreatedAt), micros(c.UpdatedAt))
+func (t Credentials) Insert(ctx context.Context, c Credential) error {
+	return t.add(ctx, credentialInsert, t.realm, c.ID, c.UserID, c.Kind, c.Secret, micros(c.CreatedAt), micros(c.UpdatedAt))
 }
 
 // ByKind reads a user's credential of a kind.
-func (p Credentials) ByKind(ctx context.Context, userID, kind string) (Credential, error) {
-	return sqlrun.Get(ctx, p.run, scanCredential, credentialByKind, p.realm, userID, kind)
+func (t Credentials) ByKind(ctx context.Context, userID, kind string) (Credential, error) {
+	return sqlrun.Get(ctx, t.run, scanCredential, credentialByKind, t.realm, userID, kind)
 }
 
 // List lists credentials of a kind in the order of their users, after the
 // one named.
-func (p Credentials) List(ctx context.Context, kind string, page Page) ([]Credential, error) {
-	return sqlrun.List(ctx, p.run, scanCredential, credentialList, p.realm, kind, page.After, page.Limit)
+func (t Credentials) List(ctx context.Context, kind string, page Page) ([]Credential, error) {
+	return sqlrun.List(ctx, t.run, scanCredential, credentialList, t.realm, kind, page.After, page.Limit)
 }
 
 // SignIn reads a user by canonical address and the password's hash in one
 // statement, or returns ErrNotFound.
-func (p Credentials) SignIn(ctx context.Context, canonical string) (SignIn, error) {
-	return sqlrun.Get(ctx, p.run, func(row sqlrun.Row, s *SignIn) error {
+func (t Credentials) SignIn(ctx context.Context, canonical string) (SignIn, error) {
+	return sqlrun.Get(ctx, t.run, func(row sqlrun.Row, s *SignIn) error {
 		var secret sql.NullString
 		if err := row.Scan(append(userFields(&s.User), &secret)...); err != nil {
 			return err
 		}
 		s.Secret = secret.String
 		return nil
-	}, credentialSignIn, p.realm, canonical)
+	}, credentialSignIn, t.realm, canonical)
 }
 
 // Replace changes the secret if it is still the old one.
-func (p Credentials) Replace(ctx context.Context, userID, kind, old, secret string, now time.Time) (bool, error) {
-	return p.change(ctx, credentialReplace, secret, micros(now), p.realm, userID, kind, old)
+func (t Credentials) Replace(ctx context.Context, userID, kind, old, secret string, now time.Time) (bool, error) {
+	return t.change(ctx, credentialReplace, secret, micros(now), t.realm, userID, kind, old)
 }

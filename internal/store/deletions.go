@@ -48,46 +48,46 @@ var (
 )
 
 // Deletions are the rows of deletions.
-type Deletions struct{ *port }
+type Deletions struct{ *bound }
 
 // Insert adds d, or returns ErrTaken.
-func (p Deletions) Insert(ctx context.Context, d Deletion) error {
-	return p.add(ctx, deletionInsert, p.realm, d.UserID, micros(d.RequestedAt), micros(d.EraseAt), micros(d.StartedAt))
+func (t Deletions) Insert(ctx context.Context, d Deletion) error {
+	return t.add(ctx, deletionInsert, t.realm, d.UserID, micros(d.RequestedAt), micros(d.EraseAt), micros(d.StartedAt))
 }
 
 // ByUser reads the deletion of a user.
-func (p Deletions) ByUser(ctx context.Context, userID string) (Deletion, error) {
-	return sqlrun.Get(ctx, p.run, func(row sqlrun.Row, d *Deletion) error {
+func (t Deletions) ByUser(ctx context.Context, userID string) (Deletion, error) {
+	return sqlrun.Get(ctx, t.run, func(row sqlrun.Row, d *Deletion) error {
 		return row.Scan(&d.UserID, timeInto(&d.RequestedAt), timeInto(&d.EraseAt), timeInto(&d.StartedAt))
-	}, deletionByUser, p.realm, userID)
+	}, deletionByUser, t.realm, userID)
 }
 
 // Due lists users who are to be erased by now, at most limit. Left out are
 // those who were kept or disabled meanwhile, and those whose erasure began, or
 // was taken up, since stale.
-func (p Deletions) Due(ctx context.Context, now, stale time.Time, limit int) ([]string, error) {
-	return sqlrun.List(ctx, p.run, sqlrun.Value[string], deletionDue, p.realm, micros(now), micros(stale), limit)
+func (t Deletions) Due(ctx context.Context, now, stale time.Time, limit int) ([]string, error) {
+	return sqlrun.List(ctx, t.run, sqlrun.Value[string], deletionDue, t.realm, micros(now), micros(stale), limit)
 }
 
 // Cancel forgets a deletion whose erasure has not begun.
-func (p Deletions) Cancel(ctx context.Context, userID string) (bool, error) {
-	return p.change(ctx, deletionCancel, p.realm, userID)
+func (t Deletions) Cancel(ctx context.Context, userID string) (bool, error) {
+	return t.change(ctx, deletionCancel, t.realm, userID)
 }
 
 // Start marks the erasure of a user who is due as begun at now: if it was not,
 // or was before stale by somebody who did not come to an end. The user is
 // pending deletion, or half erased.
-func (p Deletions) Start(ctx context.Context, userID string, now, stale time.Time) (bool, error) {
-	return p.change(ctx, deletionStart, micros(now), p.realm, userID, micros(now), micros(stale))
+func (t Deletions) Start(ctx context.Context, userID string, now, stale time.Time) (bool, error) {
+	return t.change(ctx, deletionStart, micros(now), t.realm, userID, micros(now), micros(stale))
 }
 
 // PutOff moves every deletion that is due before then, and whose erasure has
 // not begun, and says how many.
-func (p Deletions) PutOff(ctx context.Context, then time.Time) (int, error) {
-	return p.run.Exec(ctx, historyPutOff, micros(then), p.realm, micros(then))
+func (t Deletions) PutOff(ctx context.Context, then time.Time) (int, error) {
+	return t.run.Exec(ctx, historyPutOff, micros(then), t.realm, micros(then))
 }
 
 // Finish forgets a deletion whose erasure had begun.
-func (p Deletions) Finish(ctx context.Context, userID string) (bool, error) {
-	return p.change(ctx, deletionFinish, p.realm, userID)
+func (t Deletions) Finish(ctx context.Context, userID string) (bool, error) {
+	return t.change(ctx, deletionFinish, t.realm, userID)
 }

@@ -81,7 +81,7 @@ var (
 )
 
 // EmailChanges are the rows of email_changes.
-type EmailChanges struct{ *port }
+type EmailChanges struct{ *bound }
 
 func scanChange(row sqlrun.Row, c *EmailChange) error {
 	return row.Scan(&c.ID, &c.UserID, &c.OldEmail, &c.OldCanonical, timeInto(&c.OldVerifiedAt), &c.NewEmail, &c.NewCanonical,
@@ -89,37 +89,37 @@ func scanChange(row sqlrun.Row, c *EmailChange) error {
 }
 
 // Insert adds a change.
-func (p EmailChanges) Insert(ctx context.Context, c EmailChange) error {
-	return p.add(ctx, changeInsert, p.realm, c.ID, c.UserID, c.OldEmail, c.OldCanonical, micros(c.OldVerifiedAt), c.NewEmail, c.NewCanonical,
+func (t EmailChanges) Insert(ctx context.Context, c EmailChange) error {
+	return t.add(ctx, changeInsert, t.realm, c.ID, c.UserID, c.OldEmail, c.OldCanonical, micros(c.OldVerifiedAt), c.NewEmail, c.NewCanonical,
 		c.ConfirmTokenID, c.UndoTokenID, micros(c.CreatedAt), micros(c.ExpiresAt), micros(c.ConfirmedAt), micros(c.UndoneAt))
 }
 
 // ByToken gives the change of a user that a token confirms or undoes.
-func (p EmailChanges) ByToken(ctx context.Context, userID, tokenID string) (EmailChange, error) {
-	return sqlrun.Get(ctx, p.run, scanChange, changeByToken, p.realm, userID, tokenID, tokenID)
+func (t EmailChanges) ByToken(ctx context.Context, userID, tokenID string) (EmailChange, error) {
+	return sqlrun.Get(ctx, t.run, scanChange, changeByToken, t.realm, userID, tokenID, tokenID)
 }
 
 // List gives a page of a user's changes, in the order of identifiers.
-func (p EmailChanges) List(ctx context.Context, userID string, page Page) ([]EmailChange, error) {
-	return sqlrun.List(ctx, p.run, scanChange, changeList, p.realm, userID, page.After, page.Limit)
+func (t EmailChanges) List(ctx context.Context, userID string, page Page) ([]EmailChange, error) {
+	return sqlrun.List(ctx, t.run, scanChange, changeList, t.realm, userID, page.After, page.Limit)
 }
 
 // Apply changes a user's address, or returns ErrTaken if it is another's.
-func (p EmailChanges) Apply(ctx context.Context, a Address) (bool, error) {
-	return p.change(ctx, changeApply, a.Email, a.Canonical, micros(a.VerifiedAt), micros(a.ClaimedAt), micros(a.Now),
-		p.realm, a.UserID, a.Epoch, a.From)
+func (t EmailChanges) Apply(ctx context.Context, a Address) (bool, error) {
+	return t.change(ctx, changeApply, a.Email, a.Canonical, micros(a.VerifiedAt), micros(a.ClaimedAt), micros(a.Now),
+		t.realm, a.UserID, a.Epoch, a.From)
 }
 
 // Confirm records that a change took effect, in a transaction that has applied
 // it, and gives when: at now, or just after the user's latest change, so that
 // changes come in their order whatever clocks say. It gives the zero time if the
 // change has taken effect before.
-func (p EmailChanges) Confirm(
+func (t EmailChanges) Confirm(
 	ctx context.Context, c EmailChange, undoTokenID string, now, expires time.Time,
 ) (confirmed time.Time, err error) {
-	err = p.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
+	err = t.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
 		confirmed = time.Time{}
-		latest, err := sqlrun.Get(ctx, run, sqlrun.Value[int64], changeLatest, p.realm, c.UserID)
+		latest, err := sqlrun.Get(ctx, run, sqlrun.Value[int64], changeLatest, t.realm, c.UserID)
 		if err != nil {
 			return err
 		}
@@ -127,7 +127,7 @@ func (p EmailChanges) Confirm(
 		if latest >= at.UnixMicro() {
 			at = time.UnixMicro(latest + 1).UTC()
 		}
-		n, err := run.Exec(ctx, changeConfirm, micros(at), undoTokenID, micros(expires), p.realm, c.ID)
+		n, err := run.Exec(ctx, changeConfirm, micros(at), undoTokenID, micros(expires), t.realm, c.ID)
 		if n > 0 {
 			confirmed = at
 		}
@@ -139,32 +139,32 @@ func (p EmailChanges) Confirm(
 // Undo records that a change which took effect was undone, if it was not. It
 // consumes every token, expired or not, that would undo a change of the user
 // which took effect later: such a token is made when its change took effect.
-func (p EmailChanges) Undo(ctx context.Context, c EmailChange, now time.Time) (undone bool, err error) {
-	err = p.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
-		n, err := run.Exec(ctx, changeUndo, micros(now), p.realm, c.ID)
+func (t EmailChanges) Undo(ctx context.Context, c EmailChange, now time.Time) (undone bool, err error) {
+	err = t.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
+		n, err := run.Exec(ctx, changeUndo, micros(now), t.realm, c.ID)
 		if undone = n > 0; err != nil || !undone {
 			return err
 		}
-		_, err = run.Exec(ctx, changeUndoLater, micros(now), p.realm, c.UserID, micros(c.ConfirmedAt))
+		_, err = run.Exec(ctx, changeUndoLater, micros(now), t.realm, c.UserID, micros(c.ConfirmedAt))
 		return err
 	})
 	return undone && err == nil, err
 }
 
 // Renew puts a token in the place of one that is not to be used any more.
-func (p EmailChanges) Renew(ctx context.Context, id, before, after string, expires time.Time) (bool, error) {
-	renewed, err := p.change(ctx, changeRenewConfirm, after, micros(expires), p.realm, id, before)
+func (t EmailChanges) Renew(ctx context.Context, id, before, after string, expires time.Time) (bool, error) {
+	renewed, err := t.change(ctx, changeRenewConfirm, after, micros(expires), t.realm, id, before)
 	if err != nil || renewed {
 		return renewed, err
 	}
-	return p.change(ctx, changeRenewUndo, after, micros(expires), p.realm, id, before)
+	return t.change(ctx, changeRenewUndo, after, micros(expires), t.realm, id, before)
 }
 
 // Purge deletes changes that expired before the given time, at most limit.
-func (p EmailChanges) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	ids, err := sqlrun.List(ctx, p.run, sqlrun.Value[string], changeExpired, p.realm, micros(before), limit)
+func (t EmailChanges) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	ids, err := sqlrun.List(ctx, t.run, sqlrun.Value[string], changeExpired, t.realm, micros(before), limit)
 	if err != nil {
 		return 0, err
 	}
-	return sqlrun.Many(ctx, p.run, changePurge, []any{p.realm}, ids, micros(before))
+	return sqlrun.Many(ctx, t.run, changePurge, []any{t.realm}, ids, micros(before))
 }

@@ -58,13 +58,13 @@ const atOnce = 500
 const erased = "erased:"
 
 // Erasures deletes and blanks the rows of a user who is erased.
-type Erasures struct{ *port }
+type Erasures struct{ *bound }
 
 // Sessions deletes sessions of a user and their cookies, at most limit. Fewer
 // than that means that there were no more.
-func (p Erasures) Sessions(ctx context.Context, userID string, limit int) (n int, err error) {
-	err = p.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) (err error) {
-		n, err = p.sessions(ctx, run, userID, limit)
+func (t Erasures) Sessions(ctx context.Context, userID string, limit int) (n int, err error) {
+	err = t.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) (err error) {
+		n, err = t.sessions(ctx, run, userID, limit)
 		return err
 	})
 	return n, err
@@ -72,15 +72,15 @@ func (p Erasures) Sessions(ctx context.Context, userID string, limit int) (n int
 
 // sessions counts what was there, so that nobody stops because a purge was faster
 // with some.
-func (p Erasures) sessions(ctx context.Context, run sqlrun.Runner, userID string, limit int) (int, error) {
-	ids, err := sqlrun.List(ctx, run, sqlrun.Value[string], eraseSessionsOf, p.realm, userID, limit)
+func (t Erasures) sessions(ctx context.Context, run sqlrun.Runner, userID string, limit int) (int, error) {
+	ids, err := sqlrun.List(ctx, run, sqlrun.Value[string], eraseSessionsOf, t.realm, userID, limit)
 	if err != nil {
 		return 0, err
 	}
-	if _, err := sqlrun.Many(ctx, run, eraseCookies, []any{p.realm}, ids); err != nil {
+	if _, err := sqlrun.Many(ctx, run, eraseCookies, []any{t.realm}, ids); err != nil {
 		return 0, err
 	}
-	_, err = sqlrun.Many(ctx, run, eraseSessions, []any{p.realm}, ids)
+	_, err = sqlrun.Many(ctx, run, eraseSessions, []any{t.realm}, ids)
 	return len(ids), err
 }
 
@@ -105,18 +105,18 @@ func blankUserValues(userID string) (blank []any, err error) {
 // row is kept, blank and with the status erased, and everything that refers to
 // it is deleted, but for the deletion and the trail. It reports false, having
 // done nothing, if that is not so.
-func (p Erasures) User(ctx context.Context, userID string, now time.Time) (done bool, err error) {
+func (t Erasures) User(ctx context.Context, userID string, now time.Time) (done bool, err error) {
 	blank, err := blankUserValues(userID)
 	if err != nil {
 		return false, err
 	}
-	err = p.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
-		n, err := run.Exec(ctx, blankUser, append(slices.Clone(blank), micros(now), p.realm, userID)...)
+	err = t.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
+		n, err := run.Exec(ctx, blankUser, append(slices.Clone(blank), micros(now), t.realm, userID)...)
 		if done = n > 0; err != nil || !done {
 			return err
 		}
 		for {
-			n, err := p.sessions(ctx, run, userID, atOnce)
+			n, err := t.sessions(ctx, run, userID, atOnce)
 			if err != nil {
 				return err
 			}
@@ -127,7 +127,7 @@ func (p Erasures) User(ctx context.Context, userID string, now time.Time) (done 
 		for _, q := range []*sqlrun.Statement{
 			eraseCredentials, eraseIdentities, erasePasskeys, eraseTOTP, eraseCodes, eraseSteps, eraseTokens, eraseLinks, eraseChanges,
 		} {
-			if _, err := run.Exec(ctx, q, p.realm, userID); err != nil {
+			if _, err := run.Exec(ctx, q, t.realm, userID); err != nil {
 				return err
 			}
 		}
@@ -138,12 +138,12 @@ func (p Erasures) User(ctx context.Context, userID string, now time.Time) (done 
 
 // Signups deletes what was ever pending for an address, and gives how it was
 // spelled there.
-func (p Erasures) Signups(ctx context.Context, canonical string) (spelled []string, err error) {
-	err = p.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) (err error) {
-		if spelled, err = sqlrun.List(ctx, run, sqlrun.Value[string], signupSpellings, p.realm, canonical); err != nil {
+func (t Erasures) Signups(ctx context.Context, canonical string) (spelled []string, err error) {
+	err = t.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) (err error) {
+		if spelled, err = sqlrun.List(ctx, run, sqlrun.Value[string], signupSpellings, t.realm, canonical); err != nil {
 			return err
 		}
-		_, err = run.Exec(ctx, eraseSignups, p.realm, canonical)
+		_, err = run.Exec(ctx, eraseSignups, t.realm, canonical)
 		return err
 	})
 	return spelled, err
@@ -151,19 +151,19 @@ func (p Erasures) Signups(ctx context.Context, canonical string) (spelled []stri
 
 // AuditParts lists the personal parts of a user's audit events in the order of
 // their events, after the one named, at most limit.
-func (p Erasures) AuditParts(ctx context.Context, userID, after string, limit int) ([]PersonalPart, error) {
-	return sqlrun.List(ctx, p.run, func(row sqlrun.Row, part *PersonalPart) error {
+func (t Erasures) AuditParts(ctx context.Context, userID, after string, limit int) ([]PersonalPart, error) {
+	return sqlrun.List(ctx, t.run, func(row sqlrun.Row, part *PersonalPart) error {
 		return row.Scan(&part.EventID, &part.Email)
-	}, auditParts, p.realm, userID, after, limit)
+	}, auditParts, t.realm, userID, after, limit)
 }
 
 // Unowned lists the events that name no user and have the address in their
 // personal part, at most limit.
-func (p Erasures) Unowned(ctx context.Context, email string, limit int) ([]string, error) {
-	return sqlrun.List(ctx, p.run, sqlrun.Value[string], auditUnowned, p.realm, email, limit)
+func (t Erasures) Unowned(ctx context.Context, email string, limit int) ([]string, error) {
+	return sqlrun.List(ctx, t.run, sqlrun.Value[string], auditUnowned, t.realm, email, limit)
 }
 
 // DropAuditParts deletes the personal parts of events.
-func (p Erasures) DropAuditParts(ctx context.Context, eventIDs []string) (int, error) {
-	return sqlrun.Many(ctx, p.run, auditDropParts, []any{p.realm}, eventIDs)
+func (t Erasures) DropAuditParts(ctx context.Context, eventIDs []string) (int, error) {
+	return sqlrun.Many(ctx, t.run, auditDropParts, []any{t.realm}, eventIDs)
 }

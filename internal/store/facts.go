@@ -34,27 +34,27 @@ var (
 const raiseRounds = 4
 
 // Facts are single numbers that must outlive the process.
-type Facts struct{ *port }
+type Facts struct{ *bound }
 
 // Number gives a fact, 0 if there is none.
-func (p Facts) Number(ctx context.Context, name string) (int64, error) {
-	n, err := sqlrun.Get(ctx, p.run, sqlrun.Value[int64], factNumber, p.realm, name)
+func (t Facts) Number(ctx context.Context, name string) (int64, error) {
+	n, err := sqlrun.Get(ctx, t.run, sqlrun.Value[int64], factNumber, t.realm, name)
 	return n, unlessGone(err)
 }
 
 // Raise sets a fact to n unless it is as large already.
-func (p Facts) Raise(ctx context.Context, name string, n int64) error {
+func (t Facts) Raise(ctx context.Context, name string, n int64) error {
 	for range raiseRounds {
-		have, err := sqlrun.Get(ctx, p.run, sqlrun.Value[int64], factNumber, p.realm, name)
+		have, err := sqlrun.Get(ctx, t.run, sqlrun.Value[int64], factNumber, t.realm, name)
 		switch {
 		case errors.Is(err, ErrNotFound):
-			if err = p.add(ctx, factInsert, p.realm, name, n); errors.Is(err, ErrTaken) {
-				if err = p.run.Raced(err); err == nil {
+			if err = t.add(ctx, factInsert, t.realm, name, n); errors.Is(err, ErrTaken) {
+				if err = t.run.Raced(err); err == nil {
 					continue
 				}
 			}
 		case err == nil && have < n:
-			_, err = p.change(ctx, factRaise, n, p.realm, name, n)
+			_, err = t.change(ctx, factRaise, n, t.realm, name, n)
 		}
 		return err
 	}

@@ -32,56 +32,56 @@ var (
 // History changes whole tables when a database is restored or moved. Each call
 // concerns every row of the realm, however many there are, and says how many it
 // changed. Run twice, a method changes what the first run left.
-type History struct{ *port }
+type History struct{ *bound }
 
 // Renew gives the feed another history. Whoever holds a copy of the
 // revocation list builds it anew.
-func (p History) Renew(ctx context.Context, historyID string) error {
-	renewed, err := p.change(ctx, historyRenew, historyID, p.realm)
+func (t History) Renew(ctx context.Context, historyID string) error {
+	renewed, err := t.change(ctx, historyRenew, historyID, t.realm)
 	if err == nil && !renewed {
-		return fmt.Errorf("renew the history: the realm %s has no feed", p.realm)
+		return fmt.Errorf("renew the history: the realm %s has no feed", t.realm)
 	}
 	return err
 }
 
 // RaiseEpochs sets every user's epoch to the given one, and adds step to
 // those that are as high already.
-func (p History) RaiseEpochs(ctx context.Context, to, step int64) (int, error) {
-	return p.run.Exec(ctx, historyRaiseEpochs, to, to, step, p.realm)
+func (t History) RaiseEpochs(ctx context.Context, to, step int64) (int, error) {
+	return t.run.Exec(ctx, historyRaiseEpochs, to, to, step, t.realm)
 }
 
 // EndSessions ends every session that has not ended. It leaves no entry in
 // the revocation list.
-func (p History) EndSessions(ctx context.Context, reason string, now time.Time) (int, error) {
-	return p.run.Exec(ctx, historyEndSessions, micros(now), reason, p.realm)
+func (t History) EndSessions(ctx context.Context, reason string, now time.Time) (int, error) {
+	return t.run.Exec(ctx, historyEndSessions, micros(now), reason, t.realm)
 }
 
 // ConsumeTokens consumes every one-time token that is neither consumed nor
 // superseded.
-func (p History) ConsumeTokens(ctx context.Context, now time.Time) (int, error) {
-	return p.run.Exec(ctx, historyConsumeTokens, micros(now), p.realm)
+func (t History) ConsumeTokens(ctx context.Context, now time.Time) (int, error) {
+	return t.run.Exec(ctx, historyConsumeTokens, micros(now), t.realm)
 }
 
 // SupersedeSignups supersedes every pending sign-up that is neither consumed
 // nor superseded.
-func (p History) SupersedeSignups(ctx context.Context, now time.Time) (int, error) {
-	return p.run.Exec(ctx, historySupersedeSignups, micros(now), p.realm)
+func (t History) SupersedeSignups(ctx context.Context, now time.Time) (int, error) {
+	return t.run.Exec(ctx, historySupersedeSignups, micros(now), t.realm)
 }
 
 // DropSecretJobs makes every job done that holds a secret, and erases the
 // secret. Whoever runs one records no outcome.
-func (p History) DropSecretJobs(ctx context.Context, lastError string, now time.Time) (int, error) {
-	return p.run.Exec(ctx, historyDropSecretJobs, lastError, micros(now), p.realm)
+func (t History) DropSecretJobs(ctx context.Context, lastError string, now time.Time) (int, error) {
+	return t.run.Exec(ctx, historyDropSecretJobs, lastError, micros(now), t.realm)
 }
 
 // ReleaseJobs makes every running job ready. Whoever runs one records no
 // outcome.
-func (p History) ReleaseJobs(ctx context.Context, now time.Time) (int, error) {
-	return p.run.Exec(ctx, historyReleaseJobs, micros(now), micros(now), p.realm)
+func (t History) ReleaseJobs(ctx context.Context, now time.Time) (int, error) {
+	return t.run.Exec(ctx, historyReleaseJobs, micros(now), micros(now), t.realm)
 }
 
 // DropSigningKeys deletes every signing key: no token that was signed before
 // verifies any more.
-func (p History) DropSigningKeys(ctx context.Context) (int, error) {
-	return p.run.Exec(ctx, historyDropSigningKeys, p.realm)
+func (t History) DropSigningKeys(ctx context.Context) (int, error) {
+	return t.run.Exec(ctx, historyDropSigningKeys, t.realm)
 }

@@ -41,29 +41,29 @@ var (
 // Holdings lists what is kept about a user, for the export. Each
 // list is in the order of identifiers, but for recovery codes, and for sessions,
 // of which there may be very many: those are in the order of [Session.Cursor].
-type Holdings struct{ *port }
+type Holdings struct{ *bound }
 
 // Credentials reads what a user proves to know.
-func (p Holdings) Credentials(ctx context.Context, userID string) ([]Credential, error) {
-	return sqlrun.List(ctx, p.run, scanCredential, heldCredentials, p.realm, userID)
+func (t Holdings) Credentials(ctx context.Context, userID string) ([]Credential, error) {
+	return sqlrun.List(ctx, t.run, scanCredential, heldCredentials, t.realm, userID)
 }
 
 // Identities reads how a user is known elsewhere.
-func (p Holdings) Identities(ctx context.Context, userID string) ([]Identity, error) {
-	return sqlrun.List(ctx, p.run, func(row sqlrun.Row, i *Identity) error {
+func (t Holdings) Identities(ctx context.Context, userID string) ([]Identity, error) {
+	return sqlrun.List(ctx, t.run, func(row sqlrun.Row, i *Identity) error {
 		return row.Scan(&i.ID, &i.UserID, &i.Provider, &i.Subject, timeInto(&i.CreatedAt))
-	}, heldIdentities, p.realm, userID)
+	}, heldIdentities, t.realm, userID)
 }
 
 // RecoveryCodes reads when a user's codes were made and used.
-func (p Holdings) RecoveryCodes(ctx context.Context, userID string) ([]RecoveryCode, error) {
-	return sqlrun.List(ctx, p.run, func(row sqlrun.Row, c *RecoveryCode) error {
+func (t Holdings) RecoveryCodes(ctx context.Context, userID string) ([]RecoveryCode, error) {
+	return sqlrun.List(ctx, t.run, func(row sqlrun.Row, c *RecoveryCode) error {
 		return row.Scan(timeInto(&c.CreatedAt), timeInto(&c.UsedAt))
-	}, heldCodes, p.realm, userID)
+	}, heldCodes, t.realm, userID)
 }
 
 // Sessions reads a page of a user's sessions, whatever became of them.
-func (p Holdings) Sessions(ctx context.Context, userID string, page Page) ([]Session, error) {
+func (t Holdings) Sessions(ctx context.Context, userID string, page Page) ([]Session, error) {
 	var created int64
 	var id string
 	if page.After != "" {
@@ -71,21 +71,21 @@ func (p Holdings) Sessions(ctx context.Context, userID string, page Page) ([]Ses
 			return nil, fmt.Errorf("cursor of sessions: %w", err)
 		}
 	}
-	return sqlrun.List(ctx, p.run, scanSession, heldSessions, p.realm, userID, created, created, id, page.Limit)
+	return sqlrun.List(ctx, t.run, scanSession, heldSessions, t.realm, userID, created, created, id, page.Limit)
 }
 
 // Tokens reads a page of a user's one-time tokens.
-func (p Holdings) Tokens(ctx context.Context, userID string, page Page) ([]OneTimeToken, error) {
-	return sqlrun.List(ctx, p.run, scanToken, heldTokens, p.realm, userID, page.After, page.Limit)
+func (t Holdings) Tokens(ctx context.Context, userID string, page Page) ([]OneTimeToken, error) {
+	return sqlrun.List(ctx, t.run, scanToken, heldTokens, t.realm, userID, page.After, page.Limit)
 }
 
 // LoginSteps reads a page of the sign-ins of a user that wait for a second
 // factor.
-func (p Holdings) LoginSteps(ctx context.Context, userID string, page Page) ([]LoginStep, error) {
-	return sqlrun.List(ctx, p.run, scanStep, heldSteps, p.realm, userID, page.After, page.Limit)
+func (t Holdings) LoginSteps(ctx context.Context, userID string, page Page) ([]LoginStep, error) {
+	return sqlrun.List(ctx, t.run, scanStep, heldSteps, t.realm, userID, page.After, page.Limit)
 }
 
 // SignInLinks reads a page of what was mailed to a user to sign in with.
-func (p Holdings) SignInLinks(ctx context.Context, userID string, page Page) ([]MagicLink, error) {
-	return sqlrun.List(ctx, p.run, scanMagicLink, heldLinks, p.realm, userID, page.After, page.Limit)
+func (t Holdings) SignInLinks(ctx context.Context, userID string, page Page) ([]MagicLink, error) {
+	return sqlrun.List(ctx, t.run, scanMagicLink, heldLinks, t.realm, userID, page.After, page.Limit)
 }

@@ -51,59 +51,59 @@ var (
 )
 
 // IdempotencyKeys are the rows of idempotency_keys.
-type IdempotencyKeys struct{ *port }
+type IdempotencyKeys struct{ *bound }
 
 // Insert adds a request, or returns ErrTaken.
-func (p IdempotencyKeys) Insert(ctx context.Context, k IdempotencyKey) error {
-	return p.add(ctx, idempotencyInsert, p.realm, k.KeyHash, k.BodyHash, k.Holder, k.SessionID, k.AnswerSealed, k.Misses,
+func (t IdempotencyKeys) Insert(ctx context.Context, k IdempotencyKey) error {
+	return t.add(ctx, idempotencyInsert, t.realm, k.KeyHash, k.BodyHash, k.Holder, k.SessionID, k.AnswerSealed, k.Misses,
 		micros(k.StartedAt), micros(k.ExpiresAt))
 }
 
 // ByHash reads one, or returns ErrNotFound.
-func (p IdempotencyKeys) ByHash(ctx context.Context, keyHash string) (IdempotencyKey, error) {
-	return sqlrun.Get(ctx, p.run, func(row sqlrun.Row, k *IdempotencyKey) error {
+func (t IdempotencyKeys) ByHash(ctx context.Context, keyHash string) (IdempotencyKey, error) {
+	return sqlrun.Get(ctx, t.run, func(row sqlrun.Row, k *IdempotencyKey) error {
 		return row.Scan(&k.KeyHash, &k.BodyHash, &k.Holder, &k.SessionID, &k.AnswerSealed, &k.Misses, timeInto(&k.StartedAt), timeInto(&k.ExpiresAt))
-	}, idempotencyByHash, p.realm, keyHash)
+	}, idempotencyByHash, t.realm, keyHash)
 }
 
 // TakeOver gives a request that has come to nothing yet from one holder to
 // another. Of any number of calls with one holder exactly one succeeds, and
 // none once there is a session or an answer.
-func (p IdempotencyKeys) TakeOver(ctx context.Context, keyHash, from, to string, now time.Time) (bool, error) {
-	return p.change(ctx, idempotencyTakeOver, to, micros(now), p.realm, keyHash, from)
+func (t IdempotencyKeys) TakeOver(ctx context.Context, keyHash, from, to string, now time.Time) (bool, error) {
+	return t.change(ctx, idempotencyTakeOver, to, micros(now), t.realm, keyHash, from)
 }
 
 // Opened notes the session that a request opened, if the holder still has it
 // and it has come to nothing before.
-func (p IdempotencyKeys) Opened(ctx context.Context, keyHash, holder, sessionID string) (bool, error) {
-	return p.change(ctx, idempotencyOpened, sessionID, p.realm, keyHash, holder)
+func (t IdempotencyKeys) Opened(ctx context.Context, keyHash, holder, sessionID string) (bool, error) {
+	return t.change(ctx, idempotencyOpened, sessionID, t.realm, keyHash, holder)
 }
 
 // Answer keeps what the client was answered, if the holder still has it.
-func (p IdempotencyKeys) Answer(ctx context.Context, keyHash, holder, sealed string) (bool, error) {
-	return p.change(ctx, idempotencyAnswer, sealed, p.realm, keyHash, holder)
+func (t IdempotencyKeys) Answer(ctx context.Context, keyHash, holder, sealed string) (bool, error) {
+	return t.change(ctx, idempotencyAnswer, sealed, t.realm, keyHash, holder)
 }
 
 // Release lets another holder take over at once.
-func (p IdempotencyKeys) Release(ctx context.Context, keyHash, holder string) error {
-	_, err := p.run.Exec(ctx, idempotencyRelease, p.realm, keyHash, holder)
+func (t IdempotencyKeys) Release(ctx context.Context, keyHash, holder string) error {
+	_, err := t.run.Exec(ctx, idempotencyRelease, t.realm, keyHash, holder)
 	return err
 }
 
 // Miss counts a request with another body, and reports whether it is one: the
 // key is known, has not expired at now, and came with another body first.
-func (p IdempotencyKeys) Miss(ctx context.Context, keyHash, bodyHash string, now time.Time) (bool, error) {
-	return p.change(ctx, idempotencyMiss, p.realm, keyHash, bodyHash, micros(now))
+func (t IdempotencyKeys) Miss(ctx context.Context, keyHash, bodyHash string, now time.Time) (bool, error) {
+	return t.change(ctx, idempotencyMiss, t.realm, keyHash, bodyHash, micros(now))
 }
 
 // Drop forgets a request if the holder still has it; with a session only if
 // it has expired.
-func (p IdempotencyKeys) Drop(ctx context.Context, keyHash, holder string, now time.Time) error {
-	_, err := p.run.Exec(ctx, idempotencyDrop, p.realm, keyHash, holder, micros(now))
+func (t IdempotencyKeys) Drop(ctx context.Context, keyHash, holder string, now time.Time) error {
+	_, err := t.run.Exec(ctx, idempotencyDrop, t.realm, keyHash, holder, micros(now))
 	return err
 }
 
 // Purge forgets requests that expired before the given time, at most limit.
-func (p IdempotencyKeys) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	return p.purge(ctx, idempotencyExpired, idempotencyPurge, before, limit)
+func (t IdempotencyKeys) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	return t.purge(ctx, idempotencyExpired, idempotencyPurge, before, limit)
 }

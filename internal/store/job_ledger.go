@@ -47,7 +47,7 @@ var (
 )
 
 // JobLedger is what operators see and do of jobs.
-type JobLedger struct{ *port }
+type JobLedger struct{ *bound }
 
 // unlessGone turns ErrNotFound into nil.
 func unlessGone(err error) error {
@@ -58,13 +58,13 @@ func unlessGone(err error) error {
 }
 
 // ByID reads a job.
-func (p JobLedger) ByID(ctx context.Context, id string) (Job, error) {
-	return sqlrun.Get(ctx, p.run, scanJob, jobByID, p.realm, id)
+func (t JobLedger) ByID(ctx context.Context, id string) (Job, error) {
+	return sqlrun.Get(ctx, t.run, scanJob, jobByID, t.realm, id)
 }
 
 // List gives jobs in a state, newest first.
-func (p JobLedger) List(ctx context.Context, state JobState, page Page) ([]Job, error) {
-	return sqlrun.List(ctx, p.run, scanJob, jobList, p.realm, string(state), cursor(page.After), page.Limit)
+func (t JobLedger) List(ctx context.Context, state JobState, page Page) ([]Job, error) {
+	return sqlrun.List(ctx, t.run, scanJob, jobList, t.realm, string(state), cursor(page.After), page.Limit)
 }
 
 // counted is how many jobs of a kind are in a state, and since when the oldest
@@ -81,8 +81,8 @@ func scanCounted(row sqlrun.Row, c *counted) error {
 }
 
 // Stats counts, and tells how long the oldest due job has waited.
-func (p JobLedger) Stats(ctx context.Context) (JobStats, error) {
-	rows, err := sqlrun.List(ctx, p.run, scanCounted, jobStats, p.realm, p.realm)
+func (t JobLedger) Stats(ctx context.Context) (JobStats, error) {
+	rows, err := sqlrun.List(ctx, t.run, scanCounted, jobStats, t.realm, t.realm)
 	if err != nil {
 		return JobStats{}, err
 	}
@@ -94,7 +94,7 @@ func (p JobLedger) Stats(ctx context.Context) (JobStats, error) {
 		}
 		one := &all.Kinds[len(all.Kinds)-1]
 		for _, sum := range []*JobCounts{&all.JobCounts, &one.JobCounts} {
-			count(sum, c, p.told(c.now))
+			count(sum, c, t.told(c.now))
 		}
 	}
 	return all, nil
@@ -118,45 +118,45 @@ func count(sum *JobCounts, c counted, now time.Time) {
 // Revive settles a dead job anew and reports whether this call did. Its
 // fence rises; one that is ready is due at once, and heard of by AfterCommit
 // if this is in a transaction.
-func (p JobLedger) Revive(ctx context.Context, r JobRevival) (bool, error) {
-	now, err := p.now(ctx)
+func (t JobLedger) Revive(ctx context.Context, r JobRevival) (bool, error) {
+	now, err := t.now(ctx)
 	if err != nil {
 		return false, err
 	}
-	revived, err := p.change(ctx, jobRevive, string(r.State), r.Payload, r.SecretSealed, r.Attempts, micros(now),
-		micros(r.ExpiresAt), r.LastError, micros(now), p.realm, r.ID, r.Fence)
-	if revived && r.State == JobReady && p.effects != nil {
-		p.effects.jobIDs = append(p.effects.jobIDs, r.ID)
+	revived, err := t.change(ctx, jobRevive, string(r.State), r.Payload, r.SecretSealed, r.Attempts, micros(now),
+		micros(r.ExpiresAt), r.LastError, micros(now), t.realm, r.ID, r.Fence)
+	if revived && r.State == JobReady && t.effects != nil {
+		t.effects.jobIDs = append(t.effects.jobIDs, r.ID)
 	}
 	return revived, err
 }
 
 // EraseExpired erases the secrets of jobs that expired before the given
 // time and makes those that still wait dead, at most limit.
-func (p JobLedger) EraseExpired(ctx context.Context, before time.Time, limit int) (int, error) {
-	now, err := p.now(ctx)
+func (t JobLedger) EraseExpired(ctx context.Context, before time.Time, limit int) (int, error) {
+	now, err := t.now(ctx)
 	if err != nil {
 		return 0, err
 	}
-	ids, err := sqlrun.List(ctx, p.run, sqlrun.Value[string], jobExpired, p.realm, micros(before), limit)
+	ids, err := sqlrun.List(ctx, t.run, sqlrun.Value[string], jobExpired, t.realm, micros(before), limit)
 	if err != nil {
 		return 0, err
 	}
-	return sqlrun.Many(ctx, p.run, jobEraseExpired, []any{micros(now), p.realm}, ids, micros(before))
+	return sqlrun.Many(ctx, t.run, jobEraseExpired, []any{micros(now), t.realm}, ids, micros(before))
 }
 
 // Reseal replaces a job's secret that is still the old one.
-func (p JobLedger) Reseal(ctx context.Context, id, old, sealed string) (bool, error) {
-	return p.change(ctx, jobReseal, sealed, p.realm, id, old)
+func (t JobLedger) Reseal(ctx context.Context, id, old, sealed string) (bool, error) {
+	return t.change(ctx, jobReseal, sealed, t.realm, id, old)
 }
 
 // Purge deletes jobs done before the given time, at most limit.
-func (p JobLedger) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	return p.purge(ctx, jobOld, jobPurge, before, limit)
+func (t JobLedger) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	return t.purge(ctx, jobOld, jobPurge, before, limit)
 }
 
 // Drop deletes jobs, whatever their state. Whoever runs one records no
 // outcome.
-func (p JobLedger) Drop(ctx context.Context, ids []string) (int, error) {
-	return sqlrun.Many(ctx, p.run, jobDrop, []any{p.realm}, ids)
+func (t JobLedger) Drop(ctx context.Context, ids []string) (int, error) {
+	return sqlrun.Many(ctx, t.run, jobDrop, []any{t.realm}, ids)
 }

@@ -132,7 +132,7 @@ var (
 
 // Jobs enqueues and claims jobs. All its times are by the
 // database's clock.
-type Jobs struct{ *port }
+type Jobs struct{ *bound }
 
 func jobFields(j *Job) []any {
 	return []any{
@@ -145,28 +145,28 @@ func scanJob(row sqlrun.Row, j *Job) error { return row.Scan(jobFields(j)...) }
 
 // Insert adds a job in the caller's transaction, due at once if RunAt is
 // zero.
-func (p Jobs) Insert(ctx context.Context, j Job) error {
-	if p.effects == nil {
+func (t Jobs) Insert(ctx context.Context, j Job) error {
+	if t.effects == nil {
 		return fmt.Errorf("insert a job: %w", errNotDirect)
 	}
 	if j.RunAt.IsZero() || j.CreatedAt.IsZero() || j.UpdatedAt.IsZero() {
-		now, err := p.now(ctx)
+		now, err := t.now(ctx)
 		if err != nil {
 			return err
 		}
-		for _, t := range []*time.Time{&j.RunAt, &j.CreatedAt, &j.UpdatedAt} {
-			if t.IsZero() {
-				*t = now
+		for _, at := range []*time.Time{&j.RunAt, &j.CreatedAt, &j.UpdatedAt} {
+			if at.IsZero() {
+				*at = now
 			}
 		}
 	}
-	if err := p.add(ctx, jobInsert, p.realm, j.ID, j.Kind, j.Payload, j.SecretSealed,
+	if err := t.add(ctx, jobInsert, t.realm, j.ID, j.Kind, j.Payload, j.SecretSealed,
 		string(cmp.Or(j.State, JobReady)), j.Attempts, j.MaxAttempts, j.Fence,
 		micros(j.RunAt), micros(j.ExpiresAt), micros(j.LeaseExpiresAt), j.LastError,
 		micros(j.CreatedAt), micros(j.UpdatedAt)); err != nil {
 		return err
 	}
-	p.effects.jobIDs = append(p.effects.jobIDs, j.ID)
+	t.effects.jobIDs = append(t.effects.jobIDs, j.ID)
 	return nil
 }
 
@@ -178,20 +178,20 @@ type dueJob struct {
 
 // Due lists ids of jobs of the given kinds that can be claimed, oldest
 // first, at most limit.
-func (p Jobs) Due(ctx context.Context, kinds []string, limit int) ([]string, error) {
-	now, err := p.now(ctx)
+func (t Jobs) Due(ctx context.Context, kinds []string, limit int) ([]string, error) {
+	now, err := t.now(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var found []dueJob
 	for some := range slices.Chunk(kinds, kindsAtOnce) {
-		args := []any{p.realm}
+		args := []any{t.realm}
 		for i := range kindsAtOnce {
 			args = append(args, some[min(i, len(some)-1)]) // filled up with the last
 		}
 		args = append(args, micros(now), limit)
 		for _, q := range []*sqlrun.Statement{jobDueReady, jobDueLost} {
-			due, err := sqlrun.List(ctx, p.run, func(row sqlrun.Row, d *dueJob) error { return row.Scan(&d.id, timeInto(&d.since)) }, q, args...)
+			due, err := sqlrun.List(ctx, t.run, func(row sqlrun.Row, d *dueJob) error { return row.Scan(&d.id, timeInto(&d.since)) }, q, args...)
 			if err != nil {
 				return nil, err
 			}
@@ -220,19 +220,19 @@ func scanPeeked(row sqlrun.Row, v *peeked) error {
 
 // Claim leases a job that is ready and due, or whose lease has expired, to
 // this caller alone: its fence and its attempts rise by one.
-func (p Jobs) Claim(ctx context.Context, c JobClaim) (Job, bool, error) {
-	seen, err := sqlrun.Get(ctx, p.run, scanPeeked, jobPeek, p.realm, c.ID)
+func (t Jobs) Claim(ctx context.Context, c JobClaim) (Job, bool, error) {
+	seen, err := sqlrun.Get(ctx, t.run, scanPeeked, jobPeek, t.realm, c.ID)
 	if err != nil {
 		return Job{}, false, unlessGone(err)
 	}
-	j, now := seen.job, p.told(seen.now)
+	j, now := seen.job, t.told(seen.now)
 	free := j.State == JobReady && !j.RunAt.After(now) ||
 		j.State == JobRunning && !j.LeaseExpiresAt.After(now)
 	if !free || !slices.Contains(c.Kinds, j.Kind) {
 		return Job{}, false, nil
 	}
 	lease := time.UnixMicro(now.Add(c.Lease).UnixMicro()).UTC()
-	won, err := p.change(ctx, jobClaim, micros(lease), micros(now), p.realm, j.ID, j.Fence, string(j.State))
+	won, err := t.change(ctx, jobClaim, micros(lease), micros(now), t.realm, j.ID, j.Fence, string(j.State))
 	if err != nil || !won {
 		return Job{}, false, err
 	}
@@ -243,15 +243,15 @@ func (p Jobs) Claim(ctx context.Context, c JobClaim) (Job, bool, error) {
 }
 
 // Settle records an outcome and reports whether the claim still held.
-func (p Jobs) Settle(ctx context.Context, o JobOutcome) (bool, error) {
-	now, err := p.now(ctx)
+func (t Jobs) Settle(ctx context.Context, o JobOutcome) (bool, error) {
+	now, err := t.now(ctx)
 	if err != nil {
 		return false, err
 	}
 	erase := bit(o.EraseSecret)
 	if o.State == JobReady {
-		return p.change(ctx, jobRetry, micros(now.Add(o.RunAfter)), o.LastError, micros(now), erase,
-			p.realm, o.ID, o.Fence)
+		return t.change(ctx, jobRetry, micros(now.Add(o.RunAfter)), o.LastError, micros(now), erase,
+			t.realm, o.ID, o.Fence)
 	}
-	return p.change(ctx, jobSettle, string(o.State), o.LastError, micros(now), erase, p.realm, o.ID, o.Fence)
+	return t.change(ctx, jobSettle, string(o.State), o.LastError, micros(now), erase, t.realm, o.ID, o.Fence)
 }

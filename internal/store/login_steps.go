@@ -35,7 +35,7 @@ var (
 )
 
 // LoginSteps are the rows of login_steps.
-type LoginSteps struct{ *port }
+type LoginSteps struct{ *bound }
 
 func scanStep(row sqlrun.Row, s *LoginStep) error {
 	return row.Scan(&s.TokenHash, &s.UserID, &s.UserEpoch, wordsInto(&s.AMR), &s.DeviceName,
@@ -43,26 +43,26 @@ func scanStep(row sqlrun.Row, s *LoginStep) error {
 }
 
 // Insert adds a step.
-func (p LoginSteps) Insert(ctx context.Context, s LoginStep) error {
+func (t LoginSteps) Insert(ctx context.Context, s LoginStep) error {
 	amr, err := joined(s.AMR)
 	if err != nil {
 		return err
 	}
-	return p.add(ctx, stepInsert, p.realm, s.TokenHash, s.UserID, s.UserEpoch, amr, s.DeviceName,
+	return t.add(ctx, stepInsert, t.realm, s.TokenHash, s.UserID, s.UserEpoch, amr, s.DeviceName,
 		micros(s.CreatedAt), micros(s.ExpiresAt), micros(s.ConsumedAt))
 }
 
 // ByHash reads a step, usable or not.
-func (p LoginSteps) ByHash(ctx context.Context, hash string) (LoginStep, error) {
-	return sqlrun.Get(ctx, p.run, scanStep, stepByHash, p.realm, hash)
+func (t LoginSteps) ByHash(ctx context.Context, hash string) (LoginStep, error) {
+	return sqlrun.Get(ctx, t.run, scanStep, stepByHash, t.realm, hash)
 }
 
 // Consume marks a step that is neither consumed nor expired.
-func (p LoginSteps) Consume(ctx context.Context, hash string, now time.Time) (bool, error) {
-	return p.change(ctx, stepConsume, micros(now), p.realm, hash, micros(now))
+func (t LoginSteps) Consume(ctx context.Context, hash string, now time.Time) (bool, error) {
+	return t.change(ctx, stepConsume, micros(now), t.realm, hash, micros(now))
 }
 
 // Purge deletes steps that expired before the given time, at most limit.
-func (p LoginSteps) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	return p.purge(ctx, stepExpired, stepPurge, before, limit)
+func (t LoginSteps) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	return t.purge(ctx, stepExpired, stepPurge, before, limit)
 }

@@ -57,7 +57,7 @@ var (
 
 // MagicLinks are the rows of magic_links. One can be used that is not consumed, not
 // superseded and has not expired.
-type MagicLinks struct{ *port }
+type MagicLinks struct{ *bound }
 
 func scanMagicLink(row sqlrun.Row, l *MagicLink) error {
 	return row.Scan(&l.ID, &l.UserID, &l.AddressHash, &l.TokenHash, &l.RequestHash, &l.CodeHash, &l.UserEpoch, &l.Tries, &l.DeviceName,
@@ -65,51 +65,51 @@ func scanMagicLink(row sqlrun.Row, l *MagicLink) error {
 }
 
 // Insert adds a request.
-func (p MagicLinks) Insert(ctx context.Context, l MagicLink) error {
-	return p.add(ctx, magicLinkInsert, p.realm, l.ID, l.UserID, l.AddressHash, l.TokenHash, l.RequestHash, l.CodeHash, l.UserEpoch,
+func (t MagicLinks) Insert(ctx context.Context, l MagicLink) error {
+	return t.add(ctx, magicLinkInsert, t.realm, l.ID, l.UserID, l.AddressHash, l.TokenHash, l.RequestHash, l.CodeHash, l.UserEpoch,
 		l.Tries, l.DeviceName, micros(l.CreatedAt), micros(l.ExpiresAt), micros(l.ConsumedAt), micros(l.SupersededAt))
 }
 
 // ByID reads a request, usable or not.
-func (p MagicLinks) ByID(ctx context.Context, id string) (MagicLink, error) {
-	return sqlrun.Get(ctx, p.run, scanMagicLink, magicLinkByID, p.realm, id)
+func (t MagicLinks) ByID(ctx context.Context, id string) (MagicLink, error) {
+	return sqlrun.Get(ctx, t.run, scanMagicLink, magicLinkByID, t.realm, id)
 }
 
 // ByTokenHash reads the request whose link has the hash.
-func (p MagicLinks) ByTokenHash(ctx context.Context, hash string) (MagicLink, error) {
-	return sqlrun.Get(ctx, p.run, scanMagicLink, magicLinkByToken, p.realm, hash)
+func (t MagicLinks) ByTokenHash(ctx context.Context, hash string) (MagicLink, error) {
+	return sqlrun.Get(ctx, t.run, scanMagicLink, magicLinkByToken, t.realm, hash)
 }
 
 // ByRequestHash reads the request that its asker names.
-func (p MagicLinks) ByRequestHash(ctx context.Context, hash string) (MagicLink, error) {
-	return sqlrun.Get(ctx, p.run, scanMagicLink, magicLinkByRequest, p.realm, hash)
+func (t MagicLinks) ByRequestHash(ctx context.Context, hash string) (MagicLink, error) {
+	return sqlrun.Get(ctx, t.run, scanMagicLink, magicLinkByRequest, t.realm, hash)
 }
 
 // Try counts one code of a row that can be used, if fewer than limit were
 // tried.
-func (p MagicLinks) Try(ctx context.Context, id string, limit int64, now time.Time) (bool, error) {
-	return p.change(ctx, magicLinkTry, p.realm, id, limit, micros(now))
+func (t MagicLinks) Try(ctx context.Context, id string, limit int64, now time.Time) (bool, error) {
+	return t.change(ctx, magicLinkTry, t.realm, id, limit, micros(now))
 }
 
 // Consume marks a row that can be used.
-func (p MagicLinks) Consume(ctx context.Context, id string, now time.Time) (bool, error) {
-	return p.change(ctx, magicLinkConsume, micros(now), p.realm, id, micros(now))
+func (t MagicLinks) Consume(ctx context.Context, id string, now time.Time) (bool, error) {
+	return t.change(ctx, magicLinkConsume, micros(now), t.realm, id, micros(now))
 }
 
 // SupersedeOthers marks a user's rows that can be used, but for one, and says how
 // many.
-func (p MagicLinks) SupersedeOthers(ctx context.Context, userID, except string, now time.Time) (int, error) {
-	return p.run.Exec(ctx, magicLinkSupersedeOthers, micros(now), p.realm, userID, except, micros(now))
+func (t MagicLinks) SupersedeOthers(ctx context.Context, userID, except string, now time.Time) (int, error) {
+	return t.run.Exec(ctx, magicLinkSupersedeOthers, micros(now), t.realm, userID, except, micros(now))
 }
 
 // Stands reports whether a row can be used that was mailed to an address for a
 // user with this epoch.
-func (p MagicLinks) Stands(ctx context.Context, addressHash, userID string, epoch int64, now time.Time) (bool, error) {
-	n, err := sqlrun.Get(ctx, p.run, sqlrun.Value[int64], magicLinkStands, p.realm, addressHash, userID, epoch, micros(now))
+func (t MagicLinks) Stands(ctx context.Context, addressHash, userID string, epoch int64, now time.Time) (bool, error) {
+	n, err := sqlrun.Get(ctx, t.run, sqlrun.Value[int64], magicLinkStands, t.realm, addressHash, userID, epoch, micros(now))
 	return n > 0, err
 }
 
 // Purge deletes rows that expired before the given time, at most limit.
-func (p MagicLinks) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	return p.purge(ctx, magicLinkExpired, magicLinkPurge, before, limit)
+func (t MagicLinks) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	return t.purge(ctx, magicLinkExpired, magicLinkPurge, before, limit)
 }

@@ -85,7 +85,7 @@ var (
 )
 
 // OneTimeTokens are the rows of one_time_tokens.
-type OneTimeTokens struct{ *port }
+type OneTimeTokens struct{ *bound }
 
 func scanToken(row sqlrun.Row, t *OneTimeToken) error {
 	return row.Scan(&t.ID, &t.Purpose, &t.UserID, &t.TokenHash, &t.UserEpoch,
@@ -94,62 +94,62 @@ func scanToken(row sqlrun.Row, t *OneTimeToken) error {
 }
 
 // Insert adds a token.
-func (p OneTimeTokens) Insert(ctx context.Context, t OneTimeToken) error {
-	return p.add(ctx, tokenInsert, p.realm, t.ID, string(t.Purpose), t.UserID, t.TokenHash, t.UserEpoch,
-		micros(t.CreatedAt), micros(t.ExpiresAt), micros(t.ConsumedAt), micros(t.SupersededAt), t.SessionID,
-		t.ProofHash, t.IP, t.UserAgent)
+func (t OneTimeTokens) Insert(ctx context.Context, o OneTimeToken) error {
+	return t.add(ctx, tokenInsert, t.realm, o.ID, string(o.Purpose), o.UserID, o.TokenHash, o.UserEpoch,
+		micros(o.CreatedAt), micros(o.ExpiresAt), micros(o.ConsumedAt), micros(o.SupersededAt), o.SessionID,
+		o.ProofHash, o.IP, o.UserAgent)
 }
 
 // ByID reads a token, usable or not.
-func (p OneTimeTokens) ByID(ctx context.Context, id string) (OneTimeToken, error) {
-	return sqlrun.Get(ctx, p.run, scanToken, tokenByID, p.realm, id)
+func (t OneTimeTokens) ByID(ctx context.Context, id string) (OneTimeToken, error) {
+	return sqlrun.Get(ctx, t.run, scanToken, tokenByID, t.realm, id)
 }
 
 // ByHash reads the token of a hash if it has the purpose.
-func (p OneTimeTokens) ByHash(ctx context.Context, purpose Purpose, hash string) (OneTimeToken, error) {
-	return sqlrun.Get(ctx, p.run, scanToken, tokenByHash, p.realm, hash, string(purpose))
+func (t OneTimeTokens) ByHash(ctx context.Context, purpose Purpose, hash string) (OneTimeToken, error) {
+	return sqlrun.Get(ctx, t.run, scanToken, tokenByHash, t.realm, hash, string(purpose))
 }
 
 // Newest gives a user's newest token of a purpose, usable or not.
-func (p OneTimeTokens) Newest(ctx context.Context, userID string, purpose Purpose) (OneTimeToken, error) {
-	return sqlrun.Get(ctx, p.run, scanToken, tokenNewest, p.realm, userID, string(purpose))
+func (t OneTimeTokens) Newest(ctx context.Context, userID string, purpose Purpose) (OneTimeToken, error) {
+	return sqlrun.Get(ctx, t.run, scanToken, tokenNewest, t.realm, userID, string(purpose))
 }
 
 // NewestOfSignUp gives the newest that knows who signed up: that has a proof.
-func (p OneTimeTokens) NewestOfSignUp(ctx context.Context, userID string, purpose Purpose) (OneTimeToken, error) {
-	return sqlrun.Get(ctx, p.run, scanToken, tokenNewestOfSignUp, p.realm, userID, string(purpose))
+func (t OneTimeTokens) NewestOfSignUp(ctx context.Context, userID string, purpose Purpose) (OneTimeToken, error) {
+	return sqlrun.Get(ctx, t.run, scanToken, tokenNewestOfSignUp, t.realm, userID, string(purpose))
 }
 
 // Stands reports whether a user has a token of a purpose that can be used.
-func (p OneTimeTokens) Stands(ctx context.Context, userID string, purpose Purpose, now time.Time) (bool, error) {
-	n, err := sqlrun.Get(ctx, p.run, sqlrun.Value[int64], tokenStands, p.realm, userID, string(purpose), micros(now))
+func (t OneTimeTokens) Stands(ctx context.Context, userID string, purpose Purpose, now time.Time) (bool, error) {
+	n, err := sqlrun.Get(ctx, t.run, sqlrun.Value[int64], tokenStands, t.realm, userID, string(purpose), micros(now))
 	return n > 0, err
 }
 
 // Consume marks a token that is not consumed, superseded or expired.
-func (p OneTimeTokens) Consume(ctx context.Context, id string, now time.Time) (bool, error) {
-	return p.change(ctx, tokenConsume, micros(now), p.realm, id, micros(now))
+func (t OneTimeTokens) Consume(ctx context.Context, id string, now time.Time) (bool, error) {
+	return t.change(ctx, tokenConsume, micros(now), t.realm, id, micros(now))
 }
 
 // ConsumeAll consumes every token of a user and purpose that is neither
 // consumed nor superseded, expired or not: what is over is not renewed.
-func (p OneTimeTokens) ConsumeAll(ctx context.Context, userID string, purpose Purpose, now time.Time) (int, error) {
-	return p.run.Exec(ctx, tokenConsumeAll, micros(now), p.realm, userID, string(purpose))
+func (t OneTimeTokens) ConsumeAll(ctx context.Context, userID string, purpose Purpose, now time.Time) (int, error) {
+	return t.run.Exec(ctx, tokenConsumeAll, micros(now), t.realm, userID, string(purpose))
 }
 
 // Supersede marks a token that is neither consumed nor superseded, expired
 // or not.
-func (p OneTimeTokens) Supersede(ctx context.Context, id string, now time.Time) (bool, error) {
-	return p.change(ctx, tokenSupersede, micros(now), p.realm, id)
+func (t OneTimeTokens) Supersede(ctx context.Context, id string, now time.Time) (bool, error) {
+	return t.change(ctx, tokenSupersede, micros(now), t.realm, id)
 }
 
 // SupersedeAll marks every token of a user and purpose that is neither
 // consumed nor superseded, expired or not.
-func (p OneTimeTokens) SupersedeAll(ctx context.Context, userID string, purpose Purpose, now time.Time) (int, error) {
-	return p.run.Exec(ctx, tokenSupersedeAll, micros(now), p.realm, userID, string(purpose))
+func (t OneTimeTokens) SupersedeAll(ctx context.Context, userID string, purpose Purpose, now time.Time) (int, error) {
+	return t.run.Exec(ctx, tokenSupersedeAll, micros(now), t.realm, userID, string(purpose))
 }
 
 // Purge deletes tokens that expired before the given time, at most limit.
-func (p OneTimeTokens) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	return p.purge(ctx, tokenExpired, tokenPurge, before, limit)
+func (t OneTimeTokens) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	return t.purge(ctx, tokenExpired, tokenPurge, before, limit)
 }

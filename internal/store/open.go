@@ -128,7 +128,7 @@ func connect(e engine.Engine, o Options) (*Store, error) {
 	if db.lanes, err = sqlrun.Open(e, lanes); err != nil {
 		return nil, err
 	}
-	db.direct = db.ports(db.lanes.Direct(), nil)
+	db.direct = db.bind(db.lanes.Direct(), nil)
 	return db, nil
 }
 

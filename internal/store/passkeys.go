@@ -64,7 +64,7 @@ var (
 // for others that do, as do those of [TOTPs] and [RecoveryCodes]: whoever reads
 // the user afterwards in the same transaction, and not before, reads which factors
 // there are.
-type Passkeys struct{ *port }
+type Passkeys struct{ *bound }
 
 func scanPasskey(row sqlrun.Row, p *Passkey) error {
 	return row.Scan(&p.ID, &p.UserID, &p.CredentialID, &p.CredentialHash, &p.PublicKey, &p.SignCount, boolInto(&p.UserVerified),
@@ -72,43 +72,43 @@ func scanPasskey(row sqlrun.Row, p *Passkey) error {
 		timeInto(&p.CreatedAt), timeInto(&p.LastUsedAt))
 }
 
-// Insert adds p, or returns ErrTaken if the credential is registered. It
+// Insert adds k, or returns ErrTaken if the credential is registered. It
 // reports false to a user who has the most already: of any number of
 // concurrent calls no more succeed than there is room for.
-func (p Passkeys) Insert(ctx context.Context, k Passkey, most int) (bool, error) {
+func (t Passkeys) Insert(ctx context.Context, k Passkey, most int) (bool, error) {
 	transports, err := joined(k.Transports)
 	if err != nil {
 		return false, err
 	}
-	return p.alone(ctx, k.UserID, passkeyInsert, k.ID, k.CredentialID, k.CredentialHash, k.PublicKey, k.SignCount,
+	return t.alone(ctx, k.UserID, passkeyInsert, k.ID, k.CredentialID, k.CredentialHash, k.PublicKey, k.SignCount,
 		bit(k.UserVerified), bit(k.BackupEligible), bit(k.BackedUp), transports, k.AAGUID, k.Attestation, k.Name,
-		micros(k.CreatedAt), micros(k.LastUsedAt), p.realm, k.UserID, most)
+		micros(k.CreatedAt), micros(k.LastUsedAt), t.realm, k.UserID, most)
 }
 
 // ByCredential reads the passkey whose credential has the hash.
-func (p Passkeys) ByCredential(ctx context.Context, hash string) (Passkey, error) {
-	return sqlrun.Get(ctx, p.run, scanPasskey, passkeyByCredential, p.realm, hash)
+func (t Passkeys) ByCredential(ctx context.Context, hash string) (Passkey, error) {
+	return sqlrun.Get(ctx, t.run, scanPasskey, passkeyByCredential, t.realm, hash)
 }
 
 // List gives a user's passkeys, oldest first, at most limit.
-func (p Passkeys) List(ctx context.Context, userID string, limit int) ([]Passkey, error) {
-	return sqlrun.List(ctx, p.run, scanPasskey, passkeyList, p.realm, userID, limit)
+func (t Passkeys) List(ctx context.Context, userID string, limit int) ([]Passkey, error) {
+	return sqlrun.List(ctx, t.run, scanPasskey, passkeyList, t.realm, userID, limit)
 }
 
 // Use records a use if the sign count is above the one that is kept, or if
 // both are zero, which is how authenticators say that they do not count
 // (WebAuthn L3 §7.2 step 22).
-func (p Passkeys) Use(ctx context.Context, u PasskeyUse) (bool, error) {
-	return p.change(ctx, passkeyUse, bit(u.UserVerified), bit(u.BackupEligible), bit(u.BackedUp), micros(u.UsedAt), u.SignCount,
-		p.realm, u.UserID, u.ID, u.SignCount, u.SignCount)
+func (t Passkeys) Use(ctx context.Context, u PasskeyUse) (bool, error) {
+	return t.change(ctx, passkeyUse, bit(u.UserVerified), bit(u.BackupEligible), bit(u.BackedUp), micros(u.UsedAt), u.SignCount,
+		t.realm, u.UserID, u.ID, u.SignCount, u.SignCount)
 }
 
 // Rename names a passkey of a user.
-func (p Passkeys) Rename(ctx context.Context, userID, id, name string) (bool, error) {
-	return p.change(ctx, passkeyRename, name, p.realm, userID, id)
+func (t Passkeys) Rename(ctx context.Context, userID, id, name string) (bool, error) {
+	return t.change(ctx, passkeyRename, name, t.realm, userID, id)
 }
 
 // Delete removes a passkey of a user.
-func (p Passkeys) Delete(ctx context.Context, userID, id string) (bool, error) {
-	return p.alone(ctx, userID, passkeyDelete, p.realm, userID, id)
+func (t Passkeys) Delete(ctx context.Context, userID, id string) (bool, error) {
+	return t.alone(ctx, userID, passkeyDelete, t.realm, userID, id)
 }

@@ -82,7 +82,7 @@ var (
 // superseded or expires; while it stands its link can be consumed once. Consuming
 // it leaves the row standing, so that what stands does not tell whether the
 // address has an account by now.
-type PendingSignups struct{ *port }
+type PendingSignups struct{ *bound }
 
 func scanSignup(row sqlrun.Row, s *PendingSignup) error {
 	return row.Scan(&s.ID, &s.SignupID, &s.Email, &s.EmailCanonical, &s.PasswordHash, &s.Name, &s.TokenHash,
@@ -91,68 +91,68 @@ func scanSignup(row sqlrun.Row, s *PendingSignup) error {
 }
 
 // Insert adds a row.
-func (p PendingSignups) Insert(ctx context.Context, s PendingSignup) error {
-	return p.add(ctx, signupInsert, p.realm, s.ID, s.SignupID, s.Email, s.EmailCanonical, s.PasswordHash, s.Name, s.TokenHash,
+func (t PendingSignups) Insert(ctx context.Context, s PendingSignup) error {
+	return t.add(ctx, signupInsert, t.realm, s.ID, s.SignupID, s.Email, s.EmailCanonical, s.PasswordHash, s.Name, s.TokenHash,
 		s.ProofHash, s.Source, s.IP, s.UserAgent, s.Language,
 		micros(s.CreatedAt), micros(s.ExpiresAt), micros(s.MailedAt), micros(s.ConsumedAt), micros(s.SupersededAt))
 }
 
 // ByID reads a row, live or not.
-func (p PendingSignups) ByID(ctx context.Context, id string) (PendingSignup, error) {
-	return sqlrun.Get(ctx, p.run, scanSignup, signupByID, p.realm, id)
+func (t PendingSignups) ByID(ctx context.Context, id string) (PendingSignup, error) {
+	return sqlrun.Get(ctx, t.run, scanSignup, signupByID, t.realm, id)
 }
 
 // ByTokenHash reads the row of a token, live or not.
-func (p PendingSignups) ByTokenHash(ctx context.Context, hash string) (PendingSignup, error) {
-	return sqlrun.Get(ctx, p.run, scanSignup, signupByTokenHash, p.realm, hash)
+func (t PendingSignups) ByTokenHash(ctx context.Context, hash string) (PendingSignup, error) {
+	return sqlrun.Get(ctx, t.run, scanSignup, signupByTokenHash, t.realm, hash)
 }
 
 // Standing lists the standing sign-ups of an address, newest first, at most
 // limit.
-func (p PendingSignups) Standing(ctx context.Context, canonical string, now time.Time, limit int) ([]PendingSignup, error) {
-	return sqlrun.List(ctx, p.run, scanSignup, signupStanding, p.realm, canonical, micros(now), limit)
+func (t PendingSignups) Standing(ctx context.Context, canonical string, now time.Time, limit int) ([]PendingSignup, error) {
+	return sqlrun.List(ctx, t.run, scanSignup, signupStanding, t.realm, canonical, micros(now), limit)
 }
 
 // WithPassword is Standing of those that have a password.
-func (p PendingSignups) WithPassword(ctx context.Context, canonical string, now time.Time, limit int) ([]PendingSignup, error) {
-	return sqlrun.List(ctx, p.run, scanSignup, signupWithPassword, p.realm, canonical, micros(now), limit)
+func (t PendingSignups) WithPassword(ctx context.Context, canonical string, now time.Time, limit int) ([]PendingSignup, error) {
+	return sqlrun.List(ctx, t.run, scanSignup, signupWithPassword, t.realm, canonical, micros(now), limit)
 }
 
 // ByProof gives the standing sign-up of an address with this proof.
-func (p PendingSignups) ByProof(ctx context.Context, canonical, proofHash string, now time.Time) (PendingSignup, error) {
-	return sqlrun.Get(ctx, p.run, scanSignup, signupByProof, p.realm, canonical, micros(now), proofHash)
+func (t PendingSignups) ByProof(ctx context.Context, canonical, proofHash string, now time.Time) (PendingSignup, error) {
+	return sqlrun.Get(ctx, t.run, scanSignup, signupByProof, t.realm, canonical, micros(now), proofHash)
 }
 
 // Competes reports whether a sign-up of an address stands that is from another
 // source.
-func (p PendingSignups) Competes(ctx context.Context, canonical, source string, now time.Time) (bool, error) {
-	n, err := sqlrun.Get(ctx, p.run, sqlrun.Value[int64], signupCompetes, p.realm, canonical, micros(now), source)
+func (t PendingSignups) Competes(ctx context.Context, canonical, source string, now time.Time) (bool, error) {
+	n, err := sqlrun.Get(ctx, t.run, sqlrun.Value[int64], signupCompetes, t.realm, canonical, micros(now), source)
 	return n > 0, err
 }
 
 // Mailed reports whether a link was mailed to an address that can be used.
-func (p PendingSignups) Mailed(ctx context.Context, canonical string, now time.Time) (bool, error) {
-	n, err := sqlrun.Get(ctx, p.run, sqlrun.Value[int64], signupMailed, p.realm, canonical, micros(now))
+func (t PendingSignups) Mailed(ctx context.Context, canonical string, now time.Time) (bool, error) {
+	n, err := sqlrun.Get(ctx, t.run, sqlrun.Value[int64], signupMailed, t.realm, canonical, micros(now))
 	return n > 0, err
 }
 
 // DropPassword forgets the password of a sign-up, if it has one.
-func (p PendingSignups) DropPassword(ctx context.Context, id string) (bool, error) {
-	return p.change(ctx, signupDropPassword, p.realm, id)
+func (t PendingSignups) DropPassword(ctx context.Context, id string) (bool, error) {
+	return t.change(ctx, signupDropPassword, t.realm, id)
 }
 
 // Consume marks a standing row as consumed, if it was not.
-func (p PendingSignups) Consume(ctx context.Context, id string, now time.Time) (bool, error) {
-	return p.change(ctx, signupConsume, micros(now), p.realm, id, micros(now))
+func (t PendingSignups) Consume(ctx context.Context, id string, now time.Time) (bool, error) {
+	return t.change(ctx, signupConsume, micros(now), t.realm, id, micros(now))
 }
 
 // Supersede marks a row that is neither consumed nor superseded, expired or
 // not.
-func (p PendingSignups) Supersede(ctx context.Context, id string, now time.Time) (bool, error) {
-	return p.change(ctx, signupSupersede, micros(now), p.realm, id)
+func (t PendingSignups) Supersede(ctx context.Context, id string, now time.Time) (bool, error) {
+	return t.change(ctx, signupSupersede, micros(now), t.realm, id)
 }
 
 // Purge deletes rows that expired before the given time, at most limit.
-func (p PendingSignups) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	return p.purge(ctx, signupExpired, signupPurge, before, limit)
+func (t PendingSignups) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	return t.purge(ctx, signupExpired, signupPurge, before, limit)
 }

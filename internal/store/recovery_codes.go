@@ -31,22 +31,22 @@ var (
 
 // RecoveryCodes are the rows of recovery_codes. Only their hashes are kept, the
 // used ones too, until a new set takes the place of all.
-type RecoveryCodes struct{ *port }
+type RecoveryCodes struct{ *bound }
 
 // Replace deletes the codes of a user who has a second factor, a confirmed
 // code generator or a passkey, and adds others, of which there must be one at
 // least. It reports false, having done nothing, to anybody else.
-func (p RecoveryCodes) Replace(ctx context.Context, userID string, hashes []string, now time.Time) (may bool, err error) {
-	err = p.oneByOne(ctx, userID, func(ctx context.Context, p *port) error {
+func (t RecoveryCodes) Replace(ctx context.Context, userID string, hashes []string, now time.Time) (may bool, err error) {
+	err = t.oneByOne(ctx, userID, func(ctx context.Context, t *bound) error {
 		for n, hash := range hashes {
-			added, err := p.change(ctx, recoveryInsert, hash, micros(now), p.realm, userID)
+			added, err := t.change(ctx, recoveryInsert, hash, micros(now), t.realm, userID)
 			if may = added; err != nil || !may {
 				return err
 			}
 			if n > 0 {
 				continue
 			}
-			if _, err := p.run.Exec(ctx, recoveryOthers, p.realm, userID, hash); err != nil {
+			if _, err := t.run.Exec(ctx, recoveryOthers, t.realm, userID, hash); err != nil {
 				return err
 			}
 		}
@@ -56,17 +56,17 @@ func (p RecoveryCodes) Replace(ctx context.Context, userID string, hashes []stri
 }
 
 // Drop deletes the codes of a user.
-func (p RecoveryCodes) Drop(ctx context.Context, userID string) (int, error) {
-	return p.run.Exec(ctx, recoveryDrop, p.realm, userID)
+func (t RecoveryCodes) Drop(ctx context.Context, userID string) (int, error) {
+	return t.run.Exec(ctx, recoveryDrop, t.realm, userID)
 }
 
 // Known reports whether a user has the code, used or not.
-func (p RecoveryCodes) Known(ctx context.Context, userID, hash string) (bool, error) {
-	n, err := sqlrun.Get(ctx, p.run, sqlrun.Value[int64], recoveryKnown, p.realm, userID, hash)
+func (t RecoveryCodes) Known(ctx context.Context, userID, hash string) (bool, error) {
+	n, err := sqlrun.Get(ctx, t.run, sqlrun.Value[int64], recoveryKnown, t.realm, userID, hash)
 	return n > 0, err
 }
 
 // Spend marks a code that was not used.
-func (p RecoveryCodes) Spend(ctx context.Context, userID, hash string, now time.Time) (bool, error) {
-	return p.change(ctx, recoverySpend, micros(now), p.realm, userID, hash)
+func (t RecoveryCodes) Spend(ctx context.Context, userID, hash string, now time.Time) (bool, error) {
+	return t.change(ctx, recoverySpend, micros(now), t.realm, userID, hash)
 }

@@ -32,26 +32,26 @@ var (
 )
 
 // Removals takes from users what they can sign in with.
-type Removals struct{ *port }
+type Removals struct{ *bound }
 
 // FactorsSince removes the second factors, passkeys and linked sign-ins that a
 // user gained since a time. Recovery codes do not outlive the last factor.
-func (p Removals) FactorsSince(ctx context.Context, userID string, since time.Time) (gone FactorsGone, err error) {
-	err = p.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) (err error) {
+func (t Removals) FactorsSince(ctx context.Context, userID string, since time.Time) (gone FactorsGone, err error) {
+	err = t.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) (err error) {
 		from := micros(since)
-		if gone.Passkeys, err = run.Exec(ctx, sincePasskeys, p.realm, userID, from); err != nil {
+		if gone.Passkeys, err = run.Exec(ctx, sincePasskeys, t.realm, userID, from); err != nil {
 			return err
 		}
-		if gone.CodeGenerators, err = run.Exec(ctx, sinceTOTP, p.realm, userID, from); err != nil {
+		if gone.CodeGenerators, err = run.Exec(ctx, sinceTOTP, t.realm, userID, from); err != nil {
 			return err
 		}
-		if gone.RecoveryCodes, err = run.Exec(ctx, sinceCodes, p.realm, userID, from); err != nil {
+		if gone.RecoveryCodes, err = run.Exec(ctx, sinceCodes, t.realm, userID, from); err != nil {
 			return err
 		}
-		if gone.Identities, err = run.Exec(ctx, sinceIdentities, p.realm, userID, from); err != nil {
+		if gone.Identities, err = run.Exec(ctx, sinceIdentities, t.realm, userID, from); err != nil {
 			return err
 		}
-		more, err := run.Exec(ctx, orphanCodes, p.realm, userID)
+		more, err := run.Exec(ctx, orphanCodes, t.realm, userID)
 		gone.RecoveryCodes += more
 		return err
 	})
@@ -59,11 +59,11 @@ func (p Removals) FactorsSince(ctx context.Context, userID string, since time.Ti
 }
 
 // Password removes a user's password.
-func (p Removals) Password(ctx context.Context, userID string) (bool, error) {
-	return p.change(ctx, dropPassword, p.realm, userID)
+func (t Removals) Password(ctx context.Context, userID string) (bool, error) {
+	return t.change(ctx, dropPassword, t.realm, userID)
 }
 
 // SignInLinks removes what was mailed to a user to sign in with.
-func (p Removals) SignInLinks(ctx context.Context, userID string) (int, error) {
-	return p.run.Exec(ctx, eraseLinks, p.realm, userID)
+func (t Removals) SignInLinks(ctx context.Context, userID string) (int, error) {
+	return t.run.Exec(ctx, eraseLinks, t.realm, userID)
 }

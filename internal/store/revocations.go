@@ -77,7 +77,7 @@ var (
 )
 
 // Revocations is the revocation list.
-type Revocations struct{ *port }
+type Revocations struct{ *bound }
 
 // followed is an entry beside the feed's row. Its number is 0 if there is none.
 type followed struct {
@@ -99,17 +99,17 @@ func scanFollowed(row sqlrun.Row, f *followed) error {
 // Append adds r. The feed's counter is raised, and r.Number and r.Mark are
 // set, by the last statements before COMMIT, so that the lock on the counter
 // makes commit order equal number order and no locks are taken after it.
-func (p Revocations) Append(_ context.Context, r *Revocation) error {
-	if p.effects == nil {
+func (t Revocations) Append(_ context.Context, r *Revocation) error {
+	if t.effects == nil {
 		return fmt.Errorf("append a revocation: %w", errNotDirect)
 	}
-	p.effects.revocations = append(p.effects.revocations, r)
+	t.effects.revocations = append(t.effects.revocations, r)
 	return nil
 }
 
 // Head reads the feed.
-func (p Revocations) Head(ctx context.Context) (FeedHead, error) {
-	return sqlrun.Get(ctx, p.run, scanHead, feedHead, p.realm)
+func (t Revocations) Head(ctx context.Context) (FeedHead, error) {
+	return sqlrun.Get(ctx, t.run, scanHead, feedHead, t.realm)
 }
 
 // readings is how often From reads a page anew of which something may be missing.
@@ -119,14 +119,14 @@ const readings = 10
 // have not expired at now, in order, at most limit. They and the feed's row
 // are read at one moment: the mark of n tells whether the rest follows it, and
 // fewer than limit are all up to the feed's row.
-func (p Revocations) From(ctx context.Context, n int64, now time.Time, limit int) (FeedPage, error) {
-	page, err := p.from(ctx, n, now, limit)
+func (t Revocations) From(ctx context.Context, n int64, now time.Time, limit int) (FeedPage, error) {
+	page, err := t.from(ctx, n, now, limit)
 	for range readings {
 		if err != nil || gapless(page, n, limit) {
 			return page, err
 		}
 		var again FeedPage
-		if again, err = p.from(ctx, n, now, limit); err == nil && confirms(again, page) {
+		if again, err = t.from(ctx, n, now, limit); err == nil && confirms(again, page) {
 			return page, nil
 		}
 		page = again
@@ -168,8 +168,8 @@ func confirms(later, page FeedPage) bool {
 	return len(seen) == len(had) || seen[len(had)].Number > page.Head.Number
 }
 
-func (p Revocations) from(ctx context.Context, n int64, now time.Time, limit int) (FeedPage, error) {
-	rows, err := sqlrun.List(ctx, p.run, scanFollowed, revocationFrom, p.realm, p.realm, n, micros(now), n, limit)
+func (t Revocations) from(ctx context.Context, n int64, now time.Time, limit int) (FeedPage, error) {
+	rows, err := sqlrun.List(ctx, t.run, scanFollowed, revocationFrom, t.realm, t.realm, n, micros(now), n, limit)
 	if err != nil {
 		return FeedPage{}, err
 	}
@@ -186,8 +186,8 @@ func (p Revocations) from(ctx context.Context, n int64, now time.Time, limit int
 }
 
 // Access answers for one token by primary key.
-func (p Revocations) Access(ctx context.Context, jti, sessionID, userID string) (AccessState, error) {
-	return sqlrun.Get(ctx, p.run, func(row sqlrun.Row, a *AccessState) error {
+func (t Revocations) Access(ctx context.Context, jti, sessionID, userID string) (AccessState, error) {
+	return sqlrun.Get(ctx, t.run, func(row sqlrun.Row, a *AccessState) error {
 		var revoked, live int
 		var status sql.NullString
 		var epoch sql.NullInt64
@@ -201,14 +201,14 @@ func (p Revocations) Access(ctx context.Context, jti, sessionID, userID string) 
 			UserEpoch:    epoch.Int64,
 		}
 		return nil
-	}, revocationAccess, p.realm, jti, p.realm, sessionID, p.realm, userID, p.realm, userID)
+	}, revocationAccess, t.realm, jti, t.realm, sessionID, t.realm, userID, t.realm, userID)
 }
 
 // Purge deletes entries that expired before the given time, at most limit.
-func (p Revocations) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	numbers, err := sqlrun.List(ctx, p.run, sqlrun.Value[int64], revocationExpired, p.realm, micros(before), limit)
+func (t Revocations) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	numbers, err := sqlrun.List(ctx, t.run, sqlrun.Value[int64], revocationExpired, t.realm, micros(before), limit)
 	if err != nil {
 		return 0, err
 	}
-	return sqlrun.Many(ctx, p.run, revocationPurge, []any{p.realm}, numbers, micros(before))
+	return sqlrun.Many(ctx, t.run, revocationPurge, []any{t.realm}, numbers, micros(before))
 }

@@ -21,16 +21,16 @@ var (
 )
 
 // SecretKeys are the check values of secret keys.
-type SecretKeys struct{ *port }
+type SecretKeys struct{ *bound }
 
 // Insert adds a check value, or returns ErrTaken.
-func (p SecretKeys) Insert(ctx context.Context, k SecretKey) error {
-	return p.add(ctx, secretKeyInsert, p.realm, k.ID, k.CheckValue, micros(k.CreatedAt))
+func (t SecretKeys) Insert(ctx context.Context, k SecretKey) error {
+	return t.add(ctx, secretKeyInsert, t.realm, k.ID, k.CheckValue, micros(k.CreatedAt))
 }
 
 // List gives every check value, oldest first.
-func (p SecretKeys) List(ctx context.Context) ([]SecretKey, error) {
-	return sqlrun.List(ctx, p.run, func(row sqlrun.Row, k *SecretKey) error {
+func (t SecretKeys) List(ctx context.Context) ([]SecretKey, error) {
+	return sqlrun.List(ctx, t.run, func(row sqlrun.Row, k *SecretKey) error {
 		return row.Scan(&k.ID, &k.CheckValue, timeInto(&k.CreatedAt))
-	}, secretKeyList, p.realm)
+	}, secretKeyList, t.realm)
 }

@@ -231,10 +231,10 @@ var (
 )
 
 // Sessions are the rows of sessions.
-type Sessions struct{ *port }
+type Sessions struct{ *bound }
 
 // Devices are the rows of sessions as their user sees them.
-type Devices struct{ *port }
+type Devices struct{ *bound }
 
 // sessionFields are where the columns of sessionColumns go.
 func sessionFields(s *Session) []any {
@@ -251,12 +251,12 @@ func sessionFields(s *Session) []any {
 func scanSession(row sqlrun.Row, s *Session) error { return row.Scan(sessionFields(s)...) }
 
 // Insert adds a session.
-func (p Sessions) Insert(ctx context.Context, s Session) error {
+func (t Sessions) Insert(ctx context.Context, s Session) error {
 	amr, err := joined(s.AMR)
 	if err != nil {
 		return err
 	}
-	return p.add(ctx, sessionInsert, p.realm, s.ID, s.UserID, s.Generation, s.Nonce, s.Parent,
+	return t.add(ctx, sessionInsert, t.realm, s.ID, s.UserID, s.Generation, s.Nonce, s.Parent,
 		micros(s.ParentRotatedAt), micros(s.RotatedAt), bit(s.NewestUsed), s.UserEpoch,
 		s.ClientID, s.Audience, s.Scope, s.Kind, amr, s.ACR,
 		micros(s.AuthTime), s.ConfirmationJKT, micros(s.ExpiresAt), micros(s.IdleExpiresAt),
@@ -265,70 +265,70 @@ func (p Sessions) Insert(ctx context.Context, s Session) error {
 }
 
 // View reads a session and its user together, with the database's time.
-func (p Sessions) View(ctx context.Context, id string) (SessionView, error) {
-	return sqlrun.Get(ctx, p.run, func(row sqlrun.Row, v *SessionView) error {
+func (t Sessions) View(ctx context.Context, id string) (SessionView, error) {
+	return sqlrun.Get(ctx, t.run, func(row sqlrun.Row, v *SessionView) error {
 		dest := append([]any{timeInto(&v.Now)}, sessionFields(&v.Session)...)
 		if err := row.Scan(append(dest, userFields(&v.User)...)...); err != nil {
 			return err
 		}
-		v.Now = p.told(v.Now)
+		v.Now = t.told(v.Now)
 		return nil
-	}, sessionView, p.realm, id)
+	}, sessionView, t.realm, id)
 }
 
 // Advance moves the refresh state by one UPDATE that compares generation,
 // nonce, rotated_at and newest_used with From, and demands that the session
 // is not revoked, expired or idle at Now, that the user is active, and that
 // the user's epoch is the session's.
-func (p Sessions) Advance(ctx context.Context, a Advance) (bool, error) {
+func (t Sessions) Advance(ctx context.Context, a Advance) (bool, error) {
 	from, to := a.From, a.To
-	return p.change(ctx, sessionAdvance, to.Generation, to.Nonce, to.Parent, micros(to.ParentRotatedAt), micros(to.RotatedAt),
+	return t.change(ctx, sessionAdvance, to.Generation, to.Nonce, to.Parent, micros(to.ParentRotatedAt), micros(to.RotatedAt),
 		bit(to.NewestUsed), micros(a.IdleExpiresAt), a.UserAgent, a.Address, micros(a.Now),
-		p.realm, a.SessionID,
+		t.realm, a.SessionID,
 		from.Generation, from.Nonce, micros(from.RotatedAt), bit(from.NewestUsed),
 		micros(a.Now), micros(a.Now))
 }
 
 // Reauthenticate records that the user of a session proved anew who they
 // are, under the conditions of Advance. It leaves the refresh state alone.
-func (p Sessions) Reauthenticate(ctx context.Context, r Reauthentication) (bool, error) {
+func (t Sessions) Reauthenticate(ctx context.Context, r Reauthentication) (bool, error) {
 	amr, err := joined(r.AMR)
 	if err != nil {
 		return false, err
 	}
-	return p.change(ctx, sessionReauthenticate, amr, r.ACR, micros(r.AuthTime),
-		p.realm, r.SessionID, micros(r.Now), micros(r.Now))
+	return t.change(ctx, sessionReauthenticate, amr, r.ACR, micros(r.AuthTime),
+		t.realm, r.SessionID, micros(r.Now), micros(r.Now))
 }
 
 // Hold reports whether a session of a user stands, under the conditions of
 // Advance, and keeps it standing until the transaction ends: what ends it comes
 // before or after.
-func (p Sessions) Hold(ctx context.Context, userID, id string, now time.Time) (bool, error) {
-	return p.alone(ctx, userID, sessionHold, p.realm, id, userID, micros(now), micros(now))
+func (t Sessions) Hold(ctx context.Context, userID, id string, now time.Time) (bool, error) {
+	return t.alone(ctx, userID, sessionHold, t.realm, id, userID, micros(now), micros(now))
 }
 
 // Revoke ends a session that has not ended.
-func (p Sessions) Revoke(ctx context.Context, id, reason string, now time.Time) (bool, error) {
-	return p.change(ctx, sessionRevoke, micros(now), reason, p.realm, id)
+func (t Sessions) Revoke(ctx context.Context, id, reason string, now time.Time) (bool, error) {
+	return t.change(ctx, sessionRevoke, micros(now), reason, t.realm, id)
 }
 
 // RevokeMany ends those of several sessions that have not ended, and says how
 // many.
-func (p Sessions) RevokeMany(ctx context.Context, ids []string, reason string, now time.Time) (int, error) {
-	return sqlrun.Many(ctx, p.run, sessionRevokeMany, []any{micros(now), reason, p.realm}, ids)
+func (t Sessions) RevokeMany(ctx context.Context, ids []string, reason string, now time.Time) (int, error) {
+	return sqlrun.Many(ctx, t.run, sessionRevokeMany, []any{micros(now), reason, t.realm}, ids)
 }
 
 // RevokeAll ends the sessions of a user but the one named, if any, and says
 // how many. It looks at the newest MaxRevoked, living or ended, so that no user
 // has more than can be ended in one statement; the epoch ends the others, and
 // those say no reason of their own.
-func (p Sessions) RevokeAll(ctx context.Context, userID, except, reason string, now time.Time) (n int, err error) {
-	err = p.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
-		oldest, err := sqlrun.Get(ctx, run, sqlrun.Value[int64], sessionNth, p.realm, userID, MaxRevoked-1)
+func (t Sessions) RevokeAll(ctx context.Context, userID, except, reason string, now time.Time) (n int, err error) {
+	err = t.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
+		oldest, err := sqlrun.Get(ctx, run, sqlrun.Value[int64], sessionNth, t.realm, userID, MaxRevoked-1)
 		if err != nil && !errors.Is(err, ErrNotFound) {
 			return err
 		}
-		n, err = run.Exec(ctx, sessionRevokeAll, micros(now), reason, p.realm, userID, oldest, except)
+		n, err = run.Exec(ctx, sessionRevokeAll, micros(now), reason, t.realm, userID, oldest, except)
 		return err
 	})
 	return n, err
@@ -337,31 +337,31 @@ func (p Sessions) RevokeAll(ctx context.Context, userID, except, reason string, 
 // Live lists a user's sessions that have not ended, those used last first.
 // Sessions of a user who is not active have ended. A page goes on after
 // [Session.SeenCursor].
-func (p Devices) Live(ctx context.Context, userID string, now time.Time, page Page) ([]Session, error) {
+func (t Devices) Live(ctx context.Context, userID string, now time.Time, page Page) ([]Session, error) {
 	at, id, err := past(page)
 	if err != nil {
 		return nil, err
 	}
-	return sqlrun.List(ctx, p.run, scanSession, sessionLive, p.realm, userID, micros(now), micros(now), at, at, id, page.Limit)
+	return sqlrun.List(ctx, t.run, scanSession, sessionLive, t.realm, userID, micros(now), micros(now), at, at, id, page.Limit)
 }
 
 // Others names a user's sessions that have not ended, but the one named except
 // and the spare ones that were used last, at most limit.
-func (p Devices) Others(ctx context.Context, userID, except string, spare int, now time.Time, limit int) ([]string, error) {
-	return sqlrun.List(ctx, p.run, sqlrun.Value[string], sessionOthers,
-		p.realm, userID, except, micros(now), micros(now), limit, spare)
+func (t Devices) Others(ctx context.Context, userID, except string, spare int, now time.Time, limit int) ([]string, error) {
+	return sqlrun.List(ctx, t.run, sqlrun.Value[string], sessionOthers,
+		t.realm, userID, except, micros(now), micros(now), limit, spare)
 }
 
 // Ended lists a user's sessions that were revoked, expired or idle since the
 // given time, those that ended last first. One that was not revoked ended at
 // its IdleExpiresAt, which is never after ExpiresAt. A page goes on after
 // [Session.EndedCursor].
-func (p Devices) Ended(ctx context.Context, userID string, since, now time.Time, page Page) ([]Session, error) {
+func (t Devices) Ended(ctx context.Context, userID string, since, now time.Time, page Page) ([]Session, error) {
 	at, id, err := past(page)
 	if err != nil {
 		return nil, err
 	}
-	return sqlrun.List(ctx, p.run, scanSession, sessionOver, p.realm, userID, micros(since), micros(now), at, at, id, page.Limit)
+	return sqlrun.List(ctx, t.run, scanSession, sessionOver, t.realm, userID, micros(since), micros(now), at, at, id, page.Limit)
 }
 
 // past reads the cursor of a list by time, the latest first. That of the first
@@ -378,28 +378,28 @@ func past(page Page) (micros int64, id string, err error) {
 
 // Agents lists what a user's sessions but the one named, living or ended,
 // say they are, the newest first, at most limit.
-func (p Devices) Agents(ctx context.Context, userID, except string, limit int) ([]Agent, error) {
-	return sqlrun.List(ctx, p.run, func(row sqlrun.Row, a *Agent) error {
+func (t Devices) Agents(ctx context.Context, userID, except string, limit int) ([]Agent, error) {
+	return sqlrun.List(ctx, t.run, func(row sqlrun.Row, a *Agent) error {
 		return row.Scan(&a.UserAgent, &a.RevokedReason, &a.UserEpoch)
-	}, sessionAgents, p.realm, userID, except, limit)
+	}, sessionAgents, t.realm, userID, except, limit)
 }
 
 // Purge deletes sessions that ended or expired before the given time, at
 // most limit.
-func (p Sessions) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	deleted, err := p.purgeEnded(ctx, sessionExpired, sessionPurgeExpired, before, limit)
+func (t Sessions) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	deleted, err := t.purgeEnded(ctx, sessionExpired, sessionPurgeExpired, before, limit)
 	if err != nil || deleted >= limit {
 		return deleted, err
 	}
-	ended, err := p.purgeEnded(ctx, sessionEnded, sessionPurgeEnded, before, limit-deleted)
+	ended, err := t.purgeEnded(ctx, sessionEnded, sessionPurgeEnded, before, limit-deleted)
 	if deleted += ended; err != nil || deleted >= limit {
 		return deleted, err
 	}
-	idle, err := p.sweep(ctx, before, limit-deleted)
+	idle, err := t.sweep(ctx, before, limit-deleted)
 	if err != nil {
 		return deleted, err
 	}
-	swept, err := p.dropSessions(ctx, sessionPurgeIdle, idle, before)
+	swept, err := t.dropSessions(ctx, sessionPurgeIdle, idle, before)
 	return deleted + swept, err
 }
 
@@ -410,7 +410,7 @@ const stretch = 2000
 // goes on at the start of the table when it meets the end. An index would find
 // them all, but idle_expires_at moves with each refresh, and keeping that index
 // made the UPDATE a quarter slower.
-func (p Sessions) sweep(ctx context.Context, before time.Time, limit int) ([]string, error) {
+func (t Sessions) sweep(ctx context.Context, before time.Time, limit int) ([]string, error) {
 	type row struct {
 		id   string
 		idle time.Time
@@ -418,8 +418,8 @@ func (p Sessions) sweep(ctx context.Context, before time.Time, limit int) ([]str
 	var idle []string
 	left := stretch
 	for _, from := range []string{id.Random(), ""} {
-		rows, err := sqlrun.List(ctx, p.run, func(r sqlrun.Row, v *row) error { return r.Scan(&v.id, timeInto(&v.idle)) },
-			sessionSweep, p.realm, from, left)
+		rows, err := sqlrun.List(ctx, t.run, func(r sqlrun.Row, v *row) error { return r.Scan(&v.id, timeInto(&v.idle)) },
+			sessionSweep, t.realm, from, left)
 		if err != nil {
 			return nil, err
 		}

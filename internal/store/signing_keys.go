@@ -35,34 +35,34 @@ var (
 )
 
 // SigningKeys are the rows of signing_keys.
-type SigningKeys struct{ *port }
+type SigningKeys struct{ *bound }
 
 func scanSigningKey(row sqlrun.Row, k *SigningKey) error {
 	return row.Scan(&k.ID, &k.Algorithm, &k.PublicJWK, &k.PrivateSealed, timeInto(&k.CreatedAt), timeInto(&k.ActiveAt), timeInto(&k.ExpiresAt))
 }
 
 // Insert adds k, or returns ErrTaken.
-func (p SigningKeys) Insert(ctx context.Context, k SigningKey) error {
-	return p.add(ctx, signingKeyInsert, p.realm, k.ID, k.Algorithm, k.PublicJWK, k.PrivateSealed,
+func (t SigningKeys) Insert(ctx context.Context, k SigningKey) error {
+	return t.add(ctx, signingKeyInsert, t.realm, k.ID, k.Algorithm, k.PublicJWK, k.PrivateSealed,
 		micros(k.CreatedAt), micros(k.ActiveAt), micros(k.ExpiresAt))
 }
 
 // List gives every key that has not been purged, oldest ActiveAt first.
-func (p SigningKeys) List(ctx context.Context) ([]SigningKey, error) {
-	return sqlrun.List(ctx, p.run, scanSigningKey, signingKeyList, p.realm)
+func (t SigningKeys) List(ctx context.Context) ([]SigningKey, error) {
+	return sqlrun.List(ctx, t.run, scanSigningKey, signingKeyList, t.realm)
 }
 
 // Retire sets the expiry of a key that has none.
-func (p SigningKeys) Retire(ctx context.Context, id string, expiresAt time.Time) (bool, error) {
-	return p.change(ctx, signingKeyRetire, micros(expiresAt), p.realm, id)
+func (t SigningKeys) Retire(ctx context.Context, id string, expiresAt time.Time) (bool, error) {
+	return t.change(ctx, signingKeyRetire, micros(expiresAt), t.realm, id)
 }
 
 // Reseal replaces the sealed private key if it is still the old one.
-func (p SigningKeys) Reseal(ctx context.Context, id, old, sealed string) (bool, error) {
-	return p.change(ctx, signingKeyReseal, sealed, p.realm, id, old)
+func (t SigningKeys) Reseal(ctx context.Context, id, old, sealed string) (bool, error) {
+	return t.change(ctx, signingKeyReseal, sealed, t.realm, id, old)
 }
 
 // Purge deletes keys that expired before the given time.
-func (p SigningKeys) Purge(ctx context.Context, before time.Time) (int, error) {
-	return p.run.Exec(ctx, signingKeyPurge, p.realm, micros(before))
+func (t SigningKeys) Purge(ctx context.Context, before time.Time) (int, error) {
+	return t.run.Exec(ctx, signingKeyPurge, t.realm, micros(before))
 }

@@ -15,15 +15,15 @@ var (
 
 // Challenges are the challenges that were answered. One that was not
 // answered needs no row.
-type Challenges struct{ *port }
+type Challenges struct{ *bound }
 
 // Spend marks a challenge, or returns ErrTaken.
-func (p Challenges) Spend(ctx context.Context, hash string, expires time.Time) error {
-	return p.add(ctx, challengeInsert, p.realm, hash, micros(expires))
+func (t Challenges) Spend(ctx context.Context, hash string, expires time.Time) error {
+	return t.add(ctx, challengeInsert, t.realm, hash, micros(expires))
 }
 
 // Purge forgets challenges that expired before the given time, at most
 // limit.
-func (p Challenges) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	return p.purge(ctx, challengeExpired, challengePurge, before, limit)
+func (t Challenges) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	return t.purge(ctx, challengeExpired, challengePurge, before, limit)
 }

@@ -48,7 +48,7 @@ var (
 )
 
 // TOTPs are the rows of totp.
-type TOTPs struct{ *port }
+type TOTPs struct{ *bound }
 
 func scanTOTP(row sqlrun.Row, t *TOTP) error {
 	return row.Scan(&t.UserID, &t.ID, &t.SecretSealed, &t.LastStep, timeInto(&t.CreatedAt), timeInto(&t.ConfirmedAt), timeInto(&t.ExpiresAt))
@@ -57,14 +57,14 @@ func scanTOTP(row sqlrun.Row, t *TOTP) error {
 // Begin puts an enrolment in the place of one that was not confirmed, or
 // where there is none. It reports false if one was confirmed, or if another
 // call was faster; the transaction is to be undone then.
-func (p TOTPs) Begin(ctx context.Context, t TOTP) (bool, error) {
-	replaced, err := p.change(ctx, totpReplace, t.ID, t.SecretSealed, t.LastStep, micros(t.CreatedAt), micros(t.ExpiresAt),
-		p.realm, t.UserID)
+func (t TOTPs) Begin(ctx context.Context, e TOTP) (bool, error) {
+	replaced, err := t.change(ctx, totpReplace, e.ID, e.SecretSealed, e.LastStep, micros(e.CreatedAt), micros(e.ExpiresAt),
+		t.realm, e.UserID)
 	if err != nil || replaced {
 		return replaced, err
 	}
-	err = p.add(ctx, totpInsert, p.realm, t.UserID, t.ID, t.SecretSealed, t.LastStep,
-		micros(t.CreatedAt), micros(t.ConfirmedAt), micros(t.ExpiresAt))
+	err = t.add(ctx, totpInsert, t.realm, e.UserID, e.ID, e.SecretSealed, e.LastStep,
+		micros(e.CreatedAt), micros(e.ConfirmedAt), micros(e.ExpiresAt))
 	if errors.Is(err, ErrTaken) {
 		return false, nil
 	}
@@ -72,38 +72,38 @@ func (p TOTPs) Begin(ctx context.Context, t TOTP) (bool, error) {
 }
 
 // ByUser reads a user's code generator, confirmed or not.
-func (p TOTPs) ByUser(ctx context.Context, userID string) (TOTP, error) {
-	return sqlrun.Get(ctx, p.run, scanTOTP, totpByUser, p.realm, userID)
+func (t TOTPs) ByUser(ctx context.Context, userID string) (TOTP, error) {
+	return sqlrun.Get(ctx, t.run, scanTOTP, totpByUser, t.realm, userID)
 }
 
 // Confirm makes the enrolment named a factor, and its step used, unless it
 // was confirmed, replaced or has expired.
-func (p TOTPs) Confirm(ctx context.Context, userID, id string, step int64, now time.Time) (bool, error) {
-	return p.alone(ctx, userID, totpConfirm, micros(now), step, p.realm, userID, id, micros(now))
+func (t TOTPs) Confirm(ctx context.Context, userID, id string, step int64, now time.Time) (bool, error) {
+	return t.alone(ctx, userID, totpConfirm, micros(now), step, t.realm, userID, id, micros(now))
 }
 
 // Spend marks a step of a factor as used, if no step as new as that was.
-func (p TOTPs) Spend(ctx context.Context, userID, id string, step int64) (bool, error) {
-	return p.change(ctx, totpSpend, step, p.realm, userID, id, step)
+func (t TOTPs) Spend(ctx context.Context, userID, id string, step int64) (bool, error) {
+	return t.change(ctx, totpSpend, step, t.realm, userID, id, step)
 }
 
 // Delete removes a factor. An enrolment is left alone.
-func (p TOTPs) Delete(ctx context.Context, userID string) (bool, error) {
-	return p.alone(ctx, userID, totpDelete, p.realm, userID)
+func (t TOTPs) Delete(ctx context.Context, userID string) (bool, error) {
+	return t.alone(ctx, userID, totpDelete, t.realm, userID)
 }
 
 // Sealed lists secrets in the order of their users, after the one named.
-func (p TOTPs) Sealed(ctx context.Context, page Page) ([]TOTP, error) {
-	return sqlrun.List(ctx, p.run, scanTOTP, totpSealed, p.realm, page.After, page.Limit)
+func (t TOTPs) Sealed(ctx context.Context, page Page) ([]TOTP, error) {
+	return sqlrun.List(ctx, t.run, scanTOTP, totpSealed, t.realm, page.After, page.Limit)
 }
 
 // Reseal changes how a secret is sealed, if it still is as before.
-func (p TOTPs) Reseal(ctx context.Context, userID, id, before, after string) (bool, error) {
-	return p.change(ctx, totpReseal, after, p.realm, userID, id, before)
+func (t TOTPs) Reseal(ctx context.Context, userID, id, before, after string) (bool, error) {
+	return t.change(ctx, totpReseal, after, t.realm, userID, id, before)
 }
 
 // Purge deletes enrolments that expired before the given time, at most
 // limit.
-func (p TOTPs) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	return p.purge(ctx, totpExpired, totpPurge, before, limit)
+func (t TOTPs) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	return t.purge(ctx, totpExpired, totpPurge, before, limit)
 }

@@ -26,7 +26,7 @@ func (db *Store) Tx(ctx context.Context, fn func(ctx context.Context, tx *Tx) er
 		return db.lanes.Tx(ctx, func(ctx context.Context, run sqlrun.Runner) error {
 			fx = &effects{} // what an earlier run collected was undone
 			run = db.around.Over(run)
-			if err := fn(ctx, db.ports(run, fx)); err != nil {
+			if err := fn(ctx, db.bind(run, fx)); err != nil {
 				return err
 			}
 			err := db.number(ctx, run, fx)
@@ -49,12 +49,12 @@ func (db *Store) View(ctx context.Context, fn func(ctx context.Context, tx *Tx) 
 	defer func() { span.End(err) }()
 	return db.around.Begin(ctx, func() error {
 		return db.lanes.View(ctx, func(ctx context.Context, run sqlrun.Runner) error {
-			return fn(ctx, db.ports(db.around.Over(run), nil))
+			return fn(ctx, db.bind(db.around.Over(run), nil))
 		})
 	})
 }
 
-// Direct gives ports whose every call is a transaction of its own.
+// Direct gives tables whose every call is a transaction of its own.
 // Revocations.Append and Jobs.Insert are not to be used through it.
 func (db *Store) Direct() *Tx { return db.direct }
 
@@ -68,7 +68,7 @@ func (db *Store) Around(around sqlrun.Around) *Store {
 		}
 	}
 	within := &Store{opened: db.opened, around: around}
-	within.direct = within.ports(around.Over(db.lanes.Direct()), nil)
+	within.direct = within.bind(around.Over(db.lanes.Direct()), nil)
 	return within
 }
 

@@ -29,25 +29,25 @@ var (
 )
 
 // UndeliveredSessions are the rows of undelivered_sessions.
-type UndeliveredSessions struct{ *port }
+type UndeliveredSessions struct{ *bound }
 
 // Insert adds a session that nobody was told of.
-func (p UndeliveredSessions) Insert(ctx context.Context, u UndeliveredSession) error {
-	return p.add(ctx, undeliveredInsert, p.realm, u.SessionID, u.DeviceHash, micros(u.CreatedAt))
+func (t UndeliveredSessions) Insert(ctx context.Context, u UndeliveredSession) error {
+	return t.add(ctx, undeliveredInsert, t.realm, u.SessionID, u.DeviceHash, micros(u.CreatedAt))
 }
 
 // Delivered forgets that a session is undelivered, and reports whether it was.
-func (p UndeliveredSessions) Delivered(ctx context.Context, sessionID string) (bool, error) {
-	return p.change(ctx, undeliveredDelete, p.realm, sessionID)
+func (t UndeliveredSessions) Delivered(ctx context.Context, sessionID string) (bool, error) {
+	return t.change(ctx, undeliveredDelete, t.realm, sessionID)
 }
 
 // Of names the undelivered sessions of a device that were opened before the
 // given time, the oldest first, at most limit.
-func (p UndeliveredSessions) Of(ctx context.Context, deviceHash string, before time.Time, limit int) ([]string, error) {
-	return sqlrun.List(ctx, p.run, sqlrun.Value[string], undeliveredOf, p.realm, deviceHash, micros(before), limit)
+func (t UndeliveredSessions) Of(ctx context.Context, deviceHash string, before time.Time, limit int) ([]string, error) {
+	return sqlrun.List(ctx, t.run, sqlrun.Value[string], undeliveredOf, t.realm, deviceHash, micros(before), limit)
 }
 
 // Purge forgets those of before the given time, at most limit.
-func (p UndeliveredSessions) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	return p.purge(ctx, undeliveredOld, undeliveredPurge, before, limit)
+func (t UndeliveredSessions) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+	return t.purge(ctx, undeliveredOld, undeliveredPurge, before, limit)
 }

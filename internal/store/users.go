@@ -122,10 +122,10 @@ var mailboxHold = q(`
 	WHERE realm_id = ? AND id = ? AND epoch = ? AND COALESCE(email_canonical, '') = ?`)
 
 // Users are the rows of users.
-type Users struct{ *port }
+type Users struct{ *bound }
 
 // Mailboxes are the rows of users for those who mail what lets its reader in.
-type Mailboxes struct{ *port }
+type Mailboxes struct{ *bound }
 
 // userFields are where the columns of userColumns go.
 func userFields(u *User) []any {
@@ -135,59 +135,59 @@ func userFields(u *User) []any {
 func scanUser(row sqlrun.Row, u *User) error { return row.Scan(userFields(u)...) }
 
 // Insert adds u, or returns ErrTaken if its canonical address has a user.
-func (p Users) Insert(ctx context.Context, u User) error {
+func (t Users) Insert(ctx context.Context, u User) error {
 	values, err := stored(u.Fields())
 	if err != nil {
 		return err
 	}
-	return p.add(ctx, userInsert, append([]any{p.realm}, values...)...)
+	return t.add(ctx, userInsert, append([]any{t.realm}, values...)...)
 }
 
 // ByID reads a user.
-func (p Users) ByID(ctx context.Context, id string) (User, error) {
-	return sqlrun.Get(ctx, p.run, scanUser, userByID, p.realm, id)
+func (t Users) ByID(ctx context.Context, id string) (User, error) {
+	return sqlrun.Get(ctx, t.run, scanUser, userByID, t.realm, id)
 }
 
 // ByEmail reads the user of a canonical address.
-func (p Users) ByEmail(ctx context.Context, canonical string) (User, error) {
-	return sqlrun.Get(ctx, p.run, scanUser, userByEmail, p.realm, canonical)
+func (t Users) ByEmail(ctx context.Context, canonical string) (User, error) {
+	return sqlrun.Get(ctx, t.run, scanUser, userByEmail, t.realm, canonical)
 }
 
 // SetProfile changes the profile of an active user.
-func (p Users) SetProfile(ctx context.Context, id string, c Profile, now time.Time) (bool, error) {
-	return p.change(ctx, userSetProfile, c.Name, c.Language, c.Metadata, micros(now), p.realm, id)
+func (t Users) SetProfile(ctx context.Context, id string, c Profile, now time.Time) (bool, error) {
+	return t.change(ctx, userSetProfile, c.Name, c.Language, c.Metadata, micros(now), t.realm, id)
 }
 
 // MarkVerified records the first verification of the address.
-func (p Users) MarkVerified(ctx context.Context, id string, now time.Time) (bool, error) {
-	return p.change(ctx, userMarkVerified, micros(now), micros(now), p.realm, id)
+func (t Users) MarkVerified(ctx context.Context, id string, now time.Time) (bool, error) {
+	return t.change(ctx, userMarkVerified, micros(now), micros(now), t.realm, id)
 }
 
 // Claim records that a proof of the mailbox came together with the password, if
 // it did not before.
-func (p Users) Claim(ctx context.Context, id string, now time.Time) (bool, error) {
-	return p.change(ctx, userClaim, micros(now), micros(now), p.realm, id)
+func (t Users) Claim(ctx context.Context, id string, now time.Time) (bool, error) {
+	return t.change(ctx, userClaim, micros(now), micros(now), t.realm, id)
 }
 
 // SignIn records a sign-in of a user who is active and whose epoch is still
 // the given one. No session is opened unless it reports true.
-func (p Users) SignIn(ctx context.Context, id string, epoch int64, now time.Time) (bool, error) {
-	return p.change(ctx, userSignIn, micros(now), p.realm, id, epoch)
+func (t Users) SignIn(ctx context.Context, id string, epoch int64, now time.Time) (bool, error) {
+	return t.change(ctx, userSignIn, micros(now), t.realm, id, epoch)
 }
 
 // RaiseEpoch adds one to the epoch if it is still from.
-func (p Users) RaiseEpoch(ctx context.Context, id string, from int64, now time.Time) (bool, error) {
-	return p.change(ctx, userRaiseEpoch, micros(now), p.realm, id, from)
+func (t Users) RaiseEpoch(ctx context.Context, id string, from int64, now time.Time) (bool, error) {
+	return t.change(ctx, userRaiseEpoch, micros(now), t.realm, id, from)
 }
 
 // Hold reports whether a user still has the epoch and the canonical address
 // given, whatever their status. If so, both stay until the transaction ends: what
 // changes them waits, and finds what the transaction has written.
-func (p Mailboxes) Hold(ctx context.Context, userID string, epoch int64, canonical string) (bool, error) {
-	return p.change(ctx, mailboxHold, p.realm, userID, epoch, canonical)
+func (t Mailboxes) Hold(ctx context.Context, userID string, epoch int64, canonical string) (bool, error) {
+	return t.change(ctx, mailboxHold, t.realm, userID, epoch, canonical)
 }
 
 // SetStatus moves a user from one status to another.
-func (p Users) SetStatus(ctx context.Context, id string, from, to UserStatus, now time.Time) (bool, error) {
-	return p.change(ctx, userSetStatus, string(to), micros(now), p.realm, id, string(from))
+func (t Users) SetStatus(ctx context.Context, id string, from, to UserStatus, now time.Time) (bool, error) {
+	return t.change(ctx, userSetStatus, string(to), micros(now), t.realm, id, string(from))
 }

@@ -46,26 +46,27 @@ func expand(text string) string {
 	return before + what + expand(after)
 }
 
-// port is what the methods of every table stand on.
-type port struct {
+// bound is what the methods of every table use: a runner, which is a transaction, a
+// view or neither, and the realm.
+type bound struct {
 	run     sqlrun.Runner
 	realm   string
 	clock   clock.Clock
 	effects *effects // nil outside Store.Tx
 }
 
-// ports binds the tables to a runner.
-func (db *Store) ports(run sqlrun.Runner, fx *effects) *Tx {
-	p := &port{run: run, realm: db.realm, clock: db.clock, effects: fx}
+// bind binds the tables to a runner.
+func (db *Store) bind(run sqlrun.Runner, fx *effects) *Tx {
+	t := &bound{run: run, realm: db.realm, clock: db.clock, effects: fx}
 	return &Tx{
-		Users: Users{p}, Mailboxes: Mailboxes{p}, Credentials: Credentials{p}, Signups: PendingSignups{p}, Tokens: OneTimeTokens{p},
-		Sessions: Sessions{p}, Devices: Devices{p}, Browsers: BrowserSessions{p}, Idempotency: IdempotencyKeys{p}, Undelivered: UndeliveredSessions{p}, Revocations: Revocations{p}, Attempts: Attempts{p},
-		Jobs: Jobs{p}, JobLedger: JobLedger{p}, Audit: AuditEvents{p},
-		Passkeys: Passkeys{p}, Challenges: Challenges{p},
-		TOTPs: TOTPs{p}, Recovery: RecoveryCodes{p}, LoginSteps: LoginSteps{p}, MagicLinks: MagicLinks{p},
-		Clients: Clients{p}, Secrets: ClientSecrets{p},
-		SigningKeys: SigningKeys{p}, SecretKeys: SecretKeys{p}, Facts: Facts{p}, History: History{p},
-		Changes: EmailChanges{p}, Deletions: Deletions{p}, Removals: Removals{p}, Erasures: Erasures{p}, Holdings: Holdings{p},
+		Users: Users{t}, Mailboxes: Mailboxes{t}, Credentials: Credentials{t}, Signups: PendingSignups{t}, Tokens: OneTimeTokens{t},
+		Sessions: Sessions{t}, Devices: Devices{t}, Browsers: BrowserSessions{t}, Idempotency: IdempotencyKeys{t}, Undelivered: UndeliveredSessions{t}, Revocations: Revocations{t}, Attempts: Attempts{t},
+		Jobs: Jobs{t}, JobLedger: JobLedger{t}, Audit: AuditEvents{t},
+		Passkeys: Passkeys{t}, Challenges: Challenges{t},
+		TOTPs: TOTPs{t}, Recovery: RecoveryCodes{t}, LoginSteps: LoginSteps{t}, MagicLinks: MagicLinks{t},
+		Clients: Clients{t}, Secrets: ClientSecrets{t},
+		SigningKeys: SigningKeys{t}, SecretKeys: SecretKeys{t}, Facts: Facts{t}, History: History{t},
+		Changes: EmailChanges{t}, Deletions: Deletions{t}, Removals: Removals{t}, Erasures: Erasures{t}, Holdings: Holdings{t},
 	}
 }
 
@@ -74,33 +75,48 @@ var databaseNow = q(`SELECT {now}`)
 
 // Now is the database's time, through clock.Clock.
 func (db *Store) Now(ctx context.Context) (time.Time, error) {
-	return (&port{run: db.around.Over(db.lanes.Direct()), clock: db.clock}).now(ctx)
+	return (&bound{run: db.around.Over(db.lanes.Direct()), clock: db.clock}).now(ctx)
 }
 
-func (p *port) now(ctx context.Context) (time.Time, error) {
-	t, err := sqlrun.Get(ctx, p.run, func(row sqlrun.Row, t *time.Time) error { return row.Scan(timeInto(t)) }, databaseNow)
+func (t *bound) now(ctx context.Context) (time.Time, error) {
+	at, err := sqlrun.Get(ctx, t.run, func(row sqlrun.Row, at *time.Time) error { return row.Scan(timeInto(at)) }, databaseNow)
 	if err != nil {
 		return time.Time{}, fmt.Errorf("read the database's time: %w", err)
 	}
-	return p.told(t), nil
+	return t.told(at), nil
 }
 
 // told passes the database's time through the clock, to the precision that is
 // stored.
-func (p *port) told(t time.Time) time.Time {
-	return time.UnixMicro(p.clock.Database(t).UnixMicro()).UTC()
+func (t *bound) told(at time.Time) time.Time {
+	return time.UnixMicro(t.clock.Database(at).UnixMicro()).UTC()
 }
 
 // change runs a compare-and-set and reports whether this call changed a row.
-func (p *port) change(ctx context.Context, q *sqlrun.Statement, args ...any) (bool, error) {
-	n, err := p.run.Exec(ctx, q, args...)
+func (t *bound) change(ctx context.Context, q *sqlrun.Statement, args ...any) (bool, error) {
+	n, err := t.run.Exec(ctx, q, args...)
 	return n > 0, err
 }
 
 // add runs an insert.
-func (p *port) add(ctx context.Context, q *sqlrun.Statement, args ...any) error {
-	_, err := p.run.Exec(ctx, q, args...)
+func (t *bound) add(ctx context.Context, q *sqlrun.Statement, args ...any) error {
+	_, err := t.run.Exec(ctx, q, args...)
 	return err
+}
+
+// purge deletes by drop what find lists: rows that are older than a time, at
+// most limit.
+func (t *bound) purge(ctx context.Context, find, drop *sqlrun.Statement, before time.Time, limit int) (int, error) {
+	return t.purgeBelow(ctx, find, drop, micros(before), limit)
+}
+
+// purgeBelow is purge for rows that are found by another column than a time.
+func (t *bound) purgeBelow(ctx context.Context, find, drop *sqlrun.Statement, than any, limit int) (int, error) {
+	ids, err := sqlrun.List(ctx, t.run, sqlrun.Value[string], find, t.realm, than, limit)
+	if err != nil {
+		return 0, err
+	}
+	return sqlrun.Many(ctx, t.run, drop, []any{t.realm}, ids, than)
 }
 
 // factorLock changes nothing. It holds the user's row until the transaction ends.
@@ -109,21 +125,21 @@ var factorLock = q(`UPDATE users SET epoch = epoch WHERE realm_id = ? AND id = ?
 // oneByOne runs what depends on which factors a user has, or changes them, after
 // all others that do have ended. fn reads what they left, by statements that
 // write: a read of the transaction's own may show what was before.
-func (p *port) oneByOne(ctx context.Context, userID string, fn func(context.Context, *port) error) error {
-	return p.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
-		if _, err := run.Exec(ctx, factorLock, p.realm, userID); err != nil {
+func (t *bound) oneByOne(ctx context.Context, userID string, fn func(context.Context, *bound) error) error {
+	return t.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
+		if _, err := run.Exec(ctx, factorLock, t.realm, userID); err != nil {
 			return err
 		}
-		within := *p
+		within := *t
 		within.run = run
 		return fn(ctx, &within)
 	})
 }
 
 // alone is change for one statement of that kind.
-func (p *port) alone(ctx context.Context, userID string, q *sqlrun.Statement, args ...any) (changed bool, err error) {
-	err = p.oneByOne(ctx, userID, func(ctx context.Context, p *port) (err error) {
-		changed, err = p.change(ctx, q, args...)
+func (t *bound) alone(ctx context.Context, userID string, q *sqlrun.Statement, args ...any) (changed bool, err error) {
+	err = t.oneByOne(ctx, userID, func(ctx context.Context, t *bound) (err error) {
+		changed, err = t.change(ctx, q, args...)
 		return err
 	})
 	return changed && err == nil, err
