@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 // What the operator's list and the range service of the tests have.
@@ -80,7 +81,7 @@ func TestBreachedPasswordsAreRefusedWhereverAPasswordIsChosen(t *testing.T) {
 	}
 	for name, choose := range ways {
 		for _, pw := range []string{"linkedin", inTheList, atTheService} {
-			if got := choose(pw); got.Code() != "weak_password" || !strings.Contains(got.Member(t, "detail"), "data breaches") {
+			if got := choose(pw); got.Code() != "weak_password" || got.Member(t, "detail") != words.ForPrograms().Said("weak_password.breached") {
 				t.Errorf("%s takes %q: %d %s", name, pw, got.Status, got.Body)
 			}
 		}
@@ -91,7 +92,7 @@ func TestBreachedPasswordsAreRefusedWhereverAPasswordIsChosen(t *testing.T) {
 		away.Store(false)
 	}
 	w.browser(t).send(t, "/auth/reset-password", "token", reset, "new_password", inTheList).
-		want(t, http.StatusUnprocessableEntity, "/auth/reset-password", "data breaches")
+		want(t, http.StatusUnprocessableEntity, "/auth/reset-password", words.ForPrograms().Said("weak_password.breached"))
 	w.login(t, ada, password) // nothing of all that changed anything or spent a link
 	for _, name := range []string{"sign-up", "the link of a sign-up", "reset"} {
 		if got := ways[name]("the lazy otter 81"); got.Status >= http.StatusBadRequest {

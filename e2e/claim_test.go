@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 // planted is what strangers choose.
@@ -61,7 +62,7 @@ func TestAStrangersSignUpNeverOpensTheOwnersAccount(t *testing.T) {
 		b.send(t, "/auth/verify-email", "token", tokenOf(t, page)).want(t, http.StatusUnprocessableEntity, "/auth/verify-email", "Enter a password")
 		w.neverIn(t, email)
 		b.send(t, "/auth/verify-email", "token", tokenOf(t, page), "password", "what could it be 7").
-			want(t, http.StatusUnprocessableEntity, "/auth/verify-email", "That password was not chosen")
+			want(t, http.StatusUnprocessableEntity, "/auth/verify-email", words.ForPrograms().Text("claim.wrong"))
 		b.send(t, "/auth/verify-email", "token", tokenOf(t, page), "new_password", password).want(t, http.StatusOK, "/account", email)
 		w.neverIn(t, email)
 		w.login(t, email, password)

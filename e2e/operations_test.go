@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 func TestReadinessTellsTheTruthAboutTheDatabase(t *testing.T) {
@@ -253,7 +254,7 @@ func TestCommands(t *testing.T) {
 	if _, errs, code := run("", "serve", "--public-url", "https://auth.example"); code == 0 || !strings.Contains(errs, "SMTP") {
 		t.Errorf("a public server without mail: %d %s", code, errs)
 	}
-	for stdin, says := range map[string]string{"violet umbrella 27": "email must be an e-mail address", "short": "at least 8 characters"} {
+	for stdin, says := range map[string]string{"violet umbrella 27": "email " + words.ForPrograms().Rule("email"), "short": words.ForPrograms().Said("weak_password.too_short", "n", "8")} {
 		email := map[bool]string{true: "x", false: "x@people.example"}[stdin != "short"]
 		if _, errs, code := run(stdin, "user", "create", "--email", email, "--password-stdin"); code != 1 || !strings.Contains(errs, says) {
 			t.Errorf("user create that is refused: %d %s, want %q", code, errs, says)

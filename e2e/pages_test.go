@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 // browser is a person's browser without JavaScript: it keeps cookies, follows
@@ -123,7 +124,7 @@ func TestAPersonLivesOnThePagesAlone(t *testing.T) {
 	b.open(t, "/").want(t, http.StatusOK, "/sign-in", "<h1>Sign in</h1>")
 	b.open(t, "/account/password").want(t, http.StatusOK, "/sign-in", `name="return_to" value="/account/password"`)
 
-	b.send(t, "/sign-up", "email", email, "password", "password1", "name", "Ada").want(t, http.StatusUnprocessableEntity, "/sign-up", "tried first")
+	b.send(t, "/sign-up", "email", email, "password", "password1", "name", "Ada").want(t, http.StatusUnprocessableEntity, "/sign-up", words.ForPrograms().Said("weak_password.common"))
 	b.send(t, "/sign-up", "email", email, "password", password, "name", "Ada").want(t, http.StatusOK, "/check-mail", email)
 	b.send(t, "/sign-in", "email", email, "password", password).want(t, http.StatusForbidden, "/sign-in", "Confirm your email address first")
 	b.send(t, "/check-mail", "email", email, "kind", "verify").want(t, http.StatusOK, "/check-mail", "Sent again")
@@ -227,8 +228,8 @@ func TestPagesTellPeopleWhatStopsThemBeforeAPage(t *testing.T) {
 	for _, s := range []shown{
 		b.open(t, "/login").want(t, http.StatusNotFound, "/login", "Page not found"),
 		b.open(t, "/sign-up/").want(t, http.StatusNotFound, "/sign-up/", "Page not found"),
-		b.send(t, "/sign-in", "email", strings.Repeat("x", 70_000)).want(t, http.StatusRequestEntityTooLarge, "/sign-in", "That was too much"),
-		b.send(t, "/auth/verify-email", "token", strings.Repeat("x", 70_000)).want(t, http.StatusRequestEntityTooLarge, "/auth/verify-email", "That was too much"),
+		b.send(t, "/sign-in", "email", strings.Repeat("x", 70_000)).want(t, http.StatusRequestEntityTooLarge, "/sign-in", "The form is too large"),
+		b.send(t, "/auth/verify-email", "token", strings.Repeat("x", 70_000)).want(t, http.StatusRequestEntityTooLarge, "/auth/verify-email", "The form is too large"),
 	} {
 		if policy := s.header.Get("Content-Security-Policy"); !strings.Contains(policy, "style-src 'self'") || s.header.Get("X-Frame-Options") != "DENY" {
 			t.Errorf("%s: the page cannot be shown as pages are: %v", s.path, s.header)
@@ -301,7 +302,7 @@ func TestThePagesAreTheOperators(t *testing.T) {
 	if m := w.mail(t, email, 1); !strings.Contains(m.Text, "Harbour Books") {
 		t.Errorf("the mail does not name the brand:\n%s", m.Text)
 	}
-	b.send(t, "/sign-up", "email", email, "password", password).want(t, http.StatusConflict, "/sign-up", "has an account already")
+	b.send(t, "/sign-up", "email", email, "password", password).want(t, http.StatusConflict, "/sign-up", words.ForPrograms().Said("email_taken"))
 	for _, bad := range [][2]string{{"SALLYPORT_BRAND_COLOR=#ffee88", "contrast"}, {"SALLYPORT_BRAND_LOGO=/no/such/file", "logo"}, {"SALLYPORT_PAGE_TEMPLATES=/no/such/folder", "page templates"}} {
 		p, err := apptest.TryStart(t, apptest.Options{Env: []string{bad[0]}})
 		if err == nil || !strings.Contains(p.Log(), bad[1]) {
@@ -336,7 +337,7 @@ func TestAPersonSetsUpASecondFactorOnThePages(t *testing.T) {
 		t.Fatalf("no secret to type:\n%s", enrol.text)
 	}
 	secret := strings.ReplaceAll(key[1], " ", "")
-	b.send(t, "/account/second-factor/confirm", "code", "000000").want(t, http.StatusUnprocessableEntity, "/account/second-factor/confirm", "does not work")
+	b.send(t, "/account/second-factor/confirm", "code", "000000").want(t, http.StatusUnprocessableEntity, "/account/second-factor/confirm", words.ForPrograms().Said("invalid_code.totp"))
 	codes := b.send(t, "/account/second-factor/confirm", "code", oath(t, secret, "now")).want(t, http.StatusOK, "/account/second-factor/confirm", "recovery codes")
 	spare := regexp.MustCompile(`<li><code>([a-z0-9-]+)</code></li>`).FindAllStringSubmatch(codes.text, -1)
 	if len(spare) != 10 {
@@ -351,7 +352,7 @@ func TestAPersonSetsUpASecondFactorOnThePages(t *testing.T) {
 	other.send(t, "/sign-in", "email", email, "password", password, "return_to", "/account/devices").want(t, http.StatusOK, "/sign-in/second-factor", "Two-factor authentication")
 	other.open(t, "/account").want(t, http.StatusOK, "/sign-in", "<h1>Sign in</h1>")
 	other.send(t, "/sign-in/second-factor", "method", "recovery_code", "code", spare[0][1]).
-		want(t, http.StatusUnprocessableEntity, "/sign-in/second-factor", "does not work") // once
+		want(t, http.StatusUnprocessableEntity, "/sign-in/second-factor", words.ForPrograms().Said("invalid_code.recovery")) // once
 	other.send(t, "/sign-in/second-factor", "method", "totp", "code", oath(t, secret, "+30 seconds")).want(t, http.StatusOK, "/account/devices", "This browser")
 
 	// Whoever removes it goes on; every other browser is signed out.

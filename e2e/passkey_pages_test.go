@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/descope/virtualwebauthn"
+
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 var (
@@ -64,7 +66,7 @@ func TestPasskeysOnThePages(t *testing.T) {
 		want(t, http.StatusOK, "/sign-in/second-factor", "Use one of the passkeys")
 	late, stray := signed(other.open(t, "/sign-in"))
 	other.send(t, "/sign-in/second-factor", "method", "passkey", "ceremony", late, "credential", stray).
-		want(t, http.StatusUnprocessableEntity, "/sign-in/second-factor", "expired or was answered")
+		want(t, http.StatusUnprocessableEntity, "/sign-in/second-factor", words.ForPrograms().Said("invalid_ceremony"))
 	ceremony, credential := signed(step)
 	other.send(t, "/sign-in/second-factor", "method", "passkey", "ceremony", ceremony, "credential", credential).
 		want(t, http.StatusOK, "/account/devices", "Signed-in devices")
@@ -79,7 +81,7 @@ func TestPasskeysOnThePages(t *testing.T) {
 	alone.send(t, "/sign-in/passkey", "ceremony", ceremony, "credential", credential, "return_to", "/account/passkeys").
 		want(t, http.StatusOK, "/account/passkeys", "Ada&#39;s phone")
 	w.browser(t).send(t, "/sign-in/passkey", "ceremony", ceremony, "credential", credential).
-		want(t, http.StatusUnprocessableEntity, "/sign-in/passkey", "expired or was answered")
+		want(t, http.StatusUnprocessableEntity, "/sign-in/passkey", words.ForPrograms().Said("invalid_ceremony"))
 
 	// Who has gone without it for a while proves it once more, by it.
 	page = b.open(t, "/account/passkeys").want(t, http.StatusOK, "/account/confirm", "Use one of the passkeys")

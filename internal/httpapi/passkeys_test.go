@@ -13,6 +13,7 @@ import (
 	"github.com/descope/virtualwebauthn"
 
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 // key is somebody's authenticator with one credential, made by a second
@@ -317,7 +318,7 @@ func TestAPasskeyMayBecomeBackupEligible(t *testing.T) {
 		t.Errorf("a passkey that is backed up signs in with %q", claims.AMR)
 	}
 	k.authenticator.Options.BackupEligible, k.authenticator.Options.BackupState = false, false
-	if p := w.signIn(t, k).want(t, http.StatusUnauthorized, "invalid_passkey").problem(t); !strings.Contains(p.Detail, "add it anew") {
+	if p := w.signIn(t, k).want(t, http.StatusUnauthorized, "invalid_passkey").problem(t); p.Detail != words.ForPrograms().Said("invalid_passkey.changed") {
 		t.Errorf("the owner is told %q", p.Detail)
 	}
 	// Nobody else hears it: the flag counts once the key has signed.

@@ -11,7 +11,6 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/password"
-	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 // TestRegularPasswordsAreRefusedAndToldWhy has passwords that no list of words
@@ -26,10 +25,10 @@ func TestRegularPasswordsAreRefusedAndToldWhy(t *testing.T) {
 			"abababab", "aaaabbbb", "xq7xq7xq7", "1234abcd", "abcd1234", "passwordpassword", "drowssap", "dragondragon", "summer2024!", "dragon123456",
 			"24121987", "24.12.1987", "1987-12-24", "12/24/1987", "20241224", "24.12.87", "24 12 1987!", "20202021",
 		},
-		"follows":                 {"mlkjihgfedcba", "ghijklmnopqrstu", "78901234567890", "mnbvcxyz"},
-		"repeats":                 {"xq7xq7xq7", "zkzkzkzk", "9zzzzzzzzz"},
-		"little more than a date": {"17.03.1911", "1911-03-17", "17031911!"},
-		"data breaches":           {"linkedin", "Linkedin"},
+		"weak_password.follows":  {"mlkjihgfedcba", "ghijklmnopqrstu", "78901234567890", "mnbvcxyz"},
+		"weak_password.repeats":  {"xq7xq7xq7", "zkzkzkzk", "9zzzzzzzzz"},
+		"weak_password.is_date":  {"17.03.1911", "1911-03-17", "17031911!"},
+		"weak_password.breached": {"linkedin", "Linkedin"},
 	} {
 		told := false
 		for _, pw := range all {
@@ -38,7 +37,7 @@ func TestRegularPasswordsAreRefusedAndToldWhy(t *testing.T) {
 				t.Errorf("%s: %v, want weak_password with a reason", pw, f)
 				continue
 			}
-			told = told || strings.Contains(words.ForPrograms().Said(f.Words), reason)
+			told = told || reason == "" || f.Words == reason
 		}
 		if !told { // some are among the breached ones as well
 			t.Errorf("none is refused because of %q", reason)

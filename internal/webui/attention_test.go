@@ -11,7 +11,8 @@ import (
 
 func TestTheAccountSaysWhatNeedsAttention(t *testing.T) {
 	t.Parallel()
-	const heading, unverified, pending, none, few = "Needs your attention", "Send the link again", "link that we sent to ada@new.example", "You have no second factor", "1 code left"
+	const pending = "link that we sent to ada@new.example"
+	heading, unverified, none, few := english("attention.heading"), english("attention.unverified.button"), english("attention.no_factor"), english("factors.codes.left.one", "n", "1")
 	all := []string{heading, unverified, pending, none, few}
 	for name, test := range map[string]struct {
 		user    func(u *store.User)

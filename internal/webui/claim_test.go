@@ -25,9 +25,9 @@ func TestTheLinkOfASignUpAsksForThePassword(t *testing.T) {
 	s.get(t, verifyPath+"?token="+token, "Accept-Language", "de").wants(t, http.StatusOK, "Firefox auf Linux", "Ich kenne das Passwort nicht")
 	with := func(name, value string) url.Values { return url.Values{"token": {token}, name: {value}} }
 	for what, answer := range map[string]page{
-		"Enter a password":             s.post(t, verifyPath, with("password", "")),
-		"That password was not chosen": s.post(t, verifyPath, with("password", "a guess")),
-		"so it is guessed soon":        s.post(t, verifyPath, with("new_password", weak)),
+		english("missing.password"):           s.post(t, verifyPath, with("password", "")),
+		english("claim.wrong"):                s.post(t, verifyPath, with("password", "a guess")),
+		english("said.weak_password.follows"): s.post(t, verifyPath, with("new_password", weak)),
 	} {
 		answer.wants(t, http.StatusUnprocessableEntity, what, `name="token" value="`+token+`"`)
 		if strings.Contains(answer.text, "a guess") || strings.Contains(answer.text, weak) {
@@ -111,7 +111,7 @@ func TestANewAddressIsConfirmedByWhoAsked(t *testing.T) {
 	s.stay()
 	s.get(t, confirmEmailPath+"?token="+token).wants(t, http.StatusOK, `name="password"`, ada)
 	s.post(t, confirmEmailPath, tokenForm).want(t, http.StatusUnprocessableEntity, "Enter a password")
-	s.post(t, confirmEmailPath, url.Values{"token": {token}, "password": {"a guess"}}).want(t, http.StatusUnprocessableEntity, "That password was not")
+	s.post(t, confirmEmailPath, url.Values{"token": {token}, "password": {"a guess"}}).want(t, http.StatusUnprocessableEntity, english("claim.wrong"))
 	s.post(t, signInPath, url.Values{"email": {ada}, "password": {adasOwn}}).leads(t, accountPath)
 	if p := s.get(t, confirmEmailPath+"?token="+token).want(t, http.StatusOK, "<button"); strings.Contains(p.text, `type="password"`) {
 		t.Error("it asks for the password of who is signed in")

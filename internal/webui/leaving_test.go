@@ -144,7 +144,7 @@ func TestAnotherAddressIsAskedFor(t *testing.T) {
 	s := signedIn(t)
 	s.get(t, emailPath).want(t, http.StatusOK, ada)
 	s.post(t, emailPath, url.Values{}).want(t, http.StatusUnprocessableEntity, "Enter an e")
-	s.post(t, emailPath, url.Values{"new_email": {"nobody"}}).want(t, http.StatusUnprocessableEntity, "</strong> Enter an e‑mail address")
+	s.post(t, emailPath, url.Values{"new_email": {"nobody"}}).want(t, http.StatusUnprocessableEntity, "</strong> "+english("said.rule.email"))
 	s.post(t, emailPath, url.Values{"new_email": {"ada@new.example"}}).leads(t, accountPath)
 	if got := s.accounts.mails; len(got) != 1 || got[0] != "change ada@new.example" {
 		t.Errorf("asked for %v", got)

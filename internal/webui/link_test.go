@@ -113,7 +113,7 @@ func TestANewPasswordIsSet(t *testing.T) {
 func TestAWeakPasswordShowsTheFormAgain(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	for typed, says := range map[string]string{weak: "so it is guessed soon", "": "Enter a new password."} {
+	for typed, says := range map[string]string{weak: english("said.weak_password.follows"), "": english("missing.new_password")} {
 		p := s.post(t, resetPath, passwordForm(typed)).want(t, http.StatusUnprocessableEntity, says)
 		for _, want := range []string{`aria-invalid="true"`, "<title>Error: ", `role="alert"`, token} {
 			if !strings.Contains(p.text, want) {

@@ -204,7 +204,7 @@ func TestAPasskeySignsInOnThePages(t *testing.T) {
 		}
 	}
 	s.get(t, accountPath).want(t, http.StatusOK, ada)
-	s.post(t, "/sign-in/passkey", form).wants(t, http.StatusUnprocessableEntity, "expired or was answered", `name="ceremony" value="sign-in`)
+	s.post(t, "/sign-in/passkey", form).wants(t, http.StatusUnprocessableEntity, english("said.invalid_ceremony"), `name="ceremony" value="sign-in`)
 	form.Set("ceremony", "another")
 	s.post(t, "/sign-in/passkey", form).want(t, http.StatusUnprocessableEntity, "cannot be used here")
 	form = given(t, newBrowser(t, s).get(t, signInPath), "return_to", "https://evil.example/")

@@ -420,7 +420,7 @@ func TestWhatWasTypedStaysButForPasswords(t *testing.T) {
 	for name, p := range map[string]page{
 		"sign-in, wrong":   s.post(t, signInPath, credentials(typed, weak)).want(t, http.StatusUnprocessableEntity, "is wrong"),
 		"sign-in, missing": s.post(t, signInPath, credentials(typed, "")).want(t, http.StatusUnprocessableEntity, "Enter a password"),
-		"sign-up, weak":    s.post(t, signUpPath, credentials(typed, weak, "name", typed)).want(t, http.StatusUnprocessableEntity, "so it is guessed soon"),
+		"sign-up, weak":    s.post(t, signUpPath, credentials(typed, weak, "name", typed)).want(t, http.StatusUnprocessableEntity, english("said.weak_password.follows")),
 	} {
 		if !strings.Contains(p.text, `value="&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;@people.example"`) {
 			t.Errorf("%s: what was typed is gone:\n%s", name, p.text)
@@ -441,7 +441,7 @@ func TestWhatWasTypedStaysButForPasswords(t *testing.T) {
 func TestAFieldAtFaultSaysSoAndHasTheFocus(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	p := s.post(t, signUpPath, credentials("no-address", "x")).want(t, http.StatusUnprocessableEntity, "</strong> Enter an e‑mail address, such as")
+	p := s.post(t, signUpPath, credentials("no-address", "x")).want(t, http.StatusUnprocessableEntity, "</strong> "+english("said.rule.email"))
 	input := p.text[strings.Index(p.text, `<input class="input" id="email"`):]
 	input = input[:strings.Index(input, ">")]
 	for _, want := range []string{`aria-invalid="true"`, `aria-describedby="email-problem"`, "autofocus", `autocomplete="username"`} {
@@ -631,7 +631,7 @@ func TestChangingThePasswordRenewsTheCookie(t *testing.T) {
 	}
 	change("", "").want(t, http.StatusUnprocessableEntity, "Enter your current password")
 	change("not it", adasNext).want(t, http.StatusUnprocessableEntity, "This is not your current password")
-	if p := change(adasOwn, weak).want(t, http.StatusUnprocessableEntity, "so it is guessed soon"); strings.Contains(p.text, weak) || strings.Contains(p.text, adasOwn) {
+	if p := change(adasOwn, weak).want(t, http.StatusUnprocessableEntity, english("said.weak_password.follows")); strings.Contains(p.text, weak) || strings.Contains(p.text, adasOwn) {
 		t.Error("the page holds a password")
 	}
 	c := change(adasOwn, adasNext).leads(t, accountPath).cookieSet("sallyport_session")
@@ -802,7 +802,7 @@ func TestTheLanguageIsAskedForChosenAndRemembered(t *testing.T) {
 		t.Errorf("%v\n%s", p.Header, p.text)
 	}
 	s.get(t, signInPath, "Accept-Language", "fr,nl;q=0.5").want(t, http.StatusOK, `<html lang="en"`)
-	s.post(t, signInPath, credentials(ada, "wrong"), german...).want(t, http.StatusUnprocessableEntity, "Adresse oder Passwort ist falsch")
+	s.post(t, signInPath, credentials(ada, "wrong"), german...).want(t, http.StatusUnprocessableEntity, "oder das Passwort ist falsch")
 	// A choice wins over what the browser asks for, and leads back.
 	s.post(t, languagePath, url.Values{"language": {"en"}, "return_to": {signUpPath}}, german...).want(t, http.StatusOK, "Create an account")
 	s.get(t, signInPath, german...).want(t, http.StatusOK, `<html lang="en"`)

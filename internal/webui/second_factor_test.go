@@ -142,7 +142,7 @@ func TestAPasswordAloneOpensNothingWhereThereIsASecondFactor(t *testing.T) {
 		t.Error("a way that no form can take is offered")
 	}
 	s.post(t, secondPath, answer("totp", "")).want(t, http.StatusUnprocessableEntity, "Enter the code")
-	wrong := s.post(t, secondPath, answer("totp", "314159")).want(t, http.StatusUnprocessableEntity, "does not work")
+	wrong := s.post(t, secondPath, answer("totp", "314159")).want(t, http.StatusUnprocessableEntity, english("said.invalid_code.totp"))
 	if strings.Contains(wrong.text, "314159") || strings.Contains(wrong.text, "spm_") {
 		t.Error("the page holds the code, or the token of the sign-in")
 	}
@@ -206,7 +206,7 @@ func TestTriesOfASecondFactorCountAgainstTheAddress(t *testing.T) {
 	if len(s.limits.seen) > 0 {
 		t.Errorf("looking counts: %v", s.limits.seen)
 	}
-	s.post(t, secondPath, answer("totp", "314159")).want(t, http.StatusUnprocessableEntity, "does not work")
+	s.post(t, secondPath, answer("totp", "314159")).want(t, http.StatusUnprocessableEntity, english("said.invalid_code.totp"))
 	if got := s.limits.seen; len(got) != 1 || !strings.HasPrefix(got[0], string(ratelimit.OneTime)+" ") {
 		t.Errorf("counted %v", got)
 	}
@@ -259,8 +259,8 @@ func TestAnAccountWithASecondFactorConfirmsByItAndNotByItsPassword(t *testing.T)
 	if p := s.get(t, confirmPath).want(t, http.StatusOK, "one-time-code"); strings.Contains(p.text, "current-password") {
 		t.Error("the password is asked for")
 	}
-	s.post(t, confirmPath, url.Values{"password": {adasOwn}}).want(t, http.StatusUnprocessableEntity, "does not work")
-	s.post(t, confirmPath, answer("totp", "314159")).want(t, http.StatusUnprocessableEntity, "does not work")
+	s.post(t, confirmPath, url.Values{"password": {adasOwn}}).want(t, http.StatusUnprocessableEntity, english("said.invalid_code.totp"))
+	s.post(t, confirmPath, answer("totp", "314159")).want(t, http.StatusUnprocessableEntity, english("said.invalid_code.totp"))
 	s.post(t, confirmPath, url.Values{"method": {"totp"}, "code": {adasCode}, "return_to": {factorsPath}}).leads(t, factorsPath)
 }
 
@@ -282,7 +282,7 @@ func TestSecretsOfASecondFactorAreShownOnce(t *testing.T) {
 	s.post(t, signInPath, credentials(ada, adasOwn))
 	s.post(t, factorsPath+"/enrol", nil).want(t, http.StatusOK, "<svg xmlns").want(t, http.StatusOK, adasGrouped)
 	s.get(t, factorsPath+"/enrol").leads(t, factorsPath)
-	if p := s.post(t, factorsPath+"/confirm", answer("", "314159")).want(t, http.StatusUnprocessableEntity, "does not work"); strings.Contains(p.text, adasGrouped) {
+	if p := s.post(t, factorsPath+"/confirm", answer("", "314159")).want(t, http.StatusUnprocessableEntity, english("said.invalid_code.totp")); strings.Contains(p.text, adasGrouped) {
 		t.Error("the secret is shown again")
 	}
 	p := s.post(t, factorsPath+"/confirm", answer("", adasCode)).want(t, http.StatusOK, adasSpare)

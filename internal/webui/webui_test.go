@@ -380,7 +380,7 @@ func TestWhatStopsARequestOutsideAPageIsAPageToo(t *testing.T) {
 		status int
 		says   string
 	}{
-		{middleware.ErrTooLarge, http.StatusRequestEntityTooLarge, "Das war zu viel"},
+		{middleware.ErrTooLarge, http.StatusRequestEntityTooLarge, "Das Formular ist zu groß"},
 		{fault.New(fault.NotFound, "not_found"), http.StatusNotFound, "Seite nicht gefunden"},
 		{errors.New("handler panicked: hidden-detail"), http.StatusInternalServerError, "01932c07"},
 	} {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/sallyport-auth/sallyport/internal/words"
 	"github.com/sallyport-auth/sallyport/tools/errordoc"
 )
 
@@ -62,13 +63,14 @@ var (
 	if err != nil {
 		t.Fatal(err)
 	}
+	said := words.ForPrograms().Said
 	want := []errordoc.Row{
-		{"invalid_token", 400, []string{"This link or token cannot be used. Ask for a new one.", "This link or code cannot be used. Ask for a new one."}},
+		{"invalid_token", 400, []string{said("unusable_link"), said("unusable_link.mailed")}},
 		{"invalid_token", 401, []string{
-			"The access token is missing, malformed, expired or revoked.", "The token is not valid.", "This sign-in has expired or was finished. Start again.",
+			said("invalid_token"), said("invalid_token.refresh"), said("invalid_token.step"),
 		}},
-		{"passkey_exists", 409, []string{"This passkey is registered already."}},
-		{"unavailable", 503, []string{"The server cannot answer right now. Try again."}},
+		{"passkey_exists", 409, []string{said("passkey_exists")}},
+		{"unavailable", 503, []string{said("unavailable")}},
 	}
 	if diff := cmp.Diff(want, rows); diff != "" {
 		t.Error(diff)

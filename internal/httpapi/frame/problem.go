@@ -46,7 +46,7 @@ type Problem struct {
 	Title     string       `json:"title" doc:"the status in words" example:"Unauthorized"`
 	Status    int          `json:"status" doc:"the status of the answer" example:"401"`
 	Code      string       `json:"code" doc:"permanent, for programs; docs/errors.md lists them" example:"invalid_credentials"`
-	Detail    string       `json:"detail,omitempty" doc:"one sentence for people" example:"E-mail address or password is wrong."`
+	Detail    string       `json:"detail,omitempty" doc:"one sentence for people" example:"The email address or the password is wrong."`
 	RequestID string       `json:"request_id" doc:"the same as X-Request-ID" example:"01932f9c-4ac0-7a2b-8a56-3f4e6c0f9d21"`
 	Errors    []FieldError `json:"errors,omitempty" nullable:"false" doc:"the members at fault; never their values"`
 	Next      string       `json:"next,omitempty" enum:"login,retry" doc:"what the holder of a refused refresh token does: sign in again, or read its token store again"`
@@ -57,7 +57,7 @@ type Problem struct {
 // FieldError names one member of a request that breaks a rule.
 type FieldError struct {
 	Field   string `json:"field" doc:"name of the member or parameter" example:"email"`
-	Message string `json:"message" doc:"the rule" example:"must be an e-mail address"`
+	Message string `json:"message" doc:"the rule" example:"must be an email address"`
 }
 
 // Status is the only table of statuses in the house.
