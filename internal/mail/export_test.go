@@ -6,3 +6,6 @@ import "time"
 func (p *Postman) Compose(l Letter, id string, date time.Time) (Message, error) {
 	return p.compose(l, id, date)
 }
+
+// Rendered lists the kinds of letters that have templates.
+func Rendered() []string { return rendered() }
