@@ -102,6 +102,7 @@ const (
 	EmailReplaced        Kind = "email_replaced" // a notice to the old one, with a link that puts it back
 	EmailRestored        Kind = "email_restored" // it was put back, with a link that asks for a new password
 	EmailUndone          Kind = "email_undone"   // a notice to the address that lost its account by that
+	DataExported         Kind = "data_exported"  // a notice: a copy of everything that is held was handed out
 	DeletionBegun        Kind = "deletion_begun" // a notice
 	DeletionUndone       Kind = "deletion_undone"
 	// AccountErased is the last mail. At rest, its recipient is sealed and is
@@ -121,7 +122,7 @@ func rendered() []string {
 		string(CodesRefused), string(PasswordsRefused),
 		string(MagicLink),
 		string(ConfirmEmail), string(EmailTaken), string(EmailChangeRequested), string(EmailChanged), string(EmailReplaced),
-		string(EmailRestored), string(EmailUndone), string(DeletionBegun), string(DeletionUndone), string(AccountErased),
+		string(EmailRestored), string(EmailUndone), string(DataExported), string(DeletionBegun), string(DeletionUndone), string(AccountErased),
 	}
 }
 

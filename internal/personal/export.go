@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
@@ -21,7 +22,7 @@ const exportPage = 200
 const format = "sallyport-export/1"
 
 // Export writes everything that is held about a user to w, as one JSON document,
-// and records that it did. The first rows are read before anything is written;
+// records that it did, and tells the user by mail. The first rows are read before anything is written;
 // an error after that leaves the document unfinished, so that no parser takes it.
 //
 // Errors: invalid_token if the session that asks has ended.
@@ -35,9 +36,13 @@ func (r *Records) Export(ctx context.Context, h session.Asker, w io.Writer) erro
 		if u, err = tx.Users.ByID(ctx, userID); err != nil {
 			return err
 		}
-		return r.Trail.Record(ctx, tx, audit.Event{
+		err = r.Trail.Record(ctx, tx, audit.Event{
 			Kind: audit.KindExported, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, Email: u.Email, Origin: h.Origin,
 		})
+		if err != nil {
+			return err
+		}
+		return r.Postman.Tell(ctx, tx, mail.DataExported, u, h.Origin)
 	})
 	if err != nil {
 		return fmt.Errorf("export: %w", err)

@@ -178,6 +178,10 @@ func TestAnExportHoldsEverythingAndNoSecret(t *testing.T) {
 			t.Errorf("%s: %d, want %d", name, got, want)
 		}
 	}
+	letters := must(h.store.Direct().JobLedger.List(t.Context(), store.JobReady, store.Page{Limit: 9}))
+	if len(letters) != 1 || !strings.Contains(letters[0].Payload, string(mail.DataExported)) || !strings.Contains(letters[0].Payload, ada.ID) {
+		t.Errorf("the letters that tell of it: %+v", letters)
+	}
 	for _, says := range []string{
 		"ada@people.example", "ada@new.example", "agent of ada", "192.0.2.7", "phone of ada", "tablet of ada", "laptop of ada", "key of ada", `"colour":"violet"`,
 		audit.KindExported, "192.0.2.9",
