@@ -281,7 +281,7 @@ func TestALinkThatSignsInStartsASquattersAccountAfresh(t *testing.T) {
 	if !owner.User.Claimed || owner.AccessToken == "" { // no second factor is asked for
 		t.Errorf("the owner is %+v", owner.User)
 	}
-	w.told(t, email, "starts afresh")
+	w.told(t, email, "was reset")
 	w.dead(t, theirs.AccessToken)
 	w.refresh(t, theirs.RefreshToken).Want(t, http.StatusUnauthorized, "session_ended")
 	w.neverIn(t, email)

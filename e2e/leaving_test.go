@@ -54,7 +54,7 @@ func TestAnAddressIsChangedAndPutBack(t *testing.T) {
 	tokens := w.join(t, email)
 	w.Do(t, apptest.Request{Method: http.MethodPost, Path: "/auth/change-email", Bearer: tokens.AccessToken, Body: map[string]string{"new_email": other}}).
 		Want(t, http.StatusAccepted, "")
-	w.told(t, email, "is to get another")
+	w.told(t, email, "A new email address was requested")
 	confirm := map[string]string{"token": w.linkTo(t, other, "/auth/confirm-email")}
 	w.Post(t, "/auth/confirm-email", confirm).Want(t, http.StatusBadRequest, "password_required")
 	w.Do(t, apptest.Request{Method: http.MethodPost, Path: "/auth/confirm-email", Bearer: tokens.AccessToken, Body: confirm}).Want(t, http.StatusOK, "")
@@ -94,7 +94,7 @@ func TestLeavingForGood(t *testing.T) {
 	}
 	w.deleteMe(t, tokens.AccessToken, map[string]string{"password": password}).Want(t, http.StatusAccepted, "")
 	w.dead(t, tokens.AccessToken)
-	w.told(t, email, "is going to be erased")
+	w.told(t, email, "will be deleted")
 	restore := w.Post(t, "/auth/login", credentials{email, password}).Want(t, http.StatusForbidden, "account_pending_deletion").Member(t, "restore_token")
 	w.Post(t, "/auth/me/restore", map[string]string{"token": restore}).Want(t, http.StatusOK, "")
 	w.told(t, email, "is kept")
@@ -108,7 +108,7 @@ func TestAnAccountIsErasedAtOnce(t *testing.T) {
 	email := address(t, 1)
 	tokens := w.join(t, email)
 	w.deleteMe(t, tokens.AccessToken, nil).Want(t, http.StatusAccepted, "")
-	w.told(t, email, "was erased")
+	w.told(t, email, "was deleted")
 	w.Get(t, "/auth/me", tokens.AccessToken).Want(t, http.StatusUnauthorized, "invalid_token")
 	w.Post(t, "/auth/login", credentials{email, password}).Want(t, http.StatusUnauthorized, "invalid_credentials")
 	mails := len(w.mailsTo(email))

@@ -44,7 +44,7 @@ func TestADeletedAccountIsKeptByWhoProvesItsTheirs(t *testing.T) {
 	if want := h.Clock.Now().Add(168 * time.Hour); err != nil || at.Sub(want).Abs() > time.Minute {
 		t.Fatalf("erased at %v, want %v: %v", at, want, err)
 	}
-	if m := h.Told(t, ada, "is going to be erased"); !strings.Contains(m.Text, at.UTC().Format("2 January 2006, 15:04 UTC")) {
+	if m := h.Told(t, ada, "will be deleted"); !strings.Contains(m.Text, at.UTC().Format("2 January 2006, 15:04 UTC")) {
 		t.Errorf("the mail does not say when: %s", m.Text)
 	}
 	if h.Alive(t, tokens) || h.Alive(t, other) {

@@ -120,7 +120,7 @@ func TestNothingPersonalIsLeft(t *testing.T) {
 		if _, err := h.Delete(t.Context(), deletion.Request{Claims: h.Claims(t, tokens, true), Origin: audit.Origin{Address: "198.51.100.77", UserAgent: agent}}); err != nil {
 			t.Fatal(err)
 		}
-		h.Told(t, u.Email, "is going to be erased")
+		h.Told(t, u.Email, "will be deleted")
 		h.Clock.Advance(168*time.Hour - time.Minute)
 		h.EraseDue(t)
 		if got := h.User(t, u.Email); got.Status != store.UserPendingDeletion {
@@ -130,7 +130,7 @@ func TestNothingPersonalIsLeft(t *testing.T) {
 		for range 3 {
 			h.EraseDue(t)
 		}
-		h.Told(t, u.Email, "was erased")
+		h.Told(t, u.Email, "was deleted")
 		h.Settled(t)
 		for _, text := range traces {
 			if where := found(t, h, text); len(where) > 0 {
@@ -208,7 +208,7 @@ func TestAnErasureThatWasKilledGoesOn(t *testing.T) {
 			if err := errors.Join(errs...); err != nil {
 				t.Fatal(err)
 			}
-			h.Told(t, ada, "was erased")
+			h.Told(t, ada, "was deleted")
 			h.Settled(t)
 			if where := found(t, h, "people.example"); len(where) != 0 {
 				t.Errorf("left in %v", where)
@@ -219,7 +219,7 @@ func TestAnErasureThatWasKilledGoesOn(t *testing.T) {
 			if row := roomtest.Must(h.Store.Direct().Users.ByID(t.Context(), u.ID)); row.Status != store.UserErased {
 				t.Errorf("the row: %+v", row)
 			}
-			if m := slices.DeleteFunc(h.Box.List(ada), func(m mail.Captured) bool { return !strings.Contains(m.Subject, "was erased") }); len(m) != 1 {
+			if m := slices.DeleteFunc(h.Box.List(ada), func(m mail.Captured) bool { return !strings.Contains(m.Subject, "was deleted") }); len(m) != 1 {
 				t.Errorf("%d last mails", len(m))
 			}
 		})
@@ -266,7 +266,7 @@ func TestWithoutACoolingPeriodErasureIsNow(t *testing.T) {
 	if h.Alive(t, tokens) {
 		t.Error("the token is alive")
 	}
-	h.Told(t, ada, "was erased")
+	h.Told(t, ada, "was deleted")
 	h.Settled(t)
 	if where := found(t, h, "people.example"); len(where) != 0 {
 		t.Errorf("left in %v", where)
@@ -318,7 +318,7 @@ func TestAnErasureLeavesTheNextOwnerAlone(t *testing.T) {
 	}
 	h.Clock.Advance(169 * time.Hour)
 	h.EraseDue(t)
-	h.Told(t, adaNew, "was erased")
+	h.Told(t, adaNew, "was deleted")
 	if got := h.User(t, ada); got.ID != next.ID || !h.Works(t, ada, good) {
 		t.Errorf("got %+v", got)
 	}

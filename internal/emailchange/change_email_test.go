@@ -34,7 +34,7 @@ func TestAnAddressChangesWhenTheNewOneIsConfirmed(t *testing.T) {
 	if m := h.Told(t, adaNew, "Confirm your new"); strings.Contains(m.Text, "Ada,") {
 		t.Errorf("a stranger would be greeted by name: %s", m.Text)
 	}
-	h.Told(t, ada, "is to get another")
+	h.Told(t, ada, "A new email address was requested")
 	for range 3 {
 		if usable, address, _, err := h.EmailConfirmable(t.Context(), confirm); err != nil || !usable || address != adaNew {
 			t.Fatalf("looking: %v for %q, %v", usable, address, err)
@@ -187,10 +187,10 @@ func TestTheOwnerOfATakenAddressIsTold(t *testing.T) {
 	u := h.Join(t, ada)
 	h.Join(t, "bob@people.example")
 	h.Want(t, u, "Bob@people.example")
-	if m := h.Told(t, "bob@people.example", "Somebody wants your e-mail address"); len(m.Links) != 0 {
+	if m := h.Told(t, "bob@people.example", "Someone wants your email address"); len(m.Links) != 0 {
 		t.Errorf("the mail has links: %v", m.Links)
 	}
-	h.Told(t, ada, "is to get another")
+	h.Told(t, ada, "A new email address was requested")
 }
 
 func TestMailsToANewAddressAreLimited(t *testing.T) {
@@ -335,7 +335,7 @@ func TestTheOldMailboxWins(t *testing.T) {
 	if usable, _, err := h.Resettable(t.Context(), reset); err != nil || usable {
 		t.Errorf("the thief's reset link: %v, %v", usable, err)
 	}
-	h.Told(t, thief, "no longer the e-mail address")
+	h.Told(t, thief, "no longer the email address")
 	if err := h.ResetPassword(t.Context(), h.LinkTo(t, ada, "/auth/reset-password"), "a fresh start 81", roomtest.Origin()); err != nil {
 		t.Fatal(err)
 	}
@@ -393,7 +393,7 @@ func TestAnUnverifiedAddressCannotUndo(t *testing.T) {
 	if _, err := h.Confirm(t, h.LinkTo(t, adaNew, "/auth/confirm-email")); err != nil {
 		t.Fatal(err)
 	}
-	if m := h.Told(t, ada, "has another e-mail address"); len(m.Links) != 0 {
+	if m := h.Told(t, ada, "has a new email address"); len(m.Links) != 0 {
 		t.Errorf("the mail has links: %v", m.Links)
 	}
 }

@@ -434,7 +434,7 @@ func TestTheOwnerOfASquattedAddressStartsAfresh(t *testing.T) {
 			}
 			roomtest.Awaited(t, "a mail that says so", func() (string, bool) {
 				for _, m := range h.Box.List(ada) {
-					if strings.Contains(m.Text, "somebody else may have added them") {
+					if strings.Contains(m.Text, "someone else may have added them") {
 						return m.Subject, true
 					}
 				}

@@ -237,7 +237,7 @@ func TestPagesOfMailsByWhatTheyBring(t *testing.T) {
 	code.get(t, mailCodePath).want(t, http.StatusOK, "an email with a code is on its way").want(t, http.StatusOK, "one-time-code")
 
 	off := newSite(t)
-	if p := off.get(t, signInPath).want(t, http.StatusOK, "Sign in"); strings.Contains(p.text, "by mail") {
+	if p := off.get(t, signInPath).want(t, http.StatusOK, "Sign in"); strings.Contains(p.text, english("sign_in.by_mail")) {
 		t.Error("what is off is offered")
 	}
 	for _, path := range []string{byMailPath, mailCodePath, magicPath + "?token=" + mailedToken} {

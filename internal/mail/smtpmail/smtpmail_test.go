@@ -23,7 +23,7 @@ const token = "spv_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA"
 func message() mail.Message {
 	return mail.Message{
 		ID: "0198c0de-0000-7000-8000-000000000001@auth.example", To: "ada@example.com", ToName: "Ada Lovelace",
-		Subject: "Confirm your e-mail address", Date: time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC),
+		Subject: "Confirm your email address", Date: time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC),
 		Text: "Hello,\n\nhttps://auth.example/auth/verify-email?token=" + token + "\n",
 		HTML: "<p>Hello = <a href=\"https://auth.example/auth/verify-email?token=" + token + "\">link</a></p>\n",
 	}
