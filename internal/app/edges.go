@@ -14,6 +14,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/webui"
 	"github.com/sallyport-auth/sallyport/internal/webui/brand"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 // MailboxURL is where the mailbox of development is shown, if there is one.
@@ -30,10 +31,23 @@ func (a *App) buildPublic(observed *metrics.Metrics, checks []telemetry.Check) (
 		Sessions: a.sessions, Verifier: a.verifier, Keys: a.ring, Limits: a.limits, Idempotency: a.idempotency,
 		Clock: a.clock, Log: a.log, Tally: a.tally,
 		Pages: pages, Checks: checks, Observe: observed.Observe,
-		PublicURL: a.cfg.PublicURL, VerifyEmailOnGet: a.cfg.VerifyEmailOnGet,
+		PublicURL: a.cfg.PublicURL, VerifyEmailOnGet: a.cfg.VerifyEmailOnGet, Settings: a.settings(),
 		TrustedProxies: a.cfg.TrustedProxies, CORSOrigins: a.cfg.CORSOrigins, CORSHeaders: a.cfg.CORSHeaders,
 		Tracer: a.tracer, TraceCallers: a.cfg.OTLPCallers,
 	})
+}
+
+// settings is what strangers are told of the settings.
+func (a *App) settings() httpapi.Settings {
+	signUp := "closed"
+	if a.cfg.SignUp == "open" {
+		signUp = "open"
+	}
+	return httpapi.Settings{
+		SignUp: signUp, EmailVerification: a.cfg.RequireVerifiedEmail, Languages: words.Languages(),
+		Password:  httpapi.PasswordSettings{MinLength: a.passwords.Min, MaxLength: a.passwords.Max, MaxBytes: a.passwords.MaxBytes},
+		MagicLink: httpapi.MailedSignIn{Link: a.cfg.MagicLinkByLink(), Code: a.cfg.MagicLinkByCode()},
+	}
 }
 
 func (a *App) buildPages() (*webui.Site, error) {

@@ -93,9 +93,11 @@ type Options struct {
 	// keep to HTTPS.
 	PublicURL        string
 	VerifyEmailOnGet bool
-	TrustedProxies   []string
-	CORSOrigins      []string
-	CORSHeaders      []string
+	// Settings is what /auth/settings tells.
+	Settings       Settings
+	TrustedProxies []string
+	CORSOrigins    []string
+	CORSHeaders    []string
 
 	// Tracer traces requests, nil none; TraceCallers are the networks whose
 	// traceparent it follows.

@@ -63,6 +63,11 @@ func signUpOperations() map[string]frame.Description {
 
 func sessionOperations() map[string]frame.Description {
 	return map[string]frame.Description{
+		"settings": {
+			Tag: tagSession, Summary: "Settings that a sign-in form needs",
+			Text:    "What the operator has chosen: whether sign-up is open, how long a password is, whether links or codes are mailed.",
+			Answers: ok("The settings.", Settings{}),
+		},
 		"login": {
 			Once: true, Tag: tagSession, Summary: "Sign in with a password",
 			Text: "`email_not_verified` is answered to the password of a sign-up whose link was not used, whether or not the address has an account. " +
