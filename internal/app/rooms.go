@@ -198,7 +198,7 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 		On: cfg.RateLimits, Log: a.log, PerAddress: cfg.LimitFailedLogins, InAllPerMinute: cfg.LimitFailedInAll,
 	})
 	a.logins = login.New(login.Options{
-		Store: a.store, Hasher: hasher, Guesses: guesses, Failures: failures, Devices: devices, Passkeys: a.passkeys, Factors: a.factors, Links: a.magicLinks, SignUps: a.signUps, Deletions: a.deletions,
+		Store: a.store, Hasher: hasher, Guesses: guesses, Failures: failures, Devices: devices, Passkeys: a.passkeys, Factors: a.factors, Codes: codes, Accounts: a.accounts, Links: a.magicLinks, SignUps: a.signUps, Deletions: a.deletions,
 		Sessions: a.sessions, Trail: trail, Clock: a.clock, Log: a.log, RequireVerifiedEmail: cfg.RequireVerifiedEmail,
 	})
 	a.desk = jobs.NewDesk(jobs.DeskOptions{Store: a.store, Keyring: a.keyring, Trail: trail})

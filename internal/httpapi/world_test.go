@@ -215,7 +215,7 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	})
 	s.Accounts, s.Records, s.Passkeys, s.Factors = accounts, records, passkeys, factors
 	logins := login.New(login.Options{
-		Store: st, Hasher: hasher, Guesses: guesses, Devices: devices, Passkeys: passkeys, Factors: factors, SignUps: s.SignUps, Deletions: s.Deletions, Sessions: sessions, Trail: trail,
+		Store: st, Hasher: hasher, Guesses: guesses, Devices: devices, Passkeys: passkeys, Factors: factors, Codes: codes, Accounts: s.Accounts, SignUps: s.SignUps, Deletions: s.Deletions, Sessions: sessions, Trail: trail,
 		Clock: w.clock, Log: log, RequireVerifiedEmail: !s.noVerification,
 		Links: magiclink.New(magiclink.Options{
 			Store: st, Addresses: ring.MAC("magic link"), Postman: postman, Trail: trail, Clock: w.clock, TTL: 15 * time.Minute,

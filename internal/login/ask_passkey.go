@@ -26,7 +26,7 @@ func (l *Logins) AskPasskey(ctx context.Context, token string, o audit.Origin) (
 //
 // Errors: invalid_token, no_passkey.
 func (l *Logins) AskPasskeyAgain(ctx context.Context, userID, sessionID string) (passkey.Ceremony, error) {
-	u, err := l.Factors.Accounts.Profile(ctx, userID)
+	u, err := l.Accounts.Profile(ctx, userID)
 	if err != nil {
 		return passkey.Ceremony{}, err
 	}

@@ -169,7 +169,7 @@ func (g *guess) refuse(ctx context.Context, u store.User, verdict *fault.Error) 
 			return err
 		}
 		if verdict.Kind == fault.Unauthenticated {
-			if err := g.Factors.Accounts.Refuse(ctx, tx, ratelimit.WrongPassword, u, g.canonical, g.Origin); err != nil {
+			if err := g.Accounts.Refuse(ctx, tx, ratelimit.WrongPassword, u, g.canonical, g.Origin); err != nil {
 				return err
 			}
 		}

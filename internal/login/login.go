@@ -74,6 +74,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
@@ -122,6 +123,8 @@ type Options struct {
 	Devices   *ratelimit.Devices
 	Passkeys  *passkey.Passkeys
 	Factors   *mfa.Factors
+	Codes     *ratelimit.Codes
+	Accounts  *account.Accounts
 	Links     *magiclink.Links
 	SignUps   *signup.SignUps
 	Deletions *deletion.Deletions

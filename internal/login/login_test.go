@@ -159,7 +159,7 @@ func newHouseOn(t *testing.T, url string, settings ...func(*login.Options)) *hou
 			ByLink: true, ByCode: true, TTL: 15 * time.Minute,
 		}),
 		Store: behind, Hasher: h.hasher, Sessions: h.sessions, Trail: h.trail, Clock: h.clock, Log: log,
-		Guesses: guesses, Factors: h.factors,
+		Guesses: guesses, Factors: h.factors, Codes: codes, Accounts: h.accounts,
 		SignUps:   signup.New(signup.Options{Store: h.store, Accounts: h.accounts, Hasher: h.hasher, Guesses: guesses, Links: links, Postman: postman, Trail: h.trail, Clock: h.clock}),
 		Deletions: deletion.New(deletion.Options{Store: h.store, Accounts: h.accounts, Sessions: h.sessions, Links: links, Postman: postman, Trail: h.trail, Clock: h.clock}),
 		Devices:   devices, RequireVerifiedEmail: true,

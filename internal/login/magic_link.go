@@ -119,7 +119,7 @@ func (l *Logins) spendMagicLink(
 	}
 	if u.Status == store.UserActive {
 		// What strangers left in an account that nobody claimed does not count.
-		if u, err = l.Factors.Accounts.CleanStart(ctx, tx, u, m.Origin); err != nil {
+		if u, err = l.Accounts.CleanStart(ctx, tx, u, m.Origin); err != nil {
 			return mailed{}, err
 		}
 	}

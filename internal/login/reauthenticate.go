@@ -48,7 +48,7 @@ func (l *Logins) Reauthenticate(ctx context.Context, r Reauthentication) (tokens
 	ctx, span := telemetry.Start(ctx, "login.reauthenticate")
 	defer func() { span.End(err) }()
 	readAt := l.Clock.Now() // before any row, as in WithPassword
-	u, err := l.Factors.Accounts.Profile(ctx, r.UserID)
+	u, err := l.Accounts.Profile(ctx, r.UserID)
 	if err != nil {
 		return session.Tokens{}, err
 	}

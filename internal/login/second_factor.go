@@ -182,7 +182,7 @@ func (l *Logins) step(ctx context.Context, s SecondFactor) (store.LoginStep, sto
 		return step, u, nil
 	}
 	err = l.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if noted, err := l.Factors.Codes.Noted(ctx, tx, u.ID); err != nil || !noted {
+		if noted, err := l.Codes.Noted(ctx, tx, u.ID); err != nil || !noted {
 			return err
 		}
 		return l.Trail.Record(ctx, tx, audit.Event{

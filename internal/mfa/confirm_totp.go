@@ -18,16 +18,16 @@ import (
 //
 // Errors: invalid_code, too_many_attempts, totp_not_begun, invalid_token.
 func (f *Factors) ConfirmTOTP(ctx context.Context, h session.Asker, code string) ([]string, error) {
-	u, err := f.Accounts.Profile(ctx, h.UserID)
+	u, err := f.opts.Accounts.Profile(ctx, h.UserID)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := f.begun(ctx, f.Store.Direct(), u.ID); err != nil {
+	if _, err := f.begun(ctx, f.opts.Store.Direct(), u.ID); err != nil {
 		return nil, err
 	}
 	var codes []string
 	verify := func(ctx context.Context, tx *store.Tx) (Verdict, []string, error) {
-		if err := f.Sessions.Hold(ctx, tx, h); err != nil {
+		if err := f.opts.Sessions.Hold(ctx, tx, h); err != nil {
 			return unknown, nil, err
 		}
 		row, err := f.begun(ctx, tx, u.ID)
@@ -38,7 +38,7 @@ func (f *Factors) ConfirmTOTP(ctx context.Context, h session.Asker, code string)
 		if err != nil {
 			return unknown, nil, ErrNotEnrolling // another enrolment mends it
 		}
-		step, v, err := match(key, code, f.Clock.Now(), row.LastStep)
+		step, v, err := match(key, code, f.opts.Clock.Now(), row.LastStep)
 		if err != nil || v != Right {
 			return v, nil, err
 		}
@@ -57,10 +57,10 @@ func (f *Factors) ConfirmTOTP(ctx context.Context, h session.Asker, code string)
 		if err := f.done(ctx, tx, audit.KindTOTPAdded, h, details); err != nil {
 			return err
 		}
-		if err := f.Accounts.OfferClaim(ctx, tx, u, h.Origin); err != nil {
+		if err := f.opts.Accounts.OfferClaim(ctx, tx, u, h.Origin); err != nil {
 			return err
 		}
-		return Added(ctx, tx, f.Sessions, f.Postman, h, mail.Letter{Kind: mail.TOTPAdded, Data: mail.Circumstances(h.Origin, f.Clock.Now())})
+		return Added(ctx, tx, f.opts.Sessions, f.opts.Postman, h, mail.Letter{Kind: mail.TOTPAdded, Data: mail.Circumstances(h.Origin, f.opts.Clock.Now())})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("confirm code generator: %w", err)
@@ -78,7 +78,7 @@ func (f *Factors) begun(ctx context.Context, tx *store.Tx, userID string) (store
 		return row, fmt.Errorf("read enrolment: %w", err)
 	case row.Confirmed():
 		return row, ErrEnrolled
-	case !row.ExpiresAt.After(f.Clock.Now()):
+	case !row.ExpiresAt.After(f.opts.Clock.Now()):
 		return row, ErrNotEnrolling
 	}
 	return row, nil

@@ -25,7 +25,7 @@ func (f *Factors) EnrolTOTP(ctx context.Context, h session.Asker) (key, uri, svg
 	var u store.User
 	var raw []byte
 	err = store.Again(ctx, errRaced, func(ctx context.Context) (err error) {
-		if u, err = f.Accounts.Profile(ctx, h.UserID); err != nil {
+		if u, err = f.opts.Accounts.Profile(ctx, h.UserID); err != nil {
 			return err
 		}
 		if u.TOTP {
@@ -33,9 +33,9 @@ func (f *Factors) EnrolTOTP(ctx context.Context, h session.Asker) (key, uri, svg
 		}
 		raw = secret.Bytes(secretBytes)
 		row := store.TOTP{UserID: u.ID, ID: id.Random(), CreatedAt: f.now(), ExpiresAt: f.now().Add(enrolFor)}
-		row.SecretSealed = f.Keyring.Seal(sealPurpose, place(row.ID), raw)
-		return f.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-			if err := f.Sessions.Hold(ctx, tx, h); err != nil {
+		row.SecretSealed = f.opts.Keyring.Seal(sealPurpose, place(row.ID), raw)
+		return f.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+			if err := f.opts.Sessions.Hold(ctx, tx, h); err != nil {
 				return err
 			}
 			begun, err := tx.TOTPs.Begin(ctx, row)

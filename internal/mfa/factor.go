@@ -121,12 +121,12 @@ func (f *Factors) try(
 	ctx context.Context, a Attempt, refusal error, verify func(context.Context, *store.Tx) (Verdict, []string, error),
 	act func(context.Context, *store.Tx, []string) error,
 ) error {
-	if err := f.Codes.Take(ctx, a.counter()); err != nil {
-		f.Tally.Add(answers, "refused")
+	if err := f.opts.Codes.Take(ctx, a.counter()); err != nil {
+		f.opts.Tally.Add(answers, "refused")
 		return err
 	}
 	var v Verdict
-	err := f.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+	err := f.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		v = unknown
 		verdict, amr, err := verify(ctx, tx)
 		if err != nil {
@@ -138,13 +138,13 @@ func (f *Factors) try(
 		if err := act(ctx, tx, amr); err != nil {
 			return err
 		}
-		return f.Codes.Clear(ctx, tx, a.counter())
+		return f.opts.Codes.Clear(ctx, tx, a.counter())
 	})
-	f.Tally.Add(answers, v.String())
+	f.opts.Tally.Add(answers, v.String())
 	// Whoever sees trouble after a wrong code has learned that it was wrong: that
 	// was a guess, and it stays counted.
 	if v == Spent || v != Wrong && err != nil {
-		err = errors.Join(err, f.Codes.GiveBack(ctx, a.counter()))
+		err = errors.Join(err, f.opts.Codes.GiveBack(ctx, a.counter()))
 	}
 	switch {
 	case err != nil:
@@ -160,18 +160,18 @@ func (f *Factors) refuse(ctx context.Context, tx *store.Tx, a Attempt, v Verdict
 	reason := audit.ReasonSpentCode
 	if v == Wrong {
 		reason = audit.ReasonWrongCode
-		if err := f.Codes.Wrong(ctx, tx, a.counter()); err != nil {
+		if err := f.opts.Codes.Wrong(ctx, tx, a.counter()); err != nil {
 			return err
 		}
 		if a.SessionID == "" { // who is signed in is no news
-			if err := f.Accounts.Refuse(ctx, tx, ratelimit.WrongCode, a.User, a.User.EmailCanonical, a.Origin); err != nil {
+			if err := f.opts.Accounts.Refuse(ctx, tx, ratelimit.WrongCode, a.User, a.User.EmailCanonical, a.Origin); err != nil {
 				return err
 			}
 		}
-	} else if noted, err := f.Codes.Noted(ctx, tx, a.User.ID); err != nil || !noted {
+	} else if noted, err := f.opts.Codes.Noted(ctx, tx, a.User.ID); err != nil || !noted {
 		return err
 	}
-	return f.Trail.Record(ctx, tx, audit.Event{
+	return f.opts.Trail.Record(ctx, tx, audit.Event{
 		Kind: audit.KindCodeRefused, Outcome: audit.Failure, Reason: reason,
 		UserID: a.User.ID, SessionID: a.SessionID, Email: a.User.Email, Origin: a.Origin,
 		Details: map[string]any{"method": a.Answer.Method, "flow": a.Flow},

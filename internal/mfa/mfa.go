@@ -123,7 +123,7 @@ type Options struct {
 
 // Factors is the room. It is safe for concurrent use.
 type Factors struct {
-	Options
+	opts Options
 
 	known []Factor
 }
@@ -133,17 +133,17 @@ func New(o Options) *Factors {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	f := &Factors{Options: o}
+	f := &Factors{opts: o}
 	f.known = append([]Factor{generator{f}}, append(o.More, recovery{f})...)
 	return f
 }
 
 // now is the time in the precision that is stored.
-func (f *Factors) now() time.Time { return f.Clock.Now().UTC().Truncate(time.Microsecond) }
+func (f *Factors) now() time.Time { return f.opts.Clock.Now().UTC().Truncate(time.Microsecond) }
 
 // done records a change by its owner.
 func (f *Factors) done(ctx context.Context, tx *store.Tx, kind string, h session.Asker, details map[string]any) error {
-	return f.Trail.Record(ctx, tx, audit.Event{
+	return f.opts.Trail.Record(ctx, tx, audit.Event{
 		Kind: kind, Outcome: audit.Success, ActorID: h.UserID, UserID: h.UserID, SessionID: h.SessionID, Origin: h.Origin, Details: details,
 	})
 }
@@ -152,7 +152,7 @@ func (f *Factors) done(ctx context.Context, tx *store.Tx, kind string, h session
 // finished, in bounded batches. Running it twice, or on several instances at once,
 // is harmless.
 func (f *Factors) Maintain(ctx context.Context) error {
-	direct, before := f.Store.Direct(), f.Clock.Now().Add(-enrolFor)
+	direct, before := f.opts.Store.Direct(), f.opts.Clock.Now().Add(-enrolFor)
 	if err := store.InBatches(ctx, before, direct.TOTPs.Purge); err != nil {
 		return fmt.Errorf("purge enrolments: %w", err)
 	}

@@ -69,13 +69,13 @@ func MakeCodes(ctx context.Context, tx *store.Tx, userID string, now time.Time) 
 //
 // Errors: no_second_factor, invalid_token.
 func (f *Factors) NewRecoveryCodes(ctx context.Context, h session.Asker) ([]string, error) {
-	u, err := f.Accounts.Profile(ctx, h.UserID)
+	u, err := f.opts.Accounts.Profile(ctx, h.UserID)
 	if err != nil {
 		return nil, err
 	}
 	var codes []string
-	err = f.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-		if err := f.Sessions.Hold(ctx, tx, h); err != nil {
+	err = f.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+		if err := f.opts.Sessions.Hold(ctx, tx, h); err != nil {
 			return err
 		}
 		if codes, err = MakeCodes(ctx, tx, u.ID, f.now()); err != nil {
@@ -84,7 +84,7 @@ func (f *Factors) NewRecoveryCodes(ctx context.Context, h session.Asker) ([]stri
 		if err := f.done(ctx, tx, audit.KindRecoveryCodesMade, h, map[string]any{"recovery_codes": len(codes)}); err != nil {
 			return err
 		}
-		return f.Postman.Tell(ctx, tx, mail.RecoveryCodesMade, u, h.Origin)
+		return f.opts.Postman.Tell(ctx, tx, mail.RecoveryCodesMade, u, h.Origin)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("make recovery codes: %w", err)
@@ -121,10 +121,10 @@ func (r recovery) Verify(ctx context.Context, tx *store.Tx, u store.User, a Answ
 		}
 		return Wrong, nil, nil
 	}
-	if err := r.Trail.Record(ctx, tx, audit.Event{
+	if err := r.opts.Trail.Record(ctx, tx, audit.Event{
 		Kind: audit.KindRecoveryCodeUsed, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, Email: u.Email, Origin: o,
 	}); err != nil {
 		return unknown, nil, err
 	}
-	return Right, []string{session.AMRCode}, r.Postman.Tell(ctx, tx, mail.RecoveryCodeUsed, u, o)
+	return Right, []string{session.AMRCode}, r.opts.Postman.Tell(ctx, tx, mail.RecoveryCodeUsed, u, o)
 }

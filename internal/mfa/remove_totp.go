@@ -26,11 +26,11 @@ func (f *Factors) RemoveTOTP(ctx context.Context, h session.Asker) (session.Toke
 }
 
 func (f *Factors) removeTOTP(ctx context.Context, h session.Asker) (session.Tokens, error) {
-	readAt := f.Clock.Now()
+	readAt := f.opts.Clock.Now()
 	var opened store.Session
 	var u store.User
-	err := f.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-		if err := f.Sessions.Hold(ctx, tx, h); err != nil {
+	err := f.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+		if err := f.opts.Sessions.Hold(ctx, tx, h); err != nil {
 			return err
 		}
 		removed, err := tx.TOTPs.Delete(ctx, h.UserID)
@@ -51,10 +51,10 @@ func (f *Factors) removeTOTP(ctx context.Context, h session.Asker) (session.Toke
 		if err := f.done(ctx, tx, audit.KindTOTPRemoved, h, nil); err != nil {
 			return err
 		}
-		if err := f.Postman.Notify(ctx, tx, u, totpRemoved(u, h.Origin, readAt)); err != nil {
+		if err := f.opts.Postman.Notify(ctx, tx, u, totpRemoved(u, h.Origin, readAt)); err != nil {
 			return err
 		}
-		opened, u, err = f.Sessions.Replace(ctx, tx, session.Replacement{
+		opened, u, err = f.opts.Sessions.Replace(ctx, tx, session.Replacement{
 			Asker: h, User: u, Reason: store.ReasonFactorRemoved, ReadAt: readAt,
 		})
 		return err
@@ -62,7 +62,7 @@ func (f *Factors) removeTOTP(ctx context.Context, h session.Asker) (session.Toke
 	if err != nil {
 		return session.Tokens{}, fmt.Errorf("remove code generator: %w", err)
 	}
-	return f.Sessions.Issue(opened, u, readAt)
+	return f.opts.Sessions.Issue(opened, u, readAt)
 }
 
 // totpRemoved is the letter to its owner. u is who they are without it.

@@ -99,7 +99,7 @@ func (g generator) Verify(ctx context.Context, tx *store.Tx, u store.User, a Ans
 	if err != nil {
 		return Wrong, nil, nil //nolint:nilerr // reported; whoever answers learns no more than that it does not count
 	}
-	step, v, err := match(key, a.Code, g.Clock.Now(), row.LastStep)
+	step, v, err := match(key, a.Code, g.opts.Clock.Now(), row.LastStep)
 	if err != nil || v != Right {
 		return v, nil, err
 	}
@@ -117,10 +117,10 @@ func (g generator) Verify(ctx context.Context, tx *store.Tx, u store.User, a Ans
 // the operator: neither its owner nor anybody else can do anything about it but
 // answer by another factor.
 func (f *Factors) open(ctx context.Context, row store.TOTP) (string, error) {
-	plain, err := f.Keyring.Open(sealPurpose, place(row.ID), row.SecretSealed)
+	plain, err := f.opts.Keyring.Open(sealPurpose, place(row.ID), row.SecretSealed)
 	if err != nil {
-		f.Tally.Add(telemetry.Unreadable, MethodTOTP)
-		f.Log.ErrorContext(ctx, "secret of a code generator does not open with the secret keys that were given",
+		f.opts.Tally.Add(telemetry.Unreadable, MethodTOTP)
+		f.opts.Log.ErrorContext(ctx, "secret of a code generator does not open with the secret keys that were given",
 			slog.String("user_id", row.UserID), slog.Any("error", err))
 		return "", fmt.Errorf("open code generator's secret: %w", err)
 	}
@@ -130,9 +130,9 @@ func (f *Factors) open(ctx context.Context, row store.TOTP) (string, error) {
 // uri is what a QR code tells an app
 // (github.com/google/google-authenticator/wiki/Key-Uri-Format).
 func (f *Factors) uri(u store.User, key string) string {
-	label := url.PathEscape(f.Issuer) + ":" + url.PathEscape(u.Email)
+	label := url.PathEscape(f.opts.Issuer) + ":" + url.PathEscape(u.Email)
 	// Apps take a plus sign for one.
-	issuer := strings.ReplaceAll(url.QueryEscape(f.Issuer), "+", "%20")
+	issuer := strings.ReplaceAll(url.QueryEscape(f.opts.Issuer), "+", "%20")
 	query := "secret=" + key + "&issuer=" + issuer + "&algorithm=SHA1&digits=6&period=30"
 	return "otpauth://totp/" + label + "?" + query
 }

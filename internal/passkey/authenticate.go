@@ -59,7 +59,7 @@ func (p *Passkeys) Verify(ctx context.Context, token string, credential json.Raw
 	if err != nil {
 		return Proof{}, err
 	}
-	return p.answer(ctx, p.Store.Direct(), c, credential)
+	return p.answer(ctx, p.opts.Store.Direct(), c, credential)
 }
 
 // answer verifies what an authenticator signed in a ceremony.
@@ -146,7 +146,7 @@ func (p *Passkeys) Spend(ctx context.Context, tx *store.Tx, proof Proof, o audit
 		return false, err
 	}
 	use := proof.use
-	use.UsedAt = p.Clock.Now()
+	use.UsedAt = p.opts.Clock.Now()
 	used, err := tx.Passkeys.Use(ctx, use)
 	if err != nil {
 		return false, err
@@ -160,5 +160,5 @@ func (p *Passkeys) Spend(ctx context.Context, tx *store.Tx, proof Proof, o audit
 	default:
 		return true, nil
 	}
-	return used, p.Trail.Record(ctx, tx, event)
+	return used, p.opts.Trail.Record(ctx, tx, event)
 }

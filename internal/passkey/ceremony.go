@@ -46,7 +46,7 @@ func place(kind string) secret.Place { return secret.Place{Table: "none", Column
 
 // begin seals a ceremony.
 func (p *Passkeys) begin(kind string, c ceremony, options any) (Ceremony, error) {
-	c.ExpiresAt = p.Clock.Now().Add(ceremonyFor)
+	c.ExpiresAt = p.opts.Clock.Now().Add(ceremonyFor)
 	c.Party.Expires = time.Time{} // by our clock, not the library's
 	// Whose they are is looked up again, and twenty names could be 27 KB.
 	c.Party.AllowedCredentialIDs = nil
@@ -58,12 +58,12 @@ func (p *Passkeys) begin(kind string, c ceremony, options any) (Ceremony, error)
 	if err != nil {
 		return Ceremony{}, fmt.Errorf("write ceremony options: %w", err)
 	}
-	return Ceremony{Token: p.Keyring.Seal(sealPurpose, place(kind), text), Options: shown, ExpiresIn: ceremonyFor}, nil
+	return Ceremony{Token: p.opts.Keyring.Seal(sealPurpose, place(kind), text), Options: shown, ExpiresIn: ceremonyFor}, nil
 }
 
 // read opens a ceremony token of a kind that has not expired.
 func (p *Passkeys) read(kind, token string) (ceremony, error) {
-	text, err := p.Keyring.Open(sealPurpose, place(kind), token)
+	text, err := p.opts.Keyring.Open(sealPurpose, place(kind), token)
 	if err != nil {
 		return ceremony{}, ErrCeremony
 	}
@@ -71,7 +71,7 @@ func (p *Passkeys) read(kind, token string) (ceremony, error) {
 	if err := json.Unmarshal(text, &c); err != nil {
 		return ceremony{}, fmt.Errorf("read ceremony: %w", err)
 	}
-	if !c.ExpiresAt.After(p.Clock.Now()) {
+	if !c.ExpiresAt.After(p.opts.Clock.Now()) {
 		return ceremony{}, ErrCeremony
 	}
 	return c, nil
@@ -89,7 +89,7 @@ func (c ceremony) spend(ctx context.Context, tx *store.Tx) error {
 
 // Maintain forgets challenges whose ceremonies have expired, in bounded batches.
 func (p *Passkeys) Maintain(ctx context.Context) error {
-	err := store.InBatches(ctx, p.Clock.Now().Add(-ceremonyFor), p.Store.Direct().Challenges.Purge)
+	err := store.InBatches(ctx, p.opts.Clock.Now().Add(-ceremonyFor), p.opts.Store.Direct().Challenges.Purge)
 	if err != nil {
 		return fmt.Errorf("purge challenges: %w", err)
 	}

@@ -12,7 +12,7 @@ import (
 
 // List gives a user's passkeys, oldest first.
 func (p *Passkeys) List(ctx context.Context, userID string) ([]store.Passkey, error) {
-	keys, err := p.Store.Direct().Passkeys.List(ctx, userID, most)
+	keys, err := p.opts.Store.Direct().Passkeys.List(ctx, userID, most)
 	if err != nil {
 		return nil, fmt.Errorf("list passkeys: %w", err)
 	}
@@ -28,8 +28,8 @@ func (p *Passkeys) Rename(ctx context.Context, h session.Asker, passkeyID, name 
 		return store.Passkey{}, err
 	}
 	var keys []store.Passkey
-	err = p.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := p.Sessions.Hold(ctx, tx, h); err != nil {
+	err = p.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := p.opts.Sessions.Hold(ctx, tx, h); err != nil {
 			return err
 		}
 		renamed, err := tx.Passkeys.Rename(ctx, h.UserID, passkeyID, name)
@@ -42,7 +42,7 @@ func (p *Passkeys) Rename(ctx context.Context, h session.Asker, passkeyID, name 
 		if keys, err = tx.Passkeys.List(ctx, h.UserID, most); err != nil {
 			return err
 		}
-		return p.Trail.Record(ctx, tx, audit.Event{
+		return p.opts.Trail.Record(ctx, tx, audit.Event{
 			Kind: audit.KindPasskeyRenamed, Outcome: audit.Success, ActorID: h.UserID, UserID: h.UserID, SessionID: h.SessionID,
 			Origin: h.Origin, Details: map[string]any{"passkey": passkeyID},
 		})
@@ -73,11 +73,11 @@ func (p *Passkeys) Remove(ctx context.Context, h session.Asker, passkeyID string
 }
 
 func (p *Passkeys) remove(ctx context.Context, h session.Asker, passkeyID string) (session.Tokens, error) {
-	readAt := p.Clock.Now()
+	readAt := p.opts.Clock.Now()
 	var opened store.Session
 	var u store.User
-	err := p.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-		if err := p.Sessions.Hold(ctx, tx, h); err != nil {
+	err := p.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+		if err := p.opts.Sessions.Hold(ctx, tx, h); err != nil {
 			return err
 		}
 		deleted, err := tx.Passkeys.Delete(ctx, h.UserID, passkeyID)
@@ -95,16 +95,16 @@ func (p *Passkeys) remove(ctx context.Context, h session.Asker, passkeyID string
 				return err
 			}
 		}
-		if err := p.Trail.Record(ctx, tx, audit.Event{
+		if err := p.opts.Trail.Record(ctx, tx, audit.Event{
 			Kind: audit.KindPasskeyRemoved, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, SessionID: h.SessionID, Origin: h.Origin,
 			Details: map[string]any{"passkey": passkeyID},
 		}); err != nil {
 			return err
 		}
-		if err := p.Postman.Tell(ctx, tx, mail.PasskeyRemoved, u, h.Origin); err != nil {
+		if err := p.opts.Postman.Tell(ctx, tx, mail.PasskeyRemoved, u, h.Origin); err != nil {
 			return err
 		}
-		opened, u, err = p.Sessions.Replace(ctx, tx, session.Replacement{
+		opened, u, err = p.opts.Sessions.Replace(ctx, tx, session.Replacement{
 			Asker: h, User: u, Reason: store.ReasonFactorRemoved, ReadAt: readAt,
 		})
 		return err
@@ -112,5 +112,5 @@ func (p *Passkeys) remove(ctx context.Context, h session.Asker, passkeyID string
 	if err != nil {
 		return session.Tokens{}, fmt.Errorf("remove passkey: %w", err)
 	}
-	return p.Sessions.Issue(opened, u, readAt)
+	return p.opts.Sessions.Issue(opened, u, readAt)
 }

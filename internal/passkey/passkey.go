@@ -133,7 +133,7 @@ type Options struct {
 
 // Passkeys is the room. It is safe for concurrent use.
 type Passkeys struct {
-	Options
+	opts Options
 
 	party *webauthn.WebAuthn
 }
@@ -160,7 +160,7 @@ func New(o Options) (*Passkeys, error) {
 	if err != nil {
 		return nil, fmt.Errorf("passkeys: %w", err)
 	}
-	return &Passkeys{Options: o, party: party}, nil
+	return &Passkeys{opts: o, party: party}, nil
 }
 
 // errOrigin is why an answer from elsewhere is none.
@@ -169,7 +169,7 @@ var errOrigin = errors.New("the ceremony took place at another origin")
 // checkOrigin compares an origin byte for byte (WebAuthn L3 §7.1 step 9, §7.2
 // step 12). The library would take other spellings, which no client sends.
 func (p *Passkeys) checkOrigin(c protocol.CollectedClientData) error {
-	if !slices.Contains(p.Origins, c.Origin) {
+	if !slices.Contains(p.opts.Origins, c.Origin) {
 		return errOrigin
 	}
 	return nil

@@ -36,7 +36,7 @@ type Registered struct {
 //
 // Errors: too_many_passkeys, invalid_token.
 func (p *Passkeys) BeginRegistration(ctx context.Context, h session.Asker) (Ceremony, error) {
-	u, err := p.Accounts.Profile(ctx, h.UserID)
+	u, err := p.opts.Accounts.Profile(ctx, h.UserID)
 	if err != nil {
 		return Ceremony{}, err
 	}
@@ -73,7 +73,7 @@ func (p *Passkeys) Register(ctx context.Context, h session.Asker, token string, 
 	if name, err = plainName(name); err != nil {
 		return Registered{}, err
 	}
-	u, err := p.Accounts.Profile(ctx, h.UserID)
+	u, err := p.opts.Accounts.Profile(ctx, h.UserID)
 	if err != nil {
 		return Registered{}, err
 	}
@@ -81,10 +81,10 @@ func (p *Passkeys) Register(ctx context.Context, h session.Asker, token string, 
 	if err != nil {
 		return Registered{}, err
 	}
-	made.Name, made.CreatedAt = name, p.Clock.Now().UTC().Truncate(time.Microsecond)
+	made.Name, made.CreatedAt = name, p.opts.Clock.Now().UTC().Truncate(time.Microsecond)
 	var codes []string
-	err = p.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-		if err := p.Sessions.Hold(ctx, tx, h); err != nil {
+	err = p.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+		if err := p.opts.Sessions.Hold(ctx, tx, h); err != nil {
 			return err
 		}
 		if err := c.spend(ctx, tx); err != nil {
@@ -153,22 +153,22 @@ func (p *Passkeys) add(ctx context.Context, tx *store.Tx, u store.User, h sessio
 			return nil, err
 		}
 	}
-	if err := p.Trail.Record(ctx, tx, audit.Event{
+	if err := p.opts.Trail.Record(ctx, tx, audit.Event{
 		Kind: audit.KindPasskeyAdded, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, SessionID: h.SessionID, Origin: h.Origin,
 		Details: map[string]any{"passkey": k.ID, "aaguid": k.AAGUID, "backed_up": k.BackedUp, "recovery_codes": len(codes)},
 	}); err != nil {
 		return nil, err
 	}
-	if err := p.Accounts.OfferClaim(ctx, tx, u, h.Origin); err != nil {
+	if err := p.opts.Accounts.OfferClaim(ctx, tx, u, h.Origin); err != nil {
 		return nil, err
 	}
 	l := mail.Letter{Kind: mail.PasskeyAdded, Data: mail.Circumstances(h.Origin, k.CreatedAt)}
-	return codes, mfa.Added(ctx, tx, p.Sessions, p.Postman, h, l)
+	return codes, mfa.Added(ctx, tx, p.opts.Sessions, p.opts.Postman, h, l)
 }
 
 // person reads the passkeys of a user.
 func (p *Passkeys) person(ctx context.Context, u store.User) (person, error) {
-	keys, err := p.Store.Direct().Passkeys.List(ctx, u.ID, most)
+	keys, err := p.opts.Store.Direct().Passkeys.List(ctx, u.ID, most)
 	if err != nil {
 		return person{}, fmt.Errorf("read passkeys: %w", err)
 	}

@@ -234,7 +234,7 @@ func (h *House) people(o Settings, behind *store.Store, keyring *secret.Keyring,
 		Issuer: "Sallyport", Codes: codes, More: []mfa.Factor{h.Passkeys.Factor()},
 	})
 	h.Logins = login.New(login.Options{
-		Store: behind, Hasher: hasher, Guesses: guesses, Devices: devices, Passkeys: h.Passkeys, Factors: h.Factors, SignUps: h.SignUps,
+		Store: behind, Hasher: hasher, Guesses: guesses, Devices: devices, Passkeys: h.Passkeys, Factors: h.Factors, Codes: codes, Accounts: h.Accounts, SignUps: h.SignUps,
 		Deletions: h.Deletions, Sessions: h.Sessions, Trail: trail, Clock: h.Clock, Log: log, RequireVerifiedEmail: o.RequireVerifiedEmail,
 		Links: magiclink.New(magiclink.Options{
 			Store: behind, Addresses: keyring.MAC("magic link"), Postman: h.Postman, Trail: trail, Clock: h.Clock, TTL: 15 * time.Minute,

@@ -24,7 +24,7 @@ import (
 // counted in the tally, and gauges that are read when it asks. A nil one
 // observes nothing. It is safe for concurrent use.
 type Metrics struct {
-	Options
+	opts Options
 
 	registry *prometheus.Registry
 	requests *prometheus.HistogramVec
@@ -84,7 +84,7 @@ func New(o Options) (*Metrics, error) {
 		seen[g.key()] = true
 	}
 	m := &Metrics{
-		Options:  o,
+		opts:     o,
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Namespace: namespace, Name: "http_request_duration_seconds", Help: "Time to answer a request.",
@@ -129,17 +129,17 @@ func (scrape) Describe(chan<- *prometheus.Desc) {}
 
 // Collect asks.
 func (s scrape) Collect(out chan<- prometheus.Metric) {
-	for _, c := range s.metrics.Tally.Snapshot() {
+	for _, c := range s.metrics.opts.Tally.Snapshot() {
 		desc := prometheus.NewDesc(prometheus.BuildFQName(namespace, "", metricName(c.Name)+"_total"),
-			cmp.Or(s.metrics.Helps[c.Name], "Events counted under "+c.Name+"."), []string{"outcome"}, nil)
+			cmp.Or(s.metrics.opts.Helps[c.Name], "Events counted under "+c.Name+"."), []string{"outcome"}, nil)
 		out <- prometheus.MustNewConstMetric(desc, prometheus.CounterValue, float64(c.N), c.Label)
 	}
 	ctx, cancel := context.WithTimeout(s.ctx, readFor)
 	defer cancel()
-	for _, g := range s.metrics.Gauges {
+	for _, g := range s.metrics.opts.Gauges {
 		value, err := g.Read(ctx)
 		if err != nil {
-			s.metrics.Log.WarnContext(ctx, "gauge was not read", slog.String("gauge", g.Name), slog.Any("error", err))
+			s.metrics.opts.Log.WarnContext(ctx, "gauge was not read", slog.String("gauge", g.Name), slog.Any("error", err))
 			continue
 		}
 		desc, labels := g.desc()

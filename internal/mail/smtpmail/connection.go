@@ -52,7 +52,7 @@ func (s *socket) close() {
 
 // dial connects, with TLS and authentication. The caller closes.
 func (t *Transport) dial(ctx context.Context, utf8 bool) (*connection, error) {
-	ctx, cancel := context.WithTimeout(ctx, t.SendTimeout)
+	ctx, cancel := context.WithTimeout(ctx, t.opts.SendTimeout)
 	c := &connection{t: t, socket: &socket{}, ctx: ctx}
 	stop := context.AfterFunc(ctx, c.socket.close)
 	c.end = func() { stop(); cancel() }
@@ -68,7 +68,7 @@ func (t *Transport) dial(ctx context.Context, utf8 bool) (*connection, error) {
 
 func (c *connection) connect(ctx context.Context, utf8 bool) error {
 	// The dial limit closes the socket as well: the library would go on reading.
-	ctx, cancel := context.WithTimeout(ctx, c.t.DialTimeout)
+	ctx, cancel := context.WithTimeout(ctx, c.t.opts.DialTimeout)
 	defer cancel()
 	stop := context.AfterFunc(ctx, c.socket.close)
 	defer stop()
@@ -93,7 +93,7 @@ func (c *connection) open(ctx context.Context, network, address string) (net.Con
 		return nil, err
 	}
 	c.socket.set(raw)
-	if c.t.TLS != ImplicitTLS {
+	if c.t.opts.TLS != ImplicitTLS {
 		return raw, nil
 	}
 	secured := tls.Client(raw, c.t.tlsConfig())
@@ -103,7 +103,7 @@ func (c *connection) open(ctx context.Context, network, address string) (net.Con
 // close says goodbye, which may fail, and lets go of the socket.
 func (c *connection) close() {
 	if err := c.client.CloseWithSMTPClient(c.smtp); err != nil {
-		c.t.Log.DebugContext(c.ctx, "mail server left without goodbye", slog.String("server", c.t.address()))
+		c.t.opts.Log.DebugContext(c.ctx, "mail server left without goodbye", slog.String("server", c.t.address()))
 	}
 	c.socket.close()
 	c.end()

@@ -18,16 +18,16 @@ var _ mail.Transport = (*Transport)(nil)
 
 // Send hands m to the server.
 func (t *Transport) Send(ctx context.Context, m mail.Message) error {
-	began := t.Clock.Now()
+	began := t.opts.Clock.Now()
 	err := t.send(ctx, m)
-	attrs := []slog.Attr{slog.String("server", t.address()), slog.Duration("took", t.Clock.Now().Sub(began))}
+	attrs := []slog.Attr{slog.String("server", t.address()), slog.Duration("took", t.opts.Clock.Now().Sub(began))}
 	if err != nil {
 		// What went wrong is logged, scrubbed, by whoever claimed the job.
 		attrs = append(attrs, slog.Bool("refused", errors.Is(err, mail.ErrRefused)))
-		t.Log.LogAttrs(ctx, slog.LevelInfo, "mail server did not take a message", attrs...)
+		t.opts.Log.LogAttrs(ctx, slog.LevelInfo, "mail server did not take a message", attrs...)
 		return err
 	}
-	t.Log.LogAttrs(ctx, slog.LevelDebug, "mail server took a message", attrs...)
+	t.opts.Log.LogAttrs(ctx, slog.LevelDebug, "mail server took a message", attrs...)
 	return nil
 }
 
@@ -36,7 +36,7 @@ func (t *Transport) send(ctx context.Context, m mail.Message) error {
 		return fmt.Errorf("%w: %w", mail.ErrRefused, err)
 	}
 	msg := t.message(m)
-	c, err := t.dial(ctx, !ascii(m.To) || !ascii(t.From))
+	c, err := t.dial(ctx, !ascii(m.To) || !ascii(t.opts.From))
 	if err != nil {
 		return err
 	}

@@ -92,7 +92,7 @@ type Options struct {
 // Transport is a mail.Transport that speaks SMTP. It is safe for concurrent
 // use.
 type Transport struct {
-	Options
+	opts Options
 
 	from mail.Address
 }
@@ -133,7 +133,7 @@ func New(o Options) (*Transport, error) {
 	if o.SendTimeout == 0 {
 		o.SendTimeout = DefaultSendTimeout
 	}
-	return &Transport{Options: o, from: mail.Address{Name: o.FromName, Address: o.From}}, nil
+	return &Transport{opts: o, from: mail.Address{Name: o.FromName, Address: o.From}}, nil
 }
 
 // loopback reports whether host names this machine.
@@ -157,22 +157,22 @@ func (t *Transport) Check(ctx context.Context) error {
 }
 
 // address is host and port of the server, for the log.
-func (t *Transport) address() string { return net.JoinHostPort(t.Host, strconv.Itoa(t.Port)) }
+func (t *Transport) address() string { return net.JoinHostPort(t.opts.Host, strconv.Itoa(t.opts.Port)) }
 
 // client builds the settings of one connection. The library changes some of
 // them while it connects, so they are not shared.
 func (t *Transport) client(utf8 bool, dial gomail.DialContextFunc) (*gomail.Client, error) {
 	options := []gomail.Option{
-		gomail.WithPort(t.Port),
-		gomail.WithHELO(t.LocalName),
+		gomail.WithPort(t.opts.Port),
+		gomail.WithHELO(t.opts.LocalName),
 		// Only a second net: the context closes the connection first.
-		gomail.WithTimeout(2 * t.SendTimeout),
+		gomail.WithTimeout(2 * t.opts.SendTimeout),
 		gomail.WithDialContextFunc(dial),
 		gomail.WithTLSConfig(t.tlsConfig()),
 		gomail.WithoutNoop(),
 		gomail.WithoutRset(),
 	}
-	switch t.TLS {
+	switch t.opts.TLS {
 	case StartTLS:
 		options = append(options, gomail.WithTLSPolicy(gomail.TLSMandatory))
 	case ImplicitTLS:
@@ -180,24 +180,24 @@ func (t *Transport) client(utf8 bool, dial gomail.DialContextFunc) (*gomail.Clie
 	default:
 		options = append(options, gomail.WithTLSPolicy(gomail.NoTLS))
 	}
-	if t.Username != "" {
-		options = append(options, gomail.WithUsername(t.Username), gomail.WithPassword(t.Password),
+	if t.opts.Username != "" {
+		options = append(options, gomail.WithUsername(t.opts.Username), gomail.WithPassword(t.opts.Password),
 			gomail.WithOpportunisticSMTPAuth(t.mechanisms()...))
 	}
 	if !utf8 {
 		options = append(options, gomail.WithoutSMTPUTF8())
 	}
-	return gomail.NewClient(t.Host, options...)
+	return gomail.NewClient(t.opts.Host, options...)
 }
 
 func (t *Transport) tlsConfig() *tls.Config {
-	return &tls.Config{ServerName: t.Host, RootCAs: t.RootCAs, MinVersion: tls.VersionTLS12}
+	return &tls.Config{ServerName: t.opts.Host, RootCAs: t.opts.RootCAs, MinVersion: tls.VersionTLS12}
 }
 
 // mechanisms lists how to authenticate, best first. New has seen to it that a
 // connection without TLS leads to this machine.
 func (t *Transport) mechanisms() []gomail.SMTPAuthType {
-	if t.TLS == NoTLS {
+	if t.opts.TLS == NoTLS {
 		return []gomail.SMTPAuthType{gomail.SMTPAuthSCRAMSHA256, gomail.SMTPAuthPlainNoEnc, gomail.SMTPAuthLoginNoEnc}
 	}
 	return []gomail.SMTPAuthType{gomail.SMTPAuthSCRAMSHA256, gomail.SMTPAuthPlain, gomail.SMTPAuthLogin}
