@@ -61,6 +61,7 @@ type Settings struct {
 	VerifyEmailTTL       time.Duration
 	ResetPasswordTTL     time.Duration
 	DeletionCooling      time.Duration
+	Places               session.Placer // where IP addresses are; nil knows of none
 
 	around         store.Around // the statements of the rooms
 	recipientLimit int
@@ -171,7 +172,7 @@ func On(t *testing.T, url string, settings ...func(*Settings)) *House {
 	trail := audit.New(h.Clock)
 	devices := ratelimit.NewDevices(keyring.MAC("known device"), h.Clock)
 	h.Sessions = session.New(session.Options{
-		Store: behind, Keyring: keyring, Devices: devices, Revocations: revocations, Trail: trail, Postman: h.Postman, Clock: h.Clock, Log: log,
+		Store: behind, Keyring: keyring, Devices: devices, Places: o.Places, Revocations: revocations, Trail: trail, Postman: h.Postman, Clock: h.Clock, Log: log,
 		Issuer: token.NewIssuer(token.Options{Ring: ring, Issuer: publicURL, Audience: publicURL, TTL: 15 * time.Minute}),
 		Tally:  &telemetry.Tally{}, Grace: 30 * time.Second, Recovery: 24 * time.Hour,
 		TTL: 90 * 24 * time.Hour, IdleTTL: 30 * 24 * time.Hour, AccessTokenTTL: 15 * time.Minute,
@@ -219,7 +220,7 @@ func (h *House) people(o Settings, behind *store.Store, keyring *secret.Keyring,
 	})
 	h.SignUps = signup.New(signup.Options{
 		Store: h.Rooms, Accounts: h.Accounts, Hasher: hasher, Guesses: guesses, Links: links, Postman: h.Postman, Trail: trail, Clock: h.Clock,
-		Open: o.SignUpOpen, RequireVerifiedEmail: o.RequireVerifiedEmail, VerifyEmailTTL: o.VerifyEmailTTL,
+		Open: o.SignUpOpen, Places: o.Places, RequireVerifiedEmail: o.RequireVerifiedEmail, VerifyEmailTTL: o.VerifyEmailTTL,
 	})
 	h.Deletions = deletion.New(deletion.Options{
 		Store: h.Rooms, Accounts: h.Accounts, Sessions: h.Sessions, Links: links, Postman: h.Postman, Records: h.Records, Trail: trail,

@@ -24,7 +24,9 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/recovery"
+	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -65,6 +67,18 @@ func (h *House) Join(t *testing.T, email string) store.User {
 		t.Fatal(err)
 	}
 	return u
+}
+
+// Disable disables a user.
+func (h *House) Disable(t *testing.T, u store.User) {
+	t.Helper()
+	err := h.Store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+		_, err := tx.Users.SetStatus(ctx, u.ID, u.Status, store.UserDisabled, h.Clock.Now())
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // Mails waits for n mails to an address and gives them, oldest first.
@@ -149,18 +163,46 @@ func (h *House) SignIn(t *testing.T, email, plain string) (session.Tokens, error
 // Asker opens a session of a user, and is who asks from there.
 func (h *House) Asker(t *testing.T, u store.User) session.Asker {
 	t.Helper()
+	return h.opened(t, u, "")
+}
+
+// Browser opens a session of a user on our own pages, and gives its cookie.
+func (h *House) Browser(t *testing.T, u store.User) (by session.Asker, cookie string) {
+	t.Helper()
+	cookie, hash := session.NewCookie()
+	return h.opened(t, u, hash), cookie
+}
+
+func (h *House) opened(t *testing.T, u store.User, cookieHash string) session.Asker {
+	t.Helper()
 	var opened store.Session
 	err := h.Rooms.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) (err error) {
 		if u, err = tx.Users.ByID(ctx, u.ID); err != nil {
 			return err
 		}
-		opened, _, err = h.Sessions.Open(ctx, tx, session.NewSession{User: u, AMR: []string{session.AMRPassword}, ReadAt: h.Clock.Now(), KnownDevice: true})
+		opened, _, err = h.Sessions.Open(ctx, tx, session.NewSession{
+			User: u, AMR: []string{session.AMRPassword}, ReadAt: h.Clock.Now(), KnownDevice: true, CookieHash: cookieHash,
+		})
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return session.Asker{UserID: u.ID, SessionID: opened.ID, Origin: Origin()}
+}
+
+// UseCodes signs a user in by recovery codes, and uses them up.
+func (h *House) UseCodes(t *testing.T, email string, codes []string) {
+	t.Helper()
+	for _, code := range codes {
+		in, err := h.Logins.WithPassword(t.Context(), login.Password{Email: email, Password: Good, Origin: Origin()})
+		if err == nil && in.Step != nil {
+			_, err = h.Logins.WithSecondFactor(t.Context(), login.SecondFactor{Token: in.Step.Token, Method: mfa.MethodRecoveryCode, Code: code, Origin: Origin()})
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // Works reports whether a password signs in.
@@ -314,8 +356,8 @@ func Race(n int, call func() error) []error {
 // AddPasskey adds one straight to the store and gives its id.
 func (h *House) AddPasskey(t *testing.T, u store.User, at time.Time) string {
 	t.Helper()
-	k := store.Passkey{ID: id.Ordered(), UserID: u.ID, CredentialID: "c", CredentialHash: id.Random(), PublicKey: "k", Name: "Ada's key", CreatedAt: at}
-	if ok, err := h.Store.Direct().Passkeys.Insert(t.Context(), k, 9); err != nil || !ok {
+	k := store.Passkey{ID: id.Ordered(), UserID: u.ID, CredentialID: secret.Encode(secret.Bytes(16)), CredentialHash: id.Random(), PublicKey: secret.Encode(secret.Bytes(16)), Name: "Ada's key", CreatedAt: at}
+	if ok, err := h.Store.Direct().Passkeys.Insert(t.Context(), k, 20); err != nil || !ok {
 		t.Fatal(ok, err)
 	}
 	return k.ID

@@ -2,11 +2,11 @@ package webui
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/roomtest"
 )
 
 func TestTheAccountSaysWhatNeedsAttention(t *testing.T) {
@@ -15,34 +15,58 @@ func TestTheAccountSaysWhatNeedsAttention(t *testing.T) {
 	heading, unverified, none, few := english("attention.heading"), english("attention.unverified.button"), english("attention.no_factor"), english("factors.codes.left.one", "n", "1")
 	all := []string{heading, unverified, pending, none, few}
 	for name, test := range map[string]struct {
-		user    func(u *store.User)
-		pending string
-		says    []string
+		// has does what the account has, and gives what it is to say.
+		has func(s *site) []string
 	}{
-		"nothing does":                      {user: func(u *store.User) { u.Passkeys, u.RecoveryCodes = 1, 3 }},
-		"the address is not confirmed":      {user: func(u *store.User) { u.TOTP, u.RecoveryCodes, u.EmailVerifiedAt = true, 10, time.Time{} }, says: []string{heading, unverified}},
-		"another address waits":             {user: func(u *store.User) { u.TOTP, u.RecoveryCodes = true, 10 }, pending: "ada@new.example", says: []string{heading, pending}},
-		"there is no second factor":         {user: func(*store.User) {}, says: []string{heading, none}},
-		"the recovery codes run out":        {user: func(u *store.User) { u.TOTP, u.RecoveryCodes = true, 1 }, says: []string{heading, few}},
-		"codes do not matter without a use": {user: func(u *store.User) { u.RecoveryCodes = 1 }, says: []string{heading, none}},
+		"nothing does": {func(s *site) []string {
+			_, codes := s.register(t)
+			s.house.UseCodes(t, ada, codes[3:])
+			return nil
+		}},
+		"another address waits": {func(s *site) []string {
+			s.enrol(t)
+			s.house.Want(t, s.user(t), adaNew)
+			return []string{heading, pending}
+		}},
+		"there is no second factor": {func(*site) []string { return []string{heading, none} }},
+		"the recovery codes run out": {func(s *site) []string {
+			_, codes := s.enrol(t)
+			s.house.UseCodes(t, ada, codes[1:])
+			return []string{heading, few}
+		}},
+		"codes do not matter without a use": {func(s *site) []string {
+			_, codes := s.enrol(t)
+			s.house.UseCodes(t, ada, codes[1:])
+			if _, err := s.house.Factors.RemoveTOTP(t.Context(), s.house.Asker(t, s.user(t))); err != nil {
+				t.Fatal(err)
+			}
+			return []string{heading, none}
+		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := signedIn(t)
-			s.accounts.user.EmailVerifiedAt = s.clock.Now()
-			test.user(&s.accounts.user)
-			s.accounts.pending = test.pending
-			page := s.get(t, accountPath).want(t, http.StatusOK, "Your account")
-			for _, words := range all {
-				want := false
-				for _, said := range test.says {
-					want = want || said == words
-				}
-				if strings.Contains(page.text, words) != want {
-					t.Errorf("%q is said: %v, want %v", words, !want, want)
-				}
-			}
+			s := joined(t)
+			attention(t, s, all, test.has(s))
 		})
+	}
+	t.Run("the address is not confirmed", func(t *testing.T) {
+		t.Parallel()
+		s := over(t, roomtest.New(t, roomtest.Unverified))
+		s.house.SignsUp(t, ada, adasOwn)
+		s.enrol(t)
+		attention(t, s, all, []string{heading, unverified})
+	})
+}
+
+// attention looks at Ada's account, which is to say some of all texts and no other.
+func attention(t *testing.T, s *site, all, says []string) {
+	t.Helper()
+	_, cookie := s.house.Browser(t, s.user(t))
+	page := s.get(t, accountPath, "Cookie", "sallyport_session="+cookie).want(t, http.StatusOK, "Your account")
+	for _, words := range all {
+		if want := slices.Contains(says, words); strings.Contains(page.text, words) != want {
+			t.Errorf("%q is said: %v, want %v", words, !want, want)
+		}
 	}
 }
 

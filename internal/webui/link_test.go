@@ -6,23 +6,20 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/roomtest"
 )
-
-var tokenForm = url.Values{"token": {token}}
-
-func passwordForm(password string) url.Values {
-	return url.Values{"token": {token}, "new_password": {password}}
-}
 
 func TestOpeningALinkChangesNothing(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
 	for _, path := range []string{verifyPath, resetPath} {
+		s := opened(t)
+		token := s.linkOf(t, path)
 		for range 3 {
 			p := s.get(t, path+"?token="+token).want(t, http.StatusOK, `name="token" value="`+token+`"`)
 			if !strings.Contains(p.text, `method="post" action="`+path+`"`) {
@@ -30,9 +27,9 @@ func TestOpeningALinkChangesNothing(t *testing.T) {
 			}
 			s.do(t, s.request(t, http.MethodHead, path+"?token="+token, nil)).want(t, http.StatusOK, "")
 		}
-	}
-	if !s.accounts.live[token] {
-		t.Error("the token was spent")
+		if !s.live(t, path, token) {
+			t.Errorf("%s: the token was spent", path)
+		}
 	}
 }
 
@@ -40,9 +37,9 @@ func TestOpeningALinkChangesNothing(t *testing.T) {
 // leads to itself without it, and a cookie of that page alone opens it then.
 func TestTheTokenLeavesTheAddressBar(t *testing.T) {
 	t.Parallel()
-	paths := []string{verifyPath, resetPath, confirmEmailPath, undoEmailPath}
-	s := newSite(t)
-	for _, path := range paths {
+	for _, path := range []string{verifyPath, resetPath, confirmEmailPath, undoEmailPath} {
+		s := opened(t)
+		token := s.linkOf(t, path)
 		s.get(t, path).want(t, http.StatusBadRequest, "used")
 		p := s.get(t, path+"?token="+token).wants(t, http.StatusOK,
 			`<noscript><meta http-equiv="refresh" content="0; url=`+path+`"></noscript>`, `<script src="/static/link.`)
@@ -55,10 +52,9 @@ func TestTheTokenLeavesTheAddressBar(t *testing.T) {
 			t.Errorf("%s: without a token in its address the page leads on, or sets %v", path, again.Cookies())
 		}
 		s.get(t, path+"?token=unknown").want(t, http.StatusBadRequest, "used")
-	}
-	s = newSite(t, func(o *Options) { o.PublicURL = "https://auth.example.com" })
-	for _, path := range paths {
-		if c := s.get(t, path+"?token="+token).cookieSet("__Secure-sallyport-link"); c == nil || !c.Secure {
+
+		secure := over(t, s.house, func(o *Options) { o.PublicURL = "https://auth.example.com" })
+		if c := secure.get(t, path+"?token="+token).cookieSet("__Secure-sallyport-link"); c == nil || !c.Secure {
 			t.Errorf("%s: the cookie is %v", path, c)
 		}
 	}
@@ -68,53 +64,57 @@ func TestTheTokenLeavesTheAddressBar(t *testing.T) {
 // and a password manager is to know whose password it keeps.
 func TestThePageBehindALinkSaysWhoseItIs(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	for _, path := range []string{verifyPath, resetPath, confirmEmailPath, undoEmailPath} {
-		s.get(t, path+"?token="+token).wants(t, http.StatusOK, `<p class="address">`+ada+`</p>`, `name="email"`)
-		if p := s.get(t, path+"?token=unknown").want(t, http.StatusBadRequest, "used"); strings.Contains(p.text, ada) {
+	const whose = `<input type="email" name="email" autocomplete="username" value="` + ada + `" readonly hidden>`
+	for path, address := range map[string]string{verifyPath: ada, resetPath: ada, confirmEmailPath: adaNew, undoEmailPath: ada} {
+		s := opened(t)
+		token := s.linkOf(t, path)
+		s.get(t, path+"?token="+token).wants(t, http.StatusOK, `<p class="address">`+address+`</p>`, `name="email"`)
+		if p := s.get(t, path+"?token=unknown").want(t, http.StatusBadRequest, "used"); strings.Contains(p.text, address) {
 			t.Errorf("%s: a link that cannot be used says whose it was", path)
 		}
-		s.accounts.err = fault.ErrUnavailable
-		form := passwordForm("the lazy otter")
-		form.Set("email", ada+`"<b>`)
-		s.post(t, path, form).want(t, http.StatusServiceUnavailable, `<p class="address">`+ada+`&#34;&lt;b&gt;</p>`)
-		s.accounts.err = nil
+		if path == resetPath {
+			s.get(t, path+"?token="+token).want(t, http.StatusOK, whose)
+			s.post(t, signInPath, credentials(ada, adasOwn)).want(t, http.StatusOK, ada)
+			s.get(t, passwordPath).wants(t, http.StatusOK, whose, `<p class="address">`+ada)
+			s.get(t, confirmPath).want(t, http.StatusOK, whose)
+		}
+		s.house.Breaks(fault.ErrUnavailable)
+		s.post(t, path, form(token, "new_password", "the lazy otter", "email", ada+`"<b>`)).
+			want(t, http.StatusServiceUnavailable, `<p class="address">`+ada+`&#34;&lt;b&gt;</p>`)
 	}
-	const whose = `<input type="email" name="email" autocomplete="username" value="` + ada + `" readonly hidden>`
-	s.get(t, resetPath+"?token="+token).want(t, http.StatusOK, whose)
-	s.post(t, signInPath, credentials(ada, adasOwn)).want(t, http.StatusOK, ada)
-	s.get(t, passwordPath).wants(t, http.StatusOK, whose, `<p class="address">`+ada)
-	s.get(t, confirmPath).want(t, http.StatusOK, whose)
 }
 
 func TestTheButtonSpendsTheToken(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, func(o *Options) { o.AppURL = "https://harbour.example/start" })
-	s.post(t, verifyPath, tokenForm, "User-Agent", "Reader/1").
-		want(t, http.StatusOK, `href="https://harbour.example/start"`)
-	if s.accounts.live[token] {
+	s := opened(t, func(o *Options) { o.AppURL = "https://harbour.example/start" })
+	token := s.linkOf(t, undoEmailPath)
+	s.post(t, undoEmailPath, form(token), "User-Agent", "Reader/1").want(t, http.StatusOK, "The email address has been restored")
+	if s.live(t, undoEmailPath, token) || s.user(t).Email != ada {
 		t.Error("the token was not spent")
 	}
-	if diff := cmp.Diff(audit.Origin{Address: "127.0.0.1", UserAgent: "Reader/1"}, s.accounts.origin); diff != "" {
-		t.Errorf("origin (-want +got):\n%s", diff)
+	e := s.house.Trail(t, audit.KindEmailChangeUndone)
+	if len(e) != 1 || e[0].Personal.Address != "127.0.0.1" || e[0].Personal.UserAgent != "Reader/1" {
+		t.Errorf("the trail has %+v", e)
 	}
+	s.post(t, resetPath, form(s.linkOf(t, resetPath), "new_password", adasNext)).want(t, http.StatusOK, `href="https://harbour.example/start"`)
 }
 
 func TestANewPasswordIsSet(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := opened(t)
 	const typed = " Otter & naps\u00a0at noon " // also spaces at the ends belong to a password
-	s.post(t, resetPath, passwordForm(typed)).want(t, http.StatusOK, "Your password has been changed")
-	if got := s.accounts.passwords[token]; got != typed {
-		t.Errorf("got %q, want %q", got, typed)
+	s.post(t, resetPath, form(s.linkOf(t, resetPath), "new_password", typed)).want(t, http.StatusOK, "Your password has been changed")
+	if !s.works(t, typed) || s.works(t, strings.TrimSpace(typed)) {
+		t.Error("the password is not what was typed")
 	}
 }
 
 func TestAWeakPasswordShowsTheFormAgain(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := opened(t)
+	token := s.linkOf(t, resetPath)
 	for typed, says := range map[string]string{weak: english("said.weak_password.follows"), "": english("missing.new_password")} {
-		p := s.post(t, resetPath, passwordForm(typed)).want(t, http.StatusUnprocessableEntity, says)
+		p := s.post(t, resetPath, form(token, "new_password", typed)).want(t, http.StatusUnprocessableEntity, says)
 		for _, want := range []string{`aria-invalid="true"`, "<title>Error: ", `role="alert"`, token} {
 			if !strings.Contains(p.text, want) {
 				t.Errorf("password %q: the page has no %s", typed, want)
@@ -124,21 +124,21 @@ func TestAWeakPasswordShowsTheFormAgain(t *testing.T) {
 			t.Error("the page repeats the password")
 		}
 	}
-	if !s.accounts.live[token] {
+	if !s.live(t, resetPath, token) {
 		t.Error("the token was spent")
 	}
-	s.post(t, resetPath, passwordForm("the lazy otter")).want(t, http.StatusOK, "Your password has been changed")
+	s.post(t, resetPath, form(token, "new_password", "the lazy otter")).want(t, http.StatusOK, "Your password has been changed")
 }
 
 func TestALinkThatCannotBeUsedIsOnePage(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := opened(t)
 	for _, path := range []string{verifyPath, resetPath} {
 		want := s.get(t, path+"?token=unknown").want(t, http.StatusBadRequest, "This link can’t be used").text
 		answers := map[string]page{
 			"no token":         s.get(t, path),
 			"posted, no token": s.post(t, path, url.Values{"new_password": {"x"}}),
-			"posted, unknown":  s.post(t, path, url.Values{"token": {"unknown"}, "new_password": {"the lazy otter"}}),
+			"posted, unknown":  s.post(t, path, form("unknown", "new_password", "the lazy otter")),
 		}
 		for name, p := range answers {
 			if p.StatusCode != http.StatusBadRequest || p.text != want {
@@ -152,7 +152,7 @@ func TestALinkThatCannotBeUsedIsOnePage(t *testing.T) {
 func TestALinkThatCannotBeUsedLeadsOn(t *testing.T) {
 	t.Parallel()
 	for _, app := range []string{"", "https://harbour.example/start"} {
-		s := newSite(t, func(o *Options) { o.MagicLinks, o.MailsLink, o.AppURL = &mailRoom{}, true, app })
+		s := byMail(t, true, true, func(o *Options) { o.AppURL = app })
 		for path, to := range map[string]string{
 			verifyPath: signInPath, confirmEmailPath: signInPath, magicPath: byMailPath,
 			resetPath: forgotPath, disownPath: forgotPath, undoEmailPath: forgotPath,
@@ -165,38 +165,42 @@ func TestALinkThatCannotBeUsedLeadsOn(t *testing.T) {
 
 func TestATokenInTheQueryOfAFormIsNotSpent(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.post(t, verifyPath+"?token="+token, url.Values{}).want(t, http.StatusBadRequest, "<h1>")
-	if !s.accounts.live[token] {
+	s := opened(t)
+	token := s.linkOf(t, resetPath)
+	s.post(t, resetPath+"?token="+token, url.Values{"new_password": {adasNext}}).want(t, http.StatusBadRequest, "<h1>")
+	if !s.live(t, resetPath, token) {
 		t.Error("the token was spent")
 	}
 }
 
 func TestLoadingThePageOfSuccessAgainIsNoFailure(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.post(t, verifyPath, tokenForm).want(t, http.StatusOK, "confirmed")
-	s.post(t, verifyPath, tokenForm).want(t, http.StatusOK, "confirmed")
+	s := opened(t)
+	token := s.linkOf(t, verifyPath)
+	s.post(t, verifyPath, form(token, "password", adasOwn)).want(t, http.StatusOK, "Your account")
+	s.post(t, verifyPath, form(token, "password", adasOwn)).want(t, http.StatusOK, "confirmed")
 	s.get(t, verifyPath+"?token="+token).want(t, http.StatusOK, "confirmed")
 
 	s.get(t, resetPath+"?token="+token).want(t, http.StatusBadRequest, "used") // another matter
-	s.post(t, verifyPath, url.Values{"token": {"another"}}).want(t, http.StatusBadRequest, "used")
+	s.post(t, verifyPath, form("another")).want(t, http.StatusBadRequest, "used")
 	s.browser.Jar = nil // another browser
-	s.post(t, verifyPath, tokenForm).want(t, http.StatusBadRequest, "used")
+	s.post(t, verifyPath, form(token, "password", adasOwn)).want(t, http.StatusBadRequest, "used")
 }
 
 func TestTheCookieOfSuccessHoldsNoTokenAndIsSecureOverHTTPS(t *testing.T) {
 	t.Parallel()
+	h := roomtest.New(t)
 	for public, name := range map[string]string{
 		"http://localhost:8080": "sallyport-done", "https://auth.example": "__Secure-sallyport-done",
 	} {
-		s := newSite(t, func(o *Options) { o.PublicURL = public })
-		cookies := s.post(t, verifyPath, tokenForm).Cookies()
+		s := over(t, h, func(o *Options) { o.PublicURL = public })
+		token := s.linkOf(t, resetPath)
+		cookies := s.post(t, resetPath, form(token, "new_password", adasNext)).Cookies()
 		if len(cookies) != 1 {
 			t.Fatalf("%d cookies", len(cookies))
 		}
 		c := cookies[0]
-		if c.Name != name || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != verifyPath ||
+		if c.Name != name || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != resetPath ||
 			c.Secure != strings.HasPrefix(public, "https") || strings.Contains(c.Value, token) {
 			t.Errorf("%s sets %+v", public, c)
 		}
@@ -205,11 +209,12 @@ func TestTheCookieOfSuccessHoldsNoTokenAndIsSecureOverHTTPS(t *testing.T) {
 
 func TestFailuresThatTimeMendsKeepTheFormAndSayWhen(t *testing.T) {
 	t.Parallel()
-	busy := fault.New(fault.Unavailable, "busy").WithRetryAfter(7e9)
 	for _, path := range []string{verifyPath, resetPath} {
-		s := newSite(t)
-		s.accounts.err = busy
-		p := s.post(t, path, passwordForm("the lazy otter")).want(t, http.StatusServiceUnavailable, "7 seconds")
+		s := opened(t)
+		token := s.linkOf(t, path)
+		sent := form(token, "new_password", "the lazy otter")
+		s.house.Breaks(fault.New(fault.Unavailable, "busy").WithRetryAfter(7e9))
+		p := s.post(t, path, sent).want(t, http.StatusServiceUnavailable, "7 seconds")
 		if !strings.Contains(p.text, token) || p.Header.Get("Retry-After") != "7" {
 			t.Errorf("%s: Retry-After %q, page:\n%s", path, p.Header.Get("Retry-After"), p.text)
 		}
@@ -217,23 +222,24 @@ func TestFailuresThatTimeMendsKeepTheFormAndSayWhen(t *testing.T) {
 		if p.Header.Get("Retry-After") != "7" {
 			t.Errorf("%s: Retry-After %q", path, p.Header.Get("Retry-After"))
 		}
-		s.limits.left = 0
-		p = s.post(t, path, passwordForm("the lazy otter")).want(t, http.StatusTooManyRequests, "2 seconds")
+		s.house.Buckets.Refuse(1500 * time.Millisecond)
+		p = s.post(t, path, sent).want(t, http.StatusTooManyRequests, "2 seconds")
 		if !strings.Contains(p.text, token) || p.Header.Get("Retry-After") != "2" {
 			t.Errorf("%s: Retry-After %q, page:\n%s", path, p.Header.Get("Retry-After"), p.text)
 		}
 		s.get(t, path+"?token="+token).want(t, http.StatusTooManyRequests, "Try again")
-		if want := "token 127.0.0.1"; s.limits.seen[0] != want {
-			t.Errorf("%s counts %q, want %q", path, s.limits.seen[0], want)
+		if got, want := s.house.Buckets.Counted()[0], "token|127.0.0.1"; got != want {
+			t.Errorf("%s counts %q, want %q", path, got, want)
 		}
 	}
 }
 
 func TestAFaultOfOursIsLoggedAndNotShown(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.accounts.err = errors.New("the disk is on fire")
-	p := s.post(t, verifyPath, tokenForm).want(t, http.StatusInternalServerError, "Something went wrong")
+	s := opened(t)
+	sent := form(s.linkOf(t, resetPath), "new_password", adasNext)
+	s.house.Breaks(errors.New("the disk is on fire"))
+	p := s.post(t, resetPath, sent).want(t, http.StatusInternalServerError, "Something went wrong")
 	if strings.Contains(p.text, "fire") {
 		t.Error("the page shows what only the log should")
 	}
@@ -244,16 +250,17 @@ func TestAFaultOfOursIsLoggedAndNotShown(t *testing.T) {
 
 func TestFormsOfOtherSitesAreRefusedWithAPage(t *testing.T) {
 	t.Parallel()
+	s := opened(t)
+	token := s.linkOf(t, resetPath)
 	for name, header := range map[string][]string{
 		"a browser of today":         {"Sec-Fetch-Site", "cross-site"},
 		"a sibling domain":           {"Sec-Fetch-Site", "same-site"},
 		"an old browser":             {"Sec-Fetch-Site", "", "Origin", "https://evil.example"},
 		"an old browser in disguise": {"Sec-Fetch-Site", "", "Origin", "null"},
 	} {
-		s := newSite(t)
-		s.post(t, verifyPath, tokenForm, header...).want(t, http.StatusForbidden, "This came from another site")
-		if !s.accounts.live[token] {
-			t.Errorf("%s: the token was spent", name)
+		s.post(t, resetPath, form(token, "new_password", adasNext), header...).want(t, http.StatusForbidden, "This came from another site")
+		if !s.live(t, resetPath, token) {
+			t.Fatalf("%s: the token was spent", name)
 		}
 	}
 }
@@ -263,6 +270,7 @@ func TestFormsOfOtherSitesAreRefusedWithAPage(t *testing.T) {
 func TestAnOriginIsHeldToThePublicURL(t *testing.T) {
 	t.Parallel()
 	const host = "auth.example"
+	h := roomtest.New(t)
 	for name, row := range map[string]struct {
 		public, host, origin string
 		taken                bool
@@ -275,23 +283,25 @@ func TestAnOriginIsHeldToThePublicURL(t *testing.T) {
 		"another port of our host":            {"https://auth.example", "auth.example:8443", "https://auth.example:8443", false},
 		"the name that the Host header gives": {"https://auth.example", "evil.example", "https://evil.example", false},
 	} {
-		s := newSite(t, func(o *Options) { o.PublicURL = row.public })
+		s := over(t, h, func(o *Options) { o.PublicURL = row.public })
+		token := s.linkOf(t, resetPath)
 		want, says := http.StatusForbidden, "This came from another site"
 		if row.taken {
-			want, says = http.StatusOK, "confirmed"
+			want, says = http.StatusOK, "Your password has been changed"
 		}
-		p := s.post(t, verifyPath, tokenForm, "Sec-Fetch-Site", "", "Host", row.host, "Origin", row.origin)
-		if p.StatusCode != want || !strings.Contains(p.text, says) || s.accounts.live[token] == row.taken {
-			t.Errorf("%s: %d, the token is live: %v", name, p.StatusCode, s.accounts.live[token])
+		p := s.post(t, resetPath, form(token, "new_password", adasNext), "Sec-Fetch-Site", "", "Host", row.host, "Origin", row.origin)
+		if live := s.live(t, resetPath, token); p.StatusCode != want || !strings.Contains(p.text, says) || live == row.taken {
+			t.Errorf("%s: %d, the token is live: %v", name, p.StatusCode, live)
 		}
+		h.Clock.Advance(time.Hour) // past the limit of mails
 	}
 }
 
 func TestFormsThatCannotBeReadAreRefusedWithAPage(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.post(t, verifyPath, tokenForm, "Content-Type", "application/json").want(t, http.StatusUnsupportedMediaType, "<h1>")
-	s.post(t, verifyPath, url.Values{"token": {strings.Repeat("x", 70_000)}}).want(t, http.StatusRequestEntityTooLarge, "<h1>")
+	s := opened(t)
+	s.post(t, verifyPath, form("spv_x"), "Content-Type", "application/json").want(t, http.StatusUnsupportedMediaType, "<h1>")
+	s.post(t, verifyPath, form(strings.Repeat("x", 70_000))).want(t, http.StatusRequestEntityTooLarge, "<h1>")
 	r := s.request(t, http.MethodPost, verifyPath, strings.NewReader("token=%zz"),
 		"Content-Type", "application/x-www-form-urlencoded")
 	s.do(t, r).want(t, http.StatusBadRequest, "could not be read")
@@ -300,7 +310,7 @@ func TestFormsThatCannotBeReadAreRefusedWithAPage(t *testing.T) {
 // Few forms are behind a link: who sends another one has no mail to look for.
 func TestAFormThatIsRefusedIsNotSaidToComeFromAMail(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := opened(t)
 	for status, answer := range map[int]page{
 		http.StatusMethodNotAllowed:      s.do(t, s.request(t, http.MethodDelete, signInPath, nil)),
 		http.StatusUnsupportedMediaType:  s.post(t, signInPath, url.Values{}, "Content-Type", "application/json"),
@@ -315,11 +325,12 @@ func TestAFormThatIsRefusedIsNotSaidToComeFromAMail(t *testing.T) {
 
 func TestVerificationOnGetIsForPeopleOnly(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, func(o *Options) { o.VerifyEmailOnGet = true })
+	s := opened(t, func(o *Options) { o.VerifyEmailOnGet = true })
+	token := s.linkOf(t, verifyPath)
 	path := verifyPath + "?token=" + token
 	s.do(t, s.request(t, http.MethodHead, path, nil)).want(t, http.StatusOK, "")
 	s.get(t, path, "Sec-Purpose", "prefetch;prerender").want(t, http.StatusOK, "<button")
-	if !s.accounts.live[token] {
+	if !s.live(t, verifyPath, token) {
 		t.Fatal("the token was spent before anybody looked")
 	}
 	s.get(t, path).want(t, http.StatusOK, "confirmed")
@@ -329,16 +340,21 @@ func TestVerificationOnGetIsForPeopleOnly(t *testing.T) {
 
 func TestNoSecretReachesTheLog(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := opened(t)
 	const typed = "typed-and-never-logged"
-	for _, err := range []error{nil, errSpent, fault.ErrUnavailable, errors.New("ours")} {
-		s.accounts.err = err
-		s.get(t, verifyPath+"?token="+token)
-		s.get(t, resetPath+"?token="+token)
-		s.post(t, verifyPath, tokenForm)
-		s.post(t, resetPath, passwordForm(typed))
+	verify := s.linkOf(t, verifyPath)
+	reset := s.linkOf(t, resetPath)
+	for _, err := range []error{nil, fault.ErrUnavailable, errors.New("ours")} {
+		s.house.Breaks(err)
+		for range 2 { // the second time they are spent
+			s.get(t, verifyPath+"?token="+verify)
+			s.get(t, resetPath+"?token="+reset)
+			s.post(t, verifyPath, form(verify, "password", typed))
+			s.post(t, resetPath, form(reset, "new_password", weak))
+			s.post(t, resetPath, form(reset, "new_password", typed))
+		}
 	}
-	for _, secret := range []string{token, typed, weak} {
+	for _, secret := range []string{verify, reset, typed, weak} {
 		if strings.Contains(s.log.String(), secret) {
 			t.Errorf("the log holds %s", secret)
 		}

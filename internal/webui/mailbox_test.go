@@ -25,7 +25,7 @@ func (s *site) deliver(t *testing.T, m mail.Message) mail.Captured {
 
 func TestTheMailboxListsWhatWasSent(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := opened(t)
 	s.get(t, "/dev/mailbox").want(t, http.StatusOK, "/auth/sign_up")
 	s.deliver(t, mail.Message{To: "ada@example.org", Subject: "First <b>", Text: "one"})
 	s.clock.Advance(3 * time.Minute)
@@ -49,7 +49,7 @@ func TestTheMailboxListsWhatWasSent(t *testing.T) {
 
 func TestTheMailboxIsThereForPrograms(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := opened(t)
 	if p := s.get(t, "/dev/mailbox.json"); strings.TrimSpace(p.text) != "[]" {
 		t.Errorf("an empty mailbox is %s", p.text)
 	}
@@ -82,7 +82,7 @@ func TestTheMailboxIsThereForPrograms(t *testing.T) {
 
 func TestAMailIsShownWhereItCanDoNoHarm(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := opened(t)
 	m := s.deliver(t, mail.Message{
 		To: "ada@example.org", Subject: "Look", Text: "plain <words>",
 		HTML: `<!doctype html><title>x</title><script>alert(1)</script><a href="http://localhost/x" target="_self">on</a>`,
@@ -136,7 +136,7 @@ func TestTheMailboxOpensOnThisComputerOnly(t *testing.T) {
 		{"a proxy's Via", peer, "localhost", "Via", false},
 		{"a proxy's X-Real-IP", peer, "localhost", "X-Real-IP", false},
 	}
-	s := newSite(t)
+	s := opened(t)
 	m := s.deliver(t, mail.Message{To: "ada@example.org", Subject: "S", Text: "T", HTML: "<p>H"})
 	paths := []string{"/dev/mailbox", "/dev/mailbox.json", "/dev/mailbox/" + m.ID, "/dev/mailbox/" + m.ID + "/html"}
 	for _, test := range tests {
@@ -166,7 +166,7 @@ func TestTheMailboxOpensOnThisComputerOnly(t *testing.T) {
 // and speaks HTTP/1.0. No browser does.
 func TestTheMailboxIsClosedToAProxyThatSaysNothing(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := opened(t)
 	s.deliver(t, mail.Message{To: "ada@example.org", Subject: "S", Text: "T"})
 	for _, path := range []string{"/dev/mailbox", "/dev/mailbox.json"} {
 		r := httptest.NewRequest(http.MethodGet, path, http.NoBody)
@@ -182,7 +182,7 @@ func TestTheMailboxIsClosedToAProxyThatSaysNothing(t *testing.T) {
 
 func TestThereIsNoMailboxWithoutABox(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, func(o *Options) { o.Box = nil })
+	s := opened(t, func(o *Options) { o.Box = nil })
 	for _, path := range []string{"/dev/mailbox", "/dev/mailbox/x", "/dev/mailbox/x/html"} {
 		s.get(t, path).want(t, http.StatusNotFound, "<h1>")
 	}

@@ -1,139 +1,20 @@
 package webui
 
 import (
-	"context"
 	"encoding/json"
+	"html"
 	"net/http"
 	"net/url"
-	"strconv"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/audit"
-	"github.com/sallyport-auth/sallyport/internal/login"
-	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
-	"github.com/sallyport-auth/sallyport/internal/session"
-	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/roomtest"
 )
 
 const passkeysPath = "/account/passkeys"
-
-// keys is who keeps the passkeys of one account: an answer is right if it holds
-// the name of the newest ceremony, and each ceremony is answered once.
-type keys struct {
-	begun int
-	ended string
-	gone  bool
-	list  []store.Passkey
-}
-
-func (k *keys) begin(what string) passkey.Ceremony {
-	k.begun++
-	token := what + " " + strconv.Itoa(k.begun)
-	return passkey.Ceremony{Token: token, Options: json.RawMessage(`{"publicKey":{"challenge":"AAAA","rpId":"a\"><b>"}}`), ExpiresIn: 5 * time.Minute}
-}
-
-func (k *keys) answer(ceremony string, credential json.RawMessage) error {
-	switch {
-	case ceremony == "" || ceremony == k.ended:
-		return passkey.ErrCeremony
-	case string(credential) != `{"for":"`+ceremony+`"}`:
-		return passkey.ErrRefused
-	}
-	k.ended = ceremony
-	return nil
-}
-
-func (p *people) BeginAuthentication() (c passkey.Ceremony, err error) {
-	return c, p.do(func() error { c = p.keys.begin("sign-in"); return nil })
-}
-
-func (p *people) AskPasskey(_ context.Context, token string, _ audit.Origin) (c passkey.Ceremony, err error) {
-	return c, p.do(func() error {
-		if token != p.step {
-			return login.ErrStepEnded
-		}
-		c = p.keys.begin("step")
-		return nil
-	})
-}
-
-func (p *people) AskPasskeyAgain(context.Context, string, string) (c passkey.Ceremony, err error) {
-	return c, p.do(func() error {
-		if p.keys.gone { // by another tab, since the page looked
-			p.user.Passkeys = 0
-			return passkey.ErrNone
-		}
-		c = p.keys.begin("again")
-		return nil
-	})
-}
-
-func (p *people) WithPasskey(_ context.Context, in login.Passkey) (done login.SignedIn, err error) {
-	return done, p.do(func() error {
-		if err := p.keys.answer(in.Ceremony, in.Credential); err != nil {
-			return err
-		}
-		p.open[in.CookieHash] = "s-" + in.CookieHash
-		done.KnownDevice, done.RefreshToken, done.AccessToken = "a-known-device", "spr_must-not-leave", "ey.must-not.leave"
-		return nil
-	})
-}
-
-func (p *people) BeginRegistration(context.Context, session.Asker) (c passkey.Ceremony, err error) {
-	return c, p.do(func() error {
-		if len(p.keys.list) >= 2 {
-			return passkey.ErrTooMany
-		}
-		c = p.keys.begin("register")
-		return nil
-	})
-}
-
-func (p *people) Register(_ context.Context, _ session.Asker, ceremony string, credential json.RawMessage, name string) (made passkey.Registered, err error) {
-	return made, p.do(func() error {
-		if err := p.keys.answer(ceremony, credential); err != nil {
-			return passkey.ErrUnusable
-		}
-		made.Passkey = store.Passkey{ID: "k-" + strconv.Itoa(len(p.keys.list)), Name: name}
-		if p.keys.list = append(p.keys.list, made.Passkey); len(p.keys.list) == 1 {
-			made.RecoveryCodes = []string{adasSpare}
-		}
-		p.user.Passkeys = int64(len(p.keys.list))
-		return nil
-	})
-}
-
-func (p *people) List(context.Context, string) (list []store.Passkey, err error) {
-	return list, p.do(func() error { list = append(list, p.keys.list...); return nil })
-}
-
-func (p *people) Rename(_ context.Context, _ session.Asker, id, name string) (k store.Passkey, err error) {
-	return k, p.do(func() error {
-		for n := range p.keys.list {
-			if p.keys.list[n].ID == id {
-				p.keys.list[n].Name = name
-				return nil
-			}
-		}
-		return passkey.ErrUnknown
-	})
-}
-
-func (p *people) Remove(_ context.Context, a session.Asker, id string) (t session.Tokens, err error) {
-	return t, p.do(func() error {
-		for n := range p.keys.list {
-			if p.keys.list[n].ID == id {
-				p.keys.list = append(p.keys.list[:n], p.keys.list[n+1:]...)
-				p.user.Passkeys, p.open = int64(len(p.keys.list)), map[string]string{a.CookieHash: "s-new"}
-				return nil
-			}
-		}
-		return passkey.ErrUnknown
-	})
-}
 
 // wants is want for several texts.
 func (p page) wants(t *testing.T, status int, texts ...string) page {
@@ -146,28 +27,51 @@ func (p page) wants(t *testing.T, status int, texts ...string) page {
 
 // given is what the script of a page sends: the ceremony that stands in it, and
 // what the authenticator gave.
-func given(t *testing.T, p page, more ...string) url.Values {
+func given(t *testing.T, p page, by *roomtest.Authenticator, more ...string) url.Values {
 	t.Helper()
-	_, rest, found := strings.Cut(p.text, `name="ceremony" value="`)
-	ceremony, _, _ := strings.Cut(rest, `"`)
-	if !found || ceremony == "" {
+	ceremony := regexp.MustCompile(`name="ceremony" value="([^"]+)"`).FindStringSubmatch(p.text)
+	begun := regexp.MustCompile(`data-passkey="(get|create)"[^>]* data-options="([^"]+)"`).FindStringSubmatch(p.text)
+	if ceremony == nil || begun == nil {
 		t.Fatalf("the page begins no ceremony:\n%s", p.text)
 	}
-	form := url.Values{"ceremony": {ceremony}, "credential": {`{"for":"` + ceremony + `"}`}}
+	options := []byte(html.UnescapeString(begun[2]))
+	var credential json.RawMessage
+	if begun[1] == "create" {
+		credential = by.Make(t, options)
+	} else {
+		credential = by.Sign(t, options)
+	}
+	form := url.Values{"ceremony": {html.UnescapeString(ceremony[1])}, "credential": {string(credential)}}
 	for i := 0; i+1 < len(more); i += 2 {
 		form.Set(more[i], more[i+1])
 	}
 	return form
 }
 
+// register gives Ada a passkey, from a session of her own.
+func (s *site) register(t *testing.T) (key *roomtest.Authenticator, codes []string) {
+	t.Helper()
+	key = roomtest.NewAuthenticator()
+	by := s.house.Asker(t, s.user(t))
+	begun, err := s.house.Passkeys.BeginRegistration(t.Context(), by)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := s.house.Passkeys.Register(t.Context(), by, begun.Token, key.Make(t, begun.Options), "Ada's phone")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key, made.RecoveryCodes
+}
+
 // TestAPasskeyIsProgress: the page says what it needs, shows nothing that does
 // not work without, and lets its script read it once more, which no other page may.
 func TestAPasskeyIsProgress(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := opened(t)
 	s.stay()
 	p := s.get(t, signInPath).wants(t, http.StatusOK, `autocomplete="username webauthn"`, "<noscript", "passkeys.", `data-autofill`,
-		`data-options="{&#34;publicKey&#34;:{&#34;challenge&#34;:&#34;AAAA&#34;,&#34;rpId&#34;:&#34;a\&#34;&gt;&lt;b&gt;&#34;}}"`)
+		`data-options="{&#34;publicKey&#34;:{&#34;challenge&#34;:&#34;`)
 	if _, form, _ := strings.Cut(p.text, `action="/sign-in/passkey"`); !strings.Contains(form[:strings.Index(form, ">")], " hidden") {
 		t.Error("the form is shown without the script")
 	}
@@ -188,9 +92,10 @@ func TestAPasskeyIsProgress(t *testing.T) {
 
 func TestAPasskeySignsInOnThePages(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := joined(t)
 	s.stay()
-	form := given(t, s.get(t, signInPath+"?return_to="+url.QueryEscape(passwordPath)), "return_to", passwordPath)
+	key, _ := s.register(t)
+	form := given(t, s.get(t, signInPath+"?return_to="+url.QueryEscape(passwordPath)), key, "return_to", passwordPath)
 	p := s.post(t, "/sign-in/passkey", form).leads(t, passwordPath)
 	if c := p.cookieSet("sallyport_session"); c == nil || !c.HttpOnly {
 		t.Errorf("the cookie is %v", c)
@@ -198,121 +103,151 @@ func TestAPasskeySignsInOnThePages(t *testing.T) {
 	if p.cookieSet("sallyport_device") == nil {
 		t.Error("the browser is not made known")
 	}
-	for _, set := range p.Header["Set-Cookie"] {
-		if strings.Contains(set, "must-not") {
-			t.Errorf("a token is given to the browser: %s", set)
-		}
-	}
+	givesNoToken(t, p)
 	s.get(t, accountPath).want(t, http.StatusOK, ada)
-	s.post(t, "/sign-in/passkey", form).wants(t, http.StatusUnprocessableEntity, english("said.invalid_ceremony"), `name="ceremony" value="sign-in`)
-	form.Set("ceremony", "another")
-	s.post(t, "/sign-in/passkey", form).want(t, http.StatusUnprocessableEntity, "cannot be used here")
-	form = given(t, newBrowser(t, s).get(t, signInPath), "return_to", "https://evil.example/")
+	s.post(t, "/sign-in/passkey", form).wants(t, http.StatusUnprocessableEntity, english("said.invalid_ceremony"), `name="ceremony" value="`)
+	other := given(t, newBrowser(t, s).get(t, signInPath), roomtest.NewAuthenticator())
+	s.post(t, "/sign-in/passkey", other).want(t, http.StatusUnprocessableEntity, "cannot be used here")
+	form = given(t, newBrowser(t, s).get(t, signInPath), key, "return_to", "https://evil.example/")
 	s.post(t, "/sign-in/passkey", form).leads(t, accountPath)
-	s.accounts.fail(login.ErrDisabled)
+	form = given(t, newBrowser(t, s).get(t, signInPath), key)
+	s.house.Disable(t, s.user(t))
 	s.post(t, "/sign-in/passkey", form).want(t, http.StatusForbidden, "disabled")
-	s.accounts.fail(nil)
-	s.limits.left = 0
+	s.house.Buckets.Refuse(time.Second)
 	s.post(t, "/sign-in/passkey", form).want(t, http.StatusTooManyRequests, "Too many attempts")
 }
 
 func TestAPasskeyIsTheSecondFactorOnThePages(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := joined(t)
 	s.stay()
-	s.post(t, signInPath, credentials(ada, "x")) // makes the account
-	s.accounts.user.Passkeys, s.accounts.user.RecoveryCodes = 1, 10
+	key, _ := s.register(t)
+	before := s.sessions(t)
 	s.post(t, signInPath, credentials(ada, adasOwn, "return_to", devicesPath)).leads(t, secondPath)
 	p := s.get(t, secondPath).wants(t, http.StatusOK, `value="passkey"`, "<noscript", "method=recovery_code", `data-passkey="get"`)
-	if strings.Contains(p.text, "data-autofill") || s.accounts.sessions() != 0 {
+	if strings.Contains(p.text, "data-autofill") || s.sessions(t) != before {
 		t.Error("the second step is as the first")
 	}
 	// Each ceremony counts, and none is begun for who has asked for too many.
-	s.limits.left, s.limits.seen = 0, nil
-	begun := s.accounts.keys.begun
-	s.get(t, secondPath).wants(t, http.StatusTooManyRequests, "<h1>", `href=""`)
-	s.post(t, secondPath, url.Values{"method": {"passkey"}}).wants(t, http.StatusTooManyRequests, `href="/sign-in/second-factor?method=passkey"`)
-	if got := s.limits.seen; len(got) != 2 || !strings.HasPrefix(got[0], string(ratelimit.OneTime)+" ") || got[1] != got[0] || s.accounts.keys.begun != begun {
-		t.Errorf("counted %v; %d ceremonies", got, s.accounts.keys.begun-begun)
+	counts := s.house.Buckets
+	counts.Counted()
+	counts.Refuse(time.Second)
+	for _, refused := range []page{
+		s.get(t, secondPath).wants(t, http.StatusTooManyRequests, "<h1>", `href=""`),
+		s.post(t, secondPath, url.Values{"method": {"passkey"}}).wants(t, http.StatusTooManyRequests, `href="/sign-in/second-factor?method=passkey"`),
+	} {
+		if strings.Contains(refused.text, `name="ceremony"`) {
+			t.Error("a ceremony is begun")
+		}
 	}
-	s.limits.left = 1000
-	p = s.get(t, secondPath).want(t, http.StatusOK, `data-passkey="get"`)
-	form := given(t, p, "method", "passkey")
-	wrong := given(t, p, "method", "passkey", "credential", "{}")
-	s.post(t, secondPath, wrong).wants(t, http.StatusUnprocessableEntity, "cannot be used here", `name="ceremony" value="step`)
+	if got := counts.Counted(); len(got) != 2 || !strings.HasPrefix(got[0], string(ratelimit.OneTime)+"|") || got[1] != got[0] {
+		t.Errorf("counted %v", got)
+	}
+	counts.Refuse(0)
+	s.post(t, secondPath, given(t, s.get(t, secondPath), roomtest.NewAuthenticator(), "method", "passkey")).
+		wants(t, http.StatusUnprocessableEntity, "cannot be used here", `name="ceremony" value="`)
 	s.get(t, secondPath+"?method=recovery_code").wants(t, http.StatusOK, "Recovery code", "method=passkey")
+	form := given(t, s.get(t, secondPath).want(t, http.StatusOK, `data-passkey="get"`), key, "method", "passkey")
 	s.post(t, secondPath, form).leads(t, devicesPath)
-	if s.accounts.sessions() != 1 {
+	if s.sessions(t) != before+1 {
 		t.Error("nobody is signed in")
 	}
 	s.post(t, secondPath, form).leads(t, signInPath)
 
 	// Once more, for what asks for it.
-	s.accounts.stale = true
+	s.stale()
 	s.get(t, passkeysPath).leads(t, "/account/confirm?return_to=%2Faccount%2Fpasskeys")
-	p = s.get(t, "/account/confirm?return_to=%2Faccount%2Fpasskeys").wants(t, http.StatusOK, `name="ceremony" value="again`, "method=recovery_code&amp;return_to")
-	s.post(t, "/account/confirm", given(t, p, "method", "passkey", "credential", "{}")).want(t, http.StatusUnprocessableEntity, "cannot be used here")
-	before := s.cookie(t)
-	s.post(t, "/account/confirm", given(t, p, "method", "passkey", "return_to", passkeysPath)).leads(t, passkeysPath)
-	if s.cookie(t) == before {
+	again := "/account/confirm?return_to=%2Faccount%2Fpasskeys"
+	p = s.get(t, again).wants(t, http.StatusOK, `name="ceremony" value="`, "method=recovery_code&amp;return_to")
+	s.post(t, "/account/confirm", given(t, p, roomtest.NewAuthenticator(), "method", "passkey")).want(t, http.StatusUnprocessableEntity, "cannot be used here")
+	cookie := s.cookie(t, "sallyport_session")
+	s.post(t, "/account/confirm", given(t, s.get(t, again), key, "method", "passkey", "return_to", passkeysPath)).leads(t, passkeysPath)
+	if s.cookie(t, "sallyport_session") == cookie {
 		t.Error("the cookie stays the same")
 	}
 	s.get(t, passkeysPath).want(t, http.StatusOK, "Add passkey")
 
-	s.accounts.stale, s.accounts.keys.gone = true, true
-	s.get(t, "/account/confirm?method=passkey&return_to=%2Faccount%2Fpasskeys").leads(t, "/account/confirm?return_to=%2Faccount%2Fpasskeys")
-	s.get(t, "/account/confirm?return_to=%2Faccount%2Fpasskeys").wants(t, http.StatusOK, "current-password", `value="/account/passkeys"`)
+	// Another tab removes it after the page has looked what is asked for.
+	list, err := s.house.Passkeys.List(t.Context(), s.user(t).ID)
+	if err != nil || len(list) != 1 {
+		t.Fatal(list, err)
+	}
+	s.house.Before("FROM passkeys WHERE realm_id = ? AND user_id", func() { s.post(t, passkeysPath+"/remove", url.Values{"passkey": {list[0].ID}}).leads(t, passkeysPath) })
+	s.get(t, "/account/confirm?method=passkey&return_to=%2Faccount%2Fpasskeys").leads(t, again)
+	s.get(t, again).wants(t, http.StatusOK, "current-password", `value="/account/passkeys"`)
 }
 
-// cookie is what stands for the session of the site's browser.
-func (s *site) cookie(t *testing.T) string {
+// cookie is the value of a cookie of the site's browser.
+func (s *site) cookie(t *testing.T, name string) string {
 	t.Helper()
-	at, err := url.Parse(s.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range s.browser.Jar.Cookies(at) {
-		if c.Name == "sallyport_session" {
+	for _, c := range s.browser.Jar.Cookies(roomtest.Must(url.Parse(s.URL + "/"))) {
+		if c.Name == name {
 			return c.Value
 		}
 	}
-	t.Fatal("no cookie")
+	t.Fatal("no cookie " + name)
 	return ""
 }
 
 func TestPasskeysAreAddedRenamedAndRemovedOnThePages(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := joined(t)
 	s.stay()
 	s.get(t, passkeysPath).leads(t, signInPath+"?return_to=%2Faccount%2Fpasskeys")
 	s.post(t, signInPath, credentials(ada, adasOwn))
 	p := s.get(t, passkeysPath).wants(t, http.StatusOK, `data-passkey="create"`, `id="name"`)
-	s.post(t, passkeysPath+"/add", given(t, p, "credential", "{}")).wants(t, http.StatusUnprocessableEntity, "cannot be registered", `data-passkey="create"`)
-	s.post(t, passkeysPath+"/add", given(t, p, "name", "<i>phone")).wants(t, http.StatusOK, adasSpare, "recovery codes")
+	s.post(t, passkeysPath+"/add", given(t, p, roomtest.NewAuthenticator(), "credential", "{}")).wants(t, http.StatusUnprocessableEntity, "cannot be registered", `data-passkey="create"`)
+	first := roomtest.NewAuthenticator()
+	p = s.get(t, passkeysPath)
+	p = s.post(t, passkeysPath+"/add", given(t, p, first, "name", "<i>phone")).want(t, http.StatusOK, "recovery codes")
+	if !recoveryCode.MatchString(p.text) {
+		t.Error("no recovery code is shown")
+	}
 	s.get(t, passkeysPath+"/add").leads(t, passkeysPath)
-	p = s.get(t, passkeysPath).wants(t, http.StatusOK, "&lt;i&gt;phone", "Never")
-	s.post(t, passkeysPath+"/add", given(t, p, "name", "key")).leads(t, passkeysPath)
-	s.get(t, passkeysPath).wants(t, http.StatusOK, "The passkey has been added", "the maximum number of passkeys")
-
-	s.post(t, passkeysPath+"/rename", url.Values{"passkey": {"k-1"}, "name": {"old key ring"}}).leads(t, passkeysPath)
+	// A password alone is not enough any more.
+	p = s.get(t, confirmPath).want(t, http.StatusOK, `data-passkey="get"`)
+	s.post(t, confirmPath, given(t, p, first, "method", "passkey", "return_to", passkeysPath)).leads(t, passkeysPath)
+	p = s.get(t, passkeysPath).want(t, http.StatusOK, "&lt;i&gt;phone")
+	s.post(t, passkeysPath+"/add", given(t, p, roomtest.NewAuthenticator(), "name", "key")).leads(t, passkeysPath)
+	s.get(t, passkeysPath).wants(t, http.StatusOK, "The passkey has been added", "Never")
+	u := s.user(t)
+	list := roomtest.Must(s.house.Passkeys.List(t.Context(), u.ID))
+	if len(list) != 2 {
+		t.Fatalf("there are %d passkeys", len(list))
+	}
+	id := list[1].ID
+	s.post(t, passkeysPath+"/rename", url.Values{"passkey": {id}, "name": {"old key ring"}}).leads(t, passkeysPath)
 	s.get(t, passkeysPath).wants(t, http.StatusOK, "The name has been saved", "old key ring")
 	s.post(t, passkeysPath+"/rename", url.Values{"passkey": {"k-9"}, "name": {"x"}}).leads(t, passkeysPath)
-	s.accounts.fail(nil)
-	before := s.cookie(t)
-	s.post(t, passkeysPath+"/remove", url.Values{"passkey": {"k-1"}}).leads(t, passkeysPath)
-	if s.cookie(t) == before {
+	before := s.cookie(t, "sallyport_session")
+	s.post(t, passkeysPath+"/remove", url.Values{"passkey": {id}}).leads(t, passkeysPath)
+	if s.cookie(t, "sallyport_session") == before {
 		t.Error("the cookie stays the same")
 	}
 	p = s.get(t, passkeysPath).want(t, http.StatusOK, "The passkey has been removed")
 	if strings.Contains(p.text, "old key ring") {
 		t.Error("the passkey is still there")
 	}
-	s.post(t, passkeysPath+"/remove", url.Values{"passkey": {"k-1"}}).leads(t, passkeysPath)
+	s.post(t, passkeysPath+"/remove", url.Values{"passkey": {id}}).leads(t, passkeysPath)
 
-	s.accounts.stale = true
-	s.post(t, passkeysPath+"/remove", url.Values{"passkey": {"k-0"}}).leads(t, "/account/confirm?return_to=%2Faccount%2Fpasskeys%2Fremove")
-	s.post(t, passkeysPath+"/add", given(t, p)).leads(t, "/account/confirm?return_to=%2Faccount%2Fpasskeys%2Fadd")
-	if len(s.accounts.keys.list) != 1 {
-		t.Error("who is not recent changed something")
+	s.stale()
+	s.post(t, passkeysPath+"/remove", url.Values{"passkey": {list[0].ID}}).leads(t, "/account/confirm?return_to=%2Faccount%2Fpasskeys%2Fremove")
+	s.post(t, passkeysPath+"/add", given(t, p, roomtest.NewAuthenticator())).leads(t, "/account/confirm?return_to=%2Faccount%2Fpasskeys%2Fadd")
+	if n := s.user(t).Passkeys; n != 1 {
+		t.Errorf("who is not recent changed something: %d passkeys", n)
+	}
+}
+
+func TestThePageSaysThatThereAreAsManyPasskeysAsOneMayHave(t *testing.T) {
+	t.Parallel()
+	s := joined(t)
+	s.stay()
+	key, _ := s.register(t)
+	s.post(t, "/sign-in/passkey", given(t, s.get(t, signInPath), key)).leads(t, accountPath)
+	for range 19 {
+		s.house.AddPasskey(t, s.user(t), s.clock.Now())
+	}
+	if p := s.get(t, passkeysPath).want(t, http.StatusOK, "the maximum number of passkeys"); strings.Contains(p.text, "data-passkey") {
+		t.Error("another one is asked for")
 	}
 }

@@ -45,7 +45,7 @@ func TestTheMailboxIsClosedToAnotherUsersProcess(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("only root can open a connection as somebody else; TestTheUserOfAConnectionIsRead of package mailbox goes on")
 	}
-	s := newSite(t)
+	s := opened(t)
 	s.deliver(t, mail.Message{To: "ada@example.org", Subject: "S", Text: "T"})
 	for uid, want := range map[int]int{0: http.StatusOK, 65534: http.StatusNotFound} {
 		for _, path := range []string{"/dev/mailbox", "/dev/mailbox.json"} {

@@ -1,220 +1,27 @@
 package webui
 
 import (
-	"cmp"
-	"context"
 	"html"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/login"
-	"github.com/sallyport-auth/sallyport/internal/recovery"
+	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
-	"github.com/sallyport-auth/sallyport/internal/signup"
-	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
 const (
 	ada      = "ada@people.example"
-	adasOwn  = "violet umbrella 27"
+	adasOwn  = roomtest.Good
 	adasNext = "a fresh start 81"
 )
-
-// people is a working room of one account, its password and its sessions.
-type people struct {
-	mu       sync.Mutex
-	password string
-	user     store.User
-	open     map[string]string // session ids by the hash of their cookie
-	signUps  []signup.SignUp
-	mails    []string // what was asked for, and whom for
-	err      error
-	atOnce   bool // an account needs no verification
-
-	code  string // of the code generator, if there is one
-	step  string // a sign-in that asks for it
-	stale bool   // nobody's authentication is recent
-	keys  keys
-
-	broken  bool   // an export breaks off
-	outage  error  // of an export
-	pending string // the address that waits for its link to be opened
-	exports int
-}
-
-func (p *people) do(fn func() error) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.err != nil {
-		return p.err
-	}
-	if p.open == nil {
-		p.open, p.password = map[string]string{}, adasOwn
-		p.user = store.User{ID: "u-1", Email: ada, Name: "Ada", CreatedAt: time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)}
-	}
-	return fn()
-}
-
-func (p *people) fail(err error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.err = err
-}
-
-func (p *people) sessions() int {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return len(p.open)
-}
-
-func (p *people) SignUp(_ context.Context, s signup.SignUp) (up signup.SignedUp, err error) {
-	return up, p.do(func() error {
-		p.signUps, up.Proof = append(p.signUps, s), adasProof
-		switch {
-		case s.Password == weak:
-			return errWeak
-		case !strings.Contains(s.Email, "@"):
-			return fault.ErrInvalidInput.WithFields(fault.Wrong("email", "email"))
-		case p.atOnce:
-			p.password, up.User = s.Password, &p.user
-		}
-		return nil
-	})
-}
-
-func (p *people) RequestVerification(_ context.Context, email, _ string, _ audit.Origin) error {
-	return p.do(func() error { p.mails = append(p.mails, "verify "+email); return nil })
-}
-
-func (p *people) RequestReset(_ context.Context, email string, _ audit.Origin) error {
-	return p.do(func() error { p.mails = append(p.mails, "reset "+email); return nil })
-}
-
-func (p *people) Refused(context.Context, store.User) (account.Refused, error) {
-	return account.Refused{Passwords: 12}, nil
-}
-
-func (p *people) PendingEmail(context.Context, store.User) (email string, err error) {
-	return email, p.do(func() error { email = p.pending; return nil })
-}
-
-func (p *people) UpdateProfile(_ context.Context, _ session.Asker, c account.ProfileChange) (u store.User, err error) {
-	return u, p.do(func() error {
-		p.user.Name, p.user.Language = *c.Name, *cmp.Or(c.Language, &p.user.Language)
-		return nil
-	})
-}
-
-func (p *people) ChangePassword(_ context.Context, c recovery.ChangePassword) (t session.Tokens, err error) {
-	return t, p.do(func() error {
-		switch {
-		case c.Current != p.password:
-			return account.ErrWrongPassword
-		case c.New == weak:
-			return errWeak
-		}
-		p.password, p.open = c.New, map[string]string{c.CookieHash: "s-new"}
-		return nil
-	})
-}
-
-func (p *people) WithPassword(_ context.Context, in login.Password) (done login.SignedIn, err error) {
-	return done, p.do(func() error {
-		if in.Email != ada || in.Password != p.password {
-			return account.ErrWrongPassword
-		}
-		if p.user.Passkeys > 0 {
-			p.step = "spm_" + in.CookieHash
-			done.Step = &login.Step{Token: p.step, Methods: []string{"passkey", "recovery_code"}, ExpiresIn: 5 * time.Minute}
-			return nil
-		}
-		if p.code != "" {
-			p.step = "spm_" + in.CookieHash
-			done.Step = &login.Step{Token: p.step, Methods: []string{"totp", "recovery_code", "carrier_pigeon"}, ExpiresIn: 5 * time.Minute}
-			return nil
-		}
-		p.open[in.CookieHash] = "s-" + in.CookieHash
-		done.KnownDevice, done.RefreshToken, done.AccessToken = "a-known-device", "spr_must-not-leave", "ey.must-not.leave"
-		return nil
-	})
-}
-
-func (p *people) Visit(_ context.Context, cookie string, _ audit.Origin) (v session.Visit, err error) {
-	return v, p.do(func() error {
-		id, ok := p.open[secret.Hash(cookie)]
-		if !ok {
-			return session.ErrInvalidToken
-		}
-		v = session.Visit{User: p.user, Session: store.Session{ID: id}}
-		return nil
-	})
-}
-
-func (p *people) Devices(_ context.Context, l session.DeviceList) (page session.DevicePage, err error) {
-	return page, p.do(func() error {
-		if l.Ended {
-			page.Items = []session.Device{{ID: "gone", Browser: "Firefox", System: "Linux", EndedAt: time.Now(), Reason: store.ReasonTooMany}}
-			return nil
-		}
-		if l.After == "beyond" {
-			page.Items = []session.Device{{ID: "last", Browser: "Opera"}}
-			return nil
-		}
-		for _, id := range p.open {
-			page.Items = append(page.Items, session.Device{ID: id, Current: id == l.Current, Name: "<i>" + l.UserID, Browser: "Firefox", System: "Linux"})
-		}
-		if len(page.Items) > 2 {
-			page.Next = "beyond"
-		}
-		return nil
-	})
-}
-
-func (p *people) End(_ context.Context, a session.Asker, id string) error {
-	return p.do(func() error {
-		for hash, open := range p.open {
-			if open == id && a.UserID == p.user.ID {
-				delete(p.open, hash)
-				return nil
-			}
-		}
-		return session.ErrNoSession
-	})
-}
-
-func (p *people) EndOthers(_ context.Context, a session.Asker) error {
-	return p.do(func() error {
-		for hash, open := range p.open {
-			if open != a.SessionID {
-				delete(p.open, hash)
-			}
-		}
-		return nil
-	})
-}
-
-func (p *people) SignOut(_ context.Context, cookie string, everywhere bool, _ audit.Origin) error {
-	return p.do(func() error {
-		_, living := p.open[secret.Hash(cookie)]
-		delete(p.open, secret.Hash(cookie))
-		switch {
-		case everywhere && !living:
-			return session.ErrEnded
-		case everywhere:
-			clear(p.open)
-		}
-		return nil
-	})
-}
 
 // stay keeps the browser from following redirects, so that they can be looked
 // at.
@@ -250,7 +57,7 @@ func credentials(email, password string, more ...string) url.Values {
 
 func TestSigningInGivesOneCookieAndNoToken(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, func(o *Options) { o.PublicURL = "https://auth.example" })
+	s := joined(t, func(o *Options) { o.PublicURL = "https://auth.example" })
 	s.stay()
 	p := s.post(t, signInPath, credentials(ada, adasOwn)).leads(t, accountPath)
 	c := p.cookieSet("__Host-sallyport_session")
@@ -263,20 +70,26 @@ func TestSigningInGivesOneCookieAndNoToken(t *testing.T) {
 	if raw, err := secret.Decode(strings.TrimPrefix(c.Value, "spc_")); err != nil || len(raw) < 32 {
 		t.Errorf("the value %q holds %d bytes", c.Value, len(raw))
 	}
-	for _, set := range p.Header["Set-Cookie"] {
-		if strings.Contains(set, "must-not") {
-			t.Errorf("a token is given to the browser: %s", set)
-		}
-	}
+	givesNoToken(t, p)
 	if strings.Contains(s.log.String(), c.Value) {
 		t.Error("the log holds the cookie")
+	}
+}
+
+// givesNoToken checks that no access token and no refresh token reach the browser.
+func givesNoToken(t *testing.T, p page) {
+	t.Helper()
+	for _, set := range append(p.Header["Set-Cookie"], p.text) {
+		if strings.Contains(set, "spr_") || strings.Contains(set, "eyJ") {
+			t.Errorf("a token is given to the browser: %s", set)
+		}
 	}
 }
 
 // A browser on http://localhost knows no __Host- cookie; everything else stays.
 func TestWithoutHTTPSTheCookieGoesByAnotherName(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := joined(t)
 	s.stay()
 	c := s.post(t, signInPath, credentials(ada, adasOwn)).cookieSet("sallyport_session")
 	if c == nil || !c.HttpOnly || c.Secure || c.SameSite != http.SameSiteLaxMode || c.Domain != "" {
@@ -289,7 +102,7 @@ func TestWithoutHTTPSTheCookieGoesByAnotherName(t *testing.T) {
 // nobody after it.
 func TestAPlantedCookieIsNeverPromoted(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := joined(t)
 	s.stay()
 	planted, _ := session.NewCookie()
 	for _, value := range []string{planted, "chosen-by-an-attacker"} {
@@ -317,14 +130,14 @@ func newBrowser(t *testing.T, s *site) *site {
 
 func TestEverySignInDrawsAnotherCookieAndEndsTheOne(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := joined(t)
 	s.stay()
 	first := s.post(t, signInPath, credentials(ada, adasOwn)).cookieSet("sallyport_session").Value
 	second := s.post(t, signInPath, credentials(ada, adasOwn)).cookieSet("sallyport_session").Value
 	if first == second {
 		t.Error("the same cookie twice")
 	}
-	if n := s.accounts.sessions(); n != 1 {
+	if n := s.sessions(t); n != 1 {
 		t.Errorf("%d sessions are open, want 1", n)
 	}
 	newBrowser(t, s).get(t, accountPath, "Cookie", "sallyport_session="+first).leads(t, signInPath+"?return_to=%2Faccount")
@@ -333,7 +146,7 @@ func TestEverySignInDrawsAnotherCookieAndEndsTheOne(t *testing.T) {
 // Login CSRF, and the same for every other form.
 func TestFormsOfOtherSitesAreRefused(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := joined(t)
 	s.stay()
 	s.post(t, signInPath, credentials(ada, adasOwn)).leads(t, accountPath)
 	for _, path := range []string{signInPath, signUpPath, signOutPath, forgotPath, checkMailPath, accountPath, passwordPath, devicesPath, languagePath, disownPath, verifyPath, resetPath} {
@@ -350,14 +163,15 @@ func TestFormsOfOtherSitesAreRefused(t *testing.T) {
 			}
 		}
 	}
-	if s.accounts.user.Name != "Ada" || s.accounts.password != adasOwn || s.accounts.sessions() != 1 || len(s.accounts.signUps)+len(s.accounts.mails) > 0 {
-		t.Errorf("another site's form did something: %+v", s.accounts.user)
+	s.house.Settled(t)
+	if u, mails := s.user(t), s.box.List(""); u.Name != "Ada" || s.sessions(t) != 1 || len(mails) > 0 || !s.works(t, adasOwn) {
+		t.Errorf("another site's form did something: %+v, %d mails", u, len(mails))
 	}
 }
 
 func TestPagesCannotBeFramedOrRunAnythingButOurScripts(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, func(o *Options) { o.AppURL = "https://app.example/home" })
+	s := joined(t, func(o *Options) { o.AppURL = "https://app.example/home" })
 	s.stay()
 	s.post(t, signInPath, credentials(ada, adasOwn))
 	for _, path := range []string{"/", signInPath, signUpPath, forgotPath, checkMailPath, signOutPath, accountPath, passwordPath} {
@@ -376,7 +190,7 @@ func TestPagesCannotBeFramedOrRunAnythingButOurScripts(t *testing.T) {
 
 func TestReturnToLeadsNowhereElse(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, func(o *Options) { o.AppURL, o.PublicURL = "https://app.example/home", "http://localhost:8080" })
+	s := joined(t, func(o *Options) { o.AppURL, o.PublicURL = "https://app.example/home", "http://localhost:8080" })
 	s.stay()
 	for _, good := range []struct{ given, want string }{
 		{"/account/password", "/account/password"},
@@ -415,12 +229,12 @@ func TestReturnToLeadsNowhereElse(t *testing.T) {
 
 func TestWhatWasTypedStaysButForPasswords(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := opened(t)
 	const typed = `"><script>alert(1)</script>@people.example`
 	for name, p := range map[string]page{
-		"sign-in, wrong":   s.post(t, signInPath, credentials(typed, weak)).want(t, http.StatusUnprocessableEntity, "is wrong"),
+		"sign-in, wrong":   s.post(t, signInPath, credentials(typed, weak)).want(t, http.StatusUnprocessableEntity, ""),
 		"sign-in, missing": s.post(t, signInPath, credentials(typed, "")).want(t, http.StatusUnprocessableEntity, "Enter a password"),
-		"sign-up, weak":    s.post(t, signUpPath, credentials(typed, weak, "name", typed)).want(t, http.StatusUnprocessableEntity, english("said.weak_password.follows")),
+		"sign-up, weak":    s.post(t, signUpPath, credentials(typed, weak, "name", typed)).want(t, http.StatusUnprocessableEntity, english("said.rule.email")),
 	} {
 		if !strings.Contains(p.text, `value="&#34;&gt;&lt;script&gt;alert(1)&lt;/script&gt;@people.example"`) {
 			t.Errorf("%s: what was typed is gone:\n%s", name, p.text)
@@ -440,7 +254,7 @@ func TestWhatWasTypedStaysButForPasswords(t *testing.T) {
 
 func TestAFieldAtFaultSaysSoAndHasTheFocus(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := opened(t)
 	p := s.post(t, signUpPath, credentials("no-address", "x")).want(t, http.StatusUnprocessableEntity, "</strong> "+english("said.rule.email"))
 	input := p.text[strings.Index(p.text, `<input class="input" id="email"`):]
 	input = input[:strings.Index(input, ">")]
@@ -456,20 +270,24 @@ func TestAFieldAtFaultSaysSoAndHasTheFocus(t *testing.T) {
 
 func TestSignUpLeadsToTheMailWhoeverOneIs(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	p := s.post(t, signUpPath, credentials("new@people.example", adasNext, "name", "New")).want(t, http.StatusOK, "new@people.example")
+	s := opened(t)
+	s.house.Join(t, old)
+	p := s.post(t, signUpPath, credentials(fresh, adasNext, "name", "New")).want(t, http.StatusOK, fresh)
 	if p.Request.URL.Path != checkMailPath || !strings.Contains(p.text, "Check your email") {
 		t.Errorf("led to %s", p.Request.URL)
 	}
-	if up := s.accounts.signUps[0]; up.Email != "new@people.example" || up.Password != adasNext || up.Name != "New" || up.Origin.Address != "127.0.0.1" {
-		t.Errorf("signed up %+v", up)
+	first := s.house.LinkTo(t, fresh, verifyPath)
+	look, err := s.house.Verifiable(t.Context(), first, "")
+	if err != nil || look.Name != "New" || look.From.Address != "127.0.0.1" {
+		t.Errorf("signed up %+v (%v)", look, err)
 	}
 	s.post(t, checkMailPath, again(t, p)).want(t, http.StatusOK, "Sent again")
-	p = s.post(t, forgotPath, url.Values{"email": {"old@people.example"}}).want(t, http.StatusOK, "If there is an account")
+	s.house.Mails(t, fresh, 2)
+	p = s.post(t, forgotPath, url.Values{"email": {old}}).want(t, http.StatusOK, "If there is an account")
+	s.house.LinkTo(t, old, resetPath)
 	s.post(t, checkMailPath, again(t, p)).want(t, http.StatusOK, "Sent again")
-	if got := strings.Join(s.accounts.mails, ","); got != "verify new@people.example,reset old@people.example,reset old@people.example" {
-		t.Errorf("mails: %s", got)
-	}
+	s.house.Mails(t, old, 2)
+	s.post(t, verifyPath, form(s.house.LinkTo(t, fresh, verifyPath), "password", adasNext)).want(t, http.StatusOK, "Your account")
 	// A browser that brings no note, or one of its own making, learns nothing.
 	s.stay()
 	for _, cookie := range []string{"", "junk", secret.Encode([]byte(`{"says":"<b>","email":"x"}`)), secret.Encode([]byte(`{"says":"saved"}`))} {
@@ -477,6 +295,12 @@ func TestSignUpLeadsToTheMailWhoeverOneIs(t *testing.T) {
 		newBrowser(t, s).post(t, checkMailPath, url.Values{}, "Cookie", "sallyport_note="+cookie).leads(t, signInPath)
 	}
 }
+
+// Two who are not Ada: one without an account, and one with one.
+const (
+	fresh = "new@people.example"
+	old   = "old@people.example"
+)
 
 // again is the form that has the mail of a page sent once more.
 func again(t *testing.T, p page) url.Values {
@@ -496,80 +320,83 @@ func again(t *testing.T, p page) url.Values {
 // same, whatever has become of the note that led to the page.
 func TestAMailIsSentAgainHoweverOldThePageIs(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	verify := s.post(t, signUpPath, credentials("new@people.example", adasNext))
-	reset := s.post(t, forgotPath, url.Values{"email": {"old@people.example"}})
-	for _, note := range []string{"", "sallyport_note=" + secret.Encode([]byte(`{"says":"saved"}`))} {
-		s.accounts.mails = nil
-		for p, says := range map[*page]string{&verify: "verify new@people.example", &reset: "reset old@people.example"} {
+	s := opened(t)
+	s.house.Join(t, old)
+	verify := s.post(t, signUpPath, credentials(fresh, adasNext))
+	reset := s.post(t, forgotPath, url.Values{"email": {old}})
+	for n, note := range []string{"", "sallyport_note=" + secret.Encode([]byte(`{"says":"saved"}`))} {
+		for p, to := range map[*page]string{&verify: fresh, &reset: old} {
+			s.house.Mails(t, to, n+1)
 			newBrowser(t, s).post(t, checkMailPath, again(t, *p), "Cookie", note).leads(t, checkMailPath)
-			if got := s.accounts.mails; len(got) == 0 || got[len(got)-1] != says {
-				t.Errorf("with the note %q: mails %v, want %s", note, got, says)
-			}
+			s.house.Mails(t, to, n+2)
 		}
 	}
-	s.limits.left = 0
-	s.post(t, checkMailPath, again(t, reset)).want(t, http.StatusTooManyRequests, "old@people.example")
-	s.limits.left = 1
-	s.post(t, checkMailPath, url.Values{"email": {"a\r\nb<i>@people.example"}}).want(t, http.StatusOK, "ab&lt;i&gt;@people.example")
+	s.house.LinkTo(t, fresh, verifyPath)
+	s.house.LinkTo(t, old, resetPath)
+	s.house.Buckets.Refuse(time.Second)
+	s.post(t, checkMailPath, again(t, reset)).want(t, http.StatusTooManyRequests, old)
+	s.house.Buckets.Refuse(0)
+	typed := "sallyport_note=" + secret.Encode([]byte(`{"says":"reset","email":"a\r\nb<i>@people.example"}`))
+	newBrowser(t, s).get(t, checkMailPath, "Cookie", typed).want(t, http.StatusOK, "ab&lt;i&gt;@people.example")
 }
 
 func TestSignUpWithoutVerificationSignsIn(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.accounts.atOnce = true
+	s := over(t, roomtest.New(t, roomtest.Unverified))
 	s.post(t, signUpPath, credentials(ada, adasNext)).want(t, http.StatusOK, "Your account")
 	// Who cannot be signed in just now does it themselves, and gets where they were going.
 	s.stay()
-	s.post(t, signUpPath, credentials("new@people.example", adasNext, "return_to", passwordPath)).leads(t, signInPath+"?return_to="+url.QueryEscape(passwordPath))
+	s.house.Before("LEFT JOIN credentials", func() { s.house.Disable(t, s.house.User(t, fresh)) })
+	s.post(t, signUpPath, credentials(fresh, adasNext, "return_to", passwordPath)).leads(t, signInPath+"?return_to="+url.QueryEscape(passwordPath))
 }
 
 func TestSignUpThatIsClosedTakesNobody(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, func(o *Options) { o.SignUpOpen = false })
+	s := opened(t, func(o *Options) { o.SignUpOpen = false })
 	s.get(t, signUpPath).want(t, http.StatusForbidden, "Sign-up is closed")
 	s.post(t, signUpPath, credentials("new@people.example", adasNext)).want(t, http.StatusForbidden, "Sign-up is closed")
 	if p := s.get(t, signInPath); strings.Contains(p.text, signUpPath) {
 		t.Error("the sign-in offers what is closed")
 	}
-	if len(s.accounts.signUps) > 0 {
+	s.house.Settled(t)
+	if len(s.box.List(fresh)) > 0 {
 		t.Error("somebody signed up")
 	}
 }
 
 func TestAnUnverifiedAddressGetsAnotherMail(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	s.accounts.fail(login.ErrNotVerified)
-	p := s.post(t, signInPath, credentials("new@people.example", adasOwn)).want(t, http.StatusForbidden, "Confirm your email address first")
-	s.accounts.fail(nil)
+	s := opened(t)
+	s.house.SignsUp(t, fresh, adasOwn)
+	s.house.Mails(t, fresh, 1)
+	p := s.post(t, signInPath, credentials(fresh, adasOwn)).want(t, http.StatusForbidden, "Confirm your email address first")
 	s.post(t, checkMailPath, again(t, p)).want(t, http.StatusOK, "Sent again")
-	if len(s.accounts.mails) != 1 || s.accounts.mails[0] != "verify new@people.example" {
-		t.Errorf("mails: %v", s.accounts.mails)
-	}
+	s.house.Mails(t, fresh, 2)
+	s.post(t, verifyPath, form(s.house.LinkTo(t, fresh, verifyPath), "password", adasOwn)).want(t, http.StatusOK, "Your account")
 }
 
 func TestLimitsAndTroubleKeepTheForm(t *testing.T) {
 	t.Parallel()
+	s := opened(t)
 	for _, path := range []string{signInPath, signUpPath, forgotPath} {
-		s := newSite(t)
-		s.limits.left = 0
+		s.house.Buckets.Refuse(1500 * time.Millisecond)
 		p := s.post(t, path, credentials(ada, adasOwn)).want(t, http.StatusTooManyRequests, "Try again in 2 seconds")
 		if p.Header.Get("Retry-After") != "2" || !strings.Contains(p.text, `value="`+ada+`"`) || strings.Contains(p.text, adasOwn) {
 			t.Errorf("%s: %v\n%s", path, p.Header, p.text)
 		}
-		s.limits.left = 100
-		s.accounts.fail(fault.ErrUnavailable)
+		s.house.Buckets.Refuse(0)
+		s.house.Breaks(fault.ErrUnavailable)
 		p = s.post(t, path, credentials(ada, adasOwn)).want(t, http.StatusServiceUnavailable, "can’t do this right now")
 		if p.Header.Get("Retry-After") == "" || !strings.Contains(p.text, `value="`+ada+`"`) {
 			t.Errorf("%s: %v", path, p.Header)
 		}
+		s.house.Breaks(nil)
 	}
 }
 
 func TestTheAccountIsForWhoIsSignedIn(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := joined(t)
 	s.stay()
 	s.get(t, "/").leads(t, signInPath)
 	for path, back := range map[string]string{accountPath: "%2Faccount", passwordPath + "?x=1": "%2Faccount%2Fpassword%3Fx%3D1"} {
@@ -581,7 +408,9 @@ func TestTheAccountIsForWhoIsSignedIn(t *testing.T) {
 	s.get(t, signInPath).leads(t, accountPath)
 	s.get(t, accountPath).want(t, http.StatusOK, ada)
 	// What ends a session elsewhere ends it here, and the page says so once.
-	clear(s.accounts.open)
+	if err := s.house.Sessions.EndOthers(t.Context(), s.house.Asker(t, s.user(t))); err != nil {
+		t.Fatal(err)
+	}
 	s.get(t, accountPath).leads(t, signInPath+"?return_to=%2Faccount")
 	s.get(t, signInPath).want(t, http.StatusOK, "Your session has ended")
 	if p := s.get(t, signInPath); strings.Contains(p.text, "Your session has ended") {
@@ -589,17 +418,17 @@ func TestTheAccountIsForWhoIsSignedIn(t *testing.T) {
 	}
 	// Trouble is no "signed out".
 	s.post(t, signInPath, credentials(ada, adasOwn)).leads(t, accountPath)
-	s.accounts.fail(fault.ErrUnavailable)
+	s.house.Breaks(fault.ErrUnavailable)
 	if p := s.get(t, accountPath).want(t, http.StatusServiceUnavailable, "Not available"); len(p.Cookies()) > 0 {
 		t.Errorf("trouble sets %v", p.Cookies())
 	}
-	s.accounts.fail(nil)
+	s.house.Breaks(nil)
 	s.get(t, accountPath).want(t, http.StatusOK, ada)
 }
 
 func TestTheNameIsSavedAndEscaped(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := joined(t)
 	s.post(t, signInPath, credentials(ada, adasOwn))
 	p := s.post(t, accountPath, url.Values{"name": {`<img src=x onerror=alert(1)>"`}}).want(t, http.StatusOK, "Saved.")
 	if strings.Contains(p.text, "<img src=x") {
@@ -612,7 +441,7 @@ func TestTheNameIsSavedAndEscaped(t *testing.T) {
 
 func TestTheLanguageOfMailsIsSaved(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := joined(t)
 	s.post(t, signInPath, credentials(ada, adasOwn))
 	s.get(t, accountPath).want(t, http.StatusOK, `<option value="en" lang="en" selected>English</option>`)
 	s.post(t, accountPath, url.Values{"name": {"Ada"}, "language": {"de"}}).want(t, http.StatusOK, "Saved.")
@@ -623,7 +452,7 @@ func TestTheLanguageOfMailsIsSaved(t *testing.T) {
 
 func TestChangingThePasswordRenewsTheCookie(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := joined(t)
 	s.stay()
 	old := s.post(t, signInPath, credentials(ada, adasOwn)).cookieSet("sallyport_session").Value
 	change := func(current, chosen string) page {
@@ -646,7 +475,7 @@ func TestChangingThePasswordRenewsTheCookie(t *testing.T) {
 // the other has the new one, which must stay.
 func TestALateAnswerToAnOldCookieLeavesTheNewOne(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := joined(t)
 	s.stay()
 	old := s.post(t, signInPath, credentials(ada, adasOwn)).cookieSet("sallyport_session").Value
 	s.post(t, passwordPath, url.Values{"current_password": {adasOwn}, "new_password": {adasNext}}).leads(t, accountPath)
@@ -668,14 +497,14 @@ func TestALateAnswerToAnOldCookieLeavesTheNewOne(t *testing.T) {
 // (W3C "A Well-Known URL for Changing Passwords").
 func TestPasswordManagersFindWhereAPasswordIsChanged(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := opened(t)
 	s.stay()
 	s.get(t, "/.well-known/change-password").leads(t, passwordPath)
 }
 
 func TestSigningOutIsAFormAndEndsTheSession(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := joined(t)
 	s.stay()
 	cookie := s.post(t, signInPath, credentials(ada, adasOwn)).cookieSet("sallyport_session").Value
 	s.get(t, signOutPath).want(t, http.StatusOK, "Sign out?")
@@ -699,7 +528,7 @@ func TestSigningOutIsAFormAndEndsTheSession(t *testing.T) {
 // otherwise.
 func TestSigningOutEverywhereOfASessionThatHasEndedIsNoSuccess(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := joined(t)
 	s.stay()
 	s.post(t, signInPath, credentials(ada, adasOwn)).leads(t, accountPath)
 	thief := newBrowser(t, s)
@@ -719,11 +548,11 @@ func TestSigningOutEverywhereOfASessionThatHasEndedIsNoSuccess(t *testing.T) {
 // alone where it was everywhere.
 func TestSigningOutAgainAfterTroubleDoesWhatWasAskedFor(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := joined(t)
 	s.stay()
 	s.post(t, signInPath, credentials(ada, adasOwn)).leads(t, accountPath)
 	newBrowser(t, s).post(t, signInPath, credentials(ada, adasOwn)).leads(t, accountPath)
-	s.accounts.fail(fault.ErrUnavailable)
+	s.house.Breaks(fault.ErrUnavailable)
 	here := s.post(t, signOutPath, url.Values{"return_to": {passwordPath}}).want(t, http.StatusServiceUnavailable, "Sign out</button>")
 	form := hiddenIn(here, signOutPath)
 	if form.Get("return_to") != passwordPath || form.Has("everywhere") {
@@ -734,9 +563,9 @@ func TestSigningOutAgainAfterTroubleDoesWhatWasAskedFor(t *testing.T) {
 	if form.Get("return_to") != passwordPath || form.Get("everywhere") != "yes" {
 		t.Errorf("the form holds %v", form)
 	}
-	s.accounts.fail(nil)
+	s.house.Breaks(nil)
 	s.post(t, signOutPath, form).leads(t, passwordPath)
-	if n := s.accounts.sessions(); n != 0 {
+	if n := s.sessions(t); n != 0 {
 		t.Errorf("%d sessions live on", n)
 	}
 }
@@ -755,47 +584,60 @@ func hiddenIn(p page, path string) url.Values {
 
 func TestDevicesAreSignedOutOneByOneOrAll(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := joined(t)
 	s.post(t, signInPath, credentials(ada, adasOwn)).want(t, http.StatusOK, "Your account")
 	signInElsewhere := func() {
-		newBrowser(t, s).post(t, signInPath, credentials(ada, adasOwn)).leads(t, accountPath)
+		from := audit.Origin{Address: "203.0.113.7", UserAgent: firefox}
+		if _, err := s.house.Logins.WithPassword(t.Context(), login.Password{Email: ada, Password: adasOwn, DeviceName: "<i>phone", Origin: from}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if p := s.get(t, devicesPath).want(t, http.StatusOK, "This browser"); strings.Contains(p.text, "Sign out all others") {
 		t.Error("there are no others")
 	}
 	signInElsewhere()
 	signInElsewhere()
-	p := s.get(t, devicesPath).want(t, http.StatusOK, "&lt;i&gt;u-1")
+	p := s.get(t, devicesPath).wants(t, http.StatusOK, "&lt;i&gt;phone", "Firefox on Linux")
 	id := regexp.MustCompile(`name="device" value="([^"]+)"`).FindStringSubmatch(p.text)
 	if len(id) != 2 {
 		t.Fatal(p.text)
 	}
 	s.post(t, devicesPath, url.Values{"device": {id[1]}}).want(t, http.StatusOK, "That device has been signed out")
-	if n := s.accounts.sessions(); n != 2 {
+	if n := s.sessions(t); n != 2 {
 		t.Errorf("%d sessions are open, want 2", n)
 	}
 	s.post(t, devicesPath, url.Values{"device": {"somebody else's"}}).want(t, http.StatusNotFound, "<h1>")
+	theirs := s.house.Asker(t, s.house.Join(t, old))
+	s.post(t, devicesPath, url.Values{"device": {theirs.SessionID}}).want(t, http.StatusNotFound, "<h1>")
 	s.post(t, devicesPath, nil).want(t, http.StatusBadRequest, "<h1>")
-	signInElsewhere()
-	if p := s.get(t, devicesPath); !strings.Contains(p.text, `href="/account/devices?after=beyond"`) {
-		t.Errorf("no way to the next page:\n%s", p.text)
-	}
-	if p := s.get(t, devicesPath+"?after=beyond").want(t, http.StatusOK, "Opera"); strings.Contains(p.text, `href="/account/devices?after=`) {
-		t.Error("there is nothing after the last page")
-	}
-	s.get(t, devicesPath+"?ended=yes").want(t, http.StatusOK, "You were signed in on too many devices")
-	s.get(t, devicesPath+"?ended=yes", "Accept-Language", "de").want(t, http.StatusOK, "auf zu vielen Geräten")
+	s.get(t, devicesPath+"?ended=yes").want(t, http.StatusOK, "You signed this device out")
+	s.get(t, devicesPath+"?ended=yes", "Accept-Language", "de").want(t, http.StatusOK, "Sie haben dieses Gerät")
 	s.post(t, devicesPath, url.Values{"others": {"yes"}}).want(t, http.StatusOK, "All other devices have been signed out")
 	s.get(t, accountPath).want(t, http.StatusOK, ada)
-	if n := s.accounts.sessions(); n != 1 {
+	if n := s.sessions(t); n != 1 {
 		t.Errorf("%d sessions are open, want 1", n)
 	}
 	newBrowser(t, s).post(t, devicesPath, url.Values{"others": {"yes"}}).leads(t, signInPath)
 }
 
+func TestManyDevicesTakeMoreThanOnePage(t *testing.T) {
+	t.Parallel()
+	s := signedIn(t)
+	for range 26 {
+		s.house.Device(t, ada, adasOwn)
+	}
+	next := regexp.MustCompile(`href="(/account/devices\?after=[^"]+)"`).FindStringSubmatch(s.get(t, devicesPath).text)
+	if next == nil {
+		t.Fatal("no way to the next page")
+	}
+	if p := s.get(t, html.UnescapeString(next[1])).want(t, http.StatusOK, "Firefox"); strings.Contains(p.text, `href="/account/devices?after=`) {
+		t.Error("there is nothing after the last page")
+	}
+}
+
 func TestTheLanguageIsAskedForChosenAndRemembered(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := joined(t)
 	german := []string{"Accept-Language", "de-AT,de;q=0.9,en;q=0.5"}
 	p := s.get(t, signInPath, german...).want(t, http.StatusOK, `<html lang="de" dir="ltr">`)
 	if p.Header.Get("Content-Language") != "de" || !strings.Contains(p.text, "Anmelden") {
@@ -815,12 +657,14 @@ func TestTheLanguageIsAskedForChosenAndRemembered(t *testing.T) {
 // A browser's name for itself reaches the rooms as it came and no page.
 func TestAUserAgentIsNoMarkup(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
-	p := s.post(t, signUpPath, credentials("new@people.example", adasNext), "User-Agent", `<script>alert(1)</script>`)
+	s := opened(t)
+	const name = `<script>alert(1)</script>`
+	p := s.post(t, signUpPath, credentials(fresh, adasNext), "User-Agent", name)
 	if strings.Contains(p.text, "<script>") {
 		t.Error("the page holds the browser's name for itself")
 	}
-	if got := s.accounts.signUps[0].Origin.UserAgent; got != `<script>alert(1)</script>` {
-		t.Errorf("the room was told %q", got)
+	look, err := s.house.Verifiable(t.Context(), s.house.LinkTo(t, fresh, verifyPath), "")
+	if err != nil || look.From.UserAgent != name {
+		t.Errorf("the room was told %q (%v)", look.From.UserAgent, err)
 	}
 }

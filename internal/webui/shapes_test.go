@@ -7,14 +7,14 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/webui/asset"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
 func TestTemplatesOfTheOperatorTakeThePlaceOfOurs(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, func(o *Options) {
+	s := opened(t, func(o *Options) {
 		o.Templates = fstest.MapFS{
 			"sign-in.html": {Data: []byte(`{{define "main"}}<main><h1>{{.Heading}}</h1><p>Ahoy</p>{{template "form" .Form}}</main>{{end}}`)},
 			"README.txt":   {Data: []byte("notes")},
@@ -27,11 +27,12 @@ func TestTemplatesOfTheOperatorTakeThePlaceOfOurs(t *testing.T) {
 // TestEveryTemplateOfOursWorks tries them as a start with an operator's folder does.
 func TestEveryTemplateOfOursWorks(t *testing.T) {
 	t.Parallel()
-	newSite(t, func(o *Options) { o.Templates = fstest.MapFS{} })
+	opened(t, func(o *Options) { o.Templates = fstest.MapFS{} })
 }
 
 func TestATemplateThatDoesNotWorkSaysWhere(t *testing.T) {
 	t.Parallel()
+	h := roomtest.New(t)
 	for name, test := range map[string]struct{ file, text, says string }{
 		"it does not parse":                      {"sign-in.html", "{{define \"main\"}}\n<p>{{if}}</p>{{end}}", "sign-in.html:2"},
 		"it names an unknown field":              {"sign-up.html", "{{define \"main\"}}\n\n<p>{{.Passwort}}</p>{{end}}", "sign-up.html:3"},
@@ -44,10 +45,10 @@ func TestATemplateThatDoesNotWorkSaysWhere(t *testing.T) {
 	} {
 		o := Options{
 			Options: frame.Options{
-				Rooms: someRooms(), Limits: &limits{}, Log: slog.New(slog.DiscardHandler),
+				Rooms: h.Pages(), Limits: h.Limits, Log: slog.New(slog.DiscardHandler),
 				PublicURL: "http://localhost", Templates: fstest.MapFS{test.file: {Data: []byte(test.text)}},
 			},
-			Clock: clock.System{},
+			Clock: h.Clock,
 		}
 		_, err := New(o)
 		if err == nil || !strings.Contains(err.Error(), test.says) {
@@ -58,7 +59,7 @@ func TestATemplateThatDoesNotWorkSaysWhere(t *testing.T) {
 
 func TestTheBrandIsShown(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, func(o *Options) {
+	s := opened(t, func(o *Options) {
 		o.Brand = map[string][]byte{"logo.svg": []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`), "brand.css": []byte(":root{--accent:#b00020}")}
 		o.Product = `A & <B>`
 	})

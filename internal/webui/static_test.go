@@ -8,7 +8,7 @@ import (
 
 func TestAnAssetOfAnotherVersionIsNotKept(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := opened(t)
 	for _, path := range []string{"/static/sallyport.0123456789abcdef.css", "/static/sallyport.css"} {
 		p := s.get(t, path).want(t, http.StatusOK, ":root")
 		if got := p.Header.Get("Cache-Control"); got != "no-cache" {

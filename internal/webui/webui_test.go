@@ -2,12 +2,10 @@ package webui
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"io"
 	"log/slog"
 	"net/http"
-	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
 	"strings"
@@ -15,145 +13,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/account"
-	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/fault"
-	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
-	"github.com/sallyport-auth/sallyport/internal/password"
-	"github.com/sallyport-auth/sallyport/internal/ratelimit"
-	"github.com/sallyport-auth/sallyport/internal/session"
-	"github.com/sallyport-auth/sallyport/internal/signup"
+	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
-
-// adasProof is what Ada's browser was given when she signed up.
-const adasProof = "sps_adas"
-
-// errWeak is what is said of a password that follows a pattern.
-var errWeak = password.ErrWeak.WithWords("weak_password.follows")
-
-var errSpent = fault.New(fault.Spent, "invalid_token")
-
-// accounts is a working room of live tokens. It remembers what was asked.
-type accounts struct {
-	people
-
-	mu        sync.Mutex
-	live      map[string]bool
-	passwords map[string]string // what a reset token set
-	origin    audit.Origin
-	device    session.Device // of every token that disowns
-	asks      bool           // verification links ask for a password
-	verified  []login.Verification
-	err       error // of every call, if set
-}
-
-func newAccounts(tokens ...string) *accounts {
-	a := &accounts{live: map[string]bool{}, passwords: map[string]string{}}
-	for _, t := range tokens {
-		a.live[t] = true
-	}
-	return a
-}
-
-// usable reports whether a token would work, and that it is Ada's.
-func (a *accounts) usable(token string) (usable bool, address string, err error) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.live[token] && a.err == nil {
-		address = ada
-	}
-	return a.live[token], address, a.err
-}
-
-func (a *accounts) Verifiable(_ context.Context, token, proof string) (v signup.Verifiable, err error) {
-	v.Usable, v.Email, err = a.usable(token)
-	v.Name, v.SignedUpAt = "Mallory", time.Date(2026, time.March, 4, 14, 30, 0, 0, time.UTC)
-	v.From = audit.Origin{Address: "203.0.113.7", UserAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
-	v.Known = !a.asks || proof == adasProof
-	return v, err
-}
-
-func (a *accounts) Resettable(_ context.Context, token string) (usable bool, address string, err error) {
-	return a.usable(token)
-}
-
-func (a *accounts) spend(token string, origin audit.Origin) error {
-	a.origin = origin
-	if a.err != nil {
-		return a.err
-	}
-	if !a.live[token] {
-		return errSpent
-	}
-	a.live[token] = false
-	return nil
-}
-
-func (a *accounts) VerifyEmail(_ context.Context, v login.Verification) (done login.Verified, err error) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	switch {
-	case a.err != nil:
-		return done, a.err
-	case v.NewPassword == weak:
-		return done, errWeak
-	case a.asks && v.Password == "" && v.NewPassword == "" && v.Proof != adasProof:
-		return done, account.ErrPasswordRequired
-	case a.asks && v.Password != "" && v.Password != adasOwn:
-		return done, account.ErrWrongPassword
-	}
-	if err := a.spend(v.Token, v.Origin); err != nil || !a.asks {
-		return done, err
-	}
-	a.verified = append(a.verified, v)
-	return login.Verified{SignedIn: &login.SignedIn{Tokens: session.Tokens{KnownDevice: "a-known-device"}}}, nil
-}
-
-func (a *accounts) Disownable(_ context.Context, token string) (session.Device, bool, error) {
-	usable, _, err := a.usable(token)
-	return a.device, usable, err
-}
-
-func (a *accounts) Disown(_ context.Context, token string, origin audit.Origin) error {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.spend(token, origin)
-}
-
-func (a *accounts) ResetPassword(_ context.Context, token, password string, origin audit.Origin) error {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if password == weak {
-		return errWeak
-	}
-	if err := a.spend(token, origin); err != nil {
-		return err
-	}
-	a.passwords[token] = password
-	return nil
-}
-
-// limits lets a number of requests through.
-type limits struct {
-	mu   sync.Mutex
-	left int
-	seen []string
-}
-
-func (l *limits) Allow(_ context.Context, flow ratelimit.Flow, address string) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.seen = append(l.seen, string(flow)+" "+address)
-	if l.left--; l.left < 0 {
-		return fault.New(fault.Limited, "rate_limited").WithRetryAfter(1500e6)
-	}
-	return nil
-}
 
 // Where links lead, as the mails spell it.
 const (
@@ -183,62 +50,17 @@ const (
 	devicesPath        = frame.DevicesPath
 )
 
-const (
-	token = "spv_a-token-that-nobody-must-see"
-	weak  = "weak-and-never-echoed"
-)
+// weak follows a pattern.
+const weak = "abcdefgh12345678"
 
 // site is a running server with pages.
 type site struct {
 	*httptest.Server
-	accounts *accounts
-	limits   *limits
-	box      *mail.Box
-	clock    *clock.Fake
-	log      *lockedBuffer
-	browser  *http.Client
-}
-
-func roomsOf(a *accounts) frame.Rooms {
-	return frame.Rooms{Accounts: a, SignUps: a, Recovery: a, Changes: a, Deletions: a, Logins: a, Sessions: &a.people, Factors: &a.people, Records: &a.people, Passkeys: &a.people}
-}
-
-// someRooms are for pages that ask nothing of them.
-func someRooms() frame.Rooms { return roomsOf(newAccounts()) }
-
-func newSite(t *testing.T, change ...func(*Options)) *site {
-	t.Helper()
-	clk := clock.NewFake()
-	s := &site{
-		accounts: newAccounts(token), limits: &limits{left: 1000}, box: mail.NewBox(clk, 10), clock: clk, log: &lockedBuffer{},
-	}
-	s.Server = httptest.NewUnstartedServer(nil)
-	o := Options{
-		Options: frame.Options{
-			Rooms:  roomsOf(s.accounts),
-			Limits: s.limits, SessionTTL: 90 * 24 * time.Hour, Passwords: password.Rules{Min: 8},
-			Log:     slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-			Product: "Harbour Books", PublicURL: "http://" + s.Listener.Addr().String(),
-		},
-		VerifyEmailTTL: 24 * time.Hour, Box: s.box, Clock: clk, SignUpOpen: true,
-	}
-	for _, c := range change {
-		c(&o)
-	}
-	h, err := New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.Config.Handler = h
-	s.Start()
-	t.Cleanup(s.Close)
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.browser = s.Client()
-	s.browser.Jar = jar
-	return s
+	box     *mail.Box
+	clock   *clock.Fake
+	log     *lockedBuffer
+	browser *http.Client
+	house   *roomtest.House
 }
 
 // page is an answer, read.
@@ -320,9 +142,10 @@ func (l *lockedBuffer) String() string {
 
 func TestNewRefusesWhatItCannotWorkWith(t *testing.T) {
 	t.Parallel()
+	h := roomtest.New(t)
 	good := Options{
-		Options: frame.Options{Rooms: someRooms(), Limits: &limits{}, Log: slog.New(slog.DiscardHandler), PublicURL: "https://auth.example"},
-		Clock:   clock.System{},
+		Options: frame.Options{Rooms: h.Pages(), Limits: h.Limits, Log: slog.New(slog.DiscardHandler), PublicURL: "https://auth.example"},
+		Clock:   h.Clock,
 	}
 	if _, err := New(good); err != nil {
 		t.Fatal(err)
@@ -350,9 +173,9 @@ func TestNewRefusesWhatItCannotWorkWith(t *testing.T) {
 
 func TestEveryAnswerCarriesTheDefences(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := opened(t)
 	for path, policy := range map[string]string{
-		verifyPath + "?token=" + token: frame.PolicyPage + "; script-src 'self'", resetPath: frame.PolicyPage + "; script-src 'self'",
+		verifyPath + "?token=" + s.linkOf(t, verifyPath): frame.PolicyPage + "; script-src 'self'", resetPath: frame.PolicyPage + "; script-src 'self'",
 		"/dev/nothing": frame.PolicyPage + "; script-src 'self'", "/static/nothing.css": frame.PolicyPage + "; script-src 'self'",
 		"/static/favicon.svg": frame.PolicyPage, "/dev/mailbox.json": frame.PolicyPage,
 	} {
@@ -375,6 +198,7 @@ func TestEveryAnswerCarriesTheDefences(t *testing.T) {
 // else that goes wrong.
 func TestWhatStopsARequestOutsideAPageIsAPageToo(t *testing.T) {
 	t.Parallel()
+	h := roomtest.New(t)
 	for _, test := range []struct {
 		err    error
 		status int
@@ -384,7 +208,10 @@ func TestWhatStopsARequestOutsideAPageIsAPageToo(t *testing.T) {
 		{fault.New(fault.NotFound, "not_found"), http.StatusNotFound, "Seite nicht gefunden"},
 		{errors.New("handler panicked: hidden-detail"), http.StatusInternalServerError, "01932c07"},
 	} {
-		site := newPages(t)
+		site := roomtest.Must(New(Options{
+			Options: frame.Options{Rooms: h.Pages(), Limits: h.Limits, Log: slog.New(slog.DiscardHandler), PublicURL: "https://auth.example"},
+			Clock:   h.Clock,
+		}))
 		r := httptest.NewRequest(http.MethodPost, signInPath, nil)
 		r.Header.Set("Accept-Language", "de")
 		r = r.WithContext(telemetry.WithRequestID(r.Context(), "01932c07-5b1e-7d40-9c3a-6f2f5e8d1b27"))
@@ -402,24 +229,12 @@ func TestWhatStopsARequestOutsideAPageIsAPageToo(t *testing.T) {
 	}
 }
 
-// newPages is the pages alone.
-func newPages(t *testing.T) *Site {
-	t.Helper()
-	site, err := New(Options{
-		Options: frame.Options{Rooms: someRooms(), Limits: &limits{}, Log: slog.New(slog.DiscardHandler), PublicURL: "https://auth.example"},
-		Clock:   clock.System{},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return site
-}
-
 // Browsers send no origin with a form under no-referrer, and no Sec-Fetch-Site
 // to plain HTTP other than localhost: the two together would refuse our own
 // form.
 func TestThePolicyHidesThePathAndLetsOurOwnFormsThrough(t *testing.T) {
 	t.Parallel()
+	h := roomtest.New(t)
 	for public, want := range map[string]string{
 		"https://auth.example":     "no-referrer",
 		"http://localhost:8080":    "no-referrer",
@@ -428,20 +243,21 @@ func TestThePolicyHidesThePathAndLetsOurOwnFormsThrough(t *testing.T) {
 		"http://192.168.1.20:8080": "strict-origin",
 		"http://auth.internal":     "strict-origin",
 	} {
-		s := newSite(t, func(o *Options) { o.PublicURL = public })
-		if got := s.get(t, verifyPath+"?token="+token).Header.Get("Referrer-Policy"); got != want {
+		s := over(t, h, func(o *Options) { o.PublicURL = public })
+		token := s.linkOf(t, resetPath)
+		if got := s.get(t, resetPath+"?token="+token).Header.Get("Referrer-Policy"); got != want {
 			t.Errorf("%s: Referrer-Policy is %q, want %q", public, got, want)
 		}
-		form := url.Values{"token": {token}}.Encode()
-		r := s.request(t, http.MethodPost, verifyPath, strings.NewReader(form),
+		r := s.request(t, http.MethodPost, resetPath, strings.NewReader(form(token, "new_password", adasNext).Encode()),
 			"Content-Type", "application/x-www-form-urlencoded", "Origin", public)
-		s.do(t, r).want(t, http.StatusOK, "confirmed")
+		s.do(t, r).want(t, http.StatusOK, "Your password has been changed")
+		h.Clock.Advance(time.Hour) // past the limit of mails
 	}
 }
 
 func TestMethodsThatAPageDoesNotKnowAreRefusedWithAPage(t *testing.T) {
 	t.Parallel()
-	s := newSite(t)
+	s := opened(t)
 	p := s.do(t, s.request(t, http.MethodPut, verifyPath, nil)).want(t, http.StatusMethodNotAllowed, "<h1>")
 	if got := p.Header.Get("Allow"); got != "GET, HEAD, POST" {
 		t.Errorf("Allow is %q", got)
