@@ -31,7 +31,6 @@ import (
 	"errors"
 	"fmt"
 	htmltemplate "html/template"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -254,9 +253,7 @@ func (s source) parse(language, kind string) (pair, error) {
 			return pair{}, fmt.Errorf("mail template of kind %q in language %q: %q is not defined", kind, language, name)
 		}
 	}
-	// html/template escapes on first use and cannot be parsed into afterwards;
-	// doing it here keeps Render free of writes.
-	return p, p.html.ExecuteTemplate(io.Discard, layout, sample())
+	return p, nil
 }
 
 // checkNames refuses an override that nothing would ever read.

@@ -58,6 +58,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -217,9 +218,11 @@ func (f *Frame) place() (err error) {
 
 // dress reads what the pages look like.
 func (f *Frame) dress(views []View) (err error) {
-	if f.assets, err = asset.Load(staticFiles()); err != nil {
+	ours, err := staticAssets()
+	if err != nil {
 		return err
 	}
+	f.assets = maps.Clone(ours)
 	for name, content := range f.Brand {
 		address, err := f.assets.Add(name, content)
 		if err != nil {

@@ -7,9 +7,11 @@ import (
 	"log/slog"
 	"net/http"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
+	"github.com/sallyport-auth/sallyport/internal/webui/asset"
 	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
@@ -27,6 +29,9 @@ func staticFiles() fs.FS {
 	}
 	return sub
 }
+
+// staticAssets are these files, compressed once.
+var staticAssets = sync.OnceValues(func() (asset.Assets, error) { return asset.Load(staticFiles()) })
 
 // View is what the template of one page sees: a struct beside the page's handler
 // that embeds [Page], [FormPage] or [PasskeyPage]. An operator's own templates see

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
+	"sync"
 
 	"github.com/sallyport-auth/sallyport/internal/webui/asset"
 	"github.com/sallyport-auth/sallyport/internal/words"
@@ -16,14 +17,19 @@ import (
 // parts are the templates that every page is built from.
 func parts() []string { return []string{"layout", "account-nav", "form", "passkey", "icons"} }
 
-// templates are those of one language, parsed, by the names of their pages.
-type templates map[string]*template.Template
+// templates are those of one language by the names of their pages. Each is parsed
+// when its page is first shown, or tried.
+type templates map[string]func() (*template.Template, error)
 
 // render writes a page.
 func (all templates) render(out io.Writer, v View) error {
-	t, ok := all[v.Template()]
+	parsed, ok := all[v.Template()]
 	if !ok {
 		return fmt.Errorf("page %q is not among those that the frame was built for", v.Template())
+	}
+	t, err := parsed()
+	if err != nil {
+		return err
 	}
 	return t.ExecuteTemplate(out, "layout", v)
 }
@@ -103,14 +109,13 @@ func (s source) parseAll(c words.Catalogue, files asset.Assets, views []View) (t
 	all := templates{}
 	for _, v := range views {
 		name := v.Template()
-		t, err := base.Clone()
-		if err != nil {
-			return nil, fmt.Errorf("copy layout of the pages: %w", err)
-		}
-		if err := s.parse(t, name+".html"); err != nil {
-			return nil, err
-		}
-		all[name] = t
+		all[name] = sync.OnceValues(func() (*template.Template, error) {
+			t, err := base.Clone()
+			if err != nil {
+				return nil, fmt.Errorf("copy layout of the pages: %w", err)
+			}
+			return t, s.parse(t, name+".html")
+		})
 	}
 	return all, nil
 }
@@ -123,7 +128,11 @@ func (all templates) try(views []View) error {
 		for _, something := range []bool{true, false} {
 			sample := reflect.New(reflect.TypeOf(v).Elem())
 			fill(sample.Elem(), something)
-			if err := all[v.Template()].ExecuteTemplate(io.Discard, "layout", sample.Interface()); err != nil {
+			t, err := all[v.Template()]()
+			if err != nil {
+				return err
+			}
+			if err := t.ExecuteTemplate(io.Discard, "layout", sample.Interface()); err != nil {
 				return fmt.Errorf("page template %s.html: %w", v.Template(), err)
 			}
 		}
