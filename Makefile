@@ -42,11 +42,27 @@ cluster: build ## run MariaDB, Redis, two instances, a worker and nginx on http:
 
 .PHONY: test
 test: test-needs ## run every test; installs what it needs with apt, or names what is missing
+ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
+	$(MAKE) --no-print-directory python
+endif
 	PATH=$$(./tools/sh/bare-path dist/path Makefile .ci/run) && export PATH && $(GO) run ./tools/gotest -race -shuffle=on -timeout 40m ./...
 ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
 	PATH=$$(./tools/sh/bare-path dist/path Makefile .ci/run) && export PATH && \
 		SALLYPORT_TEST_FORM=clustered SALLYPORT_TEST_CLUSTER=mysql $(GO) run ./tools/gotest -race -shuffle=on -timeout 40m -skip '^TestCluster' ./e2e
 endif
+
+# Interpreters that clients/python is tested with: PYTHONS="python3.10 python3.14".
+PYTHONS ?= python3
+
+.PHONY: python
+python: clients/python/node_modules/.package-lock.json ## build, lint, type-check and test the Python client (PYTHONS="python3.10 python3.14")
+	python3 -c 'import ensurepip' 2>/dev/null || ./tools/sh/need python3-ensurepip python3 python3-venv
+	./tools/sh/python $(PYTHONS)
+
+clients/python/node_modules/.package-lock.json: clients/python/package-lock.json
+	./tools/sh/need node nodejs
+	./tools/sh/need npm npm
+	npm ci --prefix clients/python --no-audit --no-fund --silent
 
 .PHONY: soak
 soak: test-needs ## run the tests that have rounds with their full counts, and write docs/operations/soak.md
