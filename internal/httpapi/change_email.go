@@ -12,7 +12,7 @@ type changeEmailInput struct {
 }
 
 type changeEmailBody struct {
-	NewEmail string `json:"new_email" minLength:"3" maxLength:"254" doc:"the address to come" example:"ada@example.org"`
+	NewEmail string `json:"new_email" minLength:"3" maxLength:"254" doc:"The new email address." example:"ada@example.org"`
 }
 
 func (s *server) postChangeEmail(ctx context.Context, in *changeEmailInput) (*statusAnswer, error) {

@@ -28,20 +28,20 @@ func OpenAPI() ([]byte, error) {
 func newContract() frame.Contract {
 	return frame.Contract{
 		Title: "Sallyport",
-		Text: "Sign-up, e-mail verification, login, rotating refresh tokens and instant logout.\n\n" +
-			"JSON in and out, UTF-8, `snake_case`. Unknown members are refused. Errors are problem details (RFC 9457) with a permanent `code`. " +
+		Text: "Sign-up, email verification, login, rotating refresh tokens and instant logout.\n\n" +
+			"Requests and answers are JSON in UTF-8, with names in `snake_case`. Unknown members are refused. Errors are problem details (RFC 9457) with a permanent `code`. " +
 			"Every answer carries `X-Request-ID`.",
 		Forms:        bodyForms(),
 		NewPasswords: []string{"SignUp.password", "Reset.new_password", "ChangePassword.new_password"},
 		PasswordMin:  minPassword, PasswordMax: maxPassword,
 		Tags: []*huma.Tag{
-			{Name: tagSignUp, Description: "From an address to an account."},
-			{Name: tagSession, Description: "Being signed in on a device."},
-			{Name: tagPassword, Description: "Forgotten and new passwords."},
-			{Name: tagFactor, Description: "Code generators (RFC 6238) and recovery codes. Changing them needs recent authentication: `/auth/reauthenticate`."},
-			{Name: tagPasskey, Description: "Passkeys (WebAuthn L3): registering them, and signing in without a password."},
-			{Name: tagProfile, Description: "What a user sees and changes of themselves."},
-			{Name: tagBackends, Description: "For programs that accept our tokens, and for those who run this server."},
+			{Name: tagSignUp, Description: "Create an account and verify its email address."},
+			{Name: tagSession, Description: "Sign in, refresh tokens, list the signed-in devices and sign out."},
+			{Name: tagPassword, Description: "Reset and change passwords."},
+			{Name: tagFactor, Description: "Authenticator apps (RFC 6238) and recovery codes. Changes need recent authentication: `/auth/reauthenticate`."},
+			{Name: tagPasskey, Description: "Register passkeys (WebAuthn L3) and sign in with them instead of a password."},
+			{Name: tagProfile, Description: "Read, change, export and delete the own account."},
+			{Name: tagBackends, Description: "For programs that accept the tokens, and for operators."},
 		},
 	}
 }

@@ -151,6 +151,52 @@ func TestEveryOperationIsDescribedWhole(t *testing.T) {
 	}
 }
 
+// TestEveryPartOfTheContractIsToldInASentence holds each description to a form
+// that reads well beside the others: a capital letter or a name first, a full stop
+// last, and more than a word or two.
+func TestEveryPartOfTheContractIsToldInASentence(t *testing.T) {
+	t.Parallel()
+	text, _ := readContract(t)
+	var contract any
+	if err := json.Unmarshal(text, &contract); err != nil {
+		t.Fatal(err)
+	}
+	sentence := regexp.MustCompile("^[A-Z`][^ ]*( [^ ]+)+[.]$")
+	said := func(where string, node map[string]any) {
+		if d, _ := node["description"].(string); !sentence.MatchString(d) && node["$ref"] == nil {
+			t.Errorf("%s is told as %q", where, d)
+		}
+	}
+	var walk func(where string, node any)
+	walk = func(where string, node any) {
+		switch n := node.(type) {
+		case map[string]any:
+			if n["operationId"] != nil || n["in"] == "query" || n["in"] == "path" || n["in"] == "header" {
+				said(where, n)
+			}
+			for key, below := range n {
+				at := where + "/" + key
+				members, _ := below.(map[string]any)
+				if key == "properties" || key == "responses" || key == "headers" || key == "securitySchemes" {
+					for name, member := range members {
+						if status := at + "/" + name; !strings.Contains(status, "/responses/4") && !strings.Contains(status, "/responses/5") {
+							said(status, member.(map[string]any))
+						}
+					}
+				}
+				if key != "examples" && key != "example" {
+					walk(at, below)
+				}
+			}
+		case []any:
+			for i, below := range n {
+				walk(fmt.Sprintf("%s/%d", where, i), below)
+			}
+		}
+	}
+	walk("", contract)
+}
+
 // TestEveryCodeOfTheContractIsDocumented compares the codes that the contract
 // names with docs/errors.md.
 func TestEveryCodeOfTheContractIsDocumented(t *testing.T) {

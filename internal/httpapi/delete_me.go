@@ -13,11 +13,11 @@ type deleteInput struct {
 }
 
 type deleteBody struct {
-	Password string `json:"password,omitempty" minLength:"1" doc:"where the session did not authenticate a short while ago" example:"a long and happy phrase"`
+	Password string `json:"password,omitempty" minLength:"1" doc:"The password. Required unless the session authenticated recently." example:"a long and happy phrase"`
 }
 
 type deletionBody struct {
-	ErasedAt time.Time `json:"erased_at" doc:"when everything personal is erased"`
+	ErasedAt time.Time `json:"erased_at" doc:"The time at which all personal data is erased."`
 }
 
 type deletionAnswer struct{ Body deletionBody }

@@ -10,20 +10,20 @@ import (
 // readyBody is what /readyz answers when all is well; a 503 is a problem with
 // the same member checks.
 type readyBody struct {
-	Status string            `json:"status" enum:"ready"`
-	Checks map[string]string `json:"checks" doc:"ok, warning, failing, or of a database that takes no writes read_only, by what is checked"`
+	Status string            `json:"status" enum:"ready" doc:"Always ready; otherwise the answer is a problem."`
+	Checks map[string]string `json:"checks" doc:"The result of each check: ok, warning, failing, or read_only for a database that takes no writes."`
 }
 
 // unreadyProblem is a problem that says which checks failed.
 type unreadyProblem struct {
 	frame.Problem
 
-	Checks map[string]string `json:"checks" doc:"ok, warning, failing, or of a database that takes no writes read_only, by what is checked"`
+	Checks map[string]string `json:"checks" doc:"The result of each check: ok, warning, failing, or read_only for a database that takes no writes."`
 }
 
 // liveBody is what /livez answers as long as the process does.
 type liveBody struct {
-	Status string `json:"status" enum:"alive"`
+	Status string `json:"status" enum:"alive" doc:"Always alive."`
 }
 
 // getLive is true while anybody can answer at all.

@@ -14,16 +14,16 @@ type loginInput struct {
 }
 
 type loginBody struct {
-	Email       string `json:"email" minLength:"1" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"address of the account" example:"ada@example.com"`
-	Password    string `json:"password" minLength:"1" doc:"the account's password" example:"a long and happy phrase"`
-	DeviceName  string `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"what the person calls this device" example:"Ada's phone"`
-	DeviceToken string `json:"device_token,omitempty" minLength:"1" maxLength:"200" doc:"what an earlier sign-in of this device answered, for programs that keep no cookies: others' guesses then do not slow it down" example:"a-device-token"`
+	Email       string `json:"email" minLength:"1" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"The email address of the account." example:"ada@example.com"`
+	Password    string `json:"password" minLength:"1" doc:"The account's password." example:"a long and happy phrase"`
+	DeviceName  string `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"The name of this device, for the list of sessions." example:"Ada's phone"`
+	DeviceToken string `json:"device_token,omitempty" minLength:"1" maxLength:"200" doc:"The device_token of an earlier sign-in, for programs that keep no cookies. Guesses by strangers then do not slow this device down." example:"a-device-token"`
 }
 
 // loginAnswer is tokens, and what makes the device known: a cookie for a browser,
 // device_token for a program.
 type loginAnswer struct {
-	SetCookie string `header:"Set-Cookie" doc:"the known-device cookie: a browser that sends it is not slowed down by strangers' guesses"`
+	SetCookie string `header:"Set-Cookie"`
 	Body      Tokens
 }
 

@@ -16,15 +16,15 @@ type logoutInput struct {
 }
 
 type logoutBody struct {
-	RefreshToken string `json:"refresh_token,omitempty" minLength:"1" maxLength:"4096" doc:"any refresh token of the session" example:"a-refresh-token"`
-	Everywhere   bool   `json:"everywhere,omitempty" doc:"end every session of the user; needs a live token"`
+	RefreshToken string `json:"refresh_token,omitempty" minLength:"1" maxLength:"4096" doc:"Any refresh token of the session." example:"a-refresh-token"`
+	Everywhere   bool   `json:"everywhere,omitempty" doc:"If true, ends every session of the user. Needs a token that has not expired."`
 }
 
 // receiptBody proves a logout.
 type receiptBody struct {
-	Revocation int64     `json:"revocation" doc:"once a verifier has applied this number, it refuses the session's tokens" example:"1234"`
-	Mark       string    `json:"mark,omitempty" doc:"drawn with the number, so that a number which a database gives out twice is told apart" example:"q83vEjRWeJA"`
-	RevokedAt  time.Time `json:"revoked_at" doc:"when the session ended" example:"2026-05-04T10:20:30.123456Z"`
+	Revocation int64     `json:"revocation" doc:"The number of this revocation. A verifier that has applied it refuses the session's tokens." example:"1234"`
+	Mark       string    `json:"mark,omitempty" doc:"A random value that belongs to the number. It differs if a restored database issues the number again." example:"q83vEjRWeJA"`
+	RevokedAt  time.Time `json:"revoked_at" doc:"The time at which the session ended." example:"2026-05-04T10:20:30.123456Z"`
 }
 
 type receiptAnswer struct{ Body receiptBody }

@@ -14,14 +14,14 @@ type magicLinkRequestInput struct {
 }
 
 type magicLinkRequestBody struct {
-	Email      string `json:"email" minLength:"3" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"address of the account" example:"ada@example.com"`
-	DeviceName string `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"what the person calls this device; counts if the code is brought back" example:"Ada's phone"`
+	Email      string `json:"email" minLength:"3" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"The email address of the account." example:"ada@example.com"`
+	DeviceName string `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"The name of this device. It is used if the sign-in is finished with the code." example:"Ada's phone"`
 }
 
 type magicLinkAskedBody struct {
-	Status       string `json:"status" doc:"what happened" example:"sent"`
-	RequestToken string `json:"request_token" doc:"bring it to /auth/magic-link/finish with the code; keep it where only this device reads it" example:"a-request-token"`
-	ExpiresIn    int64  `json:"expires_in" doc:"seconds" example:"900"`
+	Status       string `json:"status" doc:"What was done." example:"sent"`
+	RequestToken string `json:"request_token" doc:"Send it to /auth/magic-link/finish with the code. Keep it where only this device can read it." example:"a-request-token"`
+	ExpiresIn    int64  `json:"expires_in" doc:"Seconds until the link and the code expire." example:"900"`
 }
 
 type magicLinkAskedAnswer struct{ Body magicLinkAskedBody }
@@ -52,11 +52,11 @@ type magicLinkInput struct {
 }
 
 type magicLinkBody struct {
-	Token        string `json:"token,omitempty" minLength:"1" maxLength:"256" doc:"of the mailed link" example:"the-token-of-the-link"`
-	RequestToken string `json:"request_token,omitempty" minLength:"1" maxLength:"256" doc:"as /auth/magic-link gave it; beside code" example:"a-request-token"`
-	Code         string `json:"code,omitempty" minLength:"1" maxLength:"64" doc:"six digits of the mail; beside request_token" example:"123456"`
-	DeviceName   string `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"what the person calls this device" example:"Ada's phone"`
-	DeviceToken  string `json:"device_token,omitempty" minLength:"1" maxLength:"200" doc:"what an earlier sign-in of this device answered, for programs that keep no cookies: others' guesses then do not slow it down" example:"a-device-token"`
+	Token        string `json:"token,omitempty" minLength:"1" maxLength:"256" doc:"The token of the emailed link." example:"the-token-of-the-link"`
+	RequestToken string `json:"request_token,omitempty" minLength:"1" maxLength:"256" doc:"The request_token of /auth/magic-link. Needs code." example:"a-request-token"`
+	Code         string `json:"code,omitempty" minLength:"1" maxLength:"64" doc:"The six digits in the email. Needs request_token." example:"123456"`
+	DeviceName   string `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"The name of this device, for the list of sessions." example:"Ada's phone"`
+	DeviceToken  string `json:"device_token,omitempty" minLength:"1" maxLength:"200" doc:"The device_token of an earlier sign-in, for programs that keep no cookies. Guesses by strangers then do not slow this device down." example:"a-device-token"`
 }
 
 func (s *server) postMagicLinkFinish(ctx context.Context, in *magicLinkInput) (*stepAnswer, error) {

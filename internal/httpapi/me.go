@@ -27,8 +27,8 @@ type profileInput struct {
 }
 
 type profileBody struct {
-	Name     *string   `json:"name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"empty removes it" example:"Ada Lovelace"`
-	Language *string   `json:"language,omitempty" maxLength:"35" doc:"of the user's mails, as a tag (RFC 5646): one of the languages that there are, en and de, or one with a region, such as de-CH; empty removes it" example:"de"`
+	Name     *string   `json:"name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"The new name. An empty one removes the name." example:"Ada Lovelace"`
+	Language *string   `json:"language,omitempty" maxLength:"35" doc:"The language of the user's emails, as a language tag (RFC 5646): en or de, with or without a region, such as de-CH. An empty one removes the choice." example:"de"`
 	Metadata *Metadata `json:"metadata,omitempty"`
 }
 

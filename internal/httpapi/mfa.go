@@ -12,10 +12,10 @@ import (
 
 // mfaRequiredBody is what login answers where a second factor is asked for.
 type mfaRequiredBody struct {
-	MFARequired bool     `json:"mfa_required" enum:"true" doc:"always true"`
-	MFAToken    string   `json:"mfa_token" doc:"bring it to /auth/login/mfa" example:"an-mfa-token"`
-	Methods     []string `json:"methods" nullable:"false" enum:"totp,passkey,recovery_code" doc:"what the account can answer by, the best first"`
-	ExpiresIn   int64    `json:"expires_in" doc:"seconds" example:"300"`
+	MFARequired bool     `json:"mfa_required" enum:"true" doc:"Always true."`
+	MFAToken    string   `json:"mfa_token" doc:"Send it to /auth/login/mfa." example:"an-mfa-token"`
+	Methods     []string `json:"methods" nullable:"false" enum:"totp,passkey,recovery_code" doc:"The second factors of the account, the best one first."`
+	ExpiresIn   int64    `json:"expires_in" doc:"Seconds until the sign-in expires." example:"300"`
 }
 
 func showStep(s *login.Step) mfaRequiredBody {
@@ -27,12 +27,12 @@ type secondFactorInput struct {
 }
 
 type secondFactorBody struct {
-	MFAToken    string      `json:"mfa_token" minLength:"1" maxLength:"200" doc:"as login gave it" example:"an-mfa-token"`
-	Method      string      `json:"method" enum:"totp,passkey,recovery_code" doc:"one of those that login named"`
-	Code        string      `json:"code,omitempty" minLength:"1" maxLength:"64" doc:"six digits, or a recovery code" example:"123456"`
-	Ceremony    string      `json:"ceremony,omitempty" minLength:"1" maxLength:"8192" doc:"of a passkey, as it was given" example:"a-ceremony"`
-	Credential  *opaqueJSON `json:"credential,omitempty" doc:"of a passkey: PublicKeyCredential.toJSON()"`
-	DeviceToken string      `json:"device_token,omitempty" minLength:"1" maxLength:"200" doc:"what an earlier sign-in of this device answered, for programs that keep no cookies: others' guesses then do not slow it down" example:"a-device-token"`
+	MFAToken    string      `json:"mfa_token" minLength:"1" maxLength:"200" doc:"The mfa_token of the sign-in." example:"an-mfa-token"`
+	Method      string      `json:"method" enum:"totp,passkey,recovery_code" doc:"One of the methods of the sign-in."`
+	Code        string      `json:"code,omitempty" minLength:"1" maxLength:"64" doc:"Six digits of the authenticator app, or a recovery code." example:"123456"`
+	Ceremony    string      `json:"ceremony,omitempty" minLength:"1" maxLength:"8192" doc:"With a passkey: the ceremony of the first half." example:"a-ceremony"`
+	Credential  *opaqueJSON `json:"credential,omitempty" doc:"With a passkey: the result of PublicKeyCredential.toJSON()."`
+	DeviceToken string      `json:"device_token,omitempty" minLength:"1" maxLength:"200" doc:"The device_token of an earlier sign-in, for programs that keep no cookies. Guesses by strangers then do not slow this device down." example:"a-device-token"`
 }
 
 // answerWrongs says what is wrong with the members of an answer of a second
@@ -87,11 +87,11 @@ type reauthenticationInput struct {
 }
 
 type reauthenticationBody struct {
-	Password   string      `json:"password,omitempty" minLength:"1" doc:"where the account has no second factor" example:"a long and happy phrase"`
-	Method     string      `json:"method,omitempty" enum:"totp,passkey,recovery_code" doc:"of the second factor"`
-	Code       string      `json:"code,omitempty" minLength:"1" maxLength:"64" doc:"six digits, or a recovery code" example:"123456"`
-	Ceremony   string      `json:"ceremony,omitempty" minLength:"1" maxLength:"8192" doc:"of a passkey, as it was given" example:"a-ceremony"`
-	Credential *opaqueJSON `json:"credential,omitempty" doc:"of a passkey: PublicKeyCredential.toJSON()"`
+	Password   string      `json:"password,omitempty" minLength:"1" doc:"The password. Accepted only if the account has no second factor." example:"a long and happy phrase"`
+	Method     string      `json:"method,omitempty" enum:"totp,passkey,recovery_code" doc:"The second factor to use."`
+	Code       string      `json:"code,omitempty" minLength:"1" maxLength:"64" doc:"Six digits of the authenticator app, or a recovery code." example:"123456"`
+	Ceremony   string      `json:"ceremony,omitempty" minLength:"1" maxLength:"8192" doc:"With a passkey: the ceremony of the first half." example:"a-ceremony"`
+	Credential *opaqueJSON `json:"credential,omitempty" doc:"With a passkey: the result of PublicKeyCredential.toJSON()."`
 }
 
 func (s *server) postReauthenticate(ctx context.Context, in *reauthenticationInput) (*tokensAnswer, error) {
@@ -128,9 +128,9 @@ func (s *server) postReauthenticatePasskey(ctx context.Context, _ *struct{}) (*c
 }
 
 type enrolmentBody struct {
-	Secret     string `json:"secret" doc:"base32, for people who type it" example:"A2B3C4D5"`
-	OTPAuthURI string `json:"otpauth_uri" doc:"the same as an otpauth URI" example:"otpauth://totp/Sallyport:ada@example.com?secret=A2B3C4D5&issuer=Sallyport"`
-	QRSVG      string `json:"qr_svg" doc:"that as a QR code in SVG"`
+	Secret     string `json:"secret" doc:"The shared secret in base32, for people who type it." example:"A2B3C4D5"`
+	OTPAuthURI string `json:"otpauth_uri" doc:"The secret as an otpauth URI." example:"otpauth://totp/Sallyport:ada@example.com?secret=A2B3C4D5&issuer=Sallyport"`
+	QRSVG      string `json:"qr_svg" doc:"The otpauth URI as a QR code in SVG."`
 }
 
 type enrolmentAnswer struct{ Body enrolmentBody }
@@ -148,11 +148,11 @@ type confirmationInput struct {
 }
 
 type confirmationBody struct {
-	Code string `json:"code" minLength:"1" maxLength:"64" doc:"what the code generator shows" example:"123456"`
+	Code string `json:"code" minLength:"1" maxLength:"64" doc:"The code that the authenticator app shows." example:"123456"`
 }
 
 type recoveryCodesBody struct {
-	RecoveryCodes []string `json:"recovery_codes" nullable:"false" doc:"ten; each works once, and nobody sees them again"`
+	RecoveryCodes []string `json:"recovery_codes" nullable:"false" doc:"Ten recovery codes. Each works once. They are shown only here."`
 }
 
 type recoveryCodesAnswer struct{ Body recoveryCodesBody }

@@ -11,32 +11,32 @@ func deviceOperations() map[string]frame.Description {
 	none := func(text string) []frame.Answer { return []frame.Answer{{Status: http.StatusNoContent, Text: text}} }
 	return map[string]frame.Description{
 		"list-sessions": {
-			Tag: tagSession, Summary: "Where am I signed in",
-			Text:    "The devices of the user, a page at a time. With `ended=true` those that were signed out in the last 30 days, with the reason.",
-			Answers: ok("The devices.", devicesBody{}), Query: true,
+			Tag: tagSession, Summary: "List the signed-in devices",
+			Text:    "Returns the sessions of the user, one page at a time. With `ended=true`, it returns those that ended in the last 30 days, with the reason.",
+			Answers: ok("One page of sessions.", devicesBody{}), Query: true,
 		},
 		"end-session": {
-			Tag: tagSession, Summary: "Sign one device out",
-			Text: "Its refresh token and its access tokens stop working at once. Ending the session that asks is a logout. Repeating it is no error. " +
-				"Somebody else's session and one that never was are answered alike.",
+			Tag: tagSession, Summary: "Sign out one device",
+			Text: "Ends a session. Its refresh token and access tokens stop working at once. Ending the session of the request signs it out. Repeating the call is not an error. " +
+				"The answer is the same for another user's session and for an unknown one.",
 			Answers: none("The session has ended."),
 			Fails:   map[int][]string{http.StatusNotFound: {"session_not_found"}},
 		},
 		"end-other-sessions": {
-			Tag: tagSession, Summary: "Sign every other device out",
-			Text:    "The session that asks goes on, with its tokens.",
-			Answers: none("The others have ended."),
+			Tag: tagSession, Summary: "Sign out all other devices",
+			Text:    "Ends every session of the user except the session of the request, which keeps its tokens.",
+			Answers: none("The other sessions have ended."),
 		},
 		"look-at-disowning": {
-			Tag: tagSession, Summary: "Look whether a link “this was not me” would work",
-			Text:    "Changes nothing. With `Accept: application/json`; a browser gets a page with a button.",
+			Tag: tagSession, Summary: "Check a “this was not me” link",
+			Text:    "Changes nothing. Send `Accept: application/json`; a browser gets a page with a button.",
 			Answers: ok("Whether the token would work.", usableBody{}), Query: true, Page: true,
 		},
 		"disown-session": {
-			Tag: tagSession, Summary: "Say that a sign-in was not mine",
-			Text: "Takes the token of the mail about a new device. Ends the session that it was mailed about, whoever asks, and mails the user a link to " +
-				"choose a new password. Of any number of calls exactly one succeeds.",
-			Answers: ok("The session has ended, and a reset link is on its way.", statusBody{}),
+			Tag: tagSession, Summary: "Report a sign-in as not mine",
+			Text: "Takes the token of the email about a new device. Ends that session and emails the user a link to " +
+				"choose a new password. Needs no access token. Of any number of calls, exactly one succeeds.",
+			Answers: ok("The session has ended, and an email with a reset link is on its way.", statusBody{}),
 			Fails:   map[int][]string{http.StatusBadRequest: {"invalid_token"}, http.StatusServiceUnavailable: {"busy"}},
 		},
 	}

@@ -15,12 +15,12 @@ import (
 
 // Passkey is a passkey as its owner sees it.
 type Passkey struct {
-	ID         string     `json:"id" format:"uuid" doc:"names it here; not the credential's own id" example:"5b0c4a63-2b5e-4f4b-9a0e-5c7d0e6f1a2b"`
-	Name       string     `json:"name" doc:"what its owner calls it" example:"Ada's phone"`
-	BackedUp   bool       `json:"backed_up" doc:"a copy is kept beyond the device, such as by a password manager"`
-	AAGUID     string     `json:"aaguid" doc:"the model of the authenticator, all zero if it does not say" example:"adce0002-35bc-c60a-648b-0b25f1f05503"`
-	CreatedAt  time.Time  `json:"created_at" example:"2026-05-04T10:20:30.123456Z"`
-	LastUsedAt *time.Time `json:"last_used_at,omitempty" doc:"absent if it was never used to sign in" example:"2026-05-06T10:20:30.123456Z"`
+	ID         string     `json:"id" format:"uuid" doc:"The ID of the passkey in this API. It differs from the credential ID of WebAuthn." example:"5b0c4a63-2b5e-4f4b-9a0e-5c7d0e6f1a2b"`
+	Name       string     `json:"name" doc:"The name of the passkey." example:"Ada's phone"`
+	BackedUp   bool       `json:"backed_up" doc:"Whether the passkey is backed up, for example by a password manager."`
+	AAGUID     string     `json:"aaguid" doc:"The AAGUID of the authenticator model. All zeros if unknown." example:"adce0002-35bc-c60a-648b-0b25f1f05503"`
+	CreatedAt  time.Time  `json:"created_at" doc:"The time at which the passkey was added." example:"2026-05-04T10:20:30.123456Z"`
+	LastUsedAt *time.Time `json:"last_used_at,omitempty" doc:"The time of the last sign-in with the passkey. Absent if it was never used." example:"2026-05-06T10:20:30.123456Z"`
 }
 
 func showPasskey(k *store.Passkey) Passkey {
@@ -45,9 +45,9 @@ func (opaqueJSON) Schema(huma.Registry) *huma.Schema {
 
 // ceremonyBody is the first half of a ceremony.
 type ceremonyBody struct {
-	Ceremony  string     `json:"ceremony" doc:"bring it back with the answer" example:"a-ceremony"`
-	Options   opaqueJSON `json:"options" doc:"for navigator.credentials: its member publicKey"`
-	ExpiresIn int64      `json:"expires_in" doc:"seconds" example:"300"`
+	Ceremony  string     `json:"ceremony" doc:"Send it back with the browser's answer." example:"a-ceremony"`
+	Options   opaqueJSON `json:"options" doc:"The input for navigator.credentials. Use its member publicKey."`
+	ExpiresIn int64      `json:"expires_in" doc:"Seconds until the ceremony expires." example:"300"`
 }
 
 type ceremonyAnswer struct{ Body ceremonyBody }
@@ -71,9 +71,9 @@ type registrationInput struct {
 }
 
 type registrationBody struct {
-	Ceremony   string     `json:"ceremony" minLength:"1" maxLength:"8192" doc:"as it was given" example:"a-ceremony"`
-	Credential opaqueJSON `json:"credential" doc:"what the browser made: PublicKeyCredential.toJSON()"`
-	Name       string     `json:"name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"what to call it" example:"Ada's phone"`
+	Ceremony   string     `json:"ceremony" minLength:"1" maxLength:"8192" doc:"The ceremony of the first half." example:"a-ceremony"`
+	Credential opaqueJSON `json:"credential" doc:"The browser's answer: the result of PublicKeyCredential.toJSON()."`
+	Name       string     `json:"name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"The name of the passkey." example:"Ada's phone"`
 }
 
 type passkeyAnswer struct{ Body Passkey }
@@ -82,7 +82,7 @@ type passkeyAnswer struct{ Body Passkey }
 type registeredBody struct {
 	Passkey
 
-	RecoveryCodes []string `json:"recovery_codes,omitempty" doc:"ten, if this is the account's first second factor; each works once, and nobody sees them again"`
+	RecoveryCodes []string `json:"recovery_codes,omitempty" doc:"Ten recovery codes, if this is the account's first second factor. Each works once. They are shown only here."`
 }
 
 type registeredAnswer struct{ Body registeredBody }
@@ -96,7 +96,7 @@ func (s *server) postPasskeyRegistrationFinish(ctx context.Context, in *registra
 }
 
 type passkeysBody struct {
-	Items []Passkey `json:"items" nullable:"false" doc:"oldest first; there is no more than one page"`
+	Items []Passkey `json:"items" nullable:"false" doc:"All passkeys, oldest first."`
 }
 
 type passkeysAnswer struct{ Body passkeysBody }
@@ -114,16 +114,16 @@ func (s *server) getPasskeys(ctx context.Context, _ *struct{}) (*passkeysAnswer,
 }
 
 type passkeyPath struct {
-	ID string `path:"id" maxLength:"64" doc:"of the passkey" example:"5b0c4a63-2b5e-4f4b-9a0e-5c7d0e6f1a2b"`
+	ID string `path:"id" maxLength:"64" doc:"The passkey ID." example:"5b0c4a63-2b5e-4f4b-9a0e-5c7d0e6f1a2b"`
 }
 
 type renameInput struct {
-	ID   string `path:"id" maxLength:"64" doc:"of the passkey" example:"5b0c4a63-2b5e-4f4b-9a0e-5c7d0e6f1a2b"`
+	ID   string `path:"id" maxLength:"64" doc:"The passkey ID." example:"5b0c4a63-2b5e-4f4b-9a0e-5c7d0e6f1a2b"`
 	Body renameBody
 }
 
 type renameBody struct {
-	Name string `json:"name" minLength:"1" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"what to call it" example:"Ada's laptop"`
+	Name string `json:"name" minLength:"1" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"The name of the passkey." example:"Ada's laptop"`
 }
 
 func (s *server) patchPasskey(ctx context.Context, in *renameInput) (*passkeyAnswer, error) {
@@ -147,7 +147,7 @@ type questionInput struct {
 }
 
 type questionBody struct {
-	MFAToken string `json:"mfa_token,omitempty" minLength:"1" maxLength:"200" doc:"as login gave it, where the passkey is to be the second factor" example:"an-mfa-token"`
+	MFAToken string `json:"mfa_token,omitempty" minLength:"1" maxLength:"200" doc:"The mfa_token of the sign-in, if the passkey is its second factor." example:"an-mfa-token"`
 }
 
 func (s *server) postPasskeyAuthentication(ctx context.Context, in *questionInput) (*ceremonyAnswer, error) {
@@ -169,10 +169,10 @@ type authenticationInput struct {
 }
 
 type authenticationBody struct {
-	Ceremony    string     `json:"ceremony" minLength:"1" maxLength:"8192" doc:"as it was given" example:"a-ceremony"`
-	Credential  opaqueJSON `json:"credential" doc:"what the browser got: PublicKeyCredential.toJSON()"`
-	DeviceName  string     `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"what the person calls this device" example:"Ada's phone"`
-	DeviceToken string     `json:"device_token,omitempty" minLength:"1" maxLength:"200" doc:"what an earlier sign-in of this device answered, for programs that keep no cookies: others' guesses then do not slow it down" example:"a-device-token"`
+	Ceremony    string     `json:"ceremony" minLength:"1" maxLength:"8192" doc:"The ceremony of the first half." example:"a-ceremony"`
+	Credential  opaqueJSON `json:"credential" doc:"The browser's answer: the result of PublicKeyCredential.toJSON()."`
+	DeviceName  string     `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"The name of this device, for the list of sessions." example:"Ada's phone"`
+	DeviceToken string     `json:"device_token,omitempty" minLength:"1" maxLength:"200" doc:"The device_token of an earlier sign-in, for programs that keep no cookies. Guesses by strangers then do not slow this device down." example:"a-device-token"`
 }
 
 func (s *server) postPasskeyAuthenticationFinish(ctx context.Context, in *authenticationInput) (*loginAnswer, error) {

@@ -14,7 +14,7 @@ type refreshInput struct {
 }
 
 type refreshBody struct {
-	RefreshToken string `json:"refresh_token,omitempty" minLength:"1" maxLength:"4096" doc:"or send it as Authorization: Bearer" example:"a-refresh-token"`
+	RefreshToken string `json:"refresh_token,omitempty" minLength:"1" maxLength:"4096" doc:"The refresh token, unless it is sent as Authorization: Bearer." example:"a-refresh-token"`
 }
 
 // errTwoTokens is returned for a refresh token in the header and another one in

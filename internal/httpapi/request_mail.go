@@ -11,7 +11,7 @@ type emailInput struct {
 }
 
 type emailBody struct {
-	Email string `json:"email" minLength:"3" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"address of the account" example:"ada@example.com"`
+	Email string `json:"email" minLength:"3" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"The email address of the account." example:"ada@example.com"`
 }
 
 type resendInput struct {
@@ -19,8 +19,8 @@ type resendInput struct {
 }
 
 type resendBody struct {
-	Email       string `json:"email" minLength:"3" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"address that the link is mailed to" example:"ada@example.com"`
-	SignUpToken string `json:"sign_up_token,omitempty" minLength:"1" maxLength:"256" doc:"as the answer to the sign-up gave it: the link is one of that sign-up then, else of the newest" example:"a-sign-up-token"`
+	Email       string `json:"email" minLength:"3" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"The email address that gets the link." example:"ada@example.com"`
+	SignUpToken string `json:"sign_up_token,omitempty" minLength:"1" maxLength:"256" doc:"The sign_up_token of a sign-up. The link then belongs to that sign-up, otherwise to the newest." example:"a-sign-up-token"`
 }
 
 type statusAnswer struct{ Body statusBody }

@@ -12,8 +12,8 @@ type resetInput struct {
 }
 
 type resetBody struct {
-	Token       string `json:"token" minLength:"1" maxLength:"256" doc:"the token of the mailed link" example:"the-token-of-the-link"`
-	NewPassword string `json:"new_password" minLength:"1" doc:"8 to 256 characters by default; common ones are refused" example:"a new and happy phrase"`
+	Token       string `json:"token" minLength:"1" maxLength:"256" doc:"The token of the emailed link." example:"the-token-of-the-link"`
+	NewPassword string `json:"new_password" minLength:"1" doc:"The new password: 8 to 256 characters by default. Common and breached passwords are refused." example:"a new and happy phrase"`
 }
 
 func (s *server) getResetPassword(ctx context.Context, in *tokenQuery) (*usableAnswer, error) {
@@ -36,8 +36,8 @@ type changePasswordInput struct {
 }
 
 type changePasswordBody struct {
-	CurrentPassword string `json:"current_password" minLength:"1" doc:"the password until now" example:"a long and happy phrase"`
-	NewPassword     string `json:"new_password" minLength:"1" doc:"8 to 256 characters by default; common ones are refused" example:"a new and happy phrase"`
+	CurrentPassword string `json:"current_password" minLength:"1" doc:"The current password." example:"a long and happy phrase"`
+	NewPassword     string `json:"new_password" minLength:"1" doc:"The new password: 8 to 256 characters by default. Common and breached passwords are refused." example:"a new and happy phrase"`
 }
 
 func (s *server) postChangePassword(ctx context.Context, in *changePasswordInput) (*loginAnswer, error) {

@@ -10,29 +10,29 @@ import (
 
 // Device is a session as its user sees it.
 type Device struct {
-	ID         string          `json:"id" format:"uuid" doc:"the session_id of its tokens; opens nothing" example:"0b0f6f7e-5a0c-4d3a-9a53-4f0e2f3b7c11"`
-	Current    bool            `json:"current" doc:"whether this is the session that asks"`
-	DeviceName string          `json:"device_name" doc:"what the device was called at sign-in, or empty; whoever signed in chose it" example:"Ada's phone"`
-	Browser    string          `json:"browser" doc:"what the device says it is, or empty" example:"Firefox"`
-	System     string          `json:"system" doc:"what the device says it runs on, or empty" example:"Linux"`
-	IP         string          `json:"ip" doc:"the address that it came from last, or empty" example:"203.0.113.7"`
-	Place      string          `json:"place,omitempty" doc:"where that address is, if the operator has a file of places; a guess" example:"Berlin, Germany"`
-	CreatedAt  time.Time       `json:"created_at" doc:"the sign-in" example:"2026-05-04T10:20:30.123456Z"`
-	LastSeenAt time.Time       `json:"last_seen_at" doc:"the last refresh, or the sign-in" example:"2026-05-04T10:20:30.123456Z"`
-	ExpiresAt  time.Time       `json:"expires_at" doc:"when it ends by itself unless it is refreshed before" example:"2026-06-03T10:20:30.123456Z"`
-	EndedAt    *time.Time      `json:"ended_at,omitempty" doc:"only of one that has ended" example:"2026-05-05T10:20:30.123456Z"`
-	Reason     frame.EndReason `json:"reason,omitempty" doc:"only of one that has ended"`
+	ID         string          `json:"id" format:"uuid" doc:"The session ID, as in session_id beside the tokens. It is not a secret." example:"0b0f6f7e-5a0c-4d3a-9a53-4f0e2f3b7c11"`
+	Current    bool            `json:"current" doc:"Whether this is the session of the request."`
+	DeviceName string          `json:"device_name" doc:"The name that the user gave the device at sign-in, or empty." example:"Ada's phone"`
+	Browser    string          `json:"browser" doc:"The browser, as the device reports it, or empty." example:"Firefox"`
+	System     string          `json:"system" doc:"The operating system, as the device reports it, or empty." example:"Linux"`
+	IP         string          `json:"ip" doc:"The last IP address of the session, or empty." example:"203.0.113.7"`
+	Place      string          `json:"place,omitempty" doc:"The approximate place of the IP address. Present only if the operator has set up a GeoIP file." example:"Berlin, Germany"`
+	CreatedAt  time.Time       `json:"created_at" doc:"The time of the sign-in." example:"2026-05-04T10:20:30.123456Z"`
+	LastSeenAt time.Time       `json:"last_seen_at" doc:"The time of the last refresh, or of the sign-in." example:"2026-05-04T10:20:30.123456Z"`
+	ExpiresAt  time.Time       `json:"expires_at" doc:"The time at which the session ends unless it is refreshed before." example:"2026-06-03T10:20:30.123456Z"`
+	EndedAt    *time.Time      `json:"ended_at,omitempty" doc:"The time at which the session ended. Present only for ended sessions." example:"2026-05-05T10:20:30.123456Z"`
+	Reason     frame.EndReason `json:"reason,omitempty" doc:"Why the session ended. Present only for ended sessions."`
 }
 
 type devicesInput struct {
-	Ended bool   `query:"ended" doc:"true lists the sessions that ended in the last 30 days in place of those that live"`
-	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"100" doc:"how many at most"`
-	After string `query:"after" maxLength:"200" doc:"the next of the page before"`
+	Ended bool   `query:"ended" doc:"If true, lists the sessions that ended in the last 30 days instead of the live ones."`
+	Limit int    `query:"limit" minimum:"1" maximum:"100" default:"100" doc:"The maximum number of items on the page."`
+	After string `query:"after" maxLength:"200" doc:"The next value of the previous page."`
 }
 
 type devicesBody struct {
-	Items []Device `json:"items" nullable:"false" doc:"what was used or ended last first"`
-	Next  string   `json:"next,omitempty" doc:"only where there are more: after of the next page" example:"MTc3NzkwMDgzMDEyMzQ1NiAwYjBm"`
+	Items []Device `json:"items" nullable:"false" doc:"The sessions, most recently used or ended first."`
+	Next  string   `json:"next,omitempty" doc:"The after value for the next page. Absent on the last page." example:"MTc3NzkwMDgzMDEyMzQ1NiAwYjBm"`
 }
 type devicesAnswer struct{ Body devicesBody }
 
@@ -64,7 +64,7 @@ func showDevice(d *session.Device) Device {
 }
 
 type deviceInput struct {
-	ID string `path:"id" doc:"the id of the session" example:"0b0f6f7e-5a0c-4d3a-9a53-4f0e2f3b7c11"`
+	ID string `path:"id" doc:"The session ID." example:"0b0f6f7e-5a0c-4d3a-9a53-4f0e2f3b7c11"`
 }
 
 // nothing is an answer without a body.

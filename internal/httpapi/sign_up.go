@@ -13,27 +13,27 @@ type signUpInput struct {
 }
 
 type signUpBody struct {
-	Email    string `json:"email" minLength:"3" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"address that the link is mailed to" example:"ada@example.com"`
-	Password string `json:"password" minLength:"1" doc:"8 to 256 characters by default; common ones are refused" example:"a long and happy phrase"`
-	Name     string `json:"name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"shown to people" example:"Ada Lovelace"`
+	Email    string `json:"email" minLength:"3" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"The email address that gets the link." example:"ada@example.com"`
+	Password string `json:"password" minLength:"1" doc:"The new password: 8 to 256 characters by default. Common and breached passwords are refused." example:"a long and happy phrase"`
+	Name     string `json:"name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"The name that people see." example:"Ada Lovelace"`
 }
 
 // statusBody answers where there is nothing more to say.
 type statusBody struct {
-	Status string `json:"status" enum:"sent,password_changed,session_ended,email_restored,account_restored" doc:"what was done"`
+	Status string `json:"status" enum:"sent,password_changed,session_ended,email_restored,account_restored" doc:"What was done."`
 }
 
 // signedUpBody answers a sign-up, whoever it was.
 type signedUpBody struct {
-	Status      string `json:"status" enum:"verification_sent" doc:"what was done"`
-	SignUpToken string `json:"sign_up_token" doc:"bring it to /auth/verify-email with the token of the mailed link: it says that the link is used by whoever signed up" example:"a-sign-up-token"`
+	Status      string `json:"status" enum:"verification_sent" doc:"What was done."`
+	SignUpToken string `json:"sign_up_token" doc:"Proves that the program that signed up also uses the link. Send it to /auth/verify-email with the token of the emailed link." example:"a-sign-up-token"`
 }
 
 // madeBody is the account that was made at once.
 type madeBody struct {
 	User
 
-	SignUpToken string `json:"sign_up_token" doc:"bring it to /auth/verify-email with the token of the mailed link: it says that the link is used by whoever signed up" example:"a-sign-up-token"`
+	SignUpToken string `json:"sign_up_token" doc:"Proves that the program that signed up also uses the link. Send it to /auth/verify-email with the token of the emailed link." example:"a-sign-up-token"`
 }
 
 // signUpAnswer is a signedUpBody, or a madeBody where verification is not

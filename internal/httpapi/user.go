@@ -13,32 +13,32 @@ import (
 
 // User is a user as programs see it.
 type User struct {
-	ID            string    `json:"id" format:"uuid" doc:"never changes" example:"8f14e45f-ceea-467f-a0e6-1c1f1c1d9c3a"`
-	Email         string    `json:"email" doc:"as its owner spells it" example:"ada@example.com"`
-	EmailVerified bool      `json:"email_verified" doc:"whether a link mailed there was used"`
-	Claimed       bool      `json:"claimed" doc:"whether a link mailed there was used together with the account's password; until then, a reset removes every second factor"`
-	Name          string    `json:"name" doc:"empty if none was given" example:"Ada Lovelace"`
-	Language      string    `json:"language" doc:"of the user's mails, as a tag (RFC 5646); empty if none was chosen, and mails are in English then" example:"de"`
-	Roles         []string  `json:"roles" nullable:"false" doc:"sorted" example:"[\"admin\"]"`
+	ID            string    `json:"id" format:"uuid" doc:"The user ID. It never changes." example:"8f14e45f-ceea-467f-a0e6-1c1f1c1d9c3a"`
+	Email         string    `json:"email" doc:"The email address, spelled as the user entered it." example:"ada@example.com"`
+	EmailVerified bool      `json:"email_verified" doc:"Whether the email address is verified."`
+	Claimed       bool      `json:"claimed" doc:"Whether a link emailed to the address was used together with the account's password. Until then, a password reset removes every second factor."`
+	Name          string    `json:"name" doc:"The name, or empty." example:"Ada Lovelace"`
+	Language      string    `json:"language" doc:"The language of the user's emails, as a language tag (RFC 5646). If empty, emails are in English." example:"de"`
+	Roles         []string  `json:"roles" nullable:"false" doc:"The roles, sorted by name." example:"[\"admin\"]"`
 	Metadata      Metadata  `json:"metadata"`
-	MFA           MFA       `json:"mfa"`
-	CreatedAt     time.Time `json:"created_at" example:"2026-05-04T10:20:30.123456Z"`
-	UpdatedAt     time.Time `json:"updated_at" example:"2026-05-04T10:20:30.123456Z"`
+	MFA           MFA       `json:"mfa" doc:"The second factors of the account."`
+	CreatedAt     time.Time `json:"created_at" doc:"The time at which the account was created." example:"2026-05-04T10:20:30.123456Z"`
+	UpdatedAt     time.Time `json:"updated_at" doc:"The time of the last change to the account." example:"2026-05-04T10:20:30.123456Z"`
 
-	RefusedSignIns *RefusedSignIns `json:"refused_sign_ins,omitempty" doc:"only where the profile is read"`
+	RefusedSignIns *RefusedSignIns `json:"refused_sign_ins,omitempty" doc:"Refused sign-ins. Present only when the profile is read."`
 }
 
 // RefusedSignIns says how often somebody was not let in to an account.
 type RefusedSignIns struct {
-	Passwords int `json:"passwords" doc:"wrong passwords in the last 24 hours, counted from the first of them; the owner is told of ten by mail"`
-	Codes     int `json:"codes" doc:"wrong codes and passkeys of a second step in the same time; the owner is told of five by mail"`
+	Passwords int `json:"passwords" doc:"Wrong passwords within 24 hours of the first one. At ten, the user gets an email."`
+	Codes     int `json:"codes" doc:"Wrong codes and passkeys at the second factor within the same time. At five, the user gets an email."`
 }
 
 // MFA says which second factors a user has.
 type MFA struct {
-	TOTP              bool `json:"totp" doc:"a code generator is enrolled"`
-	Passkeys          int  `json:"passkeys" doc:"how many are registered"`
-	RecoveryCodesLeft int  `json:"recovery_codes_left" doc:"how many were not used"`
+	TOTP              bool `json:"totp" doc:"Whether an authenticator app is set up."`
+	Passkeys          int  `json:"passkeys" doc:"The number of passkeys."`
+	RecoveryCodesLeft int  `json:"recovery_codes_left" doc:"The number of unused recovery codes."`
 }
 
 // Metadata is the user's own JSON object, opaque here.
@@ -48,7 +48,7 @@ type Metadata json.RawMessage
 func (Metadata) Schema(huma.Registry) *huma.Schema {
 	return &huma.Schema{
 		Type: huma.TypeObject, AdditionalProperties: true,
-		Description: "the user's own data, opaque to the server; at most 4 KiB", Examples: []any{map[string]any{"theme": "dark"}},
+		Description: "The user's own data: a JSON object of at most 4 KiB. The server does not interpret it.", Examples: []any{map[string]any{"theme": "dark"}},
 	}
 }
 
@@ -84,14 +84,14 @@ func showUser(u *store.User) User {
 
 // Tokens is what a sign-in or a refresh answers (RFC 6749 §5.1).
 type Tokens struct {
-	AccessToken       string `json:"access_token" doc:"a JWT of type at+jwt (RFC 9068)" example:"an-access-token"`
-	RefreshToken      string `json:"refresh_token" doc:"keep it secret; every refresh gives a newer one" example:"a-refresh-token"`
-	TokenType         string `json:"token_type" enum:"Bearer"`
-	ExpiresIn         int64  `json:"expires_in" doc:"seconds until the access token expires" example:"900"`
-	SessionID         string `json:"session_id" format:"uuid" doc:"this sign-in on this device" example:"0b0f6f7e-5a0c-4d3a-9a53-4f0e2f3b7c11"`
-	RefreshGeneration int64  `json:"refresh_generation" doc:"of two refresh tokens of a session, keep the one with the higher number" example:"7"`
-	DeviceToken       string `json:"device_token,omitempty" doc:"at a sign-in, and where everything else was signed out: a program that keeps no cookies sends it with its next sign-in, so that others' guesses do not slow it down; keep it secret" example:"a-device-token"`
-	User              User   `json:"user"`
+	AccessToken       string `json:"access_token" doc:"The access token, a JWT of type at+jwt (RFC 9068)." example:"an-access-token"`
+	RefreshToken      string `json:"refresh_token" doc:"The refresh token. Keep it secret. Every refresh returns a newer one." example:"a-refresh-token"`
+	TokenType         string `json:"token_type" enum:"Bearer" doc:"Always Bearer (RFC 6750)."`
+	ExpiresIn         int64  `json:"expires_in" doc:"Seconds until the access token expires." example:"900"`
+	SessionID         string `json:"session_id" format:"uuid" doc:"The session ID: it stands for this sign-in on this device." example:"0b0f6f7e-5a0c-4d3a-9a53-4f0e2f3b7c11"`
+	RefreshGeneration int64  `json:"refresh_generation" doc:"The number of the refresh token within its session. If you hold two, keep the one with the higher number." example:"7"`
+	DeviceToken       string `json:"device_token,omitempty" doc:"Identifies a known device, for programs that keep no cookies. Send it with the next sign-in, so that guesses by strangers do not slow this device down. Keep it secret. Present after a sign-in, and after a change that signed out everything else." example:"a-device-token"`
+	User              User   `json:"user" doc:"The user."`
 }
 
 func showTokens(t *session.Tokens) Tokens {

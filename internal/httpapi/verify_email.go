@@ -12,7 +12,7 @@ import (
 )
 
 type tokenQuery struct {
-	Token string `query:"token" required:"true" maxLength:"256" doc:"the token of the mailed link" example:"the-token-of-the-link"`
+	Token string `query:"token" required:"true" maxLength:"256" doc:"The token of the emailed link." example:"the-token-of-the-link"`
 }
 
 type tokenInput struct {
@@ -20,12 +20,12 @@ type tokenInput struct {
 }
 
 type tokenBody struct {
-	Token string `json:"token" minLength:"1" maxLength:"256" doc:"the token of the mailed link" example:"the-token-of-the-link"`
+	Token string `json:"token" minLength:"1" maxLength:"256" doc:"The token of the emailed link." example:"the-token-of-the-link"`
 }
 
 // usableBody says whether a token would work.
 type usableBody struct {
-	Usable bool `json:"usable" doc:"whether the token would work right now"`
+	Usable bool `json:"usable" doc:"Whether the token would work now."`
 }
 
 type usableAnswer struct{ Body usableBody }
@@ -58,34 +58,34 @@ type verifyInput struct {
 }
 
 type verifyBody struct {
-	Token       string `json:"token" minLength:"1" maxLength:"256" doc:"the token of the mailed link" example:"the-token-of-the-link"`
-	Password    string `json:"password,omitempty" minLength:"1" doc:"the one that was chosen at sign-up" example:"a long and happy phrase"`
-	NewPassword string `json:"new_password,omitempty" minLength:"1" doc:"where that is not known: 8 to 256 characters by default; common ones are refused" example:"a new and happy phrase"`
-	SignUpToken string `json:"sign_up_token,omitempty" minLength:"1" maxLength:"256" doc:"as the answer to the sign-up gave it" example:"a-sign-up-token"`
-	DeviceName  string `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"what the person calls this device" example:"Ada's phone"`
-	DeviceToken string `json:"device_token,omitempty" minLength:"1" maxLength:"200" doc:"what an earlier sign-in of this device answered, for programs that keep no cookies: others' guesses then do not slow it down" example:"a-device-token"`
+	Token       string `json:"token" minLength:"1" maxLength:"256" doc:"The token of the emailed link." example:"the-token-of-the-link"`
+	Password    string `json:"password,omitempty" minLength:"1" doc:"The password chosen at sign-up." example:"a long and happy phrase"`
+	NewPassword string `json:"new_password,omitempty" minLength:"1" doc:"A new password, if the one chosen at sign-up is not known: 8 to 256 characters by default. Common and breached passwords are refused." example:"a new and happy phrase"`
+	SignUpToken string `json:"sign_up_token,omitempty" minLength:"1" maxLength:"256" doc:"The sign_up_token of the sign-up." example:"a-sign-up-token"`
+	DeviceName  string `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"The name of this device, for the list of sessions." example:"Ada's phone"`
+	DeviceToken string `json:"device_token,omitempty" minLength:"1" maxLength:"200" doc:"The device_token of an earlier sign-in, for programs that keep no cookies. Guesses by strangers then do not slow this device down." example:"a-device-token"`
 }
 
 // verifiedBody is the user and, beside it, the tokens of a session.
 type verifiedBody struct {
 	User
 
-	AccessToken       string `json:"access_token,omitempty" doc:"as of a sign-in; where a password came along" example:"an-access-token"`
-	RefreshToken      string `json:"refresh_token,omitempty" doc:"keep it secret; every refresh gives a newer one" example:"a-refresh-token"`
-	TokenType         string `json:"token_type,omitempty" enum:"Bearer"`
-	ExpiresIn         int64  `json:"expires_in,omitempty" doc:"seconds until the access token expires, or until the second factor is due" example:"900"`
-	SessionID         string `json:"session_id,omitempty" doc:"this sign-in on this device" example:"0b0f6f7e-5a0c-4d3a-9a53-4f0e2f3b7c11"`
-	RefreshGeneration int64  `json:"refresh_generation,omitempty" doc:"of two refresh tokens of a session, keep the one with the higher number" example:"7"`
+	AccessToken       string `json:"access_token,omitempty" doc:"The access token. Present if a password was sent." example:"an-access-token"`
+	RefreshToken      string `json:"refresh_token,omitempty" doc:"The refresh token. Keep it secret. Every refresh returns a newer one." example:"a-refresh-token"`
+	TokenType         string `json:"token_type,omitempty" enum:"Bearer" doc:"Always Bearer (RFC 6750). Present if a password was sent."`
+	ExpiresIn         int64  `json:"expires_in,omitempty" doc:"Seconds until the access token expires, or until the second factor is due." example:"900"`
+	SessionID         string `json:"session_id,omitempty" doc:"The session ID: it stands for this sign-in on this device." example:"0b0f6f7e-5a0c-4d3a-9a53-4f0e2f3b7c11"`
+	RefreshGeneration int64  `json:"refresh_generation,omitempty" doc:"The number of the refresh token within its session. If you hold two, keep the one with the higher number." example:"7"`
 
-	DeviceToken string `json:"device_token,omitempty" doc:"as of a sign-in: a program that keeps no cookies sends it with its next one; keep it secret" example:"a-device-token"`
+	DeviceToken string `json:"device_token,omitempty" doc:"Identifies a known device, for programs that keep no cookies. Send it with the next sign-in. Keep it secret." example:"a-device-token"`
 
-	MFARequired bool     `json:"mfa_required,omitempty" doc:"the account keeps a second factor: go on at /auth/login/mfa"`
-	MFAToken    string   `json:"mfa_token,omitempty" doc:"bring it to /auth/login/mfa" example:"an-mfa-token"`
-	Methods     []string `json:"methods,omitempty" enum:"totp,passkey,recovery_code" doc:"what the account can answer by, the best first"`
+	MFARequired bool     `json:"mfa_required,omitempty" doc:"True if the account has a second factor. Continue at /auth/login/mfa."`
+	MFAToken    string   `json:"mfa_token,omitempty" doc:"Send it to /auth/login/mfa." example:"an-mfa-token"`
+	Methods     []string `json:"methods,omitempty" enum:"totp,passkey,recovery_code" doc:"The second factors of the account, the best one first."`
 }
 
 type verifiedAnswer struct {
-	SetCookie string `header:"Set-Cookie" doc:"the known-device cookie, as of a sign-in"`
+	SetCookie string `header:"Set-Cookie"`
 	Body      verifiedBody
 }
 
@@ -138,8 +138,8 @@ type confirmEmailInput struct {
 }
 
 type confirmEmailBody struct {
-	Token    string `json:"token" minLength:"1" maxLength:"256" doc:"the token of the mailed link" example:"the-token-of-the-link"`
-	Password string `json:"password,omitempty" minLength:"1" doc:"of the account, where no access token of it comes along" example:"a long and happy phrase"`
+	Token    string `json:"token" minLength:"1" maxLength:"256" doc:"The token of the emailed link." example:"the-token-of-the-link"`
+	Password string `json:"password,omitempty" minLength:"1" doc:"The account's password. Required unless the request carries the account's access token." example:"a long and happy phrase"`
 }
 
 func (s *server) postConfirmEmail(ctx context.Context, in *confirmEmailInput) (*userAnswer, error) {

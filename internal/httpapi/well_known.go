@@ -23,11 +23,11 @@ func (s *server) getJWKS(w http.ResponseWriter, _ *http.Request) {
 // keys by it. There is no authorization endpoint and no token endpoint, and the
 // two lists say so; left out, the second would promise the code flow.
 type metadataBody struct {
-	Issuer        string   `json:"issuer" format:"uri" doc:"the public URL, as in iss" example:"https://auth.example.com"`
-	JWKSURI       string   `json:"jwks_uri" format:"uri" doc:"where the public signing keys are" example:"https://auth.example.com/.well-known/jwks.json"`
-	ResponseTypes []string `json:"response_types_supported" nullable:"false" doc:"none: there is no authorization endpoint"`
-	GrantTypes    []string `json:"grant_types_supported" nullable:"false" doc:"none: there is no token endpoint"`
-	Documentation string   `json:"service_documentation" format:"uri" doc:"a page for developers" example:"https://auth.example.com/docs"`
+	Issuer        string   `json:"issuer" format:"uri" doc:"The public URL of this server, as in iss." example:"https://auth.example.com"`
+	JWKSURI       string   `json:"jwks_uri" format:"uri" doc:"The address of the public signing keys." example:"https://auth.example.com/.well-known/jwks.json"`
+	ResponseTypes []string `json:"response_types_supported" nullable:"false" doc:"Always empty: there is no authorization endpoint."`
+	GrantTypes    []string `json:"grant_types_supported" nullable:"false" doc:"Always empty: there is no token endpoint."`
+	Documentation string   `json:"service_documentation" format:"uri" doc:"The documentation for developers." example:"https://auth.example.com/docs"`
 }
 
 // getMetadata describes this server to programs that are given the issuer.

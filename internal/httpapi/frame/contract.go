@@ -38,18 +38,18 @@ func (c Contract) begin() *huma.OpenAPI {
 			Headers: commonHeaders(),
 			Parameters: map[string]*huma.Param{HeaderIdempotencyKey: {
 				Name: HeaderIdempotencyKey, In: "header", Example: "8e03978e-40d5-43e8-bc93-6894a57f9324",
-				Description: "names this request, so that it may be sent again: for ten minutes the same key with the same body answers the same outcome, and " +
-					"what it makes is made once. The same key with another body is 422 `idempotency_key_reused`; while the first runs it is 409 `request_in_progress`.",
+				Description: "A key for this request, so that it can be repeated safely. For ten minutes, the same key with the same body gets the same outcome, and the request takes effect once. " +
+					"The same key with another body is refused with 422 `idempotency_key_reused`, and with 409 `request_in_progress` while the first request runs.",
 				Schema: &huma.Schema{Type: huma.TypeString, MinLength: new(1), MaxLength: new(maxKey), Pattern: "^[!-~]*$"},
 			}},
 			SecuritySchemes: map[string]*huma.SecurityScheme{
 				schemeAccess: {
 					Type: "http", Scheme: "bearer", BearerFormat: "JWT",
-					Description: "an access token, from a login or a refresh",
+					Description: "An access token, from a sign-in or a refresh.",
 				},
 				schemeRefresh: {
 					Type: "http", Scheme: "bearer",
-					Description: "a refresh token, where the path takes one and it is not in the body",
+					Description: "A refresh token. Only for paths that take one, and unless it is sent in the body.",
 				},
 			},
 		},

@@ -13,11 +13,13 @@ type EndReason string
 func (EndReason) Schema(huma.Registry) *huma.Schema {
 	schema := &huma.Schema{
 		Type: huma.TypeString, Examples: []any{"ended"},
-		Description: "why the session ended: `logout`, there or by its own token; `logout_everywhere`; `ended`, by its user from another device; " +
-			"`disowned`, by its user from the mail about a new device; `replay`, a refresh token was used twice; `password_changed`; `password_reset`; " +
-			"`replaced`, by the session that a change of the account opened in its place; `expired`, its longest life; `idle`, not refreshed for too long; " +
-			"`factor_added`, the account's first second factor, which the session had not proved; `too_many`, it was used longest ago of more sessions than a user may have; `undelivered`, the answer to its sign-in was lost; " +
-			"`factor_removed`, a second factor or passkey of the account; `disabled`, the account; `account_deletion`; `email_change_undone`, from the mailbox of the address before; `account_changed`, in a way that ends every session; `restored`, the server from a backup",
+		Description: "Why the session ended. `logout`: the user signed out there. `logout_everywhere`: the user signed out on all devices. `ended`: the user signed the device out from another one. " +
+			"`disowned`: the user reported the sign-in from the email about a new device. `replay`: a refresh token was used twice. `password_changed`: the password was changed. `password_reset`: the password was reset. " +
+			"`replaced`: a change to the account opened a new session in its place. `expired`: the session reached its maximum lifetime. `idle`: the session was not refreshed for too long. " +
+			"`factor_added`: the account got its first second factor, which the session had not proved. `factor_removed`: a second factor or passkey was removed. " +
+			"`too_many`: the user had too many sessions, and this one was unused the longest. `undelivered`: the answer to the sign-in was lost. `disabled`: the account was disabled. " +
+			"`account_deletion`: the user deleted the account. `email_change_undone`: a change of the email address was undone from the old mailbox. " +
+			"`account_changed`: a change to the account ended every session. `restored`: the server was restored from a backup.",
 	}
 	for _, r := range session.Reasons() {
 		schema.Enum = append(schema.Enum, r)

@@ -88,8 +88,9 @@ func Plain(handle http.HandlerFunc) func(*Frame, Route) {
 		op := f.operation(r, strictjson.Form{})
 		for part := range strings.SplitSeq(r.Path, "/") {
 			if name, ok := strings.CutPrefix(part, "{"); ok {
+				name = strings.TrimSuffix(name, "}")
 				op.Parameters = append(op.Parameters, &huma.Param{
-					Name: strings.TrimSuffix(name, "}"), In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeString},
+					Name: name, In: "path", Required: true, Description: "The " + name + " to return.", Schema: &huma.Schema{Type: huma.TypeString},
 				})
 			}
 		}

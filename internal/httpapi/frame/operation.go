@@ -51,9 +51,6 @@ func (f *Frame) operation(r Route, form strictjson.Form) huma.Operation {
 		OperationID: r.ID, Method: r.Method, Path: r.Path, Summary: d.Summary, Description: d.Text, Tags: []string{d.Tag},
 		Responses: map[string]*huma.Response{}, Security: d.Security,
 	}
-	if op.Description == "" {
-		op.Description = d.Summary + "."
-	}
 	if r.Who != Anyone {
 		op.Security = []map[string][]string{{schemeAccess: {}}}
 	}
@@ -157,10 +154,14 @@ func requestIDHeader() *huma.Header { return &huma.Header{Ref: "#/components/hea
 func commonHeaders() map[string]*huma.Header {
 	return map[string]*huma.Header{
 		"X-Request-ID": {
-			Description: "names this request in logs and in the audit trail",
+			Description: "The ID of this request, as in the log and the audit trail.",
 			Schema:      &huma.Schema{Type: huma.TypeString, Format: "uuid"},
 		},
-		"WWW-Authenticate": {Description: "what is asked for (RFC 6750 §3)", Schema: &huma.Schema{Type: huma.TypeString}},
-		"Retry-After":      {Description: "seconds to wait", Schema: &huma.Schema{Type: huma.TypeInteger}},
+		"Set-Cookie": {
+			Description: "The known-device cookie. Guesses by strangers do not slow down a browser that sends it.",
+			Schema:      &huma.Schema{Type: huma.TypeString},
+		},
+		"WWW-Authenticate": {Description: "The authentication that the path requires (RFC 6750 §3).", Schema: &huma.Schema{Type: huma.TypeString}},
+		"Retry-After":      {Description: "Seconds to wait before the next attempt.", Schema: &huma.Schema{Type: huma.TypeInteger}},
 	}
 }

@@ -42,22 +42,22 @@ const retrySoon = 2 * time.Second
 
 // Problem is an error as programs see it (RFC 9457).
 type Problem struct {
-	Type      string       `json:"type" format:"uri" doc:"identifies the kind of problem; ends in the code" example:"https://sallyport.example/errors/invalid_credentials"`
-	Title     string       `json:"title" doc:"the status in words" example:"Unauthorized"`
-	Status    int          `json:"status" doc:"the status of the answer" example:"401"`
-	Code      string       `json:"code" doc:"permanent, for programs; docs/errors.md lists them" example:"invalid_credentials"`
-	Detail    string       `json:"detail,omitempty" doc:"one sentence for people" example:"The email address or the password is wrong."`
-	RequestID string       `json:"request_id" doc:"the same as X-Request-ID" example:"01932f9c-4ac0-7a2b-8a56-3f4e6c0f9d21"`
-	Errors    []FieldError `json:"errors,omitempty" nullable:"false" doc:"the members at fault; never their values"`
-	Next      string       `json:"next,omitempty" enum:"login,retry" doc:"what the holder of a refused refresh token does: sign in again, or read its token store again"`
-	Reason    EndReason    `json:"reason,omitempty" doc:"of session_ended: why; only for whoever holds a genuine refresh token of the session"`
-	Restore   string       `json:"restore_token,omitempty" doc:"of account_pending_deletion: bring it to /auth/me/restore within 15 minutes to keep the account"`
+	Type      string       `json:"type" format:"uri" doc:"A URI for the kind of problem. It ends in the code." example:"https://sallyport.example/errors/invalid_credentials"`
+	Title     string       `json:"title" doc:"The HTTP status in words." example:"Unauthorized"`
+	Status    int          `json:"status" doc:"The HTTP status." example:"401"`
+	Code      string       `json:"code" doc:"The error code for programs. Codes are permanent; docs/errors.md lists them." example:"invalid_credentials"`
+	Detail    string       `json:"detail,omitempty" doc:"A sentence for people." example:"The email address or the password is wrong."`
+	RequestID string       `json:"request_id" doc:"The request ID, as in X-Request-ID." example:"01932f9c-4ac0-7a2b-8a56-3f4e6c0f9d21"`
+	Errors    []FieldError `json:"errors,omitempty" nullable:"false" doc:"The members that were refused, without their values."`
+	Next      string       `json:"next,omitempty" enum:"login,retry" doc:"What to do after a refused refresh: login means sign in again, retry means read the token store again."`
+	Reason    EndReason    `json:"reason,omitempty" doc:"With session_ended: why the session ended. Present only if the refresh token was genuine."`
+	Restore   string       `json:"restore_token,omitempty" doc:"With account_pending_deletion: send it to /auth/me/restore within 15 minutes to keep the account."`
 }
 
 // FieldError names one member of a request that breaks a rule.
 type FieldError struct {
-	Field   string `json:"field" doc:"name of the member or parameter" example:"email"`
-	Message string `json:"message" doc:"the rule" example:"must be an email address"`
+	Field   string `json:"field" doc:"The name of the member or parameter." example:"email"`
+	Message string `json:"message" doc:"The rule that it breaks." example:"must be an email address"`
 }
 
 // Status is the only table of statuses in the house.

@@ -28,6 +28,7 @@ type tree = map[string]any
 //   - A body with forms is oneOf them (Contract.Forms).
 //   - Every body has an example, made of those of its members.
 //   - Who needs no token is told so: security is [] and not left out.
+//   - The cookie is described once; huma does not describe headers of answers.
 //   - patternDescription is huma's own keyword and goes.
 //   - The server is the one that the contract came from.
 //   - Bounds that rooms keep, with codes of their own, are told: the format of
@@ -54,12 +55,17 @@ func (c Contract) publish(text []byte) ([]byte, error) {
 			if operation["security"] == nil {
 				operation["security"] = []any{}
 			}
+			for _, response := range under(operation, "responses") {
+				if headers := under(response, "headers"); headers["Set-Cookie"] != nil {
+					headers["Set-Cookie"] = tree{"$ref": "#/components/headers/Set-Cookie"}
+				}
+			}
 			for _, media := range under(operation, "requestBody", "content") {
 				exemplify(schemas, media.(tree)) //nolint:forcetypeassert // as above
 			}
 		}
 	}
-	doc["servers"] = []any{tree{"url": "/", "description": "the server that this contract came from"}}
+	doc["servers"] = []any{tree{"url": "/", "description": "The server that publishes this contract."}}
 	out, err := json.Marshal(doc)
 	if err != nil {
 		return nil, fmt.Errorf("write contract: %w", err)
