@@ -13,6 +13,7 @@ GOLANGCI := $(TOOLS)/golangci-lint-v2.15.0
 GOVULNCHECK := $(TOOLS)/govulncheck-v1.9.0
 CODEGEN := $(TOOLS)/oapi-codegen-v2.8.2
 SPRING := $(TOOLS)/spring-security-7.1.2
+TYPESCRIPT := clients/typescript/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 
@@ -44,6 +45,7 @@ cluster: build ## run MariaDB, Redis, two instances, a worker and nginx on http:
 test: test-needs ## run every test; installs what it needs with apt, or names what is missing
 ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
 	$(MAKE) --no-print-directory python
+	$(MAKE) --no-print-directory typescript
 endif
 	PATH=$$(./tools/sh/bare-path dist/path Makefile .ci/run) && export PATH && $(GO) run ./tools/gotest -race -shuffle=on -timeout 40m ./...
 ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
@@ -63,6 +65,10 @@ clients/python/node_modules/.package-lock.json: clients/python/package-lock.json
 	./tools/sh/need node nodejs
 	./tools/sh/need npm npm
 	npm ci --prefix clients/python --no-audit --no-fund --silent
+
+.PHONY: typescript
+typescript: $(TYPESCRIPT) ## install, lint, type-check, test and pack the TypeScript clients
+	cd clients/typescript && npm run lint && npm run build && npm test && node pack.js $(CURDIR)/dist
 
 .PHONY: soak
 soak: test-needs ## run the tests that have rounds with their full counts, and write docs/operations/soak.md
@@ -168,6 +174,14 @@ $(GOLANGCI):
 $(CODEGEN):
 	GOBIN=$(TOOLS) $(GO) install github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2
 	mv $(TOOLS)/oapi-codegen $@
+
+# npm leaves this file when it is done, so that a lock that has not changed installs nothing.
+$(TYPESCRIPT): $(wildcard clients/typescript/package*.json clients/typescript/*/package.json)
+	./tools/sh/need node nodejs
+	./tools/sh/need npm npm
+	node -e 'process.exit(Number(process.versions.node.split(".")[0] < 20))' || { echo 'missing: node 20 or newer' >&2; exit 1; }
+	cd clients/typescript && npm ci
+	touch $@
 
 $(SPRING): e2e/contract/spring/pom.xml
 	./tools/sh/need mvn maven default-jdk-headless
