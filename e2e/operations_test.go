@@ -159,7 +159,7 @@ func TestTheDoctorMakesNothing(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	o := apptest.Options{DataDir: dir}
 	out, errs, code := apptest.Run(t.Context(), t, o, nil, "doctor")
-	if code != 0 || !strings.Contains(out, "will be made at the first start") {
+	if code != 0 || !strings.Contains(out, "will be created at the first start") {
 		t.Errorf("doctor: %d %s %s", code, out, errs)
 	}
 	if _, err := os.Stat(dir); err == nil {

@@ -25,7 +25,7 @@ func serveCommand(p process) *cobra.Command {
 		Args: noArgs,
 	}
 	asJSON := addJSON(cmd)
-	adopt := cmd.Flags().Bool("adopt", false, "take the SQLite file that stands there as the one of this data folder, although it was another one")
+	adopt := cmd.Flags().Bool("adopt", false, "use the SQLite file although it is not the one that this data folder used before")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		cfg, origins, err := p.settings(cmd)
 		if err != nil {

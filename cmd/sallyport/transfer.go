@@ -59,7 +59,7 @@ func transferCommand(p process) *cobra.Command {
 		case errors.Is(err, transfer.ErrChanged):
 			return fmt.Errorf("%w: stop every server that uses it and run the same command again; what has changed is copied again", err)
 		case errors.Is(err, transfer.ErrDiffers):
-			return fmt.Errorf("%w: somebody else writes to it; running again begins anew", err)
+			return fmt.Errorf("%w: another process writes to it; run the transfer again", err)
 		case err != nil:
 			return err
 		case *asJSON:

@@ -75,11 +75,11 @@ func Examine(ctx context.Context, cfg config.Config, warnings []string) []Findin
 func examineSignUp(cfg config.Config) Finding {
 	if cfg.VerifyEmailOnGet {
 		return Finding{
-			"sign_up", Warn, "a link verifies as soon as it is opened: a scanner of mail makes the account of whoever signed up with the address",
+			"sign_up", Warn, "a link verifies as soon as it is opened: a mail scanner that opens it confirms the sign-up of a stranger",
 			"set SALLYPORT_VERIFY_EMAIL_ON_GET=false",
 		}
 	}
-	return Finding{"sign_up", Good, "open; a program that signs people up from one server keeps each sign_up_token and brings it with the mailed link", ""}
+	return Finding{"sign_up", Good, "open; a program that signs up users from one server must keep each sign_up_token and send it with the emailed link", ""}
 }
 
 func examineURL(cfg config.Config) Finding {
@@ -90,12 +90,12 @@ func examineURL(cfg config.Config) Finding {
 	case u.Scheme != "https" && !cfg.IsLocal():
 		return Finding{
 			"public_url", Warn, cfg.PublicURL + " is not https: passwords and tokens travel in clear",
-			"put a proxy that speaks TLS in front, and set SALLYPORT_PUBLIC_URL to its https address",
+			"put a proxy with TLS in front, and set SALLYPORT_PUBLIC_URL to its https URL",
 		}
 	case cfg.IsLocal() && elsewhere(u, cfg.Listen):
 		return Finding{
-			"public_url", Warn, cfg.PublicURL + " names another port than " + cfg.Listen + ", where the server listens: links in mail lead nowhere",
-			"set SALLYPORT_LISTEN or SALLYPORT_PUBLIC_URL to the port of the other, unless a proxy stands between",
+			"public_url", Warn, cfg.PublicURL + " has another port than " + cfg.Listen + ", where the server listens: links in emails do not work",
+			"set SALLYPORT_LISTEN and SALLYPORT_PUBLIC_URL to the same port, unless a proxy is in front",
 		}
 	case cfg.IsLocal():
 		return Finding{"public_url", Good, cfg.PublicURL + " (this machine only)", ""}
@@ -104,7 +104,7 @@ func examineURL(cfg config.Config) Finding {
 	}
 }
 
-// elsewhere reports whether a URL names another port than the one of an address.
+// elsewhere reports whether a URL has another port than the one of an address.
 // Port 0 is any.
 func elsewhere(u *url.URL, listen string) bool {
 	_, port, err := net.SplitHostPort(listen)
@@ -119,7 +119,7 @@ func examineDataDir(cfg config.Config) Finding {
 	info, err := os.Stat(cfg.DataDir)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return Finding{"data_dir", Good, cfg.DataDir + " will be made at the first start", ""}
+		return Finding{"data_dir", Good, cfg.DataDir + " will be created at the first start", ""}
 	case err != nil:
 		return Finding{"data_dir", Bad, err.Error(), "set SALLYPORT_DATA_DIR to a folder that you can read"}
 	case info.Mode().Perm()&0o077 != 0:
@@ -152,7 +152,7 @@ func examineFresh(cfg config.Config) (Finding, bool) {
 	}
 	_ = probe.Close()
 	_ = os.Remove(probe.Name())
-	return Finding{"database", Good, file + " will be made at the first start, with its keys", ""}, true
+	return Finding{"database", Good, file + " will be created at the first start, with its keys", ""}, true
 }
 
 // examineDatabase opens the database as a start would, and what needs it.
@@ -165,13 +165,13 @@ func examineDatabase(ctx context.Context, cfg config.Config) []Finding {
 		}}
 	}
 	defer func() { _ = st.Close() }()
-	findings := []Finding{{"database", Good, "answers, and can be written", ""}}
+	findings := []Finding{{"database", Good, "answers and accepts writes", ""}}
 	reading, stop := context.WithTimeout(ctx, secretsWithin)
 	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, checkWithin)
 	defer cancel()
 	if err := st.Check(ctx); err != nil {
-		findings[0] = Finding{"database", Bad, err.Error(), "see who holds a lock on it, and that the disk is not full"}
+		findings[0] = Finding{"database", Bad, err.Error(), "check for locks on it, and that the disk is not full"}
 	}
 	if !cfg.Embedded() {
 		findings = append(findings, examineProtection(ctx, cfg))
@@ -182,7 +182,7 @@ func examineDatabase(ctx context.Context, cfg config.Config) []Finding {
 		HMACKey: []byte(cfg.JWTKey), AccessTokenTTL: cfg.AccessTokenTTL,
 	})
 	if err := signing.Start(ctx); err != nil {
-		return append(findings, Finding{"keys", Bad, err.Error(), "put the secret key back that this database was used with"})
+		return append(findings, Finding{"keys", Bad, err.Error(), "set the secret key that this database was used with"})
 	}
 	findings = append(findings, Finding{"keys", Good, "signing keys for " + cfg.JWTAlgorithm + " open with the secret key", ""})
 	return append(findings, examineSecrets(reading, st, ring)...)
@@ -197,8 +197,8 @@ func examineProtection(ctx context.Context, cfg config.Config) Finding {
 		return Finding{what, Bad, err.Error(), mendDatabase(cfg)}
 	case !p.Safe:
 		return Finding{
-			what, Warn, p.String() + ": an attacker on the network between could read and change what passes",
-			"give the server a certificate for its name, and the database URL sslmode=verify-full, with sslrootcert if the CA is your own",
+			what, Warn, p.String() + ": an attacker on the network could read and change the traffic",
+			"give the server a certificate for its name, and add sslmode=verify-full to the database URL, with sslrootcert if the CA is your own",
 		}
 	default:
 		return Finding{what, Good, p.String(), ""}
@@ -218,7 +218,7 @@ func examineClock(ctx context.Context, st *store.Store) Finding {
 	const allowed = 2 * time.Second
 	now, err := st.Now(ctx)
 	if err != nil {
-		return Finding{"clock", Bad, err.Error(), "mend the database first"}
+		return Finding{"clock", Bad, err.Error(), "fix the database first"}
 	}
 	apart := time.Since(now).Abs()
 	if apart > allowed {
@@ -228,9 +228,9 @@ func examineClock(ctx context.Context, st *store.Store) Finding {
 		}
 	}
 	if time.Now().Year() < 2025 {
-		return Finding{"clock", Bad, "it is before 2025 here", "set this machine's clock"}
+		return Finding{"clock", Bad, "the clock of this machine is before 2025", "set the clock"}
 	}
-	return Finding{"clock", Good, "agrees with the database's", ""}
+	return Finding{"clock", Good, "agrees with the database", ""}
 }
 
 // examineRedis asks Redis, if there is one. Without it everything works, and
@@ -241,20 +241,20 @@ func examineRedis(ctx context.Context, cfg config.Config) []Finding {
 	}
 	a := &App{cfg: cfg, log: discard(), clock: clock.System{}}
 	if err := a.openLinks(ctx); err != nil {
-		return []Finding{{"redis", Bad, err.Error(), "set SALLYPORT_REDIS_URL as docs/operations says"}}
+		return []Finding{{"redis", Bad, err.Error(), "set SALLYPORT_REDIS_URL as docs/operations/redis.md describes"}}
 	}
 	defer func() { _ = a.links.close() }()
 	ctx, cancel := context.WithTimeout(ctx, checkWithin)
 	defer cancel()
 	if err := a.links.redis.Check(ctx); err != nil {
 		return []Finding{{
-			"redis", Warn, err.Error() + "; until it answers, instances hear of revocations through the database and count limits each for itself",
+			"redis", Warn, err.Error() + "; until it answers, instances learn of revocations from the database, and each counts rate limits on its own",
 			"check SALLYPORT_REDIS_URL, that Redis runs, and that this machine may connect there",
 		}}
 	}
 	if cfg.RevocationCheck == "strict" {
 		if err := a.links.redis.BlockList.Check(ctx); err != nil {
-			return []Finding{{"redis", Warn, err.Error(), "set maxmemory-policy noeviction there"}}
+			return []Finding{{"redis", Warn, err.Error(), "set maxmemory-policy noeviction on it"}}
 		}
 	}
 	return []Finding{{"redis", Good, "answers", ""}}
@@ -262,7 +262,7 @@ func examineRedis(ctx context.Context, cfg config.Config) []Finding {
 
 func examineMail(ctx context.Context, cfg config.Config) Finding {
 	if cfg.MailboxOn() {
-		return Finding{"mail", Good, "no mail server is set: mail is shown at " + MailboxURL(cfg), ""}
+		return Finding{"mail", Good, "no mail server is set: emails are shown at " + MailboxURL(cfg), ""}
 	}
 	transport, err := newSMTP(cfg, discard())
 	if err == nil {
@@ -277,7 +277,7 @@ func examineMail(ctx context.Context, cfg config.Config) Finding {
 			"check SALLYPORT_SMTP_HOST, _PORT, _TLS, _USERNAME and _PASSWORD, and that this machine may connect there",
 		}
 	}
-	return Finding{"mail", Good, where + " takes mail from us", ""}
+	return Finding{"mail", Good, where + " accepts mail", ""}
 }
 
 // discard is the log of commands that speak for themselves.

@@ -43,7 +43,7 @@ func examinePasswords(ctx context.Context, st *store.Store) Finding {
 		}
 		return last, len(rows), err
 	})
-	return seen.finding("passwords", "stored passwords", "cannot be read", "their users sign in after a reset by mail", err)
+	return seen.finding("passwords", "stored passwords", "cannot be read", "their users can sign in after a password reset", err)
 }
 
 func examineGenerators(ctx context.Context, st *store.Store, ring *secret.Keyring) Finding {
@@ -59,8 +59,8 @@ func examineGenerators(ctx context.Context, st *store.Store, ring *secret.Keyrin
 		}
 		return last, len(rows), err
 	})
-	return seen.finding("code_generators", "secrets of code generators", "do not open",
-		"put the secret key back that sealed them; until then their users answer with a recovery code", err)
+	return seen.finding("code_generators", "secrets of authenticator apps", "cannot be decrypted",
+		"set the secret key that encrypted them; until then, their users can use a recovery code", err)
 }
 
 // everyRow calls read for page after page until one is not full. read gives the

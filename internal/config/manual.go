@@ -13,9 +13,9 @@ const manualWidth = 100
 func Manual(w io.Writer) error {
 	out := bufio.NewWriter(w)
 	line := func(text string) { _, _ = out.WriteString(text + "\n") } // Flush tells
-	line("# Settings of Sallyport. Remove the # before a key to set it; what is here are the defaults.")
-	line("# In brackets are its names in the environment and on the command line. Flags win over the")
-	line("# environment, the environment over this file. docs/configuration.md tells the rest.")
+	line("# Settings of Sallyport, with their defaults. Remove the # before a key to set it.")
+	line("# The brackets hold its names in the environment and on the command line. Flags override the")
+	line("# environment, and the environment overrides this file. See docs/configuration.md.")
 	for _, s := range settings() {
 		if s.group != "" {
 			line("\n# --- " + s.group + " ---")

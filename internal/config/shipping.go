@@ -82,7 +82,7 @@ func (v *validator) shipping() {
 	if token := (header{"Authorization", "Bearer " + v.BetterStack}); !token.valid() || strings.ContainsAny(v.BetterStack, " ,") {
 		v.refuse("BETTER_STACK_TOKEN", "holds characters that no token has: copy the source token again")
 	}
-	v.networks("OTLP_TRUSTED_CALLERS", v.OTLPCallers, "so that anybody could have everything traced: name your callers")
+	v.networks("OTLP_TRUSTED_CALLERS", v.OTLPCallers, "so that anyone could have every request traced: list your callers")
 }
 
 // collector checks the base URL of a collector.

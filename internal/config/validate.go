@@ -65,7 +65,7 @@ func (c Config) ValidateWorker() error {
 			"Set it to your mail server, or let sallyport serve work the jobs")
 	}
 	if c.Workers < 1 {
-		v.refuse("WORKERS", "must be 1 or more here: a worker that works no job has nothing to do")
+		v.refuse("WORKERS", "must be 1 or more here: a worker without jobs has nothing to do")
 	}
 	return v.verdict()
 }
@@ -215,7 +215,7 @@ func (v *validator) mail() {
 	}
 	if v.MailFrom != "" {
 		if a, err := mail.ParseAddress(v.MailFrom); err != nil || a.Name != "" || a.Address != v.MailFrom {
-			v.refuse("MAIL_FROM", "must be a bare e-mail address such as auth@example.com; the name goes to %sMAIL_FROM_NAME", prefix)
+			v.refuse("MAIL_FROM", "must be a bare email address such as auth@example.com; the name goes to %sMAIL_FROM_NAME", prefix)
 		}
 	}
 	if strings.ContainsFunc(v.MailFromName, func(r rune) bool { return r < ' ' || r == 0x7f }) {
@@ -223,7 +223,7 @@ func (v *validator) mail() {
 	}
 	if v.SMTPHost == "" {
 		if !v.IsLocal() {
-			v.refuse("SMTP_HOST", "is not set, and %sPUBLIC_URL is not localhost: without a mail server anybody could read "+
+			v.refuse("SMTP_HOST", "is not set, and %sPUBLIC_URL is not localhost: without a mail server anyone could read "+
 				"everybody's mail at /dev/mailbox. Set it to your mail server", prefix)
 		}
 		return
@@ -360,7 +360,7 @@ func (v *validator) browsers() {
 			v.refuse("CORS_HEADERS", "entry %d must be the name of a header, such as sentry-trace", n+1)
 		}
 	}
-	v.networks("TRUSTED_PROXIES", v.TrustedProxies, "so that anybody could pretend any address: name your proxies")
+	v.networks("TRUSTED_PROXIES", v.TrustedProxies, "so that anyone could pretend to have any IP address: list your proxies")
 }
 
 // originOfScripts reports whether browsers would spell an origin so. Apps and

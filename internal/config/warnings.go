@@ -20,13 +20,13 @@ func (c Config) warnings() []string {
 		}
 	}
 	warn(c.MailboxOn() && !listensLocally(c.Listen),
-		"mail goes to /dev/mailbox, and whoever reaches SALLYPORT_LISTEN can read it: set SALLYPORT_SMTP_HOST before others can")
+		"emails go to /dev/mailbox, where anyone who can reach SALLYPORT_LISTEN can read them: set SALLYPORT_SMTP_HOST before others can")
 	warn(c.MailboxOn() && (c.SMTPUsername != "" || c.SMTPPassword != ""),
 		"the mail server's user name or password is set and SALLYPORT_SMTP_HOST is not: mail goes to /dev/mailbox")
 	warn(!c.MailboxOn() && c.SMTPTLS == TLSNone && c.SMTPPassword != "",
 		"SALLYPORT_SMTP_TLS=none would send the mail server's password in clear: use starttls or implicit")
 	warn(!c.IsLocal() && strings.HasPrefix(c.PublicURL, "http://"),
-		"SALLYPORT_PUBLIC_URL has http: passwords and tokens travel in clear; put a proxy with TLS in front and use https")
+		"SALLYPORT_PUBLIC_URL has http: passwords and tokens travel in clear text; put a proxy with TLS in front and use https")
 	warn(!c.RateLimits,
 		"SALLYPORT_RATE_LIMITS=off: only wrong passwords are still limited; this is for load tests")
 	warn(c.LimitPasswordTries > mostGuessesAtAll,
@@ -36,9 +36,9 @@ func (c Config) warnings() []string {
 	warn(c.PasswordHash == "argon2id" && (c.Argon2MemoryKiB < leastArgon2KiB || c.Argon2MemoryKiB*c.Argon2Passes < leastArgon2Work),
 		"argon2id is set cheaper than OWASP advises: use at least 19456 KiB with 2 passes")
 	warn(strings.HasPrefix(c.PasswordBreachRangeURL, "http://") && !isLocalURL(c.PasswordBreachRangeURL),
-		"SALLYPORT_PASSWORD_BREACH_RANGE_URL has http: whoever stands between can answer in its place; use https")
+		"SALLYPORT_PASSWORD_BREACH_RANGE_URL has http: an attacker on the network can answer instead; use https")
 	warn(!c.Embedded() && c.RedisURL == "",
-		"SALLYPORT_REDIS_URL is not set: several instances hear of each other's revocations every half second, and each counts rate limits for itself")
+		"SALLYPORT_REDIS_URL is not set: several instances learn of each other's revocations every half second, and each counts rate limits on its own")
 	warn(strings.HasPrefix(c.OTLPEndpoint, "http://") && !isLocalURL(c.OTLPEndpoint),
 		"SALLYPORT_OTLP_ENDPOINT has http: the log and the headers travel in clear; use https")
 	warn(strings.HasSuffix(c.OTLPEndpoint, ":4317"),

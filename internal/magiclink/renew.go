@@ -13,6 +13,6 @@ import (
 // more.
 func (*Links) Renewals() mail.Renewals {
 	return mail.Renewals{link.MagicLink: func(_ context.Context, _ *store.Tx, l mail.Letter) (mail.Letter, error) {
-		return l, jobs.Obsolete("whoever asked to sign in by mail asks again")
+		return l, jobs.Obsolete("the sign-in by email has to be requested again")
 	}}
 }

@@ -63,7 +63,7 @@ func (f *Factors) ConfirmTOTP(ctx context.Context, h session.Asker, code string)
 		return Added(ctx, tx, f.opts.Sessions, f.opts.Postman, h, mail.Letter{Kind: mail.TOTPAdded, Data: mail.Circumstances(h.Origin, f.opts.Clock.Now())})
 	})
 	if err != nil {
-		return nil, fmt.Errorf("confirm code generator: %w", err)
+		return nil, fmt.Errorf("confirm authenticator app: %w", err)
 	}
 	return codes, nil
 }

@@ -49,7 +49,7 @@ func (f *Factors) EnrolTOTP(ctx context.Context, h session.Asker) (key, uri, svg
 		})
 	})
 	if err != nil {
-		return "", "", "", fmt.Errorf("enrol code generator: %w", err)
+		return "", "", "", fmt.Errorf("enrol authenticator app: %w", err)
 	}
 	key = encoding.EncodeToString(raw)
 	uri = f.uri(u, key)

@@ -60,7 +60,7 @@ func (f *Factors) removeTOTP(ctx context.Context, h session.Asker) (session.Toke
 		return err
 	})
 	if err != nil {
-		return session.Tokens{}, fmt.Errorf("remove code generator: %w", err)
+		return session.Tokens{}, fmt.Errorf("remove authenticator app: %w", err)
 	}
 	return f.opts.Sessions.Issue(opened, u, readAt)
 }

@@ -20,7 +20,7 @@ func Rewrap(ctx context.Context, st *store.Store, ring *secret.Keyring) (int, er
 	for page := (store.Page{Limit: batch}); ; {
 		rows, err := st.Direct().TOTPs.Sealed(ctx, page)
 		if err != nil {
-			return done, fmt.Errorf("list code generators: %w", err)
+			return done, fmt.Errorf("list authenticator apps: %w", err)
 		}
 		for _, row := range rows {
 			changed, err := rewrap(ctx, st, ring, row)
@@ -52,11 +52,11 @@ func rewrap(ctx context.Context, st *store.Store, ring *secret.Keyring, row stor
 	}
 	plain, err := ring.Open(sealPurpose, place(row.ID), row.SecretSealed)
 	if err != nil {
-		return false, fmt.Errorf("open code generator of user %s: %w", row.UserID, err)
+		return false, fmt.Errorf("open authenticator app of user %s: %w", row.UserID, err)
 	}
 	changed, err := st.Direct().TOTPs.Reseal(ctx, row.UserID, row.ID, row.SecretSealed, ring.Seal(sealPurpose, place(row.ID), plain))
 	if err != nil {
-		return false, fmt.Errorf("reseal code generator of user %s: %w", row.UserID, err)
+		return false, fmt.Errorf("reseal authenticator app of user %s: %w", row.UserID, err)
 	}
 	return changed, nil
 }

@@ -93,7 +93,7 @@ func (g generator) Verify(ctx context.Context, tx *store.Tx, u store.User, a Ans
 		return Wrong, nil, nil // removed a moment ago
 	}
 	if err != nil {
-		return unknown, nil, fmt.Errorf("read code generator: %w", err)
+		return unknown, nil, fmt.Errorf("read authenticator app: %w", err)
 	}
 	key, err := g.open(ctx, row)
 	if err != nil {
@@ -120,9 +120,9 @@ func (f *Factors) open(ctx context.Context, row store.TOTP) (string, error) {
 	plain, err := f.opts.Keyring.Open(sealPurpose, place(row.ID), row.SecretSealed)
 	if err != nil {
 		f.opts.Tally.Add(telemetry.Unreadable, MethodTOTP)
-		f.opts.Log.ErrorContext(ctx, "secret of a code generator does not open with the secret keys that were given",
+		f.opts.Log.ErrorContext(ctx, "the secret of an authenticator app cannot be decrypted with the given secret keys",
 			slog.String("user_id", row.UserID), slog.Any("error", err))
-		return "", fmt.Errorf("open code generator's secret: %w", err)
+		return "", fmt.Errorf("open the authenticator app's secret: %w", err)
 	}
 	return encoding.EncodeToString(plain), nil
 }

@@ -146,7 +146,7 @@ func (up *SignUps) VerifyEmail(ctx context.Context, v Verification) (u store.Use
 		return store.User{}, account.ErrInvalidToken // another link of the address won this very moment
 	}
 	if err != nil {
-		return store.User{}, fmt.Errorf("verify e-mail address: %w", err)
+		return store.User{}, fmt.Errorf("verify email address: %w", err)
 	}
 	return u, nil
 }

@@ -104,7 +104,7 @@ func New(o Options) (*Transport, error) {
 	}
 	from, err := mail.ParseAddress(o.From)
 	if err != nil || from.Address != o.From {
-		return nil, errors.New("sender of mail: not a bare e-mail address")
+		return nil, errors.New("sender of mail: not a bare email address")
 	}
 	switch o.TLS {
 	case StartTLS, ImplicitTLS:
