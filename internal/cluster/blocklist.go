@@ -36,10 +36,11 @@ type BlockList interface {
 // was faster.
 var ErrFilling = errors.New("the block-list is being filled by another instance")
 
-// Suspect is what an access token can be revoked by.
+// Suspect is what an access token can be revoked by. Client is set where a client
+// asked for it on its own, and then Session and User are not.
 type Suspect struct {
-	Token, Session, User string
-	Epoch                int64
+	Token, Session, User, Client string
+	Epoch                        int64
 }
 
 // Sight is what a look found. Complete is zero if the list vouches for nothing.

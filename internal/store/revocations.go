@@ -18,6 +18,9 @@ const (
 	RevokedToken   RevocationKind = "jti" // one access token
 	RevokedSession RevocationKind = "sid" // a session
 	RevokedUser    RevocationKind = "sub" // all tokens of a user whose uep is below Epoch
+	// RevokedClient is all tokens of a client of its own (RFC 6749 §4.4) whose uep
+	// is below Epoch.
+	RevokedClient RevocationKind = "client"
 )
 
 // Revocation is one entry of the revocation list. Number and Mark are its
@@ -26,8 +29,8 @@ type Revocation struct {
 	Number    int64
 	Mark      Mark
 	Kind      RevocationKind
-	Subject   string // jti, session id or user id
-	Epoch     int64  // for RevokedUser
+	Subject   string // jti, session id, user id or client_id
+	Epoch     int64  // for RevokedUser and RevokedClient
 	RevokedAt time.Time
 	ExpiresAt time.Time // when every token it could refuse has expired
 }
@@ -40,6 +43,13 @@ func (r Revocation) Position() Position { return Position{Number: r.Number, Mark
 type FeedPage struct {
 	Head        FeedHead
 	Revocations []Revocation
+}
+
+// ClientState is what SQL says of the subjects of a token of a client of its own.
+type ClientState struct {
+	TokenRevoked bool // jti is in the list
+	Enabled      bool // the client is there and enabled
+	Epoch        int64
 }
 
 // AccessState is what SQL says of an access token's subjects.
@@ -70,6 +80,12 @@ var (
 			(SELECT COUNT(*) FROM sessions WHERE realm_id = ? AND id = ? AND revoked_at IS NULL),
 			(SELECT status FROM users WHERE realm_id = ? AND id = ?),
 			(SELECT epoch FROM users WHERE realm_id = ? AND id = ?)`)
+	revocationClient = q(`
+		SELECT
+			(SELECT COUNT(*) FROM revocations WHERE realm_id = ? AND kind = 'jti' AND subject = ?),
+			(SELECT epoch FROM clients WHERE realm_id = ? AND client_id = ? AND disabled_at IS NULL)`)
+	revocationEpoch = q(`
+		SELECT COALESCE(MAX(epoch), 0) FROM revocations WHERE realm_id = ? AND kind = ? AND subject = ?`)
 	revocationExpired = q(`
 		SELECT number FROM revocations WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
 	revocationPurge = q(`
@@ -202,6 +218,25 @@ func (t Revocations) Access(ctx context.Context, jti, sessionID, userID string) 
 		}
 		return nil
 	}, revocationAccess, t.realm, jti, t.realm, sessionID, t.realm, userID, t.realm, userID)
+}
+
+// ClientAccess answers for one token of a client of its own by primary key.
+func (p Revocations) ClientAccess(ctx context.Context, jti, clientID string) (ClientState, error) {
+	return sqlrun.Get(ctx, p.run, func(row sqlrun.Row, a *ClientState) error {
+		var revoked int
+		var epoch sql.NullInt64
+		if err := row.Scan(&revoked, &epoch); err != nil {
+			return err
+		}
+		*a = ClientState{TokenRevoked: revoked > 0, Enabled: epoch.Valid, Epoch: epoch.Int64}
+		return nil
+	}, revocationClient, p.realm, jti, p.realm, clientID)
+}
+
+// Epoch gives the highest epoch of the entries of a kind about a subject, 0 if there
+// are none.
+func (p Revocations) Epoch(ctx context.Context, kind RevocationKind, subject string) (int64, error) {
+	return sqlrun.Get(ctx, p.run, sqlrun.Value[int64], revocationEpoch, p.realm, string(kind), subject)
 }
 
 // Purge deletes entries that expired before the given time, at most limit.

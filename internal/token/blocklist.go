@@ -33,7 +33,7 @@ func (l *Revocations) consult(ctx context.Context, s *subjects) cluster.Sight {
 	}
 	ctx, cancel := context.WithTimeout(ctx, publishLimit)
 	defer cancel()
-	seen, err := list.Look(ctx, history, cluster.Suspect{Token: s.token, Session: s.session, User: s.user, Epoch: s.epoch})
+	seen, err := list.Look(ctx, history, cluster.Suspect{Token: s.token, Session: s.session, User: s.user, Client: s.client, Epoch: s.epoch})
 	if err != nil {
 		return cluster.Sight{}
 	}

@@ -9,8 +9,8 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
-// Check returns ErrRevoked if the token, its session or its user's epoch was
-// revoked, and fault.ErrUnavailable if that cannot be told.
+// Check returns ErrRevoked if the token, its session, or its user's or client's
+// epoch was revoked, and fault.ErrUnavailable if that cannot be told.
 func (l *Revocations) Check(ctx context.Context, c Claims) error {
 	s := subjectsOf(c)
 	return l.check(ctx, &s)
@@ -67,11 +67,26 @@ func (l *Revocations) ask(ctx context.Context, s *subjects) (err error) {
 	defer func() { span.End(err) }()
 	ctx, cancel := context.WithTimeout(ctx, askLimit)
 	defer cancel()
+	if s.client != "" {
+		return l.askClient(ctx, s)
+	}
 	a, err := l.opts.Store.Direct().Revocations.Access(ctx, s.token, s.session, s.user)
 	switch {
 	case err != nil:
 		return fault.ErrUnavailable.WithCause(fmt.Errorf("ask for revocation: %w", err))
 	case a.TokenRevoked || a.SessionEnded || !a.UserActive || s.epoch < a.UserEpoch:
+		return ErrRevoked
+	}
+	return nil
+}
+
+// askClient is ask for a token of a client of its own.
+func (l *Revocations) askClient(ctx context.Context, s *subjects) error {
+	a, err := l.opts.Store.Direct().Revocations.ClientAccess(ctx, s.token, s.client)
+	switch {
+	case err != nil:
+		return fault.ErrUnavailable.WithCause(fmt.Errorf("ask for revocation: %w", err))
+	case a.TokenRevoked || !a.Enabled || s.epoch < a.Epoch:
 		return ErrRevoked
 	}
 	return nil

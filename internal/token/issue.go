@@ -58,10 +58,10 @@ type wire struct {
 	IssuedAt  int64    `json:"iat"`
 	ExpiresAt int64    `json:"exp"`
 	ID        string   `json:"jti"`
-	SessionID string   `json:"sid"`
+	SessionID string   `json:"sid,omitempty"`
 	UserEpoch int64    `json:"uep"`
-	AuthTime  int64    `json:"auth_time"`
-	AMR       []string `json:"amr"`
+	AuthTime  int64    `json:"auth_time,omitempty"`
+	AMR       []string `json:"amr,omitzero"`
 	Roles     []string `json:"roles,omitempty"`
 	Scope     string   `json:"scope,omitempty"`
 	ACR       string   `json:"acr,omitempty"`
@@ -116,12 +116,16 @@ func (i *Issuer) Issue(g Grant) (token string, c Claims, err error) {
 }
 
 func (i *Issuer) sign(c Claims) (string, error) {
-	payload, err := json.Marshal(wire{
+	w := wire{
 		Issuer: c.Issuer, Subject: c.Subject, Audience: c.Audience, ClientID: c.ClientID,
 		IssuedAt: c.IssuedAt.Unix(), ExpiresAt: c.ExpiresAt.Unix(),
-		ID: c.ID, SessionID: c.SessionID, UserEpoch: c.UserEpoch, AuthTime: c.AuthTime.Unix(),
+		ID: c.ID, SessionID: c.SessionID, UserEpoch: c.UserEpoch,
 		AMR: c.AMR, Roles: c.Roles, Scope: c.Scope, ACR: c.ACR,
-	})
+	}
+	if !c.Machine() {
+		w.AuthTime = c.AuthTime.Unix()
+	}
+	payload, err := json.Marshal(w)
 	if err != nil {
 		return "", fmt.Errorf("write claims: %w", err)
 	}

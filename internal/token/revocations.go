@@ -279,7 +279,8 @@ func (l *Revocations) learnLongest(seconds int64) {
 }
 
 // New makes a revocation of subject at a time, to be appended by the
-// transaction that revokes. The epoch counts for store.RevokedUser only.
+// transaction that revokes. The epoch counts for store.RevokedUser and
+// store.RevokedClient.
 func (l *Revocations) New(kind store.RevocationKind, subject string, epoch int64, at time.Time) *store.Revocation {
 	return &store.Revocation{Kind: kind, Subject: subject, Epoch: epoch, RevokedAt: at, ExpiresAt: l.expiry(at)}
 }

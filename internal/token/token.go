@@ -11,6 +11,11 @@
 // before the session's row was read, so that a process which was paused before
 // signing does not mint a token that outlives the entry which revokes it.
 //
+// A client that asks on its own (RFC 6749 §4.4) gets a token without sid,
+// auth_time, amr and roles. Its sub is its client_id (RFC 9068 §2.2), its uep the
+// epoch of the client. No client_id has the form of a user id, so the one cannot
+// be taken for the other, and [Verifier.Verify] lets such a token in nowhere.
+//
 // # The door
 //
 // [Verifier] is the one way in. The form, the signature and the claims of what
@@ -65,17 +70,21 @@ var ErrRevoked = ErrInvalidToken.WithCause(errors.New("revoked"))
 // are shared with the cache and must not be changed.
 type Claims struct {
 	Issuer    string
-	Subject   string // user id
+	Subject   string // user id, or client_id if Machine
 	Audience  string
 	ClientID  string
 	ID        string // jti
-	SessionID string
+	SessionID string // empty if Machine
 	IssuedAt  time.Time
 	ExpiresAt time.Time
-	AuthTime  time.Time // when the user last proved who they are
-	UserEpoch int64
-	AMR       []string // RFC 8176
+	AuthTime  time.Time // when the user last proved who they are; zero if Machine
+	UserEpoch int64     // of the client if Machine
+	AMR       []string  // RFC 8176
 	Roles     []string
 	Scope     string
 	ACR       string
 }
+
+// Machine reports whether a client asked for the token on its own (RFC 6749 §4.4):
+// there is no user and no session.
+func (c Claims) Machine() bool { return c.SessionID == "" }

@@ -41,13 +41,13 @@ func NewVerifier(o VerifierOptions) *Verifier {
 
 var (
 	errType    = errors.New("typ is not at+jwt")
-	errMachine = errors.New("a machine's, not a user's")
+	errMachine = errors.New("a client's own, where a user's is asked for")
 	errExpired = errors.New("expired")
 	errSize    = errors.New("empty or too long")
 )
 
-// Verify gives the claims of an access token that is ours, unexpired and not
-// revoked. It returns ErrInvalidToken if it is not, and fault.ErrUnavailable if
+// Verify gives the claims of a user's access token that is for us, unexpired and
+// not revoked. It returns ErrInvalidToken if it is not, and fault.ErrUnavailable if
 // that cannot be told.
 func (v *Verifier) Verify(ctx context.Context, raw string) (Claims, error) {
 	if raw == "" || len(raw) > jws.MaxToken {
@@ -58,7 +58,7 @@ func (v *Verifier) Verify(ctx context.Context, raw string) (Claims, error) {
 	seen := v.cache.get(sum, now)
 	if seen == nil || !v.opts.Ring.Holds(seen.kid, now) {
 		var err error
-		if seen, err = v.enter(ctx, raw, now); err != nil {
+		if seen, err = v.enterUser(ctx, raw, now); err != nil {
 			return Claims{}, err
 		}
 		if !now.Before(seen.claims.ExpiresAt) {
@@ -76,8 +76,26 @@ func (v *Verifier) Verify(ctx context.Context, raw string) (Claims, error) {
 // not it has expired or was revoked. Ending the session that it names is all
 // that such a token is good for. It neither reads nor fills the cache.
 func (v *Verifier) VerifyExpired(ctx context.Context, raw string) (Claims, error) {
-	seen, err := v.enter(ctx, raw, v.opts.Clock.Now())
+	seen, err := v.enterUser(ctx, raw, v.opts.Clock.Now())
 	if err != nil {
+		return Claims{}, err
+	}
+	return seen.claims, nil
+}
+
+// VerifyAny is Verify for a token that this server has issued to whomever and for
+// whatever audience. It lets nobody in: it is for telling others what a token says
+// (RFC 7662), and for revoking one. It neither reads nor fills the cache.
+func (v *Verifier) VerifyAny(ctx context.Context, raw string) (Claims, error) {
+	now := v.opts.Clock.Now()
+	seen, err := v.enter(ctx, raw, "", now)
+	switch {
+	case err != nil:
+		return Claims{}, err
+	case !now.Before(seen.claims.ExpiresAt):
+		return Claims{}, ErrInvalidToken.WithCause(errExpired)
+	}
+	if err := v.opts.Revocations.check(ctx, &seen.subjects); err != nil {
 		return Claims{}, err
 	}
 	return seen.claims, nil
@@ -90,9 +108,18 @@ type verified struct {
 	kid      string
 }
 
+// enterUser is enter for a user's token that is for us.
+func (v *Verifier) enterUser(ctx context.Context, raw string, now time.Time) (*verified, error) {
+	seen, err := v.enter(ctx, raw, v.opts.Audience, now)
+	if err == nil && seen.claims.Machine() {
+		return nil, ErrInvalidToken.WithCause(errMachine)
+	}
+	return seen, err
+}
+
 // enter is the door: form, key, signature, claims, in this order. It checks
-// everything but expiry and revocation.
-func (v *Verifier) enter(ctx context.Context, raw string, now time.Time) (*verified, error) {
+// everything but expiry and revocation, and takes any audience if none is named.
+func (v *Verifier) enter(ctx context.Context, raw, audience string, now time.Time) (*verified, error) {
 	j, err := jws.Parse(raw, jws.MaxToken)
 	if err != nil {
 		return nil, ErrInvalidToken.WithCause(err)
@@ -110,21 +137,25 @@ func (v *Verifier) enter(ctx context.Context, raw string, now time.Time) (*verif
 	if err := j.Verify(key.Public); err != nil {
 		return nil, ErrInvalidToken.WithCause(err)
 	}
-	said, err := jws.ParseClaims(j.Payload, v.opts.Issuer, v.opts.Audience, now)
+	said, err := jws.ParseIssued(j.Payload, v.opts.Issuer, now)
+	if err == nil && audience != "" {
+		err = said.For(audience)
+	}
 	if err != nil {
 		return nil, ErrInvalidToken.WithCause(err)
 	}
-	if said.Machine() {
-		return nil, ErrInvalidToken.WithCause(errMachine)
-	}
-	c := v.claims(said)
+	c := claims(said, audience)
 	return &verified{claims: c, subjects: subjectsOf(c), kid: key.ID()}, nil
 }
 
-// claims are those that the server goes by. Of several audiences it is one.
-func (v *Verifier) claims(c jws.Claims) Claims {
+// claims are those that the server goes by. Of several audiences it is the one that
+// was asked for, or the first.
+func claims(c jws.Claims, audience string) Claims {
+	if audience == "" {
+		audience = c.Audience[0]
+	}
 	return Claims{
-		Issuer: c.Issuer, Subject: c.Subject, Audience: v.opts.Audience, ClientID: c.ClientID, ID: c.ID, SessionID: c.SessionID,
+		Issuer: c.Issuer, Subject: c.Subject, Audience: audience, ClientID: c.ClientID, ID: c.ID, SessionID: c.SessionID,
 		IssuedAt: c.IssuedAt, ExpiresAt: c.ExpiresAt, AuthTime: c.AuthTime, UserEpoch: c.Epoch,
 		AMR: c.AMR, Roles: c.Roles, Scope: c.Scope, ACR: c.ACR,
 	}

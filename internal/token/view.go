@@ -23,14 +23,18 @@ func binary(text string) binaryID {
 	return binaryID(sum[:16])
 }
 
-// subjects is what a token can be revoked by.
+// subjects is what a token can be revoked by: that of a user, or that of a client
+// of its own.
 type subjects struct {
-	token, session, user       string
-	tokenID, sessionID, userID binaryID
-	epoch                      int64
+	token, session, user, client         string
+	tokenID, sessionID, userID, clientID binaryID
+	epoch                                int64
 }
 
 func subjectsOf(c Claims) subjects {
+	if c.Machine() {
+		return subjects{token: c.ID, client: c.ClientID, tokenID: binary(c.ID), clientID: binary(c.ClientID), epoch: c.UserEpoch}
+	}
 	return subjects{
 		token: c.ID, session: c.SessionID, user: c.Subject,
 		tokenID: binary(c.ID), sessionID: binary(c.SessionID), userID: binary(c.Subject),
@@ -51,7 +55,7 @@ func instantOf(t time.Time) instant {
 
 // view is the revocation list in memory: 20 bytes an entry and 24 for its place
 // in the queue. A session's end is one entry however many tokens it has had,
-// and "everything of a user" is one as well.
+// and "everything of a user", or of a client, is one as well.
 //
 // It never lets go of an entry that has not expired. When it is full it takes
 // no more and says so, and whoever asks it must ask SQL about the rest.
@@ -59,12 +63,13 @@ type view struct {
 	limit    int
 	tokens   map[binaryID]instant
 	sessions map[binaryID]instant
-	users    map[binaryID]userEntry
+	users    map[binaryID]epochEntry
+	clients  map[binaryID]epochEntry
 	queue    []queued // in the order of arrival, which is nearly that of expiry
 	partial  bool     // there are entries that it does not hold
 }
 
-type userEntry struct {
+type epochEntry struct {
 	epoch int64 // tokens with a smaller uep are refused
 	until instant
 }
@@ -80,16 +85,17 @@ func newView(limit int) *view {
 		limit:    limit,
 		tokens:   map[binaryID]instant{},
 		sessions: map[binaryID]instant{},
-		users:    map[binaryID]userEntry{},
+		users:    map[binaryID]epochEntry{},
+		clients:  map[binaryID]epochEntry{},
 	}
 }
 
-func (v *view) len() int { return len(v.tokens) + len(v.sessions) + len(v.users) }
+func (v *view) len() int { return len(v.tokens) + len(v.sessions) + len(v.users) + len(v.clients) }
 
 // known reports whether this version can tell what a kind of entry revokes.
 func known(kind store.RevocationKind) bool {
 	switch kind {
-	case store.RevokedToken, store.RevokedSession, store.RevokedUser:
+	case store.RevokedToken, store.RevokedSession, store.RevokedUser, store.RevokedClient:
 		return true
 	}
 	return false
@@ -105,20 +111,27 @@ func (v *view) add(r store.Revocation) bool {
 	case store.RevokedSession:
 		return v.prolong(v.sessions, r.Kind, key, until)
 	case store.RevokedUser:
-		had, ok := v.users[key]
-		switch {
-		case ok && had.epoch >= r.Epoch && had.until >= until:
-			return false
-		case !ok && v.len() >= v.limit:
-			v.partial = true
-			return true
-		}
-		v.users[key] = userEntry{epoch: max(had.epoch, r.Epoch), until: max(had.until, until)}
-		if until > had.until {
-			v.queue = append(v.queue, queued{until: until, kind: r.Kind, id: key})
-		}
-	default: // a later version's
+		return v.raise(v.users, r.Kind, key, epochEntry{epoch: r.Epoch, until: until})
+	case store.RevokedClient:
+		return v.raise(v.clients, r.Kind, key, epochEntry{epoch: r.Epoch, until: until})
+	}
+	v.partial = true // a later version's
+	return true
+}
+
+// raise makes an entry refuse older epochs, and live, at least as e does.
+func (v *view) raise(m map[binaryID]epochEntry, kind store.RevocationKind, key binaryID, e epochEntry) bool {
+	had, ok := m[key]
+	switch {
+	case ok && had.epoch >= e.epoch && had.until >= e.until:
+		return false
+	case !ok && v.len() >= v.limit:
 		v.partial = true
+		return true
+	}
+	m[key] = epochEntry{epoch: max(had.epoch, e.epoch), until: max(had.until, e.until)}
+	if e.until > had.until {
+		v.queue = append(v.queue, queued{until: e.until, kind: kind, id: key})
 	}
 	return true
 }
@@ -143,6 +156,10 @@ func (v *view) revokes(s *subjects) bool {
 	if _, ok := v.tokens[s.tokenID]; ok {
 		return true
 	}
+	if s.client != "" {
+		c, ok := v.clients[s.clientID]
+		return ok && s.epoch < c.epoch
+	}
 	if _, ok := v.sessions[s.sessionID]; ok {
 		return true
 	}
@@ -163,9 +180,9 @@ func (v *view) sweep(now time.Time, limit int) (more bool) {
 		case store.RevokedSession:
 			drop(v.sessions, q.id, today)
 		case store.RevokedUser:
-			if v.users[q.id].until < today {
-				delete(v.users, q.id)
-			}
+			dropEpoch(v.users, q.id, today)
+		case store.RevokedClient:
+			dropEpoch(v.clients, q.id, today)
 		}
 	}
 	v.queue = v.queue[n:]
@@ -175,6 +192,13 @@ func (v *view) sweep(now time.Time, limit int) (more bool) {
 // drop removes an entry, unless it was prolonged and is queued once more.
 func drop(m map[binaryID]instant, key binaryID, today instant) {
 	if m[key] < today {
+		delete(m, key)
+	}
+}
+
+// dropEpoch is drop for entries with an epoch.
+func dropEpoch(m map[binaryID]epochEntry, key binaryID, today instant) {
+	if m[key].until < today {
 		delete(m, key)
 	}
 }

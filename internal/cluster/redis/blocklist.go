@@ -27,8 +27,8 @@ const (
 	fillLease = 10 * time.Second
 	batchSize = 500
 
-	completeKey = "complete2"
-	fillingKey  = "filling2"
+	completeKey = "complete3"
+	fillingKey  = "filling3"
 )
 
 // BlockList implements cluster.BlockList in Redis.
@@ -37,14 +37,15 @@ const (
 //
 //	block:<history>:<kind>:<subject>  an entry: the epoch, or 0; lives as long
 //	                                  as the revocation
-//	block:complete2                   the marker: history, number, mark
-//	block:filling2                    the right to fill: filler, batches so far
+//	block:complete3                   the marker: history, number, mark
+//	block:filling3                    the right to fill: filler, batches so far
 //
 // Entries carry the history, so that a database that was restored or moved does
 // not meet its former self. A version that knows more kinds of revocations, or
 // another form of the marker, must give the marker another name: this one would
 // not look for them. Beside each other the versions share the entries, and each
-// keeps its own marker. (Earlier versions have block:complete, without a mark.)
+// keeps its own marker. (Earlier versions have
+// block:complete, without a mark, and block:complete2, without clients.)
 //
 // # Why the marker never stands without its entries
 //
@@ -83,10 +84,11 @@ func newBlockList(l *link, prefix string, clk clock.Clock, log *slog.Logger) *Bl
 
 // Look reads the suspect's entries and the marker in one script.
 func (b *BlockList) Look(ctx context.Context, history string, s cluster.Suspect) (cluster.Sight, error) {
-	keys := []string{
-		b.entry(history, store.RevokedToken, s.Token), b.entry(history, store.RevokedSession, s.Session),
-		b.entry(history, store.RevokedUser, s.User),
+	byEpoch := b.entry(history, store.RevokedUser, s.User)
+	if s.Client != "" {
+		byEpoch = b.entry(history, store.RevokedClient, s.Client)
 	}
+	keys := []string{b.entry(history, store.RevokedToken, s.Token), b.entry(history, store.RevokedSession, s.Session), byEpoch}
 	var answer []any
 	err := b.run(ctx, b.look, keys, []any{s.Epoch}, func(c *goredis.Cmd) (err error) {
 		answer, err = c.Slice()

@@ -109,23 +109,28 @@ func add(t *testing.T, b *BlockList, s cluster.Stretch) {
 func TestBlockListRefusesTokenSessionAndEpoch(t *testing.T) {
 	t.Parallel()
 	b := unhurried(open(t, startRedis(t).URL())).BlockList
-	fill(t, b, store.FeedHead{}, at(3), []store.Revocation{
+	fill(t, b, store.FeedHead{}, at(4), []store.Revocation{
 		revocation(1, store.RevokedToken, "t1", 0), revocation(2, store.RevokedSession, "s1", 0),
-		revocation(3, store.RevokedUser, "u1", 5),
+		revocation(3, store.RevokedUser, "u1", 5), revocation(4, store.RevokedClient, "c1", 7),
 	})
 	for name, c := range map[string]struct {
 		suspect cluster.Suspect
 		revoked bool
 	}{
-		"the token":       {cluster.Suspect{Token: "t1", Session: "s2", User: "u2"}, true},
-		"the session":     {cluster.Suspect{Token: "t2", Session: "s1", User: "u2"}, true},
-		"an older epoch":  {cluster.Suspect{Token: "t2", Session: "s2", User: "u1", Epoch: 4}, true},
-		"the epoch":       {cluster.Suspect{Token: "t2", Session: "s2", User: "u1", Epoch: 5}, false},
-		"somebody else":   {cluster.Suspect{Token: "t2", Session: "s2", User: "u2"}, false},
-		"names of others": {cluster.Suspect{Token: "s1", Session: "u1", User: "t1"}, false},
+		"the token":         {cluster.Suspect{Token: "t1", Session: "s2", User: "u2"}, true},
+		"the session":       {cluster.Suspect{Token: "t2", Session: "s1", User: "u2"}, true},
+		"an older epoch":    {cluster.Suspect{Token: "t2", Session: "s2", User: "u1", Epoch: 4}, true},
+		"the epoch":         {cluster.Suspect{Token: "t2", Session: "s2", User: "u1", Epoch: 5}, false},
+		"somebody else":     {cluster.Suspect{Token: "t2", Session: "s2", User: "u2"}, false},
+		"a client's token":  {cluster.Suspect{Token: "t1", Client: "c2", Epoch: 7}, true},
+		"a client's epoch":  {cluster.Suspect{Token: "t2", Client: "c1", Epoch: 7}, false},
+		"an older one":      {cluster.Suspect{Token: "t2", Client: "c1", Epoch: 6}, true},
+		"a user named so":   {cluster.Suspect{Token: "t2", Session: "s2", User: "c1"}, false},
+		"a client named so": {cluster.Suspect{Token: "t2", Client: "u1"}, false},
+		"names of others":   {cluster.Suspect{Token: "s1", Session: "u1", User: "t1"}, false},
 	} {
 		seen := look(t, b, c.suspect)
-		if seen.Revoked != c.revoked || !c.revoked && seen.Complete != at(3) {
+		if seen.Revoked != c.revoked || !c.revoked && seen.Complete != at(4) {
 			t.Errorf("%s: %+v", name, seen)
 		}
 	}
@@ -137,18 +142,18 @@ func TestBlockListRefusesTokenSessionAndEpoch(t *testing.T) {
 		t.Errorf("an entry for an hour lives for %v", left)
 	}
 	// A shorter life and a lower epoch change nothing.
-	short := revocation(4, store.RevokedUser, "u1", 3)
+	short := revocation(5, store.RevokedUser, "u1", 3)
 	short.ExpiresAt = time.Now().Add(time.Second)
-	gone := revocation(5, store.RevokedSession, "gone", 0)
+	gone := revocation(6, store.RevokedSession, "gone", 0)
 	gone.ExpiresAt = time.Now().Add(-time.Second)
-	add(t, b, cluster.Stretch{From: at(3), To: at(5).Position, Revocations: []store.Revocation{short, gone}})
+	add(t, b, cluster.Stretch{From: at(4), To: at(6).Position, Revocations: []store.Revocation{short, gone}})
 	if !look(t, b, cluster.Suspect{User: "u1", Epoch: 4}).Revoked {
 		t.Error("an epoch was lowered")
 	}
 	if left := b.link.calls.PTTL(t.Context(), b.entry(history, store.RevokedUser, "u1")).Val(); left < 50*time.Minute {
 		t.Errorf("a life was shortened to %v", left)
 	}
-	wantComplete(t, b, at(5))
+	wantComplete(t, b, at(6))
 }
 
 func TestBlockListMarkerMovesOnlyOverWhatIsAdded(t *testing.T) {

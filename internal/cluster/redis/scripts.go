@@ -49,7 +49,7 @@ end
 // lookScript answers {1, ...} for a hit and {0, history, number, mark}
 // otherwise.
 //
-//	KEYS: complete, filling, token, session, user
+//	KEYS: complete, filling, token, session, user or client
 //	ARGV: time, apart, epoch
 const lookScript = agree + position + `
 agree()
