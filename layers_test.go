@@ -27,7 +27,7 @@ var floors = []string{
 	"store/storetest geoip/geoiptest cluster/clustertest audit audit/audittest idempotency",
 	"jobs keys password link",
 	"token restore store/transfer mail/letter mail/mailtest",
-	"mail",
+	"mail client",
 	"session",
 	"personal",
 	"account",

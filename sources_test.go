@@ -127,8 +127,8 @@ var endings = map[string][]string{
 	"Sessions.RevokeMany": {"internal/session/revoke.go"},
 	"Sessions.RevokeAll":  {"internal/session/end_all.go"},
 	"Users.RaiseEpoch":    {"internal/session/end_all.go"},
-	"Revocations.Append":  {"internal/session/revoke.go", "internal/session/end_all.go"},
-	"History.EndSessions": {"internal/restore/restore.go"}, // of everybody, while nobody is served
+	"Revocations.Append":  {"internal/session/revoke.go", "internal/session/end_all.go", "internal/client/disable.go"}, // the last ends no session
+	"History.EndSessions": {"internal/restore/restore.go"},                                                             // of everybody, while nobody is served
 }
 
 // TestSourcesEndSessionsInOneRoom makes sure that nobody ends a session and forgets

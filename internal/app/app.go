@@ -37,6 +37,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/client"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/deletion"
@@ -104,6 +105,7 @@ type App struct {
 	magicLinks  *magiclink.Links
 	passwords   password.Rules
 	logins      *login.Logins
+	clients     *client.Clients
 	limits      *ratelimit.Limits
 	pool        *jobs.Pool
 	desk        *jobs.Desk

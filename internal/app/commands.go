@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"github.com/sallyport-auth/sallyport/internal/client"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
@@ -19,6 +20,17 @@ func CreateUser(ctx context.Context, cfg config.Config, c signup.Create) (u stor
 		return err
 	})
 	return u, err
+}
+
+// WithClients hands fn the programs that may ask for tokens. What it changes counts
+// on every instance once it is committed.
+func WithClients(ctx context.Context, cfg config.Config, fn func(*client.Clients) error) error {
+	return withRooms(ctx, cfg, func(a *App) error {
+		if err := a.revocations.Start(ctx); err != nil { // it knows how long entries must live
+			return err
+		}
+		return fn(a.clients)
+	})
 }
 
 // WithDesk hands fn the desk at which jobs are looked after. What runs again is

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/client"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/deletion"
@@ -142,6 +143,9 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 	})
 	a.verifier = token.NewVerifier(token.VerifierOptions{
 		Ring: a.ring, Revocations: a.revocations, Clock: a.clock, Issuer: cfg.PublicURL, Audience: cfg.EffectiveAudience(),
+	})
+	a.clients = client.New(client.Options{
+		Store: a.store, Issuer: a.issuer, Revocations: a.revocations, Trail: trail, Clock: a.clock, Log: a.log, Audience: cfg.EffectiveAudience(),
 	})
 	devices := ratelimit.NewDevices(a.keyring.MAC("known device"), a.clock)
 	a.idempotency = idempotency.New(a.store, a.keyring, a.clock)

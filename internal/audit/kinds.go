@@ -91,6 +91,16 @@ const (
 	// reason says which; details count the sessions if there was not one.
 	KindSessionEnded = "session.ended"
 
+	KindClientCreated       = "client.created"
+	KindClientSecretRotated = "client.secret_rotated"
+	// KindClientDisabled and KindClientDeleted end every access token that the
+	// client got.
+	KindClientDisabled = "client.disabled"
+	KindClientEnabled  = "client.enabled"
+	KindClientDeleted  = "client.deleted"
+	// KindClientRefused is a client that was not let in: the reason says why.
+	KindClientRefused = "client.refused"
+
 	// KindJobRunAgain is a dead job that an operator took up: it runs again, or
 	// was closed because it is no longer wanted.
 	KindJobRunAgain = "job.run_again"

@@ -16,6 +16,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/client"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/cluster/local"
 	"github.com/sallyport-auth/sallyport/internal/deletion"
@@ -84,6 +85,7 @@ type House struct {
 	Box      *mail.Box
 	Postman  *mail.Postman
 	Logins   *login.Logins
+	Clients  *client.Clients
 	Sessions *session.Sessions
 	Verifier *token.Verifier
 	Records  *personal.Records
@@ -171,9 +173,13 @@ func On(t *testing.T, url string, settings ...func(*Settings)) *House {
 	pool.Handle(h.Postman.Handler())
 	trail := audit.New(h.Clock)
 	devices := ratelimit.NewDevices(keyring.MAC("known device"), h.Clock)
+	issuer := token.NewIssuer(token.Options{Ring: ring, Issuer: publicURL, Audience: publicURL, TTL: 15 * time.Minute})
+	h.Clients = client.New(client.Options{
+		Store: h.Rooms, Issuer: issuer, Revocations: revocations, Trail: trail, Clock: h.Clock, Log: log, Audience: publicURL,
+	})
 	h.Sessions = session.New(session.Options{
 		Store: behind, Keyring: keyring, Devices: devices, Places: o.Places, Revocations: revocations, Trail: trail, Postman: h.Postman, Clock: h.Clock, Log: log,
-		Issuer: token.NewIssuer(token.Options{Ring: ring, Issuer: publicURL, Audience: publicURL, TTL: 15 * time.Minute}),
+		Issuer: issuer,
 		Tally:  &telemetry.Tally{}, Grace: 30 * time.Second, Recovery: 24 * time.Hour,
 		TTL: 90 * 24 * time.Hour, IdleTTL: 30 * 24 * time.Hour, AccessTokenTTL: 15 * time.Minute,
 	})

@@ -1,0 +1,64 @@
+package client
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/store"
+)
+
+// Rotate makes another secret of a client and gives it, this once. The newest of
+// those before lives on for as long as keep says, if it does not expire earlier;
+// any other ends now. Of calls at once each sees what the one before it left.
+//
+// Errors: client_not_found.
+func (cs *Clients) Rotate(ctx context.Context, clientID string, keep time.Duration, by Operator) (text string, err error) {
+	now := cs.now()
+	err = cs.change(ctx, clientID, now, func(ctx context.Context, tx *store.Tx) error {
+		if _, err := tx.Secrets.Purge(ctx, clientID, now); err != nil {
+			return err
+		}
+		before, err := tx.Secrets.List(ctx, clientID)
+		if err != nil {
+			return err
+		}
+		for n, s := range before {
+			until := now
+			if n == len(before)-1 {
+				until = now.Add(max(keep, 0))
+			}
+			if _, err := tx.Secrets.Expire(ctx, clientID, s.ID, until); err != nil {
+				return err
+			}
+		}
+		if text, err = addSecret(ctx, tx, clientID, now); err != nil {
+			return err
+		}
+		return cs.opts.Trail.Record(ctx, tx, by.event(audit.KindClientSecretRotated, clientID))
+	})
+	return text, err
+}
+
+// change runs fn in a transaction that holds the client's row: who else changes
+// it waits.
+//
+// Errors: client_not_found.
+func (cs *Clients) change(ctx context.Context, clientID string, now time.Time, fn func(context.Context, *store.Tx) error) error {
+	unknown := false
+	err := cs.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		there, err := tx.Clients.Touch(ctx, clientID, now)
+		if unknown = err == nil && !there; err != nil || unknown {
+			return err
+		}
+		return fn(ctx, tx)
+	})
+	switch {
+	case err != nil:
+		return fmt.Errorf("change client: %w", err)
+	case unknown:
+		return ErrUnknown
+	}
+	return nil
+}
