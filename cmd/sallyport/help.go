@@ -49,7 +49,7 @@ func arrange(root *cobra.Command) {
 	groups := map[string]string{
 		"serve": groupServe, "worker": groupServe,
 		"config": groupCheck, "doctor": groupCheck, "migrate": groupCheck,
-		"user": groupManage, "job": groupManage, "key": groupManage,
+		"user": groupManage, "client": groupManage, "job": groupManage, "key": groupManage,
 		"backup": groupData, "restore": groupData, "transfer": groupData,
 	}
 	for _, cmd := range root.Commands() {

@@ -103,16 +103,17 @@ func newRoot(p process) *cobra.Command {
 	config.AddFlags(root.PersistentFlags())
 	root.AddCommand(
 		serveCommand(p), workerCommand(p), migrateCommand(p), doctorCommand(p), configCommand(p),
-		userCommand(p), jobCommand(p), keyCommand(p), versionCommand(),
+		userCommand(p), clientCommand(p), jobCommand(p), keyCommand(p), versionCommand(),
 		backupCommand(p), restoreCommand(p), transferCommand(p), settingsTopic(),
 	)
 	arrange(root)
 	return root
 }
 
-// settings reads the configuration of a command.
+// settings reads the configuration of a command. A flag of its own that has the
+// name of a setting is none: only what it inherits is.
 func (p process) settings(cmd *cobra.Command) (config.Config, config.Origins, error) {
-	cfg, origins, err := config.Load(config.Sources{Flags: cmd.Flags(), Environ: p.environ})
+	cfg, origins, err := config.Load(config.Sources{Flags: cmd.InheritedFlags(), Environ: p.environ})
 	if err != nil {
 		return cfg, origins, usageError{err}
 	}
