@@ -70,9 +70,10 @@
 //
 // # Words and states
 //
-// Every visible word stands in package words, in English and in German; the
-// reader's choice counts, else what the browser asks for. Package gallery renders every page in every state with canned data through
-// the real handlers, in each language, light and dark.
+// Every visible word stands in package words, in each language; the reader's
+// choice counts, else what the browser asks for. Package gallery renders every page
+// in every state with canned data through the real handlers, in each language,
+// light and dark.
 package webui
 
 import (

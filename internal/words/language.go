@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
 )
 
@@ -116,4 +117,24 @@ func Choose(chosen string, header []string) string {
 		return chosen
 	}
 	return cmp.Or(Accepted(header), English)
+}
+
+// other ends the keys of the plural form that every language has.
+const other = ".other"
+
+// form names the plural form of n things in a language, as CLDR does.
+func form(tag string, n int) string {
+	switch plural.Cardinal.MatchPlural(language.Make(tag), n, 0, 0, 0, 0) {
+	case plural.Zero:
+		return "zero"
+	case plural.One:
+		return "one"
+	case plural.Two:
+		return "two"
+	case plural.Few:
+		return "few"
+	case plural.Many:
+		return "many"
+	}
+	return "other"
 }

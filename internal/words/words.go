@@ -79,14 +79,15 @@ func Missing(text string) string {
 	return key
 }
 
-// Count gives the words for n things: key with .one or .other, which is all
-// that English and German need.
+// Count gives the words for n things: key with the plural form that the language
+// has for n, such as .one (CLDR), or with .other where the catalogue has no words
+// of that form.
 func (c Catalogue) Count(key string, n int) string {
-	form := ".other"
-	if n == 1 {
-		form = ".one"
+	counted := key + "." + form(c["lang"], n)
+	if _, ok := c[counted]; !ok {
+		counted = key + other
 	}
-	return c.Text(key+form, "n", strconv.Itoa(n))
+	return c.Text(counted, "n", strconv.Itoa(n))
 }
 
 // Wait says how long d is, never too short.
@@ -134,10 +135,15 @@ func (c Catalogue) Moment(t time.Time) string {
 	return c.Text("date.moment", "day", c.Day(t), "clock", t.UTC().Format("15:04"))
 }
 
-// Day gives the date of t as people of the language write it, in UTC.
+// Day gives the date of t as people of the language write it, in UTC. Some write
+// the first of a month unlike other days.
 func (c Catalogue) Day(t time.Time) string {
 	t = t.UTC()
-	return c.Text("date.day", "day", strconv.Itoa(t.Day()), "year", strconv.Itoa(t.Year()),
+	day := strconv.Itoa(t.Day())
+	if t.Day() == 1 {
+		day = c.Text("date.first")
+	}
+	return c.Text("date.day", "day", day, "year", strconv.Itoa(t.Year()),
 		"month", c.Text("date.month."+strconv.Itoa(int(t.Month()))))
 }
 
