@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 // told is what /auth/settings answers.
@@ -43,7 +44,7 @@ func TestSettingsAreWhatHappens(t *testing.T) {
 	if clusteredForm() {
 		t.Skip("is about one process")
 	}
-	want := told{SignUp: "open", EmailVerification: true, Languages: []string{"en", "de"}}
+	want := told{SignUp: "open", EmailVerification: true, Languages: words.Languages()}
 	want.Password.Min, want.Password.Max = 12, 256
 	want.MagicLink.Code = true
 	open := apptest.NewClient(apptest.Start(t, apptest.Options{Env: []string{

@@ -1,6 +1,9 @@
 // Looks at every page of the gallery in Chromium, as narrow as a small phone: with
 // axe in English, once more for the colours of the dark scheme, and for what words
-// decide in German, which are longer. Exits 1 with one line for each finding.
+// decide in German, which are longer. Of the other languages a handful of pages is
+// looked at, those with the most words on buttons and in lists: what a language can
+// break there is the width, and German words are the longest. Exits 1 with one line
+// for each finding.
 //
 // GALLERY   the folder that the gallery was written to
 // CHROMIUM  the browser
@@ -12,7 +15,8 @@ import { pathToFileURL } from "node:url";
 import { audit, colours, find, report, start, texts } from "./audit.js";
 
 const { GALLERY: gallery, SHOTS: shots } = process.env;
-const names = (await readdir(gallery)).filter((name) => /\.(en|de)\.light\.html$/.test(name)).sort();
+const looked = /\.(en|de)\.light\.html$|^(account|devices|factors|passkeys|sign-in)\.[a-zA-Z-]+\.light\.html$/;
+const names = (await readdir(gallery)).filter((name) => looked.test(name)).sort();
 
 await mkdir(join(shots, "gallery"), { recursive: true });
 const browser = await start();

@@ -191,7 +191,7 @@ func TestTheLanguageOfASignUpIsKeptAndCanBeChanged(t *testing.T) {
 			t.Errorf("%q becomes %q, want %q", step.to, got, step.want)
 		}
 	}
-	for _, to := range []string{"fr", "de_DE", "deutsch", " ", "de, en", "../en", strings.Repeat("de-", 20) + "de", "\x00"} {
+	for _, to := range []string{"tlh", "de_DE", "deutsch", " ", "de, en", "../en", strings.Repeat("de-", 20) + "de", "\x00"} {
 		p := change(to).want(t, http.StatusUnprocessableEntity, "invalid_input").problem(t)
 		if len(p.Errors) != 1 || p.Errors[0].Field != "language" {
 			t.Errorf("%q: %+v", to, p.Errors)

@@ -28,7 +28,7 @@ type profileInput struct {
 
 type profileBody struct {
 	Name     *string   `json:"name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"The new name. An empty one removes the name." example:"Ada Lovelace"`
-	Language *string   `json:"language,omitempty" maxLength:"35" doc:"The language of the user's emails, as a language tag (RFC 5646): en or de, with or without a region, such as de-CH. An empty one removes the choice." example:"de"`
+	Language *string   `json:"language,omitempty" maxLength:"35" doc:"The language of the user's emails, as a language tag (RFC 5646): one of the languages of GET /auth/settings, with or without a region, such as de-CH. An empty one removes the choice." example:"de"`
 	Metadata *Metadata `json:"metadata,omitempty"`
 }
 
