@@ -67,7 +67,8 @@ clients/python/node_modules/.package-lock.json: clients/python/package-lock.json
 	npm ci --prefix clients/python --no-audit --no-fund --silent
 
 .PHONY: typescript
-typescript: $(TYPESCRIPT) ## install, lint, type-check, test and pack the TypeScript clients
+typescript: $(TYPESCRIPT) build ## install, lint, type-check, test and pack the TypeScript clients
+	./tools/sh/need chromium chromium
 	cd clients/typescript && npm run lint && npm run build && npm test && node pack.js $(CURDIR)/dist
 
 .PHONY: soak
