@@ -78,7 +78,7 @@ func figures(c config.Config) string {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", who.has, thousands(min(account, who.most)), thousands(min(all, who.most)), others)
 	}
 	first, later := codesIn(c, 0, day), codesIn(c, 30*day, 31*day)
-	fmt.Fprintf(&b, "\nWhoever knows the password of one account with a second factor, from any number of addresses, tries %d codes on the first day and %d on the 31st. "+
+	fmt.Fprintf(&b, "\nAn attacker who knows the password of an account with a second factor can try, from any number of IP addresses, %d codes on the first day and %d on the 31st. "+
 		"Of %s codes %d work at a time, so %s %% is the chance to have met one within 30 days, and %s %% within a year.\n",
 		first, later, thousands(codes), valid, percent(codesIn(c, 0, 30*day)), percent(codesIn(c, 0, 365*day)))
 	return b.String()
