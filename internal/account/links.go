@@ -94,7 +94,7 @@ func Holds(ctx context.Context, tx *store.Tx, u *store.User) (bool, error) {
 	if u == nil {
 		u = &store.User{ID: id.Random()}
 	}
-	return tx.Mailboxes.Hold(ctx, u.ID, u.Epoch, u.EmailCanonical)
+	return tx.Users.Hold(ctx, u.ID, u.Epoch, u.EmailCanonical)
 }
 
 // Renewal is what a room says of a link that is to take the place of another.

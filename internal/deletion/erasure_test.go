@@ -362,7 +362,7 @@ func TestAStaleErasureHoldsUpNoOther(t *testing.T) {
 	if err != nil || at.Sub(h.Clock.Now()) < 167*time.Hour {
 		t.Fatalf("leaving again: %v, %v", at, err)
 	}
-	if erased, err := h.Store.Direct().Erasures.User(t.Context(), u.ID, h.Clock.Now()); err != nil || erased {
+	if erased, err := h.Store.Direct().Users.Erase(t.Context(), u.ID, h.Clock.Now()); err != nil || erased {
 		t.Errorf("whoever began before erases: %v, %v", erased, err)
 	}
 	h.Clock.Advance(169 * time.Hour)

@@ -289,7 +289,7 @@ func (e *Changes) confirmEmail(
 	if claims && claimed.IsZero() {
 		claimed = now
 	}
-	applied, err := tx.Changes.Apply(ctx, store.Address{
+	applied, err := tx.Users.ChangeEmail(ctx, store.EmailUpdate{
 		UserID: old.ID, Epoch: t.UserEpoch, From: c.OldCanonical, Email: c.NewEmail, Canonical: c.NewCanonical, VerifiedAt: now,
 		ClaimedAt: claimed, Now: now,
 	})

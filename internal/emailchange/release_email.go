@@ -28,7 +28,7 @@ func (e *Changes) releaseEmail(ctx context.Context, tx *store.Tx, holder store.U
 	if !now.EmailVerifiedAt.IsZero() {
 		return session.ErrEpochMoved
 	}
-	applied, err := tx.Changes.Apply(ctx, store.Address{
+	applied, err := tx.Users.ChangeEmail(ctx, store.EmailUpdate{
 		UserID: holder.ID, Epoch: now.Epoch, From: holder.EmailCanonical, Canonical: released + holder.ID, Now: clock.Stored(e.opts.Clock),
 	})
 	if err != nil {

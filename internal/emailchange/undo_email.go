@@ -115,7 +115,7 @@ func (e *Changes) putBack(ctx context.Context, tx *store.Tx, u store.User, c sto
 	if err := e.opts.Sessions.EndAll(ctx, tx, u, "", store.ReasonEmailUndone, origin); err != nil {
 		return err
 	}
-	applied, err := tx.Changes.Apply(ctx, store.Address{
+	applied, err := tx.Users.ChangeEmail(ctx, store.EmailUpdate{
 		UserID: u.ID, Epoch: u.Epoch + 1, From: u.EmailCanonical, Email: c.OldEmail, Canonical: c.OldCanonical, VerifiedAt: c.OldVerifiedAt,
 		ClaimedAt: claimedBefore(u, c), Now: now,
 	})

@@ -631,7 +631,7 @@ func TestALinkClearsAnAccountThatNobodyClaimed(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		_, err = tx.Changes.Apply(ctx, store.Address{ // as it would be had nobody claimed it
+		_, err = tx.Users.ChangeEmail(ctx, store.EmailUpdate{ // as it would be had nobody claimed it
 			UserID: u.ID, Epoch: u.Epoch, From: u.EmailCanonical, Email: u.Email, Canonical: u.EmailCanonical, VerifiedAt: u.EmailVerifiedAt, Now: h.clock.Now(),
 		})
 		return err

@@ -176,7 +176,7 @@ func (l *Links) owner(ctx context.Context, tx *store.Tx, row *store.MagicLink) (
 	if refused = l.changed(row, &u); refused != "" {
 		return u, refused, nil
 	}
-	held, err := tx.Mailboxes.Hold(ctx, u.ID, u.Epoch, u.EmailCanonical)
+	held, err := tx.Users.Hold(ctx, u.ID, u.Epoch, u.EmailCanonical)
 	if err == nil && !held {
 		refused = audit.ReasonSuperseded // the user has changed this moment
 	}

@@ -378,7 +378,7 @@ func TestALinkIsForTheAddressThatItWentTo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	moved, err := h.db.Direct().Changes.Apply(t.Context(), store.Address{ // with the epoch of before
+	moved, err := h.db.Direct().Users.ChangeEmail(t.Context(), store.EmailUpdate{ // with the epoch of before
 		UserID: u.ID, Epoch: u.Epoch, From: u.EmailCanonical, Email: "countess@people.example", Canonical: "countess@people.example",
 		VerifiedAt: h.clock.Now(), ClaimedAt: h.clock.Now(), Now: h.clock.Now(),
 	})

@@ -264,14 +264,14 @@ func dropUnowned(ctx context.Context, tx *store.Tx, email string) error {
 func (r *Records) eraseRows(ctx context.Context, u store.User, known addresses) (erased bool, err error) {
 	err = r.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		erased = false
-		held, err := tx.Mailboxes.Hold(ctx, u.ID, u.Epoch, u.EmailCanonical)
+		held, err := tx.Users.Hold(ctx, u.ID, u.Epoch, u.EmailCanonical)
 		if err != nil {
 			return err
 		}
 		if !held {
 			return errMoved
 		}
-		if erased, err = tx.Erasures.User(ctx, u.ID, r.now()); err != nil || !erased {
+		if erased, err = tx.Users.Erase(ctx, u.ID, r.now()); err != nil || !erased {
 			return err
 		}
 		for _, canonical := range known.canonical {

@@ -118,7 +118,7 @@ func forget(ctx context.Context, tx *store.Tx, now time.Time) (r Report, err err
 		do    func() (int, error)
 	}{
 		{"delete signing keys", &r.KeysDropped, func() (int, error) { return tx.History.DropSigningKeys(ctx) }},
-		{"raise epochs", &r.Users, func() (int, error) { return tx.History.RaiseEpochs(ctx, now.UnixMicro(), epochStep) }},
+		{"raise epochs", &r.Users, func() (int, error) { return tx.Users.RaiseEpochs(ctx, now.UnixMicro(), epochStep) }},
 		{"end sessions", &r.SessionsEnded, func() (int, error) { return tx.History.EndSessions(ctx, store.ReasonRestored, now) }},
 		{"consume one-time tokens", &r.TokensConsumed, func() (int, error) { return tx.History.ConsumeTokens(ctx, now) }},
 		{"supersede sign-ups", &r.SignupsSuperseded, func() (int, error) { return tx.History.SupersedeSignups(ctx, now) }},

@@ -59,7 +59,7 @@ type bound struct {
 func (db *Store) bind(run sqlrun.Runner, fx *effects) *Tx {
 	t := &bound{run: run, realm: db.realm, clock: db.clock, effects: fx}
 	return &Tx{
-		Users: Users{t}, Mailboxes: Mailboxes{t}, Credentials: Credentials{t}, Signups: PendingSignups{t}, Tokens: OneTimeTokens{t},
+		Users: Users{t}, Credentials: Credentials{t}, Signups: PendingSignups{t}, Tokens: OneTimeTokens{t},
 		Sessions: Sessions{t}, Devices: Devices{t}, Browsers: BrowserSessions{t}, Idempotency: IdempotencyKeys{t}, Undelivered: UndeliveredSessions{t}, Revocations: Revocations{t}, Attempts: Attempts{t},
 		Jobs: Jobs{t}, JobLedger: JobLedger{t}, Audit: AuditEvents{t},
 		Passkeys: Passkeys{t}, Challenges: Challenges{t},
@@ -117,32 +117,6 @@ func (t *bound) purgeBelow(ctx context.Context, find, drop *sqlrun.Statement, th
 		return 0, err
 	}
 	return sqlrun.Many(ctx, t.run, drop, []any{t.realm}, ids, than)
-}
-
-// factorLock changes nothing. It holds the user's row until the transaction ends.
-var factorLock = q(`UPDATE users SET epoch = epoch WHERE realm_id = ? AND id = ?`)
-
-// oneByOne runs what depends on which factors a user has, or changes them, after
-// all others that do have ended. fn reads what they left, by statements that
-// write: a read of the transaction's own may show what was before.
-func (t *bound) oneByOne(ctx context.Context, userID string, fn func(context.Context, *bound) error) error {
-	return t.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
-		if _, err := run.Exec(ctx, factorLock, t.realm, userID); err != nil {
-			return err
-		}
-		within := *t
-		within.run = run
-		return fn(ctx, &within)
-	})
-}
-
-// alone is change for one statement of that kind.
-func (t *bound) alone(ctx context.Context, userID string, q *sqlrun.Statement, args ...any) (changed bool, err error) {
-	err = t.oneByOne(ctx, userID, func(ctx context.Context, t *bound) (err error) {
-		changed, err = t.change(ctx, q, args...)
-		return err
-	})
-	return changed && err == nil, err
 }
 
 // beyond is the cursor of a list's first page, where newest come first: it

@@ -41,7 +41,7 @@ var (
 					AND users.status IN ('pending_deletion', 'erased'))`)
 	// Of a whole table, once, while nobody else is served: it is for a database
 	// that was restored.
-	historyPutOff = q(`
+	restorePutOff = q(`
 		UPDATE deletions SET erase_at = ? WHERE realm_id = ? AND erase_at < ? AND started_at IS NULL`)
 	deletionFinish = q(`
 		DELETE FROM deletions WHERE realm_id = ? AND user_id = ? AND started_at IS NOT NULL`)
@@ -84,7 +84,7 @@ func (t Deletions) Start(ctx context.Context, userID string, now, stale time.Tim
 // PutOff moves every deletion that is due before then, and whose erasure has
 // not begun, and says how many.
 func (t Deletions) PutOff(ctx context.Context, then time.Time) (int, error) {
-	return t.run.Exec(ctx, historyPutOff, micros(then), t.realm, micros(then))
+	return t.run.Exec(ctx, restorePutOff, micros(then), t.realm, micros(then))
 }
 
 // Finish forgets a deletion whose erasure had begun.

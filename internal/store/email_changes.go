@@ -26,19 +26,6 @@ type EmailChange struct {
 	UndoneAt       time.Time
 }
 
-// Address is what the address of a user becomes, if the user's epoch and
-// address are still what the caller read.
-type Address struct {
-	UserID     string
-	Epoch      int64
-	From       string // canonical
-	Email      string
-	Canonical  string
-	VerifiedAt time.Time
-	ClaimedAt  time.Time
-	Now        time.Time
-}
-
 const changeColumns = `id, user_id, old_email, old_canonical, old_verified_at, new_email, new_canonical,
 	confirm_token_id, undo_token_id, created_at, expires_at, confirmed_at, undone_at`
 
@@ -53,9 +40,6 @@ var (
 	changeList = q(`
 		SELECT ` + changeColumns + ` FROM email_changes
 		WHERE realm_id = ? AND user_id = ? AND COALESCE(id, '') > ? ORDER BY COALESCE(id, '') LIMIT ?`)
-	changeApply = q(`
-		UPDATE users SET email = ?, email_canonical = ?, email_verified_at = ?, claimed_at = ?, updated_at = ?
-		WHERE realm_id = ? AND id = ? AND epoch = ? AND COALESCE(email_canonical, '') = ?`)
 	changeLatest = q(`
 		SELECT COALESCE(MAX(confirmed_at), 0) FROM email_changes WHERE realm_id = ? AND user_id = ?`)
 	changeConfirm = q(`
@@ -102,12 +86,6 @@ func (t EmailChanges) ByToken(ctx context.Context, userID, tokenID string) (Emai
 // List gives a page of a user's changes, in the order of identifiers.
 func (t EmailChanges) List(ctx context.Context, userID string, page Page) ([]EmailChange, error) {
 	return sqlrun.List(ctx, t.run, scanChange, changeList, t.realm, userID, page.After, page.Limit)
-}
-
-// Apply changes a user's address, or returns ErrTaken if it is another's.
-func (t EmailChanges) Apply(ctx context.Context, a Address) (bool, error) {
-	return t.change(ctx, changeApply, a.Email, a.Canonical, micros(a.VerifiedAt), micros(a.ClaimedAt), micros(a.Now),
-		t.realm, a.UserID, a.Epoch, a.From)
 }
 
 // Confirm records that a change took effect, in a transaction that has applied

@@ -9,8 +9,6 @@ import (
 // These look at whole tables: they run once, while nobody else is served.
 var (
 	historyRenew       = q(`UPDATE feed SET history_id = ? WHERE realm_id = ?`)
-	historyRaiseEpochs = q(`
-		UPDATE users SET epoch = CASE WHEN epoch < ? THEN ? ELSE epoch + ? END WHERE realm_id = ?`)
 	historyEndSessions = q(`
 		UPDATE sessions SET revoked_at = ?, revoked_reason = ? WHERE realm_id = ? AND revoked_at IS NULL`)
 	historyConsumeTokens = q(`
@@ -42,12 +40,6 @@ func (t History) Renew(ctx context.Context, historyID string) error {
 		return fmt.Errorf("renew the history: the realm %s has no feed", t.realm)
 	}
 	return err
-}
-
-// RaiseEpochs sets every user's epoch to the given one, and adds step to
-// those that are as high already.
-func (t History) RaiseEpochs(ctx context.Context, to, step int64) (int, error) {
-	return t.run.Exec(ctx, historyRaiseEpochs, to, to, step, t.realm)
 }
 
 // EndSessions ends every session that has not ended. It leaves no entry in

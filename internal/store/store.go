@@ -24,7 +24,6 @@ type Effects struct {
 // Tx is the tables, bound to one transaction.
 type Tx struct {
 	Users       Users
-	Mailboxes   Mailboxes
 	Credentials Credentials
 	Signups     PendingSignups
 	Tokens      OneTimeTokens

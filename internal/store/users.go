@@ -79,9 +79,22 @@ func (u *User) Fields() []any {
 	)
 }
 
-// Profile is what a user may change of themselves; what is nil stays.
+// Profile is the part of a user that they may change themselves; a nil stays as it is.
 type Profile struct {
 	Name, Language, Metadata *string
+}
+
+// EmailUpdate is what the address of a user becomes, if the user's epoch and
+// address are still what the caller read.
+type EmailUpdate struct {
+	UserID     string
+	Epoch      int64
+	From       string // canonical
+	Email      string
+	Canonical  string
+	VerifiedAt time.Time
+	ClaimedAt  time.Time
+	Now        time.Time
 }
 
 const userColumns = `{columns users},
@@ -113,19 +126,23 @@ var (
 	userSetStatus = q(`
 		UPDATE users SET status = ?, updated_at = ?
 		WHERE realm_id = ? AND id = ? AND status = ?`)
-)
+	userChangeEmail = q(`
+		UPDATE users SET email = ?, email_canonical = ?, email_verified_at = ?, claimed_at = ?, updated_at = ?
+		WHERE realm_id = ? AND id = ? AND epoch = ? AND COALESCE(email_canonical, '') = ?`)
+	// userHold changes nothing. COALESCE keeps the address from being looked up: the
+	// user's own row is wanted.
+	userHold = q(`
+		UPDATE users SET epoch = epoch
+		WHERE realm_id = ? AND id = ? AND epoch = ? AND COALESCE(email_canonical, '') = ?`)
+	// userLock changes nothing. It holds the user's row until the transaction ends.
+	userLock = q(`UPDATE users SET epoch = epoch WHERE realm_id = ? AND id = ?`)
 
-// mailboxHold changes nothing. COALESCE keeps the address from being looked up:
-// the user's own row is wanted.
-var mailboxHold = q(`
-	UPDATE users SET epoch = epoch
-	WHERE realm_id = ? AND id = ? AND epoch = ? AND COALESCE(email_canonical, '') = ?`)
+	restoreRaiseEpochs = q(`
+		UPDATE users SET epoch = CASE WHEN epoch < ? THEN ? ELSE epoch + ? END WHERE realm_id = ?`)
+)
 
 // Users are the rows of users.
 type Users struct{ *bound }
-
-// Mailboxes are the rows of users for those who mail what lets its reader in.
-type Mailboxes struct{ *bound }
 
 // userFields are where the columns of userColumns go.
 func userFields(u *User) []any {
@@ -183,11 +200,47 @@ func (t Users) RaiseEpoch(ctx context.Context, id string, from int64, now time.T
 // Hold reports whether a user still has the epoch and the canonical address
 // given, whatever their status. If so, both stay until the transaction ends: what
 // changes them waits, and finds what the transaction has written.
-func (t Mailboxes) Hold(ctx context.Context, userID string, epoch int64, canonical string) (bool, error) {
-	return t.change(ctx, mailboxHold, t.realm, userID, epoch, canonical)
+func (t Users) Hold(ctx context.Context, userID string, epoch int64, canonical string) (bool, error) {
+	return t.change(ctx, userHold, t.realm, userID, epoch, canonical)
+}
+
+// ChangeEmail changes a user's address, or returns ErrTaken if it is another's.
+func (t Users) ChangeEmail(ctx context.Context, a EmailUpdate) (bool, error) {
+	return t.change(ctx, userChangeEmail, a.Email, a.Canonical, micros(a.VerifiedAt), micros(a.ClaimedAt), micros(a.Now),
+		t.realm, a.UserID, a.Epoch, a.From)
+}
+
+// RaiseEpochs sets every user's epoch to the given one, and adds step to those
+// that are as high already. It says how many users there are. A database that was
+// restored needs it, before anybody is served.
+func (t Users) RaiseEpochs(ctx context.Context, to, step int64) (int, error) {
+	return t.run.Exec(ctx, restoreRaiseEpochs, to, to, step, t.realm)
 }
 
 // SetStatus moves a user from one status to another.
 func (t Users) SetStatus(ctx context.Context, id string, from, to UserStatus, now time.Time) (bool, error) {
 	return t.change(ctx, userSetStatus, string(to), micros(now), t.realm, id, string(from))
+}
+
+// oneByOne runs what depends on which factors a user has, or changes them, after
+// all others that do have ended. fn reads what they left, by statements that
+// write: a read of the transaction's own may show what was before.
+func (t *bound) oneByOne(ctx context.Context, userID string, fn func(context.Context, *bound) error) error {
+	return t.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
+		if _, err := run.Exec(ctx, userLock, t.realm, userID); err != nil {
+			return err
+		}
+		within := *t
+		within.run = run
+		return fn(ctx, &within)
+	})
+}
+
+// alone is change for one statement of that kind.
+func (t *bound) alone(ctx context.Context, userID string, q *sqlrun.Statement, args ...any) (changed bool, err error) {
+	err = t.oneByOne(ctx, userID, func(ctx context.Context, t *bound) (err error) {
+		changed, err = t.change(ctx, q, args...)
+		return err
+	})
+	return changed && err == nil, err
 }

@@ -45,7 +45,7 @@ func historyEveryEpochRises(t *testing.T, st *store.Store) {
 	for _, u := range []store.User{low, high} {
 		expect.Check(t, st.Direct().Users.Insert(t.Context(), u))
 	}
-	counts(t, "raise", 2, 2, func(ctx context.Context) (int, error) { return st.Direct().History.RaiseEpochs(ctx, 1000, 64) })
+	counts(t, "raise", 2, 2, func(ctx context.Context) (int, error) { return st.Direct().Users.RaiseEpochs(ctx, 1000, 64) })
 	low.Epoch, high.Epoch = 1064, 5128
 	for _, u := range []store.User{low, high} {
 		expect.Reads(t, "user", u)(st.Direct().Users.ByID(t.Context(), u.ID))

@@ -73,8 +73,8 @@ func changesComeBackWhole(t *testing.T, st *store.Store) {
 	expect.Reads(t, "with all in it", first)(d.ByToken(ctx, u.ID, "undo"))
 }
 
-func to(u store.User) store.Address {
-	return store.Address{
+func to(u store.User) store.EmailUpdate {
+	return store.EmailUpdate{
 		UserID: u.ID, Epoch: u.Epoch, From: u.EmailCanonical, Email: "New@example.com", Canonical: "new@example.com",
 		VerifiedAt: expect.Moment(3), Now: expect.Moment(4),
 	}
@@ -82,16 +82,16 @@ func to(u store.User) store.Address {
 
 func changesApply(t *testing.T, st *store.Store) {
 	d, ctx, u := st.Direct(), t.Context(), someUser(t, st, "ada")
-	for what, change := range map[string]func(*store.Address){
-		"another epoch":   func(a *store.Address) { a.Epoch++ },
-		"another address": func(a *store.Address) { a.From = "ada@example.org" },
-		"nobody":          func(a *store.Address) { a.UserID = "none" },
+	for what, change := range map[string]func(*store.EmailUpdate){
+		"another epoch":   func(a *store.EmailUpdate) { a.Epoch++ },
+		"another address": func(a *store.EmailUpdate) { a.From = "ada@example.org" },
+		"nobody":          func(a *store.EmailUpdate) { a.UserID = "none" },
 	} {
 		a := to(u)
 		change(&a)
-		expect.Changes(t, what, false)(d.Changes.Apply(ctx, a))
+		expect.Changes(t, what, false)(d.Users.ChangeEmail(ctx, a))
 	}
-	expect.OneWins(t, st, "apply", func(ctx context.Context, tx *store.Tx) (bool, error) { return tx.Changes.Apply(ctx, to(u)) })
+	expect.OneWins(t, st, "apply", func(ctx context.Context, tx *store.Tx) (bool, error) { return tx.Users.ChangeEmail(ctx, to(u)) })
 	u.Email, u.EmailCanonical, u.EmailVerifiedAt, u.UpdatedAt = "New@example.com", "new@example.com", expect.Moment(3), expect.Moment(4)
 	expect.Reads(t, "user", u)(d.Users.ByEmail(ctx, "new@example.com"))
 }
@@ -99,7 +99,7 @@ func changesApply(t *testing.T, st *store.Store) {
 func changesApplyTaken(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	someUser(t, st, "new")
-	_, err := st.Direct().Changes.Apply(t.Context(), to(u))
+	_, err := st.Direct().Users.ChangeEmail(t.Context(), to(u))
 	expect.Refuses(t, "an address of another", err)
 	expect.Reads(t, "user", u)(st.Direct().Users.ByID(t.Context(), u.ID))
 }
@@ -402,14 +402,14 @@ func erasuresUser(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	ada, bob := full(t, st, "ada"), full(t, st, "bob")
 	before := held(t, st, bob.ID)
-	expect.Changes(t, "of an active user", false)(d.Erasures.User(ctx, ada.ID, expect.Moment(9)))
+	expect.Changes(t, "of an active user", false)(d.Users.Erase(ctx, ada.ID, expect.Moment(9)))
 	expect.Same(t, "an active user holds", held(t, st, ada.ID), before)
 	expect.Changes(t, "status", true)(d.Users.SetStatus(ctx, ada.ID, store.UserActive, store.UserPendingDeletion, expect.Moment(8)))
 	someDeletion(t, st, ada, 5)
-	expect.Changes(t, "before it begins", false)(d.Erasures.User(ctx, ada.ID, expect.Moment(9)))
+	expect.Changes(t, "before it begins", false)(d.Users.Erase(ctx, ada.ID, expect.Moment(9)))
 	expect.Changes(t, "start", true)(d.Deletions.Start(ctx, ada.ID, expect.Moment(9), expect.Moment(1)))
 	expect.OneWins(t, st, "erase", func(ctx context.Context, tx *store.Tx) (bool, error) {
-		return tx.Erasures.User(ctx, ada.ID, expect.Moment(9))
+		return tx.Users.Erase(ctx, ada.ID, expect.Moment(9))
 	})
 	expect.Same(t, "what is left", held(t, st, ada.ID), map[string]int{
 		"credentials": 0, "codes": 0, "sessions": 0, "tokens": 0, "steps": 0, "identities": 0, "changes": 0, "passkeys": 0, "links": 0,

@@ -12,7 +12,7 @@ import (
 
 func mailboxesHold(t *testing.T, st *store.Store) {
 	ctx, u := t.Context(), someUser(t, st, "ada")
-	hold := st.Direct().Mailboxes.Hold
+	hold := st.Direct().Users.Hold
 	expect.Changes(t, "as it is", true)(hold(ctx, u.ID, u.Epoch, u.EmailCanonical))
 	expect.Changes(t, "another epoch", false)(hold(ctx, u.ID, u.Epoch+1, u.EmailCanonical))
 	expect.Changes(t, "another address", false)(hold(ctx, u.ID, u.Epoch, "bob@example.com"))
@@ -36,7 +36,7 @@ func mailboxesRace(t *testing.T, st *store.Store) {
 				_, err := tx.Tokens.ConsumeAll(ctx, u.ID, store.PurposeResetPassword, expect.Moment(0))
 				return err
 			}
-			if held, err := tx.Mailboxes.Hold(ctx, u.ID, u.Epoch, u.EmailCanonical); err != nil || !held {
+			if held, err := tx.Users.Hold(ctx, u.ID, u.Epoch, u.EmailCanonical); err != nil || !held {
 				return err
 			}
 			return tx.Tokens.Insert(ctx, tok)
