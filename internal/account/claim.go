@@ -27,7 +27,7 @@ func (a *Accounts) clear(ctx context.Context, tx *store.Tx, u store.User) (*stor
 	if !held {
 		return nil, session.ErrEpochMoved
 	}
-	gone, err := tx.Removals.FactorsSince(ctx, u.ID, time.UnixMicro(0))
+	gone, err := tx.Users.RemoveFactors(ctx, u.ID, time.UnixMicro(0))
 	if err != nil {
 		return nil, fmt.Errorf("clear account: %w", err)
 	}
@@ -46,7 +46,7 @@ func (a *Accounts) CleanStart(ctx context.Context, tx *store.Tx, u store.User, o
 	if err != nil || gone == nil {
 		return u, err
 	}
-	if _, err := tx.Removals.Password(ctx, u.ID); err != nil {
+	if _, err := tx.Credentials.DropPassword(ctx, u.ID); err != nil {
 		return u, err
 	}
 	if err := a.opts.Codes.Forgive(ctx, tx, u.ID); err != nil {

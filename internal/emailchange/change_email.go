@@ -322,7 +322,7 @@ func (e *Changes) endLinks(ctx context.Context, tx *store.Tx, userID string) err
 	if err := e.opts.Accounts.ConsumeLinks(ctx, tx, userID); err != nil {
 		return err
 	}
-	_, err := tx.Removals.SignInLinks(ctx, userID)
+	_, err := tx.MagicLinks.Drop(ctx, userID)
 	return err
 }
 

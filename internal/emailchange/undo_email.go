@@ -134,11 +134,11 @@ func (e *Changes) putBack(ctx context.Context, tx *store.Tx, u store.User, c sto
 	}
 	// Not from the request on: whoever makes it chooses its moment, and would add
 	// what is to survive a moment before.
-	gone, err := tx.Removals.FactorsSince(ctx, u.ID, c.CreatedAt.Add(-undoFor))
+	gone, err := tx.Users.RemoveFactors(ctx, u.ID, c.CreatedAt.Add(-undoFor))
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Removals.Password(ctx, u.ID); err != nil {
+	if _, err := tx.Credentials.DropPassword(ctx, u.ID); err != nil {
 		return err
 	}
 	if err := e.endLinksOfSince(ctx, tx, c); err != nil {

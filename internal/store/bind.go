@@ -66,7 +66,7 @@ func (db *Store) bind(run sqlrun.Runner, fx *effects) *Tx {
 		TOTPs: TOTPs{t}, Recovery: RecoveryCodes{t}, LoginSteps: LoginSteps{t}, MagicLinks: MagicLinks{t},
 		Clients: Clients{t}, Secrets: ClientSecrets{t},
 		SigningKeys: SigningKeys{t}, SecretKeys: SecretKeys{t}, Facts: Facts{t}, History: History{t},
-		Changes: EmailChanges{t}, Deletions: Deletions{t}, Removals: Removals{t}, Erasures: Erasures{t}, Holdings: Holdings{t},
+		Changes: EmailChanges{t}, Deletions: Deletions{t}, Erasures: Erasures{t}, Holdings: Holdings{t},
 	}
 }
 

@@ -47,6 +47,7 @@ var (
 	credentialReplace = q(`
 		UPDATE credentials SET secret = ?, updated_at = ?
 		WHERE realm_id = ? AND user_id = ? AND kind = ? AND secret = ?`)
+	credentialDropPassword = q(`DELETE FROM credentials WHERE realm_id = ? AND user_id = ? AND kind = 'password'`)
 )
 
 // Credentials are the rows of credentials. There is at most one per user and
@@ -89,4 +90,9 @@ func (t Credentials) SignIn(ctx context.Context, canonical string) (SignIn, erro
 // Replace changes the secret if it is still the old one.
 func (t Credentials) Replace(ctx context.Context, userID, kind, old, secret string, now time.Time) (bool, error) {
 	return t.change(ctx, credentialReplace, secret, micros(now), t.realm, userID, kind, old)
+}
+
+// DropPassword removes a user's password.
+func (t Credentials) DropPassword(ctx context.Context, userID string) (bool, error) {
+	return t.change(ctx, credentialDropPassword, t.realm, userID)
 }

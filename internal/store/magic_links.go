@@ -53,6 +53,7 @@ var (
 			AND consumed_at IS NULL AND superseded_at IS NULL AND +expires_at > ?`)
 	magicLinkExpired = q(`SELECT id FROM magic_links WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
 	magicLinkPurge   = q(`DELETE FROM magic_links WHERE realm_id = ? AND id IN {many} AND +expires_at < ?`)
+	magicLinkDrop    = q(`DELETE FROM magic_links WHERE realm_id = ? AND user_id = ?`)
 )
 
 // MagicLinks are the rows of magic_links. One can be used that is not consumed, not
@@ -112,4 +113,9 @@ func (t MagicLinks) Stands(ctx context.Context, addressHash, userID string, epoc
 // Purge deletes rows that expired before the given time, at most limit.
 func (t MagicLinks) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
 	return t.purge(ctx, magicLinkExpired, magicLinkPurge, before, limit)
+}
+
+// Drop deletes the rows of a user, usable or not, and says how many there were.
+func (t MagicLinks) Drop(ctx context.Context, userID string) (int, error) {
+	return t.run.Exec(ctx, magicLinkDrop, t.realm, userID)
 }

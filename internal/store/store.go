@@ -51,7 +51,6 @@ type Tx struct {
 	History     History
 	Changes     EmailChanges
 	Deletions   Deletions
-	Removals    Removals
 	Erasures    Erasures
 	Holdings    Holdings
 }

@@ -134,8 +134,6 @@ var (
 	userHold = q(`
 		UPDATE users SET epoch = epoch
 		WHERE realm_id = ? AND id = ? AND epoch = ? AND COALESCE(email_canonical, '') = ?`)
-	// userLock changes nothing. It holds the user's row until the transaction ends.
-	userLock = q(`UPDATE users SET epoch = epoch WHERE realm_id = ? AND id = ?`)
 
 	restoreRaiseEpochs = q(`
 		UPDATE users SET epoch = CASE WHEN epoch < ? THEN ? ELSE epoch + ? END WHERE realm_id = ?`)
@@ -220,27 +218,4 @@ func (t Users) RaiseEpochs(ctx context.Context, to, step int64) (int, error) {
 // SetStatus moves a user from one status to another.
 func (t Users) SetStatus(ctx context.Context, id string, from, to UserStatus, now time.Time) (bool, error) {
 	return t.change(ctx, userSetStatus, string(to), micros(now), t.realm, id, string(from))
-}
-
-// oneByOne runs what depends on which factors a user has, or changes them, after
-// all others that do have ended. fn reads what they left, by statements that
-// write: a read of the transaction's own may show what was before.
-func (t *bound) oneByOne(ctx context.Context, userID string, fn func(context.Context, *bound) error) error {
-	return t.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
-		if _, err := run.Exec(ctx, userLock, t.realm, userID); err != nil {
-			return err
-		}
-		within := *t
-		within.run = run
-		return fn(ctx, &within)
-	})
-}
-
-// alone is change for one statement of that kind.
-func (t *bound) alone(ctx context.Context, userID string, q *sqlrun.Statement, args ...any) (changed bool, err error) {
-	err = t.oneByOne(ctx, userID, func(ctx context.Context, t *bound) (err error) {
-		changed, err = t.change(ctx, q, args...)
-		return err
-	})
-	return changed && err == nil, err
 }

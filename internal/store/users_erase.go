@@ -58,7 +58,7 @@ func (t Users) Erase(ctx context.Context, userID string, now time.Time) (done bo
 			}
 		}
 		for _, q := range []*sqlrun.Statement{
-			eraseCredentials, eraseIdentities, erasePasskeys, eraseTOTP, eraseCodes, eraseSteps, eraseTokens, eraseLinks, eraseChanges,
+			eraseCredentials, eraseIdentities, erasePasskeys, eraseTOTP, eraseCodes, eraseSteps, eraseTokens, magicLinkDrop, eraseChanges,
 		} {
 			if _, err := run.Exec(ctx, q, t.realm, userID); err != nil {
 				return err

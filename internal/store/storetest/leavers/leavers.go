@@ -312,13 +312,13 @@ func erasuresSince(t *testing.T, st *store.Store) {
 		expect.Changes(t, "codes", true)(d.Recovery.Replace(ctx, u, []string{"h-1", "h-2"}, expect.Moment(hours)))
 	}
 	expect.Reads(t, "of one whose code generator is new", store.FactorsGone{Passkeys: 2, CodeGenerators: 1})(
-		d.Removals.FactorsSince(ctx, ada.ID, expect.Moment(5)))
+		d.Users.RemoveFactors(ctx, ada.ID, expect.Moment(5)))
 	expect.Reads(t, "of one who has no other factor", store.FactorsGone{CodeGenerators: 1, RecoveryCodes: 2})(
-		d.Removals.FactorsSince(ctx, eve.ID, expect.Moment(5)))
-	expect.Reads(t, "of one whose codes are new", store.FactorsGone{Passkeys: 2, RecoveryCodes: 2})(d.Removals.FactorsSince(ctx, bob.ID, expect.Moment(5)))
-	expect.Reads(t, "again", store.FactorsGone{})(d.Removals.FactorsSince(ctx, bob.ID, expect.Moment(5)))
-	expect.Changes(t, "password", true)(d.Removals.Password(ctx, ada.ID))
-	expect.Changes(t, "password again", false)(d.Removals.Password(ctx, ada.ID))
+		d.Users.RemoveFactors(ctx, eve.ID, expect.Moment(5)))
+	expect.Reads(t, "of one whose codes are new", store.FactorsGone{Passkeys: 2, RecoveryCodes: 2})(d.Users.RemoveFactors(ctx, bob.ID, expect.Moment(5)))
+	expect.Reads(t, "again", store.FactorsGone{})(d.Users.RemoveFactors(ctx, bob.ID, expect.Moment(5)))
+	expect.Changes(t, "password", true)(d.Credentials.DropPassword(ctx, ada.ID))
+	expect.Changes(t, "password again", false)(d.Credentials.DropPassword(ctx, ada.ID))
 	u, err := d.Users.ByID(ctx, ada.ID)
 	expect.Check(t, err)
 	if u.Passkeys != 1 || u.TOTP || u.RecoveryCodes != 2 {
@@ -538,7 +538,7 @@ func holdingsInPages(t *testing.T, st *store.Store) {
 	links, err := d.SignInLinks(ctx, u.ID, store.Page{Limit: 9})
 	expect.Check(t, err)
 	expect.Reads(t, "links in the midst", links[1:2])(d.SignInLinks(ctx, u.ID, store.Page{After: links[0].ID, Limit: 1}))
-	expect.Reads(t, "links removed", 3)(st.Direct().Removals.SignInLinks(ctx, u.ID))
+	expect.Reads(t, "links removed", 3)(st.Direct().MagicLinks.Drop(ctx, u.ID))
 	expect.Reads(t, "codes", []store.RecoveryCode{code, code})(d.RecoveryCodes(ctx, u.ID))
 	c, err := d.Credentials(ctx, u.ID)
 	if err != nil || len(c) != 1 || c[0].Kind != store.KindPassword {

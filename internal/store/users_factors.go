@@ -7,7 +7,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store/sqlrun"
 )
 
-// FactorsGone counts what [Erasures.FactorsSince] removed.
+// FactorsGone counts what [Users.RemoveFactors] removed.
 type FactorsGone struct {
 	Passkeys       int
 	CodeGenerators int // enrolments as well
@@ -27,16 +27,13 @@ var (
 				WHERE totp.realm_id = recovery_codes.realm_id AND totp.user_id = recovery_codes.user_id AND totp.confirmed_at IS NOT NULL)
 			AND NOT EXISTS (SELECT 1 FROM passkeys
 				WHERE passkeys.realm_id = recovery_codes.realm_id AND passkeys.user_id = recovery_codes.user_id)`)
-	dropPassword = q(`DELETE FROM credentials WHERE realm_id = ? AND user_id = ? AND kind = 'password'`)
-	eraseLinks   = q(`DELETE FROM magic_links WHERE realm_id = ? AND user_id = ?`)
+	// userLock changes nothing. It holds the user's row until the transaction ends.
+	userLock = q(`UPDATE users SET epoch = epoch WHERE realm_id = ? AND id = ?`)
 )
 
-// Removals takes from users what they can sign in with.
-type Removals struct{ *bound }
-
-// FactorsSince removes the second factors, passkeys and linked sign-ins that a
+// RemoveFactors removes the second factors, passkeys and linked sign-ins that a
 // user gained since a time. Recovery codes do not outlive the last factor.
-func (t Removals) FactorsSince(ctx context.Context, userID string, since time.Time) (gone FactorsGone, err error) {
+func (t Users) RemoveFactors(ctx context.Context, userID string, since time.Time) (gone FactorsGone, err error) {
 	err = t.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) (err error) {
 		from := micros(since)
 		if gone.Passkeys, err = run.Exec(ctx, sincePasskeys, t.realm, userID, from); err != nil {
@@ -58,12 +55,25 @@ func (t Removals) FactorsSince(ctx context.Context, userID string, since time.Ti
 	return gone, err
 }
 
-// Password removes a user's password.
-func (t Removals) Password(ctx context.Context, userID string) (bool, error) {
-	return t.change(ctx, dropPassword, t.realm, userID)
+// oneByOne runs what depends on which factors a user has, or changes them, after
+// all others that do have ended. fn reads what they left, by statements that
+// write: a read of the transaction's own may show what was before.
+func (t *bound) oneByOne(ctx context.Context, userID string, fn func(context.Context, *bound) error) error {
+	return t.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
+		if _, err := run.Exec(ctx, userLock, t.realm, userID); err != nil {
+			return err
+		}
+		within := *t
+		within.run = run
+		return fn(ctx, &within)
+	})
 }
 
-// SignInLinks removes what was mailed to a user to sign in with.
-func (t Removals) SignInLinks(ctx context.Context, userID string) (int, error) {
-	return t.run.Exec(ctx, eraseLinks, t.realm, userID)
+// alone is change for one statement of that kind.
+func (t *bound) alone(ctx context.Context, userID string, q *sqlrun.Statement, args ...any) (changed bool, err error) {
+	err = t.oneByOne(ctx, userID, func(ctx context.Context, t *bound) (err error) {
+		changed, err = t.change(ctx, q, args...)
+		return err
+	})
+	return changed && err == nil, err
 }
