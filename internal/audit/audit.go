@@ -138,7 +138,7 @@ func (t *Trail) Record(ctx context.Context, tx *store.Tx, e Event) error {
 		},
 	}
 	if e.alike() {
-		first, err := tx.Audit.Count(ctx, repeat(event))
+		first, err := tx.AuditRepeats.Count(ctx, repeat(event))
 		if err != nil {
 			return fmt.Errorf("count %s: %w", e.Kind, err)
 		}

@@ -26,11 +26,11 @@ func (k Keeper) Maintain(ctx context.Context) error {
 	if err := k.sumUp(ctx); err != nil {
 		return fmt.Errorf("sum up refusals: %w", err)
 	}
-	trail := k.Store.Direct().Audit
-	if err := k.drop(ctx, k.Personal, trail.PurgePersonal); err != nil {
+	direct := k.Store.Direct()
+	if err := k.drop(ctx, k.Personal, direct.AuditPersonal.Purge); err != nil {
 		return fmt.Errorf("purge personal parts of audit events: %w", err)
 	}
-	if err := k.drop(ctx, k.Events, trail.Purge); err != nil {
+	if err := k.drop(ctx, k.Events, direct.Audit.Purge); err != nil {
 		return fmt.Errorf("purge audit events: %w", err)
 	}
 	return nil
@@ -40,7 +40,7 @@ func (k Keeper) Maintain(ctx context.Context) error {
 // what was counted at its end may not be committed yet.
 func (k Keeper) sumUp(ctx context.Context) error {
 	return store.InBatches(ctx, k.Clock.Now().Add(-2*span), func(ctx context.Context, before time.Time, limit int) (int, error) {
-		counted, err := k.Store.Direct().Audit.Counted(ctx, before, limit)
+		counted, err := k.Store.Direct().AuditRepeats.List(ctx, before, limit)
 		for n := 0; n < len(counted) && err == nil; n++ {
 			err = k.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return k.close(ctx, tx, counted[n]) })
 		}
@@ -50,7 +50,7 @@ func (k Keeper) sumUp(ctx context.Context) error {
 
 // close ends a count. Another instance may have done so, or counted on.
 func (k Keeper) close(ctx context.Context, tx *store.Tx, r store.AuditRepeat) error {
-	if dropped, err := tx.Audit.DropCount(ctx, r); err != nil || !dropped || r.Number == 1 || r.Kind == "" {
+	if dropped, err := tx.AuditRepeats.Delete(ctx, r); err != nil || !dropped || r.Number == 1 || r.Kind == "" {
 		return err
 	}
 	return k.Trail.Record(ctx, tx, Event{

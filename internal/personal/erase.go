@@ -127,7 +127,7 @@ func (r *Records) eraseUser(ctx context.Context, userID string, start time.Time)
 		return last, err
 	}
 	for n := eraseBatch; n == eraseBatch; {
-		if n, err = r.Store.Direct().Erasures.Sessions(ctx, u.ID, eraseBatch); err != nil {
+		if n, err = r.Store.Direct().Sessions.Erase(ctx, u.ID, eraseBatch); err != nil {
 			return last, err
 		}
 	}
@@ -200,7 +200,7 @@ func (r *Records) eraseAuditParts(ctx context.Context, userID string) error {
 	for after := ""; ; {
 		var parts []store.PersonalPart
 		err := r.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-			if parts, err = tx.Erasures.AuditParts(ctx, userID, after, eraseBatch); err != nil {
+			if parts, err = tx.AuditPersonal.List(ctx, userID, after, eraseBatch); err != nil {
 				return err
 			}
 			var ids, seen []string
@@ -214,7 +214,7 @@ func (r *Records) eraseAuditParts(ctx context.Context, userID string) error {
 					return err
 				}
 			}
-			_, err = tx.Erasures.DropAuditParts(ctx, ids)
+			_, err = tx.AuditPersonal.Delete(ctx, ids)
 			return err
 		})
 		if err != nil {
@@ -249,11 +249,11 @@ func (r *Records) dropFormer(ctx context.Context, tx *store.Tx, userID, email st
 
 func dropUnowned(ctx context.Context, tx *store.Tx, email string) error {
 	for {
-		ids, err := tx.Erasures.Unowned(ctx, email, eraseBatch)
+		ids, err := tx.AuditPersonal.Unowned(ctx, email, eraseBatch)
 		if err != nil {
 			return err
 		}
-		if _, err := tx.Erasures.DropAuditParts(ctx, ids); err != nil || len(ids) < eraseBatch {
+		if _, err := tx.AuditPersonal.Delete(ctx, ids); err != nil || len(ids) < eraseBatch {
 			return err
 		}
 	}
@@ -282,7 +282,7 @@ func (r *Records) eraseRows(ctx context.Context, u store.User, known addresses) 
 			if !free {
 				continue
 			}
-			spelled, err := tx.Erasures.Signups(ctx, canonical)
+			spelled, err := tx.Signups.Erase(ctx, canonical)
 			if err != nil {
 				return err
 			}

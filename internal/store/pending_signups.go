@@ -76,6 +76,8 @@ var (
 		SELECT id FROM pending_signups WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
 	signupPurge = q(`
 		DELETE FROM pending_signups WHERE realm_id = ? AND id IN {many} AND +expires_at < ?`)
+	signupSpelled = q(`SELECT email FROM pending_signups WHERE realm_id = ? AND email_canonical = ? ORDER BY created_at, id`)
+	signupErase   = q(`DELETE FROM pending_signups WHERE realm_id = ? AND email_canonical = ?`)
 )
 
 // PendingSignups are the rows of pending_signups. A row stands until it is
@@ -155,4 +157,17 @@ func (t PendingSignups) Supersede(ctx context.Context, id string, now time.Time)
 // Purge deletes rows that expired before the given time, at most limit.
 func (t PendingSignups) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
 	return t.purge(ctx, signupExpired, signupPurge, before, limit)
+}
+
+// Erase deletes every row of an address, and gives how the address was spelled
+// there.
+func (t PendingSignups) Erase(ctx context.Context, canonical string) (spelled []string, err error) {
+	err = t.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) (err error) {
+		if spelled, err = sqlrun.List(ctx, run, sqlrun.Value[string], signupSpelled, t.realm, canonical); err != nil {
+			return err
+		}
+		_, err = run.Exec(ctx, signupErase, t.realm, canonical)
+		return err
+	})
+	return spelled, err
 }

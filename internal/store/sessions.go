@@ -228,6 +228,10 @@ var (
 		SELECT id, idle_expires_at FROM sessions WHERE realm_id = ? AND id > ? ORDER BY id LIMIT ?`)
 	sessionPurgeIdle = q(`
 		DELETE FROM sessions WHERE realm_id = ? AND id IN {many} AND idle_expires_at < ?`)
+	sessionEraseSome = q(`
+		SELECT id FROM sessions WHERE realm_id = ? AND user_id = ? LIMIT ?`)
+	sessionErase = q(`
+		DELETE FROM sessions WHERE realm_id = ? AND id IN {many}`)
 )
 
 // Sessions are the rows of sessions.
@@ -433,4 +437,31 @@ func (t Sessions) sweep(ctx context.Context, before time.Time, limit int) ([]str
 		}
 	}
 	return idle, nil
+}
+
+// atOnce is how many sessions one statement of an erasure lists.
+const atOnce = 500
+
+// Erase deletes sessions of a user and their cookies, at most limit. Fewer
+// than that means that there were no more.
+func (t Sessions) Erase(ctx context.Context, userID string, limit int) (n int, err error) {
+	err = t.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) (err error) {
+		n, err = t.erase(ctx, run, userID, limit)
+		return err
+	})
+	return n, err
+}
+
+// erase counts what was there, so that nobody stops because a purge was faster
+// with some.
+func (t Sessions) erase(ctx context.Context, run sqlrun.Runner, userID string, limit int) (int, error) {
+	ids, err := sqlrun.List(ctx, run, sqlrun.Value[string], sessionEraseSome, t.realm, userID, limit)
+	if err != nil {
+		return 0, err
+	}
+	if _, err := sqlrun.Many(ctx, run, browserPurge, []any{t.realm}, ids); err != nil {
+		return 0, err
+	}
+	_, err = sqlrun.Many(ctx, run, sessionErase, []any{t.realm}, ids)
+	return len(ids), err
 }

@@ -23,36 +23,37 @@ type Effects struct {
 
 // Tx is the tables, bound to one transaction.
 type Tx struct {
-	Users       Users
-	Credentials Credentials
-	Signups     PendingSignups
-	Tokens      OneTimeTokens
-	Passkeys    Passkeys
-	Challenges  Challenges
-	TOTPs       TOTPs
-	Recovery    RecoveryCodes
-	LoginSteps  LoginSteps
-	MagicLinks  MagicLinks
-	Sessions    Sessions
-	Devices     Devices
-	Browsers    BrowserSessions
-	Idempotency IdempotencyKeys
-	Undelivered UndeliveredSessions
-	Revocations Revocations
-	Attempts    Attempts
-	Jobs        Jobs
-	JobLedger   JobLedger
-	Audit       AuditEvents
-	Clients     Clients
-	Secrets     ClientSecrets
-	SigningKeys SigningKeys
-	SecretKeys  SecretKeys
-	Facts       Facts
-	History     History
-	Changes     EmailChanges
-	Deletions   Deletions
-	Erasures    Erasures
-	Holdings    Holdings
+	Users         Users
+	Credentials   Credentials
+	Signups       PendingSignups
+	Tokens        OneTimeTokens
+	Passkeys      Passkeys
+	Challenges    Challenges
+	TOTPs         TOTPs
+	Recovery      RecoveryCodes
+	LoginSteps    LoginSteps
+	MagicLinks    MagicLinks
+	Sessions      Sessions
+	Devices       Devices
+	Browsers      BrowserSessions
+	Idempotency   IdempotencyKeys
+	Undelivered   UndeliveredSessions
+	Revocations   Revocations
+	Attempts      Attempts
+	Jobs          Jobs
+	JobLedger     JobLedger
+	Audit         AuditEvents
+	AuditPersonal AuditPersonals
+	AuditRepeats  AuditRepeats
+	Clients       Clients
+	Secrets       ClientSecrets
+	SigningKeys   SigningKeys
+	SecretKeys    SecretKeys
+	Facts         Facts
+	History       History
+	Changes       EmailChanges
+	Deletions     Deletions
+	Holdings      Holdings
 }
 
 // Page bounds a list. After is the cursor of the last row of the page before,

@@ -8,11 +8,20 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store/sqlrun"
 )
 
-var userErase = q(`
-	UPDATE users SET {blank users}, status = 'erased', epoch = epoch + 1, updated_at = ?
-	WHERE realm_id = ? AND id = ? AND status = 'pending_deletion'
-		AND EXISTS (SELECT 1 FROM deletions
-			WHERE deletions.realm_id = users.realm_id AND deletions.user_id = users.id AND deletions.started_at IS NOT NULL)`)
+var (
+	userErase = q(`
+		UPDATE users SET {blank users}, status = 'erased', epoch = epoch + 1, updated_at = ?
+		WHERE realm_id = ? AND id = ? AND status = 'pending_deletion'
+			AND EXISTS (SELECT 1 FROM deletions
+				WHERE deletions.realm_id = users.realm_id AND deletions.user_id = users.id AND deletions.started_at IS NOT NULL)`)
+	eraseCredentials = q(`DELETE FROM credentials WHERE realm_id = ? AND user_id = ?`)
+	eraseIdentities  = q(`DELETE FROM identities WHERE realm_id = ? AND user_id = ?`)
+	erasePasskeys    = q(`DELETE FROM passkeys WHERE realm_id = ? AND user_id = ?`)
+	eraseTOTP        = q(`DELETE FROM totp WHERE realm_id = ? AND user_id = ?`)
+	eraseSteps       = q(`DELETE FROM login_steps WHERE realm_id = ? AND user_id = ?`)
+	eraseTokens      = q(`DELETE FROM one_time_tokens WHERE realm_id = ? AND user_id = ?`)
+	eraseChanges     = q(`DELETE FROM email_changes WHERE realm_id = ? AND user_id = ?`)
+)
 
 // erased is the address of a user who is no more. No address has its form.
 const erased = "erased:"
@@ -49,7 +58,7 @@ func (t Users) Erase(ctx context.Context, userID string, now time.Time) (done bo
 			return err
 		}
 		for {
-			n, err := Erasures{t.bound}.sessions(ctx, run, userID, atOnce)
+			n, err := Sessions{t.bound}.erase(ctx, run, userID, atOnce)
 			if err != nil {
 				return err
 			}
@@ -58,7 +67,7 @@ func (t Users) Erase(ctx context.Context, userID string, now time.Time) (done bo
 			}
 		}
 		for _, q := range []*sqlrun.Statement{
-			eraseCredentials, eraseIdentities, erasePasskeys, eraseTOTP, eraseCodes, eraseSteps, eraseTokens, magicLinkDrop, eraseChanges,
+			eraseCredentials, eraseIdentities, erasePasskeys, eraseTOTP, recoveryDrop, eraseSteps, eraseTokens, magicLinkDrop, eraseChanges,
 		} {
 			if _, err := run.Exec(ctx, q, t.realm, userID); err != nil {
 				return err

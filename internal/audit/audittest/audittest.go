@@ -12,12 +12,12 @@ import (
 // counted and not recorded stands beside the event that it is like.
 func List(tb testing.TB, st *store.Store, kind string) []store.AuditEvent {
 	tb.Helper()
-	trail, ctx := st.Direct().Audit, tb.Context()
-	events, err := trail.List(ctx, store.AuditFilter{Kind: kind}, store.Page{Limit: 100})
+	direct, ctx := st.Direct(), tb.Context()
+	events, err := direct.Audit.List(ctx, store.AuditFilter{Kind: kind}, store.Page{Limit: 100})
 	if err != nil {
 		tb.Fatal(err)
 	}
-	counted, err := trail.Counted(ctx, time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC), 1000)
+	counted, err := direct.AuditRepeats.List(ctx, time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC), 1000)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -101,8 +101,8 @@ func auditPurgesTheOldest(t *testing.T, st *store.Store) {
 	for n := range 6 {
 		all = append(all, someEvent(t, st, n, func(e *store.AuditEvent) { e.ID = id.FirstAt(expect.Moment(n)) }))
 	}
-	expect.Reads(t, "parts dropped", 2)(d.Audit.PurgePersonal(ctx, expect.Moment(3), 2))
-	expect.Reads(t, "the rest of them", 1)(d.Audit.PurgePersonal(ctx, expect.Moment(3), 2))
+	expect.Reads(t, "parts dropped", 2)(d.AuditPersonal.Purge(ctx, expect.Moment(3), 2))
+	expect.Reads(t, "the rest of them", 1)(d.AuditPersonal.Purge(ctx, expect.Moment(3), 2))
 	for n := range 3 {
 		all[n].Personal = store.AuditPersonal{}
 	}
@@ -131,7 +131,7 @@ func auditCountsWhatIsAlike(t *testing.T, st *store.Store) {
 	expect.Each(t, 32, func(int) error {
 		var first bool
 		err := st.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-			first, err = tx.Audit.Count(ctx, repeat("crowd", 1))
+			first, err = tx.AuditRepeats.Count(ctx, repeat("crowd", 1))
 			return err
 		})
 		if first {
@@ -142,17 +142,17 @@ func auditCountsWhatIsAlike(t *testing.T, st *store.Store) {
 	expect.Same(t, "first of 32", int(firsts.Load()), 1)
 	alone := repeat("alone", 0)
 	alone.EventID = "one that is gone"
-	expect.Changes(t, "another", true)(d.Audit.Count(ctx, alone))
-	expect.Changes(t, "a later one", true)(d.Audit.Count(ctx, repeat("later", 2)))
+	expect.Changes(t, "another", true)(d.AuditRepeats.Count(ctx, alone))
+	expect.Changes(t, "a later one", true)(d.AuditRepeats.Count(ctx, repeat("later", 2)))
 	want := []store.AuditRepeat{alone, repeat("crowd", 1)}
 	want[0].Number, want[1].Number = 1, 32
 	want[1].Kind, want[1].Reason, want[1].UserID = event.Kind, event.Reason, event.UserID
-	expect.Reads(t, "counted", want)(d.Audit.Counted(ctx, expect.Moment(2), 9))
-	expect.Reads(t, "the oldest", want[:1])(d.Audit.Counted(ctx, expect.Moment(2), 1))
-	expect.Changes(t, "counted on", false)(d.Audit.Count(ctx, repeat("crowd", 1)))
-	expect.Changes(t, "dropping what was counted on", false)(d.Audit.DropCount(ctx, want[1]))
+	expect.Reads(t, "counted", want)(d.AuditRepeats.List(ctx, expect.Moment(2), 9))
+	expect.Reads(t, "the oldest", want[:1])(d.AuditRepeats.List(ctx, expect.Moment(2), 1))
+	expect.Changes(t, "counted on", false)(d.AuditRepeats.Count(ctx, repeat("crowd", 1)))
+	expect.Changes(t, "dropping what was counted on", false)(d.AuditRepeats.Delete(ctx, want[1]))
 	want[1].Number++
-	expect.Changes(t, "dropping", true)(d.Audit.DropCount(ctx, want[1]))
-	expect.Changes(t, "dropping twice", false)(d.Audit.DropCount(ctx, want[1]))
-	expect.Changes(t, "the first of a new row", true)(d.Audit.Count(ctx, repeat("crowd", 1)))
+	expect.Changes(t, "dropping", true)(d.AuditRepeats.Delete(ctx, want[1]))
+	expect.Changes(t, "dropping twice", false)(d.AuditRepeats.Delete(ctx, want[1]))
+	expect.Changes(t, "the first of a new row", true)(d.AuditRepeats.Count(ctx, repeat("crowd", 1)))
 }

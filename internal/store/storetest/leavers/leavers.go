@@ -421,8 +421,8 @@ func erasuresUser(t *testing.T, st *store.Store) {
 	if _, err := d.Deletions.ByUser(ctx, ada.ID); err != nil {
 		t.Error("the deletion went too:", err)
 	}
-	expect.Reads(t, "sign-ups", []string{ada.Email, ada.Email})(d.Erasures.Signups(ctx, ada.EmailCanonical))
-	expect.Reads[[]string](t, "sign-ups again", nil)(d.Erasures.Signups(ctx, ada.EmailCanonical))
+	expect.Reads(t, "sign-ups", []string{ada.Email, ada.Email})(d.Signups.Erase(ctx, ada.EmailCanonical))
+	expect.Reads[[]string](t, "sign-ups again", nil)(d.Signups.Erase(ctx, ada.EmailCanonical))
 	expect.Same(t, "the other holds", held(t, st, bob.ID), before)
 	someUser(t, st, "ada") // the address is free
 }
@@ -431,9 +431,9 @@ func erasuresSessions(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	ada, bob := full(t, st, "ada"), full(t, st, "bob")
 	before := held(t, st, bob.ID)
-	expect.Reads(t, "some", 2)(d.Erasures.Sessions(ctx, ada.ID, 2))
-	expect.Reads(t, "the rest", 1)(d.Erasures.Sessions(ctx, ada.ID, 2))
-	expect.Reads(t, "again", 0)(d.Erasures.Sessions(ctx, ada.ID, 2))
+	expect.Reads(t, "some", 2)(d.Sessions.Erase(ctx, ada.ID, 2))
+	expect.Reads(t, "the rest", 1)(d.Sessions.Erase(ctx, ada.ID, 2))
+	expect.Reads(t, "again", 0)(d.Sessions.Erase(ctx, ada.ID, 2))
 	expect.Same(t, "sessions", held(t, st, ada.ID)["sessions"], 0)
 	expect.Same(t, "the other holds", held(t, st, bob.ID), before)
 }
@@ -443,7 +443,7 @@ func erasuresSessions(t *testing.T, st *store.Store) {
 func holdingsSessions(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	ada, bob := full(t, st, "ada"), full(t, st, "bob")
-	expect.Reads(t, "of others", 3)(d.Erasures.Sessions(ctx, ada.ID, 9))
+	expect.Reads(t, "of others", 3)(d.Sessions.Erase(ctx, ada.ID, 9))
 	all, err := d.Holdings.Sessions(ctx, bob.ID, store.Page{Limit: 1})
 	expect.Check(t, err)
 	var want, got []string
@@ -481,16 +481,16 @@ func event(t *testing.T, st *store.Store, userID, email string) string {
 }
 
 func erasuresAudit(t *testing.T, st *store.Store) {
-	d, ctx := st.Direct().Erasures, t.Context()
+	d, ctx := st.Direct().AuditPersonal, t.Context()
 	first, second := event(t, st, "ada", "Ada@example.com"), event(t, st, "ada", "")
 	nobody, others := event(t, st, "", "Ada@example.com"), event(t, st, "bob", "Ada@example.com")
 	parts := []store.PersonalPart{{EventID: first, Email: "Ada@example.com"}, {EventID: second}}
-	expect.Reads(t, "parts", parts)(d.AuditParts(ctx, "ada", "", 9))
-	expect.Reads(t, "after the first", parts[1:])(d.AuditParts(ctx, "ada", first, 9))
-	expect.Reads(t, "one", parts[:1])(d.AuditParts(ctx, "ada", "", 1))
+	expect.Reads(t, "parts", parts)(d.List(ctx, "ada", "", 9))
+	expect.Reads(t, "after the first", parts[1:])(d.List(ctx, "ada", first, 9))
+	expect.Reads(t, "one", parts[:1])(d.List(ctx, "ada", "", 1))
 	expect.Reads(t, "of nobody", []string{nobody})(d.Unowned(ctx, "Ada@example.com", 9))
 	expect.Reads[[]string](t, "in another spelling", nil)(d.Unowned(ctx, "ada@example.com", 9))
-	expect.Reads(t, "dropped", 3)(d.DropAuditParts(ctx, []string{first, second, nobody}))
+	expect.Reads(t, "dropped", 3)(d.Delete(ctx, []string{first, second, nobody}))
 	events, err := st.Direct().Audit.List(ctx, store.AuditFilter{}, store.Page{Limit: 9})
 	expect.Check(t, err)
 	if len(events) != 4 {
