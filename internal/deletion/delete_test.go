@@ -272,7 +272,7 @@ func TestNoSessionOutlivesADeletion(t *testing.T) {
 		if len(live) != 0 {
 			t.Errorf("%d sessions live", len(live))
 		}
-		for _, s := range roomtest.Must(h.Store.Direct().Holdings.Sessions(t.Context(), u.ID, store.Page{Limit: 99})) {
+		for _, s := range roomtest.Must(h.Store.Direct().Sessions.List(t.Context(), u.ID, store.Page{Limit: 99})) {
 			if s.RevokedAt.IsZero() {
 				t.Errorf("session %s was not ended", audit.SessionHash(s.ID))
 			}

@@ -107,7 +107,7 @@ func (r *Records) exportAddresses(ctx context.Context, userID string, out *docum
 	if err != nil {
 		return err
 	}
-	identities, err := r.Store.Direct().Holdings.Identities(ctx, userID)
+	identities, err := r.Store.Direct().Identities.List(ctx, userID)
 	if err != nil {
 		return err
 	}
@@ -141,7 +141,7 @@ type dates struct {
 
 func (r *Records) exportFactors(ctx context.Context, userID string, out *document) error {
 	direct := r.Store.Direct()
-	credentials, err := direct.Holdings.Credentials(ctx, userID)
+	credentials, err := direct.Credentials.OfUser(ctx, userID)
 	if err != nil {
 		return err
 	}
@@ -171,7 +171,7 @@ func (r *Records) exportFactors(ctx context.Context, userID string, out *documen
 		out.item(dates{CreatedAt: generator.CreatedAt, ConfirmedAt: generator.ConfirmedAt})
 	}
 	out.endList()
-	codes, err := direct.Holdings.RecoveryCodes(ctx, userID)
+	codes, err := direct.Recovery.List(ctx, userID)
 	if err != nil {
 		return err
 	}
@@ -206,7 +206,7 @@ type heldLink struct {
 }
 
 func (r *Records) exportSessions(ctx context.Context, userID string, out *document) error {
-	err := pages(ctx, userID, out, "sessions", r.Store.Direct().Holdings.Sessions,
+	err := pages(ctx, userID, out, "sessions", r.Store.Direct().Sessions.List,
 		func(s store.Session) string { return s.Cursor() },
 		func(s store.Session) any {
 			return heldSession{
@@ -217,7 +217,7 @@ func (r *Records) exportSessions(ctx context.Context, userID string, out *docume
 	if err != nil {
 		return err
 	}
-	err = pages(ctx, userID, out, "sign_in_links", r.Store.Direct().Holdings.SignInLinks,
+	err = pages(ctx, userID, out, "sign_in_links", r.Store.Direct().MagicLinks.List,
 		func(l store.MagicLink) string { return l.ID },
 		func(l store.MagicLink) any {
 			return heldLink{DeviceName: l.DeviceName, CreatedAt: l.CreatedAt, ExpiresAt: l.ExpiresAt, ConsumedAt: l.ConsumedAt}
@@ -225,7 +225,7 @@ func (r *Records) exportSessions(ctx context.Context, userID string, out *docume
 	if err != nil {
 		return err
 	}
-	return pages(ctx, userID, out, "sign_ins_begun", r.Store.Direct().Holdings.LoginSteps,
+	return pages(ctx, userID, out, "sign_ins_begun", r.Store.Direct().LoginSteps.List,
 		func(s store.LoginStep) string { return s.TokenHash },
 		func(s store.LoginStep) any {
 			return map[string]any{"device_name": s.DeviceName, "amr": words(s.AMR), "created_at": s.CreatedAt, "expires_at": s.ExpiresAt}
@@ -243,7 +243,7 @@ type heldToken struct {
 }
 
 func (r *Records) exportTokens(ctx context.Context, userID string, out *document) error {
-	return pages(ctx, userID, out, "links", r.Store.Direct().Holdings.Tokens,
+	return pages(ctx, userID, out, "links", r.Store.Direct().Tokens.List,
 		func(t store.OneTimeToken) string { return t.ID },
 		func(t store.OneTimeToken) any {
 			return heldToken{Purpose: string(t.Purpose), IP: t.IP, UserAgent: t.UserAgent, CreatedAt: t.CreatedAt, ExpiresAt: t.ExpiresAt, ConsumedAt: t.ConsumedAt, SupersededAt: t.SupersededAt}

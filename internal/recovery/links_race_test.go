@@ -14,7 +14,7 @@ import (
 func usableResets(t *testing.T, h *roomtest.House, u store.User) []store.OneTimeToken {
 	t.Helper()
 	var left []store.OneTimeToken
-	for _, tok := range roomtest.Must(h.Store.Direct().Holdings.Tokens(t.Context(), u.ID, store.Page{Limit: 200})) {
+	for _, tok := range roomtest.Must(h.Store.Direct().Tokens.List(t.Context(), u.ID, store.Page{Limit: 200})) {
 		if tok.Purpose == store.PurposeResetPassword && tok.ConsumedAt.IsZero() && tok.SupersededAt.IsZero() {
 			left = append(left, tok)
 		}

@@ -29,16 +29,16 @@ type SignIn struct {
 	Secret string
 }
 
+const credentialColumns = `id, user_id, kind, secret, created_at, updated_at`
+
 var (
 	credentialInsert = q(`
 		INSERT INTO credentials (realm_id, id, user_id, kind, secret, created_at, updated_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?)`)
 	credentialByKind = q(`
-		SELECT id, user_id, kind, secret, created_at, updated_at
-		FROM credentials WHERE realm_id = ? AND user_id = ? AND kind = ?`)
+		SELECT ` + credentialColumns + ` FROM credentials WHERE realm_id = ? AND user_id = ? AND kind = ?`)
 	credentialList = q(`
-		SELECT id, user_id, kind, secret, created_at, updated_at
-		FROM credentials WHERE realm_id = ? AND kind = ? AND user_id > ? ORDER BY user_id LIMIT ?`)
+		SELECT ` + credentialColumns + ` FROM credentials WHERE realm_id = ? AND kind = ? AND user_id > ? ORDER BY user_id LIMIT ?`)
 	credentialSignIn = q(`
 		SELECT ` + userColumns + `, credentials.secret
 		FROM users LEFT JOIN credentials ON credentials.realm_id = users.realm_id
@@ -48,6 +48,8 @@ var (
 		UPDATE credentials SET secret = ?, updated_at = ?
 		WHERE realm_id = ? AND user_id = ? AND kind = ? AND secret = ?`)
 	credentialDropPassword = q(`DELETE FROM credentials WHERE realm_id = ? AND user_id = ? AND kind = 'password'`)
+	credentialOfUser       = q(`
+		SELECT ` + credentialColumns + ` FROM credentials WHERE realm_id = ? AND user_id = ? ORDER BY created_at, kind`)
 )
 
 // Credentials are the rows of credentials. There is at most one per user and
@@ -95,4 +97,9 @@ func (t Credentials) Replace(ctx context.Context, userID, kind, old, secret stri
 // DropPassword removes a user's password.
 func (t Credentials) DropPassword(ctx context.Context, userID string) (bool, error) {
 	return t.change(ctx, credentialDropPassword, t.realm, userID)
+}
+
+// OfUser gives the credentials of a user, oldest first.
+func (t Credentials) OfUser(ctx context.Context, userID string) ([]Credential, error) {
+	return sqlrun.List(ctx, t.run, scanCredential, credentialOfUser, t.realm, userID)
 }

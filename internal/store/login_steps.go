@@ -20,18 +20,21 @@ type LoginStep struct {
 	ConsumedAt time.Time
 }
 
+const stepColumns = `token_hash, user_id, user_epoch, amr, device_name, created_at, expires_at, consumed_at`
+
 var (
 	stepInsert = q(`
 		INSERT INTO login_steps (realm_id, token_hash, user_id, user_epoch, amr, device_name, created_at, expires_at, consumed_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	stepByHash = q(`
-		SELECT token_hash, user_id, user_epoch, amr, device_name, created_at, expires_at, consumed_at
-		FROM login_steps WHERE realm_id = ? AND token_hash = ?`)
+		SELECT ` + stepColumns + ` FROM login_steps WHERE realm_id = ? AND token_hash = ?`)
 	stepConsume = q(`
 		UPDATE login_steps SET consumed_at = ?
 		WHERE realm_id = ? AND token_hash = ? AND consumed_at IS NULL AND +expires_at > ?`)
 	stepExpired = q(`SELECT token_hash FROM login_steps WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
 	stepPurge   = q(`DELETE FROM login_steps WHERE realm_id = ? AND token_hash IN {many} AND +expires_at < ?`)
+	stepList    = q(`
+		SELECT ` + stepColumns + ` FROM login_steps WHERE realm_id = ? AND user_id = ? AND COALESCE(token_hash, '') > ? ORDER BY COALESCE(token_hash, '') LIMIT ?`)
 )
 
 // LoginSteps are the rows of login_steps.
@@ -65,4 +68,10 @@ func (t LoginSteps) Consume(ctx context.Context, hash string, now time.Time) (bo
 // Purge deletes steps that expired before the given time, at most limit.
 func (t LoginSteps) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
 	return t.purge(ctx, stepExpired, stepPurge, before, limit)
+}
+
+// List gives a page of the steps of a user, usable or not, in the order of their
+// hashes.
+func (t LoginSteps) List(ctx context.Context, userID string, page Page) ([]LoginStep, error) {
+	return sqlrun.List(ctx, t.run, scanStep, stepList, t.realm, userID, page.After, page.Limit)
 }

@@ -54,6 +54,8 @@ var (
 	magicLinkExpired = q(`SELECT id FROM magic_links WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
 	magicLinkPurge   = q(`DELETE FROM magic_links WHERE realm_id = ? AND id IN {many} AND +expires_at < ?`)
 	magicLinkDrop    = q(`DELETE FROM magic_links WHERE realm_id = ? AND user_id = ?`)
+	magicLinkList    = q(`
+		SELECT ` + magicLinkColumns + ` FROM magic_links WHERE realm_id = ? AND user_id = ? AND COALESCE(id, '') > ? ORDER BY COALESCE(id, '') LIMIT ?`)
 )
 
 // MagicLinks are the rows of magic_links. One can be used that is not consumed, not
@@ -118,4 +120,9 @@ func (t MagicLinks) Purge(ctx context.Context, before time.Time, limit int) (int
 // Drop deletes the rows of a user, usable or not, and says how many there were.
 func (t MagicLinks) Drop(ctx context.Context, userID string) (int, error) {
 	return t.run.Exec(ctx, magicLinkDrop, t.realm, userID)
+}
+
+// List gives a page of a user's rows, usable or not, in the order of identifiers.
+func (t MagicLinks) List(ctx context.Context, userID string, page Page) ([]MagicLink, error) {
+	return sqlrun.List(ctx, t.run, scanMagicLink, magicLinkList, t.realm, userID, page.After, page.Limit)
 }

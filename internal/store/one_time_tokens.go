@@ -82,6 +82,8 @@ var (
 		SELECT id FROM one_time_tokens WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
 	tokenPurge = q(`
 		DELETE FROM one_time_tokens WHERE realm_id = ? AND id IN {many} AND +expires_at < ?`)
+	tokenList = q(`
+		SELECT ` + oneTimeColumns + ` FROM one_time_tokens WHERE realm_id = ? AND user_id = ? AND COALESCE(id, '') > ? ORDER BY COALESCE(id, '') LIMIT ?`)
 )
 
 // OneTimeTokens are the rows of one_time_tokens.
@@ -152,4 +154,9 @@ func (t OneTimeTokens) SupersedeAll(ctx context.Context, userID string, purpose 
 // Purge deletes tokens that expired before the given time, at most limit.
 func (t OneTimeTokens) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
 	return t.purge(ctx, tokenExpired, tokenPurge, before, limit)
+}
+
+// List gives a page of a user's tokens, usable or not, in the order of identifiers.
+func (t OneTimeTokens) List(ctx context.Context, userID string, page Page) ([]OneTimeToken, error) {
+	return sqlrun.List(ctx, t.run, scanToken, tokenList, t.realm, userID, page.After, page.Limit)
 }

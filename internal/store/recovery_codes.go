@@ -27,6 +27,8 @@ var (
 	recoverySpend = q(`
 		UPDATE recovery_codes SET used_at = ?
 		WHERE realm_id = ? AND user_id = ? AND code_hash = ? AND used_at IS NULL`)
+	recoveryList = q(`
+		SELECT created_at, used_at FROM recovery_codes WHERE realm_id = ? AND user_id = ? ORDER BY created_at, code_hash`)
 )
 
 // RecoveryCodes are the rows of recovery_codes. Only their hashes are kept, the
@@ -69,4 +71,11 @@ func (t RecoveryCodes) Known(ctx context.Context, userID, hash string) (bool, er
 // Spend marks a code that was not used.
 func (t RecoveryCodes) Spend(ctx context.Context, userID, hash string, now time.Time) (bool, error) {
 	return t.change(ctx, recoverySpend, micros(now), t.realm, userID, hash)
+}
+
+// List tells of each code of a user when it was made and used.
+func (t RecoveryCodes) List(ctx context.Context, userID string) ([]RecoveryCode, error) {
+	return sqlrun.List(ctx, t.run, func(row sqlrun.Row, c *RecoveryCode) error {
+		return row.Scan(timeInto(&c.CreatedAt), timeInto(&c.UsedAt))
+	}, recoveryList, t.realm, userID)
 }

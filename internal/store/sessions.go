@@ -232,6 +232,10 @@ var (
 		SELECT id FROM sessions WHERE realm_id = ? AND user_id = ? LIMIT ?`)
 	sessionErase = q(`
 		DELETE FROM sessions WHERE realm_id = ? AND id IN {many}`)
+	sessionList = q(`
+		SELECT ` + sessionColumns + ` FROM sessions
+		WHERE realm_id = ? AND user_id = ? AND created_at >= ? AND (created_at > ? OR id > ?)
+		ORDER BY created_at, id LIMIT ?`)
 )
 
 // Sessions are the rows of sessions.
@@ -464,4 +468,17 @@ func (t Sessions) erase(ctx context.Context, run sqlrun.Runner, userID string, l
 	}
 	_, err = sqlrun.Many(ctx, run, sessionErase, []any{t.realm}, ids)
 	return len(ids), err
+}
+
+// List gives a page of a user's sessions, living or ended, in the order of their
+// creation: there may be very many. A page goes on after [Session.Cursor].
+func (t Sessions) List(ctx context.Context, userID string, page Page) ([]Session, error) {
+	var created int64
+	var id string
+	if page.After != "" {
+		if _, err := fmt.Sscanf(page.After, "%d %s", &created, &id); err != nil {
+			return nil, fmt.Errorf("cursor of sessions: %w", err)
+		}
+	}
+	return sqlrun.List(ctx, t.run, scanSession, sessionList, t.realm, userID, created, created, id, page.Limit)
 }

@@ -25,6 +25,7 @@ type Effects struct {
 type Tx struct {
 	Users         Users
 	Credentials   Credentials
+	Identities    Identities
 	Signups       PendingSignups
 	Tokens        OneTimeTokens
 	Passkeys      Passkeys
@@ -53,7 +54,6 @@ type Tx struct {
 	History       History
 	Changes       EmailChanges
 	Deletions     Deletions
-	Holdings      Holdings
 }
 
 // Page bounds a list. After is the cursor of the last row of the page before,

@@ -377,19 +377,19 @@ func held(t *testing.T, st *store.Store, userID string) map[string]int {
 			n[what] = found
 		}
 	}
-	credentials, err := d.Holdings.Credentials(ctx, userID)
+	credentials, err := d.Credentials.OfUser(ctx, userID)
 	count("credentials")(len(credentials), err)
-	codes, err := d.Holdings.RecoveryCodes(ctx, userID)
+	codes, err := d.Recovery.List(ctx, userID)
 	count("codes")(len(codes), err)
-	sessions, err := d.Holdings.Sessions(ctx, userID, page)
+	sessions, err := d.Sessions.List(ctx, userID, page)
 	count("sessions")(len(sessions), err)
-	tokens, err := d.Holdings.Tokens(ctx, userID, page)
+	tokens, err := d.Tokens.List(ctx, userID, page)
 	count("tokens")(len(tokens), err)
-	steps, err := d.Holdings.LoginSteps(ctx, userID, page)
+	steps, err := d.LoginSteps.List(ctx, userID, page)
 	count("steps")(len(steps), err)
-	links, err := d.Holdings.SignInLinks(ctx, userID, page)
+	links, err := d.MagicLinks.List(ctx, userID, page)
 	count("links")(len(links), err)
-	identities, err := d.Holdings.Identities(ctx, userID)
+	identities, err := d.Identities.List(ctx, userID)
 	count("identities")(len(identities), err)
 	changes, err := d.Changes.List(ctx, userID, page)
 	count("changes")(len(changes), err)
@@ -444,7 +444,7 @@ func holdingsSessions(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	ada, bob := full(t, st, "ada"), full(t, st, "bob")
 	expect.Reads(t, "of others", 3)(d.Sessions.Erase(ctx, ada.ID, 9))
-	all, err := d.Holdings.Sessions(ctx, bob.ID, store.Page{Limit: 1})
+	all, err := d.Sessions.List(ctx, bob.ID, store.Page{Limit: 1})
 	expect.Check(t, err)
 	var want, got []string
 	for _, name := range []string{"1-a", "1-b", "1-c", "2-a", "2-b", "2-c"} {
@@ -454,7 +454,7 @@ func holdingsSessions(t *testing.T, st *store.Store) {
 		want = append(want, name)
 	}
 	for page := (store.Page{Limit: 2}); ; {
-		some, err := d.Holdings.Sessions(ctx, ada.ID, page)
+		some, err := d.Sessions.List(ctx, ada.ID, page)
 		expect.Check(t, err)
 		for _, s := range some {
 			got, page.After = append(got, s.ID), s.Cursor()
@@ -465,7 +465,7 @@ func holdingsSessions(t *testing.T, st *store.Store) {
 		}
 	}
 	expect.Same(t, "page by page", got, want)
-	if _, err := d.Holdings.Sessions(ctx, ada.ID, store.Page{After: "elsewhere", Limit: 2}); err == nil {
+	if _, err := d.Sessions.List(ctx, ada.ID, store.Page{After: "elsewhere", Limit: 2}); err == nil {
 		t.Error("a cursor of another list was taken")
 	}
 }
@@ -526,21 +526,21 @@ func erasuresJobs(t *testing.T, st *store.Store) {
 }
 
 func holdingsInPages(t *testing.T, st *store.Store) {
-	d, ctx, u := st.Direct().Holdings, t.Context(), full(t, st, "ada")
+	d, ctx, u := st.Direct(), t.Context(), full(t, st, "ada")
 	full(t, st, "bob")
-	tokens, err := d.Tokens(ctx, u.ID, store.Page{Limit: 9})
+	tokens, err := d.Tokens.List(ctx, u.ID, store.Page{Limit: 9})
 	expect.Check(t, err)
-	expect.Reads(t, "tokens in the midst", tokens[1:2])(d.Tokens(ctx, u.ID, store.Page{After: tokens[0].ID, Limit: 1}))
-	steps, err := d.LoginSteps(ctx, u.ID, store.Page{Limit: 9})
+	expect.Reads(t, "tokens in the midst", tokens[1:2])(d.Tokens.List(ctx, u.ID, store.Page{After: tokens[0].ID, Limit: 1}))
+	steps, err := d.LoginSteps.List(ctx, u.ID, store.Page{Limit: 9})
 	expect.Check(t, err)
-	expect.Reads(t, "steps in the midst", steps[1:2])(d.LoginSteps(ctx, u.ID, store.Page{After: steps[0].TokenHash, Limit: 1}))
+	expect.Reads(t, "steps in the midst", steps[1:2])(d.LoginSteps.List(ctx, u.ID, store.Page{After: steps[0].TokenHash, Limit: 1}))
 	code := store.RecoveryCode{CreatedAt: expect.Moment(2)}
-	links, err := d.SignInLinks(ctx, u.ID, store.Page{Limit: 9})
+	links, err := d.MagicLinks.List(ctx, u.ID, store.Page{Limit: 9})
 	expect.Check(t, err)
-	expect.Reads(t, "links in the midst", links[1:2])(d.SignInLinks(ctx, u.ID, store.Page{After: links[0].ID, Limit: 1}))
+	expect.Reads(t, "links in the midst", links[1:2])(d.MagicLinks.List(ctx, u.ID, store.Page{After: links[0].ID, Limit: 1}))
 	expect.Reads(t, "links removed", 3)(st.Direct().MagicLinks.Drop(ctx, u.ID))
-	expect.Reads(t, "codes", []store.RecoveryCode{code, code})(d.RecoveryCodes(ctx, u.ID))
-	c, err := d.Credentials(ctx, u.ID)
+	expect.Reads(t, "codes", []store.RecoveryCode{code, code})(d.Recovery.List(ctx, u.ID))
+	c, err := d.Credentials.OfUser(ctx, u.ID)
 	if err != nil || len(c) != 1 || c[0].Kind != store.KindPassword {
 		t.Errorf("credentials: %+v, %v", c, err)
 	}

@@ -42,7 +42,7 @@ func mailboxesRace(t *testing.T, st *store.Store) {
 			return tx.Tokens.Insert(ctx, tok)
 		})
 	})
-	written, err := st.Direct().Holdings.Tokens(ctx, u.ID, store.Page{Limit: expect.Racers})
+	written, err := st.Direct().Tokens.List(ctx, u.ID, store.Page{Limit: expect.Racers})
 	expect.Check(t, err)
 	for _, tok := range written {
 		if tok.ConsumedAt.IsZero() {
