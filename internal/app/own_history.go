@@ -42,7 +42,7 @@ func checkHistory(ctx context.Context, cfg config.Config, st *store.Store) error
 	if !cfg.Embedded() {
 		return nil
 	}
-	head, err := st.Direct().Revocations.Head(ctx)
+	head, err := st.Direct().Feed.Head(ctx)
 	if err != nil {
 		return fmt.Errorf("read the history of the database: %w", err)
 	}

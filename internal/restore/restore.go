@@ -93,7 +93,7 @@ func MarkRestored(ctx context.Context, st *store.Store, clk clock.Clock) (Report
 		if err := tx.Facts.Raise(ctx, store.FactSharedKeyTurn, now.UnixMicro()); err != nil {
 			return fmt.Errorf("rename the shared key: %w", err)
 		}
-		if err := tx.History.Renew(ctx, history); err != nil {
+		if err := tx.Feed.Renew(ctx, history); err != nil {
 			return fmt.Errorf("begin another history: %w", err)
 		}
 		return audit.New(clk).Record(ctx, tx, audit.Event{
@@ -117,12 +117,12 @@ func forget(ctx context.Context, tx *store.Tx, now time.Time) (r Report, err err
 		count *int
 		do    func() (int, error)
 	}{
-		{"delete signing keys", &r.KeysDropped, func() (int, error) { return tx.History.DropSigningKeys(ctx) }},
+		{"delete signing keys", &r.KeysDropped, func() (int, error) { return tx.SigningKeys.DeleteEvery(ctx) }},
 		{"raise epochs", &r.Users, func() (int, error) { return tx.Users.RaiseEpochs(ctx, now.UnixMicro(), epochStep) }},
-		{"end sessions", &r.SessionsEnded, func() (int, error) { return tx.History.EndSessions(ctx, store.ReasonRestored, now) }},
-		{"consume one-time tokens", &r.TokensConsumed, func() (int, error) { return tx.History.ConsumeTokens(ctx, now) }},
-		{"supersede sign-ups", &r.SignupsSuperseded, func() (int, error) { return tx.History.SupersedeSignups(ctx, now) }},
-		{"drop jobs", &r.JobsDropped, func() (int, error) { return tx.History.DropSecretJobs(ctx, obsolete, now) }},
+		{"end sessions", &r.SessionsEnded, func() (int, error) { return tx.Sessions.RevokeEvery(ctx, store.ReasonRestored, now) }},
+		{"consume one-time tokens", &r.TokensConsumed, func() (int, error) { return tx.Tokens.ConsumeEvery(ctx, now) }},
+		{"supersede sign-ups", &r.SignupsSuperseded, func() (int, error) { return tx.Signups.SupersedeEvery(ctx, now) }},
+		{"drop jobs", &r.JobsDropped, func() (int, error) { return tx.Jobs.EraseSecrets(ctx, obsolete, now) }},
 		{"put off deletions", &r.DeletionsPutOff, func() (int, error) { return tx.Deletions.PutOff(ctx, now.Add(secondThoughts)) }},
 	} {
 		if *step.count, err = step.do(); err != nil {
@@ -141,11 +141,11 @@ func MarkMoved(ctx context.Context, st *store.Store, clk clock.Clock) error {
 	}
 	history := newHistory()
 	err = st.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		released, err := tx.History.ReleaseJobs(ctx, now)
+		released, err := tx.Jobs.ReleaseRunning(ctx, now)
 		if err != nil {
 			return err
 		}
-		if err := tx.History.Renew(ctx, history); err != nil {
+		if err := tx.Feed.Renew(ctx, history); err != nil {
 			return err
 		}
 		return audit.New(clk).Record(ctx, tx, audit.Event{

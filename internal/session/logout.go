@@ -95,7 +95,7 @@ func (s *Sessions) logout(ctx context.Context, l Logout, p presented, named []st
 		if entry != nil {
 			return nil
 		}
-		head, err := tx.Revocations.Head(ctx)
+		head, err := tx.Feed.Head(ctx)
 		out.Revocation = head.Position
 		return err
 	})

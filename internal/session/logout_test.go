@@ -15,7 +15,7 @@ import (
 // position is that of the newest revocation.
 func (h *house) position() store.Position {
 	h.tb.Helper()
-	head, err := h.store.Direct().Revocations.Head(context.Background())
+	head, err := h.store.Direct().Feed.Head(context.Background())
 	if err != nil {
 		h.tb.Fatal(err)
 	}

@@ -87,7 +87,7 @@ func TestOfManyReplaysOneTellsTheOwner(t *testing.T) {
 	if events, mails := len(h.events(audit.KindSessionReplayed)), h.mails(); events != 1 || mails != 1 {
 		t.Errorf("got %d events and %d mails, want one each", events, mails)
 	}
-	head, err := h.store.Direct().Revocations.Head(context.Background())
+	head, err := h.store.Direct().Feed.Head(context.Background())
 	if err != nil || head.Number != 1 {
 		t.Errorf("got revocation number %d (%v), want 1", head.Number, err)
 	}

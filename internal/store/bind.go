@@ -60,12 +60,12 @@ func (db *Store) bind(run sqlrun.Runner, fx *effects) *Tx {
 	t := &bound{run: run, realm: db.realm, clock: db.clock, effects: fx}
 	return &Tx{
 		Users: Users{t}, Credentials: Credentials{t}, Identities: Identities{t}, Signups: PendingSignups{t}, Tokens: OneTimeTokens{t},
-		Sessions: Sessions{t}, Devices: Devices{t}, Browsers: BrowserSessions{t}, Idempotency: IdempotencyKeys{t}, Undelivered: UndeliveredSessions{t}, Revocations: Revocations{t}, Attempts: Attempts{t},
+		Sessions: Sessions{t}, Devices: Devices{t}, Browsers: BrowserSessions{t}, Idempotency: IdempotencyKeys{t}, Undelivered: UndeliveredSessions{t}, Revocations: Revocations{t}, Feed: Feed{t}, Attempts: Attempts{t},
 		Jobs: Jobs{t}, JobLedger: JobLedger{t}, Audit: AuditEvents{t}, AuditPersonal: AuditPersonals{t}, AuditRepeats: AuditRepeats{t},
 		Passkeys: Passkeys{t}, Challenges: Challenges{t},
 		TOTPs: TOTPs{t}, Recovery: RecoveryCodes{t}, LoginSteps: LoginSteps{t}, MagicLinks: MagicLinks{t},
 		Clients: Clients{t}, Secrets: ClientSecrets{t},
-		SigningKeys: SigningKeys{t}, SecretKeys: SecretKeys{t}, Facts: Facts{t}, History: History{t},
+		SigningKeys: SigningKeys{t}, SecretKeys: SecretKeys{t}, Facts: Facts{t},
 		Changes: EmailChanges{t}, Deletions: Deletions{t},
 	}
 }

@@ -65,6 +65,12 @@
 // run again, and AfterCommit hears nothing: the caller's next compare-and-set,
 // or whoever follows the feed, finds out.
 //
+// # A database that was restored or moved
+//
+// Statements named restore... are for package restore: they change every row of the
+// realm, however many there are, while nobody is served. Their methods say how many
+// rows they changed; run twice, a method changes what the first run left.
+//
 // # Threats
 //
 // SQLite's file may be read by its owner alone. Deleted content is overwritten

@@ -184,7 +184,7 @@ func TestCancelledCallsDoNotPoisonTheWriter(t *testing.T) {
 			t.Fatalf("afterwards: %v", err)
 		}
 	}
-	head, err := db.Direct().Revocations.Head(t.Context())
+	head, err := db.Direct().Feed.Head(t.Context())
 	stats, err2 := db.Direct().JobLedger.Stats(t.Context())
 	if err := errors.Join(err, err2); err != nil {
 		t.Fatal(err)

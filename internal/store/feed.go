@@ -52,6 +52,7 @@ var (
 		SELECT history_id, number,
 			(SELECT mark FROM revocations WHERE revocations.realm_id = feed.realm_id AND revocations.number = feed.number - ?)
 		FROM feed WHERE realm_id = ?`)
+	feedRenew = q(`UPDATE feed SET history_id = ? WHERE realm_id = ?`)
 )
 
 // ensureFeed inserts the realm's feed unless it is there. Of openers who race,
@@ -133,5 +134,23 @@ func scanRaised(row sqlrun.Row, h *FeedHead) error {
 	var mark sql.NullInt64
 	err := row.Scan(&h.HistoryID, &h.Number, &mark)
 	h.Mark = Mark(mark.Int64)
+	return err
+}
+
+// Feed is the row of feed.
+type Feed struct{ *bound }
+
+// Head reads the row.
+func (t Feed) Head(ctx context.Context) (FeedHead, error) {
+	return sqlrun.Get(ctx, t.run, scanHead, feedHead, t.realm)
+}
+
+// Renew gives the feed another history, after which each holder of a copy of the
+// revocation list builds it anew.
+func (t Feed) Renew(ctx context.Context, historyID string) error {
+	renewed, err := t.change(ctx, feedRenew, historyID, t.realm)
+	if err == nil && !renewed {
+		return fmt.Errorf("renew the history: the realm %s has no feed", t.realm)
+	}
 	return err
 }

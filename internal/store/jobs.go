@@ -128,6 +128,13 @@ var (
 		UPDATE jobs SET state = 'ready', run_at = ?, lease_expires_at = NULL, last_error = ?, updated_at = ?,
 			secret_sealed = CASE WHEN ? = 1 THEN '' ELSE secret_sealed END
 		WHERE realm_id = ? AND id = ? AND fence = ? AND state = 'running'`)
+	restoreEraseSecrets = q(`
+		UPDATE jobs SET state = 'done', fence = fence + 1, lease_expires_at = NULL, secret_sealed = '',
+			last_error = ?, updated_at = ?
+		WHERE realm_id = ? AND secret_sealed <> ''`)
+	restoreReleaseRunning = q(`
+		UPDATE jobs SET state = 'ready', fence = fence + 1, run_at = ?, lease_expires_at = NULL, updated_at = ?
+		WHERE realm_id = ? AND state = 'running'`)
 )
 
 // Jobs enqueues and claims jobs. All its times are by the
@@ -254,4 +261,16 @@ func (t Jobs) Settle(ctx context.Context, o JobOutcome) (bool, error) {
 			t.realm, o.ID, o.Fence)
 	}
 	return t.change(ctx, jobSettle, string(o.State), o.LastError, micros(now), erase, t.realm, o.ID, o.Fence)
+}
+
+// EraseSecrets erases the secret of every job that has one, and makes it done. A
+// worker that runs one cannot settle it any more.
+func (t Jobs) EraseSecrets(ctx context.Context, lastError string, now time.Time) (int, error) {
+	return t.run.Exec(ctx, restoreEraseSecrets, lastError, micros(now), t.realm)
+}
+
+// ReleaseRunning makes every running job ready. A worker that runs one cannot settle
+// it any more.
+func (t Jobs) ReleaseRunning(ctx context.Context, now time.Time) (int, error) {
+	return t.run.Exec(ctx, restoreReleaseRunning, micros(now), micros(now), t.realm)
 }

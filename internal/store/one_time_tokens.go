@@ -84,6 +84,9 @@ var (
 		DELETE FROM one_time_tokens WHERE realm_id = ? AND id IN {many} AND +expires_at < ?`)
 	tokenList = q(`
 		SELECT ` + oneTimeColumns + ` FROM one_time_tokens WHERE realm_id = ? AND user_id = ? AND COALESCE(id, '') > ? ORDER BY COALESCE(id, '') LIMIT ?`)
+	restoreConsumeTokens = q(`
+		UPDATE one_time_tokens SET consumed_at = ?
+		WHERE realm_id = ? AND consumed_at IS NULL AND superseded_at IS NULL`)
 )
 
 // OneTimeTokens are the rows of one_time_tokens.
@@ -159,4 +162,10 @@ func (t OneTimeTokens) Purge(ctx context.Context, before time.Time, limit int) (
 // List gives a page of a user's tokens, usable or not, in the order of identifiers.
 func (t OneTimeTokens) List(ctx context.Context, userID string, page Page) ([]OneTimeToken, error) {
 	return sqlrun.List(ctx, t.run, scanToken, tokenList, t.realm, userID, page.After, page.Limit)
+}
+
+// ConsumeEvery consumes every one-time token that is neither consumed nor
+// superseded.
+func (t OneTimeTokens) ConsumeEvery(ctx context.Context, now time.Time) (int, error) {
+	return t.run.Exec(ctx, restoreConsumeTokens, micros(now), t.realm)
 }

@@ -88,7 +88,7 @@ func TestRacingOpenersAgree(t *testing.T) {
 				t.Errorf("opener %d: %v", i, err)
 				return
 			}
-			head, err := db.Direct().Revocations.Head(t.Context())
+			head, err := db.Direct().Feed.Head(t.Context())
 			if err := errors.Join(err, db.Close()); err != nil {
 				t.Errorf("opener %d: %v", i, err)
 			}
@@ -129,8 +129,8 @@ func TestRealmsSeeNothingOfEachOther(t *testing.T) {
 	if err != nil || got.Epoch != 0 {
 		t.Errorf("the other realm's user is at epoch %d (%v)", got.Epoch, err)
 	}
-	headA, errA := a.Direct().Revocations.Head(t.Context())
-	headB, errB := b.Direct().Revocations.Head(t.Context())
+	headA, errA := a.Direct().Feed.Head(t.Context())
+	headB, errB := b.Direct().Feed.Head(t.Context())
 	if err := errors.Join(errA, errB); err != nil || headA.HistoryID == headB.HistoryID || headA.Number != 1 || headB.Number != 1 {
 		t.Errorf("feeds are %+v and %+v (%v), want two histories", headA, headB, err)
 	}

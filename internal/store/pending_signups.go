@@ -76,8 +76,11 @@ var (
 		SELECT id FROM pending_signups WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
 	signupPurge = q(`
 		DELETE FROM pending_signups WHERE realm_id = ? AND id IN {many} AND +expires_at < ?`)
-	signupSpelled = q(`SELECT email FROM pending_signups WHERE realm_id = ? AND email_canonical = ? ORDER BY created_at, id`)
-	signupErase   = q(`DELETE FROM pending_signups WHERE realm_id = ? AND email_canonical = ?`)
+	signupSpelled           = q(`SELECT email FROM pending_signups WHERE realm_id = ? AND email_canonical = ? ORDER BY created_at, id`)
+	signupErase             = q(`DELETE FROM pending_signups WHERE realm_id = ? AND email_canonical = ?`)
+	restoreSupersedeSignups = q(`
+		UPDATE pending_signups SET superseded_at = ?
+		WHERE realm_id = ? AND consumed_at IS NULL AND superseded_at IS NULL`)
 )
 
 // PendingSignups are the rows of pending_signups. A row stands until it is
@@ -170,4 +173,10 @@ func (t PendingSignups) Erase(ctx context.Context, canonical string) (spelled []
 		return err
 	})
 	return spelled, err
+}
+
+// SupersedeEvery supersedes every pending sign-up that is neither consumed
+// nor superseded.
+func (t PendingSignups) SupersedeEvery(ctx context.Context, now time.Time) (int, error) {
+	return t.run.Exec(ctx, restoreSupersedeSignups, micros(now), t.realm)
 }

@@ -61,7 +61,7 @@ func actMigrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	head, err := db.Direct().Revocations.Head(ctx)
+	head, err := db.Direct().Feed.Head(ctx)
 	fmt.Println(head.HistoryID)
 	return errors.Join(err, db.Close())
 }
@@ -245,7 +245,7 @@ func expectAll(t *testing.T, url string, names []string) {
 			t.Errorf("lost %s: %+v (%v)", name, j, err)
 		}
 	}
-	head, err := db.Direct().Revocations.Head(t.Context())
+	head, err := db.Direct().Feed.Head(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -123,11 +123,6 @@ func (t Revocations) Append(_ context.Context, r *Revocation) error {
 	return nil
 }
 
-// Head reads the feed.
-func (t Revocations) Head(ctx context.Context) (FeedHead, error) {
-	return sqlrun.Get(ctx, t.run, scanHead, feedHead, t.realm)
-}
-
 // readings is how often From reads a page anew of which something may be missing.
 const readings = 10
 

@@ -236,6 +236,8 @@ var (
 		SELECT ` + sessionColumns + ` FROM sessions
 		WHERE realm_id = ? AND user_id = ? AND created_at >= ? AND (created_at > ? OR id > ?)
 		ORDER BY created_at, id LIMIT ?`)
+	restoreEndSessions = q(`
+		UPDATE sessions SET revoked_at = ?, revoked_reason = ? WHERE realm_id = ? AND revoked_at IS NULL`)
 )
 
 // Sessions are the rows of sessions.
@@ -481,4 +483,10 @@ func (t Sessions) List(ctx context.Context, userID string, page Page) ([]Session
 		}
 	}
 	return sqlrun.List(ctx, t.run, scanSession, sessionList, t.realm, userID, created, created, id, page.Limit)
+}
+
+// RevokeEvery ends every session that has not ended. It leaves no entry in
+// the revocation list.
+func (t Sessions) RevokeEvery(ctx context.Context, reason string, now time.Time) (int, error) {
+	return t.run.Exec(ctx, restoreEndSessions, micros(now), reason, t.realm)
 }

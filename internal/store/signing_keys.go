@@ -31,7 +31,8 @@ var (
 		UPDATE signing_keys SET expires_at = ? WHERE realm_id = ? AND id = ? AND expires_at IS NULL`)
 	signingKeyReseal = q(`
 		UPDATE signing_keys SET private_sealed = ? WHERE realm_id = ? AND id = ? AND private_sealed = ?`)
-	signingKeyPurge = q(`DELETE FROM signing_keys WHERE realm_id = ? AND expires_at < ?`)
+	signingKeyPurge        = q(`DELETE FROM signing_keys WHERE realm_id = ? AND expires_at < ?`)
+	restoreDropSigningKeys = q(`DELETE FROM signing_keys WHERE realm_id = ?`)
 )
 
 // SigningKeys are the rows of signing_keys.
@@ -65,4 +66,10 @@ func (t SigningKeys) Reseal(ctx context.Context, id, old, sealed string) (bool, 
 // Purge deletes keys that expired before the given time.
 func (t SigningKeys) Purge(ctx context.Context, before time.Time) (int, error) {
 	return t.run.Exec(ctx, signingKeyPurge, t.realm, micros(before))
+}
+
+// DeleteEvery deletes every signing key: no token that was signed before
+// verifies any more.
+func (t SigningKeys) DeleteEvery(ctx context.Context) (int, error) {
+	return t.run.Exec(ctx, restoreDropSigningKeys, t.realm)
 }

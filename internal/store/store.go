@@ -40,6 +40,7 @@ type Tx struct {
 	Idempotency   IdempotencyKeys
 	Undelivered   UndeliveredSessions
 	Revocations   Revocations
+	Feed          Feed
 	Attempts      Attempts
 	Jobs          Jobs
 	JobLedger     JobLedger
@@ -51,7 +52,6 @@ type Tx struct {
 	SigningKeys   SigningKeys
 	SecretKeys    SecretKeys
 	Facts         Facts
-	History       History
 	Changes       EmailChanges
 	Deletions     Deletions
 }

@@ -166,7 +166,7 @@ func TestStormOnFewUsers(t *testing.T) {
 		}
 		clients.Wait()
 		t.Logf("%d calls took %v", 64*12, time.Since(begin))
-		head, err := db.Direct().Revocations.Head(t.Context())
+		head, err := db.Direct().Feed.Head(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

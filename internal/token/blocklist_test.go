@@ -66,7 +66,7 @@ func (w *world) vouched(t *testing.T, b cluster.BlockList) {
 	t.Helper()
 	until(t, "the block-list is complete", func() bool {
 		complete, err := b.Complete(t.Context())
-		head, err2 := w.db.Direct().Revocations.Head(t.Context())
+		head, err2 := w.db.Direct().Feed.Head(t.Context())
 		return errors.Join(err, err2) == nil && complete == head
 	})
 }

@@ -261,7 +261,7 @@ func (l *Revocations) head(ctx context.Context) (store.FeedHead, error) {
 		return store.FeedHead{}, fmt.Errorf("read longest token lifetime: %w", err)
 	}
 	l.learnLongest(longest)
-	head, err := direct.Revocations.Head(ctx)
+	head, err := direct.Feed.Head(ctx)
 	if err != nil {
 		return store.FeedHead{}, fmt.Errorf("read the feed: %w", err)
 	}

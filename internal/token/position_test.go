@@ -191,7 +191,7 @@ func (f *followers) commits() {
 }
 
 func (f *followers) commitsWithoutMarks(count int) {
-	head, err := f.w.db.Direct().Revocations.Head(f.w.ctx)
+	head, err := f.w.db.Direct().Feed.Head(f.w.ctx)
 	f.check(err)
 	statements := []string{fmt.Sprintf("UPDATE feed SET number = number + %d", count)}
 	for n := range count {
@@ -277,7 +277,7 @@ func (f *followers) polls() {
 // hears lets all instances hear news: some of what was committed, in any order
 // and however often, or something that nobody committed.
 func (f *followers) hears() {
-	head, err := f.w.db.Direct().Revocations.Head(f.w.ctx)
+	head, err := f.w.db.Direct().Feed.Head(f.w.ctx)
 	f.check(err)
 	var news []store.Revocation
 	for range rapid.IntRange(0, 4).Draw(f.T, "news") {

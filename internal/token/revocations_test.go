@@ -234,7 +234,7 @@ func TestAnotherHistoryOrALowerCounterLetsTheListBeginAgain(t *testing.T) {
 			wantRevoked(t, w.list, claimsFor(real1), "after")
 			wantRevoked(t, w.list, claimsFor(real2), "after")
 			wantRevoked(t, w.list, claimsFor(ghost), "what the database does not have: a no is not taken back")
-			head, err := w.store.Direct().Revocations.Head(t.Context())
+			head, err := w.store.Direct().Feed.Head(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}

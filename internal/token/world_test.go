@@ -212,7 +212,7 @@ func (w *world) revoke(tb testing.TB, rs ...*store.Revocation) []int64 {
 // head reads the feed's row.
 func (w *world) head(tb testing.TB) store.FeedHead {
 	tb.Helper()
-	head, err := w.db.Direct().Revocations.Head(tb.Context())
+	head, err := w.db.Direct().Feed.Head(tb.Context())
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -33,10 +33,10 @@ func counts(t *testing.T, what string, first, second int, do func(ctx context.Co
 }
 
 func historyRenewed(t *testing.T, st *store.Store) {
-	before, err := st.Direct().Revocations.Head(t.Context())
+	before, err := st.Direct().Feed.Head(t.Context())
 	expect.Check(t, err)
-	expect.Check(t, st.Direct().History.Renew(t.Context(), "another"))
-	expect.Reads(t, "feed", store.FeedHead{HistoryID: "another", Position: before.Position})(st.Direct().Revocations.Head(t.Context()))
+	expect.Check(t, st.Direct().Feed.Renew(t.Context(), "another"))
+	expect.Reads(t, "feed", store.FeedHead{HistoryID: "another", Position: before.Position})(st.Direct().Feed.Head(t.Context()))
 }
 
 func historyEveryEpochRises(t *testing.T, st *store.Store) {
@@ -57,7 +57,7 @@ func historyEverySessionEnds(t *testing.T, st *store.Store) {
 	live, other, over := someSession(t, st, ada), someSession(t, st, bob), someSession(t, st, bob)
 	expect.Changes(t, "revoke", true)(st.Direct().Sessions.Revoke(t.Context(), over.ID, store.ReasonLogout, expect.Moment(1)))
 	counts(t, "end", 2, 0, func(ctx context.Context) (int, error) {
-		return st.Direct().History.EndSessions(ctx, store.ReasonRestored, expect.Moment(2))
+		return st.Direct().Sessions.RevokeEvery(ctx, store.ReasonRestored, expect.Moment(2))
 	})
 	for _, s := range []struct {
 		session store.Session
@@ -77,7 +77,7 @@ func historyEveryTokenIsConsumed(t *testing.T, st *store.Store) {
 	expired := someToken(t, st, u, func(o *store.OneTimeToken) { o.ExpiresAt = expect.Moment(-5) })
 	superseded := someToken(t, st, u, func(o *store.OneTimeToken) { o.SupersededAt = expect.Moment(1) })
 	counts(t, "consume", 2, 0, func(ctx context.Context) (int, error) {
-		return st.Direct().History.ConsumeTokens(ctx, expect.Moment(2))
+		return st.Direct().Tokens.ConsumeEvery(ctx, expect.Moment(2))
 	})
 	live.ConsumedAt, expired.ConsumedAt = expect.Moment(2), expect.Moment(2)
 	for _, o := range []store.OneTimeToken{live, expired, superseded} {
@@ -90,7 +90,7 @@ func historyEverySignUpSuperseded(t *testing.T, st *store.Store) {
 	expired := someSignup(t, st, func(p *store.PendingSignup) { p.ExpiresAt = expect.Moment(-5) })
 	consumed := someSignup(t, st, func(p *store.PendingSignup) { p.ConsumedAt = expect.Moment(1) })
 	counts(t, "supersede", 2, 0, func(ctx context.Context) (int, error) {
-		return st.Direct().History.SupersedeSignups(ctx, expect.Moment(2))
+		return st.Direct().Signups.SupersedeEvery(ctx, expect.Moment(2))
 	})
 	live.SupersededAt, expired.SupersededAt = expect.Moment(2), expect.Moment(2)
 	for _, p := range []store.PendingSignup{live, expired, consumed} {
@@ -106,7 +106,7 @@ func historySecretJobsAreDropped(t *testing.T, st *store.Store) {
 		t.Fatal("not claimed", err)
 	}
 	counts(t, "drop", 2, 0, func(ctx context.Context) (int, error) {
-		return st.Direct().History.DropSecretJobs(ctx, "unwanted", expect.Moment(2))
+		return st.Direct().Jobs.EraseSecrets(ctx, "unwanted", expect.Moment(2))
 	})
 	expect.Changes(t, "settle", false)(st.Direct().Jobs.Settle(t.Context(),
 		store.JobOutcome{ID: claimed.ID, Fence: claimed.Fence, State: store.JobReady}))
@@ -124,7 +124,7 @@ func historyRunningJobsAreReleased(t *testing.T, st *store.Store) {
 	if err != nil || !won {
 		t.Fatal("not claimed", err)
 	}
-	counts(t, "release", 1, 0, func(ctx context.Context) (int, error) { return st.Direct().History.ReleaseJobs(ctx, expect.Moment(2)) })
+	counts(t, "release", 1, 0, func(ctx context.Context) (int, error) { return st.Direct().Jobs.ReleaseRunning(ctx, expect.Moment(2)) })
 	expect.Changes(t, "settle", false)(st.Direct().Jobs.Settle(t.Context(),
 		store.JobOutcome{ID: claimed.ID, Fence: claimed.Fence, State: store.JobDone}))
 	claimed.State, claimed.RunAt, claimed.UpdatedAt, claimed.LeaseExpiresAt = store.JobReady, expect.Moment(2), expect.Moment(2), time.Time{}
@@ -137,6 +137,6 @@ func historyRunningJobsAreReleased(t *testing.T, st *store.Store) {
 func historyNoSigningKeyIsLeft(t *testing.T, st *store.Store) {
 	someKey(t, st, "a", 0)
 	someKey(t, st, "b", 1)
-	counts(t, "delete", 2, 0, func(ctx context.Context) (int, error) { return st.Direct().History.DropSigningKeys(ctx) })
+	counts(t, "delete", 2, 0, func(ctx context.Context) (int, error) { return st.Direct().SigningKeys.DeleteEvery(ctx) })
 	expect.Reads[[]store.SigningKey](t, "keys", nil)(st.Direct().SigningKeys.List(t.Context()))
 }

@@ -41,7 +41,7 @@ func revoke(t *testing.T, st *store.Store, entries ...store.Revocation) []store.
 }
 
 func feedHasAHistory(t *testing.T, st *store.Store) {
-	head, err := st.Direct().Revocations.Head(t.Context())
+	head, err := st.Direct().Feed.Head(t.Context())
 	expect.Check(t, err)
 	if len(head.HistoryID) < 22 || head.Position != (store.Position{}) {
 		t.Errorf("a new feed is %+v, want a random history and number 0 without a mark", head)
@@ -55,7 +55,7 @@ func revocationsNumberedInOrder(t *testing.T, st *store.Store) {
 	for i, r := range append(first, second...) {
 		expect.Same(t, "number", r.Number, int64(i+1))
 	}
-	head, err := d.Revocations.Head(ctx)
+	head, err := d.Feed.Head(ctx)
 	expect.Check(t, err)
 	expect.Same(t, "head", head.Position, second[0].Position())
 	page := func(rs ...store.Revocation) store.FeedPage { return store.FeedPage{Head: head, Revocations: rs} }
@@ -114,7 +114,7 @@ func revocationsPausedCommit(t *testing.T, st Subject) {
 		if len(ran) > 0 {
 			after++
 		}
-		head, err := st.Direct().Revocations.Head(t.Context())
+		head, err := st.Direct().Feed.Head(t.Context())
 		expect.Check(t, err)
 		seen, err := st.Direct().Revocations.From(t.Context(), 0, expect.Moment(0), 9)
 		expect.Check(t, err)
@@ -171,7 +171,7 @@ func revocationsReaderMissesNothing(t *testing.T, st *store.Store) {
 		var last int64
 		for {
 			done := writing.Load() == 0
-			head, err := st.Direct().Revocations.Head(t.Context())
+			head, err := st.Direct().Feed.Head(t.Context())
 			if err != nil {
 				return err
 			}
@@ -224,7 +224,7 @@ func revocationsFromLeavesExpired(t *testing.T, st *store.Store) {
 	short, long := newRevocation("a"), newRevocation("b")
 	long.ExpiresAt = expect.Moment(9)
 	rs := revoke(t, st, short, short, long)
-	head, err := st.Direct().Revocations.Head(t.Context())
+	head, err := st.Direct().Feed.Head(t.Context())
 	expect.Check(t, err)
 	page := func(rs ...store.Revocation) store.FeedPage { return store.FeedPage{Head: head, Revocations: rs} }
 	from := st.Direct().Revocations.From
@@ -250,7 +250,7 @@ func revocationsEachHasAMark(t *testing.T, st *store.Store) {
 	if len(marks) != 3 || marks[0] {
 		t.Errorf("three entries have the marks %v", marks)
 	}
-	head, err := st.Direct().Revocations.Head(t.Context())
+	head, err := st.Direct().Feed.Head(t.Context())
 	expect.Check(t, err)
 	before := head
 	before.Position = store.Position{}
@@ -271,7 +271,7 @@ func revocationsEachHasAMark(t *testing.T, st *store.Store) {
 // rolling upgrade: its entries have no mark, and the feed has none after them.
 func revocationsOfEarlierVersions(t *testing.T, st Subject) {
 	head := func() store.Position {
-		head, err := st.Direct().Revocations.Head(t.Context())
+		head, err := st.Direct().Feed.Head(t.Context())
 		expect.Check(t, err)
 		return head.Position
 	}

@@ -46,7 +46,7 @@ func txRollsBackOnError(t *testing.T, st *store.Store) {
 	}
 	expect.Misses[store.User](t, "user")(st.Direct().Users.ByID(t.Context(), u.ID))
 	expect.Misses[store.SessionView](t, "session")(st.Direct().Sessions.View(t.Context(), s.ID))
-	head, err := st.Direct().Revocations.Head(t.Context())
+	head, err := st.Direct().Feed.Head(t.Context())
 	expect.Check(t, err)
 	expect.Same(t, "feed", head.Number, int64(0))
 	expect.Reads[[]string](t, "due", nil)(st.Direct().Jobs.Due(t.Context(), []string{"mail"}, 9))
