@@ -268,7 +268,7 @@ func TestNoSessionOutlivesADeletion(t *testing.T) {
 				t.Errorf("login %d: %v", n, err)
 			}
 		}
-		live := roomtest.Must(h.Store.Direct().Devices.Live(t.Context(), u.ID, h.Clock.Now(), store.Page{Limit: 99}))
+		live := roomtest.Must(h.Store.Direct().Sessions.Live(t.Context(), u.ID, h.Clock.Now(), store.Page{Limit: 99}))
 		if len(live) != 0 {
 			t.Errorf("%d sessions live", len(live))
 		}

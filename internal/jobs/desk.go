@@ -71,7 +71,7 @@ func (d *Desk) List(ctx context.Context, state store.JobState, limit int) ([]sto
 	page := store.Page{}
 	for len(found) < limit {
 		page.Limit = min(limit-len(found), listPage)
-		some, err := d.Store.Direct().JobLedger.List(ctx, state, page)
+		some, err := d.Store.Direct().Jobs.List(ctx, state, page)
 		if err != nil {
 			return nil, fmt.Errorf("list jobs: %w", err)
 		}
@@ -109,7 +109,7 @@ func (d *Desk) Show(ctx context.Context, jobID string) (Shown, error) {
 }
 
 func find(ctx context.Context, tx *store.Tx, jobID string) (store.Job, error) {
-	j, err := tx.JobLedger.ByID(ctx, jobID)
+	j, err := tx.Jobs.ByID(ctx, jobID)
 	if errors.Is(err, store.ErrNotFound) {
 		return j, ErrNoJob
 	}

@@ -122,12 +122,12 @@ func TestRewrapTakesWaitingSecretsAlong(t *testing.T) {
 	}
 	h.enqueue(t, jobs.NewJob{Payload: 3}) // without a secret
 	lost := h.enqueue(t, jobs.NewJob{Payload: 4, Secret: []byte("of a key that nobody has"), Kind: "another kind"})
-	row, err := h.store.Direct().JobLedger.ByID(t.Context(), lost)
+	row, err := h.store.Direct().Jobs.ByID(t.Context(), lost)
 	if err != nil {
 		t.Fatal(err)
 	}
 	stranger := parse(secret.Encode(secret.Bytes(32))).Seal("job secret", secret.Place{Table: "jobs", Column: "secret_sealed", Row: lost}, []byte("x"))
-	if ok, err := h.store.Direct().JobLedger.Reseal(t.Context(), lost, row.SecretSealed, stranger); err != nil || !ok {
+	if ok, err := h.store.Direct().Jobs.Reseal(t.Context(), lost, row.SecretSealed, stranger); err != nil || !ok {
 		t.Fatal(ok, err)
 	}
 	if n, err := jobs.Rewrap(t.Context(), h.store, parse(fresh+","+old)); n != 3 || !errors.Is(err, secret.ErrNotOpened) {
@@ -170,7 +170,7 @@ func (h *house) enqueue(t *testing.T, j jobs.NewJob) (jobID string) {
 
 func (h *house) job(t *testing.T, jobID string) store.Job {
 	t.Helper()
-	j, err := h.store.Direct().JobLedger.ByID(t.Context(), jobID)
+	j, err := h.store.Direct().Jobs.ByID(t.Context(), jobID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -409,7 +409,7 @@ func TestMaintainErasesWhatExpiredAndPurgesWhatIsDone(t *testing.T) {
 	if err := p.Maintain(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.store.Direct().JobLedger.ByID(t.Context(), done); !errors.Is(err, store.ErrNotFound) {
+	if _, err := h.store.Direct().Jobs.ByID(t.Context(), done); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("a job done yesterday is still there: %v", err)
 	}
 }

@@ -16,11 +16,11 @@ func (p *Pool) Maintain(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read time: %w", err)
 	}
-	ledger := p.Store.Direct().JobLedger
-	if err := store.InBatches(ctx, p.Clock.Now(), ledger.EraseExpired); err != nil {
+	queue := p.Store.Direct().Jobs
+	if err := store.InBatches(ctx, p.Clock.Now(), queue.EraseExpired); err != nil {
 		return fmt.Errorf("erase secrets of expired jobs: %w", err)
 	}
-	if err := store.InBatches(ctx, now.Add(-p.KeepDone), ledger.Purge); err != nil {
+	if err := store.InBatches(ctx, now.Add(-p.KeepDone), queue.Purge); err != nil {
 		return fmt.Errorf("purge done jobs: %w", err)
 	}
 	return nil

@@ -22,7 +22,7 @@ func Rewrap(ctx context.Context, st *store.Store, ring *secret.Keyring) (int, er
 	var unopened error
 	for _, state := range []store.JobState{store.JobReady, store.JobRunning} {
 		for page := (store.Page{Limit: rewrapPage}); ; {
-			list, err := st.Direct().JobLedger.List(ctx, state, page)
+			list, err := st.Direct().Jobs.List(ctx, state, page)
 			if err != nil {
 				return done, fmt.Errorf("list jobs: %w", err)
 			}
@@ -57,7 +57,7 @@ func rewrap(ctx context.Context, st *store.Store, ring *secret.Keyring, j store.
 	if err != nil {
 		return false, fmt.Errorf("open secret of job %s: %w", j.ID, err)
 	}
-	changed, err := st.Direct().JobLedger.Reseal(ctx, j.ID, j.SecretSealed, ring.Seal(purpose, place(j.ID), plain))
+	changed, err := st.Direct().Jobs.Reseal(ctx, j.ID, j.SecretSealed, ring.Seal(purpose, place(j.ID), plain))
 	if err != nil {
 		return false, fmt.Errorf("reseal secret of job %s: %w", j.ID, err)
 	}

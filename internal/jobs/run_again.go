@@ -50,7 +50,7 @@ func (d *Desk) RunAgain(ctx context.Context, jobID string) error {
 		if err != nil {
 			return err
 		}
-		revived, err := tx.JobLedger.Revive(ctx, revival)
+		revived, err := tx.Jobs.Revive(ctx, revival)
 		if err != nil {
 			return fmt.Errorf("revive job: %w", err)
 		}

@@ -19,7 +19,7 @@ type Stats struct {
 
 // Stats reads the queue and adds the pool's own numbers.
 func (p *Pool) Stats(ctx context.Context) (Stats, error) {
-	queue, err := p.Store.Direct().JobLedger.Stats(ctx)
+	queue, err := p.Store.Direct().Jobs.Stats(ctx)
 	if err != nil {
 		return Stats{}, fmt.Errorf("read job statistics: %w", err)
 	}

@@ -39,7 +39,7 @@ func (h *house) lose(proxy *fleet.Proxy, engine string) {
 // live names the sessions of a user that have not ended, used last first.
 func (h *house) live(t *testing.T, u store.User) []string {
 	t.Helper()
-	return must(h.store.Direct().Devices.Others(t.Context(), u.ID, "", 0, h.clock.Now(), 100))
+	return must(h.store.Direct().Sessions.Others(t.Context(), u.ID, "", 0, h.clock.Now(), 100))
 }
 
 // A sign-in whose COMMIT went through and whose answer was lost leaves a session

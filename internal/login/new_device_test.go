@@ -14,7 +14,7 @@ func TestTheCookieMakesADeviceKnown(t *testing.T) {
 	h.join(t, ada)
 	h.join(t, "bob@people.example")
 	letters := func() int {
-		list, err := h.store.Direct().JobLedger.List(t.Context(), store.JobReady, store.Page{Limit: 100})
+		list, err := h.store.Direct().Jobs.List(t.Context(), store.JobReady, store.Page{Limit: 100})
 		if err != nil {
 			t.Fatal(err)
 		}

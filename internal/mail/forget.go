@@ -20,11 +20,11 @@ func (p *Postman) Forget(ctx context.Context, userID string, addresses []string,
 	for n, a := range addresses {
 		recipients[n] = Recipient(a)
 	}
-	ledger := p.Store.Direct().JobLedger
+	queue := p.Store.Direct().Jobs
 	for _, state := range []store.JobState{store.JobRunning, store.JobReady, store.JobDone, store.JobDead} {
 		page := store.Page{Limit: forgetPage}
 		for {
-			list, err := ledger.List(ctx, state, page)
+			list, err := queue.List(ctx, state, page)
 			if err != nil {
 				return fmt.Errorf("read letters: %w", err)
 			}
@@ -35,7 +35,7 @@ func (p *Postman) Forget(ctx context.Context, userID string, addresses []string,
 					ids = append(ids, j.ID)
 				}
 			}
-			if _, err := ledger.Drop(ctx, ids); err != nil {
+			if _, err := queue.Drop(ctx, ids); err != nil {
 				return fmt.Errorf("forget letters: %w", err)
 			}
 			if len(list) < forgetPage {

@@ -77,7 +77,7 @@ func (h *house) tx(t *testing.T, fn func(ctx context.Context, tx *store.Tx) erro
 func (h *house) enqueue(t *testing.T, l mail.Letter) store.Job {
 	t.Helper()
 	h.tx(t, func(ctx context.Context, tx *store.Tx) error { return h.postman.Enqueue(ctx, tx, l) })
-	list, err := h.store.Direct().JobLedger.List(t.Context(), store.JobReady, store.Page{Limit: 1})
+	list, err := h.store.Direct().Jobs.List(t.Context(), store.JobReady, store.Page{Limit: 1})
 	if err != nil || len(list) != 1 {
 		t.Fatalf("no job was written: %v %v", list, err)
 	}
@@ -569,7 +569,7 @@ func eventually(t *testing.T, what string, ok func() bool) {
 
 func (h *house) job(t *testing.T, jobID string) store.Job {
 	t.Helper()
-	j, err := h.store.Direct().JobLedger.ByID(t.Context(), jobID)
+	j, err := h.store.Direct().Jobs.ByID(t.Context(), jobID)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -134,7 +134,7 @@ func (h *house) full(t *testing.T, name string, events int) store.User {
 // asker is the session that a full user has.
 func (h *house) asker(t *testing.T, u store.User) session.Asker {
 	t.Helper()
-	live := must(h.store.Direct().Devices.Live(t.Context(), u.ID, h.clock.Now(), store.Page{Limit: 1}))
+	live := must(h.store.Direct().Sessions.Live(t.Context(), u.ID, h.clock.Now(), store.Page{Limit: 1}))
 	if len(live) == 0 {
 		t.Fatal("nobody is signed in")
 	}
@@ -375,7 +375,7 @@ func TestAnErasureLeavesTheLetterOfWhoSignsUpMeanwhile(t *testing.T) {
 		t.Fatal(err)
 	}
 	var left []string
-	for _, j := range must(h.store.Direct().JobLedger.List(t.Context(), store.JobReady, store.Page{Limit: 9})) {
+	for _, j := range must(h.store.Direct().Jobs.List(t.Context(), store.JobReady, store.Page{Limit: 9})) {
 		if strings.Contains(j.Payload, "people.example") {
 			left = append(left, j.Payload)
 		}

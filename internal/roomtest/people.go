@@ -433,7 +433,7 @@ func (h *House) Letters(t *testing.T) []store.Job {
 	t.Helper()
 	var all []store.Job
 	for _, state := range []store.JobState{store.JobReady, store.JobRunning, store.JobDone, store.JobDead} {
-		list, err := h.Store.Direct().JobLedger.List(t.Context(), state, store.Page{Limit: 100})
+		list, err := h.Store.Direct().Jobs.List(t.Context(), state, store.Page{Limit: 100})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -474,7 +474,7 @@ func (h *House) Settled(t *testing.T) {
 	t.Helper()
 	Awaited(t, "the end of every job", func() (waiting int, over bool) {
 		for _, state := range []store.JobState{store.JobReady, store.JobRunning} {
-			waiting += len(Must(h.Store.Direct().JobLedger.List(t.Context(), state, store.Page{Limit: 9})))
+			waiting += len(Must(h.Store.Direct().Jobs.List(t.Context(), state, store.Page{Limit: 9})))
 		}
 		return waiting, waiting == 0
 	})

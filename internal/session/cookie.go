@@ -50,7 +50,7 @@ func (s *Sessions) Visit(ctx context.Context, cookie string, origin audit.Origin
 	origin = origin.Clip()
 	// Losing is fine: another visit was noted, or the session ended just now,
 	// which the next one will see.
-	_, err = s.store.Direct().Browsers.Seen(ctx, store.Seen{
+	_, err = s.store.Direct().Sessions.Seen(ctx, store.Seen{
 		SessionID: sess.ID, Last: sess.LastSeenAt, Now: view.Now,
 		IdleExpiresAt: earlier(view.Now.Add(s.idle), sess.ExpiresAt),
 		UserAgent:     origin.UserAgent, Address: origin.Address,

@@ -85,7 +85,7 @@ func (s *Sessions) Devices(ctx context.Context, l DeviceList) (DevicePage, error
 }
 
 func (s *Sessions) liveDevices(ctx context.Context, l DeviceList, page store.Page) ([]store.Session, []Device, error) {
-	live, err := s.store.Direct().Devices.Live(ctx, l.UserID, s.clock.Now(), page)
+	live, err := s.store.Direct().Sessions.Live(ctx, l.UserID, s.clock.Now(), page)
 	list := make([]Device, 0, len(live))
 	for n := range live {
 		d := s.show(&live[n])
@@ -97,7 +97,7 @@ func (s *Sessions) liveDevices(ctx context.Context, l DeviceList, page store.Pag
 
 func (s *Sessions) endedDevices(ctx context.Context, l DeviceList, page store.Page) ([]store.Session, []Device, error) {
 	now := s.clock.Now()
-	over, err := s.store.Direct().Devices.Ended(ctx, l.UserID, now.Add(-keepEnded), now, page)
+	over, err := s.store.Direct().Sessions.Ended(ctx, l.UserID, now.Add(-keepEnded), now, page)
 	list := make([]Device, 0, len(over))
 	for n := range over {
 		sess := &over[n]

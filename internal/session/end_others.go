@@ -26,7 +26,7 @@ var errManyOthers = errors.New("more sessions than one call ends")
 // Errors: invalid_token if the session that asks has ended, unavailable.
 func (s *Sessions) EndOthers(ctx context.Context, a Asker) error {
 	// Listed once: to list them before each batch took longer than to end them.
-	ids, err := s.store.Direct().Devices.Others(ctx, a.UserID, a.SessionID, 0, s.clock.Now(), mostOthers)
+	ids, err := s.store.Direct().Sessions.Others(ctx, a.UserID, a.SessionID, 0, s.clock.Now(), mostOthers)
 	if err != nil {
 		return unavailable(fmt.Errorf("list other sessions: %w", err))
 	}

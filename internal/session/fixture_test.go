@@ -209,7 +209,7 @@ func (h *house) events(kind string) []store.AuditEvent {
 // mails counts the letters that wait to be sent.
 func (h *house) mails() int {
 	h.tb.Helper()
-	list, err := h.store.Direct().JobLedger.List(context.Background(), store.JobReady, store.Page{Limit: 100})
+	list, err := h.store.Direct().Jobs.List(context.Background(), store.JobReady, store.Page{Limit: 100})
 	if err != nil {
 		h.tb.Fatal(err)
 	}

@@ -18,7 +18,7 @@ import (
 // live names the sessions of a user that have not ended, used last first.
 func (h *house) live(u store.User) []string {
 	h.tb.Helper()
-	ids, err := h.store.Direct().Devices.Others(context.Background(), u.ID, "", 0, h.clock.Now(), 100_000)
+	ids, err := h.store.Direct().Sessions.Others(context.Background(), u.ID, "", 0, h.clock.Now(), 100_000)
 	if err != nil {
 		h.tb.Fatal(err)
 	}

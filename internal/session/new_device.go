@@ -23,7 +23,7 @@ const maxAgents = 200
 // had has ended (the reset that disowning asks for does that), whatever cookie it
 // got when it signed in.
 func (s *Sessions) newDevice(ctx context.Context, tx *store.Tx, sess *store.Session, n *NewSession) (bool, error) {
-	agents, err := tx.Devices.Agents(ctx, sess.UserID, sess.ID, maxAgents)
+	agents, err := tx.Sessions.Agents(ctx, sess.UserID, sess.ID, maxAgents)
 	if err != nil {
 		return false, fmt.Errorf("look for the device: %w", err)
 	}

@@ -69,7 +69,7 @@ func TestADeviceIsNewToAnAccountThatWasNotUsedForLong(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if agents, err := h.store.Direct().Devices.Agents(t.Context(), u.ID, "", 9); err != nil || len(agents) != 0 {
+	if agents, err := h.store.Direct().Sessions.Agents(t.Context(), u.ID, "", 9); err != nil || len(agents) != 0 {
 		t.Fatalf("%d sessions were not purged, %v", len(agents), err)
 	}
 	h.on(u, firefox, false)

@@ -181,7 +181,7 @@ func TestALoginThatRacesAResetNeverOutlivesIt(t *testing.T) {
 				t.Errorf("a session outlives the reset (%v)", err)
 			}
 		}
-		live, err := h.store.Direct().Devices.Live(context.Background(), u.ID, h.clock.Now(), store.Page{Limit: 10})
+		live, err := h.store.Direct().Sessions.Live(context.Background(), u.ID, h.clock.Now(), store.Page{Limit: 10})
 		if err != nil || len(live) != 0 {
 			t.Errorf("got %d live sessions, %v; want none", len(live), err)
 		}

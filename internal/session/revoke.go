@@ -67,7 +67,7 @@ const othersBatch = 250
 // that were used last, at most othersBatch, and reports whether there may be
 // more.
 func (s *Sessions) revokeOthers(ctx context.Context, tx *store.Tx, a Asker, spare int, reason string) (ended int, more bool, err error) {
-	ids, err := tx.Devices.Others(ctx, a.UserID, a.SessionID, spare, s.clock.Now(), othersBatch)
+	ids, err := tx.Sessions.Others(ctx, a.UserID, a.SessionID, spare, s.clock.Now(), othersBatch)
 	if err != nil {
 		return 0, false, fmt.Errorf("list other sessions: %w", err)
 	}

@@ -60,8 +60,8 @@ func (db *Store) bind(run sqlrun.Runner, fx *effects) *Tx {
 	t := &bound{run: run, realm: db.realm, clock: db.clock, effects: fx}
 	return &Tx{
 		Users: Users{t}, Credentials: Credentials{t}, Identities: Identities{t}, Signups: PendingSignups{t}, Tokens: OneTimeTokens{t},
-		Sessions: Sessions{t}, Devices: Devices{t}, Browsers: BrowserSessions{t}, Idempotency: IdempotencyKeys{t}, Undelivered: UndeliveredSessions{t}, Revocations: Revocations{t}, Feed: Feed{t}, Attempts: Attempts{t},
-		Jobs: Jobs{t}, JobLedger: JobLedger{t}, Audit: AuditEvents{t}, AuditPersonal: AuditPersonals{t}, AuditRepeats: AuditRepeats{t},
+		Sessions: Sessions{t}, Browsers: BrowserSessions{t}, Idempotency: IdempotencyKeys{t}, Undelivered: UndeliveredSessions{t}, Revocations: Revocations{t}, Feed: Feed{t}, Attempts: Attempts{t},
+		Jobs: Jobs{t}, Audit: AuditEvents{t}, AuditPersonal: AuditPersonals{t}, AuditRepeats: AuditRepeats{t},
 		Passkeys: Passkeys{t}, Challenges: Challenges{t},
 		TOTPs: TOTPs{t}, Recovery: RecoveryCodes{t}, LoginSteps: LoginSteps{t}, MagicLinks: MagicLinks{t},
 		Clients: Clients{t}, Secrets: ClientSecrets{t},
@@ -128,4 +128,12 @@ func cursor(after string) string {
 		return beyond
 	}
 	return after
+}
+
+// unlessGone turns ErrNotFound into nil.
+func unlessGone(err error) error {
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	return err
 }

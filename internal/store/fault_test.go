@@ -185,7 +185,7 @@ func TestCancelledCallsDoNotPoisonTheWriter(t *testing.T) {
 		}
 	}
 	head, err := db.Direct().Feed.Head(t.Context())
-	stats, err2 := db.Direct().JobLedger.Stats(t.Context())
+	stats, err2 := db.Direct().Jobs.Stats(t.Context())
 	if err := errors.Join(err, err2); err != nil {
 		t.Fatal(err)
 	}

@@ -59,42 +59,6 @@ type JobOutcome struct {
 	EraseSecret bool
 }
 
-// JobRevival is what an operator decided about a dead job: that it is to run
-// again (JobReady), with what it then needs, or that it is no longer wanted
-// (JobDone). It counts only while the job is dead and Fence is what was seen.
-type JobRevival struct {
-	ID           string
-	Fence        int64
-	State        JobState
-	Payload      string
-	SecretSealed string
-	Attempts     int
-	ExpiresAt    time.Time
-	LastError    string
-}
-
-// JobStats is what operators watch: the queue as a whole, and by kind.
-type JobStats struct {
-	JobCounts
-
-	Kinds []KindStats // those that have jobs which are not done, in order
-}
-
-// KindStats is what operators watch of one kind.
-type KindStats struct {
-	JobCounts
-
-	Kind string
-}
-
-// JobCounts counts jobs that are not done.
-type JobCounts struct {
-	Ready     int64
-	Running   int64
-	Dead      int64
-	OldestDue time.Duration // how long the oldest due job has waited
-}
-
 const jobColumns = `id, kind, payload, secret_sealed, state, attempts, max_attempts, fence,
 	run_at, expires_at, lease_expires_at, last_error, created_at, updated_at`
 
@@ -128,17 +92,10 @@ var (
 		UPDATE jobs SET state = 'ready', run_at = ?, lease_expires_at = NULL, last_error = ?, updated_at = ?,
 			secret_sealed = CASE WHEN ? = 1 THEN '' ELSE secret_sealed END
 		WHERE realm_id = ? AND id = ? AND fence = ? AND state = 'running'`)
-	restoreEraseSecrets = q(`
-		UPDATE jobs SET state = 'done', fence = fence + 1, lease_expires_at = NULL, secret_sealed = '',
-			last_error = ?, updated_at = ?
-		WHERE realm_id = ? AND secret_sealed <> ''`)
-	restoreReleaseRunning = q(`
-		UPDATE jobs SET state = 'ready', fence = fence + 1, run_at = ?, lease_expires_at = NULL, updated_at = ?
-		WHERE realm_id = ? AND state = 'running'`)
 )
 
-// Jobs enqueues and claims jobs. All its times are by the
-// database's clock.
+// Jobs are the rows of jobs. All their times are by the database's clock. What
+// operators see and do of them is in jobs_desk.go.
 type Jobs struct{ *bound }
 
 func jobFields(j *Job) []any {
@@ -261,16 +218,4 @@ func (t Jobs) Settle(ctx context.Context, o JobOutcome) (bool, error) {
 			t.realm, o.ID, o.Fence)
 	}
 	return t.change(ctx, jobSettle, string(o.State), o.LastError, micros(now), erase, t.realm, o.ID, o.Fence)
-}
-
-// EraseSecrets erases the secret of every job that has one, and makes it done. A
-// worker that runs one cannot settle it any more.
-func (t Jobs) EraseSecrets(ctx context.Context, lastError string, now time.Time) (int, error) {
-	return t.run.Exec(ctx, restoreEraseSecrets, lastError, micros(now), t.realm)
-}
-
-// ReleaseRunning makes every running job ready. A worker that runs one cannot settle
-// it any more.
-func (t Jobs) ReleaseRunning(ctx context.Context, now time.Time) (int, error) {
-	return t.run.Exec(ctx, restoreReleaseRunning, micros(now), micros(now), t.realm)
 }

@@ -187,7 +187,7 @@ func TestDatabaseTimePassesThroughTheClock(t *testing.T) {
 	if ids, err := db.Direct().Jobs.Due(t.Context(), kinds, 9); len(ids) != 1 || err != nil {
 		t.Errorf("due when the lease is over: %v (%v)", ids, err)
 	}
-	stats, err := db.Direct().JobLedger.Stats(t.Context())
+	stats, err := db.Direct().Jobs.Stats(t.Context())
 	if waited := stats.OldestDue - 30*time.Minute; waited.Abs() > time.Minute || err != nil {
 		t.Errorf("waited %v (%v), want about half an hour", stats.OldestDue, err)
 	}

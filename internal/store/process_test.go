@@ -241,7 +241,7 @@ func expectAll(t *testing.T, url string, names []string) {
 		t.Errorf("foreign keys: %v", got)
 	}
 	for _, name := range names {
-		if j, err := db.Direct().JobLedger.ByID(t.Context(), name); err != nil || j.Fence != 1 {
+		if j, err := db.Direct().Jobs.ByID(t.Context(), name); err != nil || j.Fence != 1 {
 			t.Errorf("lost %s: %+v (%v)", name, j, err)
 		}
 	}

@@ -189,7 +189,7 @@ func TestAnswerToCommitIsLost(t *testing.T) {
 		if runs != 1 || heard != 0 {
 			t.Errorf("the function ran %d times and was heard of %d times, want 1 and 0", runs, heard)
 		}
-		if _, err := db.Direct().JobLedger.ByID(t.Context(), "job"); err != nil {
+		if _, err := db.Direct().Jobs.ByID(t.Context(), "job"); err != nil {
 			t.Errorf("what was committed: %v", err)
 		}
 		returns(t, "afterwards", db)

@@ -3,12 +3,8 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
-	"math"
-	"slices"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlrun"
 )
 
@@ -79,25 +75,6 @@ type Session struct {
 	LastSeenAt      time.Time
 }
 
-// Cursor is where a list of sessions in the order of their creation goes on after
-// this one.
-func (s *Session) Cursor() string { return fmt.Sprintf("%d %s", s.CreatedAt.UnixMicro(), s.ID) }
-
-// SeenCursor is where [Devices.Live] goes on after this one.
-func (s *Session) SeenCursor() string { return fmt.Sprintf("%d %s", s.LastSeenAt.UnixMicro(), s.ID) }
-
-// EndedCursor is where [Devices.Ended] goes on after this one.
-func (s *Session) EndedCursor() string {
-	at := s.RevokedAt
-	if at.IsZero() {
-		at = s.IdleExpiresAt
-	}
-	return fmt.Sprintf("%d %s", at.UnixMicro(), s.ID)
-}
-
-// ErrCursor is returned for a cursor that no list gave.
-var ErrCursor = errors.New("not a cursor of this list")
-
 // SessionView is what a refresh reads at once: the session, its user, and the
 // database's time.
 type SessionView struct {
@@ -117,6 +94,16 @@ type Advance struct {
 	Address       string
 }
 
+// Seen is what a visit moves of a session.
+type Seen struct {
+	SessionID     string
+	Last          time.Time // last_seen_at as it was read
+	Now           time.Time
+	IdleExpiresAt time.Time
+	UserAgent     string
+	Address       string
+}
+
 // Reauthentication is what a session has proved by now.
 type Reauthentication struct {
 	SessionID string
@@ -128,13 +115,6 @@ type Reauthentication struct {
 
 // MaxRevoked is at how many sessions of a user RevokeAll looks.
 const MaxRevoked = 1000
-
-// Agent is what a session says it is, and what a device is known by.
-type Agent struct {
-	UserAgent     string
-	RevokedReason string
-	UserEpoch     int64
-}
 
 const sessionColumns = `sessions.id, sessions.user_id, sessions.generation, sessions.nonce, sessions.parent,
 	sessions.parent_rotated_at, sessions.rotated_at, sessions.newest_used, sessions.user_epoch,
@@ -191,60 +171,16 @@ var (
 		WHERE realm_id = ? AND user_id = ? AND created_at >= ? AND id <> ? AND +revoked_at IS NULL`)
 	sessionNth = q(`
 		SELECT created_at FROM sessions WHERE realm_id = ? AND user_id = ? ORDER BY created_at DESC LIMIT 1 OFFSET ?`)
-	sessionLive = q(`
-		SELECT ` + sessionColumns + `
-		FROM sessions JOIN users ON users.realm_id = sessions.realm_id AND users.id = sessions.user_id
-		WHERE sessions.realm_id = ? AND sessions.user_id = ? AND +sessions.revoked_at IS NULL
-			AND +sessions.expires_at > ? AND sessions.idle_expires_at > ? AND sessions.user_epoch = users.epoch
-			AND users.status = 'active'
-			AND (sessions.last_seen_at < ? OR sessions.last_seen_at = ? AND sessions.id < ?)
-		ORDER BY sessions.last_seen_at DESC, sessions.id DESC LIMIT ?`)
-	sessionOthers = q(`
-		SELECT sessions.id
-		FROM sessions JOIN users ON users.realm_id = sessions.realm_id AND users.id = sessions.user_id
-		WHERE sessions.realm_id = ? AND sessions.user_id = ? AND sessions.id <> ? AND +sessions.revoked_at IS NULL
-			AND +sessions.expires_at > ? AND sessions.idle_expires_at > ? AND sessions.user_epoch = users.epoch
-			AND users.status = 'active'
-		ORDER BY sessions.last_seen_at DESC, sessions.id DESC LIMIT ? OFFSET ?`)
-	// The idle limit is never after the absolute one.
-	sessionOver = q(`
-		SELECT ` + sessionColumns + ` FROM sessions WHERE realm_id = ? AND user_id = ?
-			AND COALESCE(revoked_at, idle_expires_at) >= ? AND COALESCE(revoked_at, idle_expires_at) <= ?
-			AND (COALESCE(revoked_at, idle_expires_at) < ? OR COALESCE(revoked_at, idle_expires_at) = ? AND id < ?)
-		ORDER BY COALESCE(revoked_at, idle_expires_at) DESC, id DESC LIMIT ?`)
-	sessionAgents = q(`
-		SELECT user_agent, revoked_reason, user_epoch
-		FROM sessions WHERE realm_id = ? AND user_id = ? AND id <> ?
-		ORDER BY created_at DESC, id DESC LIMIT ?`)
-	sessionExpired = q(`
-		SELECT id FROM sessions WHERE realm_id = ? AND expires_at < ? ORDER BY expires_at LIMIT ?`)
-	sessionPurgeExpired = q(`
-		DELETE FROM sessions WHERE realm_id = ? AND id IN {many} AND +expires_at < ?`)
-	sessionEnded = q(`
-		SELECT id FROM sessions WHERE realm_id = ? AND revoked_at < ? ORDER BY revoked_at LIMIT ?`)
-	sessionPurgeEnded = q(`
-		DELETE FROM sessions WHERE realm_id = ? AND id IN {many} AND +revoked_at < ?`)
-	sessionSweep = q(`
-		SELECT id, idle_expires_at FROM sessions WHERE realm_id = ? AND id > ? ORDER BY id LIMIT ?`)
-	sessionPurgeIdle = q(`
-		DELETE FROM sessions WHERE realm_id = ? AND id IN {many} AND idle_expires_at < ?`)
-	sessionEraseSome = q(`
-		SELECT id FROM sessions WHERE realm_id = ? AND user_id = ? LIMIT ?`)
-	sessionErase = q(`
-		DELETE FROM sessions WHERE realm_id = ? AND id IN {many}`)
-	sessionList = q(`
-		SELECT ` + sessionColumns + ` FROM sessions
-		WHERE realm_id = ? AND user_id = ? AND created_at >= ? AND (created_at > ? OR id > ?)
-		ORDER BY created_at, id LIMIT ?`)
 	restoreEndSessions = q(`
 		UPDATE sessions SET revoked_at = ?, revoked_reason = ? WHERE realm_id = ? AND revoked_at IS NULL`)
+	sessionSeen = q(`
+		UPDATE sessions SET last_seen_at = ?, idle_expires_at = ?, user_agent = ?, ip = ?
+		WHERE realm_id = ? AND id = ? AND last_seen_at = ?
+			AND revoked_at IS NULL AND expires_at > ? AND idle_expires_at > ?`)
 )
 
 // Sessions are the rows of sessions.
 type Sessions struct{ *bound }
-
-// Devices are the rows of sessions as their user sees them.
-type Devices struct{ *bound }
 
 // sessionFields are where the columns of sessionColumns go.
 func sessionFields(s *Session) []any {
@@ -344,149 +280,15 @@ func (t Sessions) RevokeAll(ctx context.Context, userID, except, reason string, 
 	return n, err
 }
 
-// Live lists a user's sessions that have not ended, those used last first.
-// Sessions of a user who is not active have ended. A page goes on after
-// [Session.SeenCursor].
-func (t Devices) Live(ctx context.Context, userID string, now time.Time, page Page) ([]Session, error) {
-	at, id, err := past(page)
-	if err != nil {
-		return nil, err
-	}
-	return sqlrun.List(ctx, t.run, scanSession, sessionLive, t.realm, userID, micros(now), micros(now), at, at, id, page.Limit)
-}
-
-// Others names a user's sessions that have not ended, but the one named except
-// and the spare ones that were used last, at most limit.
-func (t Devices) Others(ctx context.Context, userID, except string, spare int, now time.Time, limit int) ([]string, error) {
-	return sqlrun.List(ctx, t.run, sqlrun.Value[string], sessionOthers,
-		t.realm, userID, except, micros(now), micros(now), limit, spare)
-}
-
-// Ended lists a user's sessions that were revoked, expired or idle since the
-// given time, those that ended last first. One that was not revoked ended at
-// its IdleExpiresAt, which is never after ExpiresAt. A page goes on after
-// [Session.EndedCursor].
-func (t Devices) Ended(ctx context.Context, userID string, since, now time.Time, page Page) ([]Session, error) {
-	at, id, err := past(page)
-	if err != nil {
-		return nil, err
-	}
-	return sqlrun.List(ctx, t.run, scanSession, sessionOver, t.realm, userID, micros(since), micros(now), at, at, id, page.Limit)
-}
-
-// past reads the cursor of a list by time, the latest first. That of the first
-// page is after every time.
-func past(page Page) (micros int64, id string, err error) {
-	if page.After == "" {
-		return math.MaxInt64, beyond, nil
-	}
-	if n, err := fmt.Sscanf(page.After, "%d %s", &micros, &id); err != nil || n != 2 {
-		return 0, "", fmt.Errorf("%w: %w", ErrCursor, err)
-	}
-	return micros, id, nil
-}
-
-// Agents lists what a user's sessions but the one named, living or ended,
-// say they are, the newest first, at most limit.
-func (t Devices) Agents(ctx context.Context, userID, except string, limit int) ([]Agent, error) {
-	return sqlrun.List(ctx, t.run, func(row sqlrun.Row, a *Agent) error {
-		return row.Scan(&a.UserAgent, &a.RevokedReason, &a.UserEpoch)
-	}, sessionAgents, t.realm, userID, except, limit)
-}
-
-// Purge deletes sessions that ended or expired before the given time, at
-// most limit.
-func (t Sessions) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
-	deleted, err := t.purgeEnded(ctx, sessionExpired, sessionPurgeExpired, before, limit)
-	if err != nil || deleted >= limit {
-		return deleted, err
-	}
-	ended, err := t.purgeEnded(ctx, sessionEnded, sessionPurgeEnded, before, limit-deleted)
-	if deleted += ended; err != nil || deleted >= limit {
-		return deleted, err
-	}
-	idle, err := t.sweep(ctx, before, limit-deleted)
-	if err != nil {
-		return deleted, err
-	}
-	swept, err := t.dropSessions(ctx, sessionPurgeIdle, idle, before)
-	return deleted + swept, err
-}
-
-// stretch is how many rows one sweep looks at.
-const stretch = 2000
-
-// sweep lists idle sessions in the stretch that follows a random place, and
-// goes on at the start of the table when it meets the end. An index would find
-// them all, but idle_expires_at moves with each refresh, and keeping that index
-// made the UPDATE a quarter slower.
-func (t Sessions) sweep(ctx context.Context, before time.Time, limit int) ([]string, error) {
-	type row struct {
-		id   string
-		idle time.Time
-	}
-	var idle []string
-	left := stretch
-	for _, from := range []string{id.Random(), ""} {
-		rows, err := sqlrun.List(ctx, t.run, func(r sqlrun.Row, v *row) error { return r.Scan(&v.id, timeInto(&v.idle)) },
-			sessionSweep, t.realm, from, left)
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range rows {
-			if r.idle.Before(before) && len(idle) < limit && !slices.Contains(idle, r.id) {
-				idle = append(idle, r.id)
-			}
-		}
-		if left -= len(rows); left == 0 {
-			break
-		}
-	}
-	return idle, nil
-}
-
-// atOnce is how many sessions one statement of an erasure lists.
-const atOnce = 500
-
-// Erase deletes sessions of a user and their cookies, at most limit. Fewer
-// than that means that there were no more.
-func (t Sessions) Erase(ctx context.Context, userID string, limit int) (n int, err error) {
-	err = t.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) (err error) {
-		n, err = t.erase(ctx, run, userID, limit)
-		return err
-	})
-	return n, err
-}
-
-// erase counts what was there, so that nobody stops because a purge was faster
-// with some.
-func (t Sessions) erase(ctx context.Context, run sqlrun.Runner, userID string, limit int) (int, error) {
-	ids, err := sqlrun.List(ctx, run, sqlrun.Value[string], sessionEraseSome, t.realm, userID, limit)
-	if err != nil {
-		return 0, err
-	}
-	if _, err := sqlrun.Many(ctx, run, browserPurge, []any{t.realm}, ids); err != nil {
-		return 0, err
-	}
-	_, err = sqlrun.Many(ctx, run, sessionErase, []any{t.realm}, ids)
-	return len(ids), err
-}
-
-// List gives a page of a user's sessions, living or ended, in the order of their
-// creation: there may be very many. A page goes on after [Session.Cursor].
-func (t Sessions) List(ctx context.Context, userID string, page Page) ([]Session, error) {
-	var created int64
-	var id string
-	if page.After != "" {
-		if _, err := fmt.Sscanf(page.After, "%d %s", &created, &id); err != nil {
-			return nil, fmt.Errorf("cursor of sessions: %w", err)
-		}
-	}
-	return sqlrun.List(ctx, t.run, scanSession, sessionList, t.realm, userID, created, created, id, page.Limit)
-}
-
 // RevokeEvery ends every session that has not ended. It leaves no entry in
 // the revocation list.
 func (t Sessions) RevokeEvery(ctx context.Context, reason string, now time.Time) (int, error) {
 	return t.run.Exec(ctx, restoreEndSessions, micros(now), reason, t.realm)
+}
+
+// Seen records a visit, if nobody has since Last and the session is not
+// revoked, expired or idle at Now.
+func (t Sessions) Seen(ctx context.Context, s Seen) (bool, error) {
+	return t.change(ctx, sessionSeen, micros(s.Now), micros(s.IdleExpiresAt), s.UserAgent, s.Address,
+		t.realm, s.SessionID, micros(s.Last), micros(s.Now), micros(s.Now))
 }

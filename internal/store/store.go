@@ -35,7 +35,6 @@ type Tx struct {
 	LoginSteps    LoginSteps
 	MagicLinks    MagicLinks
 	Sessions      Sessions
-	Devices       Devices
 	Browsers      BrowserSessions
 	Idempotency   IdempotencyKeys
 	Undelivered   UndeliveredSessions
@@ -43,7 +42,6 @@ type Tx struct {
 	Feed          Feed
 	Attempts      Attempts
 	Jobs          Jobs
-	JobLedger     JobLedger
 	Audit         AuditEvents
 	AuditPersonal AuditPersonals
 	AuditRepeats  AuditRepeats

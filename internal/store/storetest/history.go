@@ -113,9 +113,9 @@ func historySecretJobsAreDropped(t *testing.T, st *store.Store) {
 	for _, j := range []*store.Job{&secret, &claimed} {
 		j.State, j.SecretSealed, j.LastError, j.UpdatedAt, j.LeaseExpiresAt = store.JobDone, "", "unwanted", expect.Moment(2), time.Time{}
 		j.Fence++
-		expect.Reads(t, "job", *j)(st.Direct().JobLedger.ByID(t.Context(), j.ID))
+		expect.Reads(t, "job", *j)(st.Direct().Jobs.ByID(t.Context(), j.ID))
 	}
-	expect.Reads(t, "job without a secret", plain)(st.Direct().JobLedger.ByID(t.Context(), plain.ID))
+	expect.Reads(t, "job without a secret", plain)(st.Direct().Jobs.ByID(t.Context(), plain.ID))
 }
 
 func historyRunningJobsAreReleased(t *testing.T, st *store.Store) {
@@ -130,7 +130,7 @@ func historyRunningJobsAreReleased(t *testing.T, st *store.Store) {
 	claimed.State, claimed.RunAt, claimed.UpdatedAt, claimed.LeaseExpiresAt = store.JobReady, expect.Moment(2), expect.Moment(2), time.Time{}
 	claimed.Fence++
 	for _, j := range []store.Job{ready, claimed} {
-		expect.Reads(t, "job", j)(st.Direct().JobLedger.ByID(t.Context(), j.ID))
+		expect.Reads(t, "job", j)(st.Direct().Jobs.ByID(t.Context(), j.ID))
 	}
 }
 

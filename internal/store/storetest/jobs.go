@@ -56,7 +56,7 @@ func jobsDueAtOnce(t *testing.T, st *store.Store) {
 	})
 	after, err := st.Now(t.Context())
 	expect.Check(t, err)
-	got, err := st.Direct().JobLedger.ByID(t.Context(), "job")
+	got, err := st.Direct().Jobs.ByID(t.Context(), "job")
 	expect.Check(t, err)
 	if got.RunAt.Before(before) || got.RunAt.After(after) || !got.CreatedAt.Equal(got.RunAt) || !got.UpdatedAt.Equal(got.RunAt) {
 		t.Errorf("inserted between %v and %v: %+v", before, after, got)
@@ -123,7 +123,7 @@ func jobsClaimedOnce(t *testing.T, st *store.Store) {
 		}
 		return won, err
 	})
-	expect.Reads(t, "the job as claimed", got)(st.Direct().JobLedger.ByID(t.Context(), j.ID))
+	expect.Reads(t, "the job as claimed", got)(st.Direct().Jobs.ByID(t.Context(), j.ID))
 	if lease := got.LeaseExpiresAt.Sub(got.UpdatedAt); lease != time.Minute {
 		t.Errorf("leased for %v, want a minute", lease)
 	}
@@ -147,7 +147,7 @@ func jobsClaimNeeds(t *testing.T, st *store.Store) {
 		}
 		_, won, err := st.Direct().Jobs.Claim(t.Context(), c)
 		expect.Changes(t, what, false)(won, err)
-		expect.Reads(t, what, j)(st.Direct().JobLedger.ByID(t.Context(), j.ID))
+		expect.Reads(t, what, j)(st.Direct().Jobs.ByID(t.Context(), j.ID))
 	}
 }
 
@@ -163,7 +163,7 @@ func jobsLostLease(t *testing.T, st *store.Store) {
 	expect.Same(t, "fence and attempts", [2]int64{now.Fence, int64(now.Attempts)}, [2]int64{late.Fence + 1, 2})
 	expect.Changes(t, "the late outcome", false)(d.Jobs.Settle(ctx, store.JobOutcome{ID: j.ID, Fence: late.Fence, State: store.JobDead}))
 	expect.Changes(t, "the outcome", true)(d.Jobs.Settle(ctx, store.JobOutcome{ID: j.ID, Fence: now.Fence, State: store.JobDone}))
-	got, err := d.JobLedger.ByID(ctx, j.ID)
+	got, err := d.Jobs.ByID(ctx, j.ID)
 	expect.Check(t, err)
 	expect.Same(t, "state", got.State, store.JobDone)
 }
@@ -182,7 +182,7 @@ func jobsSettledOnce(t *testing.T, st *store.Store) {
 		expect.OneWins(t, st, "settle", func(ctx context.Context, tx *store.Tx) (bool, error) {
 			return tx.Jobs.Settle(ctx, o)
 		})
-		got, err := st.Direct().JobLedger.ByID(t.Context(), j.ID)
+		got, err := st.Direct().Jobs.ByID(t.Context(), j.ID)
 		expect.Check(t, err)
 		j.State, j.LastError, j.LeaseExpiresAt, j.UpdatedAt = o.State, o.LastError, time.Time{}, got.UpdatedAt
 		if o.EraseSecret {

@@ -29,10 +29,10 @@ func ledgerComesBackWhole(t *testing.T, st *store.Store) {
 		j.State, j.Attempts, j.MaxAttempts, j.Fence = store.JobRunning, 3, 7, 1<<40
 		j.RunAt, j.LeaseExpiresAt, j.LastError, j.CreatedAt, j.UpdatedAt = expect.Moment(1), expect.Moment(2), "450\nlater", expect.Moment(3), expect.Moment(4)
 	})
-	expect.Reads(t, "job", j)(st.Direct().JobLedger.ByID(t.Context(), j.ID))
+	expect.Reads(t, "job", j)(st.Direct().Jobs.ByID(t.Context(), j.ID))
 	j = someJob(t, st, func(j *store.Job) { j.Payload, j.SecretSealed, j.ExpiresAt = "", "", time.Time{} })
-	expect.Reads(t, "job with little in it", j)(st.Direct().JobLedger.ByID(t.Context(), j.ID))
-	expect.Misses[store.Job](t, "unknown")(st.Direct().JobLedger.ByID(t.Context(), "none"))
+	expect.Reads(t, "job with little in it", j)(st.Direct().Jobs.ByID(t.Context(), j.ID))
+	expect.Misses[store.Job](t, "unknown")(st.Direct().Jobs.ByID(t.Context(), "none"))
 }
 
 func ledgerListsByPage(t *testing.T, st *store.Store) {
@@ -43,19 +43,19 @@ func ledgerListsByPage(t *testing.T, st *store.Store) {
 		dead = append([]store.Job{j}, dead...)
 	}
 	someJob(t, st, plainJob)
-	expect.Reads(t, "first page", dead[:2])(d.JobLedger.List(ctx, store.JobDead, store.Page{Limit: 2}))
-	expect.Reads(t, "second page", dead[2:4])(d.JobLedger.List(ctx, store.JobDead, store.Page{After: dead[1].ID, Limit: 2}))
-	expect.Reads(t, "last page", dead[4:])(d.JobLedger.List(ctx, store.JobDead, store.Page{After: dead[3].ID, Limit: 2}))
-	expect.Reads[[]store.Job](t, "beyond", nil)(d.JobLedger.List(ctx, store.JobDead, store.Page{After: dead[4].ID, Limit: 2}))
-	expect.Reads[[]store.Job](t, "another state", nil)(d.JobLedger.List(ctx, store.JobDone, store.Page{Limit: 2}))
+	expect.Reads(t, "first page", dead[:2])(d.Jobs.List(ctx, store.JobDead, store.Page{Limit: 2}))
+	expect.Reads(t, "second page", dead[2:4])(d.Jobs.List(ctx, store.JobDead, store.Page{After: dead[1].ID, Limit: 2}))
+	expect.Reads(t, "last page", dead[4:])(d.Jobs.List(ctx, store.JobDead, store.Page{After: dead[3].ID, Limit: 2}))
+	expect.Reads[[]store.Job](t, "beyond", nil)(d.Jobs.List(ctx, store.JobDead, store.Page{After: dead[4].ID, Limit: 2}))
+	expect.Reads[[]store.Job](t, "another state", nil)(d.Jobs.List(ctx, store.JobDone, store.Page{Limit: 2}))
 }
 
 func ledgerResealedOnce(t *testing.T, st *store.Store) {
-	ledger, ctx := st.Direct().JobLedger, t.Context()
+	ledger, ctx := st.Direct().Jobs, t.Context()
 	j := someJob(t, st, func(j *store.Job) { j.SecretSealed = "old" })
 	other := someJob(t, st, func(j *store.Job) { j.SecretSealed = "old" })
 	expect.OneWins(t, st, "reseal", func(ctx context.Context, tx *store.Tx) (bool, error) {
-		return tx.JobLedger.Reseal(ctx, j.ID, "old", "new")
+		return tx.Jobs.Reseal(ctx, j.ID, "old", "new")
 	})
 	expect.Changes(t, "erased meanwhile", false)(ledger.Reseal(ctx, j.ID, "", "newer"))
 	expect.Changes(t, "unknown", false)(ledger.Reseal(ctx, "none", "old", "new"))
@@ -66,7 +66,7 @@ func ledgerResealedOnce(t *testing.T, st *store.Store) {
 
 func ledgerCounts(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
-	expect.Reads(t, "nothing", store.JobStats{})(d.JobLedger.Stats(ctx))
+	expect.Reads(t, "nothing", store.JobStats{})(d.Jobs.Stats(ctx))
 	now, err := st.Now(ctx)
 	expect.Check(t, err)
 	someJob(t, st, func(j *store.Job) { j.RunAt = now.Add(time.Hour) })
@@ -82,7 +82,7 @@ func ledgerCounts(t *testing.T, st *store.Store) {
 	expect.Reads(t, "nothing due", store.JobStats{JobCounts: store.JobCounts{Ready: 1, Running: 3, Dead: 3}, Kinds: []store.KindStats{
 		{Kind: "hook", JobCounts: store.JobCounts{Dead: 1}},
 		{Kind: "mail", JobCounts: store.JobCounts{Ready: 1, Running: 3, Dead: 2}},
-	}})(d.JobLedger.Stats(ctx))
+	}})(d.Jobs.Stats(ctx))
 	for _, due := range []func(*store.Job){
 		func(j *store.Job) { j.RunAt = now.Add(-time.Hour) },
 		func(j *store.Job) { j.State, j.LeaseExpiresAt = store.JobRunning, now.Add(-2*time.Hour) },
@@ -92,7 +92,7 @@ func ledgerCounts(t *testing.T, st *store.Store) {
 		if j.State == store.JobRunning {
 			want = now.Sub(j.LeaseExpiresAt)
 		}
-		got, err := d.JobLedger.Stats(ctx)
+		got, err := d.Jobs.Stats(ctx)
 		expect.Check(t, err)
 		for of, waited := range map[string]time.Duration{"all": got.OldestDue, "mail": got.Kinds[1].OldestDue} {
 			if over := waited - want; over < 0 || over > time.Minute {
@@ -123,10 +123,10 @@ func ledgerErasesExpired(t *testing.T, st *store.Store) {
 	bare.State, bare.LastError = store.JobDead, "expired"
 	want["expired without a secret"] = bare
 
-	expect.Reads(t, "erased", 5)(d.JobLedger.EraseExpired(ctx, expect.Moment(2), 9))
-	expect.Reads(t, "erased again", 0)(d.JobLedger.EraseExpired(ctx, expect.Moment(2), 9))
+	expect.Reads(t, "erased", 5)(d.Jobs.EraseExpired(ctx, expect.Moment(2), 9))
+	expect.Reads(t, "erased again", 0)(d.Jobs.EraseExpired(ctx, expect.Moment(2), 9))
 	for what, j := range want {
-		got, err := d.JobLedger.ByID(ctx, j.ID)
+		got, err := d.Jobs.ByID(ctx, j.ID)
 		expect.Check(t, err)
 		j.UpdatedAt = got.UpdatedAt
 		expect.Same(t, what, got, j)
@@ -138,7 +138,7 @@ func ledgerEraseIsBounded(t *testing.T, st *store.Store) {
 		someJob(t, st, func(j *store.Job) { j.ExpiresAt = expect.Moment(1) })
 	}
 	expect.Purges(t, func(ctx context.Context, limit int) (int, error) {
-		return st.Direct().JobLedger.EraseExpired(ctx, expect.Moment(2), limit)
+		return st.Direct().Jobs.EraseExpired(ctx, expect.Moment(2), limit)
 	})
 }
 
@@ -152,10 +152,10 @@ func ledgerPurge(t *testing.T, st *store.Store) {
 		someJob(t, st, func(j *store.Job) { j.State, j.UpdatedAt = store.JobDone, expect.Moment(1) })
 	}
 	expect.Purges(t, func(ctx context.Context, limit int) (int, error) {
-		return st.Direct().JobLedger.Purge(ctx, expect.Moment(2), limit)
+		return st.Direct().Jobs.Purge(ctx, expect.Moment(2), limit)
 	})
 	for _, j := range kept {
-		expect.Reads(t, "kept", j)(st.Direct().JobLedger.ByID(t.Context(), j.ID))
+		expect.Reads(t, "kept", j)(st.Direct().Jobs.ByID(t.Context(), j.ID))
 	}
 }
 
@@ -168,8 +168,8 @@ func ledgerRevivedOnce(t *testing.T, st *store.Store) {
 	} {
 		j := someJob(t, st, func(j *store.Job) { j.State, j.Attempts, j.Fence, j.LastError = store.JobDead, 5, 6, "before" })
 		r.ID, r.Fence = j.ID, j.Fence
-		expect.OneWins(t, st, what, func(ctx context.Context, tx *store.Tx) (bool, error) { return tx.JobLedger.Revive(ctx, r) })
-		got, err := d.JobLedger.ByID(ctx, j.ID)
+		expect.OneWins(t, st, what, func(ctx context.Context, tx *store.Tx) (bool, error) { return tx.Jobs.Revive(ctx, r) })
+		got, err := d.Jobs.ByID(ctx, j.ID)
 		expect.Check(t, err)
 		j.State, j.Payload, j.SecretSealed, j.Attempts, j.Fence = r.State, r.Payload, r.SecretSealed, r.Attempts, 7
 		j.ExpiresAt, j.LastError, j.RunAt, j.UpdatedAt = r.ExpiresAt, r.LastError, got.UpdatedAt, got.UpdatedAt
@@ -186,15 +186,15 @@ func ledgerOnlyTheDead(t *testing.T, st *store.Store) {
 	}
 	for _, state := range []store.JobState{store.JobReady, store.JobRunning, store.JobDone} {
 		j := someJob(t, st, func(j *store.Job) { j.State = state })
-		expect.Changes(t, string(state), false)(d.JobLedger.Revive(ctx, revival(j)))
-		expect.Reads(t, string(state), j)(d.JobLedger.ByID(ctx, j.ID))
+		expect.Changes(t, string(state), false)(d.Jobs.Revive(ctx, revival(j)))
+		expect.Reads(t, string(state), j)(d.Jobs.ByID(ctx, j.ID))
 	}
 	j := someJob(t, st, func(j *store.Job) { j.State, j.Fence = store.JobDead, 3 })
 	old := j
 	old.Fence = 2
-	expect.Changes(t, "an older fence", false)(d.JobLedger.Revive(ctx, revival(old)))
-	expect.Changes(t, "unknown", false)(d.JobLedger.Revive(ctx, store.JobRevival{ID: "none", State: store.JobReady}))
-	expect.Reads(t, "dead", j)(d.JobLedger.ByID(ctx, j.ID))
+	expect.Changes(t, "an older fence", false)(d.Jobs.Revive(ctx, revival(old)))
+	expect.Changes(t, "unknown", false)(d.Jobs.Revive(ctx, store.JobRevival{ID: "none", State: store.JobReady}))
+	expect.Reads(t, "dead", j)(d.Jobs.ByID(ctx, j.ID))
 }
 
 func ledgerRevivalIsHeard(t *testing.T, st *store.Store) {
@@ -204,9 +204,9 @@ func ledgerRevivalIsHeard(t *testing.T, st *store.Store) {
 	again, closed := someJob(t, st, dead), someJob(t, st, dead)
 	heard = nil
 	write(t, st, func(ctx context.Context, tx *store.Tx) error {
-		won, err := tx.JobLedger.Revive(ctx, store.JobRevival{ID: again.ID, State: store.JobReady, Payload: "{}"})
+		won, err := tx.Jobs.Revive(ctx, store.JobRevival{ID: again.ID, State: store.JobReady, Payload: "{}"})
 		expect.Changes(t, "revived", true)(won, err)
-		won, err = tx.JobLedger.Revive(ctx, store.JobRevival{ID: closed.ID, State: store.JobDone, Payload: "{}"})
+		won, err = tx.Jobs.Revive(ctx, store.JobRevival{ID: closed.ID, State: store.JobDone, Payload: "{}"})
 		expect.Changes(t, "closed", true)(won, err)
 		return nil
 	})

@@ -174,7 +174,7 @@ func afterCommitHearsBeforeReturn(t *testing.T, st *store.Store) {
 	for _, name := range []string{"first", "second"} {
 		st.AfterCommit(func(ctx context.Context, e store.Effects) {
 			calls = append(calls, name)
-			_, seen = st.Direct().JobLedger.ByID(ctx, e.JobIDs[0])
+			_, seen = st.Direct().Jobs.ByID(ctx, e.JobIDs[0])
 		})
 	}
 	write(t, st, func(ctx context.Context, tx *store.Tx) error {
@@ -204,7 +204,7 @@ func viewSeesASnapshot(t *testing.T, st *store.Store) {
 		expect.Changes(t, "change outside", true)(st.Direct().Users.RaiseEpoch(ctx, u.ID, u.Epoch, expect.Moment(1)))
 		expect.Check(t, st.Direct().Sessions.Insert(ctx, newSession(u)))
 		expect.Reads(t, "second look", u)(tx.Users.ByID(ctx, u.ID))
-		expect.Reads[[]store.Session](t, "sessions", nil)(tx.Devices.Live(ctx, u.ID, expect.Moment(0), store.Page{Limit: 9}))
+		expect.Reads[[]store.Session](t, "sessions", nil)(tx.Sessions.Live(ctx, u.ID, expect.Moment(0), store.Page{Limit: 9}))
 		return nil
 	}))
 	u.Epoch, u.UpdatedAt = u.Epoch+1, expect.Moment(1)

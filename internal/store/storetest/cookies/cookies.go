@@ -108,7 +108,7 @@ func seen(s store.Session, now time.Time) store.Seen {
 func browsersSeenOnce(t *testing.T, st *store.Store) {
 	s := cookied(t, st, someUser(t, st, "ada"), "hash-1")
 	expect.OneWins(t, st, "seen", func(ctx context.Context, tx *store.Tx) (bool, error) {
-		return tx.Browsers.Seen(ctx, seen(s, expect.Moment(2)))
+		return tx.Sessions.Seen(ctx, seen(s, expect.Moment(2)))
 	})
 	s.LastSeenAt, s.IdleExpiresAt, s.UserAgent, s.Address = expect.Moment(2), expect.Moment(60), "newer", "192.0.2.7"
 	v, err := st.Direct().Sessions.View(t.Context(), s.ID)
@@ -131,7 +131,7 @@ func browsersSeenNeedsALiveSession(t *testing.T, st *store.Store) {
 		"idle":    {idle, expect.Moment(50), false},
 		"live":    {idle, expect.Moment(49), true},
 	} {
-		expect.Changes(t, name, test.want)(d.Browsers.Seen(ctx, seen(test.session, test.now)))
+		expect.Changes(t, name, test.want)(d.Sessions.Seen(ctx, seen(test.session, test.now)))
 	}
 }
 

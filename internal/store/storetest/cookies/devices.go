@@ -29,17 +29,17 @@ func devicesLastFirst(t *testing.T, st *store.Store) {
 		all = append(all, s)
 	}
 	someSession(t, st, someUser(t, st, "bob"))
-	expect.Reads(t, "live", all[6:])(d.Devices.Live(ctx, u.ID, expect.Moment(9), store.Page{Limit: 10}))
-	expect.Reads(t, "two of them", all[6:8])(d.Devices.Live(ctx, u.ID, expect.Moment(9), store.Page{Limit: 2}))
-	expect.Reads(t, "the others", all[8:])(d.Devices.Live(ctx, u.ID, expect.Moment(9), store.Page{Limit: 2, After: all[7].SeenCursor()}))
-	expect.Reads(t, "ended", all[:3])(d.Devices.Ended(ctx, u.ID, expect.Moment(5), expect.Moment(8), store.Page{Limit: 10}))
-	expect.Reads(t, "one of them", all[1:2])(d.Devices.Ended(ctx, u.ID, expect.Moment(5), expect.Moment(7), store.Page{Limit: 1}))
+	expect.Reads(t, "live", all[6:])(d.Sessions.Live(ctx, u.ID, expect.Moment(9), store.Page{Limit: 10}))
+	expect.Reads(t, "two of them", all[6:8])(d.Sessions.Live(ctx, u.ID, expect.Moment(9), store.Page{Limit: 2}))
+	expect.Reads(t, "the others", all[8:])(d.Sessions.Live(ctx, u.ID, expect.Moment(9), store.Page{Limit: 2, After: all[7].SeenCursor()}))
+	expect.Reads(t, "ended", all[:3])(d.Sessions.Ended(ctx, u.ID, expect.Moment(5), expect.Moment(8), store.Page{Limit: 10}))
+	expect.Reads(t, "one of them", all[1:2])(d.Sessions.Ended(ctx, u.ID, expect.Moment(5), expect.Moment(7), store.Page{Limit: 1}))
 	for n := range all[:2] { // revoked, and idle
 		rest := store.Page{Limit: 9, After: all[n].EndedCursor()}
-		expect.Reads(t, "those that ended before", all[n+1:3])(d.Devices.Ended(ctx, u.ID, expect.Moment(5), expect.Moment(8), rest))
+		expect.Reads(t, "those that ended before", all[n+1:3])(d.Sessions.Ended(ctx, u.ID, expect.Moment(5), expect.Moment(8), rest))
 	}
 	for _, after := range []string{"nonsense", "12", "x y"} {
-		if _, err := d.Devices.Live(ctx, u.ID, expect.Moment(9), store.Page{Limit: 1, After: after}); !errors.Is(err, store.ErrCursor) {
+		if _, err := d.Sessions.Live(ctx, u.ID, expect.Moment(9), store.Page{Limit: 1, After: after}); !errors.Is(err, store.ErrCursor) {
 			t.Errorf("after %q: %v, want ErrCursor", after, err)
 		}
 	}
@@ -57,7 +57,7 @@ func devicesPagesMeet(t *testing.T, st *store.Store) {
 		want[s.ID] = true
 	}
 	for page := (store.Page{Limit: 2}); ; {
-		list, err := d.Devices.Live(ctx, u.ID, expect.Moment(1), page)
+		list, err := d.Sessions.Live(ctx, u.ID, expect.Moment(1), page)
 		expect.Check(t, err)
 		if len(list) == 0 {
 			break
@@ -94,11 +94,11 @@ func devicesOthers(t *testing.T, st *store.Store) {
 	}
 	bobs := someSession(t, st, someUser(t, st, "bob"))
 	now := expect.Moment(2)
-	expect.Reads(t, "all but one", append(slices.Clone(ids[:2]), ids[3]))(d.Devices.Others(ctx, u.ID, ids[2], 0, now, 9))
-	expect.Reads(t, "without the two used last", ids[2:])(d.Devices.Others(ctx, u.ID, "", 2, now, 9))
-	expect.Reads(t, "the one named is not spared besides", ids[3:])(d.Devices.Others(ctx, u.ID, ids[0], 2, now, 9))
-	expect.Reads(t, "at most", ids[1:2])(d.Devices.Others(ctx, u.ID, "", 1, now, 1))
-	expect.Reads[[]string](t, "none left", nil)(d.Devices.Others(ctx, u.ID, "", 4, now, 9))
+	expect.Reads(t, "all but one", append(slices.Clone(ids[:2]), ids[3]))(d.Sessions.Others(ctx, u.ID, ids[2], 0, now, 9))
+	expect.Reads(t, "without the two used last", ids[2:])(d.Sessions.Others(ctx, u.ID, "", 2, now, 9))
+	expect.Reads(t, "the one named is not spared besides", ids[3:])(d.Sessions.Others(ctx, u.ID, ids[0], 2, now, 9))
+	expect.Reads(t, "at most", ids[1:2])(d.Sessions.Others(ctx, u.ID, "", 1, now, 1))
+	expect.Reads[[]string](t, "none left", nil)(d.Sessions.Others(ctx, u.ID, "", 4, now, 9))
 
 	expect.Reads(t, "revoked", 2)(d.Sessions.RevokeMany(ctx, ids[:2], store.ReasonTooMany, now))
 	expect.Reads(t, "revoked of those and one more", 1)(d.Sessions.RevokeMany(ctx, ids[:3], store.ReasonEnded, now))
@@ -125,6 +125,6 @@ func devicesAgentsNewestFirst(t *testing.T, st *store.Store) {
 		want = append([]store.Agent{{UserAgent: own.UserAgent, RevokedReason: reason, UserEpoch: int64(i)}}, want...)
 	}
 	someSession(t, st, someUser(t, st, "bob"))
-	expect.Reads(t, "the others", want[1:])(d.Devices.Agents(ctx, u.ID, own.ID, 9))
-	expect.Reads(t, "the newest", want[:2])(d.Devices.Agents(ctx, u.ID, "", 2))
+	expect.Reads(t, "the others", want[1:])(d.Sessions.Agents(ctx, u.ID, own.ID, 9))
+	expect.Reads(t, "the newest", want[:2])(d.Sessions.Agents(ctx, u.ID, "", 2))
 }

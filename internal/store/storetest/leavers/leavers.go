@@ -517,8 +517,8 @@ func erasuresJobs(t *testing.T, st *store.Store) {
 		}
 		return nil
 	}))
-	expect.Reads(t, "dropped", 2)(st.Direct().JobLedger.Drop(ctx, ids[:2]))
-	left, err := st.Direct().JobLedger.List(ctx, store.JobReady, store.Page{Limit: 9})
+	expect.Reads(t, "dropped", 2)(st.Direct().Jobs.Drop(ctx, ids[:2]))
+	left, err := st.Direct().Jobs.List(ctx, store.JobReady, store.Page{Limit: 9})
 	expect.Check(t, err)
 	if len(left) != 1 || left[0].ID != ids[2] {
 		t.Errorf("left: %+v", left)

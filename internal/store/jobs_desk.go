@@ -3,12 +3,47 @@ package store
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/store/sqlrun"
 )
+
+// JobRevival is what an operator decided about a dead job: that it is to run
+// again (JobReady), with what it then needs, or that it is no longer wanted
+// (JobDone). It counts only while the job is dead and Fence is what was seen.
+type JobRevival struct {
+	ID           string
+	Fence        int64
+	State        JobState
+	Payload      string
+	SecretSealed string
+	Attempts     int
+	ExpiresAt    time.Time
+	LastError    string
+}
+
+// JobStats is what operators watch: the queue as a whole, and by kind.
+type JobStats struct {
+	JobCounts
+
+	Kinds []KindStats // those that have jobs which are not done, in order
+}
+
+// KindStats is what operators watch of one kind.
+type KindStats struct {
+	JobCounts
+
+	Kind string
+}
+
+// JobCounts counts jobs that are not done.
+type JobCounts struct {
+	Ready     int64
+	Running   int64
+	Dead      int64
+	OldestDue time.Duration // how long the oldest due job has waited
+}
 
 var (
 	jobByID = q(`SELECT ` + jobColumns + ` FROM jobs WHERE realm_id = ? AND id = ?`)
@@ -44,26 +79,22 @@ var (
 	jobDrop  = q(`DELETE FROM jobs WHERE realm_id = ? AND id IN {many}`)
 	jobPurge = q(`
 		DELETE FROM jobs WHERE realm_id = ? AND id IN {many} AND state = 'done' AND +updated_at < ?`)
+	restoreEraseSecrets = q(`
+		UPDATE jobs SET state = 'done', fence = fence + 1, lease_expires_at = NULL, secret_sealed = '',
+			last_error = ?, updated_at = ?
+		WHERE realm_id = ? AND secret_sealed <> ''`)
+	restoreReleaseRunning = q(`
+		UPDATE jobs SET state = 'ready', fence = fence + 1, run_at = ?, lease_expires_at = NULL, updated_at = ?
+		WHERE realm_id = ? AND state = 'running'`)
 )
 
-// JobLedger is what operators see and do of jobs.
-type JobLedger struct{ *bound }
-
-// unlessGone turns ErrNotFound into nil.
-func unlessGone(err error) error {
-	if errors.Is(err, ErrNotFound) {
-		return nil
-	}
-	return err
-}
-
 // ByID reads a job.
-func (t JobLedger) ByID(ctx context.Context, id string) (Job, error) {
+func (t Jobs) ByID(ctx context.Context, id string) (Job, error) {
 	return sqlrun.Get(ctx, t.run, scanJob, jobByID, t.realm, id)
 }
 
 // List gives jobs in a state, newest first.
-func (t JobLedger) List(ctx context.Context, state JobState, page Page) ([]Job, error) {
+func (t Jobs) List(ctx context.Context, state JobState, page Page) ([]Job, error) {
 	return sqlrun.List(ctx, t.run, scanJob, jobList, t.realm, string(state), cursor(page.After), page.Limit)
 }
 
@@ -81,7 +112,7 @@ func scanCounted(row sqlrun.Row, c *counted) error {
 }
 
 // Stats counts, and tells how long the oldest due job has waited.
-func (t JobLedger) Stats(ctx context.Context) (JobStats, error) {
+func (t Jobs) Stats(ctx context.Context) (JobStats, error) {
 	rows, err := sqlrun.List(ctx, t.run, scanCounted, jobStats, t.realm, t.realm)
 	if err != nil {
 		return JobStats{}, err
@@ -118,7 +149,7 @@ func count(sum *JobCounts, c counted, now time.Time) {
 // Revive settles a dead job anew and reports whether this call did. Its
 // fence rises; one that is ready is due at once, and heard of by AfterCommit
 // if this is in a transaction.
-func (t JobLedger) Revive(ctx context.Context, r JobRevival) (bool, error) {
+func (t Jobs) Revive(ctx context.Context, r JobRevival) (bool, error) {
 	now, err := t.now(ctx)
 	if err != nil {
 		return false, err
@@ -133,7 +164,7 @@ func (t JobLedger) Revive(ctx context.Context, r JobRevival) (bool, error) {
 
 // EraseExpired erases the secrets of jobs that expired before the given
 // time and makes those that still wait dead, at most limit.
-func (t JobLedger) EraseExpired(ctx context.Context, before time.Time, limit int) (int, error) {
+func (t Jobs) EraseExpired(ctx context.Context, before time.Time, limit int) (int, error) {
 	now, err := t.now(ctx)
 	if err != nil {
 		return 0, err
@@ -146,17 +177,29 @@ func (t JobLedger) EraseExpired(ctx context.Context, before time.Time, limit int
 }
 
 // Reseal replaces a job's secret that is still the old one.
-func (t JobLedger) Reseal(ctx context.Context, id, old, sealed string) (bool, error) {
+func (t Jobs) Reseal(ctx context.Context, id, old, sealed string) (bool, error) {
 	return t.change(ctx, jobReseal, sealed, t.realm, id, old)
 }
 
 // Purge deletes jobs done before the given time, at most limit.
-func (t JobLedger) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
+func (t Jobs) Purge(ctx context.Context, before time.Time, limit int) (int, error) {
 	return t.purge(ctx, jobOld, jobPurge, before, limit)
 }
 
 // Drop deletes jobs, whatever their state. Whoever runs one records no
 // outcome.
-func (t JobLedger) Drop(ctx context.Context, ids []string) (int, error) {
+func (t Jobs) Drop(ctx context.Context, ids []string) (int, error) {
 	return sqlrun.Many(ctx, t.run, jobDrop, []any{t.realm}, ids)
+}
+
+// EraseSecrets erases the secret of every job that has one, and makes it done. A
+// worker that runs one cannot settle it any more.
+func (t Jobs) EraseSecrets(ctx context.Context, lastError string, now time.Time) (int, error) {
+	return t.run.Exec(ctx, restoreEraseSecrets, lastError, micros(now), t.realm)
+}
+
+// ReleaseRunning makes every running job ready. A worker that runs one cannot settle
+// it any more.
+func (t Jobs) ReleaseRunning(ctx context.Context, now time.Time) (int, error) {
+	return t.run.Exec(ctx, restoreReleaseRunning, micros(now), micros(now), t.realm)
 }
