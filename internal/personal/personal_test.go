@@ -178,7 +178,7 @@ func TestAnExportHoldsEverythingAndNoSecret(t *testing.T) {
 			t.Errorf("%s: %d, want %d", name, got, want)
 		}
 	}
-	letters := must(h.store.Direct().JobLedger.List(t.Context(), store.JobReady, store.Page{Limit: 9}))
+	letters := must(h.store.Direct().Jobs.List(t.Context(), store.JobReady, store.Page{Limit: 9}))
 	if len(letters) != 1 || !strings.Contains(letters[0].Payload, string(mail.DataExported)) || !strings.Contains(letters[0].Payload, ada.ID) {
 		t.Errorf("the letters that tell of it: %+v", letters)
 	}

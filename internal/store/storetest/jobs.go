@@ -10,7 +10,6 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
 
 func jobPromises() map[string]promise {
@@ -35,7 +34,7 @@ func someJob(t *testing.T, st *store.Store, change func(*store.Job)) store.Job {
 	t.Helper()
 	j := store.Job{
 		ID: id.Ordered(), Kind: "mail", Payload: `{"to":"ada"}`, SecretSealed: "sealed", State: store.JobReady,
-		MaxAttempts: 5, RunAt: expect.Moment(-100000), ExpiresAt: expect.Moment(24), CreatedAt: expect.Moment(-100000), UpdatedAt: expect.Moment(-100000),
+		MaxAttempts: 5, RunAt: moment(-100000), ExpiresAt: moment(24), CreatedAt: moment(-100000), UpdatedAt: moment(-100000),
 	}
 	change(&j)
 	write(t, st, func(ctx context.Context, tx *store.Tx) error { return tx.Jobs.Insert(ctx, j) })
@@ -50,53 +49,53 @@ func claim(j store.Job, lease time.Duration) store.JobClaim {
 
 func jobsDueAtOnce(t *testing.T, st *store.Store) {
 	before, err := st.Now(t.Context())
-	expect.Check(t, err)
+	check(t, err)
 	write(t, st, func(ctx context.Context, tx *store.Tx) error {
 		return tx.Jobs.Insert(ctx, store.Job{ID: "job", Kind: "mail", Payload: "{}"})
 	})
 	after, err := st.Now(t.Context())
-	expect.Check(t, err)
+	check(t, err)
 	got, err := st.Direct().Jobs.ByID(t.Context(), "job")
-	expect.Check(t, err)
+	check(t, err)
 	if got.RunAt.Before(before) || got.RunAt.After(after) || !got.CreatedAt.Equal(got.RunAt) || !got.UpdatedAt.Equal(got.RunAt) {
 		t.Errorf("inserted between %v and %v: %+v", before, after, got)
 	}
-	expect.Same(t, "job", got, store.Job{
+	same(t, "job", got, store.Job{
 		ID: "job", Kind: "mail", Payload: "{}", State: store.JobReady, RunAt: got.RunAt, CreatedAt: got.RunAt, UpdatedAt: got.RunAt,
 	})
-	expect.Reads(t, "due", []string{"job"})(st.Direct().Jobs.Due(t.Context(), mailOnly, 9))
+	reads(t, "due", []string{"job"})(st.Direct().Jobs.Due(t.Context(), mailOnly, 9))
 }
 
 func jobsIdentifierHasOneRow(t *testing.T, st *store.Store) {
 	j := someJob(t, st, plainJob)
-	expect.Refuses(t, "the same identifier", st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+	refuses(t, "the same identifier", st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		return tx.Jobs.Insert(ctx, j)
 	}))
 }
 
 func jobsDueOldestFirst(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
-	second := someJob(t, st, func(j *store.Job) { j.RunAt = expect.Moment(-100002) })
-	first := someJob(t, st, func(j *store.Job) { j.RunAt = expect.Moment(-100003) })
-	fourth := someJob(t, st, func(j *store.Job) { j.RunAt = expect.Moment(-100000) })
+	second := someJob(t, st, func(j *store.Job) { j.RunAt = moment(-100002) })
+	first := someJob(t, st, func(j *store.Job) { j.RunAt = moment(-100003) })
+	fourth := someJob(t, st, func(j *store.Job) { j.RunAt = moment(-100000) })
 	third := someJob(t, st, func(j *store.Job) {
-		j.State, j.LeaseExpiresAt, j.RunAt, j.Fence = store.JobRunning, expect.Moment(-100001), expect.Moment(-200000), 4
+		j.State, j.LeaseExpiresAt, j.RunAt, j.Fence = store.JobRunning, moment(-100001), moment(-200000), 4
 	})
 	for _, change := range []func(*store.Job){
 		func(j *store.Job) { j.Kind = "hook" },
-		func(j *store.Job) { j.RunAt = expect.Moment(100000) },
+		func(j *store.Job) { j.RunAt = moment(100000) },
 		func(j *store.Job) { j.State = store.JobDone },
 		func(j *store.Job) { j.State = store.JobDead },
-		func(j *store.Job) { j.State, j.LeaseExpiresAt = store.JobRunning, expect.Moment(100000) },
+		func(j *store.Job) { j.State, j.LeaseExpiresAt = store.JobRunning, moment(100000) },
 	} {
 		someJob(t, st, change)
 	}
 	want := []string{first.ID, second.ID, third.ID, fourth.ID}
-	expect.Reads(t, "due", want)(d.Jobs.Due(ctx, mailOnly, 9))
-	expect.Reads(t, "three of them", want[:3])(d.Jobs.Due(ctx, mailOnly, 3))
-	expect.Reads[[]string](t, "of no kind", nil)(d.Jobs.Due(ctx, nil, 9))
-	expect.Check(t, st.View(ctx, func(ctx context.Context, tx *store.Tx) error {
-		expect.Reads(t, "in a view", want)(tx.Jobs.Due(ctx, mailOnly, 9))
+	reads(t, "due", want)(d.Jobs.Due(ctx, mailOnly, 9))
+	reads(t, "three of them", want[:3])(d.Jobs.Due(ctx, mailOnly, 3))
+	reads[[]string](t, "of no kind", nil)(d.Jobs.Due(ctx, nil, 9))
+	check(t, st.View(ctx, func(ctx context.Context, tx *store.Tx) error {
+		reads(t, "in a view", want)(tx.Jobs.Due(ctx, mailOnly, 9))
 		return nil
 	}))
 }
@@ -104,17 +103,17 @@ func jobsDueOldestFirst(t *testing.T, st *store.Store) {
 func jobsManyKinds(t *testing.T, st *store.Store) {
 	var kinds, want []string
 	for i := range 20 {
-		j := someJob(t, st, func(j *store.Job) { j.Kind, j.RunAt = numbered("kind", i), expect.Moment(-100000-i) })
+		j := someJob(t, st, func(j *store.Job) { j.Kind, j.RunAt = numbered("kind", i), moment(-100000-i) })
 		kinds, want = append(kinds, j.Kind), append([]string{j.ID}, want...)
 	}
-	expect.Reads(t, "due", want)(st.Direct().Jobs.Due(t.Context(), kinds, 99))
+	reads(t, "due", want)(st.Direct().Jobs.Due(t.Context(), kinds, 99))
 }
 
 func jobsClaimedOnce(t *testing.T, st *store.Store) {
 	j := someJob(t, st, plainJob)
 	var mu sync.Mutex
 	var got store.Job
-	expect.OneWins(t, st, "claim", func(ctx context.Context, tx *store.Tx) (bool, error) {
+	oneWins(t, st, "claim", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		claimed, won, err := tx.Jobs.Claim(ctx, claim(j, time.Minute))
 		if won {
 			mu.Lock()
@@ -123,19 +122,19 @@ func jobsClaimedOnce(t *testing.T, st *store.Store) {
 		}
 		return won, err
 	})
-	expect.Reads(t, "the job as claimed", got)(st.Direct().Jobs.ByID(t.Context(), j.ID))
+	reads(t, "the job as claimed", got)(st.Direct().Jobs.ByID(t.Context(), j.ID))
 	if lease := got.LeaseExpiresAt.Sub(got.UpdatedAt); lease != time.Minute {
 		t.Errorf("leased for %v, want a minute", lease)
 	}
 	j.State, j.Attempts, j.Fence, j.LeaseExpiresAt, j.UpdatedAt = store.JobRunning, 1, 1, got.LeaseExpiresAt, got.UpdatedAt
-	expect.Same(t, "the job", got, j)
+	same(t, "the job", got, j)
 }
 
 func jobsClaimNeeds(t *testing.T, st *store.Store) {
 	for what, change := range map[string]func(*store.Job){
 		"another kind": func(j *store.Job) { j.Kind = "hook" },
-		"not due":      func(j *store.Job) { j.RunAt = expect.Moment(100000) },
-		"leased":       func(j *store.Job) { j.State, j.LeaseExpiresAt = store.JobRunning, expect.Moment(100000) },
+		"not due":      func(j *store.Job) { j.RunAt = moment(100000) },
+		"leased":       func(j *store.Job) { j.State, j.LeaseExpiresAt = store.JobRunning, moment(100000) },
 		"done":         func(j *store.Job) { j.State = store.JobDone },
 		"dead":         func(j *store.Job) { j.State = store.JobDead },
 		"not in store": func(*store.Job) {},
@@ -146,8 +145,8 @@ func jobsClaimNeeds(t *testing.T, st *store.Store) {
 			c.ID = "none"
 		}
 		_, won, err := st.Direct().Jobs.Claim(t.Context(), c)
-		expect.Changes(t, what, false)(won, err)
-		expect.Reads(t, what, j)(st.Direct().Jobs.ByID(t.Context(), j.ID))
+		changes(t, what, false)(won, err)
+		reads(t, what, j)(st.Direct().Jobs.ByID(t.Context(), j.ID))
 	}
 }
 
@@ -156,16 +155,16 @@ func jobsLostLease(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	j := someJob(t, st, plainJob)
 	late, won, err := d.Jobs.Claim(ctx, claim(j, -time.Second)) // a lease that is over
-	expect.Changes(t, "first claim", true)(won, err)
-	expect.Reads(t, "due again", []string{j.ID})(d.Jobs.Due(ctx, mailOnly, 9))
+	changes(t, "first claim", true)(won, err)
+	reads(t, "due again", []string{j.ID})(d.Jobs.Due(ctx, mailOnly, 9))
 	now, won, err := d.Jobs.Claim(ctx, claim(j, time.Minute))
-	expect.Changes(t, "second claim", true)(won, err)
-	expect.Same(t, "fence and attempts", [2]int64{now.Fence, int64(now.Attempts)}, [2]int64{late.Fence + 1, 2})
-	expect.Changes(t, "the late outcome", false)(d.Jobs.Settle(ctx, store.JobOutcome{ID: j.ID, Fence: late.Fence, State: store.JobDead}))
-	expect.Changes(t, "the outcome", true)(d.Jobs.Settle(ctx, store.JobOutcome{ID: j.ID, Fence: now.Fence, State: store.JobDone}))
+	changes(t, "second claim", true)(won, err)
+	same(t, "fence and attempts", [2]int64{now.Fence, int64(now.Attempts)}, [2]int64{late.Fence + 1, 2})
+	changes(t, "the late outcome", false)(d.Jobs.Settle(ctx, store.JobOutcome{ID: j.ID, Fence: late.Fence, State: store.JobDead}))
+	changes(t, "the outcome", true)(d.Jobs.Settle(ctx, store.JobOutcome{ID: j.ID, Fence: now.Fence, State: store.JobDone}))
 	got, err := d.Jobs.ByID(ctx, j.ID)
-	expect.Check(t, err)
-	expect.Same(t, "state", got.State, store.JobDone)
+	check(t, err)
+	same(t, "state", got.State, store.JobDone)
 }
 
 func jobsSettledOnce(t *testing.T, st *store.Store) {
@@ -177,13 +176,13 @@ func jobsSettledOnce(t *testing.T, st *store.Store) {
 	} {
 		j := someJob(t, st, plainJob)
 		j, won, err := st.Direct().Jobs.Claim(t.Context(), claim(j, time.Minute))
-		expect.Changes(t, "claim", true)(won, err)
+		changes(t, "claim", true)(won, err)
 		o.ID, o.Fence = j.ID, j.Fence
-		expect.OneWins(t, st, "settle", func(ctx context.Context, tx *store.Tx) (bool, error) {
+		oneWins(t, st, "settle", func(ctx context.Context, tx *store.Tx) (bool, error) {
 			return tx.Jobs.Settle(ctx, o)
 		})
 		got, err := st.Direct().Jobs.ByID(t.Context(), j.ID)
-		expect.Check(t, err)
+		check(t, err)
 		j.State, j.LastError, j.LeaseExpiresAt, j.UpdatedAt = o.State, o.LastError, time.Time{}, got.UpdatedAt
 		if o.EraseSecret {
 			j.SecretSealed = ""
@@ -191,7 +190,7 @@ func jobsSettledOnce(t *testing.T, st *store.Store) {
 		if o.State == store.JobReady {
 			j.RunAt = got.UpdatedAt.Add(o.RunAfter)
 		}
-		expect.Same(t, string(o.State), got, j)
+		same(t, string(o.State), got, j)
 	}
 }
 
@@ -200,16 +199,16 @@ func jobsTriedAgain(t *testing.T, st *store.Store) {
 	j := someJob(t, st, plainJob)
 	for i := range 3 {
 		got, won, err := d.Jobs.Claim(ctx, claim(j, time.Minute))
-		expect.Changes(t, "claim", true)(won, err)
-		expect.Same(t, "fence and attempts", [2]int64{got.Fence, int64(got.Attempts)}, [2]int64{int64(i + 1), int64(i + 1)})
-		expect.Changes(t, "retry", true)(d.Jobs.Settle(ctx, store.JobOutcome{ID: j.ID, Fence: got.Fence, State: store.JobReady}))
+		changes(t, "claim", true)(won, err)
+		same(t, "fence and attempts", [2]int64{got.Fence, int64(got.Attempts)}, [2]int64{int64(i + 1), int64(i + 1)})
+		changes(t, "retry", true)(d.Jobs.Settle(ctx, store.JobOutcome{ID: j.ID, Fence: got.Fence, State: store.JobReady}))
 	}
 	got, won, err := d.Jobs.Claim(ctx, claim(j, time.Minute))
-	expect.Changes(t, "claim", true)(won, err)
-	expect.Changes(t, "retry later", true)(d.Jobs.Settle(ctx, store.JobOutcome{ID: j.ID, Fence: got.Fence, State: store.JobReady, RunAfter: time.Hour}))
+	changes(t, "claim", true)(won, err)
+	changes(t, "retry later", true)(d.Jobs.Settle(ctx, store.JobOutcome{ID: j.ID, Fence: got.Fence, State: store.JobReady, RunAfter: time.Hour}))
 	_, won, err = d.Jobs.Claim(ctx, claim(j, time.Minute))
-	expect.Changes(t, "before it is due", false)(won, err)
-	expect.Reads[[]string](t, "due", nil)(d.Jobs.Due(ctx, mailOnly, 9))
+	changes(t, "before it is due", false)(won, err)
+	reads[[]string](t, "due", nil)(d.Jobs.Due(ctx, mailOnly, 9))
 }
 
 // jobsEachDoneOnce works off a list with many workers.
@@ -220,7 +219,7 @@ func jobsEachDoneOnce(t *testing.T, st *store.Store) {
 	}
 	var mu sync.Mutex
 	var done []string
-	expect.Each(t, workers, func(int) error {
+	each(t, workers, func(int) error {
 		for {
 			ids, err := st.Direct().Jobs.Due(t.Context(), mailOnly, 5)
 			if err != nil || len(ids) == 0 {

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
 
 func revocationPromises() map[string]promise {
@@ -25,7 +24,7 @@ func revocationPromises() map[string]promise {
 }
 
 func newRevocation(subject string) store.Revocation {
-	return store.Revocation{Kind: store.RevokedUser, Subject: subject, Epoch: 3, RevokedAt: expect.Moment(0), ExpiresAt: expect.Moment(1)}
+	return store.Revocation{Kind: store.RevokedUser, Subject: subject, Epoch: 3, RevokedAt: moment(0), ExpiresAt: moment(1)}
 }
 
 // revoke appends in a transaction and gives the numbered entries.
@@ -33,7 +32,7 @@ func revoke(t *testing.T, st *store.Store, entries ...store.Revocation) []store.
 	t.Helper()
 	write(t, st, func(ctx context.Context, tx *store.Tx) error {
 		for i := range entries {
-			expect.Check(t, tx.Revocations.Append(ctx, &entries[i]))
+			check(t, tx.Revocations.Append(ctx, &entries[i]))
 		}
 		return nil
 	})
@@ -42,7 +41,7 @@ func revoke(t *testing.T, st *store.Store, entries ...store.Revocation) []store.
 
 func feedHasAHistory(t *testing.T, st *store.Store) {
 	head, err := st.Direct().Feed.Head(t.Context())
-	expect.Check(t, err)
+	check(t, err)
 	if len(head.HistoryID) < 22 || head.Position != (store.Position{}) {
 		t.Errorf("a new feed is %+v, want a random history and number 0 without a mark", head)
 	}
@@ -50,32 +49,32 @@ func feedHasAHistory(t *testing.T, st *store.Store) {
 
 func revocationsNumberedInOrder(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
-	first := revoke(t, st, newRevocation("a"), store.Revocation{Kind: store.RevokedToken, Subject: "jti", RevokedAt: expect.Moment(2), ExpiresAt: expect.Moment(3)})
+	first := revoke(t, st, newRevocation("a"), store.Revocation{Kind: store.RevokedToken, Subject: "jti", RevokedAt: moment(2), ExpiresAt: moment(3)})
 	second := revoke(t, st, newRevocation("b"))
 	for i, r := range append(first, second...) {
-		expect.Same(t, "number", r.Number, int64(i+1))
+		same(t, "number", r.Number, int64(i+1))
 	}
 	head, err := d.Feed.Head(ctx)
-	expect.Check(t, err)
-	expect.Same(t, "head", head.Position, second[0].Position())
+	check(t, err)
+	same(t, "head", head.Position, second[0].Position())
 	page := func(rs ...store.Revocation) store.FeedPage { return store.FeedPage{Head: head, Revocations: rs} }
-	expect.Reads(t, "all", page(append(first, second...)...))(d.Revocations.From(ctx, 0, expect.Moment(0), 9))
-	expect.Reads(t, "from the second", page(first[1], second[0]))(d.Revocations.From(ctx, 2, expect.Moment(0), 9))
-	expect.Reads(t, "one of them", page(first[0]))(d.Revocations.From(ctx, 0, expect.Moment(0), 1))
-	expect.Reads(t, "behind the last", page())(d.Revocations.From(ctx, 4, expect.Moment(0), 9))
+	reads(t, "all", page(append(first, second...)...))(d.Revocations.From(ctx, 0, moment(0), 9))
+	reads(t, "from the second", page(first[1], second[0]))(d.Revocations.From(ctx, 2, moment(0), 9))
+	reads(t, "one of them", page(first[0]))(d.Revocations.From(ctx, 0, moment(0), 1))
+	reads(t, "behind the last", page())(d.Revocations.From(ctx, 4, moment(0), 9))
 }
 
 // revocationsCommitOrder writes and reads in one breath: whoever has committed
 // finds every smaller number committed too.
 func revocationsCommitOrder(t *testing.T, st *store.Store) {
-	expect.Each(t, expect.Racers, func(i int) error {
+	each(t, racers, func(i int) error {
 		r := newRevocation(numbered("user", i))
 		if err := st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 			return tx.Revocations.Append(ctx, &r)
 		}); err != nil {
 			return err
 		}
-		seen, err := st.Direct().Revocations.From(t.Context(), 0, expect.Moment(0), expect.Racers)
+		seen, err := st.Direct().Revocations.From(t.Context(), 0, moment(0), racers)
 		if err != nil {
 			return err
 		}
@@ -115,9 +114,9 @@ func revocationsPausedCommit(t *testing.T, st Subject) {
 			after++
 		}
 		head, err := st.Direct().Feed.Head(t.Context())
-		expect.Check(t, err)
-		seen, err := st.Direct().Revocations.From(t.Context(), 0, expect.Moment(0), 9)
-		expect.Check(t, err)
+		check(t, err)
+		seen, err := st.Direct().Revocations.From(t.Context(), 0, moment(0), 9)
+		check(t, err)
 		if head.Number != 0 || seen.Head.Number != 0 || len(seen.Revocations) != 0 {
 			t.Fatalf("number %d, and %+v are seen before the first COMMIT", head.Number, seen)
 		}
@@ -128,18 +127,18 @@ func revocationsPausedCommit(t *testing.T, st Subject) {
 	default:
 	}
 	close(goOn)
-	expect.Check(t, <-done[0])
-	expect.Check(t, <-done[1])
+	check(t, <-done[0])
+	check(t, <-done[1])
 	if entries[0].Number != 1 || entries[1].Number != 2 {
 		t.Errorf("numbers are %d and %d, want 1 and 2", entries[0].Number, entries[1].Number)
 	}
-	expect.Reads(t, "afterwards", entries[:])(everyEntry(t, st.Store))
+	reads(t, "afterwards", entries[:])(everyEntry(t, st.Store))
 }
 
 // everyEntry lists what has not expired in the first second.
 func everyEntry(t *testing.T, st *store.Store) ([]store.Revocation, error) {
 	t.Helper()
-	page, err := st.Direct().Revocations.From(t.Context(), 0, expect.Moment(0), 9)
+	page, err := st.Direct().Revocations.From(t.Context(), 0, moment(0), 9)
 	return page.Revocations, err
 }
 
@@ -163,7 +162,7 @@ func revocationsReaderMissesNothing(t *testing.T, st *store.Store) {
 	const writers, rounds, total = 16, 10, 16 * 10 * 3 / 2
 	var writing atomic.Int32
 	writing.Store(writers)
-	expect.Each(t, writers+1, func(i int) error {
+	each(t, writers+1, func(i int) error {
 		if i < writers {
 			defer writing.Add(-1)
 			return revokeOften(t, st, i, rounds)
@@ -175,7 +174,7 @@ func revocationsReaderMissesNothing(t *testing.T, st *store.Store) {
 			if err != nil {
 				return err
 			}
-			seen, err := st.Direct().Revocations.From(t.Context(), last+1, expect.Moment(0), total)
+			seen, err := st.Direct().Revocations.From(t.Context(), last+1, moment(0), total)
 			if err != nil {
 				return err
 			}
@@ -222,16 +221,16 @@ func revokeOften(t *testing.T, st *store.Store, writer, rounds int) error {
 
 func revocationsFromLeavesExpired(t *testing.T, st *store.Store) {
 	short, long := newRevocation("a"), newRevocation("b")
-	long.ExpiresAt = expect.Moment(9)
+	long.ExpiresAt = moment(9)
 	rs := revoke(t, st, short, short, long)
 	head, err := st.Direct().Feed.Head(t.Context())
-	expect.Check(t, err)
+	check(t, err)
 	page := func(rs ...store.Revocation) store.FeedPage { return store.FeedPage{Head: head, Revocations: rs} }
 	from := st.Direct().Revocations.From
-	expect.Reads(t, "when two have expired", page(rs[2]))(from(t.Context(), 0, expect.Moment(1), 9))
-	expect.Reads(t, "from an expired one on", page(rs[1], rs[2]))(from(t.Context(), 2, expect.Moment(1), 9))
-	expect.Reads(t, "from an expired one on, no more", page(rs[1]))(from(t.Context(), 2, expect.Moment(1), 1))
-	expect.Reads(t, "when all have expired", page())(from(t.Context(), 0, expect.Moment(9), 9))
+	reads(t, "when two have expired", page(rs[2]))(from(t.Context(), 0, moment(1), 9))
+	reads(t, "from an expired one on", page(rs[1], rs[2]))(from(t.Context(), 2, moment(1), 9))
+	reads(t, "from an expired one on, no more", page(rs[1]))(from(t.Context(), 2, moment(1), 1))
+	reads(t, "when all have expired", page())(from(t.Context(), 0, moment(9), 9))
 }
 
 // revocationsEachHasAMark expects positions to be told apart, and each
@@ -251,20 +250,20 @@ func revocationsEachHasAMark(t *testing.T, st *store.Store) {
 		t.Errorf("three entries have the marks %v", marks)
 	}
 	head, err := st.Direct().Feed.Head(t.Context())
-	expect.Check(t, err)
+	check(t, err)
 	before := head
 	before.Position = store.Position{}
-	expect.Same(t, "the first follows", heard[0].Follows, before)
+	same(t, "the first follows", heard[0].Follows, before)
 	before.Position = first[1].Position()
-	expect.Same(t, "the second follows", heard[1].Follows, before)
+	same(t, "the second follows", heard[1].Follows, before)
 
 	// What it follows is gone: nothing is known but the number.
-	n, err := st.Direct().Revocations.Purge(t.Context(), expect.Moment(2), 9)
-	expect.Check(t, err)
-	expect.Same(t, "purged", n, 3)
+	n, err := st.Direct().Revocations.Purge(t.Context(), moment(2), 9)
+	check(t, err)
+	same(t, "purged", n, 3)
 	revoke(t, st, newRevocation("d"))
 	before.Position = store.Position{Number: 3}
-	expect.Same(t, "the third follows", heard[2].Follows, before)
+	same(t, "the third follows", heard[2].Follows, before)
 }
 
 // revocationsOfEarlierVersions takes turns with an earlier version, as in a
@@ -272,23 +271,23 @@ func revocationsEachHasAMark(t *testing.T, st *store.Store) {
 func revocationsOfEarlierVersions(t *testing.T, st Subject) {
 	head := func() store.Position {
 		head, err := st.Direct().Feed.Head(t.Context())
-		expect.Check(t, err)
+		check(t, err)
 		return head.Position
 	}
 	var want []store.Revocation
 	for turn := range 3 {
 		r := newRevocation(numbered("old", turn))
 		r.Number = int64(2*turn + 1)
-		expect.Check(t, st.RevokeWithoutMark(t.Context(), r))
-		expect.Same(t, "the feed after an earlier version", head(), r.Position())
+		check(t, st.RevokeWithoutMark(t.Context(), r))
+		same(t, "the feed after an earlier version", head(), r.Position())
 		ours := revoke(t, st.Store, newRevocation(numbered("new", turn)))[0]
-		expect.Same(t, "the feed after this version", head(), ours.Position())
+		same(t, "the feed after this version", head(), ours.Position())
 		want = append(want, r, ours)
 	}
-	expect.Reads(t, "all", want)(everyEntry(t, st.Store))
-	page, err := st.Direct().Revocations.From(t.Context(), 0, expect.Moment(0), 9)
-	expect.Check(t, err)
-	expect.Same(t, "the feed's row beside them", page.Head.Position, head())
+	reads(t, "all", want)(everyEntry(t, st.Store))
+	page, err := st.Direct().Revocations.From(t.Context(), 0, moment(0), 9)
+	check(t, err)
+	same(t, "the feed's row beside them", page.Head.Position, head())
 }
 
 func revocationsAccess(t *testing.T, st *store.Store) {
@@ -296,37 +295,37 @@ func revocationsAccess(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	s := someSession(t, st, u)
 	good := store.AccessState{UserActive: true, UserEpoch: u.Epoch}
-	expect.Reads(t, "nothing revoked", good)(d.Revocations.Access(ctx, "jti", s.ID, u.ID))
+	reads(t, "nothing revoked", good)(d.Revocations.Access(ctx, "jti", s.ID, u.ID))
 
-	revoke(t, st, store.Revocation{Kind: store.RevokedToken, Subject: "jti", RevokedAt: expect.Moment(0), ExpiresAt: expect.Moment(1)})
+	revoke(t, st, store.Revocation{Kind: store.RevokedToken, Subject: "jti", RevokedAt: moment(0), ExpiresAt: moment(1)})
 	want := good
 	want.TokenRevoked = true
-	expect.Reads(t, "token", want)(d.Revocations.Access(ctx, "jti", s.ID, u.ID))
-	expect.Reads(t, "another token", good)(d.Revocations.Access(ctx, "JTI", s.ID, u.ID))
-	expect.Reads(t, "a user is no token", good)(d.Revocations.Access(ctx, u.ID, s.ID, u.ID))
+	reads(t, "token", want)(d.Revocations.Access(ctx, "jti", s.ID, u.ID))
+	reads(t, "another token", good)(d.Revocations.Access(ctx, "JTI", s.ID, u.ID))
+	reads(t, "a user is no token", good)(d.Revocations.Access(ctx, u.ID, s.ID, u.ID))
 
 	want = good
 	want.SessionEnded = true
-	expect.Reads(t, "unknown session", want)(d.Revocations.Access(ctx, "x", "none", u.ID))
-	expect.Changes(t, "revoke", true)(d.Sessions.Revoke(ctx, s.ID, store.ReasonLogout, expect.Moment(0)))
-	expect.Reads(t, "session", want)(d.Revocations.Access(ctx, "x", s.ID, u.ID))
+	reads(t, "unknown session", want)(d.Revocations.Access(ctx, "x", "none", u.ID))
+	changes(t, "revoke", true)(d.Sessions.Revoke(ctx, s.ID, store.ReasonLogout, moment(0)))
+	reads(t, "session", want)(d.Revocations.Access(ctx, "x", s.ID, u.ID))
 
-	expect.Changes(t, "raise the epoch", true)(d.Users.RaiseEpoch(ctx, u.ID, u.Epoch, expect.Moment(0)))
+	changes(t, "raise the epoch", true)(d.Users.RaiseEpoch(ctx, u.ID, u.Epoch, moment(0)))
 	want.UserEpoch++
-	expect.Reads(t, "epoch", want)(d.Revocations.Access(ctx, "x", s.ID, u.ID))
-	expect.Changes(t, "disable", true)(d.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, expect.Moment(0)))
+	reads(t, "epoch", want)(d.Revocations.Access(ctx, "x", s.ID, u.ID))
+	changes(t, "disable", true)(d.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, moment(0)))
 	want.UserActive = false
-	expect.Reads(t, "disabled", want)(d.Revocations.Access(ctx, "x", s.ID, u.ID))
-	expect.Reads(t, "unknown user", store.AccessState{SessionEnded: true})(d.Revocations.Access(ctx, "x", "none", "nobody"))
+	reads(t, "disabled", want)(d.Revocations.Access(ctx, "x", s.ID, u.ID))
+	reads(t, "unknown user", store.AccessState{SessionEnded: true})(d.Revocations.Access(ctx, "x", "none", "nobody"))
 }
 
 func revocationsPurge(t *testing.T, st *store.Store) {
 	kept := newRevocation("kept")
-	kept.ExpiresAt = expect.Moment(2)
+	kept.ExpiresAt = moment(2)
 	rs := revoke(t, st, newRevocation("a"), newRevocation("b"), kept, newRevocation("c"), newRevocation("d"), newRevocation("e"))
-	expect.Purges(t, func(ctx context.Context, limit int) (int, error) {
-		return st.Direct().Revocations.Purge(ctx, expect.Moment(2), limit)
+	purges(t, func(ctx context.Context, limit int) (int, error) {
+		return st.Direct().Revocations.Purge(ctx, moment(2), limit)
 	})
-	expect.Reads(t, "kept", rs[2:3])(everyEntry(t, st))
-	expect.Same(t, "the next number", revoke(t, st, newRevocation("f"))[0].Number, int64(7))
+	reads(t, "kept", rs[2:3])(everyEntry(t, st))
+	same(t, "the next number", revoke(t, st, newRevocation("f"))[0].Number, int64(7))
 }

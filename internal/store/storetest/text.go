@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
 
 func textPromises() map[string]promise {
@@ -41,25 +40,25 @@ func textIdentity(t *testing.T, st *store.Store) {
 		a, b := name+pair[0], name+pair[1] // no text stands in two pairs
 		first, second := newUser("x"), newUser("y")
 		first.EmailCanonical, second.EmailCanonical = a, b
-		expect.Check(t, d.Users.Insert(ctx, first))
-		expect.Misses[store.User](t, name)(d.Users.ByEmail(ctx, b))
-		expect.Check(t, d.Users.Insert(ctx, second))
-		expect.Reads(t, name, first)(d.Users.ByEmail(ctx, a))
-		expect.Reads(t, name, second)(d.Users.ByEmail(ctx, b))
+		check(t, d.Users.Insert(ctx, first))
+		misses[store.User](t, name)(d.Users.ByEmail(ctx, b))
+		check(t, d.Users.Insert(ctx, second))
+		reads(t, name, first)(d.Users.ByEmail(ctx, a))
+		reads(t, name, second)(d.Users.ByEmail(ctx, b))
 
-		expect.Check(t, d.Tokens.Insert(ctx, newToken(u, a)))
-		expect.Misses[store.OneTimeToken](t, name)(d.Tokens.ByHash(ctx, store.PurposeResetPassword, b))
-		expect.Check(t, d.Signups.Insert(ctx, newSignup(a, a)))
-		expect.Misses[store.PendingSignup](t, name)(d.Signups.ByTokenHash(ctx, b))
-		expect.Reads[[]store.PendingSignup](t, name, nil)(d.Signups.Standing(ctx, b, expect.Moment(0), 9))
+		check(t, d.Tokens.Insert(ctx, newToken(u, a)))
+		misses[store.OneTimeToken](t, name)(d.Tokens.ByHash(ctx, store.PurposeResetPassword, b))
+		check(t, d.Signups.Insert(ctx, newSignup(a, a)))
+		misses[store.PendingSignup](t, name)(d.Signups.ByTokenHash(ctx, b))
+		reads[[]store.PendingSignup](t, name, nil)(d.Signups.Standing(ctx, b, moment(0), 9))
 
-		expect.Check(t, d.Credentials.Insert(ctx, store.Credential{
-			ID: name, UserID: first.ID, Kind: store.KindPassword, Secret: a, CreatedAt: expect.Moment(0), UpdatedAt: expect.Moment(0),
+		check(t, d.Credentials.Insert(ctx, store.Credential{
+			ID: name, UserID: first.ID, Kind: store.KindPassword, Secret: a, CreatedAt: moment(0), UpdatedAt: moment(0),
 		}))
-		expect.Changes(t, name, false)(d.Credentials.Replace(ctx, first.ID, store.KindPassword, b, "new", expect.Moment(1)))
+		changes(t, name, false)(d.Credentials.Replace(ctx, first.ID, store.KindPassword, b, "new", moment(1)))
 		for _, subject := range []string{a, b} {
-			ok, _, err := d.Attempts.Take(ctx, "login", subject, 1, time.Hour, expect.Moment(0))
-			expect.Changes(t, name, true)(ok, err)
+			ok, _, err := d.Attempts.Take(ctx, "login", subject, 1, time.Hour, moment(0))
+			changes(t, name, true)(ok, err)
 		}
 	}
 }
@@ -77,8 +76,8 @@ func textComesBack(t *testing.T, st *store.Store) {
 	} {
 		u := newUser(name)
 		u.Metadata = text
-		expect.Check(t, st.Direct().Users.Insert(t.Context(), u))
-		expect.Reads(t, name, u)(st.Direct().Users.ByID(t.Context(), u.ID))
+		check(t, st.Direct().Users.Insert(t.Context(), u))
+		reads(t, name, u)(st.Direct().Users.ByID(t.Context(), u.ID))
 	}
 }
 
@@ -87,13 +86,13 @@ func textComesBack(t *testing.T, st *store.Store) {
 func textNUL(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
-	c := store.Credential{ID: "c", UserID: u.ID, Kind: "password", Secret: "before\x00after", CreatedAt: expect.Moment(0), UpdatedAt: expect.Moment(0)}
+	c := store.Credential{ID: "c", UserID: u.ID, Kind: "password", Secret: "before\x00after", CreatedAt: moment(0), UpdatedAt: moment(0)}
 	if err := d.Credentials.Insert(ctx, c); err != nil {
 		t.Logf("refused: %v", err)
 		return
 	}
-	expect.Reads(t, "credential", c)(d.Credentials.ByKind(ctx, u.ID, "password"))
-	expect.Changes(t, "replace what stands before the NUL", false)(d.Credentials.Replace(ctx, u.ID, "password", "before", "x", expect.Moment(1)))
-	expect.Changes(t, "replace another ending", false)(d.Credentials.Replace(ctx, u.ID, "password", "before\x00", "x", expect.Moment(1)))
-	expect.Changes(t, "replace", true)(d.Credentials.Replace(ctx, u.ID, "password", c.Secret, "x", expect.Moment(1)))
+	reads(t, "credential", c)(d.Credentials.ByKind(ctx, u.ID, "password"))
+	changes(t, "replace what stands before the NUL", false)(d.Credentials.Replace(ctx, u.ID, "password", "before", "x", moment(1)))
+	changes(t, "replace another ending", false)(d.Credentials.Replace(ctx, u.ID, "password", "before\x00", "x", moment(1)))
+	changes(t, "replace", true)(d.Credentials.Replace(ctx, u.ID, "password", c.Secret, "x", moment(1)))
 }

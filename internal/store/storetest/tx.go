@@ -8,7 +8,6 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
 
 func txPromises() map[string]promise {
@@ -26,7 +25,7 @@ func txPromises() map[string]promise {
 		"View/RefusesToWrite":                      viewRefusesToWrite,
 		"Direct/RefusesWhatNeedsATx":               directRefuses,
 		"Store/TellsTheTime":                       storeTellsTheTime,
-		"Store/ChecksOut":                          func(t *testing.T, st *store.Store) { expect.Check(t, st.Check(t.Context())) },
+		"Store/ChecksOut":                          func(t *testing.T, st *store.Store) { check(t, st.Check(t.Context())) },
 	}
 }
 
@@ -34,22 +33,22 @@ func txRollsBackOnError(t *testing.T, st *store.Store) {
 	undo := errors.New("undo")
 	u, s := newUser("ada"), store.Session{}
 	err := st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
-		expect.Check(t, tx.Users.Insert(ctx, u))
+		check(t, tx.Users.Insert(ctx, u))
 		s = newSession(u)
-		expect.Check(t, tx.Sessions.Insert(ctx, s))
-		expect.Check(t, tx.Jobs.Insert(ctx, store.Job{ID: id.Ordered(), Kind: "mail"}))
-		expect.Check(t, tx.Revocations.Append(ctx, &store.Revocation{Kind: store.RevokedUser, Subject: u.ID, RevokedAt: expect.Moment(0), ExpiresAt: expect.Moment(1)}))
+		check(t, tx.Sessions.Insert(ctx, s))
+		check(t, tx.Jobs.Insert(ctx, store.Job{ID: id.Ordered(), Kind: "mail"}))
+		check(t, tx.Revocations.Append(ctx, &store.Revocation{Kind: store.RevokedUser, Subject: u.ID, RevokedAt: moment(0), ExpiresAt: moment(1)}))
 		return undo
 	})
 	if err != undo { //nolint:errorlint // the very error, so that faults arrive as they were returned
 		t.Errorf("got %v, want the function's own error", err)
 	}
-	expect.Misses[store.User](t, "user")(st.Direct().Users.ByID(t.Context(), u.ID))
-	expect.Misses[store.SessionView](t, "session")(st.Direct().Sessions.View(t.Context(), s.ID))
+	misses[store.User](t, "user")(st.Direct().Users.ByID(t.Context(), u.ID))
+	misses[store.SessionView](t, "session")(st.Direct().Sessions.View(t.Context(), s.ID))
 	head, err := st.Direct().Feed.Head(t.Context())
-	expect.Check(t, err)
-	expect.Same(t, "feed", head.Number, int64(0))
-	expect.Reads[[]string](t, "due", nil)(st.Direct().Jobs.Due(t.Context(), []string{"mail"}, 9))
+	check(t, err)
+	same(t, "feed", head.Number, int64(0))
+	reads[[]string](t, "due", nil)(st.Direct().Jobs.Due(t.Context(), []string{"mail"}, 9))
 }
 
 func txRollsBackOnPanic(t *testing.T, st *store.Store) {
@@ -61,35 +60,35 @@ func txRollsBackOnPanic(t *testing.T, st *store.Store) {
 			}
 		}()
 		_ = st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
-			expect.Check(t, tx.Users.Insert(ctx, u))
+			check(t, tx.Users.Insert(ctx, u))
 			panic("boom")
 		})
 	}()
-	expect.Misses[store.User](t, "user")(st.Direct().Users.ByID(t.Context(), u.ID))
-	expect.Check(t, st.Direct().Users.Insert(t.Context(), u)) // and the store goes on
+	misses[store.User](t, "user")(st.Direct().Users.ByID(t.Context(), u.ID))
+	check(t, st.Direct().Users.Insert(t.Context(), u)) // and the store goes on
 }
 
 func txRollsBackOnCancel(t *testing.T, st *store.Store) {
 	u := newUser("ada")
 	ctx, cancel := context.WithCancel(t.Context())
 	err := st.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		expect.Check(t, tx.Users.Insert(ctx, u))
+		check(t, tx.Users.Insert(ctx, u))
 		cancel()
 		return nil
 	})
 	if !errors.Is(err, store.ErrUnavailable) || !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want store.ErrUnavailable because of context.Canceled", err)
 	}
-	expect.Misses[store.User](t, "user")(st.Direct().Users.ByID(t.Context(), u.ID))
-	expect.Check(t, st.Direct().Users.Insert(t.Context(), u))
+	misses[store.User](t, "user")(st.Direct().Users.ByID(t.Context(), u.ID))
+	check(t, st.Direct().Users.Insert(t.Context(), u))
 }
 
 func txSeesItsOwnWrites(t *testing.T, st *store.Store) {
 	write(t, st, func(ctx context.Context, tx *store.Tx) error {
 		u := newUser("ada")
-		expect.Check(t, tx.Users.Insert(ctx, u))
-		expect.Reads(t, "inside", u)(tx.Users.ByEmail(ctx, u.EmailCanonical))
-		expect.Misses[store.User](t, "outside")(st.Direct().Users.ByID(ctx, u.ID))
+		check(t, tx.Users.Insert(ctx, u))
+		reads(t, "inside", u)(tx.Users.ByEmail(ctx, u.EmailCanonical))
+		misses[store.User](t, "outside")(st.Direct().Users.ByID(ctx, u.ID))
 		return nil
 	})
 }
@@ -100,7 +99,7 @@ func txSeesItsOwnWrites(t *testing.T, st *store.Store) {
 func txAddsUp(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	moved := errors.New("the epoch has moved")
-	expect.Each(t, expect.Racers, func(int) error {
+	each(t, racers, func(int) error {
 		err := moved
 		for errors.Is(err, moved) {
 			err = st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
@@ -108,7 +107,7 @@ func txAddsUp(t *testing.T, st *store.Store) {
 				if err != nil {
 					return err
 				}
-				ok, err := tx.Users.RaiseEpoch(ctx, u.ID, have.Epoch, expect.Moment(1))
+				ok, err := tx.Users.RaiseEpoch(ctx, u.ID, have.Epoch, moment(1))
 				if err == nil && !ok {
 					err = moved
 				}
@@ -117,15 +116,15 @@ func txAddsUp(t *testing.T, st *store.Store) {
 		}
 		return err
 	})
-	u.Epoch, u.UpdatedAt = u.Epoch+expect.Racers, expect.Moment(1)
-	expect.Reads(t, "user", u)(st.Direct().Users.ByID(t.Context(), u.ID))
+	u.Epoch, u.UpdatedAt = u.Epoch+racers, moment(1)
+	reads(t, "user", u)(st.Direct().Users.ByID(t.Context(), u.ID))
 }
 
 func txRefusesWhatHasNoParent(t *testing.T, st *store.Store) {
 	d, nobody := st.Direct(), newUser("nobody")
 	for what, err := range map[string]error{
 		"session":    d.Sessions.Insert(t.Context(), newSession(nobody)),
-		"credential": d.Credentials.Insert(t.Context(), store.Credential{ID: id.Ordered(), UserID: nobody.ID, Kind: "password", CreatedAt: expect.Moment(0), UpdatedAt: expect.Moment(0)}),
+		"credential": d.Credentials.Insert(t.Context(), store.Credential{ID: id.Ordered(), UserID: nobody.ID, Kind: "password", CreatedAt: moment(0), UpdatedAt: moment(0)}),
 		"token":      d.Tokens.Insert(t.Context(), newToken(nobody, "hash")),
 	} {
 		if err == nil || errors.Is(err, store.ErrTaken) || errors.Is(err, store.ErrUnavailable) {
@@ -140,10 +139,10 @@ func afterCommitHearsOnlyCommits(t *testing.T, st *store.Store) {
 	undo := errors.New("undo")
 	for i, end := range []error{undo, nil} {
 		err := st.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
-			expect.Check(t, tx.Jobs.Insert(ctx, store.Job{ID: numbered("job", i), Kind: "mail"}))
+			check(t, tx.Jobs.Insert(ctx, store.Job{ID: numbered("job", i), Kind: "mail"}))
 			for n := range 2 {
-				expect.Check(t, tx.Revocations.Append(ctx, &store.Revocation{
-					Kind: store.RevokedToken, Subject: numbered("jti", n), RevokedAt: expect.Moment(0), ExpiresAt: expect.Moment(1),
+				check(t, tx.Revocations.Append(ctx, &store.Revocation{
+					Kind: store.RevokedToken, Subject: numbered("jti", n), RevokedAt: moment(0), ExpiresAt: moment(1),
 				}))
 			}
 			return end
@@ -159,11 +158,11 @@ func afterCommitHearsOnlyCommits(t *testing.T, st *store.Store) {
 			heard[i].Revocations[n].Mark = 0
 		}
 	}
-	expect.Same(t, "heard", heard, []store.Effects{{
+	same(t, "heard", heard, []store.Effects{{
 		JobIDs: []string{numbered("job", 1)}, Follows: follows,
 		Revocations: []store.Revocation{
-			{Number: 1, Kind: store.RevokedToken, Subject: numbered("jti", 0), RevokedAt: expect.Moment(0), ExpiresAt: expect.Moment(1)},
-			{Number: 2, Kind: store.RevokedToken, Subject: numbered("jti", 1), RevokedAt: expect.Moment(0), ExpiresAt: expect.Moment(1)},
+			{Number: 1, Kind: store.RevokedToken, Subject: numbered("jti", 0), RevokedAt: moment(0), ExpiresAt: moment(1)},
+			{Number: 2, Kind: store.RevokedToken, Subject: numbered("jti", 1), RevokedAt: moment(0), ExpiresAt: moment(1)},
 		},
 	}})
 }
@@ -180,8 +179,8 @@ func afterCommitHearsBeforeReturn(t *testing.T, st *store.Store) {
 	write(t, st, func(ctx context.Context, tx *store.Tx) error {
 		return tx.Jobs.Insert(ctx, store.Job{ID: "job", Kind: "mail"})
 	})
-	expect.Same(t, "calls", calls, []string{"first", "second"})
-	expect.Check(t, seen)
+	same(t, "calls", calls, []string{"first", "second"})
+	check(t, seen)
 }
 
 func afterCommitDespiteCancel(t *testing.T, st *store.Store) {
@@ -189,7 +188,7 @@ func afterCommitDespiteCancel(t *testing.T, st *store.Store) {
 	heard := false
 	st.AfterCommit(func(context.Context, store.Effects) { cancel() })
 	st.AfterCommit(func(ctx context.Context, _ store.Effects) { heard = ctx.Err() == nil })
-	expect.Check(t, st.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+	check(t, st.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		return tx.Jobs.Insert(ctx, store.Job{ID: "job", Kind: "mail"})
 	}))
 	if !heard {
@@ -199,21 +198,21 @@ func afterCommitDespiteCancel(t *testing.T, st *store.Store) {
 
 func viewSeesASnapshot(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
-	expect.Check(t, st.View(t.Context(), func(ctx context.Context, tx *store.Tx) error {
-		expect.Reads(t, "first look", u)(tx.Users.ByID(ctx, u.ID))
-		expect.Changes(t, "change outside", true)(st.Direct().Users.RaiseEpoch(ctx, u.ID, u.Epoch, expect.Moment(1)))
-		expect.Check(t, st.Direct().Sessions.Insert(ctx, newSession(u)))
-		expect.Reads(t, "second look", u)(tx.Users.ByID(ctx, u.ID))
-		expect.Reads[[]store.Session](t, "sessions", nil)(tx.Sessions.Live(ctx, u.ID, expect.Moment(0), store.Page{Limit: 9}))
+	check(t, st.View(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+		reads(t, "first look", u)(tx.Users.ByID(ctx, u.ID))
+		changes(t, "change outside", true)(st.Direct().Users.RaiseEpoch(ctx, u.ID, u.Epoch, moment(1)))
+		check(t, st.Direct().Sessions.Insert(ctx, newSession(u)))
+		reads(t, "second look", u)(tx.Users.ByID(ctx, u.ID))
+		reads[[]store.Session](t, "sessions", nil)(tx.Sessions.Live(ctx, u.ID, moment(0), store.Page{Limit: 9}))
 		return nil
 	}))
-	u.Epoch, u.UpdatedAt = u.Epoch+1, expect.Moment(1)
-	expect.Reads(t, "afterwards", u)(st.Direct().Users.ByID(t.Context(), u.ID))
+	u.Epoch, u.UpdatedAt = u.Epoch+1, moment(1)
+	reads(t, "afterwards", u)(st.Direct().Users.ByID(t.Context(), u.ID))
 }
 
 func viewRefusesToWrite(t *testing.T, st *store.Store) {
 	u := newUser("ada")
-	expect.Check(t, st.View(t.Context(), func(ctx context.Context, tx *store.Tx) error {
+	check(t, st.View(t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		if err := tx.Users.Insert(ctx, u); err == nil {
 			t.Error("wrote through a view")
 		}
@@ -222,7 +221,7 @@ func viewRefusesToWrite(t *testing.T, st *store.Store) {
 		}
 		return nil
 	}))
-	expect.Misses[store.User](t, "user")(st.Direct().Users.ByID(t.Context(), u.ID))
+	misses[store.User](t, "user")(st.Direct().Users.ByID(t.Context(), u.ID))
 }
 
 func directRefuses(t *testing.T, st *store.Store) {
@@ -236,12 +235,12 @@ func directRefuses(t *testing.T, st *store.Store) {
 
 func storeTellsTheTime(t *testing.T, st *store.Store) {
 	before, err := st.Now(t.Context())
-	expect.Check(t, err)
+	check(t, err)
 	u := someUser(t, st, "ada")
 	v, err := st.Direct().Sessions.View(t.Context(), someSession(t, st, u).ID)
-	expect.Check(t, err)
+	check(t, err)
 	after, err := st.Now(t.Context())
-	expect.Check(t, err)
+	check(t, err)
 	if v.Now.Before(before) || v.Now.After(after) || after.Sub(before) > time.Minute {
 		t.Errorf("the time went %v, %v, %v", before, v.Now, after)
 	}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
 
 func auditPromises() map[string]promise {
@@ -25,11 +24,11 @@ func auditPromises() map[string]promise {
 func someEvent(t *testing.T, st *store.Store, n int, change func(*store.AuditEvent)) store.AuditEvent {
 	t.Helper()
 	e := store.AuditEvent{
-		ID: numbered("event", n), Kind: "session.opened", Outcome: "success", Details: "{}", CreatedAt: expect.Moment(n),
+		ID: numbered("event", n), Kind: "session.opened", Outcome: "success", Details: "{}", CreatedAt: moment(n),
 		Personal: store.AuditPersonal{Address: "192.0.2.1", UserAgent: "agent \U0001F511", Email: "ada@example.com"},
 	}
 	change(&e)
-	expect.Check(t, st.Direct().Audit.Insert(t.Context(), e))
+	check(t, st.Direct().Audit.Insert(t.Context(), e))
 	return e
 }
 
@@ -40,20 +39,20 @@ func auditComesBackWhole(t *testing.T, st *store.Store) {
 	})
 	bare := someEvent(t, st, 1, func(e *store.AuditEvent) { e.Personal = store.AuditPersonal{} })
 	write(t, st, func(ctx context.Context, tx *store.Tx) error {
-		expect.Reads(t, "events", []store.AuditEvent{full, bare})(tx.Audit.List(ctx, store.AuditFilter{}, store.Page{Limit: 9}))
+		reads(t, "events", []store.AuditEvent{full, bare})(tx.Audit.List(ctx, store.AuditFilter{}, store.Page{Limit: 9}))
 		return nil
 	})
-	expect.Refuses(t, "the same event", st.Direct().Audit.Insert(t.Context(), full))
+	refuses(t, "the same event", st.Direct().Audit.Insert(t.Context(), full))
 }
 
 // auditInsertedWholeOrNot breaks the second half of an insert.
 func auditInsertedWholeOrNot(t *testing.T, st *store.Store) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := st.Direct().Audit.Insert(ctx, store.AuditEvent{ID: "x", CreatedAt: expect.Moment(0)}); err == nil {
+	if err := st.Direct().Audit.Insert(ctx, store.AuditEvent{ID: "x", CreatedAt: moment(0)}); err == nil {
 		t.Error("inserted with a context that is done")
 	}
-	expect.Reads[[]store.AuditEvent](t, "events", nil)(st.Direct().Audit.List(t.Context(), store.AuditFilter{}, store.Page{Limit: 9}))
+	reads[[]store.AuditEvent](t, "events", nil)(st.Direct().Audit.List(t.Context(), store.AuditFilter{}, store.Page{Limit: 9}))
 }
 
 func auditFiltersByPage(t *testing.T, st *store.Store) {
@@ -82,7 +81,7 @@ func auditFiltersByPage(t *testing.T, st *store.Store) {
 		}
 		for page := (store.Page{Limit: 5}); ; page.After = got[len(got)-1].ID {
 			some, err := d.Audit.List(ctx, f, page)
-			expect.Check(t, err)
+			check(t, err)
 			if len(some) > page.Limit {
 				t.Errorf("%s: a page of %d, want %d at most", what, len(some), page.Limit)
 			}
@@ -90,7 +89,7 @@ func auditFiltersByPage(t *testing.T, st *store.Store) {
 				break
 			}
 		}
-		expect.Same(t, what, got, want)
+		same(t, what, got, want)
 	}
 }
 
@@ -99,25 +98,25 @@ func auditPurgesTheOldest(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	var all []store.AuditEvent // oldest first
 	for n := range 6 {
-		all = append(all, someEvent(t, st, n, func(e *store.AuditEvent) { e.ID = id.FirstAt(expect.Moment(n)) }))
+		all = append(all, someEvent(t, st, n, func(e *store.AuditEvent) { e.ID = id.FirstAt(moment(n)) }))
 	}
-	expect.Reads(t, "parts dropped", 2)(d.AuditPersonal.Purge(ctx, expect.Moment(3), 2))
-	expect.Reads(t, "the rest of them", 1)(d.AuditPersonal.Purge(ctx, expect.Moment(3), 2))
+	reads(t, "parts dropped", 2)(d.AuditPersonal.Purge(ctx, moment(3), 2))
+	reads(t, "the rest of them", 1)(d.AuditPersonal.Purge(ctx, moment(3), 2))
 	for n := range 3 {
 		all[n].Personal = store.AuditPersonal{}
 	}
 	left := func(want []store.AuditEvent) {
 		t.Helper()
 		got, err := d.Audit.List(ctx, store.AuditFilter{}, store.Page{Limit: 9})
-		expect.Check(t, err)
+		check(t, err)
 		slices.Reverse(got)
-		expect.Same(t, "events", got, want)
+		same(t, "events", got, want)
 	}
 	left(all)
-	expect.Reads(t, "events dropped", 3)(d.Audit.Purge(ctx, expect.Moment(4), 3))
-	expect.Reads(t, "the rest of them", 1)(d.Audit.Purge(ctx, expect.Moment(4), 3))
+	reads(t, "events dropped", 3)(d.Audit.Purge(ctx, moment(4), 3))
+	reads(t, "the rest of them", 1)(d.Audit.Purge(ctx, moment(4), 3))
 	left(all[4:])
-	expect.Reads(t, "events dropped twice", 0)(d.Audit.Purge(ctx, expect.Moment(4), 5))
+	reads(t, "events dropped twice", 0)(d.Audit.Purge(ctx, moment(4), 5))
 }
 
 // auditCountsWhatIsAlike lets 32 callers count one refusal each: one is the first.
@@ -125,10 +124,10 @@ func auditCountsWhatIsAlike(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	event := someEvent(t, st, 1, func(e *store.AuditEvent) { e.Reason, e.UserID = "wrong_password", "ada" })
 	repeat := func(id string, minute int) store.AuditRepeat {
-		return store.AuditRepeat{ID: id, EventID: event.ID, BeganAt: expect.Moment(minute)}
+		return store.AuditRepeat{ID: id, EventID: event.ID, BeganAt: moment(minute)}
 	}
 	var firsts atomic.Int64
-	expect.Each(t, 32, func(int) error {
+	each(t, 32, func(int) error {
 		var first bool
 		err := st.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 			first, err = tx.AuditRepeats.Count(ctx, repeat("crowd", 1))
@@ -139,20 +138,20 @@ func auditCountsWhatIsAlike(t *testing.T, st *store.Store) {
 		}
 		return err
 	})
-	expect.Same(t, "first of 32", int(firsts.Load()), 1)
+	same(t, "first of 32", int(firsts.Load()), 1)
 	alone := repeat("alone", 0)
 	alone.EventID = "one that is gone"
-	expect.Changes(t, "another", true)(d.AuditRepeats.Count(ctx, alone))
-	expect.Changes(t, "a later one", true)(d.AuditRepeats.Count(ctx, repeat("later", 2)))
+	changes(t, "another", true)(d.AuditRepeats.Count(ctx, alone))
+	changes(t, "a later one", true)(d.AuditRepeats.Count(ctx, repeat("later", 2)))
 	want := []store.AuditRepeat{alone, repeat("crowd", 1)}
 	want[0].Number, want[1].Number = 1, 32
 	want[1].Kind, want[1].Reason, want[1].UserID = event.Kind, event.Reason, event.UserID
-	expect.Reads(t, "counted", want)(d.AuditRepeats.List(ctx, expect.Moment(2), 9))
-	expect.Reads(t, "the oldest", want[:1])(d.AuditRepeats.List(ctx, expect.Moment(2), 1))
-	expect.Changes(t, "counted on", false)(d.AuditRepeats.Count(ctx, repeat("crowd", 1)))
-	expect.Changes(t, "dropping what was counted on", false)(d.AuditRepeats.Delete(ctx, want[1]))
+	reads(t, "counted", want)(d.AuditRepeats.List(ctx, moment(2), 9))
+	reads(t, "the oldest", want[:1])(d.AuditRepeats.List(ctx, moment(2), 1))
+	changes(t, "counted on", false)(d.AuditRepeats.Count(ctx, repeat("crowd", 1)))
+	changes(t, "dropping what was counted on", false)(d.AuditRepeats.Delete(ctx, want[1]))
 	want[1].Number++
-	expect.Changes(t, "dropping", true)(d.AuditRepeats.Delete(ctx, want[1]))
-	expect.Changes(t, "dropping twice", false)(d.AuditRepeats.Delete(ctx, want[1]))
-	expect.Changes(t, "the first of a new row", true)(d.AuditRepeats.Count(ctx, repeat("crowd", 1)))
+	changes(t, "dropping", true)(d.AuditRepeats.Delete(ctx, want[1]))
+	changes(t, "dropping twice", false)(d.AuditRepeats.Delete(ctx, want[1]))
+	changes(t, "the first of a new row", true)(d.AuditRepeats.Count(ctx, repeat("crowd", 1)))
 }

@@ -9,7 +9,6 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
 
 func refreshPromises() map[string]promise {
@@ -25,38 +24,38 @@ func refreshPromises() map[string]promise {
 // step is a rotation of s.
 func step(s store.Session) store.Advance {
 	return store.Advance{
-		SessionID: s.ID, From: s.RefreshState, Now: expect.Moment(2), IdleExpiresAt: expect.Moment(60),
+		SessionID: s.ID, From: s.RefreshState, Now: moment(2), IdleExpiresAt: moment(60),
 		UserAgent: "another agent", Address: "192.0.2.7",
 		To: store.RefreshState{
 			Generation: s.Generation + 1, Nonce: secret.Encode(secret.Bytes(16)),
-			Parent: s.Generation, ParentRotatedAt: expect.Moment(2), RotatedAt: expect.Moment(2),
+			Parent: s.Generation, ParentRotatedAt: moment(2), RotatedAt: moment(2),
 		},
 	}
 }
 
 func advanceOnce(t *testing.T, st *store.Store) {
 	s := someSession(t, st, someUser(t, st, "ada"))
-	expect.OneWins(t, st, "advance", func(ctx context.Context, tx *store.Tx) (bool, error) {
+	oneWins(t, st, "advance", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Sessions.Advance(ctx, step(s))
 	})
-	expect.Same(t, "generation", view(t, st, s.ID).Session.Generation, s.Generation+1)
+	same(t, "generation", view(t, st, s.ID).Session.Generation, s.Generation+1)
 }
 
 func advanceMovesAll(t *testing.T, st *store.Store) {
 	s := someSession(t, st, someUser(t, st, "ada"))
 	for range 2 { // from no parent, and from one
 		a := step(s)
-		expect.Changes(t, "advance", true)(st.Direct().Sessions.Advance(t.Context(), a))
+		changes(t, "advance", true)(st.Direct().Sessions.Advance(t.Context(), a))
 		s.RefreshState, s.IdleExpiresAt, s.UserAgent, s.Address, s.LastSeenAt = a.To, a.IdleExpiresAt, a.UserAgent, a.Address, a.Now
-		expect.Same(t, "session", view(t, st, s.ID).Session, s)
+		same(t, "session", view(t, st, s.ID).Session, s)
 	}
 	a := step(s)
 	a.To = a.From
 	a.To.NewestUsed = true // the answer of a young token: only that it was used
-	expect.Changes(t, "mark as used", true)(st.Direct().Sessions.Advance(t.Context(), a))
-	expect.Changes(t, "mark again", false)(st.Direct().Sessions.Advance(t.Context(), a))
+	changes(t, "mark as used", true)(st.Direct().Sessions.Advance(t.Context(), a))
+	changes(t, "mark again", false)(st.Direct().Sessions.Advance(t.Context(), a))
 	s.NewestUsed = true
-	expect.Same(t, "session", view(t, st, s.ID).Session, s)
+	same(t, "session", view(t, st, s.ID).Session, s)
 }
 
 func advanceCompares(t *testing.T, st *store.Store) {
@@ -68,9 +67,9 @@ func advanceCompares(t *testing.T, st *store.Store) {
 		"no time":            func(_ *store.Session, a *store.Advance) { a.From.RotatedAt = time.Time{} },
 		"newest was used":    func(s *store.Session, _ *store.Advance) { s.NewestUsed = true },
 		"newest was not":     func(_ *store.Session, a *store.Advance) { a.From.NewestUsed = true },
-		"revoked":            func(s *store.Session, _ *store.Advance) { s.RevokedAt = expect.Moment(1) },
-		"expired just now":   func(s *store.Session, _ *store.Advance) { s.ExpiresAt = expect.Moment(2) },
-		"idle just now":      func(s *store.Session, _ *store.Advance) { s.IdleExpiresAt = expect.Moment(2) },
+		"revoked":            func(s *store.Session, _ *store.Advance) { s.RevokedAt = moment(1) },
+		"expired just now":   func(s *store.Session, _ *store.Advance) { s.ExpiresAt = moment(2) },
+		"idle just now":      func(s *store.Session, _ *store.Advance) { s.IdleExpiresAt = moment(2) },
 		"older epoch":        func(s *store.Session, _ *store.Advance) { s.UserEpoch-- },
 		"newer epoch":        func(s *store.Session, _ *store.Advance) { s.UserEpoch++ },
 		"unknown":            func(_ *store.Session, a *store.Advance) { a.SessionID = "none" },
@@ -78,9 +77,9 @@ func advanceCompares(t *testing.T, st *store.Store) {
 		s := newSession(u)
 		a := step(s)
 		change(&s, &a)
-		expect.Check(t, st.Direct().Sessions.Insert(t.Context(), s))
-		expect.Changes(t, what, false)(st.Direct().Sessions.Advance(t.Context(), a))
-		expect.Same(t, what, view(t, st, s.ID).Session, s)
+		check(t, st.Direct().Sessions.Insert(t.Context(), s))
+		changes(t, what, false)(st.Direct().Sessions.Advance(t.Context(), a))
+		same(t, what, view(t, st, s.ID).Session, s)
 	}
 }
 
@@ -89,12 +88,12 @@ func advanceNeedsTheUser(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	s := someSession(t, st, u)
 	for _, status := range []store.UserStatus{store.UserDisabled, store.UserPendingDeletion} {
-		expect.Changes(t, "set status", true)(d.Users.SetStatus(ctx, u.ID, store.UserActive, status, expect.Moment(1)))
-		expect.Changes(t, string(status), false)(d.Sessions.Advance(ctx, step(s)))
-		expect.Changes(t, "set status back", true)(d.Users.SetStatus(ctx, u.ID, status, store.UserActive, expect.Moment(1)))
+		changes(t, "set status", true)(d.Users.SetStatus(ctx, u.ID, store.UserActive, status, moment(1)))
+		changes(t, string(status), false)(d.Sessions.Advance(ctx, step(s)))
+		changes(t, "set status back", true)(d.Users.SetStatus(ctx, u.ID, status, store.UserActive, moment(1)))
 	}
-	expect.Changes(t, "raise the epoch", true)(d.Users.RaiseEpoch(ctx, u.ID, u.Epoch, expect.Moment(1)))
-	expect.Changes(t, "stale epoch", false)(d.Sessions.Advance(ctx, step(s)))
+	changes(t, "raise the epoch", true)(d.Users.RaiseEpoch(ctx, u.ID, u.Epoch, moment(1)))
+	changes(t, "stale epoch", false)(d.Sessions.Advance(ctx, step(s)))
 }
 
 // advanceKeepsChain lets clients of one session rotate as fast as they can:
@@ -103,7 +102,7 @@ func advanceKeepsChain(t *testing.T, st *store.Store) {
 	s := someSession(t, st, someUser(t, st, "ada"))
 	const clients, rotations = 8, 12
 	var made [clients*rotations + 1]atomic.Int32
-	expect.Each(t, clients, func(int) error {
+	each(t, clients, func(int) error {
 		for won := 0; won < rotations; {
 			v, err := st.Direct().Sessions.View(t.Context(), s.ID)
 			if err != nil {
@@ -123,5 +122,5 @@ func advanceKeepsChain(t *testing.T, st *store.Store) {
 		}
 		return nil
 	})
-	expect.Same(t, "generation", view(t, st, s.ID).Session.Generation, int64(clients*rotations))
+	same(t, "generation", view(t, st, s.ID).Session.Generation, int64(clients*rotations))
 }

@@ -1,8 +1,4 @@
-// Package expect holds what promises are checked with: whole records are
-// compared, so that a column that is misread shows, and what must have one
-// winner is raced by [Racers] callers, half of them in transactions of their
-// own.
-package expect
+package storetest
 
 import (
 	"context"
@@ -17,32 +13,32 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// Racers is how many callers want what only one may have.
-const Racers = 32
+// racers is how many callers want what only one may have.
+const racers = 32
 
-// Moment is an instant with microseconds, after start in hours.
-func Moment(hours int) time.Time {
+// moment is an instant with microseconds, after start in hours.
+func moment(hours int) time.Time {
 	return time.Date(2031, time.May, 17, 10, 20, 30, 123456000, time.UTC).Add(time.Duration(hours) * time.Hour)
 }
 
-// Check ends the test on an error.
-func Check(t *testing.T, err error) {
+// check ends the test on an error.
+func check(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
 }
 
-// Same compares whole records.
-func Same(t *testing.T, what string, got, want any) {
+// same compares whole records.
+func same(t *testing.T, what string, got, want any) {
 	t.Helper()
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("%s: -want +got\n%s", what, diff)
 	}
 }
 
-// Reads expects a record and no error.
-func Reads[T any](t *testing.T, what string, want T) func(T, error) {
+// reads expects a record and no error.
+func reads[T any](t *testing.T, what string, want T) func(T, error) {
 	t.Helper()
 	return func(got T, err error) {
 		t.Helper()
@@ -50,12 +46,12 @@ func Reads[T any](t *testing.T, what string, want T) func(T, error) {
 			t.Errorf("%s: %v", what, err)
 			return
 		}
-		Same(t, what, got, want)
+		same(t, what, got, want)
 	}
 }
 
-// Changes expects what a compare-and-set reports.
-func Changes(t *testing.T, what string, want bool) func(bool, error) {
+// changes expects what a compare-and-set reports.
+func changes(t *testing.T, what string, want bool) func(bool, error) {
 	t.Helper()
 	return func(got bool, err error) {
 		t.Helper()
@@ -65,8 +61,8 @@ func Changes(t *testing.T, what string, want bool) func(bool, error) {
 	}
 }
 
-// Misses expects store.ErrNotFound.
-func Misses[T any](t *testing.T, what string) func(T, error) {
+// misses expects store.ErrNotFound.
+func misses[T any](t *testing.T, what string) func(T, error) {
 	t.Helper()
 	return func(got T, err error) {
 		t.Helper()
@@ -76,19 +72,19 @@ func Misses[T any](t *testing.T, what string) func(T, error) {
 	}
 }
 
-// Refuses expects store.ErrTaken.
-func Refuses(t *testing.T, what string, err error) {
+// refuses expects store.ErrTaken.
+func refuses(t *testing.T, what string, err error) {
 	t.Helper()
 	if !errors.Is(err, store.ErrTaken) {
 		t.Errorf("%s: got %v, want store.ErrTaken", what, err)
 	}
 }
 
-// OneWins lets racers call take at once and expects exactly one to be told that
+// oneWins lets racers call take at once and expects exactly one to be told that
 // it changed the row.
-func OneWins(t *testing.T, st *store.Store, what string, take func(ctx context.Context, tx *store.Tx) (bool, error)) {
+func oneWins(t *testing.T, st *store.Store, what string, take func(ctx context.Context, tx *store.Tx) (bool, error)) {
 	t.Helper()
-	wins := Race(t, st, func(ctx context.Context, tx *store.Tx, _ int) (int, error) {
+	wins := race(t, st, func(ctx context.Context, tx *store.Tx, _ int) (int, error) {
 		won, err := take(ctx, tx)
 		if won {
 			return 1, err
@@ -96,16 +92,16 @@ func OneWins(t *testing.T, st *store.Store, what string, take func(ctx context.C
 		return 0, err
 	})
 	if wins != 1 {
-		t.Errorf("%s: %d of %d callers won, want 1", what, wins, Racers)
+		t.Errorf("%s: %d of %d callers won, want 1", what, wins, racers)
 	}
 }
 
-// Race lets racers call take at once, every other in a transaction, and adds up
+// race lets racers call take at once, every other in a transaction, and adds up
 // what they report. A unique key that refuses is no failure here.
-func Race(t *testing.T, st *store.Store, take func(ctx context.Context, tx *store.Tx, i int) (int, error)) int {
+func race(t *testing.T, st *store.Store, take func(ctx context.Context, tx *store.Tx, i int) (int, error)) int {
 	t.Helper()
 	var sum atomic.Int64
-	Each(t, Racers, func(i int) error {
+	each(t, racers, func(i int) error {
 		var n int
 		var err error
 		if i%2 == 0 {
@@ -126,8 +122,8 @@ func Race(t *testing.T, st *store.Store, take func(ctx context.Context, tx *stor
 	return int(sum.Load())
 }
 
-// Each runs fn n times at once and reports every error.
-func Each(t *testing.T, n int, fn func(i int) error) {
+// each runs fn n times at once and reports every error.
+func each(t *testing.T, n int, fn func(i int) error) {
 	t.Helper()
 	var ready, done sync.WaitGroup
 	ready.Add(n)
@@ -143,8 +139,8 @@ func Each(t *testing.T, n int, fn func(i int) error) {
 	done.Wait()
 }
 
-// Purges expects that five old rows are deleted at most three at a time.
-func Purges(t *testing.T, purge func(ctx context.Context, limit int) (int, error)) {
+// purges expects that five old rows are deleted at most three at a time.
+func purges(t *testing.T, purge func(ctx context.Context, limit int) (int, error)) {
 	t.Helper()
 	for _, want := range []int{3, 2, 0} {
 		if got, err := purge(t.Context(), 3); got != want || err != nil {

@@ -6,10 +6,9 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/store"
-	"github.com/sallyport-auth/sallyport/internal/store/storetest/expect"
 )
 
-func ledgerPromises() map[string]promise {
+func jobDeskPromises() map[string]promise {
 	return map[string]promise{
 		"JobLedger/ComesBackWhole": ledgerComesBackWhole,
 		"JobLedger/ListsByPage":    ledgerListsByPage,
@@ -27,12 +26,12 @@ func ledgerPromises() map[string]promise {
 func ledgerComesBackWhole(t *testing.T, st *store.Store) {
 	j := someJob(t, st, func(j *store.Job) {
 		j.State, j.Attempts, j.MaxAttempts, j.Fence = store.JobRunning, 3, 7, 1<<40
-		j.RunAt, j.LeaseExpiresAt, j.LastError, j.CreatedAt, j.UpdatedAt = expect.Moment(1), expect.Moment(2), "450\nlater", expect.Moment(3), expect.Moment(4)
+		j.RunAt, j.LeaseExpiresAt, j.LastError, j.CreatedAt, j.UpdatedAt = moment(1), moment(2), "450\nlater", moment(3), moment(4)
 	})
-	expect.Reads(t, "job", j)(st.Direct().Jobs.ByID(t.Context(), j.ID))
+	reads(t, "job", j)(st.Direct().Jobs.ByID(t.Context(), j.ID))
 	j = someJob(t, st, func(j *store.Job) { j.Payload, j.SecretSealed, j.ExpiresAt = "", "", time.Time{} })
-	expect.Reads(t, "job with little in it", j)(st.Direct().Jobs.ByID(t.Context(), j.ID))
-	expect.Misses[store.Job](t, "unknown")(st.Direct().Jobs.ByID(t.Context(), "none"))
+	reads(t, "job with little in it", j)(st.Direct().Jobs.ByID(t.Context(), j.ID))
+	misses[store.Job](t, "unknown")(st.Direct().Jobs.ByID(t.Context(), "none"))
 }
 
 func ledgerListsByPage(t *testing.T, st *store.Store) {
@@ -43,32 +42,32 @@ func ledgerListsByPage(t *testing.T, st *store.Store) {
 		dead = append([]store.Job{j}, dead...)
 	}
 	someJob(t, st, plainJob)
-	expect.Reads(t, "first page", dead[:2])(d.Jobs.List(ctx, store.JobDead, store.Page{Limit: 2}))
-	expect.Reads(t, "second page", dead[2:4])(d.Jobs.List(ctx, store.JobDead, store.Page{After: dead[1].ID, Limit: 2}))
-	expect.Reads(t, "last page", dead[4:])(d.Jobs.List(ctx, store.JobDead, store.Page{After: dead[3].ID, Limit: 2}))
-	expect.Reads[[]store.Job](t, "beyond", nil)(d.Jobs.List(ctx, store.JobDead, store.Page{After: dead[4].ID, Limit: 2}))
-	expect.Reads[[]store.Job](t, "another state", nil)(d.Jobs.List(ctx, store.JobDone, store.Page{Limit: 2}))
+	reads(t, "first page", dead[:2])(d.Jobs.List(ctx, store.JobDead, store.Page{Limit: 2}))
+	reads(t, "second page", dead[2:4])(d.Jobs.List(ctx, store.JobDead, store.Page{After: dead[1].ID, Limit: 2}))
+	reads(t, "last page", dead[4:])(d.Jobs.List(ctx, store.JobDead, store.Page{After: dead[3].ID, Limit: 2}))
+	reads[[]store.Job](t, "beyond", nil)(d.Jobs.List(ctx, store.JobDead, store.Page{After: dead[4].ID, Limit: 2}))
+	reads[[]store.Job](t, "another state", nil)(d.Jobs.List(ctx, store.JobDone, store.Page{Limit: 2}))
 }
 
 func ledgerResealedOnce(t *testing.T, st *store.Store) {
 	ledger, ctx := st.Direct().Jobs, t.Context()
 	j := someJob(t, st, func(j *store.Job) { j.SecretSealed = "old" })
 	other := someJob(t, st, func(j *store.Job) { j.SecretSealed = "old" })
-	expect.OneWins(t, st, "reseal", func(ctx context.Context, tx *store.Tx) (bool, error) {
+	oneWins(t, st, "reseal", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Jobs.Reseal(ctx, j.ID, "old", "new")
 	})
-	expect.Changes(t, "erased meanwhile", false)(ledger.Reseal(ctx, j.ID, "", "newer"))
-	expect.Changes(t, "unknown", false)(ledger.Reseal(ctx, "none", "old", "new"))
+	changes(t, "erased meanwhile", false)(ledger.Reseal(ctx, j.ID, "", "newer"))
+	changes(t, "unknown", false)(ledger.Reseal(ctx, "none", "old", "new"))
 	j.SecretSealed = "new"
-	expect.Reads(t, "job", j)(ledger.ByID(ctx, j.ID))
-	expect.Reads(t, "another job", other)(ledger.ByID(ctx, other.ID))
+	reads(t, "job", j)(ledger.ByID(ctx, j.ID))
+	reads(t, "another job", other)(ledger.ByID(ctx, other.ID))
 }
 
 func ledgerCounts(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
-	expect.Reads(t, "nothing", store.JobStats{})(d.Jobs.Stats(ctx))
+	reads(t, "nothing", store.JobStats{})(d.Jobs.Stats(ctx))
 	now, err := st.Now(ctx)
-	expect.Check(t, err)
+	check(t, err)
 	someJob(t, st, func(j *store.Job) { j.RunAt = now.Add(time.Hour) })
 	someJob(t, st, func(j *store.Job) { j.State = store.JobDone })
 	for range 2 {
@@ -79,7 +78,7 @@ func ledgerCounts(t *testing.T, st *store.Store) {
 	}
 	someJob(t, st, func(j *store.Job) { j.Kind, j.State = "hook", store.JobDead })
 	someJob(t, st, func(j *store.Job) { j.Kind, j.State = "only done", store.JobDone })
-	expect.Reads(t, "nothing due", store.JobStats{JobCounts: store.JobCounts{Ready: 1, Running: 3, Dead: 3}, Kinds: []store.KindStats{
+	reads(t, "nothing due", store.JobStats{JobCounts: store.JobCounts{Ready: 1, Running: 3, Dead: 3}, Kinds: []store.KindStats{
 		{Kind: "hook", JobCounts: store.JobCounts{Dead: 1}},
 		{Kind: "mail", JobCounts: store.JobCounts{Ready: 1, Running: 3, Dead: 2}},
 	}})(d.Jobs.Stats(ctx))
@@ -93,20 +92,20 @@ func ledgerCounts(t *testing.T, st *store.Store) {
 			want = now.Sub(j.LeaseExpiresAt)
 		}
 		got, err := d.Jobs.Stats(ctx)
-		expect.Check(t, err)
+		check(t, err)
 		for of, waited := range map[string]time.Duration{"all": got.OldestDue, "mail": got.Kinds[1].OldestDue} {
 			if over := waited - want; over < 0 || over > time.Minute {
 				t.Errorf("the oldest due job of %s has waited %v, want %v", of, waited, want)
 			}
 		}
-		expect.Same(t, "the oldest due job of another kind", got.Kinds[0].OldestDue, time.Duration(0))
+		same(t, "the oldest due job of another kind", got.Kinds[0].OldestDue, time.Duration(0))
 	}
 }
 
 func ledgerErasesExpired(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	expired := func(state store.JobState) store.Job {
-		return someJob(t, st, func(j *store.Job) { j.State, j.ExpiresAt, j.LastError = state, expect.Moment(1), "before" })
+		return someJob(t, st, func(j *store.Job) { j.State, j.ExpiresAt, j.LastError = state, moment(1), "before" })
 	}
 	want := map[string]store.Job{}
 	for _, state := range []store.JobState{store.JobReady, store.JobRunning, store.JobDone, store.JobDead} {
@@ -117,28 +116,28 @@ func ledgerErasesExpired(t *testing.T, st *store.Store) {
 		}
 		want["expired "+string(state)] = j
 	}
-	want["not yet"] = someJob(t, st, func(j *store.Job) { j.ExpiresAt = expect.Moment(2) })
+	want["not yet"] = someJob(t, st, func(j *store.Job) { j.ExpiresAt = moment(2) })
 	want["never"] = someJob(t, st, func(j *store.Job) { j.ExpiresAt = time.Time{} })
-	bare := someJob(t, st, func(j *store.Job) { j.ExpiresAt, j.SecretSealed = expect.Moment(1), "" })
+	bare := someJob(t, st, func(j *store.Job) { j.ExpiresAt, j.SecretSealed = moment(1), "" })
 	bare.State, bare.LastError = store.JobDead, "expired"
 	want["expired without a secret"] = bare
 
-	expect.Reads(t, "erased", 5)(d.Jobs.EraseExpired(ctx, expect.Moment(2), 9))
-	expect.Reads(t, "erased again", 0)(d.Jobs.EraseExpired(ctx, expect.Moment(2), 9))
+	reads(t, "erased", 5)(d.Jobs.EraseExpired(ctx, moment(2), 9))
+	reads(t, "erased again", 0)(d.Jobs.EraseExpired(ctx, moment(2), 9))
 	for what, j := range want {
 		got, err := d.Jobs.ByID(ctx, j.ID)
-		expect.Check(t, err)
+		check(t, err)
 		j.UpdatedAt = got.UpdatedAt
-		expect.Same(t, what, got, j)
+		same(t, what, got, j)
 	}
 }
 
 func ledgerEraseIsBounded(t *testing.T, st *store.Store) {
 	for range 5 {
-		someJob(t, st, func(j *store.Job) { j.ExpiresAt = expect.Moment(1) })
+		someJob(t, st, func(j *store.Job) { j.ExpiresAt = moment(1) })
 	}
-	expect.Purges(t, func(ctx context.Context, limit int) (int, error) {
-		return st.Direct().Jobs.EraseExpired(ctx, expect.Moment(2), limit)
+	purges(t, func(ctx context.Context, limit int) (int, error) {
+		return st.Direct().Jobs.EraseExpired(ctx, moment(2), limit)
 	})
 }
 
@@ -147,35 +146,35 @@ func ledgerPurge(t *testing.T, st *store.Store) {
 	for _, state := range []store.JobState{store.JobReady, store.JobRunning, store.JobDead} {
 		kept = append(kept, someJob(t, st, func(j *store.Job) { j.State = state }))
 	}
-	kept = append(kept, someJob(t, st, func(j *store.Job) { j.State, j.UpdatedAt = store.JobDone, expect.Moment(2) }))
+	kept = append(kept, someJob(t, st, func(j *store.Job) { j.State, j.UpdatedAt = store.JobDone, moment(2) }))
 	for range 5 {
-		someJob(t, st, func(j *store.Job) { j.State, j.UpdatedAt = store.JobDone, expect.Moment(1) })
+		someJob(t, st, func(j *store.Job) { j.State, j.UpdatedAt = store.JobDone, moment(1) })
 	}
-	expect.Purges(t, func(ctx context.Context, limit int) (int, error) {
-		return st.Direct().Jobs.Purge(ctx, expect.Moment(2), limit)
+	purges(t, func(ctx context.Context, limit int) (int, error) {
+		return st.Direct().Jobs.Purge(ctx, moment(2), limit)
 	})
 	for _, j := range kept {
-		expect.Reads(t, "kept", j)(st.Direct().Jobs.ByID(t.Context(), j.ID))
+		reads(t, "kept", j)(st.Direct().Jobs.ByID(t.Context(), j.ID))
 	}
 }
 
 func ledgerRevivedOnce(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	for what, r := range map[string]store.JobRevival{
-		"to run again":     {State: store.JobReady, Payload: `{"to":"bob"}`, SecretSealed: "anew", ExpiresAt: expect.Moment(48), LastError: "before"},
+		"to run again":     {State: store.JobReady, Payload: `{"to":"bob"}`, SecretSealed: "anew", ExpiresAt: moment(48), LastError: "before"},
 		"without an end":   {State: store.JobReady, Payload: "{}"},
 		"no longer wanted": {State: store.JobDone, Payload: "{}", Attempts: 5, LastError: "nobody wants it"},
 	} {
 		j := someJob(t, st, func(j *store.Job) { j.State, j.Attempts, j.Fence, j.LastError = store.JobDead, 5, 6, "before" })
 		r.ID, r.Fence = j.ID, j.Fence
-		expect.OneWins(t, st, what, func(ctx context.Context, tx *store.Tx) (bool, error) { return tx.Jobs.Revive(ctx, r) })
+		oneWins(t, st, what, func(ctx context.Context, tx *store.Tx) (bool, error) { return tx.Jobs.Revive(ctx, r) })
 		got, err := d.Jobs.ByID(ctx, j.ID)
-		expect.Check(t, err)
+		check(t, err)
 		j.State, j.Payload, j.SecretSealed, j.Attempts, j.Fence = r.State, r.Payload, r.SecretSealed, r.Attempts, 7
 		j.ExpiresAt, j.LastError, j.RunAt, j.UpdatedAt = r.ExpiresAt, r.LastError, got.UpdatedAt, got.UpdatedAt
-		expect.Same(t, what, got, j)
+		same(t, what, got, j)
 		_, won, err := d.Jobs.Claim(ctx, claim(j, time.Minute))
-		expect.Changes(t, what+": claimed", r.State == store.JobReady)(won, err)
+		changes(t, what+": claimed", r.State == store.JobReady)(won, err)
 	}
 }
 
@@ -186,15 +185,15 @@ func ledgerOnlyTheDead(t *testing.T, st *store.Store) {
 	}
 	for _, state := range []store.JobState{store.JobReady, store.JobRunning, store.JobDone} {
 		j := someJob(t, st, func(j *store.Job) { j.State = state })
-		expect.Changes(t, string(state), false)(d.Jobs.Revive(ctx, revival(j)))
-		expect.Reads(t, string(state), j)(d.Jobs.ByID(ctx, j.ID))
+		changes(t, string(state), false)(d.Jobs.Revive(ctx, revival(j)))
+		reads(t, string(state), j)(d.Jobs.ByID(ctx, j.ID))
 	}
 	j := someJob(t, st, func(j *store.Job) { j.State, j.Fence = store.JobDead, 3 })
 	old := j
 	old.Fence = 2
-	expect.Changes(t, "an older fence", false)(d.Jobs.Revive(ctx, revival(old)))
-	expect.Changes(t, "unknown", false)(d.Jobs.Revive(ctx, store.JobRevival{ID: "none", State: store.JobReady}))
-	expect.Reads(t, "dead", j)(d.Jobs.ByID(ctx, j.ID))
+	changes(t, "an older fence", false)(d.Jobs.Revive(ctx, revival(old)))
+	changes(t, "unknown", false)(d.Jobs.Revive(ctx, store.JobRevival{ID: "none", State: store.JobReady}))
+	reads(t, "dead", j)(d.Jobs.ByID(ctx, j.ID))
 }
 
 func ledgerRevivalIsHeard(t *testing.T, st *store.Store) {
@@ -205,10 +204,10 @@ func ledgerRevivalIsHeard(t *testing.T, st *store.Store) {
 	heard = nil
 	write(t, st, func(ctx context.Context, tx *store.Tx) error {
 		won, err := tx.Jobs.Revive(ctx, store.JobRevival{ID: again.ID, State: store.JobReady, Payload: "{}"})
-		expect.Changes(t, "revived", true)(won, err)
+		changes(t, "revived", true)(won, err)
 		won, err = tx.Jobs.Revive(ctx, store.JobRevival{ID: closed.ID, State: store.JobDone, Payload: "{}"})
-		expect.Changes(t, "closed", true)(won, err)
+		changes(t, "closed", true)(won, err)
 		return nil
 	})
-	expect.Same(t, "heard of", heard, []string{again.ID})
+	same(t, "heard of", heard, []string{again.ID})
 }
