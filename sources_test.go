@@ -123,12 +123,13 @@ func written(e ast.Expr) bool {
 
 // endings are what ends sessions in the store, and the files that may ask for it.
 var endings = map[string][]string{
-	"Sessions.Revoke":     {"internal/session/revoke.go", "internal/session/replace.go"},
-	"Sessions.RevokeMany": {"internal/session/revoke.go"},
-	"Sessions.RevokeAll":  {"internal/session/end_all.go"},
-	"Users.RaiseEpoch":    {"internal/session/end_all.go"},
-	"Revocations.Append":  {"internal/session/revoke.go", "internal/session/end_all.go", "internal/client/disable.go"}, // the last ends no session
-	"History.EndSessions": {"internal/restore/restore.go"},                                                             // of everybody, while nobody is served
+	"Sessions.Revoke":      {"internal/session/revoke.go", "internal/session/replace.go"},
+	"Sessions.RevokeMany":  {"internal/session/revoke.go"},
+	"Sessions.RevokeAll":   {"internal/session/end_all.go"},
+	"Users.RaiseEpoch":     {"internal/session/end_all.go"},
+	"Revocations.Append":   {"internal/session/revoke.go", "internal/session/end_all.go", "internal/client/disable.go"}, // the last ends no session
+	"Sessions.RevokeEvery": {"internal/restore/restore.go"},                                                             // of everybody, while nobody is served
+	"Users.RaiseEpochs":    {"internal/restore/restore.go"},                                                             // likewise
 }
 
 // TestSourcesEndSessionsInOneRoom makes sure that nobody ends a session and forgets
@@ -148,11 +149,11 @@ func TestSourcesEndSessionsInOneRoom(t *testing.T) {
 			if !ok {
 				return true
 			}
-			port, ok := method.X.(*ast.SelectorExpr)
+			table, ok := method.X.(*ast.SelectorExpr)
 			if !ok {
 				return true
 			}
-			name := port.Sel.Name + "." + method.Sel.Name
+			name := table.Sel.Name + "." + method.Sel.Name
 			allowed, ends := endings[name]
 			if ends && !slices.Contains(allowed, filepath.ToSlash(path)) {
 				t.Errorf("%s calls %s; package session ends sessions", path, name)
