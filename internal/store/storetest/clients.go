@@ -126,29 +126,29 @@ func clientsChangedOneByOne(t *testing.T, st *store.Store) {
 
 func clientsAccess(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
-	expect.Reads(t, "no client", store.ClientState{})(d.Revocations.ClientAccess(ctx, "jti", "orders"))
+	reads(t, "no client", store.ClientState{})(d.Revocations.ClientAccess(ctx, "jti", "orders"))
 	c := someClient(t, st, "orders")
 	state := store.ClientState{Enabled: true, Epoch: c.Epoch}
-	expect.Reads(t, "enabled", state)(d.Revocations.ClientAccess(ctx, "jti", "orders"))
-	revoke(t, st, store.Revocation{Kind: store.RevokedToken, Subject: "jti", RevokedAt: expect.Moment(0), ExpiresAt: expect.Moment(1)})
-	expect.Reads(t, "another token", state)(d.Revocations.ClientAccess(ctx, "other", "orders"))
+	reads(t, "enabled", state)(d.Revocations.ClientAccess(ctx, "jti", "orders"))
+	revoke(t, st, store.Revocation{Kind: store.RevokedToken, Subject: "jti", RevokedAt: moment(0), ExpiresAt: moment(1)})
+	reads(t, "another token", state)(d.Revocations.ClientAccess(ctx, "other", "orders"))
 	state.TokenRevoked = true
-	expect.Reads(t, "revoked", state)(d.Revocations.ClientAccess(ctx, "jti", "orders"))
-	expect.Changes(t, "disable", true)(d.Clients.Disable(ctx, "orders", expect.Moment(5)))
-	expect.Reads(t, "disabled", store.ClientState{TokenRevoked: true})(d.Revocations.ClientAccess(ctx, "jti", "orders"))
+	reads(t, "revoked", state)(d.Revocations.ClientAccess(ctx, "jti", "orders"))
+	changes(t, "disable", true)(d.Clients.Disable(ctx, "orders", moment(5)))
+	reads(t, "disabled", store.ClientState{TokenRevoked: true})(d.Revocations.ClientAccess(ctx, "jti", "orders"))
 }
 
 func clientsEpochsAreRemembered(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
-	expect.Reads(t, "none", int64(0))(d.Revocations.Epoch(ctx, store.RevokedClient, "orders"))
+	reads(t, "none", int64(0))(d.Revocations.Epoch(ctx, store.RevokedClient, "orders"))
 	for _, r := range []store.Revocation{
 		{Kind: store.RevokedClient, Subject: "orders", Epoch: 7}, {Kind: store.RevokedClient, Subject: "orders", Epoch: 6},
 		{Kind: store.RevokedUser, Subject: "orders", Epoch: 9}, {Kind: store.RevokedClient, Subject: "other", Epoch: 8},
 	} {
-		r.RevokedAt, r.ExpiresAt = expect.Moment(0), expect.Moment(1)
+		r.RevokedAt, r.ExpiresAt = moment(0), moment(1)
 		revoke(t, st, r)
 	}
-	expect.Reads(t, "the highest", int64(7))(d.Revocations.Epoch(ctx, store.RevokedClient, "orders"))
+	reads(t, "the highest", int64(7))(d.Revocations.Epoch(ctx, store.RevokedClient, "orders"))
 }
 
 // newClientSecret is a secret that is not in the store yet.
