@@ -216,19 +216,26 @@ func (r *reader) texts(name string) []string {
 	return list
 }
 
-// integer reads a number without sign, fraction, exponent or leading zero: 1e9
-// and 1000000000.0 are the same JSON number, and would be another spelling.
 func (r *reader) integer(name string, limit int64) int64 {
 	v := r.required(name)
 	if v == nil {
 		return 0
 	}
-	n, err := strconv.ParseInt(string(v), 10, 64)
-	if err != nil || n < 0 || n > limit || strconv.FormatInt(n, 10) != string(v) {
+	n, ok := parseInteger(v, limit)
+	if !ok {
 		r.fail(name, errForm)
-		return 0
 	}
 	return n
+}
+
+// parseInteger reads a number without sign, fraction, exponent or leading zero:
+// 1e9 and 1000000000.0 are the same JSON number, and would be another spelling.
+func parseInteger(v json.RawMessage, limit int64) (n int64, ok bool) {
+	n, err := strconv.ParseInt(string(v), 10, 64)
+	if err != nil || n < 0 || n > limit || v[0] == '-' || v[0] == '0' && len(v) > 1 {
+		return 0, false
+	}
+	return n, true
 }
 
 // date reads a NumericDate (RFC 7519 §2).

@@ -172,10 +172,11 @@ func parseString(value json.RawMessage) (text string, err error) {
 	if len(value) < 2 || value[0] != '"' {
 		return "", errors.New("not a string")
 	}
-	if bytes.IndexByte(value, '\\') < 0 {
-		text = string(value[1 : len(value)-1])
-	} else if err := json.Unmarshal(value, &text); err != nil {
-		return "", fmt.Errorf("read string: %w", err)
+	text = string(value[1 : len(value)-1])
+	if bytes.IndexByte(value, '\\') >= 0 {
+		if text, err = unescape(value); err != nil {
+			return "", err
+		}
 	}
 	if text == "" {
 		return "", errors.New("empty string")

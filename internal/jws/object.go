@@ -1,8 +1,10 @@
 package jws
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -28,7 +30,12 @@ func ParseObject(text []byte) (map[string]json.RawMessage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return w.object(1)
+	members := map[string]json.RawMessage{}
+	err = w.object(1, func(name string, value json.RawMessage) { members[name] = value })
+	if err != nil {
+		return nil, err
+	}
+	return members, nil
 }
 
 // ParseArray reads a JSON array by the rules of [ParseObject].
@@ -37,7 +44,12 @@ func ParseArray(text []byte) ([]json.RawMessage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return w.array(1)
+	list := []json.RawMessage{}
+	err = w.array(1, func(value json.RawMessage) { list = append(list, value) })
+	if err != nil {
+		return nil, err
+	}
+	return list, nil
 }
 
 // walk begins a walk through JSON text that opens with a bracket.
@@ -78,45 +90,56 @@ func (w *walker) next(c byte) bool {
 	return false
 }
 
-func (w *walker) object(depth int) (map[string]json.RawMessage, error) {
+// fewNames is up to how many names of an object are compared one by one.
+const fewNames = 16
+
+// object passes an object, and gives each member to take unless that is nil.
+func (w *walker) object(depth int, take func(name string, value json.RawMessage)) error {
 	w.at++ // the brace
-	members := map[string]json.RawMessage{}
+	var room [fewNames]string
+	few, many := room[:0], map[string]bool(nil)
 	for !w.next('}') {
 		w.next(',')
 		w.space()
 		name, err := w.str()
-		if err != nil {
-			return nil, err
-		}
-		if _, ok := members[name]; ok {
-			return nil, errDuplicate
+		switch {
+		case err != nil:
+			return err
+		case slices.Contains(few, name) || many[name]:
+			return errDuplicate
+		case len(few) < fewNames:
+			few = append(few, name)
+		default:
+			if many == nil {
+				many = map[string]bool{}
+			}
+			many[name] = true
 		}
 		w.next(':')
 		w.space()
 		from := w.at
 		if err := w.value(depth); err != nil {
-			return nil, err
+			return err
 		}
-		members[name] = w.text[from:w.at]
+		if take != nil {
+			take(name, w.text[from:w.at])
+		}
 	}
-	return members, nil
+	return nil
 }
 
 func (w *walker) value(depth int) error {
 	switch w.text[w.at] {
 	case '"':
-		_, err := w.str()
-		return err
+		return w.passString()
 	case '{', '[':
 		if depth >= maxDepth {
 			return errDepth
 		}
 		if w.text[w.at] == '{' {
-			_, err := w.object(depth + 1)
-			return err
+			return w.object(depth+1, nil)
 		}
-		_, err := w.array(depth + 1)
-		return err
+		return w.array(depth+1, nil)
 	}
 	for w.at < len(w.text) && strings.IndexByte(",]} \t\r\n", w.text[w.at]) < 0 {
 		w.at++ // a number, true, false or null
@@ -124,25 +147,65 @@ func (w *walker) value(depth int) error {
 	return nil
 }
 
-func (w *walker) array(depth int) ([]json.RawMessage, error) {
+// array passes an array, and gives each value to take unless that is nil.
+func (w *walker) array(depth int, take func(value json.RawMessage)) error {
 	w.at++ // the bracket
-	var list []json.RawMessage
 	for !w.next(']') {
 		w.next(',')
 		w.space()
 		from := w.at
 		if err := w.value(depth); err != nil {
-			return nil, err
+			return err
 		}
-		list = append(list, w.text[from:w.at])
+		if take != nil {
+			take(w.text[from:w.at])
+		}
 	}
-	return list, nil
+	return nil
 }
 
 // str reads a string. encoding/json turns half a surrogate pair into U+FFFD;
 // since none of our strings holds that character, it is refused.
 func (w *walker) str() (string, error) {
-	from, escaped := w.at, false
+	raw, escaped := w.quoted()
+	s := string(raw[1 : len(raw)-1])
+	if escaped {
+		var err error
+		if s, err = unescape(raw); err != nil {
+			return "", err
+		}
+	}
+	if strings.ContainsRune(s, utf8.RuneError) {
+		return "", errUTF8
+	}
+	return s, nil
+}
+
+func unescape(raw []byte) (s string, err error) {
+	if err := json.Unmarshal(raw, &s); err != nil {
+		return "", errJSON
+	}
+	return s, nil
+}
+
+// passString is str for a string that nobody wants.
+func (w *walker) passString() error {
+	from := w.at
+	raw, escaped := w.quoted()
+	if escaped {
+		w.at = from
+		_, err := w.str()
+		return err
+	}
+	if bytes.ContainsRune(raw, utf8.RuneError) {
+		return errUTF8
+	}
+	return nil
+}
+
+// quoted passes a string, and gives it with its quotes.
+func (w *walker) quoted() (raw []byte, escaped bool) {
+	from := w.at
 	for w.at++; w.text[w.at] != '"'; w.at++ {
 		if w.text[w.at] == '\\' {
 			escaped = true
@@ -150,15 +213,5 @@ func (w *walker) str() (string, error) {
 		}
 	}
 	w.at++
-	raw := w.text[from:w.at]
-	s := string(raw[1 : len(raw)-1])
-	if escaped {
-		if err := json.Unmarshal(raw, &s); err != nil {
-			return "", errJSON
-		}
-	}
-	if strings.ContainsRune(s, utf8.RuneError) {
-		return "", errUTF8
-	}
-	return s, nil
+	return w.text[from:w.at], escaped
 }
