@@ -1,6 +1,6 @@
 // Command gen writes what is generated into docs: the contract, the error codes,
-// the manual of settings, the classes of columns and the answers to the ASVS. Run it from the root of the
-// checkout.
+// the manual of settings, the classes of columns and the answers to the ASVS; the vectors
+// that the clients test with; and the copy of the front door that guard has. Run it from the root of the checkout.
 package main
 
 import (
@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/sallyport-auth/sallyport/internal/config"
@@ -16,6 +17,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/tools/asvs"
 	"github.com/sallyport-auth/sallyport/tools/errordoc"
+	"github.com/sallyport-auth/sallyport/tools/vectors"
 )
 
 func main() {
@@ -32,6 +34,7 @@ func run() error {
 		"docs/configuration.yaml":  manual,
 		"docs/security/columns.md": columns,
 		"docs/specs/asvs.md":       requirements,
+		vectors.Path:               func([]byte) ([]byte, error) { return vectors.Write() },
 	} {
 		published, err := os.ReadFile(name)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -45,7 +48,60 @@ func run() error {
 			return err
 		}
 	}
+	return copyDoor(".")
+}
+
+// The front door is written once, in internal/jws, and the Go client, a module of
+// its own, has a copy.
+const (
+	door       = "internal/jws"
+	doorCopy   = "guard/internal/jws"
+	doorHeader = "// Code generated from " + door + " by tools/gen. DO NOT EDIT.\n\n"
+)
+
+// copyDoor makes the copy what the original is, below the root of a checkout.
+func copyDoor(root string) error {
+	want, err := doorFiles(root)
+	if err != nil {
+		return err
+	}
+	there, err := os.ReadDir(filepath.Join(root, doorCopy))
+	if err != nil {
+		return err
+	}
+	for _, file := range there {
+		if want[file.Name()] == nil {
+			if err := os.Remove(filepath.Join(root, doorCopy, file.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	for name, text := range want {
+		if err := os.WriteFile(filepath.Join(root, doorCopy, name), text, 0o644); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// doorFiles gives the files that the copy must have, by name.
+func doorFiles(root string) (map[string][]byte, error) {
+	sources, err := filepath.Glob(filepath.Join(root, door, "*.go"))
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	for _, source := range sources {
+		if strings.HasSuffix(source, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(source)
+		if err != nil {
+			return nil, err
+		}
+		files[filepath.Base(source)] = append([]byte(doorHeader), text...)
+	}
+	return files, nil
 }
 
 // errorCodes refuses to unpublish a code in passing.
