@@ -47,6 +47,7 @@ ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
 	$(MAKE) --no-print-directory python
 	$(MAKE) --no-print-directory typescript
 endif
+	$(GO) run ./tools/gotest -C guard -race -shuffle=on ./...
 	PATH=$$(./tools/sh/bare-path dist/path Makefile .ci/run) && export PATH && $(GO) run ./tools/gotest -race -shuffle=on -timeout 40m ./...
 ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
 	PATH=$$(./tools/sh/bare-path dist/path Makefile .ci/run) && export PATH && \
@@ -112,12 +113,13 @@ contract-needs: $(CODEGEN) $(SPRING)
 .PHONY: lint
 lint: $(GOLANGCI) ## run the linters
 	$(GOLANGCI) run ./...
+	cd guard && $(GOLANGCI) run ./...
 
 .PHONY: verify
 verify: ## regenerate what is generated and fail if that changes anything
 	$(GO) mod verify
 	$(MAKE) --no-print-directory gen
-	@git diff --exit-code -- docs go.mod go.sum || { echo 'generated files are out of date: run make gen and commit'; exit 1; }
+	@git diff --exit-code -- docs guard go.mod go.sum || { echo 'generated files are out of date: run make gen and commit'; exit 1; }
 
 .PHONY: fuzz
 fuzz: ## run each fuzz target for 30 s
@@ -135,6 +137,7 @@ bench: ## measure speed and size as ratios, and compare them with their aims and
 .PHONY: vuln
 vuln: $(GOVULNCHECK) ## look for known vulnerabilities in what is used
 	./tools/sh/vuln $(GOVULNCHECK) ./...
+	./tools/sh/vuln $(GOVULNCHECK) -C guard ./...
 
 ##@ Ship
 
@@ -155,6 +158,7 @@ digests: ## name images by digest, which docker asks their registries for
 .PHONY: fmt
 fmt: $(GOLANGCI) ## format
 	$(GOLANGCI) fmt ./...
+	cd guard && $(GOLANGCI) fmt ./...
 
 .PHONY: gen
 gen: ## regenerate docs/openapi.json, docs/errors.md, docs/configuration.yaml and docs/security/columns.md

@@ -1,7 +1,8 @@
 // Command gotest runs `go test` with the arguments that it is given, prints what
 // that prints, and then which tests took longest, and which were skipped and why:
 // go test itself keeps that to itself. A test that is skipped without a reason fails
-// the run. The race detector watches everything but what [unwatched] names.
+// the run. The race detector watches everything but what [unwatched] names. After
+// -C, which must come first, stands the directory of another module to test.
 //
 // With -soak it runs the packages that have tests with rounds, with their full
 // counts, and writes what came of it to a page.
@@ -44,7 +45,11 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		}
 		return soak(ctx, out, *page, *only, flags.Args())
 	}
-	_, err := test(ctx, out, nil, args)
+	dir := ""
+	if len(args) > 1 && args[0] == "-C" {
+		dir, args = args[1], args[2:]
+	}
+	_, err := test(ctx, out, dir, nil, args)
 	return err
 }
 
@@ -66,11 +71,11 @@ func unwatched() []string {
 	}
 }
 
-// test runs go test in an environment with more in it.
-func test(ctx context.Context, out io.Writer, env, args []string) (*results, error) {
+// test runs go test in a directory, and in an environment with more in it.
+func test(ctx context.Context, out io.Writer, dir string, env, args []string) (*results, error) {
 	// The runner: every argument is a developer's own.
 	cmd := exec.CommandContext(ctx, "go", slices.Concat([]string{"test", "-json"}, unwatched(), args)...)
-	cmd.Env = append(os.Environ(), env...)
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), env...)
 	cmd.Stderr = os.Stderr
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	events, err := cmd.StdoutPipe()

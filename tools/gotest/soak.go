@@ -60,7 +60,7 @@ func soak(ctx context.Context, out io.Writer, page, only string, packages []stri
 			args = append(args, "-run", pattern)
 		}
 		began := time.Now()
-		rs, err := test(ctx, out, append(p.env, "SALLYPORT_TEST_SOAK=1"), append(args, p.args...))
+		rs, err := test(ctx, out, "", append(p.env, "SALLYPORT_TEST_SOAK=1"), append(args, p.args...))
 		if rs == nil {
 			return err
 		}
