@@ -48,6 +48,27 @@ func (c *Claims) Machine() bool { return c.SessionID == "" }
 // bearer token. iat and nbf may lie at most [Leeway] after now. Whether the
 // token has expired is for the caller to say.
 func ParseClaims(payload []byte, issuer, audience string, now time.Time) (Claims, error) {
+	c, err := ParseIssued(payload, issuer, now)
+	if err == nil {
+		err = c.For(audience)
+	}
+	if err != nil {
+		return Claims{}, err
+	}
+	return c, nil
+}
+
+// For returns an error unless the token is meant for audience, among others.
+func (c *Claims) For(audience string) error {
+	if !slices.Contains(c.Audience, audience) {
+		return fmt.Errorf("member aud: %w", errNotOurs)
+	}
+	return nil
+}
+
+// ParseIssued is [ParseClaims] for the issuer itself, which tells others what its
+// tokens say, whomever they are meant for. There is one audience at least.
+func ParseIssued(payload []byte, issuer string, now time.Time) (Claims, error) {
 	members, err := ParseObject(payload)
 	if err != nil {
 		return Claims{}, fmt.Errorf("payload: %w", err)
@@ -70,8 +91,8 @@ func ParseClaims(payload []byte, issuer, audience string, now time.Time) (Claims
 	switch {
 	case c.Issuer != issuer:
 		r.fail("iss", errNotOurs)
-	case !slices.Contains(c.Audience, audience):
-		r.fail("aud", errNotOurs)
+	case len(c.Audience) == 0:
+		r.fail("aud", errMissing)
 	case !c.ExpiresAt.After(c.IssuedAt):
 		r.fail("exp", errors.New("not after iat"))
 	case c.IssuedAt.After(now.Add(Leeway)):
@@ -96,7 +117,7 @@ func (r *reader) subject(c *Claims) {
 		c.AuthTime, c.AMR = r.date("auth_time"), r.texts("amr")
 		return
 	}
-	if c.Subject != c.ClientID {
+	if c.Subject == "" || c.Subject != c.ClientID {
 		r.fail("sub", errors.New("neither a user nor the client"))
 	}
 	if r.members["auth_time"] != nil || r.members["amr"] != nil {
