@@ -25,7 +25,7 @@ var (
 // Fact is something an operator may know about a job.
 type Fact struct{ Name, Value string }
 
-// Keeper is what the room that enqueues a kind knows about its jobs.
+// Keeper is the knowledge of a room about the jobs of the kind that it enqueues.
 type Keeper struct {
 	// Tell gives what may be shown of a payload: no secret, and of a person no
 	// more than it takes to recognise them.

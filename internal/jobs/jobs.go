@@ -46,15 +46,15 @@
 // goes by the database's clock alone. A database whose clock is wrong kills no
 // mail.
 //
-// A dead job is an operator's to decide ([Desk]). Running it again gives it its
-// tries back and a secret of its own time: the room that owns its kind renews it
-// ([Keeper]) or says that nobody wants it any more, which makes it done.
+// An operator decides about a dead job ([Desk]). Running it again gives it all
+// its tries and a new secret: the room that owns its kind renews it ([Keeper]),
+// or says that the work is no longer wanted, which makes the job done.
 //
 // # Secrets
 //
-// What must not be at rest in clear is sealed, bound to its row, and erased when
-// the job is done, dead or expired. What is kept of an error is short and
-// scrubbed of the secret, of anything that looks like a token and of addresses.
+// Secrets of a job are sealed, bound to its row, and erased when the job is
+// done, dead or expired. The stored text of an error is short and scrubbed of
+// the secret, of anything that looks like a token and of addresses.
 //
 // This package never talks to the network, never waits inside a transaction,
 // and never trusts the hand-out: an announced id that is lost, doubled or wrong
@@ -64,7 +64,7 @@ package jobs
 import "errors"
 
 var (
-	// ErrGiveUp is what a handler's error wraps when no retry can mend it: the
+	// ErrGiveUp is wrapped by the error of a handler if no retry can help: the
 	// job is dead at once.
 	ErrGiveUp = errors.New("no retry can mend this")
 	// ErrObsolete is what a handler's error wraps when the work is no longer

@@ -218,8 +218,8 @@ func (p *Pool) poll(ctx context.Context, ids chan<- string) {
 	}
 }
 
-// due lists what can be claimed, in an order of this pool's own, so that several
-// pools do not all reach for the same job.
+// due lists the jobs that can be claimed, in a random order of this pool, so
+// that several pools do not all reach for the same job.
 func (p *Pool) due(ctx context.Context) ([]string, error) {
 	ctx, cancel := context.WithTimeout(ctx, databaseLimit)
 	defer cancel()

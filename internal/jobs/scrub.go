@@ -8,11 +8,11 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
-// maxErrorRunes bounds what is kept of an error.
+// maxErrorRunes is the maximum length of the stored text of an error.
 const maxErrorRunes = 240
 
-// scrubber takes out of text what must not be stored or logged. The log has a
-// scrubber of its own; this one knows the secret of the job, and addresses,
+// scrubber removes from text all that must not be stored or logged. The log has
+// a scrubber of its own; this one knows the secret of the job, and addresses,
 // which are personal and would outlive their erasure.
 type scrubber struct {
 	tokens, addresses *regexp.Regexp

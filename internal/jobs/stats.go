@@ -7,10 +7,10 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// Stats is what operators watch. Queue is what all instances share, the rest is
-// of this pool. What became of attempts is counted in the pool's Tally under
-// "job_attempt": done, obsolete, retried, dead, and lost for outcomes that came
-// after another worker had claimed the job.
+// Stats is the state that operators watch. Queue is shared by all instances, the
+// rest is of this pool. Outcomes of attempts are counted in the pool's Tally
+// under "job_attempt": done, obsolete, retried, dead, and lost for outcomes that
+// came after another worker had claimed the job.
 type Stats struct {
 	Queue   store.JobStats
 	Workers int

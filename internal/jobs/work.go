@@ -14,7 +14,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
-// tallyName is what attempts are counted under.
+// tallyName is the name under which attempts are counted.
 const tallyName = "job_attempt"
 
 // margin is how long before the end of its lease a handler is cancelled, so
@@ -118,7 +118,7 @@ func (p *Pool) handle(ctx context.Context, w Work) (err error) {
 	return p.handlers[w.Job.Kind](ctx, w)
 }
 
-// outcome decides what became of an attempt, and says so.
+// outcome decides the outcome of an attempt, and logs it.
 func (p *Pool) outcome(ctx, hard context.Context, job store.Job, err error) store.JobOutcome {
 	o := store.JobOutcome{ID: job.ID, Fence: job.Fence, State: store.JobDone, EraseSecret: true}
 	attrs := []slog.Attr{

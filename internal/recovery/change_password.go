@@ -11,8 +11,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// ChangePassword is what somebody who is signed in gives to change their
-// password.
+// ChangePassword is the input of a change of password by a signed-in user.
 type ChangePassword struct {
 	session.Asker
 

@@ -31,10 +31,10 @@ func (p *Passwords) Disownable(ctx context.Context, token string) (d session.Dev
 	return d, true, nil
 }
 
-// Disown ends the session that a token from the mail about a new device is about,
-// whoever asks, and mails its user a link to choose a new password: somebody else
-// knows how to sign in. It ends no other session; the new password does that. Of
-// any number of concurrent calls exactly one succeeds.
+// Disown ends the session of a token from the mail about a new device, and mails
+// its user a link to choose a new password, because a stranger can sign in. The
+// caller needs no session. It ends no other session; the new password does that.
+// Of any number of concurrent calls exactly one succeeds.
 //
 // The token is consumed also if the session has ended meanwhile, and the link is
 // mailed all the same.
@@ -56,7 +56,7 @@ func (p *Passwords) Disown(ctx context.Context, token string, origin audit.Origi
 	return nil
 }
 
-// disown does what a token that was just consumed is for.
+// disown carries out a token that was just consumed.
 func (p *Passwords) disown(ctx context.Context, tx *store.Tx, t store.OneTimeToken, origin audit.Origin) error {
 	u, err := tx.Users.ByID(ctx, t.UserID)
 	if err != nil {

@@ -1,10 +1,10 @@
-// Package recovery owns how a password is replaced: by a mailed link, by its owner
-// who is signed in, and after a sign-in that was somebody else's.
+// Package recovery owns the replacement of a password: by a mailed link, by a
+// signed-in owner, and after a sign-in by a stranger.
 //
-// A new password, however it came, ends every session of the user by raising
-// the user's epoch, consumes every outstanding reset token and is told to the
-// user by mail, all in one transaction. A reset signs nobody in. It proves that
-// its holder reads the mailbox, so it verifies the address as well.
+// Every new password ends all sessions of the user by raising the user's epoch,
+// consumes every outstanding reset token and mails the user, in one transaction.
+// A reset does not sign in. It proves access to the mailbox, so it verifies the
+// address as well.
 //
 // # A sign-in that was not its owner's
 //
@@ -15,11 +15,11 @@
 //
 // # What strangers learn
 //
-// Nothing. Asking for a reset answers the same, after the same work, whether or not
-// the address has an account. What was consumed, superseded, expired or unknown is
-// told apart in the audit trail alone.
+// Nothing. The answer to a reset request is the same, after the same work,
+// whether or not the address has an account. Only the audit trail tells
+// consumed, superseded, expired and unknown tokens apart.
 //
-// This package never signs anybody in but whoever changed their own password.
+// This package signs in only a user who changed their own password.
 package recovery
 
 import (

@@ -77,7 +77,8 @@ func (p *Passwords) holderOfReset(ctx context.Context, s link.Spending) (u store
 	return u, nil
 }
 
-// resetPassword does what a reset token is for, or says why not.
+// resetPassword carries out a reset token, or returns the reason for which it
+// does not count.
 func (p *Passwords) resetPassword(ctx context.Context, tx *store.Tx, userID, encoded string, origin audit.Origin) (refused string, err error) {
 	u, err := tx.Users.ByID(ctx, userID)
 	if err != nil {
@@ -98,9 +99,9 @@ func (p *Passwords) RequestReset(ctx context.Context, address string, origin aud
 	return p.opts.Accounts.RequestMail(ctx, address, audit.KindResetRequested, mail.ResetPassword, origin, p.askReset)
 }
 
-// askReset writes what a request for a new password asks for. Over the limit of
-// mails there is a link all the same, if none that was mailed works; what else
-// there is to do is done for nobody.
+// askReset writes the mail of a reset request. Over the limit of mails there is
+// a link all the same, if none that was mailed works; what else there is to do
+// is done for nobody.
 func (p *Passwords) askReset(ctx context.Context, tx *store.Tx, r account.MailRequest) (l mail.Letter, err error) {
 	u := r.User()
 	stands, err := tx.Tokens.Stands(ctx, u.ID, store.PurposeResetPassword, p.opts.Clock.Now())

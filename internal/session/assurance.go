@@ -19,10 +19,10 @@ const (
 	ACRTwoFactors = "aal2"
 )
 
-// TwoFactors reports whether what was proved was two factors.
+// TwoFactors reports whether the proofs are two different factors.
 func TwoFactors(amr []string) bool { return slices.Contains(amr, AMRMulti) }
 
-// acrOf is the level of what was proved.
+// acrOf is the assurance level of the proofs.
 func acrOf(amr []string) string {
 	if TwoFactors(amr) {
 		return ACRTwoFactors
@@ -30,8 +30,8 @@ func acrOf(amr []string) string {
 	return ACROneFactor
 }
 
-// Proved adds what somebody proved to what they had proved before, each once. A
-// code or a key beside anything else makes two factors.
+// Proved adds new proofs to earlier ones, each once. A code or a key beside
+// anything else makes two factors.
 func Proved(before []string, more ...string) []string {
 	all := slices.Clone(before)
 	for _, m := range more {
@@ -39,7 +39,7 @@ func Proved(before []string, more ...string) []string {
 			all = append(all, m)
 		}
 	}
-	// What somebody has, and does not know.
+	// Something that the user has, not something that they know.
 	has := slices.Contains(all, AMRCode) || slices.Contains(all, AMRHardwareKey) || slices.Contains(all, AMRSoftwareKey)
 	if has && len(all) > 1 && !TwoFactors(all) {
 		all = append(all, AMRMulti)

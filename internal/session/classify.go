@@ -13,7 +13,7 @@ const backwards = -5 * time.Second
 // supersededFor is how long a spent token is answered with "retry", in graces.
 const supersededFor = 4
 
-// verdict is what a presentation of a refresh token comes to.
+// verdict is the outcome of presenting a refresh token.
 type verdict int
 
 // The verdicts, in the order of the cases in the package comment.

@@ -19,19 +19,19 @@ const prefixCookie = "spc_"
 const seenEvery = time.Minute
 
 // NewCookie draws the value of a cookie, 256 random bits, and gives the hash
-// that NewSession wants. A value is for one session: whoever signs in draws a
-// new one, so that no value from before a sign-in ever stands for a user
+// that NewSession wants. A value is for one session. Each sign-in draws a new
+// one, so that no value from before a sign-in ever identifies a user
 // (ASVS 7.2.4).
 func NewCookie() (value, hash string) { return secret.NewToken(prefixCookie) }
 
-// Visit is a session that a cookie stands for, and its user, as they are now.
+// Visit is the session of a cookie and its user, in their current state.
 type Visit struct {
 	Session store.Session
 	User    store.User
 }
 
-// Visit gives who holds a cookie, and notes that they came. It always asks the
-// database. It is idempotent but for the time of the visit.
+// Visit returns the session and user of a cookie, and records the visit. It
+// always asks the database. It is idempotent but for the time of the visit.
 //
 // Errors: invalid_token for a value that no session has, session_ended,
 // unavailable.
@@ -61,7 +61,7 @@ func (s *Sessions) Visit(ctx context.Context, cookie string, origin audit.Origin
 	return Visit{Session: sess, User: view.User}, nil
 }
 
-// behind reads what a cookie stands for.
+// behind reads the session and user of a cookie.
 func (s *Sessions) behind(ctx context.Context, cookie string) (store.SessionView, error) {
 	if !secret.WellFormed(cookie, prefixCookie) {
 		return store.SessionView{}, ErrInvalidToken
@@ -81,12 +81,12 @@ func (s *Sessions) behind(ctx context.Context, cookie string) (store.SessionView
 }
 
 // SignOut ends the session of a cookie, or with everywhere all that its user
-// has. It is idempotent: a cookie that stands for nothing is signed out here,
-// and one that signed out everywhere, or ended by it, is so again. All that a
-// session ended before its answer stays as it was.
+// has. It is idempotent: a cookie without a session is signed out here, and one
+// that signed out everywhere, or ended by it, is so again. All that a session
+// ended before its answer stays as it was.
 //
 // Everywhere needs a cookie that lives, as [Sessions.Logout] needs a live token:
-// whoever is told that every device is signed out must not be deceived by one
+// a user who reads that every device is signed out must not be deceived by one
 // that has ended their session first.
 //
 // Errors: unavailable; with everywhere session_ended and, for a value that no

@@ -51,9 +51,9 @@ type DevicePage struct {
 	Next  string
 }
 
-// Devices lists where a user is signed in, what was used last first; or what was
-// signed out, with why, what ended last first. A device that is used while its
-// list is read moves to the front.
+// Devices lists the live sessions of a user, most recently used first, or the
+// ended ones with their reason, most recently ended first. A device that is used
+// while its list is read moves to the front.
 //
 // Errors: invalid_input for a cursor that no list gave.
 func (s *Sessions) Devices(ctx context.Context, l DeviceList) (DevicePage, error) {
@@ -111,7 +111,7 @@ func (s *Sessions) endedDevices(ctx context.Context, l DeviceList, page store.Pa
 }
 
 // Device shows the session of an identifier, or returns store.ErrNotFound. The
-// caller has made sure that whoever will see it may.
+// caller has made sure that the reader is allowed to see it.
 func (s *Sessions) Device(ctx context.Context, sessionID string) (Device, error) {
 	view, err := s.store.Direct().Sessions.View(ctx, sessionID)
 	if err != nil {
@@ -129,7 +129,7 @@ func (s *Sessions) show(sess *store.Session) Device {
 	}
 }
 
-// place names where an address is, if anybody knows.
+// place names the place of an IP address, if it is known.
 func (s *Sessions) place(address string) string {
 	if s.places == nil {
 		return ""

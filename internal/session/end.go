@@ -15,8 +15,8 @@ import (
 // somebody else's or nobody's.
 var ErrNoSession = fault.New(fault.NotFound, "session_not_found")
 
-// Asker is a user who wants something done from one of their sessions, such as
-// that others end.
+// Asker is a user who makes a request from one of their sessions, such as that
+// others end.
 type Asker struct {
 	UserID    string
 	SessionID string // the one that asks
@@ -61,12 +61,12 @@ func (s *Sessions) End(ctx context.Context, a Asker, sessionID string) error {
 	return unavailable(err)
 }
 
-// Hold makes sure in the caller's transaction that the session that asks stands,
-// and that it does not end before the transaction does. Its token or cookie was
-// looked at when the request came, which may be a while ago, and by what was
-// known on this instance: without this, whoever is being signed out could still
-// add what signs them in again. Call it first, before anything that depends on it
-// is written.
+// Hold makes sure, in the caller's transaction, that the session of the request
+// is live, and that it does not end before the transaction does. Its token or
+// cookie was looked at when the request came, which may be a while ago, and by
+// what was known on this instance: without this, a user or thief who is being
+// signed out could still add a new way to sign in. Call it first, before
+// anything that depends on it is written.
 //
 // Errors: invalid_token, which undoes the transaction.
 func (s *Sessions) Hold(ctx context.Context, tx *store.Tx, a Asker) error {

@@ -19,9 +19,9 @@ import (
 //
 // No session survives, because none has the new epoch. except names a row that
 // is not marked with reason, for a caller that has ended that session with a
-// reason of its own; it does not keep the session alive. Who wants to stay
-// signed in opens a new session afterwards, in the same transaction, with the
-// user read again.
+// reason of its own; it does not keep the session alive. A caller who wants to
+// stay signed in opens a new session afterwards, in the same transaction, with
+// the user read again.
 func (s *Sessions) EndAll(
 	ctx context.Context, tx *store.Tx, user store.User, except, reason string, o audit.Origin,
 ) error {

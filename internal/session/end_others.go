@@ -68,11 +68,10 @@ func (s *Sessions) EndUnproved(ctx context.Context, tx *store.Tx, a Asker) (ende
 	return ended, nil
 }
 
-// endSurplus ends what a user has more than the most sessions there may be,
-// those used longest ago, in the transaction that opened another. That one holds
-// the user's row, so of any number of sign-ins at once each counts those before.
-// Where the setting was lowered, what is more than a batch ends with the next
-// sign-ins.
+// endSurplus ends the sessions of a user beyond the maximum number, those used
+// longest ago, in the transaction that opened another. That one holds the user's
+// row, so of any number of sign-ins at once each counts those before. Where the
+// setting was lowered, what is more than a batch ends with the next sign-ins.
 func (s *Sessions) endSurplus(ctx context.Context, tx *store.Tx, opened Asker) error {
 	if s.most == 0 {
 		return nil

@@ -12,9 +12,9 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/token"
 )
 
-// Logout is what somebody gives to log out: the claims of an access token with a
-// good signature, expired or not, or any refresh token of the session, however
-// old, or both. Logging out never counts as a replay.
+// Logout is the input of a logout: the claims of an access token with a good
+// signature, expired or not, or any refresh token of the session, however old,
+// or both. Logging out never counts as a replay.
 type Logout struct {
 	Claims       *token.Claims
 	RefreshToken string
@@ -165,7 +165,7 @@ func (s *Sessions) endEverywhere(
 	return entry.RevokedAt, entry, nil
 }
 
-// live reports whether what was given may still speak for the user.
+// live reports whether the given token may still act for the user.
 func (s *Sessions) live(view *store.SessionView, l Logout, p presented) bool {
 	if !living(view) {
 		return false

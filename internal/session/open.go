@@ -16,11 +16,11 @@ import (
 // FirstParty is the client_id of sessions that people open on our own sign-in.
 const FirstParty = "sallyport"
 
-// kindFirstParty is what a first-party session is.
+// kindFirstParty is the kind of a first-party session.
 const kindFirstParty = "first_party"
 
-// NewSession is what a session is opened with. User is as it was read together
-// with the password's hash, or whatever proved who signs in.
+// NewSession is the input of a new session. User is the state that was read
+// together with the password's hash, or with another proof.
 type NewSession struct {
 	User       store.User
 	AMR        []string  // RFC 8176

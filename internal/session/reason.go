@@ -2,8 +2,8 @@ package session
 
 import "github.com/sallyport-auth/sallyport/internal/store"
 
-// Reasons lists why a session can have ended, as its owner and whoever holds a
-// genuine refresh token of it are told.
+// Reasons lists the reasons for which a session can have ended, as its owner and
+// the holder of a genuine refresh token of it are told.
 func Reasons() []string {
 	return []string{
 		store.ReasonLogout, store.ReasonLogoutAll, store.ReasonReplay, store.ReasonPasswordChanged, store.ReasonPasswordReset,

@@ -9,7 +9,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// Reauthentication is a proof of identity by somebody who is signed in.
+// Reauthentication is a proof of identity by a signed-in user.
 type Reauthentication struct {
 	UserID, SessionID string
 	AMR               []string // what was proved now

@@ -14,8 +14,8 @@ import (
 // recentFor is how long a proof of identity counts as recent.
 const recentFor = 15 * time.Minute
 
-// ErrNotRecent is returned where somebody who is signed in is to prove once more
-// that it is they (ASVS 7.5.1).
+// ErrNotRecent is returned where a signed-in user has to prove once more that it
+// is they (ASVS 7.5.1).
 var ErrNotRecent = fault.New(fault.Forbidden, "reauthentication_required")
 
 // Recent makes sure that the holder of a verified token proved who they are a
@@ -40,7 +40,7 @@ func (s *Sessions) Recent(ctx context.Context, c token.Claims) error {
 	return enough(c.AMR, u)
 }
 
-// RecentVisit is [Sessions.Recent] for whoever holds a cookie.
+// RecentVisit is [Sessions.Recent] for the holder of a cookie.
 func (s *Sessions) RecentVisit(v Visit) error {
 	if s.clock.Now().Sub(v.Session.AuthTime) > recentFor {
 		return ErrNotRecent
@@ -48,7 +48,7 @@ func (s *Sessions) RecentVisit(v Visit) error {
 	return enough(v.Session.AMR, v.User)
 }
 
-// enough says whether what was proved is all that a user has.
+// enough reports whether the proofs cover all second factors that the user has.
 func enough(amr []string, u store.User) error {
 	if hasFactor(u) && !TwoFactors(amr) {
 		return ErrNotRecent

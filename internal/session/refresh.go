@@ -14,7 +14,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
-// refreshes is the counter of what presentations came to.
+// refreshes counts presented refresh tokens by their outcome.
 const refreshes = "refresh"
 
 // Refresh exchanges a refresh token for the newest one of its session and a new
@@ -84,8 +84,8 @@ func refusal(v verdict) error {
 	return ErrEnded
 }
 
-// settle does what a verdict asks for and moves view along. It reports false if
-// another call changed the row first, and then nothing was written.
+// settle carries out a verdict and updates view. It reports false if another
+// call changed the row first, and then nothing was written.
 func (s *Sessions) settle(
 	ctx context.Context, v verdict, p presented, view *store.SessionView, o audit.Origin,
 ) (bool, error) {

@@ -51,7 +51,8 @@ func newCodec(ring *secret.Keyring, realm string) codec {
 	return codec{mac: ring.MAC("refresh token"), realm: realm}
 }
 
-// input is what the MAC is over. The NUL ends the realm, which holds none.
+// input is the data that the MAC protects. The NUL ends the realm, which holds
+// none.
 func (c codec) input(head []byte) []byte {
 	b := make([]byte, 0, len(c.realm)+1+len(head))
 	b = append(b, c.realm...)

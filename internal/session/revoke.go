@@ -38,7 +38,7 @@ func (s *Sessions) revoke(ctx context.Context, tx *store.Tx, ids []string, e aud
 	if err := s.trail.Record(ctx, tx, e); err != nil {
 		return nil, err
 	}
-	// An entry for one that somebody else ended meanwhile says nothing new.
+	// An entry for a session that has ended in the meantime is harmless.
 	entries := make([]*store.Revocation, len(ids))
 	for n, id := range ids {
 		entries[n] = s.revocations.New(store.RevokedSession, id, 0, now)

@@ -74,34 +74,36 @@
 //
 // # Devices
 //
-// A session is what its user sees as a device: which browser on which system,
-// from where, used when. Users end one of them, or all but the one they ask
-// from; each ends by a compare-and-set, with an entry of its own in the
-// revocation list, so that its access tokens die with it. A session that has
-// ended keeps the reason. Its user reads it for 30 days, and so does whoever
-// presents a refresh token that the session gave out.
+// Users see a session as a device: browser, system, place and time of the last
+// use. They can end one session, or all but the one of the request. Each ends by
+// a compare-and-set, with its own entry in the revocation list, so that its
+// access tokens die with it. A session that has ended keeps the reason. The user
+// can read it for 30 days, and so can a client that presents a refresh token of
+// the session.
 //
-// A user has at most MAX_SESSIONS sessions. The sign-in that opens one more ends
-// the one that was used longest ago, in its transaction and under the lock on the
-// user's row, so that no crowd of sign-ins gets past the bound. The account's
+// A user has at most MAX_SESSIONS sessions. A further sign-in ends the session
+// that was unused the longest, in the same transaction and under the lock on the
+// user's row, so that concurrent sign-ins cannot exceed the limit. The account's
 // first second factor ends every session but the one that adds it: none of them
 // has proved it.
 //
-// A session whose tokens nobody was told, because the COMMIT went through and its
-// answer did not, goes on for whoever sends the same request again with its key
-// (package idempotency). Without a key it is noted on a known device until its
-// tokens are on their way, and the next sign-in of that device ends it.
+// If the COMMIT of a sign-in succeeds and the answer is lost, nobody has the
+// tokens of the session. A client that repeats the request with the same key
+// gets them (package idempotency). Without a key, the session is noted on the
+// known device until its tokens are on their way, and the next sign-in of that
+// device ends it.
 //
 // No access token outlives its session: it expires at the session's limits at
-// the latest. Whatever a signed-in user changes first holds the session that
-// asks ([Sessions.Hold]), by the database and in the transaction of the change.
+// the latest. Every change by a signed-in user first holds the session of the
+// request ([Sessions.Hold]), in the database and in the transaction of the
+// change.
 //
-// A sign-in on a device that the user was not seen with is told to the user by
-// mail, once, with a link that disowns it. The very first is not.
+// The user gets one mail about a sign-in on a new device, with a link that
+// disowns it. The very first sign-in causes no mail.
 //
-// The identifier of a session is public: it is in access tokens and in the answer
-// to a login, and it opens nothing. It still stands in no log, because it is what
-// the revocation list goes by.
+// The identifier of a session is public: it is in access tokens and in the
+// answer to a login, and it opens nothing. It is in no log all the same, because
+// the revocation list is keyed by it.
 //
 // # Cookies
 //
@@ -117,11 +119,11 @@
 //
 // A copied token: above. A forged one: the MAC is checked before any I/O. A
 // stolen database holds nonces and no key; a stolen key makes no newest token,
-// because the nonce is in the database alone. A login that verified an old password
-// while a reset committed: opening is a compare-and-set on the user's epoch. A
-// process paused before it signs: access tokens are dated by the time read
-// before the row. Somebody who reads the log: session ids stand there as hashes
-// alone.
+// because the nonce is in the database alone. A login that verified an old
+// password while a reset committed: opening is a compare-and-set on the user's
+// epoch. A process paused before it signs: access tokens are dated by the time
+// read before the row. A reader of the log: session ids are there only as
+// hashes.
 //
 // This package never stores a refresh token, never widens what a session was
 // opened for, never ends access tokens by rotating, and never keeps a session
@@ -158,7 +160,7 @@ const (
 
 // What a refused refresh token answers. Each says what to do next.
 var (
-	// ErrInvalidToken is returned for what this server never made.
+	// ErrInvalidToken is returned for a token that this server never made.
 	ErrInvalidToken = token.ErrInvalidToken.WithWords("invalid_token.refresh").WithMember(MemberNext, NextLogin)
 	// ErrEnded is returned for a token of a session that has ended. Whoever holds
 	// a genuine one learns why; see Reasons.
@@ -184,7 +186,7 @@ var ErrEpochMoved = errors.New("the user's epoch has moved")
 const (
 	// tries bounds how often a call that lost a compare-and-set reads again.
 	tries = 4
-	// busyFor is what a 503 tells callers to wait.
+	// busyFor is how long a 503 tells callers to wait.
 	busyFor = time.Second
 )
 
@@ -294,7 +296,8 @@ type Tokens struct {
 	Generation   int64 // of the refresh token; the higher one is the newer
 	User         store.User
 	// KnownDevice makes the device that holds it known to its user (package
-	// ratelimit). It is for whoever signed in just now, or goes on in a new session.
+	// ratelimit). It is set after a sign-in, and when a change opens a new
+	// session.
 	KnownDevice string
 }
 

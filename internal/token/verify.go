@@ -83,8 +83,8 @@ func (v *Verifier) VerifyExpired(ctx context.Context, raw string) (Claims, error
 	return seen.claims, nil
 }
 
-// VerifyAny is Verify for a token that this server has issued to whomever and for
-// whatever audience. It lets nobody in: it is for telling others what a token says
+// VerifyAny is Verify for any token that this server has issued, for any client
+// and audience. It lets nobody in: it is for telling others what a token says
 // (RFC 7662), and for revoking one. It neither reads nor fills the cache.
 func (v *Verifier) VerifyAny(ctx context.Context, raw string) (Claims, error) {
 	now := v.opts.Clock.Now()

@@ -57,8 +57,8 @@ func instantOf(t time.Time) instant {
 // in the queue. A session's end is one entry however many tokens it has had,
 // and "everything of a user", or of a client, is one as well.
 //
-// It never lets go of an entry that has not expired. When it is full it takes
-// no more and says so, and whoever asks it must ask SQL about the rest.
+// It never lets go of an entry that has not expired. When it is full it takes no
+// more and says so, and its callers must ask SQL about the rest.
 type view struct {
 	limit    int
 	tokens   map[binaryID]instant
