@@ -7,7 +7,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// answer gives what a sign-in whose transaction has committed is answered.
+// answer returns the answer to a sign-in after its transaction has committed.
 func (l *Logins) answer(ctx context.Context, sess store.Session, device string, u store.User, readAt time.Time) (SignedIn, error) {
 	tokens, err := l.Sessions.Issue(sess, u, readAt)
 	if err == nil {
@@ -19,7 +19,7 @@ func (l *Logins) answer(ctx context.Context, sess store.Session, device string, 
 	return SignedIn{Tokens: tokens}, nil
 }
 
-// Resume gives what a sign-in was to be answered whose answer was lost. See
+// Resume returns the lost answer of a sign-in again. See
 // [session.Sessions.Resume].
 //
 // Errors: session_ended, unavailable.

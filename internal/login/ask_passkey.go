@@ -20,8 +20,8 @@ func (l *Logins) AskPasskey(ctx context.Context, token string, o audit.Origin) (
 	return l.Passkeys.Ask(ctx, passkey.Question{User: u, For: step.TokenHash})
 }
 
-// AskPasskeyAgain begins the ceremony for somebody who is signed in. Its answer
-// makes the authentication of this session recent, and of no other; see
+// AskPasskeyAgain starts the ceremony for a signed-in user. Its answer makes the
+// authentication of this session recent, and of no other; see
 // [Logins.Reauthenticate].
 //
 // Errors: invalid_token, no_passkey.

@@ -38,8 +38,9 @@ func (g *guess) match(ctx context.Context, stored string) (password.Result, erro
 	return result, err
 }
 
-// take counts the try, by networks first: that costs no write, and what it
-// refuses uses up no account's tries. A known device waits for nobody else.
+// take counts the try, by networks first: that costs no write, and a refusal
+// there does not use up the tries of an account. The tries of others do not slow
+// down a known device.
 func (g *guess) take(ctx context.Context) (err error) {
 	if g.device == "" {
 		if g.failure, err = g.Failures.Take(ctx, g.Origin.Address); err != nil {
@@ -52,13 +53,14 @@ func (g *guess) take(ctx context.Context) (err error) {
 	return err
 }
 
-// giveBack takes back a try that was no guess.
+// giveBack uncounts a try that was no guess.
 func (g *guess) giveBack(ctx context.Context) error {
 	g.failure.GiveBack(ctx)
 	return g.Guesses.GiveBack(ctx, g.canonical, g.device)
 }
 
-// signInAnew is signIn of a user as they are by now, each time they have changed.
+// signInAnew repeats signIn with the current user as long as the user has
+// changed.
 func (g *guess) signInAnew(ctx context.Context, known store.SignIn, readAt time.Time) (in SignedIn, err error) {
 	read := true
 	err = store.Again(ctx, errUserMoved, func(ctx context.Context) (err error) {
@@ -120,9 +122,10 @@ func (g *guess) signIn(ctx context.Context, known store.SignIn, readAt time.Time
 // verify says in verdict why the password does not sign in, or nil. Every
 // verdict but nil costs two hashes.
 //
-// If the first of them fails nothing was learned, and the try is given back.
-// Trouble after it tells whoever waits that the password did not sign in, and
-// whoever can cause the trouble would guess without end.
+// If the first of them fails, the caller has learned nothing, and the try is not
+// counted. A failure after it tells the caller that the password was wrong. The
+// try stays counted, because an attacker who can cause such failures would
+// otherwise guess without limit.
 func (g *guess) verify(ctx context.Context, known store.SignIn) (verdict *fault.Error, result password.Result, err error) {
 	result, err = g.match(ctx, known.Secret)
 	if err != nil {

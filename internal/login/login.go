@@ -7,8 +7,8 @@
 // address, known or not. Then the password is verified against the account's
 // hash or a decoy; if that does not sign in, it is verified once more, against
 // the newest pending sign-up of the address or a decoy. So a refusal costs two
-// hashes whether the address is unknown, pending or has an account, and tells
-// nothing apart but what the caller's own password proves:
+// hashes whether the address is unknown, pending or has an account. The answer
+// depends only on what the caller's own password proves:
 //
 //	password of an active account          tokens, or the second step
 //	password of a pending sign-up          email_not_verified
@@ -20,27 +20,27 @@
 //
 // # A login cannot outlive a reset
 //
-// The user's epoch is read together with the password's hash, and the session
-// is opened by a compare-and-set on that epoch. A reset that commits in between
-// raises it, and the login reads the user again and begins anew, so that a new
-// password refuses the old one, and the end of all sessions refuses nobody who
-// signs in afterwards.
+// The user's epoch is read together with the password's hash, and the session is
+// opened by a compare-and-set on that epoch. A reset that commits in between
+// raises it, and the login reads the user again and starts over. So the old
+// password does not work after a reset, and ending all sessions does not refuse
+// a later sign-in.
 //
 // # The second step
 //
 // The password of an account with a second factor (package mfa) opens nothing.
-// It gives an mfa_token of 256 random bits, kept as a hash for five minutes, that
-// knows whose factor is asked for, what was proved, and the epoch with which it
-// was read. The answer is verified for that user alone, and spending it, spending
-// the mfa_token and opening the session are one transaction with the same
-// compare-and-set on the epoch. So no step can be skipped, repeated or mixed with
-// another's, and a reset ends what is half done.
+// It returns an mfa_token of 256 random bits, kept as a hash for five minutes,
+// with the user, the proof given so far, and the epoch with which that was read.
+// The answer is verified for that user alone, and spending it, spending the
+// mfa_token and opening the session are one transaction with the same
+// compare-and-set on the epoch. So no step can be skipped, repeated or mixed
+// with another user's, and a reset ends unfinished sign-ins.
 //
 // # Passkeys
 //
-// A passkey names its account, so nothing is asked first and nothing is said
-// about accounts. Challenge, sign count and session change in one transaction,
-// with the same compare-and-set on the epoch.
+// A passkey names its account, so the ceremony needs no address and tells
+// nothing about accounts. Challenge, sign count and session change in one
+// transaction, with the same compare-and-set on the epoch.
 //
 // # Links and codes by mail
 //
@@ -57,11 +57,11 @@
 //
 // # Guesses
 //
-// Wrong passwords are limited per account, for strangers as a whole and for
-// each known browser apart (package ratelimit), so that a stranger's guesses do
-// not lock the owner out. Whoever is not known is also counted by the networks
-// that they come from, and all of them together, against one password tried at
-// many accounts. A try that turns out to be no guess is given back.
+// Wrong passwords are limited per account, for strangers as a whole and for each
+// known browser apart (package ratelimit), so that a stranger's guesses do not
+// lock the owner out. Unknown devices are also counted by network, and all
+// together, against one password tried at many accounts. A try that turns out to
+// be no guess is not counted.
 package login
 
 import (
@@ -91,26 +91,26 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
-// MemberRestore is what ErrPendingDeletion brings to a caller who has proved that
-// the account is theirs: a token that keeps it, for deletion.Restore.
+// MemberRestore is the member of ErrPendingDeletion with a token for
+// deletion.Restore, for a caller who has proved that the account is theirs.
 const MemberRestore = "restore_token"
 
 var (
-	// ErrNotVerified is returned to whoever knows the password of an address
-	// that has not been verified.
+	// ErrNotVerified is returned for the right password of an address that has
+	// not been verified.
 	ErrNotVerified = fault.New(fault.Forbidden, "email_not_verified")
-	// ErrDisabled is returned to whoever knows the password of a disabled
-	// account.
+	// ErrDisabled is returned for the right password of a disabled account.
 	ErrDisabled = fault.New(fault.Forbidden, "account_disabled")
-	// ErrPendingDeletion is returned to whoever proves with every factor that an
-	// account is theirs which is about to be erased. It brings a token for
-	// deletion.Restore; signing in alone restores nothing.
+	// ErrPendingDeletion is returned for an account that is about to be erased,
+	// after every factor was proved. It carries a token for deletion.Restore;
+	// signing in alone restores nothing.
 	ErrPendingDeletion = fault.New(fault.Forbidden, "account_pending_deletion")
 )
 
 const maxDeviceRunes = 100
 
-// errUserMoved is why a sign-in gave up: its user changed each time.
+// errUserMoved is returned when a sign-in gives up because its user changed at
+// each attempt.
 var errUserMoved = errors.New("the user changed during each try to sign in")
 
 // Options is what a Logins needs. Every field must be set, but for Failures and
@@ -144,8 +144,8 @@ type Logins struct {
 // New returns a room that works on the given store.
 func New(o Options) *Logins { return &Logins{Options: o} }
 
-// Password is what somebody gives to sign in with a password. KnownDevice is
-// the device's known-device token, or empty.
+// Password is the input of a sign-in with a password. KnownDevice is the
+// device's known-device token, or empty.
 type Password struct {
 	Email, Password string
 	DeviceName      string
@@ -154,7 +154,7 @@ type Password struct {
 	Origin          audit.Origin
 }
 
-// SignedIn is a new session's tokens, or what is still asked for and none.
+// SignedIn is the tokens of a new session, or the second step without tokens.
 type SignedIn struct {
 	session.Tokens
 	Step *Step
@@ -208,7 +208,7 @@ func (p Password) canonical() (string, error) {
 	return canonical, nil
 }
 
-// deviceName says what is wrong with what somebody calls a device, or nothing.
+// deviceName returns the rule that a device name breaks, or nothing.
 func deviceName(name string) *fault.Field {
 	if utf8.ValidString(name) && utf8.RuneCountInString(name) <= maxDeviceRunes && !strings.ContainsFunc(name, unicode.IsControl) {
 		return nil
@@ -217,7 +217,8 @@ func deviceName(name string) *fault.Field {
 	return &wrong
 }
 
-// standing says why a user who proved who they are may not sign in, or nothing.
+// standing returns the reason for which an identified user may not sign in, or
+// nil.
 func (l *Logins) standing(u store.User) *fault.Error {
 	switch {
 	case u.Status == store.UserDisabled, u.Email == "": // the address went to whoever proved it
@@ -230,16 +231,16 @@ func (l *Logins) standing(u store.User) *fault.Error {
 	return nil
 }
 
-// untold reports whether a verdict is not told before the second step: a user
-// with a second factor who is pending deletion learns it, and gets the token that
-// keeps the account, by that factor alone.
+// untold reports whether a verdict is withheld until the second step: a user
+// with a second factor who is pending deletion learns it, and gets the token
+// that keeps the account, by that factor alone.
 func (l *Logins) untold(verdict *fault.Error, u store.User) bool {
 	return verdict != nil && errors.Is(verdict, ErrPendingDeletion) && len(l.Factors.Methods(u)) > 0
 }
 
 // offer adds to a verdict, in the caller's transaction, what its caller may do
-// about it: keep an account that is pending deletion. Whoever calls this has seen
-// every factor that the account asks for.
+// about it: keep an account that is pending deletion. The caller has verified
+// every factor that the account requires.
 func (l *Logins) offer(ctx context.Context, tx *store.Tx, u store.User, verdict *fault.Error) (*fault.Error, error) {
 	if verdict == nil || !errors.Is(verdict, ErrPendingDeletion) {
 		return verdict, nil

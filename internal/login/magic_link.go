@@ -17,15 +17,15 @@ import (
 // alone.
 var ErrWrongMailedCode = magiclink.ErrWrongCode
 
-// MagicLinkRequest is what somebody gives who wants to sign in by mail.
+// MagicLinkRequest is the input of a request to sign in by mail.
 type MagicLinkRequest = magiclink.Request
 
-// MagicLinkAsked is what they are given.
+// MagicLinkAsked is the answer to such a request.
 type MagicLinkAsked = magiclink.Asked
 
-// MagicLink is what somebody gives to sign in by mail: the token of the link, or
-// the code and the request token that goes with it. DeviceName counts with a
-// link: a code is for the device that asked.
+// MagicLink is the input of a sign-in by mail: the token of the link, or the
+// code and the request token that goes with it. DeviceName counts with a link: a
+// code is for the device that asked.
 type MagicLink struct {
 	Token              string
 	RequestToken, Code string
@@ -96,8 +96,8 @@ func (l *Logins) WithMagicLink(ctx context.Context, m MagicLink) (in SignedIn, e
 	return l.answer(ctx, done.session, done.device, done.user, readAt)
 }
 
-// mailed is what a mailed link or code came to: why it does not sign in, what is
-// still asked for, or a session.
+// mailed is the outcome of a mailed link or code: a refusal, a second step, or a
+// session.
 type mailed struct {
 	verdict *fault.Error
 	step    *Step
@@ -106,7 +106,8 @@ type mailed struct {
 	device  string // that is known, or empty
 }
 
-// spendMagicLink spends a link or a code that was right, and does what it allows.
+// spendMagicLink consumes a right link or code, and signs in or asks for the
+// second step.
 func (l *Logins) spendMagicLink(
 	ctx context.Context, tx *store.Tx, m MagicLink, proof magiclink.Proof, n session.NewSession,
 ) (done mailed, err error) {
@@ -118,7 +119,7 @@ func (l *Logins) spendMagicLink(
 		return mailed{verdict: magiclink.ErrInvalidToken}, nil // what Spend recorded stays
 	}
 	if u.Status == store.UserActive {
-		// What strangers left in an account that nobody claimed does not count.
+		// Additions by strangers to an unclaimed account do not count.
 		if u, err = l.Accounts.CleanStart(ctx, tx, u, m.Origin); err != nil {
 			return mailed{}, err
 		}

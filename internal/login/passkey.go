@@ -15,8 +15,8 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
-// Passkey is what somebody gives to sign in with a passkey: the token of a
-// ceremony and what the authenticator signed.
+// Passkey is the input of a sign-in with a passkey: the token of a ceremony and
+// what the authenticator signed.
 type Passkey struct {
 	Ceremony   string
 	Credential json.RawMessage

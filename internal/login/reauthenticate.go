@@ -23,8 +23,8 @@ var ErrSecondFactor = fault.New(fault.Forbidden, "second_factor_required")
 
 const flowReauthenticate = "reauthenticate"
 
-// Reauthentication is what somebody who is signed in gives to prove once more
-// that it is they: the password, or an answer of a second factor.
+// Reauthentication is the input of a reauthentication: the password, or an
+// answer of a second factor.
 type Reauthentication struct {
 	UserID, SessionID string
 	Password          string
@@ -39,8 +39,8 @@ type Reauthentication struct {
 // of the same session that say so. See [session.Sessions.Reauthenticate].
 //
 // Wrong passwords count against the session alone, and wrong codes against the
-// sessions of the user, so that nobody who signs in keeps the owner from proving
-// themselves.
+// sessions of the user, so that guesses at the sign-in cannot block a
+// reauthentication of the owner.
 //
 // Errors: invalid_credentials, invalid_code, invalid_passkey, invalid_ceremony,
 // second_factor_required, invalid_token, rate_limited, too_many_attempts, busy.
@@ -80,8 +80,8 @@ func (l *Logins) Reauthenticate(ctx context.Context, r Reauthentication) (tokens
 	return l.Sessions.Issue(view.Session, view.User, readAt)
 }
 
-// proveAgain counts and verifies the password of somebody who is signed in. If
-// it was changed since it was read, so was the epoch, and renew refuses.
+// proveAgain counts and verifies the password of a signed-in user. If it was
+// changed since it was read, so was the epoch, and renew refuses.
 func (l *Logins) proveAgain(
 	ctx context.Context, r Reauthentication, u store.User, renew func(context.Context, *store.Tx, []string) error,
 ) error {

@@ -40,7 +40,7 @@ const (
 	prefixStep = "spm_"
 	// stepFor is how long the second factor may take.
 	stepFor = 5 * time.Minute
-	// flowLogin is what the trail calls this.
+	// flowLogin is the name of this flow in the audit trail.
 	flowLogin = "login"
 )
 
@@ -52,9 +52,9 @@ type Step struct {
 }
 
 // ask begins the second step in the transaction that the first factor allowed.
-// No session is opened and the user's row is not touched. What the second step
-// goes by is kept here: whose factor is asked for, the epoch with which the first
-// was read, and what it was. So steps cannot be skipped or mixed.
+// No session is opened, and the user's row does not change. The step stores all
+// that the second factor needs: the user, the first factor, and the epoch with
+// which it was read. So steps cannot be skipped or mixed.
 func (l *Logins) ask(
 	ctx context.Context, tx *store.Tx, n session.NewSession, methods []string,
 ) (Step, error) {
@@ -73,7 +73,7 @@ func (l *Logins) ask(
 	return Step{Token: token, Methods: methods, ExpiresIn: stepFor}, err
 }
 
-// SecondFactor is what somebody gives to finish a sign-in.
+// SecondFactor is the input that finishes a sign-in.
 type SecondFactor struct {
 	Token        string // of the first step
 	Method, Code string // see package mfa
@@ -151,7 +151,7 @@ func (l *Logins) WithSecondFactor(ctx context.Context, s SecondFactor) (in Signe
 	return l.answer(ctx, sess, device, u, readAt)
 }
 
-// step reads what the first factor left behind. A token that is known and does
+// step reads the step that the first factor left. A token that is known and does
 // not count is recorded, as often as [ratelimit.Codes.Noted] lets it.
 func (l *Logins) step(ctx context.Context, s SecondFactor) (store.LoginStep, store.User, error) {
 	if !secret.WellFormed(s.Token, prefixStep) {

@@ -9,8 +9,8 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// Verification is what somebody gives to confirm an address and sign in: what
-// package account asks for, and the device that signs in.
+// Verification is the input to confirm an address and sign in: that of package
+// signup, and the device.
 type Verification struct {
 	signup.Verification
 

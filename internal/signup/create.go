@@ -11,7 +11,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// Create is a user that an operator makes.
+// Create is the input of a user that an operator creates.
 type Create struct {
 	Email, Password, Name string
 	Roles                 []string
@@ -19,8 +19,9 @@ type Create struct {
 	Origin                audit.Origin
 }
 
-// Create makes a user for an operator, who may know who has an account. Unless
-// it is made as verified, its owner gets a verification link.
+// Create creates a user for an operator, who may know which addresses have
+// accounts. Unless the address counts as verified, its owner gets a verification
+// link.
 //
 // Errors: invalid_input, weak_password, email_taken.
 func (up *SignUps) Create(ctx context.Context, c Create) (store.User, error) {

@@ -13,14 +13,14 @@ import (
 )
 
 const (
-	// prefixProof begins what whoever signs up is given: it shows that a link is
-	// used by the one who signed up.
+	// prefixProof starts the proof in the answer to a sign-up. It shows that
+	// the link is used by the program or browser that signed up.
 	prefixProof = "sps_"
-	// maxPasswords is how many passwords of pending sign-ups an address has, and so
-	// how many hashes a wrong one costs.
+	// maxPasswords is the number of passwords of pending sign-ups kept for an
+	// address, and so of hashes that a wrong one costs.
 	maxPasswords = 8
-	// passwordLook is how many are read to choose those: sign-ups that are made at
-	// the same time do not see one another.
+	// passwordLook is the number of rows read to choose them: concurrent
+	// sign-ups do not see one another.
 	passwordLook = 64
 )
 

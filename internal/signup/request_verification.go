@@ -18,9 +18,9 @@ import (
 
 // RequestVerification mails another verification link, if there is something to
 // verify. The caller learns nothing: the answer and the work are the same for
-// every address. Older links go on, and no sign-up changes. proof is what the
-// caller was given at sign-up, or empty: the link is one of that sign-up then,
-// else of the newest.
+// every address. Older links keep working, and no sign-up changes. proof is the
+// one of the answer to a sign-up, or empty: the link then belongs to that
+// sign-up, otherwise to the newest.
 //
 // Errors: invalid_input.
 func (up *SignUps) RequestVerification(ctx context.Context, address, proof string, origin audit.Origin) error {
@@ -30,9 +30,9 @@ func (up *SignUps) RequestVerification(ctx context.Context, address, proof strin
 		})
 }
 
-// resend writes the mail that a request for verification asks for. A row and a
-// token are written whether or not there is an account and whatever its state: a
-// stranger can plant sign-ups and look by their passwords what became of them.
+// resend writes the requested verification mail. It writes a row and a token for
+// every address, with or without an account: otherwise a stranger could plant
+// sign-ups and find out by their passwords.
 func (up *SignUps) resend(ctx context.Context, tx *store.Tx, r account.MailRequest, proof string) (l mail.Letter, err error) {
 	now, u := clock.Stored(up.opts.Clock), r.User()
 	mailed, err := tx.Signups.Mailed(ctx, r.Canonical, now)
@@ -89,7 +89,7 @@ func (up *SignUps) resend(ctx context.Context, tx *store.Tx, r account.MailReque
 	return l, up.opts.Accounts.WriteNothing(ctx, tx)
 }
 
-// resent reads the sign-up that another link is asked for, or gives an empty one.
+// resent reads the sign-up of a requested link, or returns an empty one.
 func (up *SignUps) resent(ctx context.Context, tx *store.Tx, canonical, proof string) (store.PendingSignup, error) {
 	now := up.opts.Clock.Now()
 	own, err := tx.Signups.ByProof(ctx, canonical, secret.Hash(proof), now)

@@ -17,15 +17,15 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
-// SignUp is what somebody who signs up gives.
+// SignUp is the input of a sign-up.
 type SignUp struct {
 	Email, Password, Name string
 	Origin                audit.Origin
 }
 
-// SignedUp is what became of it. Proof shows, beside the link that is mailed, that
-// the link is used by whoever signed up. User is set only where verification is
-// not required.
+// SignedUp is the answer to a sign-up. Proof, sent with the mailed link, shows
+// that the program or browser that signed up also uses the link. User is set
+// only where verification is not required.
 type SignedUp struct {
 	Proof string
 	User  *store.User
@@ -130,8 +130,8 @@ func (up *SignUps) signUpPending(ctx context.Context, n newcomer, proofHash stri
 	return nil
 }
 
-// signUpLetter asks to confirm, and says who signed up: when, from where, with
-// which browser and under which name.
+// signUpLetter asks for a confirmation and describes the sign-up: time, place,
+// browser and name.
 func (up *SignUps) signUpLetter(p store.PendingSignup, token string) mail.Letter {
 	return mail.Letter{
 		Kind: mail.VerifyEmail, To: p.Email, Name: p.Name, Language: p.Language,
@@ -150,7 +150,7 @@ func (up *SignUps) signUpAtOnce(ctx context.Context, n newcomer, proofHash strin
 		if _, err := up.opts.Postman.Allow(ctx, tx, mail.VerifyEmail, n.email); err != nil {
 			return err
 		}
-		// Whatever was counted: it is the first link of this account.
+		// Sent even over the limit: it is the first link of this account.
 		return up.mailVerification(ctx, tx, u, store.OneTimeToken{ProofHash: proofHash, IP: origin.Address, UserAgent: origin.UserAgent})
 	})
 	if errors.Is(err, store.ErrTaken) {

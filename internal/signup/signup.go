@@ -1,40 +1,41 @@
-// Package signup owns how accounts come to be: sign-up, its verification, another
-// link that is asked for, and users whom an operator makes.
+// Package signup owns the creation of accounts: sign-up, its verification,
+// further verification links, and users created by an operator.
 //
 // # A sign-up is pending until a link is used together with its password
 //
-// Signing up writes one pending row with the password's hash and mails a link
-// to the address, also when the address has an account already; then the mail
-// says so and holds no link. A link proves that somebody reads the mailbox, and
-// nothing else: it never makes a password, a factor or a session of somebody else
-// count. So the password comes along. It says which sign-up of the address is
-// meant, whichever link is used; whoever does not know it brings a new one.
+// Signing up writes one pending row with the password's hash and mails a link to
+// the address. If the address already has an account, the mail says so and has
+// no link. A link proves access to the mailbox, and nothing else: it never
+// validates a password, a factor or a session of another person. So the password
+// comes with it. The password selects the sign-up of the address, with any of
+// its links. A user who does not know it sends a new one.
 //
 //	sign-up ──► pending ──(a link, and its password)──► account, verified and claimed
 //	               │
 //	               ├─(eight newer passwords)───► its link takes a new password alone
 //	               └─(VERIFY_EMAIL_TTL)────────► expired
 //
-// A proof stands in for the password: what whoever signed up was given, which
-// serves the links of that sign-up alone. The link by itself does for its own
-// sign-up while no other, from another network or browser, stands. Another link
-// that is asked for is one more row, and changes no sign-up.
+// A proof can replace the password: the answer to the sign-up contains it, and
+// it works only with the links of that sign-up. The link alone is enough for its
+// own sign-up as long as there is no other from another network or browser. A
+// further requested link is one more row, and changes no sign-up.
 //
-// An address has the newest eight passwords, one of each network first. Wrong ones
-// on the page of a link are counted per address, apart from sign-ins.
+// Of each address, the newest eight passwords are kept, one of each network
+// first. Wrong passwords on the page of a link are counted per address, apart
+// from sign-ins.
 //
 // # What strangers learn
 //
 // Nothing. Sign-up, resend and reset answer the same whether or not the address
 // has an account, and do the same work: one hash, the same statements, one job
-// (a blank one where there is nobody to write to). Nor do pending sign-ups tell:
-// somebody who planted one can log in with its password and see whether it
-// still stands. So what strangers typed is moved by sign-ups and time alone, and
-// never by an account that is there or comes to be; only an operator who runs a
-// dead mail again moves it as well. What was consumed, superseded, expired or
-// unknown is told apart in the audit trail alone.
+// (a blank one where there is nobody to write to). Pending sign-ups tell nothing
+// either. A stranger who planted one can log in with its password and see
+// whether it is still pending. So a stranger's sign-up changes only by other
+// sign-ups and by time, never because an account exists or is created. The one
+// exception is an operator who runs a dead mail again. Only the audit trail
+// tells consumed, superseded, expired and unknown links apart.
 //
-// What an account is that nobody claimed, package account says.
+// Package account defines an unclaimed account.
 package signup
 
 import (

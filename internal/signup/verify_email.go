@@ -16,10 +16,9 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
 
-// Verifiable is what the page behind a verification link shows: whether the link
-// would work right now, for which address, and who signed up: under which name,
-// when and from where. Known says that whoever looks is the one who signed up, so
-// that no password is asked for.
+// Verifiable is what the page of a verification link shows: whether the link
+// would work now, its address, and the sign-up with name, time and place. Known
+// is true in the browser that signed up, where no password is needed.
 type Verifiable struct {
 	Usable     bool
 	Email      string
@@ -30,9 +29,8 @@ type Verifiable struct {
 	Known      bool
 }
 
-// Verifiable looks at a verification link. It changes nothing, so a link scanner
-// may ask as often as it likes. proof is what the looker was given at sign-up, or
-// empty.
+// Verifiable looks at a verification link. It changes nothing, so link scanners
+// do no harm. proof is the one of the answer to the sign-up, or empty.
 func (up *SignUps) Verifiable(ctx context.Context, token, proof string) (v Verifiable, err error) {
 	if !link.WellFormed(store.PurposeVerifyEmail, token) {
 		return Verifiable{}, nil
@@ -86,12 +84,12 @@ func (up *SignUps) placed(v Verifiable) Verifiable {
 	return v
 }
 
-// Verification is what somebody gives with the link that was mailed to them. The
-// link shows that they read the mailbox. At most one of the others says which
-// password they mean: the one that was chosen at sign-up, a new one, or the proof
-// that whoever signed up was given. Alone is set where the link may do without, and
-// Opened where it was opened and nobody pressed anything: then no other sign-up of
-// the address may stand, whatever came along.
+// Verification is the input of a verification: the token of the mailed link,
+// which proves access to the mailbox, and at most one of the password chosen at
+// sign-up, a new password, and the proof of the sign-up. Alone is set where the
+// link alone may be enough. Opened is set where the link was opened without
+// pressing a button: there must then be no other sign-up of the address,
+// whatever else was sent.
 type Verification struct {
 	Token                        string
 	Password, NewPassword, Proof string
@@ -102,7 +100,7 @@ type Verification struct {
 	Then func(ctx context.Context, tx *store.Tx, u store.User) error
 }
 
-// by says in the trail what came with the link.
+// by names, for the audit trail, the proof that came with the link.
 func (v Verification) by() string {
 	switch {
 	case v.NewPassword != "":
@@ -116,11 +114,12 @@ func (v Verification) by() string {
 	}
 }
 
-// VerifyEmail spends a verification link and gives the user. The link of a sign-up
-// makes the account, with the password that [Verification] says; what others typed
-// at the same address stays as it is and opens nothing. The link alone does for its
-// own sign-up, while no sign-up of the address from another network or browser
-// stands. Of any number of concurrent calls exactly one succeeds.
+// VerifyEmail consumes a verification link and returns the user. The link of a
+// sign-up creates the account with the password of the [Verification]; other
+// sign-ups of the address stay as they are and open nothing. The link alone is
+// enough for its own sign-up as long as there is no sign-up of the address from
+// another network or browser. Of any number of concurrent calls exactly one
+// succeeds.
 //
 // A wrong password counts against the address, apart from sign-ins, and spends
 // nothing.
@@ -187,7 +186,7 @@ func (up *SignUps) verifySignUp(ctx context.Context, s link.Spending, p store.Pe
 	return u, err
 }
 
-// choose finds out with which password the account of a sign-up is made.
+// choose determines the password with which the account of a sign-up is created.
 func (up *SignUps) choose(ctx context.Context, p store.PendingSignup, v Verification) (choice, error) {
 	switch {
 	case v.NewPassword != "":
@@ -223,8 +222,8 @@ func (up *SignUps) choose(ctx context.Context, p store.PendingSignup, v Verifica
 	return own, nil
 }
 
-// matching finds the sign-up of the address whose password was typed, the link's
-// own first.
+// matching finds the sign-up of the address that has the typed password, the
+// link's own first.
 func (up *SignUps) matching(ctx context.Context, p store.PendingSignup, v Verification) (choice, error) {
 	if err := up.linkGuesses.Take(ctx, p.EmailCanonical); err != nil {
 		return choice{}, err
@@ -256,10 +255,10 @@ func (up *SignUps) matching(ctx context.Context, p store.PendingSignup, v Verifi
 	return choice{passwordHash: found[n].PasswordHash, signup: found[n], claims: true}, nil
 }
 
-// makeAccount spends the link of a sign-up and makes the account, or says why the
-// link cannot be used. The other sign-ups of the address stay as they are, because
-// whoever planted one would see it go: their links are refused while the address
-// has an account.
+// makeAccount spends the link of a sign-up and makes the account, or says why
+// the link cannot be used. The other sign-ups of the address stay as they are,
+// because a stranger who planted one would notice its end. Their links are
+// refused while the address has an account.
 func (up *SignUps) makeAccount(
 	ctx context.Context, tx *store.Tx, p store.PendingSignup, c choice, v Verification,
 ) (u store.User, refused string, err error) {
@@ -311,7 +310,7 @@ func (up *SignUps) wasVerified(ctx context.Context, tx *store.Tx, u store.User, 
 	return v.Then(ctx, tx, u)
 }
 
-// proved is what came with the link of an account that exists.
+// proved is the proof that came with the link of an existing account.
 type proved struct {
 	present string // the stored hash of the password that was typed
 	encoded string // the hash of a new one
@@ -351,7 +350,7 @@ func (up *SignUps) verifyAccount(ctx context.Context, s link.Spending, v Verific
 	return u, err
 }
 
-// prove finds out what comes with the link of an account.
+// prove verifies the proof that comes with the link of an account.
 func (up *SignUps) prove(ctx context.Context, t store.OneTimeToken, u store.User, v Verification) (proved, error) {
 	unchanged := t.UserEpoch == u.Epoch // else the password may be another than the one of the sign-up
 	switch {
@@ -378,7 +377,7 @@ func (up *SignUps) prove(ctx context.Context, t store.OneTimeToken, u store.User
 	}
 }
 
-// verifyExisting does what the link of an account is for.
+// verifyExisting carries out the link of an existing account.
 func (up *SignUps) verifyExisting(
 	ctx context.Context, tx *store.Tx, u store.User, proof proved, v Verification,
 ) (_ store.User, err error) {
