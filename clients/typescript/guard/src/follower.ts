@@ -25,6 +25,8 @@ export interface FollowerOptions {
   readonly maxStaleness: number;
   /** Told after each page, and each failure. */
   readonly onLook: (error?: unknown) => void;
+  /** Draws what a page has to repeat; random by default. */
+  readonly nonce?: () => string;
 }
 
 /** What came of a look: all is known, there is more to read, or it begins again at 0. */
@@ -138,7 +140,7 @@ export class Follower {
     const { server, keys, clock, issuer, clientId, maxStaleness } = this.options;
     if (!keys.usable()) await keys.refresh();
     else if (keys.due()) await keys.refreshIfAllowed();
-    const nonce = encode(crypto.getRandomValues(new Uint8Array(18)));
+    const nonce = (this.options.nonce ?? randomNonce)();
     const from = this.place?.number ?? 0;
     const query = new URLSearchParams({ after: `${from}`, nonce, wait: `${wait}` });
     if (this.place?.mark !== undefined) query.set('mark', this.place.mark);
@@ -150,7 +152,7 @@ export class Follower {
       maxBytes: MAX_PAGE,
       ...(signal ? { signal } : {}),
     });
-    const message = parse(new TextDecoder().decode(body).trim(), REVOCATIONS, MAX_PAGE);
+    const message = parse(new TextDecoder().decode(body), REVOCATIONS, MAX_PAGE);
     const key = await keys.find(message.keyID);
     if (!key) throw new FormError('a key that is not known');
     await verify(message, key);
@@ -201,6 +203,10 @@ export class Follower {
     if (page.fromMark !== undefined && page.fromMark !== place.mark) return false;
     return page.to !== page.from || page.mark === place.mark;
   }
+}
+
+function randomNonce(): string {
+  return encode(crypto.getRandomValues(new Uint8Array(18)));
 }
 
 /** Milliseconds to wait after so many failures in a row. */
