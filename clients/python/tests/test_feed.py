@@ -142,7 +142,7 @@ ENTRY = {"n": 1, "m": "m", "k": "jti", "v": str(uuid.UUID(int=1)), "x": 25340230
         {"to": 1, "head": 1, "mark": "m", "entries": [ENTRY, ENTRY]},
         {"to": 1, "head": 1, "mark": "m", "entries": [{**ENTRY, "n": 2}]},
         {"to": 1, "head": 1, "mark": "m", "entries": [{**ENTRY, "k": "ip"}]},
-        {"to": 1, "head": 1, "mark": "m", "entries": [{**ENTRY, "k": "sub"}]},
+        {"to": 1, "head": 1, "mark": "m", "entries": [{**ENTRY, "k": "sub", "e": -1}]},
         {"to": 1, "head": 1, "mark": "m", "entries": [{**ENTRY, "v": "x"}]},
         {"to": 1, "head": 1, "mark": "m", "entries": [{**ENTRY, "x": 0}]},
         {"to": 1, "head": 1, "mark": "m", "entries": [{**ENTRY, "x": 1.5}]},

@@ -277,7 +277,7 @@ class Core:
         return reached
 
     def _page(self, ask: _feed.Ask, body: bytes) -> _feed.Page:
-        message = _jws.parse(body.decode("ascii").strip(), _feed.MAX_PAGE)
+        message = _jws.parse(body.decode("ascii"), _feed.MAX_PAGE)
         if message.type != "revocations+jwt":
             raise FormError("typ is not revocations+jwt")
         self.keys.find(message.key_id, self.clocks.monotonic()).verify(message)
