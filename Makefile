@@ -58,7 +58,7 @@ endif
 PYTHONS ?= python3
 
 .PHONY: python
-python: clients/python/node_modules/.package-lock.json ## build, lint, type-check and test the Python client (PYTHONS="python3.10 python3.14")
+python: build clients/python/node_modules/.package-lock.json ## build, lint, type-check and test the Python client (PYTHONS="python3.10 python3.14")
 	python3 -c 'import ensurepip' 2>/dev/null || ./tools/sh/need python3-ensurepip python3 python3-venv
 	./tools/sh/python $(PYTHONS)
 
