@@ -8,7 +8,6 @@ import json
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-import django
 import flask
 import pytest
 from django.conf import settings
@@ -158,9 +157,7 @@ class Async:
     urlpatterns = views(show_later)
 
 
-if not settings.configured:
-    settings.configure(ALLOWED_HOSTS=["*"], ROOT_URLCONF=Sync, DATABASES={}, MIDDLEWARE=[])
-    django.setup()
+settings.ROOT_URLCONF = Sync
 
 
 def by_django(issuer: Issuer) -> Get:
