@@ -119,7 +119,7 @@ def test_threads_follow(issuer: Counting) -> None:
         began = time.monotonic()
         issuer.revoke_session(token)
         until(lambda: refused(guard, token))
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 5
         assert guard.ended(user) == "revoked"
         assert guard.status().current
         assert guard.status().number == 2
@@ -141,7 +141,7 @@ def test_tasks_follow(issuer: Counting) -> None:
         began = time.monotonic()
         issuer.revoke_session(token)
         assert await ended == "revoked"
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 5
         assert await refused_async(guard, token) == "invalid_token"
         short = await guard.verify(issuer.mint(expires_in=1.1))
         assert await guard.ended(short) == "expired"
@@ -163,13 +163,13 @@ def test_nobody_has_to_start_it(issuer: Counting) -> None:
 def test_start_fails_and_says_why(issuer: Counting) -> None:
     with issuer.serve() as address:
         settings: dict[str, Any] = {**issuer.credentials, "client_secret": "wrong"}
-        guard = SyncGuard(issuer.url, server_url=address, ready_within=0.5, **settings)
+        guard = SyncGuard(issuer.url, server_url=address, ready_within=2, **settings)
         with pytest.raises(StartError, match="client_secret is wrong"):
             guard.start()
         assert not [t for t in threading.enumerate() if t.name.startswith("sallyport")]
 
         async def main() -> None:
-            async with Guard(issuer.url, server_url=address, ready_within=0.5, **settings):
+            async with Guard(issuer.url, server_url=address, ready_within=2, **settings):
                 pytest.fail("it started")
 
         with pytest.raises(StartError, match="client_secret is wrong"):
@@ -190,7 +190,7 @@ def test_a_server_that_says_nothing(issuer: Issuer, monkeypatch: pytest.MonkeyPa
         began = time.monotonic()
         with pytest.raises(StartError):
             guard.start()
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < LIMIT
 
 
 def test_not_current_and_back(issuer: Counting) -> None:
@@ -426,7 +426,7 @@ def test_the_secret_goes_nowhere_else(issuer: Counting) -> None:
             return 302, b""
 
     moved = Moved()
-    with sync_guard(moved, ready_within=0.3) as guard:
+    with sync_guard(moved, ready_within=2) as guard:
         with pytest.raises(StartError, match="302"):
             guard.start()
         with pytest.raises(NotCurrent):
