@@ -36,6 +36,7 @@ const (
 	Conflict                    // 409
 	Limited                     // 429, with Retry-After
 	Unavailable                 // 503, with Retry-After
+	Unimplemented               // 501: not with these settings
 )
 
 // Field names one member of a request that breaks a rule. Rule is a key of the

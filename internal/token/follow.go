@@ -109,7 +109,7 @@ func (l *Revocations) Committed(ctx context.Context, effects store.Effects) {
 		l.seen.add(r) // it is committed, so it counts whether or not it is next
 	}
 	if l.built && l.at.Mark != 0 && l.at.FeedHead == effects.Follows {
-		l.at = placeOf(l.at.HistoryID, last)
+		l.move(placeOf(l.at.HistoryID, last))
 	}
 	passed := l.at.Number > last.Number || l.at.Position == last.Position()
 	built := l.built
@@ -239,7 +239,7 @@ func (l *Revocations) look(ctx context.Context, turn uint64, mayRebuild bool) (s
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.at == at || to.Number > l.at.Number { // a commit may have moved it further
-		l.at = to
+		l.move(to)
 	}
 	l.asOf, l.looked, l.feed = start, turn, head
 	return head, nil
@@ -295,7 +295,8 @@ func (l *Revocations) beginAgain(
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.at, l.built, l.builtAt = at, true, start.mono
+	l.move(at)
+	l.built, l.builtAt = true, start.mono
 	l.asOf, l.looked, l.feed = start, turn, head
 	return head, nil
 }

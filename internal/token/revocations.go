@@ -150,6 +150,7 @@ type Revocations struct {
 	mu      sync.RWMutex // guards what follows
 	seen    *view
 	at      place
+	moved   chan struct{}  // closed when at changes
 	built   bool           // seen holds all up to at, unless it is partial
 	asOf    reading        // start of the last read that was applied completely
 	looked  uint64         // the last look that succeeded
@@ -236,6 +237,7 @@ func NewRevocations(o RevocationsOptions) *Revocations {
 		nudge:   make(chan struct{}, 1),
 		looking: make(chan struct{}, 1),
 		publish: make(chan struct{}, publishSlots),
+		moved:   make(chan struct{}),
 		seen:    newView(o.MaxEntries),
 	}
 	l.learnLongest(0)
@@ -297,6 +299,31 @@ func (l *Revocations) Applied() store.FeedHead {
 	return l.at.FeedHead
 }
 
+// whereabouts is a place in the feed, and the start of the read that found every
+// entry up to it.
+type whereabouts struct {
+	store.FeedHead
+	asOf reading
+}
+
+// stands says where the list stands, and gives a channel that is closed when it
+// moves on. It is not fresh while SQL must be asked what is new.
+func (l *Revocations) stands() (here whereabouts, moved <-chan struct{}, fresh bool) {
+	now := l.tick()
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return whereabouts{l.at.FeedHead, l.asOf}, l.moved, l.built && l.recent(now)
+}
+
+// move puts the list in a place; the caller holds mu.
+func (l *Revocations) move(to place) {
+	if l.at.FeedHead != to.FeedHead {
+		close(l.moved)
+		l.moved = make(chan struct{})
+	}
+	l.at = to
+}
+
 // Fresh reports whether memory alone may answer checks.
 func (l *Revocations) Fresh() bool {
 	now := l.tick()
@@ -307,7 +334,13 @@ func (l *Revocations) Fresh() bool {
 
 // fresh is Fresh; the caller holds mu.
 func (l *Revocations) fresh(now reading) bool {
-	return l.complete() && now.agrees(l.asOf) &&
+	return l.complete() && l.recent(now)
+}
+
+// recent reports whether the last look began a short while ago, by both clocks; the
+// caller holds mu.
+func (l *Revocations) recent(now reading) bool {
+	return now.agrees(l.asOf) &&
 		now.mono-l.asOf.mono <= l.opts.MaxStaleness &&
 		now.wall.Sub(l.asOf.wall) <= l.opts.MaxStaleness
 }

@@ -158,7 +158,7 @@ func kinds() map[string]fault.Kind {
 		"Internal": fault.Internal, "Malformed": fault.Malformed, "Spent": fault.Spent, "Invalid": fault.Invalid,
 		"TooLarge": fault.TooLarge, "Unsupported": fault.Unsupported, "Unauthenticated": fault.Unauthenticated,
 		"Forbidden": fault.Forbidden, "NotFound": fault.NotFound, "Conflict": fault.Conflict,
-		"Limited": fault.Limited, "Unavailable": fault.Unavailable,
+		"Limited": fault.Limited, "Unavailable": fault.Unavailable, "Unimplemented": fault.Unimplemented,
 	}
 }
 

@@ -86,6 +86,8 @@ func Status(f *fault.Error) int {
 		return http.StatusTooManyRequests
 	case fault.Unavailable:
 		return http.StatusServiceUnavailable
+	case fault.Unimplemented:
+		return http.StatusNotImplemented
 	case fault.Internal:
 	}
 	return http.StatusInternalServerError

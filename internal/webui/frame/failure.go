@@ -118,6 +118,8 @@ func noticeOf(kind fault.Kind) (name string, status int) {
 		return "limited", http.StatusTooManyRequests
 	case fault.Unavailable:
 		return "unavailable", http.StatusServiceUnavailable
+	case fault.Unimplemented:
+		return "refusal", http.StatusNotImplemented
 	case fault.Internal:
 	}
 	return "internal", http.StatusInternalServerError
