@@ -210,6 +210,32 @@ test('after another history nothing counts until keys and feed were read', async
   }
 });
 
+test('after another history keys alone are not enough, even where tokens pass without the feed', async () => {
+  const w = await world({ whenNotCurrent: 'allow' });
+  const token = await w.issuer.token();
+  w.issuer.revokeEntry('sid', crypto.randomUUID());
+  assert.equal(await look(w, token), 'pass');
+  w.issuer.restore();
+  let pages = 0;
+  w.issuer.intercept = (path, answer) =>
+    path === '/revocations' && ++pages > 1 ? new Response('', { status: 503 }) : answer;
+  assert.equal(await look(w, token), 'not_current');
+  w.clock.advance(10_001);
+  assert.equal(await outcome(w.guard.verify(token)), 'not_current');
+  w.issuer.intercept = undefined;
+  assert.equal(await look(w, token), 'pass');
+});
+
+test('requests that find the feed old wait for one look', async () => {
+  const w = await world();
+  const token = await w.issuer.token();
+  stale(w);
+  const before = w.issuer.requests.length;
+  const said = await Promise.all([...Array(20)].map(() => outcome(w.guard.verify(token))));
+  assert.deepEqual(new Set(said), new Set(['pass']));
+  assert.equal(asked(w, before).length, 1);
+});
+
 test('entries over the bound make the guard not current, and are never evicted', async () => {
   const w = await world({ maxEntries: 3 });
   const ended = await w.issuer.token();
