@@ -210,7 +210,7 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 	a.limits = ratelimit.New(a.links.buckets, ratelimit.Options{
 		On: cfg.RateLimits, SignUpPerHour: cfg.LimitSignUpPerHour, LoginPerMinute: cfg.LimitLoginPerMinute,
 		MailPerHour: cfg.LimitMailPerHour, TokenPerMinute: cfg.LimitTokenPerMinute, RefreshPerMinute: cfg.LimitRefreshPerMinute,
-		ChangePerMinute: cfg.LimitChangePerMinute,
+		ChangePerMinute: cfg.LimitChangePerMinute, OAuthPerMinute: cfg.LimitOAuthPerMinute,
 	})
 	return nil
 }

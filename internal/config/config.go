@@ -109,6 +109,7 @@ type Config struct {
 	LimitTokenPerMinute    int  `env:"SALLYPORT_LIMIT_TOKEN_PER_MINUTE" default:"60" doc:"Uses of one-time tokens per minute and client IP address"`
 	LimitRefreshPerMinute  int  `env:"SALLYPORT_LIMIT_REFRESH_PER_MINUTE" default:"600" doc:"Refreshes per minute and client IP address"`
 	LimitChangePerMinute   int  `env:"SALLYPORT_LIMIT_CHANGES_PER_MINUTE" default:"60" doc:"Changes per minute that a user makes to profile, devices, passkeys and second factors"`
+	LimitOAuthPerMinute    int  `env:"SALLYPORT_LIMIT_OAUTH_PER_MINUTE" default:"600" doc:"Requests under /oauth2/ per minute and client IP address, and per minute and client"`
 	LimitPasswordTries     int  `env:"SALLYPORT_LIMIT_PASSWORD_TRIES" default:"10" doc:"Wrong passwords per account in 15 minutes"`
 	LimitFailedLogins      int  `env:"SALLYPORT_LIMIT_FAILED_LOGINS" default:"30" doc:"Failed sign-ins from unknown devices in 15 minutes and client IP address (IPv6: /64), for all accounts together. Its /24 or /56 may have 1.5 times as many, its /48 2.3 times"`
 	LimitFailedInAll       int  `env:"SALLYPORT_LIMIT_FAILED_LOGINS_IN_ALL" default:"120" doc:"Failed sign-ins from unknown devices per minute, from all IP addresses together. Half of them are reserved for networks without recent failures. Above the limit, unknown devices wait and known ones do not"`

@@ -332,6 +332,7 @@ func (v *validator) limits() {
 		{"LIMIT_TOKEN_PER_MINUTE", v.LimitTokenPerMinute},
 		{"LIMIT_REFRESH_PER_MINUTE", v.LimitRefreshPerMinute},
 		{"LIMIT_CHANGES_PER_MINUTE", v.LimitChangePerMinute},
+		{"LIMIT_OAUTH_PER_MINUTE", v.LimitOAuthPerMinute},
 		{"LIMIT_PASSWORD_TRIES", v.LimitPasswordTries},
 		{"LIMIT_FAILED_LOGINS", v.LimitFailedLogins},
 		{"LIMIT_FAILED_LOGINS_IN_ALL", v.LimitFailedInAll},

@@ -21,6 +21,9 @@ const (
 	OneTime     Flow = "token"   // one-time tokens presented
 	Refresh     Flow = "refresh" // refresh tokens presented
 	Logout      Flow = "logout"  // as many as refreshes, and apart: no flood of those keeps anybody signed in
+	// OAuth is what programs ask for under /oauth2/: it is limited per client address,
+	// and once the program has said who it is, per program ([Program]).
+	OAuth Flow = "oauth"
 	// Change is what somebody who is signed in changes; it is limited per user
 	// ([User]), because their neighbours change nothing of theirs.
 	Change Flow = "change"
@@ -39,6 +42,7 @@ type Options struct {
 	TokenPerMinute   int
 	RefreshPerMinute int
 	ChangePerMinute  int
+	OAuthPerMinute   int
 }
 
 // Limits limits flows per client address. It is safe for concurrent use.
@@ -63,6 +67,7 @@ func New(buckets cluster.Buckets, o Options) *Limits {
 		Refresh:     {Burst: o.RefreshPerMinute, Period: time.Minute},
 		Logout:      {Burst: o.RefreshPerMinute, Period: time.Minute},
 		Change:      {Burst: o.ChangePerMinute, Period: time.Minute},
+		OAuth:       {Burst: o.OAuthPerMinute, Period: time.Minute},
 	}}
 }
 
@@ -99,6 +104,9 @@ func (f Flow) shared() bool { return f == SignUp || f == MailRequest }
 
 // User is the name under which a user is limited. No address is written like it.
 func User(id string) string { return "user|" + id }
+
+// Program is the name under which a client (RFC 6749 §2) is limited.
+func Program(clientID string) string { return "client|" + clientID }
 
 // ipv6Network is how much of an IPv6 address counts as one client.
 const ipv6Network = 64
