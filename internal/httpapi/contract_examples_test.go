@@ -12,7 +12,7 @@ import (
 // bodies gives the examples of an operation's body, by the name of their form.
 func bodies(t *testing.T, body map[string]any) map[string]any {
 	t.Helper()
-	if body == nil {
+	if body == nil || as[map[string]any](t, body["content"])["application/json"] == nil { // those of OAuth ask for a client
 		return nil
 	}
 	media := as[map[string]any](t, as[map[string]any](t, body["content"])["application/json"])

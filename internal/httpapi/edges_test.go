@@ -379,7 +379,8 @@ func TestTheMetadataLeadsFromTheIssuerToTheKeys(t *testing.T) {
 	}
 	if diff := cmp.Diff(map[string]any{
 		"issuer": publicURL, "jwks_uri": publicURL + "/.well-known/jwks.json", "service_documentation": publicURL + "/docs",
-		"response_types_supported": []any{}, "grant_types_supported": []any{},
+		"response_types_supported": []any{}, "grant_types_supported": []any{"client_credentials"},
+		"token_endpoint": publicURL + "/oauth2/token", "token_endpoint_auth_methods_supported": []any{"client_secret_basic", "client_secret_post"},
 	}, got); diff != "" {
 		t.Error(diff)
 	}

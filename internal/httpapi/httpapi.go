@@ -28,6 +28,7 @@ import (
 	"strings"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/client"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/deletion"
 	"github.com/sallyport-auth/sallyport/internal/emailchange"
@@ -71,6 +72,7 @@ type Options struct {
 	Factors   *mfa.Factors
 	Passkeys  *passkey.Passkeys
 	Sessions  *session.Sessions
+	Clients   *client.Clients
 	Verifier  *token.Verifier
 	Keys      *keys.Ring
 	Limits    *ratelimit.Limits
@@ -119,7 +121,7 @@ type server struct {
 // New returns the handler of the public listener.
 func New(o Options) (http.Handler, error) {
 	switch {
-	case o.Accounts == nil, o.Records == nil, o.Logins == nil, o.Factors == nil, o.Passkeys == nil, o.Sessions == nil, o.Verifier == nil, o.Keys == nil, o.Limits == nil, o.Idempotency == nil,
+	case o.Accounts == nil, o.Records == nil, o.Logins == nil, o.Factors == nil, o.Passkeys == nil, o.Sessions == nil, o.Clients == nil, o.Verifier == nil, o.Keys == nil, o.Limits == nil, o.Idempotency == nil,
 		o.Clock == nil, o.Log == nil:
 		return nil, errors.New("HTTP API: a room is missing")
 	}

@@ -10,7 +10,7 @@ import (
 
 // describe gives the description of an operation.
 func describe(id string) (frame.Description, bool) {
-	for _, part := range []map[string]frame.Description{signUpOperations(), sessionOperations(), deviceOperations(), passwordOperations(), passkeyOperations(), factorOperations(), magicLinkOperations(), profileOperations(), leavingOperations(), plainOperations()} {
+	for _, part := range []map[string]frame.Description{signUpOperations(), sessionOperations(), deviceOperations(), passwordOperations(), passkeyOperations(), factorOperations(), magicLinkOperations(), profileOperations(), leavingOperations(), oauthOperations(), plainOperations()} {
 		if d, found := part[id]; found {
 			return d, true
 		}

@@ -89,6 +89,8 @@ func (s *server) routes() []frame.Route {
 		route(post, "/auth/passkeys/authentication/finish", "sign-in-with-passkey", frame.Anyone, ratelimit.Login, frame.Take(s.postPasskeyAuthenticationFinish)),
 
 		route(get, "/auth/settings", "settings", frame.Anyone, "", frame.Take(s.getSettings)),
+		route(post, "/oauth2/token", "token", frame.Anyone, ratelimit.OAuth, frame.FormEncoded[grantBody](s.postToken)),
+
 		route(get, "/.well-known/jwks.json", "jwks", frame.Anyone, "", frame.Plain(s.getJWKS)),
 		route(get, "/.well-known/oauth-authorization-server", "metadata", frame.Anyone, "", frame.Plain(s.getMetadata)),
 		route(get, "/openapi.json", "openapi", frame.Anyone, "", frame.Plain(s.getOpenAPI)),

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"net/http"
 
+	"github.com/sallyport-auth/sallyport/internal/client"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 )
@@ -20,13 +21,15 @@ func (s *server) getJWKS(w http.ResponseWriter, _ *http.Request) {
 
 // metadataBody is the authorization server's metadata (RFC 8414 §2): what is
 // there, and nothing else. A program that is told the issuer alone finds the
-// keys by it. There is no authorization endpoint and no token endpoint, and the
-// two lists say so; left out, the second would promise the code flow.
+// keys and the token endpoint by it. There is no authorization endpoint, and the
+// list of response types says so.
 type metadataBody struct {
 	Issuer        string   `json:"issuer" format:"uri" doc:"The public URL of this server, as in iss." example:"https://auth.example.com"`
 	JWKSURI       string   `json:"jwks_uri" format:"uri" doc:"The address of the public signing keys." example:"https://auth.example.com/.well-known/jwks.json"`
+	TokenEndpoint string   `json:"token_endpoint" format:"uri" doc:"The endpoint where clients get tokens." example:"https://auth.example.com/oauth2/token"`
+	AuthMethods   []string `json:"token_endpoint_auth_methods_supported" nullable:"false" doc:"How clients authenticate there."`
 	ResponseTypes []string `json:"response_types_supported" nullable:"false" doc:"Always empty: there is no authorization endpoint."`
-	GrantTypes    []string `json:"grant_types_supported" nullable:"false" doc:"Always empty: there is no token endpoint."`
+	GrantTypes    []string `json:"grant_types_supported" nullable:"false" doc:"The grants of the token endpoint."`
 	Documentation string   `json:"service_documentation" format:"uri" doc:"The documentation for developers." example:"https://auth.example.com/docs"`
 }
 
@@ -35,7 +38,8 @@ func (s *server) getMetadata(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Cache-Control", keepKeys)
 	frame.WriteJSON(w, http.StatusOK, frame.TypeJSON, metadataBody{
 		Issuer: s.PublicURL, JWKSURI: s.PublicURL + "/.well-known/jwks.json", Documentation: s.PublicURL + "/docs",
-		ResponseTypes: []string{}, GrantTypes: []string{},
+		TokenEndpoint: s.PublicURL + "/oauth2/token", AuthMethods: []string{client.SecretBasic, client.SecretPost},
+		ResponseTypes: []string{}, GrantTypes: []string{client.GrantClientCredentials},
 	})
 }
 

@@ -20,6 +20,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/client"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/cluster/local"
 	"github.com/sallyport-auth/sallyport/internal/deletion"
@@ -106,7 +107,7 @@ func newWorld(tb testing.TB, change ...func(*settings)) *world {
 	log := telemetry.NewLogger(w.log, telemetry.Options{Level: "debug", Format: "json"})
 	s := settings{
 		limits: ratelimit.Options{
-			On: true, SignUpPerHour: 1000, LoginPerMinute: 1000, MailPerHour: 1000, TokenPerMinute: 1000, RefreshPerMinute: 1000, ChangePerMinute: 1000,
+			On: true, SignUpPerHour: 1000, LoginPerMinute: 1000, MailPerHour: 1000, TokenPerMinute: 1000, RefreshPerMinute: 1000, ChangePerMinute: 1000, OAuthPerMinute: 1000,
 		},
 		Options: httpapi.Options{Clock: w.clock, Log: log, Tally: w.tally, PublicURL: publicURL},
 	}
@@ -181,6 +182,9 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 		TTL: 90 * 24 * time.Hour, IdleTTL: 30 * 24 * time.Hour, AccessTokenTTL: 15 * time.Minute,
 	}
 	sessions := session.New(w.forSessions)
+	s.Clients = client.New(client.Options{
+		Store: st, Issuer: w.issuer, Revocations: revocations, Trail: trail, Clock: w.clock, Log: log, Audience: publicURL,
+	})
 	guesses := ratelimit.NewGuesses(st, ring.MAC("guesses"), w.clock, ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute})
 	records := personal.New(personal.Options{Store: st, Sessions: sessions, Postman: postman, Trail: trail, Clock: w.clock, Log: log})
 	codes := ratelimit.NewCodes(st, ring.MAC("guesses"), w.clock, ratelimit.CodeOptions{Tries: 20, Window: 15 * time.Minute})
@@ -346,7 +350,11 @@ func (w *world) check(tb testing.TB, req *http.Request, resp *http.Response, got
 		tb.Errorf("%s %s: the answer has no request id or no nosniff", req.Method, req.URL.Path)
 	}
 	if got.status >= http.StatusBadRequest {
-		if kind := got.header.Get("Content-Type"); kind != "application/problem+json" {
+		want := "application/problem+json"
+		if strings.HasPrefix(req.URL.Path, "/oauth2/") {
+			want = "application/json"
+		}
+		if kind := got.header.Get("Content-Type"); kind != want {
 			tb.Errorf("%s %s: a refusal of type %q", req.Method, req.URL.Path, kind)
 		}
 		if got.status == http.StatusUnauthorized && got.header.Get("Www-Authenticate") == "" {

@@ -12,6 +12,7 @@ import (
 const (
 	schemeAccess  = "accessToken"
 	schemeRefresh = "refreshToken"
+	schemeClient  = "clientSecret"
 )
 
 // Contract is how the contract begins, and what is told of bodies beyond what
@@ -47,6 +48,7 @@ func (c Contract) begin() *huma.OpenAPI {
 					Type: "http", Scheme: "bearer", BearerFormat: "JWT",
 					Description: "An access token, from a sign-in or a refresh.",
 				},
+				schemeClient: {Type: "http", Scheme: "basic", Description: "The client_id and a secret of a client."},
 				schemeRefresh: {
 					Type: "http", Scheme: "bearer",
 					Description: "A refresh token. Only for paths that take one, and unless it is sent in the body.",

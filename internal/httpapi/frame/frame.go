@@ -33,6 +33,10 @@
 // a fault is logged and shown as "internal". huma's own errors, which hold the
 // rejected value, are replaced before they are written.
 //
+// Under /oauth2/ all of this is as OAuth has it ([FormEncoded]): requests are form-encoded,
+// a parameter that is unknown is ignored, one that comes twice is refused, and
+// errors are those of RFC 6749 §5.2 (oauth.go).
+//
 // # The contract
 //
 // What a route refuses by standing here is written into its part of the

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
@@ -195,8 +196,13 @@ func (r *refusal) GetHeaders() http.Header { return r.headers }
 // ContentType is asked by huma.
 func (r *refusal) ContentType(string) string { return TypeProblem }
 
-// Fail answers with err where no handler of [Take] does.
+// Fail answers with err where no handler of [Take] does: under /oauth2/ in the form
+// that OAuth has.
 func (f *Frame) Fail(w http.ResponseWriter, r *http.Request, err error) {
+	if strings.HasPrefix(r.URL.Path, prefixOAuth) {
+		f.failOAuth(w, r, err)
+		return
+	}
 	sent, wrong := middleware.Bearer(r)
 	f.write(w, f.refuse(r.Context(), err, wrong == nil && sent != ""))
 }

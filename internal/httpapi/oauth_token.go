@@ -1,0 +1,110 @@
+package httpapi
+
+import (
+	"context"
+	"encoding/base64"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/sallyport-auth/sallyport/internal/client"
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
+	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+)
+
+// grantBody is what the contract says of the parameters of /oauth2/token.
+type grantBody struct {
+	GrantType    string `json:"grant_type" enum:"client_credentials" doc:"A token of the client's own (RFC 6749 §4.4)."`
+	Scope        string `json:"scope,omitempty" doc:"Of the client's scopes, parted by spaces; all of them if it is left out." example:"orders:read"`
+	Resource     string `json:"resource,omitempty" doc:"One of the client's audiences (RFC 8707); the only one if it is left out." example:"https://api.example.com"`
+	ClientID     string `json:"client_id,omitempty" doc:"Of a client that sends its secret in the body." example:"orders"`
+	ClientSecret string `json:"client_secret,omitempty" doc:"Of such a client." example:"spc_example"`
+}
+
+// grantedBody is an access token (RFC 6749 §5.1).
+type grantedBody struct {
+	AccessToken string `json:"access_token" doc:"A JWT (RFC 9068) whose subject is the client." example:"an.access.token"`
+	TokenType   string `json:"token_type" enum:"Bearer" doc:"How it is presented (RFC 6750)."`
+	ExpiresIn   int64  `json:"expires_in" doc:"The lifetime in seconds." example:"900"`
+	Scope       string `json:"scope" doc:"What it is for, parted by spaces." example:"orders:read"`
+}
+
+// postToken answers a client that asks for a token of its own (RFC 6749 §4.4).
+func (s *server) postToken(ctx context.Context, in frame.Parameters) (any, error) {
+	c, err := s.callingClient(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	switch in.Get("grant_type") {
+	case client.GrantClientCredentials:
+	case "":
+		return nil, client.ErrInvalidRequest
+	default:
+		return nil, client.ErrUnsupportedGrantType
+	}
+	got, err := s.Clients.Grant(ctx, c, client.Asked{Scope: in.Get("scope"), Resources: slices.Concat(in["resource"], in["audience"])})
+	if err != nil {
+		return nil, err
+	}
+	left := got.Claims.ExpiresAt.Sub(s.Clock.Now())
+	return grantedBody{
+		AccessToken: got.AccessToken, TokenType: "Bearer", ExpiresIn: max(int64(left.Seconds()), 0), Scope: got.Claims.Scope,
+	}, nil
+}
+
+// callingClient lets the client in that calls. What it asks for counts against it
+// from then on: strangers use up nobody's budget but their address's.
+func (s *server) callingClient(ctx context.Context, in frame.Parameters) (client.Authenticated, error) {
+	call := frame.CallOf(ctx)
+	sent, err := credentialsOf(call.Request, in)
+	if err != nil {
+		return client.Authenticated{}, err
+	}
+	c, err := s.Clients.Authenticate(ctx, sent, call.Origin)
+	if err != nil {
+		return client.Authenticated{}, err
+	}
+	return c, s.Limits.Allow(ctx, ratelimit.OAuth, ratelimit.Program(c.ClientID))
+}
+
+// credentialsOf reads how a client says who it is: in the Authorization header, both
+// parts form-encoded, or in the body (RFC 6749 §2.3.1), and never in both ways. The
+// client_id may stand in the body beside the header, if it is the same.
+func credentialsOf(r *http.Request, in frame.Parameters) (client.Credentials, error) {
+	sent := client.Credentials{ClientID: in.Get("client_id"), Secret: in.Get("client_secret"), Method: client.SecretPost}
+	lines := r.Header["Authorization"]
+	if len(lines) == 0 {
+		if sent.Secret == "" {
+			return sent, client.ErrInvalidClient
+		}
+		return sent, nil
+	}
+	if len(lines) > 1 || sent.Secret != "" || in.Get("client_assertion") != "" {
+		return sent, client.ErrInvalidRequest
+	}
+	basic, ok := basicOf(lines[0])
+	if !ok {
+		return sent, client.ErrInvalidClient
+	}
+	if sent.ClientID != "" && sent.ClientID != basic.ClientID {
+		return sent, client.ErrInvalidRequest
+	}
+	return basic, nil
+}
+
+// basicOf reads a header of HTTP Basic.
+func basicOf(line string) (client.Credentials, bool) {
+	const scheme = "Basic "
+	if len(line) < len(scheme) || !strings.EqualFold(line[:len(scheme)], scheme) {
+		return client.Credentials{}, false
+	}
+	text, err := base64.StdEncoding.Strict().DecodeString(strings.Trim(line[len(scheme):], " "))
+	if err != nil {
+		return client.Credentials{}, false
+	}
+	name, secret, parted := strings.Cut(string(text), ":")
+	id, err1 := url.QueryUnescape(name)
+	plain, err2 := url.QueryUnescape(secret)
+	return client.Credentials{ClientID: id, Secret: plain, Method: client.SecretBasic}, parted && err1 == nil && err2 == nil
+}

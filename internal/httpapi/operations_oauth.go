@@ -1,0 +1,28 @@
+package httpapi
+
+import (
+	"net/http"
+
+	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
+)
+
+// oauthFails adds to the codes of 400 what every path of OAuth refuses.
+func oauthFails(more ...string) map[int][]string {
+	return map[int][]string{
+		http.StatusBadRequest: append([]string{"invalid_request"}, more...), http.StatusUnauthorized: {"invalid_client"},
+		http.StatusRequestEntityTooLarge: {"invalid_request"}, http.StatusTooManyRequests: {"temporarily_unavailable"},
+		http.StatusInternalServerError: {"server_error"}, http.StatusServiceUnavailable: {"temporarily_unavailable"},
+	}
+}
+
+func oauthOperations() map[string]frame.Description {
+	return map[string]frame.Description{
+		"token": {
+			Tag: tagBackends, Summary: "Get a token of a client's own", Security: frame.ClientSecret(),
+			Text: "For programs that act for no user (RFC 6749 §4.4); docs/clients.md says how they are made. Requests are form-encoded, and errors are those of RFC 6749 §5.2. " +
+				"The client proves who it is by HTTP Basic, or by `client_id` and `client_secret` in the body, as it was made for, and never by both.",
+			Answers: ok("An access token.", grantedBody{}),
+			Fails:   oauthFails("unsupported_grant_type", "unauthorized_client", "invalid_scope", "invalid_target"),
+		},
+	}
+}
