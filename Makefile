@@ -170,7 +170,7 @@ fixture: ## write down a database of today's schema on each engine, for upgrades
 
 .PHONY: gallery
 gallery: ## write every page in every state, language and scheme to dist/gallery
-	$(GO) run ./tools/gallery dist/gallery
+	$(GO) test ./internal/webui/gallerytest -count=1 -run TestTheGalleryCanBeLookedAt -gallery $(CURDIR)/dist/gallery
 
 $(GOLANGCI):
 	GOBIN=$(TOOLS) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0

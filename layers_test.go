@@ -40,11 +40,11 @@ var floors = []string{
 	"httpapi/frame webui/frame",
 	"webui/home webui/mailbox",
 	"cluster/local cluster/redis mail/smtpmail breach httpapi webui",
-	"webui/gallery/canned",
-	"webui/gallery telemetry/otlp telemetry/otlp/otlptest",
+	"telemetry/otlp telemetry/otlp/otlptest",
 	"app",
 	"fleet",
 	"fleet/fleettest apptest roomtest",
+	"webui/gallerytest",
 }
 
 // wirers may know which engine runs: the program, and what tests it.
@@ -56,7 +56,7 @@ var adapters = []string{"cluster/local", "cluster/redis", "mail/smtpmail", "brea
 // edges may speak to the outside world; every other package takes plain
 // values, so that a job, a command and a test can call it as well.
 var edges = append([]string{
-	"static", "middleware", "telemetry/otlp/otlptest", "httpapi/swagger", "httpapi/strictjson", "httpapi/frame", "httpapi/metrics", "httpapi", "webui", "webui/asset", "webui/frame", "webui/home", "webui/mailbox", "webui/gallery", "webui/gallery/canned", "store", "store/engine", "store/sqlrun", "store/schema", "store/sqlitefile", "store/transfer",
+	"static", "middleware", "telemetry/otlp/otlptest", "httpapi/swagger", "httpapi/strictjson", "httpapi/frame", "httpapi/metrics", "httpapi", "webui", "webui/asset", "webui/frame", "webui/home", "webui/mailbox", "webui/gallerytest", "store", "store/engine", "store/sqlrun", "store/schema", "store/sqlitefile", "store/transfer",
 	"app", "apptest", "roomtest",
 }, adapters...)
 

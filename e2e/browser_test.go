@@ -19,7 +19,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/fleet"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
-	"github.com/sallyport-auth/sallyport/internal/webui/gallery"
+	"github.com/sallyport-auth/sallyport/internal/webui/gallerytest"
 )
 
 // browserPatience bounds the walk, and the look at the gallery. Each takes a
@@ -59,7 +59,7 @@ func TestTheGalleryInChromium(t *testing.T) { //nolint:paralleltest // a browser
 		t.Skip("is about no server")
 	}
 	dir := t.TempDir()
-	if err := gallery.Write(t.Context(), dir); err != nil {
+	if err := gallerytest.Write(t, dir); err != nil {
 		t.Fatal(err)
 	}
 	look(t, "gallery.js", "GALLERY="+dir)

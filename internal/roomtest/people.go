@@ -166,22 +166,26 @@ func (h *House) Asker(t *testing.T, u store.User) session.Asker {
 	return h.opened(t, u, "")
 }
 
-// Browser opens a session of a user on our own pages, and gives its cookie.
-func (h *House) Browser(t *testing.T, u store.User) (by session.Asker, cookie string) {
+// Browser opens a session of a user on our own pages, by what was proved, and gives
+// its cookie.
+func (h *House) Browser(t *testing.T, u store.User, amr ...string) (by session.Asker, cookie string) {
 	t.Helper()
 	cookie, hash := session.NewCookie()
-	return h.opened(t, u, hash), cookie
+	return h.opened(t, u, hash, amr...), cookie
 }
 
-func (h *House) opened(t *testing.T, u store.User, cookieHash string) session.Asker {
+func (h *House) opened(t *testing.T, u store.User, cookieHash string, amr ...string) session.Asker {
 	t.Helper()
+	if len(amr) == 0 {
+		amr = []string{session.AMRPassword}
+	}
 	var opened store.Session
 	err := h.Rooms.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) (err error) {
 		if u, err = tx.Users.ByID(ctx, u.ID); err != nil {
 			return err
 		}
 		opened, _, err = h.Sessions.Open(ctx, tx, session.NewSession{
-			User: u, AMR: []string{session.AMRPassword}, ReadAt: h.Clock.Now(), KnownDevice: true, CookieHash: cookieHash,
+			User: u, AMR: amr, ReadAt: h.Clock.Now(), KnownDevice: true, CookieHash: cookieHash, Origin: Origin(),
 		})
 		return err
 	})
@@ -203,6 +207,89 @@ func (h *House) UseCodes(t *testing.T, email string, codes []string) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// Firefox is what Firefox on Linux says of itself.
+const Firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+// DeviceNamed signs in from elsewhere with a name for the device.
+func (h *House) DeviceNamed(t *testing.T, email, name string) {
+	t.Helper()
+	_, err := h.Logins.WithPassword(t.Context(), login.Password{
+		Email: email, Password: Good, DeviceName: name, Origin: audit.Origin{Address: "203.0.113.7", UserAgent: Firefox},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// MailedLink has a link mailed that leads to a path, for the account of an address
+// (or the sign-up, to confirm it) or for a change to another address, and gives its
+// token.
+func (h *House) MailedLink(t *testing.T, path, email, other string) string {
+	t.Helper()
+	if path == link.Path(store.PurposeVerifyEmail) {
+		h.SignsUp(t, email, Good)
+		return h.LinkTo(t, email, path)
+	}
+	canonical, _ := address.Canonical(email)
+	u, err := h.Store.Direct().Users.ByEmail(t.Context(), canonical)
+	if errors.Is(err, store.ErrNotFound) {
+		u = h.Join(t, email)
+	}
+	switch path {
+	case link.Path(store.PurposeResetPassword):
+		return h.ResetLink(t, email)
+	case link.Path(store.PurposeConfirmEmail):
+		h.Want(t, u, other)
+		return h.LinkTo(t, other, path)
+	case link.Path(store.PurposeUndoEmail):
+		return h.Moved(t, u, email, other)
+	case link.Path(store.PurposeDisown):
+		h.Device(t, email, Good)
+		h.DeviceNamed(t, email, "<script>alert(1)</script>")
+	case link.Path(link.MagicLink):
+		if _, err := h.Logins.AskMagicLink(t.Context(), login.MagicLinkRequest{Email: email, Origin: Origin()}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return h.LinkTo(t, email, path)
+}
+
+// Enrol gives a user a code generator, and its key and recovery codes.
+func (h *House) Enrol(t *testing.T, u store.User) (key string, codes []string) {
+	t.Helper()
+	by := h.Asker(t, u)
+	key, _, _, err := h.Factors.EnrolTOTP(t.Context(), by)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if codes, err = h.Factors.ConfirmTOTP(t.Context(), by, h.NextCode(key)); err != nil {
+		t.Fatal(err)
+	}
+	return key, codes
+}
+
+// NextCode is what a code generator shows next: none is taken twice.
+func (h *House) NextCode(key string) string {
+	h.Clock.Advance(30 * time.Second)
+	return Must(totp.GenerateCode(key, h.Clock.Now()))
+}
+
+// Register gives a user a passkey, and the recovery codes of a first one.
+func (h *House) Register(t *testing.T, u store.User) (key *Authenticator, codes []string) {
+	t.Helper()
+	key = NewAuthenticator()
+	by := h.Asker(t, u)
+	begun, err := h.Passkeys.BeginRegistration(t.Context(), by)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := h.Passkeys.Register(t.Context(), by, begun.Token, key.Make(t, begun.Options), "Ada's phone")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key, made.RecoveryCodes
 }
 
 // Works reports whether a password signs in.

@@ -1,11 +1,8 @@
 package webui
 
 import (
-	"encoding/json"
-	"html"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -25,43 +22,20 @@ func (p page) wants(t *testing.T, status int, texts ...string) page {
 	return p
 }
 
-// given is what the script of a page sends: the ceremony that stands in it, and
-// what the authenticator gave.
+// given is what the script of a page sends.
 func given(t *testing.T, p page, by *roomtest.Authenticator, more ...string) url.Values {
 	t.Helper()
-	ceremony := regexp.MustCompile(`name="ceremony" value="([^"]+)"`).FindStringSubmatch(p.text)
-	begun := regexp.MustCompile(`data-passkey="(get|create)"[^>]* data-options="([^"]+)"`).FindStringSubmatch(p.text)
-	if ceremony == nil || begun == nil {
-		t.Fatalf("the page begins no ceremony:\n%s", p.text)
-	}
-	options := []byte(html.UnescapeString(begun[2]))
-	var credential json.RawMessage
-	if begun[1] == "create" {
-		credential = by.Make(t, options)
-	} else {
-		credential = by.Sign(t, options)
-	}
-	form := url.Values{"ceremony": {html.UnescapeString(ceremony[1])}, "credential": {string(credential)}}
+	form := by.Given(t, p.text)
 	for i := 0; i+1 < len(more); i += 2 {
 		form.Set(more[i], more[i+1])
 	}
 	return form
 }
 
-// register gives Ada a passkey, from a session of her own.
+// register gives Ada a passkey, and its recovery codes.
 func (s *site) register(t *testing.T) (key *roomtest.Authenticator, codes []string) {
 	t.Helper()
-	key = roomtest.NewAuthenticator()
-	by := s.house.Asker(t, s.user(t))
-	begun, err := s.house.Passkeys.BeginRegistration(t.Context(), by)
-	if err != nil {
-		t.Fatal(err)
-	}
-	made, err := s.house.Passkeys.Register(t.Context(), by, begun.Token, key.Make(t, begun.Options), "Ada's phone")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return key, made.RecoveryCodes
+	return s.house.Register(t, s.user(t))
 }
 
 // TestAPasskeyIsProgress: the page says what it needs, shows nothing that does

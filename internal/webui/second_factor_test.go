@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/pquerna/otp/totp"
-
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/secret"
@@ -19,22 +17,10 @@ import (
 // enrol gives Ada a code generator, and its key and recovery codes.
 func (s *site) enrol(t *testing.T) (key string, codes []string) {
 	t.Helper()
-	by := s.house.Asker(t, s.user(t))
-	key, _, _, err := s.house.Factors.EnrolTOTP(t.Context(), by)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if codes, err = s.house.Factors.ConfirmTOTP(t.Context(), by, s.code(key)); err != nil {
-		t.Fatal(err)
-	}
-	return key, codes
+	return s.house.Enrol(t, s.user(t))
 }
 
-// code is what a code generator shows next: none is taken twice.
-func (s *site) code(key string) string {
-	s.clock.Advance(30 * time.Second)
-	return roomtest.Must(totp.GenerateCode(key, s.clock.Now()))
-}
+func (s *site) code(key string) string { return s.house.NextCode(key) }
 
 // enrolled is a site where Ada has an account with a code generator.
 func enrolled(t *testing.T) (s *site, key string, codes []string) {

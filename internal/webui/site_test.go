@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
-	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/roomtest"
@@ -85,39 +84,10 @@ func (s *site) stale() { s.clock.Advance(20 * time.Minute) }
 // address, for her sign-up, and gives its token.
 func (s *site) linkOf(t *testing.T, path string) string {
 	t.Helper()
-	h := s.house
-	if path == verifyPath {
-		h.SignsUp(t, ada, adasOwn)
-		return h.LinkTo(t, ada, path)
-	}
-	u, err := h.Store.Direct().Users.ByEmail(t.Context(), ada)
-	if errors.Is(err, store.ErrNotFound) {
-		u = h.Join(t, ada)
-	}
-	switch path {
-	case resetPath:
-		return h.ResetLink(t, ada)
-	case confirmEmailPath:
-		h.Want(t, u, adaNew)
-		return h.LinkTo(t, adaNew, path)
-	case undoEmailPath:
-		return h.Moved(t, u, ada, adaNew)
-	case disownPath:
-		h.Device(t, ada, adasOwn)
-		from := audit.Origin{Address: "203.0.113.7", UserAgent: firefox}
-		if _, err := h.Logins.WithPassword(t.Context(), login.Password{Email: ada, Password: adasOwn, DeviceName: "<script>alert(1)</script>", Origin: from}); err != nil {
-			t.Fatal(err)
-		}
-	case magicPath:
-		if _, err := h.Logins.AskMagicLink(t.Context(), login.MagicLinkRequest{Email: ada, Origin: roomtest.Origin()}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return h.LinkTo(t, ada, path)
+	return s.house.MailedLink(t, path, ada, adaNew)
 }
 
-// firefox is what Firefox on Linux says of itself.
-const firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+const firefox = roomtest.Firefox
 
 // live reports whether a link would work.
 func (s *site) live(t *testing.T, path, token string) (usable bool) {

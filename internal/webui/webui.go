@@ -71,8 +71,8 @@
 // # Words and states
 //
 // Every visible word stands in package words, in each language; the reader's
-// choice counts, else what the browser asks for. Package gallery renders every page
-// in every state with canned data through the real handlers, in each language,
+// choice counts, else what the browser asks for. Package gallerytest shows every page
+// in every state through the real handlers and over real rooms, in each language,
 // light and dark.
 package webui
 

@@ -1,13 +1,15 @@
-package gallery
+package gallerytest
 
 import (
 	"bytes"
+	"flag"
 	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/net/html"
@@ -25,20 +27,27 @@ func allWords(t *testing.T) words.All {
 	return all
 }
 
-// pages renders every state but the mail's own HTML, which is no page of ours.
-func pages(t *testing.T, all words.All) []State {
+// shared are all states, in our own words, for the tests that look at those.
+var shared struct {
+	once   sync.Once
+	states []State
+}
+
+func states(t *testing.T) []State {
 	t.Helper()
-	states, err := render(t.Context(), all)
-	if err != nil {
-		t.Fatal(err)
-	}
+	shared.once.Do(func() { shared.states = render(t, allWords(t)) })
+	return slices.Clone(shared.states)
+}
+
+// pages are all states but the mail's own HTML, which is no page of ours.
+func pages(states []State) []State {
 	return slices.DeleteFunc(states, func(s State) bool { return s.Name == frameState || strings.HasPrefix(s.Name, staticPrefix) })
 }
 
 func TestEveryPageInEveryStateIsSound(t *testing.T) {
 	t.Parallel()
 	all := allWords(t)
-	for _, s := range pages(t, all) {
+	for _, s := range pages(states(t)) {
 		t.Run(s.Name+"."+s.Language, func(t *testing.T) {
 			t.Parallel()
 			wellFormed(t, s.Page)
@@ -220,7 +229,7 @@ func ourOwn(t *testing.T, doc *html.Node) {
 // What people see when they set up an app is as large as it will be.
 func TestTheGalleryDrawsARealQRCode(t *testing.T) {
 	t.Parallel()
-	for _, s := range pages(t, allWords(t)) {
+	for _, s := range pages(states(t)) {
 		if s.Name != "enrol" {
 			continue
 		}
@@ -268,22 +277,19 @@ func content(n *html.Node) string {
 // What rooms and mails say, and days and months, are tested where they are looked up.
 func TestEveryWordOfTheCatalogueIsSeenInTheGallery(t *testing.T) {
 	t.Parallel()
-	marked := words.All{}
-	for language, c := range allWords(t) {
-		marked[language] = words.Catalogue{}
-		for key, text := range c {
-			if !strings.HasPrefix(key, "said.") {
-				text = "‹" + key + "›" + text
-			}
-			marked[language][key] = text
+	marked := words.Catalogue{}
+	for key, text := range allWords(t)[words.English] {
+		if !strings.HasPrefix(key, "said.") {
+			text = "‹" + key + "›" + text
 		}
+		marked[key] = text
 	}
 	var all strings.Builder
-	for _, s := range pages(t, marked) {
+	for _, s := range pages(render(t, words.All{words.English: marked})) {
 		all.Write(s.Page)
 	}
 	seen := all.String()
-	for key := range marked[words.English] {
+	for key := range marked {
 		one, _ := strings.CutSuffix(key, ".one")
 		if !strings.Contains(seen, "‹"+key+"›") && !strings.Contains(seen, "‹"+one+".other›") && key != "date.first" &&
 			!strings.HasPrefix(key, "said.") && !strings.HasPrefix(key, "rule.") && !strings.HasPrefix(key, "mail.") && !strings.HasPrefix(key, "date.month.") {
@@ -292,10 +298,16 @@ func TestEveryWordOfTheCatalogueIsSeenInTheGallery(t *testing.T) {
 	}
 }
 
+// folder is where make gallery wants it.
+var folder = flag.String("gallery", "", "write the gallery to this folder, and leave it there")
+
 func TestTheGalleryCanBeLookedAtWithoutAServer(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	if err := Write(t.Context(), dir); err != nil {
+	dir := *folder
+	if dir == "" {
+		dir = t.TempDir()
+	}
+	if err := write(states(t), dir); err != nil {
 		t.Fatal(err)
 	}
 	page, err := os.ReadFile(filepath.Join(dir, "reset-weak.de.dark.html"))
