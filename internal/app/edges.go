@@ -60,9 +60,7 @@ func (a *App) buildPages() (*webui.Site, error) {
 		},
 		Clock:      a.clock,
 		SignUpOpen: a.cfg.SignUp == "open", VerifyEmailOnGet: a.cfg.VerifyEmailOnGet, VerifyEmailTTL: a.cfg.VerifyEmailTTL,
-	}
-	if a.magicLinks.On() {
-		o.MagicLinks, o.MailsLink, o.MailsCode = a.logins, a.cfg.MagicLinkByLink(), a.cfg.MagicLinkByCode()
+		MailsLink: a.cfg.MagicLinkByLink(), MailsCode: a.cfg.MagicLinkByCode(),
 	}
 	if a.mailbox != nil {
 		o.Box = a.mailbox

@@ -239,7 +239,7 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 				Rooms:  pages.Rooms{Accounts: accounts, SignUps: s.SignUps, Recovery: s.Passwords, Changes: s.Changes, Deletions: s.Deletions, Records: records, Logins: logins, Sessions: sessions, Factors: factors, Passkeys: passkeys},
 				Limits: s.Limits, Log: log, PublicURL: publicURL,
 			},
-			MagicLinks: logins, Clock: w.clock,
+			MailsLink: true, MailsCode: true, Clock: w.clock,
 		}))
 	}
 	w.start(tb, pool, revocations)

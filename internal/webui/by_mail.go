@@ -1,7 +1,6 @@
 package webui
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -15,13 +14,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
-
-// MagicLinks signs in by mail; *login.Logins does it.
-type MagicLinks interface {
-	AskMagicLink(ctx context.Context, r login.MagicLinkRequest) (login.MagicLinkAsked, error)
-	LookAtMagicLink(ctx context.Context, token string) (usable bool, address string, err error)
-	WithMagicLink(ctx context.Context, m login.MagicLink) (login.SignedIn, error)
-}
 
 // byMailView asks whom to mail what signs in.
 type byMailView struct {
@@ -84,7 +76,7 @@ func (p *pages) postByMail(w http.ResponseWriter, r *http.Request) {
 	err := p.Count(r, ratelimit.MailRequest)
 	var asked login.MagicLinkAsked
 	if err == nil {
-		asked, err = p.rooms.MagicLinks.AskMagicLink(r.Context(), login.MagicLinkRequest{Email: email, Origin: frame.OriginOf(r)})
+		asked, err = p.rooms.Logins.AskMagicLink(r.Context(), login.MagicLinkRequest{Email: email, Origin: frame.OriginOf(r)})
 	}
 	if err != nil {
 		p.RefuseForm(w, r, err, v)
@@ -184,7 +176,7 @@ func (p *pages) mailCodeView(r *http.Request, m mailed) *mailCodeView {
 func (p *pages) magicLink() press {
 	return press{
 		flow: flowMagic, path: link.Path(link.MagicLink),
-		look:    whose(p.rooms.MagicLinks.LookAtMagicLink),
+		look:    whose(p.rooms.Logins.LookAtMagicLink),
 		leadsOn: true,
 		spend: func(w http.ResponseWriter, r *http.Request, token string) error {
 			m, _ := p.askedByMail(r) // where it leads, if it is the browser that asked
@@ -208,7 +200,7 @@ func (p *pages) magicLink() press {
 func (p *pages) signInByMail(w http.ResponseWriter, r *http.Request, in login.MagicLink, back string) error {
 	value, hash := session.NewCookie()
 	in.KnownDevice, in.CookieHash, in.Origin = p.Cookie(r, frame.CookieDevice), hash, frame.OriginOf(r)
-	done, err := p.rooms.MagicLinks.WithMagicLink(r.Context(), in)
+	done, err := p.rooms.Logins.WithMagicLink(r.Context(), in)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ import (
 func byMail(t *testing.T, link, code bool, change ...func(*Options)) *site {
 	t.Helper()
 	h := roomtest.New(t)
-	s := over(t, h, append(change, func(o *Options) { o.MagicLinks, o.MailsLink, o.MailsCode = h.Logins, link, code })...)
+	s := over(t, h, append(change, func(o *Options) { o.MailsLink, o.MailsCode = link, code })...)
 	h.Join(t, ada)
 	s.stay()
 	return s

@@ -3,13 +3,16 @@ package webui
 import (
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
 	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/webui/asset"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 func TestTemplatesOfTheOperatorTakeThePlaceOfOurs(t *testing.T) {
@@ -78,4 +81,25 @@ func TestTheBrandIsShown(t *testing.T) {
 	if files != 2 {
 		t.Errorf("%d files of the brand are named, want 2:\n%s", files, p.text)
 	}
+}
+
+// A template is parsed when its page is first shown, which may be by many at once.
+func TestPagesAreFirstShownToManyAtOnce(t *testing.T) {
+	t.Parallel()
+	s := opened(t)
+	var visits sync.WaitGroup
+	for _, path := range []string{signInPath, signUpPath, forgotPath, signOutPath, "/nothing", signInPath, signUpPath} {
+		for _, language := range words.Languages() {
+			visits.Go(func() {
+				r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, nil)
+				r.Header.Set("Accept-Language", language)
+				w := httptest.NewRecorder()
+				s.Config.Handler.ServeHTTP(w, r)
+				if !strings.Contains(w.Body.String(), `<html lang="`+language+`"`) || !strings.Contains(w.Body.String(), "</html>") {
+					t.Errorf("%s in %s: %d\n%s", path, language, w.Code, w.Body)
+				}
+			})
+		}
+	}
+	visits.Wait()
 }

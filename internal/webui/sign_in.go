@@ -150,7 +150,7 @@ func (p *pages) passkeyForm(r *http.Request, back string) *frame.PasskeyForm {
 func (p *pages) signInView(r *http.Request, email, back string) *signInView {
 	say := p.Say(r)
 	return &signInView{
-		SignUp: p.rooms.SignUpOpen, ByMail: p.rooms.MagicLinks != nil, ReturnTo: back,
+		SignUp: p.rooms.SignUpOpen, ByMail: p.rooms.byMail(), ReturnTo: back,
 		PasskeyPage: frame.PasskeyPage{Passkey: p.passkeyForm(r, back), FormPage: frame.WithForm(say.Text("sign_in.heading"), frame.Form{
 			Action: frame.SignInPath, ReturnTo: back, Button: say.Text("sign_in.button"),
 			Fields: []frame.Field{

@@ -98,9 +98,8 @@ import (
 type Options struct {
 	frame.Options
 
-	// MagicLinks signs in by mail; nil if nobody can. The mail brings a link, a
-	// code or both.
-	MagicLinks           MagicLinks
+	// MailsLink and MailsCode say what a mail that signs in brings; nobody signs in
+	// by mail if it is neither.
 	MailsLink, MailsCode bool
 	// Box is the mailbox of development, nil if mail goes out by SMTP.
 	Box   *mail.Box
@@ -112,6 +111,9 @@ type Options struct {
 	// SignUpOpen says that anybody may sign up.
 	SignUpOpen bool
 }
+
+// byMail reports whether people sign in by mail.
+func (o *Options) byMail() bool { return o.MailsLink || o.MailsCode }
 
 // pages answers for people.
 type pages struct {
@@ -203,7 +205,7 @@ func (p *pages) routes() *frame.Mux {
 	mux.Share(link.Path(store.PurposeConfirmEmail), p.Methods(p.getConfirmEmail, p.postConfirmEmail))
 	mux.Share(link.Path(store.PurposeUndoEmail), p.pressable(p.undoEmail()))
 	mux.Share(link.Path(store.PurposeDisown), p.pressable(p.disown()))
-	if p.rooms.MagicLinks != nil {
+	if p.rooms.byMail() {
 		mux.Handle(frame.ByMailPath, p.Methods(p.getByMail, p.postByMail))
 		mux.Handle(frame.MailCodePath, p.Methods(p.getMailCode, p.postMailCode))
 		mux.Share(link.Path(link.MagicLink), p.pressable(p.magicLink()))

@@ -75,7 +75,7 @@ import (
 type Options struct {
 	Rooms
 
-	Limits Limits
+	Limits *ratelimit.Limits
 	Log    *slog.Logger
 
 	// Product is what the operator calls the service, shown on every page;

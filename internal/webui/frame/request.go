@@ -1,7 +1,6 @@
 package frame
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"mime"
@@ -12,14 +11,8 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
-	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
-
-// Limits counts requests against client addresses.
-type Limits interface {
-	Allow(ctx context.Context, flow ratelimit.Flow, address string) error
-}
 
 // Methods gives GET and HEAD to get and POST to post; anything else is a page
 // that says so.

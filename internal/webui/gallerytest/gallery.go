@@ -206,7 +206,7 @@ func (w *world) site(t *testing.T, s setting) http.Handler {
 		o.Product = s.product
 	}
 	if s.byMail != "" {
-		o.MagicLinks, o.MailsLink, o.MailsCode = h.Logins, s.byMail != "code", s.byMail != "link"
+		o.MailsLink, o.MailsCode = s.byMail != "code", s.byMail != "link"
 	}
 	if s.noApp {
 		o.AppURL = ""
