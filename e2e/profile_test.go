@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"net/http"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -31,7 +32,19 @@ func TestTheProfileIsTheUsersOwn(t *testing.T) {
 		t.Errorf("the name is %v", read["name"])
 	}
 	// The members that every user has, and no others.
-	for _, name := range []string{"id", "email", "email_verified", "claimed", "name", "language", "roles", "metadata", "mfa", "created_at", "updated_at"} {
+	var spec struct {
+		Components struct {
+			Schemas struct {
+				User struct{ Required []string }
+			}
+		}
+	}
+	w.Get(t, "/openapi.json", "").Want(t, http.StatusOK, "").Read(t, &spec)
+	members := spec.Components.Schemas.User.Required
+	if !slices.Contains(members, "id") {
+		t.Fatalf("the contract says that a user has %v", members)
+	}
+	for _, name := range members {
 		if _, ok := read[name]; !ok {
 			t.Errorf("the user has no %s", name)
 		}
