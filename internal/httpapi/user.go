@@ -19,6 +19,7 @@ type User struct {
 	Claimed       bool      `json:"claimed" doc:"Whether a link emailed to the address was used together with the account's password. Until then, a password reset removes every second factor."`
 	Name          string    `json:"name" doc:"The name, or empty." example:"Ada Lovelace"`
 	Language      string    `json:"language" doc:"The language of the user's emails, as a language tag (RFC 5646). If empty, emails are in English." example:"de"`
+	Zoneinfo      string    `json:"zoneinfo" doc:"The user's time zone, a name of the IANA time zone database (OpenID Connect Core §5.1), or empty." example:"Europe/Paris"`
 	Roles         []string  `json:"roles" nullable:"false" doc:"The roles, sorted by name." example:"[\"admin\"]"`
 	Metadata      Metadata  `json:"metadata"`
 	MFA           MFA       `json:"mfa" doc:"The second factors of the account."`
@@ -71,7 +72,7 @@ func (m *Metadata) UnmarshalJSON(text []byte) error {
 // showUser is the one place that decides what of a user goes out.
 func showUser(u *store.User) User {
 	shown := User{
-		ID: u.ID, Email: u.Email, EmailVerified: !u.EmailVerifiedAt.IsZero(), Claimed: !u.ClaimedAt.IsZero(), Name: u.Name, Language: u.Language,
+		ID: u.ID, Email: u.Email, EmailVerified: !u.EmailVerifiedAt.IsZero(), Claimed: !u.ClaimedAt.IsZero(), Name: u.Name, Language: u.Language, Zoneinfo: u.Zoneinfo,
 		Roles: u.Roles, Metadata: Metadata(u.Metadata),
 		MFA:       MFA{TOTP: u.TOTP, Passkeys: int(u.Passkeys), RecoveryCodesLeft: int(u.RecoveryCodes)},
 		CreatedAt: u.CreatedAt.UTC(), UpdatedAt: u.UpdatedAt.UTC(),

@@ -30,6 +30,7 @@ type User struct {
 	ClaimedAt       time.Time // when a proof of the mailbox came together with the password
 	Name            string
 	Language        string   // of the user's mails, as a tag (RFC 5646); empty if none was chosen
+	Zoneinfo        string   // the user's time zone, a name of the IANA database (OpenID Connect Core §5.1); empty if none was given
 	Metadata        string   // JSON object, opaque here
 	Roles           []string // sorted
 	Status          UserStatus
@@ -66,6 +67,7 @@ var userTable = Table{
 		{"updated_at", Linked, "user.updated_at"},
 		{"claimed_at", Linked, "user.claimed_at"},
 		{"language", Personal, "user.language"},
+		{"zoneinfo", Personal, "user.zoneinfo"},
 	},
 }
 
@@ -73,9 +75,9 @@ var userTable = Table{
 // A text that is NULL, because an older program wrote the row, reads as empty. There
 // is room for what is read along with a user.
 func (u *User) Fields() []any {
-	return append(make([]any, 0, 16),
+	return append(make([]any, 0, 20),
 		&u.ID, &u.Email, &u.EmailCanonical, &u.EmailVerifiedAt, &u.Name, &u.Metadata, &u.Roles, &u.Status, &u.Epoch,
-		&u.LastLoginAt, &u.CreatedAt, &u.UpdatedAt, &u.ClaimedAt, &u.Language,
+		&u.LastLoginAt, &u.CreatedAt, &u.UpdatedAt, &u.ClaimedAt, &u.Language, &u.Zoneinfo,
 	)
 }
 

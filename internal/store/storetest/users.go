@@ -132,7 +132,7 @@ func usersStatusMovesOnce(t *testing.T, st *store.Store) {
 func newUser(name string) store.User {
 	return store.User{
 		ID: id.Random(), Email: name + "@Example.com", EmailCanonical: name + "@example.com",
-		Name: name, Language: "de", Metadata: "{}", Status: store.UserActive, Epoch: 1, CreatedAt: moment(0), UpdatedAt: moment(0),
+		Name: name, Language: "de", Zoneinfo: "Europe/Paris", Metadata: "{}", Status: store.UserActive, Epoch: 1, CreatedAt: moment(0), UpdatedAt: moment(0),
 	}
 }
 
