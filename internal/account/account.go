@@ -51,6 +51,7 @@ var (
 const (
 	maxNameRunes     = 100
 	maxMetadataBytes = 4096
+	maxZoneinfo      = 64
 )
 
 // Options is what an Accounts needs. Every field must be set, but for Places.

@@ -31,10 +31,11 @@ func (a *Accounts) Profile(ctx context.Context, userID string) (store.User, erro
 type ProfileChange struct {
 	Name     *string
 	Language *string // of the user's mails, as a tag (RFC 5646); empty for none
+	Zoneinfo *string // a name of the IANA time zone database; empty for none
 	Metadata *json.RawMessage
 }
 
-// UpdateProfile changes name, language and metadata, each only if given: two changes of
+// UpdateProfile changes the members that are given, and no others: two changes of
 // different members do not undo one another.
 //
 // Errors: invalid_input, invalid_token.
@@ -53,6 +54,12 @@ func (a *Accounts) UpdateProfile(ctx context.Context, h session.Asker, change Pr
 			return store.User{}, err
 		}
 		to.Language = &s
+	}
+	if change.Zoneinfo != nil {
+		if err := checkZoneinfo(*change.Zoneinfo); err != nil {
+			return store.User{}, err
+		}
+		to.Zoneinfo = change.Zoneinfo
 	}
 	if change.Metadata != nil {
 		s, err := metadata(*change.Metadata)

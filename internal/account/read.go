@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+	"time"
+	_ "time/tzdata" // for hosts and images that have no time zones
 	"unicode"
 	"unicode/utf8"
 
@@ -45,6 +47,15 @@ func language(tag string) (string, error) {
 		return "", fault.ErrInvalidInput.WithFields(fault.Wrong("language", "language"))
 	}
 	return known, nil
+}
+
+// checkZoneinfo refuses what is neither empty nor the name of a time zone. The IANA
+// database is built in, so that every instance knows the same names at least.
+func checkZoneinfo(name string) error {
+	if _, err := time.LoadLocation(name); err != nil || name == "Local" || len(name) > maxZoneinfo {
+		return fault.ErrInvalidInput.WithFields(fault.Wrong("zoneinfo", "zoneinfo"))
+	}
+	return nil
 }
 
 // visible reports whether r leaves a mark. Of the characters that Unicode calls

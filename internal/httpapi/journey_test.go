@@ -232,3 +232,33 @@ func TestVerificationByGetIsForThoseWhoAskForIt(t *testing.T) {
 	w.get(t, path, "").want(t, http.StatusBadRequest, "invalid_token")
 	w.login(t, email)
 }
+
+func TestTheTimeZoneOfAUserCanBeChanged(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	tokens := w.join(t, "ada@people.example")
+	change := func(to string) reply {
+		return w.do(t, request{method: http.MethodPatch, path: "/auth/me", bearer: tokens.AccessToken, body: object{"zoneinfo": to}})
+	}
+	zone := func(r reply) string {
+		var got struct {
+			Zoneinfo string `json:"zoneinfo"`
+		}
+		r.want(t, http.StatusOK, "").read(t, &got)
+		return got.Zoneinfo
+	}
+	for _, to := range []string{"Europe/Paris", "", "UTC", "America/Argentina/ComodRivadavia"} {
+		if got := zone(change(to)); got != to {
+			t.Errorf("%q becomes %q", to, got)
+		}
+	}
+	for _, to := range []string{"Local", "Europe/Atlantis", "+02:00", "../UTC", "/etc/localtime", " ", "\x00", strings.Repeat("UTC", 30)} {
+		p := change(to).want(t, http.StatusUnprocessableEntity, "invalid_input").problem(t)
+		if len(p.Errors) != 1 || p.Errors[0].Field != "zoneinfo" {
+			t.Errorf("%q: %+v", to, p.Errors)
+		}
+	}
+	if got := zone(w.get(t, "/auth/me", tokens.AccessToken)); got != "America/Argentina/ComodRivadavia" {
+		t.Errorf("after refused changes the time zone is %q", got)
+	}
+}

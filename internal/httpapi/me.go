@@ -29,11 +29,12 @@ type profileInput struct {
 type profileBody struct {
 	Name     *string   `json:"name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"The new name. An empty one removes the name." example:"Ada Lovelace"`
 	Language *string   `json:"language,omitempty" maxLength:"35" doc:"The language of the user's emails, as a language tag (RFC 5646): one of the languages of GET /auth/settings, with or without a region, such as de-CH. An empty one removes the choice." example:"de"`
+	Zoneinfo *string   `json:"zoneinfo,omitempty" maxLength:"64" doc:"The user's time zone, a name of the IANA time zone database (OpenID Connect Core §5.1). An empty one removes the choice." example:"Europe/Paris"`
 	Metadata *Metadata `json:"metadata,omitempty"`
 }
 
 func (s *server) patchMe(ctx context.Context, in *profileInput) (*userAnswer, error) {
-	change := account.ProfileChange{Name: in.Body.Name, Language: in.Body.Language, Metadata: (*json.RawMessage)(in.Body.Metadata)}
+	change := account.ProfileChange{Name: in.Body.Name, Language: in.Body.Language, Zoneinfo: in.Body.Zoneinfo, Metadata: (*json.RawMessage)(in.Body.Metadata)}
 	if change == (account.ProfileChange{}) {
 		return s.getMe(ctx, nil)
 	}

@@ -83,7 +83,7 @@ func (u *User) Fields() []any {
 
 // Profile is the part of a user that they may change themselves; a nil stays as it is.
 type Profile struct {
-	Name, Language, Metadata *string
+	Name, Language, Zoneinfo, Metadata *string
 }
 
 // EmailUpdate is what the address of a user becomes, if the user's epoch and
@@ -111,7 +111,8 @@ var (
 	userByEmail = q(`SELECT ` + userColumns + ` FROM users WHERE realm_id = ? AND email_canonical = ?`)
 
 	userSetProfile = q(`
-		UPDATE users SET name = COALESCE(?, name), language = COALESCE(?, language), metadata = COALESCE(?, metadata), updated_at = ?
+		UPDATE users SET name = COALESCE(?, name), language = COALESCE(?, language), zoneinfo = COALESCE(?, zoneinfo),
+			metadata = COALESCE(?, metadata), updated_at = ?
 		WHERE realm_id = ? AND id = ? AND status = 'active'`)
 	userMarkVerified = q(`
 		UPDATE users SET email_verified_at = ?, updated_at = ?
@@ -172,7 +173,7 @@ func (t Users) ByEmail(ctx context.Context, canonical string) (User, error) {
 
 // SetProfile changes the profile of an active user.
 func (t Users) SetProfile(ctx context.Context, id string, c Profile, now time.Time) (bool, error) {
-	return t.change(ctx, userSetProfile, c.Name, c.Language, c.Metadata, micros(now), t.realm, id)
+	return t.change(ctx, userSetProfile, c.Name, c.Language, c.Zoneinfo, c.Metadata, micros(now), t.realm, id)
 }
 
 // MarkVerified records the first verification of the address.

@@ -66,12 +66,13 @@ func usersAddressHasOneWinner(t *testing.T, st *store.Store) {
 func usersProfileChangesByMember(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := someUser(t, st, "ada")
-	name, language, none, metadata := "Ada", "en", "", `{"x":1}`
+	name, language, zone, none, metadata := "Ada", "en", "Asia/Tokyo", "", `{"x":1}`
 	changes(t, "name alone", true)(d.Users.SetProfile(ctx, u.ID, store.Profile{Name: &name}, moment(2)))
 	changes(t, "language alone", true)(d.Users.SetProfile(ctx, u.ID, store.Profile{Language: &language}, moment(2)))
+	changes(t, "time zone alone", true)(d.Users.SetProfile(ctx, u.ID, store.Profile{Zoneinfo: &zone}, moment(2)))
 	changes(t, "metadata alone", true)(d.Users.SetProfile(ctx, u.ID, store.Profile{Metadata: &metadata}, moment(3)))
 	changes(t, "unknown", false)(d.Users.SetProfile(ctx, "nobody", store.Profile{Name: &name}, moment(3)))
-	u.Name, u.Language, u.Metadata, u.UpdatedAt = name, language, metadata, moment(3)
+	u.Name, u.Language, u.Zoneinfo, u.Metadata, u.UpdatedAt = name, language, zone, metadata, moment(3)
 	reads(t, "user", u)(d.Users.ByID(ctx, u.ID))
 	changes(t, "no language", true)(d.Users.SetProfile(ctx, u.ID, store.Profile{Language: &none}, moment(3)))
 	u.Language = ""
