@@ -171,7 +171,7 @@ func TestTheLanguageOfASignUpIsKeptAndCanBeChanged(t *testing.T) {
 	const email = "ada@people.example"
 	w.do(t, request{
 		method: http.MethodPost, path: "/auth/sign_up", body: object{"email": email, "password": goodPassword},
-		header: []string{"Accept-Language", "fr, de-CH;q=0.9, en;q=0.5"},
+		header: []string{"Accept-Language", "tlh, de-CH;q=0.9, en;q=0.5"},
 	}).want(t, http.StatusAccepted, "")
 	w.post(t, "/auth/verify-email", object{"token": w.linkToken(t, email, 1)}).want(t, http.StatusOK, "")
 	tokens := w.login(t, email)
