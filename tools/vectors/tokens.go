@@ -3,7 +3,7 @@ package vectors
 import (
 	"crypto/x509"
 	"encoding/pem"
-	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/sallyport-auth/sallyport/internal/jws"
@@ -19,17 +19,33 @@ const (
 // be nothing.
 func payload(name, value string) string {
 	return object([][2]string{
-		{"iss", quote(Issuer)}, {"sub", quote(userID)}, {"aud", quote(Audience)}, {"client_id", quote("app")},
-		{"iat", fmt.Sprint(Now - 60)}, {"exp", fmt.Sprint(Now + 840)}, {"jti", quote(tokenID)}, {"sid", quote(sessionID)},
-		{"uep", "3"}, {"auth_time", fmt.Sprint(Now - 600)}, {"amr", `["pwd","otp","mfa"]`}, {"roles", `["staff"]`},
+		{"iss", quote(Issuer)},
+		{"sub", quote(userID)},
+		{"aud", quote(Audience)},
+		{"client_id", quote("app")},
+		{"iat", strconv.Itoa(Now - 60)},
+		{"exp", strconv.Itoa(Now + 840)},
+		{"jti", quote(tokenID)},
+		{"sid", quote(sessionID)},
+		{"uep", "3"},
+		{"auth_time", strconv.Itoa(Now - 600)},
+		{"amr", `["pwd","otp","mfa"]`},
+		{"roles", `["staff"]`},
 	}, name, value)
 }
 
 // machinePayload is a client's own.
 func machinePayload(name, value string) string {
 	return object([][2]string{
-		{"iss", quote(Issuer)}, {"sub", quote("billing")}, {"aud", quote(Audience)}, {"client_id", quote("billing")},
-		{"iat", fmt.Sprint(Now - 60)}, {"exp", fmt.Sprint(Now + 840)}, {"jti", quote(tokenID)}, {"uep", "1"}, {"scope", quote("orders:read")},
+		{"iss", quote(Issuer)},
+		{"sub", quote("billing")},
+		{"aud", quote(Audience)},
+		{"client_id", quote("billing")},
+		{"iat", strconv.Itoa(Now - 60)},
+		{"exp", strconv.Itoa(Now + 840)},
+		{"jti", quote(tokenID)},
+		{"uep", "1"},
+		{"scope", quote("orders:read")},
 	}, name, value)
 }
 
@@ -67,17 +83,17 @@ func tokens(published []Key, stranger Key) []Token {
 		{"aud a list", "aud", `["https://other.example.com",` + quote(Audience) + `]`, "RFC 7519 4.1.3: one of several"},
 		{"unknown claims", "plan", `{"name":"gold"}`, "RFC 7519 4: ignored"},
 		{"no roles", "roles", "", "a list that would be empty is left out"},
-		{"iat a little ahead", "iat", fmt.Sprint(Now + 60), "clocks may differ by 60 s"},
-		{"nbf a little ahead", "nbf", fmt.Sprint(Now + 60), "clocks may differ by 60 s"},
-		{"the last second", "exp", fmt.Sprint(Now + 1), "not over yet"},
+		{"iat a little ahead", "iat", strconv.Itoa(Now + 60), "clocks may differ by 60 s"},
+		{"nbf a little ahead", "nbf", strconv.Itoa(Now + 60), "clocks may differ by 60 s"},
+		{"the last second", "exp", strconv.Itoa(Now + 1), "not over yet"},
 		{"a name in escapes", "client_id", `"\u0061pp"`, "the same string, written otherwise"},
 	} {
 		all = append(all, Token{Name: c.name, Why: c.why, Verdict: Accept, Kind: "user", Token: good(c.claim, c.value)})
 	}
 	for _, c := range []struct{ name, claim, value, why string }{
-		{"expired", "exp", fmt.Sprint(Now), "exp has no leeway"},
-		{"exp a string", "exp", quote(fmt.Sprint(Now + 840)), "not a NumericDate"},
-		{"exp with a fraction", "exp", fmt.Sprint(Now+840) + ".0", "another spelling of the same number"},
+		{"expired", "exp", strconv.Itoa(Now), "exp has no leeway"},
+		{"exp a string", "exp", quote(strconv.Itoa(Now + 840)), "not a NumericDate"},
+		{"exp with a fraction", "exp", strconv.Itoa(Now+840) + ".0", "another spelling of the same number"},
 		{"exp with an exponent", "exp", "1.8e9", "another spelling of a number"},
 		{"exp negative", "exp", "-1", "before 1970"},
 		{"exp zero", "exp", "0", "never"},
@@ -85,11 +101,11 @@ func tokens(published []Key, stranger Key) []Token {
 		{"exp true", "exp", "true", "no number"},
 		{"exp beyond 9999", "exp", "253402300800", "no time that can be written"},
 		{"no exp", "exp", "", "RFC 9068 2.2: required"},
-		{"exp before iat", "exp", fmt.Sprint(Now - 60), "no lifetime"},
+		{"exp before iat", "exp", strconv.Itoa(Now - 60), "no lifetime"},
 		{"EXP", "EXP", "1", "accepted: names do not fold their case, so this one is unknown"},
-		{"iat too far ahead", "iat", fmt.Sprint(Now + 61), "from the future"},
+		{"iat too far ahead", "iat", strconv.Itoa(Now + 61), "from the future"},
 		{"no iat", "iat", "", "RFC 9068 2.2: required"},
-		{"nbf too far ahead", "nbf", fmt.Sprint(Now + 61), "not yet valid"},
+		{"nbf too far ahead", "nbf", strconv.Itoa(Now + 61), "not yet valid"},
 		{"nbf a string", "nbf", quote("1"), "not a NumericDate"},
 		{"another issuer", "iss", quote("https://evil.example.com"), "not ours"},
 		{"iss with a slash", "iss", quote(Issuer + "/"), "compared as it stands"},
@@ -137,7 +153,7 @@ func machines(es Key) (all []Token) {
 		{"machine of another", "sub", quote("orders"), "sub is not client_id"},
 		{"machine with a user's id", "client_id", quote(userID), "sub is not client_id"},
 		{"machine with a session", "sid", quote(sessionID), "its sub is no user"},
-		{"machine with auth_time", "auth_time", fmt.Sprint(Now), "nobody signed in"},
+		{"machine with auth_time", "auth_time", strconv.Itoa(Now), "nobody signed in"},
 		{"machine with amr", "amr", `["pwd"]`, "nobody signed in"},
 		{"machine without uep", "uep", "", "whether the client was disabled cannot be told"},
 	} {
