@@ -2,7 +2,9 @@ package audit
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
@@ -57,6 +59,22 @@ func (k Keeper) close(ctx context.Context, tx *store.Tx, r store.AuditRepeat) er
 		Kind: r.Kind + repeated, Outcome: Failure, Reason: r.Reason, UserID: r.UserID,
 		Details: map[string]any{"first": r.EventID, "repeats": r.Number - 1},
 	})
+}
+
+// Repeats gives the kind of an event, and for one that sums refusals up the kind of
+// those and their number, without the first.
+func Repeats(e store.AuditEvent) (kind string, more int) {
+	kind, sum := strings.CutSuffix(e.Kind, repeated)
+	if !sum {
+		return kind, 0
+	}
+	var details struct {
+		Repeats int `json:"repeats"`
+	}
+	if err := json.Unmarshal([]byte(e.Details), &details); err != nil {
+		return kind, 1 // it stands for one at least
+	}
+	return kind, details.Repeats
 }
 
 func (k Keeper) drop(ctx context.Context, keep time.Duration, purge func(context.Context, time.Time, int) (int, error)) error {

@@ -74,7 +74,7 @@ func attention(t *testing.T, s *site, all, says []string) {
 func TestEveryPageOfTheAccountLeadsToTheOthers(t *testing.T) {
 	t.Parallel()
 	s := signedIn(t)
-	pages := []string{accountPath, passwordPath, "/account/second-factor", "/account/passkeys", "/account/devices", "/account/email", "/account/data"}
+	pages := []string{accountPath, passwordPath, "/account/second-factor", "/account/passkeys", "/account/devices", "/account/activity", "/account/email", "/account/data"}
 	for _, here := range append(pages, "/account/confirm") {
 		text := s.get(t, here).want(t, http.StatusOK, `<nav class="places"`).text
 		_, rest, _ := strings.Cut(text, `<nav class="places"`)

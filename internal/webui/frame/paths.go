@@ -28,6 +28,7 @@ const (
 	ConfirmPath  = AccountPath + "/confirm" // where people prove once more who they are
 	PasswordPath = AccountPath + "/password"
 	DevicesPath  = AccountPath + "/devices"
+	ActivityPath = AccountPath + "/activity"
 	FactorsPath  = AccountPath + "/second-factor"
 	PasskeysPath = AccountPath + "/passkeys"
 	EmailPath    = AccountPath + "/email"
@@ -43,7 +44,7 @@ const (
 func paths() map[string]string {
 	return map[string]string{
 		"sign-in": SignInPath, "by-mail": ByMailPath, "sign-up": SignUpPath, "sign-out": SignOutPath, "forgot": ForgotPath,
-		"check-mail": CheckMailPath, "language": LanguagePath, "account": AccountPath, "password": PasswordPath, "devices": DevicesPath,
+		"check-mail": CheckMailPath, "language": LanguagePath, "account": AccountPath, "password": PasswordPath, "devices": DevicesPath, "activity": ActivityPath,
 		"factors": FactorsPath, "passkeys": PasskeysPath, "email": EmailPath, "data": DataPath, "mailbox": MailboxPath,
 		"reset-password": link.Path(store.PurposeResetPassword),
 	}

@@ -1,14 +1,18 @@
 package gallerytest
 
 import (
+	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -16,6 +20,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 const (
@@ -185,4 +190,38 @@ func (b *browser) passkeys(n int) (first *roomtest.Authenticator, codes []string
 		b.h.AddPasskey(b.t, b.user(), b.h.Clock.Now())
 	}
 	return first, codes
+}
+
+// happens lets every kind of event happen to the account, and refusals that are
+// counted together.
+func (b *browser) happens() {
+	b.t.Helper()
+	trail, u, said := audit.New(b.h.Clock), b.user(), roomtest.Must(words.Read())[b.language]
+	err := b.h.Store.Tx(b.t.Context(), func(ctx context.Context, tx *store.Tx) error {
+		for _, key := range slices.Sorted(maps.Keys(said)) {
+			kind, is := strings.CutPrefix(key, "activity.kind.")
+			if !is {
+				continue
+			}
+			if err := trail.Record(ctx, tx, audit.Event{Kind: kind, Outcome: audit.Success, UserID: u.ID, Origin: roomtest.Origin()}); err != nil {
+				return err
+			}
+		}
+		if err := trail.Record(ctx, tx, audit.Event{Kind: "of.a_later_version", Outcome: audit.Success, UserID: u.ID}); err != nil {
+			return err
+		}
+		for repeats := range 3 {
+			e := audit.Event{Kind: audit.KindLoginFailed, Outcome: audit.Failure, UserID: u.ID}
+			if repeats > 0 {
+				e.Kind, e.Details = e.Kind+".repeated", map[string]any{"repeats": repeats}
+			}
+			if err := trail.Record(ctx, tx, e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		b.t.Fatal(err)
+	}
 }

@@ -147,6 +147,16 @@ func accountScenes() []scene {
 		{name: "account-name", shows: "the name is refused", leads: athome(func(b *browser) {
 			b.post(frame.AccountPath, "name", strings.Repeat("Ada ", 30))
 		})},
+		{name: "activity", shows: "whatever can happen to an account", leads: athome(func(b *browser) {
+			b.happens()
+			b.get(frame.ActivityPath)
+		})},
+		{name: "activity-more", shows: "a long history", leads: athome(func(b *browser) {
+			b.happens()
+			b.happens()
+			b.get(frame.ActivityPath)
+		})},
+		{name: "activity-none", shows: "nothing is recorded any more", leads: athome(func(b *browser) { b.get(frame.ActivityPath + "?after=0") })},
 		{name: "devices", shows: "where one is signed in", leads: func(b *browser) {
 			b.joins()
 			for range 26 {

@@ -9,10 +9,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mail/letter"
+	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
@@ -141,7 +141,7 @@ func noticeScenes() []scene {
 		{name: "unsupported", shows: "no form", leads: func(b *browser) { b.do(http.MethodPost, path, form, "Content-Type", "application/json") }},
 		{name: "too-large", shows: "a form that is too large", leads: func(b *browser) { b.post(path, "token", strings.Repeat("x", 1<<17)) }},
 		{name: "malformed", shows: "a fault of the kind malformed", leads: athome(func(b *browser) { b.post(frame.DevicesPath) })},
-		{name: "refusal", shows: "any other refusal", leads: failing(fault.New(fault.Conflict, "conflict"))},
+		{name: "refusal", shows: "any other refusal", leads: failing(mfa.ErrNoFactor)},
 		{name: "internal", shows: "a fault of ours", leads: failing(errOurs)},
 	}
 }

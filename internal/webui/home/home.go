@@ -4,6 +4,7 @@
 //	GET  /account, POST    what one has here; saves the name
 //	GET  /account/password a form to change it; POST does
 //	GET  /account/devices  where one is signed in; POST signs a device out
+//	GET  /account/activity what happened to the account
 //	GET  /account/second-factor  what there is as a second factor
 //	POST /account/second-factor/enrol, /confirm, /remove, /recovery-codes
 //	GET  /account/passkeys  which passkeys there are
@@ -49,7 +50,7 @@ type home struct{ *frame.Frame }
 // Views are the pages that there are, each empty.
 func Views() []frame.View {
 	return []frame.View{
-		&accountView{}, &passwordView{}, &devicesView{}, &frame.AnswerView{}, &factorsView{}, &enrolView{}, &codesView{}, &emailView{}, &dataView{},
+		&accountView{}, &passwordView{}, &devicesView{}, &activityView{}, &frame.AnswerView{}, &factorsView{}, &enrolView{}, &codesView{}, &emailView{}, &dataView{},
 		&passkeysView{},
 	}
 }
@@ -60,6 +61,7 @@ func Mount(mux *frame.Mux, f *frame.Frame) {
 	mux.Handle(frame.AccountPath, h.Methods(h.SignedInAs(h.getAccount), h.SignedInAs(h.changing(h.postAccount))))
 	mux.Handle(frame.PasswordPath, h.Methods(h.SignedInAs(h.getPassword), h.SignedInAs(h.postPassword)))
 	mux.Handle(frame.DevicesPath, h.Methods(h.SignedInAs(h.getDevices), h.SignedInAs(h.changing(h.postDevices))))
+	mux.Handle(frame.ActivityPath, h.Methods(h.SignedInAs(h.getActivity), nil))
 	mux.Handle(frame.ConfirmPath, h.Methods(h.SignedInAs(h.getConfirm), h.SignedInAs(h.postConfirm)))
 	mux.Handle(frame.FactorsPath, h.Methods(h.RecentlyAs(h.getFactors), nil))
 	mux.Handle(enrolPath, h.Methods(h.toFactors, h.RecentlyAs(h.changing(h.postEnrol))))
