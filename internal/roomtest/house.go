@@ -124,7 +124,7 @@ var migrated = sync.OnceValues(func() ([]byte, error) {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	file := filepath.Join(dir, "empty.db")
-	empty, err := store.Open(context.Background(), store.Options{URL: "sqlite://" + file, Clock: clock.NewFake()}) //nolint:forbidigo // of no test
+	empty, err := store.Open(context.Background(), store.Options{URL: "sqlite://" + file, Clock: clock.NewFake()})
 	if err != nil {
 		return nil, err
 	}

@@ -91,7 +91,9 @@ func TestAnExportIsDownloaded(t *testing.T) {
 	s.get(t, dataPath).want(t, http.StatusOK, `<form method="post" action="`+exportPath+`" data-file>`)
 	got := s.post(t, exportPath, nil).want(t, http.StatusOK, ada)
 	var held struct {
-		User struct{ Email string } `json:"user"`
+		User struct {
+			Email string `json:"email"`
+		} `json:"user"`
 	}
 	if err := json.Unmarshal([]byte(got.text), &held); err != nil || held.User.Email != ada {
 		t.Errorf("it holds %+v (%v)", held, err)

@@ -50,13 +50,6 @@ func (w *world) browser(t *testing.T, s scene, language string) *browser {
 	}
 }
 
-// other is another browser of hers.
-func (b *browser) other() *browser {
-	other := *b
-	other.cookies = map[string]*http.Cookie{}
-	return &other
-}
-
 // do sends a request and, where it is answered with a redirect, follows.
 func (b *browser) do(method, address string, form url.Values, header ...string) {
 	b.t.Helper()
@@ -78,7 +71,7 @@ func (b *browser) do(method, address string, form url.Values, header ...string) 
 	}
 	w := httptest.NewRecorder()
 	b.site.ServeHTTP(w, r)
-	for _, c := range w.Result().Cookies() { //nolint:bodyclose // it is a recorder's
+	for _, c := range w.Result().Cookies() {
 		if b.cookies[c.Name] = c; c.MaxAge < 0 {
 			delete(b.cookies, c.Name)
 		}
