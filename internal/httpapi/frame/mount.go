@@ -79,6 +79,19 @@ func Take[I, O any](handle func(context.Context, *I) (*O, error)) func(*Frame, R
 			}
 			return out, nil
 		})
+		describeHeaders(op.Responses)
+	}
+}
+
+// describeHeaders says of each header what its schema says, where huma has put the
+// words of a field's tag.
+func describeHeaders(responses map[string]*huma.Response) {
+	for _, r := range responses {
+		for _, h := range r.Headers {
+			if h.Description == "" && h.Schema != nil {
+				h.Description = h.Schema.Description
+			}
+		}
 	}
 }
 
