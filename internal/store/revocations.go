@@ -216,8 +216,8 @@ func (t Revocations) Access(ctx context.Context, jti, sessionID, userID string) 
 }
 
 // ClientAccess answers for one token of a client of its own by primary key.
-func (p Revocations) ClientAccess(ctx context.Context, jti, clientID string) (ClientState, error) {
-	return sqlrun.Get(ctx, p.run, func(row sqlrun.Row, a *ClientState) error {
+func (t Revocations) ClientAccess(ctx context.Context, jti, clientID string) (ClientState, error) {
+	return sqlrun.Get(ctx, t.run, func(row sqlrun.Row, a *ClientState) error {
 		var revoked int
 		var epoch sql.NullInt64
 		if err := row.Scan(&revoked, &epoch); err != nil {
@@ -225,13 +225,13 @@ func (p Revocations) ClientAccess(ctx context.Context, jti, clientID string) (Cl
 		}
 		*a = ClientState{TokenRevoked: revoked > 0, Enabled: epoch.Valid, Epoch: epoch.Int64}
 		return nil
-	}, revocationClient, p.realm, jti, p.realm, clientID)
+	}, revocationClient, t.realm, jti, t.realm, clientID)
 }
 
 // Epoch gives the highest epoch of the entries of a kind about a subject, 0 if there
 // are none.
-func (p Revocations) Epoch(ctx context.Context, kind RevocationKind, subject string) (int64, error) {
-	return sqlrun.Get(ctx, p.run, sqlrun.Value[int64], revocationEpoch, p.realm, string(kind), subject)
+func (t Revocations) Epoch(ctx context.Context, kind RevocationKind, subject string) (int64, error) {
+	return sqlrun.Get(ctx, t.run, sqlrun.Value[int64], revocationEpoch, t.realm, string(kind), subject)
 }
 
 // Purge deletes entries that expired before the given time, at most limit.

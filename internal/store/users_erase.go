@@ -58,7 +58,7 @@ func (t Users) Erase(ctx context.Context, userID string, now time.Time) (done bo
 			return err
 		}
 		for {
-			n, err := Sessions{t.bound}.erase(ctx, run, userID, atOnce)
+			n, err := Sessions(t).erase(ctx, run, userID, atOnce)
 			if err != nil {
 				return err
 			}
