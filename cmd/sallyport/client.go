@@ -243,8 +243,14 @@ func newClientRow(c store.Client, secrets []store.ClientSecret) clientRow {
 func (r clientRow) print(w io.Writer) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, line := range [][2]string{
-		{"client_id", r.ClientID}, {"name", r.Name}, {"kind", r.Kind}, {"state", r.State}, {"scopes", strings.Join(r.Scopes, " ")},
-		{"audiences", strings.Join(r.Audiences, " ")}, {"authenticates by", r.AuthMethod}, {"created", r.CreatedAt.Format(time.RFC3339)},
+		{"client_id", r.ClientID},
+		{"name", r.Name},
+		{"kind", r.Kind},
+		{"state", r.State},
+		{"scopes", strings.Join(r.Scopes, " ")},
+		{"audiences", strings.Join(r.Audiences, " ")},
+		{"authenticates by", r.AuthMethod},
+		{"created", r.CreatedAt.Format(time.RFC3339)},
 	} {
 		_, _ = fmt.Fprintf(table, "%s\t%s\n", line[0], line[1])
 	}

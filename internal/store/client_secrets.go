@@ -33,7 +33,6 @@ var clientSecretTable = Table{
 	},
 }
 
-//nolint:gosec // statements, not credentials
 var (
 	clientSecretInsert = q(`INSERT INTO client_secrets {row client_secrets}`)
 	clientSecretList   = q(`

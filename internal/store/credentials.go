@@ -29,7 +29,7 @@ type SignIn struct {
 	Secret string
 }
 
-const credentialColumns = `id, user_id, kind, secret, created_at, updated_at`
+const credentialColumns = `id, user_id, kind, secret, created_at, updated_at` //nolint:gosec // names of columns
 
 var (
 	credentialInsert = q(`

@@ -135,6 +135,7 @@ func form(tag string, n int) string {
 		return "few"
 	case plural.Many:
 		return "many"
+	case plural.Other:
 	}
 	return "other"
 }

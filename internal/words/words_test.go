@@ -109,9 +109,15 @@ func TestThingsAreCountedAsTheLanguageCounts(t *testing.T) {
 		n    int
 		want string
 	}{
-		{"en", 0, "0 other"}, {"en", 1, "1 one"}, {"en", 21, "21 other"},
-		{"fr", 0, "0 one"}, {"fr", 1, "1 one"}, {"fr", 2, "2 other"},
-		{"pl", 1, "1 one"}, {"pl", 3, "3 few"}, {"pl", 5, "5 other"}, // no words for many
+		{"en", 0, "0 other"},
+		{"en", 1, "1 one"},
+		{"en", 21, "21 other"},
+		{"fr", 0, "0 one"},
+		{"fr", 1, "1 one"},
+		{"fr", 2, "2 other"},
+		{"pl", 1, "1 one"},
+		{"pl", 3, "3 few"},
+		{"pl", 5, "5 other"}, // no words for many
 		{"ja", 1, "1 other"},
 	} {
 		c := words.Catalogue{"lang": test.lang, "n.one": "{n} one", "n.few": "{n} few", "n.other": "{n} other"}

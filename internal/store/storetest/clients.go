@@ -90,7 +90,7 @@ func clientsDeletedOnce(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	someClient(t, st, "orders")
 	other := someClient(t, st, "other")
-	check(t, d.Secrets.Insert(ctx, newClientSecret("orders", 1)))
+	check(t, d.Secrets.Insert(ctx, newClientSecret(1)))
 	if _, err := d.Clients.Delete(ctx, "orders"); err == nil {
 		t.Error("a client was deleted whose secret is there")
 	}
@@ -115,7 +115,7 @@ func clientsChangedOneByOne(t *testing.T, st *store.Store) {
 				return err
 			}
 			found = 1
-			return tx.Secrets.Insert(ctx, newClientSecret("orders", 1))
+			return tx.Secrets.Insert(ctx, newClientSecret(1))
 		})
 		added.Add(found)
 		return err
@@ -142,8 +142,10 @@ func clientsEpochsAreRemembered(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	reads(t, "none", int64(0))(d.Revocations.Epoch(ctx, store.RevokedClient, "orders"))
 	for _, r := range []store.Revocation{
-		{Kind: store.RevokedClient, Subject: "orders", Epoch: 7}, {Kind: store.RevokedClient, Subject: "orders", Epoch: 6},
-		{Kind: store.RevokedUser, Subject: "orders", Epoch: 9}, {Kind: store.RevokedClient, Subject: "other", Epoch: 8},
+		{Kind: store.RevokedClient, Subject: "orders", Epoch: 7},
+		{Kind: store.RevokedClient, Subject: "orders", Epoch: 6},
+		{Kind: store.RevokedUser, Subject: "orders", Epoch: 9},
+		{Kind: store.RevokedClient, Subject: "other", Epoch: 8},
 	} {
 		r.RevokedAt, r.ExpiresAt = moment(0), moment(1)
 		revoke(t, st, r)
@@ -151,21 +153,21 @@ func clientsEpochsAreRemembered(t *testing.T, st *store.Store) {
 	reads(t, "the highest", int64(7))(d.Revocations.Epoch(ctx, store.RevokedClient, "orders"))
 }
 
-// newClientSecret is a secret that is not in the store yet.
-func newClientSecret(clientID string, hours int) store.ClientSecret {
+// newClientSecret is a secret of the client orders that is not in the store yet.
+func newClientSecret(hours int) store.ClientSecret {
 	return store.ClientSecret{
-		ClientID: clientID, ID: id.Ordered(), SecretHash: secret.Hash(id.Random()), Hint: "…wXyZ", CreatedAt: moment(hours),
+		ClientID: "orders", ID: id.Ordered(), SecretHash: secret.Hash(id.Random()), Hint: "…wXyZ", CreatedAt: moment(hours),
 	}
 }
 
 func clientSecretsComeBackWhole(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
-	if d.Secrets.Insert(ctx, newClientSecret("orders", 1)) == nil {
+	if d.Secrets.Insert(ctx, newClientSecret(1)) == nil {
 		t.Error("a secret of nobody was stored")
 	}
 	someClient(t, st, "orders")
 	reads[[]store.ClientSecret](t, "none", nil)(d.Secrets.List(ctx, "orders"))
-	newer, older := newClientSecret("orders", 2), newClientSecret("orders", 1)
+	newer, older := newClientSecret(2), newClientSecret(1)
 	newer.ExpiresAt, newer.LastUsedAt = moment(7), moment(6)
 	check(t, d.Secrets.Insert(ctx, newer))
 	check(t, d.Secrets.Insert(ctx, older))
@@ -176,7 +178,7 @@ func clientSecretsBelongToOne(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	someClient(t, st, "orders")
 	someClient(t, st, "other")
-	s := newClientSecret("orders", 1)
+	s := newClientSecret(1)
 	check(t, d.Secrets.Insert(ctx, s))
 	reads[[]store.ClientSecret](t, "of another", nil)(d.Secrets.List(ctx, "other"))
 	changes(t, "expire another's", false)(d.Secrets.Expire(ctx, "other", s.ID, moment(2)))
@@ -189,7 +191,7 @@ func clientSecretsBelongToOne(t *testing.T, st *store.Store) {
 func clientSecretsExpireOnlySooner(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	someClient(t, st, "orders")
-	s, forever := newClientSecret("orders", 1), newClientSecret("orders", 2)
+	s, forever := newClientSecret(1), newClientSecret(2)
 	check(t, d.Secrets.Insert(ctx, s))
 	check(t, d.Secrets.Insert(ctx, forever))
 	changes(t, "expire", true)(d.Secrets.Expire(ctx, "orders", s.ID, moment(5)))
@@ -205,7 +207,7 @@ func clientSecretsExpireOnlySooner(t *testing.T, st *store.Store) {
 func clientSecretsUsedOnceAMinute(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	someClient(t, st, "orders")
-	s := newClientSecret("orders", 1)
+	s := newClientSecret(1)
 	check(t, d.Secrets.Insert(ctx, s))
 	oneWins(t, st, "the first use", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Secrets.Used(ctx, "orders", s.ID, moment(5), moment(4))
