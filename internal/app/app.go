@@ -106,6 +106,7 @@ type App struct {
 	passwords   password.Rules
 	logins      *login.Logins
 	clients     *client.Clients
+	feed        *token.Pages
 	limits      *ratelimit.Limits
 	pool        *jobs.Pool
 	desk        *jobs.Desk

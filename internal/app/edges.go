@@ -28,7 +28,7 @@ func (a *App) buildPublic(observed *metrics.Metrics, checks []telemetry.Check) (
 	}
 	return httpapi.New(httpapi.Options{
 		Accounts: a.accounts, SignUps: a.signUps, Passwords: a.recovery, Changes: a.changes, Deletions: a.deletions, Records: a.records, Logins: a.logins, Factors: a.factors, Passkeys: a.passkeys,
-		Sessions: a.sessions, Clients: a.clients, Verifier: a.verifier, Keys: a.ring, Limits: a.limits, Idempotency: a.idempotency,
+		Sessions: a.sessions, Clients: a.clients, Feed: a.feed, Verifier: a.verifier, Keys: a.ring, Limits: a.limits, Idempotency: a.idempotency,
 		Clock: a.clock, Log: a.log, Tally: a.tally,
 		Pages: pages, Checks: checks, Observe: observed.Observe,
 		PublicURL: a.cfg.PublicURL, VerifyEmailOnGet: a.cfg.VerifyEmailOnGet, Settings: a.settings(),

@@ -59,6 +59,7 @@ func (a *App) becomeServer(ctx context.Context) error {
 	}
 	a.tasks = []task{
 		{name: "revocation list", run: a.revocations.Run},
+		{name: "pages of the revocation feed", run: a.feed.Run, canWait: true},
 		a.maintenance(chore{"signing keys", a.ring.Maintain}),
 	}
 	if a.cfg.Embedded() {

@@ -147,6 +147,7 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 	a.clients = client.New(client.Options{
 		Store: a.store, Issuer: a.issuer, Revocations: a.revocations, Trail: trail, Clock: a.clock, Log: a.log, Audience: cfg.EffectiveAudience(),
 	})
+	a.feed = token.NewPages(token.PagesOptions{Revocations: a.revocations, Ring: a.ring, Issuer: cfg.PublicURL})
 	devices := ratelimit.NewDevices(a.keyring.MAC("known device"), a.clock)
 	a.idempotency = idempotency.New(a.store, a.keyring, a.clock)
 	a.sessions = session.New(session.Options{

@@ -75,7 +75,9 @@ func (cs *Clients) Authenticate(ctx context.Context, c Credentials, o audit.Orig
 			cs.opts.Log.WarnContext(ctx, "use of a client secret not recorded", slog.Any("error", err))
 		}
 	}
-	return Authenticated{Client: row, readAt: now}, nil
+	a := Authenticated{Client: row, readAt: now}
+	cs.seen.put(c, a, now)
+	return a, nil
 }
 
 // refused records why a client was not let in; clientID is empty if there is none.

@@ -5,8 +5,9 @@
 //
 // A client of the kind [Machine] asks on its own (RFC 6749 §4.4): it gets access
 // tokens whose subject it is itself, for one audience each, with no more than its
-// scopes, and never a refresh token. Scopes that this server knows are rights
-// here: [ScopeIntrospect]. What other scopes mean is for the audience to say.
+// scopes, and never a refresh token. [ScopeIntrospect] is reserved for
+// introspection, which this server does not serve yet. What other scopes mean is for
+// the audience to say.
 //
 // # States
 //
@@ -30,7 +31,7 @@
 //
 // # Threats
 //
-// Whether a client exists is told to nobody: an unknown one, a disabled one, a
+// Nobody learns whether a client exists: an unknown one, a disabled one, a
 // wrong secret and a wrong method get one answer, after the same reads and the
 // same comparison, in constant time. The trail tells them apart. A client cannot
 // be locked out by strangers who guess: wrong secrets count against the address
@@ -71,7 +72,7 @@ const (
 // GrantClientCredentials is the grant of RFC 6749 §4.4.
 const GrantClientCredentials = "client_credentials"
 
-// ScopeIntrospect lets a client introspect every token, whomever it is for.
+// ScopeIntrospect lets a client introspect every token, for any audience.
 const ScopeIntrospect = "introspect"
 
 // FirstParty is the client_id of sign-ins at this server itself.
@@ -93,6 +94,8 @@ var (
 	ErrUnsupportedGrantType = fault.New(fault.Malformed, "unsupported_grant_type")
 	ErrInvalidScope         = fault.New(fault.Malformed, "invalid_scope")
 	ErrInvalidTarget        = fault.New(fault.Malformed, "invalid_target")
+	// ErrInsufficientScope is returned to a client that may not do what it asks for.
+	ErrInsufficientScope = fault.New(fault.Forbidden, "insufficient_scope")
 
 	ErrTaken   = fault.New(fault.Conflict, "client_id_taken")
 	ErrUnknown = fault.New(fault.NotFound, "client_not_found")
@@ -111,7 +114,10 @@ type Options struct {
 }
 
 // Clients is every client. It is safe for concurrent use.
-type Clients struct{ opts Options }
+type Clients struct {
+	opts Options
+	seen remembered
+}
 
 // New returns the room.
 func New(o Options) *Clients { return &Clients{opts: o} }

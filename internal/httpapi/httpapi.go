@@ -73,6 +73,7 @@ type Options struct {
 	Passkeys  *passkey.Passkeys
 	Sessions  *session.Sessions
 	Clients   *client.Clients
+	Feed      *token.Pages
 	Verifier  *token.Verifier
 	Keys      *keys.Ring
 	Limits    *ratelimit.Limits
@@ -116,12 +117,14 @@ type server struct {
 	health   *telemetry.Health
 	contract []byte
 	docs     *swagger.Docs
+
+	followers followers
 }
 
 // New returns the handler of the public listener.
 func New(o Options) (http.Handler, error) {
 	switch {
-	case o.Accounts == nil, o.Records == nil, o.Logins == nil, o.Factors == nil, o.Passkeys == nil, o.Sessions == nil, o.Clients == nil, o.Verifier == nil, o.Keys == nil, o.Limits == nil, o.Idempotency == nil,
+	case o.Accounts == nil, o.Records == nil, o.Logins == nil, o.Factors == nil, o.Passkeys == nil, o.Sessions == nil, o.Clients == nil, o.Feed == nil, o.Verifier == nil, o.Keys == nil, o.Limits == nil, o.Idempotency == nil,
 		o.Clock == nil, o.Log == nil:
 		return nil, errors.New("HTTP API: a room is missing")
 	}

@@ -91,6 +91,7 @@ func (s *server) routes() []frame.Route {
 		route(get, "/auth/settings", "settings", frame.Anyone, "", frame.Take(s.getSettings)),
 		route(post, "/oauth2/token", "token", frame.Anyone, ratelimit.OAuth, frame.FormEncoded[grantBody](s.postToken)),
 
+		route(get, "/revocations", "revocations", frame.Anyone, "", frame.Take(s.getRevocations)),
 		route(get, "/.well-known/jwks.json", "jwks", frame.Anyone, "", frame.Plain(s.getJWKS)),
 		route(get, "/.well-known/oauth-authorization-server", "metadata", frame.Anyone, "", frame.Plain(s.getMetadata)),
 		route(get, "/openapi.json", "openapi", frame.Anyone, "", frame.Plain(s.getOpenAPI)),

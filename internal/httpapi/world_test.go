@@ -185,6 +185,7 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	s.Clients = client.New(client.Options{
 		Store: st, Issuer: w.issuer, Revocations: revocations, Trail: trail, Clock: w.clock, Log: log, Audience: publicURL,
 	})
+	s.Feed = token.NewPages(token.PagesOptions{Revocations: revocations, Ring: w.ring, Issuer: publicURL})
 	guesses := ratelimit.NewGuesses(st, ring.MAC("guesses"), w.clock, ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute})
 	records := personal.New(personal.Options{Store: st, Sessions: sessions, Postman: postman, Trail: trail, Clock: w.clock, Log: log})
 	codes := ratelimit.NewCodes(st, ring.MAC("guesses"), w.clock, ratelimit.CodeOptions{Tries: 20, Window: 15 * time.Minute})

@@ -16,8 +16,9 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// MaxPageWait is how long a client may have a page held back until there is news.
-const MaxPageWait = 30 * time.Second
+// MaxPageWait is how long a page is held back at most until there is news. It is
+// less than connections may take to answer.
+const MaxPageWait = 20 * time.Second
 
 // pageSlots is how many pages may be read and signed at once. A page of
 // [jws.MaxEntries] is 1.5 MB.
@@ -41,8 +42,8 @@ type PagesOptions struct {
 // what the database holds there, so that the client sees when it has followed
 // another database. Where this instance stands in the same place, memory says that
 // there is nothing new; everything else is read from SQL, number, mark and entries
-// in one statement. So a head below the client's number is the database's word and
-// never that of an instance which is behind.
+// in one statement. So a head below the client's number comes from the database,
+// never from an instance that lags.
 //
 // A page says how old it is: the time since the read began that found everything
 // up to its head. It is withheld while it would be older than the list may be.
@@ -50,11 +51,21 @@ type Pages struct {
 	opts    PagesOptions
 	reading singleflight.Group
 	slots   chan struct{}
+	stop    chan struct{} // closed when no page is to be held back any more
 }
 
 // NewPages returns pages of a list.
 func NewPages(o PagesOptions) *Pages {
-	return &Pages{opts: o, slots: make(chan struct{}, pageSlots)}
+	return &Pages{opts: o, slots: make(chan struct{}, pageSlots), stop: make(chan struct{})}
+}
+
+// Run holds pages back until ctx is done. From then on every page is answered at
+// once, so that nobody who waits holds up the end of the process. It is to be
+// called once.
+func (p *Pages) Run(ctx context.Context) error {
+	<-ctx.Done()
+	close(p.stop)
+	return nil
 }
 
 // PageRequest is what a client asks for.
@@ -91,6 +102,8 @@ func (p *Pages) Signed(ctx context.Context, r PageRequest) (string, error) {
 		case <-moved:
 		case <-over.C:
 			waited = true
+		case <-p.stop:
+			waited = true
 		case <-ctx.Done():
 			return "", ctx.Err()
 		}
@@ -104,8 +117,8 @@ type reached struct {
 }
 
 // read reads from SQL what follows a number. Clients that ask for the same while it
-// is being read share what comes of it; seen is the number that this instance had
-// reached when the client came, which no page may be read before.
+// is being read share what comes of it. seen is the number that this instance had
+// reached when the request came; a page read before that is not shared with it.
 func (p *Pages) read(ctx context.Context, r PageRequest, seen int64) (string, error) {
 	select {
 	case p.slots <- struct{}{}:

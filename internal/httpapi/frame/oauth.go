@@ -139,7 +139,7 @@ func (f *Frame) failOAuth(w http.ResponseWriter, r *http.Request, err error) {
 	h.Set("Cache-Control", "no-store")
 	switch status {
 	case http.StatusUnauthorized:
-		h.Set("WWW-Authenticate", `Basic realm="sallyport", charset="UTF-8"`)
+		h.Set("WWW-Authenticate", challengeClient)
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		RetryAfter(h, fail)
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/client"
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
@@ -141,7 +142,11 @@ func (f *Frame) refuse(ctx context.Context, err error, presented bool) *refusal 
 	switch r.Status {
 	case http.StatusUnauthorized:
 		about := func(input error) bool { return errors.Is(fail, input) }
-		r.headers.Set("WWW-Authenticate", challenge(presented && !slices.ContainsFunc(f.AboutInput, about)))
+		asks := challenge(presented && !slices.ContainsFunc(f.AboutInput, about))
+		if fail.Code == client.ErrInvalidClient.Code {
+			asks = challengeClient
+		}
+		r.headers.Set("WWW-Authenticate", asks)
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		RetryAfter(r.headers, fail)
 	}
@@ -161,6 +166,9 @@ func ProblemOf(ctx context.Context, f *fault.Error) Problem {
 	}
 	return p
 }
+
+// challengeClient is what a 401 asks a client for (RFC 7617 §2.1).
+const challengeClient = `Basic realm="sallyport", charset="UTF-8"`
 
 // challenge is what a 401 asks for (RFC 6750 §3). Without a token in the
 // request there is no error to name (§3.1).
