@@ -17,8 +17,8 @@ type Config struct {
 	Issuer string
 	// Audience is who this program is: it must be among a token's aud.
 	Audience string
-	// ClientID and ClientSecret are a machine client's with the scope revocations
-	// (sallyport client create).
+	// ClientID and ClientSecret are those of a machine client (sallyport client
+	// create) that sends its secret by HTTP Basic.
 	ClientID, ClientSecret string
 
 	// URL is where the server is reached if that is not Issuer: inside a network,

@@ -13,9 +13,9 @@
 //
 // A token comes through the same strict door as at the server: one spelling, a
 // header of alg, kid and typ alone, the algorithm fixed by the key, signatures in
-// canonical form, typ at+jwt, iss and aud exactly ours, integer times, iat and
-// nbf at most 60 s ahead, exp without leeway. HS256 is not to be had: a guard
-// knows no key that could sign. A bounded cache remembers what was verified by
+// canonical form, typ at+jwt, iss exactly ours, our audience among aud, integer
+// times, iat and nbf at most 60 s ahead, exp without leeway. HS256 is not
+// supported: a guard holds public keys only. A bounded cache remembers what was verified by
 // the SHA-256 of the token; expiry, revocation, the key and how current the guard
 // is are looked at every time.
 //
@@ -27,14 +27,14 @@
 // a published key, with its own typ, for this client, with the nonce of this
 // request, from the number that was asked for. The guard stands at a number and
 // its mark, 64 random bits: if the server shows another history, a head below that
-// number, or another mark in its place, it has lost what it had; the guard then
+// number, or another mark in its place, it has lost revocations; the guard then
 // reads from the beginning and forgets nothing meanwhile. After another history it
 // first reads the keys anew, and until keys and feed were read nothing passes.
 //
 // # Current
 //
-// An entry is a no, however old the feed is. No entry is a yes only while the guard
-// is current: the last request that found everything began at most
+// An entry refuses a token, however old the feed is. A token without an entry passes
+// only while the guard is current: the last request that found everything began at most
 // Config.MaxStaleness ago, counted from the server's own last look at its database,
 // by the monotonic clock, and the wall clock agrees within a second. Otherwise
 // Config.NotCurrent decides: [Refuse] answers 503 (the default), [Ask] asks the
@@ -46,12 +46,12 @@
 //
 // Keys are read at the start, when their max-age is over (at most 5 min), on an
 // unknown kid at most every 10 s, and after another history. A key that is gone is
-// dropped with every cached token that it signed. Only while the server does not
-// answer do keys stand, for up to 24 h.
+// dropped with every cached token that it signed. While the server does not
+// answer, keys stay valid for up to 24 h.
 //
 // # Never
 //
-// It never follows a redirect, never sends the secret over plain HTTP but to this
+// It never follows a redirect, never sends the secret over plain HTTP except to this
 // machine, never looks for tokens in query strings or cookies, never writes a token,
 // a claim or a secret to the log, and never takes a client's own token for a user.
 package guard

@@ -13,7 +13,7 @@ type Metrics interface {
 
 // Status says how good a guard is.
 type Status struct {
-	Current bool          // whether absence from the feed is a yes
+	Current bool          // whether a token without an entry passes
 	History string        // of the server's database
 	Number  int64         // every revocation up to this one was applied
 	Entries int           // revocations that are held

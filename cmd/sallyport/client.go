@@ -24,9 +24,9 @@ func clientCommand(p process) *cobra.Command {
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	cmd.AddCommand(
 		clientCreateCommand(p), clientListCommand(p), clientShowCommand(p), clientRotateCommand(p),
-		clientChangeCommand(p, "disable", "Disabled", "Disable a client: every token that it has is refused at once", (*client.Clients).Disable),
-		clientChangeCommand(p, "enable", "Enabled", "Enable a disabled client; tokens of before stay refused", (*client.Clients).Enable),
-		clientChangeCommand(p, "delete", "Deleted", "Delete a client: every token that it has is refused at once", (*client.Clients).Delete),
+		clientChangeCommand(p, "disable", "Disabled", "Disable a client and revoke its tokens", (*client.Clients).Disable),
+		clientChangeCommand(p, "enable", "Enabled", "Enable a disabled client; its old tokens stay revoked", (*client.Clients).Enable),
+		clientChangeCommand(p, "delete", "Deleted", "Delete a client and revoke its tokens", (*client.Clients).Delete),
 	)
 	return cmd
 }
@@ -58,12 +58,12 @@ func clientCreateCommand(p process) *cobra.Command {
 		Args:    noArgs,
 	}
 	var d client.Draft
-	cmd.Flags().StringVar(&d.Name, "name", "", "what people call the client")
-	cmd.Flags().StringVar(&d.ClientID, "client-id", "", "its client_id (default: drawn at random)")
+	cmd.Flags().StringVar(&d.Name, "name", "", "display name")
+	cmd.Flags().StringVar(&d.ClientID, "client-id", "", "its client_id (default: random)")
 	cmd.Flags().StringVar(&d.Kind, "kind", client.Machine, "machine: asks for tokens of its own")
 	cmd.Flags().StringVar(&d.AuthMethod, "auth-method", client.SecretBasic, "client_secret_basic or client_secret_post")
-	cmd.Flags().StringArrayVar(&d.Scopes, "scope", nil, "a scope that it may have; introspect lets it introspect every token")
-	cmd.Flags().StringArrayVar(&d.Audiences, "audience", nil, "an audience that it may have tokens for")
+	cmd.Flags().StringArrayVar(&d.Scopes, "scope", nil, "a scope that the client may have (repeatable)")
+	cmd.Flags().StringArrayVar(&d.Audiences, "audience", nil, "an audience that its tokens may have (repeatable)")
 	asJSON := addJSON(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if d.Name == "" {
@@ -88,18 +88,18 @@ func clientCreateCommand(p process) *cobra.Command {
 
 // secretShown tells people a secret.
 func secretShown(secret string) string {
-	return "Its secret, which is not shown again:\n" + secret + "\n"
+	return "Its secret (not shown again):\n" + secret + "\n"
 }
 
 func clientRotateCommand(p process) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rotate CLIENT_ID [--keep DURATION]",
-		Short: "Make another secret of a client and show it, once",
-		Long: "Make another secret of a client. The one before lives on for a while, so that the program can be given the new\n" +
-			"one without a moment in which neither works; with --keep 0s it ends at once.",
+		Short: "Create a new secret and show it once",
+		Long: "Create a new secret. The previous one stays valid for a while, so that you can replace it without\n" +
+			"downtime; with --keep 0s it ends at once.",
 		Args: oneClient,
 	}
-	keep := cmd.Flags().Duration("keep", client.KeepSecret, "how long the secret before lives on")
+	keep := cmd.Flags().Duration("keep", client.KeepSecret, "how long the previous secret stays valid")
 	asJSON := addJSON(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if *keep < 0 {
@@ -113,7 +113,7 @@ func clientRotateCommand(p process) *cobra.Command {
 			if *asJSON {
 				return printJSON(cmd.OutOrStdout(), map[string]string{"client_id": args[0], "client_secret": secret})
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "Client %s has another secret.\n%s", args[0], secretShown(secret))
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "Client %s has a new secret.\n%s", args[0], secretShown(secret))
 			return err
 		})
 	}
@@ -160,7 +160,7 @@ func clientShowCommand(p process) *cobra.Command {
 
 func clientListCommand(p process) *cobra.Command {
 	cmd := &cobra.Command{Use: "list [--after CLIENT_ID] [--limit N]", Short: "List clients by client_id", Args: noArgs}
-	after := cmd.Flags().String("after", "", "begin behind this client_id")
+	after := cmd.Flags().String("after", "", "start after this client_id")
 	limit := cmd.Flags().Int("limit", 100, "maximum number of clients")
 	asJSON := addJSON(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {

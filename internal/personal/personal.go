@@ -1,5 +1,5 @@
-// Package personal owns what is kept about a person as a whole: it shows all of
-// it, and it erases all of it.
+// Package personal owns the record of a person as a whole: it lists, exports and
+// erases it.
 //
 // # Export
 //

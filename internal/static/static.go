@@ -4,8 +4,7 @@
 // Content is sent compressed where the client accepts gzip and it saves
 // anything. Each encoding has an ETag of its own, made from the content, so that
 // a client that has it already is answered 304 (RFC 9110 §8.8.3, §15.4.5). The
-// encoding that content does not come in is made when somebody first asks for it,
-// and kept.
+// other encoding is made on the first request for it, and kept.
 package static
 
 import (

@@ -40,7 +40,7 @@ func TestPeopleSeeWhatHappenedToTheirAccount(t *testing.T) {
 	rest := page.text
 	for _, next := range []string{
 		english("activity.kind.login.failed"), english("activity.repeated.other", "n", "2"),
-		english("activity.kind.login.failed"), english("activity.refused"), "Firefox", "203.0.113.66",
+		english("activity.kind.login.failed"), "Firefox", "203.0.113.66",
 		english("activity.kind.session.opened"), english("activity.kind.user.created"),
 	} {
 		_, after, found := strings.Cut(rest, next)

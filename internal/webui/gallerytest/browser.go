@@ -204,7 +204,7 @@ func (b *browser) happens() {
 			return err
 		}
 		for repeats := range 3 {
-			e := audit.Event{Kind: audit.KindLoginFailed, Outcome: audit.Failure, UserID: u.ID}
+			e := audit.Event{Kind: audit.KindPasswordChanged, Outcome: audit.Failure, UserID: u.ID}
 			if repeats > 0 {
 				e.Kind, e.Details = e.Kind+".repeated", map[string]any{"repeats": repeats}
 			}

@@ -51,7 +51,7 @@ class BaseGuard:
         """Make a guard; it talks to nobody before it is started.
 
         issuer: the public URL of the server, exactly as in ``iss``.
-        audience: what tokens must be for: this program's own, in SALLYPORT_AUDIENCES.
+        audience: the server's SALLYPORT_AUDIENCE (its public URL by default).
         client_id, client_secret: of ``sallyport client create``, for the feed.
         when_not_current: refuse (503), ask (introspection for that request), or allow.
         max_staleness: seconds after which it is not current any more.
