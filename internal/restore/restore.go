@@ -14,7 +14,7 @@
 //     and no epoch speaks of. The server makes a new key when it starts. The
 //     operator's own key for HS256 gets a name that no token bears
 //     (store.FactSharedKeyTurn).
-//   - Every user's epoch becomes the present time in microseconds. Epochs rise
+//   - Every user's and every client's epoch becomes the present time in microseconds. Epochs rise
 //     by ones, so no epoch that was given after the backup, or after an earlier
 //     restoring of the same backup, is as high; should the clock have been set
 //     back, 2^20 is added instead.
@@ -68,6 +68,7 @@ const obsolete = "no longer wanted: the database was restored from a backup"
 // Report says what was done to a restored database.
 type Report struct {
 	Users             int `json:"users"`
+	Clients           int `json:"clients"`
 	SessionsEnded     int `json:"sessions_ended"`
 	TokensConsumed    int `json:"one_time_tokens_consumed"`
 	SignupsSuperseded int `json:"pending_signups_superseded"`
@@ -98,7 +99,7 @@ func MarkRestored(ctx context.Context, st *store.Store, clk clock.Clock) (Report
 		}
 		return audit.New(clk).Record(ctx, tx, audit.Event{
 			Kind: audit.KindDatabaseRestored, Outcome: audit.Success, Details: map[string]any{
-				"users": r.Users, "sessions_ended": r.SessionsEnded, "one_time_tokens_consumed": r.TokensConsumed,
+				"users": r.Users, "clients": r.Clients, "sessions_ended": r.SessionsEnded, "one_time_tokens_consumed": r.TokensConsumed,
 				"pending_signups_superseded": r.SignupsSuperseded, "jobs_dropped": r.JobsDropped,
 				"signing_keys_dropped": r.KeysDropped, "deletions_put_off": r.DeletionsPutOff,
 			},
@@ -119,6 +120,7 @@ func forget(ctx context.Context, tx *store.Tx, now time.Time) (r Report, err err
 	}{
 		{"delete signing keys", &r.KeysDropped, func() (int, error) { return tx.SigningKeys.DeleteEvery(ctx) }},
 		{"raise epochs", &r.Users, func() (int, error) { return tx.Users.RaiseEpochs(ctx, now.UnixMicro(), epochStep) }},
+		{"raise epochs of clients", &r.Clients, func() (int, error) { return tx.Clients.RaiseEpochs(ctx, now.UnixMicro(), epochStep) }},
 		{"end sessions", &r.SessionsEnded, func() (int, error) { return tx.Sessions.RevokeEvery(ctx, store.ReasonRestored, now) }},
 		{"consume one-time tokens", &r.TokensConsumed, func() (int, error) { return tx.Tokens.ConsumeEvery(ctx, now) }},
 		{"supersede sign-ups", &r.SignupsSuperseded, func() (int, error) { return tx.Signups.SupersedeEvery(ctx, now) }},

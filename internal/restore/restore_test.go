@@ -48,3 +48,28 @@ func TestARestoredDatabaseErasesNobodyAtOnce(t *testing.T) {
 		t.Errorf("due at once: %v, %v", due, err)
 	}
 }
+
+// A client that was disabled after the backup is enabled again, and none of its
+// tokens comes back: whatever epoch they have is lower now.
+func TestARestoredDatabaseRaisesTheEpochsOfClients(t *testing.T) {
+	t.Parallel()
+	clk := clock.NewFake()
+	st, err := store.Open(t.Context(), store.Options{URL: "sqlite://" + filepath.Join(t.TempDir(), "test.db"), Clock: clk})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = st.Close() })
+	now := clk.Now()
+	c := store.Client{ID: id.Ordered(), ClientID: "orders", Name: "Orders", Kind: "machine", AuthMethod: "client_secret_basic", Settings: "{}", CreatedAt: now, UpdatedAt: now}
+	if err := st.Direct().Clients.Insert(t.Context(), c); err != nil {
+		t.Fatal(err)
+	}
+	report, err := restore.MarkRestored(t.Context(), st, clk)
+	if err != nil || report.Clients != 1 {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	got, err := st.Direct().Clients.ByClientID(t.Context(), "orders")
+	if err != nil || got.Epoch < now.UnixMicro() {
+		t.Errorf("epoch %d (%v)", got.Epoch, err)
+	}
+}

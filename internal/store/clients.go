@@ -63,6 +63,8 @@ var (
 	clientEnable = q(`
 		UPDATE clients SET updated_at = ?, disabled_at = NULL
 		WHERE realm_id = ? AND client_id = ? AND disabled_at IS NOT NULL`)
+	restoreRaiseClientEpochs = q(`
+		UPDATE clients SET epoch = CASE WHEN epoch < ? THEN ? ELSE epoch + ? END WHERE realm_id = ?`)
 	clientDelete = q(`DELETE FROM clients WHERE realm_id = ? AND client_id = ?`)
 )
 
@@ -104,6 +106,13 @@ func (t Clients) List(ctx context.Context, page Page) ([]Client, error) {
 // transaction ends.
 func (t Clients) Touch(ctx context.Context, clientID string, at time.Time) (bool, error) {
 	return t.change(ctx, clientTouch, micros(at), t.realm, clientID)
+}
+
+// RaiseEpochs sets every client's epoch to the given one, and adds step to those
+// that are as high already. It says how many clients there are. A database that was
+// restored needs it, before anybody is served.
+func (t Clients) RaiseEpochs(ctx context.Context, to, step int64) (int, error) {
+	return t.run.Exec(ctx, restoreRaiseClientEpochs, to, to, step, t.realm)
 }
 
 // Disable disables an enabled client and raises its epoch.

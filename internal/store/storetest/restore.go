@@ -18,6 +18,7 @@ func restorePromises() map[string]promise {
 		"History/SecretJobsAreDropped":   historySecretJobsAreDropped,
 		"History/RunningJobsAreReleased": historyRunningJobsAreReleased,
 		"History/NoSigningKeyIsLeft":     historyNoSigningKeyIsLeft,
+		"History/EpochsOfClientsRise":    historyEpochsOfClientsRise,
 	}
 }
 
@@ -138,4 +139,16 @@ func historyNoSigningKeyIsLeft(t *testing.T, st *store.Store) {
 	someKey(t, st, "b", 1)
 	counts(t, "delete", 2, 0, func(ctx context.Context) (int, error) { return st.Direct().SigningKeys.DeleteEvery(ctx) })
 	reads[[]store.SigningKey](t, "keys", nil)(st.Direct().SigningKeys.List(t.Context()))
+}
+
+func historyEpochsOfClientsRise(t *testing.T, st *store.Store) {
+	low, high := someClient(t, st, "low"), someClient(t, st, "high")
+	changes(t, "disable", true)(st.Direct().Clients.Disable(t.Context(), "high", moment(1)))
+	counts(t, "raise", 2, 2, func(ctx context.Context) (int, error) { return st.Direct().Clients.RaiseEpochs(ctx, high.Epoch+1, 64) })
+	for clientID, want := range map[string]int64{"low": low.Epoch + 1 + 64, "high": high.Epoch + 1 + 64 + 64} {
+		c, err := st.Direct().Clients.ByClientID(t.Context(), clientID)
+		if err != nil || c.Epoch != want {
+			t.Errorf("%s: epoch %d, want %d (%v)", clientID, c.Epoch, want, err)
+		}
+	}
 }
