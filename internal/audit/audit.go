@@ -16,7 +16,7 @@
 // # Refusals that are alike
 //
 // What strangers can have refused all day long is bounded. Of refusals with one
-// kind, reason, account and network (a client address, an IPv6 /64) the first in
+// kind, reason, account or client, and network (a client address, an IPv6 /64) the first in
 // each minute is an event; the others are counted in the transaction of the
 // refusal, and [Keeper] makes one event of the number when the minute is over.
 // Its kind has ".repeated" behind it, its details name the first event

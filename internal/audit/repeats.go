@@ -29,6 +29,9 @@ func repeat(e store.AuditEvent) store.AuditRepeat {
 	if account == "" {
 		account = e.Personal.Email
 	}
+	if e.Kind == KindClientRefused {
+		account = e.Details // which client; strangers' names for one are not in it
+	}
 	sum := sha256.Sum256([]byte(strings.Join([]string{
 		e.Kind, e.Reason, account, network(e.Personal.Address), strconv.FormatInt(minute.Unix(), 10),
 	}, "\x00")))

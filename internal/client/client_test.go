@@ -126,14 +126,39 @@ func TestScopeAndAudienceStayWithinWhatTheClientMayHave(t *testing.T) {
 		"one audience twice":     {two, client.Asked{Resources: []string{api, api}}, "a b", api, nil},
 		"none of two audiences":  {two, client.Asked{}, "", "", client.ErrInvalidTarget},
 		"the default by name":    {two, client.Asked{Resources: []string{"http://localhost:8080"}}, "", "", client.ErrInvalidTarget},
-		"a client with nothing":  {client.Draft{}, client.Asked{}, "", "http://localhost:8080", nil},
-		"it asks for a scope":    {client.Draft{}, client.Asked{Scope: "a"}, "", "", client.ErrInvalidScope},
+		"a client with nothing":  {client.Draft{}, client.Asked{}, "", "", client.ErrInvalidTarget},
+		"one without a scope":    {client.Draft{Audiences: []string{api}}, client.Asked{}, "", api, nil},
+		"it asks for a scope":    {client.Draft{Audiences: []string{api}}, client.Asked{Scope: "a"}, "", "", client.ErrInvalidScope},
 		"it asks for a resource": {client.Draft{}, client.Asked{Resources: []string{api}}, "", "", client.ErrInvalidTarget},
 	} {
 		g, err := grant("c-"+id.Random(), c.draft, c.asked)
 		if !errors.Is(err, c.err) || g.Claims.Scope != c.scope || g.Claims.Audience != c.audience {
 			t.Errorf("%s: scope %q, audience %q (%v), want %q, %q (%v)", name, g.Claims.Scope, g.Claims.Audience, err, c.scope, c.audience, c.err)
 		}
+	}
+}
+
+// TestTheTrailTellsRefusedClientsApart: what is counted together is of one client.
+func TestTheTrailTellsRefusedClientsApart(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, clientID := range []string{"stock", "billing"} {
+		if _, err := w.Clients.Make(t.Context(), client.Draft{Name: "x", ClientID: clientID}, client.Operator{}); err != nil {
+			t.Fatal(err)
+		}
+		for range 3 {
+			c := client.Credentials{ClientID: clientID, Secret: "spc_wrong", Method: client.SecretBasic}
+			if _, err := w.Clients.Authenticate(t.Context(), c, roomtest.Origin()); !errors.Is(err, client.ErrInvalidClient) {
+				t.Fatalf("%s: %v", clientID, err)
+			}
+		}
+	}
+	of := map[string]int{}
+	for _, e := range w.Trail(t, audit.KindClientRefused) {
+		of[e.Details]++
+	}
+	if of[`{"client_id":"stock"}`] != 3 || of[`{"client_id":"billing"}`] != 3 {
+		t.Errorf("the trail has %v", of)
 	}
 }
 
