@@ -39,8 +39,9 @@
 //
 // A client_id in the form of a user id is refused, so that the subject of a token
 // says whose it is; so is that of first-party sign-ins. No client has the
-// audience of sign-ins that name none: its tokens manage accounts. A client that
-// names no audience gets that one, and tokens of clients open nothing here.
+// audience of sign-ins that name none: its tokens manage accounts, and programs
+// that take them take the subject for a user. A client without an audience gets no
+// token. Tokens of clients open nothing here.
 //
 // This package never writes a secret into the log or the trail, never lets a
 // client ask for more than its row says, and never tells a caller why it was not

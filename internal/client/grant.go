@@ -26,7 +26,7 @@ type Granted struct {
 // Grant gives an access token to a client that asks on its own. Without a scope it
 // has all that the client may have; of what is asked, it has what the client may
 // have, and there must be something. It is for one audience: the one that is
-// asked for, or else the only one that the client has, or else that of sign-ins.
+// asked for, or else the only one that the client has.
 //
 // The client is the row that [Clients.Authenticate] read with credentials: if it
 // was disabled since, the entry that its transaction wrote refuses the token.
@@ -66,16 +66,15 @@ func scopeOf(c store.Client, asked string) (string, error) {
 	return strings.Join(have, " "), nil
 }
 
-// audienceOf is the one audience that the client asks for, or that it has; empty
-// for that of sign-ins.
+// audienceOf is the one audience that the client asks for, or that it has. Without
+// one there is no token: that of sign-ins would pass for a user's wherever users'
+// tokens are taken.
 func audienceOf(c store.Client, asked []string) (string, error) {
 	switch want := words(asked); {
 	case len(want) == 1 && slices.Contains(c.Audiences, want[0]):
 		return want[0], nil
 	case len(want) == 0 && len(c.Audiences) == 1:
 		return c.Audiences[0], nil
-	case len(want) == 0 && len(c.Audiences) == 0:
-		return "", nil
 	}
 	return "", ErrInvalidTarget
 }

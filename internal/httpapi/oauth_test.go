@@ -182,7 +182,7 @@ func TestStrangersHearTheSameOfEveryClient(t *testing.T) {
 func TestAClientsTokenOpensNothingHere(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	c := w.makeClient(t, client.Draft{ClientID: "orders", Scopes: []string{"admin"}})
+	c := w.makeClient(t, client.Draft{ClientID: "orders", Scopes: []string{"admin"}, Audiences: []string{ordersAPI}})
 	var got struct {
 		AccessToken string `json:"access_token"`
 	}
@@ -209,8 +209,8 @@ func TestAClientsTokenOpensNothingHere(t *testing.T) {
 func TestClientsAreLimitedByAddressAndOnTheirOwn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(s *settings) { s.limits.OAuthPerMinute = 3; s.TrustedProxies = []string{"127.0.0.1"} })
-	c := w.makeClient(t, client.Draft{ClientID: "orders"})
-	other := w.makeClient(t, client.Draft{ClientID: "other"})
+	c := w.makeClient(t, client.Draft{ClientID: "orders", Audiences: []string{ordersAPI}})
+	other := w.makeClient(t, client.Draft{ClientID: "other", Audiences: []string{ordersAPI}})
 	ask := func(from, id, secret string) reply {
 		return w.form(t, "/oauth2/token", grant, append(basic(id, secret), "X-Forwarded-For", from)...)
 	}
