@@ -43,7 +43,8 @@ type place struct {
 type standing struct {
 	history  string
 	place    place
-	complete bool    // every entry up to place is in the table
+	complete bool    // every entry up to place was read
+	partial  bool    // but the table does not hold them all
 	asOf     reading // the start of the last request that found everything, minus the server's own age
 	barred   bool    // another history came: nothing counts until keys and feed were read
 	ready    bool    // it was complete once
@@ -68,10 +69,11 @@ type follower struct {
 	base    reading // the last request; both clocks went on alike since then
 }
 
-// current reports whether what is not in the table is not revoked.
+// current reports whether what is not in the table is not revoked. It must be asked
+// before the table: an entry is added before the standing that counts on it.
 func (f *follower) current(now reading) bool {
 	s := f.now.Load()
-	return s.complete && !s.barred && !f.table.partial.Load() && now.agrees(s.asOf) && now.since(s.asOf) <= f.conf.MaxStaleness
+	return s.complete && !s.partial && !s.barred && now.agrees(s.asOf) && now.since(s.asOf) <= f.conf.MaxStaleness
 }
 
 // change replaces the standing. Only the following goroutine calls it.
@@ -149,7 +151,10 @@ func (f *follower) step(ctx context.Context) (more bool, err error) {
 	for _, e := range page.Entries {
 		f.table.add(e)
 	}
-	f.change(func(s *standing) { s.advance(page, start) })
+	f.change(func(s *standing) {
+		s.partial = f.table.partial.Load()
+		s.advance(page, start)
+	})
 	return page.To != page.Head, nil
 }
 
@@ -259,9 +264,11 @@ func (f *follower) beginAgain(ctx context.Context, page *jws.Page) {
 
 // restart makes the follower read from 0 on.
 func (f *follower) restart(history string, barred bool) {
+	f.change(func(s *standing) {
+		s.history, s.place, s.complete, s.partial, s.barred = history, place{}, false, false, barred
+	})
 	f.table.partial.Store(false) // what does not fit from now on says so
 	f.builtAt = f.tick()
-	f.change(func(s *standing) { s.history, s.place, s.complete, s.barred = history, place{}, false, barred })
 }
 
 // advance moves the place to the end of a page.

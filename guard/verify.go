@@ -53,15 +53,17 @@ func (g *Guard) verify(ctx context.Context, raw string, needs []Need) (*Token, *
 			return nil, refusal
 		}
 		g.cache.put(sum, t)
+		now = g.tick() // the keys may have been waited for
 	}
 	if now.wall.Unix() >= t.expires {
 		g.cache.drop(sum)
 		return nil, invalid(errExpired)
 	}
+	current := g.feed.current(now) // before the look: an entry that comes behind it has not made the guard current
 	if g.table.revokes(t) {
 		return nil, invalid(errRevoked)
 	}
-	if !g.feed.current(now) {
+	if !current {
 		if refusal := g.uncertain(ctx, raw); refusal != nil {
 			return nil, refusal
 		}
