@@ -2,9 +2,11 @@ package guard_test
 
 import (
 	"bytes"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -12,6 +14,8 @@ import (
 	"github.com/sallyport-auth/sallyport/guard"
 	"github.com/sallyport-auth/sallyport/guard/guardtest"
 )
+
+const keysPath = "/.well-known/jwks.json"
 
 // TestPagesThatAreNotExactlyRightCountForNothing gives a guard pages that are
 // wrong in one thing each: it applies nothing of them, and is soon not current.
@@ -177,14 +181,13 @@ func TestFailuresAreTriedAgainAtMostEveryFiveSeconds(t *testing.T) {
 func TestAnUnknownKeyIsLookedForAtMostEveryTenSeconds(t *testing.T) {
 	t.Parallel()
 	bubble(t, nil, func(t *testing.T, i *guardtest.Issuer, g *guard.Guard) {
-		const path = "/.well-known/jwks.json"
 		stranger := guardtest.NewUnserved(i.URL).Mint(nil)
 		time.Sleep(11 * time.Second)
-		before := i.Requests(path)
+		before := i.Requests(keysPath)
 		for range 100 {
 			want(t, "a key that is not published", g, stranger, "invalid_token")
 		}
-		if n := i.Requests(path) - before; n != 1 {
+		if n := i.Requests(keysPath) - before; n != 1 {
 			t.Errorf("%d requests for the keys", n)
 		}
 		time.Sleep(11 * time.Second)
@@ -205,6 +208,54 @@ func TestAKeyThatIsGoneTakesItsTokensAlong(t *testing.T) {
 		time.Sleep(61 * time.Second)
 		want(t, "gone", g, raw, "invalid_token")
 		want(t, "the new one", g, i.Mint(nil), "pass")
+	})
+}
+
+// sharedCache answers requests for the keys from memory for a minute, unless they
+// ask for an answer of the server (RFC 9111 §5.2.1.4).
+type sharedCache struct {
+	origin http.RoundTripper
+	mu     sync.Mutex
+	kept   []byte
+	since  time.Time
+}
+
+func (c *sharedCache) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.URL.Path != keysPath {
+		return c.origin.RoundTrip(r)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.kept == nil || time.Since(c.since) > time.Minute || r.Header.Get("Cache-Control") == "no-cache" {
+		answer, err := c.origin.RoundTrip(r)
+		if err != nil {
+			return nil, err
+		}
+		defer answer.Body.Close()
+		if c.kept, err = io.ReadAll(answer.Body); err != nil {
+			return nil, err
+		}
+		c.since = time.Now()
+	}
+	header := http.Header{"Cache-Control": {"public, max-age=60"}}
+	return &http.Response{StatusCode: http.StatusOK, Header: header, Body: io.NopCloser(bytes.NewReader(c.kept))}, nil
+}
+
+func TestKeysAreTheServersAndNotThoseOfACacheBetween(t *testing.T) {
+	t.Parallel()
+	between := func(c *guard.Config) {
+		c.HTTPClient = &http.Client{Transport: &sharedCache{origin: c.HTTPClient.Transport}}
+	}
+	bubble(t, between, func(t *testing.T, i *guardtest.Issuer, g *guard.Guard) {
+		raw := i.Mint(nil)
+		time.Sleep(11 * time.Second) // an unknown kid counts again
+		want(t, "before", g, raw, "pass")
+		i.LoseHistory()
+		i.RotateKey()
+		i.DropKeys()
+		time.Sleep(15 * time.Second)
+		want(t, "its key was dropped", g, raw, "invalid_token")
+		want(t, "the new key", g, i.Mint(nil), "pass")
 	})
 }
 

@@ -58,12 +58,14 @@ func (f fetcher) get(ctx context.Context, path string, limit int64) ([]byte, err
 	return body, err
 }
 
-// public gives the body and header of an answer to anybody's request.
+// public gives the body and header of the server's own answer to anybody's request:
+// a cache between may not answer from memory (RFC 9111 §5.2.1.4).
 func (f fetcher) public(ctx context.Context, path string, limit int64) ([]byte, http.Header, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, f.base+path, http.NoBody)
 	if err != nil {
 		return nil, nil, err
 	}
+	r.Header.Set("Cache-Control", "no-cache")
 	return f.do(r, limit)
 }
 
