@@ -211,6 +211,34 @@ func TestAKeyThatIsGoneTakesItsTokensAlong(t *testing.T) {
 	})
 }
 
+// TestAServerThatPublishesNoKeyIsBelieved: only an outage lets keys stand.
+func TestAServerThatPublishesNoKeyIsBelieved(t *testing.T) {
+	t.Parallel()
+	bubble(t, func(c *guard.Config) { c.NotCurrent = guard.Allow }, func(t *testing.T, i *guardtest.Issuer, g *guard.Guard) {
+		raw := i.Mint(guardtest.Claims{"exp": time.Now().Add(time.Hour).Unix()})
+		want(t, "published", g, raw, "pass")
+		i.Set(guardtest.Trouble{Answer: func(path string, body []byte) []byte {
+			if path == keysPath {
+				return []byte(`{"keys":[]}`)
+			}
+			return body
+		}})
+		time.Sleep(61 * time.Second) // the max-age of the answer before
+		want(t, "no key is published", g, raw, "not_current")
+		if s := g.Status(); s.Keys != 0 {
+			t.Errorf("%+v", s)
+		}
+		before := i.Requests(keysPath)
+		time.Sleep(time.Minute)
+		if n := i.Requests(keysPath) - before; n < 5 || n > 8 {
+			t.Errorf("the keys were asked for %d times in a minute", n)
+		}
+		i.Set(guardtest.Trouble{})
+		time.Sleep(20 * time.Second)
+		want(t, "published again", g, raw, "pass")
+	})
+}
+
 // sharedCache answers requests for the keys from memory for a minute, unless they
 // ask for an answer of the server (RFC 9111 §5.2.1.4).
 type sharedCache struct {

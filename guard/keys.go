@@ -27,6 +27,7 @@ const (
 var (
 	errUnknownKey = errors.New("unknown signing key")
 	errOldKeys    = errors.New("the keys could not be read for a day")
+	errNoKeys     = errors.New("there is none that tokens could be signed with (is the server set to HS256?)")
 )
 
 // key is a published key. Two readings of the same key give the same pointer, so
@@ -121,8 +122,9 @@ func (r *keyring) acquire(ctx context.Context) error {
 func (r *keyring) release() { <-r.reading }
 
 // read replaces the keys by those that are published now. A key that is gone is
-// dropped, and with it every token in the cache that it signed. The caller holds
-// reading and may hang up: those who wait behind it want the answer.
+// dropped, and with it every token in the cache that it signed, even if none is
+// left: only without an answer do keys stand. The caller holds reading and may hang
+// up: those who wait behind it want the answer.
 func (r *keyring) read(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keysLimit)
 	defer cancel()
@@ -156,10 +158,11 @@ func (r *keyring) replace(ctx context.Context, start reading) error {
 		next.byID[kid] = k
 	}
 	if len(next.byID) == 0 {
-		return errors.New("read the keys: there is none that tokens could be signed with (is the server set to HS256?)")
+		next.maxAge = 0 // it is tried again as after a failure
+		err = fmt.Errorf("read the keys: %w", errNoKeys)
 	}
 	r.current.Store(next)
-	return nil
+	return err
 }
 
 // maxAge is how long an answer counts (RFC 9111 §5.2.2.1), between 10 s and 5 min.
@@ -196,6 +199,8 @@ func (r *keyring) run(ctx context.Context) {
 		switch {
 		case ctx.Err() != nil:
 			return
+		case errors.Is(err, errNoKeys) && !failing:
+			r.log.ErrorContext(ctx, "sallyport: the server publishes no signing keys; no token counts", slog.Any("error", err))
 		case err != nil && !failing:
 			r.log.WarnContext(ctx, "sallyport: signing keys cannot be read anew; those that were read stand", slog.Any("error", err))
 		case err == nil && failing:
