@@ -55,6 +55,8 @@ func TestPagesThatAreNotExactlyRightCountForNothing(t *testing.T) {
 		"an entry before from":    entry(func(e map[string]any) { e["n"] = 1 }),
 		"an entry without value":  entry(func(e map[string]any) { delete(e, "v") }),
 		"an entry without expiry": entry(func(e map[string]any) { delete(e, "x") }),
+		"a user without epoch":    entry(func(e map[string]any) { e["k"] = "sub" }),
+		"a client without epoch":  entry(func(e map[string]any) { e["k"] = "client" }),
 		"an entry's other mark":   entry(func(e map[string]any) { e["m"] = "AAAAAAAAAAA" }),
 		"altered": {Answer: func(path string, body []byte) []byte {
 			if path != "/revocations" {

@@ -139,8 +139,9 @@ func TestPagesOfTheVectors(t *testing.T) {
 			t.Errorf("%s (%s): %s (%v), want %s", page.Name, page.Why, verdict, err, page.Verdict)
 			continue
 		}
-		if s.place.number != page.Number || s.complete != page.Current || int(g.table.size.Load()) != page.Entries {
-			t.Errorf("%s (%s): at %d, complete %v, %d entries", page.Name, page.Why, s.place.number, s.complete, g.table.size.Load())
+		current := g.feed.current(g.tick())
+		if s.place.number != page.Number || current != page.Current || int(g.table.size.Load()) != page.Entries {
+			t.Errorf("%s (%s): at %d, current %v, %d entries", page.Name, page.Why, s.place.number, current, g.table.size.Load())
 		}
 	}
 }

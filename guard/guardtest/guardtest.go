@@ -175,14 +175,14 @@ func (i *Issuer) RevokeSession(token string) int64 {
 	return i.revoke(jws.KindSession, claim(token, "sid"), 0)
 }
 
-// RevokeUser revokes every token of a user whose epoch (uep) is below epoch, and
-// gives the number.
+// RevokeUser revokes every token of a user whose epoch (uep) is below epoch, which
+// is at least 1, and gives the number.
 func (i *Issuer) RevokeUser(id string, epoch int64) int64 {
 	return i.revoke(jws.KindUser, id, epoch)
 }
 
 // RevokeClient revokes every token of a client's own whose epoch (uep) is below
-// epoch, and gives the number.
+// epoch, which is at least 1, and gives the number.
 func (i *Issuer) RevokeClient(id string, epoch int64) int64 {
 	return i.revoke(jws.KindClient, id, epoch)
 }

@@ -58,9 +58,10 @@ var (
 )
 
 // ParsePage reads the payload of a page whose signature was verified, and makes
-// sure that it fits together: entries in rising order between From and To, and
-// the mark of To that of the last entry if that has this number. Members that it
-// does not know are ignored.
+// sure that it fits together: entries in rising order between From and To, with an
+// epoch where the kind asks for one, and the mark of To that of the last entry if
+// that has this number. Members that it does not know are ignored; kinds are the
+// caller's to judge.
 func ParsePage(payload []byte) (Page, error) {
 	members, err := ParseObject(payload)
 	if err != nil {
@@ -100,7 +101,7 @@ func parseEntry(value json.RawMessage) (e Entry, err error) {
 		return Entry{}, errForm
 	}
 	w := &walker{text: value}
-	right := true
+	right, epoch := true, false
 	err = w.object(1, func(name string, value json.RawMessage) {
 		var err error
 		ok := true
@@ -115,11 +116,15 @@ func parseEntry(value json.RawMessage) (e Entry, err error) {
 			e.Value, err = parseString(value)
 		case "e":
 			e.Epoch, ok = parseInteger(value, 1<<63-1)
+			epoch = true
 		case "x":
 			e.ExpiresAt, ok = parseInteger(value, 1<<63-1)
 		}
 		right = right && ok && err == nil
 	})
+	if e.Kind == KindUser || e.Kind == KindClient { // without an epoch it would refuse nothing
+		right = right && epoch
+	}
 	if err == nil && (!right || e.Number == 0 || e.Kind == "" || e.Value == "" || e.ExpiresAt == 0) {
 		err = errForm
 	}

@@ -72,6 +72,10 @@ func pages(es, stranger Key) []Page {
 	unmarked.Entries[0].Mark, unmarked.Mark = "", ""
 	all = append(all, ok("an entry without a mark", "made by an instance of an earlier version", over, unmarked))
 
+	unknown := ok("a kind nobody knows", "a later version's: what it refuses cannot be told", later, page(later, 5, 5, four, entry(5, "device", tokenID, 0)))
+	unknown.Current, unknown.Entries = false, 1
+	all = append(all, unknown)
+
 	other := page(later, 4, 4, four)
 	other.History = "another"
 	all = append(all, again("another history", "the database was restored or moved", later, other))
@@ -135,6 +139,8 @@ func badPages(es, stranger Key, r Request, good jws.Page) (all []Page) {
 		{"an entry without number", "in no place", "entries", json.RawMessage(`[{"m":"x","k":"jti","v":"y","x":1}]`)},
 		{"an entry without expiry", "for how long?", "entries", json.RawMessage(`[{"n":6,"m":"` + mark(6) + `","k":"jti","v":"` + tokenID + `"}]`)},
 		{"an entry without value", "of whom?", "entries", json.RawMessage(`[{"n":6,"m":"` + mark(6) + `","k":"jti","x":1800001000}]`)},
+		{"sub without e", "which tokens of the user?", "entries", []jws.Entry{good.Entries[0], entry(5, jws.KindUser, userID, 0), good.Entries[2]}},
+		{"client without e", "which tokens of the client?", "entries", []jws.Entry{good.Entries[0], good.Entries[1], entry(6, jws.KindClient, "billing", 0)}},
 		{"a member of an entry twice", "two parsers see two things", "entries", json.RawMessage(`[{"n":6,"n":6,"m":"` + mark(6) + `","k":"jti","v":"` + tokenID + `","x":1800001000}]`)},
 	} {
 		var members map[string]any

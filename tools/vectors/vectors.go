@@ -77,7 +77,7 @@ type Page struct {
 	Verdict string  `json:"verdict"`
 	Number  int64   `json:"number"`  // where the follower stands afterwards
 	Current bool    `json:"current"` // whether it has everything then
-	Entries int     `json:"entries"` // that it holds then, having held none
+	Entries int     `json:"entries"` // of known kinds that it holds then, having held none
 }
 
 // Request is where a follower stood when it asked.
