@@ -25,11 +25,16 @@ const (
 	markMargin   = 5 * time.Minute
 	sweepEvery   = 30 * time.Second
 	rebuildEvery = 30 * time.Second // for a table that was full
+	// clocksApart is by how much the server's clock may leave this machine's. The
+	// server drops entries by its own, some minutes after the last token that they
+	// refuse has expired.
+	clocksApart = 60 * time.Second
 )
 
 var (
 	errForeign = errors.New("the page answers another request")
 	errAnew    = errors.New("the feed is not the one that was followed")
+	errClocks  = errors.New("the clocks of the server and of this machine are more than 60 s apart")
 )
 
 // place is where a follower stands in the feed.
@@ -45,7 +50,7 @@ type standing struct {
 	place    place
 	complete bool    // every entry up to place was read
 	partial  bool    // but the table does not hold them all
-	asOf     reading // the start of the last request that found everything, minus the server's own age
+	asOf     reading // the start of the last request that found everything by a like clock, minus the server's own age
 	barred   bool    // another history came: nothing counts until keys and feed were read
 	ready    bool    // it was complete once
 	err      error   // what came of the last request, nil if it was answered
@@ -64,6 +69,7 @@ type follower struct {
 	changed func()        // called after each request
 	wait    time.Duration // that the server is asked to hold a request
 	rekey   bool          // the keys must be read before the next request
+	apart   bool          // it was logged that the clocks are
 	swept   reading
 	builtAt reading
 	base    reading // the last request; both clocks went on alike since then
@@ -94,11 +100,11 @@ func (f *follower) run(ctx context.Context) {
 		f.note(ctx, err)
 		pause := feedGap/2 + jitter(feedGap/2)
 		switch {
-		case err != nil:
-			pause = backoff/2 + jitter(backoff/2)
-			backoff = min(2*backoff, lastBackoff)
 		case more:
 			pause, backoff = 0, firstBackoff
+		case err != nil && !errors.Is(err, errClocks):
+			pause = backoff/2 + jitter(backoff/2)
+			backoff = min(2*backoff, lastBackoff)
 		default:
 			backoff = firstBackoff
 		}
@@ -112,11 +118,17 @@ func (f *follower) run(ctx context.Context) {
 func (f *follower) note(ctx context.Context, err error) {
 	before := f.now.Load().err
 	switch {
+	case errors.Is(err, errClocks):
+		if !f.apart {
+			f.conf.Log.ErrorContext(ctx, "sallyport: the guard cannot be current with this clock", slog.Any("error", err))
+		}
+		f.apart = true
 	case err != nil && before == nil:
 		f.conf.Log.WarnContext(ctx, "sallyport: the revocation feed cannot be followed", slog.Any("error", err))
 	case err == nil && before != nil:
 		f.conf.Log.InfoContext(ctx, "sallyport: the revocation feed is followed again")
 	}
+	f.apart = f.apart && err != nil
 	f.change(func(s *standing) { s.err = err })
 	f.changed()
 }
@@ -126,7 +138,8 @@ func jitter(most time.Duration) time.Duration {
 }
 
 // step makes one request and takes what comes of it. More says that the feed has
-// more to give at once.
+// more to give at once. With errClocks a page was taken, but it does not make the guard
+// current.
 func (f *follower) step(ctx context.Context) (more bool, err error) {
 	start := f.tick()
 	f.housekeep(ctx, start)
@@ -151,11 +164,16 @@ func (f *follower) step(ctx context.Context) (more bool, err error) {
 	for _, e := range page.Entries {
 		f.table.add(e)
 	}
+	err = compare(page, f.tick())
 	f.change(func(s *standing) {
 		s.partial = f.table.partial.Load()
-		s.advance(page, start)
+		s.advance(page)
+		if page.To == page.Head && err == nil {
+			s.asOf = start.minus(time.Duration(page.Age) * time.Millisecond)
+			s.barred, s.ready = false, true
+		}
 	})
-	return page.To != page.Head, nil
+	return page.To != page.Head, err
 }
 
 // housekeep drops what has expired, if the clocks can be believed, and begins
@@ -272,7 +290,7 @@ func (f *follower) restart(history string, barred bool) {
 }
 
 // advance moves the place to the end of a page.
-func (s *standing) advance(page *jws.Page, start reading) {
+func (s *standing) advance(page *jws.Page) {
 	if page.To != s.place.number {
 		s.place = place{number: page.To, mark: page.Mark}
 		if n := len(page.Entries); n > 0 && page.Entries[n-1].Number == page.To {
@@ -280,8 +298,13 @@ func (s *standing) advance(page *jws.Page, start reading) {
 		}
 	}
 	s.history = page.History
-	if page.To == page.Head {
-		s.asOf = start.minus(time.Duration(page.Age) * time.Millisecond)
-		s.complete, s.barred, s.ready = true, false, true
+	s.complete = s.complete || page.To == page.Head
+}
+
+// compare says errClocks if a page was not signed about now.
+func compare(page *jws.Page, now reading) error {
+	if now.wall.Sub(time.Unix(page.IssuedAt, 0)).Abs() > clocksApart {
+		return errClocks
 	}
+	return nil
 }

@@ -36,7 +36,8 @@
 // An entry refuses a token, however old the feed is. A token without an entry passes
 // only while the guard is current: the last request that found everything began at most
 // Config.MaxStaleness ago, counted from the server's own last look at its database,
-// by the monotonic clock, and the wall clock agrees within a second. Otherwise
+// by the monotonic clock, the wall clock agrees within a second, and the server's is at
+// most 60 s from it, since the server drops entries by its own. Otherwise
 // Config.NotCurrent decides: [Refuse] answers 503 (the default), [Ask] asks the
 // server about each token, [Allow] lets pass what no entry refuses. Beginning and end
 // are logged. A guard that holds more entries than it may, or meets an entry that it

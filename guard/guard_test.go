@@ -1,11 +1,14 @@
 package guard_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -329,7 +332,7 @@ func TestAWrongTimeTakesNothingBack(t *testing.T) {
 		synctest.Wait()
 		ahead.Store(int64(time.Hour))
 		time.Sleep(5 * time.Minute)
-		if s := g.Status(); s.Entries != 0 || !s.Current {
+		if s := g.Status(); s.Entries != 0 || s.Current {
 			t.Errorf("an hour ahead: %+v", s)
 		}
 		synctest.Wait()
@@ -341,6 +344,87 @@ func TestAWrongTimeTakesNothingBack(t *testing.T) {
 		}
 		want(t, "right again", g, ended, "invalid_token")
 	})
+}
+
+// TestAClockThatIsMinutesSlowIsNotBelieved: the server has purged entries of tokens
+// that have not expired by such a clock.
+func TestAClockThatIsMinutesSlowIsNotBelieved(t *testing.T) {
+	t.Parallel()
+	const message = "more than 60 s apart"
+	var ahead atomic.Int64
+	var log logged
+	clock := func(c *guard.Config) {
+		c.SetWallClock(func() time.Duration { return time.Duration(ahead.Load()) })
+		c.Log = slog.New(slog.NewTextHandler(&log, nil))
+	}
+	bubble(t, clock, func(t *testing.T, i *guardtest.Issuer, g *guard.Guard) {
+		raw, ended := i.Mint(nil), i.Mint(nil)
+		time.Sleep(2 * time.Minute)
+		synctest.Wait()
+		ahead.Store(int64(-59 * time.Second))
+		time.Sleep(10 * time.Second)
+		want(t, "59 s slow", g, raw, "pass")
+		synctest.Wait()
+		ahead.Store(int64(-62 * time.Second))
+		time.Sleep(10 * time.Second)
+		want(t, "62 s slow", g, raw, "not_current")
+		reach(t, g, i.Revoke(ended))
+		want(t, "an entry is a no", g, ended, "invalid_token")
+		before := i.Requests("/revocations")
+		time.Sleep(time.Minute)
+		if n := i.Requests("/revocations") - before; n < 40 || n > 60 {
+			t.Errorf("%d requests in a minute", n)
+		}
+		if n := strings.Count(log.String(), "with this clock"); n != 1 {
+			t.Errorf("%d times in the log:\n%s", n, log.String())
+		}
+		if s := g.Status(); s.Current || s.Err == nil || !strings.Contains(s.Err.Error(), message) {
+			t.Errorf("%+v", s)
+		}
+		synctest.Wait()
+		ahead.Store(int64(62 * time.Second))
+		time.Sleep(10 * time.Second)
+		want(t, "62 s ahead", g, raw, "not_current")
+		synctest.Wait()
+		ahead.Store(0)
+		time.Sleep(10 * time.Second)
+		want(t, "right again", g, raw, "pass")
+	})
+}
+
+func TestNewFailsWithAWrongClock(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := guardtest.NewUnserved("https://id.example").Config()
+		c.Log = slog.New(slog.DiscardHandler)
+		c.SetWallClock(func() time.Duration { return -5 * time.Minute })
+		g, err := guard.New(t.Context(), c)
+		if err == nil {
+			g.Close()
+			t.Fatal("it started")
+		}
+		if !strings.Contains(err.Error(), "60 s apart") {
+			t.Error(err)
+		}
+	})
+}
+
+// logged is what was written to a log.
+type logged struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *logged) Write(line []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(line)
+}
+
+func (l *logged) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
 }
 
 func TestNewFailsAtOnceIfTheClientIsRefused(t *testing.T) {
