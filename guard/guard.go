@@ -200,7 +200,12 @@ func (g *Guard) looked() {
 // look ends the watches of tokens that are over.
 func (g *Guard) look() {
 	now := g.tick()
-	g.watches.endIf(func(t *Token) bool { return g.table.revokes(t) || !g.keys.holds(t, now) })
+	g.watches.endIf(func(t *Token) bool { return g.over(t, now) })
+}
+
+// over reports whether a token was revoked, or its key is no longer published.
+func (g *Guard) over(t *Token, now reading) bool {
+	return g.table.revokes(t) || !g.keys.holds(t, now)
 }
 
 // report logs when the guard stops and begins to be current.

@@ -36,7 +36,9 @@ func Watch(ctx context.Context) context.Context {
 		expiry.Stop()
 		forget()
 	})
-	p.guard.look() // it may have been revoked since it was let through
+	if p.guard.over(p.token, p.guard.tick()) { // since it was let through
+		cancel(ErrRevoked)
+	}
 	return watched
 }
 
