@@ -353,11 +353,28 @@ def test_more_than_it_may_hold() -> None:
 
 
 def test_it_waits_a_quarter_of_max_staleness_at_most(world: World) -> None:
-    assert world.core.ask().query()["wait"] == "0.0", "at the start it waits for nothing"
-    world.issuer.revoke(world.issuer.mint())
-    world.reach()
-    waits = {world.core.ask().query()["wait"] for _ in range(200)}
-    assert waits == {"0.9", "1.0", "1.1", "1.2"}
+    world.core.revocations.lose()
+    assert world.core.ask().query()["wait"] == "0.0", "before the head it waits for nothing"
+    for _ in range(2):  # at 0, where nothing was ever revoked, and behind it
+        world.reach()
+        waits = {world.core.ask().query()["wait"] for _ in range(200)}
+        assert waits == {"0.9", "1.0", "1.1", "1.2"}
+        world.issuer.revoke(world.issuer.mint())
+
+
+@pytest.mark.parametrize("obeys", [True, False], ids=["waits", "answers at once"])
+def test_a_server_that_never_revoked_anything_is_not_hammered(world: World, *, obeys: bool) -> None:
+    world.core.revocations.lose()  # as at the start
+    began, pages = world.monotonic, 0
+    while world.monotonic < began + 1:
+        ask = world.core.ask()
+        status, body = world.issuer.page({**ask.query(), "wait": "0"})
+        world.monotonic += ask.wait if obeys else 0
+        pages += 1
+        assert pages <= 4
+        reached = world.core.take_page(ask, status, body)
+        moved = world.core.revocations.number != ask.after
+        world.monotonic += world.core.pause(ask, reached=reached, moved=moved)
 
 
 def test_it_backs_off_with_jitter(world: World) -> None:
@@ -375,7 +392,9 @@ def test_a_server_that_does_not_wait_is_not_hammered(world: World) -> None:
     ask = world.core.ask()
     assert world.core.pause(ask, reached=True, moved=False) >= 0.45
     world.monotonic += 1.5
-    assert world.core.pause(ask, reached=True, moved=False) == 0
+    assert 0.02 < world.core.pause(ask, reached=True, moved=False) <= 0.05
+    assert 0.02 < world.core.pause(ask, reached=True, moved=True) <= 0.05
+    assert world.core.pause(ask, reached=False, moved=True) == 0
 
 
 def test_it_says_when_it_stops_and_begins_to_be_current(

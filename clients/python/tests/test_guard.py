@@ -160,6 +160,22 @@ def test_nobody_has_to_start_it(issuer: Counting) -> None:
     run(issuer, body)
 
 
+def test_a_server_that_never_revoked_anything_is_not_hammered(issuer: Counting) -> None:
+    began = time.monotonic()
+    with sync_guard(issuer) as guard:
+        guard.start()
+        until(lambda: issuer.pages >= 4)
+        assert time.monotonic() - began > 1.5
+
+    async def body(guard: Guard) -> None:
+        issuer.pages, began = 0, time.monotonic()
+        await guard.start()
+        await until_async(lambda: issuer.pages >= 4)
+        assert time.monotonic() - began > 1.5
+
+    run(issuer, body)
+
+
 def test_start_fails_and_says_why(issuer: Counting) -> None:
     with issuer.serve() as address:
         settings: dict[str, Any] = {**issuer.credentials, "client_secret": "wrong"}

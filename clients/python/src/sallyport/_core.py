@@ -244,13 +244,15 @@ class Core:
     def ask(self) -> _feed.Ask:
         """Give the next request for a page, jittered.
 
-        It waits at most a quarter of max_staleness, so that a lost answer leaves time for more.
+        It waits at most a quarter of max_staleness, so that a lost answer leaves time for more,
+        and not at all while there is a head to be reached.
         """
+        now, wall = self.clocks.monotonic(), self.clocks.wall()
         most = int(self.config.max_staleness / 4 * 10)
         wait = random.randint(max(most * 3 // 4, 1), max(most, 1)) / 10  # noqa: S311
-        if self.revocations.number == 0:
+        if self.revocations.staleness(now, wall) is None:
             wait = 0.0
-        return self.revocations.ask(wait, self.clocks.monotonic(), self.clocks.wall())
+        return self.revocations.ask(wait, now, wall)
 
     def take_page(self, ask: _feed.Ask, status: int, body: bytes) -> bool:
         """Take an answer of GET /revocations and report whether it reaches the head.
@@ -294,14 +296,13 @@ class Core:
     def pause(self, ask: _feed.Ask, *, reached: bool, moved: bool) -> float:
         """Give the seconds between an answer and the next request.
 
-        There is none while the server waits as it was asked to, nor on the way to the head.
+        There is none on the way to the head. At the head there is always one: a short one after
+        news and while the server waits as it was asked to, else about what is left of that wait.
         """
         if not reached:
             return 0.0
-        if moved:
-            return random.uniform(0.0, 0.05)  # noqa: S311
-        early = ask.wait - (self.clocks.monotonic() - ask.now)
-        return max(0.0, early) * random.uniform(0.5, 1.0)  # noqa: S311
+        early = 0.0 if moved else ask.wait - (self.clocks.monotonic() - ask.now)
+        return max(_GAP, early) * random.uniform(0.5, 1.0)  # noqa: S311
 
     def tell(self) -> None:
         """Log when it stops and begins to be current."""
@@ -314,6 +315,9 @@ class Core:
             log.info("current again")
         self._told = say
 
+
+_GAP = 0.05
+"""The longest pause at the head where nothing asks for a longer one, in seconds."""
 
 _REFUSED = {
     401: "the feed: client_id or client_secret is wrong, or the client is disabled",
