@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
+import httpx
 import pytest
 
 from sallyport import Guard, NotCurrent, Refused, StartError, SyncGuard, _base
@@ -278,6 +279,36 @@ def test_a_new_key_is_read_once_for_everybody(issuer: Counting) -> None:
         assert issuer.keys == 1
 
     run(issuer, body)
+
+
+def test_a_cache_must_ask_the_server_for_keys(issuer: Counting) -> None:
+    requests: list[httpx.Request] = []
+
+    def hook(request: httpx.Request) -> None:
+        requests.append(request)
+
+    async def hook_async(request: httpx.Request) -> None:
+        requests.append(request)
+
+    class Watched(Guard):
+        def _http(self) -> dict[str, Any]:
+            return {**super()._http(), "event_hooks": {"request": [hook_async]}}
+
+    class SyncWatched(SyncGuard):
+        def _http(self) -> dict[str, Any]:
+            return {**super()._http(), "event_hooks": {"request": [hook]}}
+
+    with issuer.serve() as address:
+        with SyncWatched(issuer.url, server_url=address, **issuer.credentials):
+            pass
+
+        async def main() -> None:
+            async with Watched(issuer.url, server_url=address, **issuer.credentials):
+                pass
+
+        asyncio.run(main())
+    told = [r.headers.get("Cache-Control") for r in requests if r.url.path == _base.KEYS]
+    assert told == ["no-cache"] * 2
 
 
 def test_keys_outlive_an_outage(issuer: Counting) -> None:

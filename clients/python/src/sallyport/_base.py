@@ -20,6 +20,8 @@ KEYS = "/.well-known/jwks.json"
 REVOCATIONS = "/revocations"
 INTROSPECT = "/oauth2/introspect"
 
+KEYS_HEADERS = {"Cache-Control": "no-cache"}
+"""A cache on the way must ask the server too (RFC 9111 §5.2.1.4): its keys may be gone."""
 KEYS_TIMEOUT = 5.0
 INTROSPECT_TIMEOUT = 2.0
 FIRST_WAIT = 2.0

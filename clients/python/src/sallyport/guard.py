@@ -214,7 +214,9 @@ class Guard(_base.BaseGuard):
         asked_at = core.clocks.monotonic()
         core.keys.trying(asked_at)
         try:
-            status, headers, body = await self._send("GET", _base.KEYS, _base.KEYS_TIMEOUT)
+            status, headers, body = await self._send(
+                "GET", _base.KEYS, _base.KEYS_TIMEOUT, headers=_base.KEYS_HEADERS
+            )
             core.take_keys(status, headers.get("Cache-Control", ""), body, asked_at)
         except _FAILURES as err:
             core.keys.failed()

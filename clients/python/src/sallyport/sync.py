@@ -209,7 +209,9 @@ class SyncGuard(_base.BaseGuard):
                 return  # somebody else did while this waited
             core.keys.trying(now)
             try:
-                status, headers, body = self._send("GET", _base.KEYS, _base.KEYS_TIMEOUT)
+                status, headers, body = self._send(
+                    "GET", _base.KEYS, _base.KEYS_TIMEOUT, headers=_base.KEYS_HEADERS
+                )
                 core.take_keys(status, headers.get("Cache-Control", ""), body, now)
             except _FAILURES as err:
                 core.keys.failed()
