@@ -464,6 +464,34 @@ def test_settings_that_are_refused(settings: dict[str, Any], message: str) -> No
         SyncGuard(**{**good, **settings})
 
 
+def test_plain_http_goes_through_no_proxy(
+    issuer: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        proxy.setblocking(False)
+        address = f"http://127.0.0.1:{proxy.getsockname()[1]}"
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, address)
+        with sync_guard(issuer, ready_within=2) as guard:
+            guard.start()
+
+        async def body(guard: Guard) -> None:
+            await guard.start()
+
+        run(issuer, body, ready_within=2)
+        with pytest.raises(BlockingIOError):
+            proxy.accept()
+
+
+@pytest.mark.parametrize("issuer", ["https://a.example", "HTTPS://a.example"])
+def test_tls_is_verified_and_may_go_through_a_proxy(issuer: str) -> None:
+    settings = SyncGuard(issuer, audience="a", client_id="b", client_secret="c")._http()
+    assert settings["verify"] is True
+    assert settings["trust_env"] is True
+
+
 def test_the_secret_goes_nowhere_else(issuer: Counting) -> None:
     """A redirect is a failure: the secret would go along."""
 

@@ -93,10 +93,14 @@ class BaseGuard:
 
     def _http(self) -> dict[str, Any]:
         """Give the settings of an HTTP client."""
+        secure = self._config.base.lower().startswith("https:")
         return {
             "base_url": self._config.base,
             # Without TLS there is no need to read the system's authorities.
-            "verify": self._tls or self._config.base.startswith("https:"),
+            "verify": self._tls or secure,
+            # Without TLS a proxy of HTTP_PROXY would see the client's secret, which httpx sends
+            # there even for this machine.
+            "trust_env": secure,
             "follow_redirects": False,
             "headers": {"User-Agent": f"sallyport-python/{_version()}"},
         }
