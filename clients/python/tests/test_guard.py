@@ -281,6 +281,17 @@ def test_a_new_key_is_read_once_for_everybody(issuer: Counting) -> None:
     run(issuer, body)
 
 
+def test_an_unknown_kid_holds_no_thread_for_long(issuer: Counting) -> None:
+    stranger = Issuer().mint()
+    with sync_guard(issuer) as guard:
+        guard.start()
+        with guard._reading:  # as while the keys are read, which may take 5 s
+            began = time.monotonic()
+            assert refused(guard, stranger) == "not_current", "the keys may tell"
+            assert time.monotonic() - began < 3
+        assert refused(guard, stranger) == "invalid_token"
+
+
 def test_a_cache_must_ask_the_server_for_keys(issuer: Counting) -> None:
     requests: list[httpx.Request] = []
 

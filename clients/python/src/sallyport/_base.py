@@ -23,6 +23,8 @@ INTROSPECT = "/oauth2/introspect"
 KEYS_HEADERS = {"Cache-Control": "no-cache"}
 """A cache on the way must ask the server too (RFC 9111 §5.2.1.4): its keys may be gone."""
 KEYS_TIMEOUT = 5.0
+KEYS_WAIT = 0.5
+"""How long a thread waits for another that reads the keys, because of an unknown kid."""
 INTROSPECT_TIMEOUT = 2.0
 FIRST_WAIT = 2.0
 """How long a request waits for a guard that nobody has started, in seconds."""

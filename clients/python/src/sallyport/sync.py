@@ -83,10 +83,12 @@ class SyncGuard(_base.BaseGuard):
         try:
             caller = self._core.enter(token).caller
         except UnknownKeyError:
-            self._read_keys(for_kid=True)
+            read = self._read_keys(for_kid=True)
             try:
                 caller = self._core.enter(token).caller
             except UnknownKeyError:
+                if not read:
+                    raise NotCurrent("the keys are being read") from None
                 raise self._core.unknown_key() from None
         if not self._core.admit(caller):
             self._introspect(caller, token)
@@ -192,21 +194,27 @@ class SyncGuard(_base.BaseGuard):
                 due = self._core.keys_due_in()
             self._stopped.wait(max(0.05, min(due, 1.0)))
 
-    def _read_keys(self, *, for_kid: bool = False) -> None:
+    def _read_keys(self, *, for_kid: bool = False) -> bool:
         """Read the keys once, whatever the number of those who wait for it.
 
         for_kid: because a kid is unknown, which counts only if they were not read a moment ago.
+        Reports False if another thread reads them for so long that this one waits no more:
+        strangers can name unknown kids, and are to hold no thread.
         """
-        came = time.monotonic()
-        if not self._reading.acquire(timeout=_base.KEYS_TIMEOUT):
-            return
+        came, core = time.monotonic(), self._core
+        asked = for_kid and not core.keys.may_ask(core.clocks.monotonic())
+        # Looked at last: who reads them notes the attempt while it holds the lock.
+        if asked and not self._reading.locked():
+            return True
+        wait = _base.KEYS_WAIT if for_kid else _base.KEYS_TIMEOUT
+        if not self._reading.acquire(timeout=wait):
+            return False
         try:
-            core = self._core
             now = core.clocks.monotonic()
             if for_kid and not core.keys.may_ask(now):
-                return
+                return True
             if not for_kid and self._read_last > came:
-                return  # somebody else did while this waited
+                return True  # somebody else did while this waited
             core.keys.trying(now)
             try:
                 status, headers, body = self._send(
@@ -218,6 +226,7 @@ class SyncGuard(_base.BaseGuard):
                 core.last_failure = _base.reason(err)
                 log.warning("the keys could not be read: %s", core.last_failure)
             self._read_last = time.monotonic()
+            return True
         finally:
             self._reading.release()
 

@@ -89,9 +89,10 @@ class IssuerSyncGuard(SyncGuard):
     def _ensure(self) -> None:
         _catch_up(self._core, self._issuer)
 
-    def _read_keys(self, *, for_kid: bool = False) -> None:
+    def _read_keys(self, *, for_kid: bool = False) -> bool:
         del for_kid
         _read_keys(self._core, self._issuer)
+        return True
 
     def _introspect(self, caller: User | Client, token: str) -> None:
         self._core.introspected(caller, *self._issuer.introspect(token))
