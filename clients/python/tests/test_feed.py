@@ -489,11 +489,26 @@ def test_keys_are_read_at_max_age_and_in_an_outage_stand_a_day(world: World) -> 
     assert isinstance(world.core.unknown_key(), NotCurrent)
 
 
-def test_an_answer_without_keys_changes_nothing(world: World) -> None:
+def test_no_answer_about_keys_changes_nothing(world: World) -> None:
     token = world.issuer.mint()
-    for status, body in ((500, b""), (200, b""), (200, b'{"keys":[]}'), (200, b'{"keys":1}')):
+    world.core.enter(token)
+    for status, body in ((500, b'{"keys":[]}'), (200, b""), (200, b"{}"), (200, b'{"keys":1}')):
         with pytest.raises(AnswerError):
             world.core.take_keys(status, "", body, world.monotonic)
+    assert world.core.enter(token)
+
+
+@pytest.mark.parametrize("keys", [[], [{"kty": "oct", "alg": "HS256", "kid": "a", "k": "AAAA"}]])
+def test_an_empty_set_of_keys_drops_them_all(world: World, keys: list[dict[str, str]]) -> None:
+    token = world.issuer.mint()
+    world.core.enter(token)
+    with pytest.raises(AnswerError, match="without a key"):
+        world.core.take_keys(200, "", json.dumps({"keys": keys}).encode(), world.monotonic)
+    with pytest.raises(LookupError):
+        world.core.enter(token)
+    assert isinstance(world.core.unknown_key(), NotCurrent), "it is no answer about one kid"
+    assert world.core.keys_due_in() <= 5
+    world.read_keys()
     assert world.core.enter(token)
 
 

@@ -187,9 +187,14 @@ class Keys:
         self._failed = True
 
     def read(self, text: bytes, cache_control: str, now: float) -> None:
-        """Take an answer of the issuer, which was asked at now."""
+        """Take an answer of the issuer, which was asked at now.
+
+        Raises FormError for what is no JWK set, which changes nothing, and for a set without a key
+        of ours, which drops all.
+        """
         keys = parse_set(text)
         if not keys:
+            self._failed, self._keys = True, keys
             raise FormError("JWK set without a key of ours")
         for kid, key in keys.items():
             old = self._keys.get(kid)
