@@ -154,7 +154,10 @@ ENTRY = {"n": 1, "m": "m", "k": "jti", "v": str(uuid.UUID(int=1)), "x": 25340230
         {"to": 1, "head": 1, "mark": "other", "entries": [ENTRY]},
         {"to": 1, "head": 1, "mark": "m", "entries": [ENTRY, ENTRY]},
         {"to": 1, "head": 1, "mark": "m", "entries": [{**ENTRY, "n": 2}]},
-        {"to": 1, "head": 1, "mark": "m", "entries": [{**ENTRY, "k": "ip"}]},
+        {"to": 1, "head": 1, "mark": "m", "entries": [{**ENTRY, "k": ""}]},
+        {"to": 1, "head": 1, "mark": "m", "entries": [{**ENTRY, "k": "ip", "v": ""}]},
+        {"to": 1, "head": 1, "mark": "m", "entries": [{**ENTRY, "k": "sub"}]},
+        {"to": 1, "head": 1, "mark": "m", "entries": [{**ENTRY, "k": "client", "v": "a"}]},
         {"to": 1, "head": 1, "mark": "m", "entries": [{**ENTRY, "k": "sub", "e": -1}]},
         {"to": 1, "head": 1, "mark": "m", "entries": [{**ENTRY, "v": "x"}]},
         {"to": 1, "head": 1, "mark": "m", "entries": [{**ENTRY, "x": 0}]},
@@ -170,6 +173,37 @@ def test_pages_that_are_refused(world: World, edit: dict[str, Any]) -> None:
     assert world.core.revocations.held == 0
     world.monotonic += 3
     assert not world.core.current(), "a page that was refused makes nobody current"
+
+
+def test_an_unknown_kind_of_revocation_stands_in_nobody_elses_way(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    world = World(when_not_current="ask")
+    token, other = world.issuer.mint(), world.issuer.mint()
+    world.issuer.revoke(token)
+    world.issuer._add("network", "192.0.2.0/24 " + "long" * 100)
+    world.issuer.revoke(world.issuer.mint())
+    world.reach()
+    assert world.core.revocations.number == 3
+    assert world.core.revocations.held == 2
+    assert world.revoked(token)
+    assert not world.core.current(), "what it refuses is not known"
+    assert not world.core.admit(world.core.enter(other).caller), "the server is asked"
+    for _ in range(3):
+        world.core.tell()
+        world.reach()
+    assert [r.message.split(":")[0] for r in caplog.records] == ["not current"]
+    assert "unknown kind" in caplog.text
+    assert float(world.core.ask().query()["wait"]) > 0, "it goes on as at the head"
+
+    world.issuer.lose_last(3)
+    with suppress(AnswerError):
+        world.answer()
+    world.reach()
+    assert not world.core.current(), "a no is never taken back"
+    world.issuer.advance(900 + 180 + 1)
+    world.reach()
+    assert world.core.current(), "it has expired"
 
 
 def test_a_page_is_signed_for_this_purpose(world: World) -> None:

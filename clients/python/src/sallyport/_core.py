@@ -276,6 +276,8 @@ class Core:
                 self._door.forget()
             raise AnswerError(f"the feed begins again: {err}") from None
         self._failures = 0
+        if self.revocations.doubt:
+            self.last_failure = f"the feed: {self.revocations.doubt}"
         return reached
 
     def _page(self, ask: _feed.Ask, body: bytes) -> _feed.Page:

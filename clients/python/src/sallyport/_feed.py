@@ -29,6 +29,7 @@ MAX_HELD = 2_000_000
 _ABSENT_MARK = 300
 _WALL_AGREES = 1.0
 _MAX_TEXT = 128
+_KINDS = ("jti", "sid", "sub", "client")
 
 
 class Entry(NamedTuple):
@@ -130,13 +131,11 @@ def _check_order(page: Page) -> None:
 
 
 def _entry(r: _json.Reader) -> Entry:
-    kind, value = _short(r, "k"), _short(r, "v")
-    if kind not in ("jti", "sid", "sub", "client"):
-        # A newer server revokes in a way that we do not know: it must not pass unseen.
-        raise FormError("member k: unknown kind of revocation")
-    if kind != "client" and not is_uuid(value):
+    kind = _short(r, "k")
+    value = _short(r, "v") if kind in _KINDS else r.text("v")
+    if kind in ("jti", "sid", "sub") and not is_uuid(value):
         raise FormError("member v: wrong form")
-    epoch = r.integer("e") if "e" in r else 0
+    epoch = r.integer("e") if "e" in r or kind in ("sub", "client") else 0
     mark = _short(r, "m") if "m" in r else ""  # an earlier version of the server drew none
     return Entry(r.integer("n"), mark, kind, value, epoch, r.date("x"))
 
@@ -166,6 +165,7 @@ class Revocations:
         self._history = ""
         self._fresh: tuple[float, float] | None = None
         self._untrusted = False
+        self._unknown_until = 0
 
     # What callers ask.
 
@@ -199,8 +199,15 @@ class Revocations:
 
     def current(self, now: float, wall: float) -> bool:
         """Report whether a token that is not known to be revoked is not."""
-        staleness = self.staleness(now, wall)
-        return staleness is not None and staleness <= self.max_staleness
+        staleness = self.staleness(now, wall)  # first, as take() writes it last
+        return staleness is not None and staleness <= self.max_staleness and not self.doubt
+
+    @property
+    def doubt(self) -> str:
+        """Why it is not current although the head was reached, if so."""
+        if self._unknown_until:
+            return "an unknown kind of revocation: the server is newer than this library"
+        return ""
 
     def revoked(self, caller: User | Client) -> bool:
         """Report whether a token is known to be revoked. Ask whether it is current *before*."""
@@ -228,7 +235,10 @@ class Revocations:
         there are more entries than may be held; it is not current then either.
         """
         # The earlier of the two clocks, so that one which jumps ahead for a while drops nothing.
-        self._purge(min(ask.wall, page.issued_at))
+        wall = min(ask.wall, page.issued_at)
+        self._purge(wall)
+        if self._unknown_until <= wall:
+            self._unknown_until = 0
         reason = self._broken(page, ask.wall)
         if reason:
             history = bool(self._history) and page.history != self._history
@@ -276,6 +286,10 @@ class Revocations:
         self._fresh = None
 
     def _add(self, entry: Entry) -> None:
+        if entry.kind not in _KINDS:
+            # A newer server revokes in a way that we do not know: it must not pass unseen.
+            self._unknown_until = max(entry.expires_at, self._unknown_until)
+            return
         key = _key(entry.kind, entry.value)
         if entry.kind in ("jti", "sid"):
             self._once[key] = max(entry.expires_at, self._once.get(key, 0))
