@@ -351,6 +351,42 @@ def test_the_wall_clock_must_agree(world: World) -> None:
     assert world.core.current()
 
 
+@pytest.mark.parametrize("apart", [61.0, -61.0])
+def test_a_page_by_another_time_makes_nobody_current(
+    world: World, apart: float, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.ahead = 60 if apart > 0 else -60
+    world.reach()
+    assert world.core.current(), "clocks may differ by a minute"
+    token = world.issuer.mint()
+    world.issuer.revoke(token)
+    world.ahead = apart
+    world.core.revocations.lose()
+    for _ in range(3):
+        world.reach()
+        assert float(world.core.ask().query()["wait"]) > 0, "it goes on as at the head"
+        assert not world.core.current()
+        world.core.tell()
+    assert world.revoked(token), "its entries count"
+    with pytest.raises(NotCurrent, match="60 s apart"):
+        world.revoked(world.issuer.mint(claims={"iat": int(world.issuer.now() - 120)}))
+    assert [r.message for r in caplog.records] == [
+        "not current: the feed: the clocks of this machine and the server are more than 60 s apart"
+    ]
+    world.ahead = 0
+    world.reach()
+    assert world.core.current()
+
+
+def test_the_time_of_a_page_is_compared_when_it_comes(world: World) -> None:
+    world.core.revocations.lose()
+    ask = world.core.ask()
+    status, body = world.issuer.page({**ask.query(), "wait": "0"})
+    world.monotonic += 61
+    world.core.take_page(ask, status, body)
+    assert world.core.revocations.doubt
+
+
 def test_a_clock_that_jumps_ahead_drops_nothing(world: World) -> None:
     token = world.issuer.mint()
     world.issuer.revoke(token)

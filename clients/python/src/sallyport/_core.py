@@ -250,7 +250,7 @@ class Core:
         now, wall = self.clocks.monotonic(), self.clocks.wall()
         most = int(self.config.max_staleness / 4 * 10)
         wait = random.randint(max(most * 3 // 4, 1), max(most, 1)) / 10  # noqa: S311
-        if self.revocations.staleness(now, wall) is None:
+        if self.revocations.staleness(now, wall) is None and not self.revocations.doubt:
             wait = 0.0
         return self.revocations.ask(wait, now, wall)
 
@@ -262,7 +262,7 @@ class Core:
         if status != 200:
             raise AnswerError(_REFUSED.get(status, f"the feed: status {status}"))
         try:
-            reached = self.revocations.take(self._page(ask, body), ask)
+            reached = self.revocations.take(self._page(ask, body), ask, self.clocks.wall())
         except (FormError, UnicodeDecodeError) as err:
             what = str(err) if isinstance(err, FormError) else "not ASCII"
             raise AnswerError(f"the feed: page refused: {what}") from None

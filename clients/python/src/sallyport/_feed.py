@@ -28,6 +28,7 @@ MAX_HELD = 2_000_000
 
 _ABSENT_MARK = 300
 _WALL_AGREES = 1.0
+_MAX_APART = 60
 _MAX_TEXT = 128
 _KINDS = ("jti", "sid", "sub", "client")
 
@@ -166,6 +167,7 @@ class Revocations:
         self._fresh: tuple[float, float] | None = None
         self._untrusted = False
         self._unknown_until = 0
+        self._apart = False
 
     # What callers ask.
 
@@ -200,13 +202,15 @@ class Revocations:
     def current(self, now: float, wall: float) -> bool:
         """Report whether a token that is not known to be revoked is not."""
         staleness = self.staleness(now, wall)  # first, as take() writes it last
-        return staleness is not None and staleness <= self.max_staleness and not self.doubt
+        return staleness is not None and staleness <= self.max_staleness and not self._unknown_until
 
     @property
     def doubt(self) -> str:
-        """Why it is not current although the head was reached, if so."""
+        """Why the last page does not make it current although it reaches the head, if so."""
         if self._unknown_until:
             return "an unknown kind of revocation: the server is newer than this library"
+        if self._apart:
+            return f"the clocks of this machine and the server are more than {_MAX_APART} s apart"
         return ""
 
     def revoked(self, caller: User | Client) -> bool:
@@ -227,18 +231,17 @@ class Revocations:
         """Give the next request, with a nonce of its own."""
         return Ask(self._number, self._mark, secrets.token_urlsafe(24), wait, now, wall)
 
-    def take(self, page: Page, ask: Ask) -> bool:
-        """Apply a page and report whether it reaches the head.
+    def take(self, page: Page, ask: Ask, wall: float) -> bool:
+        """Apply a page that came at wall, and report whether it reaches the head.
 
+        One whose time is far from that makes nobody current: its server may have dropped too much
+        as expired.
         Raises BeginAgainError if it does not continue what was applied; the position is 0 then,
         and the follower is not current until it has reached the head. Raises OverflowingError if
         there are more entries than may be held; it is not current then either.
         """
         # The earlier of the two clocks, so that one which jumps ahead for a while drops nothing.
-        wall = min(ask.wall, page.issued_at)
-        self._purge(wall)
-        if self._unknown_until <= wall:
-            self._unknown_until = 0
+        self._purge(min(ask.wall, page.issued_at))
         reason = self._broken(page, ask.wall)
         if reason:
             history = bool(self._history) and page.history != self._history
@@ -257,6 +260,9 @@ class Revocations:
         self._number, self._mark, self._history = page.end, page.end_mark, page.history
         if page.end < page.head:
             return False
+        self._apart = abs(page.issued_at - wall) > _MAX_APART
+        if self._apart:
+            return True
         # Last, so that who finds it fresh finds its entries too.
         self._fresh = (ask.now - page.age, ask.wall - page.age)
         self._untrusted = False
@@ -264,7 +270,7 @@ class Revocations:
 
     def lose(self) -> None:
         """Forget how current it is, as if no page had come for long."""
-        self._fresh = None
+        self._fresh, self._apart = None, False
 
     def _broken(self, page: Page, wall: float) -> str:
         if self._history and page.history != self._history:
@@ -283,7 +289,7 @@ class Revocations:
 
     def _begin_again(self) -> None:
         self._number, self._mark, self._mark_expires_at, self._history = 0, "", 0, ""
-        self._fresh = None
+        self._fresh, self._apart = None, False
 
     def _add(self, entry: Entry) -> None:
         if entry.kind not in _KINDS:
@@ -298,7 +304,9 @@ class Revocations:
         self._epochs[key] = (max(entry.epoch, epoch), max(entry.expires_at, expires_at))
 
     def _purge(self, wall: float) -> None:
-        """Drop what has expired, at most every minute."""
+        """Drop what has expired, most of it at most every minute."""
+        if self._unknown_until <= wall:
+            self._unknown_until = 0
         minute = int(wall // 60)
         if minute == self._next_purge:
             return
