@@ -18,6 +18,7 @@ import httpx
 import pytest
 
 from sallyport import Guard, NotCurrent, Refused, StartError, SyncGuard, _base
+from sallyport._clocks import Moment
 from sallyport.testing import Issuer
 
 LIMIT = 15
@@ -257,7 +258,7 @@ def test_ask(issuer: Counting) -> None:
 def test_a_new_key_is_read_once_for_everybody(issuer: Counting) -> None:
     with sync_guard(issuer) as guard:
         guard.start()
-        guard._core.keys._tried_at = -100.0  # as if the keys were read long ago
+        guard._core.keys._tried_at = Moment(-100, -100)  # as if the keys were read long ago
         issuer.keys, issuer.keys_wait = 0, 0.2
         issuer.rotate_key()
         with ThreadPoolExecutor(16) as pool:
@@ -269,7 +270,7 @@ def test_a_new_key_is_read_once_for_everybody(issuer: Counting) -> None:
 
     async def body(guard: Guard) -> None:
         await guard.start()
-        guard._core.keys._tried_at = -100.0
+        guard._core.keys._tried_at = Moment(-100, -100)
         issuer.keys = 0
         issuer.rotate_key()
         token = issuer.mint()
@@ -327,7 +328,7 @@ def test_keys_outlive_an_outage(issuer: Counting) -> None:
     with sync_guard(issuer, when_not_current="allow", max_staleness=0.5) as guard:
         guard.start()
         issuer.broken = True
-        guard._core.keys._tried_at = -1000.0
+        guard._core.keys._tried_at = Moment(-1000, -1000)
         until(lambda: guard._core.keys._failed)
         until(lambda: not guard.status().current)
         assert not refused(guard, token)

@@ -95,7 +95,7 @@ def test_tokens_of_the_server(server: httpx.Client) -> None:
         )
         keys = server.get("/.well-known/jwks.json")
         guard._core.take_keys(
-            keys.status_code, keys.headers["Cache-Control"], keys.content, time.monotonic()
+            keys.status_code, keys.headers["Cache-Control"], keys.content, guard._core.clocks.now()
         )
         return guard
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from sallyport import Client, InvalidToken
-from sallyport._core import AnswerError, Clocks, Config, Core
+from sallyport._clocks import Clocks
+from sallyport._core import AnswerError, Config, Core
 from sallyport._feed import Ask
 
 _CLIENTS = Path(__file__).parents[2]
@@ -27,7 +28,7 @@ def core() -> Core:
         Config(VECTORS["issuer"], VECTORS["audience"], VECTORS["client_id"], "x"),
         Clocks(lambda: 1000.0, lambda: float(VECTORS["now"])),
     )
-    made.take_keys(200, "", json.dumps(VECTORS["jwks"]).encode(), 1000.0)
+    made.take_keys(200, "", json.dumps(VECTORS["jwks"]).encode(), made.clocks.now())
     return made
 
 

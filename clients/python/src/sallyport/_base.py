@@ -12,7 +12,8 @@ from typing import Any
 import httpx
 
 from sallyport import _feed
-from sallyport._core import AnswerError, Clocks, Config, Core, Policy, Status
+from sallyport._clocks import Clocks
+from sallyport._core import AnswerError, Config, Core, Policy, Status
 from sallyport._door import DEFAULT_CACHE
 from sallyport.claims import Client, User
 

@@ -11,13 +11,12 @@ import ipaddress
 import json
 import logging
 import random
-import time
 import urllib.parse
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from sallyport import _feed, _jws
+from sallyport._clocks import Clocks, Moment
 from sallyport._door import DEFAULT_CACHE, Door, Verified
 from sallyport._errors import FormError
 from sallyport._keys import Keys
@@ -39,14 +38,6 @@ class StartError(RuntimeError):
 
 class AnswerError(RuntimeError):
     """The server answered something that is no use; the message is for the log."""
-
-
-@dataclass(frozen=True)
-class Clocks:
-    """The two clocks that a guard reads."""
-
-    monotonic: Callable[[], float] = time.monotonic
-    wall: Callable[[], float] = time.time
 
 
 @dataclass(frozen=True)
@@ -141,13 +132,13 @@ class Core:
         Raises InvalidToken; UnknownKeyError if the keys may have to be read first.
         """
         try:
-            return self._door.enter(raw, self.clocks.monotonic(), self.clocks.wall())
+            return self._door.enter(raw, self.clocks.now())
         except FormError as err:
             raise InvalidToken(str(err)) from None
 
     def unknown_key(self) -> InvalidToken | NotCurrent:
         """Give the refusal for a token whose key is not known after the keys were read."""
-        if self.keys.known(self.clocks.monotonic()):
+        if self.keys.known(self.clocks.now()):
             return InvalidToken("kid is unknown")
         return NotCurrent("the keys could not be read")
 
@@ -217,7 +208,7 @@ class Core:
 
     # Keys.
 
-    def take_keys(self, status: int, cache_control: str, body: bytes, asked_at: float) -> None:
+    def take_keys(self, status: int, cache_control: str, body: bytes, asked_at: Moment) -> None:
         """Take the answer of GET /.well-known/jwks.json."""
         if status != 200:
             self.keys.failed()
@@ -227,7 +218,7 @@ class Core:
         except FormError as err:
             self.keys.failed()
             raise AnswerError(f"the keys: {err}") from None
-        if asked_at >= self._distrusted_at:
+        if asked_at.monotonic >= self._distrusted_at:
             self._keys_untrusted = False
 
     @property
@@ -237,7 +228,7 @@ class Core:
 
     def keys_due_in(self) -> float:
         """Give the seconds until the keys are to be read again."""
-        return self.keys.due_in(self.clocks.monotonic(), wanted=self._keys_untrusted)
+        return self.keys.due_in(self.clocks.now(), wanted=self._keys_untrusted)
 
     # The feed.
 
@@ -284,7 +275,7 @@ class Core:
         message = _jws.parse(body.decode("ascii"), _feed.MAX_PAGE)
         if message.type != "revocations+jwt":
             raise FormError("typ is not revocations+jwt")
-        self.keys.find(message.key_id, self.clocks.monotonic()).verify(message)
+        self.keys.find(message.key_id, self.clocks.now()).verify(message)
         config = self.config
         return _feed.parse_page(message.payload, config.issuer, config.client_id, ask)
 

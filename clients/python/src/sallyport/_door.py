@@ -7,6 +7,7 @@ import threading
 from typing import NamedTuple
 
 from sallyport import _jws
+from sallyport._clocks import Moment
 from sallyport._errors import FormError
 from sallyport._keys import Key, Keys
 from sallyport.claims import Client, User, parse_claims
@@ -38,11 +39,11 @@ class Door:
         self._cache: dict[bytes, Verified] = {}
         self._lock = threading.Lock()
 
-    def enter(self, raw: str, now: float, wall: float) -> Verified:
+    def enter(self, raw: str, now: Moment) -> Verified:
         """Give what a token says that is the issuer's, for the audience, and unexpired.
 
-        now is of the monotonic clock, wall of the other. Raises FormError for a token that does
-        not count, UnknownKeyError if its kid selects no key.
+        Raises FormError for a token that does not count, UnknownKeyError if its kid selects no
+        key.
         """
         if not raw or len(raw) > _jws.MAX_TOKEN or not raw.isascii():
             raise FormError("empty, too long or not ASCII")
@@ -50,20 +51,20 @@ class Door:
         seen = self._cache.get(fingerprint)
         known = seen is not None and self._keys.holds(seen.key, now)
         if seen is None or not known:
-            seen = self._verify(raw, now, wall)
-        if wall >= seen.expires_at:
+            seen = self._verify(raw, now)
+        if now.wall >= seen.expires_at:
             raise FormError("expired")
         if not known:
             self._remember(fingerprint, seen)
         return seen
 
-    def _verify(self, raw: str, now: float, wall: float) -> Verified:
+    def _verify(self, raw: str, now: Moment) -> Verified:
         message = _jws.parse(raw, _jws.MAX_TOKEN)
         if message.type != "at+jwt":  # RFC 9068 §2.1
             raise FormError("typ is not at+jwt")
         key = self._keys.find(message.key_id, now)
         key.verify(message)
-        caller = parse_claims(message.payload, self._issuer, self._audience, wall)
+        caller = parse_claims(message.payload, self._issuer, self._audience, now.wall)
         return Verified(caller, key, int(caller.expires_at.timestamp()))
 
     def _remember(self, fingerprint: bytes, seen: Verified) -> None:

@@ -9,6 +9,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from sallyport import _json
+from sallyport._clocks import Moment
 from sallyport._errors import FormError, UnknownKeyError
 from sallyport._jws import Message, decode
 
@@ -127,7 +128,8 @@ class Keys:
     is not among them, which counts at most every 10 seconds. A key that the answer lacks is
     dropped at once. Only an outage lets keys stand longer, up to 24 hours.
 
-    Times are seconds of the monotonic clock.
+    Times are seconds, by the clock that says more: the monotonic one may stand while the machine
+    is suspended, and the other may be set back.
     """
 
     MAX_AGE = 300.0
@@ -138,33 +140,37 @@ class Keys:
 
     def __init__(self) -> None:
         self._keys: dict[str, Key] = {}
-        self._read_at: float | None = None
-        self._tried_at: float | None = None
+        self._read_at: Moment | None = None
+        self._tried_at: Moment | None = None
         self._failed = False
         self._max_age = self.MAX_AGE
 
-    def find(self, kid: str, now: float) -> Key:
+    def find(self, kid: str, now: Moment) -> Key:
         """Give the key that kid selects."""
-        if self._read_at is None or now - self._read_at > self.OUTAGE:
+        if self._read_at is None or now.since(self._read_at) > self.OUTAGE:
             raise UnknownKeyError("keys are too old")
         try:
             return self._keys[kid]
         except KeyError:
             raise UnknownKeyError("kid is unknown") from None
 
-    def holds(self, key: Key, now: float) -> bool:
+    def holds(self, key: Key, now: Moment) -> bool:
         """Report whether key still counts."""
         return (
             self._read_at is not None
-            and now - self._read_at <= self.OUTAGE
+            and now.since(self._read_at) <= self.OUTAGE
             and self._keys.get(key.kid) is key
         )
 
-    def known(self, now: float) -> bool:
+    def known(self, now: Moment) -> bool:
         """Report whether the last attempt succeeded, so that a kid it lacks is nobody's."""
-        return self._read_at is not None and not self._failed and now - self._read_at < self.OUTAGE
+        return (
+            self._read_at is not None
+            and not self._failed
+            and now.since(self._read_at) <= self.OUTAGE
+        )
 
-    def due_in(self, now: float, *, wanted: bool = False) -> float:
+    def due_in(self, now: Moment, *, wanted: bool = False) -> float:
         """Give the seconds until the keys are to be read again; wanted: as soon as may be."""
         if self._tried_at is None:
             return 0.0
@@ -172,13 +178,13 @@ class Keys:
             wait = self._RETRY_SOON
         else:
             wait = self._RETRY if self._failed else self._max_age
-        return max(0.0, self._tried_at + wait - now)
+        return max(0.0, wait - now.since(self._tried_at))
 
-    def may_ask(self, now: float) -> bool:
+    def may_ask(self, now: Moment) -> bool:
         """Report whether an unknown kid is a reason to read the keys now."""
-        return self._tried_at is None or now - self._tried_at >= self.UNKNOWN_EVERY
+        return self._tried_at is None or now.since(self._tried_at) >= self.UNKNOWN_EVERY
 
-    def trying(self, now: float) -> None:
+    def trying(self, now: Moment) -> None:
         """Note that the keys are being read."""
         self._tried_at = now
 
@@ -186,7 +192,7 @@ class Keys:
         """Note that they could not be read."""
         self._failed = True
 
-    def read(self, text: bytes, cache_control: str, now: float) -> None:
+    def read(self, text: bytes, cache_control: str, now: Moment) -> None:
         """Take an answer of the issuer, which was asked at now.
 
         Raises FormError for what is no JWK set, which changes nothing, and for a set without a key

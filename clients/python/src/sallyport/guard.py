@@ -167,9 +167,8 @@ class Guard(_base.BaseGuard):
     async def _turn(self) -> float:
         """Ask for one page, and give the seconds until the next."""
         core = self._core
-        if core.keys.due_in(core.clocks.monotonic()) == 0 and not core.keys.known(
-            core.clocks.monotonic()
-        ):
+        now = core.clocks.now()
+        if core.keys.due_in(now) == 0 and not core.keys.known(now):
             await self._read_keys()
         ask = core.ask()
         try:
@@ -200,7 +199,7 @@ class Guard(_base.BaseGuard):
 
     async def _read_keys_for_kid(self) -> None:
         """Read the keys because a kid is unknown, unless that was done a moment ago."""
-        if self._reading is not None or self._core.keys.may_ask(self._core.clocks.monotonic()):
+        if self._reading is not None or self._core.keys.may_ask(self._core.clocks.now()):
             await self._read_keys()
 
     async def _read_keys(self) -> None:
@@ -211,7 +210,7 @@ class Guard(_base.BaseGuard):
 
     async def _fetch_keys(self) -> None:
         core = self._core
-        asked_at = core.clocks.monotonic()
+        asked_at = core.clocks.now()
         core.keys.trying(asked_at)
         try:
             status, headers, body = await self._send(

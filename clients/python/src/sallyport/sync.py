@@ -164,7 +164,7 @@ class SyncGuard(_base.BaseGuard):
     def _turn(self) -> float:
         """Ask for one page, and give the seconds until the next."""
         core = self._core
-        now = core.clocks.monotonic()
+        now = core.clocks.now()
         if core.keys.due_in(now) == 0 and not core.keys.known(now):
             self._read_keys()
         ask = core.ask()
@@ -202,7 +202,7 @@ class SyncGuard(_base.BaseGuard):
         strangers can name unknown kids, and are to hold no thread.
         """
         came, core = time.monotonic(), self._core
-        asked = for_kid and not core.keys.may_ask(core.clocks.monotonic())
+        asked = for_kid and not core.keys.may_ask(core.clocks.now())
         # Looked at last: who reads them notes the attempt while it holds the lock.
         if asked and not self._reading.locked():
             return True
@@ -210,7 +210,7 @@ class SyncGuard(_base.BaseGuard):
         if not self._reading.acquire(timeout=wait):
             return False
         try:
-            now = core.clocks.monotonic()
+            now = core.clocks.now()
             if for_kid and not core.keys.may_ask(now):
                 return True
             if not for_kid and self._read_last > came:

@@ -39,7 +39,7 @@ def _catch_up(core: Core, issuer: Issuer) -> None:
 
 
 def _read_keys(core: Core, issuer: Issuer) -> None:
-    now = core.clocks.monotonic()
+    now = core.clocks.now()
     core.keys.trying(now)
     core.take_keys(200, "public, max-age=300", issuer.jwks(), now)
 

@@ -15,7 +15,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from sallyport import _jws
-from sallyport._core import Clocks
+from sallyport._clocks import Clocks
 
 if TYPE_CHECKING:
     from sallyport.testing.guards import IssuerGuard, IssuerSyncGuard
