@@ -14,14 +14,14 @@ import { Revocations } from './revocations.js';
 export type GuardEvent = { readonly type: 'not_current'; readonly why: string } | { readonly type: 'current' };
 
 export interface GuardConfig {
-  /** The server's public URL, which is the claim `iss` byte for byte. */
+  /** The server's public URL, which is the claim `iss` byte for byte. It must be https, or this machine, if there is no `url`. */
   readonly issuer: string;
   /** Who a token must be for: your program's name in `aud`, or several. */
   readonly audience: string | readonly string[];
   /** Your program's client, made by `sallyport client create`. */
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Where the server is reached, if not at its public URL. */
+  /** Where the server is reached, if not at its public URL: https, or this machine. */
   readonly url?: string;
   /** Seconds after which what is known of revocations no longer counts; 5 by default. */
   readonly maxStaleness?: number;
@@ -113,6 +113,7 @@ export class Guard {
   /**
    * Reads keys and revocations, and then follows.
    *
+   * @throws TypeError if the configuration cannot work
    * @throws Error if that is not done in 10 s, or the server refuses the client
    */
   static async start(config: GuardConfig): Promise<Guard> {
@@ -334,12 +335,24 @@ export class Guard {
 }
 
 function check(config: GuardConfig): void {
-  const url = URL.canParse(config.issuer) ? new URL(config.issuer) : undefined;
-  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') throw new TypeError('guard: issuer is no URL');
+  if (!config.issuer) throw new TypeError('guard: issuer is missing');
+  checkURL(config.url ?? config.issuer);
   if (config.audience.length === 0) throw new TypeError('guard: audience is missing');
   if (!config.clientId || !config.clientSecret) throw new TypeError('guard: clientId or clientSecret is missing');
   const staleness = config.maxStaleness ?? 5;
   if (!(staleness >= 0.4 && staleness <= 60)) throw new TypeError('guard: maxStaleness is 0.4 to 60 seconds');
+}
+
+/** Refuses an address to which the secret would travel in clear, and from which anybody on the path could answer with keys. */
+function checkURL(text: string): void {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || url.username || url.password || /[?#]/.test(text)) {
+    throw new TypeError('guard: the address of the server is no URL, or has a user, a query or a fragment');
+  }
+  const here = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && here)) {
+    throw new TypeError('guard: the address of the server must be https, or on this machine');
+  }
 }
 
 function warn(event: GuardEvent): void {

@@ -104,6 +104,33 @@ test('a start says what is wrong', async () => {
   assert.ok(performance.now() - began < 2_000);
 });
 
+test('a server is asked by https alone, or on this machine', async () => {
+  const issuer = await TestIssuer.create();
+  for (const url of [
+    'http://auth.test',
+    'http://10.0.0.7:8080',
+    'http://localhost.evil.test',
+    'http://127.0.0.1.evil.test',
+    'http://[::2]',
+    'ftp://auth.test',
+    'https://ada:secret@auth.test',
+    'https://auth.test/?',
+    'https://auth.test/#',
+    'auth.test',
+    '',
+  ]) {
+    await assert.rejects(Guard.start(issuer.config({ issuer: url })), TypeError, `issuer ${url}`);
+    await assert.rejects(Guard.start(issuer.config({ url })), TypeError, `url ${url}`);
+  }
+  assert.deepEqual(issuer.requests, [], 'nothing was sent');
+  for (const url of ['https://10.0.0.7', 'http://localhost:8080/', 'http://127.0.0.2', 'http://[::1]:8080']) {
+    (await Guard.start(issuer.config({ url, follow: 'request' }))).close();
+  }
+  // An issuer that nobody asks may be any name.
+  const inside = await TestIssuer.create({ issuer: 'http://auth.test' });
+  (await Guard.start(inside.config({ url: 'https://10.0.0.7', follow: 'request' }))).close();
+});
+
 test('lazily: a start that fails is tried again, and meanwhile the answer is 503', async (t) => {
   const issuer = await TestIssuer.create();
   const guard = lazily(issuer.config({ startTimeout: 0.1 }));
