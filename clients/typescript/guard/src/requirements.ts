@@ -13,8 +13,7 @@ const ONLY_PEOPLE = 'Only a person may do this.';
 
 /**
  * Answers the first requirement that `who` does not meet. A client that acts for
- * itself passes only where a scope or an audience is asked for: a route that asks for
- * nothing is for people alone.
+ * itself passes only where a scope is asked for: any other route is for people alone.
  */
 export function unmet(requirements: readonly Requirement[], who: Identity, now: number): Refusal | undefined {
   for (const requirement of requirements) {
@@ -79,7 +78,6 @@ export function secondFactor(): Requirement {
 /** A token for this audience as well as for one of the guard's. */
 export function audience(name: string): Requirement {
   return {
-    clients: true,
     check(who) {
       return who.audience.includes(name) ? undefined : invalidToken('for another audience');
     },
