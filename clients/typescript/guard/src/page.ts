@@ -9,7 +9,7 @@ export interface Entry {
   readonly mark: string | undefined;
   readonly kind: string;
   readonly value: string;
-  /** The epoch below which an entry of a `sub` or `client` refuses. */
+  /** The epoch below which an entry of a `sub` or `client` refuses; each of these has one. */
   readonly epoch: number | undefined;
   /** When the last token that it can refuse has expired, in seconds since 1970. */
   readonly expiresAt: number;
@@ -81,10 +81,15 @@ function entries(r: MemberReader): Entry[] {
       mark: e.optionalText('m'),
       kind: e.text('k'),
       value: e.text('v'),
-      epoch: e.has('e') ? e.integer('e') : undefined,
+      epoch: e.has('e') || needsEpoch(e.text('k')) ? e.integer('e') : undefined,
       expiresAt: e.date('x'),
     };
   });
+}
+
+/** Reports whether entries of a kind refuse by epoch. Without one they would refuse the tokens of later sign-ins, too. */
+function needsEpoch(kind: string): boolean {
+  return kind === 'sub' || kind === 'client';
 }
 
 /** Refuses a page whose numbers contradict each other. */

@@ -140,7 +140,7 @@ export class TestIssuer {
     return this.revokeEntry('sub', id, epoch);
   }
 
-  /** Adds an entry of any kind. */
+  /** Adds an entry of any kind. One of `sub` or `client` needs an epoch: a page that lacks it is refused. */
   revokeEntry(kind: string, value: string, epoch?: number, ttl = ENTRY_TTL): number {
     const mark = random(8);
     this.number++;

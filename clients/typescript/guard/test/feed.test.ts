@@ -110,6 +110,16 @@ test('a page that is not the answer to the request makes nobody current', async 
   }
 });
 
+test('a page with an entry of a user or a client without its epoch is refused whole', async () => {
+  for (const kind of ['sub', 'client']) {
+    const w = await world();
+    w.issuer.revokeEntry('sid', crypto.randomUUID());
+    w.issuer.revokeEntry(kind, crypto.randomUUID());
+    assert.equal(await look(w, await w.issuer.token()), 'not_current', kind);
+    assert.deepEqual([w.guard.entries, w.guard.position?.number], [0, 0], kind);
+  }
+});
+
 function entry(n: number) {
   return { n, m: 'm', k: 'sid', v: crypto.randomUUID(), x: Math.floor(Date.now() / 1000) + 3600 };
 }
