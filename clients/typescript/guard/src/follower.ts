@@ -88,7 +88,7 @@ export class Follower {
 
   /** Follows until `signal` is aborted. */
   async run(signal: AbortSignal): Promise<void> {
-    const { clock, keys, maxStaleness } = this.options;
+    const { clock, maxStaleness } = this.options;
     const wait = Math.floor(maxStaleness / 4 / 100) / 10;
     let failures = 0;
     while (!signal.aborted) {
@@ -101,7 +101,6 @@ export class Follower {
         failures++;
         pause = backoff(failures, error);
       }
-      if (keys.due()) void keys.refreshIfAllowed();
       await clock.sleep(pause, signal);
     }
   }
@@ -139,7 +138,7 @@ export class Follower {
   private async turn(wait: number, signal?: AbortSignal): Promise<Look> {
     const { server, keys, clock, issuer, clientId, maxStaleness } = this.options;
     if (!keys.usable()) await keys.refresh();
-    else if (keys.due()) await keys.refreshIfAllowed();
+    else void keys.renew(); // an endpoint of keys that hangs does not hold up the feed
     const nonce = (this.options.nonce ?? randomNonce)();
     const from = this.place?.number ?? 0;
     const query = new URLSearchParams({ after: `${from}`, nonce, wait: `${wait}` });

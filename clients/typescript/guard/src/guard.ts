@@ -249,7 +249,7 @@ export class Guard {
   private async enter(token: string): Promise<Verified> {
     const hash = fingerprint(token);
     const sum = typeof hash === 'string' ? hash : await hash;
-    if (this.keys.due()) await this.keys.refreshIfAllowed();
+    await this.keys.renew();
     const seen = this.cache.get(sum);
     if (seen && this.keys.get(seen.keyID) === seen.key) {
       this.counters.cached++;

@@ -49,10 +49,16 @@ export class Keys {
     return this.held.size;
   }
 
-  /** The key of `kid`, after asking the server if it is unknown or ours are old. */
+  /** The key of `kid`, after asking the server if it is unknown or ours do not count. */
   async find(kid: string): Promise<VerifyingKey | undefined> {
-    if (this.due() || !this.held.has(kid)) await this.refreshIfAllowed();
+    if (!this.get(kid)) await this.refreshIfAllowed();
     return this.get(kid);
+  }
+
+  /** Asks where ours do not count, and waits for that. Keys that are merely old are read anew beside. */
+  async renew(): Promise<void> {
+    if (!this.usable()) await this.refreshIfAllowed();
+    else if (this.due()) void this.refreshIfAllowed();
   }
 
   /** Reports whether the keys are older than they may be without an outage. */
@@ -77,10 +83,14 @@ export class Keys {
    * @throws ServerError, FormError
    */
   refresh(): Promise<void> {
-    this.flight ??= this.fetch().finally(() => {
-      this.flight = undefined;
+    // Where a platform ends with a request what that request began, a reading never settles.
+    if (this.clock.mono() - this.asked > 2 * TIMEOUT) this.flight = undefined;
+    if (this.flight) return this.flight;
+    const flight = this.fetch().finally(() => {
+      if (this.flight === flight) this.flight = undefined;
     });
-    return this.flight;
+    this.flight = flight;
+    return flight;
   }
 
   private async fetch(): Promise<void> {

@@ -41,6 +41,26 @@ test('a key that stays keeps what it signed in the cache', async () => {
   assert.equal(w.guard.counters.cached, 1);
 });
 
+test('keys that are merely due are waited for by nobody', async () => {
+  const w = await world();
+  const token = await w.issuer.token();
+  assert.equal(await outcome(w.guard.verify(token)), 'pass');
+  w.issuer.intercept = (path, answer) => (path.includes('jwks') ? new Promise(() => undefined) : answer);
+  w.clock.advance(300_001);
+  const late = new Promise((resolve) => setTimeout(resolve, 2_000, 'it waits'));
+  assert.equal(await Promise.race([outcome(w.guard.verify(token)), late]), 'pass', 'the feed is old, too');
+  assert.equal(await Promise.race([outcome(w.guard.verify(token)), late]), 'pass', 'the feed is current');
+  assert.equal(keyReads(w), 2);
+  // The reading that never ended is given up, and the next one counts.
+  w.issuer.intercept = undefined;
+  await w.issuer.rotateKey(true);
+  stale(w);
+  stale(w);
+  assert.equal(await Promise.race([outcome(w.guard.verify(await w.issuer.token())), late]), 'pass');
+  assert.equal(await outcome(w.guard.verify(token)), 'invalid_token');
+  assert.equal(keyReads(w), 3);
+});
+
 test('an outage lets keys stand, for a day', async () => {
   const w = await world({ whenNotCurrent: 'allow' });
   const token = await w.issuer.token({ exp: Math.floor(Date.now() / 1000) + 200_000 });
