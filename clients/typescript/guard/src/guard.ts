@@ -259,17 +259,20 @@ export class Guard {
     try {
       const message = parse(token, ACCESS_TOKEN);
       const key = await this.keys.find(message.keyID);
-      if (!key && !this.keys.usable()) throw this.stale('the keys cannot be believed');
-      if (!key) throw invalidToken('a key that is not known');
+      if (!key) throw this.unknownKey();
       await verify(message, key);
       const who = parseClaims(message.payload, this.config.issuer, this.audiences, this.follower.now);
       const verified: Verified = { who, keyID: message.keyID, key };
-      if (this.keys.get(message.keyID) !== key) throw invalidToken('a key that is not known');
+      if (this.keys.get(message.keyID) !== key) throw this.unknownKey();
       this.cache.put(sum, verified);
       return verified;
     } catch (error) {
       throw error instanceof FormError ? invalidToken(error.message) : error;
     }
+  }
+
+  private unknownKey(): Refusal {
+    return this.keys.complete() ? invalidToken('a key that is not known') : this.stale('the keys cannot be read');
   }
 
   private stands(who: Identity): boolean {

@@ -28,6 +28,8 @@ export class Keys {
   private maxAge = MAX_AGE;
   private flight: Promise<void> | undefined;
   private distrusted = false;
+  /** The last reading came to an end and was good. */
+  private answered = false;
 
   constructor(
     private readonly server: Server,
@@ -42,6 +44,11 @@ export class Keys {
   /** Reports whether keys were read and may still be believed. */
   usable(): boolean {
     return !this.distrusted && this.age() <= OUTAGE;
+  }
+
+  /** Reports whether a kid that is not among ours is known to be nobody's. */
+  complete(): boolean {
+    return this.answered && this.usable();
   }
 
   /** How many keys there are. */
@@ -96,6 +103,7 @@ export class Keys {
   private async fetch(): Promise<void> {
     const began = instant(this.clock);
     this.asked = began.mono;
+    this.answered = false;
     const { body, headers } = await this.server.ask(PATH, {
       accept: 'application/jwk-set+json, application/json',
       timeout: TIMEOUT,
@@ -107,6 +115,7 @@ export class Keys {
     const seconds = /(?:^|[\s,])max-age="?(\d{1,9})/i.exec(headers.get('cache-control') ?? '')?.[1];
     this.maxAge = seconds === undefined ? MAX_AGE : Math.min(MAX_AGE, Math.max(ASK_EVERY, 1000 * Number(seconds)));
     this.distrusted = false;
+    this.answered = true;
   }
 
   /** Milliseconds since the keys were read, by the clock that says more. */

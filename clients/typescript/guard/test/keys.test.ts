@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { exportJWK, generateKeyPair } from 'jose';
 import { parseSet } from '../src/keys.js';
-import { outcome, stale, type World, world } from './world.js';
+import { outcome, refusal, stale, type World, world } from './world.js';
 
 const keyReads = (w: World) => w.issuer.requests.filter((path) => path.includes('jwks')).length;
 
@@ -39,6 +39,24 @@ test('a key that stays keeps what it signed in the cache', async () => {
   w.clock.advance(300_001);
   assert.equal(await outcome(w.guard.verify(token)), 'pass');
   assert.equal(w.guard.counters.cached, 1);
+});
+
+test('while keys cannot be read, a key that is not known is no fault of the token', async () => {
+  const w = await world({ whenNotCurrent: 'allow' });
+  const old = await w.issuer.token();
+  await w.issuer.rotateKey();
+  const token = await w.issuer.token();
+  w.issuer.intercept = (path, answer) => (path.includes('jwks') ? new Response('', { status: 502 }) : answer);
+  w.clock.advance(10_001);
+  const refused = await refusal(w.guard.verify(token));
+  assert.deepEqual([refused?.status, refused?.code], [503, 'not_current']);
+  assert.equal(await outcome(w.guard.verify(token)), 'not_current', 'without asking again');
+  assert.equal(await outcome(w.guard.verify(old)), 'pass');
+  assert.equal(keyReads(w), 2);
+  w.issuer.intercept = undefined;
+  w.clock.advance(10_001);
+  assert.equal(await outcome(w.guard.verify(token)), 'pass');
+  assert.equal(await outcome(w.guard.verify(await w.issuer.sign({}, { kid: 'other' }))), 'invalid_token');
 });
 
 test('keys that are merely due are waited for by nobody', async () => {
