@@ -56,6 +56,9 @@ export class Follower {
   private serverTime: { readonly seconds: number; readonly mono: number } | undefined;
   private swept = 0;
   private flight: Promise<Look> | undefined;
+  /** Looks that failed in a row, and when, by the monotonic clock, the next may be made. */
+  private failures = 0;
+  private notBefore = -Infinity;
   /** Another history came: nothing counts until keys and feed were read. */
   barred = false;
 
@@ -90,16 +93,12 @@ export class Follower {
   async run(signal: AbortSignal): Promise<void> {
     const { clock, maxStaleness } = this.options;
     const wait = Math.floor(maxStaleness / 4 / 100) / 10;
-    let failures = 0;
     while (!signal.aborted) {
       let pause = Math.random() * 100; // so that guards do not ask in step
       try {
-        const look = await this.look(this.fresh ? wait : 0, signal);
-        failures = 0;
-        if (look === 'more') pause = 0;
-      } catch (error) {
-        failures++;
-        pause = backoff(failures, error);
+        if ((await this.look(this.fresh ? wait : 0, signal)) === 'more') pause = 0;
+      } catch {
+        pause = this.notBefore - clock.mono();
       }
       await clock.sleep(pause, signal);
     }
@@ -116,6 +115,17 @@ export class Follower {
     throw new FormError('the feed has no end');
   }
 
+  /**
+   * Reads on until the head, unless that did not help a moment ago: then requests wait
+   * for nothing until it is time to try again.
+   */
+  async catchUpIfAllowed(signal?: AbortSignal): Promise<void> {
+    const { clock } = this.options;
+    if (clock.mono() < this.notBefore) return;
+    await this.catchUp(signal).catch(() => undefined);
+    if (!this.current && clock.mono() >= this.notBefore) this.backOff(); // all was read, and it is not enough
+  }
+
   /** Makes one look, or waits for the one that is under way. */
   private look(wait: number, signal?: AbortSignal): Promise<Look> {
     this.flight ??= this.ask(wait, signal).finally(() => {
@@ -128,11 +138,18 @@ export class Follower {
     try {
       const look = await this.turn(wait, signal);
       this.options.onLook();
+      if (this.current) this.failures = 0;
       return look;
     } catch (error) {
+      this.backOff(error);
       this.options.onLook(error);
       throw error;
     }
+  }
+
+  private backOff(error?: unknown): void {
+    this.failures++;
+    this.notBefore = this.options.clock.mono() + backoff(this.failures, error);
   }
 
   private async turn(wait: number, signal?: AbortSignal): Promise<Look> {

@@ -224,7 +224,7 @@ export class Guard {
   private async examine(token: string): Promise<Identity> {
     if (token === '' || token.length > MAX_TOKEN) throw invalidToken('empty or too long');
     if (this.config.follow === 'request' && !this.follower.current) {
-      await this.follower.catchUp(this.stopped.signal).catch(() => undefined);
+      await this.follower.catchUpIfAllowed(this.stopped.signal);
     }
     const { who } = await this.enter(token);
     // From here to the end there is nothing to wait for, but where the server is asked.

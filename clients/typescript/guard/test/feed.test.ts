@@ -246,6 +246,44 @@ test('requests that find the feed old wait for one look', async () => {
   assert.equal(asked(w, before).length, 1);
 });
 
+test('requests leave a server in peace that could not help a moment ago', async () => {
+  const away = (w: World, path: string) => {
+    w.issuer.intercept = (asked, answer) => (asked === path ? new Response('', { status: 503 }) : answer);
+  };
+  const [feed, keys] = ['/revocations', '/.well-known/jwks.json'];
+  for (const [why, path, trouble] of [
+    ['the feed is away', feed, (w: World) => away(w, feed)],
+    [
+      'the keys do not count, and are away',
+      keys,
+      (w: World) => {
+        w.issuer.restore();
+        away(w, keys);
+      },
+    ],
+    ['what the feed says is not understood', feed, (w: World) => w.issuer.revokeEntry('device', 'x')],
+  ] as const) {
+    const w = await world();
+    const token = await w.issuer.token();
+    w.issuer.revokeEntry('sid', crypto.randomUUID());
+    assert.equal(await look(w, token), 'pass', why);
+    trouble(w);
+    assert.equal(await look(w, token), 'not_current', why);
+    const before = w.issuer.requests.length;
+    const counted = () => w.issuer.requests.slice(before).filter((asked) => asked.startsWith(path)).length;
+    const many = async () => {
+      for (let n = 0; n < 20; n++) assert.equal(await outcome(w.guard.verify(token)), 'not_current', why);
+    };
+    await many();
+    assert.equal(counted(), 0, why);
+    for (let second = 0; second < 60; second++) {
+      w.clock.advance(1_000);
+      await many();
+    }
+    assert.ok(counted() >= 8 && counted() <= 30, `${why}: ${counted()} requests in a minute`);
+  }
+});
+
 test('entries over the bound make the guard not current, and are never evicted', async () => {
   const w = await world({ maxEntries: 3 });
   const ended = await w.issuer.token();
@@ -288,6 +326,7 @@ test('an outage makes the guard stale, and its end current again', async () => {
   assert.equal(await outcome(w.guard.verify(token)), 'not_current');
   assert.equal(await outcome(w.guard.verify(token)), 'not_current');
   w.issuer.comeUp();
+  w.clock.advance(200); // the first pause is no longer
   assert.equal(await outcome(w.guard.verify(token)), 'pass');
   assert.deepEqual(events, ['not_current', 'current']);
   assert.equal(w.guard.counters.refusedNotCurrent, 2);
