@@ -1,7 +1,7 @@
 import { FormError, isUUID, MemberReader, type Members, parseObject, plain } from './json.js';
 
 /** How far the clocks of those who issue and verify may differ, in seconds. */
-const LEEWAY = 60;
+export const LEEWAY = 60;
 
 /** Who a token is about, whatever it is. */
 interface Bearer {

@@ -1,4 +1,5 @@
 import { encode } from './base64url.js';
+import { LEEWAY } from './claims.js';
 import { type Clock, elapsed, type Instant, instant } from './clock.js';
 import { type Server, ServerError } from './http.js';
 import { FormError } from './json.js';
@@ -29,8 +30,8 @@ export interface FollowerOptions {
   readonly nonce?: () => string;
 }
 
-/** What came of a look: all is known, there is more to read, or it begins again at 0. */
-type Look = 'head' | 'more' | 'again';
+/** What came of a look: all is known, or all by a page of another time, there is more to read, or it begins again at 0. */
+type Look = 'head' | 'untimely' | 'more' | 'again';
 
 /** The most that a follower waits after failures. */
 const BACKOFF = 5_000;
@@ -48,7 +49,8 @@ const SWEEP_EVERY = 30; // seconds
  *
  * It is current while the start of the last request that ended at the head, less
  * what the server said of its own age, is no older than the limit, by the monotonic
- * clock, with which the wall clock has to agree.
+ * clock, with which the wall clock has to agree. A page whose time is not ours makes
+ * nobody current and sweeps nothing; what it revokes is revoked.
  */
 export class Follower {
   private place: (Position & { expiresAt: number }) | undefined;
@@ -137,6 +139,7 @@ export class Follower {
   private async ask(wait: number, signal?: AbortSignal): Promise<Look> {
     try {
       const look = await this.turn(wait, signal);
+      if (look === 'untimely') throw new FormError('the clocks here and of the server disagree');
       this.options.onLook();
       if (this.current) this.failures = 0;
       return look;
@@ -178,7 +181,8 @@ export class Follower {
 
   private apply(page: Page, began: Instant): Look {
     const { clock, keys, revocations } = this.options;
-    this.serverTime = { seconds: page.issuedAt, mono: clock.mono() };
+    const timely = Math.abs(page.issuedAt - clock.wall() / 1000) <= LEEWAY;
+    if (timely) this.serverTime = { seconds: page.issuedAt, mono: clock.mono() };
     if (this.place && this.place.history !== page.history) {
       this.barred = true;
       keys.distrust();
@@ -189,7 +193,7 @@ export class Follower {
     let expiresAt = page.to === page.from ? (this.place?.expiresAt ?? 0) : 0;
     if (newest?.number === page.to) expiresAt = newest.expiresAt;
     this.place = { history: page.history, number: page.to, mark: page.mark, expiresAt };
-    if (page.issuedAt - this.swept >= SWEEP_EVERY) {
+    if (timely && page.issuedAt - this.swept >= SWEEP_EVERY) {
       revocations.sweep(page.issuedAt);
       this.swept = page.issuedAt;
       if (revocations.retry()) return this.again();
@@ -198,6 +202,7 @@ export class Follower {
       if (page.to === page.from) throw new FormError('a page without progress');
       return 'more';
     }
+    if (!timely) return 'untimely';
     this.fresh = { mono: began.mono - page.age, wall: began.wall - page.age };
     this.barred = !keys.usable();
     return 'head';

@@ -186,7 +186,7 @@ export class TestIssuer {
   }
 
   private now(): number {
-    return Math.floor(Date.now() / 1000) + this.skew;
+    return Math.floor(Date.now() / 1000 + this.skew);
   }
 
   private async answer(url: URL, init: RequestInit): Promise<Response> {

@@ -300,18 +300,54 @@ test('an entry of a kind of a later version makes the guard not current', async 
   assert.equal(await look(w, await w.issuer.token()), 'not_current');
 });
 
-test('entries are swept by the server’s clock, and a slow clock here revives nothing', async () => {
+test('entries are swept when they have expired, and a wall clock that is set back revives nothing', async () => {
+  for (const back of [0, -3_600_000]) {
+    const w = await world();
+    const { issuer, clock, guard } = w;
+    const [token, other] = [await issuer.token(), await issuer.token()];
+    issuer.revokeEntry('sid', (await guard.verify(token)).claims.sid as string, undefined, 1000);
+    assert.equal(await look(w, token), 'invalid_token');
+    clock.advance(3_600_000);
+    clock.set(back);
+    assert.equal(await look(w, token), 'invalid_token');
+    assert.equal(await look(w, other), 'invalid_token');
+    assert.equal(guard.entries, back === 0 ? 0 : 1);
+  }
+});
+
+test('a page of another time makes nobody current, and what it revokes is revoked', async () => {
+  for (const [skew, want] of [
+    [50, 'pass'],
+    [-50, 'pass'],
+    [70, 'not_current'],
+    [-70, 'not_current'],
+    [86_400, 'not_current'],
+    [-86_400, 'not_current'],
+  ] as const) {
+    const w = await world();
+    const { issuer, guard } = w;
+    const [token, ended] = [await issuer.token(), await issuer.token()];
+    for (const one of [token, ended]) assert.equal(await look(w, one), 'pass', `${skew} s`);
+    issuer.revokeEntry('sid', (await guard.verify(ended)).claims.sid as string, undefined, 100_000);
+    issuer.skew += skew;
+    assert.equal(await look(w, token), want, `${skew} s`);
+    assert.equal(await outcome(guard.verify(ended)), 'invalid_token', `${skew} s`);
+    assert.equal(guard.position?.number, 1, `${skew} s`);
+    issuer.skew -= skew;
+    assert.equal(await look(w, token), 'pass', `${skew} s`);
+  }
+});
+
+test('a page of another time takes no "no" back', async () => {
   const w = await world();
-  const { issuer, clock, guard } = w;
-  const token = await issuer.token();
-  issuer.revokeEntry('sid', (await guard.verify(token)).claims.sid as string, undefined, 1000);
-  assert.equal(await look(w, token), 'invalid_token');
-  // An hour later; our wall clock was set back by that hour meanwhile.
-  clock.advance(3_600_000);
-  clock.set(-3_600_000);
-  issuer.skew = 3_606;
-  assert.equal(await outcome(guard.verify(token)), 'invalid_token');
-  assert.equal(guard.entries, 0);
+  const ended = await w.issuer.token();
+  w.issuer.revoke(ended);
+  assert.equal(await look(w, ended), 'invalid_token');
+  w.issuer.skew += 7_200;
+  await look(w, ended);
+  w.issuer.skew -= 7_200;
+  assert.equal(await look(w, ended), 'invalid_token');
+  assert.equal(await look(w, await w.issuer.token()), 'pass');
 });
 
 test('an outage makes the guard stale, and its end current again', async () => {

@@ -8,6 +8,11 @@ export class FakeClock implements Clock {
   private passed = 0;
   private drift = 0;
 
+  /**
+   * @param issuer whose clock goes along
+   */
+  constructor(private readonly issuer?: TestIssuer) {}
+
   mono(): number {
     return this.passed;
   }
@@ -23,6 +28,7 @@ export class FakeClock implements Clock {
   /** Lets time pass, on both clocks. */
   advance(ms: number): void {
     this.passed += ms;
+    if (this.issuer) this.issuer.skew += ms / 1000;
   }
 
   /** Sets the wall clock alone, as people and suspended machines do. */
@@ -40,7 +46,7 @@ export interface World {
 /** A guard that looks at the feed when a request finds it stale, by a clock that the test sets. */
 export async function world(config: Partial<GuardConfig> = {}, options: TestIssuerOptions = {}): Promise<World> {
   const issuer = await TestIssuer.create(options);
-  const clock = new FakeClock();
+  const clock = new FakeClock(issuer);
   const guard = await Guard.start(issuer.config({ follow: 'request', clock, ...config }));
   return { issuer, guard, clock };
 }
