@@ -185,15 +185,7 @@ export class Sallyport {
   /** An access token that is good for a while, or undefined if nobody is signed in. */
   async token(): Promise<string | undefined> {
     await this.ready;
-    const now = this.store.get();
-    if (!now) return undefined;
-    if (now.renewAt > Date.now()) return now.access;
-    try {
-      return (await this.renew(now.access))?.access;
-    } catch (error) {
-      if (now.expiresAt > Date.now()) return now.access; // still good; there is time to try again
-      throw error;
-    }
+    return (await this.good(this.store.get()))?.access;
   }
 
   /** Renews the access token, once over all tabs. Answers whether somebody is signed in. */
@@ -205,26 +197,41 @@ export class Sallyport {
 
   /**
    * As `globalThis.fetch`, with the access token, for the origins of the
-   * configuration alone. A 401 renews the token and sends once more.
+   * configuration alone. A 401 renews the token and sends once more. If somebody else
+   * signs in meanwhile, in another tab, the request does not get their token.
    */
   async fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
     const request = new Request(input, init);
     const { origin } = new URL(request.url);
     if (!this.origins.has(origin)) throw new TypeError(`${origin} gets no token: name it in origins`);
-    const access = await this.token();
-    if (!access) return fetch(request);
+    await this.ready;
+    const before = this.store.get();
+    const now = await this.good(before);
+    if (!now || now.session !== before?.session) return fetch(request);
     const again = request.clone();
-    const response = await fetch(bearing(request, access));
+    const response = await fetch(bearing(request, now.access));
     const asks = response.headers.get('www-authenticate') ?? '';
     // Step-up (RFC 9470) asks for the user, not for another token.
     if (response.status !== 401 || asks.includes('insufficient_user_authentication')) return response;
-    const renewed = await this.renew(access).catch(() => undefined);
-    return renewed && renewed.access !== access ? fetch(bearing(again, renewed.access)) : response;
+    const renewed = await this.renew(now.access).catch(() => undefined);
+    const goes = renewed && renewed.session === now.session && renewed.access !== now.access;
+    return goes ? fetch(bearing(again, renewed.access)) : response;
   }
 
   /** Stops listening to other tabs. */
   close(): void {
     this.store.close();
+  }
+
+  /** Answers what was held, or what came of its renewal if that was due. */
+  private async good(now: Held | undefined): Promise<Held | undefined> {
+    if (!now || now.renewAt > Date.now()) return now;
+    try {
+      return await this.renew(now.access);
+    } catch (error) {
+      if (now.expiresAt > Date.now()) return now; // still good; there is time to try again
+      throw error;
+    }
   }
 
   /** Answers tokens newer than `seen`, from another tab or the server, or undefined if the session is over. */
