@@ -1,5 +1,5 @@
-/** How long a lease counts, in milliseconds: longer than anything that is done under one. */
-export const LEASE = 25_000;
+/** How long a lease counts, in milliseconds: longer than the slowest refresh, of three tries of 10 s each. */
+export const LEASE = 40_000;
 /** How long somebody waits for the lock. */
 const PATIENCE = 60_000;
 

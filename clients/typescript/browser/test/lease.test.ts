@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { mock, test } from 'node:test';
+import { Sallyport } from '../src/index.js';
+import { bePage, tokens, URL_OF_TESTS } from './platform.js';
+
+test('without Web Locks, the slowest refresh is over before another tab may begin one', async (t) => {
+  mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_800_000_000_000 });
+  mock.method(Math, 'random', () => 0.999); // the longest pauses
+  mock.method(AbortSignal, 'timeout', (ms: number) => {
+    const limit = new AbortController();
+    setTimeout(() => limit.abort(), ms);
+    return limit.signal;
+  });
+  t.after(() => {
+    mock.timers.reset();
+    mock.restoreAll();
+  });
+  let [under, most, count] = [0, 0, 0];
+  bePage((path, _, signal) => {
+    if (path === '/auth/login') return tokens('ada');
+    count++;
+    most = Math.max(most, ++under);
+    return new Promise((_, reject) =>
+      signal.addEventListener('abort', () => {
+        under--;
+        reject(signal.reason);
+      }),
+    );
+  });
+  /** Lets time pass by small steps until a promise has settled. */
+  const pass = async <T>(promise: Promise<T>): Promise<T> => {
+    let settled = false;
+    const done = () => {
+      settled = true;
+    };
+    promise.then(done, done);
+    for (let step = 0; !settled; step++) {
+      assert.ok(step < 3_000, 'it did not end in five minutes');
+      mock.timers.tick(100);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return promise;
+  };
+  const tabs = [new Sallyport({ url: URL_OF_TESTS }), new Sallyport({ url: URL_OF_TESTS })] as const;
+  t.after(() => {
+    for (const tab of tabs) tab.close();
+  });
+  await pass(Promise.all(tabs.map((tab) => tab.ready)));
+  await pass(tabs[0].signIn('ada@people.example', 'x'));
+  await pass(
+    (async () => {
+      while (!tabs[1].user) await new Promise((resolve) => setTimeout(resolve, 100));
+    })(),
+  );
+  const began = Date.now();
+  const [first, second] = tabs.map((tab) => tab.refresh());
+  assert.ok(first && second);
+  second.catch(() => undefined);
+  await pass(assert.rejects(first, { code: 'unreachable' }));
+  assert.equal(count, 3);
+  t.diagnostic(`the slowest refresh takes ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  await pass(assert.rejects(second, { code: 'unreachable' }));
+  assert.deepEqual([count, most], [6, 1]);
+});
