@@ -31,10 +31,15 @@ export class Revocations {
     return !this.missed && this.unknown.size === 0;
   }
 
-  /** How many entries are held. */
+  /** How many entries of known kinds are held. */
   get size(): number {
     const { jti, sid, sub, client } = this.kinds;
-    return jti.size + sid.size + sub.size + client.size + this.unknown.size;
+    return jti.size + sid.size + sub.size + client.size;
+  }
+
+  /** What counts against the limit. */
+  private get held(): number {
+    return this.size + this.unknown.size;
   }
 
   /** Adds an entry, or remembers that there was no room for it: nothing is ever evicted. */
@@ -45,7 +50,7 @@ export class Revocations {
     if (known) {
       known.epoch = Math.max(known.epoch, epoch);
       known.expiresAt = Math.max(known.expiresAt, entry.expiresAt);
-    } else if (this.size >= this.limit) {
+    } else if (this.held >= this.limit) {
       this.missed = true;
     } else {
       of.set(entry.value, { epoch, expiresAt: entry.expiresAt });
@@ -71,7 +76,7 @@ export class Revocations {
    * from the beginning; it then counts as not missed.
    */
   retry(): boolean {
-    if (!this.missed || this.size > this.limit * 0.9) return false;
+    if (!this.missed || this.held > this.limit * 0.9) return false;
     this.missed = false;
     return true;
   }
