@@ -13,7 +13,7 @@ import (
 // Asked is what a client asks for on its own (RFC 6749 §4.4.2). Everything may be
 // empty.
 type Asked struct {
-	Scope     string   // words, parted by spaces
+	Scope     string   // words, separated by spaces
 	Resources []string // RFC 8707 §2
 }
 

@@ -16,10 +16,10 @@ import (
 // grantBody is what the contract says of the parameters of /oauth2/token.
 type grantBody struct {
 	GrantType    string `json:"grant_type" enum:"client_credentials" doc:"A token of the client's own (RFC 6749 §4.4)."`
-	Scope        string `json:"scope,omitempty" doc:"Of the client's scopes, parted by spaces; all of them if it is left out." example:"orders:read"`
-	Resource     string `json:"resource,omitempty" doc:"One of the client's audiences (RFC 8707); the only one if it is left out." example:"https://api.example.com"`
-	ClientID     string `json:"client_id,omitempty" doc:"Of a client that sends its secret in the body." example:"orders"`
-	ClientSecret string `json:"client_secret,omitempty" doc:"Of such a client." example:"spc_example"`
+	Scope        string `json:"scope,omitempty" pattern:"^[^\\x00]*$" doc:"Of the client's scopes, separated by spaces; all of them if it is left out." example:"orders:read"`
+	Resource     string `json:"resource,omitempty" pattern:"^[^\\x00]*$" doc:"One of the client's audiences (RFC 8707); the only one if it is left out." example:"https://api.example.com"`
+	ClientID     string `json:"client_id,omitempty" pattern:"^[^\\x00]*$" doc:"Of a client that sends its secret in the body." example:"orders"`
+	ClientSecret string `json:"client_secret,omitempty" pattern:"^[^\\x00]*$" doc:"Of such a client." example:"spc_example"`
 }
 
 // grantedBody is an access token (RFC 6749 §5.1).
@@ -27,7 +27,7 @@ type grantedBody struct {
 	AccessToken string `json:"access_token" doc:"A JWT (RFC 9068) whose subject is the client." example:"an.access.token"`
 	TokenType   string `json:"token_type" enum:"Bearer" doc:"How it is presented (RFC 6750)."`
 	ExpiresIn   int64  `json:"expires_in" doc:"The lifetime in seconds." example:"900"`
-	Scope       string `json:"scope" doc:"What it is for, parted by spaces." example:"orders:read"`
+	Scope       string `json:"scope" doc:"What it is for, separated by spaces." example:"orders:read"`
 }
 
 // postToken answers a client that asks for a token of its own (RFC 6749 §4.4).
