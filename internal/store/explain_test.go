@@ -18,7 +18,7 @@ import (
 // crowd fills the tables from one of numbers, so that a planner has something to
 // lose.
 var crowd = []string{
-	`INSERT INTO users SELECT 'main', CONCAT('user-', seq), CONCAT(seq, '@x'), CONCAT(seq, '@x'), NULL, 'name', '{}', '', 'active', 1, NULL, seq, seq, CASE WHEN MOD(seq, 2) = 0 THEN seq ELSE NULL END, NULL FROM numbers WHERE seq <= 4000`, //nolint:dupword // values of columns
+	`INSERT INTO users (realm_id, id, email, email_canonical, email_verified_at, name, metadata, roles, status, epoch, last_login_at, created_at, updated_at, claimed_at, language) SELECT 'main', CONCAT('user-', seq), CONCAT(seq, '@x'), CONCAT(seq, '@x'), NULL, 'name', '{}', '', 'active', 1, NULL, seq, seq, CASE WHEN MOD(seq, 2) = 0 THEN seq ELSE NULL END, NULL FROM numbers WHERE seq <= 4000`, //nolint:dupword // values of columns
 	`INSERT INTO credentials SELECT 'main', CONCAT('c-', seq), CONCAT('user-', seq), 'password', 'hash', seq, seq FROM numbers WHERE seq <= 4000`,
 	`INSERT INTO pending_signups SELECT 'main', CONCAT('p-', seq), CONCAT(FLOOR(seq / 2), '@y'), CONCAT(FLOOR(seq / 2), '@y'), '', '', CONCAT('hash-', seq), seq, seq * 10, NULL, NULL, NULL, CONCAT('proof-', seq), CONCAT('net-', MOD(seq, 50)), 'ip', 'agent', seq, NULL FROM numbers WHERE seq <= 4000`, //nolint:dupword // values of columns
 	`INSERT INTO one_time_tokens (realm_id, id, purpose, user_id, token_hash, user_epoch, created_at, expires_at) SELECT 'main', CONCAT('t-', seq), 'reset_password', CONCAT('user-', seq), CONCAT('hash-', seq), 1, seq, seq * 10 FROM numbers WHERE seq <= 4000`,
