@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"golang.org/x/sync/singleflight"
@@ -20,7 +19,7 @@ import (
 // less than connections may take to answer.
 const MaxPageWait = 20 * time.Second
 
-// pageSlots is how many pages may be read and signed at once. A page of
+// pageSlots is how many pages may be read or signed at once. A page of
 // [jws.MaxEntries] is 1.5 MB.
 const pageSlots = 4
 
@@ -49,6 +48,7 @@ type PagesOptions struct {
 // up to its head. It is withheld while it would be older than the list may be.
 type Pages struct {
 	opts    PagesOptions
+	perPage int // entries; fewer in tests
 	reading singleflight.Group
 	slots   chan struct{}
 	stop    chan struct{} // closed when no page is to be held back any more
@@ -56,7 +56,7 @@ type Pages struct {
 
 // NewPages returns pages of a list.
 func NewPages(o PagesOptions) *Pages {
-	return &Pages{opts: o, slots: make(chan struct{}, pageSlots), stop: make(chan struct{})}
+	return &Pages{opts: o, perPage: jws.MaxEntries, slots: make(chan struct{}, pageSlots), stop: make(chan struct{})}
 }
 
 // Run holds pages back until ctx is done. From then on every page is answered at
@@ -120,29 +120,44 @@ type reached struct {
 // is being read share what comes of it. seen is the number that this instance had
 // reached when the request came; a page read before that is not shared with it.
 func (p *Pages) read(ctx context.Context, r PageRequest, seen int64) (string, error) {
-	select {
-	case p.slots <- struct{}{}:
-		defer func() { <-p.slots }()
-	case <-ctx.Done():
-		return "", ctx.Err()
-	}
 	list := p.opts.Revocations
 	got, err, _ := p.reading.Do(fmt.Sprintf("%d %d", r.After, seen), func() (any, error) {
 		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookLimit)
 		defer cancel()
+		leave, err := p.enter(limited)
+		if err != nil {
+			return nil, err
+		}
+		defer leave()
 		start := list.tick()
-		page, err := list.opts.Store.Direct().Revocations.From(limited, r.After, start.wall, jws.MaxEntries+1)
+		page, err := list.opts.Store.Direct().Revocations.From(limited, r.After, start.wall, p.perPage+1)
 		return reached{FeedPage: page, asOf: start}, err
 	})
 	if err != nil {
 		return "", fault.ErrUnavailable.WithCause(fmt.Errorf("read a page of the feed: %w", err))
 	}
+	leave, err := p.enter(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer leave()
 	found := got.(reached) //nolint:forcetypeassert // what the function above gave
-	return p.sign(r, found.asOf, pageAfter(r.After, found.FeedPage))
+	return p.sign(r, found.asOf, pageAfter(r.After, found.FeedPage, p.perPage))
 }
 
-// pageAfter is what a page says of the rows from a number on.
-func pageAfter(after int64, found store.FeedPage) jws.Page {
+// enter waits for one of the slots, and gives what makes room for the next.
+func (p *Pages) enter(ctx context.Context) (leave func(), err error) {
+	select {
+	case p.slots <- struct{}{}:
+		return func() { <-p.slots }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// pageAfter is what a page of so many entries at most says of the rows from a number
+// on.
+func pageAfter(after int64, found store.FeedPage, most int) jws.Page {
 	head, rows := found.Head, found.Revocations
 	page := jws.Page{History: head.HistoryID, To: head.Number, Head: head.Number, Mark: head.Mark.String()}
 	if head.Number < after {
@@ -154,8 +169,8 @@ func pageAfter(after int64, found store.FeedPage) jws.Page {
 	if len(rows) > 0 && rows[0].Number == after {
 		page.FromMark, rows = rows[0].Mark.String(), rows[1:]
 	}
-	if len(rows) >= jws.MaxEntries {
-		rows = rows[:jws.MaxEntries]
+	if len(rows) >= most {
+		rows = rows[:most]
 		last := rows[len(rows)-1]
 		page.To, page.Mark = last.Number, last.Mark.String()
 	}
@@ -179,7 +194,7 @@ func (p *Pages) sign(r PageRequest, asOf reading, page jws.Page) (string, error)
 	switch {
 	case err != nil:
 		return "", err
-	case !slices.Contains(asymmetric(), key.Algorithm()):
+	case key.Algorithm() == keys.HS256:
 		return "", ErrFeedNeedsAsymmetricKeys
 	}
 	page.Issuer, page.Audience, page.IssuedAt = p.opts.Issuer, r.ClientID, now.wall.Unix()
@@ -193,5 +208,3 @@ func (p *Pages) sign(r PageRequest, asOf reading, page jws.Page) (string, error)
 	}
 	return jws.Compact(key, key.ID(), jws.TypeRevocations, payload)
 }
-
-func asymmetric() []string { return []string{keys.ES256, keys.EdDSA, keys.RS256} }

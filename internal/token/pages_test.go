@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -159,6 +160,40 @@ func TestAPageThatWaitsComesAtOnceWhenThereIsNews(t *testing.T) {
 	}
 }
 
+// However many clients stand in one place, what follows it is read once for those
+// who come together.
+func TestACrowdSharesOneReading(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	run(t, w.list)
+	p := w.pages()
+	w.ended(t, 1)
+	const crowd = 64
+	var reads atomic.Int64
+	come := make(chan struct{})
+	w.faulty.onPage = func() {
+		if reads.Add(1) == 1 {
+			<-come
+		}
+	}
+	var waiting sync.WaitGroup
+	var asking atomic.Int64
+	for range crowd {
+		waiting.Go(func() {
+			asking.Add(1)
+			if page := w.asked(t, p, PageRequest{}); !cmp.Equal(numbers(page), []int64{1}) {
+				t.Errorf("%+v", page)
+			}
+		})
+	}
+	until(t, "everybody asks", func() bool { return asking.Load() == crowd && reads.Load() > 0 })
+	close(come)
+	waiting.Wait()
+	if n := reads.Load(); n > crowd/8 {
+		t.Errorf("%d readings for %d clients", n, crowd)
+	}
+}
+
 // Nothing that is too old is told, and nothing at all if SQL cannot say what is new.
 func TestAPageIsWithheldRatherThanOld(t *testing.T) {
 	t.Parallel()
@@ -213,16 +248,21 @@ func TestPagesOfAnotherDatabaseDiffer(t *testing.T) {
 // A long feed comes in full pages, which fit together.
 func TestALongFeedIsReadInPages(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, func(o *RevocationsOptions) { o.MaxStaleness = time.Minute }) // a page may take its time here
+	w := newWorld(t)
 	p := w.pages()
-	const rows = jws.MaxEntries + 5
+	const full = 100
+	const rows = full + 5
+	if p.perPage != jws.MaxEntries {
+		t.Errorf("a page has %d entries", p.perPage)
+	}
+	p.perPage = full
 	var all []*store.Revocation
 	for range rows {
 		all = append(all, w.list.New(store.RevokedToken, claimsFor(person{}).ID, 0, w.clock.Now()))
 	}
 	w.revoke(t, all...)
 	first := w.asked(t, p, PageRequest{})
-	if len(first.Entries) != jws.MaxEntries || first.To != jws.MaxEntries || first.Head != rows || first.Mark != all[first.To-1].Mark.String() {
+	if len(first.Entries) != full || first.To != full || first.Head != rows || first.Mark != all[first.To-1].Mark.String() {
 		t.Errorf("the first page has %d entries up to %d of %d", len(first.Entries), first.To, first.Head)
 	}
 	second := w.asked(t, p, PageRequest{After: first.To, Mark: first.Mark})
