@@ -49,7 +49,7 @@ func TestAKeyFileWhoseModeTheVolumeFixesIsUsed(t *testing.T) {
 	if err := os.Chmod(filepath.Join(w.server.DataDir, "secret.key"), 0o664); err != nil {
 		t.Fatal(err)
 	}
-	w.start(t, apptest.Options{DataDir: w.server.DataDir, Env: w.env})
+	w.start(t, w.operator())
 	w.login(t, email, password)
 	if log := w.server.Log(); !strings.Contains(log, "SALLYPORT_SECRET_KEY_FILE") {
 		t.Errorf("nobody says that others can read the key:\n%s", log)

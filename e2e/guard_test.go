@@ -58,11 +58,6 @@ func (w *world) guarded(t *testing.T, c clientShown) *apptest.Client {
 	return apptest.NewClient(strings.TrimSpace(address))
 }
 
-// operator is who runs commands beside the server.
-func (w *world) operator() apptest.Options {
-	return apptest.Options{DataDir: w.server.DataDir, Env: w.env}
-}
-
 // client makes a client of the server's by the command line.
 func (w *world) client(t *testing.T, clientID string) clientShown {
 	t.Helper()

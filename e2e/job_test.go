@@ -30,7 +30,7 @@ type jobRow struct {
 // job runs a sallyport job command on the world's database.
 func (w *world) job(t *testing.T, args ...string) (stdout string, code int) {
 	t.Helper()
-	o := apptest.Options{DataDir: w.server.DataDir, Env: w.env}
+	o := w.operator()
 	stdout, stderr, code := apptest.Run(t.Context(), t, o, nil, append([]string{"job"}, args...)...)
 	if code == 0 && stderr != "" || code == 2 {
 		t.Errorf("sallyport job %s: exit code %d, %s", strings.Join(args, " "), code, stderr)

@@ -29,9 +29,7 @@ type piped struct {
 // startPiped starts a server and reads its log until it is ready, and no further.
 func startPiped(t *testing.T) *piped {
 	t.Helper()
-	if clusteredForm() {
-		t.Skip("is about one process")
-	}
+	embeddedOnly(t)
 	r, w, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
@@ -135,9 +133,7 @@ func TestAClosedLogEndsNothing(t *testing.T) {
 // TestEverySignalIsAnsweredOnPurpose sends what tools send.
 func TestEverySignalIsAnsweredOnPurpose(t *testing.T) {
 	t.Parallel()
-	if clusteredForm() {
-		t.Skip("is about one process")
-	}
+	embeddedOnly(t)
 	p := apptest.Start(t, apptest.Options{})
 	client := apptest.NewClient(p.URL)
 	for _, s := range []syscall.Signal{syscall.SIGHUP, syscall.SIGUSR1, syscall.SIGUSR2} {
@@ -160,9 +156,7 @@ func TestEverySignalIsAnsweredOnPurpose(t *testing.T) {
 // TestASecondSignalEndsAtOnce has a client keep a stop from ending.
 func TestASecondSignalEndsAtOnce(t *testing.T) {
 	t.Parallel()
-	if clusteredForm() {
-		t.Skip("is about one process")
-	}
+	embeddedOnly(t)
 	p := apptest.Start(t, apptest.Options{})
 	conn, err := net.Dial("tcp", p.Address)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 // does not.
 func refusesToStart(t *testing.T, w *world, words ...string) {
 	t.Helper()
-	o := apptest.Options{DataDir: w.server.DataDir, Env: w.env}
+	o := w.operator()
 	for _, command := range [][]string{{"serve"}, {"doctor"}} {
 		out, errs, code := apptest.Run(t.Context(), t, o, nil, command...)
 		for _, word := range words {
@@ -47,7 +47,7 @@ func TestALogThatIsGoneAfterAKillIsMissed(t *testing.T) {
 	if err := os.Rename(file+".away", file+"-wal"); err != nil {
 		t.Fatal(err)
 	}
-	w.start(t, apptest.Options{DataDir: w.server.DataDir, Env: w.env})
+	w.start(t, w.operator())
 	w.login(t, email, password)
 
 	// A program that looks at the file after a kill, and empties the log into it,
@@ -60,7 +60,7 @@ func TestALogThatIsGoneAfterAKillIsMissed(t *testing.T) {
 	if err := looks.Close(); err != nil {
 		t.Fatal(err)
 	}
-	w.start(t, apptest.Options{DataDir: w.server.DataDir, Env: w.env})
+	w.start(t, w.operator())
 	w.login(t, email, password)
 
 	// What is left can be taken on purpose.
@@ -69,7 +69,7 @@ func TestALogThatIsGoneAfterAKillIsMissed(t *testing.T) {
 		t.Fatal(err)
 	}
 	refusesToStart(t, w, "has lost what was committed last")
-	o := apptest.Options{DataDir: w.server.DataDir, Env: w.env}
+	o := w.operator()
 	if out, errs, code := apptest.Run(t.Context(), t, o, nil, "restore", "--mark"); code != 0 {
 		t.Fatalf("restore --mark ends with %d: %s%s", code, out, errs)
 	}
@@ -112,7 +112,7 @@ func TestAnotherDatabaseIsNotTakenForTheOwn(t *testing.T) {
 // adopts starts the server with --adopt, and once more without.
 func (w *world) adopts(t *testing.T) {
 	t.Helper()
-	o := apptest.Options{DataDir: w.server.DataDir, Env: w.env}
+	o := w.operator()
 	adopting := o
 	adopting.Args = []string{"--adopt"}
 	w.start(t, adopting)

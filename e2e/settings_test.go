@@ -41,9 +41,7 @@ func settingsOf(t *testing.T, c *apptest.Client) (s told) {
 // A sign-in form asks what it is to show. What it is told is what happens.
 func TestSettingsAreWhatHappens(t *testing.T) {
 	t.Parallel()
-	if clusteredForm() {
-		t.Skip("is about one process")
-	}
+	embeddedOnly(t)
 	want := told{SignUp: "open", EmailVerification: true, Languages: words.Languages()}
 	want.Password.Min, want.Password.Max = 12, 256
 	want.MagicLink.Code = true

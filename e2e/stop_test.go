@@ -22,9 +22,7 @@ import (
 // gets an answer.
 func TestAStopAnswersWhatWasLetIn(t *testing.T) {
 	t.Parallel()
-	if clusteredForm() {
-		t.Skip("is about one process")
-	}
+	embeddedOnly(t)
 	var answeredInAll, droppedInAll int64
 	for range soaktest.Rounds(t, 20) {
 		var answered, dropped atomic.Int64
@@ -90,9 +88,7 @@ func refreshAlone(ctx context.Context, address string) (int, error) {
 // each is told to leave with an answer, or left alone until it is quiet.
 func TestAStopEndsKeptConnectionsPolitely(t *testing.T) {
 	t.Parallel()
-	if clusteredForm() {
-		t.Skip("is about one process")
-	}
+	embeddedOnly(t)
 	var answeredInAll, droppedInAll atomic.Int64
 	for range soaktest.Rounds(t, 20) {
 		var answered atomic.Int64

@@ -64,7 +64,7 @@ func TestAStoredSecretThatCannotBeReadIsARefusalLikeAnyOther(t *testing.T) {
 			t.Errorf("%s is %v, want %v", counter, got, want)
 		}
 	}
-	out, errs, code := apptest.Run(t.Context(), t, apptest.Options{DataDir: w.server.DataDir, Env: w.env}, nil, "doctor")
+	out, errs, code := apptest.Run(t.Context(), t, w.operator(), nil, "doctor")
 	for _, want := range []string{"1 stored passwords cannot be read (1 $6$): users " + tokens.User.ID, "1 secrets of authenticator apps cannot be decrypted"} {
 		if code != 0 || !strings.Contains(out, want) {
 			t.Errorf("doctor does not say %q: %d %s %s", want, code, out, errs)

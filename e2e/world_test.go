@@ -118,6 +118,12 @@ func reportRequests(t *testing.T, c *apptest.Client) {
 	t.Cleanup(func() { soaktest.Report(t, "requests", int(c.Sent.Load())) })
 }
 
+// operator is who runs another process on the same data: a command beside the server,
+// or the server again.
+func (w *world) operator() apptest.Options {
+	return apptest.Options{DataDir: w.server.DataDir, Env: w.env}
+}
+
 // restart stops the server with stop and starts it again on the same data.
 func (w *world) restart(t *testing.T, stop func(), env ...string) {
 	t.Helper()
