@@ -17,6 +17,16 @@ import (
 
 const keysPath = "/.well-known/jwks.json"
 
+// changed is a server whose pages are changed on their way.
+func changed(change func(body []byte) []byte) guardtest.Trouble {
+	return guardtest.Trouble{Answer: func(path string, body []byte) []byte {
+		if path != "/revocations" {
+			return body
+		}
+		return change(body)
+	}}
+}
+
 // TestPagesThatAreNotExactlyRightCountForNothing gives a guard pages that are
 // wrong in one thing each: it applies nothing of them, and is soon not current.
 func TestPagesThatAreNotExactlyRightCountForNothing(t *testing.T) {
@@ -58,32 +68,20 @@ func TestPagesThatAreNotExactlyRightCountForNothing(t *testing.T) {
 		"a user without epoch":    entry(func(e map[string]any) { e["k"] = "sub" }),
 		"a client without epoch":  entry(func(e map[string]any) { e["k"] = "client" }),
 		"an entry's other mark":   entry(func(e map[string]any) { e["m"] = "AAAAAAAAAAA" }),
-		"altered": {Answer: func(path string, body []byte) []byte {
-			if path != "/revocations" {
-				return body
-			}
+		"altered": changed(func(body []byte) []byte {
 			body = slices.Clone(body)
 			body[len(body)/2] ^= 1
 			return body
-		}},
-		"cut short": {Answer: func(path string, body []byte) []byte {
-			if path != "/revocations" {
-				return body
-			}
+		}),
+		"cut short": changed(func(body []byte) []byte {
 			return body[:len(body)-3]
-		}},
-		"a line end behind it": {Answer: func(path string, body []byte) []byte {
-			if path != "/revocations" {
-				return body
-			}
+		}),
+		"a line end behind it": changed(func(body []byte) []byte {
 			return append(slices.Clone(body), '\n')
-		}},
-		"without a signature": {Answer: func(path string, body []byte) []byte {
-			if path != "/revocations" {
-				return body
-			}
+		}),
+		"without a signature": changed(func(body []byte) []byte {
 			return body[:bytes.LastIndexByte(body, '.')+1]
-		}},
+		}),
 	} {
 		bubble(t, nil, func(t *testing.T, i *guardtest.Issuer, g *guard.Guard) {
 			raw := i.Mint(nil)
@@ -118,15 +116,12 @@ func TestAPageThatWasSeenBeforeCountsForNothing(t *testing.T) {
 	t.Parallel()
 	bubble(t, nil, func(t *testing.T, i *guardtest.Issuer, g *guard.Guard) {
 		var first []byte
-		i.Set(guardtest.Trouble{Answer: func(path string, body []byte) []byte {
-			if path != "/revocations" {
-				return body
-			}
+		i.Set(changed(func(body []byte) []byte {
 			if first == nil {
 				first = slices.Clone(body)
 			}
 			return first
-		}})
+		}))
 		time.Sleep(10 * time.Second)
 		if s := g.Status(); s.Current {
 			t.Errorf("replayed pages keep it current: %+v", s)
