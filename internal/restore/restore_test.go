@@ -11,16 +11,23 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// The day on which somebody was to be erased is long over when a backup comes
-// back, and nobody can tell from it who kept the account in the end.
-func TestARestoredDatabaseErasesNobodyAtOnce(t *testing.T) {
-	t.Parallel()
-	clk := clock.NewFake()
+// opened is a database of the test's own.
+func opened(t *testing.T, clk clock.Clock) *store.Store {
+	t.Helper()
 	st, err := store.Open(t.Context(), store.Options{URL: "sqlite://" + filepath.Join(t.TempDir(), "test.db"), Clock: clk})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = st.Close() })
+	return st
+}
+
+// The day on which somebody was to be erased is long over when a backup comes
+// back, and nobody can tell from it who kept the account in the end.
+func TestARestoredDatabaseErasesNobodyAtOnce(t *testing.T) {
+	t.Parallel()
+	clk := clock.NewFake()
+	st := opened(t, clk)
 	now := clk.Now()
 	leaver := func(name string, eraseAt time.Time) string {
 		t.Helper()
@@ -54,11 +61,7 @@ func TestARestoredDatabaseErasesNobodyAtOnce(t *testing.T) {
 func TestARestoredDatabaseRaisesTheEpochsOfClients(t *testing.T) {
 	t.Parallel()
 	clk := clock.NewFake()
-	st, err := store.Open(t.Context(), store.Options{URL: "sqlite://" + filepath.Join(t.TempDir(), "test.db"), Clock: clk})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = st.Close() })
+	st := opened(t, clk)
 	now := clk.Now()
 	c := store.Client{ID: id.Ordered(), ClientID: "orders", Name: "Orders", Kind: "machine", AuthMethod: "client_secret_basic", Settings: "{}", CreatedAt: now, UpdatedAt: now}
 	if err := st.Direct().Clients.Insert(t.Context(), c); err != nil {
