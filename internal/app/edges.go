@@ -39,12 +39,8 @@ func (a *App) buildPublic(observed *metrics.Metrics, checks []telemetry.Check) (
 
 // settings is what strangers are told of the settings.
 func (a *App) settings() httpapi.Settings {
-	signUp := "closed"
-	if a.cfg.SignUp == "open" {
-		signUp = "open"
-	}
 	return httpapi.Settings{
-		SignUp: signUp, EmailVerification: a.cfg.RequireVerifiedEmail, Languages: words.Languages(),
+		SignUp: a.cfg.SignUp, EmailVerification: a.cfg.RequireVerifiedEmail, Languages: words.Languages(),
 		Password:  httpapi.PasswordSettings{MinLength: a.passwords.Min, MaxLength: a.passwords.Max, MaxBytes: a.passwords.MaxBytes},
 		MagicLink: httpapi.MailedSignIn{Link: a.cfg.MagicLinkByLink(), Code: a.cfg.MagicLinkByCode()},
 	}

@@ -20,7 +20,6 @@ type Activity struct {
 // sign-in is somebody else's as often as theirs. Browser, System and IP are empty
 // where they are not known, or no longer kept.
 type Happening struct {
-	ID              string
 	Kind            string // audit.Kind...
 	Refused         bool
 	Repeats         int // this many refusals more, alike and within a minute
@@ -45,7 +44,7 @@ func (r *Records) Activity(ctx context.Context, userID, after string, limit int)
 		agent := device.Of(e.Personal.UserAgent)
 		kind, repeats := audit.Repeats(e)
 		a.Items = append(a.Items, Happening{
-			ID: e.ID, Kind: kind, Refused: e.Outcome == audit.Failure, Repeats: repeats, At: e.CreatedAt,
+			Kind: kind, Refused: e.Outcome == audit.Failure, Repeats: repeats, At: e.CreatedAt,
 			Browser: agent.Browser, System: agent.System, IP: e.Personal.Address,
 		})
 	}
