@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE login_steps ADD COLUMN audience VARCHAR(255);

@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE audit_events ADD COLUMN commitment VARCHAR(64);

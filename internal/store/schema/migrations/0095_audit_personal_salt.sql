@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE audit_personal ADD COLUMN salt VARCHAR(64);
