@@ -54,6 +54,21 @@ func TestAMillionRevocationsFitInto64MB(t *testing.T) {
 	}
 }
 
+func BenchmarkAMillionRevocations(b *testing.B) {
+	expiry := time.Now().Add(time.Hour).Unix()
+	var used uint64
+	for b.Loop() {
+		before := heap()
+		table := newTable(DefaultMaxEntries)
+		for range 1_000_000 {
+			table.add(jws.Entry{Kind: jws.KindToken, Value: randomID(), ExpiresAt: expiry})
+		}
+		used = heap() - before
+		runtime.KeepAlive(table)
+	}
+	b.ReportMetric(float64(used)/1e6, "MB")
+}
+
 func TestTheTableNeverLetsGoOfALiveEntry(t *testing.T) {
 	t.Parallel()
 	now := time.Now()

@@ -202,16 +202,21 @@ func (r *reader) texts(name string) []string {
 	if v == nil {
 		return nil
 	}
-	raw, err := ParseArray(v)
-	if err != nil {
+	if v[0] != '[' {
 		r.fail(name, errForm)
 		return nil
 	}
-	list := make([]string, len(raw))
-	for n, member := range raw {
-		if list[n], err = parseString(member); err != nil {
+	list := []string{}
+	w := &walker{text: v} // JSON already, and without a name twice
+	wrong := w.array(1, func(member json.RawMessage) {
+		text, err := parseString(member)
+		if err != nil {
 			r.fail(name, errForm)
 		}
+		list = append(list, text)
+	})
+	if wrong != nil {
+		r.fail(name, errForm)
 	}
 	return list
 }

@@ -59,30 +59,26 @@ func ParseSet(text []byte) (map[string]*Public, error) {
 // parseKey reads one JWK.
 func parseKey(members map[string]json.RawMessage) (*Public, error) {
 	r := reader{members: members}
-	if _, private := members["d"]; private || !forVerifying(members) {
+	if !forVerifying(members) {
 		return nil, errKey
 	}
 	var key any
 	algorithm, kind := r.text("alg"), r.text("kty")
 	switch {
 	case kind == "EC" && algorithm == ES256 && r.text("crv") == "P-256":
-		x, y := r.bytes("x"), r.bytes("y")
-		if len(x) != es256Bytes || len(y) != es256Bytes {
-			return nil, errKey
-		}
-		point, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), slices.Concat([]byte{4}, x, y))
+		point, err := parsePoint(r.bytes("x"), r.bytes("y"))
 		if err != nil {
-			return nil, errKey
+			return nil, err
 		}
 		key = point
 	case kind == "OKP" && algorithm == EdDSA && r.text("crv") == "Ed25519":
 		key = ed25519.PublicKey(r.bytes("x"))
 	case kind == "RSA" && algorithm == RS256:
-		n, e := r.bytes("n"), r.bytes("e")
-		if len(n) == 0 || len(e) == 0 || len(e) > 4 || n[0] == 0 || e[0] == 0 {
-			return nil, errKey
+		modulus, err := parseModulus(r.bytes("n"), r.bytes("e"))
+		if err != nil {
+			return nil, err
 		}
-		key = &rsa.PublicKey{N: new(big.Int).SetBytes(n), E: int(new(big.Int).SetBytes(e).Int64())}
+		key = modulus
 	default:
 		return nil, errKey
 	}
@@ -92,9 +88,34 @@ func parseKey(members map[string]json.RawMessage) (*Public, error) {
 	return NewPublic(algorithm, key)
 }
 
-// forVerifying reports whether a JWK may verify signatures (RFC 7517 §4.2,
-// §4.3).
+// parsePoint reads a point of P-256 (RFC 7518 §6.2.1): both coordinates at their
+// full length.
+func parsePoint(x, y []byte) (*ecdsa.PublicKey, error) {
+	if len(x) != es256Bytes || len(y) != es256Bytes {
+		return nil, errKey
+	}
+	point, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), slices.Concat([]byte{4}, x, y))
+	if err != nil {
+		return nil, errKey
+	}
+	return point, nil
+}
+
+// parseModulus reads an RSA key (RFC 7518 §6.3.1): both numbers without leading
+// zeros.
+func parseModulus(n, e []byte) (*rsa.PublicKey, error) {
+	if len(n) == 0 || len(e) == 0 || len(e) > 4 || n[0] == 0 || e[0] == 0 {
+		return nil, errKey
+	}
+	return &rsa.PublicKey{N: new(big.Int).SetBytes(n), E: int(new(big.Int).SetBytes(e).Int64())}, nil
+}
+
+// forVerifying reports whether a JWK is a public one that may verify signatures
+// (RFC 7517 §4.2, §4.3).
 func forVerifying(members map[string]json.RawMessage) bool {
+	if _, private := members["d"]; private {
+		return false
+	}
 	if use, ok := members["use"]; ok && string(use) != `"sig"` {
 		return false
 	}

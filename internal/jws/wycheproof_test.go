@@ -182,7 +182,7 @@ func verifyByKey(raw string, key *Public) error {
 	if err != nil {
 		return err
 	}
-	return m.verifies(key)
+	return m.VerifyForeign(key)
 }
 
 func verifyBySet(ring map[string]*Public, raw string) error {
@@ -194,5 +194,5 @@ func verifyBySet(ring map[string]*Public, raw string) error {
 	if key == nil {
 		return errors.New("unknown key")
 	}
-	return m.verifies(key)
+	return m.VerifyForeign(key)
 }

@@ -31,6 +31,10 @@ import (
 // Path is where the file stands, below the root of a checkout.
 const Path = "clients/testdata/vectors.json"
 
+// TokensPath is where the tokens alone stand, without a verdict, for package
+// conformance: to a server with keys of its own each is a forgery.
+const TokensPath = "internal/conformance/tokens.json"
+
 // What the file's tokens and pages are verified with.
 const (
 	Now      = 1_800_000_000 // in seconds since 1970
@@ -201,14 +205,33 @@ func Write() ([]byte, error) {
 	f.JWKS = must(json.Marshal(set))
 	f.Tokens = tokens(published, stranger)
 	f.Pages = pages(published[0], stranger)
+	return encode(f)
+}
+
+// WriteTokens makes the file of the tokens alone.
+func WriteTokens() ([]byte, error) {
+	published, stranger, err := Keys()
+	if err != nil {
+		return nil, err
+	}
+	type named struct {
+		Name  string `json:"name"`
+		Token string `json:"token"`
+	}
+	var all []named
+	for _, t := range tokens(published, stranger) {
+		all = append(all, named{t.Name, t.Token})
+	}
+	return encode(all)
+}
+
+func encode(file any) ([]byte, error) {
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", " ")
-	if err := e.Encode(f); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	err := e.Encode(file)
+	return out.Bytes(), err
 }
 
 // hs256 signs with shared bytes: what a verifier does that lets the header choose

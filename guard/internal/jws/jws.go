@@ -42,6 +42,8 @@ import (
 const (
 	TypeAccessToken = "at+jwt" // RFC 9068 §2.1
 	TypeRevocations = "revocations+jwt"
+	// TypeIntrospection is an answer about a token (RFC 9701 §5).
+	TypeIntrospection = "token-introspection+jwt"
 )
 
 // MaxToken bounds an access token, in bytes. Ours have some 600, 1 KiB with
@@ -73,13 +75,16 @@ var (
 // Encode is base64url without padding (RFC 4648 §5).
 func Encode(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
 
+// strict is made once: each making is a copy of its tables.
+var strict = base64.RawURLEncoding.Strict()
+
 // Decode is the strict inverse of [Encode]: unused bits must be zero, and line
 // ends or padding are refused.
 func Decode(s string) ([]byte, error) {
 	if strings.ContainsAny(s, "\r\n") {
 		return nil, errBase64
 	}
-	b, err := base64.RawURLEncoding.Strict().DecodeString(s)
+	b, err := strict.DecodeString(s)
 	if err != nil {
 		return nil, errBase64 // the library's error holds a piece of s
 	}
@@ -149,7 +154,7 @@ func (m *Message) parseHeader(b []byte) error {
 // only spelling of itself: see [Public.Canonical]. It does not compare kid, for
 // the caller has chosen the key.
 func (m *Message) Verify(key *Public) error {
-	if err := m.verifies(key); err != nil {
+	if err := m.VerifyForeign(key); err != nil {
 		return err
 	}
 	if !key.Canonical(m.signature) {
@@ -158,8 +163,10 @@ func (m *Message) Verify(key *Public) error {
 	return nil
 }
 
-// verifies is RFC 7515 §5.2 without a rule of ours.
-func (m *Message) verifies(key *Public) error {
+// VerifyForeign is RFC 7515 §5.2 without a rule of ours, for what others sign: a
+// signature may have a second spelling. Who takes such a message once alone must
+// know it by what it says.
+func (m *Message) VerifyForeign(key *Public) error {
 	if m.Algorithm != key.Algorithm() {
 		return errAlgorithm
 	}

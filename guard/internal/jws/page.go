@@ -144,22 +144,29 @@ func (p *Page) fits() error {
 		}
 		return nil
 	}
-	last := p.From
-	for _, e := range p.Entries {
-		if e.Number <= last || e.Number > p.To {
-			return errOrder
-		}
-		last = e.Number
-	}
+	last, rising := p.rise()
 	switch {
-	case p.To < p.From || p.To > p.Head:
+	case !rising || p.To < p.From || p.To > p.Head:
 		return errOrder
-	case last != p.To && p.To != p.Head: // only what is behind the last entry may have expired
+	case last.Number != p.To && p.To != p.Head: // only what is behind the last entry may have expired
 		return errOrder
-	case len(p.Entries) > 0 && last == p.To && p.Entries[len(p.Entries)-1].Mark != p.Mark:
+	case len(p.Entries) > 0 && last.Number == p.To && last.Mark != p.Mark:
 		return errOrder
 	case p.To == p.From && p.From > 0 && p.FromMark != "" && p.FromMark != p.Mark:
 		return errOrder
 	}
 	return nil
+}
+
+// rise gives the last entry, which is From on a page without any, and reports
+// whether the numbers rise from From to To.
+func (p *Page) rise() (last Entry, rising bool) {
+	last = Entry{Number: p.From, Mark: p.FromMark}
+	for _, e := range p.Entries {
+		if e.Number <= last.Number || e.Number > p.To {
+			return last, false
+		}
+		last = e
+	}
+	return last, true
 }
