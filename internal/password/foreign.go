@@ -17,6 +17,48 @@ import (
 	"golang.org/x/crypto/scrypt"
 )
 
+// What a string of another system may cost. Beyond it, it cannot be read.
+const (
+	maxForeignMemoryKiB = 128 << 10
+	maxForeignPasses    = 10
+	maxForeignBcrypt    = 14
+	maxPBKDF2Rounds     = 2_000_000
+	maxCryptRounds      = 1_000_000
+)
+
+// dear reports whether a string costs more than another system's may.
+func (s storedArgon2) dear() bool {
+	return s.memoryKiB > maxForeignMemoryKiB || s.passes > maxForeignPasses
+}
+
+func (s storedBcrypt) dear() bool { return s.cost > maxForeignBcrypt }
+
+// Import reads a password's string of another system, and gives what is to be
+// stored of it: it verifies, and can be told from what this program makes. If it
+// cannot be read, form names what it looks like, as [Readable] does.
+func Import(encoded string) (stored, form string, ok bool) {
+	if rest, bcrypt := strings.CutPrefix(encoded, "$2a$"); bcrypt {
+		encoded = "$2b$" + rest
+	}
+	for _, c := range []byte(encoded) {
+		if c <= ' ' || c > '~' {
+			return "", formOf(encoded, errUnknownForm), false
+		}
+	}
+	s, err := parse(encoded)
+	a, is := s.(storedArgon2)
+	if w, wrapped := s.(storedWrapped); wrapped {
+		a, is = w.outer, true
+	}
+	if is && a.dear() {
+		err = errBounds
+	}
+	if err != nil {
+		return "", formOf(encoded, err), false
+	}
+	return encoded, "", true
+}
+
 // b64 is the PHC string format's base64; ab64 is passlib's, with a dot for the
 // plus.
 var b64 = base64.RawStdEncoding
@@ -51,12 +93,11 @@ func saltAndSum(saltText, sumText string) (salt, sum []byte, err error) {
 
 // storedPBKDF2 is passlib's or PHC's string of PBKDF2 (RFC 8018 §5.2).
 type storedPBKDF2 struct {
+	name      string // of the digest
 	digest    func() hash.Hash
 	rounds    int
 	salt, sum []byte
 }
-
-const maxPBKDF2Rounds = 5_000_000
 
 func parsePBKDF2(id string, fields []string) (verifier, error) {
 	if len(fields) != 3 {
@@ -66,9 +107,6 @@ func parsePBKDF2(id string, fields []string) (verifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	if rounds < 1 || rounds > maxPBKDF2Rounds {
-		return nil, errBounds
-	}
 	salt, sum, err := saltAndSum(fields[1], fields[2])
 	if err != nil {
 		return nil, err
@@ -76,14 +114,33 @@ func parsePBKDF2(id string, fields []string) (verifier, error) {
 	if length != 0 && length != len(sum) {
 		return nil, errUnknownForm
 	}
-	digest := sha1.New
-	switch id {
-	case "pbkdf2-sha256":
-		digest = sha256.New
-	case "pbkdf2-sha512":
-		digest = sha512.New
+	digest := strings.TrimPrefix(strings.TrimPrefix(id, "pbkdf2"), "-")
+	if digest == "" {
+		digest = "sha1"
 	}
-	return storedPBKDF2{digest: digest, rounds: rounds, salt: salt, sum: sum}, nil
+	return newPBKDF2(digest, rounds, salt, sum)
+}
+
+// newPBKDF2 bounds the costs.
+func newPBKDF2(digest string, rounds int, salt, sum []byte) (verifier, error) {
+	s := storedPBKDF2{name: digest, rounds: rounds, salt: salt, sum: sum}
+	switch digest {
+	case "sha1":
+		s.digest = sha1.New
+	case "sha256":
+		s.digest = sha256.New
+	case "sha512":
+		s.digest = sha512.New
+	default:
+		return nil, errUnknownForm
+	}
+	if rounds < 1 || rounds > maxPBKDF2Rounds {
+		return nil, errBounds
+	}
+	if len(sum) < 16 || len(sum) > maxSumBytes {
+		return nil, errUnknownForm
+	}
+	return s, nil
 }
 
 // pbkdf2Costs reads passlib's bare number of rounds, or the PHC parameters i
@@ -121,11 +178,10 @@ const maxScryptLogN = 20
 // (RFC 7914 §6) and what this server may spend: it fills 128 * r * N bytes, p
 // times over.
 func boundedScrypt(logN, r, p int) bool {
-	if logN < 1 || logN > maxScryptLogN || r < 1 || r > maxMemoryKiB || p < 1 || p > maxMemoryKiB {
+	if logN < 1 || logN > maxScryptLogN || r < 1 || r > maxForeignMemoryKiB || p < 1 || p > maxForeignPasses {
 		return false
 	}
-	kib := r << logN / 8
-	return kib <= maxMemoryKiB && max(kib, 1)*p <= maxMemoryWork
+	return r<<logN/8 <= maxForeignMemoryKiB
 }
 
 func parseScrypt(fields []string) (verifier, error) {
@@ -152,11 +208,12 @@ func (s storedScrypt) verify(password string) bool {
 	return err == nil && subtle.ConstantTimeCompare(got, s.sum) == 1
 }
 
-// storedBcryptSHA256 is passlib's bcrypt over a SHA-256 of the password: keyed
-// with the salt in version 2, bare in version 1.
+// storedBcryptSHA256 is bcrypt over a SHA-256 of the password: passlib's keyed
+// with the salt in version 2, bare in version 1, both in base64; Django's bare, in
+// hexadecimal digits.
 type storedBcryptSHA256 struct {
-	text, salt string
-	keyed      bool
+	text  string
+	inner func(password string) string
 }
 
 func parseBcryptSHA256(fields []string) (verifier, error) {
@@ -182,25 +239,29 @@ func parseBcryptSHA256(fields []string) (verifier, error) {
 	if err != nil || kind != "2a" && kind != "2b" {
 		return nil, errUnknownForm
 	}
-	if cost > maxBcryptCost {
-		return nil, errBounds
+	inner := func(password string) string {
+		sum := sha256.Sum256([]byte(password))
+		return base64.StdEncoding.EncodeToString(sum[:])
 	}
-	s := storedBcryptSHA256{text: fmt.Sprintf("$%s$%02d$%s%s", kind, cost, fields[1], fields[2]), salt: fields[1], keyed: keyed}
-	if _, err := bcrypt.Cost([]byte(s.text)); err != nil {
-		return nil, errUnknownForm
+	if keyed {
+		inner = func(password string) string {
+			mac := hmac.New(sha256.New, []byte(fields[1]))
+			mac.Write([]byte(password))
+			return base64.StdEncoding.EncodeToString(mac.Sum(nil))
+		}
 	}
-	return s, nil
+	return newBcryptSHA256(fmt.Sprintf("$2b$%02d$%s%s", cost, fields[1], fields[2]), inner)
+}
+
+// newBcryptSHA256 takes the string of bcrypt, and what bcrypt is of.
+func newBcryptSHA256(text string, inner func(string) string) (verifier, error) {
+	outer, err := parseBcrypt(text)
+	if err != nil {
+		return nil, err
+	}
+	return storedBcryptSHA256{text: outer.(storedBcrypt).text, inner: inner}, nil //nolint:forcetypeassert // it parses nothing else
 }
 
 func (s storedBcryptSHA256) verify(password string) bool {
-	var sum []byte
-	if s.keyed {
-		mac := hmac.New(sha256.New, []byte(s.salt))
-		mac.Write([]byte(password))
-		sum = mac.Sum(nil)
-	} else {
-		bare := sha256.Sum256([]byte(password))
-		sum = bare[:]
-	}
-	return bcrypt.CompareHashAndPassword([]byte(s.text), []byte(base64.StdEncoding.EncodeToString(sum))) == nil
+	return bcrypt.CompareHashAndPassword([]byte(s.text), []byte(s.inner(password))) == nil
 }

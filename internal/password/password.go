@@ -10,21 +10,27 @@
 // and would ignore the rest: more is refused when hashing and never matches when
 // verifying.
 //
-// Strings of argon2id, argon2i, bcrypt, scrypt and PBKDF2 verify, in the PHC
-// form and in the spellings of passlib, so that users of another system keep
-// their passwords, also those that it did not normalise. [Result].Rehash tells
-// when a password should be hashed anew with the present setting. What a string
-// may cost is bounded to 1 GiB and some seconds: a string from elsewhere must
-// not be able to take all memory. Left out are argon2d, argon2 before version
-// 0x13, and $2$ and $2x$ of bcrypt, which are other functions under bcrypt's
-// name.
+// Strings of other systems verify as well, so that their users keep their
+// passwords: bcrypt, bcrypt over SHA-256, argon2, scrypt, PBKDF2, sha256_crypt and
+// sha512_crypt, as PHC, modular crypt, passlib, Django and Werkzeug spell them,
+// also of passwords that were not normalised. bcrypt ignored what was beyond 72
+// bytes of a password, and of a foreign hash it still does. [Result].Rehash tells
+// when a password should be hashed anew with the present setting.
+//
+// What a foreign string may cost is bounded, because a string from elsewhere must
+// not be able to take all memory: argon2 and scrypt to 128 MiB and 10 passes,
+// bcrypt to 14, PBKDF2 to 2,000,000 rounds, crypt to 1,000,000. What settings of
+// this program can have made is bounded as they are. Left out are argon2 before
+// version 0x13, and $2$ and $2x$, which are other functions under bcrypt's name.
 //
 // # The work is the same for everybody
 //
-// Verifying against nothing verifies against a decoy of the present setting and
-// never matches. Nothing here sleeps. A string of another setting costs what it
-// costs until its owner's next login renews it; until then that account can be
-// told from the decoy by time. A string that cannot be read at all answers as a
+// Verifying against nothing verifies against a decoy and never matches. Nothing
+// here sleeps. The decoy is of the present setting. Where passwords of another
+// system were imported, which cost what they cost until their owner's next login
+// renews them, decoys have their forms as often as passwords have them ([Hasher.Decoys]).
+// After a change of the setting, passwords of the one before can be told from
+// decoys by time until they are renewed. A string that cannot be read at all answers as a
 // wrong password does, after the same work.
 //
 // # A login storm
@@ -63,6 +69,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime"
+	"sync/atomic"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
@@ -114,6 +121,7 @@ type Hasher struct {
 	opts      Options
 	current   scheme
 	decoy     string
+	decoys    atomic.Pointer[decoys]
 	pool      *pool
 	common    commonList
 	breached  breachedSet
@@ -198,8 +206,8 @@ func (h *Hasher) Hash(ctx context.Context, password string) (encoded string, err
 }
 
 // readable reads a stored string. In the place of an empty one, and of one that
-// cannot be read, it gives a decoy.
-func (h *Hasher) readable(ctx context.Context, encoded string) (stored verifier, decoy bool, err error) {
+// cannot be read, it gives the decoy of the address.
+func (h *Hasher) readable(ctx context.Context, address, encoded string) (stored verifier, decoy bool, err error) {
 	if encoded != "" {
 		if stored, err = parse(encoded); err == nil {
 			return stored, false, nil
@@ -207,7 +215,7 @@ func (h *Hasher) readable(ctx context.Context, encoded string) (stored verifier,
 		h.opts.Tally.Add(telemetry.Unreadable, "password")
 		h.opts.Log.WarnContext(ctx, "stored password cannot be read; a reset makes a new one", slog.String("form", formOf(encoded, err)))
 	}
-	if stored, err = parse(h.decoy); err != nil {
+	if stored, err = parse(h.decoyOf(address)); err != nil {
 		return nil, false, fmt.Errorf("read decoy: %w", err)
 	}
 	return stored, true, nil
@@ -219,13 +227,21 @@ func (h *Hasher) readable(ctx context.Context, encoded string) (stored verifier,
 //
 // Errors: busy.
 func (h *Hasher) Verify(ctx context.Context, encoded, password string) (result Result, err error) {
+	return h.VerifyOf(ctx, "", encoded, password)
+}
+
+// VerifyOf is Verify where a stranger names the address. If it has no password, the
+// work is that of a password which it might have ([Hasher.Decoys]).
+//
+// Errors: busy.
+func (h *Hasher) VerifyOf(ctx context.Context, address, encoded, password string) (result Result, err error) {
 	ctx, span := telemetry.Start(ctx, "password.verify")
 	defer func() { span.End(err) }()
 	if len(password) > maxBytes {
 		// No account has such a password; the work is done all the same.
 		encoded, password = "", password[:maxBytes]
 	}
-	s, decoy, err := h.readable(ctx, encoded)
+	s, decoy, err := h.readable(ctx, address, encoded)
 	if err != nil {
 		return Result{}, err
 	}

@@ -3,6 +3,7 @@ package password_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/go-crypt/x/crypt"
 	"golang.org/x/crypto/argon2"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
@@ -71,7 +73,7 @@ func TestOneCharacterHasOneFormOnEveryKeyboard(t *testing.T) {
 
 func TestThePasswordsOfOtherSystemsVerifyAndAreRehashed(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("testdata/passlib.json")
+	text, err := os.ReadFile("testdata/foreign.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,16 +82,20 @@ func TestThePasswordsOfOtherSystemsVerifyAndAreRehashed(t *testing.T) {
 		Password string `json:"password"`
 		Encoded  string `json:"encoded"`
 	}
-	if err := json.Unmarshal(text, &vectors); err != nil || len(vectors) < 20 {
+	if err := json.Unmarshal(text, &vectors); err != nil || len(vectors) < 100 {
 		t.Fatalf("%d vectors, %v", len(vectors), err)
 	}
 	h := cheap(t, password.Options{})
 	for _, v := range vectors {
-		got, err := h.Verify(t.Context(), v.Encoded, v.Password)
+		stored, form, ok := password.Import(v.Encoded)
+		if !ok {
+			t.Errorf("%s: cannot be imported: %s", v.Name, form)
+		}
+		got, err := h.Verify(t.Context(), stored, v.Password)
 		if err != nil || !got.Match || !got.Rehash {
 			t.Errorf("%s: got %+v, %v for %s", v.Name, got, err, v.Encoded)
 		}
-		if got, err := h.Verify(t.Context(), v.Encoded, v.Password+"!"); err != nil || got.Match || got.Rehash {
+		if got, err := h.Verify(t.Context(), v.Encoded, "!"+v.Password); err != nil || got.Match || got.Rehash {
 			t.Errorf("%s, wrong password: got %+v, %v", v.Name, got, err)
 		}
 	}
@@ -190,6 +196,97 @@ func TestBcryptNeverIgnoresTheRest(t *testing.T) {
 	}
 }
 
+// TestWhatBcryptCutsIsCutInForeignHashesAlone has one hash of 72 bytes under the
+// name that this program writes, and imported.
+func TestWhatBcryptCutsIsCutInForeignHashesAlone(t *testing.T) {
+	t.Parallel()
+	h := cheap(t, password.Options{Algorithm: password.Bcrypt})
+	full := strings.Repeat("ab", 36)
+	ours, err := h.Hash(t.Context(), full)
+	if err != nil {
+		t.Fatal(err)
+	}
+	foreign, _, ok := password.Import(ours)
+	if !ok {
+		t.Fatal("cannot be imported")
+	}
+	for stored, want := range map[string]bool{ours: false, foreign: true} {
+		if got, err := h.Verify(t.Context(), stored, full+"c"); err != nil || got.Match != want {
+			t.Errorf("%.4s: got %+v, %v for 73 bytes", stored, got, err)
+		}
+		if got, err := h.Verify(t.Context(), stored, full); err != nil || !got.Match || got.Rehash != want {
+			t.Errorf("%.4s: got %+v, %v for 72 bytes", stored, got, err)
+		}
+	}
+}
+
+// TestWhatAForeignStringMayCost has each cap, and what is just beyond it. What the
+// settings of this program may have made stays readable, and is not imported.
+func TestWhatAForeignStringMayCost(t *testing.T) {
+	t.Parallel()
+	b64 := func(n int) string { return base64.RawStdEncoding.EncodeToString(make([]byte, n)) }
+	salt, sum, digits := b64(12), b64(32), strings.Repeat("0", 64)
+	bcryptTail := strings.Repeat(".", 53)
+	for encoded, want := range map[string]bool{
+		"$argon2i$v=19$m=131072,t=10,p=1$" + salt + "$" + sum:                               true,
+		"$argon2i$v=19$m=131080,t=1,p=1$" + salt + "$" + sum:                                false,
+		"$argon2id$v=19$m=64,t=11,p=2$" + salt + "$" + sum:                                  false,
+		"$argon2d$v=19$m=64,t=11,p=1$" + salt + "$" + sum:                                   false,
+		"$scrypt$ln=17,r=8,p=10$" + salt + "$" + sum:                                        true,
+		"$scrypt$ln=18,r=8,p=1$" + salt + "$" + sum:                                         false,
+		"$scrypt$ln=10,r=8,p=11$" + salt + "$" + sum:                                        false,
+		"scrypt:131072:8:1$salt$" + digits:                                                  true,
+		"scrypt:262144:8:1$salt$" + digits:                                                  false,
+		"scrypt:131071:8:1$salt$" + digits:                                                  false,
+		"$2b$14$" + bcryptTail:                                                              true,
+		"$2b$15$" + bcryptTail:                                                              false,
+		"$2x$10$" + bcryptTail:                                                              false,
+		"bcrypt_sha256$$2b$15$" + bcryptTail:                                                false,
+		"bcrypt$$2x$10$" + bcryptTail:                                                       false,
+		"$pbkdf2-sha256$2000000$" + salt + "$" + sum:                                        true,
+		"$pbkdf2-sha256$2000001$" + salt + "$" + sum:                                        false,
+		"pbkdf2_sha256$2000001$salt$" + base64.StdEncoding.EncodeToString(make([]byte, 32)): false,
+		"pbkdf2:sha256:2000001$salt$" + digits:                                              false,
+		"pbkdf2:md5:1000$salt$" + digits:                                                    false,
+		"pbkdf2:sha256:1000$salt$" + digits[:10]:                                            false,
+		"$5$rounds=1000000$salt$" + digits[:43]:                                             true,
+		"$5$rounds=1000001$salt$" + digits[:43]:                                             false,
+		"$6$rounds=999$salt$" + digits + digits[:22]:                                        false,
+		"argon2$argon2$argon2i$v=19$m=64,t=1,p=1$" + salt + "$" + sum:                       false,
+	} {
+		if _, ok := password.Readable(encoded); ok != want {
+			t.Errorf("%s: readable is %v", encoded, ok)
+		}
+		if _, form, ok := password.Import(encoded); ok != want || !ok && form == "" {
+			t.Errorf("%s: imported is %v, %q", encoded, ok, form)
+		}
+	}
+	for _, ours := range []string{
+		"$argon2id$v=19$m=1048576,t=2,p=1$" + b64(16) + "$" + sum, "$2a$16$" + bcryptTail,
+	} {
+		if _, ok := password.Readable(ours); !ok {
+			t.Errorf("%s: a setting may have made it, and it cannot be read", ours)
+		}
+		if _, form, ok := password.Import(ours); ok || !strings.Contains(form, "beyond the bounds") {
+			t.Errorf("%s: imported is %v, %q", ours, ok, form)
+		}
+	}
+}
+
+// TestALongPasswordDoesNotMultiplyTheRoundsOfCrypt: the work is rounds times the
+// length, so what is longer than any password never matches.
+func TestALongPasswordDoesNotMultiplyTheRoundsOfCrypt(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("x", 257)
+	h := cheap(t, password.Options{})
+	stored := "$5$rounds=1000$saltsaltsalt$" + string(crypt.KeySHACrypt(sha256.New, []byte(long[:256]), []byte("saltsaltsalt"), 1000))
+	for typed, want := range map[string]bool{long[:256]: true, long: false} {
+		if got, err := h.Verify(t.Context(), stored, typed); err != nil || got.Match != want {
+			t.Errorf("%d bytes: got %+v, %v", len(typed), got, err)
+		}
+	}
+}
+
 func TestAStringFromElsewhereCannotTakeAllMemory(t *testing.T) {
 	t.Parallel()
 	h := cheap(t, password.Options{})
@@ -199,7 +296,7 @@ func TestAStringFromElsewhereCannotTakeAllMemory(t *testing.T) {
 		"$argon2id$v=19$m=64,t=1,p=0$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
 		"$argon2id$v=19$m=1048576,t=64,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
 		"$argon2id$v=19$m=64,t=1,p=1152921504606846977$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
-		"$argon2d$v=19$m=64,t=1,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
+		"$argon2d$v=19$m=4194304,t=1,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
 		"$scrypt$ln=20,r=64,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
 		"$scrypt$ln=1,r=1,p=1073741823$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
 		"$scrypt$ln=40,r=8,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA",
@@ -225,7 +322,7 @@ func TestAStringThatCannotBeReadIsAWrongPassword(t *testing.T) {
 		"$6$rounds=5000$saltsaltsalt$hashhashhash":         "$6$",
 		"$argon2id$v=16$m=64,t=1,p=1$saltsaltsalt$hash":    "$argon2id$",
 		"$scrypt$ln=40,r=8,p=1$c2FsdHNhbHRzYWx0$AAAAAAAA":  "$scrypt$ beyond the bounds of cost",
-		"pbkdf2_sha256$600000$saltsaltsalt$hashhashhash":   "pbkdf2_sha256$",
+		"pbkdf2_sha256$600000$saltsaltsalt$hash-hashhash":  "pbkdf2_sha256$",
 		"{SSHA}hashhashhash":                               "{SSHA}",
 		"saltsaltsalt$hashhashhash":                        "unknown",
 		"5f4dcc3b5aa765d61d8327deb882cf99saltsaltsalthash": "unknown",
@@ -372,6 +469,9 @@ func TestPastTheQueueTheAnswerIsBusy(t *testing.T) {
 func FuzzVerify(f *testing.F) {
 	f.Add("$argon2id$v=19$m=64,t=1,p=1$c2FsdHNhbHRzYWx0$AAAAAAAAAAAAAAAAAAAAAA")
 	f.Add("$bcrypt-sha256$v=2,t=2b,r=4$Z8Sr6.mvhxWy6PCEPWEZPO$9X8PvNeV1znv9SraknotYXD.nciiPvC")
+	f.Add("$5$rounds=1000$saltsaltsalt$0000000000000000000000000000000000000000000")
+	f.Add("scrypt:16:8:1$salt$00000000000000000000000000000000")
+	f.Add("bcrypt_sha256$$2b$04$.....................................................")
 	f.Add("$pbkdf2$1000$MWZMSWkNobT2vrc2JqQUgg$c1kHYOdJ4vCyY8tooiSEW8vBpRI")
 	h := cheap(f, password.Options{})
 	f.Fuzz(func(t *testing.T, encoded string) {

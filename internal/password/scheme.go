@@ -8,13 +8,15 @@ import (
 	"strconv"
 	"strings"
 
+	cryptargon2 "github.com/go-crypt/x/argon2"
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/crypto/bcrypt"
 
 	"github.com/sallyport-auth/sallyport/internal/secret"
 )
 
-// Bounds on costs, of settings and of strings that come from elsewhere.
+// Bounds on costs, of settings and of the strings that were made with them. What
+// other systems made is bounded more narrowly; see foreign.go.
 const (
 	maxMemoryKiB    = 1 << 20 // 1 GiB
 	maxMemoryWork   = 4 << 20 // KiB that are gone through: some seconds
@@ -51,17 +53,22 @@ type scheme interface {
 // verifier is a stored string.
 type verifier interface {
 	verify(password string) bool
+	// blank is such a string of the same costs, without salt and sum.
+	blank() string
 }
 
-// parse reads a stored string: a PHC string, modular crypt, or passlib's
-// spelling of either.
+// parse reads a stored string: a PHC string, modular crypt, or the spelling of
+// either by passlib, Django or Werkzeug.
 func parse(encoded string) (verifier, error) {
+	if !strings.HasPrefix(encoded, "$") {
+		return parseNamed(encoded)
+	}
 	fields := strings.Split(encoded, "$")
-	if len(fields) < 3 || fields[0] != "" {
+	if len(fields) < 3 {
 		return nil, errUnknownForm
 	}
 	switch id := fields[1]; id {
-	case "argon2id", "argon2i":
+	case "argon2id", "argon2i", "argon2d":
 		return parseArgon2(id, fields[2:])
 	case "2a", "2b", "2y":
 		return parseBcrypt(encoded)
@@ -71,6 +78,12 @@ func parse(encoded string) (verifier, error) {
 		return parsePBKDF2(id, fields[2:])
 	case "scrypt":
 		return parseScrypt(fields[2:])
+	case firebase:
+		return parseFirebase(fields[2:])
+	case wrapped:
+		return parseWrapped(fields[2:])
+	case "5", "6":
+		return parseSHACrypt(id, fields[2:])
 	default:
 		return nil, errUnknownForm
 	}
@@ -99,13 +112,12 @@ func (a argon2id) encode(salt, sum []byte) string {
 
 func (a argon2id) same(stored verifier) bool {
 	s, ok := stored.(storedArgon2)
-	return ok && s.id && s.memoryKiB == a.memoryKiB && s.passes == a.passes && s.lanes == 1 &&
-		len(s.salt) == saltBytes && len(s.sum) == sumBytes
+	return ok && s.ours() && s.memoryKiB == a.memoryKiB && s.passes == a.passes
 }
 
-// storedArgon2 is a PHC string of argon2id or argon2i.
+// storedArgon2 is a PHC string of argon2 (RFC 9106).
 type storedArgon2 struct {
-	id                bool
+	id                string // the name of its variant
 	memoryKiB, passes uint32
 	lanes             uint8
 	salt, sum         []byte
@@ -127,9 +139,16 @@ func parseArgon2(id string, fields []string) (verifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	return storedArgon2{
-		id: id == "argon2id", memoryKiB: uint32(m), passes: uint32(t), lanes: uint8(p), salt: salt, sum: sum, //nolint:gosec // bounded above
-	}, nil
+	s := storedArgon2{id: id, memoryKiB: uint32(m), passes: uint32(t), lanes: uint8(p), salt: salt, sum: sum} //nolint:gosec // bounded above
+	if !s.ours() && s.dear() {
+		return nil, errBounds
+	}
+	return s, nil
+}
+
+// ours reports whether this program could have made the string.
+func (s storedArgon2) ours() bool {
+	return s.id == "argon2id" && s.lanes == 1 && len(s.salt) == saltBytes && len(s.sum) == sumBytes
 }
 
 // boundedArgon2 reports whether memory in KiB, passes and lanes are what the
@@ -140,11 +159,16 @@ func boundedArgon2(m, t, p int) bool {
 }
 
 func (s storedArgon2) verify(password string) bool {
-	derive := argon2.Key
-	if s.id {
-		derive = argon2.IDKey
+	var got []byte
+	length := uint32(len(s.sum)) //nolint:gosec // bounded
+	switch s.id {
+	case "argon2id":
+		got = argon2.IDKey([]byte(password), s.salt, s.passes, s.memoryKiB, s.lanes, length)
+	case "argon2i":
+		got = argon2.Key([]byte(password), s.salt, s.passes, s.memoryKiB, s.lanes, length)
+	default:
+		got = cryptargon2.DKey([]byte(password), s.salt, s.passes, s.memoryKiB, uint32(s.lanes), length)
 	}
-	got := derive([]byte(password), s.salt, s.passes, s.memoryKiB, s.lanes, uint32(len(s.sum))) //nolint:gosec // bounded
 	return subtle.ConstantTimeCompare(got, s.sum) == 1
 }
 
@@ -163,7 +187,7 @@ func (b bcryptScheme) hash(password string) (string, error) {
 
 // decoy draws salt and sum in bcrypt's own base64, as that of argon2id.
 func (b bcryptScheme) decoy() string {
-	return fmt.Sprintf("$2b$%02d$%s%s", b.cost,
+	return fmt.Sprintf("$2a$%02d$%s%s", b.cost,
 		bcrypt64.EncodeToString(secret.Bytes(saltBytes)), bcrypt64.EncodeToString(secret.Bytes(bcryptSumBytes)))
 }
 
@@ -172,13 +196,16 @@ var bcrypt64 = base64.NewEncoding("./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopq
 
 func (b bcryptScheme) same(stored verifier) bool {
 	s, ok := stored.(storedBcrypt)
-	return ok && s.cost == b.cost
+	return ok && !s.foreign && s.cost == b.cost
 }
 
-// storedBcrypt is a modular crypt string of bcrypt.
+// storedBcrypt is a modular crypt string of bcrypt. This program writes $2a$;
+// other systems' strings of that name are imported as $2b$, the same function
+// (see [Import]), so that the two can be told apart.
 type storedBcrypt struct {
-	text string
-	cost int
+	text    string
+	cost    int
+	foreign bool
 }
 
 func parseBcrypt(encoded string) (verifier, error) {
@@ -188,14 +215,16 @@ func parseBcrypt(encoded string) (verifier, error) {
 	if err != nil {
 		return nil, errUnknownForm
 	}
-	if cost > maxBcryptCost {
+	s := storedBcrypt{text: text, cost: cost, foreign: encoded[:4] != "$2a$"}
+	if cost > maxBcryptCost || s.foreign && s.dear() {
 		return nil, errBounds
 	}
-	return storedBcrypt{text: text, cost: cost}, nil
+	return s, nil
 }
 
 func (s storedBcrypt) verify(password string) bool {
-	// The library compares as if bytes past the 72nd were not there.
+	// The library compares as if bytes past the 72nd were not there. Other systems
+	// hashed a longer password like that, and its owner types it whole.
 	err := bcrypt.CompareHashAndPassword([]byte(s.text), []byte(password))
-	return err == nil && len(password) <= bcryptBytes
+	return err == nil && (s.foreign || len(password) <= bcryptBytes)
 }

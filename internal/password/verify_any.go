@@ -20,7 +20,7 @@ func (h *Hasher) VerifyAny(ctx context.Context, encoded []string, password strin
 	}
 	stored, decoy := make([]verifier, len(encoded)), make([]bool, len(encoded))
 	for n, text := range encoded {
-		if stored[n], decoy[n], err = h.readable(ctx, text); err != nil {
+		if stored[n], decoy[n], err = h.readable(ctx, "", text); err != nil {
 			return -1, err
 		}
 	}
