@@ -23,6 +23,7 @@ type AuditEvent struct {
 	RequestID   string
 	Details     string // JSON object without personal data
 	CreatedAt   time.Time
+	Commitment  string // to Personal; empty before there were commitments
 	Personal    AuditPersonal
 }
 
@@ -37,7 +38,7 @@ type AuditFilter struct {
 const (
 	auditSelect = `
 	SELECT e.id, e.kind, e.outcome, e.reason, e.actor_id, e.user_id, e.session_hash, e.request_id, e.details,
-		e.created_at, p.address, p.user_agent, p.email
+		e.created_at, e.commitment, p.address, p.user_agent, p.email, p.salt
 	FROM (SELECT realm_id, id FROM audit_events WHERE realm_id = ?`
 	auditPage = ` AND id < ? ORDER BY id DESC LIMIT ?) page
 		JOIN audit_events e ON e.realm_id = page.realm_id AND e.id = page.id
@@ -48,8 +49,8 @@ const (
 var (
 	auditInsert = q(`
 		INSERT INTO audit_events (realm_id, id, kind, outcome, reason, actor_id, user_id, session_hash,
-			request_id, details, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+			request_id, details, created_at, commitment)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 
 	// One text per filter, because each has its own index. COALESCE keeps the
 	// one of kinds, which have many events each, from the last.
@@ -59,7 +60,10 @@ var (
 	auditListNarrow = q(auditSelect + ` AND user_id = ? AND COALESCE(kind, '') = ?` + auditPage)
 
 	// Identifiers sort by time, so the oldest stand first in the key.
-	auditOld   = q(`SELECT id FROM audit_events WHERE realm_id = ? AND id < ? ORDER BY id LIMIT ?`)
+	auditOld = q(`
+		SELECT l.event_id FROM (SELECT realm_id, id FROM audit_events WHERE realm_id = ? AND id < ? ORDER BY id LIMIT ?) page
+			JOIN audit_leaves l ON l.realm_id = page.realm_id AND l.event_id = page.id
+		ORDER BY l.event_id`)
 	auditPurge = q(`DELETE FROM audit_events WHERE realm_id = ? AND id IN {many} AND id < ?`)
 )
 
@@ -68,22 +72,27 @@ var (
 type AuditEvents struct{ *bound }
 
 func scanAuditEvent(row sqlrun.Row, e *AuditEvent) error {
-	var address, agent, email sql.NullString // absent, or erased
+	var address, agent, email, salt sql.NullString // absent, or erased
 	err := row.Scan(&e.ID, &e.Kind, &e.Outcome, &e.Reason, &e.ActorID, &e.UserID, &e.SessionHash, &e.RequestID,
-		&e.Details, timeInto(&e.CreatedAt), &address, &agent, &email)
-	e.Personal = AuditPersonal{Address: address.String, UserAgent: agent.String, Email: email.String}
+		&e.Details, timeInto(&e.CreatedAt), textInto(&e.Commitment), &address, &agent, &email, &salt)
+	e.Personal = AuditPersonal{Address: address.String, UserAgent: agent.String, Email: email.String, Salt: salt.String}
 	return err
 }
 
-// Insert adds an event, its personal part in the side table.
+// Insert adds an event, its personal part in the side table, and lists it as not
+// sealed yet.
 func (t AuditEvents) Insert(ctx context.Context, e AuditEvent) error {
 	return t.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
 		_, err := run.Exec(ctx, auditInsert, t.realm, e.ID, e.Kind, e.Outcome, e.Reason, e.ActorID, e.UserID,
-			e.SessionHash, e.RequestID, e.Details, micros(e.CreatedAt))
+			e.SessionHash, e.RequestID, e.Details, micros(e.CreatedAt), e.Commitment)
+		if err == nil {
+			_, err = run.Exec(ctx, auditUnsealedInsert, t.realm, e.ID)
+		}
 		if err != nil || e.Personal == (AuditPersonal{}) {
 			return err
 		}
-		_, err = run.Exec(ctx, auditPersonalInsert, t.realm, e.ID, e.Personal.Address, e.Personal.UserAgent, e.Personal.Email)
+		_, err = run.Exec(ctx, auditPersonalInsert, t.realm, e.ID, e.Personal.Address, e.Personal.UserAgent, e.Personal.Email,
+			e.Personal.Salt)
 		return err
 	})
 }
@@ -102,8 +111,8 @@ func (t AuditEvents) List(ctx context.Context, filter AuditFilter, page Page) ([
 	return sqlrun.List(ctx, t.run, scanAuditEvent, q, append(args, cursor(page.After), page.Limit)...)
 }
 
-// Purge deletes events that were recorded before the given time, oldest first,
-// with their personal parts.
+// Purge deletes events that were recorded before the given time and are sealed,
+// oldest first, with their personal parts. Their leaves stay.
 func (t AuditEvents) Purge(ctx context.Context, before time.Time, limit int) (dropped int, err error) {
 	first := id.FirstAt(before)
 	err = t.run.Together(ctx, func(ctx context.Context, run sqlrun.Runner) error {
@@ -112,6 +121,9 @@ func (t AuditEvents) Purge(ctx context.Context, before time.Time, limit int) (dr
 			return err
 		}
 		if _, err := sqlrun.Many(ctx, run, auditPersonalPurge, []any{t.realm}, ids, first); err != nil {
+			return err
+		}
+		if _, err := sqlrun.Many(ctx, run, auditLeafDrop, []any{t.realm}, ids); err != nil {
 			return err
 		}
 		dropped, err = sqlrun.Many(ctx, run, auditPurge, []any{t.realm}, ids, first)

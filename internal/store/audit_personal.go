@@ -13,6 +13,7 @@ type AuditPersonal struct {
 	Address   string
 	UserAgent string
 	Email     string
+	Salt      string // of the event's commitment
 }
 
 // PersonalPart names the personal part of an audit event, and the address in it.
@@ -23,7 +24,7 @@ type PersonalPart struct {
 
 var (
 	auditPersonalInsert = q(`
-		INSERT INTO audit_personal (realm_id, event_id, address, user_agent, email) VALUES (?, ?, ?, ?, ?)`)
+		INSERT INTO audit_personal (realm_id, event_id, address, user_agent, email, salt) VALUES (?, ?, ?, ?, ?, ?)`)
 	auditPersonalList = q(`
 		SELECT e.id, p.email
 		FROM audit_events e JOIN audit_personal p ON p.realm_id = e.realm_id AND p.event_id = e.id

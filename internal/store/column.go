@@ -126,12 +126,32 @@ func (s *text) Scan(v any) error {
 	return nil
 }
 
+// numberInto reads a number into n; NULL is 0.
+func numberInto(n *int64) sql.Scanner { return (*number)(n) }
+
+type number int64
+
+// Scan reads a number.
+func (n *number) Scan(v any) error {
+	switch v := v.(type) {
+	case nil:
+		*n = 0
+	case int64:
+		*n = number(v)
+	default:
+		return fmt.Errorf("read a number from %T", v)
+	}
+	return nil
+}
+
 // scanners are the scanners that fill the fields of a record.
 func scanners(fields []any) []any {
 	for n, field := range fields {
 		switch f := field.(type) {
 		case *string:
 			fields[n] = textInto(f)
+		case *int64:
+			fields[n] = numberInto(f)
 		case *time.Time:
 			fields[n] = timeInto(f)
 		case *[]string:

@@ -104,6 +104,19 @@ func accountTables() []Table {
 			},
 		},
 		{
+			Name: "external_ids", Key: 3, Restored: "kept",
+			Erased: "blanked",
+			Stays:  []string{"realm_id", "source", "id_hash", "user_id", "created_at"},
+			Columns: []Column{
+				realm,
+				{"source", Linked, "external_ids[].source"},
+				{"id_hash", Linked, compared},
+				{"user_id", Linked, own},
+				{"external_id", Personal, "external_ids[].external_id"},
+				{"created_at", Linked, "external_ids[].imported_at"},
+			},
+		},
+		{
 			Name: "pending_signups", Key: 2, Restored: "superseded",
 			Erased: "deleted",
 			Columns: []Column{
@@ -245,6 +258,7 @@ func factorTables() []Table {
 				{"created_at", Linked, "sign_ins_begun[].created_at"},
 				{"expires_at", Linked, "sign_ins_begun[].expires_at"},
 				{"consumed_at", Linked, inner},
+				{"audience", Linked, inner},
 			},
 		},
 		{
@@ -311,6 +325,7 @@ func sessionTables() []Table {
 				{"device_name", Personal, "sessions[].device_name"},
 				{"created_at", Linked, "sessions[].created_at"},
 				{"last_seen_at", Linked, "sessions[].last_seen_at"},
+				{"administered_at", Linked, inner},
 			},
 		},
 		{
@@ -384,6 +399,7 @@ func trailTables() []Table {
 				{"request_id", Linked, "audit_events[].request_id"},
 				{"details", Linked, "audit_events[].details"},
 				{"created_at", Linked, "audit_events[].created_at"},
+				{"commitment", Linked, inner},
 			},
 		},
 		{
@@ -402,16 +418,28 @@ func trailTables() []Table {
 				{"address", Personal, "audit_events[].ip"},
 				{"user_agent", Personal, "audit_events[].user_agent"},
 				{"email", Personal, "audit_events[].email"},
+				{"salt", Secret, ""},
 			},
 		},
+		auditUnsealedTable,
+		auditTreeTable,
+		auditLeafTable,
+		auditHashTable,
+		auditHeadTable,
+		auditKeyTable,
+		statsHourTable,
 	}
 }
 
 // serverTables are what the server works with.
 func serverTables() []Table {
 	return []Table{
+		roleTable,
 		clientTable,
 		clientSecretTable,
+		hookEndpointTable,
+		hookSecretTable,
+		hookDeliveryTable,
 		{
 			Name: "jobs", Key: 2, Restored: "those with a secret are dropped",
 			Erased: "deleted",
@@ -452,6 +480,25 @@ func serverTables() []Table {
 			Erased: "kept: nobody's",
 			Columns: []Column{
 				realm, {"id", Internal, ""}, {"check_value", Internal, ""}, {"created_at", Internal, ""},
+			},
+		},
+		{
+			Name: "imports", Key: 2, Restored: "kept: an import goes on where the backup is",
+			Erased: "kept: how far an import has come, which is the id of one row at most, until it ends",
+			Columns: []Column{
+				realm,
+				{"source", Internal, ""},
+				{"fingerprint", Internal, ""},
+				{"cursor_text", Internal, ""},
+				{"rows_done", Internal, ""},
+				{"updated_at", Internal, ""},
+			},
+		},
+		{
+			Name: "credential_forms", Key: 2, Restored: "kept",
+			Erased: "kept: nobody's",
+			Columns: []Column{
+				realm, {"form", Internal, ""}, {"number", Internal, ""},
 			},
 		},
 		{

@@ -32,15 +32,19 @@ type User struct {
 	Language        string   // of the user's mails, as a tag (RFC 5646); empty if none was chosen
 	Zoneinfo        string   // the user's time zone, a name of the IANA database (OpenID Connect Core §5.1); empty if none was given
 	Metadata        string   // JSON object, opaque here
+	AppMetadata     string   // JSON object of the operators, from which claims are made; empty for none
 	Roles           []string // sorted
 	Status          UserStatus
 	Epoch           int64
+	EventNumber     int64 // of the newest event that was told in order
+	Version         int64 // rises with every change that an operator can see; signing in is none
 	LastLoginAt     time.Time
 	CreatedAt       time.Time
 	UpdatedAt       time.Time
-	Passkeys        int64 // how many there are; read only
-	TOTP            bool  // whether a code generator is confirmed; read only
-	RecoveryCodes   int64 // how many were not used; read only
+	Passkeys        int64  // how many there are; read only
+	TOTP            bool   // whether a code generator is confirmed; read only
+	RecoveryCodes   int64  // how many were not used; read only
+	ExternalID      string // what the system that the user was imported from called them; read only
 }
 
 // UserTable is the table of users.
@@ -50,7 +54,7 @@ func UserTable() Table { return userTable }
 var userTable = Table{
 	Name: "users", Key: 2, Restored: "every epoch rises",
 	Erased: "blanked",
-	Stays:  []string{"realm_id", "id", "status", "epoch", "created_at", "updated_at"},
+	Stays:  []string{"realm_id", "id", "status", "epoch", "created_at", "updated_at", "event_number", "version"},
 	Columns: []Column{
 		realm,
 		{"id", Linked, "user.id"},
@@ -68,16 +72,21 @@ var userTable = Table{
 		{"claimed_at", Linked, "user.claimed_at"},
 		{"language", Personal, "user.language"},
 		{"zoneinfo", Personal, "user.zoneinfo"},
+		{"event_number", Linked, inner},
+		{"version", Linked, inner},
+		{"app_metadata", Personal, "user.app_metadata"},
 	},
 }
 
 // Fields are where the columns of the table go, in their order, but for the realm.
-// A text that is NULL, because an older program wrote the row, reads as empty. There
-// is room for what is read along with a user.
+// A text that is NULL, because an older program wrote the row, reads as empty, and a
+// number as 0. There is room for what is read along with a user.
 func (u *User) Fields() []any {
-	return append(make([]any, 0, 20),
+	return append(make([]any, 0, 24),
 		&u.ID, &u.Email, &u.EmailCanonical, &u.EmailVerifiedAt, &u.Name, &u.Metadata, &u.Roles, &u.Status, &u.Epoch,
-		&u.LastLoginAt, &u.CreatedAt, &u.UpdatedAt, &u.ClaimedAt, &u.Language, &u.Zoneinfo,
+		&u.LastLoginAt, &u.CreatedAt, &u.UpdatedAt, &u.ClaimedAt, &u.Language, &u.Zoneinfo, &u.EventNumber,
+		&u.Version,
+		&u.AppMetadata,
 	)
 }
 
@@ -100,6 +109,7 @@ type EmailUpdate struct {
 }
 
 const userColumns = `{columns users},
+	(SELECT MIN(external_ids.external_id) FROM external_ids WHERE external_ids.realm_id = users.realm_id AND external_ids.user_id = users.id),
 	(SELECT COUNT(*) FROM passkeys WHERE passkeys.realm_id = users.realm_id AND passkeys.user_id = users.id),
 	(SELECT COUNT(*) FROM totp WHERE totp.realm_id = users.realm_id AND totp.user_id = users.id AND totp.confirmed_at IS NOT NULL),
 	(SELECT COUNT(*) FROM recovery_codes
@@ -110,15 +120,17 @@ var (
 	userByID    = q(`SELECT ` + userColumns + ` FROM users WHERE realm_id = ? AND id = ?`)
 	userByEmail = q(`SELECT ` + userColumns + ` FROM users WHERE realm_id = ? AND email_canonical = ?`)
 
+	userList = q(`SELECT ` + userColumns + ` FROM users WHERE realm_id = ? AND id > ? ORDER BY id LIMIT ?`)
+
 	userSetProfile = q(`
 		UPDATE users SET name = COALESCE(?, name), language = COALESCE(?, language), zoneinfo = COALESCE(?, zoneinfo),
-			metadata = COALESCE(?, metadata), updated_at = ?
+			metadata = COALESCE(?, metadata), updated_at = ?, version = COALESCE(version, 0) + 1
 		WHERE realm_id = ? AND id = ? AND status = 'active'`)
 	userMarkVerified = q(`
-		UPDATE users SET email_verified_at = ?, updated_at = ?
+		UPDATE users SET email_verified_at = ?, updated_at = ?, version = COALESCE(version, 0) + 1
 		WHERE realm_id = ? AND id = ? AND email_verified_at IS NULL`)
 	userClaim = q(`
-		UPDATE users SET claimed_at = ?, updated_at = ?
+		UPDATE users SET claimed_at = ?, updated_at = ?, version = COALESCE(version, 0) + 1
 		WHERE realm_id = ? AND id = ? AND claimed_at IS NULL`)
 	userSignIn = q(`
 		UPDATE users SET last_login_at = ?
@@ -126,11 +138,15 @@ var (
 	userRaiseEpoch = q(`
 		UPDATE users SET epoch = epoch + 1, updated_at = ?
 		WHERE realm_id = ? AND id = ? AND epoch = ?`)
-	userSetStatus = q(`
-		UPDATE users SET status = ?, updated_at = ?
+	userRaiseEventNumber = q(`UPDATE users SET event_number = COALESCE(event_number, 0) + 1 WHERE realm_id = ? AND id = ?`)
+	userEventNumber      = q(`SELECT event_number FROM users WHERE realm_id = ? AND id = ?`)
+	userSetStatus        = q(`
+		UPDATE users SET status = ?, updated_at = ?, version = COALESCE(version, 0) + 1
 		WHERE realm_id = ? AND id = ? AND status = ?`)
-	userChangeEmail = q(`
-		UPDATE users SET email = ?, email_canonical = ?, email_verified_at = ?, claimed_at = ?, updated_at = ?
+	userSetAppMetadata = q(`UPDATE users SET app_metadata = ?, updated_at = ?, version = COALESCE(version, 0) + 1 WHERE realm_id = ? AND id = ?`)
+	userSetRoles       = q(`UPDATE users SET roles = ?, updated_at = ?, version = COALESCE(version, 0) + 1 WHERE realm_id = ? AND id = ?`)
+	userChangeEmail    = q(`
+		UPDATE users SET email = ?, email_canonical = ?, email_verified_at = ?, claimed_at = ?, updated_at = ?, version = COALESCE(version, 0) + 1
 		WHERE realm_id = ? AND id = ? AND epoch = ? AND COALESCE(email_canonical, '') = ?`)
 	// userHold changes nothing. COALESCE keeps the address from being looked up: the
 	// user's own row is wanted.
@@ -147,7 +163,7 @@ type Users struct{ *bound }
 
 // userFields are where the columns of userColumns go.
 func userFields(u *User) []any {
-	return append(scanners(u.Fields()), &u.Passkeys, boolInto(&u.TOTP), &u.RecoveryCodes)
+	return append(scanners(append(u.Fields(), &u.ExternalID)), &u.Passkeys, boolInto(&u.TOTP), &u.RecoveryCodes)
 }
 
 func scanUser(row sqlrun.Row, u *User) error { return row.Scan(userFields(u)...) }
@@ -169,6 +185,11 @@ func (t Users) ByID(ctx context.Context, id string) (User, error) {
 // ByEmail reads the user of a canonical address.
 func (t Users) ByEmail(ctx context.Context, canonical string) (User, error) {
 	return sqlrun.Get(ctx, t.run, scanUser, userByEmail, t.realm, canonical)
+}
+
+// List gives a page of users by id, erased ones among them; the cursor is the id.
+func (t Users) List(ctx context.Context, page Page) ([]User, error) {
+	return sqlrun.List(ctx, t.run, scanUser, userList, t.realm, page.After, page.Limit)
 }
 
 // SetProfile changes the profile of an active user.
@@ -221,4 +242,29 @@ func (t Users) RaiseEpochs(ctx context.Context, to, step int64) (int, error) {
 // SetStatus moves a user from one status to another.
 func (t Users) SetStatus(ctx context.Context, id string, from, to UserStatus, now time.Time) (bool, error) {
 	return t.change(ctx, userSetStatus, string(to), micros(now), t.realm, id, string(from))
+}
+
+// SetRoles gives a user roles in the place of those they had.
+func (t Users) SetRoles(ctx context.Context, id string, roles []string, now time.Time) (bool, error) {
+	value, err := sorted(roles)
+	if err != nil {
+		return false, err
+	}
+	return t.change(ctx, userSetRoles, value, micros(now), t.realm, id)
+}
+
+// SetAppMetadata gives a user a JSON object in the place of the one they had.
+func (t Users) SetAppMetadata(ctx context.Context, id, object string, now time.Time) (bool, error) {
+	return t.change(ctx, userSetAppMetadata, object, micros(now), t.realm, id)
+}
+
+// RaiseEventNumber gives the next event of a user its number, and holds the user's row
+// until the transaction ends: numbers are committed in their order. It is 0 if there
+// is no such user.
+func (t Users) RaiseEventNumber(ctx context.Context, id string) (number int64, err error) {
+	raised, err := t.change(ctx, userRaiseEventNumber, t.realm, id)
+	if err != nil || !raised {
+		return 0, err
+	}
+	return sqlrun.Get(ctx, t.run, sqlrun.Value[int64], userEventNumber, t.realm, id)
 }

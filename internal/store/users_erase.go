@@ -10,12 +10,13 @@ import (
 
 var (
 	userErase = q(`
-		UPDATE users SET {blank users}, status = 'erased', epoch = epoch + 1, updated_at = ?
+		UPDATE users SET {blank users}, status = 'erased', epoch = epoch + 1, updated_at = ?, version = COALESCE(version, 0) + 1
 		WHERE realm_id = ? AND id = ? AND status = 'pending_deletion'
 			AND EXISTS (SELECT 1 FROM deletions
 				WHERE deletions.realm_id = users.realm_id AND deletions.user_id = users.id AND deletions.started_at IS NOT NULL)`)
 	eraseCredentials = q(`DELETE FROM credentials WHERE realm_id = ? AND user_id = ?`)
 	eraseIdentities  = q(`DELETE FROM identities WHERE realm_id = ? AND user_id = ?`)
+	blankExternalIDs = q(`UPDATE external_ids SET external_id = '' WHERE realm_id = ? AND user_id = ?`)
 	erasePasskeys    = q(`DELETE FROM passkeys WHERE realm_id = ? AND user_id = ?`)
 	eraseTOTP        = q(`DELETE FROM totp WHERE realm_id = ? AND user_id = ?`)
 	eraseSteps       = q(`DELETE FROM login_steps WHERE realm_id = ? AND user_id = ?`)
@@ -26,10 +27,13 @@ var (
 // erased is the address of a user who is no more. No address has its form.
 const erased = "erased:"
 
+// ErasedAddress is what stands in the place of the canonical address of an erased user.
+func ErasedAddress(userID string) string { return erased + userID }
+
 // erasedValues are what the columns of an erased user hold that do not stay. The
 // address is unique, so that a blank row keeps one that nobody can have.
 func erasedValues(userID string) (blank []any, err error) {
-	u := User{EmailCanonical: erased + userID, Metadata: "{}"}
+	u := User{EmailCanonical: ErasedAddress(userID), Metadata: "{}"}
 	values, err := stored(u.Fields())
 	if err != nil {
 		return nil, err
@@ -67,7 +71,7 @@ func (t Users) Erase(ctx context.Context, userID string, now time.Time) (done bo
 			}
 		}
 		for _, q := range []*sqlrun.Statement{
-			eraseCredentials, eraseIdentities, erasePasskeys, eraseTOTP, recoveryDrop, eraseSteps, eraseTokens, magicLinkDrop, eraseChanges,
+			eraseCredentials, eraseIdentities, blankExternalIDs, erasePasskeys, eraseTOTP, recoveryDrop, eraseSteps, eraseTokens, magicLinkDrop, eraseChanges,
 		} {
 			if _, err := run.Exec(ctx, q, t.realm, userID); err != nil {
 				return err

@@ -29,6 +29,8 @@ var (
 				WHERE passkeys.realm_id = recovery_codes.realm_id AND passkeys.user_id = recovery_codes.user_id)`)
 	// userLock changes nothing. It holds the user's row until the transaction ends.
 	userLock = q(`UPDATE users SET epoch = epoch WHERE realm_id = ? AND id = ?`)
+	// userRaiseVersion follows a change of what is counted with a user.
+	userRaiseVersion = q(`UPDATE users SET version = COALESCE(version, 0) + 1 WHERE realm_id = ? AND id = ?`)
 )
 
 // RemoveFactors removes the second factors, passkeys and linked sign-ins that a
@@ -49,7 +51,10 @@ func (t Users) RemoveFactors(ctx context.Context, userID string, since time.Time
 			return err
 		}
 		more, err := run.Exec(ctx, orphanCodes, t.realm, userID)
-		gone.RecoveryCodes += more
+		if gone.RecoveryCodes += more; err != nil || gone == (FactorsGone{}) {
+			return err
+		}
+		_, err = run.Exec(ctx, userRaiseVersion, t.realm, userID)
 		return err
 	})
 	return gone, err
@@ -69,10 +74,29 @@ func (t *bound) oneByOne(ctx context.Context, userID string, fn func(context.Con
 	})
 }
 
+// Lock holds the user's row until the transaction ends, and changes nothing. Whatever
+// takes rows of a user, such as their sessions, takes that one first.
+func (t Users) Lock(ctx context.Context, id string) error {
+	_, err := t.run.Exec(ctx, userLock, t.realm, id)
+	return err
+}
+
 // alone is change for one statement of that kind.
 func (t *bound) alone(ctx context.Context, userID string, q *sqlrun.Statement, args ...any) (changed bool, err error) {
 	err = t.oneByOne(ctx, userID, func(ctx context.Context, t *bound) (err error) {
 		changed, err = t.change(ctx, q, args...)
+		return err
+	})
+	return changed && err == nil, err
+}
+
+// alter is alone for what is counted with a user, whose version it raises.
+func (t *bound) alter(ctx context.Context, userID string, q *sqlrun.Statement, args ...any) (changed bool, err error) {
+	err = t.oneByOne(ctx, userID, func(ctx context.Context, t *bound) (err error) {
+		if changed, err = t.change(ctx, q, args...); err != nil || !changed {
+			return err
+		}
+		_, err = t.change(ctx, userRaiseVersion, t.realm, userID)
 		return err
 	})
 	return changed && err == nil, err
