@@ -22,34 +22,47 @@ var crowd = []string{
 	`INSERT INTO credentials SELECT 'main', CONCAT('c-', seq), CONCAT('user-', seq), 'password', 'hash', seq, seq FROM numbers WHERE seq <= 4000`,
 	`INSERT INTO pending_signups SELECT 'main', CONCAT('p-', seq), CONCAT(FLOOR(seq / 2), '@y'), CONCAT(FLOOR(seq / 2), '@y'), '', '', CONCAT('hash-', seq), seq, seq * 10, NULL, NULL, NULL, CONCAT('proof-', seq), CONCAT('net-', MOD(seq, 50)), 'ip', 'agent', seq, NULL FROM numbers WHERE seq <= 4000`, //nolint:dupword // values of columns
 	`INSERT INTO one_time_tokens (realm_id, id, purpose, user_id, token_hash, user_epoch, created_at, expires_at) SELECT 'main', CONCAT('t-', seq), 'reset_password', CONCAT('user-', seq), CONCAT('hash-', seq), 1, seq, seq * 10 FROM numbers WHERE seq <= 4000`,
-	`INSERT INTO sessions SELECT 'main', CONCAT('s-', seq), CONCAT('user-', 1 + FLOOR(seq / 3)), 0, 'nonce', -1, NULL, seq, 0, 1, 'client', '', '', 'user', ',pwd,', '', NULL, '', seq * 10, seq * 5, CASE WHEN MOD(seq, 10) = 0 THEN seq ELSE NULL END, '', 'agent', 'ip', '', seq, seq FROM numbers WHERE seq <= 9000`,
+	`INSERT INTO sessions SELECT 'main', CONCAT('s-', seq), CONCAT('user-', 1 + FLOOR(seq / 3)), 0, 'nonce', -1, NULL, seq, 0, 1, 'client', '', '', 'user', ',pwd,', '', NULL, '', seq * 10, seq * 5, CASE WHEN MOD(seq, 10) = 0 THEN seq ELSE NULL END, '', 'agent', 'ip', '', seq, seq, NULL FROM numbers WHERE seq <= 9000`,
 	`INSERT INTO browser_sessions SELECT 'main', CONCAT('s-', seq), CONCAT('hash-', seq), seq FROM numbers WHERE seq <= 4000`,
 	`INSERT INTO idempotency_keys SELECT 'main', CONCAT('k-', seq), 'b', 'h', CASE WHEN MOD(seq, 3) = 0 THEN CONCAT('s-', seq) ELSE '' END, '', 0, seq, seq * 10 FROM numbers WHERE seq <= 4000`,
 	`INSERT INTO undelivered_sessions SELECT 'main', CONCAT('s-', seq), CONCAT('d-', MOD(seq, 900)), seq * 10 FROM numbers WHERE seq <= 4000`,
 	`INSERT INTO revocations SELECT 'main', seq, CASE MOD(seq, 3) WHEN 0 THEN 'jti' WHEN 1 THEN 'sid' WHEN 2 THEN 'sub' END, CONCAT('subject-', seq), 0, seq, seq * 10, seq FROM numbers WHERE seq <= 4000`,
 	`INSERT INTO attempts SELECT 'main', 'login', CONCAT('subject-', seq), 1, seq * 10 FROM numbers WHERE seq <= 4000`,
 	`INSERT INTO jobs SELECT 'main', CONCAT('j-', seq), CASE MOD(seq, 4) WHEN 0 THEN 'mail' WHEN 1 THEN 'hook' WHEN 2 THEN 'x' WHEN 3 THEN 'y' END, '{}', '', CASE WHEN MOD(seq, 20) = 0 THEN 'ready' WHEN MOD(seq, 33) = 0 THEN 'running' ELSE 'done' END, 0, 9, 0, seq, seq * 10, CASE WHEN MOD(seq, 33) = 0 THEN seq ELSE NULL END, '', seq, seq FROM numbers WHERE seq <= 6000`,
-	`INSERT INTO audit_events SELECT 'main', CONCAT('e-', RIGHT(CONCAT('00000', seq), 6)), CASE MOD(seq, 5) WHEN 0 THEN 'a' WHEN 1 THEN 'b' WHEN 2 THEN 'c' WHEN 3 THEN 'd' WHEN 4 THEN 'e' END, 'success', '', '', CONCAT('user-', MOD(seq, 900)), '', '', '{}', seq FROM numbers WHERE seq <= 6000`,
+	`INSERT INTO audit_events SELECT 'main', CONCAT('e-', RIGHT(CONCAT('00000', seq), 6)), CASE MOD(seq, 5) WHEN 0 THEN 'a' WHEN 1 THEN 'b' WHEN 2 THEN 'c' WHEN 3 THEN 'd' WHEN 4 THEN 'e' END, 'success', '', '', CONCAT('user-', MOD(seq, 900)), '', '', '{}', seq, 'c' FROM numbers WHERE seq <= 6000`,
 	`INSERT INTO audit_repeats SELECT 'main', CONCAT('r-', RIGHT(CONCAT('00000', seq), 6)), CONCAT('e-', RIGHT(CONCAT('00000', seq), 6)), 1 + MOD(seq, 3), seq FROM numbers WHERE seq <= 6000`,
-	`INSERT INTO audit_personal SELECT 'main', CONCAT('e-', RIGHT(CONCAT('00000', seq), 6)), 'ip', 'agent', CONCAT(seq, '@x') FROM numbers WHERE seq <= 6000`,
+	`INSERT INTO audit_personal SELECT 'main', CONCAT('e-', RIGHT(CONCAT('00000', seq), 6)), 'ip', 'agent', CONCAT(seq, '@x'), 's' FROM numbers WHERE seq <= 6000`,
+	`INSERT INTO audit_unsealed SELECT 'main', CONCAT('e-', RIGHT(CONCAT('00000', seq), 6)) FROM numbers WHERE seq > 5000 AND seq <= 6000`,
+	`INSERT INTO audit_tree SELECT 'main', seq, CONCAT('tree-', seq), 5000, 1, seq, NULL FROM numbers WHERE seq <= 100`,
+	`INSERT INTO audit_leaves SELECT 'main', 'tree-1', seq, CONCAT('e-', RIGHT(CONCAT('00000', seq), 6)), 'h', 'c', 0 FROM numbers WHERE seq <= 5000`,
+	`INSERT INTO audit_hashes SELECT 'main', 'tree-1', seq, 'h' FROM numbers WHERE seq <= 5000`,
+	`INSERT INTO audit_heads SELECT 'main', 'tree-1', seq, 'note', seq FROM numbers WHERE seq <= 5000`,
+	`INSERT INTO stats_hours SELECT 'main', 15000 + MOD(seq, 900) * 10, CONCAT('s-', FLOOR(seq / 900)), '', seq FROM numbers WHERE seq <= 9000`,
 	`INSERT INTO signing_keys SELECT 'main', CONCAT('k-', seq), 'ES256', '', '', seq, seq + 1, NULL FROM numbers WHERE seq <= 3`,
+	`INSERT INTO roles SELECT 'main', CONCAT('role-', seq), '', seq, seq FROM numbers WHERE seq <= 3000`,
 	`INSERT INTO clients SELECT 'main', CONCAT('id-', seq), CONCAT('client-', seq), 'name', 'machine', 0, '', '', ',a,', ',s,', '', 'm', '{}', 1, seq, seq, CASE WHEN MOD(seq, 20) = 0 THEN seq ELSE NULL END FROM numbers WHERE seq <= 3000`, //nolint:dupword // values of columns
 	`INSERT INTO client_secrets SELECT 'main', CONCAT('client-', 1 + FLOOR(seq / 2)), CONCAT('s-', seq), 'hash', 'hint', seq, CASE WHEN MOD(seq, 2) = 0 THEN seq * 10 ELSE NULL END, seq FROM numbers WHERE seq <= 5000`,
+	`INSERT INTO hook_endpoints SELECT 'main', CONCAT('h-', seq), 'u', '', 0, '', seq, seq, NULL, NULL FROM numbers WHERE seq <= 3`, //nolint:dupword // values of columns
+	`INSERT INTO hook_secrets SELECT 'main', CONCAT('h-', seq), 's', 'sealed', seq, NULL FROM numbers WHERE seq <= 3`,
+	`INSERT INTO hook_deliveries SELECT 'main', CONCAT('h-', MOD(seq, 9)), CONCAT('user-', MOD(seq, 900)), seq, CONCAT('j-', seq) FROM numbers WHERE seq <= 6000`,
 	`INSERT INTO passkeys SELECT 'main', CONCAT('user-', 1 + MOD(seq, 900)), CONCAT('p-', seq), 'c', CONCAT('h-', seq), 'k', 0, 1, 1, 1, '', '', '', '', seq, NULL FROM numbers WHERE seq <= 6000`,
 	`INSERT INTO totp SELECT 'main', CONCAT('user-', seq), CONCAT('t-', seq), 'sealed', 0, seq, CASE WHEN MOD(seq, 10) = 0 THEN NULL ELSE seq END, CASE WHEN MOD(seq, 10) = 0 THEN seq * 10 ELSE NULL END, NULL FROM numbers WHERE seq <= 3000`,
 	`INSERT INTO recovery_codes SELECT 'main', CONCAT('user-', 1 + MOD(seq, 900)), CONCAT('h-', seq), seq, NULL FROM numbers WHERE seq <= 6000`,
-	`INSERT INTO login_steps SELECT 'main', CONCAT('h-', seq), CONCAT('user-', 1 + MOD(seq, 900)), 1, ',pwd,', '', seq, seq * 10, NULL FROM numbers WHERE seq <= 6000`,
+	`INSERT INTO login_steps SELECT 'main', CONCAT('h-', seq), CONCAT('user-', 1 + MOD(seq, 900)), 1, ',pwd,', '', seq, seq * 10, NULL, NULL FROM numbers WHERE seq <= 6000`,
 	`INSERT INTO magic_links SELECT 'main', CONCAT('m-', seq), CONCAT('user-', 1 + MOD(seq, 900)), CONCAT('a-', MOD(seq, 2000)), CONCAT('t-', seq), CONCAT('r-', seq), 'c', 1, 0, '', seq, seq * 10, NULL, NULL FROM numbers WHERE seq <= 6000`,
 	`INSERT INTO spent_challenges SELECT 'main', CONCAT('c-', seq), seq * 10 FROM numbers WHERE seq <= 6000`,
 	`INSERT INTO identities SELECT 'main', CONCAT('i-', seq), CONCAT('user-', 1 + MOD(seq, 900)), 'p', CONCAT('s-', seq), seq FROM numbers WHERE seq <= 6000`,
+	`INSERT INTO external_ids SELECT 'main', 's', CONCAT('h-', seq), CONCAT('user-', 1 + MOD(seq, 900)), CONCAT('x-', seq), seq FROM numbers WHERE seq <= 6000`,
+	`INSERT INTO imports SELECT 'main', CONCAT('s-', seq), 'f', 'c', seq, seq FROM numbers WHERE seq <= 100`,
+	`INSERT INTO credential_forms SELECT 'main', CONCAT('f-', seq), seq FROM numbers WHERE seq <= 5`,
 	`INSERT INTO email_changes SELECT 'main', CONCAT('e-', seq), CONCAT('user-', 1 + MOD(seq, 900)), 'o', 'o', NULL, 'n', 'n', CONCAT('c-', seq), CONCAT('u-', seq), seq, seq * 10, NULL, NULL FROM numbers WHERE seq <= 6000`,
 	`INSERT INTO deletions SELECT 'main', CONCAT('user-', seq), seq, seq * 10, NULL FROM numbers WHERE seq <= 4000`,
 	`INSERT INTO facts SELECT 'main', CONCAT('f-', seq), seq FROM numbers WHERE seq <= 3`,
 }
 
 // whole are statements that read all that a realm has of a table, because there
-// is little of it. Of the feed there is one row.
-var whole = []string{"schemaVersion", "secretKeyList", "signingKeyList", "signingKeyPurge"}
+// is little of it; the passwords are counted when an import begins. Of the feed there is one row.
+var whole = []string{"schemaVersion", "secretKeyList", "signingKeyList", "signingKeyPurge", "formList", "formOthers", "hookEndpointList", "auditStanding"}
 
 // there are rows for statements that look at more by what they find.
 var there = map[string]string{"sessionView": "s-77", "userByID": "user-7", "userByEmail": "7@x", "credentialSignIn": "7@x"}
@@ -209,7 +222,7 @@ func crowded(t *testing.T, name string) (*Store, *sql.DB) {
 }
 
 // measured are the tables that crowd fills.
-const measured = "users, credentials, pending_signups, one_time_tokens, sessions, browser_sessions, undelivered_sessions, idempotency_keys, revocations, attempts, jobs, audit_events, audit_repeats, audit_personal, passkeys, totp, recovery_codes, login_steps, magic_links, spent_challenges, identities, email_changes, deletions, clients, client_secrets, signing_keys, facts"
+const measured = "users, credentials, pending_signups, one_time_tokens, sessions, browser_sessions, undelivered_sessions, idempotency_keys, revocations, attempts, jobs, audit_events, audit_repeats, audit_personal, audit_unsealed, audit_tree, audit_leaves, audit_hashes, audit_heads, stats_hours, passkeys, totp, recovery_codes, login_steps, magic_links, spent_challenges, identities, external_ids, imports, credential_forms, email_changes, deletions, roles, clients, client_secrets, hook_endpoints, hook_secrets, hook_deliveries, signing_keys, facts"
 
 // TestServersReadNoTableWhole looks at every statement with values in the midst
 // of what is there. A key of which only the realm is used is no better than
@@ -302,7 +315,7 @@ func TestMariaDBFindsHotRowsByTheirIndex(t *testing.T) {
 		args []any
 		want []access
 	}{
-		{"refresh: read", sessionView, []any{"main", "s-77"}, []access{{"sessions", "const", "PRIMARY", "516", false}, {"users", "const", "PRIMARY", "516", false}, {"recovery_codes", "ref", "PRIMARY", "516", false}, {"totp", "const", "PRIMARY", "516", false}, {"passkeys", "ref", "PRIMARY", "516", false}}},
+		{"refresh: read", sessionView, []any{"main", "s-77"}, []access{{"sessions", "const", "PRIMARY", "516", false}, {"users", "const", "PRIMARY", "516", false}, {"recovery_codes", "ref", "PRIMARY", "516", false}, {"totp", "const", "PRIMARY", "516", false}, {"passkeys", "ref", "PRIMARY", "516", false}, {"external_ids", "ref", "external_ids_user_idx", "516", false}}},
 		{
 			"refresh: write", sessionAdvance,
 			[]any{1, "n", 0, 1, 1, 0, 1, "", "", 1, "main", "s-77", 0, "nonce", 77, 0, 1, 1},
@@ -312,10 +325,10 @@ func TestMariaDBFindsHotRowsByTheirIndex(t *testing.T) {
 		{
 			"login", credentialSignIn,
 			[]any{"main", "7@x"},
-			[]access{{"users", "const", "users_email_key", "1540", false}, {"credentials", "const", "credentials_user_kind_key", "646", false}, {"recovery_codes", "ref", "PRIMARY", "516", false}, {"totp", "const", "PRIMARY", "516", false}, {"passkeys", "ref", "PRIMARY", "516", false}},
+			[]access{{"users", "const", "users_email_key", "1540", false}, {"credentials", "const", "credentials_user_kind_key", "646", false}, {"recovery_codes", "ref", "PRIMARY", "516", false}, {"totp", "const", "PRIMARY", "516", false}, {"passkeys", "ref", "PRIMARY", "516", false}, {"external_ids", "ref", "external_ids_user_idx", "516", false}},
 		},
 		{"a failed login", signupStanding, []any{"main", "7@y", 5, 1}, []access{{"pending_signups", "ref", "pending_signups_email_idx", "1540", false}}},
-		{"a user", userByID, []any{"main", "user-7"}, []access{{"users", "const", "PRIMARY", "516", false}, {"recovery_codes", "ref", "PRIMARY", "516", false}, {"totp", "const", "PRIMARY", "516", false}, {"passkeys", "ref", "PRIMARY", "516", false}}},
+		{"a user", userByID, []any{"main", "user-7"}, []access{{"users", "const", "PRIMARY", "516", false}, {"recovery_codes", "ref", "PRIMARY", "516", false}, {"totp", "const", "PRIMARY", "516", false}, {"passkeys", "ref", "PRIMARY", "516", false}, {"external_ids", "ref", "external_ids_user_idx", "516", false}}},
 		{"a guess", attemptRead, []any{"main", "login", "subject-7"}, []access{{"attempts", "const", "PRIMARY", "1410", false}}},
 		{
 			"a check by SQL", revocationAccess,

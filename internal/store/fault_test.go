@@ -240,7 +240,7 @@ func TestTransactionRunsAgainFromNothing(t *testing.T) {
 		}
 		return nil
 	})
-	if err != nil || runs != 3 || len(heard) != 1 || len(heard[0].JobIDs) != 1 || len(heard[0].Revocations) != 1 {
+	if err != nil || runs != 3 || len(heard) != 1 || len(heard[0].Jobs) != 1 || len(heard[0].Revocations) != 1 {
 		t.Errorf("%d runs (%v) were heard as %v", runs, err, heard)
 	}
 }

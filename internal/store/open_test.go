@@ -103,6 +103,36 @@ func TestRacingOpenersAgree(t *testing.T) {
 	}
 }
 
+// TestRacingWritersLeaveAWholeFile stands for a server and the commands beside it,
+// which look at once whether the file can be written to: the next to open it
+// must not take it for one that has lost its end.
+func TestRacingWritersLeaveAWholeFile(t *testing.T) {
+	t.Parallel()
+	o := Options{URL: "sqlite://" + filepath.Join(t.TempDir(), "sallyport.db")}
+	open := make([]*Store, 4)
+	for i := range open {
+		open[i] = openTest(t, o)
+	}
+	for range 50 {
+		var writers sync.WaitGroup
+		for _, db := range open {
+			writers.Go(func() {
+				if err := db.Check(t.Context()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		writers.Wait()
+		next, err := Open(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := next.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestRealmsSeeNothingOfEachOther(t *testing.T) {
 	t.Parallel()
 	url := "sqlite://" + filepath.Join(t.TempDir(), "sallyport.db")

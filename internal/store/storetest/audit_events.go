@@ -24,8 +24,8 @@ func auditPromises() map[string]promise {
 func someEvent(t *testing.T, st *store.Store, n int, change func(*store.AuditEvent)) store.AuditEvent {
 	t.Helper()
 	e := store.AuditEvent{
-		ID: numbered("event", n), Kind: "session.opened", Outcome: "success", Details: "{}", CreatedAt: moment(n),
-		Personal: store.AuditPersonal{Address: "192.0.2.1", UserAgent: "agent \U0001F511", Email: "ada@example.com"},
+		ID: numbered("event", n), Kind: "session.opened", Outcome: "success", Details: "{}", CreatedAt: moment(n), Commitment: "commitment",
+		Personal: store.AuditPersonal{Address: "192.0.2.1", UserAgent: "agent \U0001F511", Email: "ada@example.com", Salt: "salt"},
 	}
 	change(&e)
 	check(t, st.Direct().Audit.Insert(t.Context(), e))
@@ -113,10 +113,21 @@ func auditPurgesTheOldest(t *testing.T, st *store.Store) {
 		same(t, "events", got, want)
 	}
 	left(all)
+	reads(t, "events dropped before they are sealed", 0)(d.Audit.Purge(ctx, moment(4), 3))
+	for n, e := range all {
+		check(t, d.AuditLeaves.Insert(ctx, []store.AuditLeaf{{TreeID: "tree", Leaf: int64(n), EventID: e.ID, Hash: "h", Commitment: e.Commitment}}))
+	}
 	reads(t, "events dropped", 3)(d.Audit.Purge(ctx, moment(4), 3))
 	reads(t, "the rest of them", 1)(d.Audit.Purge(ctx, moment(4), 3))
 	left(all[4:])
 	reads(t, "events dropped twice", 0)(d.Audit.Purge(ctx, moment(4), 5))
+	leaves, err := d.AuditLeaves.List(ctx, "tree", 3, 9)
+	check(t, err)
+	for n, l := range leaves {
+		if dropped := n == 0; l.BodyDropped != dropped || (l.Event.ID == "") != dropped || l.HasPersonal == dropped {
+			t.Errorf("leaf %d after the purge: %+v", l.Leaf, l)
+		}
+	}
 }
 
 // auditCountsWhatIsAlike lets 32 callers count one refusal each: one is the first.

@@ -17,6 +17,7 @@ func clientPromises() map[string]promise {
 		"Clients/DisabledOnce":           clientsDisabledOnce,
 		"Clients/DeletedOnce":            clientsDeletedOnce,
 		"Clients/ChangedOneByOne":        clientsChangedOneByOne,
+		"Clients/SettingsAreReplaced":    clientsSettingsAreReplaced,
 		"Clients/AccessTellsAll":         clientsAccess,
 		"Clients/EpochsAreRemembered":    clientsEpochsAreRemembered,
 		"ClientSecrets/ComeBackWhole":    clientSecretsComeBackWhole,
@@ -122,6 +123,16 @@ func clientsChangedOneByOne(t *testing.T, st *store.Store) {
 	})
 	same(t, "how many found none", added.Load(), int64(1))
 	changes(t, "unknown", false)(st.Direct().Clients.Touch(t.Context(), "none", moment(9)))
+}
+
+func clientsSettingsAreReplaced(t *testing.T, st *store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	c, other := someClient(t, st, "orders"), someClient(t, st, "other")
+	c.Settings, c.UpdatedAt = `{"jwks":{"keys":["é"]}}`, moment(5)
+	changes(t, "replace", true)(d.Clients.SetSettings(ctx, "orders", c.Settings, c.UpdatedAt))
+	reads(t, "replaced", c)(d.Clients.ByClientID(ctx, "orders"))
+	reads(t, "other", other)(d.Clients.ByClientID(ctx, "other"))
+	changes(t, "unknown", false)(d.Clients.SetSettings(ctx, "none", "{}", moment(5)))
 }
 
 func clientsAccess(t *testing.T, st *store.Store) {

@@ -197,17 +197,17 @@ func ledgerOnlyTheDead(t *testing.T, st *store.Store) {
 }
 
 func ledgerRevivalIsHeard(t *testing.T, st *store.Store) {
-	var heard []string
-	st.AfterCommit(func(_ context.Context, e store.Effects) { heard = append(heard, e.JobIDs...) })
+	var heard []store.DueJob
+	st.AfterCommit(func(_ context.Context, e store.Effects) { heard = append(heard, e.Jobs...) })
 	dead := func(j *store.Job) { j.State = store.JobDead }
 	again, closed := someJob(t, st, dead), someJob(t, st, dead)
 	heard = nil
 	write(t, st, func(ctx context.Context, tx *store.Tx) error {
-		won, err := tx.Jobs.Revive(ctx, store.JobRevival{ID: again.ID, State: store.JobReady, Payload: "{}"})
+		won, err := tx.Jobs.Revive(ctx, store.JobRevival{ID: again.ID, Kind: again.Kind, State: store.JobReady, Payload: "{}"})
 		changes(t, "revived", true)(won, err)
 		won, err = tx.Jobs.Revive(ctx, store.JobRevival{ID: closed.ID, State: store.JobDone, Payload: "{}"})
 		changes(t, "closed", true)(won, err)
 		return nil
 	})
-	same(t, "heard of", heard, []string{again.ID})
+	same(t, "heard of", heard, []store.DueJob{{ID: again.ID, Kind: again.Kind}})
 }

@@ -12,7 +12,7 @@ import (
 func newStep(u store.User, token string, hours int) store.LoginStep {
 	return store.LoginStep{
 		TokenHash: secret.Hash(token), UserID: u.ID, UserEpoch: 7, AMR: []string{"pwd"}, DeviceName: "Ada's phone ☎",
-		CreatedAt: moment(0), ExpiresAt: moment(hours),
+		CreatedAt: moment(0), ExpiresAt: moment(hours), Audience: "https://api.example.com",
 	}
 }
 

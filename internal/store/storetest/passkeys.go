@@ -44,7 +44,7 @@ func passkeysComeBackWhole(t *testing.T, st *store.Store) {
 	reads(t, "by credential", older)(d.Passkeys.ByCredential(ctx, older.CredentialHash))
 	reads(t, "all", []store.Passkey{older, newer})(d.Passkeys.List(ctx, u.ID, 9))
 	reads(t, "some", []store.Passkey{older})(d.Passkeys.List(ctx, u.ID, 1))
-	u.Passkeys = 2
+	u.Passkeys, u.Version = 2, 2
 	reads(t, "user", u)(d.Users.ByID(ctx, u.ID))
 	_, err := d.Passkeys.Insert(ctx, store.Passkey{
 		ID: id.Random(), UserID: u.ID, CredentialHash: older.CredentialHash, CreatedAt: moment(3),
@@ -66,6 +66,7 @@ func passkeysBelongToOneUser(t *testing.T, st *store.Store) {
 	p.Name = "laptop"
 	reads(t, "renamed", []store.Passkey{p})(d.Passkeys.List(ctx, ada.ID, 9))
 	oneWins(t, st, "delete", func(ctx context.Context, tx *store.Tx) (bool, error) { return tx.Passkeys.Delete(ctx, ada.ID, p.ID) })
+	ada.Version = 2 // added and deleted
 	reads(t, "user", ada)(d.Users.ByID(ctx, ada.ID))
 }
 
@@ -85,7 +86,7 @@ func passkeysNoMoreThanThat(t *testing.T, st *store.Store) {
 		}
 		return 0, err
 	})
-	u.Passkeys, other.Passkeys = most, before
+	u.Passkeys, other.Passkeys, u.Version, other.Version = most, before, most, before
 	same(t, "how many won", won, most-before)
 	reads(t, "user", u)(d.Users.ByID(ctx, u.ID))
 	reads(t, "another", other)(d.Users.ByID(ctx, other.ID))

@@ -13,7 +13,7 @@ func recoveryCodesSpentOnce(t *testing.T, st *store.Store) {
 	changes(t, "codes without a factor", false)(d.Recovery.Replace(ctx, ada.ID, []string{"a"}, moment(1)))
 	enrolled(t, st, ada)
 	changes(t, "codes", true)(d.Recovery.Replace(ctx, ada.ID, []string{"a", "b", "c"}, moment(1)))
-	ada.TOTP, ada.RecoveryCodes = true, 3
+	ada.TOTP, ada.RecoveryCodes, ada.Version = true, 3, 2
 	reads(t, "user with codes", ada)(d.Users.ByID(ctx, ada.ID))
 	changes(t, "spent by another", false)(d.Recovery.Spend(ctx, bob.ID, "a", moment(2)))
 	changes(t, "an unknown one", false)(d.Recovery.Spend(ctx, ada.ID, "x", moment(2)))
@@ -43,11 +43,11 @@ func recoveryCodesOfPasskeys(t *testing.T, st *store.Store) {
 	changes(t, "codes", true)(d.Recovery.Replace(ctx, ada.ID, []string{"a", "b"}, moment(1)))
 	changes(t, "a new set", true)(d.Recovery.Replace(ctx, ada.ID, []string{"c", "d", "e"}, moment(2)))
 	changes(t, "one of the old set", false)(d.Recovery.Known(ctx, ada.ID, "a"))
-	ada.Passkeys, ada.RecoveryCodes = 1, 3
+	ada.Passkeys, ada.RecoveryCodes, ada.Version = 1, 3, 3
 	reads(t, "user with codes", ada)(d.Users.ByID(ctx, ada.ID))
 	changes(t, "removed", true)(d.Passkeys.Delete(ctx, ada.ID, p.ID))
 	changes(t, "codes without a factor", false)(d.Recovery.Replace(ctx, ada.ID, []string{"f"}, moment(3)))
-	ada.Passkeys = 0
+	ada.Passkeys, ada.Version = 0, 4
 	reads(t, "user with the codes of before", ada)(d.Users.ByID(ctx, ada.ID))
 }
 
@@ -58,6 +58,6 @@ func recoverySetsDoNotMix(t *testing.T, st *store.Store) {
 		_, err := tx.Recovery.Replace(ctx, u.ID, []string{numbered("one", i), numbered("two", i)}, moment(3))
 		return 0, err
 	})
-	u.TOTP, u.RecoveryCodes = true, 2
+	u.TOTP, u.RecoveryCodes, u.Version = true, 2, 1+racers
 	reads(t, "one set is left", u)(st.Direct().Users.ByID(t.Context(), u.ID))
 }

@@ -16,6 +16,7 @@ func sessionPromises() map[string]promise {
 	return map[string]promise{
 		"Sessions/ViewReadsAll":        sessionsViewReadsAll,
 		"Sessions/Reauthenticated":     sessionsReauthenticated,
+		"Sessions/Administered":        sessionsAdministered,
 		"Sessions/Held":                sessionsHeld,
 		"Sessions/HeldOrEnded":         sessionsHeldOrEnded,
 		"Sessions/RevokedOnce":         sessionsRevokedOnce,
@@ -53,6 +54,31 @@ func sessionsViewReadsAll(t *testing.T, st *store.Store) {
 		same(t, "view", view(t, st, s.ID), store.SessionView{Session: s, User: u, Now: moment(0)})
 	}
 	misses[store.SessionView](t, "unknown")(st.Direct().Sessions.View(t.Context(), "none"))
+}
+
+// sessionsAdministered: the moment moves forwards alone, and not once the session has
+// ended.
+func sessionsAdministered(t *testing.T, st *store.Store) {
+	s := someSession(t, st, someUser(t, st, "ada"))
+	sessions := st.Direct().Sessions
+	step := func(what string, at int, moved bool, want int) {
+		t.Helper()
+		got, err := sessions.Administered(t.Context(), s.ID, moment(at))
+		check(t, err)
+		same(t, what, got, moved)
+		same(t, what, view(t, st, s.ID).Session.AdministeredAt, moment(want))
+	}
+	step("later", 5, true, 5)
+	step("earlier", 4, false, 5)
+	step("the same", 5, false, 5)
+	_, err := sessions.Revoke(t.Context(), s.ID, store.ReasonLogout, moment(6))
+	check(t, err)
+	step("of one that has ended", 7, false, 5)
+	bare := newSession(someUser(t, st, "bob"))
+	bare.AdministeredAt = time.Time{}
+	check(t, sessions.Insert(t.Context(), bare))
+	s = bare
+	step("the first", 1, true, 1)
 }
 
 func sessionsIdentifierHasOneRow(t *testing.T, st *store.Store) {
@@ -262,7 +288,7 @@ func newSession(u store.User) store.Session {
 		UserEpoch:    u.Epoch, ClientID: "sallyport", Audience: "https://auth.example.com", Scope: "openid", Kind: "user",
 		AMR: []string{"pwd", "otp"}, ACR: "aal2", AuthTime: moment(0), ConfirmationJKT: "jkt",
 		ExpiresAt: moment(100), IdleExpiresAt: moment(50), UserAgent: "agent", Address: "2001:db8::1", DeviceName: "phone",
-		CreatedAt: moment(0), LastSeenAt: moment(1),
+		CreatedAt: moment(0), LastSeenAt: moment(1), AdministeredAt: moment(2),
 	}
 }
 

@@ -14,6 +14,7 @@ func keyPromises() map[string]promise {
 		"SigningKeys/ResealedOnce": signingKeysResealedOnce,
 		"SigningKeys/Purged":       signingKeysPurged,
 		"SecretKeys/OldestFirst":   secretKeysOldestFirst,
+		"Facts/AreHeld":            factsAreHeld,
 		"Facts/OnlyRise":           factsOnlyRise,
 		"Facts/RiseToTheHighest":   factsRiseToTheHighest,
 	}

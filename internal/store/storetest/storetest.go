@@ -37,9 +37,9 @@ func Run(t *testing.T, open func(t *testing.T) Subject) {
 	for _, some := range []map[string]promise{
 		txPromises(), textPromises(), userPromises(), credentialPromises(), signupPromises(), tokenPromises(),
 		sessionPromises(), refreshPromises(), revocationPromises(), attemptPromises(), jobPromises(), jobDeskPromises(),
-		auditPromises(), keyPromises(), restorePromises(), idempotencyPromises(), clientPromises(),
+		auditPromises(), auditTreePromises(), keyPromises(), restorePromises(), idempotencyPromises(), clientPromises(), hookPromises(),
 		passkeyPromises(), factorPromises(), magicLinkPromises(), browserPromises(), sessionListPromises(),
-		emailChangePromises(), deletionPromises(), erasurePromises(), userHoldPromises(),
+		emailChangePromises(), deletionPromises(), erasurePromises(), userHoldPromises(), importPromises(), rolePromises(), statsPromises(),
 	} {
 		maps.Copy(promises, some)
 	}

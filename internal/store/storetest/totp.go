@@ -62,11 +62,11 @@ func totpsEnrolledOnce(t *testing.T, st *store.Store) {
 	newer.LastStep, newer.ConfirmedAt, newer.ExpiresAt = 70, moment(2), time.Time{}
 	reads(t, "confirmed", newer)(d.TOTPs.ByUser(ctx, u.ID))
 	changes(t, "a second one", false)(d.TOTPs.Begin(ctx, newTOTP(u)))
-	u.TOTP = true
+	u.TOTP, u.Version = true, 1
 	reads(t, "user with a factor", u)(d.Users.ByID(ctx, u.ID))
 	reads(t, "user without", other)(d.Users.ByID(ctx, other.ID))
 	oneWins(t, st, "delete", func(ctx context.Context, tx *store.Tx) (bool, error) { return tx.TOTPs.Delete(ctx, u.ID) })
-	u.TOTP = false
+	u.TOTP, u.Version = false, 2
 	reads(t, "user without it again", u)(d.Users.ByID(ctx, u.ID))
 }
 

@@ -159,7 +159,7 @@ func afterCommitHearsOnlyCommits(t *testing.T, st *store.Store) {
 		}
 	}
 	same(t, "heard", heard, []store.Effects{{
-		JobIDs: []string{numbered("job", 1)}, Follows: follows,
+		Jobs: []store.DueJob{{ID: numbered("job", 1), Kind: "mail"}}, Follows: follows,
 		Revocations: []store.Revocation{
 			{Number: 1, Kind: store.RevokedToken, Subject: numbered("jti", 0), RevokedAt: moment(0), ExpiresAt: moment(1)},
 			{Number: 2, Kind: store.RevokedToken, Subject: numbered("jti", 1), RevokedAt: moment(0), ExpiresAt: moment(1)},
@@ -173,7 +173,7 @@ func afterCommitHearsBeforeReturn(t *testing.T, st *store.Store) {
 	for _, name := range []string{"first", "second"} {
 		st.AfterCommit(func(ctx context.Context, e store.Effects) {
 			calls = append(calls, name)
-			_, seen = st.Direct().Jobs.ByID(ctx, e.JobIDs[0])
+			_, seen = st.Direct().Jobs.ByID(ctx, e.Jobs[0].ID)
 		})
 	}
 	write(t, st, func(ctx context.Context, tx *store.Tx) error {

@@ -2,6 +2,8 @@ package storetest
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/id"
@@ -18,6 +20,9 @@ func userPromises() map[string]promise {
 		"Users/SignInNeedsEpochStatus": usersSignInNeedsEpochStatus,
 		"Users/EpochRisesOnce":         usersEpochRisesOnce,
 		"Users/StatusMovesOnce":        usersStatusMovesOnce,
+		"Users/AreListedInPages":       usersAreListedInPages,
+		"Users/RolesAreReplaced":       usersRolesAreReplaced,
+		"Users/AppMetadataIsReplaced":  usersAppMetadataIsReplaced,
 	}
 }
 
@@ -25,7 +30,8 @@ func usersComeBackWhole(t *testing.T, st *store.Store) {
 	d, ctx := st.Direct(), t.Context()
 	u := newUser("ada")
 	u.EmailVerifiedAt, u.LastLoginAt, u.UpdatedAt = moment(1), moment(2), moment(3)
-	u.Metadata, u.Status, u.Epoch = `{"a":"\u00e9"}`, store.UserPendingDeletion, 1<<40
+	u.Metadata, u.Status, u.Epoch, u.EventNumber, u.Version = `{"a":"\u00e9"}`, store.UserPendingDeletion, 1<<40, 1<<41, 1<<42
+	u.AppMetadata = `{"tenant":"acme","old_id":12345678901234567890}`
 	u.Roles = []string{"viewer", "admin", "editor", "admin"}
 	check(t, d.Users.Insert(ctx, u))
 	u.Roles = []string{"admin", "editor", "viewer"} // as promised: sorted
@@ -72,10 +78,10 @@ func usersProfileChangesByMember(t *testing.T, st *store.Store) {
 	changes(t, "time zone alone", true)(d.Users.SetProfile(ctx, u.ID, store.Profile{Zoneinfo: &zone}, moment(2)))
 	changes(t, "metadata alone", true)(d.Users.SetProfile(ctx, u.ID, store.Profile{Metadata: &metadata}, moment(3)))
 	changes(t, "unknown", false)(d.Users.SetProfile(ctx, "nobody", store.Profile{Name: &name}, moment(3)))
-	u.Name, u.Language, u.Zoneinfo, u.Metadata, u.UpdatedAt = name, language, zone, metadata, moment(3)
+	u.Name, u.Language, u.Zoneinfo, u.Metadata, u.UpdatedAt, u.Version = name, language, zone, metadata, moment(3), 4
 	reads(t, "user", u)(d.Users.ByID(ctx, u.ID))
 	changes(t, "no language", true)(d.Users.SetProfile(ctx, u.ID, store.Profile{Language: &none}, moment(3)))
-	u.Language = ""
+	u.Language, u.Version = "", 5
 	reads(t, "user", u)(d.Users.ByID(ctx, u.ID))
 	changes(t, "disable", true)(d.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, moment(3)))
 	changes(t, "disabled", false)(d.Users.SetProfile(ctx, u.ID, store.Profile{Name: &name}, moment(4)))
@@ -87,7 +93,7 @@ func usersVerifiedOnce(t *testing.T, st *store.Store) {
 		return tx.Users.MarkVerified(ctx, u.ID, moment(2))
 	})
 	changes(t, "again", false)(st.Direct().Users.MarkVerified(t.Context(), u.ID, moment(3)))
-	u.EmailVerifiedAt, u.UpdatedAt = moment(2), moment(2)
+	u.EmailVerifiedAt, u.UpdatedAt, u.Version = moment(2), moment(2), 1
 	reads(t, "user", u)(st.Direct().Users.ByID(t.Context(), u.ID))
 	oneWins(t, st, "claim", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Users.Claim(ctx, u.ID, moment(4))
@@ -120,12 +126,49 @@ func usersEpochRisesOnce(t *testing.T, st *store.Store) {
 	reads(t, "user", u)(st.Direct().Users.ByID(t.Context(), u.ID))
 }
 
+func usersAreListedInPages(t *testing.T, st *store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	reads[[]store.User](t, "none", nil)(d.Users.List(ctx, store.Page{Limit: 9}))
+	all := []store.User{someUser(t, st, "ada"), someUser(t, st, "bob"), someUser(t, st, "carol")}
+	slices.SortFunc(all, func(a, b store.User) int { return strings.Compare(a.ID, b.ID) })
+	reads(t, "first page", all[:2])(d.Users.List(ctx, store.Page{Limit: 2}))
+	reads(t, "second page", all[2:])(d.Users.List(ctx, store.Page{After: all[1].ID, Limit: 2}))
+}
+
+// usersAppMetadataIsReplaced: it is the operators' alone, and a change of the profile
+// leaves it.
+func usersAppMetadataIsReplaced(t *testing.T, st *store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	u := someUser(t, st, "ada")
+	name := "Ada"
+	for _, object := range []string{`{"tenant":"acme"}`, `{}`, `{"plan":{"seats":12}}`} {
+		changes(t, object, true)(d.Users.SetAppMetadata(ctx, u.ID, object, moment(2)))
+		changes(t, "profile", true)(d.Users.SetProfile(ctx, u.ID, store.Profile{Name: &name}, moment(3)))
+		u.AppMetadata, u.Name, u.UpdatedAt, u.Version = object, name, moment(3), u.Version+2
+		reads(t, "user", u)(d.Users.ByID(ctx, u.ID))
+	}
+	changes(t, "unknown", false)(d.Users.SetAppMetadata(ctx, "nobody", "{}", moment(3)))
+}
+
+func usersRolesAreReplaced(t *testing.T, st *store.Store) {
+	d, ctx := st.Direct(), t.Context()
+	u, other := someUser(t, st, "ada"), someUser(t, st, "bob")
+	changes(t, "two roles", true)(d.Users.SetRoles(ctx, u.ID, []string{"editor", "admin"}, moment(2)))
+	u.Roles, u.UpdatedAt, u.Version = []string{"admin", "editor"}, moment(2), 1
+	reads(t, "user", u)(d.Users.ByID(ctx, u.ID))
+	reads(t, "other", other)(d.Users.ByID(ctx, other.ID))
+	changes(t, "none", true)(d.Users.SetRoles(ctx, u.ID, nil, moment(3)))
+	u.Roles, u.UpdatedAt, u.Version = nil, moment(3), 2
+	reads(t, "user", u)(d.Users.ByID(ctx, u.ID))
+	changes(t, "unknown", false)(d.Users.SetRoles(ctx, "nobody", nil, moment(4)))
+}
+
 func usersStatusMovesOnce(t *testing.T, st *store.Store) {
 	u := someUser(t, st, "ada")
 	oneWins(t, st, "set status", func(ctx context.Context, tx *store.Tx) (bool, error) {
 		return tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserDisabled, moment(1))
 	})
-	u.Status, u.UpdatedAt = store.UserDisabled, moment(1)
+	u.Status, u.UpdatedAt, u.Version = store.UserDisabled, moment(1), 1
 	reads(t, "user", u)(st.Direct().Users.ByID(t.Context(), u.ID))
 }
 

@@ -103,7 +103,7 @@ func usersErased(t *testing.T, st *store.Store) {
 		"credentials": 0, "codes": 0, "sessions": 0, "tokens": 0, "steps": 0, "identities": 0, "changes": 0, "passkeys": 0, "links": 0,
 	})
 	reads(t, "the row", store.User{
-		ID: ada.ID, EmailCanonical: "erased:" + ada.ID, Metadata: "{}", Status: store.UserErased, Epoch: 2, CreatedAt: moment(0), UpdatedAt: moment(9),
+		ID: ada.ID, EmailCanonical: "erased:" + ada.ID, Metadata: "{}", Status: store.UserErased, Epoch: 2, Version: 5, CreatedAt: moment(0), UpdatedAt: moment(9),
 	})(d.Users.ByID(ctx, ada.ID))
 	misses[store.TOTP](t, "code generator")(d.TOTPs.ByUser(ctx, ada.ID))
 	if _, err := d.Deletions.ByUser(ctx, ada.ID); err != nil {

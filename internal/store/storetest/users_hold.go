@@ -71,7 +71,7 @@ func usersChangeEmail(t *testing.T, st *store.Store) {
 		changes(t, what, false)(d.Users.ChangeEmail(ctx, a))
 	}
 	oneWins(t, st, "apply", func(ctx context.Context, tx *store.Tx) (bool, error) { return tx.Users.ChangeEmail(ctx, movedTo(u)) })
-	u.Email, u.EmailCanonical, u.EmailVerifiedAt, u.UpdatedAt = "New@example.com", "new@example.com", moment(3), moment(4)
+	u.Email, u.EmailCanonical, u.EmailVerifiedAt, u.UpdatedAt, u.Version = "New@example.com", "new@example.com", moment(3), moment(4), 1
 	reads(t, "user", u)(d.Users.ByEmail(ctx, "new@example.com"))
 }
 
