@@ -18,7 +18,7 @@ var errNotDirect = errors.New("needs a transaction")
 
 // q declares a statement; see [sqlrun.Declare]. Of a table that [Tables] describes,
 // {columns users} stands for the columns that are read, {row users} for those of an
-// insert and their values, {blank users} for what an erasure empties; none of them
+// insert and their values, {rows users} for [rowsAtOnce] of these, {blank users} for what an erasure empties; none of them
 // has the realm but the row, which begins with it.
 func q(text string) *sqlrun.Statement { return sqlrun.Declare(expand(text)) }
 
@@ -40,6 +40,9 @@ func expand(text string) string {
 		what = name + "." + strings.Join(columns, ", "+name+".")
 	case "row":
 		what = "(realm_id, " + strings.Join(columns, ", ") + ") VALUES (?" + strings.Repeat(", ?", len(columns)) + ")"
+	case "rows":
+		row := "(?" + strings.Repeat(", ?", len(columns)) + ")"
+		what = "(realm_id, " + strings.Join(columns, ", ") + ") VALUES " + row + strings.Repeat(", "+row, rowsAtOnce-1)
 	case "blank":
 		what = strings.Join(table.Blanked(), " = ?, ") + " = ?"
 	}
@@ -62,11 +65,15 @@ func (db *Store) bind(run sqlrun.Runner, fx *effects) *Tx {
 		Users: Users{t}, Credentials: Credentials{t}, Identities: Identities{t}, Signups: PendingSignups{t}, Tokens: OneTimeTokens{t},
 		Sessions: Sessions{t}, Browsers: BrowserSessions{t}, Idempotency: IdempotencyKeys{t}, Undelivered: UndeliveredSessions{t}, Revocations: Revocations{t}, Feed: Feed{t}, Attempts: Attempts{t},
 		Jobs: Jobs{t}, Audit: AuditEvents{t}, AuditPersonal: AuditPersonals{t}, AuditRepeats: AuditRepeats{t},
+		AuditUnsealed: AuditUnsealed{t}, AuditTrees: AuditTrees{t}, AuditLeaves: AuditLeaves{t}, AuditHashes: AuditHashes{t},
+		AuditHeads: AuditHeads{t}, AuditKeys: AuditKeys{t}, Stats: StatsHours{t},
 		Passkeys: Passkeys{t}, Challenges: Challenges{t},
 		TOTPs: TOTPs{t}, Recovery: RecoveryCodes{t}, LoginSteps: LoginSteps{t}, MagicLinks: MagicLinks{t},
-		Clients: Clients{t}, Secrets: ClientSecrets{t},
+		Roles: Roles{t}, Clients: Clients{t}, Secrets: ClientSecrets{t},
+		Hooks: HookEndpoints{t}, HookSecrets: HookSecrets{t}, Deliveries: HookDeliveries{t},
 		SigningKeys: SigningKeys{t}, SecretKeys: SecretKeys{t}, Facts: Facts{t},
 		Changes: EmailChanges{t}, Deletions: Deletions{t},
+		ExternalIDs: ExternalIDs{t}, Imports: Imports{t}, Forms: CredentialForms{t},
 	}
 }
 
@@ -136,4 +143,24 @@ func unlessGone(err error) error {
 		return nil
 	}
 	return err
+}
+
+// rowsAtOnce is how many rows a statement with {rows} inserts.
+const rowsAtOnce = 25
+
+// addMany inserts rows, each of them as one inserts it: so many at once as many
+// takes, and what is left one by one.
+func (t *bound) addMany(ctx context.Context, many, one *sqlrun.Statement, rows [][]any) error {
+	for len(rows) >= rowsAtOnce {
+		if err := t.add(ctx, many, slices.Concat(rows[:rowsAtOnce]...)...); err != nil {
+			return err
+		}
+		rows = rows[rowsAtOnce:]
+	}
+	for _, row := range rows {
+		if err := t.add(ctx, one, row...); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -53,13 +53,17 @@ func (db *Store) checkWriting(ctx context.Context) error {
 			return err
 		})
 	}
-	db.noting.Lock() // one at a time, so that none overtakes another between COMMIT and the note
-	defer db.noting.Unlock()
-	var had int64
+	return db.renewEnd(ctx)
+}
+
+// renewEnd gives the file another number, and notes it before its COMMIT and
+// once more after. Each note is written by a transaction that has the file to
+// itself, so that no process writes down what another has already replaced.
+func (db *Store) renewEnd(ctx context.Context) error {
 	next := int64(drawMark()>>1) | 1 // 0 stands for none
-	err := db.lanes.Tx(ctx, func(ctx context.Context, run sqlrun.Runner) (err error) {
-		had, err = sqlrun.Get(ctx, run, sqlrun.Value[int64], factNumber, DefaultRealm, FactFileEnd)
-		if unlessGone(err) != nil {
+	err := db.lanes.Tx(ctx, func(ctx context.Context, run sqlrun.Runner) error {
+		had, err := fileEnd(ctx, run)
+		if err != nil {
 			return err
 		}
 		if _, err := run.Exec(ctx, factDrop, DefaultRealm, FactFileEnd); err != nil {
@@ -68,15 +72,31 @@ func (db *Store) checkWriting(ctx context.Context) error {
 		if _, err := run.Exec(ctx, factInsert, DefaultRealm, FactFileEnd, next); err != nil {
 			return err
 		}
-		if err := db.lock.Note(had, next); err != nil {
-			return fmt.Errorf("%w: %w", ErrUnavailable, err)
-		}
-		return nil
+		return db.note(had, next)
 	})
-	if err == nil {
-		err = db.lock.Noted(had, next)
+	if err != nil {
+		return err
 	}
-	return err
+	return db.lanes.Tx(ctx, func(ctx context.Context, run sqlrun.Runner) error {
+		is, err := fileEnd(ctx, run)
+		if err != nil || is != next { // another process has renewed it, and notes its own
+			return err
+		}
+		return db.note(next, next)
+	})
+}
+
+// fileEnd reads the number of the file; 0 if it has none.
+func fileEnd(ctx context.Context, run sqlrun.Runner) (int64, error) {
+	n, err := sqlrun.Get(ctx, run, sqlrun.Value[int64], factNumber, DefaultRealm, FactFileEnd)
+	return n, unlessGone(err)
+}
+
+func (db *Store) note(had, next int64) error {
+	if err := db.lock.Note(had, next); err != nil {
+		return fmt.Errorf("%w: %w", ErrUnavailable, err)
+	}
+	return nil
 }
 
 // readEnd reads the number that [sqlitefile.Lock] notes, from a file that nobody

@@ -65,6 +65,16 @@ func (t ClientSecrets) List(ctx context.Context, clientID string) ([]ClientSecre
 	return sqlrun.List(ctx, t.run, scanClientSecret, clientSecretList, t.realm, clientID)
 }
 
+// IDs gives the ids of the secrets of a client that are kept, oldest first.
+func (t ClientSecrets) IDs(ctx context.Context, clientID string) ([]string, error) {
+	list, err := t.List(ctx, clientID)
+	ids := make([]string, len(list))
+	for n, s := range list {
+		ids[n] = s.ID
+	}
+	return ids, err
+}
+
 // Expire lets a secret expire at a time, unless it does so earlier.
 func (t ClientSecrets) Expire(ctx context.Context, clientID, id string, at time.Time) (bool, error) {
 	return t.change(ctx, clientSecretExpire, micros(at), t.realm, clientID, id, micros(at))

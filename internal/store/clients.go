@@ -53,11 +53,12 @@ var clientTable = Table{
 }
 
 var (
-	clientInsert  = q(`INSERT INTO clients {row clients}`)
-	clientByID    = q(`SELECT {columns clients} FROM clients WHERE realm_id = ? AND client_id = ?`)
-	clientList    = q(`SELECT {columns clients} FROM clients WHERE realm_id = ? AND client_id > ? ORDER BY client_id LIMIT ?`)
-	clientTouch   = q(`UPDATE clients SET updated_at = ? WHERE realm_id = ? AND client_id = ?`)
-	clientDisable = q(`
+	clientInsert   = q(`INSERT INTO clients {row clients}`)
+	clientByID     = q(`SELECT {columns clients} FROM clients WHERE realm_id = ? AND client_id = ?`)
+	clientList     = q(`SELECT {columns clients} FROM clients WHERE realm_id = ? AND client_id > ? ORDER BY client_id LIMIT ?`)
+	clientTouch    = q(`UPDATE clients SET updated_at = ? WHERE realm_id = ? AND client_id = ?`)
+	clientSettings = q(`UPDATE clients SET settings = ?, updated_at = ? WHERE realm_id = ? AND client_id = ?`)
+	clientDisable  = q(`
 		UPDATE clients SET epoch = epoch + 1, updated_at = ?, disabled_at = ?
 		WHERE realm_id = ? AND client_id = ? AND disabled_at IS NULL`)
 	clientEnable = q(`
@@ -106,6 +107,11 @@ func (t Clients) List(ctx context.Context, page Page) ([]Client, error) {
 // transaction ends.
 func (t Clients) Touch(ctx context.Context, clientID string, at time.Time) (bool, error) {
 	return t.change(ctx, clientTouch, micros(at), t.realm, clientID)
+}
+
+// SetSettings replaces what is kept beside the columns.
+func (t Clients) SetSettings(ctx context.Context, clientID, settings string, at time.Time) (bool, error) {
+	return t.change(ctx, clientSettings, settings, micros(at), t.realm, clientID)
 }
 
 // RaiseEpochs sets every client's epoch to the given one, and adds step to those

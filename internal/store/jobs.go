@@ -57,6 +57,8 @@ type JobOutcome struct {
 	RunAfter    time.Duration
 	LastError   string
 	EraseSecret bool
+	// Uncounted gives the attempt back: nothing was tried.
+	Uncounted bool
 }
 
 const jobColumns = `id, kind, payload, secret_sealed, state, attempts, max_attempts, fence,
@@ -89,9 +91,10 @@ var (
 			secret_sealed = CASE WHEN ? = 1 THEN '' ELSE secret_sealed END
 		WHERE realm_id = ? AND id = ? AND fence = ? AND state = 'running'`)
 	jobRetry = q(`
-		UPDATE jobs SET state = 'ready', run_at = ?, lease_expires_at = NULL, last_error = ?, updated_at = ?,
+		UPDATE jobs SET state = 'ready', run_at = ?, attempts = attempts - ?, lease_expires_at = NULL, last_error = ?, updated_at = ?,
 			secret_sealed = CASE WHEN ? = 1 THEN '' ELSE secret_sealed END
 		WHERE realm_id = ? AND id = ? AND fence = ? AND state = 'running'`)
+	jobWake = q(`UPDATE jobs SET run_at = ? WHERE realm_id = ? AND id = ? AND state = 'ready' AND run_at > ?`)
 )
 
 // Jobs are the rows of jobs. All their times are by the database's clock. What
@@ -130,8 +133,25 @@ func (t Jobs) Insert(ctx context.Context, j Job) error {
 		micros(j.CreatedAt), micros(j.UpdatedAt)); err != nil {
 		return err
 	}
-	t.effects.jobIDs = append(t.effects.jobIDs, j.ID)
+	t.effects.due(j.ID, j.Kind)
 	return nil
+}
+
+// Wake makes a job that waits for its time due at once, and reports whether this
+// call did. Whoever hears of committed transactions hears of it.
+func (t Jobs) Wake(ctx context.Context, id, kind string) (bool, error) {
+	if t.effects == nil {
+		return false, fmt.Errorf("wake a job: %w", errNotDirect)
+	}
+	now, err := t.now(ctx)
+	if err != nil {
+		return false, err
+	}
+	woken, err := t.change(ctx, jobWake, micros(now), t.realm, id, micros(now))
+	if woken {
+		t.effects.due(id, kind)
+	}
+	return woken, err
 }
 
 // dueJob is a job that can be claimed, and since when.
@@ -214,7 +234,7 @@ func (t Jobs) Settle(ctx context.Context, o JobOutcome) (bool, error) {
 	}
 	erase := bit(o.EraseSecret)
 	if o.State == JobReady {
-		return t.change(ctx, jobRetry, micros(now.Add(o.RunAfter)), o.LastError, micros(now), erase,
+		return t.change(ctx, jobRetry, micros(now.Add(o.RunAfter)), bit(o.Uncounted), o.LastError, micros(now), erase,
 			t.realm, o.ID, o.Fence)
 	}
 	return t.change(ctx, jobSettle, string(o.State), o.LastError, micros(now), erase, t.realm, o.ID, o.Fence)

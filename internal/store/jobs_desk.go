@@ -15,6 +15,7 @@ import (
 type JobRevival struct {
 	ID           string
 	Fence        int64
+	Kind         string // for those who hear that it is due
 	State        JobState
 	Payload      string
 	SecretSealed string
@@ -57,6 +58,13 @@ var (
 		UNION ALL
 		SELECT {now}, kind, state, COUNT(*), MIN(lease_expires_at) FROM jobs
 		WHERE realm_id = ? AND state = 'running' GROUP BY kind, state`)
+	// What is counted in these two is bounded, whatever waits.
+	jobDeadKinds = q(`
+		SELECT kind, COUNT(*) FROM (SELECT kind FROM jobs WHERE realm_id = ? AND state = 'dead' LIMIT ?) dead
+		GROUP BY kind ORDER BY kind`)
+	jobWaiting = q(`
+		SELECT {now}, COUNT(CASE WHEN attempts > 0 THEN 1 END), MIN(run_at)
+		FROM (SELECT attempts, run_at FROM jobs WHERE realm_id = ? AND state = 'ready' AND kind = ? ORDER BY run_at LIMIT ?) waiting`)
 	jobRevive = q(`
 		UPDATE jobs SET state = ?, payload = ?, secret_sealed = ?, attempts = ?, fence = fence + 1,
 			run_at = ?, expires_at = ?, last_error = ?, updated_at = ?
@@ -66,6 +74,12 @@ var (
 		SELECT id FROM jobs
 		WHERE realm_id = ? AND expires_at < ? AND (state = 'ready' OR secret_sealed <> '')
 		ORDER BY expires_at LIMIT ?`)
+	jobExpiredOf = q(`
+		SELECT id FROM jobs WHERE realm_id = ? AND expires_at < ? AND COALESCE(state, '') = 'ready' AND COALESCE(kind, '') = ?
+		ORDER BY expires_at LIMIT ?`)
+	jobKillExpired = q(`
+		UPDATE jobs SET updated_at = ?, last_error = 'expired', state = 'dead'
+		WHERE realm_id = ? AND id IN {many} AND +expires_at < ? AND COALESCE(state, '') = 'ready'`)
 	// MySQL sets columns from left to right, so the state comes last.
 	jobEraseExpired = q(`
 		UPDATE jobs SET secret_sealed = '', updated_at = ?,
@@ -146,6 +160,29 @@ func count(sum *JobCounts, c counted, now time.Time) {
 	sum.OldestDue = max(sum.OldestDue, now.Sub(c.due))
 }
 
+// DeadKinds counts dead jobs by kind, at most limit in all.
+func (t Jobs) DeadKinds(ctx context.Context, limit int) ([]KindStats, error) {
+	return sqlrun.List(ctx, t.run, func(row sqlrun.Row, k *KindStats) error { return row.Scan(&k.Kind, &k.Dead) }, jobDeadKinds, t.realm, limit)
+}
+
+// JobWait is what is known of the jobs of a kind that wait.
+type JobWait struct {
+	Failed int64         // how many have failed before
+	Late   time.Duration // how long the first has been due
+}
+
+// Waiting looks at the jobs of a kind that are due first, at most limit.
+func (t Jobs) Waiting(ctx context.Context, kind string, limit int) (JobWait, error) {
+	return sqlrun.Get(ctx, t.run, func(row sqlrun.Row, w *JobWait) error {
+		var now, due time.Time
+		err := row.Scan(timeInto(&now), &w.Failed, timeInto(&due))
+		if !due.IsZero() {
+			w.Late = max(0, t.told(now).Sub(due))
+		}
+		return err
+	}, jobWaiting, t.realm, kind, limit)
+}
+
 // Revive settles a dead job anew and reports whether this call did. Its
 // fence rises; one that is ready is due at once, and heard of by AfterCommit
 // if this is in a transaction.
@@ -157,9 +194,23 @@ func (t Jobs) Revive(ctx context.Context, r JobRevival) (bool, error) {
 	revived, err := t.change(ctx, jobRevive, string(r.State), r.Payload, r.SecretSealed, r.Attempts, micros(now),
 		micros(r.ExpiresAt), r.LastError, micros(now), t.realm, r.ID, r.Fence)
 	if revived && r.State == JobReady && t.effects != nil {
-		t.effects.jobIDs = append(t.effects.jobIDs, r.ID)
+		t.effects.due(r.ID, r.Kind)
 	}
 	return revived, err
+}
+
+// KillExpired makes jobs of a kind dead that waited until they expired before the given
+// time, at most limit, and says how many: of concurrent calls each counts its own.
+func (t Jobs) KillExpired(ctx context.Context, kind string, before time.Time, limit int) (int, error) {
+	now, err := t.now(ctx)
+	if err != nil {
+		return 0, err
+	}
+	ids, err := sqlrun.List(ctx, t.run, sqlrun.Value[string], jobExpiredOf, t.realm, micros(before), kind, limit)
+	if err != nil {
+		return 0, err
+	}
+	return sqlrun.Many(ctx, t.run, jobKillExpired, []any{micros(now), t.realm}, ids, micros(before))
 }
 
 // EraseExpired erases the secrets of jobs that expired before the given

@@ -18,14 +18,15 @@ type LoginStep struct {
 	CreatedAt  time.Time
 	ExpiresAt  time.Time
 	ConsumedAt time.Time
+	Audience   string // that the sign-in named, or empty
 }
 
-const stepColumns = `token_hash, user_id, user_epoch, amr, device_name, created_at, expires_at, consumed_at`
+const stepColumns = `token_hash, user_id, user_epoch, amr, device_name, created_at, expires_at, consumed_at, audience`
 
 var (
 	stepInsert = q(`
-		INSERT INTO login_steps (realm_id, token_hash, user_id, user_epoch, amr, device_name, created_at, expires_at, consumed_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+		INSERT INTO login_steps (realm_id, token_hash, user_id, user_epoch, amr, device_name, created_at, expires_at, consumed_at, audience)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	stepByHash = q(`
 		SELECT ` + stepColumns + ` FROM login_steps WHERE realm_id = ? AND token_hash = ?`)
 	stepConsume = q(`
@@ -42,7 +43,7 @@ type LoginSteps struct{ *bound }
 
 func scanStep(row sqlrun.Row, s *LoginStep) error {
 	return row.Scan(&s.TokenHash, &s.UserID, &s.UserEpoch, wordsInto(&s.AMR), &s.DeviceName,
-		timeInto(&s.CreatedAt), timeInto(&s.ExpiresAt), timeInto(&s.ConsumedAt))
+		timeInto(&s.CreatedAt), timeInto(&s.ExpiresAt), timeInto(&s.ConsumedAt), textInto(&s.Audience))
 }
 
 // Insert adds a step.
@@ -52,7 +53,7 @@ func (t LoginSteps) Insert(ctx context.Context, s LoginStep) error {
 		return err
 	}
 	return t.add(ctx, stepInsert, t.realm, s.TokenHash, s.UserID, s.UserEpoch, amr, s.DeviceName,
-		micros(s.CreatedAt), micros(s.ExpiresAt), micros(s.ConsumedAt))
+		micros(s.CreatedAt), micros(s.ExpiresAt), micros(s.ConsumedAt), s.Audience)
 }
 
 // ByHash reads a step, usable or not.

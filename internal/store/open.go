@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
@@ -62,7 +61,6 @@ type opened struct {
 	file   *sqlitefile.Identity // of what the path named when it was opened; nil for a server
 	hooks  []func(context.Context, Effects)
 	lock   *sqlitefile.Lock      // on the path, against whoever would put another file there; nil for a server
-	noting sync.Mutex            // held while the number of the lock is drawn anew
 	pause  func(revocations int) // before each COMMIT; nil but in tests
 }
 

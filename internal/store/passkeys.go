@@ -80,7 +80,7 @@ func (t Passkeys) Insert(ctx context.Context, k Passkey, most int) (bool, error)
 	if err != nil {
 		return false, err
 	}
-	return t.alone(ctx, k.UserID, passkeyInsert, k.ID, k.CredentialID, k.CredentialHash, k.PublicKey, k.SignCount,
+	return t.alter(ctx, k.UserID, passkeyInsert, k.ID, k.CredentialID, k.CredentialHash, k.PublicKey, k.SignCount,
 		bit(k.UserVerified), bit(k.BackupEligible), bit(k.BackedUp), transports, k.AAGUID, k.Attestation, k.Name,
 		micros(k.CreatedAt), micros(k.LastUsedAt), t.realm, k.UserID, most)
 }
@@ -110,5 +110,5 @@ func (t Passkeys) Rename(ctx context.Context, userID, id, name string) (bool, er
 
 // Delete removes a passkey of a user.
 func (t Passkeys) Delete(ctx context.Context, userID, id string) (bool, error) {
-	return t.alone(ctx, userID, passkeyDelete, t.realm, userID, id)
+	return t.alter(ctx, userID, passkeyDelete, t.realm, userID, id)
 }

@@ -52,7 +52,8 @@ func (t RecoveryCodes) Replace(ctx context.Context, userID string, hashes []stri
 				return err
 			}
 		}
-		return nil
+		_, err := t.change(ctx, userRaiseVersion, t.realm, userID)
+		return err
 	})
 	return may && err == nil, err
 }

@@ -29,6 +29,8 @@ const (
 	ReasonRestored        = "restored"            // the database came back from a backup
 	ReasonDeletion        = "account_deletion"    // its user asked to be deleted
 	ReasonEmailUndone     = "email_change_undone" // by whoever reads the mailbox of before
+	ReasonOperator        = "operator"            // an operator signed the user out
+	ReasonRolesChanged    = "roles_changed"       // by an operator
 )
 
 // Why a session ended that nobody ended: this follows from the row and the user,
@@ -73,6 +75,7 @@ type Session struct {
 	DeviceName      string
 	CreatedAt       time.Time
 	LastSeenAt      time.Time
+	AdministeredAt  time.Time // when its user was last let in to administer this server, to the minute
 }
 
 // SessionView is what a refresh reads at once: the session, its user, and the
@@ -121,7 +124,7 @@ const sessionColumns = `sessions.id, sessions.user_id, sessions.generation, sess
 	sessions.client_id, sessions.audience, sessions.scope, sessions.kind, sessions.amr, sessions.acr,
 	sessions.auth_time, sessions.cnf_jkt, sessions.expires_at, sessions.idle_expires_at,
 	sessions.revoked_at, sessions.revoked_reason, sessions.user_agent, sessions.ip, sessions.device_name,
-	sessions.created_at, sessions.last_seen_at`
+	sessions.created_at, sessions.last_seen_at, sessions.administered_at`
 
 var (
 	sessionInsert = q(`
@@ -130,8 +133,8 @@ var (
 			client_id, audience, scope, kind, amr, acr,
 			auth_time, cnf_jkt, expires_at, idle_expires_at,
 			revoked_at, revoked_reason, user_agent, ip, device_name,
-			created_at, last_seen_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+			created_at, last_seen_at, administered_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	sessionView = q(`
 		SELECT {now}, ` + sessionColumns + `, ` + userColumns + `
 		FROM sessions JOIN users ON users.realm_id = sessions.realm_id AND users.id = sessions.user_id
@@ -177,6 +180,9 @@ var (
 		UPDATE sessions SET last_seen_at = ?, idle_expires_at = ?, user_agent = ?, ip = ?
 		WHERE realm_id = ? AND id = ? AND last_seen_at = ?
 			AND revoked_at IS NULL AND expires_at > ? AND idle_expires_at > ?`)
+	sessionAdministered = q(`
+		UPDATE sessions SET administered_at = ?
+		WHERE realm_id = ? AND id = ? AND revoked_at IS NULL AND (administered_at IS NULL OR administered_at < ?)`)
 )
 
 // Sessions are the rows of sessions.
@@ -190,7 +196,7 @@ func sessionFields(s *Session) []any {
 		&s.ClientID, &s.Audience, &s.Scope, &s.Kind, wordsInto(&s.AMR), &s.ACR,
 		timeInto(&s.AuthTime), &s.ConfirmationJKT, timeInto(&s.ExpiresAt), timeInto(&s.IdleExpiresAt),
 		timeInto(&s.RevokedAt), &s.RevokedReason, &s.UserAgent, &s.Address, &s.DeviceName,
-		timeInto(&s.CreatedAt), timeInto(&s.LastSeenAt),
+		timeInto(&s.CreatedAt), timeInto(&s.LastSeenAt), timeInto(&s.AdministeredAt),
 	}
 }
 
@@ -207,7 +213,7 @@ func (t Sessions) Insert(ctx context.Context, s Session) error {
 		s.ClientID, s.Audience, s.Scope, s.Kind, amr, s.ACR,
 		micros(s.AuthTime), s.ConfirmationJKT, micros(s.ExpiresAt), micros(s.IdleExpiresAt),
 		micros(s.RevokedAt), s.RevokedReason, s.UserAgent, s.Address, s.DeviceName,
-		micros(s.CreatedAt), micros(s.LastSeenAt))
+		micros(s.CreatedAt), micros(s.LastSeenAt), micros(s.AdministeredAt))
 }
 
 // View reads a session and its user together, with the database's time.
@@ -251,6 +257,12 @@ func (t Sessions) Reauthenticate(ctx context.Context, r Reauthentication) (bool,
 // before or after.
 func (t Sessions) Hold(ctx context.Context, userID, id string, now time.Time) (bool, error) {
 	return t.alone(ctx, userID, sessionHold, t.realm, id, userID, micros(now), micros(now))
+}
+
+// Administered notes that the user of a session that has not ended was let in to
+// administer this server. It never moves back.
+func (t Sessions) Administered(ctx context.Context, id string, now time.Time) (bool, error) {
+	return t.change(ctx, sessionAdministered, micros(now), t.realm, id, micros(now))
 }
 
 // Revoke ends a session that has not ended.

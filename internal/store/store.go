@@ -18,14 +18,20 @@ type Effects struct {
 	// Follows is the feed as it was before the first of Revocations. Its mark is
 	// 0 if the entry there has none or is gone.
 	Follows FeedHead
-	JobIDs  []string // of jobs that were inserted
+	Jobs    []DueJob // that were inserted, or are due again
 }
+
+// DueJob is a job that somebody may claim.
+type DueJob struct{ ID, Kind string }
 
 // Tx is the tables, bound to one transaction.
 type Tx struct {
 	Users         Users
 	Credentials   Credentials
 	Identities    Identities
+	ExternalIDs   ExternalIDs
+	Imports       Imports
+	Forms         CredentialForms
 	Signups       PendingSignups
 	Tokens        OneTimeTokens
 	Passkeys      Passkeys
@@ -45,8 +51,19 @@ type Tx struct {
 	Audit         AuditEvents
 	AuditPersonal AuditPersonals
 	AuditRepeats  AuditRepeats
+	AuditUnsealed AuditUnsealed
+	AuditTrees    AuditTrees
+	AuditLeaves   AuditLeaves
+	AuditHashes   AuditHashes
+	AuditHeads    AuditHeads
+	AuditKeys     AuditKeys
+	Stats         StatsHours
+	Roles         Roles
 	Clients       Clients
 	Secrets       ClientSecrets
+	Hooks         HookEndpoints
+	HookSecrets   HookSecrets
+	Deliveries    HookDeliveries
 	SigningKeys   SigningKeys
 	SecretKeys    SecretKeys
 	Facts         Facts

@@ -71,6 +71,12 @@ func (t TOTPs) Begin(ctx context.Context, e TOTP) (bool, error) {
 	return err == nil, err
 }
 
+// Insert adds the confirmed code generator of a user who was just imported.
+func (t TOTPs) Insert(ctx context.Context, e TOTP) error {
+	return t.add(ctx, totpInsert, t.realm, e.UserID, e.ID, e.SecretSealed, e.LastStep,
+		micros(e.CreatedAt), micros(e.ConfirmedAt), micros(e.ExpiresAt))
+}
+
 // ByUser reads a user's code generator, confirmed or not.
 func (t TOTPs) ByUser(ctx context.Context, userID string) (TOTP, error) {
 	return sqlrun.Get(ctx, t.run, scanTOTP, totpByUser, t.realm, userID)
@@ -79,7 +85,7 @@ func (t TOTPs) ByUser(ctx context.Context, userID string) (TOTP, error) {
 // Confirm makes the enrolment named a factor, and its step used, unless it
 // was confirmed, replaced or has expired.
 func (t TOTPs) Confirm(ctx context.Context, userID, id string, step int64, now time.Time) (bool, error) {
-	return t.alone(ctx, userID, totpConfirm, micros(now), step, t.realm, userID, id, micros(now))
+	return t.alter(ctx, userID, totpConfirm, micros(now), step, t.realm, userID, id, micros(now))
 }
 
 // Spend marks a step of a factor as used, if no step as new as that was.
@@ -89,7 +95,7 @@ func (t TOTPs) Spend(ctx context.Context, userID, id string, step int64) (bool, 
 
 // Delete removes a factor. An enrolment is left alone.
 func (t TOTPs) Delete(ctx context.Context, userID string) (bool, error) {
-	return t.alone(ctx, userID, totpDelete, t.realm, userID)
+	return t.alter(ctx, userID, totpDelete, t.realm, userID)
 }
 
 // Sealed lists secrets in the order of their users, after the one named.

@@ -11,8 +11,11 @@ import (
 type effects struct {
 	revocations []*Revocation
 	follows     FeedHead
-	jobIDs      []string
+	jobs        []DueJob
 }
+
+// due notes a job that is due once the transaction is committed.
+func (fx *effects) due(id, kind string) { fx.jobs = append(fx.jobs, DueJob{ID: id, Kind: kind}) }
 
 // Tx runs fn in a transaction that may write and commits it if fn returns
 // nil. On SQLite, writers take turns. Conflicts are retried inside.
@@ -82,10 +85,10 @@ func (db *Store) AfterCommit(fn func(ctx context.Context, effects Effects)) {
 // committed tells the hooks. What is committed stays so, and a caller who has
 // hung up must not keep it from being heard.
 func (db *Store) committed(ctx context.Context, fx *effects) {
-	if len(fx.revocations) == 0 && len(fx.jobIDs) == 0 {
+	if len(fx.revocations) == 0 && len(fx.jobs) == 0 {
 		return
 	}
-	told := Effects{Follows: fx.follows, JobIDs: fx.jobIDs}
+	told := Effects{Follows: fx.follows, Jobs: fx.jobs}
 	for _, r := range fx.revocations {
 		told.Revocations = append(told.Revocations, *r)
 	}

@@ -81,25 +81,11 @@ func newTransport(host string, params map[string]string) (t transport, err error
 		return t, nil
 	}
 	cfg := &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12}
-	if path := params["sslrootcert"]; path != "" {
-		pem, err := os.ReadFile(path) //nolint:gosec // the operator names the path
-		if err != nil {
-			return transport{}, fmt.Errorf("read sslrootcert: %w", err)
-		}
-		cfg.RootCAs = x509.NewCertPool()
-		if !cfg.RootCAs.AppendCertsFromPEM(pem) {
-			return transport{}, fmt.Errorf("%w: sslrootcert names a file without a certificate", ErrURL)
-		}
-		if t.mode == tlsRequire {
-			t.mode = tlsVerifyCA
-		}
+	if err := readFiles(cfg, params); err != nil {
+		return transport{}, err
 	}
-	if cert, key := params["sslcert"], params["sslkey"]; cert != "" || key != "" {
-		pair, err := tls.LoadX509KeyPair(cert, key)
-		if err != nil {
-			return transport{}, fmt.Errorf("read sslcert and sslkey: %w", err)
-		}
-		cfg.Certificates = []tls.Certificate{pair}
+	if cfg.RootCAs != nil && t.mode == tlsRequire {
+		t.mode = tlsVerifyCA
 	}
 	if t.mode != tlsVerifyFull {
 		cfg.InsecureSkipVerify = true // sslmode says how much is verified
@@ -109,6 +95,28 @@ func newTransport(host string, params map[string]string) (t transport, err error
 	}
 	t.tls = cfg
 	return t, nil
+}
+
+// readFiles takes over the certificates that the parameters name.
+func readFiles(cfg *tls.Config, params map[string]string) error {
+	if path := params["sslrootcert"]; path != "" {
+		pem, err := os.ReadFile(path) //nolint:gosec // the operator names the path
+		if err != nil {
+			return fmt.Errorf("read sslrootcert: %w", err)
+		}
+		cfg.RootCAs = x509.NewCertPool()
+		if !cfg.RootCAs.AppendCertsFromPEM(pem) {
+			return fmt.Errorf("%w: sslrootcert names a file without a certificate", ErrURL)
+		}
+	}
+	if cert, key := params["sslcert"], params["sslkey"]; cert != "" || key != "" {
+		pair, err := tls.LoadX509KeyPair(cert, key)
+		if err != nil {
+			return fmt.Errorf("read sslcert and sslkey: %w", err)
+		}
+		cfg.Certificates = []tls.Certificate{pair}
+	}
+	return nil
 }
 
 // watched is t with a note of each handshake in seen.

@@ -16,7 +16,7 @@
 // committed lately is in the log alone. Without it a database whose process was
 // killed shows an older state, or an empty one, as if that were all. So a number
 // is drawn anew now and then while a database is open, and stands in it and in the
-// file of the lock ([Lock.Note], [Lock.Noted]): a database that has another number
+// file of the lock ([Lock.Note]): a database that has another number
 // has lost its end. The file is emptied when the last process closes the database.
 //
 // # Copying
@@ -179,17 +179,9 @@ func (l *Lock) Release() error {
 // the one that it is about to have.
 const noted = "%020d\n%020d\n"
 
-// Noted writes down that the database has the number next, unless somebody has
-// noted another since Note.
-func (l *Lock) Noted(had, next int64) error {
-	if was, is, err := l.notes(); err != nil || was != had || is != next {
-		return err
-	}
-	return l.Note(next, next)
-}
-
-// Note writes down that the database has the number had and is about to have next.
-// The caller writes to the database meanwhile, so that nobody else does.
+// Note writes down that the database has the number had and is about to have next,
+// or has it already if the two are one. The caller is in a transaction that writes,
+// so that no other process notes anything meanwhile.
 func (l *Lock) Note(had, next int64) error {
 	_, err := l.file.WriteAt(fmt.Appendf(nil, noted, had, next), 0)
 	if err == nil {

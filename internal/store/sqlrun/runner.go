@@ -99,6 +99,24 @@ func Many[T any](ctx context.Context, run Runner, q *Statement, first []any, ids
 	return matched, err
 }
 
+// ListMany reads the rows of a statement that says {many} last, for all of ids.
+func ListMany[T, V any](
+	ctx context.Context, run Runner, scan func(Row, *T) error, q *Statement, first []any, ids []V,
+) (all []T, err error) {
+	for some := range slices.Chunk(ids, atOnce) {
+		args := slices.Clone(first)
+		for i := range atOnce {
+			args = append(args, some[min(i, len(some)-1)]) // filled up with the last
+		}
+		rows, err := List(ctx, run, scan, q, args...)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rows...)
+	}
+	return all, nil
+}
+
 func execStmt(ctx context.Context, s *sql.Stmt, args []any) (int, error) {
 	res, err := s.ExecContext(ctx, args...)
 	if err != nil {

@@ -75,6 +75,9 @@ func (r *run) prepare(ctx context.Context) error {
 	if unfinished != 0 {
 		return ErrUnfinished
 	}
+	if err := r.sealed(ctx); err != nil {
+		return err
+	}
 	source, err := r.identity(ctx)
 	if err != nil {
 		return err
@@ -97,6 +100,19 @@ func (r *run) prepare(ctx context.Context) error {
 		return err
 	}
 	return r.begin(ctx, source)
+}
+
+// sealed refuses a source whose last events are no leaves yet: the copy goes on with
+// its tree.
+func (r *run) sealed(ctx context.Context) error {
+	var n int64
+	if err := r.From.DB.QueryRowContext(ctx, "SELECT COUNT(*) FROM audit_unsealed").Scan(&n); err != nil {
+		return fmt.Errorf("look whether the audit log is sealed: %w", err)
+	}
+	if n > 0 {
+		return fmt.Errorf("%w: %d events", ErrUnsealed, n)
+	}
+	return nil
 }
 
 // sameSchema compares the two versions. A source that is older must be migrated

@@ -61,6 +61,9 @@ var (
 	ErrChanged = errors.New("the source changed while it was copied")
 	// ErrUnfinished is returned for a source that is itself half a copy.
 	ErrUnfinished = errors.New("the source is the target of a transfer that was not finished")
+	// ErrUnsealed is returned for a source with audit events that are not sealed:
+	// "sallyport audit seal" does that.
+	ErrUnsealed = errors.New("the audit log of the source is not sealed to its end")
 	// ErrDiffers is returned when the target does not hold what was copied. It
 	// was emptied; running again begins anew.
 	ErrDiffers = errors.New("the target differs from the source")
