@@ -5,7 +5,8 @@
 // reason code), who did it, whom it concerns and in which session, all by
 // identifier. It is never changed afterwards. What identifies a person (client
 // address, user agent, e-mail address) stands in a part of its own, which can
-// be erased without touching the event.
+// be erased without touching the event. The event holds a commitment to that part
+// ([Commitment]), so that it can be shown later whether the part was changed.
 //
 // # What is told here and nowhere else
 //
@@ -36,6 +37,7 @@
 package audit
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -97,23 +99,41 @@ type Event struct {
 	Details   map[string]any
 }
 
-// Trail records events. It is safe for concurrent use.
-type Trail struct {
-	clock clock.Clock
+// Follower hears of each event that is recorded, in the transaction that records it:
+// what it writes is there if and only if the event is. Refusals that are counted
+// together are one event.
+type Follower interface {
+	Follow(ctx context.Context, tx *store.Tx, e store.AuditEvent) error
 }
 
-// New returns a trail that dates events by clk.
-func New(clk clock.Clock) *Trail { return &Trail{clock: clk} }
+// Trail records events. It is safe for concurrent use.
+type Trail struct {
+	clock     clock.Clock
+	followers []Follower
+	actor     string // of events that name none
+}
+
+// New returns a trail that dates events by clk and tells followers of them.
+func New(clk clock.Clock, followers ...Follower) *Trail {
+	return &Trail{clock: clk, followers: followers}
+}
 
 // Record writes e in the caller's transaction. An address is all by which an event
 // that names no user can be found when its owner is erased, so it is kept there in
 // the form in which addresses are compared.
 func (t *Trail) Record(ctx context.Context, tx *store.Tx, e Event) error {
+	_, err := t.Recorded(ctx, tx, e)
+	return err
+}
+
+// Recorded is Record and gives the event; one without an ID if it was counted with
+// others.
+func (t *Trail) Recorded(ctx context.Context, tx *store.Tx, e Event) (store.AuditEvent, error) {
 	details := []byte("{}")
 	if len(e.Details) > 0 {
 		var err error
 		if details, err = json.Marshal(e.Details); err != nil {
-			return fmt.Errorf("encode details of %s: %w", e.Kind, err)
+			return store.AuditEvent{}, fmt.Errorf("encode details of %s: %w", e.Kind, err)
 		}
 	}
 	origin := e.Origin.Clip()
@@ -125,7 +145,7 @@ func (t *Trail) Record(ctx context.Context, tx *store.Tx, e Event) error {
 		Kind:        e.Kind,
 		Outcome:     e.Outcome,
 		Reason:      e.Reason,
-		ActorID:     e.ActorID,
+		ActorID:     cmp.Or(e.ActorID, t.actor),
 		UserID:      e.UserID,
 		SessionHash: SessionHash(e.SessionID),
 		RequestID:   origin.RequestID,
@@ -140,16 +160,22 @@ func (t *Trail) Record(ctx context.Context, tx *store.Tx, e Event) error {
 	if e.alike() {
 		first, err := tx.AuditRepeats.Count(ctx, repeat(event))
 		if err != nil {
-			return fmt.Errorf("count %s: %w", e.Kind, err)
+			return store.AuditEvent{}, fmt.Errorf("count %s: %w", e.Kind, err)
 		}
 		if !first {
-			return nil
+			return store.AuditEvent{}, nil
 		}
 	}
+	commit(&event)
 	if err := tx.Audit.Insert(ctx, event); err != nil {
-		return fmt.Errorf("record %s: %w", e.Kind, err)
+		return event, fmt.Errorf("record %s: %w", e.Kind, err)
 	}
-	return nil
+	for _, f := range t.followers {
+		if err := f.Follow(ctx, tx, event); err != nil {
+			return event, fmt.Errorf("tell of %s: %w", e.Kind, err)
+		}
+	}
+	return event, nil
 }
 
 // SessionHash is what may be written down of a session id, in the trail and in

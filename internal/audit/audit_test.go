@@ -63,7 +63,8 @@ func TestAnEventPartsWhatIsPersonalFromWhatIsNot(t *testing.T) {
 	want := store.AuditEvent{
 		ID: got[0].ID, Kind: "session.opened", Outcome: "success", Reason: "because", ActorID: "a", UserID: "u",
 		SessionHash: audit.SessionHash(sid), RequestID: "r", Details: `{"n":1}`, CreatedAt: noon.at,
-		Personal: store.AuditPersonal{Address: "192.0.2.1", UserAgent: "Firefox", Email: "Ann@example.org"},
+		Personal:   store.AuditPersonal{Address: "192.0.2.1", UserAgent: "Firefox", Email: "Ann@example.org", Salt: got[0].Personal.Salt},
+		Commitment: got[0].Commitment,
 	}
 	if diff := cmp.Diff(want, got[0]); diff != "" {
 		t.Errorf("event (-want +got)\n%s", diff)
@@ -186,6 +187,7 @@ func TestRefusalsThatAreAlikeAreCounted(t *testing.T) {
 	want := store.AuditEvent{
 		ID: events[0].ID, Kind: "login.failed.repeated", Outcome: "failure", Reason: "wrong_password", UserID: "ada",
 		Details: `{"first":"` + first + `","repeats":5}`, CreatedAt: noon.at,
+		Commitment: audit.NothingPersonal,
 	}
 	if diff := cmp.Diff(want, events[0]); diff != "" {
 		t.Errorf("their number (-want +got)\n%s", diff)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -28,11 +29,10 @@ func (k Keeper) Maintain(ctx context.Context) error {
 	if err := k.sumUp(ctx); err != nil {
 		return fmt.Errorf("sum up refusals: %w", err)
 	}
-	direct := k.Store.Direct()
-	if err := k.drop(ctx, k.Personal, direct.AuditPersonal.Purge); err != nil {
+	if err := k.drop(ctx, k.Personal, "parts", func(tx *store.Tx) purge { return tx.AuditPersonal.Purge }); err != nil {
 		return fmt.Errorf("purge personal parts of audit events: %w", err)
 	}
-	if err := k.drop(ctx, k.Events, direct.Audit.Purge); err != nil {
+	if err := k.drop(ctx, k.Events, "events", func(tx *store.Tx) purge { return tx.Audit.Purge }); err != nil {
 		return fmt.Errorf("purge audit events: %w", err)
 	}
 	return nil
@@ -77,9 +77,42 @@ func Repeats(e store.AuditEvent) (kind string, more int) {
 	return kind, details.Repeats
 }
 
-func (k Keeper) drop(ctx context.Context, keep time.Duration, purge func(context.Context, time.Time, int) (int, error)) error {
+// purge drops what is older than a time.
+type purge func(ctx context.Context, before time.Time, limit int) (int, error)
+
+// drop drops what is older than keep, to the hour, and records how much: what is
+// missing without such an event was taken by somebody else.
+func (k Keeper) drop(ctx context.Context, keep time.Duration, what string, of func(tx *store.Tx) purge) error {
 	if keep == 0 {
 		return nil
 	}
-	return store.InBatches(ctx, k.Clock.Now().Add(-keep), purge)
+	before := k.Clock.Now().Add(-keep).Truncate(time.Hour)
+	return store.InBatches(ctx, before, func(ctx context.Context, before time.Time, limit int) (dropped int, err error) {
+		err = k.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+			if dropped, err = of(tx)(ctx, before, limit); err != nil || dropped == 0 {
+				return err
+			}
+			return k.Trail.Record(ctx, tx, Event{
+				Kind: KindPruned, Outcome: Success, Details: map[string]any{"before": id.FirstAt(before), what: dropped},
+			})
+		})
+		return dropped, err
+	})
+}
+
+// Dropped is what an event of [KindPruned] or [KindPersonalErased] says.
+type Dropped struct {
+	Before  string `json:"before"`  // of ids less than this
+	Parts   int    `json:"parts"`   // personal parts
+	Unowned int    `json:"unowned"` // of these, of events that name no user
+	Events  int    `json:"events"`  // whole events
+}
+
+// DroppedBy reads the details of such an event. Of details in another form nothing
+// is known.
+func DroppedBy(e store.AuditEvent) (d Dropped) {
+	if json.Unmarshal([]byte(e.Details), &d) != nil {
+		return Dropped{}
+	}
+	return d
 }

@@ -12,6 +12,38 @@ const (
 const (
 	KindUserCreated    = "user.created"
 	KindProfileChanged = "user.profile_changed"
+	// KindUsersImported is some users who came from another system at once; details
+	// say from which, and how many.
+	KindUsersImported = "users.imported"
+	// KindUsersExported is somebody who takes every user out of here; details say
+	// whether with secrets.
+	KindUsersExported = "users.exported"
+
+	// KindUserDisabled, KindUserSignedOut and KindRolesChanged are an operator's, and
+	// end everything the user had. Details of the last are the roles before and after.
+	KindUserDisabled  = "user.disabled"
+	KindUserEnabled   = "user.enabled"
+	KindUserSignedOut = "user.signed_out"
+	KindRolesChanged  = "user.roles_changed"
+	// KindAppMetadataChanged is an operator's, and ends nothing.
+	KindAppMetadataChanged = "user.app_metadata_changed"
+
+	// KindRoleCreated and KindRoleDeleted are definitions of roles; details say which
+	// role, and what it allows.
+	KindRoleCreated = "role.created"
+	KindRoleDeleted = "role.deleted"
+
+	// KindUserViewed is an operator who looked at a user, their sessions or their
+	// events; the others are looks at what is nobody's in particular.
+	KindUserViewed    = "user.viewed"
+	KindUsersListed   = "users.listed"
+	KindUsersSearched = "users.searched"
+	KindRolesListed   = "role.listed"
+	// KindOverviewViewed is a look at what needs attention and at numbers of nobody.
+	KindOverviewViewed = "admin.overview_viewed"
+	// KindAdminRefused is an action of an operator that was refused: the reason says
+	// why, details say which action.
+	KindAdminRefused = "admin.refused"
 
 	KindSignUpRequested       = "sign_up.requested"
 	KindVerificationRequested = "email.verification_requested"
@@ -93,17 +125,40 @@ const (
 
 	KindClientCreated       = "client.created"
 	KindClientSecretRotated = "client.secret_rotated"
+	KindClientKeysReplaced  = "client.keys_replaced"
 	// KindClientDisabled and KindClientDeleted end every access token that the
 	// client got.
 	KindClientDisabled = "client.disabled"
 	KindClientEnabled  = "client.enabled"
 	KindClientDeleted  = "client.deleted"
+	// KindClientTokenRevoked is a client that revoked one of its own tokens.
+	KindClientTokenRevoked = "client.token_revoked"
 	// KindClientRefused is a client that was not let in: the reason says why.
 	KindClientRefused = "client.refused"
+
+	KindHookAdded   = "hook.added"
+	KindHookRotated = "hook.secret_rotated"
+	KindHookEnabled = "hook.enabled"
+	// KindHookDisabled is an endpoint of web hooks that was switched off: by an
+	// operator, or with a reason because it failed too long.
+	KindHookDisabled = "hook.disabled"
+	KindHookRemoved  = "hook.removed"
+
+	// KindKeyReplaced is a signing key that an operator made before its time. Details
+	// have its kid, and how many keys were revoked for it.
+	KindKeyReplaced = "key.replaced"
 
 	// KindJobRunAgain is a dead job that an operator took up: it runs again, or
 	// was closed because it is no longer wanted.
 	KindJobRunAgain = "job.run_again"
+	// KindPruned is what retention dropped: personal parts or whole events, of those
+	// whose id is less than "before" in its details. KindPersonalErased is personal
+	// parts of a user who was erased, and of events that name nobody. Both count, so
+	// that what is missing can be told from what somebody took.
+	KindPruned         = "audit.pruned"
+	KindPersonalErased = "audit.personal_erased"
+	// KindTreeBegun is an operator who let the audit log go on in another tree.
+	KindTreeBegun = "audit.tree_begun"
 	// KindDatabaseRestored is a database that came back from a backup: everybody
 	// was signed out. Details count.
 	KindDatabaseRestored = "database.restored"

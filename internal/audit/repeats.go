@@ -29,8 +29,11 @@ func repeat(e store.AuditEvent) store.AuditRepeat {
 	if account == "" {
 		account = e.Personal.Email
 	}
-	if e.Kind == KindClientRefused {
+	switch e.Kind {
+	case KindClientRefused:
 		account = e.Details // which client; strangers' names for one are not in it
+	case KindAdminRefused:
+		account = e.ActorID + e.UserID + e.Details
 	}
 	sum := sha256.Sum256([]byte(strings.Join([]string{
 		e.Kind, e.Reason, account, network(e.Personal.Address), strconv.FormatInt(minute.Unix(), 10),
