@@ -24,7 +24,7 @@ var ErrSecretKey = errors.New("the secret key does not fit this database")
 //   - the database knows secret keys and none of those at hand is among them:
 //     somebody lost the key, or points at another database;
 //   - a check value differs: the key identifier is right by chance or by fraud;
-//   - a signing key is sealed by a secret key that is not at hand: it was
+//   - a signing key or the audit log's is sealed by a secret key that is not at hand: it was
 //     dropped from the list before "sallyport key rewrap" was run.
 //
 // A new key is recorded only beside one that is known, or in a database that
@@ -82,22 +82,37 @@ func compare(ring *secret.Keyring, rows []store.SecretKey) (unrecorded []secret.
 	return unrecorded, nil
 }
 
-// allSealersAtHand makes sure that every signing key can be opened.
+// allSealersAtHand makes sure that every signing key can be opened, and the audit
+// log's.
 func allSealersAtHand(ctx context.Context, tx *store.Tx, ring *secret.Keyring) error {
 	rows, err := tx.SigningKeys.List(ctx)
 	if err != nil {
 		return fmt.Errorf("list signing keys: %w", err)
 	}
 	for _, row := range rows {
-		by, err := secret.SealedBy(row.PrivateSealed)
-		if err != nil {
-			return fmt.Errorf("read signing key %s: %w", row.ID, err)
+		if err := sealerAtHand(ring, "signing key "+row.ID, row.PrivateSealed); err != nil {
+			return err
 		}
-		if !slices.Contains(ring.KeyIDs(), by) {
-			return fmt.Errorf("%w: signing key %s is sealed by secret key %s, which is missing from "+
-				"SALLYPORT_SECRET_KEY; put it back behind the new one and run \"sallyport key rewrap\" before dropping it",
-				ErrSecretKey, row.ID, by)
-		}
+	}
+	log, err := tx.AuditKeys.Last(ctx)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read the key of the audit log: %w", err)
+	}
+	return sealerAtHand(ring, "the key of the audit log", log.PrivateSealed)
+}
+
+func sealerAtHand(ring *secret.Keyring, what, sealed string) error {
+	by, err := secret.SealedBy(sealed)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", what, err)
+	}
+	if !slices.Contains(ring.KeyIDs(), by) {
+		return fmt.Errorf("%w: %s is sealed by secret key %s, which is missing from "+
+			"SALLYPORT_SECRET_KEY; put it back behind the new one and run \"sallyport key rewrap\" before dropping it",
+			ErrSecretKey, what, by)
 	}
 	return nil
 }

@@ -120,12 +120,8 @@ func (r *Ring) change(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, k := range rows {
-			if k.ExpiresAt.IsZero() && k.ActiveAt.After(now) {
-				if _, err := tx.SigningKeys.Retire(ctx, k.ID, expiry); err != nil {
-					return err
-				}
-			}
+		if err := retireWaiting(ctx, tx, rows, now, expiry); err != nil {
+			return err
 		}
 		row, err := seal(r.opts.Keyring, m, now, now)
 		if err != nil {
@@ -141,6 +137,19 @@ func (r *Ring) change(ctx context.Context) error {
 		return fmt.Errorf("make signing key: %w", err)
 	case made != "":
 		r.opts.Log.InfoContext(ctx, "signing key made", slog.String("kid", made), slog.String("algorithm", r.opts.Algorithm))
+	}
+	return nil
+}
+
+// retireWaiting ends the keys whose turn has not come.
+func retireWaiting(ctx context.Context, tx *store.Tx, rows []store.SigningKey, now, expiry time.Time) error {
+	for _, k := range rows {
+		if !k.ExpiresAt.IsZero() || !k.ActiveAt.After(now) {
+			continue
+		}
+		if _, err := tx.SigningKeys.Retire(ctx, k.ID, expiry); err != nil {
+			return err
+		}
 	}
 	return nil
 }
