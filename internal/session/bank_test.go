@@ -83,7 +83,7 @@ func (b *vault) open() coin {
 
 func (b *vault) present(c coin, now time.Time, instance int) (reply, coin) {
 	b.clock.set(now)
-	got, err := b.instancesOf[instance].Refresh(b.tb.Context(), c.text, audit.Origin{})
+	got, err := b.instancesOf[instance].Refresh(b.tb.Context(), c.text, "", audit.Origin{})
 	switch {
 	case err == nil:
 		return answered, coin{generation: got.Generation, text: got.RefreshToken}

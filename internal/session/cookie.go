@@ -40,6 +40,50 @@ func (s *Sessions) Visit(ctx context.Context, cookie string, origin audit.Origin
 	if err != nil {
 		return Visit{}, err
 	}
+	return s.visit(ctx, view, origin)
+}
+
+// Look returns a session that lives and its user, by the identifier of the
+// session. It records nothing: a program that shows a token makes no visit.
+//
+// Errors: session_ended, also for a session that there is none of; unavailable.
+func (s *Sessions) Look(ctx context.Context, sessionID string) (Visit, error) {
+	view, err := s.named(ctx, sessionID)
+	switch {
+	case err != nil:
+		return Visit{}, err
+	case !living(&view):
+		return Visit{}, ErrEnded
+	}
+	return Visit{Session: view.Session, User: view.User}, nil
+}
+
+// VisitOf is [Sessions.Visit] for a browser that has shown otherwise whose session
+// it has: by the identifier of the session.
+//
+// Errors: session_ended, also for a session that there is none of; unavailable.
+func (s *Sessions) VisitOf(ctx context.Context, sessionID string, origin audit.Origin) (Visit, error) {
+	view, err := s.named(ctx, sessionID)
+	if err != nil {
+		return Visit{}, err
+	}
+	return s.visit(ctx, view, origin)
+}
+
+// named reads the session and user of an identifier.
+func (s *Sessions) named(ctx context.Context, sessionID string) (store.SessionView, error) {
+	view, err := s.store.Direct().Sessions.View(ctx, sessionID)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return store.SessionView{}, ErrEnded
+	case err != nil:
+		return store.SessionView{}, unavailable(fmt.Errorf("read session: %w", err))
+	}
+	return view, nil
+}
+
+// visit records that the holder of a session's cookie came.
+func (s *Sessions) visit(ctx context.Context, view store.SessionView, origin audit.Origin) (Visit, error) {
 	if !living(&view) {
 		return Visit{}, ErrEnded
 	}
@@ -50,7 +94,7 @@ func (s *Sessions) Visit(ctx context.Context, cookie string, origin audit.Origin
 	origin = origin.Clip()
 	// Losing is fine: another visit was noted, or the session ended just now,
 	// which the next one will see.
-	_, err = s.store.Direct().Sessions.Seen(ctx, store.Seen{
+	_, err := s.store.Direct().Sessions.Seen(ctx, store.Seen{
 		SessionID: sess.ID, Last: sess.LastSeenAt, Now: view.Now,
 		IdleExpiresAt: earlier(view.Now.Add(s.idle), sess.ExpiresAt),
 		UserAgent:     origin.UserAgent, Address: origin.Address,

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/hook"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
@@ -75,20 +76,21 @@ func (s *Sessions) Delivered(ctx context.Context, sessionID, device string) erro
 // sends the same request again (package idempotency): the newest refresh token,
 // and another access token.
 //
-// Errors: session_ended, unavailable.
-func (s *Sessions) Resume(ctx context.Context, sessionID string) (Tokens, error) {
-	readAt := s.clock.Now()
+// Errors: session_ended, token_refused, unavailable.
+func (s *Sessions) Resume(ctx context.Context, sessionID string, o audit.Origin) (Tokens, error) {
 	if _, err := s.store.Direct().Undelivered.Delivered(ctx, sessionID); err != nil {
 		return Tokens{}, unavailable(fmt.Errorf("note delivered session: %w", err))
 	}
-	view, err := s.store.Direct().Sessions.View(ctx, sessionID)
-	switch {
-	case errors.Is(err, store.ErrNotFound):
-		return Tokens{}, ErrEnded
-	case err != nil:
-		return Tokens{}, unavailable(fmt.Errorf("read session: %w", err))
-	case !living(&view):
-		return Tokens{}, ErrEnded.WithMember(MemberReason, reason(&view))
-	}
-	return s.Issue(view.Session, view.User, readAt)
+	return s.issueApproved(ctx, hook.ForResume, o, func(ctx context.Context) (store.SessionView, error) {
+		view, err := s.store.Direct().Sessions.View(ctx, sessionID)
+		switch {
+		case errors.Is(err, store.ErrNotFound):
+			err = ErrEnded
+		case err != nil:
+			err = unavailable(fmt.Errorf("read session: %w", err))
+		case !living(&view):
+			err = ErrEnded.WithMember(MemberReason, reason(&view))
+		}
+		return view, err
+	})
 }

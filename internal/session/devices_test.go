@@ -54,7 +54,7 @@ func (h *house) on(u store.User, agent string, known bool) Tokens {
 		}
 		return err
 	})
-	tokens, err := h.Issue(sess, u, readAt)
+	tokens, err := h.Issue(sess, u, nil, readAt)
 	if err != nil {
 		h.tb.Fatal(err)
 	}

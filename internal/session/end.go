@@ -39,11 +39,15 @@ func (s *Sessions) End(ctx context.Context, a Asker, sessionID string) error {
 	}
 	err := s.store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		why := store.ReasonLogout
-		if sessionID != a.SessionID {
+		var err error
+		if sessionID == a.SessionID {
+			err = tx.Users.Lock(ctx, a.UserID)
+		} else {
 			why = store.ReasonEnded
-			if err := s.Hold(ctx, tx, a); err != nil {
-				return err
-			}
+			err = s.Hold(ctx, tx, a)
+		}
+		if err != nil {
+			return err
 		}
 		// Whose it is never changes, so reading first decides nothing too early.
 		view, err := tx.Sessions.View(ctx, sessionID)
@@ -92,10 +96,31 @@ func (s *Sessions) holdStill(ctx context.Context, tx *store.Tx, a Asker) error {
 }
 
 // EndDisowned ends a session whose user says that it is not theirs, in the
-// caller's transaction, and reports whether it had not ended before.
+// caller's transaction, which holds the user's row, and reports whether it had not ended before.
 func (s *Sessions) EndDisowned(ctx context.Context, tx *store.Tx, userID, sessionID string, o audit.Origin) (bool, error) {
 	ended, err := s.revoke(ctx, tx, []string{sessionID}, audit.Event{
 		Reason: store.ReasonDisowned, ActorID: userID, UserID: userID, Origin: o.Clip(),
 	})
 	return len(ended) > 0, err
+}
+
+// EndByOperator ends a session of a user in the caller's transaction. One that has
+// ended already stays as it is.
+//
+// Errors: session_not_found.
+func (s *Sessions) EndByOperator(ctx context.Context, tx *store.Tx, userID, sessionID string, by audit.Operator) error {
+	if _, ok := id.Bytes(sessionID); !ok {
+		return ErrNoSession
+	}
+	view, err := tx.Sessions.View(ctx, sessionID)
+	if errors.Is(err, store.ErrNotFound) || err == nil && view.Session.UserID != userID {
+		return ErrNoSession
+	}
+	if err != nil {
+		return fmt.Errorf("read session: %w", err)
+	}
+	_, err = s.revoke(ctx, tx, []string{sessionID}, audit.Event{
+		Reason: store.ReasonOperator, ActorID: by.UserID, UserID: userID, Origin: by.Origin.Clip(),
+	})
+	return err
 }

@@ -103,7 +103,7 @@ func TestTheSessionOfANewPasswordTakesThePlaceOfTheOld(t *testing.T) {
 	if _, err := h.refresh(old.RefreshToken); !errors.Is(err, ErrReplaced) || h.accepts(old.AccessToken) {
 		t.Errorf("the old session: got %v, want session_replaced", err)
 	}
-	tokens, err := h.Issue(fresh, h.reread(u), h.clock.Now())
+	tokens, err := h.Issue(fresh, h.reread(u), nil, h.clock.Now())
 	if err != nil || !h.accepts(tokens.AccessToken) {
 		t.Fatalf("the new session's access token is not accepted: %v", err)
 	}

@@ -179,12 +179,12 @@ func (h *house) trySignIn(u store.User) (tokens Tokens, opened bool, err error) 
 	if err != nil || !opened {
 		return Tokens{}, opened, err
 	}
-	tokens, err = h.Issue(sess, u, readAt)
+	tokens, err = h.Issue(sess, u, nil, readAt)
 	return tokens, true, err
 }
 
 func (h *house) refresh(raw string) (Tokens, error) {
-	return h.Refresh(context.Background(), raw, audit.Origin{Address: "192.0.2.9", UserAgent: "Chrome"})
+	return h.Refresh(context.Background(), raw, "", audit.Origin{Address: "192.0.2.9", UserAgent: "Chrome"})
 }
 
 func (h *house) view(sessionID string) store.SessionView {

@@ -94,7 +94,7 @@ func BenchmarkRefresh(b *testing.B) {
 	b.ResetTimer()
 	for b.Loop() {
 		var err error
-		if tokens, err = h.Refresh(b.Context(), tokens.RefreshToken, audit.Origin{}); err != nil {
+		if tokens, err = h.Refresh(b.Context(), tokens.RefreshToken, "", audit.Origin{}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -110,7 +110,7 @@ func BenchmarkRefreshParallel(b *testing.B) {
 		tokens := h.signIn(u)
 		for pb.Next() {
 			var err error
-			if tokens, err = h.Refresh(b.Context(), tokens.RefreshToken, audit.Origin{}); err != nil {
+			if tokens, err = h.Refresh(b.Context(), tokens.RefreshToken, "", audit.Origin{}); err != nil {
 				b.Error(err)
 				return
 			}

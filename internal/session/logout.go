@@ -40,7 +40,8 @@ type Receipt struct {
 // Everywhere ends every session of the user, and needs a token that is live: an
 // access token that has not expired, or a refresh token that would still be
 // answered, of a session that stands. Repeating it with the same token answers
-// with a receipt again.
+// with a receipt again. A session that was opened for an audience ends nothing but
+// itself.
 //
 // Errors: invalid_token, unavailable.
 func (s *Sessions) Logout(ctx context.Context, l Logout) (Receipt, error) {
@@ -120,6 +121,9 @@ func (s *Sessions) end(
 	if err != nil {
 		return now, nil, fmt.Errorf("read session: %w", err)
 	}
+	if err := tx.Users.Lock(ctx, view.User.ID); err != nil {
+		return now, nil, fmt.Errorf("hold user who logs out: %w", err)
+	}
 	entries, err := s.revoke(ctx, tx, []string{sessionID}, audit.Event{
 		Reason: store.ReasonLogout, ActorID: view.User.ID, UserID: view.User.ID, Origin: o,
 	})
@@ -146,6 +150,9 @@ func (s *Sessions) endEverywhere(
 	}
 	if err != nil {
 		return time.Time{}, nil, fmt.Errorf("read session: %w", err)
+	}
+	if view.Session.Audience != "" {
+		return time.Time{}, nil, token.ErrInvalidToken
 	}
 	if view.Session.RevokedReason == store.ReasonLogoutAll {
 		return view.Session.RevokedAt, nil, nil // done before

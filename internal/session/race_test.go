@@ -31,7 +31,7 @@ func TestManyRefreshesOfOneTokenMakeOneSuccessor(t *testing.T) {
 		for n := range callers {
 			wg.Go(func() {
 				var err error
-				answers[n], err = instances[n%len(instances)].Refresh(t.Context(), tokens.RefreshToken, audit.Origin{})
+				answers[n], err = instances[n%len(instances)].Refresh(t.Context(), tokens.RefreshToken, "", audit.Origin{})
 				if err != nil {
 					t.Errorf("round %d: %v", round, err)
 				}

@@ -10,6 +10,7 @@ func Reasons() []string {
 		store.ReasonReplaced, store.ReasonEnded, store.ReasonDisowned, store.ReasonDisabled, store.ReasonFactorAdded, store.ReasonFactorRemoved,
 		store.ReasonTooMany, store.ReasonUndelivered, store.ReasonRestored,
 		store.ReasonExpired, store.ReasonIdle, store.ReasonDeletion, store.ReasonEmailUndone, store.ReasonAccountChanged,
+		store.ReasonOperator, store.ReasonRolesChanged,
 	}
 }
 

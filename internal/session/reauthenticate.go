@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/hook"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -16,6 +17,7 @@ type Reauthentication struct {
 	CookieHash        string   // of the cookie that takes the place of a browser's on our own pages
 	Origin            audit.Origin
 	ReadAt            time.Time // read before anything was verified
+	Approval          *Approval // of [Sessions.Approved]
 }
 
 // Reauthenticate records in the caller's transaction that the user of a session
@@ -49,6 +51,11 @@ func (s *Sessions) Reauthenticate(ctx context.Context, tx *store.Tx, r Reauthent
 		proved = view.Session.AuthTime
 	}
 	amr := Proved(view.Session.AMR, r.AMR...)
+	asked := view.Session
+	asked.AMR = amr
+	if err := s.check(r.Approval, s.asksAbout(&asked, &view.User, hook.ForAgain, r.Origin)); err != nil {
+		return store.SessionView{}, err
+	}
 	now := s.clock.Now()
 	done, err := tx.Sessions.Reauthenticate(ctx, store.Reauthentication{
 		SessionID: r.SessionID, AMR: amr, ACR: acrOf(amr), AuthTime: proved, Now: now,

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/hook"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
@@ -24,9 +25,13 @@ const refreshes = "refresh"
 // RFC 9700 §4.14.2: a token that was spent and comes back has leaked, or its
 // holder has. Either way the session ends, for the thief and the owner alike.
 //
+// The access token is for the audience that is named, if any: see the comment of
+// the package. Where it may not be, nothing is exchanged; a replay ends the session
+// all the same.
+//
 // Errors: invalid_token, session_ended, session_replaced, not_issued,
-// refresh_superseded, refresh_replayed, unavailable.
-func (s *Sessions) Refresh(ctx context.Context, raw string, o audit.Origin) (tokens Tokens, err error) {
+// refresh_superseded, refresh_replayed, unknown_audience, token_refused, unavailable.
+func (s *Sessions) Refresh(ctx context.Context, raw, audience string, o audit.Origin) (tokens Tokens, err error) {
 	ctx, span := telemetry.Start(ctx, "session.refresh")
 	defer func() { span.End(err) }()
 	p, ok := s.codec.read(raw)
@@ -34,6 +39,22 @@ func (s *Sessions) Refresh(ctx context.Context, raw string, o audit.Origin) (tok
 		s.tally.Add(refreshes, ErrInvalidToken.Code)
 		return Tokens{}, ErrInvalidToken
 	}
+	if err := s.KnowsAudience(audience); err != nil {
+		s.tally.Add(refreshes, ErrUnknownAudience.Code)
+		return Tokens{}, err
+	}
+	err = s.Approved(ctx, func(ctx context.Context, a *Approval) error {
+		var v verdict
+		tokens, v, err = s.refresh(ctx, p, audience, a, o)
+		span.Set(slog.String("verdict", v.String()))
+		return err
+	})
+	return tokens, err
+}
+
+// refresh reads a session and settles what is presented, until nobody else changed
+// it meanwhile.
+func (s *Sessions) refresh(ctx context.Context, p presented, audience string, a *Approval, o audit.Origin) (tokens Tokens, v verdict, err error) {
 	for range tries {
 		// Read before the row is, so that a process paused here mints no access
 		// token that outlives its entry in the revocation list.
@@ -41,31 +62,40 @@ func (s *Sessions) Refresh(ctx context.Context, raw string, o audit.Origin) (tok
 		view, err := s.store.Direct().Sessions.View(ctx, p.sessionID)
 		if errors.Is(err, store.ErrNotFound) { // purged long after it ended
 			s.tally.Add(refreshes, ended.String())
-			return Tokens{}, ErrEnded
+			return Tokens{}, v, ErrEnded
 		}
 		if err != nil {
-			return Tokens{}, unavailable(fmt.Errorf("read session: %w", err))
+			return Tokens{}, v, unavailable(fmt.Errorf("read session: %w", err))
 		}
-		v := classify(p, &view, s.limits)
+		v = classify(p, &view, s.limits)
+		if v.answers() {
+			if view.Session.Audience, err = s.audienceOf(&view.Session, audience); err != nil {
+				s.tally.Add(refreshes, ErrUnknownAudience.Code)
+				return Tokens{}, v, err
+			}
+			if err = s.check(a, s.asksAbout(&view.Session, &view.User, hook.ForRefresh, o)); err != nil {
+				return Tokens{}, v, err
+			}
+		}
 		won, err := s.settle(ctx, v, p, &view, o.Clip())
 		if err != nil {
-			return Tokens{}, unavailable(fmt.Errorf("refresh session: %w", err))
+			return Tokens{}, v, unavailable(fmt.Errorf("refresh session: %w", err))
 		}
 		if !won {
 			continue
 		}
 		s.tally.Add(refreshes, v.String())
-		span.Set(slog.String("verdict", v.String()))
 		if v == ended && genuine(p, &view.Session) {
-			return Tokens{}, ErrEnded.WithMember(MemberReason, reason(&view))
+			return Tokens{}, v, ErrEnded.WithMember(MemberReason, reason(&view))
 		}
 		if !v.answers() {
-			return Tokens{}, refusal(v)
+			return Tokens{}, v, refusal(v)
 		}
-		return s.Issue(view.Session, view.User, readAt)
+		tokens, err = s.Issue(view.Session, view.User, a, readAt)
+		return tokens, v, err
 	}
 	s.tally.Add(refreshes, "contended")
-	return Tokens{}, fault.ErrUnavailable.WithCause(errContended).WithRetryAfter(busyFor)
+	return Tokens{}, v, fault.ErrUnavailable.WithCause(errContended).WithRetryAfter(busyFor)
 }
 
 // refusal is the fault that a verdict without tokens answers.
@@ -152,7 +182,10 @@ func (s *Sessions) recover(ctx context.Context, view *store.SessionView, o audit
 	read := *view
 	err = s.store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		*view = read // of an earlier run that was undone
-		var err error
+		err := tx.Users.Lock(ctx, view.User.ID)
+		if err != nil {
+			return fmt.Errorf("hold user whose answer was lost: %w", err)
+		}
 		won, err = s.advance(ctx, tx, recovered, view, o)
 		if err != nil || !won {
 			return err
@@ -174,6 +207,9 @@ func (s *Sessions) endReplayed(
 ) (won bool, err error) {
 	sess, user := &view.Session, &view.User
 	err = s.store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := tx.Users.Lock(ctx, user.ID); err != nil {
+			return fmt.Errorf("hold user whose token was replayed: %w", err)
+		}
 		// To the state in which it is: the comparison makes sure that what was
 		// classified still holds, and the row stays locked until the commit.
 		var err error

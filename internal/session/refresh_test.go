@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -347,5 +348,71 @@ func TestTheAccessTokenIsDatedByTheTimeReadBeforeTheRow(t *testing.T) {
 	claims, err := h.verifier.Verify(context.Background(), tokens.AccessToken)
 	if err != nil || !claims.IssuedAt.Equal(read) {
 		t.Errorf("got iat %v (%v), want %v", claims.IssuedAt, err, read)
+	}
+}
+
+// A replay ends the session whatever audience it names, and a refusal of the
+// audience changes nothing.
+func TestAnAudienceHidesNoReplay(t *testing.T) {
+	t.Parallel()
+	const orders, ledger = "https://orders.example", "https://ledger.example"
+	h := newHouse(t, func(o *Options) { o.Audiences = []string{orders, ledger} })
+	u := h.user()
+	var sess store.Session
+	h.tx(func(ctx context.Context, tx *store.Tx) (err error) {
+		sess, _, err = h.Open(ctx, tx, NewSession{User: u, AMR: []string{"pwd"}, ReadAt: h.clock.Now(), Audience: orders})
+		return err
+	})
+	first, err := h.Issue(sess, u, nil, h.clock.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e := h.events(audit.KindSessionOpened); len(e) != 1 || !strings.Contains(e[0].Details, orders) {
+		t.Errorf("the trail says %+v", e)
+	}
+	newest := first
+	for range 3 {
+		h.clock.advance(time.Minute)
+		before := h.view(sess.ID).Session
+		if _, err := h.Refresh(t.Context(), newest.RefreshToken, ledger, audit.Origin{}); !errors.Is(err, ErrUnknownAudience) {
+			t.Fatalf("another audience: %v", err)
+		}
+		if diff := cmp.Diff(before, h.view(sess.ID).Session); diff != "" {
+			t.Errorf("a refusal changed the session: %s", diff)
+		}
+		if newest, err = h.refresh(newest.RefreshToken); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.clock.advance(time.Hour)
+	if _, err := h.Refresh(t.Context(), first.RefreshToken, ledger, audit.Origin{}); !errors.Is(err, ErrReplayed) {
+		t.Errorf("a replay that names another audience: %v", err)
+	}
+	if _, err := h.refresh(newest.RefreshToken); !errors.Is(err, ErrEnded) {
+		t.Errorf("the session lives on: %v", err)
+	}
+}
+
+// An operator who takes an audience back ends what sessions for it can do.
+func TestAnAudienceThatIsTakenBackGetsNoTokens(t *testing.T) {
+	t.Parallel()
+	const orders = "https://orders.example"
+	h := newHouse(t, func(o *Options) { o.Audiences = []string{orders} })
+	u := h.user()
+	var sess store.Session
+	h.tx(func(ctx context.Context, tx *store.Tx) (err error) {
+		sess, _, err = h.Open(ctx, tx, NewSession{User: u, AMR: []string{"pwd"}, ReadAt: h.clock.Now(), Audience: orders})
+		return err
+	})
+	tokens, err := h.Issue(sess, u, nil, h.clock.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.options.Audiences = nil
+	h.Sessions = New(h.options)
+	for _, audience := range []string{"", orders} {
+		if _, err := h.Refresh(t.Context(), tokens.RefreshToken, audience, audit.Origin{}); !errors.Is(err, ErrUnknownAudience) {
+			t.Errorf("audience %q: %v", audience, err)
+		}
 	}
 }

@@ -20,6 +20,8 @@ type Replacement struct {
 	// away.
 	AMR    []string
 	ReadAt time.Time // read before User was
+	// Approval is that of [Sessions.Approved].
+	Approval *Approval
 }
 
 // Replace ends every session of a user in the caller's transaction and opens a
@@ -56,8 +58,8 @@ func (s *Sessions) Replace(ctx context.Context, tx *store.Tx, r Replacement) (st
 		amr, proved = r.AMR, r.ReadAt
 	}
 	opened, ok, err := s.Open(ctx, tx, NewSession{
-		User: u, AMR: amr, AuthTime: proved, DeviceName: old.Session.DeviceName,
-		Origin: r.Origin, ReadAt: r.ReadAt, KnownDevice: true, CookieHash: r.CookieHash,
+		User: u, AMR: amr, AuthTime: proved, DeviceName: old.Session.DeviceName, Audience: old.Session.Audience,
+		Origin: r.Origin, ReadAt: r.ReadAt, KnownDevice: true, CookieHash: r.CookieHash, Approval: r.Approval, replaces: true,
 	})
 	if err == nil && !ok {
 		err = ErrEpochMoved

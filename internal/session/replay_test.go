@@ -62,8 +62,9 @@ func TestAReplayEndsTheSessionAndTellsTheOwner(t *testing.T) {
 	want := store.AuditEvent{
 		ID: e.ID, Kind: "session.replayed", Outcome: "failure", Reason: "replay", UserID: spent.User.ID,
 		SessionHash: audit.SessionHash(spent.SessionID), CreatedAt: h.clock.Now(),
-		Details:  `{"newest":2,"parent":1,"presented":0}`,
-		Personal: store.AuditPersonal{Address: "192.0.2.9", UserAgent: "Chrome", Email: spent.User.Email},
+		Details:    `{"newest":2,"parent":1,"presented":0}`,
+		Personal:   store.AuditPersonal{Address: "192.0.2.9", UserAgent: "Chrome", Email: spent.User.Email, Salt: e.Personal.Salt},
+		Commitment: e.Commitment,
 	}
 	if diff := cmp.Diff(want, e); diff != "" {
 		t.Errorf("event (-want +got)\n%s", diff)

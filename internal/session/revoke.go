@@ -15,6 +15,10 @@ import (
 // access tokens die. Whatever ends a session ends it here, but for what ends all
 // of them at once ([Sessions.EndAll]).
 //
+// The caller holds the user's row, which comes before those of sessions: an event may
+// be numbered by it (package hook), and who signs in, or asks from another session,
+// takes the two in that order.
+//
 // The event says why and who; its kind is [audit.KindSessionEnded] unless it has
 // one. The entries are numbered when the transaction commits. There are none if
 // every session had ended.

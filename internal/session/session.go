@@ -101,6 +101,24 @@
 // The user gets one mail about a sign-in on a new device, with a link that
 // disowns it. The very first sign-in causes no mail.
 //
+// # Audiences
+//
+// A session that is opened for an audience, one of AUDIENCES, gives access tokens
+// for that one alone, for ever. A session that is opened for none gives tokens that
+// manage the account; a refresh of it may name an audience, for that access token
+// alone, and writes nothing about it. A token for another audience ends its own
+// session and does nothing else here, because its holder may be a program that the
+// user talks to (package token).
+//
+// # The operator's program
+//
+// The operator may have a program of theirs asked before tokens are given (package
+// hook): at every sign-in, every refresh and every other answer with tokens, so that
+// what it adds to a token is as old as the token, and a row holds nothing of it. It is
+// asked once everything was proved, and while no transaction is open; what was proved
+// is undone, and checked again after the answer ([Sessions.Approved]). A session that
+// ended meanwhile, and a user whose password changed, get no token.
+//
 // The identifier of a session is public: it is in access tokens and in the
 // answer to a login, and it opens nothing. It is in no log all the same, because
 // the revocation list is keyed by it.
@@ -140,6 +158,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/hook"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
@@ -225,6 +244,7 @@ type Options struct {
 	Log         *slog.Logger
 	Tally       *telemetry.Tally
 	Devices     *ratelimit.Devices // nil makes no device known
+	Gate        *hook.Gate         // nil asks nobody before tokens are given
 
 	Grace          time.Duration // REFRESH_GRACE
 	Recovery       time.Duration // REFRESH_RECOVERY
@@ -232,6 +252,8 @@ type Options struct {
 	IdleTTL        time.Duration // limit between two refreshes
 	AccessTokenTTL time.Duration
 	Most           int // sessions of a user, MAX_SESSIONS
+
+	Audiences []string // other resource servers, AUDIENCES
 }
 
 // Sessions is the room. It is safe for concurrent use, and any number of them
@@ -249,9 +271,11 @@ type Sessions struct {
 	log         *slog.Logger
 	tally       *telemetry.Tally
 	devices     *ratelimit.Devices
+	gate        *hook.Gate
 	limits      limits
 	ttl, idle   time.Duration
 	most        int
+	audiences   []string
 	retention   time.Duration
 	historyLost atomic.Bool
 }
@@ -274,10 +298,12 @@ func New(o Options) *Sessions {
 		log:         o.Log,
 		tally:       o.Tally,
 		devices:     o.Devices,
+		gate:        o.Gate,
 		limits:      limits{grace: o.Grace, recovery: o.Recovery},
 		ttl:         o.TTL,
 		idle:        o.IdleTTL,
 		most:        o.Most,
+		audiences:   o.Audiences,
 		retention:   max(keepEnded, 2*o.AccessTokenTTL),
 	}
 }
