@@ -18,6 +18,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // shared is a Redis and a connection of one instance to it.
@@ -64,7 +65,7 @@ func (p patient) Look(ctx context.Context, history string, s cluster.Suspect) (s
 // vouched waits until the block-list is complete up to the feed.
 func (w *world) vouched(t *testing.T, b cluster.BlockList) {
 	t.Helper()
-	until(t, "the block-list is complete", func() bool {
+	waittest.Until(t, "the block-list is complete", func() bool {
 		complete, err := b.Complete(t.Context())
 		head, err2 := w.db.Direct().Feed.Head(t.Context())
 		return errors.Join(err, err2) == nil && complete == head
@@ -197,7 +198,7 @@ func TestBlockListIsMended(t *testing.T) {
 	}
 	restored := "another history"
 	w.feedBecomes(t, "history_id = '"+restored+"'")
-	until(t, "the marker follows the history", func() bool {
+	waittest.Until(t, "the marker follows the history", func() bool {
 		complete, err := c.BlockList.Complete(t.Context())
 		return err == nil && complete.HistoryID == restored
 	})

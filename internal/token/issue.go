@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/id"
@@ -17,6 +18,7 @@ type Options struct {
 	Issuer   string // iss, exactly
 	Audience string // aud where the grant names none
 	TTL      time.Duration
+	Claims   UserClaims // of users, beside ours
 }
 
 // Issuer issues access tokens. It is safe for concurrent use.
@@ -39,6 +41,11 @@ type Grant struct {
 	Roles     []string
 	UserEpoch int64
 	AuthTime  time.Time
+	// AppMetadata and ExternalID are the user's, from which the issuer's claims are.
+	AppMetadata, ExternalID string
+	// Extra is what an operator adds ([ReadExtra]); nil for nothing. It wins over
+	// claims of the user.
+	Extra map[string]json.RawMessage
 	// ReadAt is the time that was read before the session was. The token's
 	// lifetime is counted from it.
 	ReadAt time.Time
@@ -89,6 +96,15 @@ func (i *Issuer) Issue(g Grant) (token string, c Claims, err error) {
 	if !exp.After(g.ReadAt) {
 		return "", Claims{}, ErrSessionOver
 	}
+	extra, err := i.opts.Claims.of(g.AppMetadata, g.ExternalID)
+	if err != nil {
+		return "", Claims{}, fmt.Errorf("issue access token: %w", err)
+	}
+	if extra == nil {
+		extra = g.Extra
+	} else {
+		maps.Copy(extra, g.Extra)
+	}
 	c = Claims{
 		Issuer:    i.opts.Issuer,
 		Subject:   g.UserID,
@@ -104,6 +120,7 @@ func (i *Issuer) Issue(g Grant) (token string, c Claims, err error) {
 		Roles:     append([]string(nil), g.Roles...),
 		Scope:     g.Scope,
 		ACR:       g.ACR,
+		Extra:     extra,
 	}
 	if c.Audience == "" {
 		c.Audience = i.opts.Audience
@@ -128,6 +145,9 @@ func (i *Issuer) sign(c Claims) (string, error) {
 	payload, err := json.Marshal(w)
 	if err != nil {
 		return "", fmt.Errorf("write claims: %w", err)
+	}
+	if payload, err = withExtra(payload, c.Extra); err != nil {
+		return "", err
 	}
 	key, err := i.opts.Ring.Active()
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // machine is a client in the database, with a token of its own for an audience.
@@ -118,7 +119,7 @@ func TestADisabledClientIsRefusedEverywhere(t *testing.T) {
 			}
 			w.disable(t, client)
 			wantRevoked(t, w.list, old, "on the instance that disabled it")
-			until(t, "the other instance refuses it", func() bool { return errors.Is(elsewhere.Check(t.Context(), old), ErrRevoked) })
+			waittest.Until(t, "the other instance refuses it", func() bool { return errors.Is(elsewhere.Check(t.Context(), old), ErrRevoked) })
 			if err := w.list.Check(t.Context(), other); err != nil {
 				t.Errorf("another client: %v", err)
 			}

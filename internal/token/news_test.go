@@ -11,6 +11,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 func TestNewsAddsEntriesAndNeverMovesThePosition(t *testing.T) {
@@ -118,7 +119,7 @@ func TestStrictCheckAsksSQLWhenTheListMustBeBuiltAnew(t *testing.T) {
 		t.Error("memory of another history said yes")
 	}
 	run(t, strict)
-	until(t, "the list is built anew", func() bool {
+	waittest.Until(t, "the list is built anew", func() bool {
 		return strict.Applied().HistoryID == restored
 	})
 }

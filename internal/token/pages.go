@@ -79,13 +79,30 @@ type PageRequest struct {
 	Wait time.Duration
 }
 
-// Signed gives the page that follows r.After, as a compact JWS of the type
-// [jws.TypeRevocations]. While there is nothing new it waits for r.Wait, and
+// SignedPage is a page as its client gets it, a compact JWS of the type
+// [jws.TypeRevocations], and what it says.
+type SignedPage struct {
+	jws.Page
+
+	Text string
+}
+
+// Stopped reports whether no page is held back any more.
+func (p *Pages) Stopped() bool {
+	select {
+	case <-p.stop:
+		return true
+	default:
+		return false
+	}
+}
+
+// Signed gives the page that follows r.After. While there is nothing new it waits for r.Wait, and
 // answers a page without entries then.
 //
 // Errors: fault.ErrUnavailable if what is new cannot be told;
 // ErrFeedNeedsAsymmetricKeys.
-func (p *Pages) Signed(ctx context.Context, r PageRequest) (string, error) {
+func (p *Pages) Signed(ctx context.Context, r PageRequest) (SignedPage, error) {
 	over := time.NewTimer(min(r.Wait, MaxPageWait))
 	defer over.Stop()
 	waited := r.Wait <= 0
@@ -105,7 +122,7 @@ func (p *Pages) Signed(ctx context.Context, r PageRequest) (string, error) {
 		case <-p.stop:
 			waited = true
 		case <-ctx.Done():
-			return "", ctx.Err()
+			return SignedPage{}, ctx.Err()
 		}
 	}
 }
@@ -119,7 +136,7 @@ type reached struct {
 // read reads from SQL what follows a number. Clients that ask for the same while it
 // is being read share what comes of it. seen is the number that this instance had
 // reached when the request came; a page read before that is not shared with it.
-func (p *Pages) read(ctx context.Context, r PageRequest, seen int64) (string, error) {
+func (p *Pages) read(ctx context.Context, r PageRequest, seen int64) (SignedPage, error) {
 	list := p.opts.Revocations
 	got, err, _ := p.reading.Do(fmt.Sprintf("%d %d", r.After, seen), func() (any, error) {
 		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), lookLimit)
@@ -134,11 +151,11 @@ func (p *Pages) read(ctx context.Context, r PageRequest, seen int64) (string, er
 		return reached{FeedPage: page, asOf: start}, err
 	})
 	if err != nil {
-		return "", fault.ErrUnavailable.WithCause(fmt.Errorf("read a page of the feed: %w", err))
+		return SignedPage{}, fault.ErrUnavailable.WithCause(fmt.Errorf("read a page of the feed: %w", err))
 	}
 	leave, err := p.enter(ctx)
 	if err != nil {
-		return "", err
+		return SignedPage{}, err
 	}
 	defer leave()
 	found := got.(reached) //nolint:forcetypeassert // what the function above gave
@@ -184,18 +201,18 @@ func pageAfter(after int64, found store.FeedPage, most int) jws.Page {
 }
 
 // sign completes a page for the client that asked, and signs it.
-func (p *Pages) sign(r PageRequest, asOf reading, page jws.Page) (string, error) {
+func (p *Pages) sign(r PageRequest, asOf reading, page jws.Page) (SignedPage, error) {
 	now := p.opts.Revocations.tick()
 	age := now.mono - asOf.mono
 	if !now.agrees(asOf) || age > p.opts.Revocations.opts.MaxStaleness {
-		return "", fault.ErrUnavailable.WithCause(errors.New("what is known of the feed is too old"))
+		return SignedPage{}, fault.ErrUnavailable.WithCause(errors.New("what is known of the feed is too old"))
 	}
 	key, err := p.opts.Ring.Active()
 	switch {
 	case err != nil:
-		return "", err
+		return SignedPage{}, err
 	case key.Algorithm() == keys.HS256:
-		return "", ErrFeedNeedsAsymmetricKeys
+		return SignedPage{}, ErrFeedNeedsAsymmetricKeys
 	}
 	page.Issuer, page.Audience, page.IssuedAt = p.opts.Issuer, r.ClientID, now.wall.Unix()
 	page.From, page.Age, page.Nonce = r.After, age.Milliseconds()+1, r.Nonce
@@ -204,7 +221,8 @@ func (p *Pages) sign(r PageRequest, asOf reading, page jws.Page) (string, error)
 	}
 	payload, err := json.Marshal(page)
 	if err != nil {
-		return "", fmt.Errorf("write a page of the feed: %w", err)
+		return SignedPage{}, fmt.Errorf("write a page of the feed: %w", err)
 	}
-	return jws.Compact(key, key.ID(), jws.TypeRevocations, payload)
+	text, err := jws.Compact(key, key.ID(), jws.TypeRevocations, payload)
+	return SignedPage{Page: page, Text: text}, err
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/jws"
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // pages gives a world's pages.
@@ -25,11 +26,11 @@ func (w *world) pages() *Pages {
 func (w *world) asked(tb testing.TB, p *Pages, r PageRequest) jws.Page {
 	tb.Helper()
 	r.ClientID, r.Nonce = "orders", "n-1"
-	raw, err := p.Signed(tb.Context(), r)
+	page, err := p.Signed(tb.Context(), r)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return w.opened(tb, raw)
+	return w.opened(tb, page.Text)
 }
 
 func (w *world) opened(tb testing.TB, raw string) jws.Page {
@@ -130,7 +131,7 @@ func TestAPageThatWaitsComesAtOnceWhenThereIsNews(t *testing.T) {
 	run(t, w.list)
 	p := w.pages()
 	mark := w.ended(t, 1)[0].Mark.String()
-	until(t, "the list follows", func() bool { _, _, fresh := w.list.stands(); return fresh && w.list.Applied().Number == 1 })
+	waittest.Until(t, "the list follows", func() bool { _, _, fresh := w.list.stands(); return fresh && w.list.Applied().Number == 1 })
 	if page := w.asked(t, p, PageRequest{After: 1, Mark: mark, Wait: time.Millisecond}); page.To != 1 || len(page.Entries) > 0 {
 		t.Errorf("nothing new: %+v", page)
 	}
@@ -186,7 +187,7 @@ func TestACrowdSharesOneReading(t *testing.T) {
 			}
 		})
 	}
-	until(t, "everybody asks", func() bool { return asking.Load() == crowd && reads.Load() > 0 })
+	waittest.Until(t, "everybody asks", func() bool { return asking.Load() == crowd && reads.Load() > 0 })
 	close(come)
 	waiting.Wait()
 	if n := reads.Load(); n > crowd/8 {
@@ -206,11 +207,11 @@ func TestAPageIsWithheldRatherThanOld(t *testing.T) {
 	}
 	w.faulty.down.Store(true)
 	w.clock.Advance(DefaultMaxStaleness / 2)
-	raw, err := p.Signed(t.Context(), here)
+	page, err := p.Signed(t.Context(), here)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if age := w.opened(t, raw).Age; age < (DefaultMaxStaleness / 2).Milliseconds() {
+	if age := w.opened(t, page.Text).Age; age < (DefaultMaxStaleness / 2).Milliseconds() {
 		t.Errorf("the page says that it is %d ms old", age)
 	}
 	w.clock.Advance(DefaultMaxStaleness)

@@ -13,6 +13,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // unhurried lists stay fresh however slow the test runs.
@@ -103,7 +104,7 @@ func TestRevocationsReachOtherInstances(t *testing.T) {
 			w := newWorld(t)
 			other := w.newList(t, change)
 			run(t, other)
-			until(t, "the other instance hears", func() bool {
+			waittest.Until(t, "the other instance hears", func() bool {
 				p := w.person(t)
 				number := w.revoke(t, w.session(p))[0]
 				for range 100 {
@@ -180,7 +181,7 @@ func TestStaleListAsksSQLAndSaysUnavailableWithoutIt(t *testing.T) {
 	}
 	w.faulty.hang.Store(false)
 	run(t, other)
-	until(t, "the list is fresh again", other.Fresh)
+	waittest.Until(t, "the list is fresh again", other.Fresh)
 	wantRevoked(t, other, claimsFor(p), "when fresh again")
 }
 
@@ -259,7 +260,7 @@ func TestListIsNotFreshWhileItIsBuiltAnew(t *testing.T) {
 		_, err := w.list.catchUp(t.Context(), true)
 		done <- err
 	}()
-	until(t, "the rebuild begins", func() bool { return !w.list.Fresh() })
+	waittest.Until(t, "the rebuild begins", func() bool { return !w.list.Fresh() })
 	wantRevoked(t, w.list, claimsFor(p), "known, while the list is built anew")
 	before := w.faulty.asked.Load()
 	wantLive(t, w.list, claimsFor(live), "while the list is built anew")

@@ -16,6 +16,9 @@
 // epoch of the client. No client_id has the form of a user id, so the one cannot
 // be taken for the other, and [Verifier.Verify] lets such a token in nowhere.
 //
+// An operator's claims come after these ([Grant].Extra). None of them has a name
+// that means something to the server, or to those who verify ([CheckClaimName]).
+//
 // # The door
 //
 // [Verifier] is the one way in. The form, the signature and the claims of what
@@ -52,6 +55,7 @@
 package token
 
 import (
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -83,6 +87,9 @@ type Claims struct {
 	Roles     []string
 	Scope     string
 	ACR       string
+	// Extra is what an operator added to a token that was just issued, by name; of one
+	// that was verified it is nil.
+	Extra map[string]json.RawMessage
 }
 
 // Machine reports whether a client asked for the token on its own (RFC 6749 §4.4):

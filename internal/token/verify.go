@@ -42,6 +42,7 @@ func NewVerifier(o VerifierOptions) *Verifier {
 var (
 	errType    = errors.New("typ is not at+jwt")
 	errMachine = errors.New("a client's own, where a user's is asked for")
+	errForeign = errors.New("for another audience")
 	errExpired = errors.New("expired")
 	errSize    = errors.New("empty or too long")
 )
@@ -50,6 +51,20 @@ var (
 // not revoked. It returns ErrInvalidToken if it is not, and fault.ErrUnavailable if
 // that cannot be told.
 func (v *Verifier) Verify(ctx context.Context, raw string) (Claims, error) {
+	c, err := v.VerifyUser(ctx, raw)
+	if err == nil && !v.Ours(c) {
+		return Claims{}, ErrInvalidToken.WithCause(errForeign)
+	}
+	return c, err
+}
+
+// Ours reports whether a token is for this server, and may manage the account.
+func (v *Verifier) Ours(c Claims) bool { return c.Audience == v.opts.Audience }
+
+// VerifyUser is Verify for a user's token whatever program it is for. One that is
+// not [Verifier.Ours] lets nobody change anything: its holder may be a program that
+// the user talks to.
+func (v *Verifier) VerifyUser(ctx context.Context, raw string) (Claims, error) {
 	if raw == "" || len(raw) > jws.MaxToken {
 		return Claims{}, ErrInvalidToken.WithCause(errSize)
 	}
@@ -73,8 +88,8 @@ func (v *Verifier) Verify(ctx context.Context, raw string) (Claims, error) {
 }
 
 // VerifyExpired gives the claims of an access token that is ours, whether or
-// not it has expired or was revoked. Ending the session that it names is all
-// that such a token is good for. It neither reads nor fills the cache.
+// not it has expired or was revoked, and whatever program it is for. Ending the
+// session that it names is all that such a token is good for. It neither reads nor fills the cache.
 func (v *Verifier) VerifyExpired(ctx context.Context, raw string) (Claims, error) {
 	seen, err := v.enterUser(ctx, raw, v.opts.Clock.Now())
 	if err != nil {
@@ -88,7 +103,7 @@ func (v *Verifier) VerifyExpired(ctx context.Context, raw string) (Claims, error
 // (RFC 7662), and for revoking one. It neither reads nor fills the cache.
 func (v *Verifier) VerifyAny(ctx context.Context, raw string) (Claims, error) {
 	now := v.opts.Clock.Now()
-	seen, err := v.enter(ctx, raw, "", now)
+	seen, err := v.enter(ctx, raw, now)
 	switch {
 	case err != nil:
 		return Claims{}, err
@@ -108,9 +123,9 @@ type verified struct {
 	kid      string
 }
 
-// enterUser is enter for a user's token that is for us.
+// enterUser is enter for a user's token, for any audience.
 func (v *Verifier) enterUser(ctx context.Context, raw string, now time.Time) (*verified, error) {
-	seen, err := v.enter(ctx, raw, v.opts.Audience, now)
+	seen, err := v.enter(ctx, raw, now)
 	if err == nil && seen.claims.Machine() {
 		return nil, ErrInvalidToken.WithCause(errMachine)
 	}
@@ -118,8 +133,8 @@ func (v *Verifier) enterUser(ctx context.Context, raw string, now time.Time) (*v
 }
 
 // enter is the door: form, key, signature, claims, in this order. It checks
-// everything but expiry and revocation, and takes any audience if none is named.
-func (v *Verifier) enter(ctx context.Context, raw, audience string, now time.Time) (*verified, error) {
+// everything but audience, expiry and revocation.
+func (v *Verifier) enter(ctx context.Context, raw string, now time.Time) (*verified, error) {
 	j, err := jws.Parse(raw, jws.MaxToken)
 	if err != nil {
 		return nil, ErrInvalidToken.WithCause(err)
@@ -138,21 +153,19 @@ func (v *Verifier) enter(ctx context.Context, raw, audience string, now time.Tim
 		return nil, ErrInvalidToken.WithCause(err)
 	}
 	said, err := jws.ParseIssued(j.Payload, v.opts.Issuer, now)
-	if err == nil && audience != "" {
-		err = said.For(audience)
-	}
 	if err != nil {
 		return nil, ErrInvalidToken.WithCause(err)
 	}
-	c := claims(said, audience)
+	c := claims(said, v.opts.Audience)
 	return &verified{claims: c, subjects: subjectsOf(c), kid: key.ID()}, nil
 }
 
-// claims are those that the server goes by. Of several audiences it is the one that
-// was asked for, or the first.
-func claims(c jws.Claims, audience string) Claims {
-	if audience == "" {
-		audience = c.Audience[0]
+// claims are those that the server goes by. Of several audiences it is ours, or the
+// first.
+func claims(c jws.Claims, ours string) Claims {
+	audience := c.Audience[0]
+	if c.For(ours) == nil {
+		audience = ours
 	}
 	return Claims{
 		Issuer: c.Issuer, Subject: c.Subject, Audience: audience, ClientID: c.ClientID, ID: c.ID, SessionID: c.SessionID,

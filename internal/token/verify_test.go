@@ -213,7 +213,7 @@ func refuse(t *testing.T, w *world, name, raw string) {
 			t.Errorf("%s: the error holds the token", name)
 		}
 	}
-	if _, err := w.door.VerifyExpired(t.Context(), raw); !errors.Is(err, ErrInvalidToken) {
+	if c, err := w.door.VerifyExpired(t.Context(), raw); !errors.Is(err, ErrInvalidToken) && (err != nil || w.door.Ours(c)) {
 		t.Errorf("%s: VerifyExpired says %v", name, err)
 	}
 }
@@ -482,6 +482,36 @@ func refuseExpired(t *testing.T, w *world, raw string) {
 	}
 	if _, err := w.door.Verify(t.Context(), raw); !errors.Is(err, ErrInvalidToken) {
 		t.Errorf("after VerifyExpired: %v", err)
+	}
+}
+
+// A user's token for another program is not ours, on the first sight and on the next.
+func TestATokenForAnotherProgramIsNotOurs(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	run(t, w.list)
+	p := w.person(t)
+	g := w.grant(p)
+	g.Audience = "https://api.example"
+	raw, issued, err := w.issuer.Issue(g)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if _, err := w.door.Verify(t.Context(), raw); !errors.Is(err, ErrInvalidToken) {
+			t.Errorf("the door says %v", err)
+		}
+		c, err := w.door.VerifyUser(t.Context(), raw)
+		if diff := cmp.Diff(issued, c); err != nil || diff != "" || w.door.Ours(c) {
+			t.Errorf("%v, ours %v, %s", err, w.door.Ours(c), diff)
+		}
+	}
+	if c, err := w.door.VerifyExpired(t.Context(), raw); err != nil || c.SessionID != issued.SessionID {
+		t.Errorf("the door for logout says %v", err)
+	}
+	w.revoke(t, w.session(p))
+	if _, err := w.door.VerifyUser(t.Context(), raw); !errors.Is(err, ErrRevoked) {
+		t.Errorf("a revoked one: %v", err)
 	}
 }
 

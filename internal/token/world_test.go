@@ -126,16 +126,6 @@ func run(tb testing.TB, l *Revocations) {
 	tb.Cleanup(func() { cancel(); <-done })
 }
 
-// until waits for what must happen.
-func until(tb testing.TB, what string, try func() bool) {
-	tb.Helper()
-	for end := time.Now().Add(patience); !try(); time.Sleep(time.Millisecond) {
-		if time.Now().After(end) {
-			tb.Fatalf("waited in vain: %s", what)
-		}
-	}
-}
-
 // person is a user with a session in the database.
 type person struct {
 	user    store.User

@@ -62,14 +62,3 @@ func Run(t *testing.T, open func(t *testing.T) Adapter) {
 		})
 	}
 }
-
-// until calls try until it reports true, and fails the test if it never does.
-func until(t *testing.T, what string, try func() bool) {
-	t.Helper()
-	for end := time.Now().Add(patience); !try(); { //nolint:forbidigo // real waiting
-		if time.Now().After(end) { //nolint:forbidigo // real waiting
-			t.Fatalf("waited in vain: %s", what)
-		}
-		time.Sleep(time.Millisecond)
-	}
-}

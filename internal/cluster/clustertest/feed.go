@@ -12,6 +12,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/cluster"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 func news() cluster.News {
@@ -52,7 +53,7 @@ func feedReachesEverySubscriber(t *testing.T, a Adapter) {
 			heard[n].Store(true)
 		})
 	}
-	until(t, "every subscriber hears", func() bool {
+	waittest.Until(t, "every subscriber hears", func() bool {
 		if err := a.Feed.Publish(t.Context(), want.History, want.Revocations); err != nil {
 			t.Fatal(err)
 		}
@@ -71,7 +72,7 @@ func feedCallsDoNotOverlap(t *testing.T, a Adapter) {
 		calls.Add(1)
 	})
 	n := news()
-	until(t, "twenty calls", func() bool {
+	waittest.Until(t, "twenty calls", func() bool {
 		var racers sync.WaitGroup
 		for range 8 {
 			racers.Go(func() { _ = a.Feed.Publish(t.Context(), n.History, n.Revocations) })

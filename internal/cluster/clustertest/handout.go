@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/cluster"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // nextSoon waits a moment for an id; "" if there is none.
@@ -39,7 +40,7 @@ func handoutWakes(t *testing.T, a Adapter) {
 		got <- id
 	}()
 	var id string
-	until(t, "the one who waits is woken", func() bool {
+	waittest.Until(t, "the one who waits is woken", func() bool {
 		_ = a.Handout.Announce(t.Context(), []string{"due"})
 		select {
 		case id = <-got:

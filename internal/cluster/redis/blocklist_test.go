@@ -15,6 +15,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/cluster"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 const history = "h1"
@@ -223,7 +224,7 @@ func TestBlockListFillerLosesItsRight(t *testing.T) {
 			if err := c.link.calls.PExpire(t.Context(), c.BlockList.prefix+fillingKey, time.Millisecond).Err(); err != nil {
 				t.Fatal(err)
 			}
-			until(t, "the lease ends", func() bool {
+			waittest.Until(t, "the lease ends", func() bool {
 				return c.link.calls.Exists(t.Context(), c.BlockList.prefix+fillingKey).Val() == 0
 			})
 		},

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/cluster"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 func TestBucketsAreSharedAndExpireWhenTheyAreFull(t *testing.T) {
@@ -27,7 +28,7 @@ func TestBucketsAreSharedAndExpireWhenTheyAreFull(t *testing.T) {
 	if left := a.link.calls.PTTL(t.Context(), key).Val(); left <= 0 || left > rate.Period+10*time.Millisecond {
 		t.Errorf("the key lives for %v", left)
 	}
-	until(t, "the key expires", func() bool { return a.link.calls.Exists(t.Context(), key).Val() == 0 })
+	waittest.Until(t, "the key expires", func() bool { return a.link.calls.Exists(t.Context(), key).Val() == 0 })
 }
 
 func TestBucketsSurviveAKeyThatIsNone(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	goredis "github.com/redis/go-redis/v9"
 
 	"github.com/sallyport-auth/sallyport/internal/cluster"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 func (c *Cluster) addRaw(t *testing.T, id string, values ...any) {
@@ -30,7 +31,7 @@ func TestFeedIsNotBlindAfterAWipe(t *testing.T) {
 	c.addRaw(t, "99999999999999-1", newsField, "not yet")
 	heard := listen(t, c.Feed)
 	var n uint64
-	until(t, "the subscriber reads at the end of the stream", func() bool {
+	waittest.Until(t, "the subscriber reads at the end of the stream", func() bool {
 		n++
 		c.addRaw(t, "99999999999999-*", newsField, text)
 		return heard(1)
@@ -42,7 +43,7 @@ func TestFeedIsNotBlindAfterAWipe(t *testing.T) {
 	if err := c.Feed.Publish(t.Context(), "h", news(2)); err != nil {
 		t.Fatal(err)
 	}
-	until(t, "news after the wipe is heard", func() bool { return heard(2) })
+	waittest.Until(t, "news after the wipe is heard", func() bool { return heard(2) })
 	if took := time.Since(begin); took > 2*readFor+time.Second {
 		t.Errorf("it took %v", took)
 	}

@@ -23,6 +23,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/cluster"
 	"github.com/sallyport-auth/sallyport/internal/fleet"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // everythingWorks uses each port once, for a cluster that is reached by url.
@@ -30,22 +31,22 @@ func everythingWorks(t *testing.T, c *Cluster) {
 	t.Helper()
 	heard := listen(t, c.Feed)
 	tell(t, c.Feed, heard, 1)
-	until(t, "the buckets of all instances answer", func() bool {
+	waittest.Until(t, "the buckets of all instances answer", func() bool {
 		_, _, err := c.Buckets.Take(t.Context(), "k", hourly(1_000_000))
 		return err == nil && c.link.calls.Exists(t.Context(), c.Buckets.prefix+"k").Val() == 1
 	})
-	until(t, "an id is handed out", func() bool {
+	waittest.Until(t, "an id is handed out", func() bool {
 		if c.Handout.Announce(t.Context(), []string{"job"}) != nil {
 			return false
 		}
 		id, err := c.Handout.Next(t.Context())
 		return err == nil && id == "job"
 	})
-	until(t, "the block-list is filled", func() bool {
+	waittest.Until(t, "the block-list is filled", func() bool {
 		seen, err := c.BlockList.Complete(t.Context())
 		return err == nil && c.BlockList.Fill(t.Context(), seen, all(at(2), sessions(0, 1), sessions(1, 2))) == nil
 	})
-	until(t, "the block-list is added to", func() bool { return c.BlockList.Append(t.Context(), stretch(2, 3)) == nil })
+	waittest.Until(t, "the block-list is added to", func() bool { return c.BlockList.Append(t.Context(), stretch(2, 3)) == nil })
 	wantComplete(t, c.BlockList, at(3))
 	if !look(t, c.BlockList, cluster.Suspect{Session: "s3"}).Revoked {
 		t.Error("the block-list lacks an entry")
@@ -139,7 +140,7 @@ func TestEverythingWorksOnARedisCluster(t *testing.T) {
 	owned := map[string]bool{}
 	for n := range 12 { // realms fall on different nodes
 		c := unhurried(open(t, "redis+cluster://"+addrs[n%size], func(o *Options) { o.Realm = strconv.Itoa(n) }))
-		until(t, "the nodes know each other", func() bool { return c.Check(t.Context()) == nil })
+		waittest.Until(t, "the nodes know each other", func() bool { return c.Check(t.Context()) == nil })
 		everythingWorks(t, c)
 		for _, node := range nodes {
 			if found, err := node.Do(t.Context(), "EXISTS", c.Feed.key); err == nil && found == ":1" {
@@ -184,7 +185,7 @@ func startSentinel(t *testing.T, watched *fleet.Redis) string {
 		_ = cmd.Wait()
 	})
 	addr := net.JoinHostPort("127.0.0.1", port)
-	until(t, "Sentinel listens", func() bool {
+	waittest.Until(t, "Sentinel listens", func() bool {
 		conn, err := net.Dial("tcp", addr)
 		return err == nil && conn.Close() == nil
 	})
@@ -200,13 +201,13 @@ func TestEverythingWorksBehindSentinelAndGoesOnAfterAFailover(t *testing.T) {
 	everythingWorks(t, c)
 	heard := listen(t, c.Feed)
 	tell(t, c.Feed, heard, 1000)
-	until(t, "Sentinel and the replica know each other", func() bool {
+	waittest.Until(t, "Sentinel and the replica know each other", func() bool {
 		s := goredis.NewSentinelClient(&goredis.Options{Addr: sentinel})
 		defer func() { _ = s.Close() }()
 		replicas, err := s.Replicas(t.Context(), "main").Result()
 		return err == nil && len(replicas) == 1 && strings.Contains(replicas[0]["master-link-status"], "ok")
 	})
-	until(t, "the replica has everything", func() bool {
+	waittest.Until(t, "the replica has everything", func() bool {
 		found, err := replica.Do(t.Context(), "EXISTS", c.BlockList.prefix+completeKey)
 		return err == nil && found == ":1"
 	})
@@ -214,7 +215,7 @@ func TestEverythingWorksBehindSentinelAndGoesOnAfterAFailover(t *testing.T) {
 	master.Kill()
 	_ = c.Feed.Publish(t.Context(), "h", news(1))
 	begin := time.Now()
-	until(t, "the replica has taken over", func() bool { return c.Check(t.Context()) == nil })
+	waittest.Until(t, "the replica has taken over", func() bool { return c.Check(t.Context()) == nil })
 	t.Logf("the failover took %v", time.Since(begin))
 	// What the replica holds, it holds with its marker.
 	wantComplete(t, c.BlockList, at(3))

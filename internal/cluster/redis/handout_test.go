@@ -6,6 +6,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 func TestHandoutGivesEachIDToOneProcess(t *testing.T) {
@@ -44,7 +46,7 @@ func TestHandoutGivesEachIDToOneProcess(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	until(t, "every id is taken", func() bool {
+	waittest.Until(t, "every id is taken", func() bool {
 		mu.Lock()
 		defer mu.Unlock()
 		return len(got) == jobs
@@ -91,7 +93,7 @@ func TestHandoutGoesOnAfterAWipe(t *testing.T) {
 		id, _ := c.Handout.Next(t.Context())
 		got <- id
 	}()
-	until(t, "Next waits", func() bool { return c.Handout.waiting.Load() > 0 })
+	waittest.Until(t, "Next waits", func() bool { return c.Handout.waiting.Load() > 0 })
 	if err := server.FlushAll(t.Context()); err != nil {
 		t.Fatal(err)
 	}

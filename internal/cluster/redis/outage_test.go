@@ -17,6 +17,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // slack is what a busy machine may add to a time limit.
@@ -56,7 +57,7 @@ func listen(t *testing.T, f cluster.Feed) (heard func(number int64) bool) {
 func tell(t *testing.T, f cluster.Feed, heard func(int64) bool, first int64) {
 	t.Helper()
 	n := first
-	until(t, "news is heard", func() bool {
+	waittest.Until(t, "news is heard", func() bool {
 		_ = f.Publish(t.Context(), "h", news(n))
 		time.Sleep(5 * time.Millisecond)
 		n++
@@ -90,7 +91,7 @@ func TestFrozenRedisCostsOneShortWaitAndThenNothing(t *testing.T) {
 		return time.Duration(most.Load())
 	}
 	takes(64)
-	until(t, "the breaker is closed", func() bool { return !c.Away() })
+	waittest.Until(t, "the breaker is closed", func() bool { return !c.Away() })
 	server.Pause()
 	defer server.Resume()
 	first := takes(64)
@@ -117,7 +118,7 @@ func TestFrozenRedisCostsOneShortWaitAndThenNothing(t *testing.T) {
 		t.Errorf("%d goroutines, then %d", goroutines, now)
 	}
 	server.Resume()
-	until(t, "the breaker closes", func() bool { return !c.Away() })
+	waittest.Until(t, "the breaker closes", func() bool { return !c.Away() })
 	if err := c.Check(t.Context()); err != nil {
 		t.Errorf("Check: %v", err)
 	}
@@ -136,7 +137,7 @@ func TestRedisThatIsGoneIsReplacedByTheProcessAndTakenBack(t *testing.T) {
 		id, _ := c.Handout.Next(t.Context())
 		next <- id
 	}()
-	until(t, "Next waits", func() bool { return c.Handout.waiting.Load() > 0 })
+	waittest.Until(t, "Next waits", func() bool { return c.Handout.waiting.Load() > 0 })
 
 	server.Kill()
 	for n := range 5 {
@@ -227,7 +228,7 @@ func TestNothingGrowsWhileRedisComesAndGoes(t *testing.T) {
 		proxy.Cut()
 		work()
 		proxy.Refuse(false)
-		until(t, "the breaker closes", func() bool { return !c.Away() })
+		waittest.Until(t, "the breaker closes", func() bool { return !c.Away() })
 		work()
 	}
 	clients := c.link.calls.PoolStats().TotalConns + c.link.reads.PoolStats().TotalConns

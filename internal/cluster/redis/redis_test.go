@@ -50,15 +50,6 @@ func startRedis(t *testing.T, extra ...string) *fleet.Redis {
 	return fleettest.StartRedis(t, fleet.Options{Extra: extra})
 }
 
-func until(t *testing.T, what string, try func() bool) {
-	t.Helper()
-	for end := time.Now().Add(patience); !try(); time.Sleep(time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatalf("waited in vain: %s", what)
-		}
-	}
-}
-
 // adapter is what package clustertest tests. Its clock is the server's, which is
 // this machine's, moved by what the script adds.
 func adapter(c *Cluster) clustertest.Adapter {

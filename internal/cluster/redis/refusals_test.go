@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/fleet"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // said collects a log that several goroutines write.
@@ -64,7 +65,7 @@ func TestRedisThatRefusesIsToldTruthfully(t *testing.T) {
 			app := unhurried(open(t, "redis://"+c.user+server.Addr, func(o *Options) { o.Log = slog.New(slog.NewTextHandler(&log, nil)) }))
 			heard := listen(t, app.Feed)
 			tell(t, app.Feed, heard, 1)
-			until(t, "all is well", func() bool { return app.Check(t.Context()) == nil && !app.Away() })
+			waittest.Until(t, "all is well", func() bool { return app.Check(t.Context()) == nil && !app.Away() })
 
 			do := func(command []string) {
 				t.Helper()
@@ -72,7 +73,7 @@ func TestRedisThatRefusesIsToldTruthfully(t *testing.T) {
 			}
 			do(c.begin)
 			word, _, _ := strings.Cut(code, " ")
-			until(t, "the check tells", func() bool {
+			waittest.Until(t, "the check tells", func() bool {
 				err := app.Check(t.Context())
 				return err != nil && strings.Contains(err.Error(), word)
 			})
@@ -83,11 +84,11 @@ func TestRedisThatRefusesIsToldTruthfully(t *testing.T) {
 				t.Errorf("a limit: %v, %v", allowed, err)
 			}
 			_ = app.Feed.Publish(t.Context(), "h", news(2)) // its failure fails nothing
-			until(t, "the log tells", func() bool { return log.count(word) > 0 })
+			waittest.Until(t, "the log tells", func() bool { return log.count(word) > 0 })
 
 			do(c.over)
-			until(t, "all is well again", func() bool { return app.Check(t.Context()) == nil && !app.Away() })
-			until(t, "the log tells that it is over", func() bool { return log.count("no longer refuses")+log.count("answers again") > 0 })
+			waittest.Until(t, "all is well again", func() bool { return app.Check(t.Context()) == nil && !app.Away() })
+			waittest.Until(t, "the log tells that it is over", func() bool { return log.count("no longer refuses")+log.count("answers again") > 0 })
 			tell(t, app.Feed, heard, 1000)
 		})
 	}
@@ -100,9 +101,9 @@ func TestARefusalIsKnownThoughNobodyAsks(t *testing.T) {
 	server := startRedis(t)
 	c := unhurried(open(t, server.URL()))
 	must(t, server, "CONFIG", "SET", "maxmemory", "1")
-	until(t, "the metric tells", c.Away)
+	waittest.Until(t, "the metric tells", c.Away)
 	must(t, server, "CONFIG", "SET", "maxmemory", "0")
-	until(t, "the metric tells that it is over", func() bool { return !c.Away() })
+	waittest.Until(t, "the metric tells that it is over", func() bool { return !c.Away() })
 	if c.Refused() == 0 {
 		t.Error("no refusal was counted")
 	}
@@ -114,7 +115,7 @@ func TestWhatOnlyHasToBeMadeIsNoRefusal(t *testing.T) {
 	server := startRedis(t)
 	c := unhurried(open(t, server.URL()))
 	for range 3 {
-		until(t, "an id is handed out", func() bool {
+		waittest.Until(t, "an id is handed out", func() bool {
 			_ = c.Handout.Announce(t.Context(), []string{"job"})
 			ctx, cancel := context.WithTimeout(t.Context(), readFor)
 			defer cancel()

@@ -1,6 +1,7 @@
 package redis
 
 import (
+	"cmp"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -134,19 +135,11 @@ func (t Target) fill(u *url.URL, secure bool) (Target, error) {
 	if err != nil {
 		return Target{}, errForm
 	}
-	db, path := "", strings.Trim(u.Path, "/")
-	switch t.Form {
-	case Single:
-		db = path
-	case Sentinel:
-		if t.Master = path; path == "" || strings.Contains(path, "/") {
-			return Target{}, errors.New("redis URL: the path must be the name that Sentinel knows the servers by")
-		}
-	case Sharded:
-		if path != "" && path != "0" {
-			return Target{}, errors.New("redis URL: a Cluster has database 0 only")
-		}
+	db, master, err := readPath(t.Form, strings.Trim(u.Path, "/"))
+	if err != nil {
+		return Target{}, err
 	}
+	t.Master = master
 	files := map[string]string{}
 	for name, values := range query {
 		if len(values) != 1 {
@@ -165,16 +158,30 @@ func (t Target) fill(u *url.URL, secure bool) (Target, error) {
 			return Target{}, fmt.Errorf("redis URL: parameter %q is not known or does not fit here", name)
 		}
 	}
-	if db != "" {
-		if t.DB, err = strconv.Atoi(db); err != nil || t.DB < 0 || t.DB > maxDB {
-			return Target{}, errDB
-		}
+	if t.DB, err = strconv.Atoi(cmp.Or(db, "0")); err != nil || t.DB < 0 || t.DB > maxDB {
+		return Target{}, errDB
 	}
 	if !secure {
 		return t, nil
 	}
 	t.TLS, err = tlsConfig(files)
 	return t, err
+}
+
+// readPath reads the path, which means something else in each form: the number of
+// the database, or the name that Sentinel has for the servers.
+func readPath(form Form, path string) (db, master string, err error) {
+	switch {
+	case form == Single:
+		return path, "", nil
+	case form == Sharded && path != "" && path != "0":
+		return "", "", errors.New("redis URL: a Cluster has database 0 only")
+	case form == Sentinel && (path == "" || strings.Contains(path, "/")):
+		return "", "", errors.New("redis URL: the path must be the name that Sentinel knows the servers by")
+	case form == Sentinel:
+		return "", path, nil
+	}
+	return "", "", nil
 }
 
 // tlsConfig reads what the parameters name.
