@@ -16,10 +16,13 @@ import (
 // usedEvery is how often at most it is written when a secret was last used.
 const usedEvery = time.Minute
 
-// Credentials are how a client says who it is: its client_id, a secret, and the
-// method by which they came.
+// Credentials are how a client says who it is: its client_id and a secret, or an
+// assertion, and the method by which they came. Beside an assertion ClientID may be
+// empty; Audiences are those that the assertion may be for.
 type Credentials struct {
 	ClientID, Secret, Method string
+	Assertion                string
+	Audiences                []string
 }
 
 // Why a client was not let in. Only the trail tells these apart.
@@ -28,6 +31,13 @@ const (
 	reasonDisabled    = "disabled_client"
 	reasonMethod      = "auth_method"
 	reasonWrongSecret = "wrong_secret"
+
+	reasonMalformed      = "malformed_assertion"
+	reasonUnknownKey     = "unknown_key"
+	reasonWrongSignature = "wrong_signature"
+	reasonClaims         = "assertion_claims"
+	reasonLifetime       = "assertion_lifetime"
+	reasonReplayed       = "assertion_replayed"
 )
 
 // Authenticated is a client that has proved who it is.
@@ -38,46 +48,80 @@ type Authenticated struct {
 
 // Authenticate gives the client whose credentials these are. What is wrong with
 // them is told to nobody but the trail, and costs the same reads and the same
-// comparison as what is right.
+// comparison or verification as what is right.
 //
 // Errors: invalid_client.
 func (cs *Clients) Authenticate(ctx context.Context, c Credentials, o audit.Origin) (Authenticated, error) {
-	if !clientIDForm.MatchString(c.ClientID) || len(c.ClientID) > maxClientID {
-		c.ClientID = "" // which nobody has
+	prove := cs.bySecret
+	if c.Method == PrivateKeyJWT {
+		prove = cs.byAssertion
 	}
-	direct, now := cs.opts.Store.Direct(), cs.now()
-	row, err := direct.Clients.ByClientID(ctx, c.ClientID)
-	unknown := errors.Is(err, store.ErrNotFound)
-	if err != nil && !unknown {
-		return Authenticated{}, fmt.Errorf("read client: %w", err)
-	}
-	secrets, err := direct.Secrets.List(ctx, c.ClientID)
+	now := cs.now()
+	row, reason, err := prove(ctx, c, now)
 	if err != nil {
-		return Authenticated{}, fmt.Errorf("read secrets of client: %w", err)
-	}
-	used := match(secrets, c.Secret, now)
-	reason := ""
-	switch {
-	case unknown:
-		reason = reasonUnknown
-	case used == nil:
-		reason = reasonWrongSecret
-	case c.Method != row.AuthMethod:
-		reason = reasonMethod
-	case !row.DisabledAt.IsZero():
-		reason = reasonDisabled
+		return Authenticated{}, err
 	}
 	if reason != "" {
 		return Authenticated{}, errors.Join(ErrInvalidClient, cs.refused(ctx, row.ClientID, reason, o))
 	}
-	if since := now.Add(-usedEvery); used.LastUsedAt.Before(since) {
-		if _, err := direct.Secrets.Used(ctx, used.ClientID, used.ID, now, since); err != nil {
-			cs.opts.Log.WarnContext(ctx, "use of a client secret not recorded", slog.Any("error", err))
-		}
-	}
 	a := Authenticated{Client: row, readAt: now}
-	cs.seen.put(c, a, now)
+	if c.Method != PrivateKeyJWT { // an assertion is never taken twice
+		cs.seen.put(c, a, now)
+	}
 	return a, nil
+}
+
+// named reads a client; known is false if there is none of that name.
+func (cs *Clients) named(ctx context.Context, clientID string) (row store.Client, known bool, err error) {
+	if !clientIDForm.MatchString(clientID) || len(clientID) > maxClientID {
+		clientID = "" // which nobody has
+	}
+	row, err = cs.opts.Store.Direct().Clients.ByClientID(ctx, clientID)
+	if errors.Is(err, store.ErrNotFound) {
+		return store.Client{}, false, nil
+	}
+	if err != nil {
+		return store.Client{}, false, fmt.Errorf("read client: %w", err)
+	}
+	return row, true, nil
+}
+
+// bySecret gives the client that a client_id names, and why it is not let in.
+func (cs *Clients) bySecret(ctx context.Context, c Credentials, now time.Time) (row store.Client, reason string, err error) {
+	row, known, err := cs.named(ctx, c.ClientID)
+	if err != nil {
+		return row, "", err
+	}
+	secrets, err := cs.opts.Store.Direct().Secrets.List(ctx, row.ClientID)
+	if err != nil {
+		return row, "", fmt.Errorf("read secrets of client: %w", err)
+	}
+	used := match(secrets, c.Secret, now)
+	switch {
+	case !known:
+		return row, reasonUnknown, nil
+	case row.AuthMethod == PrivateKeyJWT: // it has no secret
+		return row, reasonMethod, nil
+	case used == nil:
+		return row, reasonWrongSecret, nil
+	case c.Method != row.AuthMethod:
+		return row, reasonMethod, nil
+	case !row.DisabledAt.IsZero():
+		return row, reasonDisabled, nil
+	}
+	cs.recordUse(ctx, *used, now)
+	return row, "", nil
+}
+
+// recordUse writes when a secret was used, once in a while.
+func (cs *Clients) recordUse(ctx context.Context, used store.ClientSecret, now time.Time) {
+	since := now.Add(-usedEvery)
+	if !used.LastUsedAt.Before(since) {
+		return
+	}
+	if _, err := cs.opts.Store.Direct().Secrets.Used(ctx, used.ClientID, used.ID, now, since); err != nil {
+		cs.opts.Log.WarnContext(ctx, "use of a client secret not recorded", slog.Any("error", err))
+	}
 }
 
 // refused records why a client was not let in; clientID is empty if there is none.

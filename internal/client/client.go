@@ -5,9 +5,10 @@
 //
 // A client of the kind [Machine] asks on its own (RFC 6749 §4.4): it gets access
 // tokens whose subject it is itself, for one audience each, with no more than its
-// scopes, and never a refresh token. [ScopeIntrospect] is reserved for
-// introspection, which this server does not serve yet. What other scopes mean is for
-// the audience to say.
+// scopes, and never a refresh token. It may ask whether a token counts
+// ([Clients.Introspect]) if the token is for one of its audiences, and with
+// [ScopeIntrospect] of every token. It may revoke the tokens that it got
+// ([Clients.RevokeToken]). What other scopes mean is for the audience to say.
 //
 // # States
 //
@@ -29,13 +30,22 @@
 // making one lets the one before live on for as long as was asked, and ends any
 // older one. When a secret was last used is written at most once a minute.
 //
+// # Keys
+//
+// A client with [PrivateKeyJWT] has no secret. It signs an assertion for each
+// request (RFC 7523) with a key of its own, and this server holds the public keys,
+// which an operator replaces. An assertion is for this server alone, lives for five
+// minutes at most, and lets in once at all instances together: its jti is spent as
+// a challenge is. Only asymmetric algorithms count.
+//
 // # Threats
 //
 // Nobody learns whether a client exists: an unknown one, a disabled one, a
 // wrong secret and a wrong method get one answer, after the same reads and the
-// same comparison, in constant time. The trail tells them apart. A client cannot
-// be locked out by strangers who guess: wrong secrets count against the address
-// they come from, and never against the client.
+// same comparison, in constant time; of assertions, after the same verification. The
+// trail tells them apart. A client cannot be locked out by strangers who guess:
+// wrong secrets count against the address they come from, and never against the
+// client.
 //
 // A client_id in the form of a user id is refused, so that the subject of a token
 // says whose it is; so is that of first-party sign-ins. No client has the
@@ -68,10 +78,18 @@ const (
 const (
 	SecretBasic = "client_secret_basic" // in the Authorization header
 	SecretPost  = "client_secret_post"  // in the body
+	// PrivateKeyJWT is an assertion that the client signs (RFC 7523 §2.2).
+	PrivateKeyJWT = "private_key_jwt"
 )
+
+// AssertionType is the client_assertion_type of such an assertion.
+const AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 // GrantClientCredentials is the grant of RFC 6749 §4.4.
 const GrantClientCredentials = "client_credentials"
+
+// GrantPassword is the grant of RFC 6749 §4.3, which no client has.
+const GrantPassword = "password"
 
 // ScopeIntrospect lets a client introspect every token, for any audience.
 const ScopeIntrospect = "introspect"
@@ -87,7 +105,7 @@ const PrefixSecret = "spc_"
 const KeepSecret = 24 * time.Hour
 
 // What clients and operators are told. The codes are those of RFC 6749 §5.2 and
-// RFC 8707 §2, but for the last two, which operators meet.
+// RFC 8707 §2, but for the last three, which operators meet.
 var (
 	ErrInvalidRequest       = fault.New(fault.Malformed, "invalid_request")
 	ErrInvalidClient        = fault.New(fault.Unauthenticated, "invalid_client")
@@ -95,18 +113,26 @@ var (
 	ErrUnsupportedGrantType = fault.New(fault.Malformed, "unsupported_grant_type")
 	ErrInvalidScope         = fault.New(fault.Malformed, "invalid_scope")
 	ErrInvalidTarget        = fault.New(fault.Malformed, "invalid_target")
+	// ErrInvalidGrant is the one answer to a name and password that give no token
+	// (RFC 6749 §5.2).
+	ErrInvalidGrant = fault.New(fault.Malformed, "invalid_grant")
 	// ErrInsufficientScope is returned to a client that may not do what it asks for.
 	ErrInsufficientScope = fault.New(fault.Forbidden, "insufficient_scope")
 
 	ErrTaken   = fault.New(fault.Conflict, "client_id_taken")
 	ErrUnknown = fault.New(fault.NotFound, "client_not_found")
+	// ErrAuthMethod is returned for a secret or keys of a client that does not
+	// authenticate by them.
+	ErrAuthMethod = fault.New(fault.Conflict, "client_auth_method")
 )
 
 // Options is what the room needs.
 type Options struct {
 	Store       *store.Store
 	Issuer      *token.Issuer
+	Verifier    *token.Verifier
 	Revocations *token.Revocations
+	Sessions    Sessions
 	Trail       *audit.Trail
 	Clock       clock.Clock
 	Log         *slog.Logger
@@ -123,18 +149,11 @@ type Clients struct {
 // New returns the room.
 func New(o Options) *Clients { return &Clients{opts: o} }
 
-// Operator is who changes a client: a user, or nobody whom the server knows, who
-// has its machine.
-type Operator struct {
-	UserID string
-	Origin audit.Origin
-}
-
-// event is what the trail says of a change that an operator made.
-func (o Operator) event(kind, clientID string) audit.Event {
-	return audit.Event{
-		Kind: kind, Outcome: audit.Success, ActorID: o.UserID, Origin: o.Origin, Details: map[string]any{"client_id": clientID},
-	}
+// changed is what the trail says of a change that an operator made.
+func changed(by audit.Operator, kind, clientID string) audit.Event {
+	e := by.Event(kind, "")
+	e.Details = map[string]any{"client_id": clientID}
+	return e
 }
 
 // now is the time to the precision that is stored.

@@ -35,7 +35,7 @@ func worldIn(t *testing.T, h *roomtest.House) world {
 	t.Helper()
 	made, err := h.Clients.Make(t.Context(), client.Draft{
 		Name: "Orders", ClientID: "orders", Scopes: []string{"orders:write", "orders:read"}, Audiences: []string{api},
-	}, client.Operator{UserID: "operator"})
+	}, audit.Operator{UserID: "operator"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestScopeAndAudienceStayWithinWhatTheClientMayHave(t *testing.T) {
 	h := roomtest.New(t)
 	grant := func(id string, d client.Draft, asked client.Asked) (client.Granted, error) {
 		d.Name, d.ClientID = "x", id
-		made, err := h.Clients.Make(t.Context(), d, client.Operator{})
+		made, err := h.Clients.Make(t.Context(), d, audit.Operator{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -143,7 +143,7 @@ func TestTheTrailTellsRefusedClientsApart(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for _, clientID := range []string{"stock", "billing"} {
-		if _, err := w.Clients.Make(t.Context(), client.Draft{Name: "x", ClientID: clientID}, client.Operator{}); err != nil {
+		if _, err := w.Clients.Make(t.Context(), client.Draft{Name: "x", ClientID: clientID}, audit.Operator{}); err != nil {
 			t.Fatal(err)
 		}
 		for range 3 {
@@ -162,18 +162,19 @@ func TestTheTrailTellsRefusedClientsApart(t *testing.T) {
 	}
 }
 
-// TestStrangersLearnNothing compares what they are told, and what was read for it.
+// TestStrangersLearnNothing compares what they are told, and what the trail keeps
+// for the operator.
 func TestStrangersLearnNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	if _, err := w.Clients.Make(t.Context(), client.Draft{Name: "x", ClientID: "off"}, client.Operator{}); err != nil {
+	if _, err := w.Clients.Make(t.Context(), client.Draft{Name: "x", ClientID: "off"}, audit.Operator{}); err != nil {
 		t.Fatal(err)
 	}
-	off, err := w.Clients.Rotate(t.Context(), "off", 0, client.Operator{})
+	off, err := w.Clients.Rotate(t.Context(), "off", 0, audit.Operator{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Clients.Disable(t.Context(), "off", client.Operator{}); err != nil {
+	if err := w.Clients.Disable(t.Context(), "off", audit.Operator{}); err != nil {
 		t.Fatal(err)
 	}
 	var reasons []string
@@ -206,7 +207,7 @@ func TestTwoSecretsAreAliveAtMost(t *testing.T) {
 	w := newWorld(t)
 	rotate := func(keep time.Duration) string {
 		w.Clock.Advance(time.Second)
-		s, err := w.Clients.Rotate(t.Context(), "orders", keep, client.Operator{})
+		s, err := w.Clients.Rotate(t.Context(), "orders", keep, audit.Operator{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -227,7 +228,7 @@ func TestTwoSecretsAreAliveAtMost(t *testing.T) {
 	if err != nil || len(shown.Secrets) != 1 || !strings.HasSuffix(fourth, shown.Secrets[0].Hint) || shown.Secrets[0].SecretHash != "" {
 		t.Errorf("shown are %+v (%v)", shown.Secrets, err)
 	}
-	if _, err := w.Clients.Rotate(t.Context(), "none", 0, client.Operator{}); !errors.Is(err, client.ErrUnknown) {
+	if _, err := w.Clients.Rotate(t.Context(), "none", 0, audit.Operator{}); !errors.Is(err, client.ErrUnknown) {
 		t.Errorf("an unknown client: %v", err)
 	}
 }
@@ -239,7 +240,7 @@ func TestRotationsAtOnceLeaveTwo(t *testing.T) {
 		const racers = 8
 		secrets := make(chan string, racers)
 		for _, err := range roomtest.Race(racers, func() error {
-			s, err := w.Clients.Rotate(t.Context(), "orders", time.Hour, client.Operator{})
+			s, err := w.Clients.Rotate(t.Context(), "orders", time.Hour, audit.Operator{})
 			secrets <- s
 			return err
 		}) {
@@ -264,7 +265,7 @@ func TestADisabledClientIsRefusedAtOnce(t *testing.T) {
 	fleettest.OnEachEngine(t, func(t *testing.T, engine string) {
 		w := worldIn(t, roomtest.On(t, fleettest.Database(t, engine)))
 		before := w.granted(t, w.made.Secret)
-		for _, err := range roomtest.Race(8, func() error { return w.Clients.Disable(t.Context(), "orders", client.Operator{}) }) {
+		for _, err := range roomtest.Race(8, func() error { return w.Clients.Disable(t.Context(), "orders", audit.Operator{}) }) {
 			if err != nil {
 				t.Error(err)
 			}
@@ -276,7 +277,7 @@ func TestADisabledClientIsRefusedAtOnce(t *testing.T) {
 		if w.lives(t, before) {
 			t.Error("its token lives on")
 		}
-		if err := w.Clients.Enable(t.Context(), "orders", client.Operator{}); err != nil {
+		if err := w.Clients.Enable(t.Context(), "orders", audit.Operator{}); err != nil {
 			t.Fatal(err)
 		}
 		if w.lives(t, before) {
@@ -286,7 +287,7 @@ func TestADisabledClientIsRefusedAtOnce(t *testing.T) {
 		if !w.lives(t, after) {
 			t.Error("once it is enabled, its tokens do not count")
 		}
-		if err := w.Clients.Delete(t.Context(), "orders", client.Operator{}); err != nil {
+		if err := w.Clients.Delete(t.Context(), "orders", audit.Operator{}); err != nil {
 			t.Fatal(err)
 		}
 		if w.lives(t, after) {
@@ -313,7 +314,7 @@ func TestATokenReadBeforeTheClientWasDisabled(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Clients.Disable(t.Context(), "orders", client.Operator{}); err != nil {
+	if err := w.Clients.Disable(t.Context(), "orders", audit.Operator{}); err != nil {
 		t.Fatal(err)
 	}
 	w.Clock.Advance(time.Minute)
@@ -356,17 +357,17 @@ func TestWhatNoClientMayBe(t *testing.T) {
 		if c.draft.Name == "" {
 			c.draft.Name = "x"
 		}
-		_, err := w.Clients.Make(t.Context(), c.draft, client.Operator{})
+		_, err := w.Clients.Make(t.Context(), c.draft, audit.Operator{})
 		f, ok := errors.AsType[*fault.Error](err)
 		if !ok || !errors.Is(err, fault.ErrInvalidInput) || !slices.ContainsFunc(f.Fields, func(f fault.Field) bool { return f.Field == c.field }) {
 			t.Errorf("%s: %v, want a complaint about %s", name, err, c.field)
 		}
 	}
-	if _, err := w.Clients.Make(t.Context(), client.Draft{Name: "x", ClientID: "orders"}, client.Operator{}); !errors.Is(err, client.ErrTaken) {
+	if _, err := w.Clients.Make(t.Context(), client.Draft{Name: "x", ClientID: "orders"}, audit.Operator{}); !errors.Is(err, client.ErrTaken) {
 		t.Errorf("a client_id twice: %v", err)
 	}
 	for _, clientID := range []string{"https://api.example.com/v1", "a", strings.Repeat("a", 128)} {
-		if _, err := w.Clients.Make(t.Context(), client.Draft{Name: "x", ClientID: clientID}, client.Operator{}); err != nil {
+		if _, err := w.Clients.Make(t.Context(), client.Draft{Name: "x", ClientID: clientID}, audit.Operator{}); err != nil {
 			t.Errorf("%.30s: %v", clientID, err)
 		}
 	}
@@ -412,12 +413,55 @@ func TestClientsAreListed(t *testing.T) {
 		t.Errorf("an unknown one: %v", err)
 	}
 	for what, change := range map[string]error{
-		"disable": w.Clients.Disable(t.Context(), "none", client.Operator{}),
-		"enable":  w.Clients.Enable(t.Context(), "none", client.Operator{}),
-		"delete":  w.Clients.Delete(t.Context(), "none", client.Operator{}),
+		"disable": w.Clients.Disable(t.Context(), "none", audit.Operator{}),
+		"enable":  w.Clients.Enable(t.Context(), "none", audit.Operator{}),
+		"delete":  w.Clients.Delete(t.Context(), "none", audit.Operator{}),
 	} {
 		if !errors.Is(change, client.ErrUnknown) {
 			t.Errorf("%s an unknown one: %v", what, change)
+		}
+	}
+}
+
+func TestWhereSignInsOfAClientMayEnd(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for uri, good := range map[string]bool{
+		"https://app.example.com/callback":                    true,
+		"https://app.example.com:8443/a?b=c&d=%2C":            true,
+		"http://localhost:3000/callback":                      true,
+		"http://127.0.0.1/callback":                           true,
+		"http://[::1]:3000/callback":                          true,
+		"":                                                    false,
+		"/callback":                                           false,
+		"app.example.com/callback":                            false,
+		"http://app.example.com/callback":                     false,
+		"http://10.0.0.1/callback":                            false,
+		"http://localhost.example.com/callback":               false,
+		"https:///callback":                                   false,
+		"https:callback":                                      false,
+		"https://:443/callback":                               false,
+		"https://ada@app.example.com/callback":                false,
+		"https://app.example.com/callback#there":              false,
+		"https://app.example.com/callback#":                   false,
+		"https://app.example.com/a,b":                         false,
+		"https://app.example.com/a b":                         false,
+		"https://app.example.com/é":                           false,
+		"HTTPS://app.example.com/callback":                    false,
+		"javascript:alert(1)":                                 false,
+		"com.example.app:/callback":                           false,
+		"https://app.example.com/" + strings.Repeat("a", 500): false,
+	} {
+		made, err := w.Clients.Make(t.Context(), client.Draft{Name: "x", RedirectURIs: []string{uri}, FirstParty: good}, audit.Operator{})
+		if (err == nil) != good || err != nil && !errors.Is(err, fault.ErrInvalidInput) {
+			t.Errorf("%.60q: %v, want it taken: %v", uri, err, good)
+		}
+		if err != nil {
+			continue
+		}
+		shown, err := w.Clients.Show(t.Context(), made.ClientID)
+		if err != nil || !slices.Equal(shown.RedirectURIs, []string{uri}) || !shown.FirstParty {
+			t.Errorf("shown are %+v (%v), want %s", shown.Client, err, uri)
 		}
 	}
 }

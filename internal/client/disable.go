@@ -12,7 +12,7 @@ import (
 // on, and it gets no other. One that is disabled stays so, and nothing is recorded.
 //
 // Errors: client_not_found.
-func (cs *Clients) Disable(ctx context.Context, clientID string, by Operator) error {
+func (cs *Clients) Disable(ctx context.Context, clientID string, by audit.Operator) error {
 	now := cs.now()
 	return cs.change(ctx, clientID, now, func(ctx context.Context, tx *store.Tx) error {
 		won, err := tx.Clients.Disable(ctx, clientID, now)
@@ -23,21 +23,21 @@ func (cs *Clients) Disable(ctx context.Context, clientID string, by Operator) er
 		if err != nil {
 			return err
 		}
-		return cs.end(ctx, tx, clientID, c.Epoch, now, by.event(audit.KindClientDisabled, clientID))
+		return cs.end(ctx, tx, clientID, c.Epoch, now, changed(by, audit.KindClientDisabled, clientID))
 	})
 }
 
 // Enable enables a disabled client. What it got before stays refused.
 //
 // Errors: client_not_found.
-func (cs *Clients) Enable(ctx context.Context, clientID string, by Operator) error {
+func (cs *Clients) Enable(ctx context.Context, clientID string, by audit.Operator) error {
 	now := cs.now()
 	return cs.change(ctx, clientID, now, func(ctx context.Context, tx *store.Tx) error {
 		won, err := tx.Clients.Enable(ctx, clientID, now)
 		if err != nil || !won {
 			return err
 		}
-		return cs.opts.Trail.Record(ctx, tx, by.event(audit.KindClientEnabled, clientID))
+		return cs.opts.Trail.Record(ctx, tx, changed(by, audit.KindClientEnabled, clientID))
 	})
 }
 
@@ -45,7 +45,7 @@ func (cs *Clients) Enable(ctx context.Context, clientID string, by Operator) err
 // refused from now on.
 //
 // Errors: client_not_found.
-func (cs *Clients) Delete(ctx context.Context, clientID string, by Operator) error {
+func (cs *Clients) Delete(ctx context.Context, clientID string, by audit.Operator) error {
 	now := cs.now()
 	return cs.change(ctx, clientID, now, func(ctx context.Context, tx *store.Tx) error {
 		c, err := tx.Clients.ByClientID(ctx, clientID)
@@ -58,7 +58,7 @@ func (cs *Clients) Delete(ctx context.Context, clientID string, by Operator) err
 		if _, err := tx.Clients.Delete(ctx, clientID); err != nil { // the row is held
 			return err
 		}
-		return cs.end(ctx, tx, clientID, c.Epoch+1, now, by.event(audit.KindClientDeleted, clientID))
+		return cs.end(ctx, tx, clientID, c.Epoch+1, now, changed(by, audit.KindClientDeleted, clientID))
 	})
 }
 

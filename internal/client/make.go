@@ -1,7 +1,9 @@
 package client
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"regexp"
@@ -29,40 +31,41 @@ const (
 )
 
 // Draft is a client that an operator makes. Kind and AuthMethod may be empty for
-// [Machine] and [SecretBasic], ClientID for one that is drawn.
+// [Machine] and [SecretBasic] ([PrivateKeyJWT] if there is a JWKS), ClientID for one that is drawn.
 type Draft struct {
 	Name, ClientID, Kind, AuthMethod string
 	Scopes, Audiences                []string
+	// RedirectURIs are where sign-ins of the client may end (RFC 6749 §3.1.2).
+	RedirectURIs []string
+	// FirstParty is a client of the operator's own.
+	FirstParty bool
+	// JWKS is the JWK set of a client with [PrivateKeyJWT], empty for any other.
+	JWKS []byte
 }
 
-// Made is a client with a secret, which is shown this once.
+// Made is a client with a secret, which is shown this once, or with the keys that
+// it has in the place of a secret.
 type Made struct {
 	store.Client
 	Secret string
 }
 
-// Make makes a client with a secret.
+// Make makes a client, with a secret unless it has keys.
 //
 // Errors: invalid_input, client_id_taken.
-func (cs *Clients) Make(ctx context.Context, d Draft, by Operator) (Made, error) {
-	if d.Kind == "" {
-		d.Kind = Machine
-	}
-	if d.AuthMethod == "" {
-		d.AuthMethod = SecretBasic
-	}
-	if d.ClientID == "" {
-		d.ClientID = "c_" + secret.Encode(secret.Bytes(12))
-	}
-	if wrong := cs.wrong(d); len(wrong) > 0 {
-		return Made{}, fault.ErrInvalidInput.WithFields(wrong...)
+func (cs *Clients) Make(ctx context.Context, d Draft, by audit.Operator) (Made, error) {
+	d = d.filled()
+	jwks, err := cs.read(d)
+	if err != nil {
+		return Made{}, err
 	}
 	now := cs.now()
 	made := Made{Client: store.Client{
 		ID: id.Ordered(), ClientID: d.ClientID, Name: d.Name, Kind: d.Kind, GrantTypes: []string{GrantClientCredentials},
-		Scopes: words(d.Scopes), Audiences: words(d.Audiences), AuthMethod: d.AuthMethod, Settings: "{}", CreatedAt: now, UpdatedAt: now,
+		FirstParty: d.FirstParty, RedirectURIs: words(d.RedirectURIs),
+		Scopes: words(d.Scopes), Audiences: words(d.Audiences), AuthMethod: d.AuthMethod, Settings: settingsOf(jwks), CreatedAt: now, UpdatedAt: now,
 	}}
-	err := cs.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+	err = cs.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		_, err := tx.Clients.ByClientID(ctx, d.ClientID)
 		if !errors.Is(err, store.ErrNotFound) {
 			return errors.Join(store.ErrTaken, err)
@@ -74,11 +77,14 @@ func (cs *Clients) Make(ctx context.Context, d Draft, by Operator) (Made, error)
 		if err := tx.Clients.Insert(ctx, made.Client); err != nil {
 			return err
 		}
-		if made.Secret, err = addSecret(ctx, tx, d.ClientID, now); err != nil {
-			return err
+		if d.AuthMethod != PrivateKeyJWT {
+			if made.Secret, err = addSecret(ctx, tx, d.ClientID, now); err != nil {
+				return err
+			}
 		}
-		e := by.event(audit.KindClientCreated, d.ClientID)
+		e := changed(by, audit.KindClientCreated, d.ClientID)
 		e.Details["kind"], e.Details["scopes"], e.Details["audiences"] = d.Kind, made.Scopes, made.Audiences
+		e.Details["redirect_uris"], e.Details["first_party"] = made.RedirectURIs, d.FirstParty
 		return cs.opts.Trail.Record(ctx, tx, e)
 	})
 	if errors.Is(err, store.ErrTaken) {
@@ -88,6 +94,33 @@ func (cs *Clients) Make(ctx context.Context, d Draft, by Operator) (Made, error)
 		return Made{}, fmt.Errorf("make client: %w", err)
 	}
 	return made, nil
+}
+
+// filled is the draft with what may be left out.
+func (d Draft) filled() Draft {
+	usual := SecretBasic
+	if len(d.JWKS) > 0 {
+		usual = PrivateKeyJWT
+	}
+	d.Kind, d.AuthMethod = cmp.Or(d.Kind, Machine), cmp.Or(d.AuthMethod, usual)
+	if d.ClientID == "" {
+		d.ClientID = "c_" + secret.Encode(secret.Bytes(12))
+	}
+	return d
+}
+
+// read checks a draft and gives its keys, if it has some.
+func (cs *Clients) read(d Draft) (jwks json.RawMessage, err error) {
+	wrong := cs.wrong(d)
+	if len(d.JWKS) > 0 || d.AuthMethod == PrivateKeyJWT {
+		if jwks, err = keySet(d.JWKS); err != nil || d.AuthMethod != PrivateKeyJWT {
+			wrong = append(wrong, fault.Wrong("jwks", "jwks"))
+		}
+	}
+	if len(wrong) > 0 {
+		return nil, fault.ErrInvalidInput.WithFields(wrong...)
+	}
+	return jwks, nil
 }
 
 // addSecret makes a secret of a client.
@@ -127,9 +160,11 @@ func (cs *Clients) wrong(d Draft) (fields []fault.Field) {
 	add(strings.TrimSpace(d.Name) == "" || utf8.RuneCountInString(d.Name) > maxName || strings.ContainsFunc(d.Name, unicode.IsControl),
 		fault.Wrong("name", "client_name"))
 	add(d.Kind != Machine, fault.Wrong("kind", "unknown"))
-	add(d.AuthMethod != SecretBasic && d.AuthMethod != SecretPost, fault.Wrong("auth_method", "unknown"))
+	add(!slices.Contains([]string{SecretBasic, SecretPost, PrivateKeyJWT}, d.AuthMethod), fault.Wrong("auth_method", "unknown"))
 	add(!wellFormed(d.Scopes), fault.Wrong("scope", "scope"))
 	add(!wellFormed(d.Audiences), fault.Wrong("audience", "audience"))
+	add(len(d.RedirectURIs) > maxWords || slices.ContainsFunc(d.RedirectURIs, func(u string) bool { return !redirectURI(u) }),
+		fault.Wrong("redirect_uri", "redirect_uri"))
 	add(slices.Contains(d.Audiences, cs.opts.Audience), fault.Wrong("audience", "audience_default"))
 	return fields
 }

@@ -12,6 +12,7 @@ import (
 type Shown struct {
 	store.Client
 	Secrets []store.ClientSecret // those that count, oldest first, without their hashes
+	Keys    []Key                // by kid
 }
 
 // Show gives a client.
@@ -23,6 +24,9 @@ func (cs *Clients) Show(ctx context.Context, clientID string) (Shown, error) {
 	err := cs.opts.Store.View(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		shown = Shown{}
 		if shown.Client, err = tx.Clients.ByClientID(ctx, clientID); err != nil {
+			return err
+		}
+		if shown.Keys, err = shownKeys(shown.Client); err != nil {
 			return err
 		}
 		secrets, err := tx.Secrets.List(ctx, clientID)

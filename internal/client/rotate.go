@@ -13,30 +13,17 @@ import (
 // those before lives on for as long as keep says, if it does not expire earlier;
 // any other ends now. Of calls at once each sees what the one before it left.
 //
-// Errors: client_not_found.
-func (cs *Clients) Rotate(ctx context.Context, clientID string, keep time.Duration, by Operator) (text string, err error) {
+// Errors: client_not_found, client_auth_method.
+func (cs *Clients) Rotate(ctx context.Context, clientID string, keep time.Duration, by audit.Operator) (text string, err error) {
 	now := cs.now()
-	err = cs.change(ctx, clientID, now, func(ctx context.Context, tx *store.Tx) error {
-		if _, err := tx.Secrets.Purge(ctx, clientID, now); err != nil {
+	err = cs.changeMethod(ctx, clientID, now, false, func(ctx context.Context, tx *store.Tx) error {
+		if err := store.Retire(ctx, tx.Secrets, clientID, now, keep); err != nil {
 			return err
-		}
-		before, err := tx.Secrets.List(ctx, clientID)
-		if err != nil {
-			return err
-		}
-		for n, s := range before {
-			until := now
-			if n == len(before)-1 {
-				until = now.Add(max(keep, 0))
-			}
-			if _, err := tx.Secrets.Expire(ctx, clientID, s.ID, until); err != nil {
-				return err
-			}
 		}
 		if text, err = addSecret(ctx, tx, clientID, now); err != nil {
 			return err
 		}
-		return cs.opts.Trail.Record(ctx, tx, by.event(audit.KindClientSecretRotated, clientID))
+		return cs.opts.Trail.Record(ctx, tx, changed(by, audit.KindClientSecretRotated, clientID))
 	})
 	return text, err
 }
