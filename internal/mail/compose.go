@@ -29,7 +29,7 @@ func (p *Postman) compose(l Letter, id string, date time.Time) (Message, error) 
 	}
 	say := p.templates.Words(language)
 	said := letter.Letter{
-		Product: p.Product, Site: p.site, Home: p.AppURL, Name: greeting(l), Link: p.link(l), Code: code(l), Facts: facts(say, l),
+		Product: p.opts.Product, Site: p.site, Home: p.opts.AppURL, Name: greeting(l), Link: p.link(l), Code: code(l), Facts: facts(say, l),
 	}
 	if !l.ExpiresAt.IsZero() {
 		said.Until = say.Moment(l.ExpiresAt)
@@ -41,6 +41,9 @@ func (p *Postman) compose(l Letter, id string, date time.Time) (Message, error) 
 	}
 	if l.Kind == DeletionBegun {
 		said.Until = moment(say, l.Data[DataUntil])
+	}
+	if l.Kind == HookDisabled {
+		said.Hook, said.Host, said.Since = l.Data[DataHook], l.Data[DataHost], moment(say, l.Data[DataSince])
 	}
 	r, err := p.templates.Render(language, string(l.Kind), said)
 	if err != nil {

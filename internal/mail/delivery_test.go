@@ -23,6 +23,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail/smtpmail"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // overSMTP makes a house send to the sink.
@@ -67,7 +68,7 @@ func TestDeliverySurvivesTheMailServer(t *testing.T) {
 			job := h.enqueue(t, l)
 			h.pool(t, soon)
 			var j store.Job
-			eventually(t, "the job is "+string(tt.state), func() bool {
+			waittest.Until(t, "the job is "+string(tt.state), func() bool {
 				j = h.job(t, job.ID)
 				return j.State == tt.state
 			})
@@ -102,7 +103,7 @@ func TestTenMinutesWithoutAMailServer(t *testing.T) {
 	p := h.pool(t)
 	// idle waits until nothing is due at the present time.
 	idle := func() {
-		eventually(t, "nothing is due", func() bool {
+		waittest.Until(t, "nothing is due", func() bool {
 			s, err := p.Stats(t.Context())
 			return err == nil && s.Queue.Running == 0 && s.Busy == 0 && s.Queue.OldestDue <= 0
 		})
@@ -140,13 +141,13 @@ func TestAnExpiredLinkIsNeverSent(t *testing.T) {
 	h := newHouse(t, overSMTP(t, sink, 0))
 	job := h.enqueue(t, h.pending(t, "ada@example.com"))
 	h.pool(t)
-	eventually(t, "the first try failed", func() bool {
+	waittest.Until(t, "the first try failed", func() bool {
 		j := h.job(t, job.ID)
 		return j.State == store.JobReady && j.Attempts == 1
 	})
 	sink.Up()
 	h.clock.Advance(25 * time.Hour)
-	eventually(t, "the job has ended", func() bool {
+	waittest.Until(t, "the job has ended", func() bool {
 		j := h.job(t, job.ID)
 		return (j.State == store.JobDead || j.State == store.JobDone) && j.SecretSealed == ""
 	})
@@ -184,16 +185,16 @@ func TestNoTokenIsAtRestOrInTheLog(t *testing.T) {
 	}
 	grep("enqueued")
 	h.pool(t, func(o *jobs.Options) { o.Log, o.Backoff = logger, func(int) time.Duration { return time.Minute } })
-	eventually(t, "a refusal", func() bool { return h.job(t, job.ID).LastError != "" })
+	waittest.Until(t, "a refusal", func() bool { return h.job(t, job.ID).LastError != "" })
 	if j := h.job(t, job.ID); !strings.Contains(j.LastError, "451") || strings.Contains(j.LastError, "lovelace") {
 		t.Errorf("error is %q", j.LastError)
 	}
 	grep("refused")
 	h.clock.Advance(time.Minute)
-	eventually(t, "a second refusal", func() bool { return h.job(t, job.ID).Attempts == 2 })
-	eventually(t, "the second is settled", func() bool { return h.job(t, job.ID).State == store.JobReady })
+	waittest.Until(t, "a second refusal", func() bool { return h.job(t, job.ID).Attempts == 2 })
+	waittest.Until(t, "the second is settled", func() bool { return h.job(t, job.ID).State == store.JobReady })
 	h.clock.Advance(time.Minute)
-	eventually(t, "done", func() bool { return h.job(t, job.ID).State == store.JobDone })
+	waittest.Until(t, "done", func() bool { return h.job(t, job.ID).State == store.JobDone })
 	grep("sent")
 	if text := log.String(); strings.Contains(text, l.Token) || strings.Contains(text, "lovelace") || !strings.Contains(text, "mail sent") {
 		t.Errorf("the log tells too much: %s", text)
@@ -264,7 +265,7 @@ func TestAProcessKilledBetweenAcceptAndSettle(t *testing.T) {
 
 	h.pool(t, func(o *jobs.Options) { o.Keyring = keyring })
 	h.clock.Advance(jobs.DefaultLease + time.Second)
-	eventually(t, "the job is done", func() bool { return h.job(t, job.ID).State == store.JobDone })
+	waittest.Until(t, "the job is done", func() bool { return h.job(t, job.ID).State == store.JobDone })
 	got := sink.Messages()
 	if len(got) != 2 || got[0].Header.Get("Message-ID") != got[1].Header.Get("Message-ID") {
 		t.Errorf("%d mails, want two with one Message-ID", len(got))
@@ -308,12 +309,12 @@ func TestAProcessPausedPastItsLease(t *testing.T) {
 
 	h.pool(t, func(o *jobs.Options) { o.Keyring = keyring })
 	h.clock.Advance(jobs.DefaultLease + time.Second)
-	eventually(t, "the job is done", func() bool { return h.job(t, job.ID).State == store.JobDone })
+	waittest.Until(t, "the job is done", func() bool { return h.job(t, job.ID).State == store.JobDone })
 	done := h.job(t, job.ID)
 	if err := victim.Process.Signal(syscall.SIGCONT); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, "the paused process finds its lease lost", func() bool {
+	waittest.Until(t, "the paused process finds its lease lost", func() bool {
 		return strings.Contains(said.String(), "job lease was lost")
 	})
 	if got := h.job(t, job.ID); got != done {

@@ -11,8 +11,8 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// jobKind is the kind of the jobs that this room writes and does.
-const jobKind = "mail"
+// JobKind is the kind of the jobs that this room writes and does.
+const JobKind = "mail"
 
 // noticeAttempts lets a notice be tried for about a day and a half.
 const noticeAttempts = 23
@@ -66,7 +66,7 @@ func (w payload) letter() Letter {
 // [Postman.Allow] first and writes nothing if that says no.
 func (p *Postman) Enqueue(ctx context.Context, tx *store.Tx, l Letter) error {
 	j := jobs.NewJob{
-		Kind: jobKind, Payload: written(l), Secret: []byte(l.Token), ExpiresAt: l.ExpiresAt,
+		Kind: JobKind, Payload: written(l), Secret: []byte(l.Token), ExpiresAt: l.ExpiresAt,
 	}
 	switch {
 	case l.Notice:
@@ -85,6 +85,6 @@ func (p *Postman) Enqueue(ctx context.Context, tx *store.Tx, l Letter) error {
 		// Nobody will be written to, so nobody's address is kept.
 		j.Payload = payload{Kind: Blank}
 	}
-	_, err := jobs.Enqueue(ctx, tx, p.Keyring, j)
+	_, err := jobs.Enqueue(ctx, tx, p.opts.Keyring, j)
 	return err
 }

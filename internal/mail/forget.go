@@ -20,7 +20,7 @@ func (p *Postman) Forget(ctx context.Context, userID string, addresses []string,
 	for n, a := range addresses {
 		recipients[n] = Recipient(a)
 	}
-	queue := p.Store.Direct().Jobs
+	queue := p.opts.Store.Direct().Jobs
 	for _, state := range []store.JobState{store.JobRunning, store.JobReady, store.JobDone, store.JobDead} {
 		page := store.Page{Limit: forgetPage}
 		for {
@@ -47,7 +47,7 @@ func (p *Postman) Forget(ctx context.Context, userID string, addresses []string,
 }
 
 func concerns(j store.Job, userID string, recipients []string, before time.Time) bool {
-	if j.Kind != jobKind {
+	if j.Kind != JobKind {
 		return false
 	}
 	found, err := read(j.Payload)

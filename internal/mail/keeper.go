@@ -16,7 +16,7 @@ import (
 func (p *Postman) Keeper(
 	renew func(ctx context.Context, tx *store.Tx, l Letter) (Letter, error),
 ) (kind string, k jobs.Keeper) {
-	return jobKind, jobs.Keeper{
+	return JobKind, jobs.Keeper{
 		Tell: tell,
 		Renew: func(ctx context.Context, tx *store.Tx, dead store.Job) (jobs.NewJob, error) {
 			found, err := read(dead.Payload)
@@ -37,7 +37,7 @@ func (p *Postman) Keeper(
 				return jobs.NewJob{}, err
 			}
 			again := written(l)
-			again.Edition, again.WrittenAt = found.Edition+1, p.Clock.Now()
+			again.Edition, again.WrittenAt = found.Edition+1, p.opts.Clock.Now()
 			return jobs.NewJob{Payload: again, Secret: []byte(l.Token), ExpiresAt: l.ExpiresAt}, nil
 		},
 	}

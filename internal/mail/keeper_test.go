@@ -13,6 +13,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // desk opens a desk whose letters get the links of renew.
@@ -32,7 +33,7 @@ func TestALetterThatWasGivenUpGoesOutWithAnotherLink(t *testing.T) {
 	h.pool(t)
 	given := func(state store.JobState) {
 		t.Helper()
-		eventually(t, "the job is "+string(state), func() bool { return h.job(t, job.ID).State == state })
+		waittest.Until(t, "the job is "+string(state), func() bool { return h.job(t, job.ID).State == state })
 	}
 	given(store.JobDead)
 	h.clock.Advance(time.Hour)
@@ -73,11 +74,11 @@ func TestANoticeRunsAgainAsItIs(t *testing.T) {
 	h := newHouse(t, overSMTP(t, sink, 0))
 	job := h.enqueue(t, mail.Letter{Kind: mail.PasswordChanged, To: "ada@example.com", Notice: true})
 	h.pool(t)
-	eventually(t, "the job is dead", func() bool { return h.job(t, job.ID).State == store.JobDead })
+	waittest.Until(t, "the job is dead", func() bool { return h.job(t, job.ID).State == store.JobDead })
 	if err := h.desk(nil).RunAgain(t.Context(), job.ID); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, "the job is done", func() bool { return h.job(t, job.ID).State == store.JobDone })
+	waittest.Until(t, "the job is done", func() bool { return h.job(t, job.ID).State == store.JobDone })
 	got := sink.Messages()
 	if len(got) != 1 || got[0].Header.Get("Message-ID") != "<"+job.ID+"@auth.example>" {
 		t.Errorf("%d mails: %+v", len(got), got)

@@ -108,6 +108,8 @@ const (
 	// AccountErased is the last mail. At rest, its recipient is sealed and is
 	// erased once it was sent, for nothing else is kept of them.
 	AccountErased Kind = "account_erased"
+	// HookDisabled is a notice to the owner of an endpoint of web hooks.
+	HookDisabled Kind = "hook_disabled"
 	// Blank is a letter to nobody. A request that must not show whether there
 	// is somebody to write to writes it instead; it is dropped by the handler.
 	Blank Kind = "blank"
@@ -122,7 +124,7 @@ func rendered() []string {
 		string(CodesRefused), string(PasswordsRefused),
 		string(MagicLink),
 		string(ConfirmEmail), string(EmailTaken), string(EmailChangeRequested), string(EmailChanged), string(EmailReplaced),
-		string(EmailRestored), string(EmailUndone), string(DataExported), string(DeletionBegun), string(DeletionUndone), string(AccountErased),
+		string(EmailRestored), string(EmailUndone), string(DataExported), string(DeletionBegun), string(DeletionUndone), string(AccountErased), string(HookDisabled),
 	}
 }
 
@@ -148,6 +150,11 @@ const (
 	// DataCleared of PasswordChanged says that what else was there to sign in with
 	// is gone as well.
 	DataCleared = "cleared"
+	// DataHook, DataHost and DataSince tell of HookDisabled: its id, the host of its
+	// URL, and since when it fails (RFC 3339).
+	DataHook  = "hook"
+	DataHost  = "host"
+	DataSince = "since"
 	// DataBy says what a MagicLink brings: ByLink, ByCode, or both if it is not set.
 	DataBy = "by"
 )

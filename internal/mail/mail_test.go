@@ -23,6 +23,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
@@ -36,6 +37,7 @@ type house struct {
 	keyring *secret.Keyring
 	box     *mail.Box
 	postman *mail.Postman
+	options mail.Options
 	handle  func(context.Context, jobs.Work) error
 }
 
@@ -59,6 +61,7 @@ func newHouse(t *testing.T, change ...func(*mail.Options)) *house {
 	for _, c := range change {
 		c(&o)
 	}
+	h.options = o
 	if h.postman, err = mail.NewPostman(o); err != nil {
 		t.Fatal(err)
 	}
@@ -151,6 +154,7 @@ func letters() map[string]mail.Letter {
 		"email_restored":          {Kind: mail.EmailRestored, Name: "Ada Lovelace", Token: token, ExpiresAt: until},
 		"email_undone":            {Kind: mail.EmailUndone, Data: circumstances, Notice: true},
 		"deletion_begun":          {Kind: mail.DeletionBegun, Name: "Ada Lovelace", Data: leaving, Notice: true},
+		"hook_disabled":           {Kind: mail.HookDisabled, Data: map[string]string{mail.DataHook: "h_AbCdEfGhIjKlMnOp", mail.DataHost: "hooks.example.com", mail.DataSince: "2026-09-19T10:41:07Z"}, Notice: true},
 		"account_erased":          {Kind: mail.AccountErased, Name: "Ada Lovelace", Notice: true},
 	}
 	for _, kind := range mail.Rendered() {
@@ -293,7 +297,7 @@ func TestTheLastMailIsInTheLanguageOfWhoIsGone(t *testing.T) {
 	h := newHouse(t)
 	j := h.enqueue(t, mail.Letter{Kind: mail.AccountErased, To: "ada@example.com", Language: "de"})
 	h.pool(t)
-	eventually(t, "the mail arrives", func() bool { return len(h.box.List("")) == 1 })
+	waittest.Until(t, "the mail arrives", func() bool { return len(h.box.List("")) == 1 })
 	if m := h.box.List("")[0]; !strings.Contains(m.HTML, `<html lang="de"`) {
 		t.Errorf("%q is not in German", m.Subject)
 	}
@@ -556,18 +560,6 @@ func (h *house) pool(t *testing.T, change ...func(*jobs.Options)) *jobs.Pool {
 	return p
 }
 
-// eventually polls until ok, or fails.
-func eventually(t *testing.T, what string, ok func() bool) {
-	t.Helper()
-	deadline := time.Now().Add(20 * time.Second)
-	for !ok() {
-		if time.Now().After(deadline) {
-			t.Fatalf("never: %s", what)
-		}
-		time.Sleep(2 * time.Millisecond)
-	}
-}
-
 func (h *house) job(t *testing.T, jobID string) store.Job {
 	t.Helper()
 	j, err := h.store.Direct().Jobs.ByID(t.Context(), jobID)
@@ -585,7 +577,7 @@ func TestABlankLetterGoesNowhere(t *testing.T) {
 		t.Errorf("a blank letter keeps an address, or costs less to write: %+v", job)
 	}
 	h.pool(t)
-	eventually(t, "the blank letter is done", func() bool { return h.job(t, job.ID).State == store.JobDone })
+	waittest.Until(t, "the blank letter is done", func() bool { return h.job(t, job.ID).State == store.JobDone })
 	if all := h.box.List(""); len(all) != 0 {
 		t.Errorf("a blank letter was sent: %v", all)
 	}
@@ -598,8 +590,8 @@ func TestALetterArrivesOnceItsTransactionIsCommitted(t *testing.T) {
 	// The pool may be done with the job before the transaction has returned.
 	var job store.Job
 	h.store.AfterCommit(func(_ context.Context, e store.Effects) {
-		if len(e.JobIDs) == 1 {
-			job = h.job(t, e.JobIDs[0]) //nolint:contextcheck // the look is the test's own
+		if len(e.Jobs) == 1 {
+			job = h.job(t, e.Jobs[0].ID) //nolint:contextcheck // the look is the test's own
 		}
 	})
 	h.store.AfterCommit(p.Committed)
@@ -618,12 +610,12 @@ func TestALetterArrivesOnceItsTransactionIsCommitted(t *testing.T) {
 	if strings.Contains(job.Payload, l.Token) || strings.Contains(job.SecretSealed, l.Token) {
 		t.Error("the token is at rest in clear")
 	}
-	eventually(t, "the mail arrives without a poll", func() bool { return len(h.box.List("")) == 1 })
+	waittest.Until(t, "the mail arrives without a poll", func() bool { return len(h.box.List("")) == 1 })
 	got := h.box.List("ada@example.com")[0]
 	if want := "https://auth.example/auth/verify-email?token=" + l.Token; len(got.Links) != 1 || got.Links[0] != want {
 		t.Errorf("links: got %q, want %q", got.Links, want)
 	}
-	eventually(t, "the secret is erased", func() bool {
+	waittest.Until(t, "the secret is erased", func() bool {
 		j := h.job(t, job.ID)
 		return j.State == store.JobDone && j.SecretSealed == ""
 	})

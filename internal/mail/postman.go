@@ -44,7 +44,7 @@ type Options struct {
 
 // Postman writes letters and sends them. It is safe for concurrent use.
 type Postman struct {
-	Options
+	opts Options
 
 	templates  *letter.Templates
 	recipients *secret.MAC
@@ -73,7 +73,7 @@ func NewPostman(o Options) (*Postman, error) {
 		return nil, fmt.Errorf("load mail templates: %w", err)
 	}
 	return &Postman{
-		Options: o, templates: templates, recipients: o.Keyring.MAC("mail recipient"),
+		opts: o, templates: templates, recipients: o.Keyring.MAC("mail recipient"),
 		base: strings.TrimRight(public.String(), "/"), site: public.Host, idHost: idHost(public.Hostname()),
 	}, nil
 }
@@ -110,7 +110,7 @@ func (p *Postman) Notify(ctx context.Context, tx *store.Tx, u store.User, l Lett
 
 // Tell is Notify of what was done just now, from somewhere.
 func (p *Postman) Tell(ctx context.Context, tx *store.Tx, kind Kind, u store.User, o audit.Origin) error {
-	return p.Notify(ctx, tx, u, Letter{Kind: kind, Data: Circumstances(o, p.Clock.Now())})
+	return p.Notify(ctx, tx, u, Letter{Kind: kind, Data: Circumstances(o, p.opts.Clock.Now())})
 }
 
 // budget names the kind under which a letter is counted. What answers one request
@@ -132,7 +132,7 @@ func budget(kind Kind) string {
 // caller's transaction, and reports whether it is within the limit of its kind.
 // All spellings of an address share one count; what is stored is a keyed hash.
 func (p *Postman) Allow(ctx context.Context, tx *store.Tx, kind Kind, to string) (bool, error) {
-	ok, _, err := p.count(ctx, tx, budget(kind)+"\x00"+Recipient(to), p.RecipientLimit)
+	ok, _, err := p.count(ctx, tx, budget(kind)+"\x00"+Recipient(to), p.opts.RecipientLimit)
 	return ok, err
 }
 
@@ -145,7 +145,7 @@ func (p *Postman) AllowOnly(ctx context.Context, tx *store.Tx, kind Kind, to str
 	if !wanted {
 		reserve = "none"
 	}
-	ok, _, err := p.count(ctx, tx, budget(kind)+" "+reserve+"\x00"+Recipient(to), p.RecipientLimit)
+	ok, _, err := p.count(ctx, tx, budget(kind)+" "+reserve+"\x00"+Recipient(to), p.opts.RecipientLimit)
 	return ok && wanted, err
 }
 
@@ -153,7 +153,7 @@ func (p *Postman) AllowOnly(ctx context.Context, tx *store.Tx, kind Kind, to str
 // the user who wants it sent: twice RecipientLimit an hour, whatever the
 // addresses. Over the limit it says when there may be another.
 func (p *Postman) AllowSender(ctx context.Context, tx *store.Tx, kind Kind, userID string) (ok bool, again time.Time, err error) {
-	return p.count(ctx, tx, budget(kind)+" sender\x00"+userID, 2*p.RecipientLimit)
+	return p.count(ctx, tx, budget(kind)+" sender\x00"+userID, 2*p.opts.RecipientLimit)
 }
 
 // count counts one mail of a subject's.
@@ -161,7 +161,7 @@ func (p *Postman) count(ctx context.Context, tx *store.Tx, subject string, limit
 	if limit <= 0 {
 		return true, time.Time{}, nil
 	}
-	ok, again, err = tx.Attempts.Take(ctx, limitKind, secret.Encode(p.recipients.Sum([]byte(subject))), limit, limitWindow, p.Clock.Now())
+	ok, again, err = tx.Attempts.Take(ctx, limitKind, secret.Encode(p.recipients.Sum([]byte(subject))), limit, limitWindow, p.opts.Clock.Now())
 	if err != nil {
 		return false, time.Time{}, fmt.Errorf("count mail: %w", err)
 	}

@@ -59,7 +59,7 @@ func TestSettingsThatCannotWork(t *testing.T) {
 		"a template folder that is gone": func(o *mail.Options) { o.TemplateDir = filepath.Join(misspelt, "gone") },
 		"a template with a wrong name":   func(o *mail.Options) { o.TemplateDir = misspelt },
 	} {
-		o := h.postman.Options
+		o := h.options
 		change(&o)
 		if _, err := mail.NewPostman(o); err == nil {
 			t.Errorf("%s: accepted", name)

@@ -17,7 +17,7 @@ import (
 
 // Handler gives what the pool needs to send letters.
 func (p *Postman) Handler() (kind string, fn func(ctx context.Context, w jobs.Work) error) {
-	return jobKind, p.send
+	return JobKind, p.send
 }
 
 // send does one mail job. It is idempotent in the way that mail can be: every
@@ -66,7 +66,7 @@ func read(text string) (payload, error) {
 }
 
 func (p *Postman) deliver(ctx context.Context, w jobs.Work, kind Kind, m Message) error {
-	err := p.Transport.Send(ctx, m)
+	err := p.opts.Transport.Send(ctx, m)
 	if errors.Is(err, ErrRefused) {
 		return fmt.Errorf("send mail: %w: %w", jobs.ErrGiveUp, err)
 	}
@@ -74,7 +74,7 @@ func (p *Postman) deliver(ctx context.Context, w jobs.Work, kind Kind, m Message
 		return fmt.Errorf("send mail: %w", err)
 	}
 	// The domain tells an operator where to look and nobody who was written to.
-	p.Log.InfoContext(ctx, "mail sent", slog.String("job_id", w.Job.ID), slog.String("mail_kind", string(kind)),
+	p.opts.Log.InfoContext(ctx, "mail sent", slog.String("job_id", w.Job.ID), slog.String("mail_kind", string(kind)),
 		slog.String("recipient_domain", m.To[strings.LastIndexByte(m.To, '@')+1:]), slog.Int("attempt", w.Job.Attempts))
 	return nil
 }
@@ -84,7 +84,7 @@ func (p *Postman) deliver(ctx context.Context, w jobs.Work, kind Kind, m Message
 func (p *Postman) languageOf(ctx context.Context, l Letter) (string, error) {
 	var u store.User
 	var err error
-	if users := p.Store.Direct().Users; l.UserID != "" {
+	if users := p.opts.Store.Direct().Users; l.UserID != "" {
 		u, err = users.ByID(ctx, l.UserID)
 	} else {
 		u, err = users.ByEmail(ctx, Recipient(l.To))
@@ -103,7 +103,7 @@ func (p *Postman) current(ctx context.Context, l Letter) error {
 	var expires, consumed, superseded time.Time
 	switch l.TokenTable {
 	case TokenPendingSignup:
-		s, err := p.Store.Direct().Signups.ByID(ctx, l.TokenID)
+		s, err := p.opts.Store.Direct().Signups.ByID(ctx, l.TokenID)
 		if err != nil {
 			return missing(err)
 		}
@@ -112,13 +112,13 @@ func (p *Postman) current(ctx context.Context, l Letter) error {
 		}
 		expires, consumed, superseded = s.ExpiresAt, s.ConsumedAt, s.SupersededAt
 	case TokenOneTime:
-		t, err := p.Store.Direct().Tokens.ByID(ctx, l.TokenID)
+		t, err := p.opts.Store.Direct().Tokens.ByID(ctx, l.TokenID)
 		if err != nil {
 			return missing(err)
 		}
 		expires, consumed, superseded = t.ExpiresAt, t.ConsumedAt, t.SupersededAt
 	case TokenMagicLink:
-		m, err := p.Store.Direct().MagicLinks.ByID(ctx, l.TokenID)
+		m, err := p.opts.Store.Direct().MagicLinks.ByID(ctx, l.TokenID)
 		if err != nil {
 			return missing(err)
 		}
@@ -126,7 +126,7 @@ func (p *Postman) current(ctx context.Context, l Letter) error {
 	default:
 		return fmt.Errorf("token of a mail is in no known table: %w", jobs.ErrGiveUp)
 	}
-	if why := link.State(p.Clock.Now(), expires, consumed, superseded); why != "" {
+	if why := link.State(p.opts.Clock.Now(), expires, consumed, superseded); why != "" {
 		return fmt.Errorf("its token is %s: %w", why, jobs.ErrObsolete)
 	}
 	if l.Token == "" {
@@ -138,7 +138,7 @@ func (p *Postman) current(ctx context.Context, l Letter) error {
 // unowned makes sure that an address has no account, because a sign-up for one
 // that has cannot be confirmed.
 func (p *Postman) unowned(ctx context.Context, canonical string) error {
-	_, err := p.Store.Direct().Users.ByEmail(ctx, canonical)
+	_, err := p.opts.Store.Direct().Users.ByEmail(ctx, canonical)
 	switch {
 	case err == nil:
 		return fmt.Errorf("its address has an account by now: %w", jobs.ErrObsolete)

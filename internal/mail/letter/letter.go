@@ -61,6 +61,8 @@ type Letter struct {
 	Typed   string // the name that whoever signed up typed; nobody knows who that is
 	Cleared bool   // what else there was to sign in with is gone
 
+	Hook, Host, Since string // an endpoint of web hooks, where it is, and since when it fails
+
 	PasskeysLeft bool // a passkey still is a second factor
 	SignedOut    bool // the other devices were signed out
 

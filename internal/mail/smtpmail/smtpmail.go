@@ -36,6 +36,7 @@
 package smtpmail
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -118,20 +119,12 @@ func New(o Options) (*Transport, error) {
 	if o.Username == "" && o.Password != "" {
 		return nil, errors.New("mail server: a password without a user name")
 	}
-	if o.LocalName == "" {
-		o.LocalName = o.From[strings.LastIndexByte(o.From, '@')+1:]
-	}
+	o.LocalName = cmp.Or(o.LocalName, o.From[strings.LastIndexByte(o.From, '@')+1:])
+	o.Log = cmp.Or(o.Log, slog.New(slog.DiscardHandler))
+	o.DialTimeout = cmp.Or(o.DialTimeout, DefaultDialTimeout)
+	o.SendTimeout = cmp.Or(o.SendTimeout, DefaultSendTimeout)
 	if o.Clock == nil {
 		o.Clock = clock.System{}
-	}
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
-	}
-	if o.DialTimeout == 0 {
-		o.DialTimeout = DefaultDialTimeout
-	}
-	if o.SendTimeout == 0 {
-		o.SendTimeout = DefaultSendTimeout
 	}
 	return &Transport{opts: o, from: mail.Address{Name: o.FromName, Address: o.From}}, nil
 }

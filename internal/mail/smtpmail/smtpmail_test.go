@@ -16,6 +16,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
 	"github.com/sallyport-auth/sallyport/internal/mail/smtpmail"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 const token = "spv_AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA"
@@ -268,9 +269,7 @@ func TestSilenceEnds(t *testing.T) {
 	sent := make(chan error, 1)
 	transport := open(t, options(sink, "none"))
 	go func() { sent <- transport.Send(ctx, message()) }()
-	for sink.Sessions() < 2 { // the one that timed out, and this one
-		time.Sleep(time.Millisecond)
-	}
+	waittest.Until(t, "a session beside the one that timed out", func() bool { return sink.Sessions() >= 2 })
 	cancel()
 	if err := <-sent; !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled send: got %v", err)
