@@ -44,6 +44,9 @@ func (e *Changes) RequestEmailChange(ctx context.Context, c Request) (err error)
 	if !ok {
 		return fault.ErrInvalidInput.WithFields(fault.Wrong("new_email", "email"))
 	}
+	if err := e.opts.Accounts.CheckDomain("new_email", canonical); err != nil {
+		return err
+	}
 	err = e.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := e.opts.Sessions.Hold(ctx, tx, c.Asker); err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/rbac"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
@@ -37,7 +38,7 @@ func (e *Changes) releaseEmail(ctx context.Context, tx *store.Tx, holder store.U
 	if !applied {
 		return session.ErrEpochMoved
 	}
-	if _, err := tx.Users.SetStatus(ctx, holder.ID, store.UserActive, store.UserDisabled, clock.Stored(e.opts.Clock)); err != nil {
+	if _, err := rbac.SetStatus(ctx, tx, holder.ID, store.UserActive, store.UserDisabled, clock.Stored(e.opts.Clock)); err != nil {
 		return err
 	}
 	if err := e.endLinks(ctx, tx, holder.ID); err != nil {

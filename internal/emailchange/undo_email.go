@@ -11,6 +11,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/rbac"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
@@ -200,7 +201,7 @@ func (e *Changes) keepAfterAll(ctx context.Context, tx *store.Tx, u store.User) 
 	if !cancelled {
 		return false, account.ErrInvalidToken // there is no way back any more
 	}
-	kept, err := tx.Users.SetStatus(ctx, u.ID, store.UserPendingDeletion, store.UserActive, clock.Stored(e.opts.Clock))
+	kept, err := rbac.SetStatus(ctx, tx, u.ID, store.UserPendingDeletion, store.UserActive, clock.Stored(e.opts.Clock))
 	if err == nil && !kept {
 		err = session.ErrEpochMoved
 	}

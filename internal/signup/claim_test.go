@@ -19,6 +19,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // planted is what strangers choose.
@@ -294,7 +295,7 @@ func TestAResendKeepsTheProof(t *testing.T) {
 		if err := h.RequestVerification(t.Context(), ada, up.Proof, roomtest.Origin()); err != nil {
 			t.Fatal(err)
 		}
-		resent := roomtest.Awaited(t, "another verification link", func() (string, bool) {
+		resent := waittest.For(t, "another verification link", func() (string, bool) {
 			var found []string
 			for _, m := range h.Box.List(ada) {
 				if strings.Contains(m.Subject, "Confirm your") {
@@ -432,7 +433,7 @@ func TestTheOwnerOfASquattedAddressStartsAfresh(t *testing.T) {
 			if h.Alive(t, theirs) || h.Works(t, ada, planted) || !h.Works(t, ada, good) {
 				t.Error("the stranger is in, or the owner is not")
 			}
-			roomtest.Awaited(t, "a mail that says so", func() (string, bool) {
+			waittest.For(t, "a mail that says so", func() (string, bool) {
 				for _, m := range h.Box.List(ada) {
 					if strings.Contains(m.Text, "someone else may have added them") {
 						return m.Subject, true

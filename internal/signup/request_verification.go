@@ -54,12 +54,7 @@ func (up *SignUps) resend(ctx context.Context, tx *store.Tx, r account.MailReque
 	token, hash := link.Draw(store.PurposeVerifyEmail)
 	row := account.NoSignUp(hash, now)
 	if send && of.ID != "" {
-		row = of
-		row.ID, row.SignupID, row.TokenHash, row.PasswordHash, row.ProofHash = id.Ordered(), of.ID, hash, "", ""
-		row.CreatedAt, row.ExpiresAt, row.ConsumedAt, row.MailedAt = now, now.Add(up.opts.VerifyEmailTTL), time.Time{}, time.Time{}
-		if pending {
-			row.MailedAt = now
-		}
+		row = up.again(of, hash, pending)
 	}
 	if err := tx.Signups.Insert(ctx, row); err != nil {
 		return l, err
@@ -69,17 +64,14 @@ func (up *SignUps) resend(ctx context.Context, tx *store.Tx, r account.MailReque
 		return l, err
 	}
 	switch {
-	case !send:
-		l = mail.Letter{Kind: mail.Blank, To: r.Address}
-	case open:
+	case send && open:
 		if last.UserEpoch != u.Epoch { // the password may be another than the one of the sign-up
 			last = store.OneTimeToken{}
 		}
-		l, err = up.verificationLetter(ctx, tx, u, last)
-		return l, err
-	case active:
+		return up.verificationLetter(ctx, tx, u, last)
+	case send && active:
 		l = mail.Letter{Kind: mail.AccountExists, To: u.Email, Name: u.Name, Data: up.opts.Accounts.Told(r.Origin, now)}
-	case pending:
+	case send && pending:
 		l = up.signUpLetter(row, token)
 		l.Language = cmp.Or(r.Origin.Language, of.Language)
 		l.Data = up.opts.Accounts.Told(audit.Origin{Address: of.IP, UserAgent: of.UserAgent}, of.CreatedAt)
@@ -87,6 +79,18 @@ func (up *SignUps) resend(ctx context.Context, tx *store.Tx, r account.MailReque
 		l = mail.Letter{Kind: mail.Blank, To: r.Address}
 	}
 	return l, up.opts.Accounts.WriteNothing(ctx, tx)
+}
+
+// again is the row of another link for a sign-up. It counts as mailed where the
+// mail that goes out is this link's.
+func (up *SignUps) again(of store.PendingSignup, hash string, mailed bool) store.PendingSignup {
+	now, row := clock.Stored(up.opts.Clock), of
+	row.ID, row.SignupID, row.TokenHash, row.PasswordHash, row.ProofHash = id.Ordered(), of.ID, hash, "", ""
+	row.CreatedAt, row.ExpiresAt, row.ConsumedAt, row.MailedAt = now, now.Add(up.opts.VerifyEmailTTL), time.Time{}, time.Time{}
+	if mailed {
+		row.MailedAt = now
+	}
+	return row
 }
 
 // resent reads the sign-up of a requested link, or returns an empty one.

@@ -9,9 +9,11 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/hook"
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/rbac"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
@@ -36,15 +38,22 @@ type SignedUp struct {
 // limit of mails the sign-up is kept all the same: a link that was mailed before
 // takes its password as well.
 //
-// Errors: invalid_input, weak_password, sign_up_closed, busy, and email_taken
-// where verification is not required.
+// Errors: invalid_input, weak_password, sign_up_closed, sign_up_refused, busy,
+// unavailable, and email_taken where verification is not required.
 func (up *SignUps) SignUp(ctx context.Context, s SignUp) (done SignedUp, err error) {
 	ctx, span := telemetry.Start(ctx, "account.sign_up")
 	defer func() { span.End(err) }()
 	if !up.opts.Open {
 		return SignedUp{}, ErrSignUpClosed
 	}
-	n, err := up.newcomer(ctx, s.Email, s.Password, s.Name)
+	// Asked before anything is looked up about the address: what the operator's program
+	// answers, and how long it takes, is the same whether or not there is an account.
+	n, err := up.newcomer(ctx, s.Email, s.Password, s.Name, func(n newcomer) error {
+		if err := up.opts.Accounts.CheckDomain("email", n.canonical); err != nil {
+			return err
+		}
+		return up.opts.Gate.BeforeSignUp(ctx, hook.SignUp{Email: n.email, Name: n.name, Origin: s.Origin})
+	})
 	if err != nil {
 		return SignedUp{}, err
 	}
@@ -63,24 +72,24 @@ type newcomer struct {
 	email, canonical, name, passwordHash string
 }
 
-func (up *SignUps) newcomer(ctx context.Context, typed, plain, display string) (newcomer, error) {
-	spelled := address.Trim(typed)
-	canonical, err := account.ReadEmail(spelled)
-	if err != nil {
+// newcomer reads who is to get an account, lets a check refuse them, and hashes the
+// password.
+func (up *SignUps) newcomer(ctx context.Context, typed, plain, display string, check func(newcomer) error) (n newcomer, err error) {
+	n.email = address.Trim(typed)
+	if n.canonical, err = account.ReadEmail(n.email); err != nil {
 		return newcomer{}, err
 	}
-	display, err = account.ReadName(display)
-	if err != nil {
+	if n.name, err = account.ReadName(display); err != nil {
 		return newcomer{}, err
 	}
-	if err := up.opts.Hasher.Acceptable(ctx, plain, spelled, display); err != nil {
+	if err := up.opts.Hasher.Acceptable(ctx, plain, n.email, n.name); err != nil {
 		return newcomer{}, err
 	}
-	hash, err := up.opts.Hasher.Hash(ctx, plain)
-	if err != nil {
+	if err := check(n); err != nil {
 		return newcomer{}, err
 	}
-	return newcomer{email: spelled, canonical: canonical, name: display, passwordHash: hash}, nil
+	n.passwordHash, err = up.opts.Hasher.Hash(ctx, plain)
+	return n, err
 }
 
 func (up *SignUps) signUpPending(ctx context.Context, n newcomer, proofHash string, origin audit.Origin) error {
@@ -182,6 +191,9 @@ func (up *SignUps) insertUser(ctx context.Context, tx *store.Tx, u store.User, p
 		return err
 	}
 	if err := tx.Users.Insert(ctx, u); err != nil {
+		return err
+	}
+	if err := rbac.Made(ctx, tx, u); err != nil {
 		return err
 	}
 	if passwordHash != "" {

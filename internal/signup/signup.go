@@ -27,7 +27,8 @@
 // # What strangers learn
 //
 // Nothing. Sign-up, resend and reset answer the same whether or not the address
-// has an account, and do the same work: one hash, the same statements, one job
+// has an account, and do the same work: one question to the operator's program, if
+// there is one (package hook), one hash, the same statements, one job
 // (a blank one where there is nobody to write to). Pending sign-ups tell nothing
 // either. A stranger who planted one can log in with its password and see
 // whether it is still pending. So a stranger's sign-up changes only by other
@@ -47,6 +48,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/hook"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/password"
@@ -58,7 +60,7 @@ import (
 // ErrSignUpClosed is returned while sign-up is by invitation or closed.
 var ErrSignUpClosed = fault.New(fault.Forbidden, "sign_up_closed")
 
-// Options is what a SignUps needs. Every field must be set, but for Places.
+// Options is what a SignUps needs. Every field must be set, but for Places and Gate.
 type Options struct {
 	Store    *store.Store
 	Accounts *account.Accounts
@@ -67,6 +69,7 @@ type Options struct {
 	Links    *link.Links
 	Postman  *mail.Postman
 	Places   session.Placer // may be nil
+	Gate     *hook.Gate     // nil asks nobody before a sign-up
 	Trail    *audit.Trail
 	Clock    clock.Clock
 
