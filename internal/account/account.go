@@ -19,6 +19,7 @@ package account
 import (
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/address"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/fault"
@@ -66,6 +67,7 @@ type Options struct {
 	Links    *link.Links
 	Trail    *audit.Trail
 	Clock    clock.Clock
+	Domains  *address.Domains // of addresses that people may bring; nil means all
 }
 
 // Accounts is the room. It is safe for concurrent use.

@@ -40,36 +40,12 @@ type ProfileChange struct {
 //
 // Errors: invalid_input, invalid_token.
 func (a *Accounts) UpdateProfile(ctx context.Context, h session.Asker, change ProfileChange) (store.User, error) {
-	var to store.Profile
-	if change.Name != nil {
-		s, err := ReadName(*change.Name)
-		if err != nil {
-			return store.User{}, err
-		}
-		to.Name = &s
-	}
-	if change.Language != nil {
-		s, err := language(*change.Language)
-		if err != nil {
-			return store.User{}, err
-		}
-		to.Language = &s
-	}
-	if change.Zoneinfo != nil {
-		if err := checkZoneinfo(*change.Zoneinfo); err != nil {
-			return store.User{}, err
-		}
-		to.Zoneinfo = change.Zoneinfo
-	}
-	if change.Metadata != nil {
-		s, err := metadata(*change.Metadata)
-		if err != nil {
-			return store.User{}, err
-		}
-		to.Metadata = &s
+	to, err := change.read()
+	if err != nil {
+		return store.User{}, err
 	}
 	var u store.User
-	err := a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+	err = a.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if err := a.opts.Sessions.Hold(ctx, tx, h); err != nil {
 			return err
 		}
@@ -91,4 +67,36 @@ func (a *Accounts) UpdateProfile(ctx context.Context, h session.Asker, change Pr
 		return store.User{}, fmt.Errorf("update profile: %w", err)
 	}
 	return u, nil
+}
+
+// read checks what is to change, and gives it as it is stored.
+func (change ProfileChange) read() (to store.Profile, err error) {
+	if change.Name != nil {
+		s, err := ReadName(*change.Name)
+		if err != nil {
+			return to, err
+		}
+		to.Name = &s
+	}
+	if change.Language != nil {
+		s, err := language(*change.Language)
+		if err != nil {
+			return to, err
+		}
+		to.Language = &s
+	}
+	if change.Zoneinfo != nil {
+		if err := checkZoneinfo(*change.Zoneinfo); err != nil {
+			return to, err
+		}
+		to.Zoneinfo = change.Zoneinfo
+	}
+	if change.Metadata != nil {
+		s, err := ReadMetadata(*change.Metadata)
+		if err != nil {
+			return to, err
+		}
+		to.Metadata = &s
+	}
+	return to, nil
 }

@@ -25,6 +25,16 @@ func ReadEmail(s string) (canonical string, err error) {
 	return canonical, nil
 }
 
+// CheckDomain refuses a canonical address, typed in a field, whose domain the operator
+// does not take from people who bring it themselves. It looks at nothing but the
+// domain, so it tells nobody who has an account.
+func (a *Accounts) CheckDomain(field, canonical string) error {
+	if !a.opts.Domains.Admit(canonical) {
+		return fault.ErrInvalidInput.WithFields(fault.Wrong(field, "domain"))
+	}
+	return nil
+}
+
 // ReadName reads a display name from outside: NFC, without control characters or
 // what changes the direction of the text around it.
 func ReadName(s string) (string, error) {
@@ -72,9 +82,9 @@ func bidirectional(r rune) bool {
 	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
 }
 
-// metadata reads the user's own JSON object from outside and gives it in
+// ReadMetadata reads the user's own JSON object from outside and gives it in
 // compact form.
-func metadata(raw json.RawMessage) (string, error) {
+func ReadMetadata(raw json.RawMessage) (string, error) {
 	complaint := fault.ErrInvalidInput.WithFields(fault.Wrong("metadata", "metadata"))
 	// The values stay as they were written, so that numbers keep every digit.
 	var object map[string]json.RawMessage

@@ -12,6 +12,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/rbac"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
@@ -88,7 +89,7 @@ func (d *Deletions) beginDeletion(ctx context.Context, tx *store.Tx, u store.Use
 	if err := d.opts.Sessions.Hold(ctx, tx, session.Asker{UserID: u.ID, SessionID: r.Claims.SessionID}); err != nil {
 		return err
 	}
-	begun, err := tx.Users.SetStatus(ctx, u.ID, store.UserActive, store.UserPendingDeletion, now)
+	begun, err := rbac.SetStatus(ctx, tx, u.ID, store.UserActive, store.UserPendingDeletion, now)
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func TestADeletedAccountIsKeptByWhoProvesItsTheirs(t *testing.T) {
 	if h.Alive(t, tokens) || h.Alive(t, other) {
 		t.Error("a session is alive")
 	}
-	if _, err := h.Sessions.Refresh(t.Context(), other.RefreshToken, roomtest.Origin()); !errors.Is(err, session.ErrEnded) {
+	if _, err := h.Sessions.Refresh(t.Context(), other.RefreshToken, "", roomtest.Origin()); !errors.Is(err, session.ErrEnded) {
 		t.Errorf("refresh: %v", err)
 	}
 	if _, err := h.SignIn(t, ada, "a stranger's guess"); !errors.Is(err, account.ErrWrongPassword) {

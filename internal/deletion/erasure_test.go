@@ -17,7 +17,6 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
-	"github.com/sallyport-auth/sallyport/internal/personal"
 	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/signup"
@@ -194,9 +193,7 @@ func TestAnErasureThatWasKilledGoesOn(t *testing.T) {
 			if ok, err := h.Raw(t).ExecContext(t.Context(), "UPDATE deletions SET erase_at = 1"); err != nil || ok == nil {
 				t.Fatal(err)
 			}
-			o := h.Records.Options
-			o.Store = h.Store.Around(faltering(killed))
-			err = personal.New(o).Maintain(t.Context())
+			err = h.RecordsOver(h.Store.Around(faltering(killed)), nil).Maintain(t.Context())
 			if killed < 3 && !errors.Is(err, errKilled) || killed == 3 && err != nil {
 				t.Fatalf("the first round: %v", err)
 			}
@@ -344,9 +341,7 @@ func TestAStaleErasureHoldsUpNoOther(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.Clock.Advance(169 * time.Hour)
-	o := h.Records.Options
-	o.Store = h.Store.Around(faltering(0))
-	if err := personal.New(o).Maintain(t.Context()); !errors.Is(err, errKilled) {
+	if err := h.RecordsOver(h.Store.Around(faltering(0)), nil).Maintain(t.Context()); !errors.Is(err, errKilled) {
 		t.Fatal(err)
 	}
 	become := func(from, to store.UserStatus) {

@@ -10,7 +10,6 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/mail"
-	"github.com/sallyport-auth/sallyport/internal/personal"
 	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
@@ -39,9 +38,8 @@ func (h *heldUp) around(_ context.Context, statement string, _ []any, do func() 
 func eraseHeldUp(t *testing.T, h *roomtest.House, userID string, s heldUp) string {
 	t.Helper()
 	var log bytes.Buffer
-	o := h.Records.Options
-	o.Store, o.Log = h.Store.Around(s.around), slog.New(slog.NewTextHandler(&log, nil))
-	if err := personal.New(o).Erase(t.Context(), userID); err != nil {
+	records := h.RecordsOver(h.Store.Around(s.around), slog.New(slog.NewTextHandler(&log, nil)))
+	if err := records.Erase(t.Context(), userID); err != nil {
 		t.Error(err)
 	}
 	return log.String()

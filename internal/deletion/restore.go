@@ -9,6 +9,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
+	"github.com/sallyport-auth/sallyport/internal/rbac"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
@@ -72,7 +73,7 @@ func (d *Deletions) restore(ctx context.Context, tx *store.Tx, t store.OneTimeTo
 	if !cancelled {
 		return audit.ReasonObsolete, nil
 	}
-	kept, err := tx.Users.SetStatus(ctx, u.ID, store.UserPendingDeletion, store.UserActive, clock.Stored(d.opts.Clock))
+	kept, err := rbac.SetStatus(ctx, tx, u.ID, store.UserPendingDeletion, store.UserActive, clock.Stored(d.opts.Clock))
 	if err != nil {
 		return "", err
 	}

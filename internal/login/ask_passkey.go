@@ -17,7 +17,7 @@ func (l *Logins) AskPasskey(ctx context.Context, token string, o audit.Origin) (
 	if err != nil {
 		return passkey.Ceremony{}, err
 	}
-	return l.Passkeys.Ask(ctx, passkey.Question{User: u, For: step.TokenHash})
+	return l.opts.Passkeys.Ask(ctx, passkey.Question{User: u, For: step.TokenHash})
 }
 
 // AskPasskeyAgain starts the ceremony for a signed-in user. Its answer makes the
@@ -26,9 +26,9 @@ func (l *Logins) AskPasskey(ctx context.Context, token string, o audit.Origin) (
 //
 // Errors: invalid_token, no_passkey.
 func (l *Logins) AskPasskeyAgain(ctx context.Context, userID, sessionID string) (passkey.Ceremony, error) {
-	u, err := l.Accounts.Profile(ctx, userID)
+	u, err := l.opts.Accounts.Profile(ctx, userID)
 	if err != nil {
 		return passkey.Ceremony{}, err
 	}
-	return l.Passkeys.Ask(ctx, passkey.Question{User: u, For: sessionID, Alone: true})
+	return l.opts.Passkeys.Ask(ctx, passkey.Question{User: u, For: sessionID, Alone: true})
 }

@@ -31,7 +31,7 @@ func (g *guess) match(ctx context.Context, stored string) (password.Result, erro
 	if g.proved != "" && g.proved == stored {
 		return g.result, nil
 	}
-	result, err := g.Hasher.Verify(ctx, stored, g.Password.Password)
+	result, err := g.opts.Hasher.VerifyOf(ctx, g.canonical, stored, g.Password.Password)
 	if err == nil && result.Match {
 		g.proved, g.result = stored, result
 	}
@@ -43,11 +43,11 @@ func (g *guess) match(ctx context.Context, stored string) (password.Result, erro
 // down a known device.
 func (g *guess) take(ctx context.Context) (err error) {
 	if g.device == "" {
-		if g.failure, err = g.Failures.Take(ctx, g.Origin.Address); err != nil {
+		if g.failure, err = g.opts.Failures.Take(ctx, g.Origin.Address); err != nil {
 			return err
 		}
 	}
-	if err = g.Guesses.Take(ctx, g.canonical, g.device); err != nil {
+	if err = g.opts.Guesses.Take(ctx, g.canonical, g.device); err != nil {
 		g.failure.GiveBack(ctx) // nothing was verified
 	}
 	return err
@@ -56,7 +56,7 @@ func (g *guess) take(ctx context.Context) (err error) {
 // giveBack uncounts a try that was no guess.
 func (g *guess) giveBack(ctx context.Context) error {
 	g.failure.GiveBack(ctx)
-	return g.Guesses.GiveBack(ctx, g.canonical, g.device)
+	return g.opts.Guesses.GiveBack(ctx, g.canonical, g.device)
 }
 
 // signInAnew repeats signIn with the current user as long as the user has
@@ -65,8 +65,8 @@ func (g *guess) signInAnew(ctx context.Context, known store.SignIn, readAt time.
 	read := true
 	err = store.Again(ctx, errUserMoved, func(ctx context.Context) (err error) {
 		if !read {
-			readAt = g.Clock.Now()
-			known, err = g.Store.Direct().Credentials.SignIn(ctx, g.canonical)
+			readAt = g.opts.Clock.Now()
+			known, err = g.opts.Store.Direct().Credentials.SignIn(ctx, g.canonical)
 			if err != nil && !errors.Is(err, store.ErrNotFound) {
 				return errors.Join(fmt.Errorf("read credentials again: %w", err), g.giveBack(ctx))
 			}
@@ -97,13 +97,21 @@ func (g *guess) signIn(ctx context.Context, known store.SignIn, readAt time.Time
 	}
 	rehashed := ""
 	if result.Rehash {
-		if rehashed, err = g.Hasher.Hash(ctx, g.Password.Password); err != nil {
+		if rehashed, err = g.opts.Hasher.Hash(ctx, g.Password.Password); err != nil {
 			rehashed = "" // another time
 		}
 	}
-	sess, step, opened, err := g.open(ctx, known, rehashed, session.NewSession{
-		User: known.User, AMR: []string{session.AMRPassword}, DeviceName: g.DeviceName, Origin: g.Origin, ReadAt: readAt,
+	var sess store.Session
+	var step *Step
+	var approval *session.Approval
+	n := session.NewSession{
+		User: known.User, AMR: []string{session.AMRPassword}, DeviceName: g.DeviceName, Audience: g.Audience, TTL: g.TTL, Origin: g.Origin, ReadAt: readAt,
 		KnownDevice: g.device != "", Device: g.device, CookieHash: g.CookieHash,
+	}
+	err = g.opts.Sessions.Approved(ctx, func(ctx context.Context, a *session.Approval) (err error) {
+		n.Approval, approval = a, a
+		sess, step, opened, err = g.open(ctx, known, rehashed, n)
+		return err
 	})
 	switch {
 	case err != nil: // trouble after a right password is no guess
@@ -115,7 +123,7 @@ func (g *guess) signIn(ctx context.Context, known store.SignIn, readAt time.Time
 	if step != nil {
 		return SignedIn{Step: step}, true, nil
 	}
-	in, err = g.answer(ctx, sess, g.device, known.User, readAt)
+	in, err = g.answer(ctx, sess, g.device, known.User, approval, readAt)
 	return in, err == nil, err
 }
 
@@ -140,7 +148,7 @@ func (g *guess) verify(ctx context.Context, known store.SignIn) (verdict *fault.
 	if verdict == nil {
 		return nil, result, nil
 	}
-	pending, err := g.Store.Direct().Signups.Standing(ctx, g.canonical, g.Clock.Now(), 1)
+	pending, err := g.opts.Store.Direct().Signups.Standing(ctx, g.canonical, g.opts.Clock.Now(), 1)
 	if err != nil {
 		return nil, result, fmt.Errorf("read pending sign-ups: %w", err)
 	}
@@ -148,7 +156,7 @@ func (g *guess) verify(ctx context.Context, known store.SignIn) (verdict *fault.
 	if len(pending) > 0 {
 		stored = pending[0].PasswordHash
 	}
-	second, err := g.Hasher.Verify(ctx, stored, g.Password.Password)
+	second, err := g.opts.Hasher.Verify(ctx, stored, g.Password.Password)
 	if err != nil {
 		return nil, result, err
 	}
@@ -167,16 +175,16 @@ func (g *guess) refuse(ctx context.Context, u store.User, verdict *fault.Error) 
 		}
 	}
 	told := verdict
-	err := g.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+	err := g.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		if told, err = g.offer(ctx, tx, u, verdict); err != nil {
 			return err
 		}
 		if verdict.Kind == fault.Unauthenticated {
-			if err := g.Accounts.Refuse(ctx, tx, ratelimit.WrongPassword, u, g.canonical, g.Origin); err != nil {
+			if err := g.opts.Accounts.Refuse(ctx, tx, ratelimit.WrongPassword, u, g.canonical, g.Origin); err != nil {
 				return err
 			}
 		}
-		return g.Trail.Record(ctx, tx, audit.Event{
+		return g.opts.Trail.Record(ctx, tx, audit.Event{
 			Kind: audit.KindLoginFailed, Outcome: audit.Failure, Reason: verdict.Code,
 			UserID: u.ID, Email: g.Email, Origin: g.Origin,
 		})
@@ -194,15 +202,16 @@ func (g *guess) refuse(ctx context.Context, u store.User, verdict *fault.Error) 
 func (g *guess) open(
 	ctx context.Context, known store.SignIn, rehashed string, n session.NewSession,
 ) (sess store.Session, step *Step, opened bool, err error) {
-	methods := g.Factors.Methods(known.User)
-	err = g.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+	methods := g.opts.Factors.Methods(known.User)
+	err = g.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 		step = nil
+		renewed := false
 		if len(methods) > 0 {
 			var asked Step
 			asked, err = g.ask(ctx, tx, n, methods)
 			step, opened = &asked, err == nil
 		} else {
-			sess, opened, err = g.Sessions.Open(ctx, tx, n)
+			sess, opened, err = g.opts.Sessions.Open(ctx, tx, n)
 		}
 		if err != nil || !opened {
 			return err
@@ -210,12 +219,16 @@ func (g *guess) open(
 		if rehashed != "" {
 			// Losing against a change of the password is fine: the epoch says no
 			// more, and the next login tries again.
-			_, err = tx.Credentials.Replace(ctx, known.User.ID, store.KindPassword, known.Secret, rehashed, g.Clock.Now())
+			renewed, err = tx.Credentials.Replace(ctx, known.User.ID, store.KindPassword, known.Secret, rehashed, g.opts.Clock.Now())
 			if err != nil {
 				return err
 			}
 		}
-		return g.Guesses.Clear(ctx, tx, g.canonical, g.device)
+		if err := g.opts.Guesses.Clear(ctx, tx, g.canonical, g.device); err != nil || !renewed {
+			return err
+		}
+		// Last, because all who sign in for the first time after an import count here.
+		return tx.Forms.Move(ctx, password.Form(known.Secret), password.Present)
 	})
 	return sess, step, opened, err
 }

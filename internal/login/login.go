@@ -71,6 +71,7 @@ import (
 	"log/slog"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -138,19 +139,21 @@ type Options struct {
 
 // Logins is the room. It is safe for concurrent use.
 type Logins struct {
-	Options
+	opts Options
 }
 
 // New returns a room that works on the given store.
-func New(o Options) *Logins { return &Logins{Options: o} }
+func New(o Options) *Logins { return &Logins{opts: o} }
 
 // Password is the input of a sign-in with a password. KnownDevice is the
 // device's known-device token, or empty.
 type Password struct {
 	Email, Password string
 	DeviceName      string
+	Audience        string // whom the session is for alone (session.NewSession)
 	KnownDevice     string
-	CookieHash      string // session.NewCookie's, where a browser signs in on our own pages
+	TTL             time.Duration // of the session (session.NewSession)
+	CookieHash      string        // session.NewCookie's, where a browser signs in on our own pages
 	Origin          audit.Origin
 }
 
@@ -164,23 +167,27 @@ type SignedIn struct {
 // that [Logins.WithSecondFactor] finishes.
 //
 // Errors: invalid_credentials, email_not_verified, account_disabled,
-// account_pending_deletion, rate_limited, busy, unavailable, invalid_input.
+// account_pending_deletion, rate_limited, busy, unavailable, invalid_input,
+// unknown_audience, token_refused.
 func (l *Logins) WithPassword(ctx context.Context, p Password) (in SignedIn, err error) {
 	ctx, span := telemetry.Start(ctx, "login.with_password")
 	defer func() { span.End(err) }()
 	p.Email = address.Trim(p.Email)
 	canonical, err := p.canonical()
+	if err == nil {
+		err = l.opts.Sessions.KnowsAudience(p.Audience)
+	}
 	if err != nil {
 		return SignedIn{}, err
 	}
 	// Read before any row, so that a process paused here mints no token that
 	// outlives its revocation.
-	readAt := l.Clock.Now()
-	known, err := l.Store.Direct().Credentials.SignIn(ctx, canonical)
+	readAt := l.opts.Clock.Now()
+	known, err := l.opts.Store.Direct().Credentials.SignIn(ctx, canonical)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return SignedIn{}, fmt.Errorf("read credentials: %w", err)
 	}
-	try := guess{Logins: l, Password: p, canonical: canonical, device: l.Devices.Recognise(p.KnownDevice, known.User.ID, known.User.Epoch)}
+	try := guess{Logins: l, Password: p, canonical: canonical, device: l.opts.Devices.Recognise(p.KnownDevice, known.User.ID, known.User.Epoch)}
 	if try.device != "" {
 		password.KnownDevice(ctx)
 	}
@@ -225,7 +232,7 @@ func (l *Logins) standing(u store.User) *fault.Error {
 		return ErrDisabled
 	case u.Status == store.UserPendingDeletion:
 		return ErrPendingDeletion
-	case l.RequireVerifiedEmail && u.EmailVerifiedAt.IsZero():
+	case l.opts.RequireVerifiedEmail && u.EmailVerifiedAt.IsZero():
 		return ErrNotVerified
 	}
 	return nil
@@ -235,7 +242,7 @@ func (l *Logins) standing(u store.User) *fault.Error {
 // with a second factor who is pending deletion learns it, and gets the token
 // that keeps the account, by that factor alone.
 func (l *Logins) untold(verdict *fault.Error, u store.User) bool {
-	return verdict != nil && errors.Is(verdict, ErrPendingDeletion) && len(l.Factors.Methods(u)) > 0
+	return verdict != nil && errors.Is(verdict, ErrPendingDeletion) && len(l.opts.Factors.Methods(u)) > 0
 }
 
 // offer adds to a verdict, in the caller's transaction, what its caller may do
@@ -245,7 +252,7 @@ func (l *Logins) offer(ctx context.Context, tx *store.Tx, u store.User, verdict 
 	if verdict == nil || !errors.Is(verdict, ErrPendingDeletion) {
 		return verdict, nil
 	}
-	token, err := l.Deletions.OfferRestore(ctx, tx, u)
+	token, err := l.opts.Deletions.OfferRestore(ctx, tx, u)
 	if err != nil {
 		return nil, err
 	}

@@ -100,8 +100,8 @@ func TestTheSameRequestGoesOnWithTheSessionOfALostAnswer(t *testing.T) {
 		if live := h.live(t, u); len(live) != 1 || live[0] != again.SessionID {
 			t.Fatalf("the sessions are %v, the retry finds %q", live, again.SessionID)
 		}
-		in := must(h.Resume(t.Context(), again.SessionID))
-		if _, err := h.sessions.Refresh(t.Context(), in.RefreshToken, audit.Origin{}); err != nil {
+		in := must(h.Resume(t.Context(), again.SessionID, audit.Origin{}))
+		if _, err := h.sessions.Refresh(t.Context(), in.RefreshToken, "", audit.Origin{}); err != nil {
 			t.Errorf("the tokens of the retry: %v", err)
 		}
 		if n := len(h.live(t, u)); n != 1 {

@@ -43,41 +43,52 @@ type Reauthentication struct {
 // reauthentication of the owner.
 //
 // Errors: invalid_credentials, invalid_code, invalid_passkey, invalid_ceremony,
-// second_factor_required, invalid_token, rate_limited, too_many_attempts, busy.
+// second_factor_required, invalid_token, rate_limited, too_many_attempts, busy,
+// token_refused, unavailable.
 func (l *Logins) Reauthenticate(ctx context.Context, r Reauthentication) (tokens session.Tokens, err error) {
 	ctx, span := telemetry.Start(ctx, "login.reauthenticate")
 	defer func() { span.End(err) }()
-	readAt := l.Clock.Now() // before any row, as in WithPassword
-	u, err := l.Accounts.Profile(ctx, r.UserID)
+	readAt := l.opts.Clock.Now() // before any row, as in WithPassword
+	u, err := l.opts.Accounts.Profile(ctx, r.UserID)
 	if err != nil {
 		return session.Tokens{}, err
 	}
 	var view store.SessionView
+	var approval *session.Approval
 	renew := func(ctx context.Context, tx *store.Tx, amr []string) (err error) {
-		view, err = l.Sessions.Reauthenticate(ctx, tx, session.Reauthentication{
-			UserID: u.ID, SessionID: r.SessionID, AMR: amr, CookieHash: r.CookieHash, Origin: r.Origin, ReadAt: readAt,
+		view, err = l.opts.Sessions.Reauthenticate(ctx, tx, session.Reauthentication{
+			UserID: u.ID, SessionID: r.SessionID, AMR: amr, CookieHash: r.CookieHash, Origin: r.Origin, ReadAt: readAt, Approval: approval,
 		})
 		return err
 	}
-	switch {
-	case r.Password == "":
-		err = l.Factors.Try(ctx, mfa.Attempt{
-			User: u, SessionID: r.SessionID, Flow: flowReauthenticate, Origin: r.Origin, Answer: mfa.Answer{
-				Method: r.Method, Code: r.Code, Ceremony: r.Ceremony, Credential: r.Credential, For: r.SessionID,
-			},
-		}, renew)
-	case len(l.Factors.Methods(u)) > 0:
-		err = ErrSecondFactor
-	default:
-		err = l.proveAgain(ctx, r, u, renew)
-	}
+	err = l.opts.Sessions.Approved(ctx, func(ctx context.Context, a *session.Approval) error {
+		approval = a
+		return l.prove(ctx, r, u, renew)
+	})
 	if errors.Is(err, session.ErrEnded) {
 		return session.Tokens{}, account.ErrSignedOut
 	}
 	if err != nil {
 		return session.Tokens{}, err
 	}
-	return l.Sessions.Issue(view.Session, view.User, readAt)
+	return l.opts.Sessions.Issue(view.Session, view.User, approval, readAt)
+}
+
+// prove verifies what was answered, and renews the session in its transaction.
+func (l *Logins) prove(
+	ctx context.Context, r Reauthentication, u store.User, renew func(context.Context, *store.Tx, []string) error,
+) error {
+	switch {
+	case r.Password == "":
+		return l.opts.Factors.Try(ctx, mfa.Attempt{
+			User: u, SessionID: r.SessionID, Flow: flowReauthenticate, Origin: r.Origin, Answer: mfa.Answer{
+				Method: r.Method, Code: r.Code, Ceremony: r.Ceremony, Credential: r.Credential, For: r.SessionID,
+			},
+		}, renew)
+	case len(l.opts.Factors.Methods(u)) > 0:
+		return ErrSecondFactor
+	}
+	return l.proveAgain(ctx, r, u, renew)
 }
 
 // proveAgain counts and verifies the password of a signed-in user. If it was
@@ -86,22 +97,22 @@ func (l *Logins) proveAgain(
 	ctx context.Context, r Reauthentication, u store.User, renew func(context.Context, *store.Tx, []string) error,
 ) error {
 	budget := ratelimit.SessionBudget(r.SessionID)
-	if err := l.Guesses.Take(ctx, u.EmailCanonical, budget); err != nil {
+	if err := l.opts.Guesses.Take(ctx, u.EmailCanonical, budget); err != nil {
 		return err
 	}
-	giveBack := func(err error) error { return errors.Join(err, l.Guesses.GiveBack(ctx, u.EmailCanonical, budget)) }
-	stored, err := l.Store.Direct().Credentials.ByKind(ctx, u.ID, store.KindPassword)
+	giveBack := func(err error) error { return errors.Join(err, l.opts.Guesses.GiveBack(ctx, u.EmailCanonical, budget)) }
+	stored, err := l.opts.Store.Direct().Credentials.ByKind(ctx, u.ID, store.KindPassword)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return giveBack(fmt.Errorf("read password: %w", err))
 	}
 	password.KnownDevice(ctx) // whoever asks is signed in
-	result, err := l.Hasher.Verify(ctx, stored.Secret, r.Password)
+	result, err := l.opts.Hasher.Verify(ctx, stored.Secret, r.Password)
 	if err != nil {
 		return giveBack(err)
 	}
-	err = l.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+	err = l.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		if !result.Match {
-			return l.Trail.Record(ctx, tx, audit.Event{
+			return l.opts.Trail.Record(ctx, tx, audit.Event{
 				Kind: audit.KindReauthenticated, Outcome: audit.Failure, Reason: audit.ReasonWrongPassword,
 				UserID: u.ID, SessionID: r.SessionID, Email: u.Email, Origin: r.Origin,
 			})
@@ -109,7 +120,7 @@ func (l *Logins) proveAgain(
 		if err := renew(ctx, tx, []string{session.AMRPassword}); err != nil {
 			return err
 		}
-		return l.Guesses.Clear(ctx, tx, u.EmailCanonical, budget)
+		return l.opts.Guesses.Clear(ctx, tx, u.EmailCanonical, budget)
 	})
 	switch {
 	case err != nil && result.Match: // trouble after a right one is no guess

@@ -1,6 +1,7 @@
 package login
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -59,14 +60,14 @@ func (l *Logins) ask(
 	ctx context.Context, tx *store.Tx, n session.NewSession, methods []string,
 ) (Step, error) {
 	token, hash := secret.NewToken(prefixStep)
-	now := l.Clock.Now().UTC().Truncate(time.Microsecond)
+	now := l.opts.Clock.Now().UTC().Truncate(time.Microsecond)
 	if err := tx.LoginSteps.Insert(ctx, store.LoginStep{
-		TokenHash: hash, UserID: n.User.ID, UserEpoch: n.User.Epoch, AMR: n.AMR, DeviceName: n.DeviceName,
+		TokenHash: hash, UserID: n.User.ID, UserEpoch: n.User.Epoch, AMR: n.AMR, DeviceName: n.DeviceName, Audience: n.Audience,
 		CreatedAt: now, ExpiresAt: now.Add(stepFor),
 	}); err != nil {
 		return Step{}, fmt.Errorf("keep step of login: %w", err)
 	}
-	err := l.Trail.Record(ctx, tx, audit.Event{
+	err := l.opts.Trail.Record(ctx, tx, audit.Event{
 		Kind: audit.KindSecondFactorAsked, Outcome: audit.Success, UserID: n.User.ID, Email: n.User.Email, Origin: n.Origin,
 		Details: map[string]any{"amr": n.AMR},
 	})
@@ -79,6 +80,7 @@ type SecondFactor struct {
 	Method, Code string // see package mfa
 	Ceremony     string // of a passkey, in the place of a code
 	Credential   json.RawMessage
+	Audience     string // the first step's, if that named one; else as in Password
 	KnownDevice  string // the cookie as it came
 	CookieHash   string // session.NewCookie's, where a browser signs in on our own pages
 	Origin       audit.Origin
@@ -95,24 +97,32 @@ type SecondFactor struct {
 // that now, and gets a token that keeps it.
 //
 // Errors: invalid_token, invalid_code, invalid_passkey, invalid_ceremony,
-// too_many_attempts, account_pending_deletion.
+// too_many_attempts, account_pending_deletion, unknown_audience, token_refused.
 func (l *Logins) WithSecondFactor(ctx context.Context, s SecondFactor) (in SignedIn, err error) {
 	ctx, span := telemetry.Start(ctx, "login.with_second_factor")
 	defer func() { span.End(err) }()
-	readAt := l.Clock.Now() // before any row, as in WithPassword
+	readAt := l.opts.Clock.Now() // before any row, as in WithPassword
 	step, u, err := l.step(ctx, s)
 	if err != nil {
 		return SignedIn{}, err
 	}
-	device := l.Devices.Recognise(s.KnownDevice, u.ID, step.UserEpoch)
+	audience := cmp.Or(step.Audience, s.Audience)
+	if err = l.opts.Sessions.KnowsAudience(audience); err != nil {
+		return SignedIn{}, err
+	}
+	if s.Audience != "" && s.Audience != audience {
+		return SignedIn{}, session.ErrUnknownAudience
+	}
+	device := l.opts.Devices.Recognise(s.KnownDevice, u.ID, step.UserEpoch)
 	var sess store.Session
 	var verdict *fault.Error
-	counted := l.Devices.WithFactor(s.KnownDevice, u.ID, step.UserEpoch)
+	counted := l.opts.Devices.WithFactor(s.KnownDevice, u.ID, step.UserEpoch)
 	attempt := mfa.Attempt{User: u, Flow: flowLogin, Device: counted, Origin: s.Origin, Answer: mfa.Answer{
 		Method: s.Method, Code: s.Code, Ceremony: s.Ceremony, Credential: s.Credential, For: step.TokenHash,
 	}}
-	err = l.Factors.Try(ctx, attempt, func(ctx context.Context, tx *store.Tx, amr []string) error {
-		consumed, err := tx.LoginSteps.Consume(ctx, step.TokenHash, l.Clock.Now())
+	var approval *session.Approval
+	open := func(ctx context.Context, tx *store.Tx, amr []string) error {
+		consumed, err := tx.LoginSteps.Consume(ctx, step.TokenHash, l.opts.Clock.Now())
 		if err != nil {
 			return err
 		}
@@ -128,19 +138,23 @@ func (l *Logins) WithSecondFactor(ctx context.Context, s SecondFactor) (in Signe
 			if verdict, err = l.offer(ctx, tx, owner, ErrPendingDeletion); err != nil {
 				return err
 			}
-			return l.Trail.Record(ctx, tx, audit.Event{
+			return l.opts.Trail.Record(ctx, tx, audit.Event{
 				Kind: audit.KindLoginFailed, Outcome: audit.Failure, Reason: verdict.Code, UserID: u.ID, Email: u.Email, Origin: s.Origin,
 			})
 		}
 		var opened bool
-		sess, opened, err = l.Sessions.Open(ctx, tx, session.NewSession{
-			User: owner, AMR: session.Proved(step.AMR, amr...), DeviceName: step.DeviceName, Origin: s.Origin, ReadAt: readAt,
-			KnownDevice: device != "", Device: device, CookieHash: s.CookieHash,
+		sess, opened, err = l.opts.Sessions.Open(ctx, tx, session.NewSession{
+			User: owner, AMR: session.Proved(step.AMR, amr...), DeviceName: step.DeviceName, Audience: audience, Origin: s.Origin, ReadAt: readAt,
+			KnownDevice: device != "", Device: device, CookieHash: s.CookieHash, Approval: approval,
 		})
 		if err == nil && !opened {
 			return ErrStepEnded
 		}
 		return err
+	}
+	err = l.opts.Sessions.Approved(ctx, func(ctx context.Context, a *session.Approval) error {
+		approval = a
+		return l.opts.Factors.Try(ctx, attempt, open)
 	})
 	if err != nil {
 		return SignedIn{}, err
@@ -148,7 +162,7 @@ func (l *Logins) WithSecondFactor(ctx context.Context, s SecondFactor) (in Signe
 	if verdict != nil {
 		return SignedIn{}, verdict
 	}
-	return l.answer(ctx, sess, device, u, readAt)
+	return l.answer(ctx, sess, device, u, approval, readAt)
 }
 
 // step reads the step that the first factor left. A token that is known and does
@@ -157,14 +171,14 @@ func (l *Logins) step(ctx context.Context, s SecondFactor) (store.LoginStep, sto
 	if !secret.WellFormed(s.Token, prefixStep) {
 		return store.LoginStep{}, store.User{}, ErrStepEnded
 	}
-	step, err := l.Store.Direct().LoginSteps.ByHash(ctx, secret.Hash(s.Token))
+	step, err := l.opts.Store.Direct().LoginSteps.ByHash(ctx, secret.Hash(s.Token))
 	if errors.Is(err, store.ErrNotFound) {
 		return store.LoginStep{}, store.User{}, ErrStepEnded
 	}
 	if err != nil {
 		return store.LoginStep{}, store.User{}, fmt.Errorf("read step of login: %w", err)
 	}
-	u, err := l.Store.Direct().Users.ByID(ctx, step.UserID)
+	u, err := l.opts.Store.Direct().Users.ByID(ctx, step.UserID)
 	if err != nil {
 		return store.LoginStep{}, store.User{}, fmt.Errorf("read user of login: %w", err)
 	}
@@ -172,7 +186,7 @@ func (l *Logins) step(ctx context.Context, s SecondFactor) (store.LoginStep, sto
 	switch {
 	case !step.ConsumedAt.IsZero():
 		reason = audit.ReasonConsumed
-	case !step.ExpiresAt.After(l.Clock.Now()):
+	case !step.ExpiresAt.After(l.opts.Clock.Now()):
 		reason = audit.ReasonExpired
 	case u.Epoch != step.UserEpoch:
 		reason = audit.ReasonSuperseded
@@ -181,11 +195,11 @@ func (l *Logins) step(ctx context.Context, s SecondFactor) (store.LoginStep, sto
 	default:
 		return step, u, nil
 	}
-	err = l.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if noted, err := l.Codes.Noted(ctx, tx, u.ID); err != nil || !noted {
+	err = l.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if noted, err := l.opts.Codes.Noted(ctx, tx, u.ID); err != nil || !noted {
 			return err
 		}
-		return l.Trail.Record(ctx, tx, audit.Event{
+		return l.opts.Trail.Record(ctx, tx, audit.Event{
 			Kind: audit.KindLoginFailed, Outcome: audit.Failure, Reason: reason, UserID: u.ID, Email: u.Email, Origin: s.Origin,
 		})
 	})

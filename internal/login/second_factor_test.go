@@ -539,13 +539,13 @@ func TestReauthentication(t *testing.T) {
 	if h.opened(t) != 1 {
 		t.Error("a second session was opened")
 	}
-	next, err := h.sessions.Refresh(t.Context(), tokens.RefreshToken, audit.Origin{})
+	next, err := h.sessions.Refresh(t.Context(), tokens.RefreshToken, "", audit.Origin{})
 	if err != nil || next.Generation != in.Generation+1 {
 		t.Errorf("the refresh afterwards: %+v, %v", next, err)
 	}
 	h.clock.Advance(time.Hour)
 	must(again(login.Reauthentication{Password: good}))
-	if _, err := h.sessions.Refresh(t.Context(), next.RefreshToken, audit.Origin{}); err != nil {
+	if _, err := h.sessions.Refresh(t.Context(), next.RefreshToken, "", audit.Origin{}); err != nil {
 		t.Errorf("whoever goes on with the token that they had: %v", err)
 	}
 	h.newPassword(t, u, "a fresh start 81")

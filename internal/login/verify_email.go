@@ -2,6 +2,8 @@ package login
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -17,6 +19,7 @@ type Verification struct {
 	// SignIn signs in also where no password came along.
 	SignIn      bool
 	DeviceName  string
+	Audience    string // as in Password
 	KnownDevice string // the device's known-device token, or empty
 	CookieHash  string // session.NewCookie's, where a browser signs in on our own pages
 }
@@ -35,43 +38,81 @@ func (l *Logins) admits(u store.User) bool { return l.standing(u) == nil }
 // session in the same transaction, or asks for the second factor of an account that
 // keeps one. See [signup.SignUps.VerifyEmail].
 //
-// Errors: those of signup.VerifyEmail, invalid_input.
+// Errors: those of signup.VerifyEmail, invalid_input, unknown_audience.
 func (l *Logins) VerifyEmail(ctx context.Context, v Verification) (done Verified, err error) {
 	if field := deviceName(v.DeviceName); field != nil {
 		return Verified{}, fault.ErrInvalidInput.WithFields(*field)
 	}
-	readAt := l.Clock.Now() // before any row, as in WithPassword
+	if err := l.opts.Sessions.KnowsAudience(v.Audience); err != nil {
+		return Verified{}, err
+	}
+	readAt := l.opts.Clock.Now() // before any row, as in WithPassword
 	amr := session.AMRMail
 	if v.Password != "" {
 		amr = session.AMRPassword
 	}
 	var sess store.Session
 	var in *SignedIn
+	var later *session.NewSession
 	v.Then = func(ctx context.Context, tx *store.Tx, u store.User) error {
-		in = nil
+		in, later = nil, nil
 		if wanted := v.SignIn || v.Password != "" || v.NewPassword != ""; !wanted || !l.admits(u) {
 			return nil
 		}
 		n := session.NewSession{
-			User: u, AMR: []string{amr}, DeviceName: v.DeviceName, Origin: v.Origin, ReadAt: readAt,
-			KnownDevice: l.Devices.Recognise(v.KnownDevice, u.ID, u.Epoch) != "", CookieHash: v.CookieHash,
+			User: u, AMR: []string{amr}, DeviceName: v.DeviceName, Audience: v.Audience, Origin: v.Origin, ReadAt: readAt,
+			KnownDevice: l.opts.Devices.Recognise(v.KnownDevice, u.ID, u.Epoch) != "", CookieHash: v.CookieHash,
 		}
-		if methods := l.Factors.Methods(u); len(methods) > 0 {
+		if methods := l.opts.Factors.Methods(u); len(methods) > 0 {
 			step, err := l.ask(ctx, tx, n, methods)
 			in = &SignedIn{Step: &step}
 			return err
 		}
-		opened, ok, err := l.Sessions.Open(ctx, tx, n)
+		if l.opts.Sessions.Asks() {
+			later = &n
+			return nil
+		}
+		opened, ok, err := l.opts.Sessions.Open(ctx, tx, n)
 		if err == nil && ok {
 			sess, in = opened, &SignedIn{}
 		}
 		return err
 	}
-	if done.User, err = l.SignUps.VerifyEmail(ctx, v.Verification); err != nil || in == nil {
-		return done, err
-	}
-	if done.SignedIn = in; in.Step == nil {
-		in.Tokens, err = l.Sessions.Issue(sess, done.User, readAt)
+	done.User, err = l.opts.SignUps.VerifyEmail(ctx, v.Verification)
+	switch {
+	case err != nil:
+	case later != nil:
+		done.SignedIn, err = l.openVerified(ctx, *later)
+	case in != nil && in.Step == nil:
+		in.Tokens, err = l.opts.Sessions.Issue(sess, done.User, nil, readAt)
+		done.SignedIn = in
+	default:
+		done.SignedIn = in
 	}
 	return done, err
+}
+
+// openVerified signs in who has just confirmed an address, where the operator's
+// program is asked about it: that needs the account to be there. What it refuses, or
+// cannot answer, leaves a user who is confirmed and not signed in, and who can sign in
+// with the password; that asks again, and says why.
+func (l *Logins) openVerified(ctx context.Context, n session.NewSession) (in *SignedIn, err error) {
+	var sess store.Session
+	var opened bool
+	err = l.opts.Sessions.Approved(ctx, func(ctx context.Context, a *session.Approval) error {
+		n.Approval = a
+		return l.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+			sess, opened, err = l.opts.Sessions.Open(ctx, tx, n)
+			return err
+		})
+	})
+	switch {
+	case errors.Is(err, session.ErrTokenRefused), errors.Is(err, fault.ErrUnavailable), err == nil && !opened:
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("sign in after a confirmation: %w", err)
+	}
+	in = &SignedIn{}
+	in.Tokens, err = l.opts.Sessions.Issue(sess, n.User, n.Approval, n.ReadAt)
+	return in, err
 }

@@ -51,18 +51,18 @@ func (p Proof) DeviceName() string {
 //
 // Errors: magic_link_off.
 func (l *Links) Look(ctx context.Context, token string) (usable bool, address string, err error) {
-	if !l.ByLink {
+	if !l.opts.ByLink {
 		return false, "", ErrOff
 	}
 	if !link.WellFormed(link.MagicLink, token) {
 		return false, "", nil
 	}
-	d := l.Store.Direct()
+	d := l.opts.Store.Direct()
 	row, err := optional(d.MagicLinks.ByTokenHash(ctx, secret.Hash(token)))
 	if err != nil {
 		return false, "", fmt.Errorf("look at a link that signs in: %w", err)
 	}
-	if row == nil || row.UserID == "" || spoilt(row, l.Clock.Now()) != "" {
+	if row == nil || row.UserID == "" || spoilt(row, l.opts.Clock.Now()) != "" {
 		return false, "", nil
 	}
 	u, err := optional(d.Users.ByID(ctx, row.UserID))
@@ -82,10 +82,10 @@ func (l *Links) Look(ctx context.Context, token string) (usable bool, address st
 func (l *Links) Verify(ctx context.Context, a Answer) (p Proof, err error) {
 	ctx, span := telemetry.Start(ctx, "magiclink.verify")
 	defer func() { span.End(err) }()
-	d := l.Store.Direct()
-	find, token, prefix, on := d.MagicLinks.ByTokenHash, a.Token, link.Of(link.MagicLink).Prefix, l.ByLink
+	d := l.opts.Store.Direct()
+	find, token, prefix, on := d.MagicLinks.ByTokenHash, a.Token, link.Of(link.MagicLink).Prefix, l.opts.ByLink
 	if a.Token == "" {
-		find, token, prefix, on = d.MagicLinks.ByRequestHash, a.RequestToken, prefixRequest, l.ByCode
+		find, token, prefix, on = d.MagicLinks.ByRequestHash, a.RequestToken, prefixRequest, l.opts.ByCode
 	}
 	switch {
 	case !on:
@@ -101,7 +101,7 @@ func (l *Links) Verify(ctx context.Context, a Answer) (p Proof, err error) {
 		return Proof{}, fmt.Errorf("read request to sign in by mail: %w", err)
 	}
 	p = Proof{row: row, answer: a}
-	if reason := spoilt(&row, l.Clock.Now()); reason != "" {
+	if reason := spoilt(&row, l.opts.Clock.Now()); reason != "" {
 		return Proof{}, l.refuse(ctx, p, reason)
 	}
 	if a.Token == "" {
@@ -119,10 +119,10 @@ func (l *Links) try(ctx context.Context, p Proof) error {
 	if p.row.Tries >= maxTries {
 		return l.refuse(ctx, p, audit.ReasonUsedUp)
 	}
-	if err := l.Codes.Take(ctx, p.row.AddressHash); err != nil {
+	if err := l.opts.Codes.Take(ctx, p.row.AddressHash); err != nil {
 		return err
 	}
-	counted, err := l.Store.Direct().MagicLinks.Try(ctx, p.row.ID, maxTries, l.Clock.Now())
+	counted, err := l.opts.Store.Direct().MagicLinks.Try(ctx, p.row.ID, maxTries, l.opts.Clock.Now())
 	if err != nil {
 		return errors.Join(fmt.Errorf("count mailed code: %w", err), l.GiveBack(ctx, p))
 	}
@@ -133,8 +133,8 @@ func (l *Links) try(ctx context.Context, p Proof) error {
 	if subtle.ConstantTimeCompare([]byte(given), []byte(p.row.CodeHash)) == 1 && p.row.UserID != "" {
 		return nil
 	}
-	err = l.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
-		if err := l.Codes.Wrong(ctx, tx, p.row.AddressHash); err != nil {
+	err = l.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if err := l.opts.Codes.Wrong(ctx, tx, p.row.AddressHash); err != nil {
 			return err
 		}
 		return l.record(ctx, tx, p, audit.ReasonWrongCode)
@@ -186,7 +186,7 @@ func (l *Links) owner(ctx context.Context, tx *store.Tx, row *store.MagicLink) (
 // consume marks a row, and the user's others: whoever reads the mailbox later
 // finds nothing that signs in. It says why it did not, or nothing.
 func (l *Links) consume(ctx context.Context, tx *store.Tx, row *store.MagicLink) (refused string, err error) {
-	now := l.Clock.Now()
+	now := l.opts.Clock.Now()
 	consumed, err := tx.MagicLinks.Consume(ctx, row.ID, now)
 	if err != nil {
 		return "", err
@@ -201,7 +201,7 @@ func (l *Links) consume(ctx context.Context, tx *store.Tx, row *store.MagicLink)
 	if _, err := tx.MagicLinks.SupersedeOthers(ctx, row.UserID, row.ID, now); err != nil {
 		return "", err
 	}
-	return "", l.Codes.Clear(ctx, tx, row.AddressHash)
+	return "", l.opts.Codes.Clear(ctx, tx, row.AddressHash)
 }
 
 // GiveBack takes the try of a code back that turned out to be no guess. A link
@@ -210,7 +210,7 @@ func (l *Links) GiveBack(ctx context.Context, p Proof) error {
 	if p.answer.Token != "" {
 		return nil
 	}
-	return l.Codes.GiveBack(ctx, p.row.AddressHash)
+	return l.opts.Codes.GiveBack(ctx, p.row.AddressHash)
 }
 
 // record writes down an answer: a refused one for a reason, or one that was
@@ -223,12 +223,12 @@ func (l *Links) record(ctx context.Context, tx *store.Tx, p Proof, reason string
 	if reason == "" {
 		e.Outcome, e.ActorID = audit.Success, p.row.UserID
 	}
-	return l.Trail.Record(ctx, tx, e)
+	return l.opts.Trail.Record(ctx, tx, e)
 }
 
 // refuse records why an answer is refused, and gives the one error for all of it.
 func (l *Links) refuse(ctx context.Context, p Proof, reason string) error {
-	err := l.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return l.record(ctx, tx, p, reason) })
+	err := l.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error { return l.record(ctx, tx, p, reason) })
 	if err != nil {
 		return fmt.Errorf("record refused sign-in by mail: %w", err)
 	}

@@ -51,24 +51,24 @@ func (l *Links) Ask(ctx context.Context, r Request) (asked Asked, err error) {
 	}
 	request, requestHash := secret.NewToken(prefixRequest)
 	token, tokenHash := link.Draw(link.MagicLink)
-	now := l.Clock.Now().UTC().Truncate(time.Microsecond)
+	now := l.opts.Clock.Now().UTC().Truncate(time.Microsecond)
 	row := store.MagicLink{
 		ID: id.Ordered(), AddressHash: l.addressHash(canonical), TokenHash: tokenHash, RequestHash: requestHash,
-		CodeHash: codeHash(request, secret.Digits(token)), DeviceName: r.DeviceName, CreatedAt: now, ExpiresAt: now.Add(l.TTL),
+		CodeHash: codeHash(request, secret.Digits(token)), DeviceName: r.DeviceName, CreatedAt: now, ExpiresAt: now.Add(l.opts.TTL),
 	}
-	err = l.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+	err = l.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		return l.ask(ctx, tx, r, canonical, token, row)
 	})
 	if err != nil {
 		return Asked{}, fmt.Errorf("ask to sign in by mail: %w", err)
 	}
-	return Asked{RequestToken: request, ExpiresIn: l.TTL}, nil
+	return Asked{RequestToken: request, ExpiresIn: l.opts.TTL}, nil
 }
 
 func (l *Links) ask(
 	ctx context.Context, tx *store.Tx, r Request, canonical, token string, row store.MagicLink,
 ) error {
-	within, err := l.Postman.Allow(ctx, tx, mail.MagicLink, r.Email)
+	within, err := l.opts.Postman.Allow(ctx, tx, mail.MagicLink, r.Email)
 	if err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func (l *Links) ask(
 	}
 	letter := mail.Letter{Kind: mail.Blank, To: r.Email}
 	switch {
-	case !within && (u.Email == "" || stands || !l.ByLink):
+	case !within && (u.Email == "" || stands || !l.opts.ByLink):
 		event.Outcome, event.Reason = audit.Failure, audit.ReasonRateLimited
 	case u.Email != "":
 		row.UserID, row.UserEpoch = u.ID, u.Epoch
@@ -105,23 +105,23 @@ func (l *Links) ask(
 	if err := tx.MagicLinks.Insert(ctx, row); err != nil {
 		return err
 	}
-	if err := l.Trail.Record(ctx, tx, event); err != nil {
+	if err := l.opts.Trail.Record(ctx, tx, event); err != nil {
 		return err
 	}
-	return l.Postman.Enqueue(ctx, tx, letter)
+	return l.opts.Postman.Enqueue(ctx, tx, letter)
 }
 
 // told is what the mail says beside its link and code: when it was asked for, and
 // from where.
 func (l *Links) told(o audit.Origin, at time.Time) map[string]string {
 	data := mail.Circumstances(o.Clip(), at)
-	if l.Places != nil {
-		data[mail.DataPlace] = l.Places.Of(o.Address)
+	if l.opts.Places != nil {
+		data[mail.DataPlace] = l.opts.Places.Of(o.Address)
 	}
 	switch {
-	case !l.ByCode:
+	case !l.opts.ByCode:
 		data[mail.DataBy] = mail.ByLink
-	case !l.ByLink:
+	case !l.opts.ByLink:
 		data[mail.DataBy] = mail.ByCode
 	}
 	return data

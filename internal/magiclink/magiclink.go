@@ -132,20 +132,20 @@ type Options struct {
 
 // Links is the room. It is safe for concurrent use.
 type Links struct {
-	Options
+	opts Options
 }
 
 // New returns a room that works on the given store.
-func New(o Options) *Links { return &Links{Options: o} }
+func New(o Options) *Links { return &Links{opts: o} }
 
 // On reports whether anybody can ask.
-func (l *Links) On() bool { return l.ByLink || l.ByCode }
+func (l *Links) On() bool { return l.opts.ByLink || l.opts.ByCode }
 
 // addressHash names an address in a row: by the newest key, whose identifier it
 // begins with.
 func (l *Links) addressHash(canonical string) string {
-	key := l.Addresses.KeyID()
-	return secret.Encode(append(key[:], l.Addresses.Sum(addressed(canonical))...))
+	key := l.opts.Addresses.KeyID()
+	return secret.Encode(append(key[:], l.opts.Addresses.Sum(addressed(canonical))...))
 }
 
 // names reports whether the hash of a row is that of an address, by whichever
@@ -156,7 +156,7 @@ func (l *Links) names(hash, canonical string) bool {
 	if err != nil || len(raw) <= len(key) {
 		return false
 	}
-	return l.Addresses.Verify(secret.KeyID(raw[:len(key)]), addressed(canonical), raw[len(key):])
+	return l.opts.Addresses.Verify(secret.KeyID(raw[:len(key)]), addressed(canonical), raw[len(key):])
 }
 
 func addressed(canonical string) []byte { return []byte(store.DefaultRealm + "\x00" + canonical) }
@@ -187,7 +187,7 @@ func (l *Links) changed(row *store.MagicLink, u *store.User) string {
 // Maintain deletes requests that expired long enough ago, in bounded batches. Running it twice, or on
 // several instances at once, is harmless.
 func (l *Links) Maintain(ctx context.Context) error {
-	err := store.InBatches(ctx, l.Clock.Now().Add(-keepSpent), l.Store.Direct().MagicLinks.Purge)
+	err := store.InBatches(ctx, l.opts.Clock.Now().Add(-keepSpent), l.opts.Store.Direct().MagicLinks.Purge)
 	if err != nil {
 		return fmt.Errorf("purge requests to sign in by mail: %w", err)
 	}

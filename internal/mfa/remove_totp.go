@@ -18,14 +18,16 @@ import (
 // Errors: no_second_factor, invalid_token.
 func (f *Factors) RemoveTOTP(ctx context.Context, h session.Asker) (session.Tokens, error) {
 	var tokens session.Tokens
-	err := store.Again(ctx, session.ErrEpochMoved, func(ctx context.Context) (err error) {
-		tokens, err = f.removeTOTP(ctx, h)
-		return err
+	err := store.Again(ctx, session.ErrEpochMoved, func(ctx context.Context) error {
+		return f.opts.Sessions.Approved(ctx, func(ctx context.Context, a *session.Approval) (err error) {
+			tokens, err = f.removeTOTP(ctx, h, a)
+			return err
+		})
 	})
 	return tokens, err
 }
 
-func (f *Factors) removeTOTP(ctx context.Context, h session.Asker) (session.Tokens, error) {
+func (f *Factors) removeTOTP(ctx context.Context, h session.Asker, a *session.Approval) (session.Tokens, error) {
 	readAt := f.opts.Clock.Now()
 	var opened store.Session
 	var u store.User
@@ -55,14 +57,14 @@ func (f *Factors) removeTOTP(ctx context.Context, h session.Asker) (session.Toke
 			return err
 		}
 		opened, u, err = f.opts.Sessions.Replace(ctx, tx, session.Replacement{
-			Asker: h, User: u, Reason: store.ReasonFactorRemoved, ReadAt: readAt,
+			Asker: h, User: u, Reason: store.ReasonFactorRemoved, ReadAt: readAt, Approval: a,
 		})
 		return err
 	})
 	if err != nil {
 		return session.Tokens{}, fmt.Errorf("remove authenticator app: %w", err)
 	}
-	return f.opts.Sessions.Issue(opened, u, readAt)
+	return f.opts.Sessions.Issue(opened, u, a, readAt)
 }
 
 // totpRemoved is the letter to its owner. u is who they are without it.

@@ -46,6 +46,25 @@ func Opens(ring *secret.Keyring, row store.TOTP) bool {
 	return err == nil
 }
 
+// Reveal gives the secret of an authenticator app as it is typed into one, for an
+// export that takes secrets along.
+func Reveal(ring *secret.Keyring, enrolment, sealed string) (string, error) {
+	plain, err := ring.Open(sealPurpose, place(enrolment), sealed)
+	if err != nil {
+		return "", fmt.Errorf("open the secret of an authenticator app: %w", err)
+	}
+	return encoding.EncodeToString(plain), nil
+}
+
+// Seal seals what Reveal gave, under the newest secret key.
+func Seal(ring *secret.Keyring, enrolment, typed string) (string, error) {
+	plain, err := encoding.DecodeString(typed)
+	if err != nil || len(plain) == 0 {
+		return "", errors.New("it is not written in base32")
+	}
+	return ring.Seal(sealPurpose, place(enrolment), plain), nil
+}
+
 func rewrap(ctx context.Context, st *store.Store, ring *secret.Keyring, row store.TOTP) (bool, error) {
 	if by, err := secret.SealedBy(row.SecretSealed); err == nil && by == ring.KeyIDs()[0] {
 		return false, nil

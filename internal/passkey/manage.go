@@ -65,14 +65,16 @@ func (p *Passkeys) Rename(ctx context.Context, h session.Asker, passkeyID, name 
 // Errors: not_found, invalid_token.
 func (p *Passkeys) Remove(ctx context.Context, h session.Asker, passkeyID string) (session.Tokens, error) {
 	var tokens session.Tokens
-	err := store.Again(ctx, session.ErrEpochMoved, func(ctx context.Context) (err error) {
-		tokens, err = p.remove(ctx, h, passkeyID)
-		return err
+	err := store.Again(ctx, session.ErrEpochMoved, func(ctx context.Context) error {
+		return p.opts.Sessions.Approved(ctx, func(ctx context.Context, a *session.Approval) (err error) {
+			tokens, err = p.remove(ctx, h, passkeyID, a)
+			return err
+		})
 	})
 	return tokens, err
 }
 
-func (p *Passkeys) remove(ctx context.Context, h session.Asker, passkeyID string) (session.Tokens, error) {
+func (p *Passkeys) remove(ctx context.Context, h session.Asker, passkeyID string, a *session.Approval) (session.Tokens, error) {
 	readAt := p.opts.Clock.Now()
 	var opened store.Session
 	var u store.User
@@ -105,12 +107,12 @@ func (p *Passkeys) remove(ctx context.Context, h session.Asker, passkeyID string
 			return err
 		}
 		opened, u, err = p.opts.Sessions.Replace(ctx, tx, session.Replacement{
-			Asker: h, User: u, Reason: store.ReasonFactorRemoved, ReadAt: readAt,
+			Asker: h, User: u, Reason: store.ReasonFactorRemoved, ReadAt: readAt, Approval: a,
 		})
 		return err
 	})
 	if err != nil {
 		return session.Tokens{}, fmt.Errorf("remove passkey: %w", err)
 	}
-	return p.opts.Sessions.Issue(opened, u, readAt)
+	return p.opts.Sessions.Issue(opened, u, a, readAt)
 }

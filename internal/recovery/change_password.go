@@ -45,15 +45,17 @@ func (p *Passwords) ChangePassword(ctx context.Context, c ChangePassword) (sessi
 		return session.Tokens{}, err
 	}
 	var tokens session.Tokens
-	err = account.Retry(ctx, func(ctx context.Context) (err error) {
-		tokens, err = p.changePassword(ctx, c, budget, current, encoded)
-		return err
+	err = account.Retry(ctx, func(ctx context.Context) error {
+		return p.opts.Sessions.Approved(ctx, func(ctx context.Context, a *session.Approval) (err error) {
+			tokens, err = p.changePassword(ctx, c, budget, current, encoded, a)
+			return err
+		})
 	})
 	return tokens, err
 }
 
 func (p *Passwords) changePassword(
-	ctx context.Context, c ChangePassword, budget, current, encoded string,
+	ctx context.Context, c ChangePassword, budget, current, encoded string, a *session.Approval,
 ) (session.Tokens, error) {
 	readAt := p.opts.Clock.Now()
 	var u store.User
@@ -76,12 +78,12 @@ func (p *Passwords) changePassword(
 			return err
 		}
 		opened, u, err = p.opts.Sessions.Replace(ctx, tx, session.Replacement{
-			Asker: c.Asker, User: u, Reason: store.ReasonPasswordChanged, AMR: []string{session.AMRPassword}, ReadAt: readAt,
+			Asker: c.Asker, User: u, Reason: store.ReasonPasswordChanged, AMR: []string{session.AMRPassword}, ReadAt: readAt, Approval: a,
 		})
 		return err
 	})
 	if err != nil {
 		return session.Tokens{}, fmt.Errorf("change password: %w", err)
 	}
-	return p.opts.Sessions.Issue(opened, u, readAt)
+	return p.opts.Sessions.Issue(opened, u, a, readAt)
 }

@@ -70,7 +70,7 @@ func TestDisowningEndsThatSessionAndMailsAReset(t *testing.T) {
 	if h.Alive(t, thief) || !h.Alive(t, owner) || !h.Alive(t, bystander) {
 		t.Errorf("alive: thief %v, owner %v, bystander %v", h.Alive(t, thief), h.Alive(t, owner), h.Alive(t, bystander))
 	}
-	if _, err := h.Sessions.Refresh(t.Context(), thief.RefreshToken, roomtest.Origin()); !errors.Is(err, session.ErrEnded) {
+	if _, err := h.Sessions.Refresh(t.Context(), thief.RefreshToken, "", roomtest.Origin()); !errors.Is(err, session.ErrEnded) {
 		t.Errorf("the thief's refresh token: %v", err)
 	}
 	reset := roomtest.TokenIn(h.Mails(t, ada, mails+1)[mails], "reset-password?token=")
@@ -151,7 +151,7 @@ func TestWhyATokenDisownsNothing(t *testing.T) {
 	if got := h.Reasons(t, audit.KindSessionDisowned); !slices.Equal(got, want) {
 		t.Errorf("the trail says %v, want %v", got, want)
 	}
-	if _, err := h.Sessions.Refresh(t.Context(), thief.RefreshToken, roomtest.Origin()); err != nil {
+	if _, err := h.Sessions.Refresh(t.Context(), thief.RefreshToken, "", roomtest.Origin()); err != nil {
 		t.Errorf("an expired link ended the session: %v", err)
 	}
 }

@@ -48,7 +48,7 @@ func TestAResetEndsEverythingAndTellsTheOwner(t *testing.T) {
 		if h.Alive(t, d) {
 			t.Error("an access token outlives the reset")
 		}
-		if _, err := h.Sessions.Refresh(t.Context(), d.RefreshToken, roomtest.Origin()); !errors.Is(err, session.ErrEnded) {
+		if _, err := h.Sessions.Refresh(t.Context(), d.RefreshToken, "", roomtest.Origin()); !errors.Is(err, session.ErrEnded) {
 			t.Errorf("a refresh token after the reset: %v", err)
 		}
 	}
@@ -194,10 +194,10 @@ func TestAChangeOfPasswordKeepsTheCallerSignedIn(t *testing.T) {
 	if !h.Alive(t, fresh) || h.Alive(t, here) || h.Alive(t, there) {
 		t.Error("the new session is not the only one that lives")
 	}
-	if _, err := h.Sessions.Refresh(t.Context(), here.RefreshToken, roomtest.Origin()); !errors.Is(err, session.ErrReplaced) {
+	if _, err := h.Sessions.Refresh(t.Context(), here.RefreshToken, "", roomtest.Origin()); !errors.Is(err, session.ErrReplaced) {
 		t.Errorf("the session that asked: %v", err)
 	}
-	if _, err := h.Sessions.Refresh(t.Context(), there.RefreshToken, roomtest.Origin()); !errors.Is(err, session.ErrEnded) {
+	if _, err := h.Sessions.Refresh(t.Context(), there.RefreshToken, "", roomtest.Origin()); !errors.Is(err, session.ErrEnded) {
 		t.Errorf("the other session: %v", err)
 	}
 	if usable, _, err := h.Resettable(t.Context(), link); err != nil || usable {

@@ -27,7 +27,8 @@
 //     erases them before they can say so again.
 //   - The feed gets another history, so that every copy of the revocation list
 //     is built anew.
-//   - The trail says so, with the numbers.
+//   - The tree of the audit log is closed and another begins, whose first leaf says
+//     so, with the numbers.
 //
 // What is kept is what a backup is for: users, their passwords and second
 // factors, their roles and status as they were. A recovery code that was used
@@ -51,6 +52,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/audit/seal"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -97,13 +99,14 @@ func MarkRestored(ctx context.Context, st *store.Store, clk clock.Clock) (Report
 		if err := tx.Feed.Renew(ctx, history); err != nil {
 			return fmt.Errorf("begin another history: %w", err)
 		}
-		return audit.New(clk).Record(ctx, tx, audit.Event{
+		_, err = seal.Begin(ctx, tx, audit.New(clk), now, audit.Event{
 			Kind: audit.KindDatabaseRestored, Outcome: audit.Success, Details: map[string]any{
 				"users": r.Users, "clients": r.Clients, "sessions_ended": r.SessionsEnded, "one_time_tokens_consumed": r.TokensConsumed,
 				"pending_signups_superseded": r.SignupsSuperseded, "jobs_dropped": r.JobsDropped,
 				"signing_keys_dropped": r.KeysDropped, "deletions_put_off": r.DeletionsPutOff,
 			},
 		})
+		return err
 	})
 	if err != nil {
 		return Report{}, fmt.Errorf("mark the database as restored: %w", err)
@@ -150,7 +153,8 @@ func MarkMoved(ctx context.Context, st *store.Store, clk clock.Clock) error {
 		if err := tx.Feed.Renew(ctx, history); err != nil {
 			return err
 		}
-		return audit.New(clk).Record(ctx, tx, audit.Event{
+		// Sealed at once, for a copy that no server has used may be copied once more.
+		return seal.Append(ctx, tx, audit.New(clk), audit.Event{
 			Kind: audit.KindDatabaseMoved, Outcome: audit.Success, Details: map[string]any{"jobs_released": released},
 		})
 	})
