@@ -31,7 +31,7 @@ type Happening struct {
 // Activity lists what happened to a user's account, as the trail has it. after is
 // the Next of the page before.
 func (r *Records) Activity(ctx context.Context, userID, after string, limit int) (Activity, error) {
-	rows, err := r.Store.Direct().Audit.List(ctx, store.AuditFilter{UserID: userID}, store.Page{After: after, Limit: limit + 1})
+	rows, err := r.opts.Store.Direct().Audit.List(ctx, store.AuditFilter{UserID: userID}, store.Page{After: after, Limit: limit + 1})
 	if err != nil {
 		return Activity{}, fmt.Errorf("list activity: %w", err)
 	}

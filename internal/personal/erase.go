@@ -33,7 +33,7 @@ const (
 // instances at once, is harmless.
 func (r *Records) Maintain(ctx context.Context) error {
 	now := r.now()
-	due, err := r.Store.Direct().Deletions.Due(ctx, now, now.Add(-eraseFor), eraseRound)
+	due, err := r.opts.Store.Direct().Deletions.Due(ctx, now, now.Add(-eraseFor), eraseRound)
 	if err != nil {
 		return fmt.Errorf("read deletions that are due: %w", err)
 	}
@@ -60,11 +60,11 @@ func (r *Records) Erase(ctx context.Context, userID string) (err error) {
 func (r *Records) erase(ctx context.Context, userID string) error {
 	// Should this call be held up, and another finish, the addresses may be somebody
 	// else's. What it reads of the time afterwards would be too late.
-	start, err := r.Store.Now(ctx)
+	start, err := r.opts.Store.Now(ctx)
 	if err != nil {
 		return err
 	}
-	direct, now := r.Store.Direct(), r.now()
+	direct, now := r.opts.Store.Direct(), r.now()
 	begun, err := direct.Deletions.Start(ctx, userID, now, now.Add(-eraseFor))
 	if err != nil || !begun {
 		return err // cancelled, finished, not due, or another's just now
@@ -78,7 +78,7 @@ func (r *Records) erase(ctx context.Context, userID string) error {
 		return err
 	}
 	// What strangers caused meanwhile, but not what is for the address's next owner.
-	if err := r.Postman.Forget(ctx, userID, last.spelled, last.until); err != nil {
+	if err := r.opts.Postman.Forget(ctx, userID, last.spelled, last.until); err != nil {
 		return err
 	}
 	if err := r.eraseAuditParts(ctx, userID); err != nil {
@@ -88,7 +88,7 @@ func (r *Records) erase(ctx context.Context, userID string) error {
 	if err != nil || !finished {
 		return err
 	}
-	r.Log.InfoContext(ctx, "user erased", slog.String("user_id", userID))
+	r.opts.Log.InfoContext(ctx, "user erased", slog.String("user_id", userID))
 	return nil
 }
 
@@ -109,7 +109,7 @@ var errMoved = errors.New("the user has moved meanwhile")
 // erases nobody, whatever it has taken by then, who is not leaving any more, or
 // was disabled by an operator meanwhile.
 func (r *Records) eraseUser(ctx context.Context, userID string, start time.Time) (last remains, err error) {
-	u, err := r.Store.Direct().Users.ByID(ctx, userID)
+	u, err := r.opts.Store.Direct().Users.ByID(ctx, userID)
 	if err != nil || !leaving(u) {
 		return last, err
 	}
@@ -120,19 +120,19 @@ func (r *Records) eraseUser(ctx context.Context, userID string, start time.Time)
 	if err != nil {
 		return last, err
 	}
-	if err := r.Postman.Forget(ctx, u.ID, known.spelled, start); err != nil {
+	if err := r.opts.Postman.Forget(ctx, u.ID, known.spelled, start); err != nil {
 		return last, err
 	}
 	if err := r.eraseAuditParts(ctx, u.ID); err != nil {
 		return last, err
 	}
 	for n := eraseBatch; n == eraseBatch; {
-		if n, err = r.Store.Direct().Sessions.Erase(ctx, u.ID, eraseBatch); err != nil {
+		if n, err = r.opts.Store.Direct().Sessions.Erase(ctx, u.ID, eraseBatch); err != nil {
 			return last, err
 		}
 	}
 	last.spelled = []string{u.Email}
-	if last.until, err = r.Store.Now(ctx); err != nil {
+	if last.until, err = r.opts.Store.Now(ctx); err != nil {
 		return last, err
 	}
 	last.erased, err = r.eraseRows(ctx, u, known)
@@ -151,7 +151,7 @@ type addresses struct{ spelled, canonical []string }
 func (r *Records) addresses(ctx context.Context, u store.User) (addresses, error) {
 	known := addresses{spelled: []string{u.Email}, canonical: []string{u.EmailCanonical}}
 	for page := (store.Page{Limit: eraseBatch}); ; {
-		changes, err := r.Store.Direct().Changes.List(ctx, u.ID, page)
+		changes, err := r.opts.Store.Direct().Changes.List(ctx, u.ID, page)
 		if err != nil {
 			return known, err
 		}
@@ -177,7 +177,7 @@ func (r *Records) know(ctx context.Context, known *addresses, spelled, canonical
 	if slices.Contains(known.canonical, canonical) {
 		return nil
 	}
-	free, err := unowned(ctx, r.Store.Direct().Users, canonical)
+	free, err := unowned(ctx, r.opts.Store.Direct().Users, canonical)
 	if free {
 		known.spelled, known.canonical = append(known.spelled, spelled), append(known.canonical, canonical)
 	}
@@ -199,23 +199,29 @@ func unowned(ctx context.Context, users store.Users, canonical string) (bool, er
 func (r *Records) eraseAuditParts(ctx context.Context, userID string) error {
 	for after := ""; ; {
 		var parts []store.PersonalPart
-		err := r.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+		err := r.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
 			if parts, err = tx.AuditPersonal.List(ctx, userID, after, eraseBatch); err != nil {
 				return err
 			}
 			var ids, seen []string
+			unowned := 0
 			for _, p := range parts {
 				ids = append(ids, p.EventID)
 				if p.Email == "" || slices.Contains(seen, p.Email) {
 					continue
 				}
 				seen = append(seen, p.Email)
-				if err := r.dropFormer(ctx, tx, userID, p.Email); err != nil {
+				n, err := r.dropFormer(ctx, tx, userID, p.Email)
+				if err != nil {
 					return err
 				}
+				unowned += n
 			}
-			_, err = tx.AuditPersonal.Delete(ctx, ids)
-			return err
+			dropped, err := tx.AuditPersonal.Delete(ctx, ids)
+			if err != nil {
+				return err
+			}
+			return r.recordDropped(ctx, tx, userID, dropped+unowned, unowned)
 		})
 		if err != nil {
 			return err
@@ -227,34 +233,47 @@ func (r *Records) eraseAuditParts(ctx context.Context, userID string) error {
 	}
 }
 
+// recordDropped records that personal parts were deleted: one that is missing
+// otherwise was taken by somebody else.
+func (r *Records) recordDropped(ctx context.Context, tx *store.Tx, userID string, parts, unowned int) error {
+	if parts == 0 {
+		return nil
+	}
+	return r.opts.Trail.Record(ctx, tx, audit.Event{
+		Kind: audit.KindPersonalErased, Outcome: audit.Success, UserID: userID, Details: map[string]any{"parts": parts, "unowned": unowned},
+	})
+}
+
 // dropFormer deletes the personal parts of events that name no user and hold an
 // address which stands in the events of one: unless another has it by now, whose
 // evidence they are.
-func (r *Records) dropFormer(ctx context.Context, tx *store.Tx, userID, email string) error {
+func (r *Records) dropFormer(ctx context.Context, tx *store.Tx, userID, email string) (dropped int, err error) {
 	folded := address.Folded(email)
 	owner, err := tx.Users.ByEmail(ctx, folded)
 	if err == nil && owner.ID != userID {
-		return nil
+		return 0, nil
 	}
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return err
+		return 0, err
 	}
 	if folded != email { // as events were recorded once
-		if err := dropUnowned(ctx, tx, email); err != nil {
-			return err
+		if dropped, err = dropUnowned(ctx, tx, email); err != nil {
+			return 0, err
 		}
 	}
-	return dropUnowned(ctx, tx, folded)
+	n, err := dropUnowned(ctx, tx, folded)
+	return dropped + n, err
 }
 
-func dropUnowned(ctx context.Context, tx *store.Tx, email string) error {
+func dropUnowned(ctx context.Context, tx *store.Tx, email string) (dropped int, err error) {
 	for {
 		ids, err := tx.AuditPersonal.Unowned(ctx, email, eraseBatch)
 		if err != nil {
-			return err
+			return dropped, err
 		}
-		if _, err := tx.AuditPersonal.Delete(ctx, ids); err != nil || len(ids) < eraseBatch {
-			return err
+		n, err := tx.AuditPersonal.Delete(ctx, ids)
+		if dropped += n; err != nil || len(ids) < eraseBatch {
+			return dropped, err
 		}
 	}
 }
@@ -262,7 +281,7 @@ func dropUnowned(ctx context.Context, tx *store.Tx, email string) error {
 // eraseRows is the moment from which on there is no such person: one
 // transaction, and one call of it.
 func (r *Records) eraseRows(ctx context.Context, u store.User, known addresses) (erased bool, err error) {
-	err = r.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+	err = r.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		erased = false
 		held, err := tx.Users.Hold(ctx, u.ID, u.Epoch, u.EmailCanonical)
 		if err != nil {
@@ -274,6 +293,7 @@ func (r *Records) eraseRows(ctx context.Context, u store.User, known addresses) 
 		if erased, err = tx.Users.Erase(ctx, u.ID, r.now()); err != nil || !erased {
 			return err
 		}
+		dropped := 0
 		for _, canonical := range known.canonical {
 			free, err := unowned(ctx, tx.Users, canonical)
 			if err != nil {
@@ -287,18 +307,23 @@ func (r *Records) eraseRows(ctx context.Context, u store.User, known addresses) 
 				return err
 			}
 			for _, email := range append(spelled, canonical) {
-				if err := dropUnowned(ctx, tx, email); err != nil {
+				n, err := dropUnowned(ctx, tx, email)
+				if err != nil {
 					return err
 				}
+				dropped += n
 			}
 		}
-		if err := r.Trail.Record(ctx, tx, audit.Event{Kind: audit.KindUserErased, Outcome: audit.Success, UserID: u.ID}); err != nil {
+		if err := r.recordDropped(ctx, tx, u.ID, dropped, dropped); err != nil {
+			return err
+		}
+		if err := r.opts.Trail.Record(ctx, tx, audit.Event{Kind: audit.KindUserErased, Outcome: audit.Success, UserID: u.ID}); err != nil {
 			return err
 		}
 		if u.Email == "" {
 			return nil // it was released to whoever reads that mailbox
 		}
-		return r.Postman.Enqueue(ctx, tx, mail.Letter{Kind: mail.AccountErased, To: u.Email, Name: u.Name, Language: u.Language, Notice: true})
+		return r.opts.Postman.Enqueue(ctx, tx, mail.Letter{Kind: mail.AccountErased, To: u.Email, Name: u.Name, Language: u.Language, Notice: true})
 	})
 	return erased && err == nil, err
 }

@@ -1,6 +1,7 @@
 package personal
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -29,20 +30,20 @@ const format = "sallyport-export/1"
 func (r *Records) Export(ctx context.Context, h session.Asker, w io.Writer) error {
 	var u store.User
 	userID := h.UserID
-	err := r.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
-		if err := r.Sessions.Hold(ctx, tx, h); err != nil {
+	err := r.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) (err error) {
+		if err := r.opts.Sessions.Hold(ctx, tx, h); err != nil {
 			return err
 		}
 		if u, err = tx.Users.ByID(ctx, userID); err != nil {
 			return err
 		}
-		err = r.Trail.Record(ctx, tx, audit.Event{
+		err = r.opts.Trail.Record(ctx, tx, audit.Event{
 			Kind: audit.KindExported, Outcome: audit.Success, ActorID: u.ID, UserID: u.ID, Email: u.Email, Origin: h.Origin,
 		})
 		if err != nil {
 			return err
 		}
-		return r.Postman.Tell(ctx, tx, mail.DataExported, u, h.Origin)
+		return r.opts.Postman.Tell(ctx, tx, mail.DataExported, u, h.Origin)
 	})
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
@@ -84,6 +85,7 @@ func profile(u store.User) map[string]any {
 		}
 	}
 	shown["metadata"] = asJSON(u.Metadata)
+	shown["app_metadata"] = asJSON(cmp.Or(u.AppMetadata, "{}"))
 	return shown
 }
 
@@ -97,7 +99,7 @@ type emailChange struct {
 }
 
 func (r *Records) exportAddresses(ctx context.Context, userID string, out *document) error {
-	err := pages(ctx, userID, out, "email_changes", r.Store.Direct().Changes.List,
+	err := pages(ctx, userID, out, "email_changes", r.opts.Store.Direct().Changes.List,
 		func(c store.EmailChange) string { return c.ID },
 		func(c store.EmailChange) any {
 			return emailChange{
@@ -107,13 +109,22 @@ func (r *Records) exportAddresses(ctx context.Context, userID string, out *docum
 	if err != nil {
 		return err
 	}
-	identities, err := r.Store.Direct().Identities.List(ctx, userID)
+	identities, err := r.opts.Store.Direct().Identities.List(ctx, userID)
 	if err != nil {
 		return err
 	}
 	out.list("identities")
 	for _, i := range identities {
 		out.item(map[string]any{"provider": i.Provider, "subject": i.Subject, "created_at": i.CreatedAt})
+	}
+	out.endList()
+	external, err := r.opts.Store.Direct().ExternalIDs.OfUser(ctx, userID)
+	if err != nil {
+		return err
+	}
+	out.list("external_ids")
+	for _, e := range external {
+		out.item(map[string]any{"source": e.Source, "external_id": e.ExternalID, "imported_at": e.CreatedAt})
 	}
 	out.endList()
 	return nil
@@ -140,7 +151,7 @@ type dates struct {
 }
 
 func (r *Records) exportFactors(ctx context.Context, userID string, out *document) error {
-	direct := r.Store.Direct()
+	direct := r.opts.Store.Direct()
 	credentials, err := direct.Credentials.OfUser(ctx, userID)
 	if err != nil {
 		return err
@@ -206,7 +217,7 @@ type heldLink struct {
 }
 
 func (r *Records) exportSessions(ctx context.Context, userID string, out *document) error {
-	err := pages(ctx, userID, out, "sessions", r.Store.Direct().Sessions.List,
+	err := pages(ctx, userID, out, "sessions", r.opts.Store.Direct().Sessions.List,
 		func(s store.Session) string { return s.Cursor() },
 		func(s store.Session) any {
 			return heldSession{
@@ -217,7 +228,7 @@ func (r *Records) exportSessions(ctx context.Context, userID string, out *docume
 	if err != nil {
 		return err
 	}
-	err = pages(ctx, userID, out, "sign_in_links", r.Store.Direct().MagicLinks.List,
+	err = pages(ctx, userID, out, "sign_in_links", r.opts.Store.Direct().MagicLinks.List,
 		func(l store.MagicLink) string { return l.ID },
 		func(l store.MagicLink) any {
 			return heldLink{DeviceName: l.DeviceName, CreatedAt: l.CreatedAt, ExpiresAt: l.ExpiresAt, ConsumedAt: l.ConsumedAt}
@@ -225,7 +236,7 @@ func (r *Records) exportSessions(ctx context.Context, userID string, out *docume
 	if err != nil {
 		return err
 	}
-	return pages(ctx, userID, out, "sign_ins_begun", r.Store.Direct().LoginSteps.List,
+	return pages(ctx, userID, out, "sign_ins_begun", r.opts.Store.Direct().LoginSteps.List,
 		func(s store.LoginStep) string { return s.TokenHash },
 		func(s store.LoginStep) any {
 			return map[string]any{"device_name": s.DeviceName, "amr": words(s.AMR), "created_at": s.CreatedAt, "expires_at": s.ExpiresAt}
@@ -243,7 +254,7 @@ type heldToken struct {
 }
 
 func (r *Records) exportTokens(ctx context.Context, userID string, out *document) error {
-	return pages(ctx, userID, out, "links", r.Store.Direct().Tokens.List,
+	return pages(ctx, userID, out, "links", r.opts.Store.Direct().Tokens.List,
 		func(t store.OneTimeToken) string { return t.ID },
 		func(t store.OneTimeToken) any {
 			return heldToken{Purpose: string(t.Purpose), IP: t.IP, UserAgent: t.UserAgent, CreatedAt: t.CreatedAt, ExpiresAt: t.ExpiresAt, ConsumedAt: t.ConsumedAt, SupersededAt: t.SupersededAt}
@@ -266,7 +277,7 @@ type heldEvent struct {
 
 func (r *Records) exportEvents(ctx context.Context, userID string, out *document) error {
 	list := func(ctx context.Context, userID string, page store.Page) ([]store.AuditEvent, error) {
-		return r.Store.Direct().Audit.List(ctx, store.AuditFilter{UserID: userID}, page)
+		return r.opts.Store.Direct().Audit.List(ctx, store.AuditFilter{UserID: userID}, page)
 	}
 	return pages(ctx, userID, out, "audit_events", list,
 		func(e store.AuditEvent) string { return e.ID },

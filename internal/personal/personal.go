@@ -68,10 +68,10 @@ type Options struct {
 
 // Records is the room. It is safe for concurrent use.
 type Records struct {
-	Options
+	opts Options
 }
 
 // New returns a room that works on the given store.
-func New(o Options) *Records { return &Records{Options: o} }
+func New(o Options) *Records { return &Records{opts: o} }
 
-func (r *Records) now() time.Time { return r.Clock.Now().UTC().Truncate(time.Microsecond) }
+func (r *Records) now() time.Time { return r.opts.Clock.Now().UTC().Truncate(time.Microsecond) }

@@ -28,10 +28,11 @@ import (
 // house is a Records on a database of its own.
 type house struct {
 	*personal.Records
-	store *store.Store
-	url   string
-	clock *clock.Fake
-	trail *audit.Trail
+	options personal.Options
+	store   *store.Store
+	url     string
+	clock   *clock.Fake
+	trail   *audit.Trail
 }
 
 // must is for what cannot fail but for the machine.
@@ -55,7 +56,8 @@ func newHouse(t *testing.T) *house {
 		PublicURL: "https://auth.example", Product: "Sallyport",
 	}))
 	sessions := session.New(session.Options{Store: h.store, Keyring: keyring, Clock: h.clock})
-	h.Records = personal.New(personal.Options{Store: h.store, Sessions: sessions, Postman: postman, Trail: h.trail, Clock: h.clock, Log: log})
+	h.options = personal.Options{Store: h.store, Sessions: sessions, Postman: postman, Trail: h.trail, Clock: h.clock, Log: log}
+	h.Records = personal.New(h.options)
 	return h
 }
 
@@ -362,12 +364,12 @@ func TestAnErasureLeavesTheLetterOfWhoSignsUpMeanwhile(t *testing.T) {
 	h.leaves(t, u)
 	write := func(kind mail.Kind) {
 		if err := h.store.Tx(context.Background(), func(ctx context.Context, tx *store.Tx) error {
-			return h.Postman.Enqueue(ctx, tx, mail.Letter{Kind: kind, To: "ADA@people.example"})
+			return h.options.Postman.Enqueue(ctx, tx, mail.Letter{Kind: kind, To: "ADA@people.example"})
 		}); err != nil {
 			t.Error(err)
 		}
 	}
-	o := h.Options
+	o := h.options
 	// The first transaction is of events, the second blanks the row.
 	o.Store = h.store.Around(interrupted(1, func() { write(mail.AccountExists) })).
 		Around(interrupted(2, func() { write(mail.VerifyEmail) }))
