@@ -6,9 +6,9 @@
 // Rooms declare their faults at package level beside the rule that returns
 // them. A code is public and permanent: docs/errors.md is generated from the
 // calls of [New], and a test fails when a code disappears or changes its kind.
-// Rooms never pick a status; the edge (package httpapi) alone maps kinds to
-// HTTP. An error that is not a fault is ours: it is logged in full and shown as
-// nothing but "internal".
+// Rooms never pick a status; the edges map kinds to HTTP by one table (package
+// middleware). An error that is not a fault is ours: it is logged in full and shown
+// as nothing but "internal".
 package fault
 
 import (
@@ -37,6 +37,8 @@ const (
 	Limited                     // 429, with Retry-After
 	Unavailable                 // 503, with Retry-After
 	Unimplemented               // 501: not with these settings
+	Stale                       // 412: it is no longer what the caller has seen
+	Unseen                      // 428: the caller must say what they have seen
 )
 
 // Field names one member of a request that breaks a rule. Rule is a key of the

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// Proxy passes TCP connections on to a server, and can make them slow, cut
-// them, or swallow an answer.
+// Proxy passes TCP connections on to a server, and can make them slow, silence
+// them, cut them, or swallow an answer.
 type Proxy struct {
 	Addr string // where clients connect to
 
@@ -21,9 +21,10 @@ type Proxy struct {
 	refuse   atomic.Bool
 	trap     atomic.Pointer[trap]
 
-	mu    sync.Mutex
-	conns map[net.Conn]bool
-	done  sync.WaitGroup
+	mu     sync.Mutex
+	conns  map[net.Conn]bool
+	silent chan struct{} // closed when silence ends; nil while there is none
+	done   sync.WaitGroup
 }
 
 // trap springs when a client sends what it waits for.
@@ -49,11 +50,36 @@ func (p *Proxy) Close() {
 	_ = p.listener.Close()
 	p.refuse.Store(true)
 	p.Cut()
+	p.Silence(false)
 	p.done.Wait()
 }
 
 // Delay holds back every piece that passes, in both directions.
 func (p *Proxy) Delay(d time.Duration) { p.delay.Store(int64(d)) }
+
+// Silence holds everything back, in both directions, as a network does that is cut
+// and tells nobody, until it is called with false.
+func (p *Proxy) Silence(on bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch {
+	case on && p.silent == nil:
+		p.silent = make(chan struct{})
+	case !on && p.silent != nil:
+		close(p.silent)
+		p.silent = nil
+	}
+}
+
+// heard waits until there is no silence.
+func (p *Proxy) heard() {
+	p.mu.Lock()
+	silent := p.silent
+	p.mu.Unlock()
+	if silent != nil {
+		<-silent
+	}
+}
 
 // Cut ends every connection there is.
 func (p *Proxy) Cut() {
@@ -146,6 +172,7 @@ func (p *Proxy) pass(to, from net.Conn, may func(piece []byte) bool) {
 			if d := p.delay.Load(); d > 0 {
 				time.Sleep(time.Duration(d))
 			}
+			p.heard()
 			if !may(piece[:n]) {
 				return
 			}

@@ -39,6 +39,13 @@ func ParseProxies(list []string) (*Proxies, error) {
 	return p, nil
 }
 
+// Trusts reports whether r came over a trusted proxy, so that what it says of the
+// request that it got counts.
+func (p *Proxies) Trusts(r *http.Request) bool {
+	peer := readAddress(r.RemoteAddr)
+	return p != nil && peer.IsValid() && p.trusts(peer)
+}
+
 func (p *Proxies) trusts(a netip.Addr) bool {
 	for _, prefix := range p.trusted {
 		if prefix.Contains(a) {

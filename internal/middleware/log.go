@@ -29,7 +29,8 @@ type Logger struct {
 // Log writes one line for each request: information, a warning if the answer is
 // 5xx, and debug for probes of health, which come every second. A route that is
 // asked all day long (one with a clean answer to GET) is debug as well unless
-// it was slow: what it does is counted, not told.
+// it was slow: what it does is counted, not told. A wait that was asked for is not
+// slow ([Waited]).
 func Log(l Logger, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := l.Clock.Now()
@@ -45,7 +46,7 @@ func Log(l Logger, next http.Handler) http.Handler {
 			if l.Observe != nil {
 				l.Observe(o)
 			}
-			l.write(r, o)
+			l.write(r, o, o.Took-answer.waited)
 			l.name(r, o)
 		}()
 		next.ServeHTTP(answer, r)
@@ -55,12 +56,12 @@ func Log(l Logger, next http.Handler) http.Handler {
 // slow is when a request deserves a line whatever it asked for.
 const slow = time.Second
 
-func (l Logger) write(r *http.Request, o Observation) {
+func (l Logger) write(r *http.Request, o Observation, busy time.Duration) {
 	level := slog.LevelInfo
 	switch {
 	case o.Status >= http.StatusInternalServerError:
 		level = slog.LevelWarn
-	case o.Status < http.StatusBadRequest && o.Took < slow && (o.Method == http.MethodGet || o.Method == http.MethodHead):
+	case o.Status < http.StatusBadRequest && busy < slow && (o.Method == http.MethodGet || o.Method == http.MethodHead):
 		level = slog.LevelDebug
 	}
 	ctx := r.Context()
@@ -104,6 +105,15 @@ type answer struct {
 	http.ResponseWriter
 	status int
 	bytes  int64
+	waited time.Duration
+}
+
+// Waited tells Log how long an answer was held back because its caller wants that.
+// It does nothing with a writer that is not Log's.
+func Waited(w http.ResponseWriter, d time.Duration) {
+	if a, ok := w.(*answer); ok {
+		a.waited = d
+	}
 }
 
 // WriteHeader remembers the first final status.

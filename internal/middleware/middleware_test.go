@@ -22,6 +22,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/id"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // lines is a log that can be read while it is written.
@@ -145,13 +146,13 @@ func TestEveryAnswerIsNamedSecuredAndLogged(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
-	eventually(t, func() bool { return len(observed()) == 1 })
+	waittest.Until(t, "the request is observed", func() bool { return len(observed()) == 1 })
 	o := observed()[0]
 	if o.Method != http.MethodPost || o.Route != "POST /auth/verify-email" || o.Status != 200 || o.Bytes != 5 || o.Took <= 0 {
 		t.Errorf("observed %+v", o)
 	}
 	var line map[string]any
-	eventually(t, func() bool { return json.Unmarshal([]byte(log.String()), &line) == nil })
+	waittest.Until(t, "a whole line is logged", func() bool { return json.Unmarshal([]byte(log.String()), &line) == nil })
 	if line["request_id"] != requestID || line["route"] != "POST /auth/verify-email" || line["client_network"] != "127.0.0.0/24" {
 		t.Errorf("logged %v", line)
 	}
@@ -184,7 +185,7 @@ func TestAPanicBecomesAnAnswer(t *testing.T) {
 	if err == nil {
 		t.Error("half an answer looks whole")
 	}
-	eventually(t, func() bool { return len(observed()) == 2 })
+	waittest.Until(t, "the second request is observed", func() bool { return len(observed()) == 2 })
 	if o := observed()[0]; o.Status != http.StatusInternalServerError {
 		t.Errorf("observed %+v", o)
 	}
@@ -420,11 +421,17 @@ func TestProbesAndCleanReadsAreNotInTheWay(t *testing.T) {
 		switch r.URL.Path {
 		case "/slow":
 			fake.Advance(2 * time.Second)
+		case "/held":
+			fake.Advance(2 * time.Second)
+			middleware.Waited(w, 2*time.Second)
+		case "/slow-and-held":
+			fake.Advance(4 * time.Second)
+			middleware.Waited(w, 2*time.Second)
 		case "/broken":
 			w.WriteHeader(http.StatusServiceUnavailable)
 		}
 	}))
-	for path, want := range map[string]string{"/clean": "", "/slow": "INFO", "/broken": "WARN"} {
+	for path, want := range map[string]string{"/clean": "", "/slow": "INFO", "/held": "", "/slow-and-held": "INFO", "/broken": "WARN"} {
 		before := len(log.String())
 		handler.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, path, nil))
 		if got := log.String()[before:]; want == "" && got != "" || !strings.Contains(got, want) {
@@ -437,15 +444,6 @@ func TestProbesAndCleanReadsAreNotInTheWay(t *testing.T) {
 }
 
 // eventually waits for what happens after the answer was sent.
-func eventually(t *testing.T, cond func() bool) {
-	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); !cond(); time.Sleep(time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatal("it did not happen")
-		}
-	}
-}
-
 func TestAStoppingServerAsksForNewConnections(t *testing.T) {
 	t.Parallel()
 	var stopping atomic.Bool

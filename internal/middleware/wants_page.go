@@ -47,11 +47,14 @@ func WantsPage(accept []string) bool {
 
 // NamesPage reports whether an Accept header asks for HTML by its name, as a
 // browser does for what it is to show. Who is content with anything does not.
-func NamesPage(accept []string) bool {
+func NamesPage(accept []string) bool { return Names(accept, "text/html") && WantsPage(accept) }
+
+// Names reports whether an Accept header asks for a media type by its name.
+func Names(accept []string, mediaType string) bool {
 	for _, line := range accept {
 		for field := range strings.SplitSeq(line, ",") {
-			if kind, quality := mediaRange(field); kind == "text/html" && quality > 0 {
-				return WantsPage(accept)
+			if kind, quality := mediaRange(field); kind == mediaType && quality > 0 {
+				return true
 			}
 		}
 	}

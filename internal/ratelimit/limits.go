@@ -27,6 +27,9 @@ const (
 	// Change is what somebody who is signed in changes; it is limited per user
 	// ([User]), because their neighbours change nothing of theirs.
 	Change Flow = "change"
+	// AdminRead is what an operator looks at; it is limited per user as well, and apart
+	// from what they change, so that reading every account takes its time.
+	AdminRead Flow = "admin_read"
 	// ByAccount marks what is limited by a counter of the account alone ([Codes]):
 	// it has no limit per client address, unless an Idempotency-Key comes along.
 	ByAccount Flow = "by_account"
@@ -43,6 +46,8 @@ type Options struct {
 	RefreshPerMinute int
 	ChangePerMinute  int
 	OAuthPerMinute   int
+
+	AdminReadsPerMinute int
 }
 
 // Limits limits flows per client address. It is safe for concurrent use.
@@ -68,6 +73,7 @@ func New(buckets cluster.Buckets, o Options) *Limits {
 		Logout:      {Burst: o.RefreshPerMinute, Period: time.Minute},
 		Change:      {Burst: o.ChangePerMinute, Period: time.Minute},
 		OAuth:       {Burst: o.OAuthPerMinute, Period: time.Minute},
+		AdminRead:   {Burst: o.AdminReadsPerMinute, Period: time.Minute},
 	}}
 }
 
@@ -94,6 +100,10 @@ func (l *Limits) Allow(ctx context.Context, flow Flow, address string) error {
 	}
 	return nil
 }
+
+// PerUser reports whether a flow is limited per user ([User]), and not per client
+// address.
+func (f Flow) PerUser() bool { return f == Change || f == AdminRead }
 
 // shared reports whether the networks around an address are counted as well. They
 // are where a stranger causes mail or rows. A sign-in is counted by networks only

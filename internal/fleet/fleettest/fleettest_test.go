@@ -84,7 +84,7 @@ func echo(t *testing.T) string {
 	return l.Addr().String()
 }
 
-func TestProxySwallowsCutsAndRefuses(t *testing.T) {
+func TestProxySwallowsFallsSilentCutsAndRefuses(t *testing.T) {
 	t.Parallel()
 	p := StartProxy(t, echo(t))
 	connect := func() (net.Conn, func(line string) (string, error)) {
@@ -112,6 +112,21 @@ func TestProxySwallowsCutsAndRefuses(t *testing.T) {
 	_, say = connect()
 	if got, err := say("COMMIT"); err != nil || got != "COMMIT" {
 		t.Errorf("the trap sprang twice: %q, %v", got, err)
+	}
+	p.Silence(true)
+	heard := make(chan string, 1)
+	go func() {
+		got, err := say("patience")
+		heard <- fmt.Sprint(got, err)
+	}()
+	select {
+	case got := <-heard:
+		t.Errorf("through the silence came %s", got)
+	case <-time.After(50 * time.Millisecond): // that long nothing came
+	}
+	p.Silence(false)
+	if got := <-heard; got != "patience<nil>" {
+		t.Errorf("after the silence came %s", got)
 	}
 	p.Cut()
 	if got, err := say("after the cut"); err == nil {

@@ -20,6 +20,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/telemetry/otlp"
 	"github.com/sallyport-auth/sallyport/internal/telemetry/otlp/otlptest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // hang never answers, until the client gives up.
@@ -38,7 +39,7 @@ func TestALogCallNeverWaits(t *testing.T) {
 	c.Answer(hang)
 	w := start(t, otlp.Quick(otlp.Options{Endpoint: c.URL, Traces: 1}, 64, time.Minute, 50*time.Millisecond))
 	w.log.InfoContext(t.Context(), "first")
-	eventually(t, "an attempt hangs", func() bool { return len(c.Headers()) > 0 })
+	waittest.Until(t, "an attempt hangs", func() bool { return len(c.Headers()) > 0 })
 	const lines = 5000
 	began := time.Now()
 	for range lines {
@@ -86,9 +87,9 @@ func TestABusyOrAbsentCollectorGetsTheLinesLater(t *testing.T) {
 			c.Answer(trouble)
 			w := start(t, otlp.Quick(otlp.Options{Endpoint: c.URL}, 64, time.Minute, time.Second))
 			w.log.InfoContext(t.Context(), "kept")
-			eventually(t, "it was tried three times", func() bool { return len(c.Headers()) >= 3 })
+			waittest.Until(t, "it was tried three times", func() bool { return len(c.Headers()) >= 3 })
 			c.Answer(nil)
-			eventually(t, "the line arrives", func() bool { return len(c.Logs()) == 1 })
+			waittest.Until(t, "the line arrives", func() bool { return len(c.Logs()) == 1 })
 			w.stop()
 			if w.count("otlp_logs", "exported") != 1 || w.count("otlp_logs", "failed") != 0 || w.told("telemetry is not shipped") != 1 {
 				t.Errorf("%v, %s", w.tally.Snapshot(), w.local.String())
@@ -106,7 +107,7 @@ func TestABatchIsGivenUp(t *testing.T) {
 	gone.Close()
 	w := start(t, otlp.Quick(otlp.Options{Endpoint: gone.URL}, 64, 20*time.Millisecond, time.Second))
 	w.log.InfoContext(t.Context(), "lost")
-	eventually(t, "it is given up", func() bool { return w.count("otlp_logs", "failed") == 1 })
+	waittest.Until(t, "it is given up", func() bool { return w.count("otlp_logs", "failed") == 1 })
 	w.stop()
 	if w.told("telemetry is not shipped") != 1 || w.told("connection refused") != 1 || w.told(`"telemetry was lost","what":"logs","lost":1`) != 1 {
 		t.Error(w.local.String())
@@ -123,7 +124,7 @@ func TestARefusedBatchIsNotTriedAgain(t *testing.T) {
 			w := start(t, otlp.Quick(otlp.Options{Endpoint: c.URL}, 64, time.Minute, time.Second))
 			for n := range 3 {
 				w.log.InfoContext(t.Context(), "refused")
-				eventually(t, "it is refused", func() bool { return w.count("otlp_logs", "refused") == uint64(n)+1 })
+				waittest.Until(t, "it is refused", func() bool { return w.count("otlp_logs", "refused") == uint64(n)+1 })
 			}
 			w.stop()
 			if len(c.Headers()) != 3 || w.told("telemetry is not shipped") != 1 || w.told(`"reason":"`+strconv.Itoa(code)+" ") != 1 {
@@ -170,7 +171,7 @@ func TestTheEndOfTroubleIsTold(t *testing.T) {
 		c.Answer(answer)
 		was := w.count("otlp_logs", outcome)
 		w.log.InfoContext(t.Context(), "line")
-		eventually(t, outcome, func() bool { return w.count("otlp_logs", outcome) == was+1 })
+		waittest.Until(t, outcome, func() bool { return w.count("otlp_logs", outcome) == was+1 })
 	}
 	for range 5 {
 		ship(status(http.StatusBadRequest), "refused")
@@ -181,7 +182,7 @@ func TestTheEndOfTroubleIsTold(t *testing.T) {
 	}
 	fake.Advance(2 * time.Minute)
 	ship(nil, "exported")
-	eventually(t, "the end is told", func() bool { return w.told(`"telemetry is shipped again","what":"logs","lost":5`) == 1 })
+	waittest.Until(t, "the end is told", func() bool { return w.told(`"telemetry is shipped again","what":"logs","lost":5`) == 1 })
 	if strings.Contains(c.Text(), "telemetry is") {
 		t.Error("what is said about shipping was shipped")
 	}
@@ -208,7 +209,7 @@ func TestCertificatesAreVerified(t *testing.T) {
 	t.Parallel()
 	c := otlptest.StartTLS(t)
 	c.Server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
-	eventually(t, "the certificate is refused", func() bool {
+	waittest.Until(t, "the certificate is refused", func() bool {
 		err := probe(t, c)
 		return err != nil && strings.Contains(err.Error(), "certificate")
 	})
@@ -255,7 +256,7 @@ func TestAnAnswerIsReadUpToABound(t *testing.T) {
 	})
 	w := start(t, otlp.Quick(otlp.Options{Endpoint: c.URL}, 64, time.Minute, time.Second))
 	w.log.InfoContext(t.Context(), "line")
-	eventually(t, "it counts as taken", func() bool { return w.count("otlp_logs", "exported") == 1 })
+	waittest.Until(t, "it counts as taken", func() bool { return w.count("otlp_logs", "exported") == 1 })
 	if got := written.Load(); got > 64<<20 {
 		t.Errorf("%d bytes were taken", got)
 	}

@@ -69,15 +69,6 @@ func (w *world) count(name, outcome string) uint64 {
 // told counts the lines of the local log that hold text.
 func (w *world) told(text string) int { return strings.Count(w.local.String(), text) }
 
-func eventually(t *testing.T, what string, cond func() bool) {
-	t.Helper()
-	for deadline := time.Now().Add(patience); !cond(); time.Sleep(time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatalf("never: %s", what)
-		}
-	}
-}
-
 // buffer is a log that is written and read at once.
 type buffer struct {
 	mu   sync.Mutex
