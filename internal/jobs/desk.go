@@ -48,7 +48,7 @@ type DeskOptions struct {
 // a dead one again. It works nothing itself. It is safe for concurrent use once
 // every keeper was given.
 type Desk struct {
-	DeskOptions
+	opts DeskOptions
 
 	keepers map[string]Keeper
 	scrub   scrubber
@@ -56,7 +56,7 @@ type Desk struct {
 
 // NewDesk returns a desk that knows no kind.
 func NewDesk(o DeskOptions) *Desk {
-	return &Desk{DeskOptions: o, keepers: map[string]Keeper{}, scrub: newScrubber()}
+	return &Desk{opts: o, keepers: map[string]Keeper{}, scrub: newScrubber()}
 }
 
 // Keep gives the keeper of a kind.
@@ -71,7 +71,7 @@ func (d *Desk) List(ctx context.Context, state store.JobState, limit int) ([]sto
 	page := store.Page{}
 	for len(found) < limit {
 		page.Limit = min(limit-len(found), listPage)
-		some, err := d.Store.Direct().Jobs.List(ctx, state, page)
+		some, err := d.opts.Store.Direct().Jobs.List(ctx, state, page)
 		if err != nil {
 			return nil, fmt.Errorf("list jobs: %w", err)
 		}
@@ -97,7 +97,7 @@ type Shown struct {
 //
 // Errors: ErrNoJob.
 func (d *Desk) Show(ctx context.Context, jobID string) (Shown, error) {
-	j, err := find(ctx, d.Store.Direct(), jobID)
+	j, err := find(ctx, d.opts.Store.Direct(), jobID)
 	if err != nil {
 		return Shown{}, err
 	}

@@ -39,7 +39,8 @@
 // # Lifetimes
 //
 // A failed attempt is repeated after 5 s, then twice as long each time up to
-// 3 h, all with jitter: 14 tries last about 9 hours. Done jobs are kept for a
+// 3 h, all with jitter: 14 tries last about 9 hours. A handler may say when instead,
+// and that nothing was tried yet, which counts as no attempt ([LaterError]). Done jobs are kept for a
 // day, dead ones until an operator decides. ExpiresAt ends the use of a job
 // earlier: it is dead from then on. That is a time by the clock of processes, as
 // the end of the link in a mail is; when a job is due and how long it is leased
@@ -61,7 +62,10 @@
 // costs a look-up. The row is the job.
 package jobs
 
-import "errors"
+import (
+	"errors"
+	"time"
+)
 
 var (
 	// ErrGiveUp is wrapped by the error of a handler if no retry can help: the
@@ -71,3 +75,18 @@ var (
 	// wanted: the job is done without having been done.
 	ErrObsolete = errors.New("no longer wanted")
 )
+
+// LaterError is what a handler's error wraps to say when to try again, in place of the
+// pool's own pauses.
+type LaterError struct {
+	Err error
+	In  time.Duration
+	// Uncounted says that nothing was tried, because it is not this job's turn: the
+	// attempt is given back.
+	Uncounted bool
+}
+
+func (l LaterError) Error() string { return l.Err.Error() }
+
+// Unwrap gives the reason.
+func (l LaterError) Unwrap() error { return l.Err }

@@ -19,6 +19,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 const kind = "test"
@@ -180,7 +181,7 @@ func (h *house) job(t *testing.T, jobID string) store.Job {
 func (h *house) reaches(t *testing.T, jobID string, state store.JobState) store.Job {
 	t.Helper()
 	var j store.Job
-	eventually(t, "job is "+string(state), func() bool {
+	waittest.Until(t, "job is "+string(state), func() bool {
 		j = h.job(t, jobID)
 		return j.State == state
 	})
@@ -194,17 +195,6 @@ func (h *house) counted(label string) uint64 {
 		}
 	}
 	return 0
-}
-
-func eventually(t *testing.T, what string, ok func() bool) {
-	t.Helper()
-	deadline := time.Now().Add(20 * time.Second)
-	for !ok() {
-		if time.Now().After(deadline) {
-			t.Fatalf("never: %s", what)
-		}
-		time.Sleep(2 * time.Millisecond)
-	}
 }
 
 func TestAHandlerGetsWhatWasEnqueued(t *testing.T) {
@@ -270,7 +260,7 @@ func TestWhatAnAttemptLeads(t *testing.T) {
 			if (tt.says == "") != (j.LastError == "") {
 				t.Errorf("error is %q", j.LastError)
 			}
-			eventually(t, "the outcome is counted", func() bool { return h.counted(tt.label) > 0 })
+			waittest.Until(t, "the outcome is counted", func() bool { return h.counted(tt.label) > 0 })
 			for name, text := range map[string]string{"row": j.LastError, "log": h.log.String()} {
 				if strings.Contains(text, token) || strings.Contains(text, "ada@") || strings.Contains(j.LastError, "\n") {
 					t.Errorf("the %s tells too much: %s", name, text)

@@ -59,6 +59,9 @@ type Options struct {
 	Tally   *telemetry.Tally
 	Tracer  telemetry.Tracer // nil traces nothing
 
+	// Counted are the kinds whose ends are counted by the hour.
+	Counted map[string]Ends
+
 	Workers   int           // jobs at a time
 	Lease     time.Duration // longer than any handler's own time-outs
 	Poll      time.Duration // pause of the net that catches what was not announced
@@ -69,10 +72,14 @@ type Options struct {
 	Backoff func(attempt int) time.Duration
 }
 
+// Ends are the series in which ends of jobs are counted: those that were done, and
+// those that died. A job that was no longer wanted is in neither.
+type Ends struct{ Done, Dead string }
+
 // Pool claims and works. It is safe for concurrent use once [Pool.Run] has
 // started.
 type Pool struct {
-	Options
+	opts Options
 
 	handlers map[string]Handler
 	kinds    []string
@@ -90,7 +97,7 @@ func New(o Options) *Pool {
 	if o.Backoff == nil {
 		o.Backoff = retryAfter
 	}
-	return &Pool{Options: o, handlers: map[string]Handler{}, scrub: newScrubber()}
+	return &Pool{opts: o, handlers: map[string]Handler{}, scrub: newScrubber()}
 }
 
 func orDefault[T comparable](v, byDefault T) T {
@@ -110,17 +117,23 @@ func (p *Pool) Handle(kind string, fn func(ctx context.Context, w Work) error) {
 // Kinds lists the kinds that have a handler, in order.
 func (p *Pool) Kinds() []string { return slices.Clone(p.kinds) }
 
-// Committed announces the jobs that a transaction inserted. It is meant for
-// store.Store.AfterCommit. A failure delays the jobs by one poll at most, so it
-// is logged and forgotten.
+// Committed announces the jobs of its kinds that a transaction made due. It is
+// meant for store.Store.AfterCommit. A failure delays the jobs by one poll at most,
+// so it is logged and forgotten.
 func (p *Pool) Committed(ctx context.Context, effects store.Effects) {
-	if len(effects.JobIDs) == 0 {
+	var ids []string
+	for _, j := range effects.Jobs {
+		if slices.Contains(p.kinds, j.Kind) {
+			ids = append(ids, j.ID)
+		}
+	}
+	if len(ids) == 0 {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), announceLimit)
 	defer cancel()
-	if err := p.Handout.Announce(ctx, effects.JobIDs); err != nil {
-		p.Log.WarnContext(ctx, "jobs not announced", slog.Any("error", err))
+	if err := p.opts.Handout.Announce(ctx, ids); err != nil {
+		p.opts.Log.WarnContext(ctx, "jobs not announced", slog.Any("error", err))
 	}
 }
 
@@ -139,7 +152,7 @@ func (p *Pool) Run(ctx context.Context) error {
 	graceOver := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
 		defer close(graceOver)
-		if clock.Sleep(hard, p.StopGrace) {
+		if clock.Sleep(hard, p.opts.StopGrace) {
 			cut()
 		}
 	})
@@ -148,7 +161,7 @@ func (p *Pool) Run(ctx context.Context) error {
 	var seekers, workers sync.WaitGroup
 	seekers.Go(func() { p.listen(ctx, ids) })
 	seekers.Go(func() { p.poll(ctx, ids) })
-	for range p.Workers {
+	for range p.opts.Workers {
 		workers.Go(func() {
 			for id := range ids {
 				if ctx.Err() == nil { // else the id came just as the stop did
@@ -173,12 +186,12 @@ func (p *Pool) Run(ctx context.Context) error {
 func (p *Pool) listen(ctx context.Context, ids chan<- string) {
 	t := trouble{first: time.Second, limit: 30 * time.Second}
 	for ctx.Err() == nil {
-		id, err := p.Handout.Next(ctx)
+		id, err := p.opts.Handout.Next(ctx)
 		if err != nil {
 			if ctx.Err() != nil {
 				return
 			}
-			p.Log.WarnContext(ctx, "job hand-out does not answer", slog.Any("error", err))
+			p.opts.Log.WarnContext(ctx, "job hand-out does not answer", slog.Any("error", err))
 			clock.Sleep(ctx, t.again())
 			continue
 		}
@@ -194,12 +207,12 @@ func (p *Pool) poll(ctx context.Context, ids chan<- string) {
 	t := trouble{first: time.Second, limit: 30 * time.Second}
 	for {
 		due, err := p.due(ctx)
-		pause := jitter(p.Poll)
+		pause := jitter(p.opts.Poll)
 		switch {
 		case ctx.Err() != nil:
 			return
 		case err != nil:
-			p.Log.ErrorContext(ctx, "due jobs not read", slog.Any("error", err))
+			p.opts.Log.ErrorContext(ctx, "due jobs not read", slog.Any("error", err))
 			pause = t.again()
 		default:
 			t.over()
@@ -223,7 +236,7 @@ func (p *Pool) poll(ctx context.Context, ids chan<- string) {
 func (p *Pool) due(ctx context.Context) ([]string, error) {
 	ctx, cancel := context.WithTimeout(ctx, databaseLimit)
 	defer cancel()
-	due, err := p.Store.Direct().Jobs.Due(ctx, p.kinds, dueBatch)
+	due, err := p.opts.Store.Direct().Jobs.Due(ctx, p.kinds, dueBatch)
 	rand.Shuffle(len(due), func(i, j int) { due[i], due[j] = due[j], due[i] }) //nolint:gosec // spreads load, guards nothing
 	return due, err
 }

@@ -21,7 +21,7 @@ import (
 // Errors: ErrNoJob, ErrNotDead, ErrUnknownKind, ErrObsolete, ErrGiveUp.
 func (d *Desk) RunAgain(ctx context.Context, jobID string) error {
 	var unwanted error
-	err := d.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+	err := d.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
 		unwanted = nil
 		dead, err := find(ctx, tx, jobID)
 		if err != nil {
@@ -57,7 +57,7 @@ func (d *Desk) RunAgain(ctx context.Context, jobID string) error {
 		if !revived {
 			return fmt.Errorf("it was dead a moment ago: %w", ErrNotDead)
 		}
-		return d.Trail.Record(ctx, tx, event)
+		return d.opts.Trail.Record(ctx, tx, event)
 	})
 	return cmp.Or(err, unwanted)
 }
@@ -69,11 +69,11 @@ func (d *Desk) revival(dead store.Job, renewed NewJob) (store.JobRevival, error)
 		return store.JobRevival{}, fmt.Errorf("marshal payload of %s job: %w", dead.Kind, err)
 	}
 	r := store.JobRevival{
-		ID: dead.ID, Fence: dead.Fence, State: store.JobReady, Payload: string(payload),
+		ID: dead.ID, Fence: dead.Fence, Kind: dead.Kind, State: store.JobReady, Payload: string(payload),
 		ExpiresAt: renewed.ExpiresAt, LastError: dead.LastError,
 	}
 	if len(renewed.Secret) > 0 {
-		r.SecretSealed = d.Keyring.Seal(purpose, place(dead.ID), renewed.Secret)
+		r.SecretSealed = d.opts.Keyring.Seal(purpose, place(dead.ID), renewed.Secret)
 	}
 	return r, nil
 }

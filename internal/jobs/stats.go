@@ -19,9 +19,9 @@ type Stats struct {
 
 // Stats reads the queue and adds the pool's own numbers.
 func (p *Pool) Stats(ctx context.Context) (Stats, error) {
-	queue, err := p.Store.Direct().Jobs.Stats(ctx)
+	queue, err := p.opts.Store.Direct().Jobs.Stats(ctx)
 	if err != nil {
 		return Stats{}, fmt.Errorf("read job statistics: %w", err)
 	}
-	return Stats{Queue: queue, Workers: p.Workers, Busy: p.busy.Load()}, nil
+	return Stats{Queue: queue, Workers: p.opts.Workers, Busy: p.busy.Load()}, nil
 }

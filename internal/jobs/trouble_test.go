@@ -10,6 +10,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // shaky is what stands before a database that fails when it is told to.
@@ -91,7 +92,7 @@ func TestABrokenHandoutCostsOnlySpeed(t *testing.T) {
 	o.Handout = d
 	p, _ := run(t, o, func(context.Context, jobs.Work) error { return nil })
 	jobID := h.enqueue(t, jobs.NewJob{})
-	p.Committed(t.Context(), store.Effects{JobIDs: []string{jobID}})
+	p.Committed(t.Context(), store.Effects{Jobs: []store.DueJob{{ID: jobID, Kind: kind}}})
 	h.reaches(t, jobID, store.JobDone)
 	if n := d.asked.Load(); n > 2 {
 		t.Errorf("the broken handout was asked %d times", n)
@@ -110,5 +111,5 @@ func TestMoreThanABatchIsWorkedOffAtOnce(t *testing.T) {
 	var ran atomic.Int64
 	run(t, o, func(context.Context, jobs.Work) error { ran.Add(1); return nil })
 	h.reaches(t, last, store.JobDone)
-	eventually(t, "all have run", func() bool { return ran.Load() >= 150 })
+	waittest.Until(t, "all have run", func() bool { return ran.Load() >= 150 })
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/stats"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 )
@@ -19,16 +20,16 @@ const tallyName = "job_attempt"
 
 // margin is how long before the end of its lease a handler is cancelled, so
 // that the outcome can still be recorded.
-func (p *Pool) margin() time.Duration { return min(longestMargin, p.Lease/4) }
+func (p *Pool) margin() time.Duration { return min(longestMargin, p.opts.Lease/4) }
 
 // work claims one job and sees it through. hard ends when a stop has waited
 // long enough; until then a job that was begun goes on.
 func (p *Pool) work(hard context.Context, id string) {
 	// The timers start before the claim. So they end before the lease does,
 	// however long the claim takes.
-	leased, endLease := context.WithTimeout(context.WithoutCancel(hard), p.Lease)
+	leased, endLease := context.WithTimeout(context.WithoutCancel(hard), p.opts.Lease)
 	defer endLease()
-	running, cancel := context.WithTimeout(hard, p.Lease-p.margin())
+	running, cancel := context.WithTimeout(hard, p.opts.Lease-p.margin())
 	defer cancel()
 
 	job, ok := p.claim(leased, id)
@@ -38,7 +39,7 @@ func (p *Pool) work(hard context.Context, id string) {
 	p.busy.Add(1)
 	defer p.busy.Add(-1)
 
-	running, span := telemetry.Begin(running, p.Tracer, telemetry.Root{Name: "job " + job.Kind, Work: telemetry.Job})
+	running, span := telemetry.Begin(running, p.opts.Tracer, telemetry.Root{Name: "job " + job.Kind, Work: telemetry.Job})
 	span.Set(slog.String("job_id", job.ID))
 	span.Set(slog.Int("attempt", job.Attempts))
 	err := p.attempt(running, job)
@@ -54,9 +55,9 @@ func (p *Pool) work(hard context.Context, id string) {
 func (p *Pool) claim(leased context.Context, id string) (store.Job, bool) {
 	ctx, cancel := context.WithTimeout(leased, min(databaseLimit, p.margin()))
 	defer cancel()
-	job, ok, err := p.Store.Direct().Jobs.Claim(ctx, store.JobClaim{ID: id, Kinds: p.kinds, Lease: p.Lease})
+	job, ok, err := p.opts.Store.Direct().Jobs.Claim(ctx, store.JobClaim{ID: id, Kinds: p.kinds, Lease: p.opts.Lease})
 	if err != nil {
-		p.Log.ErrorContext(leased, "job not claimed", slog.String("job_id", id), slog.Any("error", err))
+		p.opts.Log.ErrorContext(leased, "job not claimed", slog.String("job_id", id), slog.Any("error", err))
 		// A worker that fails must not be the first one back for the next id.
 		clock.Sleep(leased, jitter(p.margin()/10))
 		return job, false
@@ -70,10 +71,10 @@ func (p *Pool) attempt(ctx context.Context, job store.Job) error {
 		return fmt.Errorf("the last attempt never reported back: %w", ErrGiveUp)
 	}
 	// The clock by which it was given an end, and not the database's.
-	if !job.ExpiresAt.IsZero() && p.Clock.Now().After(job.ExpiresAt) {
+	if !job.ExpiresAt.IsZero() && p.opts.Clock.Now().After(job.ExpiresAt) {
 		return fmt.Errorf("expired before it could be done: %w", ErrGiveUp)
 	}
-	plain, err := open(p.Keyring, job)
+	plain, err := open(p.opts.Keyring, job)
 	if err != nil {
 		return fmt.Errorf("open secret: %w", err)
 	}
@@ -100,6 +101,12 @@ type scrubbed struct {
 func (s scrubbed) Error() string        { return s.text }
 func (s scrubbed) Is(target error) bool { return errors.Is(s.class, target) }
 
+// As finds what a handler says of when to try again, and nothing else.
+func (s scrubbed) As(target any) bool {
+	later, ok := target.(*LaterError)
+	return ok && errors.As(s.class, later)
+}
+
 // handle calls the handler and turns a panic into an error. The value of a
 // panic may hold anything, so only the runtime's own are shown.
 func (p *Pool) handle(ctx context.Context, w Work) (err error) {
@@ -112,7 +119,7 @@ func (p *Pool) handle(ctx context.Context, w Work) (err error) {
 		if r, ok := v.(runtime.Error); ok {
 			err = fmt.Errorf("%w: %s", errPanicked, r.Error())
 		}
-		p.Log.ErrorContext(ctx, "job handler panicked", slog.String("job_id", w.Job.ID),
+		p.opts.Log.ErrorContext(ctx, "job handler panicked", slog.String("job_id", w.Job.ID),
 			slog.String("job_kind", w.Job.Kind), slog.String("stack", string(debug.Stack())))
 	}()
 	return p.handlers[w.Job.Kind](ctx, w)
@@ -128,25 +135,33 @@ func (p *Pool) outcome(ctx, hard context.Context, job store.Job, err error) stor
 		o.LastError = p.scrub.clean(err.Error(), nil)
 		attrs = append(attrs, slog.String("error", o.LastError))
 	}
+	later, timed := errors.AsType[LaterError](err)
 	switch {
 	case err == nil:
-		p.Tally.Add(tallyName, "done")
-		p.Log.LogAttrs(ctx, slog.LevelDebug, "job done", attrs...)
+		p.opts.Tally.Add(tallyName, "done")
+		p.opts.Log.LogAttrs(ctx, slog.LevelDebug, "job done", attrs...)
 	case errors.Is(err, ErrObsolete):
-		p.Tally.Add(tallyName, "obsolete")
-		p.Log.LogAttrs(ctx, slog.LevelInfo, "job no longer wanted", attrs...)
+		p.opts.Tally.Add(tallyName, "obsolete")
+		p.opts.Log.LogAttrs(ctx, slog.LevelInfo, "job no longer wanted", attrs...)
+	case timed && later.Uncounted:
+		o.State, o.RunAfter, o.LastError, o.Uncounted, o.EraseSecret = store.JobReady, later.In, job.LastError, true, false
+		p.opts.Tally.Add(tallyName, "postponed")
+		p.opts.Log.LogAttrs(ctx, slog.LevelDebug, "job postponed", append(attrs, slog.Duration("again_after", o.RunAfter))...)
 	case errors.Is(err, ErrGiveUp) || job.Attempts >= job.MaxAttempts:
 		o.State = store.JobDead
-		p.Tally.Add(tallyName, "dead")
-		p.Log.LogAttrs(ctx, slog.LevelError, "job is dead", attrs...)
+		p.opts.Tally.Add(tallyName, "dead")
+		p.opts.Log.LogAttrs(ctx, slog.LevelError, "job is dead", attrs...)
 	default:
 		o.State, o.EraseSecret = store.JobReady, false
 		if hard.Err() == nil {
-			o.RunAfter = p.Backoff(job.Attempts)
+			o.RunAfter = p.opts.Backoff(job.Attempts)
+			if timed {
+				o.RunAfter = later.In
+			}
 		}
-		p.Tally.Add(tallyName, "retried")
+		p.opts.Tally.Add(tallyName, "retried")
 		attrs = append(attrs, slog.Duration("again_after", o.RunAfter))
-		p.Log.LogAttrs(ctx, slog.LevelWarn, "job failed", attrs...)
+		p.opts.Log.LogAttrs(ctx, slog.LevelWarn, "job failed", attrs...)
 	}
 	return o
 }
@@ -158,24 +173,40 @@ func (p *Pool) outcome(ctx, hard context.Context, job store.Job, err error) stor
 func (p *Pool) settle(leased, hard context.Context, job store.Job, o store.JobOutcome) {
 	t := trouble{first: p.margin() / 20, limit: 2 * time.Second}
 	for tries := 1; ; tries++ {
-		held, err := p.settleOnce(leased, o)
+		held, err := p.settleOnce(leased, job.Kind, o)
 		if err == nil {
 			if !held {
-				p.Tally.Add(tallyName, "lost")
-				p.Log.WarnContext(leased, "job lease was lost before its outcome was recorded",
+				p.opts.Tally.Add(tallyName, "lost")
+				p.opts.Log.WarnContext(leased, "job lease was lost before its outcome was recorded",
 					slog.String("job_id", job.ID), slog.String("job_kind", job.Kind))
 			}
 			return
 		}
-		p.Log.ErrorContext(leased, "job outcome not recorded", slog.String("job_id", job.ID), slog.Any("error", err))
+		p.opts.Log.ErrorContext(leased, "job outcome not recorded", slog.String("job_id", job.ID), slog.Any("error", err))
 		if (hard.Err() != nil && tries > 1) || !clock.Sleep(leased, t.again()) {
 			return
 		}
 	}
 }
 
-func (p *Pool) settleOnce(leased context.Context, o store.JobOutcome) (bool, error) {
+func (p *Pool) settleOnce(leased context.Context, kind string, o store.JobOutcome) (held bool, err error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(leased), databaseLimit)
 	defer cancel()
-	return p.Store.Direct().Jobs.Settle(ctx, o)
+	series := ""
+	switch ends := p.opts.Counted[kind]; {
+	case o.State == store.JobDead:
+		series = ends.Dead
+	case o.State == store.JobDone && o.LastError == "":
+		series = ends.Done
+	}
+	if series == "" {
+		return p.opts.Store.Direct().Jobs.Settle(ctx, o)
+	}
+	err = p.opts.Store.Tx(ctx, func(ctx context.Context, tx *store.Tx) error {
+		if held, err = tx.Jobs.Settle(ctx, o); err != nil || !held {
+			return err
+		}
+		return stats.Ended(ctx, tx, series, 1, p.opts.Clock.Now())
+	})
+	return held, err
 }
