@@ -61,7 +61,14 @@ type Config struct {
 
 	Workers int `group:"Jobs" env:"SALLYPORT_WORKERS" default:"4" doc:"The number of jobs that this process runs at a time. 0 leaves them to sallyport worker, which needs 1 or more and a mail server"`
 
+	HooksAllow         []string `group:"Web hooks" env:"SALLYPORT_HOOKS_ALLOW" doc:"IP addresses or networks that web hooks may be sent to although they are not public, or without TLS, separated by commas. Each may end in a port, such as 10.0.0.0/8:8443. A listener of this server needs its port named"`
+	BeforeSignUpOutage string   `env:"SALLYPORT_BEFORE_SIGN_UP_OUTAGE" default:"refuse" doc:"refuse or accept: what happens to a sign-up while the web hook that is asked before it (before_sign_up) gives no answer within 2 s. refuse answers 503. accept goes on and logs it"`
+	BeforeTokenOutage  string   `env:"SALLYPORT_BEFORE_TOKEN_OUTAGE" default:"refuse" doc:"refuse or accept: what happens to sign-ins and refreshes while the web hook that is asked before them (before_token) gives no answer within 2 s. refuse answers 503. accept goes on without its claims and logs it"`
+
 	SignUp               string        `group:"Sign-up and mailed links" env:"SALLYPORT_SIGN_UP" default:"open" doc:"open or closed. If closed, only the command line creates users"`
+	SignUpAllowedDomains []string      `env:"SALLYPORT_SIGN_UP_ALLOWED_DOMAINS" doc:"Domains, separated by commas, such as example.com. If set, people can sign up, or change their email address, only with these domains and their subdomains. Operators can use any domain"`
+	SignUpRefusedDomains []string      `env:"SALLYPORT_SIGN_UP_REFUSED_DOMAINS" doc:"Domains, separated by commas, that people cannot sign up with or change to, with their subdomains. A refused domain takes precedence over an allowed one"`
+	SignUpRefusedFile    string        `env:"SALLYPORT_SIGN_UP_REFUSED_DOMAINS_FILE" doc:"A file of more refused domains, one per line, such as a list of disposable email domains. Text after # is ignored. The server reads the file when it starts"`
 	RequireVerifiedEmail bool          `env:"SALLYPORT_REQUIRE_VERIFIED_EMAIL" default:"true" doc:"false creates the account at sign-up, before the email address is verified. Strangers can then find out which addresses have accounts"`
 	VerifyEmailOnGet     bool          `env:"SALLYPORT_VERIFY_EMAIL_ON_GET" default:"false" doc:"true verifies an email address when the link is opened, without a button, if all its sign-ups come from one network and browser. Link scanners then verify addresses that nobody has read, with the password of a stranger who signed up"`
 	VerifyEmailTTL       time.Duration `env:"SALLYPORT_VERIFY_EMAIL_TTL" default:"24h" doc:"How long a verification link works"`
@@ -72,6 +79,7 @@ type Config struct {
 
 	AuditRetention         time.Duration `group:"Audit log" env:"SALLYPORT_AUDIT_RETENTION" default:"400d" doc:"How long audit events are kept. 0 keeps them forever"`
 	AuditPersonalRetention time.Duration `env:"SALLYPORT_AUDIT_PERSONAL_RETENTION" default:"90d" doc:"How long an audit event keeps its IP address, browser and email address. 0 keeps them as long as the event"`
+	AuditHeadFile          string        `env:"SALLYPORT_AUDIT_LOG_HEAD_FILE" doc:"A file that gets the newest signed head of the audit log, once a minute. Have it copied to where this server cannot write: docs/operations/audit-log.md. If unset, heads are only in the server's log"`
 
 	AccessTokenTTL  time.Duration `group:"Sessions and tokens" env:"SALLYPORT_ACCESS_TOKEN_TTL" default:"15m" doc:"The lifetime of an access token"`
 	RefreshGrace    time.Duration `env:"SALLYPORT_REFRESH_GRACE" default:"30s" doc:"How long a repeated refresh gets the same answer. 0 turns this off"`
@@ -81,11 +89,14 @@ type Config struct {
 	MaxSessions     int           `env:"SALLYPORT_MAX_SESSIONS" default:"100" doc:"The maximum number of sessions of a user. One more ends the session that was unused the longest"`
 	GeoIPFile       string        `env:"SALLYPORT_GEOIP_FILE" doc:"A City or Country database in MaxMind's format (.mmdb), to show the place of a device in lists and emails. If unset, no place is shown"`
 
-	JWTAlgorithm string `env:"SALLYPORT_JWT_ALGORITHM" alias:"Alogrithm,Algorithm" default:"ES256" doc:"The signature algorithm of access tokens: ES256, EdDSA, RS256 or HS256"`
-	JWTKey       string `env:"SALLYPORT_JWT_KEY" alias:"JWT_key" secret:"true" doc:"The shared key of HS256, 32 bytes or more (openssl rand -hex 32), used as it is written. Only for HS256"`
-	Audience     string `env:"SALLYPORT_AUDIENCE" doc:"The aud of access tokens. If unset: the public URL"`
+	JWTAlgorithm string   `env:"SALLYPORT_JWT_ALGORITHM" alias:"Alogrithm,Algorithm" default:"ES256" doc:"The signature algorithm of access tokens: ES256, EdDSA, RS256 or HS256"`
+	JWTKey       string   `env:"SALLYPORT_JWT_KEY" alias:"JWT_key" secret:"true" doc:"The shared key of HS256, 32 bytes or more (openssl rand -hex 32), used as it is written. Only for HS256"`
+	Audience     string   `env:"SALLYPORT_AUDIENCE" doc:"The aud of access tokens that manage the account. If unset: the public URL"`
+	Audiences    []string `env:"SALLYPORT_AUDIENCES" doc:"Other resource servers, separated by commas, such as https://api.example.com. A sign-in or a refresh can ask for a token for one of them alone. Such a token cannot manage the account"`
+	Claims       []string `env:"SALLYPORT_CLAIMS" doc:"Claims to add to access tokens, separated by commas: CLAIM=app_metadata.MEMBER, or CLAIM=external_id for the user's ID before an import. Reserved claims are refused"`
 
-	PasswordHash           string `group:"Passwords" env:"SALLYPORT_PASSWORD_HASH" default:"argon2id" doc:"argon2id or bcrypt. Passwords hashed with other settings still work and are hashed again at the next sign-in"`
+	PasswordGrant          bool   `group:"Passwords" env:"SALLYPORT_PASSWORD_GRANT" default:"off" doc:"on lets programs exchange a name and a password for an access token at POST /oauth2/token (grant_type=password), for one of AUDIENCES. For developers' tools, such as the Authorize button of FastAPI. Programs see the password: leave it off in production"`
+	PasswordHash           string ` env:"SALLYPORT_PASSWORD_HASH" default:"argon2id" doc:"argon2id or bcrypt. Passwords hashed with other settings still work and are hashed again at the next sign-in"`
 	Argon2MemoryKiB        int    `env:"SALLYPORT_ARGON2_MEMORY_KIB" default:"19456" doc:"The memory of one argon2id hash, in KiB"`
 	Argon2Passes           int    `env:"SALLYPORT_ARGON2_PASSES" default:"2" doc:"The number of argon2id passes"`
 	BcryptCost             int    `env:"SALLYPORT_BCRYPT_COST" default:"12" doc:"The cost of bcrypt"`
@@ -109,6 +120,7 @@ type Config struct {
 	LimitTokenPerMinute    int  `env:"SALLYPORT_LIMIT_TOKEN_PER_MINUTE" default:"60" doc:"Uses of one-time tokens per minute and client IP address"`
 	LimitRefreshPerMinute  int  `env:"SALLYPORT_LIMIT_REFRESH_PER_MINUTE" default:"600" doc:"Refreshes per minute and client IP address"`
 	LimitChangePerMinute   int  `env:"SALLYPORT_LIMIT_CHANGES_PER_MINUTE" default:"60" doc:"Changes per minute that a user makes to profile, devices, passkeys and second factors"`
+	LimitAdminReads        int  `env:"SALLYPORT_LIMIT_ADMIN_READS_PER_MINUTE" default:"300" doc:"Reads and searches per minute and operator, in the admin API and the dashboard"`
 	LimitOAuthPerMinute    int  `env:"SALLYPORT_LIMIT_OAUTH_PER_MINUTE" default:"600" doc:"Requests under /oauth2/ per minute and client IP address, and per minute and client"`
 	LimitPasswordTries     int  `env:"SALLYPORT_LIMIT_PASSWORD_TRIES" default:"10" doc:"Wrong passwords per account in 15 minutes"`
 	LimitFailedLogins      int  `env:"SALLYPORT_LIMIT_FAILED_LOGINS" default:"30" doc:"Failed sign-ins from unknown devices in 15 minutes and client IP address (IPv6: /64), for all accounts together. Its /24 or /56 may have 1.5 times as many, its /48 2.3 times"`
@@ -117,10 +129,14 @@ type Config struct {
 	LimitMailedCodeTries   int  `env:"SALLYPORT_LIMIT_MAILED_CODE_TRIES" default:"20" doc:"Wrong emailed codes per email address in 24 hours. Emailed links keep working"`
 	LimitMailsPerRecipient int  `env:"SALLYPORT_LIMIT_MAILS_PER_RECIPIENT" default:"5" doc:"Emails of each kind per hour that a stranger can cause to one address. A user may request a change to a new address twice as often"`
 
+	AdminNetworks    []string `group:"Admin API" env:"SALLYPORT_ADMIN_NETWORKS" doc:"IP addresses or networks from which the admin API and the dashboard can be used, separated by commas. If empty, they can be used from everywhere"`
+	AdminRequiresMFA string   `env:"SALLYPORT_ADMIN_REQUIRES_MFA" default:"auto" doc:"true, false or auto: whether the admin API and the dashboard need a session that was opened with a second factor. auto means true, unless the public URL is on this machine"`
+
 	CORSOrigins    []string `group:"Browsers and proxies" env:"SALLYPORT_CORS_ORIGINS" doc:"Origins with scripts that may call the API, separated by commas: https://www.example.com, or that of an app or extension, such as capacitor://localhost. They are compared exactly"`
 	CORSHeaders    []string `env:"SALLYPORT_CORS_HEADERS" doc:"More request headers that those scripts may send, separated by commas. Always allowed are Authorization, Content-Type, Idempotency-Key, traceparent, tracestate and baggage"`
 	TrustedProxies []string `env:"SALLYPORT_TRUSTED_PROXIES" doc:"IP addresses or networks of the proxies to trust for X-Forwarded-For, separated by commas"`
 	AppURL         string   `env:"SALLYPORT_APP_URL" doc:"The URL of your app: the pages lead there when they are done. A return_to may lead there or below"`
+	ForwardOrigins []string `env:"SALLYPORT_FORWARD_ORIGINS" doc:"Origins of applications behind your reverse proxy that are not on the host of the public URL, separated by commas: https://app.example.com. People sign in to them by forward authentication. They are compared exactly, and need the proxy in SALLYPORT_TRUSTED_PROXIES"`
 
 	BrandName     string `group:"Looks of the pages and mails" env:"SALLYPORT_BRAND_NAME" default:"Sallyport" doc:"The name of the service on pages and in emails"`
 	BrandLogo     string `env:"SALLYPORT_BRAND_LOGO" doc:"A PNG, JPEG or SVG file of at most 256 KiB, shown on the pages beside the name"`

@@ -46,6 +46,9 @@ func settle(c *Config) {
 	for n, origin := range c.PasskeyOrigins {
 		c.PasskeyOrigins[n] = canonicalURL(origin)
 	}
+	for n, origin := range c.ForwardOrigins {
+		c.ForwardOrigins[n] = canonicalURL(origin)
+	}
 	c.DatabaseURL = withoutDriver(c.DatabaseURL)
 	c.OTLPEndpoint = canonicalURL(c.OTLPEndpoint)
 	c.PasswordBreachRangeURL = canonicalURL(c.PasswordBreachRangeURL)
@@ -54,7 +57,7 @@ func settle(c *Config) {
 			c.JWTAlgorithm = algorithm
 		}
 	}
-	for _, word := range []*string{&c.SMTPTLS, &c.SignUp, &c.MagicLink, &c.PasswordHash, &c.PasswordBreachOutage, &c.RevocationCheck, &c.LogLevel, &c.LogFormat} {
+	for _, word := range []*string{&c.SMTPTLS, &c.SignUp, &c.MagicLink, &c.PasswordHash, &c.PasswordBreachOutage, &c.BeforeSignUpOutage, &c.BeforeTokenOutage, &c.RevocationCheck, &c.AdminRequiresMFA, &c.LogLevel, &c.LogFormat} {
 		*word = strings.ToLower(strings.TrimSpace(*word))
 	}
 	if c.SMTPTLS == "" {
@@ -185,9 +188,19 @@ func (c Config) EffectiveMailFrom() string {
 // TrustedProxyNetworks gives the networks of [Config.TrustedProxies]; a single
 // address is a network of one. What is neither is left out, and refused by
 // [Config.Validate].
-func (c Config) TrustedProxyNetworks() []netip.Prefix {
+func (c Config) TrustedProxyNetworks() []netip.Prefix { return networks(c.TrustedProxies) }
+
+// AdminNetworkList gives the networks of [Config.AdminNetworks] likewise.
+func (c Config) AdminNetworkList() []netip.Prefix { return networks(c.AdminNetworks) }
+
+// AdminTwoFactors reports whether the admin API needs a second factor.
+func (c Config) AdminTwoFactors() bool {
+	return c.AdminRequiresMFA == "true" || c.AdminRequiresMFA != "false" && !c.IsLocal()
+}
+
+func networks(list []string) []netip.Prefix {
 	var networks []netip.Prefix
-	for _, text := range c.TrustedProxies {
+	for _, text := range list {
 		if network, ok := parseNetwork(text); ok {
 			networks = append(networks, network)
 		}

@@ -140,19 +140,24 @@ func yamlText(kind string, value any) (string, error) {
 			return yamlList(v)
 		}
 	}
+	return "", mustBe(kind)
+}
+
+// mustBe says how a value of a kind is written.
+func mustBe(kind string) error {
 	switch kind {
 	case "string":
-		return "", errors.New("must be text: put it in quotes")
+		return errors.New("must be text: put it in quotes")
 	case "[]string":
-		return "", errors.New("must be a list, or text with commas")
+		return errors.New("must be a list, or text with commas")
 	case "int":
-		return "", errors.New("must be a whole number")
+		return errors.New("must be a whole number")
 	case "float64":
-		return "", errors.New("must be a number such as 0.1")
+		return errors.New("must be a number such as 0.1")
 	case "bool":
-		return "", errors.New("must be true or false")
+		return errors.New("must be true or false")
 	}
-	return "", errors.New("must be a duration such as 30s, 15m, 24h or 90d")
+	return errors.New("must be a duration such as 30s, 15m, 24h or 90d")
 }
 
 func yamlList(items []any) (string, error) {

@@ -14,6 +14,8 @@ import (
 
 	"golang.org/x/net/http/httpguts"
 
+	"github.com/sallyport-auth/sallyport/internal/address"
+	"github.com/sallyport-auth/sallyport/internal/egress"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 )
 
@@ -46,6 +48,8 @@ func (c Config) Validate() error {
 	v.data()
 	v.mail()
 	v.jobs()
+	v.hooks()
+	v.domains()
 	v.tokens()
 	v.spans()
 	v.passwords()
@@ -68,6 +72,24 @@ func (c Config) ValidateWorker() error {
 		v.refuse("WORKERS", "must be 1 or more here: a worker without jobs has nothing to do")
 	}
 	return v.verdict()
+}
+
+// hooks checks where web hooks may be sent.
+func (v *validator) hooks() {
+	if _, err := egress.ParseRules(v.HooksAllow); err != nil {
+		v.refuse("HOOKS_ALLOW", "has an entry that is no IP address or network: write 10.1.2.3, 10.0.0.0/8 or [fd00::/8]:443. Names are not taken, because an entry counts after the look-up")
+	}
+}
+
+// domains checks with which domains people may sign up.
+func (v *validator) domains() {
+	const what = "has an entry that is not a domain: write names such as example.com, without @ and *"
+	if _, err := address.NewDomains(v.SignUpAllowedDomains, nil); err != nil {
+		v.refuse("SIGN_UP_ALLOWED_DOMAINS", what)
+	}
+	if _, err := address.NewDomains(nil, v.SignUpRefusedDomains); err != nil {
+		v.refuse("SIGN_UP_REFUSED_DOMAINS", what)
+	}
 }
 
 func (v *validator) verdict() error {
@@ -210,16 +232,9 @@ func redisSchemes() []string {
 }
 
 func (v *validator) mail() {
+	v.sender()
 	if !slices.Contains([]string{TLSStart, TLSImplicit, TLSNone}, v.SMTPTLS) {
 		v.refuse("SMTP_TLS", "must be starttls, implicit or none")
-	}
-	if v.MailFrom != "" {
-		if a, err := mail.ParseAddress(v.MailFrom); err != nil || a.Name != "" || a.Address != v.MailFrom {
-			v.refuse("MAIL_FROM", "must be a bare email address such as auth@example.com; the name goes to %sMAIL_FROM_NAME", prefix)
-		}
-	}
-	if strings.ContainsFunc(v.MailFromName, func(r rune) bool { return r < ' ' || r == 0x7f }) {
-		v.refuse("MAIL_FROM_NAME", "must not hold line ends or other control characters")
 	}
 	if v.SMTPHost == "" {
 		if !v.IsLocal() {
@@ -236,6 +251,18 @@ func (v *validator) mail() {
 	}
 	if (v.SMTPUsername == "") != (v.SMTPPassword == "") {
 		v.refuse("SMTP_USERNAME", "and %sSMTP_PASSWORD go together: set both or neither", prefix)
+	}
+}
+
+// sender checks whom mails come from.
+func (v *validator) sender() {
+	if v.MailFrom != "" {
+		if a, err := mail.ParseAddress(v.MailFrom); err != nil || a.Name != "" || a.Address != v.MailFrom {
+			v.refuse("MAIL_FROM", "must be a bare email address such as auth@example.com; the name goes to %sMAIL_FROM_NAME", prefix)
+		}
+	}
+	if strings.ContainsFunc(v.MailFromName, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+		v.refuse("MAIL_FROM_NAME", "must not hold line ends or other control characters")
 	}
 }
 
@@ -266,6 +293,14 @@ func (v *validator) tokens() {
 	}
 	if len(v.Audience) > maxAudience || !isASCII(v.Audience) {
 		v.refuse("AUDIENCE", "must be at most %d ASCII characters without blanks", maxAudience)
+	}
+	for n, audience := range v.Audiences {
+		switch {
+		case len(audience) > maxAudience || !isASCII(audience):
+			v.refuse("AUDIENCES", "entry %d must be at most %d ASCII characters without blanks", n+1, maxAudience)
+		case audience == v.EffectiveAudience():
+			v.refuse("AUDIENCES", "entry %d is %sAUDIENCE (the public URL unless it is set), whose tokens manage accounts: remove it", n+1, prefix)
+		}
 	}
 }
 
@@ -332,6 +367,7 @@ func (v *validator) limits() {
 		{"LIMIT_TOKEN_PER_MINUTE", v.LimitTokenPerMinute},
 		{"LIMIT_REFRESH_PER_MINUTE", v.LimitRefreshPerMinute},
 		{"LIMIT_CHANGES_PER_MINUTE", v.LimitChangePerMinute},
+		{"LIMIT_ADMIN_READS_PER_MINUTE", v.LimitAdminReads},
 		{"LIMIT_OAUTH_PER_MINUTE", v.LimitOAuthPerMinute},
 		{"LIMIT_PASSWORD_TRIES", v.LimitPasswordTries},
 		{"LIMIT_FAILED_LOGINS", v.LimitFailedLogins},
@@ -361,7 +397,32 @@ func (v *validator) browsers() {
 			v.refuse("CORS_HEADERS", "entry %d must be the name of a header, such as sentry-trace", n+1)
 		}
 	}
+	for n, text := range v.AdminNetworks {
+		if _, ok := parseNetwork(text); !ok {
+			v.refuse("ADMIN_NETWORKS", "entry %d must be an address or a network such as 10.0.0.0/8", n+1)
+		}
+	}
 	v.networks("TRUSTED_PROXIES", v.TrustedProxies, "so that anyone could pretend to have any IP address: list your proxies")
+	v.forwarded()
+}
+
+// forwarded checks the origins of applications behind a proxy.
+func (v *validator) forwarded() {
+	for n, origin := range v.ForwardOrigins {
+		switch complaint := siteProblem(origin); {
+		case strings.Contains(origin, "*"):
+			v.refuse("FORWARD_ORIGINS", "entry %d has a *, and origins are compared exactly, so that it would never match: name each origin", n+1)
+		case complaint != "":
+			v.refuse("FORWARD_ORIGINS", "entry %d %s; write it like https://app.example.com", n+1, complaint)
+		case strings.HasPrefix(origin, "http://") && strings.HasPrefix(v.PublicURL, "https://"):
+			v.refuse("FORWARD_ORIGINS", "entry %d is plain HTTP, where anyone on the way could take over who is signed in; the public URL is HTTPS, so give the application HTTPS as well", n+1)
+		case origin == v.PublicURL:
+			v.refuse("FORWARD_ORIGINS", "entry %d is %sPUBLIC_URL, whose applications need no entry: remove it", n+1, prefix)
+		}
+	}
+	if len(v.ForwardOrigins) > 0 && len(v.TrustedProxies) == 0 {
+		v.refuse("FORWARD_ORIGINS", "needs your proxy in %sTRUSTED_PROXIES: only a proxy that is trusted can say which application a visitor wants", prefix)
+	}
 }
 
 // originOfScripts reports whether browsers would spell an origin so. Apps and
@@ -401,7 +462,10 @@ func (v *validator) words() {
 		{"MAGIC_LINK", v.MagicLink, []string{magicOff, magicLink, magicCode, magicBoth}},
 		{"PASSWORD_HASH", v.PasswordHash, []string{"argon2id", "bcrypt"}},
 		{"PASSWORD_BREACH_OUTAGE", v.PasswordBreachOutage, []string{"refuse", "accept"}},
+		{"BEFORE_SIGN_UP_OUTAGE", v.BeforeSignUpOutage, []string{"refuse", "accept"}},
+		{"BEFORE_TOKEN_OUTAGE", v.BeforeTokenOutage, []string{"refuse", "accept"}},
 		{"REVOCATION_CHECK", v.RevocationCheck, []string{"feed", "strict"}},
+		{"ADMIN_REQUIRES_MFA", v.AdminRequiresMFA, []string{"auto", "true", "false"}},
 		{"LOG_LEVEL", v.LogLevel, []string{"debug", "info", "warn", "error"}},
 		{"LOG_FORMAT", v.LogFormat, []string{"", "text", "json"}},
 	} {
