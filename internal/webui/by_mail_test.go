@@ -16,6 +16,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/secret"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // byMail is a site where people sign in by mail, and Ada has an account.
@@ -32,7 +33,7 @@ func byMail(t *testing.T, link, code bool, change ...func(*Options)) *site {
 // token and its code.
 func (s *site) mailIn(t *testing.T, n int) (token, code string) {
 	t.Helper()
-	m := roomtest.Awaited(t, "a mail that signs in", func() (m mail.Captured, there bool) {
+	m := waittest.For(t, "a mail that signs in", func() (m mail.Captured, there bool) {
 		list := slices.DeleteFunc(s.box.List(ada), func(m mail.Captured) bool { return roomtest.TokenIn(m, magicPath) == "" })
 		if len(list) < n {
 			return m, false

@@ -86,6 +86,12 @@ const (
 	NoteDeleted       = "deleted"     // the account
 	NoteRestored      = "restored"    // the account is kept
 
+	NoteUserDisabled  = "user_disabled" // by an operator, as the next four
+	NoteUserEnabled   = "user_enabled"
+	NoteUserSignedOut = "user_signed_out"
+	NoteSessionEnded  = "session_ended"
+	NoteRolesSet      = "roles_set"
+
 	NotePasskeyAdded   = "passkey_added"
 	NotePasskeyRenamed = "passkey_renamed"
 	NotePasskeyRemoved = "passkey_removed"
@@ -96,6 +102,7 @@ func notes() []string {
 		NoteVerify, NoteVerifyAgain, NoteReset, NoteResetAgain, NoteSignedOut, NoteSignedOutAll, NoteEnded, NoteSaved, NotePasswordSaved,
 		NoteDeviceEnded, NoteDevicesEnded, NoteStepEnded, NoteMailEnded, NoteTOTPRemoved, NotePasskeyAdded, NotePasskeyRenamed, NotePasskeyRemoved,
 		NoteEmailAsked, NoteDeleted, NoteRestored,
+		NoteUserDisabled, NoteUserEnabled, NoteUserSignedOut, NoteSessionEnded, NoteRolesSet,
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/fault"
+	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
 )
 
@@ -43,13 +44,13 @@ func (f *Frame) notice(r *http.Request, name string) *notice {
 // not a fault is ours: it is logged in full and shown as nothing but that.
 func (f *Frame) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	f.Report(r.Context(), err)
-	name, status := noticeOf(fault.KindOf(err))
-	v := f.notice(r, name)
+	kind := fault.KindOf(err)
+	v := f.notice(r, notices[kind])
 	if wait := waitOf(err); wait > 0 {
 		v.Wait = f.RetryAfter(w, r, wait)
 		v.Retry = r.Method == http.MethodGet || r.Method == http.MethodHead
 	}
-	f.Show(w, r, status, v)
+	f.Show(w, r, middleware.StatusOf(kind), v)
 }
 
 // Passing answers a failure that time mends, with the page's own form ready to
@@ -94,35 +95,24 @@ func (f *Frame) Report(ctx context.Context, err error) {
 	}
 }
 
-// noticeOf gives the words and the status for a kind of fault. Refusals that
-// the pages have no words of their own for share one.
-func noticeOf(kind fault.Kind) (name string, status int) {
-	switch kind {
-	case fault.Malformed, fault.Spent:
-		return "malformed", http.StatusBadRequest
-	case fault.Invalid:
-		return "refusal", http.StatusUnprocessableEntity
-	case fault.TooLarge:
-		return "too_large", http.StatusRequestEntityTooLarge
-	case fault.Unsupported:
-		return "unsupported", http.StatusUnsupportedMediaType
-	case fault.Unauthenticated:
-		return "refusal", http.StatusUnauthorized
-	case fault.Forbidden:
-		return "refusal", http.StatusForbidden
-	case fault.NotFound:
-		return "not_found", http.StatusNotFound
-	case fault.Conflict:
-		return "refusal", http.StatusConflict
-	case fault.Limited:
-		return "limited", http.StatusTooManyRequests
-	case fault.Unavailable:
-		return "unavailable", http.StatusServiceUnavailable
-	case fault.Unimplemented:
-		return "refusal", http.StatusNotImplemented
-	case fault.Internal:
-	}
-	return "internal", http.StatusInternalServerError
+// notices names the words of each kind of fault. Refusals that the pages have no
+// words of their own for share one.
+var notices = map[fault.Kind]string{
+	fault.Internal:        "internal",
+	fault.Malformed:       "malformed",
+	fault.Spent:           "malformed",
+	fault.Invalid:         "refusal",
+	fault.TooLarge:        "too_large",
+	fault.Unsupported:     "unsupported",
+	fault.Unauthenticated: "refusal",
+	fault.Forbidden:       "refusal",
+	fault.NotFound:        "not_found",
+	fault.Conflict:        "refusal",
+	fault.Limited:         "limited",
+	fault.Unavailable:     "unavailable",
+	fault.Unimplemented:   "refusal",
+	fault.Stale:           "refusal",
+	fault.Unseen:          "refusal",
 }
 
 // ProblemOf is the sentence that a fault has for anybody, in the reader's
@@ -154,9 +144,8 @@ func (f *Frame) RefuseForm(w http.ResponseWriter, r *http.Request, err error, v 
 		f.Fail(w, r, err)
 		return
 	}
-	_, status := noticeOf(complaint.Kind)
 	if !f.Blame(r, v.form(), complaint) {
 		v.Common().Alert = f.Said(r, complaint)
 	}
-	f.Show(w, r, status, v)
+	f.Show(w, r, middleware.StatusOf(complaint.Kind), v)
 }

@@ -25,10 +25,10 @@ const (
 	policyConnect = "; connect-src 'self'"
 )
 
-// policyWith is the policy of pages where there is an app. Browsers hold the
-// redirect that follows a form to form-action, and it may lead to the app.
-func policyWith(app *url.URL) string {
-	return strings.Replace(PolicyPage, "form-action 'self'", "form-action 'self' "+app.Scheme+"://"+app.Host, 1)
+// policyWith is the policy of pages that lead to other origins. Browsers hold the
+// redirects that follow a form to form-action.
+func policyWith(origins []string) string {
+	return strings.Replace(PolicyPage, "form-action 'self'", strings.Join(append([]string{"form-action 'self'"}, origins...), " "), 1)
 }
 
 // protect sets what every answer carries. A handler that needs another value

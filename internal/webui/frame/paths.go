@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/sallyport-auth/sallyport/internal/link"
+	"github.com/sallyport-auth/sallyport/internal/rbac"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
@@ -18,11 +19,15 @@ const (
 	ByMailPath       = SignInPath + "/mail"
 	MailCodePath     = ByMailPath + "/code"
 	RestorePath      = SignInPath + "/restore"
-	SignUpPath       = "/sign-up"
-	SignOutPath      = "/sign-out"
-	ForgotPath       = "/forgot-password"
-	CheckMailPath    = "/check-mail"
-	LanguagePath     = "/language"
+	// ApplicationPath leads on to an application on another host, and RefusedPath says
+	// that it could not.
+	ApplicationPath = SignInPath + "/application"
+	RefusedPath     = ApplicationPath + "/refused"
+	SignUpPath      = "/sign-up"
+	SignOutPath     = "/sign-out"
+	ForgotPath      = "/forgot-password"
+	CheckMailPath   = "/check-mail"
+	LanguagePath    = "/language"
 
 	AccountPath  = "/account"
 	ConfirmPath  = AccountPath + "/confirm" // where people prove once more who they are
@@ -36,6 +41,10 @@ const (
 	// ChangePasswordPath is where password managers look (W3C).
 	ChangePasswordPath = "/.well-known/change-password" //nolint:gosec // an address
 
+	// AdminPath is the dashboard of operators. The paths below it follow from the table
+	// of actions (package rbac).
+	AdminPath = rbac.PagesPath
+
 	// MailboxPath is the mailbox of development.
 	MailboxPath = "/dev/mailbox"
 )
@@ -45,7 +54,7 @@ func paths() map[string]string {
 	return map[string]string{
 		"sign-in": SignInPath, "by-mail": ByMailPath, "sign-up": SignUpPath, "sign-out": SignOutPath, "forgot": ForgotPath,
 		"check-mail": CheckMailPath, "language": LanguagePath, "account": AccountPath, "password": PasswordPath, "devices": DevicesPath, "activity": ActivityPath,
-		"factors": FactorsPath, "passkeys": PasskeysPath, "email": EmailPath, "data": DataPath, "mailbox": MailboxPath,
+		"factors": FactorsPath, "passkeys": PasskeysPath, "email": EmailPath, "data": DataPath, "mailbox": MailboxPath, "admin": AdminPath,
 		"reset-password": link.Path(store.PurposeResetPassword),
 	}
 }

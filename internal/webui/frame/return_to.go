@@ -29,6 +29,15 @@ func With(path, back string) string {
 	return path + "?" + url.Values{"return_to": {back}}.Encode()
 }
 
+// SignInURL is the full address of the sign-in page, for whoever is elsewhere. It
+// leads back as [Frame.ReturnTo] allows.
+func (f *Frame) SignInURL(back string) string {
+	return f.Address(With(SignInPath, f.ReturnTo(back, "")))
+}
+
+// Address is the full address of a page of ours.
+func (f *Frame) Address(path string) string { return f.origin + path }
+
 // ReturnTo reads where a person wants to be led when they are done, which
 // anybody may have written into the link that they came by (RFC 9700 §4.11).
 // It gives a path on our own origin, or an address at the app or below, written
@@ -44,6 +53,20 @@ func (f *Frame) ReturnTo(raw, instead string) string {
 	}
 	return instead
 }
+
+// PathElsewhere reads where a person wants to be led on a host that is known
+// otherwise, as [Frame.ReturnTo] does. It gives a path from the root, or / for
+// anything else and for what begins with but.
+func PathElsewhere(raw, but string) string {
+	u := target(raw)
+	if u == nil || u.Host != "" || strings.HasPrefix(strings.ToLower(u.Path), but) {
+		return "/"
+	}
+	return local(u)
+}
+
+// Leads reports whether a sign-in can lead back to a path of ours.
+func Leads(path string) bool { return len(path) <= maxReturnTo }
 
 // within writes an address on our own origin, or at the app or below, and
 // nothing for any other.
