@@ -11,6 +11,8 @@
 //	GET  /sign-in/second-factor, POST  the second factor, where the account has one
 //	GET  /sign-in/mail, POST  mails a link or a code to sign in with, where that is on
 //	GET  /sign-in/mail/code, POST  where the mail went; takes its code
+//	GET  /sign-in/application  leads on to an application on another host, once
+//	                       somebody is signed in (application.go)
 //	GET  /sign-up, POST    a new account
 //	GET  /forgot-password  whose password is to be reset; POST mails a link
 //	GET  /check-mail       where the mail went; POST mails it once more
@@ -19,8 +21,8 @@
 //	GET  /.well-known/change-password  leads password managers to the page
 //
 // What they stand in, and what protects them all, is in package frame; the pages
-// on which a person looks after their account are in package home, the mailbox of
-// development in package mailbox.
+// on which a person looks after their account are in package home, those of operators
+// in package dashboard, the mailbox of development in package mailbox.
 //
 // The cookie of a session is drawn anew at every sign-in; what a browser sent
 // before is never promoted, so that a planted cookie stands for nobody (session
@@ -85,10 +87,12 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/forward"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/middleware"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/webui/dashboard"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 	"github.com/sallyport-auth/sallyport/internal/webui/home"
 	"github.com/sallyport-auth/sallyport/internal/webui/mailbox"
@@ -98,6 +102,8 @@ import (
 type Options struct {
 	frame.Options
 
+	// Visitors knows the applications on other hosts; nil for none.
+	Visitors *forward.Visitors
 	// MailsLink and MailsCode say what a mail that signs in brings; nobody signs in
 	// by mail if it is neither.
 	MailsLink, MailsCode bool
@@ -156,10 +162,33 @@ func (s *Site) Fail(w http.ResponseWriter, r *http.Request, err error) {
 	s.frame.FailOutside(w, r, err)
 }
 
+// SessionCookie is the cookie of a session that a browser sent, or nothing.
+func (s *Site) SessionCookie(r *http.Request) string { return s.frame.Cookie(r, frame.CookieSession) }
+
+// SignInURL is the address of the sign-in page. It leads back to an address of ours
+// or of the app, and to no other ([frame.Frame.ReturnTo]).
+func (s *Site) SignInURL(back string) string { return s.frame.SignInURL(back) }
+
+// ApplicationURL is the address of the page that signs in to an application on
+// another host and leads on to a path of it, in the browser of a nonce.
+func (s *Site) ApplicationURL(origin, challenge, path string) string {
+	return s.frame.Address(applicationPath(origin, challenge, path))
+}
+
+// RefusedURL is the address of the page that says that signing in to an application
+// did not work.
+func (s *Site) RefusedURL(origin string) string { return s.frame.Address(refusedPath(origin)) }
+
+// SignOutURL is the address of the page that signs out.
+func (s *Site) SignOutURL() string { return s.frame.Address(frame.SignOutPath) }
+
 // New builds the pages.
 func New(o Options) (*Site, error) {
 	if !o.Whole() || o.Limits == nil || o.Clock == nil {
 		return nil, errors.New("pages: every room, Limits and Clock are required")
+	}
+	if o.Visitors != nil {
+		o.Applications = o.Visitors.Origins()
 	}
 	f, err := frame.New(o.Options, views()...)
 	if err != nil {
@@ -178,9 +207,9 @@ func New(o Options) (*Site, error) {
 func views() []frame.View {
 	own := []frame.View{
 		&signInView{}, &byMailView{}, &mailCodeView{}, &signUpView{}, &forgotView{}, &checkMailView{}, &signOutView{},
-		&pressView{}, &claimView{}, &resetView{}, &doneView{}, &linkView{},
+		&applicationView{}, &pressView{}, &claimView{}, &resetView{}, &doneView{}, &linkView{},
 	}
-	return slices.Concat(own, home.Views(), mailbox.Views())
+	return slices.Concat(own, home.Views(), dashboard.Views(), mailbox.Views())
 }
 
 // routes is the whole surface. What is shared with programs is theirs unless a
@@ -198,7 +227,12 @@ func (p *pages) routes() *frame.Mux {
 	mux.Handle(frame.RestorePath, p.Methods(p.toSignIn, p.postRestore))
 	mux.Handle(frame.LanguagePath, p.Methods(p.NotFound, p.PostLanguage))
 	mux.Handle(frame.ChangePasswordPath, p.Methods(func(w http.ResponseWriter, _ *http.Request) { p.Redirect(w, frame.PasswordPath) }, nil))
+	if p.rooms.Visitors != nil {
+		mux.Handle(frame.ApplicationPath, p.Methods(p.getApplication, nil))
+		mux.Handle(frame.RefusedPath, p.Methods(p.getRefused, nil))
+	}
 	home.Mount(mux, p.Frame)
+	dashboard.Mount(mux, p.Frame, p.rooms.Clock)
 
 	mux.Share(link.Path(store.PurposeVerifyEmail), p.Methods(p.getVerifyEmail, p.postVerifyEmail))
 	mux.Share(link.Path(store.PurposeResetPassword), p.Methods(p.getResetPassword, p.postResetPassword))

@@ -36,7 +36,7 @@
 //     page elsewhere (login CSRF).
 //   - The Content-Security-Policy allows our own style sheet and scripts and
 //     nothing else: no inline script or style, no frame around a page, no form to
-//     another site but the redirect to the app. Pages that ask for a passkey
+//     another site but the redirect to the app and to applications behind a proxy. Pages that ask for a passkey
 //     ([PasskeyForm]) and the mailbox may also be read once more by their script.
 //   - Nothing but the files under /static/ may be stored by a cache. Those have
 //     a hash of their content in the name and are kept for good.
@@ -93,6 +93,9 @@ type Options struct {
 	// AppURL is where the pages lead when they are done; if empty they say so
 	// in words.
 	AppURL string
+	// Applications are the origins of applications on other hosts to which a sign-in
+	// may lead.
+	Applications []string
 	// SessionTTL is how long a browser keeps a session's cookie at most.
 	SessionTTL time.Duration
 	// Passwords says which passwords are taken, beside the field for a new one.
@@ -206,13 +209,14 @@ func (f *Frame) place() (err error) {
 	}
 	f.origin = originOf(f.public)
 	f.referrer = referrerPolicy(f.public)
-	if f.AppURL == "" {
-		return nil
+	leadsTo := f.Applications
+	if f.AppURL != "" {
+		if f.app, err = webURL(f.AppURL); err != nil {
+			return fmt.Errorf("URL of the app: %w", err)
+		}
+		leadsTo = append([]string{f.app.Scheme + "://" + f.app.Host}, leadsTo...)
 	}
-	if f.app, err = webURL(f.AppURL); err != nil {
-		return fmt.Errorf("URL of the app: %w", err)
-	}
-	f.policy = policyWith(f.app)
+	f.policy = policyWith(leadsTo)
 	return nil
 }
 

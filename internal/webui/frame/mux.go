@@ -2,6 +2,7 @@ package frame
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -10,6 +11,7 @@ type Mux struct {
 	paths *http.ServeMux
 	owned map[string]bool
 	below []string // what the pages own whole; ends with a slash
+	but   []string // what of that programs have; ends with a slash
 }
 
 // NewMux leads to the files that pages need, and else to the page that says that
@@ -33,15 +35,14 @@ func (m *Mux) Handle(path string, page http.Handler) {
 // Share gives a page a path at which programs are answered, too.
 func (m *Mux) Share(path string, page http.Handler) { m.paths.Handle(path, page) }
 
+// Except leaves programs what is below a path that ends with a slash.
+func (m *Mux) Except(path string) { m.but = append(m.but, path) }
+
 // ServeHTTP answers every path.
 func (m *Mux) ServeHTTP(w http.ResponseWriter, r *http.Request) { m.paths.ServeHTTP(w, r) }
 
 // Owns reports whether only pages answer at a path.
 func (m *Mux) Owns(path string) bool {
-	for _, whole := range m.below {
-		if strings.HasPrefix(path, whole) {
-			return true
-		}
-	}
-	return m.owned[path]
+	in := func(whole string) bool { return strings.HasPrefix(path, whole) }
+	return m.owned[path] || slices.ContainsFunc(m.below, in) && !slices.ContainsFunc(m.but, in)
 }

@@ -15,7 +15,9 @@ import (
 )
 
 // parts are the templates that every page is built from.
-func parts() []string { return []string{"layout", "account-nav", "form", "passkey", "icons"} }
+func parts() []string {
+	return []string{"layout", "account-nav", "admin-nav", "admin-parts", "form", "passkey", "icons"}
+}
 
 // templates are those of one language by the names of their pages. Each is parsed
 // when its page is first shown, or tried.

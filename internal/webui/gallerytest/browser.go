@@ -189,14 +189,19 @@ func (b *browser) passkeys(n int) (first *roomtest.Authenticator, codes []string
 // counted together.
 func (b *browser) happens() {
 	b.t.Helper()
-	trail, u, said := audit.New(b.h.Clock), b.user(), roomtest.Must(words.Read())[b.language]
+	b.happensTo(b.user())
+}
+
+func (b *browser) happensTo(u store.User) {
+	b.t.Helper()
+	trail, said := audit.New(b.h.Clock), roomtest.Must(words.Read())[b.language]
 	err := b.h.Store.Tx(b.t.Context(), func(ctx context.Context, tx *store.Tx) error {
 		for _, key := range slices.Sorted(maps.Keys(said)) {
 			kind, is := strings.CutPrefix(key, "activity.kind.")
 			if !is {
 				continue
 			}
-			if err := trail.Record(ctx, tx, audit.Event{Kind: kind, Outcome: audit.Success, UserID: u.ID, Origin: roomtest.Origin()}); err != nil {
+			if err := trail.Record(ctx, tx, audit.Event{Kind: kind, Outcome: audit.Success, UserID: u.ID, ActorID: u.ID, Origin: roomtest.Origin()}); err != nil {
 				return err
 			}
 		}

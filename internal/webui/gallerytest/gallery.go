@@ -15,6 +15,7 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
+	"net/netip"
 	"os"
 	"path"
 	"path/filepath"
@@ -154,6 +155,10 @@ type setting struct {
 	loose   bool   // accounts are made at sign-up
 	byMail  string // "link", "code" or "both": people can sign in by mail
 	product string
+	factors bool // operators need two
+	inside  bool // operators come from a network of their own
+
+	overview string // which one
 }
 
 // world is the rooms, and the servers over them.
@@ -164,6 +169,9 @@ type world struct {
 	sites         map[setting]http.Handler
 }
 
+// ordersURL is an application behind a proxy.
+const ordersURL = "https://orders.harbour.example"
+
 // berlin is where every IP address is.
 type berlin struct{}
 
@@ -172,7 +180,7 @@ func (berlin) Of(string) string { return "Berlin, Germany" }
 
 func newWorld(t *testing.T, all words.All) *world {
 	t.Helper()
-	inBerlin := func(o *roomtest.Settings) { o.Places = berlin{} }
+	inBerlin := func(o *roomtest.Settings) { o.Places, o.Applications = berlin{}, []string{ordersURL} }
 	return &world{
 		words: all, strict: roomtest.New(t, inBerlin), loose: roomtest.New(t, inBerlin, roomtest.Unverified),
 		box: newBox(t), sites: map[setting]http.Handler{},
@@ -200,13 +208,22 @@ func (w *world) site(t *testing.T, s setting) http.Handler {
 			Passwords: password.Rules{Min: 8, Max: 256, Product: "Harbour Books"},
 			Product:   "Harbour Books", PublicURL: publicURL, AppURL: "https://harbour.example/",
 		},
-		SignUpOpen: !s.closed, VerifyEmailOnGet: s.onGet, VerifyEmailTTL: time.Hour, Box: w.box.full, Clock: w.box.clock,
+		Visitors: h.Visitors, SignUpOpen: !s.closed, VerifyEmailOnGet: s.onGet, VerifyEmailTTL: time.Hour, Box: w.box.full, Clock: w.box.clock,
 	}
 	if s.product != "" {
 		o.Product = s.product
 	}
 	if s.byMail != "" {
 		o.MailsLink, o.MailsCode = s.byMail != "code", s.byMail != "link"
+	}
+	if s.factors {
+		o.Gate = h.OperatorsFrom(s.factors)
+	}
+	if s.inside {
+		o.Gate = h.OperatorsFrom(s.factors, netip.MustParsePrefix("192.0.2.0/24"))
+	}
+	if s.overview != "" {
+		o.Overview = overviewOf(t, s.overview)
 	}
 	if s.noApp {
 		o.AppURL = ""

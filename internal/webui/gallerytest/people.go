@@ -1,6 +1,7 @@
 package gallerytest
 
 import (
+	"net/url"
 	"strings"
 	"time"
 
@@ -55,6 +56,7 @@ func signInScenes() []scene {
 			b.limited(14*time.Minute, func() { wrong(b) })
 		}},
 		{name: "sign-in-busy", shows: "the server has too much to do", leads: func(b *browser) { b.broken("", func() { wrong(b) }) }},
+		{name: "sign-in-application-refused", shows: "an application behind a proxy could not be signed in to", leads: opening(frame.RefusedPath + "?origin=" + url.QueryEscape(ordersURL))},
 		{name: "sign-out", shows: "sign out?", leads: opening(frame.SignOutPath)},
 		{name: "sign-out-unavailable", shows: "no database when the button was pressed", leads: athome(func(b *browser) {
 			b.broken("", func() { out(b) })

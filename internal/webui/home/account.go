@@ -24,6 +24,7 @@ type accountView struct {
 
 	// What needs attention, beside an address that is not confirmed.
 
+	Dashboard    bool   // the user has an administrative permission
 	PendingEmail string // the address that waits for its link to be opened, or empty
 	NoFactor     bool
 	FewCodes     bool
@@ -42,6 +43,12 @@ func (h *home) getAccount(w http.ResponseWriter, r *http.Request, visit session.
 		h.Fail(w, r, err)
 		return
 	}
+	operates, err := h.Gate.Allowed(r.Context(), visit.User.ID)
+	if err != nil {
+		h.Fail(w, r, err)
+		return
+	}
+	v.Dashboard = len(operates) > 0
 	v.Refused = h.refusedText(r, refused)
 	v.Note = h.Hear(w, r, frame.NoteSaved, frame.NotePasswordSaved, frame.NoteEmailAsked)
 	h.Show(w, r, http.StatusOK, v)
