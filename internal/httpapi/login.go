@@ -17,6 +17,7 @@ type loginBody struct {
 	Email       string `json:"email" minLength:"1" maxLength:"254" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"The email address of the account." example:"ada@example.com"`
 	Password    string `json:"password" minLength:"1" doc:"The account's password." example:"a long and happy phrase"`
 	DeviceName  string `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"The name of this device, for the list of sessions." example:"Ada's phone"`
+	Audience    string `json:"audience,omitempty" minLength:"1" maxLength:"255" pattern:"^[!-~]*$" doc:"One of the other resource servers that the operator has set up (SALLYPORT_AUDIENCES). The tokens of the session are then for that one alone, and cannot manage the account." example:"https://api.example.com"`
 	DeviceToken string `json:"device_token,omitempty" minLength:"1" maxLength:"200" doc:"The device_token of an earlier sign-in, for programs that keep no cookies. Guesses by strangers then do not slow this device down." example:"a-device-token"`
 }
 
@@ -36,7 +37,7 @@ type stepAnswer struct {
 func (s *server) postLogin(ctx context.Context, in *loginInput) (*stepAnswer, error) {
 	c := frame.CallOf(ctx)
 	done, err := s.Logins.WithPassword(ctx, login.Password{
-		Email: in.Body.Email, Password: in.Body.Password, DeviceName: in.Body.DeviceName,
+		Email: in.Body.Email, Password: in.Body.Password, DeviceName: in.Body.DeviceName, Audience: in.Body.Audience,
 		KnownDevice: s.knownDevice(c, in.Body.DeviceToken), Origin: c.Origin,
 	})
 	if err != nil {
@@ -71,7 +72,7 @@ func (s *server) showSignInOrStep(t *session.Tokens) *stepAnswer {
 
 // resume is what an operation that opened a session answers to the same request.
 func (s *server) resume(ctx context.Context, sessionID string) (frame.Resumed, error) {
-	done, err := s.Logins.Resume(ctx, sessionID)
+	done, err := s.Logins.Resume(ctx, sessionID, frame.CallOf(ctx).Origin)
 	if err != nil {
 		return frame.Resumed{}, err
 	}

@@ -14,6 +14,7 @@ type refreshInput struct {
 }
 
 type refreshBody struct {
+	Audience     string `json:"audience,omitempty" minLength:"1" maxLength:"255" pattern:"^[!-~]*$" doc:"Whom the access token is for alone: one of the other resource servers that the operator has set up (SALLYPORT_AUDIENCES). The session stays as it is. One that was opened for an audience has tokens for that one alone." example:"https://api.example.com"`
 	RefreshToken string `json:"refresh_token,omitempty" minLength:"1" maxLength:"4096" doc:"The refresh token, unless it is sent as Authorization: Bearer." example:"a-refresh-token"`
 }
 
@@ -23,9 +24,9 @@ var errTwoTokens = middleware.ErrMalformed.WithWords("malformed_request.two_toke
 
 func (s *server) postRefresh(ctx context.Context, in *refreshInput) (*tokensAnswer, error) {
 	c := frame.CallOf(ctx)
-	var inBody string
+	var inBody, audience string
 	if in.Body != nil {
-		inBody = in.Body.RefreshToken
+		inBody, audience = in.Body.RefreshToken, in.Body.Audience
 	}
 	raw, err := refreshToken(c, inBody)
 	if err != nil {
@@ -39,7 +40,7 @@ func (s *server) postRefresh(ctx context.Context, in *refreshInput) (*tokensAnsw
 		}
 	}
 	c.Presented = true
-	tokens, err := s.Sessions.Refresh(ctx, raw, c.Origin)
+	tokens, err := s.Sessions.Refresh(ctx, raw, audience, c.Origin)
 	if err != nil {
 		return nil, err
 	}

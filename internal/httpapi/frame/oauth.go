@@ -39,9 +39,12 @@ type Parameters url.Values
 // Get gives the one value of a parameter, or nothing.
 func (p Parameters) Get(name string) string { return url.Values(p).Get(name) }
 
+// Signed is an answer in place of JSON.
+type Signed struct{ Type, Text string }
+
 // FormEncoded mounts a handler of /oauth2/ that is given the parameters of a request. I
 // describes them in the contract; those that it lacks are ignored. What is answered
-// is JSON that nobody keeps.
+// is JSON, or [Signed], and nobody keeps it.
 func FormEncoded[I any](handle func(context.Context, Parameters) (any, error)) func(*Frame, Route) {
 	return func(f *Frame, r Route) {
 		fails := r.Description.Fails
@@ -65,6 +68,11 @@ func FormEncoded[I any](handle func(context.Context, Parameters) (any, error)) f
 				return
 			}
 			w.Header().Set("Cache-Control", "no-store")
+			if signed, ok := out.(Signed); ok {
+				w.Header().Set("Content-Type", signed.Type)
+				_, _ = io.WriteString(w, signed.Text)
+				return
+			}
 			WriteJSON(w, http.StatusOK, TypeJSON, out)
 		})
 	}
@@ -74,7 +82,7 @@ func (f *Frame) answerForm(
 	ctx context.Context, r Route, request *http.Request, handle func(context.Context, Parameters) (any, error),
 ) (any, error) {
 	address := middleware.ClientAddress(ctx)
-	if err := f.Limits.Allow(ctx, r.Limit, ratelimit.Client(address)); err != nil {
+	if err := f.opts.Limits.Allow(ctx, r.Limit, ratelimit.Client(address)); err != nil {
 		return nil, err
 	}
 	c := &Call{Request: request, Origin: audit.Origin{UserAgent: request.UserAgent(), RequestID: telemetry.RequestID(ctx)}}
@@ -132,8 +140,8 @@ type OAuthError struct {
 // failOAuth is Fail for a path of OAuth.
 func (f *Frame) failOAuth(w http.ResponseWriter, r *http.Request, err error) {
 	fail := faultOf(err)
-	report(r.Context(), f.Log, fail, err)
-	f.Tally.Add("refusals", fail.Code)
+	report(r.Context(), f.opts.Log, fail, err)
+	f.opts.Tally.Add("refusals", fail.Code)
 	status, code := oauthStatus(fail)
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
@@ -149,6 +157,7 @@ func (f *Frame) failOAuth(w http.ResponseWriter, r *http.Request, err error) {
 // oauthCodes are the codes that clients know.
 var oauthCodes = []*fault.Error{
 	client.ErrInvalidClient, client.ErrUnauthorizedClient, client.ErrUnsupportedGrantType, client.ErrInvalidScope, client.ErrInvalidTarget,
+	client.ErrInvalidGrant,
 }
 
 // oauthStatus is a fault in the words of OAuth. A request that cannot be read is
@@ -180,8 +189,14 @@ func described(text string) string {
 	}, text)
 }
 
-// ClientSecret is the security of paths that ask which client calls. The secret
-// may stand in the body instead.
+// ClientByHeader is the security of a path without a body that asks which client
+// calls.
+func ClientByHeader() []map[string][]string {
+	return []map[string][]string{{schemeClient: {}}, {schemeAssertion: {}}}
+}
+
+// ClientSecret is the security of paths that ask which client calls. The secret, or
+// an assertion, may stand in the body instead.
 func ClientSecret() []map[string][]string {
 	return []map[string][]string{{schemeClient: {}}, {}}
 }
