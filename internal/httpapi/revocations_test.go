@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/client"
 	"github.com/sallyport-auth/sallyport/internal/jws"
 )
@@ -99,11 +100,11 @@ func TestADisabledClientFollowsNoMore(t *testing.T) {
 	for range 3 {
 		w.feed(t, "nonce=n", me...).want(t, http.StatusOK, "")
 	}
-	if err := w.options.Clients.Disable(t.Context(), "orders", client.Operator{}); err != nil {
+	if err := w.options.Clients.Disable(t.Context(), "orders", audit.Operator{}); err != nil {
 		t.Fatal(err)
 	}
 	w.feed(t, "nonce=n", me...).want(t, http.StatusUnauthorized, "invalid_client")
-	if err := w.options.Clients.Enable(t.Context(), "orders", client.Operator{}); err != nil {
+	if err := w.options.Clients.Enable(t.Context(), "orders", audit.Operator{}); err != nil {
 		t.Fatal(err)
 	}
 	w.feed(t, "nonce=n", me...).want(t, http.StatusOK, "")
