@@ -63,6 +63,7 @@ type verifyBody struct {
 	NewPassword string `json:"new_password,omitempty" minLength:"1" doc:"A new password, if the one chosen at sign-up is not known: 8 to 256 characters by default. Common and breached passwords are refused." example:"a new and happy phrase"`
 	SignUpToken string `json:"sign_up_token,omitempty" minLength:"1" maxLength:"256" doc:"The sign_up_token of the sign-up." example:"a-sign-up-token"`
 	DeviceName  string `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"The name of this device, for the list of sessions." example:"Ada's phone"`
+	Audience    string `json:"audience,omitempty" minLength:"1" maxLength:"255" pattern:"^[!-~]*$" doc:"One of the other resource servers that the operator has set up (SALLYPORT_AUDIENCES). The tokens of the session are then for that one alone, and cannot manage the account." example:"https://api.example.com"`
 	DeviceToken string `json:"device_token,omitempty" minLength:"1" maxLength:"200" doc:"The device_token of an earlier sign-in, for programs that keep no cookies. Guesses by strangers then do not slow this device down." example:"a-device-token"`
 }
 
@@ -113,7 +114,7 @@ func (s *server) postVerifyEmail(ctx context.Context, in *verifyInput) (*verifie
 		Verification: signup.Verification{
 			Token: b.Token, Password: b.Password, NewPassword: b.NewPassword, Proof: b.SignUpToken, Alone: true, Origin: c.Origin,
 		},
-		DeviceName: b.DeviceName, KnownDevice: s.knownDevice(c, b.DeviceToken),
+		DeviceName: b.DeviceName, Audience: b.Audience, KnownDevice: s.knownDevice(c, b.DeviceToken),
 	})
 	if err != nil {
 		return nil, err
