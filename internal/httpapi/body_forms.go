@@ -16,14 +16,14 @@ func bodyForms() map[string][]frame.Form {
 			{Name: "ReauthenticationByPasskey", Required: []string{"method", "ceremony", "credential"}, Only: map[string][]string{"method": key}},
 		},
 		"Verify": {
-			{Name: "VerifyByPassword", Required: []string{"token", "password"}, Optional: []string{"device_name", "device_token"}},
-			{Name: "VerifyByNewPassword", Required: []string{"token", "new_password"}, Optional: []string{"device_name", "device_token"}},
+			{Name: "VerifyByPassword", Required: []string{"token", "password"}, Optional: []string{"device_name", "device_token", "audience"}},
+			{Name: "VerifyByNewPassword", Required: []string{"token", "new_password"}, Optional: []string{"device_name", "device_token", "audience"}},
 			{Name: "VerifyBySignUpToken", Required: []string{"token", "sign_up_token"}},
 			{Name: "VerifyByLink", Required: []string{"token"}},
 		},
 		"MagicLink": {
-			{Name: "MagicLinkByLink", Required: []string{"token"}, Optional: []string{"device_name"}},
-			{Name: "MagicLinkByCode", Required: []string{"request_token", "code"}, Optional: []string{"device_name"}},
+			{Name: "MagicLinkByLink", Required: []string{"token"}, Optional: []string{"device_name", "audience"}},
+			{Name: "MagicLinkByCode", Required: []string{"request_token", "code"}, Optional: []string{"device_name", "audience"}},
 		},
 	}
 }

@@ -22,3 +22,19 @@ func TestChangesAreLimitedByUser(t *testing.T) {
 	change(bob.AccessToken).want(t, http.StatusOK, "")
 	w.get(t, "/auth/me", ada.AccessToken).want(t, http.StatusOK, "")
 }
+
+// What operators read is limited by user, and apart from what they change.
+func TestReadsOfOperatorsAreLimited(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(s *settings) { s.limits.AdminReadsPerMinute = 3 })
+	ada, bob := w.operator(t, "ada", "owner"), w.operator(t, "bob", "auditor")
+	path := "/admin/api/users/" + bob.ID
+	w.get(t, path, ada.token).want(t, http.StatusOK, "")
+	w.get(t, path+"/events", ada.token).want(t, http.StatusOK, "")
+	search := request{method: http.MethodPost, path: "/admin/api/users/search", bearer: ada.token, body: object{"user": bob.Email}}
+	w.do(t, search).want(t, http.StatusOK, "")
+	w.do(t, search).want(t, http.StatusTooManyRequests, "rate_limited")
+	w.get(t, path, ada.token).want(t, http.StatusTooManyRequests, "rate_limited")
+	w.get(t, path, bob.token).want(t, http.StatusOK, "")
+	w.do(t, request{method: http.MethodPost, path: path + "/disable", bearer: ada.token, header: []string{"If-Match", "*"}}).want(t, http.StatusOK, "")
+}

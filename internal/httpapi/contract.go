@@ -41,6 +41,7 @@ func newContract() frame.Contract {
 			{Name: tagFactor, Description: "Authenticator apps (RFC 6238) and recovery codes. Changes need recent authentication: `/auth/reauthenticate`."},
 			{Name: tagPasskey, Description: "Register passkeys (WebAuthn L3) and sign in with them instead of a password."},
 			{Name: tagProfile, Description: "Read, change, export and delete the own account."},
+			{Name: tagAdmin, Description: "For operators with a role that allows it (docs/admin/api.md). Each call leaves an event in the audit log."},
 			{Name: tagBackends, Description: "For programs that accept the tokens, and for operators."},
 		},
 	}
@@ -61,4 +62,5 @@ const (
 	tagPasskey  = "Passkeys"
 	tagProfile  = "Profile"
 	tagBackends = "Operations"
+	tagAdmin    = "Admin"
 )

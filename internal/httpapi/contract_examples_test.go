@@ -2,6 +2,7 @@ package httpapi_test
 
 import (
 	"encoding/json"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -55,6 +56,26 @@ func TestTheServerTakesEveryExampleOfTheContract(t *testing.T) {
 	}
 	if n < 25 {
 		t.Errorf("the contract has %d examples of bodies only", n)
+	}
+}
+
+// The forms of OAuth show one way to say who asks. Whoever sends one as it stands is
+// told that there is no such client, and not that the request is malformed.
+func TestTheFormsOfTheContractAskInOneWay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	_, d := readContract(t)
+	n := 0
+	for path, methods := range d.Paths {
+		for _, op := range methods {
+			if form := formOf(t, op.RequestBody); form != nil {
+				n++
+				w.form(t, path, form.Encode()).refused(t, path, http.StatusUnauthorized, "invalid_client")
+			}
+		}
+	}
+	if n < 3 {
+		t.Errorf("the contract has %d forms only", n)
 	}
 }
 

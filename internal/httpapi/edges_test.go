@@ -112,7 +112,7 @@ func TestWhatRoomsReturnBecomesAnAnswer(t *testing.T) {
 func TestLimitsComeBeforeAnyWork(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(s *settings) {
-		s.limits = ratelimit.Options{On: true, SignUpPerHour: 1, LoginPerMinute: 1, MailPerHour: 1, TokenPerMinute: 1, RefreshPerMinute: 1, ChangePerMinute: 1}
+		s.limits = ratelimit.Options{On: true, SignUpPerHour: 1, LoginPerMinute: 1, MailPerHour: 1, TokenPerMinute: 1, RefreshPerMinute: 1, ChangePerMinute: 1, AdminReadsPerMinute: 1}
 		s.TrustedProxies = []string{"127.0.0.1"}
 	})
 	flows := map[string][]request{
@@ -380,7 +380,12 @@ func TestTheMetadataLeadsFromTheIssuerToTheKeys(t *testing.T) {
 	if diff := cmp.Diff(map[string]any{
 		"issuer": publicURL, "jwks_uri": publicURL + "/.well-known/jwks.json", "service_documentation": publicURL + "/docs",
 		"response_types_supported": []any{}, "grant_types_supported": []any{"client_credentials"},
-		"token_endpoint": publicURL + "/oauth2/token", "token_endpoint_auth_methods_supported": []any{"client_secret_basic", "client_secret_post"},
+		"token_endpoint": publicURL + "/oauth2/token", "token_endpoint_auth_methods_supported": []any{"client_secret_basic", "client_secret_post", "private_key_jwt"},
+		"token_endpoint_auth_signing_alg_values_supported": []any{"ES256", "EdDSA", "RS256"},
+		"introspection_endpoint":                           publicURL + "/oauth2/introspect", "introspection_endpoint_auth_methods_supported": []any{"client_secret_basic", "client_secret_post", "private_key_jwt"},
+		"introspection_endpoint_auth_signing_alg_values_supported": []any{"ES256", "EdDSA", "RS256"},
+		"revocation_endpoint": publicURL + "/oauth2/revoke", "revocation_endpoint_auth_methods_supported": []any{"client_secret_basic", "client_secret_post", "private_key_jwt"},
+		"revocation_endpoint_auth_signing_alg_values_supported": []any{"ES256", "EdDSA", "RS256"},
 	}, got); diff != "" {
 		t.Error(diff)
 	}

@@ -89,6 +89,8 @@ func TestNoCallOfAnExpiredSessionChangesAnything(t *testing.T) {
 		switch {
 		case !route.SignedIn || reading[route.ID]:
 			continue
+		case strings.HasPrefix(route.Path, "/admin/"): // TestAnExpiredSessionAdministersNothing
+			continue
 		case prepare == nil:
 			t.Errorf("%s takes an access token: add it here", route.ID)
 			continue

@@ -13,6 +13,9 @@
 // Beyond those that the frame stops: the Host header builds nothing. Tokens are read from the
 // Authorization header or the body, never from a cookie, so other sites cannot
 // ride on a browser's session. The one cookie, the known device, opens nothing.
+// /verify alone takes the cookie of the pages, and that of an application on another
+// host (verify.go, application.go): it changes nothing, and CORS lets no script read
+// what it says.
 // Every answer that differs between known and unknown addresses would be a
 // leak, so the mail requests have one answer each, made here and not by rooms.
 //
@@ -28,10 +31,12 @@ import (
 	"strings"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/admin"
 	"github.com/sallyport-auth/sallyport/internal/client"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/deletion"
 	"github.com/sallyport-auth/sallyport/internal/emailchange"
+	"github.com/sallyport-auth/sallyport/internal/forward"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/swagger"
 	"github.com/sallyport-auth/sallyport/internal/idempotency"
@@ -42,6 +47,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/personal"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/rbac"
 	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/signup"
@@ -57,6 +63,18 @@ type Pages interface {
 	For(r *http.Request) (yes, byAccept bool)
 	// Fail shows what stopped a request that did not get through to a page.
 	Fail(w http.ResponseWriter, r *http.Request, err error)
+	// SessionCookie is the cookie of a session that a browser sent, or nothing.
+	SessionCookie(r *http.Request) string
+	// SignInURL is the address of the sign-in page, which leads back to an address
+	// if that is one that people may be led to.
+	SignInURL(back string) string
+	// ApplicationURL is the address of the page that signs in to an application on
+	// another host, in the browser of a challenge, and leads on to a path of it.
+	ApplicationURL(origin, challenge, path string) string
+	// RefusedURL is the address of the page that says that this did not work.
+	RefusedURL(origin string) string
+	// SignOutURL is the address of the page that signs out.
+	SignOutURL() string
 }
 
 // Options is what the API needs. Every field of the first two groups must be
@@ -72,8 +90,13 @@ type Options struct {
 	Factors   *mfa.Factors
 	Passkeys  *passkey.Passkeys
 	Sessions  *session.Sessions
+	Users     *admin.Users
+	Roles     *rbac.Roles
+	Gate      *admin.Gate
+	Overview  *admin.Overview
 	Clients   *client.Clients
 	Feed      *token.Pages
+	Visitors  *forward.Visitors
 	Verifier  *token.Verifier
 	Keys      *keys.Ring
 	Limits    *ratelimit.Limits
@@ -96,6 +119,8 @@ type Options struct {
 	// keep to HTTPS.
 	PublicURL        string
 	VerifyEmailOnGet bool
+	// PasswordGrant exchanges passwords for tokens at /oauth2/token.
+	PasswordGrant bool
 	// Settings is what /auth/settings tells.
 	Settings       Settings
 	TrustedProxies []string
@@ -124,7 +149,7 @@ type server struct {
 // New returns the handler of the public listener.
 func New(o Options) (http.Handler, error) {
 	switch {
-	case o.Accounts == nil, o.Records == nil, o.Logins == nil, o.Factors == nil, o.Passkeys == nil, o.Sessions == nil, o.Clients == nil, o.Feed == nil, o.Verifier == nil, o.Keys == nil, o.Limits == nil, o.Idempotency == nil,
+	case o.Accounts == nil, o.Records == nil, o.Logins == nil, o.Factors == nil, o.Passkeys == nil, o.Sessions == nil, o.Users == nil, o.Roles == nil, o.Gate == nil, o.Overview == nil, o.Clients == nil, o.Feed == nil, o.Visitors == nil, o.Verifier == nil, o.Keys == nil, o.Limits == nil, o.Idempotency == nil,
 		o.Clock == nil, o.Log == nil:
 		return nil, errors.New("HTTP API: a room is missing")
 	}
@@ -165,7 +190,7 @@ func newServer(o Options) (*server, error) {
 
 // gates puts what every request passes in front of a handler.
 func (s *server) gates(proxies *middleware.Proxies, next http.Handler) http.Handler {
-	next = middleware.LimitBody(s.fail, next)
+	next = s.entering(proxies, s.verifying(proxies, s.polling(middleware.LimitBody(s.fail, next))))
 	next = middleware.Secure(s.secure, next)
 	next = middleware.Recover(s.Log, s.Tally, s.fail, next)
 	next = middleware.Log(middleware.Logger{Log: s.Log, Clock: s.Clock, Observe: s.Observe}, next)

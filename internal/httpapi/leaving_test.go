@@ -10,23 +10,23 @@ import (
 	"github.com/descope/virtualwebauthn"
 
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // linkTo waits for a mail to an address with a link to a path, and gives its
 // token.
 func (w *world) linkTo(tb testing.TB, to, path string) string {
 	tb.Helper()
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+	return waittest.For(tb, "a mail to "+to+" that leads to "+path, func() (string, bool) {
 		for _, m := range w.box.List(to) {
 			for _, l := range m.Links {
 				if _, token, ok := strings.Cut(l, path+"?token="); ok {
-					return token
+					return token, true
 				}
 			}
 		}
-	}
-	tb.Fatalf("no mail to %s leads to %s", to, path)
-	return ""
+		return "", false
+	})
 }
 
 func TestAnAddressIsChangedAndPutBack(t *testing.T) {

@@ -56,6 +56,7 @@ type magicLinkBody struct {
 	RequestToken string `json:"request_token,omitempty" minLength:"1" maxLength:"256" doc:"The request_token of /auth/magic-link. Needs code." example:"a-request-token"`
 	Code         string `json:"code,omitempty" minLength:"1" maxLength:"64" doc:"The six digits in the email. Needs request_token." example:"123456"`
 	DeviceName   string `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"The name of this device, for the list of sessions." example:"Ada's phone"`
+	Audience     string `json:"audience,omitempty" minLength:"1" maxLength:"255" pattern:"^[!-~]*$" doc:"One of the other resource servers that the operator has set up (SALLYPORT_AUDIENCES). The tokens of the session are then for that one alone, and cannot manage the account." example:"https://api.example.com"`
 	DeviceToken  string `json:"device_token,omitempty" minLength:"1" maxLength:"200" doc:"The device_token of an earlier sign-in, for programs that keep no cookies. Guesses by strangers then do not slow this device down." example:"a-device-token"`
 }
 
@@ -68,7 +69,7 @@ func (s *server) postMagicLinkFinish(ctx context.Context, in *magicLinkInput) (*
 		return nil, fault.ErrInvalidInput.WithFields(fault.Wrong("request_token", "needed_with_code"))
 	}
 	done, err := s.Logins.WithMagicLink(ctx, login.MagicLink{
-		Token: b.Token, RequestToken: b.RequestToken, Code: b.Code, DeviceName: b.DeviceName,
+		Token: b.Token, RequestToken: b.RequestToken, Code: b.Code, DeviceName: b.DeviceName, Audience: b.Audience,
 		KnownDevice: s.knownDevice(c, b.DeviceToken), Origin: c.Origin,
 	})
 	if err != nil {

@@ -8,7 +8,27 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 )
 
-func (s *server) getMe(ctx context.Context, _ *struct{}) (*userAnswer, error) {
+// meAnswer is a User, or a UserElsewhere.
+type meAnswer struct{ Body any }
+
+func (s *server) getMe(ctx context.Context, _ *struct{}) (*meAnswer, error) {
+	claims := frame.CallOf(ctx).Claims
+	if s.Verifier.Ours(claims) {
+		a, err := s.readMe(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return &meAnswer{Body: a.Body}, nil
+	}
+	u, err := s.Accounts.Profile(ctx, claims.Subject)
+	if err != nil {
+		return nil, err
+	}
+	return &meAnswer{Body: showUserElsewhere(&u, claims.Scope)}, nil
+}
+
+// readMe shows the user who asks everything that is theirs.
+func (s *server) readMe(ctx context.Context) (*userAnswer, error) {
 	u, err := s.Accounts.Profile(ctx, frame.CallOf(ctx).Claims.Subject)
 	if err != nil {
 		return nil, err
@@ -36,7 +56,7 @@ type profileBody struct {
 func (s *server) patchMe(ctx context.Context, in *profileInput) (*userAnswer, error) {
 	change := account.ProfileChange{Name: in.Body.Name, Language: in.Body.Language, Zoneinfo: in.Body.Zoneinfo, Metadata: (*json.RawMessage)(in.Body.Metadata)}
 	if change == (account.ProfileChange{}) {
-		return s.getMe(ctx, nil)
+		return s.readMe(ctx)
 	}
 	u, err := s.Accounts.UpdateProfile(ctx, asker(ctx), change)
 	if err != nil {

@@ -32,6 +32,7 @@ type secondFactorBody struct {
 	Code        string      `json:"code,omitempty" minLength:"1" maxLength:"64" doc:"Six digits of the authenticator app, or a recovery code." example:"123456"`
 	Ceremony    string      `json:"ceremony,omitempty" minLength:"1" maxLength:"8192" doc:"With a passkey: the ceremony of the first half." example:"a-ceremony"`
 	Credential  *opaqueJSON `json:"credential,omitempty" doc:"With a passkey: the result of PublicKeyCredential.toJSON()."`
+	Audience    string      `json:"audience,omitempty" minLength:"1" maxLength:"255" pattern:"^[!-~]*$" doc:"One of the other resource servers that the operator has set up (SALLYPORT_AUDIENCES). Not needed if the first step named it. The tokens of the session are then for that one alone, and cannot manage the account." example:"https://api.example.com"`
 	DeviceToken string      `json:"device_token,omitempty" minLength:"1" maxLength:"200" doc:"The device_token of an earlier sign-in, for programs that keep no cookies. Guesses by strangers then do not slow this device down." example:"a-device-token"`
 }
 
@@ -73,7 +74,7 @@ func (s *server) postLoginMFA(ctx context.Context, in *secondFactorInput) (*logi
 		return nil, err
 	}
 	done, err := s.Logins.WithSecondFactor(ctx, login.SecondFactor{
-		Token: b.MFAToken, Method: b.Method, Code: b.Code, Ceremony: b.Ceremony, Credential: credentialOf(b.Credential),
+		Token: b.MFAToken, Method: b.Method, Code: b.Code, Ceremony: b.Ceremony, Credential: credentialOf(b.Credential), Audience: b.Audience,
 		KnownDevice: s.knownDevice(c, b.DeviceToken), Origin: c.Origin,
 	})
 	if err != nil {

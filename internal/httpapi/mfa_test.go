@@ -1,6 +1,7 @@
 package httpapi_test
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -14,7 +15,9 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/audit/audittest"
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
+	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/store"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 const (
@@ -106,16 +109,9 @@ func (w *world) reauthenticate(tb testing.TB, bearer string, body object) reply 
 // told waits until somebody has a mail with a subject.
 func (w *world) told(tb testing.TB, to, subject string) {
 	tb.Helper()
-	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(2 * time.Millisecond) {
-		for _, m := range w.box.List(to) {
-			if strings.HasPrefix(m.Subject, subject) {
-				return
-			}
-		}
-		if time.Now().After(deadline) {
-			tb.Fatalf("no mail %q came to %s", subject, to)
-		}
-	}
+	waittest.Until(tb, fmt.Sprintf("a mail %q to %s", subject, to), func() bool {
+		return slices.ContainsFunc(w.box.List(to), func(m mail.Captured) bool { return strings.HasPrefix(m.Subject, subject) })
+	})
 }
 
 func TestACodeGeneratorFromEnrolmentToRemoval(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 
 // describe gives the description of an operation.
 func describe(id string) (frame.Description, bool) {
-	for _, part := range []map[string]frame.Description{signUpOperations(), sessionOperations(), deviceOperations(), passwordOperations(), passkeyOperations(), factorOperations(), magicLinkOperations(), profileOperations(), leavingOperations(), oauthOperations(), plainOperations()} {
+	for _, part := range []map[string]frame.Description{signUpOperations(), sessionOperations(), deviceOperations(), passwordOperations(), passkeyOperations(), factorOperations(), magicLinkOperations(), profileOperations(), leavingOperations(), adminOperations(), oauthOperations(), verifyOperations(), plainOperations()} {
 		if d, found := part[id]; found {
 			return d, true
 		}
@@ -27,7 +27,7 @@ func signUpOperations() map[string]frame.Description {
 			Answers: append(accepted("An email with a link is on its way.", signedUpBody{}),
 				frame.Answer{Status: http.StatusCreated, Text: "The account is created (`REQUIRE_VERIFIED_EMAIL=false`).", Of: []any{madeBody{}}}),
 			Fails: map[int][]string{
-				http.StatusForbidden: {"sign_up_closed"}, http.StatusConflict: {"email_taken"},
+				http.StatusForbidden: {"sign_up_closed", "sign_up_refused"}, http.StatusConflict: {"email_taken"},
 				http.StatusUnprocessableEntity: {"invalid_input", "weak_password"}, http.StatusServiceUnavailable: {"busy"},
 			},
 		},
@@ -48,7 +48,7 @@ func signUpOperations() map[string]frame.Description {
 				"new session, or asks for the account's second factor. Of any number of calls, exactly one succeeds.",
 			Answers: ok("The verified user, with the tokens of a new session if a password was sent.", verifiedBody{}),
 			Fails: map[int][]string{
-				http.StatusBadRequest: {"invalid_token", "password_required"}, http.StatusUnauthorized: {"invalid_credentials"},
+				http.StatusBadRequest: {"invalid_token", "password_required", "unknown_audience"}, http.StatusUnauthorized: {"invalid_credentials"},
 				http.StatusUnprocessableEntity: {"invalid_input", "weak_password"}, http.StatusTooManyRequests: {"rate_limited"},
 				http.StatusServiceUnavailable: {"busy"},
 			},
@@ -74,24 +74,25 @@ func sessionOperations() map[string]frame.Description {
 				"A browser should keep the cookie of the answer. Guesses by strangers then do not slow it down.",
 			Answers: ok("The tokens of a new session. For an account with a second factor: the input for `/auth/login/mfa`.", Tokens{}, mfaRequiredBody{}),
 			Fails: map[int][]string{
+				http.StatusBadRequest:         {"unknown_audience"},
 				http.StatusUnauthorized:       {"invalid_credentials"},
-				http.StatusForbidden:          {"email_not_verified", "account_disabled", "account_pending_deletion"},
+				http.StatusForbidden:          {"email_not_verified", "account_disabled", "account_pending_deletion", "token_refused"},
 				http.StatusServiceUnavailable: {"busy"},
 			},
 		},
 		"refresh": {
 			Tag: tagSession, Summary: "Exchange a refresh token",
 			Text: "Returns a new access token and a new refresh token. If you hold two refresh tokens, keep the one with the higher `refresh_generation`. Within `REFRESH_GRACE` of a rotation, the old token gets the newest one again. " +
-				"A refusal says in `next` whether to sign in again or to read the token store again, and `session_ended` gives the `reason`.",
+				"A refusal says in `next` whether to sign in again or to read the token store again, and `session_ended` gives the `reason`. With `audience`, the access token is for that resource server alone; an unknown one changes nothing.",
 			Answers: ok("New tokens of the same session.", Tokens{}), Security: frame.EitherToken(),
-			Fails: map[int][]string{http.StatusUnauthorized: {
+			Fails: map[int][]string{http.StatusBadRequest: {"unknown_audience"}, http.StatusForbidden: {"token_refused"}, http.StatusUnauthorized: {
 				"session_ended", "session_replaced", "refresh_replayed", "refresh_superseded", "not_issued", "invalid_token", "token_required",
 			}},
 		},
 		"logout": {
 			Tag: tagSession, Summary: "Sign out",
 			Text: "Ends the session of the token: an access token, even an expired one, or any refresh token of the session. Its access tokens and refresh tokens stop working at once. " +
-				"`everywhere` ends every session of the user and needs a token that has not expired. Repeating the call is not an error.",
+				"`everywhere` ends every session of the user and needs a token that has not expired. A token for another program (`audience`) ends its own session alone. Repeating the call is not an error.",
 			Answers: ok("The session has ended.", receiptBody{}), Security: frame.EitherToken(),
 			Fails: map[int][]string{http.StatusUnauthorized: {"token_required", "invalid_token"}},
 		},
@@ -125,7 +126,7 @@ func passwordOperations() map[string]frame.Description {
 			Text:    "Ends every session of the user and opens a new one for the caller. A wrong current password counts as a failed attempt.",
 			Answers: ok("The tokens of the new session.", Tokens{}),
 			Fails: map[int][]string{
-				http.StatusUnauthorized: {"invalid_credentials"}, http.StatusUnprocessableEntity: {"invalid_input", "weak_password"},
+				http.StatusUnauthorized: {"invalid_credentials"}, http.StatusForbidden: {"token_refused"}, http.StatusUnprocessableEntity: {"invalid_input", "weak_password"},
 				http.StatusTooManyRequests: {"rate_limited"}, http.StatusServiceUnavailable: {"busy"},
 			},
 		},
@@ -159,7 +160,7 @@ func passkeyOperations() map[string]frame.Description {
 			Text: "Ends every other session, because the passkey may have opened it. The session of the request continues with the tokens in the answer. " +
 				"Removing the last second factor also removes the recovery codes. The user is notified by email.",
 			Answers: ok("The tokens of a new session that replaces the session of the request.", Tokens{}),
-			Fails:   map[int][]string{http.StatusNotFound: {"not_found"}},
+			Fails:   map[int][]string{http.StatusForbidden: {"token_refused"}, http.StatusNotFound: {"not_found"}},
 		},
 		"begin-passkey-authentication": {
 			Tag: tagPasskey, Summary: "Start to sign in with a passkey",
@@ -174,8 +175,8 @@ func passkeyOperations() map[string]frame.Description {
 			Text:    "Completes the authentication ceremony. A passkey counts as two factors, so no second factor is required. The claim `amr` contains `mfa`.",
 			Answers: ok("The tokens of a new session.", Tokens{}),
 			Fails: map[int][]string{
-				http.StatusBadRequest: {"invalid_ceremony"}, http.StatusUnauthorized: {"invalid_passkey"},
-				http.StatusForbidden: {"email_not_verified", "account_disabled", "account_pending_deletion"},
+				http.StatusBadRequest: {"invalid_ceremony", "unknown_audience"}, http.StatusUnauthorized: {"invalid_passkey"},
+				http.StatusForbidden: {"email_not_verified", "account_disabled", "account_pending_deletion", "token_refused"},
 			},
 		},
 	}
@@ -183,7 +184,11 @@ func passkeyOperations() map[string]frame.Description {
 
 func profileOperations() map[string]frame.Description {
 	return map[string]frame.Description{
-		"read-profile": {Tag: tagProfile, Summary: "Read the profile", Text: "Returns the user of the access token.", Answers: ok("The user.", User{})},
+		"read-profile": {
+			Tag: tagProfile, Summary: "Read the profile",
+			Text:    "Returns the user of the access token. A token for another program (`audience`) sees ID, name and email address alone.",
+			Answers: ok("The user.", User{}, UserElsewhere{}),
+		},
 		"change-profile": {
 			Tag: tagProfile, Summary: "Change the profile",
 			Text:    "Changes the members that are sent. `metadata` is replaced as a whole.",

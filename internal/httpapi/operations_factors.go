@@ -15,8 +15,8 @@ func factorOperations() map[string]frame.Description {
 				"from any place, no answer is accepted for 15 minutes; passwords still are. A refused `mfa_token` does not count as a wrong answer.",
 			Answers: ok("The tokens of a new session.", Tokens{}),
 			Fails: map[int][]string{
-				http.StatusBadRequest: {"invalid_ceremony"}, http.StatusUnauthorized: {"invalid_token", "invalid_code", "invalid_passkey"},
-				http.StatusForbidden:       {"account_pending_deletion"},
+				http.StatusBadRequest: {"invalid_ceremony", "unknown_audience"}, http.StatusUnauthorized: {"invalid_token", "invalid_code", "invalid_passkey"},
+				http.StatusForbidden:       {"account_pending_deletion", "token_refused"},
 				http.StatusTooManyRequests: {"too_many_attempts"},
 			},
 		},
@@ -28,7 +28,7 @@ func factorOperations() map[string]frame.Description {
 			Answers: ok("Tokens of the same session, with a new `auth_time`.", Tokens{}),
 			Fails: map[int][]string{
 				http.StatusBadRequest:   {"invalid_ceremony"},
-				http.StatusUnauthorized: {"invalid_credentials", "invalid_code", "invalid_passkey"}, http.StatusForbidden: {"second_factor_required"},
+				http.StatusUnauthorized: {"invalid_credentials", "invalid_code", "invalid_passkey"}, http.StatusForbidden: {"second_factor_required", "token_refused"},
 				http.StatusTooManyRequests: {"rate_limited", "too_many_attempts"}, http.StatusServiceUnavailable: {"busy"},
 			},
 		},
@@ -56,7 +56,8 @@ func factorOperations() map[string]frame.Description {
 			Tag: tagFactor, Summary: "Remove the authenticator app",
 			Text: "Ends every other session, because the app may have opened it. The session of the request continues with the " +
 				"tokens in the answer. Removing the last second factor also removes the recovery codes. The user is notified by email.",
-			Answers: ok("The tokens of a new session that replaces the session of the request.", Tokens{}), Fails: map[int][]string{http.StatusConflict: {"no_second_factor"}},
+			Answers: ok("The tokens of a new session that replaces the session of the request.", Tokens{}),
+			Fails:   map[int][]string{http.StatusForbidden: {"token_refused"}, http.StatusConflict: {"no_second_factor"}},
 		},
 		"make-recovery-codes": {
 			Once: true, Tag: tagFactor, Summary: "Create new recovery codes",

@@ -53,7 +53,8 @@ func leavingOperations() map[string]frame.Description {
 				"email. All personal data is erased at `erased_at`. Until then, signing in is refused with `account_pending_deletion` and a `restore_token`.",
 			Answers: []frame.Answer{{Status: http.StatusAccepted, Text: "The account will be erased.", Of: []any{deletionBody{}}}},
 			Fails: map[int][]string{
-				http.StatusUnauthorized: {"invalid_credentials"}, http.StatusForbidden: {"reauthentication_required"}, http.StatusServiceUnavailable: {"busy"},
+				http.StatusUnauthorized: {"invalid_credentials"}, http.StatusForbidden: {"reauthentication_required"}, http.StatusConflict: {"last_owner"},
+				http.StatusServiceUnavailable: {"busy"},
 			},
 		},
 		"restore-account": {

@@ -28,8 +28,8 @@ func magicLinkOperations() map[string]frame.Description {
 				"device. A request accepts five attempts at the code, and an email address 20 wrong codes in 24 hours (`too_many_attempts`); links keep working. The claim `amr` contains `email`.",
 			Answers: ok("The tokens of a new session. For an account with a second factor: the input for `/auth/login/mfa`.", Tokens{}, mfaRequiredBody{}),
 			Fails: map[int][]string{
-				http.StatusBadRequest: {"invalid_token"}, http.StatusUnauthorized: {"invalid_code"},
-				http.StatusForbidden:       {"magic_link_off", "account_disabled", "account_pending_deletion"},
+				http.StatusBadRequest: {"invalid_token", "unknown_audience"}, http.StatusUnauthorized: {"invalid_code"},
+				http.StatusForbidden:       {"magic_link_off", "account_disabled", "account_pending_deletion", "token_refused"},
 				http.StatusTooManyRequests: {"too_many_attempts"},
 			},
 		},

@@ -172,13 +172,14 @@ type authenticationBody struct {
 	Ceremony    string     `json:"ceremony" minLength:"1" maxLength:"8192" doc:"The ceremony of the first half." example:"a-ceremony"`
 	Credential  opaqueJSON `json:"credential" doc:"The browser's answer: the result of PublicKeyCredential.toJSON()."`
 	DeviceName  string     `json:"device_name,omitempty" maxLength:"100" pattern:"^[^\\x00-\\x1f\\x7f-\\x9f]*$" patternDescription:"without control characters" doc:"The name of this device, for the list of sessions." example:"Ada's phone"`
+	Audience    string     `json:"audience,omitempty" minLength:"1" maxLength:"255" pattern:"^[!-~]*$" doc:"One of the other resource servers that the operator has set up (SALLYPORT_AUDIENCES). The tokens of the session are then for that one alone, and cannot manage the account." example:"https://api.example.com"`
 	DeviceToken string     `json:"device_token,omitempty" minLength:"1" maxLength:"200" doc:"The device_token of an earlier sign-in, for programs that keep no cookies. Guesses by strangers then do not slow this device down." example:"a-device-token"`
 }
 
 func (s *server) postPasskeyAuthenticationFinish(ctx context.Context, in *authenticationInput) (*loginAnswer, error) {
 	c := frame.CallOf(ctx)
 	done, err := s.Logins.WithPasskey(ctx, login.Passkey{
-		Ceremony: in.Body.Ceremony, Credential: in.Body.Credential.RawMessage, DeviceName: in.Body.DeviceName,
+		Ceremony: in.Body.Ceremony, Credential: in.Body.Credential.RawMessage, DeviceName: in.Body.DeviceName, Audience: in.Body.Audience,
 		KnownDevice: s.knownDevice(c, in.Body.DeviceToken), Origin: c.Origin,
 	})
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // toldTimes waits for so many mails to somebody with a subject, and for another that
@@ -22,9 +23,7 @@ func (w *world) toldTimes(t *testing.T, to, subject string, want int) {
 		}
 		return n
 	}
-	for deadline := time.Now().Add(10 * time.Second); count() < want && time.Now().Before(deadline); {
-		time.Sleep(2 * time.Millisecond)
-	}
+	waittest.Until(t, fmt.Sprintf("%d mails %q to %s", want, subject, to), func() bool { return count() >= want })
 	after := fmt.Sprintf("after%d@people.example", len(w.box.List("")))
 	w.post(t, "/auth/sign_up", object{"email": after, "password": goodPassword, "name": "M"}).want(t, http.StatusAccepted, "")
 	w.linkToken(t, after, 1)

@@ -36,7 +36,7 @@ func (s *server) routes() []frame.Route {
 		verify, reset, disown = link.Path(store.PurposeVerifyEmail), link.Path(store.PurposeResetPassword), link.Path(store.PurposeDisown)
 		confirm, undo, magic  = link.Path(store.PurposeConfirmEmail), link.Path(store.PurposeUndoEmail), link.Path(link.MagicLink)
 	)
-	return []frame.Route{
+	return append(s.adminRoutes(), []frame.Route{
 		route(post, "/auth/sign_up", "sign-up", frame.Anyone, ratelimit.SignUp, frame.Take(s.postSignUp)),
 		route(get, verify, "look-at-verification", frame.Anyone, ratelimit.OneTime, frame.Take(s.getVerifyEmail)),
 		route(post, verify, "verify-email", frame.Anyone, ratelimit.OneTime, frame.Take(s.postVerifyEmail)),
@@ -63,7 +63,7 @@ func (s *server) routes() []frame.Route {
 		route(post, reset, "reset-password", frame.Anyone, ratelimit.OneTime, frame.Take(s.postResetPassword)),
 		route(post, "/auth/change-password", "change-password", frame.SignedIn, ratelimit.Login, frame.Take(s.postChangePassword)),
 
-		route(get, "/auth/me", "read-profile", frame.SignedIn, "", frame.Take(s.getMe)),
+		route(get, "/auth/me", "read-profile", frame.AnyAudience, "", frame.Take(s.getMe)),
 		route(patch, "/auth/me", "change-profile", frame.SignedIn, ratelimit.Change, frame.Take(s.patchMe)),
 
 		route(del, "/auth/me", "delete-account", frame.SignedIn, ratelimit.Login, frame.Take(s.deleteMe)),
@@ -90,8 +90,17 @@ func (s *server) routes() []frame.Route {
 
 		route(get, "/auth/settings", "settings", frame.Anyone, "", frame.Take(s.getSettings)),
 		route(post, "/oauth2/token", "token", frame.Anyone, ratelimit.OAuth, frame.FormEncoded[grantBody](s.postToken)),
+		route(post, "/oauth2/introspect", "introspect", frame.Anyone, ratelimit.OAuth, frame.FormEncoded[aboutTokenBody](s.postIntrospect)),
+		route(post, "/oauth2/revoke", "revoke", frame.Anyone, ratelimit.OAuth, frame.FormEncoded[aboutTokenBody](s.postRevoke)),
 
-		route(get, "/revocations", "revocations", frame.Anyone, "", frame.Take(s.getRevocations)),
+		route(get, revocationsPath, "revocations", frame.Anyone, "", frame.Take(s.getRevocations)),
+		route(get, verifyPath, "verify", frame.Anyone, "", frame.Elsewhere),
+		route(get, verifyPath+segmentRole+"{role}", "verify-role", frame.Anyone, "", frame.Elsewhere),
+		route(get, verifyPagePath, "verify-page", frame.Anyone, "", frame.Elsewhere),
+		route(get, verifyPagePath+segmentRole+"{role}", "verify-page-role", frame.Anyone, "", frame.Elsewhere),
+		route(get, extAuthzPath+segmentVisitor+"/{path}", "verify-ext-authz", frame.Anyone, "", frame.Elsewhere),
+		route(get, extAuthzPath+segmentRole+"{role}/{path}", "verify-ext-authz-role", frame.Anyone, "", frame.Elsewhere),
+
 		route(get, "/.well-known/jwks.json", "jwks", frame.Anyone, "", frame.Plain(s.getJWKS)),
 		route(get, "/.well-known/oauth-authorization-server", "metadata", frame.Anyone, "", frame.Plain(s.getMetadata)),
 		route(get, "/openapi.json", "openapi", frame.Anyone, "", frame.Plain(s.getOpenAPI)),
@@ -99,5 +108,5 @@ func (s *server) routes() []frame.Route {
 		route(get, "/docs/{file}", "docs-file", frame.Anyone, "", frame.Plain(s.getDocsFile)),
 		route(get, "/livez", "livez", frame.Anyone, "", frame.Plain(s.getLive)),
 		route(get, "/readyz", "readyz", frame.Anyone, "", frame.Plain(s.getReady)),
-	}
+	}...)
 }

@@ -44,11 +44,15 @@ func (s *server) getSessions(ctx context.Context, in *devicesInput) (*devicesAns
 	if err != nil {
 		return nil, err
 	}
+	return showDevices(list), nil
+}
+
+func showDevices(list session.DevicePage) *devicesAnswer {
 	out := &devicesAnswer{Body: devicesBody{Items: make([]Device, 0, len(list.Items)), Next: list.Next}}
 	for n := range list.Items {
 		out.Body.Items = append(out.Body.Items, showDevice(&list.Items[n]))
 	}
-	return out, nil
+	return out
 }
 
 func showDevice(d *session.Device) Device {

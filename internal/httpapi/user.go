@@ -3,6 +3,8 @@ package httpapi
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -79,6 +81,32 @@ func showUser(u *store.User) User {
 	}
 	if shown.Roles == nil {
 		shown.Roles = []string{}
+	}
+	return shown
+}
+
+// UserElsewhere is a user as the bearer of an access token for another program
+// sees them.
+type UserElsewhere struct {
+	ID            string  `json:"id" format:"uuid" doc:"The user ID. It never changes." example:"8f14e45f-ceea-467f-a0e6-1c1f1c1d9c3a"`
+	Name          *string `json:"name,omitempty" doc:"The name, or empty. Absent if the token has scopes and profile is not among them." example:"Ada Lovelace"`
+	Email         *string `json:"email,omitempty" doc:"The email address. Absent if the token has scopes and email is not among them." example:"ada@example.com"`
+	EmailVerified *bool   `json:"email_verified,omitempty" doc:"Whether the email address is verified. Present beside it."`
+}
+
+// showUserElsewhere shows what the scopes allow (OpenID Connect Core §5.4). The
+// token of a sign-in here has none: its user signed in to the operator's programs
+// as a whole.
+func showUserElsewhere(u *store.User, scope string) UserElsewhere {
+	scopes := strings.Fields(scope)
+	allows := func(name string) bool { return len(scopes) == 0 || slices.Contains(scopes, name) }
+	shown := UserElsewhere{ID: u.ID}
+	if allows("profile") {
+		shown.Name = &u.Name
+	}
+	if allows("email") {
+		verified := !u.EmailVerifiedAt.IsZero()
+		shown.Email, shown.EmailVerified = &u.Email, &verified
 	}
 	return shown
 }

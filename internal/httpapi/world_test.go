@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -19,12 +20,14 @@ import (
 	validator "github.com/pb33f/libopenapi-validator"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/admin"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/client"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/cluster/local"
 	"github.com/sallyport-auth/sallyport/internal/deletion"
 	"github.com/sallyport-auth/sallyport/internal/emailchange"
+	"github.com/sallyport-auth/sallyport/internal/forward"
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/frame"
 	"github.com/sallyport-auth/sallyport/internal/idempotency"
@@ -39,18 +42,26 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/personal"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/rbac"
 	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/signup"
+	"github.com/sallyport-auth/sallyport/internal/stats"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/token"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 	"github.com/sallyport-auth/sallyport/internal/webui"
 	pages "github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
-const publicURL = "http://localhost:8080"
+const (
+	publicURL = "http://localhost:8080"
+	// Applications behind a proxy, on hosts of their own.
+	appURL      = "https://app.example.com"
+	otherAppURL = "https://other.example.com:8443"
+)
 
 // settings are what a test may want otherwise.
 type settings struct {
@@ -107,7 +118,7 @@ func newWorld(tb testing.TB, change ...func(*settings)) *world {
 	log := telemetry.NewLogger(w.log, telemetry.Options{Level: "debug", Format: "json"})
 	s := settings{
 		limits: ratelimit.Options{
-			On: true, SignUpPerHour: 1000, LoginPerMinute: 1000, MailPerHour: 1000, TokenPerMinute: 1000, RefreshPerMinute: 1000, ChangePerMinute: 1000, OAuthPerMinute: 1000,
+			On: true, SignUpPerHour: 1000, LoginPerMinute: 1000, MailPerHour: 1000, TokenPerMinute: 1000, RefreshPerMinute: 1000, ChangePerMinute: 1000, OAuthPerMinute: 1000, AdminReadsPerMinute: 1000,
 		},
 		Options: httpapi.Options{Clock: w.clock, Log: log, Tally: w.tally, PublicURL: publicURL},
 	}
@@ -179,12 +190,9 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 		Devices: devices,
 		Store:   st, Keyring: ring, Issuer: w.issuer, Revocations: revocations, Trail: trail, Postman: postman,
 		Clock: w.clock, Log: log, Tally: w.tally, Grace: 30 * time.Second, Recovery: 24 * time.Hour,
-		TTL: 90 * 24 * time.Hour, IdleTTL: 30 * 24 * time.Hour, AccessTokenTTL: 15 * time.Minute,
+		TTL: 90 * 24 * time.Hour, IdleTTL: 30 * 24 * time.Hour, AccessTokenTTL: 15 * time.Minute, Audiences: []string{ordersAPI, "https://ledger.example.com"},
 	}
 	sessions := session.New(w.forSessions)
-	s.Clients = client.New(client.Options{
-		Store: st, Issuer: w.issuer, Revocations: revocations, Trail: trail, Clock: w.clock, Log: log, Audience: publicURL,
-	})
 	s.Feed = token.NewPages(token.PagesOptions{Revocations: revocations, Ring: w.ring, Issuer: publicURL})
 	guesses := ratelimit.NewGuesses(st, ring.MAC("guesses"), w.clock, ratelimit.GuessOptions{PasswordTries: 10, Window: 15 * time.Minute})
 	records := personal.New(personal.Options{Store: st, Sessions: sessions, Postman: postman, Trail: trail, Clock: w.clock, Log: log})
@@ -229,17 +237,28 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 		}),
 	})
 	s.Logins, s.Sessions, s.Keys = logins, sessions, w.ring
+	s.Roles = rbac.New(rbac.Options{Store: st, Sessions: sessions, Trail: trail, Clock: w.clock})
+	s.Users = admin.New(admin.Options{Store: st, Sessions: sessions, Roles: s.Roles, Trail: trail, Clock: w.clock})
+	s.Gate = admin.NewGate(admin.GateOptions{Store: st, Roles: s.Roles, Sessions: sessions, Trail: trail})
+	s.Overview = admin.NewOverview(admin.OverviewOptions{Store: st, Clock: w.clock, Numbers: stats.Ledger{Store: st, Clock: w.clock}})
 	s.Verifier = token.NewVerifier(token.VerifierOptions{
 		Ring: w.ring, Revocations: revocations, Clock: w.clock, Issuer: publicURL, Audience: publicURL,
+	})
+	s.Clients = client.New(client.Options{
+		Store: st, Issuer: w.issuer, Verifier: s.Verifier, Revocations: revocations, Sessions: sessions, Trail: trail, Clock: w.clock, Log: log, Audience: publicURL,
+	})
+	s.Visitors = forward.New(forward.Options{
+		Store: st, Keyring: ring, Sessions: sessions, Verifier: s.Verifier, Revocations: revocations, Clock: w.clock, Origins: []string{appURL, otherAppURL},
 	})
 	s.Idempotency = idempotency.New(st, ring, w.clock)
 	s.Limits = ratelimit.New(local.NewBuckets(w.clock, 0), s.limits)
 	w.site = func() *webui.Site {
 		return must(webui.New(webui.Options{
 			Options: pages.Options{
-				Rooms:  pages.Rooms{Accounts: accounts, SignUps: s.SignUps, Recovery: s.Passwords, Changes: s.Changes, Deletions: s.Deletions, Records: records, Logins: logins, Sessions: sessions, Factors: factors, Passkeys: passkeys},
+				Rooms:  pages.Rooms{Accounts: accounts, SignUps: s.SignUps, Recovery: s.Passwords, Changes: s.Changes, Deletions: s.Deletions, Records: records, Logins: logins, Sessions: sessions, Factors: factors, Passkeys: passkeys, Users: s.Users, Roles: s.Roles, Gate: s.Gate},
 				Limits: s.Limits, Log: log, PublicURL: publicURL,
 			},
+			Visitors:  s.Visitors,
 			MailsLink: true, MailsCode: true, Clock: w.clock,
 		}))
 	}
@@ -427,19 +446,19 @@ type object = map[string]any
 // linkToken waits for the n-th mail to an address and gives its token.
 func (w *world) linkToken(tb testing.TB, to string, n int) string {
 	tb.Helper()
-	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(2 * time.Millisecond) {
+	m := waittest.For(tb, fmt.Sprintf("mail %d to %s", n, to), func() (m mail.Captured, there bool) {
 		if mails := w.box.List(to); len(mails) >= n {
-			for _, link := range mails[len(mails)-n].Links {
-				if _, value, ok := strings.Cut(link, "?token="); ok {
-					return value
-				}
-			}
-			tb.Fatalf("mail %d has no link: %v", n, mails[len(mails)-n].Subject)
+			return mails[len(mails)-n], true
 		}
-		if time.Now().After(deadline) {
-			tb.Fatalf("mail %d to %s did not come", n, to)
+		return m, false
+	})
+	for _, link := range m.Links {
+		if _, value, ok := strings.Cut(link, "?token="); ok {
+			return value
 		}
 	}
+	tb.Fatalf("mail %d has no link: %v", n, m.Subject)
+	return ""
 }
 
 // join signs up, verifies and signs in.

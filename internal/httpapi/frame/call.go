@@ -61,7 +61,7 @@ func (f *Frame) enter(r Route, b strictjson.Form) func(huma.Context, func(huma.C
 			key, err = r.idempotencyKey(request)
 		}
 		if err == nil && key != "" && !r.limitsWhoAsks() {
-			err = f.Limits.Allow(ctx, ratelimit.Login, ratelimit.Client(middleware.ClientAddress(ctx)))
+			err = f.opts.Limits.Allow(ctx, ratelimit.Login, ratelimit.Client(middleware.ClientAddress(ctx)))
 		}
 		if err != nil {
 			f.write(w, f.refuse(ctx, err, c.Presented))
@@ -85,8 +85,8 @@ func (f *Frame) enter(r Route, b strictjson.Form) func(huma.Context, func(huma.C
 // parser took, or nothing.
 func (f *Frame) admit(ctx context.Context, r Route, c *Call, b strictjson.Form) ([]byte, error) {
 	address := middleware.ClientAddress(ctx)
-	if r.Limit != "" && r.Limit != ratelimit.Change {
-		if err := f.Limits.Allow(ctx, r.Limit, ratelimit.Client(address)); err != nil {
+	if r.Limit != "" && !r.Limit.PerUser() {
+		if err := f.opts.Limits.Allow(ctx, r.Limit, ratelimit.Client(address)); err != nil {
 			return nil, err
 		}
 	}
@@ -110,17 +110,26 @@ func (f *Frame) admit(ctx context.Context, r Route, c *Call, b strictjson.Form) 
 	// wrong with it matters to who may call.
 	body, unread := read(c.Request, b)
 	if r.Who != Anyone {
-		if c.Claims, err = f.Verifier.Verify(ctx, c.Bearer); err != nil {
+		verify := f.opts.Verifier.Verify
+		if r.Who == AnyAudience {
+			verify = f.opts.Verifier.VerifyUser
+		}
+		if c.Claims, err = verify(ctx, c.Bearer); err != nil {
 			return nil, err
 		}
 	}
-	if r.Limit == ratelimit.Change {
-		if err = f.Limits.Allow(ctx, r.Limit, ratelimit.User(c.Claims.Subject)); err != nil {
+	if r.Limit.PerUser() {
+		if err = f.opts.Limits.Allow(ctx, r.Limit, ratelimit.User(c.Claims.Subject)); err != nil {
 			return nil, err
 		}
 	}
 	if r.Who == Recently {
-		if err = f.Sessions.Recent(ctx, c.Claims); err != nil {
+		if err = f.opts.Sessions.Recent(ctx, c.Claims); err != nil {
+			return nil, err
+		}
+	}
+	if r.Guard != nil {
+		if err = r.Guard(ctx, c); err != nil {
 			return nil, err
 		}
 	}

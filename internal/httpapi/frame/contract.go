@@ -10,9 +10,10 @@ import (
 )
 
 const (
-	schemeAccess  = "accessToken"
-	schemeRefresh = "refreshToken"
-	schemeClient  = "clientSecret"
+	schemeAccess    = "accessToken"
+	schemeRefresh   = "refreshToken"
+	schemeClient    = "clientSecret"
+	schemeAssertion = "clientAssertion"
 )
 
 // Contract is how the contract begins, and what is told of bodies beyond what
@@ -49,6 +50,10 @@ func (c Contract) begin() *huma.OpenAPI {
 					Description: "An access token, from a sign-in or a refresh.",
 				},
 				schemeClient: {Type: "http", Scheme: "basic", Description: "The client_id and a secret of a client."},
+				schemeAssertion: {
+					Type: "http", Scheme: "bearer", BearerFormat: "JWT",
+					Description: "An assertion that a client with private_key_jwt signed (RFC 7523 §3). Each is used once.",
+				},
 				schemeRefresh: {
 					Type: "http", Scheme: "bearer",
 					Description: "A refresh token. Only for paths that take one, and unless it is sent in the body.",

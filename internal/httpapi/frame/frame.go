@@ -90,7 +90,7 @@ type Options struct {
 
 // Frame holds routes.
 type Frame struct {
-	Options
+	opts Options
 
 	api      huma.API
 	mux      *http.ServeMux
@@ -100,7 +100,7 @@ type Frame struct {
 
 // New returns a frame without routes. The contract begins as given.
 func New(o Options, c Contract) *Frame {
-	f := &Frame{Options: o, mux: http.NewServeMux(), contract: c, methods: map[string][]string{}}
+	f := &Frame{opts: o, mux: http.NewServeMux(), contract: c, methods: map[string][]string{}}
 	f.api = f.newAPI(c)
 	return f
 }
@@ -152,11 +152,11 @@ func (f *Frame) disallow(w http.ResponseWriter, r *http.Request, allow string) {
 }
 
 func (f *Frame) lost(w http.ResponseWriter, r *http.Request) {
-	if f.Lost == nil {
+	if f.opts.Lost == nil {
 		f.Fail(w, r, fault.ErrNotFound)
 		return
 	}
-	f.Lost(w, r)
+	f.opts.Lost(w, r)
 }
 
 // muted takes an answer that nobody is to see.

@@ -38,6 +38,10 @@ const (
 	Anyone   Who = iota
 	SignedIn     // the holder of a live access token
 	Recently     // the same, who proved who they are a short while ago
+
+	// AnyAudience is the holder of a user's live access token, which may be for
+	// another program: see [token.Verifier.Ours].
+	AnyAudience
 )
 
 // Route is one line of the surface. Limit is the flow that counts against the
@@ -47,6 +51,7 @@ type Route struct {
 	ID           string // names the operation in the contract
 	Who          Who
 	Limit        ratelimit.Flow
+	Guard        func(ctx context.Context, c *Call) error // who else may not call; nil lets them
 	Description  Description
 	Mount        func(*Frame, Route) // [Take] or [Plain]
 }
@@ -98,18 +103,27 @@ func describeHeaders(responses map[string]*huma.Response) {
 // Plain mounts a handler that writes its answer itself.
 func Plain(handle http.HandlerFunc) func(*Frame, Route) {
 	return func(f *Frame, r Route) {
-		op := f.operation(r, strictjson.Form{})
-		for part := range strings.SplitSeq(r.Path, "/") {
-			if name, ok := strings.CutPrefix(part, "{"); ok {
-				name = strings.TrimSuffix(name, "}")
-				op.Parameters = append(op.Parameters, &huma.Param{
-					Name: name, In: "path", Required: true, Description: "The " + name + " to return.", Schema: &huma.Schema{Type: huma.TypeString},
-				})
-			}
-		}
-		f.api.OpenAPI().AddOperation(&op)
+		f.describe(r, "to return")
 		f.mux.HandleFunc(r.Method+" "+r.Path, handle)
 	}
+}
+
+// Elsewhere describes an operation that is answered before requests come here.
+func Elsewhere(f *Frame, r Route) { f.describe(r, "that is required") }
+
+// describe writes a route without a body into the contract. For what its
+// parameters are is said of each.
+func (f *Frame) describe(r Route, what string) {
+	op := f.operation(r, strictjson.Form{})
+	for part := range strings.SplitSeq(r.Path, "/") {
+		if name, ok := strings.CutPrefix(part, "{"); ok {
+			name = strings.TrimSuffix(name, "}")
+			op.Parameters = append(op.Parameters, &huma.Param{
+				Name: name, In: "path", Required: true, Description: "The " + name + " " + what + ".", Schema: &huma.Schema{Type: huma.TypeString},
+			})
+		}
+	}
+	f.api.OpenAPI().AddOperation(&op)
 }
 
 // bodyFormOf reads what a route takes from its input's field Body: a pointer

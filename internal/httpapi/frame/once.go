@@ -59,7 +59,7 @@ func (r Route) limitsWhoAsks() bool { return r.Limit != "" && r.Limit != ratelim
 // The request has passed everything that stands before a call.
 func (f *Frame) once(w http.ResponseWriter, r Route, key string, e *entered, next func(huma.Context)) {
 	c := CallOf(e.ctx)
-	begun, err := f.Idempotency.Begin(e.ctx, idempotency.Request{
+	begun, err := f.opts.Idempotency.Begin(e.ctx, idempotency.Request{
 		Scope: r.ID + " " + c.Request.URL.EscapedPath() + " " + c.Claims.Subject + " " + c.Claims.SessionID, Key: key, Body: e.body,
 	})
 	switch {
@@ -85,7 +85,7 @@ func (f *Frame) once(w http.ResponseWriter, r Route, key string, e *entered, nex
 // resume answers for a call that opened a session: as before, if the answer is
 // known and the session is still as it was; else by the session as it is now.
 func (f *Frame) resume(w http.ResponseWriter, ctx context.Context, begun idempotency.Begun) {
-	resumed, err := f.Resume(ctx, begun.SessionID)
+	resumed, err := f.opts.Resume(ctx, begun.SessionID)
 	if err != nil {
 		f.write(w, f.refuse(ctx, err, false))
 		return
@@ -121,7 +121,7 @@ func (f *Frame) settle(ctx context.Context, c *idempotency.Call, a idempotency.A
 		err = c.Keep(ctx, a)
 	}
 	if err != nil { // the next request waits for the holder, or goes by the session
-		f.Log.WarnContext(ctx, "outcome of an idempotent call is not kept", slog.Any("error", err))
+		f.opts.Log.WarnContext(ctx, "outcome of an idempotent call is not kept", slog.Any("error", err))
 	}
 }
 

@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -28,12 +29,13 @@ type Description struct {
 
 // Answer is one way in which an operation succeeds. Of holds a value of each
 // type that the body may have, and is empty for text; Kind is its media type if
-// it is not JSON.
+// it is not JSON. Headers says what is in its headers.
 type Answer struct {
-	Status int
-	Text   string
-	Of     []any
-	Kind   string
+	Status  int
+	Text    string
+	Of      []any
+	Kind    string
+	Headers map[string]string
 }
 
 // typePage is what browsers get.
@@ -43,6 +45,10 @@ const typePage = "text/html"
 func EitherToken() []map[string][]string {
 	return []map[string][]string{{schemeAccess: {}}, {schemeRefresh: {}}, {}}
 }
+
+// AccessToken is the security of paths that take an access token, or a cookie of the
+// pages, which the contract does not describe.
+func AccessToken() []map[string][]string { return []map[string][]string{{schemeAccess: {}}, {}} }
 
 // operation is a route as the contract describes it.
 func (f *Frame) operation(r Route, form strictjson.Form) huma.Operation {
@@ -58,7 +64,12 @@ func (f *Frame) operation(r Route, form strictjson.Form) huma.Operation {
 		op.Parameters = append(op.Parameters, &huma.Param{Ref: "#/components/parameters/" + HeaderIdempotencyKey})
 	}
 	for _, a := range d.Answers {
-		op.Responses[strconv.Itoa(a.Status)] = f.response(a)
+		response := f.response(a)
+		if before := op.Responses[strconv.Itoa(a.Status)]; before != nil {
+			maps.Copy(before.Content, response.Content)
+			continue
+		}
+		op.Responses[strconv.Itoa(a.Status)] = response
 	}
 	if len(d.Answers) > 0 {
 		op.DefaultStatus = d.Answers[0].Status
@@ -118,7 +129,10 @@ func refusals(r Route, form strictjson.Form) map[int][]string {
 
 func (f *Frame) response(a Answer) *huma.Response {
 	response := &huma.Response{Description: a.Text, Headers: map[string]*huma.Header{"X-Request-ID": requestIDHeader()}}
-	if a.Status == http.StatusNoContent {
+	for name, text := range a.Headers {
+		response.Headers[name] = &huma.Header{Description: text, Schema: &huma.Schema{Type: huma.TypeString}}
+	}
+	if a.Status == http.StatusNoContent || a.Status == http.StatusFound {
 		return response
 	}
 	kind := a.Kind
@@ -154,7 +168,7 @@ func requestIDHeader() *huma.Header { return &huma.Header{Ref: "#/components/hea
 func commonHeaders() map[string]*huma.Header {
 	return map[string]*huma.Header{
 		"X-Request-ID": {
-			Description: "The ID of this request, as in the log and the audit trail.",
+			Description: "The ID of this request, as in the log and the audit log.",
 			Schema:      &huma.Schema{Type: huma.TypeString, Format: "uuid"},
 		},
 		"Set-Cookie": {

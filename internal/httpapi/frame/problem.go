@@ -62,37 +62,12 @@ type FieldError struct {
 	Message string `json:"message" doc:"The rule that it breaks." example:"must be an email address"`
 }
 
-// Status is the only table of statuses in the house.
+// Status gives the HTTP status of a fault.
 func Status(f *fault.Error) int {
-	switch f.Kind {
-	case fault.Malformed, fault.Spent:
-		return http.StatusBadRequest
-	case fault.Unauthenticated:
-		return http.StatusUnauthorized
-	case fault.Forbidden:
-		return http.StatusForbidden
-	case fault.NotFound:
-		if f.Code == errMethod.Code {
-			return http.StatusMethodNotAllowed
-		}
-		return http.StatusNotFound
-	case fault.Conflict:
-		return http.StatusConflict
-	case fault.TooLarge:
-		return http.StatusRequestEntityTooLarge
-	case fault.Unsupported:
-		return http.StatusUnsupportedMediaType
-	case fault.Invalid:
-		return http.StatusUnprocessableEntity
-	case fault.Limited:
-		return http.StatusTooManyRequests
-	case fault.Unavailable:
-		return http.StatusServiceUnavailable
-	case fault.Unimplemented:
-		return http.StatusNotImplemented
-	case fault.Internal:
+	if f.Code == errMethod.Code { // a resource that there is, without the method
+		return http.StatusMethodNotAllowed
 	}
-	return http.StatusInternalServerError
+	return middleware.StatusOf(f.Kind)
 }
 
 // faultOf finds the fault in err. Without one, a database that is gone or a
@@ -136,13 +111,13 @@ type refusal struct {
 // request carried a token, and it is that token which is refused.
 func (f *Frame) refuse(ctx context.Context, err error, presented bool) *refusal {
 	fail := faultOf(err)
-	report(ctx, f.Log, fail, err)
-	f.Tally.Add("refusals", fail.Code)
+	report(ctx, f.opts.Log, fail, err)
+	f.opts.Tally.Add("refusals", fail.Code)
 	r := &refusal{cause: err, headers: http.Header{}, Problem: ProblemOf(ctx, fail)}
 	switch r.Status {
 	case http.StatusUnauthorized:
 		about := func(input error) bool { return errors.Is(fail, input) }
-		asks := challenge(presented && !slices.ContainsFunc(f.AboutInput, about))
+		asks := challenge(presented && !slices.ContainsFunc(f.opts.AboutInput, about))
 		if fail.Code == client.ErrInvalidClient.Code {
 			asks = challengeClient
 		}
