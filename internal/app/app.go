@@ -36,13 +36,17 @@ import (
 	"sync/atomic"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/admin"
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/audit/seal"
 	"github.com/sallyport-auth/sallyport/internal/client"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/deletion"
 	"github.com/sallyport-auth/sallyport/internal/emailchange"
+	"github.com/sallyport-auth/sallyport/internal/forward"
 	"github.com/sallyport-auth/sallyport/internal/geoip"
+	"github.com/sallyport-auth/sallyport/internal/hook"
 	"github.com/sallyport-auth/sallyport/internal/idempotency"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/keys"
@@ -54,10 +58,12 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/personal"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/rbac"
 	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/signup"
+	"github.com/sallyport-auth/sallyport/internal/stats"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/telemetry"
 	"github.com/sallyport-auth/sallyport/internal/token"
@@ -78,6 +84,7 @@ type App struct {
 	clock clock.Clock
 	tally *telemetry.Tally
 
+	command  bool // an operator acts through it, and it serves nobody
 	version  string
 	tracer   telemetry.Tracer // nil traces nothing
 	shipping *group           // ships the log and traces; nil if nothing is shipped
@@ -92,7 +99,14 @@ type App struct {
 	verifier    *token.Verifier
 	revocations *token.Revocations
 	sessions    *session.Sessions
+	users       *admin.Users
+	postman     *mail.Postman
+	roles       *rbac.Roles
+	operators   *admin.Gate
 	idempotency *idempotency.Keys
+	sealer      *seal.Log
+	numbers     stats.Ledger
+	overview    *admin.Overview
 	trail       audit.Keeper
 	accounts    *account.Accounts
 	deletions   *deletion.Deletions
@@ -103,12 +117,17 @@ type App struct {
 	factors     *mfa.Factors
 	passkeys    *passkey.Passkeys
 	magicLinks  *magiclink.Links
+	hasher      *password.Hasher
 	passwords   password.Rules
 	logins      *login.Logins
 	clients     *client.Clients
+	hooks       *hook.Hooks
+	gate        *hook.Gate
 	feed        *token.Pages
+	visitors    *forward.Visitors
 	limits      *ratelimit.Limits
 	pool        *jobs.Pool
+	hookPool    *jobs.Pool // apart, so that a slow endpoint holds up no mail
 	desk        *jobs.Desk
 	mailbox     *mail.Box
 

@@ -50,6 +50,9 @@ func Examine(ctx context.Context, cfg config.Config, warnings []string) []Findin
 	if cfg.SignUp == "open" {
 		findings = append(findings, examineSignUp(cfg))
 	}
+	if cfg.EffectiveAudience() != cfg.PublicURL {
+		findings = append(findings, examineAudience(cfg))
+	}
 	if fresh, ok := examineFresh(cfg); ok {
 		findings = append(findings, fresh)
 	} else {
@@ -80,6 +83,16 @@ func examineSignUp(cfg config.Config) Finding {
 		}
 	}
 	return Finding{"sign_up", Good, "open; a program that signs up users from one server must keep each sign_up_token and send it with the emailed link", ""}
+}
+
+// examineAudience says what it costs that the tokens which manage accounts are for
+// another program.
+func examineAudience(cfg config.Config) Finding {
+	return Finding{
+		"audience", Warn, cfg.Audience + " is shown the tokens that manage accounts here: with one, it can change the profile, sign out other devices, " +
+			"and within 15 minutes of a sign-in add a passkey or delete the account",
+		"unset SALLYPORT_AUDIENCE, set SALLYPORT_AUDIENCES to " + cfg.Audience + ", and send audience when users sign in or refresh for it",
+	}
 }
 
 func examineURL(cfg config.Config) Finding {
@@ -157,7 +170,7 @@ func examineFresh(cfg config.Config) (Finding, bool) {
 
 // examineDatabase opens the database as a start would, and what needs it.
 func examineDatabase(ctx context.Context, cfg config.Config) []Finding {
-	st, ring, err := openStore(ctx, cfg, clock.System{})
+	st, ring, err := openStore(ctx, cfg)
 	if err != nil {
 		return []Finding{{
 			"database", Bad, err.Error(),
@@ -176,7 +189,7 @@ func examineDatabase(ctx context.Context, cfg config.Config) []Finding {
 	if !cfg.Embedded() {
 		findings = append(findings, examineProtection(ctx, cfg))
 	}
-	findings = append(findings, examineClock(ctx, st))
+	findings = append(findings, examineClock(ctx, st), examineOwner(ctx, st))
 	signing := keys.New(keys.Options{
 		Store: st, Keyring: ring, Clock: clock.System{}, Log: discard(), Algorithm: cfg.JWTAlgorithm,
 		HMACKey: []byte(cfg.JWTKey), AccessTokenTTL: cfg.AccessTokenTTL,

@@ -28,10 +28,10 @@ func (a *App) buildPublic(observed *metrics.Metrics, checks []telemetry.Check) (
 	}
 	return httpapi.New(httpapi.Options{
 		Accounts: a.accounts, SignUps: a.signUps, Passwords: a.recovery, Changes: a.changes, Deletions: a.deletions, Records: a.records, Logins: a.logins, Factors: a.factors, Passkeys: a.passkeys,
-		Sessions: a.sessions, Clients: a.clients, Feed: a.feed, Verifier: a.verifier, Keys: a.ring, Limits: a.limits, Idempotency: a.idempotency,
+		Sessions: a.sessions, Users: a.users, Roles: a.roles, Gate: a.operators, Overview: a.overview, Clients: a.clients, Feed: a.feed, Visitors: a.visitors, Verifier: a.verifier, Keys: a.ring, Limits: a.limits, Idempotency: a.idempotency,
 		Clock: a.clock, Log: a.log, Tally: a.tally,
 		Pages: pages, Checks: checks, Observe: observed.Observe,
-		PublicURL: a.cfg.PublicURL, VerifyEmailOnGet: a.cfg.VerifyEmailOnGet, Settings: a.settings(),
+		PublicURL: a.cfg.PublicURL, VerifyEmailOnGet: a.cfg.VerifyEmailOnGet, PasswordGrant: a.cfg.PasswordGrant, Settings: a.settings(),
 		TrustedProxies: a.cfg.TrustedProxies, CORSOrigins: a.cfg.CORSOrigins, CORSHeaders: a.cfg.CORSHeaders,
 		Tracer: a.tracer, TraceCallers: a.cfg.OTLPCallers,
 	})
@@ -49,12 +49,12 @@ func (a *App) settings() httpapi.Settings {
 func (a *App) buildPages() (*webui.Site, error) {
 	o := webui.Options{
 		Options: frame.Options{
-			Rooms:  frame.Rooms{Accounts: a.accounts, SignUps: a.signUps, Recovery: a.recovery, Changes: a.changes, Deletions: a.deletions, Records: a.records, Logins: a.logins, Sessions: a.sessions, Factors: a.factors, Passkeys: a.passkeys},
+			Rooms:  frame.Rooms{Accounts: a.accounts, SignUps: a.signUps, Recovery: a.recovery, Changes: a.changes, Deletions: a.deletions, Records: a.records, Logins: a.logins, Sessions: a.sessions, Factors: a.factors, Passkeys: a.passkeys, Users: a.users, Roles: a.roles, Gate: a.operators, Overview: a.overview},
 			Limits: a.limits, Log: a.log, Product: a.cfg.BrandName, PublicURL: a.cfg.PublicURL, AppURL: a.cfg.AppURL,
 			SessionTTL: a.cfg.SessionTTL, Passwords: a.passwords,
 			ClientAddress: func(r *http.Request) string { return ratelimit.Client(middleware.ClientAddress(r.Context())) },
 		},
-		Clock:      a.clock,
+		Visitors: a.visitors, Clock: a.clock,
 		SignUpOpen: a.cfg.SignUp == "open", VerifyEmailOnGet: a.cfg.VerifyEmailOnGet, VerifyEmailTTL: a.cfg.VerifyEmailTTL,
 		MailsLink: a.cfg.MagicLinkByLink(), MailsCode: a.cfg.MagicLinkByCode(),
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/clock"
+	"github.com/sallyport-auth/sallyport/internal/hook"
 	"github.com/sallyport-auth/sallyport/internal/httpapi/metrics"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -37,6 +38,8 @@ func counterHelps() map[string]string {
 			"signing_key. sallyport doctor names the users.",
 		"breach_lookup": "New passwords looked up in SALLYPORT_PASSWORD_BREACH_FILE and at SALLYPORT_PASSWORD_BREACH_RANGE_URL, by what came of it: " +
 			"clean, found, failed.",
+		hook.BeforeSignUp: "Sign-ups about which a web hook was asked, by what it said: allowed, refused, failed (no answer that counts).",
+		hook.BeforeToken:  "Sign-ins and refreshes about which a web hook was asked, by what it said, as with sign-ups.",
 		"otlp_logs": "Log records for the collector, by what became of them: exported, dropped (queue full or stopped), " +
 			"failed (out of reach for too long), refused.",
 		"otlp_spans": "Spans for the collector, by what became of them, as with log records.",
@@ -48,6 +51,20 @@ func (a *App) revocationGauge() metrics.Gauge {
 		Name: "sallyport_revocation_number", Help: "Number of the last revocation that this instance applied.",
 		Read: func(context.Context) (float64, error) {
 			return float64(a.revocations.Applied().Number), nil
+		},
+	}
+}
+
+func (a *App) sealingGauge() metrics.Gauge {
+	return metrics.Gauge{
+		Name: "sallyport_audit_log_sealing",
+		Help: "1 while the audit log is sealed. 0 if it does not match a signed head or tree, or if sealing has failed for a minute; see sallyport audit verify and the log.",
+		Read: func(context.Context) (float64, error) {
+			sealing := 1.0
+			if a.sealer.Trouble() != nil {
+				sealing = 0
+			}
+			return sealing, nil
 		},
 	}
 }

@@ -7,8 +7,10 @@ import (
 	"log/slog"
 	"os"
 
+	"github.com/sallyport-auth/sallyport/internal/audit/seal"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
+	"github.com/sallyport-auth/sallyport/internal/hook"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/keys"
 	"github.com/sallyport-auth/sallyport/internal/mfa"
@@ -58,8 +60,8 @@ func storeOptions(cfg config.Config, clk clock.Clock) store.Options {
 }
 
 // openStore is what every command needs that touches the data.
-func openStore(ctx context.Context, cfg config.Config, clk clock.Clock) (*store.Store, *secret.Keyring, error) {
-	return openWith(ctx, cfg, storeOptions(cfg, clk))
+func openStore(ctx context.Context, cfg config.Config) (*store.Store, *secret.Keyring, error) {
+	return openWith(ctx, cfg, storeOptions(cfg, clock.System{}))
 }
 
 // openWith opens the store of a configuration with options of the caller's. It
@@ -136,7 +138,7 @@ func Migrate(ctx context.Context, cfg config.Config) (from, to int64, err error)
 // Rewrap seals everything anew with the newest secret key and says how many
 // values that were.
 func Rewrap(ctx context.Context, cfg config.Config) (int, error) {
-	st, ring, err := openStore(ctx, cfg, clock.System{})
+	st, ring, err := openStore(ctx, cfg)
 	if err != nil {
 		return 0, err
 	}
@@ -150,5 +152,13 @@ func Rewrap(ctx context.Context, cfg config.Config) (int, error) {
 		return signing + waiting, err
 	}
 	generators, err := mfa.Rewrap(ctx, st, ring)
-	return signing + waiting + generators, err
+	if err != nil {
+		return signing + waiting + generators, err
+	}
+	hooks, err := hook.Rewrap(ctx, st, ring)
+	if err != nil {
+		return signing + waiting + generators + hooks, err
+	}
+	log, err := seal.Rewrap(ctx, st, ring)
+	return signing + waiting + generators + hooks + log, err
 }

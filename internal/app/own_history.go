@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/sqlitefile"
@@ -117,7 +116,7 @@ func Adopt(ctx context.Context, cfg config.Config) error {
 	if err := forgetHistory(cfg); err != nil {
 		return err
 	}
-	st, _, err := openStore(ctx, cfg, clock.System{})
+	st, _, err := openStore(ctx, cfg)
 	if err != nil {
 		return err
 	}

@@ -4,15 +4,20 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"os"
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/account"
+	"github.com/sallyport-auth/sallyport/internal/admin"
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/audit/seal"
 	"github.com/sallyport-auth/sallyport/internal/client"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
 	"github.com/sallyport-auth/sallyport/internal/deletion"
 	"github.com/sallyport-auth/sallyport/internal/emailchange"
+	"github.com/sallyport-auth/sallyport/internal/forward"
+	"github.com/sallyport-auth/sallyport/internal/hook"
 	"github.com/sallyport-auth/sallyport/internal/idempotency"
 	"github.com/sallyport-auth/sallyport/internal/jobs"
 	"github.com/sallyport-auth/sallyport/internal/keys"
@@ -26,9 +31,11 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/personal"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/rbac"
 	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/signup"
+	"github.com/sallyport-auth/sallyport/internal/stats"
 	"github.com/sallyport-auth/sallyport/internal/token"
 )
 
@@ -61,7 +68,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 	})
 	a.pool = jobs.New(jobs.Options{
 		Store: a.store, Keyring: a.keyring, Handout: a.links.handout, Clock: a.clock, Log: a.log, Tally: a.tally,
-		Workers: cfg.Workers, Tracer: a.tracer,
+		Workers: cfg.Workers, Tracer: a.tracer, Counted: map[string]jobs.Ends{mail.JobKind: {Done: stats.MailSent, Dead: stats.MailFailed}},
 	})
 	a.store.AfterCommit(a.revocations.Committed)
 	a.store.AfterCommit(a.pool.Committed)
@@ -70,6 +77,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.postman = postman
 	kind, handler := postman.Handler()
 	a.pool.Handle(kind, handler)
 
@@ -77,7 +85,7 @@ func (a *App) buildRooms(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.passwords = hasher.Rules()
+	a.hasher, a.passwords = hasher, hasher.Rules()
 	return a.buildPeople(postman, hasher)
 }
 
@@ -136,25 +144,41 @@ func (a *App) newHasher() (*password.Hasher, error) {
 // buildPeople builds the rooms that know people.
 func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error {
 	cfg := a.cfg
-	trail := audit.New(a.clock)
+	trail := audit.New(a.clock, hook.NewOutbox(a.keyring))
+	if a.command {
+		trail = trail.OfCommand(os.Getuid())
+	}
 	a.trail = audit.Keeper{Store: a.store, Trail: trail, Clock: a.clock, Events: cfg.AuditRetention, Personal: cfg.AuditPersonalRetention}
+	claims, err := token.ParseUserClaims(cfg.Claims)
+	if err != nil {
+		return &config.Error{Problems: []string{"SALLYPORT_CLAIMS cannot be used: " + err.Error()}}
+	}
+	a.numbers = stats.Ledger{Store: a.store, Clock: a.clock}
+	a.sealer = seal.New(seal.Options{Store: a.store, Keyring: a.keyring, Clock: a.clock, Log: a.log, HeadFile: cfg.AuditHeadFile})
 	a.issuer = token.NewIssuer(token.Options{
-		Ring: a.ring, Issuer: cfg.PublicURL, Audience: cfg.EffectiveAudience(), TTL: cfg.AccessTokenTTL,
+		Ring: a.ring, Issuer: cfg.PublicURL, Audience: cfg.EffectiveAudience(), TTL: cfg.AccessTokenTTL, Claims: claims,
 	})
 	a.verifier = token.NewVerifier(token.VerifierOptions{
 		Ring: a.ring, Revocations: a.revocations, Clock: a.clock, Issuer: cfg.PublicURL, Audience: cfg.EffectiveAudience(),
 	})
-	a.clients = client.New(client.Options{
-		Store: a.store, Issuer: a.issuer, Revocations: a.revocations, Trail: trail, Clock: a.clock, Log: a.log, Audience: cfg.EffectiveAudience(),
-	})
 	a.feed = token.NewPages(token.PagesOptions{Revocations: a.revocations, Ring: a.ring, Issuer: cfg.PublicURL})
 	devices := ratelimit.NewDevices(a.keyring.MAC("known device"), a.clock)
 	a.idempotency = idempotency.New(a.store, a.keyring, a.clock)
+	sender, err := a.buildGate()
+	if err != nil {
+		return err
+	}
 	a.sessions = session.New(session.Options{
 		Store: a.store, Keyring: a.keyring, Issuer: a.issuer, Revocations: a.revocations, Trail: trail, Postman: postman,
 		Places: a.places, Clock: a.clock, Log: a.log, Tally: a.tally,
 		Grace: cfg.RefreshGrace, Recovery: cfg.RefreshRecovery, TTL: cfg.SessionTTL, IdleTTL: cfg.SessionIdleTTL,
-		AccessTokenTTL: cfg.AccessTokenTTL, Devices: devices, Most: cfg.MaxSessions,
+		AccessTokenTTL: cfg.AccessTokenTTL, Devices: devices, Gate: a.gate, Most: cfg.MaxSessions, Audiences: cfg.Audiences,
+	})
+	a.clients = client.New(client.Options{
+		Store: a.store, Issuer: a.issuer, Verifier: a.verifier, Revocations: a.revocations, Sessions: a.sessions, Trail: trail, Clock: a.clock, Log: a.log, Audience: cfg.EffectiveAudience(),
+	})
+	a.visitors = forward.New(forward.Options{
+		Store: a.store, Keyring: a.keyring, Sessions: a.sessions, Verifier: a.verifier, Revocations: a.revocations, Clock: a.clock, Origins: cfg.ForwardOrigins,
 	})
 	guesses := ratelimit.NewGuesses(a.store, a.keyring.MAC("guesses"), a.clock, ratelimit.GuessOptions{
 		PasswordTries: cfg.LimitPasswordTries, Window: guessWindow,
@@ -162,11 +186,23 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 	codes := ratelimit.NewCodes(a.store, a.keyring.MAC("guesses"), a.clock, ratelimit.CodeOptions{
 		Tries: cfg.LimitCodeTries, Window: guessWindow, Longest: longestCodeWindow,
 	})
+	a.roles = rbac.New(rbac.Options{Store: a.store, Sessions: a.sessions, Trail: trail, Clock: a.clock})
+	a.operators = admin.NewGate(admin.GateOptions{
+		Store: a.store, Roles: a.roles, Sessions: a.sessions, Trail: trail, TwoFactors: cfg.AdminTwoFactors(), Networks: cfg.AdminNetworkList(),
+	})
+	a.overview = admin.NewOverview(admin.OverviewOptions{
+		Store: a.store, Clock: a.clock, Numbers: a.numbers, Fresh: a.revocations.Fresh, Sealing: a.sealer.Trouble,
+	})
+	a.users = admin.New(admin.Options{Store: a.store, Sessions: a.sessions, Roles: a.roles, Trail: trail, Clock: a.clock})
 	a.records = personal.New(personal.Options{Store: a.store, Sessions: a.sessions, Postman: postman, Trail: trail, Clock: a.clock, Log: a.log})
 	links := link.New(link.Options{Trail: trail, Clock: a.clock, VerifyEmailTTL: cfg.VerifyEmailTTL, ResetPasswordTTL: cfg.ResetPasswordTTL})
+	taken, err := domains(cfg)
+	if err != nil {
+		return err
+	}
 	a.accounts = account.New(account.Options{
 		Store: a.store, Hasher: hasher, Guesses: guesses, Codes: codes, Postman: postman, Sessions: a.sessions,
-		Places: a.places, Links: links, Trail: trail, Clock: a.clock,
+		Places: a.places, Links: links, Trail: trail, Clock: a.clock, Domains: taken,
 	})
 	a.changes = emailchange.New(emailchange.Options{
 		Store: a.store, Accounts: a.accounts, Sessions: a.sessions, Links: links, Postman: postman, Trail: trail, Clock: a.clock,
@@ -175,14 +211,13 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 		Store: a.store, Accounts: a.accounts, Hasher: hasher, Sessions: a.sessions, Links: links, Postman: postman, Trail: trail, Clock: a.clock,
 	})
 	a.signUps = signup.New(signup.Options{
-		Store: a.store, Accounts: a.accounts, Hasher: hasher, Guesses: guesses, Links: links, Postman: postman, Places: a.places, Trail: trail,
+		Store: a.store, Accounts: a.accounts, Hasher: hasher, Guesses: guesses, Links: links, Postman: postman, Places: a.places, Gate: a.gate, Trail: trail,
 		Clock: a.clock, Open: cfg.SignUp == "open", RequireVerifiedEmail: cfg.RequireVerifiedEmail, VerifyEmailTTL: cfg.VerifyEmailTTL,
 	})
 	a.deletions = deletion.New(deletion.Options{
 		Store: a.store, Accounts: a.accounts, Sessions: a.sessions, Links: links, Postman: postman, Records: a.records, Trail: trail,
 		Clock: a.clock, Log: a.log, Cooling: cfg.DeletionCooling,
 	})
-	var err error
 	if a.passkeys, err = passkey.New(passkey.Options{
 		Store: a.store, Keyring: a.keyring, Accounts: a.accounts, Sessions: a.sessions, Postman: postman, Trail: trail, Clock: a.clock,
 		RPID: cfg.EffectivePasskeyRPID(), RPName: cfg.BrandName, Origins: cfg.EffectivePasskeyOrigins(),
@@ -207,11 +242,13 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 		Sessions: a.sessions, Trail: trail, Clock: a.clock, Log: a.log, RequireVerifiedEmail: cfg.RequireVerifiedEmail,
 	})
 	a.desk = jobs.NewDesk(jobs.DeskOptions{Store: a.store, Keyring: a.keyring, Trail: trail})
+	a.buildHooks(sender, postman, trail)
+	a.desk.Keep(a.hooks.Keeper())
 	a.desk.Keep(postman.Keeper(mail.Joined(a.signUps.Renewals(), a.recovery.Renewals(), a.changes.Renewals(), a.magicLinks.Renewals()).Renew))
 	a.limits = ratelimit.New(a.links.buckets, ratelimit.Options{
 		On: cfg.RateLimits, SignUpPerHour: cfg.LimitSignUpPerHour, LoginPerMinute: cfg.LimitLoginPerMinute,
 		MailPerHour: cfg.LimitMailPerHour, TokenPerMinute: cfg.LimitTokenPerMinute, RefreshPerMinute: cfg.LimitRefreshPerMinute,
-		ChangePerMinute: cfg.LimitChangePerMinute, OAuthPerMinute: cfg.LimitOAuthPerMinute,
+		ChangePerMinute: cfg.LimitChangePerMinute, OAuthPerMinute: cfg.LimitOAuthPerMinute, AdminReadsPerMinute: cfg.LimitAdminReads,
 	})
 	return nil
 }

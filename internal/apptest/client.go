@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"sync/atomic"
 	"testing"
+
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // Client talks to a server as a backend or a browser would. It follows no
@@ -24,7 +26,7 @@ type Client struct {
 // NewClient returns a client of the server at url.
 func NewClient(url string) *Client {
 	return &Client{URL: url, HTTP: &http.Client{
-		Timeout:       Patience,
+		Timeout:       waittest.Patience,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport:     &http.Transport{MaxIdleConnsPerHost: 64},
 	}}
@@ -86,6 +88,9 @@ func (c *Client) Try(t testing.TB, r Request) (Answer, error) {
 	}
 	for n := 0; n+1 < len(r.Header); n += 2 {
 		req.Header.Set(r.Header[n], r.Header[n+1])
+	}
+	if host := req.Header.Get("Host"); host != "" {
+		req.Host = host // net/http ignores the header
 	}
 	c.Sent.Add(1)
 	resp, err := c.HTTP.Do(req)

@@ -20,11 +20,9 @@ import (
 	"syscall"
 	"testing"
 	"time"
-)
 
-// Patience is how long a test waits for something that should happen soon. It
-// is a net against hanging for ever, not a deadline that anybody relies on.
-const Patience = 30 * time.Second
+	"github.com/sallyport-auth/sallyport/internal/waittest"
+)
 
 // binary builds the program once for all tests of a test binary.
 var binary = sync.OnceValues(func() (string, error) { //nolint:gochecknoglobals // one build for all tests
@@ -131,7 +129,7 @@ func TryStart(t testing.TB, o Options) (*Process, error) {
 		close(p.waited)
 	}()
 	t.Cleanup(p.Kill)
-	for deadline := time.Now().Add(Patience); ; {
+	for deadline := time.Now().Add(waittest.Patience); ; {
 		if p.readAddresses() {
 			return p, nil
 		}
@@ -141,7 +139,7 @@ func TryStart(t testing.TB, o Options) (*Process, error) {
 		case <-time.After(2 * time.Millisecond):
 		}
 		if time.Now().After(deadline) {
-			return p, fmt.Errorf("the server is not ready after %v:\n%s", Patience, p.Log())
+			return p, fmt.Errorf("the server is not ready after %v:\n%s", waittest.Patience, p.Log())
 		}
 	}
 }
@@ -194,7 +192,7 @@ func (p *Process) Signal(s os.Signal) error {
 	select {
 	case <-p.waited:
 		return p.waitErr
-	case <-time.After(2 * Patience):
+	case <-time.After(2 * waittest.Patience):
 		return errors.Join(fmt.Errorf("the process did not end on %v", s), p.cmd.Process.Kill())
 	}
 }
@@ -216,23 +214,6 @@ func Run(ctx context.Context, t testing.TB, o Options, stdin io.Reader, args ...
 		t.Fatal(err)
 	}
 	return out.String(), errs.String(), 0
-}
-
-// Eventually waits until cond holds.
-func Eventually(t testing.TB, what string, cond func() bool) {
-	t.Helper()
-	EventuallyWithin(t, Patience, what, cond)
-}
-
-// EventuallyWithin is [Eventually] for what is known to take longer.
-func EventuallyWithin(t testing.TB, patience time.Duration, what string, cond func() bool) {
-	t.Helper()
-	for deadline := time.Now().Add(patience); !cond(); {
-		if time.Now().After(deadline) {
-			t.Fatalf("still not after %v: %s", patience, what)
-		}
-		time.Sleep(2 * time.Millisecond)
-	}
 }
 
 // syncBuffer is a buffer that one goroutine writes while another reads.

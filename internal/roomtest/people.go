@@ -1,11 +1,13 @@
 package roomtest
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"sync"
@@ -25,6 +27,8 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mfa"
+	"github.com/sallyport-auth/sallyport/internal/personal"
+	"github.com/sallyport-auth/sallyport/internal/rbac"
 	"github.com/sallyport-auth/sallyport/internal/recovery"
 	"github.com/sallyport-auth/sallyport/internal/secret"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -32,6 +36,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/store/engine"
 	"github.com/sallyport-auth/sallyport/internal/token"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // Origin is where what is done in a test comes from.
@@ -73,7 +78,7 @@ func (h *House) Join(t *testing.T, email string) store.User {
 func (h *House) Disable(t *testing.T, u store.User) {
 	t.Helper()
 	err := h.Store.Tx(t.Context(), func(ctx context.Context, tx *store.Tx) error {
-		_, err := tx.Users.SetStatus(ctx, u.ID, u.Status, store.UserDisabled, h.Clock.Now())
+		_, err := rbac.SetStatus(ctx, tx, u.ID, u.Status, store.UserDisabled, h.Clock.Now())
 		return err
 	})
 	if err != nil {
@@ -84,25 +89,11 @@ func (h *House) Disable(t *testing.T, u store.User) {
 // Mails waits for n mails to an address and gives them, oldest first.
 func (h *House) Mails(t *testing.T, to string, n int) []mail.Captured {
 	t.Helper()
-	return Awaited(t, fmt.Sprintf("%d mails to %s", n, to), func() ([]mail.Captured, bool) {
+	return waittest.For(t, fmt.Sprintf("%d mails to %s", n, to), func() ([]mail.Captured, bool) {
 		got := h.Box.List(to)
 		slices.Reverse(got) // oldest first
 		return got, len(got) >= n
 	})
-}
-
-// Awaited waits until look finds what is on its way.
-func Awaited[T any](t *testing.T, what string, look func() (T, bool)) T {
-	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(time.Millisecond) {
-		got, there := look()
-		if there {
-			return got
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("waited in vain for %s; there is %v", what, got)
-		}
-	}
 }
 
 // Link waits for the nth mail to an address (from 1) and gives the token of its
@@ -143,7 +134,7 @@ func (h *House) ResetLink(t *testing.T, to string) string {
 	if err := h.RequestReset(t.Context(), to, Origin()); err != nil {
 		t.Fatal(err)
 	}
-	return Awaited(t, "a reset link for "+to, func() (string, bool) {
+	return waittest.For(t, "a reset link for "+to, func() (string, bool) {
 		for _, token := range tokens() {
 			if !slices.Contains(before, token) {
 				return token, true
@@ -398,7 +389,7 @@ func (h *House) Want(t *testing.T, u store.User, address string) {
 // the newest of them, and gives its token.
 func (h *House) LinkTo(t *testing.T, to, before string) string {
 	t.Helper()
-	return Awaited(t, fmt.Sprintf("a mail to %s with a link to %s", to, before), func() (string, bool) {
+	return waittest.For(t, fmt.Sprintf("a mail to %s with a link to %s", to, before), func() (string, bool) {
 		for _, m := range h.Box.List(to) {
 			if token := TokenIn(m, before+"?token="); token != "" {
 				return token, true
@@ -411,7 +402,7 @@ func (h *House) LinkTo(t *testing.T, to, before string) string {
 // Told waits for a mail to an address whose subject holds the words.
 func (h *House) Told(t *testing.T, to, words string) mail.Captured {
 	t.Helper()
-	return Awaited(t, fmt.Sprintf("a mail to %s that says %q", to, words), func() (mail.Captured, bool) {
+	return waittest.For(t, fmt.Sprintf("a mail to %s that says %q", to, words), func() (mail.Captured, bool) {
 		for _, m := range h.Box.List(to) {
 			if strings.Contains(m.Subject, words) {
 				return m, true
@@ -533,6 +524,14 @@ func (h *House) Letters(t *testing.T) []store.Job {
 	return all
 }
 
+// RecordsOver gives the house's records over another store, with another log if
+// there is one.
+func (h *House) RecordsOver(over *store.Store, log *slog.Logger) *personal.Records {
+	o := h.records
+	o.Store, o.Log = over, cmp.Or(log, o.Log)
+	return personal.New(o)
+}
+
 // Raw opens the database of a house beside it.
 func (h *House) Raw(t *testing.T) *sql.DB {
 	t.Helper()
@@ -559,7 +558,7 @@ func (h *House) EraseDue(t *testing.T) {
 // Settled waits until no job is ready or runs.
 func (h *House) Settled(t *testing.T) {
 	t.Helper()
-	Awaited(t, "the end of every job", func() (waiting int, over bool) {
+	waittest.For(t, "the end of every job", func() (waiting int, over bool) {
 		for _, state := range []store.JobState{store.JobReady, store.JobRunning} {
 			waiting += len(Must(h.Store.Direct().Jobs.List(t.Context(), state, store.Page{Limit: 9})))
 		}

@@ -13,6 +13,7 @@ type trouble struct {
 	err       error
 	statement string
 	first     func()
+	failed    int
 }
 
 func (f *trouble) around(_ context.Context, statement string, _ []any, do func() error) error {
@@ -31,7 +32,19 @@ func (f *trouble) around(_ context.Context, statement string, _ []any, do func()
 	if err != nil {
 		return err
 	}
-	return do()
+	if err = do(); err != nil {
+		f.mu.Lock()
+		f.failed++
+		f.mu.Unlock()
+	}
+	return err
+}
+
+// Failed is how many statements of the rooms ended with an error of the database.
+func (h *House) Failed() int {
+	h.trouble.mu.Lock()
+	defer h.trouble.mu.Unlock()
+	return h.trouble.failed
 }
 
 // Breaks has every statement of the rooms end with an error from now on, as where
