@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -31,11 +30,11 @@ func configCommand(p process) *cobra.Command {
 		if *asJSON {
 			return printJSON(out, rows)
 		}
-		table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+		lines := make([][]string, 0, len(rows))
 		for _, row := range rows {
-			_, _ = fmt.Fprintf(table, "%s\t%s\t%s\n", row.Name, row.Value, row.Origin)
+			lines = append(lines, []string{row.Name, row.Value, row.Origin})
 		}
-		if err := table.Flush(); err != nil {
+		if err := printTable(out, lines); err != nil {
 			return err
 		}
 		for _, warning := range origins.Warnings {

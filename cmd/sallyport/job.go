@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -49,14 +48,7 @@ func jobListCommand(p process) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if *asJSON {
-				rows := make([]jobRow, 0, len(found))
-				for _, j := range found {
-					rows = append(rows, newJobRow(j))
-				}
-				return printJSON(cmd.OutOrStdout(), rows)
-			}
-			return printJobs(cmd.OutOrStdout(), store.JobState(*state), found)
+			return jobListing(store.JobState(*state)).print(cmd.OutOrStdout(), found, *asJSON)
 		})
 	}
 	return cmd
@@ -94,19 +86,17 @@ func newJobRow(j store.Job) jobRow {
 	}
 }
 
-func printJobs(w io.Writer, state store.JobState, found []store.Job) error {
-	if len(found) == 0 {
-		_, err := fmt.Fprintf(w, "No job is %s.\n", state)
-		return err
+func jobListing(state store.JobState) listing[store.Job] {
+	return listing[store.Job]{
+		none: fmt.Sprintf("No job is %s.", state), header: "ID\tKIND\tSTATE\tATTEMPTS\tAGE\tLAST ERROR",
+		cells: func(j store.Job) []string {
+			return []string{j.ID, j.Kind, string(j.State), attemptsOf(j), age(time.Since(j.CreatedAt)), j.LastError}
+		},
+		row: func(j store.Job) any { return newJobRow(j) },
 	}
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintln(table, "ID\tKIND\tSTATE\tATTEMPTS\tAGE\tLAST ERROR")
-	for _, j := range found {
-		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%d of %d\t%s\t%s\n",
-			j.ID, j.Kind, j.State, j.Attempts, j.MaxAttempts, age(time.Since(j.CreatedAt)), j.LastError)
-	}
-	return table.Flush()
 }
+
+func attemptsOf(j store.Job) string { return fmt.Sprintf("%d of %d", j.Attempts, j.MaxAttempts) }
 
 // age is a span as people say it.
 func age(d time.Duration) string {
@@ -155,41 +145,34 @@ func jobShowCommand(p process) *cobra.Command {
 	return cmd
 }
 
-func oneID(_ *cobra.Command, args []string) error {
-	if len(args) != 1 {
-		return usageError{errors.New("give the id of one job; sallyport job list has them")}
-	}
-	return nil
+func oneID(cmd *cobra.Command, args []string) error {
+	return oneArg("give the id of one job; sallyport job list has them")(cmd, args)
 }
 
 func printJob(w io.Writer, shown jobs.Shown) error {
 	j := shown.Job
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	line := func(name, value string) { _, _ = fmt.Fprintf(table, "%s\t%s\n", name, value) }
-	at := func(name string, t time.Time) {
-		if !t.IsZero() {
-			line(name, t.UTC().Format(time.RFC3339))
+	lines := [][]string{{"id", j.ID}, {"kind", j.Kind}}
+	for _, f := range shown.Facts {
+		lines = append(lines, []string{f.Name, f.Value})
+	}
+	sealed := "none, or erased"
+	if shown.HasSecret {
+		sealed = "sealed"
+	}
+	for _, line := range [][]string{
+		{"state", string(j.State)},
+		{"attempts", attemptsOf(j)},
+		{"created", moment(j.CreatedAt, "")},
+		{"changed", moment(j.UpdatedAt, "")},
+		{"due", moment(j.RunAt, "")},
+		{"leased until", moment(j.LeaseExpiresAt, "")},
+		{"expires", moment(j.ExpiresAt, "")},
+		{"secret", sealed},
+		{"last error", j.LastError},
+	} {
+		if line[1] != "" {
+			lines = append(lines, line)
 		}
 	}
-	line("id", j.ID)
-	line("kind", j.Kind)
-	for _, f := range shown.Facts {
-		line(f.Name, f.Value)
-	}
-	line("state", string(j.State))
-	line("attempts", fmt.Sprintf("%d of %d", j.Attempts, j.MaxAttempts))
-	at("created", j.CreatedAt)
-	at("changed", j.UpdatedAt)
-	at("due", j.RunAt)
-	at("leased until", j.LeaseExpiresAt)
-	at("expires", j.ExpiresAt)
-	if shown.HasSecret {
-		line("secret", "sealed")
-	} else {
-		line("secret", "none, or erased")
-	}
-	if j.LastError != "" {
-		line("last error", j.LastError)
-	}
-	return table.Flush()
+	return printTable(w, lines)
 }

@@ -103,9 +103,10 @@ func newRoot(p process) *cobra.Command {
 	config.AddFlags(root.PersistentFlags())
 	root.AddCommand(
 		serveCommand(p), workerCommand(p), migrateCommand(p), doctorCommand(p), configCommand(p),
-		userCommand(p), clientCommand(p), jobCommand(p), keyCommand(p), versionCommand(),
-		backupCommand(p), restoreCommand(p), transferCommand(p), settingsTopic(),
+		userCommand(p), roleCommand(p), clientCommand(p), hookCommand(p), jobCommand(p), auditCommand(p), keyCommand(p), mailCommand(p), versionCommand(), conformanceCommand(),
+		backupCommand(p), restoreCommand(p), transferCommand(p), importCommand(p), exportCommand(p), settingsTopic(),
 	)
+	addManual(root)
 	arrange(root)
 	return root
 }
@@ -126,6 +127,16 @@ func noArgs(_ *cobra.Command, args []string) error {
 		return usageError{fmt.Errorf("unexpected argument %q", args[0])}
 	}
 	return nil
+}
+
+// oneArg takes one argument, and says otherwise what it is.
+func oneArg(says string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return usageError{errors.New(says)}
+		}
+		return nil
+	}
 }
 
 // addJSON gives a command the flag --json.

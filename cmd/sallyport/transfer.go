@@ -58,6 +58,8 @@ func transferCommand(p process) *cobra.Command {
 			return fmt.Errorf("%w: stop the server, and whatever else has it open, first", err)
 		case errors.Is(err, transfer.ErrChanged):
 			return fmt.Errorf("%w: stop every server that uses it and run the same command again; what has changed is copied again", err)
+		case errors.Is(err, transfer.ErrUnsealed):
+			return fmt.Errorf("%w; stop every server, run \"sallyport audit seal\" on the source, and run this again", err)
 		case errors.Is(err, transfer.ErrDiffers):
 			return fmt.Errorf("%w: another process writes to it; run the transfer again", err)
 		case err != nil:

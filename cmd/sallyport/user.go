@@ -9,14 +9,21 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/sallyport-auth/sallyport/internal/admin"
 	"github.com/sallyport-auth/sallyport/internal/app"
+	"github.com/sallyport-auth/sallyport/internal/rbac"
 	"github.com/sallyport-auth/sallyport/internal/signup"
 )
 
 func userCommand(p process) *cobra.Command {
 	cmd := &cobra.Command{Use: "user", Short: "Manage users", Args: noArgs}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
-	cmd.AddCommand(userCreateCommand(p))
+	cmd.AddCommand(
+		userCreateCommand(p), userListCommand(p), userShowCommand(p), userRolesCommand(p), userAppMetadataCommand(p),
+		userChangeCommand(p, "disable", "Disabled", "Disable a user and sign them out everywhere", (*admin.Users).Disable),
+		userChangeCommand(p, "enable", "Enabled", "Let a disabled user sign in again", (*admin.Users).Enable),
+		userChangeCommand(p, "sign-out", "Signed out", "Sign a user out on all devices", (*admin.Users).SignOut),
+	)
 	return cmd
 }
 
@@ -32,7 +39,8 @@ func userCreateCommand(p process) *cobra.Command {
 	email := cmd.Flags().String("email", "", "the user's email address")
 	name := cmd.Flags().String("name", "", "display name")
 	fromStdin := cmd.Flags().Bool("password-stdin", false, "read the password from standard input")
-	admin := cmd.Flags().Bool("admin", false, "add the role admin")
+	asAdmin := cmd.Flags().Bool("admin", false, "add the role admin")
+	asOwner := cmd.Flags().Bool("owner", false, "add the role owner, who may do everything; needs --verified")
 	verified := cmd.Flags().Bool("verified", false, "mark the email address as verified")
 	asJSON := addJSON(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -43,6 +51,9 @@ func userCreateCommand(p process) *cobra.Command {
 			return usageError{errors.New("--password-stdin is missing: passwords are read from standard input only, " +
 				"because other users of this machine can see arguments")}
 		}
+		if *asOwner && !*verified {
+			return usageError{errors.New("--owner needs --verified: an account can lose an address that is not verified")}
+		}
 		cfg, _, err := p.settings(cmd)
 		if err != nil {
 			return err
@@ -52,8 +63,11 @@ func userCreateCommand(p process) *cobra.Command {
 			return err
 		}
 		c := signup.Create{Email: *email, Password: password, Name: *name, Verified: *verified}
-		if *admin {
-			c.Roles = []string{"admin"}
+		if *asAdmin {
+			c.Roles = append(c.Roles, rbac.Admin)
+		}
+		if *asOwner {
+			c.Roles = append(c.Roles, rbac.Owner)
 		}
 		u, err := app.CreateUser(cmd.Context(), cfg, c)
 		if err != nil {
