@@ -253,7 +253,7 @@ export class Sallyport {
       const began = Date.now();
       try {
         const answer = await this.call<Answer>('/auth/refresh', { refresh_token: now.refresh });
-        this.store.renew(held(answer, began));
+        await this.store.renew(held(answer, began));
         return this.store.get();
       } catch (error) {
         if (!(error instanceof AuthError)) throw error;

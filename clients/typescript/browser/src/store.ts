@@ -39,6 +39,8 @@ export class Store {
   private held: Held | undefined;
   private readonly ended = new Set<string>();
   private readonly channel: BroadcastChannel | undefined;
+  /** Hears what this tab itself sends, as the other tabs do. */
+  private readonly echo: BroadcastChannel | undefined;
   private answered: (() => void) | undefined;
 
   /**
@@ -52,6 +54,7 @@ export class Store {
     if (typeof BroadcastChannel === 'function') {
       this.channel = new BroadcastChannel(name);
       this.channel.onmessage = ({ data }) => this.hear(data as Message);
+      this.echo = new BroadcastChannel(name);
     }
   }
 
@@ -85,11 +88,25 @@ export class Store {
     this.send({ type: 'signed_in', held });
   }
 
-  /** Goes on with newer tokens of a session. Those of another, or older ones, are dropped. */
-  renew(held: Held): void {
+  /**
+   * Goes on with newer tokens of a session. Those of another, or older ones, are
+   * dropped. It waits until the message is on its way to every tab, before the lock is
+   * given to the next: that one asks all tabs, and the first to answer may be one that
+   * has not read it yet.
+   */
+  async renew(held: Held): Promise<void> {
     if (this.get()?.session !== held.session) return;
     this.take(held, false);
+    const { echo } = this;
+    if (!echo) return;
+    const heard = new Promise<void>((resolve) => {
+      echo.onmessage = ({ data }) => {
+        if ((data as Message).type === 'renewed') resolve();
+      };
+    });
     this.send({ type: 'renewed', held: this.held });
+    await Promise.race([heard, new Promise((resolve) => setTimeout(resolve, ASK))]);
+    echo.onmessage = null;
   }
 
   /** Ends a session, here and in the other tabs. */
@@ -100,6 +117,7 @@ export class Store {
 
   close(): void {
     this.channel?.close();
+    this.echo?.close();
   }
 
   private send(message: Message): void {

@@ -51,8 +51,8 @@ window.failure = (work) => work.then(() => undefined, ({ status, code }) => ({ s
 
 /** A real server behind a counting proxy that also serves an app, and a real browser. */
 export class Site {
-  /** Refreshes that reached the proxy, how many were under way at most, and the answers' codes. */
-  readonly refreshes = { count: 0, most: 0, under: 0, codes: [] as string[] };
+  /** Refreshes that reached the proxy, how many were under way at most, the answers' codes, and the newest that arrived. */
+  readonly refreshes = { count: 0, most: 0, under: 0, codes: [] as string[], newest: newest() };
   /** Says what becomes of the next refresh. */
   fate: () => Fate = () => ({});
   /** How often /app/api was asked, and the Authorization of the last. */
@@ -117,7 +117,7 @@ export class Site {
 
   /** Forgets what was counted and planned. */
   reset(): void {
-    Object.assign(this.refreshes, { count: 0, most: 0, codes: [] });
+    Object.assign(this.refreshes, { count: 0, most: 0, codes: [], newest: newest() });
     Object.assign(this.api, { count: 0, status: 200, authorization: '' });
     this.fate = () => ({});
   }
@@ -213,13 +213,28 @@ export class Site {
         const text = Buffer.concat(chunks);
         if (refresh && got.statusCode !== 200) refreshes.codes.push(JSON.parse(text.toString()).code);
         await fate.hold;
-        if (fate.lose) answer.destroy();
-        else answer.writeHead(got.statusCode ?? 502, got.headers).end(text);
+        if (answer.destroyed) return answer; // it took too long for the browser
+        if (fate.lose) return answer.destroy();
+        if (refresh && got.statusCode === 200) this.note(JSON.parse(text.toString()));
+        return answer.writeHead(got.statusCode ?? 502, got.headers).end(text);
       });
     });
     sent.on('error', () => answer.destroy());
     sent.end(body);
   }
+
+  private note(said: { refresh_generation: number; access_token: string }): void {
+    const { newest } = this.refreshes;
+    if (said.refresh_generation > newest.generation) {
+      Object.assign(newest, { generation: said.refresh_generation, tokens: [] });
+    }
+    if (said.refresh_generation === newest.generation) newest.tokens.push(said.access_token);
+  }
+}
+
+/** The highest generation of all answers that arrived, and the access tokens of that. */
+function newest() {
+  return { generation: 0, tokens: [] as string[] };
 }
 
 /** Waits for a condition. What throws meanwhile does not hold yet. */

@@ -168,6 +168,7 @@ async function parseKey(members: Members): Promise<Held | undefined> {
   let jwk: JWK;
   if (algorithm === 'ES256' && r.text('kty') === 'EC' && r.text('crv') === 'P-256') {
     jwk = { kty: 'EC', crv: 'P-256', x: bytes(r, 'x', 32), y: bytes(r, 'y', 32) };
+    if (!onP256(decode(r.text('x')), decode(r.text('y')))) return undefined;
   } else if (algorithm === 'EdDSA' && r.text('kty') === 'OKP' && r.text('crv') === 'Ed25519') {
     jwk = { kty: 'OKP', crv: 'Ed25519', x: bytes(r, 'x', 32) };
   } else if (algorithm === 'RS256' && r.text('kty') === 'RSA') {
@@ -189,6 +190,17 @@ function forVerifying(r: MemberReader): boolean {
 function bytes(r: MemberReader, name: string, size: number): string {
   const text = r.text(name);
   return decode(text).length === size ? text : r.fail(name, 'wrong form');
+}
+
+/** Reports whether a point is on P-256 (FIPS 186-4 D.1.2.3): Deno imports one that is not. */
+function onP256(x: Uint8Array, y: Uint8Array): boolean {
+  const p = 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n;
+  const b = 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn;
+  const [u, v] = [x, y].map((coordinate) => coordinate.reduce((value, byte) => value * 256n + BigInt(byte), 0n)) as [
+    bigint,
+    bigint,
+  ];
+  return u < p && v < p && (v * v - u ** 3n + 3n * u - b) % p === 0n;
 }
 
 /** 2048 to 8192 bits, and an odd exponent of 65537 or more (RFC 7518 §3.3). */
