@@ -3,14 +3,17 @@ package main
 import (
 	"cmp"
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -26,19 +29,11 @@ import (
 
 // bareRate measures one of the bare servers, each a process of its own.
 func (b *bench) bareRate(ctx context.Context, kind string, env ...string) (float64, error) {
-	self, err := os.Executable()
+	s, err := b.bare(ctx, kind, env...)
 	if err != nil {
 		return 0, err
 	}
-	cmd := exec.CommandContext(ctx, self, "-bare", kind)
-	cmd.Stderr = os.Stderr
-	dir := filepath.Join(b.dir, "bare-"+kind)
-	cmd.Env = append(append(os.Environ(), "SALLYPORT_TEST_BARE_DIR="+dir), env...)
-	s, err := launch(cmd, dir)
-	if err != nil {
-		return 0, err
-	}
-	bearer, err := os.ReadFile(filepath.Join(dir, "token"))
+	bearer, err := os.ReadFile(filepath.Join(s.dir, "token"))
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return 0, err
 	}
@@ -48,6 +43,19 @@ func (b *bench) bareRate(ctx context.Context, kind string, env ...string) (float
 	}
 	err = s.stop()
 	return rate, err
+}
+
+// bare starts one of the bare servers.
+func (b *bench) bare(ctx context.Context, kind string, env ...string) (*server, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.CommandContext(ctx, self, "-bare", kind)
+	cmd.Stderr = os.Stderr
+	dir := filepath.Join(b.dir, "bare-"+kind)
+	cmd.Env = append(append(os.Environ(), "SALLYPORT_TEST_BARE_DIR="+dir), env...)
+	return launch(cmd, dir)
 }
 
 // serveBare is a net/http server that answers with a small JSON body. The kind
@@ -60,6 +68,9 @@ func serveBare(ctx context.Context, kind string) error {
 		_, _ = w.Write([]byte(`{"status":"ok","note":"as long as the profile of a user, about three hundred bytes in all"}`))
 	})
 	handler := http.Handler(answer)
+	if kind == bareHeld {
+		handler = http.HandlerFunc(serveHeld)
+	}
 	if mode, ok := strings.CutPrefix(kind, "verify"); ok {
 		verifier, err := newVerifier(ctx, os.Getenv("SALLYPORT_TEST_BARE_DIR"), mode == "-strict")
 		if err != nil {
@@ -90,6 +101,22 @@ func serveBare(ctx context.Context, kind string) error {
 	}
 	return nil
 }
+
+// bareHeld is the bare server that holds requests back.
+const bareHeld = "held"
+
+// serveHeld answers as many bytes as a page of an idle feed, when the wait that the
+// request asks for is over: what net/http costs a server that does nothing else.
+func serveHeld(w http.ResponseWriter, r *http.Request) {
+	if seconds, err := strconv.ParseFloat(r.URL.Query().Get("wait"), 64); err == nil {
+		wait(r.Context(), time.Duration(seconds*float64(time.Second)))
+	}
+	w.Header().Set("Content-Type", "application/jwt")
+	_, _ = io.WriteString(w, heldPage)
+}
+
+// heldPage reads as a page whose place is the beginning.
+var heldPage = strings.Repeat("h", 100) + "." + base64.RawURLEncoding.EncodeToString([]byte(`{"to":0,"mark":"","x":"`+strings.Repeat("x", 260)+`"}`)) + "." + strings.Repeat("s", 86)
 
 // newVerifier builds what verification needs, mints a token and leaves it in
 // dir for the client.

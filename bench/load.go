@@ -74,6 +74,11 @@ func (s statusError) Error() string { return strconv.Itoa(int(s)) }
 
 // get reads a path with a bearer token and expects 200.
 func (s *server) get(ctx context.Context, path, bearer string) error {
+	return s.ask(ctx, path, bearer, http.StatusOK)
+}
+
+// ask is get for an answer with another status.
+func (s *server) ask(ctx context.Context, path, bearer string, want int) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url+path, nil)
 	if err != nil {
 		return err
@@ -87,7 +92,7 @@ func (s *server) get(ctx context.Context, path, bearer string) error {
 	}
 	_, err = io.Copy(io.Discard, resp.Body)
 	_ = resp.Body.Close()
-	if err == nil && resp.StatusCode != http.StatusOK {
+	if err == nil && resp.StatusCode != want {
 		err = fmt.Errorf("GET %s: %w", path, statusError(resp.StatusCode))
 	}
 	return err

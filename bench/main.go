@@ -48,6 +48,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	bare := flags.String("bare", "", "serve as the named bare server (used by bench itself)")
 	seconds := flags.Duration("for", 5*time.Second, "length of each load")
 	tries := flags.Int("tries", 200, "tries of each alternating comparison")
+	only := flags.String("only", "", "take this measure alone, such as followers or guard")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -64,14 +65,33 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	r := newReport(out)
-	for _, measure := range []func(context.Context) ([]figure, error){
-		b.size, b.start, b.loginCPU, b.secrecy, b.requests, b.refreshes,
-		b.withServers(b.clusterRefreshes, b.clusterChecks, b.clusterLogouts),
+	taken := 0
+	for _, m := range []struct {
+		name string
+		take func(context.Context) ([]figure, error)
+	}{
+		{"size", b.size},
+		{"start", b.start},
+		{"login", b.loginCPU},
+		{"secrecy", b.secrecy},
+		{"requests", b.requests},
+		{"refreshes", b.refreshes},
+		{"sealing", b.sealing},
+		{"followers", b.followers},
+		{"guard", b.guard},
+		{"cluster", b.withServers(b.clusterRefreshes, b.clusterChecks, b.clusterLogouts)},
 	} {
-		figures, err := measure(ctx)
+		if *only != "" && *only != m.name {
+			continue
+		}
+		taken++
+		figures, err := m.take(ctx)
 		if err := errors.Join(err, r.add(figures)); err != nil {
 			return err
 		}
+	}
+	if taken == 0 {
+		return fmt.Errorf("there is no measure %q", *only)
 	}
 	return r.judge(out)
 }

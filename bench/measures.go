@@ -185,6 +185,12 @@ func (b *bench) requests(ctx context.Context) ([]figure, error) {
 	if err != nil {
 		return nil, err
 	}
+	forward, err := b.rate(ctx, func(ctx context.Context, _ int) error {
+		return s.ask(ctx, "/verify", t.AccessToken, http.StatusNoContent)
+	})
+	if err != nil {
+		return nil, err
+	}
 	if err := s.stop(); err != nil {
 		return nil, err
 	}
@@ -202,7 +208,10 @@ func (b *bench) requests(ctx context.Context) ([]figure, error) {
 			detail: fmt.Sprintf("%.0f/s against %.0f/s, %d connections", rate, bare, connections),
 		}
 	}
-	return []figure{line("token verification", verify, atLeast(0.7), atLeast(0.4)), line("GET /auth/me", me, atLeast(0.3), atLeast(0.1))}, nil
+	return []figure{
+		line("token verification", verify, atLeast(0.7), atLeast(0.4)), line("/verify for a proxy", forward, atLeast(0.5), atLeast(0.2)),
+		line("GET /auth/me", me, atLeast(0.3), atLeast(0.1)),
+	}, nil
 }
 
 // refreshes compares rotations, counted in SQL, with single-row updates on the
