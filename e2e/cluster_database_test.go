@@ -13,6 +13,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fleet"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/soaktest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // trouble is a way for a database to be away, and to come back.
@@ -89,7 +90,7 @@ func (c *cluster) outlives(t *testing.T, away trouble) {
 	away.begin()
 	var took waits
 	for _, p := range c.instances {
-		apptest.Eventually(t, "readiness turns red", func() bool { return p.Ops.Get(t, "/readyz", "").Status == http.StatusServiceUnavailable })
+		waittest.Until(t, "readiness turns red", func() bool { return p.Ops.Get(t, "/readyz", "").Status == http.StatusServiceUnavailable })
 	}
 	for end := time.Now().Add(soaktest.For(t, 10*time.Second, time.Minute)); time.Now().Before(end); {
 		for n, instance := range c.clients {
@@ -104,7 +105,7 @@ func (c *cluster) outlives(t *testing.T, away trouble) {
 	back := time.Now()
 	var again waits
 	for _, instance := range c.clients {
-		apptest.Eventually(t, "sign-in works again", func() bool {
+		waittest.Until(t, "sign-in works again", func() bool {
 			return instance.Post(t, "/auth/login", credentials{owner, password}).Status == http.StatusOK
 		})
 		again.add(time.Since(back))
@@ -173,7 +174,7 @@ func TestClusterACommitWhoseAnswerIsLostMakesNothingTwice(t *testing.T) {
 			a := call()
 			select {
 			case <-sprung:
-			case <-time.After(apptest.Patience):
+			case <-time.After(waittest.Patience):
 				t.Fatalf("%s was not seen", of)
 			}
 			return a
@@ -181,7 +182,7 @@ func TestClusterACommitWhoseAnswerIsLostMakesNothingTwice(t *testing.T) {
 		insist := func(what, of string, want int, call func() apptest.Answer) apptest.Answer {
 			t.Helper()
 			a := swallowed(of, call)
-			apptest.Eventually(t, what, func() bool {
+			waittest.Until(t, what, func() bool {
 				if a.Status != want {
 					a = call()
 				}

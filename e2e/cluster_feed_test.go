@@ -18,6 +18,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
 	"github.com/sallyport-auth/sallyport/internal/soaktest"
 	"github.com/sallyport-auth/sallyport/internal/token"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // pair is two instances on one database, of whatever engine, and one Redis.
@@ -81,7 +82,7 @@ func (p *pair) signsOut(t *testing.T, s apptest.Tokens) int64 {
 func (p *pair) follow(t *testing.T, number int64) {
 	t.Helper()
 	for _, instance := range p.instances {
-		apptest.Eventually(t, "an instance applies the number", func() bool {
+		waittest.Until(t, "an instance applies the number", func() bool {
 			return figure(t, instance, "sallyport_revocation_number") >= float64(number)
 		})
 	}
@@ -145,7 +146,7 @@ func (p *pair) forge(t *testing.T, somebody apptest.Tokens) {
 	}
 	news := fmt.Sprintf(`'{"history":"%s","revocations":[%s]}'`, history, strings.Join(made, ","))
 	for n, c := range p.everywhere() {
-		apptest.Eventually(t, fmt.Sprintf("instance %d hears the forged news", n+1), func() bool {
+		waittest.Until(t, fmt.Sprintf("instance %d hears the forged news", n+1), func() bool {
 			if _, err := p.redis.Do(t.Context(), "XADD", "sallyport:{main}:feed", "*", "news1", news); err != nil {
 				t.Fatal(err)
 			}

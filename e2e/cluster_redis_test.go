@@ -11,6 +11,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fleet"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/soaktest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 func TestClusterALogoutOnOneInstanceCountsOnTheOther(t *testing.T) {
@@ -31,7 +32,7 @@ func TestClusterALogoutOnOneInstanceCountsOnTheOther(t *testing.T) {
 				here.logout(t, s.AccessToken, nil).Want(t, http.StatusOK, "")
 				answered := time.Now()
 				for there.Get(t, "/auth/me", s.AccessToken).Status != http.StatusUnauthorized {
-					if mode == "strict" || time.Since(answered) > apptest.Patience {
+					if mode == "strict" || time.Since(answered) > waittest.Patience {
 						t.Fatalf("the other instance still takes the token %v after the logout was answered", time.Since(answered))
 					}
 				}
@@ -93,7 +94,7 @@ func TestClusterWithoutRedisEverythingGoesOn(t *testing.T) {
 		s = c.refreshed(t, s.RefreshToken)
 		c.logout(t, s.AccessToken, nil).Want(t, http.StatusOK, "")
 		for _, instance := range c.clients {
-			apptest.EventuallyWithin(t, 5*time.Second, "a logout counts everywhere without Redis", func() bool {
+			waittest.Within(t, 5*time.Second, "a logout counts everywhere without Redis", func() bool {
 				return instance.Get(t, "/auth/me", s.AccessToken).Status == http.StatusUnauthorized
 			})
 			instance.Get(t, "/auth/me", dead.AccessToken).Want(t, http.StatusUnauthorized, "invalid_token")
@@ -108,7 +109,7 @@ func TestClusterWithoutRedisEverythingGoesOn(t *testing.T) {
 	}
 	// The feed resumes: news is faster again than the poll could be.
 	here := &world{Client: c.clients[0]}
-	apptest.Eventually(t, "the feed resumes", func() bool {
+	waittest.Until(t, "the feed resumes", func() bool {
 		fast := 0
 		for range 5 {
 			s := here.login(t, email, password)
@@ -158,7 +159,7 @@ func TestClusterRedisThatFreezesDelaysNobodyForLong(t *testing.T) {
 		t.Errorf("a logout takes %v while Redis is frozen", took)
 	}
 	for _, instance := range c.clients {
-		apptest.EventuallyWithin(t, 5*time.Second, "a logout counts everywhere while Redis is frozen", func() bool {
+		waittest.Within(t, 5*time.Second, "a logout counts everywhere while Redis is frozen", func() bool {
 			return instance.Get(t, "/auth/me", s.AccessToken).Status == http.StatusUnauthorized
 		})
 	}
@@ -182,7 +183,7 @@ func TestClusterANewsThatIsNeverPublishedIsFoundInSQL(t *testing.T) {
 	for range soaktest.Rounds(t, 30) {
 		s := here.login(t, email, password)
 		here.logout(t, s.AccessToken, nil).Want(t, http.StatusOK, "")
-		apptest.EventuallyWithin(t, 5*time.Second, "the others refuse", func() bool {
+		waittest.Within(t, 5*time.Second, "the others refuse", func() bool {
 			return c.clients[1].Get(t, "/auth/me", s.AccessToken).Status == http.StatusUnauthorized
 		})
 	}
@@ -194,7 +195,7 @@ func TestClusterANewsThatIsNeverPublishedIsFoundInSQL(t *testing.T) {
 	}()
 	<-out
 	c.instances[0].Kill()
-	apptest.EventuallyWithin(t, 5*time.Second, "the others refuse", func() bool {
+	waittest.Within(t, 5*time.Second, "the others refuse", func() bool {
 		return c.clients[1].Get(t, "/auth/me", s.AccessToken).Status == http.StatusUnauthorized
 	})
 }

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/fleet"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // TestClusterRedisThatRefusesIsTold lets the Redis of a running server answer
@@ -39,10 +39,10 @@ func TestClusterRedisThatRefusesIsTold(t *testing.T) {
 		{"WRONGTYPE", "SET sallyport:{main}:jobs taken", "DEL sallyport:{main}:jobs"},
 		{"READONLY", "REPLICAOF 127.0.0.1 " + strconv.Itoa(elsewhere.Port()), "REPLICAOF NO ONE"},
 	} {
-		apptest.Eventually(t, "all is well before "+c.code, func() bool { return said("ok", 0) })
+		waittest.Until(t, "all is well before "+c.code, func() bool { return said("ok", 0) })
 		do("DEL sallyport:{main}:jobs") // workers make it again
 		do(c.begin)
-		apptest.Eventually(t, c.code+" is told", func() bool { return said("warning", 1) })
+		waittest.Until(t, c.code+" is told", func() bool { return said("warning", 1) })
 		s := w.login(t, email, password)
 		w.logout(t, s.AccessToken, nil).Want(t, http.StatusOK, "")
 		w.dead(t, s.AccessToken)
@@ -50,7 +50,7 @@ func TestClusterRedisThatRefusesIsTold(t *testing.T) {
 			t.Errorf("the log says nothing of %s:\n%s", c.code, w.log())
 		}
 		do(c.over)
-		apptest.Eventually(t, "all is well after "+c.code, func() bool { return said("ok", 0) })
+		waittest.Until(t, "all is well after "+c.code, func() bool { return said("ok", 0) })
 	}
 	if figure(t, w.server, "sallyport_redis_refused") == 0 {
 		t.Error("no refusal was counted")

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/soaktest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // TestClusterRollingRestartsFailNoRequest restarts the instances in turn, behind an
@@ -61,7 +62,7 @@ func (c *cluster) restartInstance(t *testing.T, n int) {
 	env := append(append([]string{}, c.env...), "SALLYPORT_WORKERS=0", "SALLYPORT_LISTEN="+was.Address)
 	c.instances[n] = apptest.Start(t, apptest.Options{DataDir: was.DataDir, Env: env})
 	before := answeredRequests(t, c.instances[n])
-	apptest.Eventually(t, "nginx finds the instance again", func() bool {
+	waittest.Until(t, "nginx finds the instance again", func() bool {
 		return answeredRequests(t, c.instances[n]) > before
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // TestTheFloodOfOneNetworkIsNotEverybodys floods the sign-in from one network,
@@ -58,7 +59,7 @@ func TestTheFloodOfOneNetworkIsNotEverybodys(t *testing.T) {
 			}
 		})
 	}
-	apptest.Eventually(t, "the flood is more than the slots serve", func() bool { return busy.Load() > floods })
+	waittest.Until(t, "the flood is more than the slots serve", func() bool { return busy.Load() > floods })
 	var signingIn sync.WaitGroup
 	var slowest atomic.Int64
 	for n := range people {

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strconv"
 	"syscall"
 	"time"
 
@@ -28,10 +29,16 @@ func main() {
 
 // run serves until ctx is done. It prints its address once the guard is ready.
 func run(ctx context.Context) error {
+	staleness, err := strconv.ParseFloat(os.Getenv("MAX_STALENESS"), 64)
+	if err != nil {
+		return err
+	}
 	g, err := guard.New(ctx, guard.Config{
 		Issuer: os.Getenv("ISSUER"), URL: os.Getenv("SERVER"), Audience: os.Getenv("AUDIENCE"),
 		ClientID: os.Getenv("CLIENT_ID"), ClientSecret: os.Getenv("CLIENT_SECRET"),
-		Log: slog.New(slog.NewJSONHandler(os.Stderr, nil)),
+		NotCurrent:   map[string]guard.Policy{"refuse": guard.Refuse, "ask": guard.Ask}[os.Getenv("NOT_CURRENT")],
+		MaxStaleness: time.Duration(staleness * float64(time.Second)),
+		Log:          slog.New(slog.NewJSONHandler(os.Stderr, nil)),
 	})
 	if err != nil {
 		return err

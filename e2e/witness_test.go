@@ -1,0 +1,220 @@
+package e2e_test
+
+import (
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/sallyport-auth/sallyport/internal/soaktest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
+)
+
+// witnesses are backends in each language, which are asked all the time.
+type witnesses struct {
+	of    []*witness
+	world *world
+	email string
+}
+
+// startWitnesses starts a backend in each language, which reaches the server at an
+// address.
+func startWitnesses(t *testing.T, w *world, server string) *witnesses {
+	t.Helper()
+	all := &witnesses{world: w, email: address(t, 1)}
+	staleness := 2 * time.Second
+	if soaktest.Soaking() {
+		staleness = guardStaleness
+	}
+	alive := w.join(t, all.email).AccessToken
+	client := w.client(t, "orders")
+	for _, l := range languages(t) {
+		b := w.backend(t, l, client, server, staleness)
+		reportRequests(t, b.Client)
+		all.of = append(all.of, &witness{backend: b, alive: alive, staleness: staleness})
+	}
+	return all
+}
+
+// endure has people sign out before an outage, in it and after it, and holds the
+// backends to what they promise all the while.
+func (a *witnesses) endure(t *testing.T, o outage) {
+	t.Helper()
+	a.current(t)
+	stop := make(chan struct{})
+	var watching sync.WaitGroup
+	for _, w := range a.of {
+		watching.Go(func() { w.watch(t, stop) })
+	}
+	defer watching.Wait()
+	defer close(stop)
+	lasts := soaktest.For(t, 3*time.Second, 30*time.Second)
+	a.signOut(t) // and what breaks may break before the backends hear of it
+	o.begin(t)
+	begun := time.Now()
+	if o.cutsOff {
+		a.hearNothing(begun)
+	}
+	for n := 0; time.Since(begun) < lasts; n++ {
+		if o.canSignOut && n%10 == 0 {
+			a.signOut(t)
+		}
+		hold(t, 100*time.Millisecond)
+	}
+	a.hearNothing(time.Time{})
+	o.end(t)
+	ended := time.Now()
+	for _, w := range a.of {
+		if o.cutsOff && !w.toldSince(begun) {
+			t.Errorf("the program in %s never said that it was not current", w.language)
+		}
+	}
+	a.current(t)
+	t.Logf("all are current %v after the end", time.Since(ended).Round(time.Millisecond))
+	a.signOut(t)
+	for _, w := range a.of {
+		waittest.Until(t, "the program in "+w.language+" refuses all who signed out", func() bool { return w.refusesAll(t) })
+	}
+}
+
+// current waits until every backend lets in who is signed in.
+func (a *witnesses) current(t *testing.T) {
+	t.Helper()
+	for _, w := range a.of {
+		waittest.Until(t, "the program in "+w.language+" is current", func() bool {
+			return w.Get(t, "/orders", w.alive).Status == http.StatusOK
+		})
+	}
+}
+
+// signOut ends a session whose token every backend has seen.
+func (a *witnesses) signOut(t *testing.T) {
+	t.Helper()
+	s := a.world.login(t, a.email, password)
+	for _, w := range a.of {
+		_ = w.Get(t, "/orders", s.AccessToken) // 503 while it is not current
+	}
+	a.world.logout(t, s.AccessToken, nil).Want(t, http.StatusOK, "")
+	at := time.Now()
+	for _, w := range a.of {
+		w.mu.Lock()
+		w.dead = append(w.dead, &signedOut{token: s.AccessToken, at: at})
+		w.mu.Unlock()
+	}
+}
+
+// hearNothing says that since a moment no backend hears anything; zero, that they do.
+func (a *witnesses) hearNothing(since time.Time) {
+	for _, w := range a.of {
+		w.mu.Lock()
+		w.cutSince = since
+		w.mu.Unlock()
+	}
+}
+
+// witness is a backend that is asked about a token that counts, and about those of
+// ended sessions. It is held to three promises: it takes no token later than
+// its knowledge may be old; having refused one, it takes it never again; and while it
+// hears nothing it says that it is not current. Having said that it cannot tell, it may
+// take one that was signed out after the page was read by which it is current again:
+// its knowledge is not older than it may be.
+type witness struct {
+	*backend
+
+	alive     string
+	staleness time.Duration // how old its knowledge may be
+
+	mu       sync.Mutex
+	dead     []*signedOut
+	cutSince time.Time
+	told     time.Time // when it last said that it is not current
+}
+
+// signedOut is a token of a session that ended.
+type signedOut struct {
+	token  string
+	at     time.Time // when the logout had been answered
+	denied bool
+}
+
+// watch asks until stop is closed.
+func (w *witness) watch(t *testing.T, stop <-chan struct{}) {
+	t.Helper()
+	for n := 0; ; n++ {
+		select {
+		case <-stop:
+			return
+		case <-time.After(10 * time.Millisecond):
+		}
+		w.askAlive(t)
+		w.mu.Lock()
+		dead := w.dead
+		w.mu.Unlock()
+		if len(dead) > 0 {
+			w.askDead(t, dead[len(dead)-1])
+			w.askDead(t, dead[n%len(dead)])
+		}
+	}
+}
+
+func (w *witness) askAlive(t *testing.T) {
+	t.Helper()
+	cutSince := w.cut()
+	asked := time.Now()
+	switch a := w.Get(t, "/orders", w.alive); {
+	case a.Status == http.StatusServiceUnavailable && a.Code() == "not_current" && a.Header.Get("Retry-After") != "":
+		w.mu.Lock()
+		w.told = asked
+		w.mu.Unlock()
+	case a.Status != http.StatusOK:
+		t.Errorf("the program in %s answers %d %s to who is signed in", w.language, a.Status, a.Body)
+	case !cutSince.IsZero() && cutSince.Equal(w.cut()) && asked.Sub(cutSince) > w.staleness:
+		t.Errorf("the program in %s has heard nothing for %v, and says that it is current", w.language, asked.Sub(cutSince))
+	}
+}
+
+func (w *witness) cut() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.cutSince
+}
+
+// askDead reports whether a token is refused for good. One goroutine asks at a time.
+func (w *witness) askDead(t *testing.T, s *signedOut) bool {
+	t.Helper()
+	asked := time.Now()
+	a := w.Get(t, "/orders", s.token)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch {
+	case a.Status == http.StatusUnauthorized:
+		s.denied = true
+	case a.Status == http.StatusServiceUnavailable && a.Code() == "not_current":
+	case a.Status != http.StatusOK:
+		t.Errorf("the program in %s answers %d %s to who signed out", w.language, a.Status, a.Body)
+	case s.denied:
+		t.Errorf("the program in %s takes a token again %v after the logout", w.language, asked.Sub(s.at))
+	case asked.Sub(s.at) > w.staleness:
+		t.Errorf("the program in %s still takes a token %v after the logout", w.language, asked.Sub(s.at))
+	}
+	return a.Status == http.StatusUnauthorized
+}
+
+// refusesAll reports whether every token of an ended session is refused.
+func (w *witness) refusesAll(t *testing.T) bool {
+	t.Helper()
+	w.mu.Lock()
+	dead := w.dead
+	w.mu.Unlock()
+	all := true
+	for _, s := range dead {
+		all = w.askDead(t, s) && all
+	}
+	return all
+}
+
+func (w *witness) toldSince(moment time.Time) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.told.After(moment)
+}
