@@ -23,8 +23,8 @@ const (
 	python = ".tools/contract/bin"
 	// codegen makes Go of the contract; `make test` builds it.
 	codegen = ".tools/oapi-codegen-v2.8.2"
-	// spring is the folder of the libraries that e2e/contract/spring/pom.xml names.
-	spring = ".tools/spring-security-7.1.2"
+	// nimbus is the folder of the library that e2e/contract/nimbus/pom.xml names.
+	nimbus = ".tools/nimbus-10.9.1"
 	// contractPatience bounds one tool. Each takes less than a minute on two cores
 	// that have nothing else to do.
 	contractPatience = 10 * time.Minute
@@ -40,7 +40,7 @@ func needContractTools(t *testing.T) {
 	case clusteredForm():
 		t.Skip("the contract does not depend on the form")
 	}
-	for _, file := range []string{contractTools + "/node_modules/.bin/redocly", python + "/schemathesis", codegen, spring} {
+	for _, file := range []string{contractTools + "/node_modules/.bin/redocly", python + "/schemathesis", codegen, nimbus} {
 		if _, err := os.Stat(filepath.Join("..", file)); err != nil {
 			t.Fatalf("what reads the contract is not installed (%v): make test-needs", err)
 		}

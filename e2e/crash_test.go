@@ -13,6 +13,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/soaktest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // TestKilledAtAnyMomentNothingIsLostOrRevived kills the server under load, over
@@ -31,7 +32,7 @@ func TestKilledAtAnyMomentNothingIsLostOrRevived(t *testing.T) {
 			wg.Go(func() { load.logouts(t, &gone) })
 		}
 		if round == 0 { // however slow the machine is, something is under way
-			apptest.Eventually(t, "a sign-up and a logout", load.hasBegun)
+			waittest.Until(t, "a sign-up and a logout", load.hasBegun)
 		}
 		pause := time.Duration(20+rand.IntN(250)) * time.Millisecond
 		select {
@@ -50,6 +51,18 @@ func TestKilledAtAnyMomentNothingIsLostOrRevived(t *testing.T) {
 	}
 	w.server.Kill()
 	load.databaseIsWhole(t)
+	load.everyEventIsSealedOnce(t)
+}
+
+// everyEventIsSealedOnce verifies the audit log that all the kills have left.
+func (l *crashLoad) everyEventIsSealedOnce(t *testing.T) {
+	t.Helper()
+	for _, command := range []string{"seal", "verify"} {
+		stdout, stderr, code := apptest.Run(t.Context(), t, l.operator(), nil, "audit", command)
+		if code != 0 || command == "verify" && !strings.Contains(stdout, "Not sealed yet: 0.") {
+			t.Errorf("audit %s: exit %d\n%s%s", command, code, stdout, stderr)
+		}
+	}
 }
 
 type crashLoad struct {
@@ -144,7 +157,7 @@ func (l *crashLoad) everyMailArrived(t *testing.T) {
 	// its lease, which is longer than any SMTP time-out.
 	const lease = 2 * time.Minute
 	for _, email := range l.accepted {
-		apptest.EventuallyWithin(t, lease+apptest.Patience, "mail to "+email, func() bool { return len(l.mailsTo(email)) > 0 })
+		waittest.Within(t, lease+waittest.Patience, "mail to "+email, func() bool { return len(l.mailsTo(email)) > 0 })
 		ids := map[string]bool{}
 		got := l.mailsTo(email)
 		for _, m := range got {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // TestBadInputIsRefusedAndNeverEchoed sends what nobody should send to every
@@ -163,7 +164,7 @@ func TestAnAddressGetsFiveMailsAnHourFromStrangers(t *testing.T) {
 	// The notice of a new password is not counted, and comes after the others.
 	w.Post(t, "/auth/reset-password", map[string]string{"token": w.linkToken(t, email, 2), "new_password": "a fresh start 81"}).
 		Want(t, http.StatusOK, "")
-	apptest.Eventually(t, "the notice", func() bool {
+	waittest.Until(t, "the notice", func() bool {
 		for _, m := range w.mailsTo(email) {
 			if strings.Contains(m.Subject, "changed") {
 				return true

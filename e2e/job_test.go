@@ -13,6 +13,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // jobRow is what sallyport job list --json tells of a job.
@@ -46,7 +47,7 @@ func (w *world) job(t *testing.T, args ...string) (stdout string, code int) {
 // jobs waits until n jobs are in a state and gives them, newest first.
 func (w *world) jobs(t *testing.T, state string, n int) (rows []jobRow) {
 	t.Helper()
-	apptest.Eventually(t, fmt.Sprintf("%d jobs are %s", n, state), func() bool {
+	waittest.Until(t, fmt.Sprintf("%d jobs are %s", n, state), func() bool {
 		stdout, _ := w.job(t, "list", "--state", state, "--json")
 		if err := json.Unmarshal([]byte(stdout), &rows); err != nil {
 			t.Fatalf("%v: %s", err, stdout)
@@ -199,17 +200,24 @@ func (w *world) leaseIsOver(t *testing.T) {
 // endLease fails if somebody keeps the database, or the job, locked.
 func (w *world) endLease(t *testing.T) error {
 	t.Helper()
+	n, err := w.endLeases(t)
+	if err == nil && n != 1 {
+		t.Fatalf("%d jobs were running", n)
+	}
+	return err
+}
+
+// endLeases is endLease for as many jobs as are running, and says how many.
+func (w *world) endLeases(t *testing.T) (int64, error) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 	defer cancel()
 	res, err := w.database(t).ExecContext(ctx,
 		`UPDATE jobs SET lease_expires_at = lease_expires_at - 120000000 WHERE state = 'running'`)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	if n, err := res.RowsAffected(); err != nil || n != 1 {
-		t.Fatalf("%d jobs were running, %v", n, err)
-	}
-	return nil
+	return res.RowsAffected()
 }
 
 // pausePastItsLease stops a worker while it holds the one job, between two of its
@@ -221,7 +229,7 @@ func (w *world) pausePastItsLease(t *testing.T, worker *apptest.Process) {
 			t.Fatal(err)
 		}
 	}
-	apptest.Eventually(t, "the worker is paused and its lease is over", func() bool {
+	waittest.Until(t, "the worker is paused and its lease is over", func() bool {
 		signal(syscall.SIGSTOP)
 		err := w.endLease(t)
 		if err != nil {
@@ -305,7 +313,7 @@ func TestAWorkerIsPausedPastItsLease(t *testing.T) {
 	if err := syscall.Kill(paused.PID(), syscall.SIGCONT); err != nil {
 		t.Fatal(err)
 	}
-	apptest.Eventually(t, "the paused worker finds its lease lost", func() bool {
+	waittest.Until(t, "the paused worker finds its lease lost", func() bool {
 		return strings.Contains(paused.Log(), "job lease was lost")
 	})
 	w.jobs(t, "done", 1)
@@ -328,7 +336,7 @@ func TestAWorkerFinishesItsJobWhenItIsStopped(t *testing.T) {
 	stopped := make(chan error)
 	go func() { stopped <- worker.Stop() }()
 	ops := worker.Ops
-	apptest.Eventually(t, "the worker has stopped to be ready", func() bool {
+	waittest.Until(t, "the worker has stopped to be ready", func() bool {
 		a, err := ops.Try(t, apptest.Request{Method: http.MethodGet, Path: "/readyz"})
 		return err != nil || a.Status == http.StatusServiceUnavailable
 	})

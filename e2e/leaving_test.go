@@ -2,42 +2,41 @@ package e2e_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // linkTo waits for a mail to an address with a link to a path, and gives its
 // token.
 func (w *world) linkTo(t *testing.T, to, path string) string {
 	t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	return waittest.For(t, "a mail to "+to+" that leads to "+path, func() (string, bool) {
 		for _, m := range w.mailsTo(to) {
-			_, rest, ok := strings.Cut(m.Text, path+"?token=")
-			if ok {
+			if _, rest, ok := strings.Cut(m.Text, path+"?token="); ok {
 				token, _, _ := strings.Cut(rest, "\n")
-				return strings.TrimSpace(token)
+				return strings.TrimSpace(token), true
 			}
 		}
-	}
-	t.Fatalf("no mail to %s leads to %s", to, path)
-	return ""
+		return "", false
+	})
 }
 
 // told waits for a mail whose subject holds the words.
 func (w *world) told(t *testing.T, to, words string) {
 	t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+	waittest.Until(t, fmt.Sprintf("a mail to %s that says %q", to, words), func() bool {
 		for _, m := range w.mailsTo(to) {
 			if strings.Contains(m.Subject, words) {
-				return
+				return true
 			}
 		}
-	}
-	t.Fatalf("no mail to %s says %q", to, words)
+		return false
+	})
 }
 
 func (w *world) deleteMe(t *testing.T, bearer string, body any) apptest.Answer {

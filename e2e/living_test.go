@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // piped is a server whose log goes into a pipe that the test holds.
@@ -140,7 +141,7 @@ func TestEverySignalIsAnsweredOnPurpose(t *testing.T) {
 		if err := syscall.Kill(p.PID(), s); err != nil {
 			t.Fatal(err)
 		}
-		apptest.Eventually(t, s.String()+" is spoken of", func() bool { return strings.Contains(p.Log(), `"signal":"`+s.String()+`"`) })
+		waittest.Until(t, s.String()+" is spoken of", func() bool { return strings.Contains(p.Log(), `"signal":"`+s.String()+`"`) })
 	}
 	for _, s := range []syscall.Signal{syscall.SIGPIPE, syscall.SIGXFSZ} {
 		if err := syscall.Kill(p.PID(), s); err != nil {
@@ -169,7 +170,7 @@ func TestASecondSignalEndsAtOnce(t *testing.T) {
 	if err := syscall.Kill(p.PID(), syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
-	apptest.Eventually(t, "the server stops", func() bool {
+	waittest.Until(t, "the server stops", func() bool {
 		a, err := p.Ops.Try(t, apptest.Request{Method: http.MethodGet, Path: "/readyz"})
 		return err == nil && a.Status == http.StatusServiceUnavailable
 	})

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // byMail turns on what signs in by mail.
@@ -28,7 +29,7 @@ func (w *world) askByMail(t *testing.T, email string) string {
 // gives its text.
 func (w *world) mailAbout(t *testing.T, to, subject string, nth int) (text string) {
 	t.Helper()
-	apptest.Eventually(t, fmt.Sprintf("mail %d to %s: %s", nth, to, subject), func() bool {
+	waittest.Until(t, fmt.Sprintf("mail %d to %s: %s", nth, to, subject), func() bool {
 		n := 0
 		for _, m := range w.mailsTo(to) {
 			if !strings.HasPrefix(m.Header.Get("Subject"), subject) {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 func TestTheMailboxIsForTheDeveloperOnly(t *testing.T) {
@@ -22,7 +23,7 @@ func TestTheMailboxIsForTheDeveloperOnly(t *testing.T) {
 		Links                   []string
 		ReceivedAt              string `json:"received_at"`
 	}
-	apptest.Eventually(t, "the mail is captured", func() bool {
+	waittest.Until(t, "the mail is captured", func() bool {
 		w.Get(t, "/dev/mailbox.json?to="+strings.ToUpper(email), "").Want(t, http.StatusOK, "").Read(t, &captured)
 		return len(captured) == 1
 	})

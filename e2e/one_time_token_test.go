@@ -11,6 +11,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/soaktest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 func TestALinkScannerSpendsNothing(t *testing.T) {
@@ -72,7 +73,7 @@ func TestAnExpiredSignUpIsGone(t *testing.T) {
 	email := address(t, 1)
 	w.signUp(t, email, password)
 	var token string
-	apptest.Eventually(t, "a link comes before it expires, and expires", func() bool {
+	waittest.Until(t, "a link comes before it expires, and expires", func() bool {
 		if token == "" {
 			if len(w.mailsTo(email)) == 0 {
 				w.signUp(t, email, password) // a mail that was slower than a second is not sent
@@ -87,7 +88,7 @@ func TestAnExpiredSignUpIsGone(t *testing.T) {
 	w.Do(t, apptest.Request{
 		Method: http.MethodGet, Path: "/auth/verify-email?token=" + token, Header: []string{"Accept", "text/html"},
 	}).Want(t, http.StatusBadRequest, "")
-	apptest.Eventually(t, "the sign-up is forgotten", func() bool {
+	waittest.Until(t, "the sign-up is forgotten", func() bool {
 		return w.Post(t, "/auth/login", credentials{email, password}).Code() == "invalid_credentials"
 	})
 }
@@ -117,7 +118,7 @@ func (w *world) oneOf(t *testing.T, path string, body any) {
 	answers := make([]apptest.Answer, 16)
 	for n := range answers {
 		wg.Go(func() {
-			apptest.Eventually(t, path+" is answered", func() bool {
+			waittest.Until(t, path+" is answered", func() bool {
 				from := time.Now()
 				answers[n] = w.Post(t, path, body)
 				late := isNotNow(answers[n], time.Since(from))
@@ -166,7 +167,7 @@ func TestExpiredSpentAndForeignTokensAreRefusedAlike(t *testing.T) {
 	page := apptest.Request{
 		Method: http.MethodGet, Path: "/auth/reset-password?token=" + expired, Header: []string{"Accept", "text/html"},
 	}
-	apptest.Eventually(t, "the reset link expires", func() bool { return w.Do(t, page).Status == http.StatusBadRequest })
+	waittest.Until(t, "the reset link expires", func() bool { return w.Do(t, page).Status == http.StatusBadRequest })
 	refuse("/auth/reset-password", map[string]string{"token": expired, "new_password": "a fresh start 81"})
 	w.login(t, email, password)
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
@@ -32,7 +33,7 @@ func TestReadinessTellsTheTruthAboutTheDatabase(t *testing.T) {
 	if _, err := conn.ExecContext(t.Context(), "BEGIN IMMEDIATE"); err != nil {
 		t.Fatal(err)
 	}
-	apptest.Eventually(t, "readiness turns red", func() bool {
+	waittest.Until(t, "readiness turns red", func() bool {
 		return ops.Get(t, "/readyz", "").Status == http.StatusServiceUnavailable
 	})
 	a := w.Post(t, "/auth/sign_up", credentials{address(t, 1), password}).Want(t, http.StatusServiceUnavailable, "unavailable")
@@ -43,7 +44,7 @@ func TestReadinessTellsTheTruthAboutTheDatabase(t *testing.T) {
 	if _, err := conn.ExecContext(t.Context(), "ROLLBACK"); err != nil {
 		t.Fatal(err)
 	}
-	apptest.Eventually(t, "readiness turns green", func() bool { return ops.Get(t, "/readyz", "").Status == http.StatusOK })
+	waittest.Until(t, "readiness turns green", func() bool { return ops.Get(t, "/readyz", "").Status == http.StatusOK })
 	w.signUp(t, address(t, 1), password)
 }
 
@@ -54,7 +55,7 @@ func TestReadinessTurnsRedWhenTheDatabaseIsGone(t *testing.T) {
 		_ = os.Remove(filepath.Join(w.server.DataDir, name))
 	}
 	ops := w.server.Ops
-	apptest.Eventually(t, "readiness turns red", func() bool {
+	waittest.Until(t, "readiness turns red", func() bool {
 		return ops.Get(t, "/readyz", "").Status == http.StatusServiceUnavailable
 	})
 	ops.Get(t, "/livez", "").Want(t, http.StatusOK, "")
@@ -134,7 +135,7 @@ func TestARequestThatWasTakenIsAnsweredBeforeTheStop(t *testing.T) {
 	stopped := make(chan error, 1)
 	go func() { stopped <- w.server.Stop() }()
 	past := apptest.NewClient(w.server.URL) // any proxy
-	apptest.Eventually(t, "no new requests are taken", func() bool {
+	waittest.Until(t, "no new requests are taken", func() bool {
 		_, err := past.Try(t, apptest.Request{Method: http.MethodGet, Path: "/livez"})
 		return err != nil
 	})
@@ -175,6 +176,10 @@ func TestTheDoctorMakesNothing(t *testing.T) {
 	o.Env = []string{"SALLYPORT_PUBLIC_URL=http://localhost:8000", "SALLYPORT_LISTEN=127.0.0.1:8080"}
 	if out, _, code := apptest.Run(t.Context(), t, o, nil, "doctor"); code != 0 || !strings.Contains(out, "has another port") {
 		t.Errorf("a public URL with another port: %d %s", code, out)
+	}
+	o.Env = []string{"SALLYPORT_AUDIENCE=https://api.example.com"}
+	if out, _, code := apptest.Run(t.Context(), t, o, nil, "doctor"); code != 0 || !strings.Contains(out, "https://api.example.com is shown the tokens that manage accounts") {
+		t.Errorf("an audience that is another program: %d %s", code, out)
 	}
 }
 

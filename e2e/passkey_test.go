@@ -10,6 +10,7 @@ import (
 	"github.com/descope/virtualwebauthn"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // ceremony is the first half of one.
@@ -173,7 +174,7 @@ func TestAPasskeySignsInWithoutAPassword(t *testing.T) {
 	var tokens apptest.Tokens
 	won[0].Read(t, &tokens)
 	w.Get(t, "/auth/me", tokens.AccessToken).Want(t, http.StatusOK, "")
-	apptest.Eventually(t, "the owner is told", func() bool {
+	waittest.Until(t, "the owner is told", func() bool {
 		for _, m := range w.mailsTo(email) {
 			if strings.HasPrefix(m.Header.Get("Subject"), "A passkey was added") {
 				return true

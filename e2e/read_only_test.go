@@ -11,6 +11,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fleet"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // TestAReadOnlyDatabaseIsCalledSo makes the server of a running instance what a
@@ -50,11 +51,11 @@ func TestAReadOnlyDatabaseIsCalledSo(t *testing.T) {
 		tokens := w.join(t, address(t, 1))
 
 		do(shut)
-		apptest.Eventually(t, "/readyz says read_only", func() bool {
+		waittest.Until(t, "/readyz says read_only", func() bool {
 			a := w.server.Ops.Get(t, "/readyz", "")
 			return a.Status == http.StatusServiceUnavailable && strings.Contains(string(a.Body), `"database":"read_only"`)
 		})
-		apptest.Eventually(t, "the log says it", func() bool { return strings.Contains(w.server.Log(), "the server is read-only") })
+		waittest.Until(t, "the log says it", func() bool { return strings.Contains(w.server.Log(), "the server is read-only") })
 		if a := w.refresh(t, tokens.RefreshToken).Want(t, http.StatusServiceUnavailable, ""); a.Header.Get("Retry-After") == "" {
 			t.Errorf("a refusal does not say when to come again: %v", a.Header)
 		}
@@ -74,7 +75,7 @@ func TestAReadOnlyDatabaseIsCalledSo(t *testing.T) {
 		}
 
 		do(open)
-		apptest.Eventually(t, "it is ready", func() bool { return w.server.Ops.Get(t, "/readyz", "").Status == http.StatusOK })
+		waittest.Until(t, "it is ready", func() bool { return w.server.Ops.Get(t, "/readyz", "").Status == http.StatusOK })
 		w.refreshed(t, tokens.RefreshToken)
 	})
 }

@@ -9,15 +9,22 @@ import (
 	"strings"
 	"testing"
 
+	_ "github.com/coreos/go-oidc/v3/oidc" // what the recipe for it is built with
+
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/fleet"
 )
 
-// driver is what calls a recipe with the tokens of its command line: it prints
-// one line for each, the subject or "refused".
-func driver(language string) string {
-	return map[string]string{
-		"python": `
+// recipe is how a recipe of docs/verifying-tokens.md is run: what an editor would
+// add before it, and what calls it with the tokens of its command line after it.
+// It prints one line for each, the subject or "refused".
+type recipe struct {
+	language, before, after string
+}
+
+// recipes are all, by the heading that they stand under.
+func recipes() map[string]recipe {
+	const python = `
 import sys
 
 for token in sys.argv[1:]:
@@ -25,8 +32,11 @@ for token in sys.argv[1:]:
         print(verify(token)["sub"])
     except Exception:
         print("refused")
-`,
-		"js": `
+`
+	return map[string]recipe{
+		"Python: PyJWT":   {language: "python", after: python},
+		"Python: Authlib": {language: "python", after: python},
+		"JavaScript: Express": {language: "js", after: `
 app.use((problem, request, response, next) => response.status(problem.status ?? 500).end());
 const server = app.listen(0, '127.0.0.1', async () => {
   for (const token of process.argv.slice(2)) {
@@ -35,8 +45,13 @@ const server = app.listen(0, '127.0.0.1', async () => {
   }
   server.close();
 });
-`,
-		"go": `
+`},
+		"JavaScript: jose": {language: "js", after: `
+for (const token of process.argv.slice(2)) {
+  console.log(await verify(token).then((claims) => claims.sub, () => 'refused'));
+}
+`},
+		"Go: golang-jwt": {language: "go", after: `
 func main() {
 	set, err := readKeys()
 	if err != nil {
@@ -51,30 +66,45 @@ func main() {
 		fmt.Println(claims["sub"])
 	}
 }
-`,
-		"java": `
-    public static void main(String[] tokens) {
-        JwtDecoder decoder = new Recipe().decoder();
+`},
+		"Go: go-oidc": {language: "go", after: `
+func main() {
+	verifier := newVerifier(context.Background())
+	for _, token := range os.Args[1:] {
+		subject, err := verify(context.Background(), verifier, token)
+		if err != nil {
+			subject = "refused"
+		}
+		fmt.Println(subject)
+	}
+}
+`},
+		"Java: Nimbus": {
+			language: "java", before: nimbusImports, after: `
+    public static void main(String[] tokens) throws Exception {
+        var processor = processor();
         for (String token : tokens) {
             try {
-                System.out.println(decoder.decode(token).getSubject());
-            } catch (org.springframework.security.oauth2.jwt.JwtException refused) {
+                System.out.println(processor.process(token, null).getSubject());
+            } catch (BadJOSEException | java.text.ParseException refused) {
                 System.out.println("refused");
             }
         }
     }
 }
 `,
-	}[language]
+		},
+	}
 }
 
-// springImports is what an editor adds to the recipe for Spring.
-const springImports = `
-import org.springframework.context.annotation.Bean;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtValidators;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+const nimbusImports = `
+import com.nimbusds.jose.*;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.*;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.*;
+import java.net.URI;
+import java.util.Set;
 
 public class Recipe {
 `
@@ -108,26 +138,37 @@ func TestTheRecipesVerifyTokens(t *testing.T) {
 		}
 		return 'A'
 	}, signature)
-	ran := map[string]int{}
-	for _, block := range regexp.MustCompile("(?s)```(python|js|go|java)\n(.*?)```").FindAllStringSubmatch(string(page), -1) {
-		language, recipe := block[1], strings.ReplaceAll(block[2], "https://auth.example.com", w.URL)
-		ran[language]++
-		said := runRecipe(t, language, recipe, tokens.AccessToken, forged, "garbage")
+	all := recipes()
+	block := regexp.MustCompile("(?s)```(?:python|js|go|java)\n(.*?)```")
+	for _, section := range regexp.MustCompile("\n##+ ").Split(string(page), -1) {
+		heading, text, _ := strings.Cut(section, "\n")
+		found := block.FindStringSubmatch(text)
+		if found == nil {
+			continue // prose
+		}
+		r, known := all[heading]
+		if !known {
+			t.Errorf("nothing runs the recipe of %q", heading)
+			continue
+		}
+		delete(all, heading)
+		code := strings.ReplaceAll(found[1], "https://auth.example.com", w.URL)
+		said := r.run(t, code, tokens.AccessToken, forged, "garbage")
 		if want := strings.Join([]string{tokens.User.ID, "refused", "refused", ""}, "\n"); said != want {
-			t.Errorf("%s says %q, want %q:\n%s", language, said, want, recipe)
+			t.Errorf("%s says %q, want %q:\n%s", heading, said, want, code)
 		}
 	}
-	if ran["python"] != 2 || ran["js"] != 1 || ran["go"] != 1 || ran["java"] != 1 {
-		t.Errorf("the page has other recipes than are run: %v", ran)
+	for heading := range all {
+		t.Errorf("the page has no recipe for %s", heading)
 	}
 }
 
-func runRecipe(t *testing.T, language, recipe string, tokens ...string) string {
+func (r recipe) run(t *testing.T, code string, tokens ...string) string {
 	t.Helper()
 	dir := t.TempDir()
 	program, ending := filepath.Join("..", python, "python"), "py"
 	var args []string
-	switch language {
+	switch r.language {
 	case "js":
 		packages, err := filepath.Abs("contract/node_modules")
 		if err == nil {
@@ -139,18 +180,16 @@ func runRecipe(t *testing.T, language, recipe string, tokens ...string) string {
 		program, ending = "node", "mjs"
 	case "go":
 		program, ending, args = "go", "go", []string{"run"}
-		recipe = strings.Replace(recipe, `"errors"`, "\"errors\"\n\t\"fmt\"", 1)
-		recipe = strings.Replace(recipe, `"net/http"`, "\"net/http\"\n\t\"os\"", 1)
+		code = strings.Replace(code, "import (\n", "import (\n\t\"fmt\"\n\t\"os\"\n", 1)
 	case "java":
-		jars, err := filepath.Abs(filepath.Join("..", spring, "*"))
+		jars, err := filepath.Abs(filepath.Join("..", nimbus, "*"))
 		if err != nil {
 			t.Fatal(err)
 		}
 		program, ending, args = "java", "java", []string{"-cp", jars}
-		recipe = springImports + recipe
 	}
 	file := filepath.Join(dir, "recipe."+ending)
-	if err := os.WriteFile(file, []byte(recipe+driver(language)), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(r.before+code+r.after), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return contractTool(t, ".", nil, program, append(append(args, file), tokens...)...)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/soaktest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 func TestSixtyFourRefreshesOfOneTokenHaveOneSuccessor(t *testing.T) {
@@ -74,7 +75,7 @@ func TestLostAndSwappedAnswersSignNobodyOut(t *testing.T) {
 	}
 	// Past the grace the answer is still recovered, as a new generation.
 	var recovered apptest.Tokens
-	apptest.Eventually(t, "recovery past the grace", func() bool {
+	waittest.Until(t, "recovery past the grace", func() bool {
 		w.refresh(t, first.RefreshToken).Want(t, http.StatusOK, "").Read(t, &recovered)
 		return recovered.RefreshGeneration > lost.RefreshGeneration
 	})
@@ -88,7 +89,7 @@ func TestTabsThatHoldAnOlderTokenAreToldToReadAgain(t *testing.T) {
 	w := newWorld(t, "SALLYPORT_REFRESH_GRACE=1s")
 	first := w.join(t, address(t, 1))
 	second := w.refreshed(t, first.RefreshToken)
-	apptest.Eventually(t, "rotation past the grace", func() bool {
+	waittest.Until(t, "rotation past the grace", func() bool {
 		return w.refreshed(t, second.RefreshToken).RefreshGeneration > second.RefreshGeneration
 	})
 	a := w.refresh(t, first.RefreshToken)

@@ -16,6 +16,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/soaktest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 const later = "a later password 31"
@@ -325,7 +326,7 @@ func TestKilledBackupsAndRestoringsLoseNothing(t *testing.T) {
 func (w *world) killed(t *testing.T, when func() bool, args ...string) {
 	t.Helper()
 	cmd, ended := w.begins(t, args...)
-	apptest.Eventually(t, "the moment to kill "+args[0], func() bool {
+	waittest.Until(t, "the moment to kill "+args[0], func() bool {
 		select {
 		case <-ended:
 			t.Fatalf("%v ended by itself", args)
@@ -352,7 +353,7 @@ func (w *world) killedAfter(t *testing.T, pause time.Duration, args ...string) {
 func (w *world) begins(t *testing.T, args ...string) (*exec.Cmd, <-chan struct{}) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), apptest.Binary(t), args...)
-	cmd.Env = apptest.Options{DataDir: w.server.DataDir}.Environ()
+	cmd.Env = apptest.Options{DataDir: w.server.DataDir, Env: w.env}.Environ()
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // oath asks a second implementation of RFC 6238 for the code at a time, such as
@@ -103,7 +104,7 @@ func TestASecondFactorIsAskedForAndWorksOnce(t *testing.T) {
 	step := w.ask(t, email)
 	w.Post(t, "/auth/login/mfa", second(step, "recovery_code", g.RecoveryCodes[0])).Want(t, http.StatusOK, "").Read(t, &tokens)
 	w.Post(t, "/auth/login/mfa", second(step, "recovery_code", g.RecoveryCodes[1])).Want(t, http.StatusUnauthorized, "invalid_token")
-	apptest.Eventually(t, "the owner is told", func() bool {
+	waittest.Until(t, "the owner is told", func() bool {
 		for _, m := range w.mailsTo(email) {
 			if strings.HasPrefix(m.Header.Get("Subject"), "A recovery code was used") {
 				return true

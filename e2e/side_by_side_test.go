@@ -13,6 +13,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // TestOldAndNewServeSideBySide upgrades as docs/operations/upgrade.md says: beside
@@ -72,7 +73,7 @@ func (w *world) serves(t *testing.T, other *world, tokens apptest.Tokens, newcom
 	w.Post(t, "/auth/logout", map[string]string{"refresh_token": leaves.RefreshToken}).Want(t, http.StatusOK, "")
 	w.Get(t, "/auth/me", leaves.AccessToken).Want(t, http.StatusUnauthorized, "invalid_token")
 	other.refresh(t, leaves.RefreshToken).Want(t, http.StatusUnauthorized, "session_ended")
-	apptest.EventuallyWithin(t, lateness, "the other one refuses the token", func() bool {
+	waittest.Within(t, lateness, "the other one refuses the token", func() bool {
 		return other.Get(t, "/auth/me", leaves.AccessToken).Status == http.StatusUnauthorized
 	})
 	return tokens

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // TestSprayingIsSlowedAndKnownDevicesAreNot lets 250 addresses of one /24 and
@@ -65,7 +66,7 @@ func TestSprayingIsSlowedAndKnownDevicesAreNot(t *testing.T) {
 			}
 		})
 	}
-	apptest.Eventually(t, "the attack has used up its networks", func() bool { return begun.Load() > 100 })
+	waittest.Until(t, "the attack has used up its networks", func() bool { return begun.Load() > 100 })
 	for n := range people {
 		honest.Go(func() {
 			start := time.Now()

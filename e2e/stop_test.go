@@ -15,6 +15,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/soaktest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // TestAStopAnswersWhatWasLetIn stops servers while connections are made as fast
@@ -40,7 +41,7 @@ func TestAStopAnswersWhatWasLetIn(t *testing.T) {
 				answered.Add(1)
 			}
 		})
-		apptest.Eventually(t, "the load is there", func() bool { return answered.Load() > 500 })
+		waittest.Until(t, "the load is there", func() bool { return answered.Load() > 500 })
 		before := answered.Load()
 		if err := p.Stop(); err != nil {
 			t.Errorf("%v\n%s", err, p.Log())
@@ -112,7 +113,7 @@ func TestAStopEndsKeptConnectionsPolitely(t *testing.T) {
 				hold(t, time.Duration(worker)*time.Millisecond)
 			}
 		})
-		apptest.Eventually(t, "the load is there", func() bool { return answered.Load() > 500 })
+		waittest.Until(t, "the load is there", func() bool { return answered.Load() > 500 })
 		if err := p.Stop(); err != nil {
 			t.Errorf("%v\n%s", err, p.Log())
 		}

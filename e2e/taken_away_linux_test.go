@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // TestADatabaseThatIsTakenAwayIsNotWritten has somebody remove, rename or replace
@@ -60,7 +61,7 @@ func TestADatabaseThatIsTakenAwayIsNotWritten(t *testing.T) {
 			for n := range 5 {
 				w.Post(t, "/auth/sign_up", credentials{address(t, 10+n), password}).Want(t, http.StatusServiceUnavailable, "")
 			}
-			apptest.Eventually(t, "the log says so", func() bool { return strings.Contains(w.server.Log(), "files were taken away") })
+			waittest.Until(t, "the log says so", func() bool { return strings.Contains(w.server.Log(), "files were taken away") })
 			w.server.Ops.Get(t, "/readyz", "").Want(t, http.StatusServiceUnavailable, "")
 			if back == nil {
 				return
@@ -68,7 +69,7 @@ func TestADatabaseThatIsTakenAwayIsNotWritten(t *testing.T) {
 			if err := back(); err != nil {
 				t.Fatal(err)
 			}
-			apptest.Eventually(t, "the server is ready again", func() bool {
+			waittest.Until(t, "the server is ready again", func() bool {
 				a, err := w.server.Ops.Try(t, apptest.Request{Method: http.MethodGet, Path: "/readyz"})
 				return err == nil && a.Status == http.StatusOK
 			})
@@ -98,9 +99,9 @@ func TestADiskThatIsFullIsSaid(t *testing.T) {
 		return a.Status
 	}
 	limit(0)
-	apptest.Eventually(t, "readiness turns red", func() bool { return status() == http.StatusServiceUnavailable })
+	waittest.Until(t, "readiness turns red", func() bool { return status() == http.StatusServiceUnavailable })
 	w.Post(t, "/auth/sign_up", credentials{address(t, 2), password}).Want(t, http.StatusServiceUnavailable, "")
 	limit(unix.RLIM_INFINITY)
-	apptest.Eventually(t, "readiness turns green", func() bool { return status() == http.StatusOK })
+	waittest.Until(t, "readiness turns green", func() bool { return status() == http.StatusOK })
 	w.login(t, email, password)
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/telemetry/otlp/otlptest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // collectorToken is a header's secret that no log may show.
@@ -35,7 +36,7 @@ func TestTheLogAndTracesAreShipped(t *testing.T) {
 	w.remember("a wrong password 9")
 	w.Do(t, apptest.Request{Method: http.MethodPost, Path: "/auth/logout", Bearer: renewed.AccessToken}).Want(t, http.StatusOK, "")
 	id := refused.Header.Get("X-Request-ID")
-	apptest.Eventually(t, "the trace and the line of the last request arrive", func() bool {
+	waittest.Until(t, "the trace and the line of the last request arrive", func() bool {
 		return slices.ContainsFunc(c.Spans(), func(s otlptest.Span) bool { return s.Name == "POST /auth/logout" }) &&
 			slices.ContainsFunc(c.Logs(), func(l otlptest.Log) bool { return l.Attrs["route"] == "POST /auth/logout" }) &&
 			within(c.Spans(), "job mail", "sql.query")
@@ -137,7 +138,7 @@ func TestBetterStackTakesItsToken(t *testing.T) {
 	w := newWorld(t, "BetterStack="+collectorToken, "SALLYPORT_OTLP_ENDPOINT="+c.URL)
 	w.remember(collectorToken)
 	w.join(t, address(t, 1))
-	apptest.Eventually(t, "lines arrive", func() bool { return len(c.Logs()) > 0 })
+	waittest.Until(t, "lines arrive", func() bool { return len(c.Logs()) > 0 })
 	for _, h := range c.Headers() {
 		if h.Get("Authorization") != "Bearer "+collectorToken {
 			t.Fatal("a request came without the token")
@@ -168,7 +169,7 @@ func TestTroubleWithTheCollectorIsNoTroubleOfTheServer(t *testing.T) {
 			w := newWorld(t, "SALLYPORT_OTLP_ENDPOINT="+endpoint, "SALLYPORT_OTLP_TRACES=1")
 			w.join(t, address(t, 1))
 			metrics := w.server.Ops
-			apptest.Eventually(t, "the local log tells", func() bool {
+			waittest.Until(t, "the local log tells", func() bool {
 				return strings.Contains(w.server.Log(), "telemetry is not shipped")
 			})
 			if text := string(metrics.Get(t, "/metrics", "").Body); !strings.Contains(text, `sallyport_otlp_logs_total{outcome="exported"} 0`) {

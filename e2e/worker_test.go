@@ -11,6 +11,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/fleet"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
 	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // newWorkerWorld starts a server that leaves its jobs to others. Nobody works
@@ -108,7 +109,7 @@ func TestMetricsTellTheQueue(t *testing.T) {
 	shows := func(p *apptest.Process, lines ...string) {
 		t.Helper()
 		for _, line := range lines {
-			apptest.Eventually(t, line, func() bool { return strings.Contains(metrics(p), "\n"+line+"\n") })
+			waittest.Until(t, line, func() bool { return strings.Contains(metrics(p), "\n"+line+"\n") })
 		}
 	}
 	shows(w.server, `sallyport_jobs{kind="mail",state="ready"} 0`, `sallyport_jobs_oldest_due_seconds{kind="mail"} 0`)

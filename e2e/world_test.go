@@ -16,6 +16,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/mail/mailtest"
 	"github.com/sallyport-auth/sallyport/internal/soaktest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // password is good enough for every account of these tests.
@@ -162,7 +163,7 @@ func (w *world) linkToken(t *testing.T, to string, nth int) string {
 func (w *world) mail(t *testing.T, to string, nth int) mailtest.Message {
 	t.Helper()
 	var got []mailtest.Message
-	apptest.Eventually(t, fmt.Sprintf("mail %d to %s", nth, to), func() bool {
+	waittest.Until(t, fmt.Sprintf("mail %d to %s", nth, to), func() bool {
 		got = w.mailsTo(to)
 		return len(got) >= nth
 	})
@@ -244,7 +245,7 @@ func (w *world) dead(t *testing.T, access string) {
 		return
 	}
 	for _, instance := range w.cluster.clients {
-		apptest.EventuallyWithin(t, lateness, "the token is refused", func() bool {
+		waittest.Within(t, lateness, "the token is refused", func() bool {
 			return instance.Get(t, "/auth/me", access).Status == http.StatusUnauthorized
 		})
 	}

@@ -78,7 +78,8 @@ func main() {
 	need(string(first.User.Email) == email && first.ExpiresIn > 0, "the tokens", string(login.Body))
 
 	me := must(api.ReadProfileWithResponse(ctx, bearer(first.AccessToken)))
-	need(me.JSON200 != nil && me.JSON200.Name == name, "who am I", string(me.Body))
+	need(me.JSON200 != nil, "who am I", string(me.Body))
+	need(must(me.JSON200.AsUser()).Name == name, "my name", string(me.Body))
 	refreshed := must(api.RefreshWithResponse(ctx, client.Refresh{RefreshToken: &first.RefreshToken}))
 	need(refreshed.JSON200 != nil && refreshed.JSON200.RefreshGeneration > first.RefreshGeneration, "refresh", string(refreshed.Body))
 	mine := bearer(refreshed.JSON200.AccessToken)
