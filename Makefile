@@ -12,8 +12,9 @@ export SALLYPORT_TEST_SCREENSHOTS ?= $(CURDIR)/dist/screenshots
 GOLANGCI := $(TOOLS)/golangci-lint-v2.15.0
 GOVULNCHECK := $(TOOLS)/govulncheck-v1.9.0
 CODEGEN := $(TOOLS)/oapi-codegen-v2.8.2
-SPRING := $(TOOLS)/spring-security-7.1.2
+NIMBUS := $(TOOLS)/nimbus-10.9.1
 TYPESCRIPT := clients/typescript/node_modules/.package-lock.json
+EXAMPLES := $(TOOLS)/examples
 
 .DEFAULT_GOAL := help
 
@@ -41,24 +42,32 @@ cluster: build ## run MariaDB, Redis, two instances, a worker and nginx on http:
 
 ##@ Check
 
+# What `make test` runs, one after another, each even after one that failed.
+PARTS := test-guard test-go
+ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
+PARTS := python typescript examples-needs $(PARTS) test-clustered
+endif
+
 .PHONY: test
 test: test-needs ## run every test; installs what it needs with apt, or names what is missing
-ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
-	$(MAKE) --no-print-directory python
-	$(MAKE) --no-print-directory typescript
-endif
+	$(MAKE) --no-print-directory --keep-going -j1 $(PARTS)
+
+.PHONY: test-guard test-go test-clustered
+test-guard:
 	$(GO) run ./tools/gotest -C guard -race -shuffle=on ./...
+test-go:
 	PATH=$$(./tools/sh/bare-path dist/path Makefile .ci/run) && export PATH && $(GO) run ./tools/gotest -race -shuffle=on -timeout 40m ./...
-ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
+test-clustered:
 	PATH=$$(./tools/sh/bare-path dist/path Makefile .ci/run) && export PATH && \
 		SALLYPORT_TEST_FORM=clustered SALLYPORT_TEST_CLUSTER=mysql $(GO) run ./tools/gotest -race -shuffle=on -timeout 40m -skip '^TestCluster' ./e2e
-endif
 
 # Interpreters that clients/python is tested with: PYTHONS="python3.10 python3.14".
-PYTHONS ?= python3
+PYTHONS ?= $(shell ./tools/sh/pythons)
 
-.PHONY: python
-python: build clients/python/node_modules/.package-lock.json ## build, lint, type-check and test the Python client (PYTHONS="python3.10 python3.14")
+.PHONY: python newest-python
+newest-python: # before PYTHONS is looked for
+	./tools/sh/newest-python
+python: build newest-python clients/python/node_modules/.package-lock.json ## build, lint, type-check and test the Python client (PYTHONS="python3.10 python3.14")
 	python3 -c 'import ensurepip' 2>/dev/null || ./tools/sh/need python3-ensurepip python3 python3-venv
 	./tools/sh/python $(PYTHONS)
 
@@ -71,9 +80,11 @@ clients/python/node_modules/.package-lock.json: clients/python/package-lock.json
 typescript: $(TYPESCRIPT) build ## install, lint, type-check, test and pack the TypeScript clients
 	./tools/sh/need chromium chromium
 	cd clients/typescript && npm run lint && npm run build && npm test && node pack.js $(CURDIR)/dist
+	test "$$(uname -sm)" != 'Linux x86_64' || ./tools/sh/runtimes
 
 .PHONY: soak
-soak: test-needs ## run the tests that have rounds with their full counts, and write docs/operations/soak.md
+soak: test-needs python ## run the tests that have rounds with their full counts, and write docs/operations/soak.md
+	SALLYPORT_SOAK=1 $(MAKE) --no-print-directory typescript
 	$(GO) run ./tools/gotest -soak -page docs/operations/soak.md
 
 # SALLYPORT_TEST_ENGINES=sqlite is the quick loop, which needs no servers.
@@ -82,6 +93,7 @@ test-needs:
 	./tools/sh/need gcc gcc libc6-dev
 	./tools/sh/need curl curl
 	./tools/sh/need oathtool oathtool
+	$(MAKE) --no-print-directory moving-needs
 ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
 	./tools/sh/need mariadbd mariadb-server-core
 	./tools/sh/need mariadb-dump mariadb-client
@@ -90,6 +102,9 @@ ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
 	test "$$(uname)" != Linux || ./tools/sh/need eatmydata eatmydata
 	./tools/sh/need redis-server redis-server
 	./tools/sh/need nginx nginx-light
+	./tools/sh/need caddy caddy
+	./tools/sh/need haproxy haproxy
+	./tools/sh/need apache2 apache2 lua-socket
 	test "$$(uname)" != Linux || ./tools/sh/need systemd-analyze systemd
 	./tools/sh/need chromium chromium
 	./tools/sh/need node nodejs
@@ -98,9 +113,16 @@ ifneq ($(SALLYPORT_TEST_ENGINES),sqlite)
 	$(MAKE) --no-print-directory contract-needs
 endif
 
+# Applications that users move from; what they are made of stands in e2e/moving.
+.PHONY: moving-needs
+moving-needs:
+	python3 -c 'import ensurepip' 2>/dev/null || ./tools/sh/need python3-ensurepip python3 python3-venv
+	test -x $(TOOLS)/moving/bin/python || python3 -m venv $(TOOLS)/moving
+	$(TOOLS)/moving/bin/python -m pip install --quiet --disable-pip-version-check --requirement e2e/moving/requirements.txt
+
 # What reads docs/openapi.json as strangers do; their versions stand in e2e/contract.
 .PHONY: contract-needs
-contract-needs: $(CODEGEN) $(SPRING)
+contract-needs: $(CODEGEN) $(NIMBUS)
 	./tools/sh/need node nodejs
 	./tools/sh/need npm npm
 	python3 -c 'import ensurepip' 2>/dev/null || ./tools/sh/need python3-ensurepip python3 python3-venv
@@ -109,6 +131,14 @@ contract-needs: $(CODEGEN) $(SPRING)
 	$(TOOLS)/contract/bin/python -m pip install --quiet --disable-pip-version-check --requirement e2e/contract/requirements.txt
 	cd e2e/contract/go && $(GO) mod download
 	./tools/sh/need javac default-jdk-headless
+
+# What registries have for examples/, for their tests, which ask none.
+.PHONY: examples-needs
+examples-needs: packages
+	./tools/sh/need curl curl
+	./tools/sh/need javac default-jdk-headless
+	./tools/sh/need mvn maven default-jdk-headless
+	./tools/sh/examples $(EXAMPLES)
 
 .PHONY: lint
 lint: $(GOLANGCI) ## run the linters
@@ -119,7 +149,7 @@ lint: $(GOLANGCI) ## run the linters
 verify: ## regenerate what is generated and fail if that changes anything
 	$(GO) mod verify
 	$(MAKE) --no-print-directory gen
-	@git diff --exit-code -- docs guard go.mod go.sum || { echo 'generated files are out of date: run make gen and commit'; exit 1; }
+	@git diff --exit-code -- docs guard clients/testdata internal/conformance go.mod go.sum || { echo 'generated files are out of date: run make gen and commit'; exit 1; }
 
 .PHONY: fuzz
 fuzz: ## run each fuzz target for 30 s
@@ -141,9 +171,20 @@ vuln: $(GOVULNCHECK) ## look for known vulnerabilities in what is used
 
 ##@ Ship
 
+.PHONY: packages
+packages: build $(TYPESCRIPT) ## build bin/sallyport, and into dist what examples/ install until it is published
+	python3 -c 'import ensurepip' 2>/dev/null || ./tools/sh/need python3-ensurepip python3 python3-venv
+	test -x $(EXAMPLES)/python/bin/pip || python3 -m venv $(EXAMPLES)/python
+	$(EXAMPLES)/python/bin/pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist/python ./clients/python
+	cd clients/typescript && npm run --silent build && node pack.js $(CURDIR)/dist
+
 .PHONY: release
 release: ## build and check archives, checksums and bills of materials in dist
 	$(GO) run ./tools/release -version $(VERSION) -out dist
+
+.PHONY: man
+man: ## write the manual pages into dist/man
+	$(GO) run -tags man ./cmd/sallyport man dist/man
 
 .PHONY: image
 image: ## build the container image with docker
@@ -188,7 +229,7 @@ $(TYPESCRIPT): $(wildcard clients/typescript/package*.json clients/typescript/*/
 	cd clients/typescript && npm ci
 	touch $@
 
-$(SPRING): e2e/contract/spring/pom.xml
+$(NIMBUS): e2e/contract/nimbus/pom.xml
 	./tools/sh/need mvn maven default-jdk-headless
 	rm -rf $@
 	mvn -B -q -f $< dependency:copy-dependencies -DoutputDirectory=$@

@@ -1,6 +1,7 @@
 package sallyport_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -35,6 +36,23 @@ func TestArchitectureNamesEveryRoom(t *testing.T) {
 			if _, err := os.Stat(filepath.Join(filepath.Dir(place), name[1])); err != nil {
 				t.Errorf("%s names %s beside %s, which is not there", page, name[1], row[1])
 			}
+		}
+	}
+}
+
+// TestDecisionsAreNumberedOnce in the name and in the heading, without gaps.
+func TestDecisionsAreNumberedOnce(t *testing.T) {
+	pages, err := filepath.Glob("docs/decisions/*.md")
+	if err != nil || len(pages) == 0 {
+		t.Fatal("there are no decisions", err)
+	}
+	for n, page := range pages {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if number := n + 1; !strings.HasPrefix(filepath.Base(page), fmt.Sprintf("%04d-", number)) || !strings.HasPrefix(string(text), fmt.Sprintf("# %d. ", number)) {
+			t.Errorf("%s is not decision %d by its name and its heading", page, number)
 		}
 	}
 }

@@ -18,19 +18,21 @@ import (
 // into the list, which is the moment to write its one-line purpose into
 // docs/architecture.md.
 var floors = []string{
-	"fault id secret clock jws telemetry device geoip address words static soaktest store/engine",
-	"config store/sqlrun store/schema store/sqlitefile",
+	"fault id secret clock jws egress telemetry device geoip address words static soaktest waittest store/engine",
+	"config store/sqlrun store/schema store/sqlitefile conformance",
 	"store",
 	"cluster",
 	"ratelimit",
 	"store/storetest geoip/geoiptest cluster/clustertest audit audit/audittest idempotency",
-	"jobs keys password link",
-	"token restore store/transfer mail/letter mail/mailtest",
+	"stats",
+	"jobs keys password link audit/seal",
+	"token restore store/foreigntable store/transfer mail/letter mail/mailtest",
 	"mail client",
+	"hook",
 	"session",
-	"personal",
-	"account",
-	"signup recovery emailchange deletion",
+	"personal forward rbac",
+	"account admin",
+	"signup recovery emailchange deletion migration",
 	"mfa",
 	"passkey",
 	"magiclink",
@@ -38,8 +40,8 @@ var floors = []string{
 	"middleware httpapi/swagger webui/brand webui/asset",
 	"httpapi/strictjson httpapi/metrics",
 	"httpapi/frame webui/frame",
-	"webui/home webui/mailbox",
-	"cluster/local cluster/redis mail/smtpmail breach httpapi webui",
+	"webui/home webui/mailbox webui/dashboard",
+	"cluster/local cluster/redis mail/smtpmail hook/httphook breach httpapi webui",
 	"telemetry/otlp telemetry/otlp/otlptest",
 	"app",
 	"fleet",
@@ -51,13 +53,13 @@ var floors = []string{
 var wirers = []string{"app", "apptest", "roomtest"}
 
 // adapters are wired by app alone: nobody else may know which engine runs.
-var adapters = []string{"cluster/local", "cluster/redis", "mail/smtpmail", "breach", "telemetry/otlp"}
+var adapters = []string{"cluster/local", "cluster/redis", "mail/smtpmail", "hook/httphook", "breach", "telemetry/otlp"}
 
 // edges may speak to the outside world; every other package takes plain
 // values, so that a job, a command and a test can call it as well.
 var edges = append([]string{
-	"static", "middleware", "telemetry/otlp/otlptest", "httpapi/swagger", "httpapi/strictjson", "httpapi/frame", "httpapi/metrics", "httpapi", "webui", "webui/asset", "webui/frame", "webui/home", "webui/mailbox", "webui/gallerytest", "store", "store/engine", "store/sqlrun", "store/schema", "store/sqlitefile", "store/transfer",
-	"app", "apptest", "roomtest",
+	"static", "middleware", "telemetry/otlp/otlptest", "httpapi/swagger", "httpapi/strictjson", "httpapi/frame", "httpapi/metrics", "httpapi", "webui", "webui/asset", "webui/frame", "webui/home", "webui/mailbox", "webui/dashboard", "webui/gallerytest", "store", "store/engine", "store/sqlrun", "store/schema", "store/sqlitefile", "store/foreigntable", "store/transfer",
+	"app", "apptest", "roomtest", "conformance",
 }, adapters...)
 
 // templated packages render HTML without knowing requests.

@@ -30,7 +30,7 @@ var dangerous = map[string]map[string]string{
 
 // waits are the packages whose random numbers only spread attempts over time.
 var waits = map[string]string{
-	"cluster/redis": "waits", "jobs": "waits", "store": "waits", "store/schema": "waits", "store/sqlrun": "waits", "telemetry/otlp": "waits",
+	"cluster/redis": "waits", "hook": "waits", "jobs": "waits", "store": "waits", "store/schema": "waits", "store/sqlrun": "waits", "telemetry/otlp": "waits",
 }
 
 // tables are files whose patterns stand in a table of their own.
@@ -123,13 +123,14 @@ func written(e ast.Expr) bool {
 
 // endings are what ends sessions in the store, and the files that may ask for it.
 var endings = map[string][]string{
-	"Sessions.Revoke":      {"internal/session/revoke.go", "internal/session/replace.go"},
-	"Sessions.RevokeMany":  {"internal/session/revoke.go"},
-	"Sessions.RevokeAll":   {"internal/session/end_all.go"},
-	"Users.RaiseEpoch":     {"internal/session/end_all.go"},
-	"Revocations.Append":   {"internal/session/revoke.go", "internal/session/end_all.go", "internal/client/disable.go"}, // the last ends no session
-	"Sessions.RevokeEvery": {"internal/restore/restore.go"},                                                             // of everybody, while nobody is served
-	"Users.RaiseEpochs":    {"internal/restore/restore.go"},                                                             // likewise
+	"Sessions.Revoke":     {"internal/session/revoke.go", "internal/session/replace.go"},
+	"Sessions.RevokeMany": {"internal/session/revoke.go"},
+	"Sessions.RevokeAll":  {"internal/session/end_all.go"},
+	"Users.RaiseEpoch":    {"internal/session/end_all.go"},
+	// Clients have no sessions.
+	"Revocations.Append":   {"internal/session/revoke.go", "internal/session/end_all.go", "internal/client/disable.go", "internal/client/revoke_token.go"},
+	"Sessions.RevokeEvery": {"internal/restore/restore.go"}, // of everybody, while nobody is served
+	"Users.RaiseEpochs":    {"internal/restore/restore.go"}, // likewise
 }
 
 // TestSourcesEndSessionsInOneRoom makes sure that nobody ends a session and forgets

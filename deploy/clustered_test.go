@@ -14,6 +14,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/fleet"
 	"github.com/sallyport-auth/sallyport/internal/fleet/fleettest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // TestComposeRuns starts what compose.yaml starts, without containers: the same
@@ -81,7 +82,7 @@ func TestComposeRuns(t *testing.T) {
 		c.Get(t, "/auth/me", tokens.AccessToken).Want(t, http.StatusOK, "")
 	}
 	a.Do(t, apptest.Request{Method: http.MethodPost, Path: "/auth/logout", Bearer: tokens.AccessToken}).Want(t, http.StatusOK, "")
-	apptest.Eventually(t, "the other instance refuses the token", func() bool {
+	waittest.Until(t, "the other instance refuses the token", func() bool {
 		return b.Get(t, "/auth/me", tokens.AccessToken).Status == http.StatusUnauthorized
 	})
 }

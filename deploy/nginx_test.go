@@ -22,7 +22,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sallyport-auth/sallyport/internal/apptest"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 var upstream = regexp.MustCompile(`server ([0-9.]+:[0-9]+) `)
@@ -83,12 +83,12 @@ func startNginx(t *testing.T, servers ...string) front {
 		_ = cmd.Wait()
 	})
 	f.client = &http.Client{
-		Timeout:       apptest.Patience,
+		Timeout:       waittest.Patience,
 		Transport:     &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	t.Cleanup(f.client.CloseIdleConnections)
-	apptest.Eventually(t, "nginx answers", func() bool {
+	waittest.Until(t, "nginx answers", func() bool {
 		conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", strings.TrimPrefix(f.url, "https://"))
 		if err == nil {
 			_ = conn.Close()

@@ -14,6 +14,7 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/apptest"
 	"github.com/sallyport-auth/sallyport/internal/fleet"
+	"github.com/sallyport-auth/sallyport/internal/waittest"
 )
 
 // TestCluster brings the cluster up, uses it as its words say, and stops it.
@@ -32,7 +33,7 @@ func TestCluster(t *testing.T) {
 	ended := make(chan error, 1)
 	dir := filepath.Join(t.TempDir(), "cluster")
 	go func() { ended <- run(ctx, &said, binary, dir, port) }()
-	apptest.EventuallyWithin(t, 8*apptest.Patience, "the cluster is up", func() bool {
+	waittest.Within(t, 8*waittest.Patience, "the cluster is up", func() bool {
 		select {
 		case err := <-ended:
 			t.Fatalf("it ended: %v\n%s", err, said.String())
@@ -46,7 +47,7 @@ func TestCluster(t *testing.T) {
 	const email, password = "ada@example.com", "correct horse battery"
 	c.Post(t, "/auth/sign_up", map[string]string{"email": email, "password": password}).Want(t, http.StatusAccepted, "")
 	var token string
-	apptest.Eventually(t, "the worker has sent the mail", func() bool {
+	waittest.Until(t, "the worker has sent the mail", func() bool {
 		text := string(c.Get(t, "/dev/mailbox.json?to="+url.QueryEscape(email), "").Want(t, http.StatusOK, "").Body)
 		if found := regexp.MustCompile(regexp.QuoteMeta(c.URL) + `/auth/verify-email\?token=([A-Za-z0-9_-]+)`).FindStringSubmatch(text); found != nil {
 			token = found[1]
@@ -66,7 +67,7 @@ func TestCluster(t *testing.T) {
 		c.Get(t, "/auth/me", tokens.AccessToken).Want(t, http.StatusOK, "")
 	}
 	c.Do(t, apptest.Request{Method: http.MethodPost, Path: "/auth/logout", Bearer: tokens.AccessToken}).Want(t, http.StatusOK, "")
-	apptest.Eventually(t, "both instances refuse the token", func() bool {
+	waittest.Until(t, "both instances refuse the token", func() bool {
 		for range 8 {
 			if c.Get(t, "/auth/me", tokens.AccessToken).Status != http.StatusUnauthorized {
 				return false

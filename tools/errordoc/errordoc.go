@@ -159,6 +159,7 @@ func kinds() map[string]fault.Kind {
 		"TooLarge": fault.TooLarge, "Unsupported": fault.Unsupported, "Unauthenticated": fault.Unauthenticated,
 		"Forbidden": fault.Forbidden, "NotFound": fault.NotFound, "Conflict": fault.Conflict,
 		"Limited": fault.Limited, "Unavailable": fault.Unavailable, "Unimplemented": fault.Unimplemented,
+		"Stale": fault.Stale, "Unseen": fault.Unseen,
 	}
 }
 

@@ -38,7 +38,7 @@ func TestPublishedCodesAreKept(t *testing.T) {
 			t.Errorf("%s has no words", r.Code)
 		}
 		for _, sentence := range r.Says {
-			if !strings.HasSuffix(sentence, ".") {
+			if sentence != "{text}" && !strings.HasSuffix(sentence, ".") { // {text} is written by a web hook
 				t.Errorf("%s: %q is no sentence", r.Code, sentence)
 			}
 		}

@@ -1,5 +1,5 @@
 // Command gen writes what is generated into docs: the contract, the error codes,
-// the manual of settings, the classes of columns and the answers to the ASVS; the vectors
+// the manual of settings, the classes of columns, the answers to the ASVS and the kinds of web hooks; the vectors
 // that the clients test with; and the copy of the front door that guard has. Run it from the root of the checkout.
 package main
 
@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/sallyport-auth/sallyport/internal/config"
+	"github.com/sallyport-auth/sallyport/internal/hook"
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/tools/asvs"
@@ -33,8 +34,10 @@ func run() error {
 		"docs/errors.md":           errorCodes,
 		"docs/configuration.yaml":  manual,
 		"docs/security/columns.md": columns,
+		"docs/webhooks.md":         hook.Reference,
 		"docs/specs/asvs.md":       requirements,
 		vectors.Path:               func([]byte) ([]byte, error) { return vectors.Write() },
+		vectors.TokensPath:         func([]byte) ([]byte, error) { return vectors.WriteTokens() },
 	} {
 		published, err := os.ReadFile(name)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {

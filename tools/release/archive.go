@@ -32,8 +32,8 @@ type entry struct {
 	text []byte
 }
 
-// pack writes the archive of one target.
-func (r release) pack(ctx context.Context, binary string, t target) error {
+// pack writes the archive of one target, with the manual pages.
+func (r release) pack(ctx context.Context, binary string, t target, pages []entry) error {
 	program, err := os.ReadFile(binary)
 	if err != nil {
 		return err
@@ -50,6 +50,7 @@ func (r release) pack(ctx context.Context, binary string, t target) error {
 		}
 		entries = append(entries, entry{name, 0o644, text})
 	}
+	entries = append(entries, pages...)
 	f, err := os.Create(r.archive(t))
 	if err != nil {
 		return err

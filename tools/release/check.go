@@ -98,13 +98,19 @@ func (r release) checkTarget(ctx context.Context, t target) error {
 		return err
 	}
 	folder := r.name(t) + "/"
-	for _, name := range append([]string{"sallyport", "THIRD_PARTY_LICENSES"}, shipped...) {
+	for _, name := range append([]string{"sallyport", "THIRD_PARTY_LICENSES", manFolder + "sallyport.1", manFolder + "sallyport-serve.1"}, shipped...) {
 		if len(files[folder+name]) == 0 {
 			return fmt.Errorf("the archive lacks %s", name)
 		}
 	}
-	if len(files) != len(shipped)+2 {
-		return fmt.Errorf("the archive holds %d files, not %d", len(files), len(shipped)+2)
+	pages := 0
+	for name := range files {
+		if strings.HasPrefix(name, folder+manFolder) {
+			pages++
+		}
+	}
+	if others := len(files) - pages; others != len(shipped)+2 {
+		return fmt.Errorf("beside the manual pages the archive holds %d files, not %d", others, len(shipped)+2)
 	}
 	program := files[folder+"sallyport"]
 	if err := standsAlone(program, t); err != nil {

@@ -126,6 +126,10 @@ func (r release) build(ctx context.Context, targets []target) error {
 	if err := os.MkdirAll(r.out, 0o755); err != nil {
 		return err
 	}
+	pages, err := r.manual(ctx, work)
+	if err != nil {
+		return err
+	}
 	for _, t := range targets {
 		fmt.Fprintln(os.Stderr, "building", t)
 		binary := filepath.Join(work, r.name(t))
@@ -135,7 +139,7 @@ func (r release) build(ctx context.Context, targets []target) error {
 		if err := r.describe(binary, t); err != nil {
 			return fmt.Errorf("%s: list its parts: %w", t, err)
 		}
-		if err := r.pack(ctx, binary, t); err != nil {
+		if err := r.pack(ctx, binary, t, pages); err != nil {
 			return fmt.Errorf("%s: pack: %w", t, err)
 		}
 	}
