@@ -242,12 +242,19 @@ export class Sallyport {
     return this.flight;
   }
 
-  /** Under the lock: one refresh at a time over all tabs. */
+  /**
+   * Under the lock: one refresh at a time over all tabs. A tab that was frozen can be
+   * late for its own lease, and two get answers. Then the one that is lost may be the
+   * newest, and what the other tab got is refused once the server's grace is over: so
+   * who lost one asks again, with what there is.
+   */
   private async exchange(seen: string): Promise<Held | undefined> {
+    let lost: string | undefined; // the session of an answer that did not come
     for (let tries = 1; ; tries++) {
       await this.store.sync(); // what the last holder of the lock got
       const now = this.store.get();
-      if (!now || (now.access !== seen && now.expiresAt > Date.now())) return now;
+      const ask = now?.session === lost && tries < TRIES;
+      if (!now || (now.access !== seen && now.expiresAt > Date.now() && !ask)) return now;
       const wait = this.notBefore - Date.now();
       if (wait > 0) throw new AuthError(503, 'busy', 'The server is busy. Try again.', wait / 1000);
       const began = Date.now();
@@ -260,6 +267,7 @@ export class Sallyport {
         const { status, problem, code, retryAfter } = error;
         const retry = status === 0 || problem.next === 'retry';
         const over = status === 401 && (retry || problem.next === 'login'); // else somebody between us said 401
+        lost = status === 0 ? now.session : undefined;
         if (retryAfter) this.notBefore = Date.now() + retryAfter * 1000;
         if (retry && tries < TRIES) {
           await sleep(200 * tries * (0.5 + Math.random()));

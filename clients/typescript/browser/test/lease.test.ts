@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { Sallyport } from '../src/index.js';
 import { bePage, tokens, URL_OF_TESTS } from './platform.js';
+import { until } from './site.js';
 
 test('without Web Locks, the slowest refresh is over before another tab may begin one', async (t) => {
   mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_800_000_000_000 });
@@ -61,4 +62,40 @@ test('without Web Locks, the slowest refresh is over before another tab may begi
   t.diagnostic(`the slowest refresh takes ${((Date.now() - began) / 1000).toFixed(1)} s`);
   await pass(assert.rejects(second, { code: 'unreachable' }));
   assert.deepEqual([count, most], [6, 1]);
+});
+
+test('an answer that is lost is asked for, also if another tab got older tokens meanwhile', async (t) => {
+  // As where a tab was frozen with an answer under way, and its lease went to the next.
+  let count = 0;
+  let thaw: (answer: Response) => void = () => undefined;
+  bePage(
+    (path) => {
+      if (path === '/auth/login') return tokens('ada');
+      switch (++count) {
+        case 1:
+          return new Promise((resolve) => {
+            thaw = resolve;
+          });
+        case 2: // of generation 3
+          thaw(tokens('ada', 2));
+          throw new TypeError('the connection is gone');
+        default:
+          return tokens('ada', 3);
+      }
+    },
+    { request: (_name: string, _options: object, work: () => unknown) => work() },
+  );
+  const tabs = [new Sallyport({ url: URL_OF_TESTS }), new Sallyport({ url: URL_OF_TESTS })] as const;
+  t.after(() => {
+    for (const tab of tabs) tab.close();
+  });
+  await Promise.all(tabs.map((tab) => tab.ready));
+  await tabs[0].signIn('ada@people.example', 'x');
+  await until(() => tabs[1].user !== undefined);
+  const frozen = tabs[0].refresh();
+  await until(() => count === 1);
+  assert.equal(await tabs[1].refresh(), true);
+  assert.equal(await frozen, true);
+  assert.equal(count, 3);
+  for (const tab of tabs) await until(async () => (await tab.token()) === 'ada-3');
 });
