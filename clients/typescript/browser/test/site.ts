@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer, request, type Server, type ServerResponse } from 'node:http';
+import { createServer, type RequestOptions, request, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createNetServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -33,8 +33,10 @@ export interface Fate {
   lose?: boolean;
   /** An answer in place of the server's, which is not asked. */
   answer?: { status: number; body: object; headers?: Record<string, string> };
-  /** Waits with the answer. */
-  hold?: Promise<unknown>;
+  /** Is asked once the server has answered, and says how long that is held back. */
+  hold?: () => Promise<unknown>;
+  /** The second server gets it. */
+  second?: boolean;
 }
 
 const PAGE = `<!doctype html><meta charset="utf-8"><title>app</title><link rel="icon" href="data:,"><script type="module">
@@ -61,55 +63,52 @@ export class Site {
   private constructor(
     readonly url: string,
     readonly browser: Browser,
-    private readonly server: ChildProcess,
+    private readonly servers: ChildProcess[],
     private readonly proxy: Server,
     private readonly data: string,
   ) {}
 
-  static async start(settings: Record<string, string> = {}): Promise<Site> {
+  /** With settings for the server, and those of a second one on the same data, if there is one. */
+  static async start(...settings: Record<string, string>[]): Promise<Site> {
     if (!existsSync(BINARY)) throw new Error(`${BINARY} is not there: make build`);
-    const [port, ops] = [await freePort(), await freePort()];
     const data = await mkdtemp(join(tmpdir(), 'sallyport-browser-'));
     const proxy = createServer();
     await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
     const url = `http://localhost:${(proxy.address() as AddressInfo).port}`;
-    const server = spawn(BINARY, ['serve', '--data-dir', data], {
-      env: {
-        PATH: process.env.PATH,
-        SALLYPORT_PUBLIC_URL: url,
-        SALLYPORT_LISTEN: `127.0.0.1:${port}`,
-        SALLYPORT_OPS_LISTEN: `127.0.0.1:${ops}`,
-        SALLYPORT_RATE_LIMITS: 'off',
-        SALLYPORT_LOG_LEVEL: 'error',
-        ...settings,
-      },
-      stdio: 'ignore',
-    });
+    const servers: ChildProcess[] = [];
+    const ports: number[] = [];
+    for (const some of settings.length ? settings : [{}]) {
+      const port = await freePort();
+      servers.push(serve(data, url, port, await freePort(), some));
+      await until(async () => (await fetch(`http://127.0.0.1:${port}/livez`)).ok);
+      ports.push(port);
+    }
     const browser = await chromium.launch({
       executablePath: findChromium(),
       args: ['--no-sandbox'],
       timeout: PATIENCE,
     });
-    const site = new Site(url, browser, server, proxy, data);
+    const site = new Site(url, browser, servers, proxy, data);
     proxy.on('request', (asked, answer) => {
       const chunks: Buffer[] = [];
       asked.on('data', (chunk: Buffer) => chunks.push(chunk));
       asked.on('end', () => {
         const path = asked.url ?? '/';
         if (path.startsWith('/app/')) return site.serve(path, asked.headers.authorization, answer);
-        const head = { method: asked.method ?? 'GET', path, headers: { ...asked.headers, host: `localhost:${port}` } };
-        return site.forward(port, head, Buffer.concat(chunks), answer);
+        const head = { method: asked.method ?? 'GET', path, headers: asked.headers };
+        return site.forward(ports, head, Buffer.concat(chunks), answer);
       });
     });
-    await until(async () => (await fetch(`http://127.0.0.1:${port}/livez`)).ok);
     return site;
   }
 
   async stop(): Promise<void> {
     await this.browser.close();
-    const ended = new Promise((done) => this.server.once('exit', done));
-    this.server.kill('SIGTERM');
-    await ended;
+    for (const server of this.servers) {
+      const ended = new Promise((done) => server.once('exit', done));
+      server.kill('SIGTERM');
+      await ended;
+    }
     this.proxy.closeAllConnections();
     this.proxy.close();
     await rm(this.data, { recursive: true, force: true });
@@ -190,9 +189,8 @@ export class Site {
     }
   }
 
-  private async forward(port: number, head: object, body: Buffer, answer: ServerResponse): Promise<void> {
-    const { path, method } = head as { path: string; method: string };
-    const refresh = path === '/auth/refresh' && method === 'POST';
+  private async forward(ports: number[], head: RequestOptions, body: Buffer, answer: ServerResponse): Promise<void> {
+    const refresh = head.path === '/auth/refresh' && head.method === 'POST';
     const { refreshes } = this;
     const fate = refresh ? this.fate() : {};
     if (refresh) {
@@ -206,13 +204,15 @@ export class Site {
       answer.writeHead(status, { 'content-type': 'application/problem+json', ...headers }).end(JSON.stringify(problem));
       return;
     }
-    const sent = request({ host: '127.0.0.1', port, timeout: PATIENCE, ...head }, (got) => {
+    const port = ports[fate.second ? 1 : 0];
+    const headers = { ...head.headers, host: `localhost:${port}` };
+    const sent = request({ host: '127.0.0.1', port, timeout: PATIENCE, ...head, headers }, (got) => {
       const chunks: Buffer[] = [];
       got.on('data', (chunk: Buffer) => chunks.push(chunk));
       got.on('end', async () => {
         const text = Buffer.concat(chunks);
         if (refresh && got.statusCode !== 200) refreshes.codes.push(JSON.parse(text.toString()).code);
-        await fate.hold;
+        await fate.hold?.();
         if (answer.destroyed) return answer; // it took too long for the browser
         if (fate.lose) return answer.destroy();
         if (refresh && got.statusCode === 200) this.note(JSON.parse(text.toString()));
@@ -230,6 +230,22 @@ export class Site {
     }
     if (said.refresh_generation === newest.generation) newest.tokens.push(said.access_token);
   }
+}
+
+/** Starts a server. */
+function serve(data: string, url: string, port: number, ops: number, settings: Record<string, string>): ChildProcess {
+  return spawn(BINARY, ['serve', '--data-dir', data], {
+    env: {
+      PATH: process.env.PATH,
+      SALLYPORT_PUBLIC_URL: url,
+      SALLYPORT_LISTEN: `127.0.0.1:${port}`,
+      SALLYPORT_OPS_LISTEN: `127.0.0.1:${ops}`,
+      SALLYPORT_RATE_LIMITS: 'off',
+      SALLYPORT_LOG_LEVEL: 'error',
+      ...settings,
+    },
+    stdio: 'ignore',
+  });
 }
 
 /** The highest generation of all answers that arrived, and the access tokens of that. */
