@@ -33,7 +33,8 @@ const ASK = 100;
 /**
  * One sign-in over all tabs of an origin. Each tab keeps it in memory and tells the
  * others what changes; a storage is used only if there is one. Of two states of one
- * session the newer counts: the higher generation, then the later expiry.
+ * session the newer counts: the higher generation, then the later expiry, and of equals
+ * the same in every tab.
  */
 export class Store {
   private held: Held | undefined;
@@ -142,7 +143,8 @@ export class Store {
     const { held: now } = this;
     if (this.ended.has(held.session)) return;
     if (now && !replace) {
-      const newer = held.generation - now.generation || held.expiresAt - now.expiresAt;
+      const newer =
+        held.generation - now.generation || held.expiresAt - now.expiresAt || (held.access > now.access ? 1 : 0);
       if (held.session !== now.session || newer <= 0) return;
     }
     this.held = held;

@@ -99,3 +99,32 @@ test('an answer that is lost is asked for, also if another tab got older tokens 
   assert.equal(count, 3);
   for (const tab of tabs) await until(async () => (await tab.token()) === 'ada-3');
 });
+
+test('of tokens that are equally new, all tabs keep the same', async (t) => {
+  mock.timers.enable({ apis: ['Date'], now: Date.now() }); // both are asked for at the same moment
+  t.after(() => mock.timers.reset());
+  let count = 0;
+  const answers: (() => void)[] = [];
+  bePage(
+    async (path) => {
+      if (path === '/auth/login') return tokens('ada');
+      const access_token = `ada-2-${++count}`;
+      await new Promise<void>((resolve) => answers.push(resolve));
+      return Response.json({ ...(await tokens('ada', 2).json()), access_token });
+    },
+    { request: (_name: string, _options: object, work: () => unknown) => work() },
+  );
+  const tabs = [new Sallyport({ url: URL_OF_TESTS }), new Sallyport({ url: URL_OF_TESTS })] as const;
+  t.after(() => {
+    for (const tab of tabs) tab.close();
+  });
+  await Promise.all(tabs.map((tab) => tab.ready));
+  await tabs[0].signIn('ada@people.example', 'x');
+  await until(() => tabs[1].user !== undefined);
+  const refreshes = tabs.map((tab) => tab.refresh());
+  await until(() => answers.length === 2);
+  for (const answer of answers) answer();
+  assert.deepEqual(await Promise.all(refreshes), [true, true]);
+  mock.timers.reset();
+  await until(async () => (await tabs[0].token()) === (await tabs[1].token()), 1_000);
+});
