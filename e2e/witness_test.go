@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"fmt"
 	"net/http"
 	"sync"
 	"testing"
@@ -62,11 +63,14 @@ func (a *witnesses) endure(t *testing.T, o outage) {
 		hold(t, 100*time.Millisecond)
 	}
 	a.hearNothing(time.Time{})
+	if o.cutsOff {
+		a.wereDeaf()
+	}
 	o.end(t)
 	ended := time.Now()
 	for _, w := range a.of {
-		if o.cutsOff && !w.toldSince(begun) {
-			t.Errorf("the program in %s never said that it was not current", w.language)
+		if told := w.toldSince(begun); told != o.cutsOff {
+			t.Errorf("the program in %s said that it was not current: %v, want %v", w.language, told, o.cutsOff)
 		}
 	}
 	a.current(t)
@@ -112,12 +116,28 @@ func (a *witnesses) hearNothing(since time.Time) {
 	}
 }
 
+// wereDeaf says that no backend has heard anything for so long that none is current.
+// To be so again each has to ask anew, and is told of every logout up to now.
+func (a *witnesses) wereDeaf() {
+	now := time.Now()
+	for _, w := range a.of {
+		w.mu.Lock()
+		for _, s := range w.dead {
+			s.knownFrom = now
+		}
+		w.mu.Unlock()
+	}
+}
+
 // witness is a backend that is asked about a token that counts, and about those of
-// ended sessions. It is held to three promises: it takes no token later than
-// its knowledge may be old; having refused one, it takes it never again; and while it
-// hears nothing it says that it is not current. Having said that it cannot tell, it may
-// take one that was signed out after the page was read by which it is current again:
-// its knowledge is not older than it may be.
+// ended sessions. It is held to these promises:
+//
+//   - It takes no token later than its knowledge may be old, and while it hears of
+//     revocations no later than an instance may be to hear of another's.
+//   - While it has heard nothing for longer than that, it says so, and takes none.
+//   - Having said that it is not current, it takes no token again of a session that ended
+//     before it could be.
+//   - Having refused a token, it never takes it again.
 type witness struct {
 	*backend
 
@@ -132,9 +152,27 @@ type witness struct {
 
 // signedOut is a token of a session that ended.
 type signedOut struct {
-	token  string
-	at     time.Time // when the logout had been answered
-	denied bool
+	token string
+	at    time.Time // when the logout had been answered
+	// refused is when the first refusal came, and knownFrom from when on nothing but
+	// a refusal or that it cannot tell will do; zero, as long as that is not known.
+	refused, knownFrom time.Time
+}
+
+// mayBeTaken says why a token must not be taken that was presented at a moment, and
+// nothing if it may be: within late of the logout, by a backend that hears.
+func (s *signedOut) mayBeTaken(asked time.Time, late time.Duration) error {
+	after := func(moment time.Time) bool { return !moment.IsZero() && asked.After(moment) }
+	since := asked.Sub(s.at)
+	switch {
+	case after(s.refused):
+		return fmt.Errorf("takes a token again %v after the logout", since)
+	case after(s.knownFrom):
+		return fmt.Errorf("was not current, and takes a token %v after the logout", since)
+	case since > late:
+		return fmt.Errorf("still takes a token %v after the logout", since)
+	}
+	return nil
 }
 
 // watch asks until stop is closed.
@@ -168,9 +206,15 @@ func (w *witness) askAlive(t *testing.T) {
 		w.mu.Unlock()
 	case a.Status != http.StatusOK:
 		t.Errorf("the program in %s answers %d %s to who is signed in", w.language, a.Status, a.Body)
-	case !cutSince.IsZero() && cutSince.Equal(w.cut()) && asked.Sub(cutSince) > w.staleness:
+	case w.deaf(cutSince, asked):
 		t.Errorf("the program in %s has heard nothing for %v, and says that it is current", w.language, asked.Sub(cutSince))
 	}
+}
+
+// deaf reports whether nothing was heard, from a moment until now, for too long
+// when it was asked.
+func (w *witness) deaf(since, asked time.Time) bool {
+	return !since.IsZero() && since.Equal(w.cut()) && asked.Sub(since) > w.staleness
 }
 
 func (w *witness) cut() time.Time {
@@ -179,23 +223,33 @@ func (w *witness) cut() time.Time {
 	return w.cutSince
 }
 
-// askDead reports whether a token is refused for good. One goroutine asks at a time.
+// askDead reports whether a token is refused.
 func (w *witness) askDead(t *testing.T, s *signedOut) bool {
 	t.Helper()
+	cutSince := w.cut()
 	asked := time.Now()
 	a := w.Get(t, "/orders", s.token)
+	deaf := w.deaf(cutSince, asked)
+	late := w.staleness
+	if cutSince.IsZero() {
+		late = min(late, lateness)
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	switch {
 	case a.Status == http.StatusUnauthorized:
-		s.denied = true
+		if s.refused.IsZero() {
+			s.refused = time.Now()
+		}
 	case a.Status == http.StatusServiceUnavailable && a.Code() == "not_current":
 	case a.Status != http.StatusOK:
 		t.Errorf("the program in %s answers %d %s to who signed out", w.language, a.Status, a.Body)
-	case s.denied:
-		t.Errorf("the program in %s takes a token again %v after the logout", w.language, asked.Sub(s.at))
-	case asked.Sub(s.at) > w.staleness:
-		t.Errorf("the program in %s still takes a token %v after the logout", w.language, asked.Sub(s.at))
+	case deaf:
+		t.Errorf("the program in %s has heard nothing for %v, and takes a token", w.language, asked.Sub(cutSince))
+	default:
+		if err := s.mayBeTaken(asked, late); err != nil {
+			t.Errorf("the program in %s %v", w.language, err)
+		}
 	}
 	return a.Status == http.StatusUnauthorized
 }
@@ -217,4 +271,31 @@ func (w *witness) toldSince(moment time.Time) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.told.After(moment)
+}
+
+func TestAWitnessKnowsWhatIsPromised(t *testing.T) {
+	t.Parallel()
+	out := time.Now()
+	at := func(seconds float64) time.Time { return out.Add(time.Duration(seconds * float64(time.Second))) }
+	for _, test := range []struct {
+		name  string
+		token signedOut
+		asked time.Time
+		may   bool
+	}{
+		{"just signed out", signedOut{}, at(1.9), true},
+		{"signed out long ago", signedOut{}, at(2.1), false},
+		{"refused after it was asked for", signedOut{refused: at(1)}, at(0.9), true},
+		{"refused before", signedOut{refused: at(1)}, at(1.1), false},
+		{"signed out while nothing was heard, which lasts", signedOut{knownFrom: at(1)}, at(0.9), true},
+		{"signed out while nothing was heard, which is over", signedOut{knownFrom: at(1)}, at(1.1), false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			test.token.at = out
+			if err := test.token.mayBeTaken(test.asked, 2*time.Second); (err == nil) != test.may {
+				t.Errorf("may be taken: %v, want %v", err, test.may)
+			}
+		})
+	}
 }
