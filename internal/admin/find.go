@@ -86,13 +86,3 @@ func (us *Users) ByID(ctx context.Context, userID string) (store.User, error) {
 func (us *Users) MayAct(ctx context.Context, by audit.Operator, u store.User) error {
 	return us.opts.Roles.MayAct(ctx, us.opts.Store.Direct(), by, u)
 }
-
-// Events gives a page of what the trail has about a user, newest first; the cursor is
-// the id of an event.
-func (us *Users) Events(ctx context.Context, userID string, page store.Page) ([]store.AuditEvent, error) {
-	list, err := us.opts.Store.Direct().Audit.List(ctx, store.AuditFilter{UserID: userID}, page)
-	if err != nil {
-		return nil, fmt.Errorf("list events: %w", err)
-	}
-	return list, nil
-}

@@ -41,6 +41,8 @@ const (
 	KindRolesListed   = "role.listed"
 	// KindOverviewViewed is a look at what needs attention and at numbers of nobody.
 	KindOverviewViewed = "admin.overview_viewed"
+	// KindEventsListed is a look at the whole log, of users and of nobody in particular.
+	KindEventsListed = "admin.events_listed"
 	// KindAdminRefused is an action of an operator that was refused: the reason says
 	// why, details say which action.
 	KindAdminRefused = "admin.refused"

@@ -86,7 +86,7 @@ func Untold() map[string]string {
 		audit.KindPruned: server, audit.KindPersonalErased: server, audit.KindTreeBegun: server,
 		audit.KindDatabaseMoved: server, audit.KindKeyReplaced: server, audit.KindClientTokenRevoked: server, audit.KindUsersImported: batch, audit.KindUsersExported: server,
 		audit.KindRoleCreated: server, audit.KindRoleDeleted: server, audit.KindRolesListed: server,
-		audit.KindUsersListed: looked, audit.KindUsersSearched: looked, audit.KindUserViewed: looked, audit.KindOverviewViewed: looked, audit.KindAdminRefused: refusal,
+		audit.KindUsersListed: looked, audit.KindUsersSearched: looked, audit.KindUserViewed: looked, audit.KindOverviewViewed: looked, audit.KindEventsListed: looked, audit.KindAdminRefused: refusal,
 	}
 }
 

@@ -25,6 +25,7 @@ func (s *server) adminRoutes() []frame.Route {
 		action(s, rbac.ActShowUser, s.adminShowUser),
 		action(s, rbac.ActListSessions, s.adminListSessions),
 		action(s, rbac.ActListEvents, s.adminListEvents),
+		action(s, rbac.ActListLog, s.adminListLog),
 		action(s, rbac.ActDisableUser, s.adminDisableUser),
 		action(s, rbac.ActEnableUser, s.adminEnableUser),
 		action(s, rbac.ActSignOutUser, s.adminSignOutUser),

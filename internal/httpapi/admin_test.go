@@ -310,3 +310,63 @@ func TestAnOperatorWhoWasAwayProvesWhoTheyAre(t *testing.T) {
 		t.Errorf("the refusals are %+v", e)
 	}
 }
+
+// TestTheLogIsNarrowedByWhatIsIndexed asks for the whole log in each way that there is,
+// and page by page.
+func TestTheLogIsNarrowedByWhatIsIndexed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	owner, ada := w.operator(t, "owner", "owner"), w.operator(t, "ada")
+	type page struct {
+		Items []httpapi.AdminEvent
+		Next  string
+	}
+	list := func(query string) (p page) {
+		t.Helper()
+		w.get(t, "/admin/api/events?"+query, owner.token).want(t, http.StatusOK, "").read(t, &p)
+		return p
+	}
+	about := list("user=" + ada.ID).Items
+	if len(about) < 2 || slices.ContainsFunc(about, func(e httpapi.AdminEvent) bool { return e.UserID != ada.ID }) {
+		t.Errorf("the events of ada are %+v", about)
+	}
+	if looks := w.left(t, owner.ID, audit.KindUserViewed); len(looks) != 1 || looks[0].UserID != ada.ID {
+		t.Errorf("a look at the events of ada left %+v", looks)
+	}
+	opened := list("kind=session.opened&user=" + ada.ID).Items
+	if len(opened) != 1 || opened[0].Kind != "session.opened" {
+		t.Fatalf("her sign-ins are %+v", opened)
+	}
+	if n := len(w.left(t, owner.ID, audit.KindUserViewed)); n != 2 {
+		t.Errorf("two looks left %d events", n)
+	}
+	now := time.Now().UTC()
+	for query, want := range map[string]int{
+		"from=" + now.Add(time.Hour).Format(time.RFC3339):                                                        0,
+		"until=" + now.Add(-time.Hour).Format(time.RFC3339):                                                      0,
+		"from=" + now.Add(-time.Hour).Format(time.RFC3339) + "&until=" + now.Add(time.Hour).Format(time.RFC3339): 1,
+		"until=1960-01-01T00:00:00Z":                                                                             0,
+		"after=" + opened[0].ID:                                                                                  0,
+	} {
+		if got := list("kind=session.opened&user=" + ada.ID + "&" + query).Items; len(got) != want {
+			t.Errorf("%s: %d events, want %d", query, len(got), want)
+		}
+	}
+	var ids []string
+	for next := ""; ; {
+		p := list("limit=2&until=" + now.Add(time.Minute).Format(time.RFC3339) + "&kind=session.opened&after=" + next)
+		for _, e := range p.Items {
+			ids = append(ids, e.ID)
+		}
+		if next = p.Next; next == "" {
+			break
+		}
+	}
+	if all := list("kind=session.opened").Items; len(ids) != len(all) || !slices.IsSortedFunc(ids, func(a, b string) int { return strings.Compare(b, a) }) {
+		t.Errorf("page by page there are %d sign-ins in %v, want %d", len(ids), ids, len(all))
+	}
+	for _, query := range []string{"from=yesterday", "until=12", "limit=0", "limit=101", "kind=" + strings.Repeat("a", 65), "kind=%00"} {
+		w.get(t, "/admin/api/events?"+query, owner.token).want(t, http.StatusUnprocessableEntity, "invalid_input")
+	}
+	w.get(t, "/admin/api/events?user=nobody", owner.token).want(t, http.StatusNotFound, "user_not_found")
+}

@@ -183,38 +183,3 @@ func (s *server) adminListSessions(ctx context.Context, _ audit.Operator, in *ad
 	}
 	return showDevices(list), nil
 }
-
-// AdminEvent is an event of the audit log, without what identifies a person.
-type AdminEvent struct {
-	ID      string    `json:"id" doc:"The event ID. Later events have higher ones." example:"01932f9c-4ac0-7a2b-8a56-3f4e6c0f9d21"`
-	Kind    string    `json:"kind" doc:"What happened." example:"user.disabled"`
-	Outcome string    `json:"outcome" enum:"success,failure" doc:"How it ended." example:"success"`
-	Reason  string    `json:"reason,omitempty" doc:"Why it failed, or why it happened." example:"wrong_password"`
-	ActorID string    `json:"actor_id,omitempty" doc:"Who did it: a user ID, or os: and the number of the operating-system user who ran a command." example:"os:1000"`
-	At      time.Time `json:"at" doc:"The time of the event." example:"2026-05-04T10:20:30.123456Z"`
-}
-
-type adminEventsBody struct {
-	Items []AdminEvent `json:"items" nullable:"false" doc:"The events, newest first."`
-	Next  string       `json:"next,omitempty" doc:"The after value for the next page. Absent on the last page." example:"01932f9c-4ac0-7a2b-8a56-3f4e6c0f9d21"`
-}
-type adminEventsAnswer struct{ Body adminEventsBody }
-
-func (s *server) adminListEvents(ctx context.Context, _ audit.Operator, in *adminListInput) (*adminEventsAnswer, error) {
-	if _, err := s.Users.ByID(ctx, in.ID); err != nil {
-		return nil, err
-	}
-	list, err := s.Users.Events(ctx, in.ID, in.page())
-	if err != nil {
-		return nil, err
-	}
-	out := &adminEventsAnswer{Body: adminEventsBody{Items: make([]AdminEvent, 0, len(list))}}
-	if len(list) > in.Limit {
-		list = list[:in.Limit]
-		out.Body.Next = list[in.Limit-1].ID
-	}
-	for _, e := range list {
-		out.Body.Items = append(out.Body.Items, AdminEvent{e.ID, e.Kind, e.Outcome, e.Reason, e.ActorID, e.CreatedAt.UTC()})
-	}
-	return out, nil
-}

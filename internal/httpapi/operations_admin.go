@@ -20,6 +20,10 @@ func adminOperations() map[string]frame.Description {
 		rbac.ActListRoles:  {Summary: "List roles", Answers: ok("Every role.", adminRoleListBody{})},
 		rbac.ActShowUser:   {Summary: "Read a user", Answers: ok("The user.", AdminUser{}), Query: true, Fails: map[int][]string{http.StatusNotFound: {user}}},
 		rbac.ActListEvents: {Summary: "List the events of a user", Text: "The part of an event that identifies a person is left out.", Answers: ok("A page of events.", adminEventsBody{}), Query: true, Fails: map[int][]string{http.StatusNotFound: {user}}},
+		rbac.ActListLog: {
+			Summary: "List events", Text: "Lists the audit log. The part of an event that identifies a person is left out.",
+			Answers: ok("A page of events.", adminEventsBody{}), Query: true, Fails: map[int][]string{http.StatusNotFound: {user}},
+		},
 		rbac.ActListSessions: {
 			Summary: "List the sessions of a user", Answers: ok("A page of live sessions.", devicesBody{}), Query: true,
 			Fails: map[int][]string{http.StatusNotFound: {user}},

@@ -26,6 +26,7 @@ const (
 	ActShowUser     = "admin-show-user"
 	ActListSessions = "admin-list-sessions"
 	ActListEvents   = "admin-list-events"
+	ActListLog      = "admin-list-log"
 	ActDisableUser  = "admin-disable-user"
 	ActEnableUser   = "admin-enable-user"
 	ActSignOutUser  = "admin-sign-out-user"
@@ -63,6 +64,7 @@ func Actions() []Action {
 		{ActShowUser, get, pathUser, ReadUsers, ever, audit.KindUserViewed, looks},
 		{ActListSessions, get, pathUser + "/sessions", ReadUsers, ever, audit.KindUserViewed, looks},
 		{ActListEvents, get, pathUser + "/events", ReadEvents, ever, audit.KindUserViewed, looks},
+		{ActListLog, get, pathAPI + "/events", ReadEvents, ever, audit.KindEventsListed, looks},
 		{ActDisableUser, post, pathUser + "/disable", DisableUsers, recent, audit.KindUserDisabled, changes},
 		{ActEnableUser, post, pathUser + "/enable", DisableUsers, recent, audit.KindUserEnabled, changes},
 		{ActSignOutUser, del, pathUser + "/sessions", EndSessions, recent, audit.KindUserSignedOut, changes},

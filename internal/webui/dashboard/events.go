@@ -4,15 +4,18 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/sallyport-auth/sallyport/internal/admin"
 	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/rbac"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 // eventItem is an event of the audit log, without what identifies a person.
 type eventItem struct {
-	Kind, Reason string
+	Kind, Reason string // Reason is in words
+	Alike        string // address of events of the kind, or empty
 	Refused      bool
 	At           frame.Moment
 	Ago          string
@@ -32,7 +35,7 @@ func (d *desk) eventItems(r *http.Request, op *operator, list []store.AuditEvent
 	for n := range list {
 		e := &list[n]
 		item := eventItem{
-			Kind: e.Kind, Reason: e.Reason, Refused: e.Outcome == audit.Failure, At: d.Moment(r, e.CreatedAt), Ago: d.Say(r).Ago(d.clock.Now().Sub(e.CreatedAt)),
+			Kind: e.Kind, Reason: because(d.Say(r), e.Reason), Refused: e.Outcome == audit.Failure, At: d.Moment(r, e.CreatedAt), Ago: d.Say(r).Ago(d.clock.Now().Sub(e.CreatedAt)),
 		}
 		if e.ActorID != "" && e.ActorID == e.UserID {
 			item.Actor.Own = true
@@ -50,6 +53,17 @@ func (d *desk) eventItems(r *http.Request, op *operator, list []store.AuditEvent
 		all = append(all, item)
 	}
 	return all
+}
+
+// because says in words why something failed, or why it happened. A later version of
+// this program, or a proxy that refused a sign-in, may have given a reason that this one
+// has no words for; it stands for itself.
+func because(say words.Catalogue, reason string) string {
+	key := "admin.reason." + reason
+	if _, known := say[key]; !known {
+		return reason
+	}
+	return say.Text(key)
 }
 
 // eventsView is a page of events.
@@ -71,7 +85,7 @@ func (d *desk) getUserEvents(w http.ResponseWriter, r *http.Request, op *operato
 		return
 	}
 	after := r.URL.Query().Get("after")
-	list, err := d.Users.Events(r.Context(), u.ID, store.Page{After: after, Limit: onPage + 1})
+	list, err := d.Users.Events(r.Context(), admin.EventFilter{UserID: u.ID}, store.Page{After: after, Limit: onPage + 1})
 	if err == nil {
 		err = d.Gate.Looked(r.Context(), op.action, op.by, u.ID)
 	}
@@ -80,23 +94,28 @@ func (d *desk) getUserEvents(w http.ResponseWriter, r *http.Request, op *operato
 		return
 	}
 	v := &eventsView{page: d.page(r, op, d.Say(r).Text("admin.events")), Of: called(&u), Back: pathTo(rbac.ActShowUser, u.ID)}
-	d.fill(v, r, op, list, u.ID, url.Values{})
+	v.Events, v.First, v.Next = d.eventPage(r, op, list, u.ID, url.Values{})
 	d.Show(w, r, http.StatusOK, v)
 }
 
-// fill shows a page of events, of which one more was read than there is room for.
-func (d *desk) fill(v *eventsView, r *http.Request, op *operator, list []store.AuditEvent, about string, query url.Values) {
-	first := query.Encode()
+// eventPage gives a page of events, of which one more was read than there is room for,
+// and the addresses of the first page and the next, or empty ones. The query is what
+// they have beside the cursor.
+func (d *desk) eventPage(r *http.Request, op *operator, list []store.AuditEvent, about string, query url.Values) (items []eventItem, first, next string) {
+	if r.URL.Query().Get("after") != "" {
+		first = withQuery(r.URL.Path, query)
+	}
 	if len(list) > onPage {
 		list = list[:onPage]
 		query.Set("after", list[onPage-1].ID)
-		v.Next = r.URL.Path + "?" + query.Encode()
+		next = withQuery(r.URL.Path, query)
 	}
-	v.Events = d.eventItems(r, op, list, about)
-	if r.URL.Query().Get("after") == "" {
-		return
+	return d.eventItems(r, op, list, about), first, next
+}
+
+func withQuery(path string, query url.Values) string {
+	if len(query) == 0 {
+		return path
 	}
-	if v.First = r.URL.Path; first != "" {
-		v.First += "?" + first
-	}
+	return path + "?" + query.Encode()
 }

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/sallyport-auth/sallyport/internal/admin"
 	"github.com/sallyport-auth/sallyport/internal/rbac"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
@@ -138,7 +139,7 @@ func (d *desk) userView(r *http.Request, op *operator, u *store.User) (*userView
 	if !op.allowed.Opens(rbac.ActionOf(rbac.ActListEvents)) {
 		return v, nil
 	}
-	events, err := d.Users.Events(r.Context(), u.ID, store.Page{Limit: few})
+	events, err := d.Users.Events(r.Context(), admin.EventFilter{UserID: u.ID}, store.Page{Limit: few})
 	v.Events, v.AllEvents = d.eventItems(r, op, events, u.ID), pathTo(rbac.ActListEvents, u.ID)
 	return v, err
 }
