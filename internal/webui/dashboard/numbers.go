@@ -112,7 +112,7 @@ func draw(say words.Catalogue, seen admin.Seen, span stats.Span) *numbers {
 			n.Charts = append(n.Charts, chartOf(name, seen.Buckets, s.of, s.bad, s.key == "sessions"))
 		}
 	}
-	n.Rows, n.Reasons = rowsOf(say, seen.Buckets), reasonsOf(seen.Buckets)
+	n.Rows, n.Reasons = rowsOf(say, seen.Buckets), reasonsOf(say, seen.Buckets)
 	return n
 }
 
@@ -150,7 +150,7 @@ func rowsOf(say words.Catalogue, buckets []stats.Bucket) []row {
 }
 
 // reasonsOf adds up why sign-ins failed, the most frequent first.
-func reasonsOf(buckets []stats.Bucket) []total {
+func reasonsOf(say words.Catalogue, buckets []stats.Bucket) []total {
 	by := map[string]int64{}
 	for _, b := range buckets {
 		for reason, n := range b.FailedBy {
@@ -165,7 +165,7 @@ func reasonsOf(buckets []stats.Bucket) []total {
 	})
 	var all []total
 	for _, r := range reasons {
-		all = append(all, total{r, strconv.FormatInt(by[r], 10)})
+		all = append(all, total{because(say, r), strconv.FormatInt(by[r], 10)})
 	}
 	return all
 }
