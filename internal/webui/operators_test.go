@@ -2,6 +2,9 @@ package webui
 
 import (
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -12,8 +15,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/account"
 	"github.com/sallyport-auth/sallyport/internal/admin"
 	"github.com/sallyport-auth/sallyport/internal/audit"
+	"github.com/sallyport-auth/sallyport/internal/login"
+	"github.com/sallyport-auth/sallyport/internal/passkey"
 	"github.com/sallyport-auth/sallyport/internal/rbac"
 	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/session"
@@ -21,6 +27,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/dashboard"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
+	"github.com/sallyport-auth/sallyport/internal/words"
 )
 
 // operator makes a user with roles whose browser the site's is from now on, signed in
@@ -182,7 +189,7 @@ func paged(t *testing.T) []rbac.Action {
 // count is how many events an operator left that an action may leave.
 func (s *site) count(t *testing.T, by store.User, a rbac.Action) (n int) {
 	t.Helper()
-	kinds := []string{a.Kind, audit.KindAdminRefused, audit.KindUserViewed, audit.KindUsersListed, audit.KindUsersSearched, audit.KindRolesListed}
+	kinds := []string{a.Kind, audit.KindAdminRefused, audit.KindUserViewed, audit.KindUsersListed, audit.KindUsersSearched, audit.KindRolesListed, audit.KindEventsListed}
 	slices.Sort(kinds)
 	for _, kind := range slices.Compact(kinds) {
 		n += len(s.left(t, by, kind))
@@ -324,5 +331,105 @@ func TestNamesAreNoMarkupToOperators(t *testing.T) {
 	}
 	if strings.Contains(s.log.String(), "evil@people.example") {
 		t.Error("the log names the user")
+	}
+}
+
+// TestTheWholeLogIsFoundByWhoItIsAbout filters the log in each way that there is.
+func TestTheWholeLogIsFoundByWhoItIsAbout(t *testing.T) {
+	t.Parallel()
+	s := opened(t)
+	s.stay()
+	by := s.operator(t, ada, rbac.Support)
+	on, other := s.house.Join(t, "on@people.example"), s.house.Join(t, "other@people.example")
+	_, _ = s.house.SignIn(t, on.Email, "not the password 1")
+	_, _ = s.house.SignIn(t, "stranger@people.example", "not the password 1")
+	looks := func() int { return s.count(t, by, rbac.ActionOf(rbac.ActListLog)) }
+
+	before := looks()
+	p := s.get(t, "/admin/events").want(t, http.StatusOK, "Unknown email address or wrong password")
+	if strings.Contains(p.text, "invalid_credentials") || !strings.Contains(p.text, `href="/admin/users/`+on.ID+`"`) {
+		t.Errorf("the page shows a code, or does not lead to the user:\n%s", p.text)
+	}
+	for _, address := range []string{on.Email, "stranger@people.example"} {
+		if strings.Contains(p.text, address) {
+			t.Errorf("the page shows %s", address)
+		}
+	}
+	if n := looks() - before; n != 1 {
+		t.Errorf("a look left %d events", n)
+	}
+
+	found := s.post(t, "/admin/events", url.Values{"user": {strings.ToUpper(on.Email)}, "kind": {audit.KindLoginFailed}})
+	found.leads(t, "/admin/events?kind=login.failed&user="+on.ID)
+	p = s.get(t, found.Header.Get("Location")).want(t, http.StatusOK, "Unknown email address or wrong password")
+	if n := strings.Count(p.text, `class="kind"`); n != 1 {
+		t.Errorf("%d events are shown, want the one", n)
+	}
+	if list := s.left(t, by, audit.KindUserViewed); len(list) == 0 || list[0].UserID != on.ID || !strings.Contains(list[0].Details, rbac.ActListLog) {
+		t.Errorf("a look at the events of a user left %+v", list)
+	}
+	s.get(t, "/admin/events?user="+other.ID+"&kind=login.failed").want(t, http.StatusOK, "No events.")
+
+	today := time.Now().UTC()
+	for query, want := range map[string]string{
+		"from=" + today.AddDate(0, 0, 2).Format(time.DateOnly):                                                             "No events.",
+		"until=" + today.AddDate(0, 0, -2).Format(time.DateOnly):                                                           "No events.",
+		"from=" + today.AddDate(0, 0, -1).Format(time.DateOnly) + "&until=" + today.AddDate(0, 0, 1).Format(time.DateOnly): "wrong password",
+		"kind=login.failed&after=0":                              "No events.",
+		"kind=" + url.QueryEscape(`"><script>alert(1)</script>`): "No events.",
+		"from=" + today.AddDate(0, 0, -1).Format(time.DateOnly) + "&until=" + today.AddDate(0, 0, 1).Format("2006-01-02") + "&x=y": "wrong password",
+	} {
+		if p := s.get(t, "/admin/events?"+query).want(t, http.StatusOK, want); strings.Contains(p.text, "<script>alert") {
+			t.Error("the page holds the markup")
+		}
+	}
+	for _, query := range []string{"from=yesterday", "until=2026-02-30", "user=nobody", "user=" + url.QueryEscape(on.Email)} {
+		s.get(t, "/admin/events?"+query).want(t, http.StatusUnprocessableEntity, "aria-invalid")
+	}
+	s.post(t, "/admin/events", url.Values{"user": {"nobody@people.example"}}).want(t, http.StatusUnprocessableEntity, "No user has exactly")
+}
+
+// TestWhoMayNotLookAtUsersFindsNoneInTheLog: whether an address has an account is not
+// for those who read events alone.
+func TestWhoMayNotLookAtUsersFindsNoneInTheLog(t *testing.T) {
+	t.Parallel()
+	s := opened(t)
+	s.stay()
+	roomtest.Must(s.house.Roles.Create(t.Context(), "reader", []string{rbac.ReadEvents}, audit.Operator{Machine: true}))
+	s.operator(t, ada, "reader")
+	on := s.house.Join(t, "on@people.example")
+	s.post(t, "/admin/events", url.Values{"user": {on.Email}}).want(t, http.StatusForbidden, "Your roles do not allow this.")
+	s.post(t, "/admin/events", url.Values{"user": {"nobody@people.example"}}).want(t, http.StatusForbidden, "Your roles do not allow this.")
+	if p := s.get(t, "/admin/events?user="+on.ID).want(t, http.StatusOK, on.ID); strings.Contains(p.text, on.Email) || strings.Contains(p.text, `href="/admin/users`) {
+		t.Error("the log names the user, or leads there")
+	}
+}
+
+// TestEveryReasonHasWords: what the rooms write down as a reason is told in words.
+func TestEveryReasonHasWords(t *testing.T) {
+	t.Parallel()
+	say := roomtest.Must(words.Read())[words.English]
+	reasons := []string{
+		account.ErrWrongPassword.Code, login.ErrNotVerified.Code, login.ErrDisabled.Code, login.ErrPendingDeletion.Code, passkey.ErrRefused.Code, passkey.ErrCeremony.Code,
+		rbac.ErrPermission.Code, rbac.ErrOutranked.Code, rbac.ErrLastOwner.Code, rbac.ErrUnproved.Code, rbac.ErrNoRole.Code, rbac.ErrTaken.Code, rbac.ErrInUse.Code,
+		admin.ErrUnknown.Code, admin.ErrStatus.Code, admin.ErrChanged.Code, admin.ErrNetwork.Code, admin.ErrTwoFactors.Code, session.ErrNoSession.Code, session.ErrNotRecent.Code,
+	}
+	for _, file := range []string{"../audit/kinds.go", "../store/sessions.go"} {
+		parsed := roomtest.Must(parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution))
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			spec, ok := n.(*ast.ValueSpec)
+			if ok && strings.HasPrefix(spec.Names[0].Name, "Reason") && len(spec.Values) > 0 {
+				reasons = append(reasons, roomtest.Must(strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)))
+			}
+			return true
+		})
+	}
+	if len(reasons) < 45 {
+		t.Fatalf("there are %d reasons", len(reasons))
+	}
+	for _, reason := range reasons {
+		if say["admin.reason."+reason] == "" {
+			t.Errorf("no words say %s", reason)
+		}
 	}
 }

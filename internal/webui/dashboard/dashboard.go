@@ -44,12 +44,12 @@ type desk struct {
 
 // Views are the pages that there are, each empty.
 func Views() []frame.View {
-	return []frame.View{&refusedView{}, &overviewView{}, &usersView{}, &userView{}, &sessionsView{}, &confirmView{}, &userRolesView{}, &eventsView{}}
+	return []frame.View{&refusedView{}, &overviewView{}, &usersView{}, &userView{}, &sessionsView{}, &confirmView{}, &userRolesView{}, &eventsView{}, &logView{}}
 }
 
 // Pages are the actions that have a page here, by their IDs.
 func Pages() []string {
-	all := []string{rbac.ActListUsers, rbac.ActSearchUsers, rbac.ActShowUser, rbac.ActListSessions, rbac.ActListEvents, rbac.ActSetRoles}
+	all := []string{rbac.ActListUsers, rbac.ActSearchUsers, rbac.ActShowUser, rbac.ActListSessions, rbac.ActListEvents, rbac.ActListLog, rbac.ActSetRoles}
 	for _, do := range deeds() {
 		all = append(all, do.action)
 	}
@@ -74,6 +74,7 @@ func Mount(mux *frame.Mux, f *frame.Frame, c clock.Clock) {
 		a := rbac.ActionOf(id)
 		paths.Handle(a.Page(), d.Methods(d.admit(a, get), d.admit(a, post)))
 	}
+	form(rbac.ActListLog, d.getLog, d.postLog)
 	search := rbac.ActionOf(rbac.ActSearchUsers)
 	paths.Handle(search.Page(), d.Methods(d.toUsers, d.admit(search, d.postSearch)))
 	for _, do := range deeds() {
