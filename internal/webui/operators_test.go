@@ -433,3 +433,76 @@ func TestEveryReasonHasWords(t *testing.T) {
 		}
 	}
 }
+
+// TestRolesAreDefinedOnPages creates and deletes roles, and tries what is refused.
+func TestRolesAreDefinedOnPages(t *testing.T) {
+	t.Parallel()
+	s := opened(t)
+	s.stay()
+	by := s.operator(t, ada, rbac.Admin)
+	s.post(t, "/admin/roles/new", url.Values{"name": {"writers"}, "permission": {rbac.ReadEvents}, "permissions": {"articles:read articles:write"}}).leads(t, "/admin/roles")
+	s.get(t, "/admin/roles").want(t, http.StatusOK, "articles:write")
+	made := s.left(t, by, audit.KindRoleCreated)
+	if len(made) != 1 || !strings.Contains(made[0].Details, `"articles:read"`) || !strings.Contains(made[0].Details, rbac.ReadEvents) {
+		t.Errorf("the role left %+v", made)
+	}
+	for _, test := range []struct {
+		form url.Values
+		want int
+	}{
+		{url.Values{"name": {""}}, http.StatusUnprocessableEntity},
+		{url.Values{"name": {`"><script>alert(1)</script>`}}, http.StatusUnprocessableEntity},
+		{url.Values{"name": {"writers"}}, http.StatusConflict},
+		{url.Values{"name": {rbac.Owner}}, http.StatusConflict},
+		{url.Values{"name": {"kings"}, "permission": {rbac.ManageOwners}}, http.StatusUnprocessableEntity},
+		{url.Values{"name": {"kings"}, "permissions": {"admin:everything"}}, http.StatusUnprocessableEntity},
+	} {
+		if p := s.post(t, "/admin/roles/new", test.form).want(t, test.want, `aria-invalid="true"`); strings.Contains(p.text, "<script>alert") {
+			t.Error("the page holds the markup")
+		}
+	}
+	if p := s.post(t, "/admin/roles/new", url.Values{"name": {"forged"}}, "Sec-Fetch-Site", "cross-site", "Origin", "https://evil.example"); p.StatusCode != http.StatusForbidden {
+		t.Errorf("a form of another site was answered %d", p.StatusCode)
+	}
+
+	on := s.house.Join(t, "on@people.example")
+	s.roles(t, on.Email, "writers")
+	end := func(name, typed string) page {
+		return s.post(t, "/admin/roles/"+name+"/end", url.Values{"confirm": {typed}})
+	}
+	end("writers", "writer").want(t, http.StatusUnprocessableEntity, "not the name of the role")
+	end("writers", "writers").want(t, http.StatusConflict, "Users still have this role")
+	s.roles(t, on.Email)
+	end("writers", "writers").leads(t, "/admin/roles")
+	end("writers", "writers").want(t, http.StatusNotFound, "no custom role")
+	end(rbac.Support, rbac.Support).want(t, http.StatusNotFound, "no custom role")
+	var names []string
+	for _, role := range roomtest.Must(s.house.Roles.List(t.Context())) {
+		names = append(names, role.Name)
+	}
+	if !slices.Equal(names, rbac.BuiltIn()) {
+		t.Errorf("there are the roles %v", names)
+	}
+}
+
+// TestWhoDefinesRolesGivesNoMoreThanTheyMay: an operator with few permissions defines
+// roles with these alone, and does not delete one that allows more.
+func TestWhoDefinesRolesGivesNoMoreThanTheyMay(t *testing.T) {
+	t.Parallel()
+	s := opened(t)
+	s.stay()
+	machine := audit.Operator{Machine: true}
+	roomtest.Must(s.house.Roles.Create(t.Context(), "keeper", []string{rbac.ReadRoles, rbac.DefineRoles}, machine))
+	roomtest.Must(s.house.Roles.Create(t.Context(), "blind", []string{rbac.DefineRoles}, machine))
+	roomtest.Must(s.house.Roles.Create(t.Context(), "watcher", []string{rbac.ReadEvents}, machine))
+	s.operator(t, ada, "keeper")
+	s.post(t, "/admin/roles/new", url.Values{"name": {"more"}, "permission": {rbac.DisableUsers}}).want(t, http.StatusForbidden, "only grant permissions that you have")
+	s.post(t, "/admin/roles/watcher/end", url.Values{"confirm": {"watcher"}}).want(t, http.StatusForbidden, "only grant permissions that you have")
+	if p := s.get(t, "/admin/roles"); strings.Contains(p.text, "/admin/roles/watcher/end") {
+		t.Error("the list leads to what is refused")
+	}
+	s.operator(t, "blind@people.example", "blind")
+	for _, path := range []string{"/admin/roles", "/admin/roles/new", "/admin/roles/watcher/end"} {
+		s.get(t, path).want(t, http.StatusForbidden, "Your roles do not allow this.")
+	}
+}

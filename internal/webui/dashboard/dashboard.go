@@ -44,12 +44,12 @@ type desk struct {
 
 // Views are the pages that there are, each empty.
 func Views() []frame.View {
-	return []frame.View{&refusedView{}, &overviewView{}, &usersView{}, &userView{}, &sessionsView{}, &confirmView{}, &userRolesView{}, &eventsView{}, &logView{}}
+	return []frame.View{&refusedView{}, &overviewView{}, &usersView{}, &userView{}, &sessionsView{}, &confirmView{}, &userRolesView{}, &eventsView{}, &logView{}, &rolesView{}, &roleView{}}
 }
 
 // Pages are the actions that have a page here, by their IDs.
 func Pages() []string {
-	all := []string{rbac.ActListUsers, rbac.ActSearchUsers, rbac.ActShowUser, rbac.ActListSessions, rbac.ActListEvents, rbac.ActListLog, rbac.ActSetRoles}
+	all := []string{rbac.ActListUsers, rbac.ActSearchUsers, rbac.ActShowUser, rbac.ActListSessions, rbac.ActListEvents, rbac.ActListLog, rbac.ActSetRoles, rbac.ActListRoles, rbac.ActCreateRole, rbac.ActDeleteRole}
 	for _, do := range deeds() {
 		all = append(all, do.action)
 	}
@@ -80,6 +80,9 @@ func Mount(mux *frame.Mux, f *frame.Frame, c clock.Clock) {
 	for _, do := range deeds() {
 		form(do.action, d.ask(do), d.act(do))
 	}
+	look(rbac.ActListRoles, d.getRoles)
+	form(rbac.ActCreateRole, d.getNewRole, d.postNewRole)
+	form(rbac.ActDeleteRole, d.getDeleteRole, d.postDeleteRole)
 	form(rbac.ActSetRoles, d.getUserRoles, d.postUserRoles)
 
 	mux.Handle(frame.AdminPath, paths)

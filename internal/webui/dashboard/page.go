@@ -37,7 +37,7 @@ type section struct {
 
 // sections are the parts that there are, in the order of the navigation.
 func sections() []section {
-	return []section{{rbac.Entering(), "admin.overview"}, {rbac.ActionOf(rbac.ActListUsers), "admin.users"}, {rbac.ActionOf(rbac.ActListLog), "admin.events"}}
+	return []section{{rbac.Entering(), "admin.overview"}, {rbac.ActionOf(rbac.ActListUsers), "admin.users"}, {rbac.ActionOf(rbac.ActListLog), "admin.events"}, {rbac.ActionOf(rbac.ActListRoles), "admin.roles"}}
 }
 
 // places are the parts that an operator may enter.

@@ -86,11 +86,13 @@ const (
 	NoteDeleted       = "deleted"     // the account
 	NoteRestored      = "restored"    // the account is kept
 
-	NoteUserDisabled  = "user_disabled" // by an operator, as the next four
+	NoteUserDisabled  = "user_disabled" // by an operator, as the next six
 	NoteUserEnabled   = "user_enabled"
 	NoteUserSignedOut = "user_signed_out"
 	NoteSessionEnded  = "session_ended"
 	NoteRolesSet      = "roles_set"
+	NoteRoleCreated   = "role_created"
+	NoteRoleDeleted   = "role_deleted"
 
 	NotePasskeyAdded   = "passkey_added"
 	NotePasskeyRenamed = "passkey_renamed"
@@ -102,7 +104,7 @@ func notes() []string {
 		NoteVerify, NoteVerifyAgain, NoteReset, NoteResetAgain, NoteSignedOut, NoteSignedOutAll, NoteEnded, NoteSaved, NotePasswordSaved,
 		NoteDeviceEnded, NoteDevicesEnded, NoteStepEnded, NoteMailEnded, NoteTOTPRemoved, NotePasskeyAdded, NotePasskeyRenamed, NotePasskeyRemoved,
 		NoteEmailAsked, NoteDeleted, NoteRestored,
-		NoteUserDisabled, NoteUserEnabled, NoteUserSignedOut, NoteSessionEnded, NoteRolesSet,
+		NoteUserDisabled, NoteUserEnabled, NoteUserSignedOut, NoteSessionEnded, NoteRolesSet, NoteRoleCreated, NoteRoleDeleted,
 	}
 }
 

@@ -36,7 +36,7 @@ func frameAddress() *regexp.Regexp {
 func scenes() []scene {
 	var all []scene
 	for _, some := range [][]scene{
-		signInScenes(), signUpScenes(), mailScenes(), accountScenes(), secondScenes(), factorScenes(), passkeyScenes(), byMailScenes(), verifyScenes(), resetScenes(), disownScenes(), movingScenes(), leavingScenes(), operatorScenes(), userScenes(), logScenes(), deedScenes(), noticeScenes(), mailboxScenes(),
+		signInScenes(), signUpScenes(), mailScenes(), accountScenes(), secondScenes(), factorScenes(), passkeyScenes(), byMailScenes(), verifyScenes(), resetScenes(), disownScenes(), movingScenes(), leavingScenes(), operatorScenes(), userScenes(), logScenes(), roleScenes(), deedScenes(), noticeScenes(), mailboxScenes(),
 	} {
 		all = append(all, some...)
 	}
