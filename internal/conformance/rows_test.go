@@ -1,6 +1,7 @@
 package conformance_test
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -90,7 +91,7 @@ func lose(t *testing.T, upstream, redisURL, row string, with fault) (complaints 
 		lost = lost || r.Name == row
 		switch want := map[bool]conformance.Outcome{true: conformance.Failed, false: conformance.Passed}[r.Name == row]; {
 		case r.Outcome != want:
-			complaints = append(complaints, r.Name+" "+string(r.Outcome)+": "+r.Says)
+			complaints = append(complaints, fmt.Sprintf("%s %s: %s\n%+v", r.Name, r.Outcome, r.Says, r.Steps))
 		case want == conformance.Failed:
 			t.Logf("%s: %s", r.Name, r.Says)
 		}
