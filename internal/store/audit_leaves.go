@@ -61,6 +61,10 @@ var (
 			LEFT JOIN audit_events e ON e.realm_id = l.realm_id AND e.id = l.event_id
 			LEFT JOIN audit_personal p ON p.realm_id = l.realm_id AND p.event_id = l.event_id
 		WHERE l.realm_id = ? AND l.tree_id = ? AND l.leaf >= ? ORDER BY l.leaf LIMIT ?`)
+	auditLeafByEvent = q(`
+		SELECT l.tree_id, l.leaf, l.event_id, l.hash, l.commitment, l.body_dropped, ` + auditBody + `
+		FROM audit_leaves l LEFT JOIN audit_events e ON e.realm_id = l.realm_id AND e.id = l.event_id
+		WHERE l.realm_id = ? AND l.event_id = ?`)
 	auditLeafTold = q(`
 		SELECT e.kind, e.outcome, e.reason, e.details, e.created_at
 		FROM audit_leaves l LEFT JOIN audit_events e ON e.realm_id = l.realm_id AND e.id = l.event_id
@@ -109,6 +113,14 @@ func (t AuditLeaves) List(ctx context.Context, treeID string, from int64, limit 
 		s.HasPersonal = personal.Valid
 		return err
 	}, auditLeafList, t.realm, treeID, from, limit)
+}
+
+// ByEvent gives the leaf that an event is, with the event but without its personal
+// part.
+func (t AuditLeaves) ByEvent(ctx context.Context, eventID string) (SealedEvent, error) {
+	return sqlrun.Get(ctx, t.run, func(row sqlrun.Row, s *SealedEvent) error {
+		return row.Scan(append([]any{&s.TreeID, &s.Leaf, &s.EventID, &s.Hash, &s.Commitment, boolInto(&s.BodyDropped)}, bodyInto(&s.Event)...)...)
+	}, auditLeafByEvent, t.realm, eventID)
 }
 
 // Told gives what the events of leaves from a number on tell of nobody, in order: their

@@ -93,6 +93,11 @@ func auditLeavesComeBack(t *testing.T, st *store.Store) {
 		{AuditLeaf: leaves[57]}, {AuditLeaf: leaves[58], Event: full, HasPersonal: true}, {AuditLeaf: leaves[59], Event: without},
 	})(d.AuditLeaves.List(ctx, "tree", 57, 9))
 	reads(t, "a page", []store.SealedEvent{{AuditLeaf: leaves[0]}})(d.AuditLeaves.List(ctx, "tree", 0, 1))
+	body := full
+	body.Personal = store.AuditPersonal{}
+	reads(t, "the leaf of an event", store.SealedEvent{AuditLeaf: leaves[58], Event: body})(d.AuditLeaves.ByEvent(ctx, full.ID))
+	reads(t, "the leaf of an event that is gone", store.SealedEvent{AuditLeaf: leaves[57]})(d.AuditLeaves.ByEvent(ctx, leaves[57].EventID))
+	misses[store.SealedEvent](t, "the leaf of an event that is none")(d.AuditLeaves.ByEvent(ctx, "none"))
 	var places []int64
 	for n := range want {
 		places = append(places, n)
