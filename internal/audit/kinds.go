@@ -157,7 +157,9 @@ const (
 	// whose id is less than "before" in its details. KindPersonalErased is personal
 	// parts of a user who was erased, and of events that name nobody. Both count, so
 	// that what is missing can be told from what somebody took.
-	KindPruned         = "audit.pruned"
+	KindPruned = "audit.pruned"
+	// KindLogExported is somebody who takes the audit log out of here.
+	KindLogExported    = "audit.exported"
 	KindPersonalErased = "audit.personal_erased"
 	// KindTreeBegun is an operator who let the audit log go on in another tree.
 	KindTreeBegun = "audit.tree_begun"

@@ -83,7 +83,7 @@ func Untold() map[string]string {
 		audit.KindClientCreated: server, audit.KindClientSecretRotated: server, audit.KindClientDisabled: server, audit.KindClientEnabled: server, audit.KindClientKeysReplaced: server,
 		audit.KindClientDeleted: server, audit.KindHookAdded: server, audit.KindHookRotated: server, audit.KindHookEnabled: server,
 		audit.KindHookDisabled: server, audit.KindHookRemoved: server, audit.KindJobRunAgain: server, audit.KindDatabaseRestored: server,
-		audit.KindPruned: server, audit.KindPersonalErased: server, audit.KindTreeBegun: server,
+		audit.KindPruned: server, audit.KindPersonalErased: server, audit.KindTreeBegun: server, audit.KindLogExported: server,
 		audit.KindDatabaseMoved: server, audit.KindKeyReplaced: server, audit.KindClientTokenRevoked: server, audit.KindUsersImported: batch, audit.KindUsersExported: server,
 		audit.KindRoleCreated: server, audit.KindRoleDeleted: server, audit.KindRolesListed: server,
 		audit.KindUsersListed: looked, audit.KindUsersSearched: looked, audit.KindUserViewed: looked, audit.KindOverviewViewed: looked, audit.KindEventsListed: looked, audit.KindAdminRefused: refusal,

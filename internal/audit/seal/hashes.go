@@ -97,17 +97,17 @@ func parseHash(text string) (h tlog.Hash, err error) {
 	return h, nil
 }
 
-// tlogStored gives what a leaf adds to the tree: its own hash, and those of the
+// completed gives what a leaf adds to the tree: its own hash, and those of the
 // subtrees that it completes.
-func tlogStored(leaf int64, e store.AuditEvent, known *hashes) ([]store.AuditHash, error) {
-	made, err := tlog.StoredHashesForRecordHash(leaf, leafHash(e), known)
+func (h *hashes) completed(leaf int64, hash tlog.Hash) ([]store.AuditHash, error) {
+	made, err := tlog.StoredHashesForRecordHash(leaf, hash, h)
 	if err != nil {
 		return nil, err
 	}
 	stored := make([]store.AuditHash, len(made))
 	for level, hash := range made {
 		position := tlog.StoredHashIndex(level, leaf>>level)
-		known.known[position] = hash
+		h.known[position] = hash
 		stored[level] = store.AuditHash{Position: position, Hash: formatHash(hash)}
 	}
 	return stored, nil

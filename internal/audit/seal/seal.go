@@ -358,6 +358,9 @@ func (l *Log) grow(
 
 // unlist takes sealed events off the list; all of them must be on it.
 func unlist(ctx context.Context, tx *store.Tx, events []store.AuditEvent) error {
+	if len(events) == 0 {
+		return nil
+	}
 	ids := make([]string, len(events))
 	for n, e := range events {
 		ids[n] = e.ID
@@ -376,7 +379,7 @@ func appendLeaves(ctx context.Context, tx *store.Tx, tree store.AuditTree, event
 	var nodes []store.AuditHash
 	for n, e := range events {
 		leaf := tree.Size + int64(n)
-		made, err := tlogStored(leaf, e, known)
+		made, err := known.completed(leaf, leafHash(e))
 		if err != nil {
 			return err
 		}

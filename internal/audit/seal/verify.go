@@ -88,14 +88,28 @@ type verifying struct {
 	given   map[string][]Head // by tree
 	covered coverage          // by events that are sealed
 	waiting coverage          // by those that are about to be
+
+	bodiesOnly bool // there are no personal parts to compare
+}
+
+func newVerifying(st *store.Store, now time.Time) *verifying {
+	return &verifying{Report: &Report{}, tx: st.Direct(), now: now, given: map[string][]Head{}}
 }
 
 // Verify computes the log anew and compares it with what is stored and with what was
 // kept elsewhere. An error says that it could not; what is wrong with the log stands
 // in the report.
 func (l *Log) Verify(ctx context.Context, given Given) (Report, error) {
-	v := verifying{Report: &Report{}, tx: l.opts.Store.Direct(), now: l.opts.Clock.Now(), given: map[string][]Head{}}
-	if err := v.readKeys(ctx, l, given.Keys); err != nil {
+	own, err := l.key(ctx)
+	if errors.Is(err, store.ErrUnavailable) {
+		return Report{}, err
+	}
+	return newVerifying(l.opts.Store, l.opts.Clock.Now()).run(ctx, own, err, given)
+}
+
+// run verifies the log whose key is own, if that was found.
+func (v *verifying) run(ctx context.Context, own signing, notFound error, given Given) (Report, error) {
+	if err := v.readKeys(own, notFound, given.Keys); err != nil {
 		return *v.Report, err
 	}
 	v.readHeads(given.Heads)
@@ -153,12 +167,8 @@ func (v *verifying) began(ctx context.Context, before, tree store.AuditTree) err
 	return nil
 }
 
-// readKeys reads the log's own key and those that were given.
-func (v *verifying) readKeys(ctx context.Context, l *Log, given []string) error {
-	own, err := l.key(ctx)
-	if errors.Is(err, store.ErrUnavailable) {
-		return err
-	}
+// readKeys takes the log's own key, if that was found, and those that were given.
+func (v *verifying) readKeys(own signing, notFound error, given []string) error {
 	v.Key = own.public
 	for _, text := range given {
 		key, err := note.NewVerifier(text)
@@ -168,8 +178,8 @@ func (v *verifying) readKeys(ctx context.Context, l *Log, given []string) error 
 		v.keys = append(v.keys, key)
 	}
 	switch {
-	case err != nil:
-		v.find(Finding{What: Unsigned, Says: "the log's key does not open: " + err.Error()})
+	case notFound != nil:
+		v.find(Finding{What: Unsigned, Says: "the log's key does not open: " + notFound.Error()})
 	case len(given) == 0:
 		v.keys = []note.Verifier{own.verifier}
 	case !slices.Contains(given, own.public):
@@ -228,11 +238,16 @@ func (v *verifying) entries(ctx context.Context) error {
 		}
 		for _, entry := range page {
 			if after = entry.EventID; entry.Gone {
-				v.find(Finding{What: Removed, EventID: after, Says: fmt.Sprintf("event %s was removed before it was sealed", after)})
+				v.find(gone(after))
 			}
 		}
 		if len(page) < most {
 			return nil
 		}
 	}
+}
+
+// gone is an event that was listed and is gone.
+func gone(eventID string) Finding {
+	return Finding{What: Removed, EventID: eventID, Says: fmt.Sprintf("event %s was removed before it was sealed", eventID)}
 }

@@ -152,7 +152,7 @@ func (w *walk) event(s store.SealedEvent, stored tlog.Hash) {
 		w.find(w.finding(Changed, s, "was changed"))
 	case s.Commitment != s.Event.Commitment:
 		w.find(w.finding(Changed, s, "was changed: its leaf holds another commitment"))
-	case s.Event.Commitment == "": // from before there were commitments
+	case w.bodiesOnly, s.Event.Commitment == "": // from before there were commitments
 	case s.HasPersonal && audit.Commitment(s.Event.Personal) != s.Event.Commitment:
 		w.find(w.finding(Changed, s, "was changed: its personal part is not the one that was recorded"))
 	case !s.HasPersonal && s.Event.Commitment != audit.NothingPersonal && w.covered.part(s.Event):
