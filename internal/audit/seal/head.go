@@ -22,9 +22,9 @@ func origin(treeID string) string { return originPrefix + treeID }
 
 // Head is what a signed head says.
 type Head struct {
-	TreeID string
-	Size   int64
-	Root   tlog.Hash
+	TreeID string    `json:"tree"`
+	Size   int64     `json:"size"`
+	Root   tlog.Hash `json:"root"`
 }
 
 // text is the text of a head (C2SP tlog-checkpoint).
