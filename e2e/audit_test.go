@@ -29,7 +29,11 @@ func TestTheAuditLogIsProvedAsThePageSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	moved := strings.NewReplacer("/var/lib/sallyport", safe, "/safe", safe)
+	var event string
+	if err := openDatabase(t, w.server.DataDir).QueryRowContext(t.Context(), "SELECT event_id FROM audit_leaves WHERE leaf = 0").Scan(&event); err != nil {
+		t.Fatal(err)
+	}
+	moved := strings.NewReplacer("/var/lib/sallyport", safe, "/safe", safe, "EVENT", event)
 	ran := 0
 	lines := strings.Split(string(page), "\n")
 	for n, line := range lines {
@@ -67,12 +71,12 @@ func TestTheAuditLogIsProvedAsThePageSays(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if says := lines[n+1]; says != "```" && !strings.HasPrefix(says, "$ ") && !strings.HasPrefix(numbers.ReplaceAllString(stdout, "n"), numbers.ReplaceAllString(says, "n")+"\n") {
+		if says := lines[n+1]; says != "```" && !strings.HasPrefix(says, "$ ") && !strings.HasPrefix(numbers.ReplaceAllString(stdout, "n"), numbers.ReplaceAllString(moved.Replace(says), "n")+"\n") {
 			t.Errorf("%s prints\n%s\nwant first: %s", command, stdout, says)
 		}
 	}
-	if ran != 5 {
-		t.Errorf("%d commands were run, want 5", ran)
+	if ran != 9 {
+		t.Errorf("%d commands were run, want 9", ran)
 	}
 	changedLogIsFound(t, w, safe)
 }
@@ -90,5 +94,17 @@ func changedLogIsFound(t *testing.T, w *world, safe string) {
 	stdout, _, code := apptest.Run(t.Context(), t, w.operator(), nil, "audit", "verify", "--key", "@"+filepath.Join(safe, "audit.key"))
 	if code != 1 || !strings.HasPrefix(stdout, "NOT VERIFIED (findings: 1). First: event ") || !strings.Contains(stdout, "was changed") {
 		t.Errorf("after an event was changed: exit %d\n%s", code, stdout)
+	}
+	export := filepath.Join(safe, "log.jsonl")
+	text, err := os.ReadFile(export)
+	if err == nil {
+		err = os.WriteFile(export, bytes.Replace(text, []byte(`"outcome":"success"`), []byte(`"outcome":"failure"`), 1), 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	stdout, _, code = apptest.Run(t.Context(), t, apptest.Options{}, nil, "audit", "verify", "--export", export)
+	if code != 1 || !strings.HasPrefix(stdout, "NOT VERIFIED (findings: 1). First: event ") {
+		t.Errorf("after an event was changed in the export: exit %d\n%s", code, stdout)
 	}
 }

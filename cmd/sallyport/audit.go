@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -14,14 +12,13 @@ import (
 
 	"github.com/sallyport-auth/sallyport/internal/app"
 	"github.com/sallyport-auth/sallyport/internal/audit/seal"
-	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
 func auditCommand(p process) *cobra.Command {
 	cmd := &cobra.Command{Use: "audit", Short: "Read and verify the audit log", Args: noArgs}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
-	cmd.AddCommand(auditListCommand(p), auditVerifyCommand(p), auditKeyCommand(p), auditSealCommand(p), auditNewTreeCommand(p))
+	cmd.AddCommand(auditListCommand(p), auditVerifyCommand(p), auditProveCommand(p), auditExportCommand(p), auditKeyCommand(p), auditSealCommand(p), auditNewTreeCommand(p))
 	return cmd
 }
 
@@ -61,7 +58,7 @@ func auditListCommand(p process) *cobra.Command {
 			}
 			lines := json.NewEncoder(cmd.OutOrStdout())
 			for _, e := range found {
-				if err := lines.Encode(newEventRow(e)); err != nil {
+				if err := lines.Encode(seal.EventOf(e)); err != nil {
 					return err
 				}
 			}
@@ -69,28 +66,6 @@ func auditListCommand(p process) *cobra.Command {
 		})
 	}
 	return cmd
-}
-
-// eventRow is an event as programs read it, without its personal part.
-type eventRow struct {
-	ID          string    `json:"id"`
-	Kind        string    `json:"kind"`
-	Outcome     string    `json:"outcome"`
-	Reason      string    `json:"reason,omitempty"`
-	ActorID     string    `json:"actor_id,omitempty"`
-	UserID      string    `json:"user_id,omitempty"`
-	SessionHash string    `json:"session_hash,omitempty"`
-	RequestID   string    `json:"request_id,omitempty"`
-	Details     string    `json:"details"`
-	Commitment  string    `json:"commitment,omitempty"`
-	CreatedAt   time.Time `json:"created_at"`
-}
-
-func newEventRow(e store.AuditEvent) eventRow {
-	return eventRow{
-		ID: e.ID, Kind: e.Kind, Outcome: e.Outcome, Reason: e.Reason, ActorID: e.ActorID, UserID: e.UserID,
-		SessionHash: e.SessionHash, RequestID: e.RequestID, Details: e.Details, Commitment: e.Commitment, CreatedAt: e.CreatedAt,
-	}
 }
 
 func printEvents(w io.Writer, found []store.AuditEvent) error {
@@ -104,91 +79,6 @@ func printEvents(w io.Writer, found []store.AuditEvent) error {
 		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", e.CreatedAt.Format(time.RFC3339), e.Kind, e.Outcome, e.Reason, e.UserID, e.ID)
 	}
 	return table.Flush()
-}
-
-// sealedWithin is when a server has sealed what it has recorded.
-const sealedWithin = 3 * time.Second
-
-// errNotVerified ends the command after the findings were printed.
-var errNotVerified = errors.New("the audit log does not verify")
-
-func auditVerifyCommand(p process) *cobra.Command {
-	cmd := &cobra.Command{
-		Use: "verify [--key KEY]... [--head FILE]...", Short: "Verify that the audit log was not changed",
-		Long: "Compute the audit log anew and compare it with what is stored, and with signed heads that you kept elsewhere.\n" +
-			"Without --key and --head, somebody with the database and the secret key can still have replaced the whole\n" +
-			"log: the first line says so. Exits with 1 if anything is wrong. docs/operations/audit-log.md explains it.",
-		Example: "  sallyport audit verify --key @/safe/audit.key --head /safe/heads/2026-11-30",
-		Args:    noArgs,
-	}
-	keys := cmd.Flags().StringArray("key", nil, "the key that sallyport audit key showed; @FILE reads it from a file")
-	files := cmd.Flags().StringArray("head", nil, "a file with a signed head that was kept elsewhere")
-	asJSON := addJSON(cmd)
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		given := seal.Given{}
-		for _, key := range *keys {
-			if file, named := strings.CutPrefix(key, "@"); named {
-				text, err := os.ReadFile(file) //nolint:gosec // the operator names the file
-				if err != nil {
-					return usageError{fmt.Errorf("read the key: %w", err)}
-				}
-				key = string(text)
-			}
-			given.Keys = append(given.Keys, strings.TrimSpace(key))
-		}
-		for _, file := range *files {
-			text, err := os.ReadFile(file) //nolint:gosec // the operator names the file
-			if err != nil {
-				return usageError{fmt.Errorf("read a head: %w", err)}
-			}
-			given.Heads = append(given.Heads, string(text))
-		}
-		return p.atAuditLog(cmd, func(log app.AuditLog) error {
-			given.Retention = &log.Retention
-			report, err := log.Verify(cmd.Context(), given)
-			if err == nil && report.Waiting > 0 && clock.Sleep(cmd.Context(), sealedWithin) {
-				report, err = log.Verify(cmd.Context(), given)
-			}
-			if err != nil {
-				return err
-			}
-			if *asJSON {
-				err = printJSON(cmd.OutOrStdout(), report)
-			} else {
-				err = tellVerified(cmd.OutOrStdout(), report)
-			}
-			if err == nil && len(report.Findings) > 0 {
-				err = errNotVerified
-			}
-			return err
-		})
-	}
-	return cmd
-}
-
-func tellVerified(out io.Writer, r seal.Report) error {
-	w := new(strings.Builder)
-	switch {
-	case len(r.Findings) > 0:
-		fmt.Fprintf(w, "NOT VERIFIED (findings: %d). First: %s.\n", len(r.Findings)+r.More, r.Findings[0].Says)
-	case r.Proved:
-		fmt.Fprintf(w, "Proved: the first %d of %d events are those of the given key and heads (%d).\n", r.ProvedEvents, r.Events, r.Given)
-	default:
-		fmt.Fprintln(w, "Consistent, but not proved: pass the --key and --head that you keep elsewhere.")
-	}
-	fmt.Fprintf(w, "Sealed: %d events in %d trees; %d heads agree. Not sealed yet: %d.\n", r.Events, r.Trees, r.Heads, r.Unsealed)
-	fmt.Fprintf(w, "Dropped by retention or erasure: %d events, %d personal parts.\nKey: %s\n", r.Dropped, r.DroppedParts, r.Key)
-	for _, notice := range r.Notices {
-		fmt.Fprintf(w, "Notice: %s.\n", notice)
-	}
-	for _, f := range r.Findings {
-		fmt.Fprintf(w, "%s: %s.\n", f.What, f.Says)
-	}
-	if r.More > 0 {
-		fmt.Fprintf(w, "... and %d more.\n", r.More)
-	}
-	_, err := io.WriteString(out, w.String())
-	return err
 }
 
 func auditKeyCommand(p process) *cobra.Command {

@@ -45,7 +45,7 @@ func exportCommand(p process) *cobra.Command {
 			return err
 		}
 		if e.File != "" && onTerminal(p.stderr) {
-			e.Progress = showExport(p.stderr, time.Now())
+			e.Progress = showExport(p.stderr, time.Now(), "users")
 		}
 		done, err := e.Run(cmd.Context(), cfg)
 		if e.Progress != nil {
@@ -70,8 +70,8 @@ func exportCommand(p process) *cobra.Command {
 }
 
 // showExport draws one line of progress over the last.
-func showExport(w io.Writer, began time.Time) func(users int64) {
-	return func(users int64) {
-		_, _ = fmt.Fprintf(w, "\r\x1b[Kexport: %d users, %.0f users/s", users, float64(users)/max(time.Since(began).Seconds(), 0.001))
+func showExport(w io.Writer, began time.Time, what string) func(n int64) {
+	return func(n int64) {
+		_, _ = fmt.Fprintf(w, "\r\x1b[Kexport: %d %s, %.0f %s/s", n, what, float64(n)/max(time.Since(began).Seconds(), 0.001), what)
 	}
 }

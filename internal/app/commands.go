@@ -5,8 +5,6 @@ import (
 	"errors"
 
 	"github.com/sallyport-auth/sallyport/internal/admin"
-	"github.com/sallyport-auth/sallyport/internal/audit"
-	"github.com/sallyport-auth/sallyport/internal/audit/seal"
 	"github.com/sallyport-auth/sallyport/internal/client"
 	"github.com/sallyport-auth/sallyport/internal/clock"
 	"github.com/sallyport-auth/sallyport/internal/config"
@@ -64,25 +62,6 @@ func WithDesk(ctx context.Context, cfg config.Config, fn func(*jobs.Desk) error)
 // looked after. An event that is committed after a change hears of it.
 func WithHooks(ctx context.Context, cfg config.Config, fn func(*hook.Hooks, *jobs.Desk) error) error {
 	return withRooms(ctx, cfg, func(a *App) error { return fn(a.hooks, a.desk) })
-}
-
-// WithAuditLog hands fn the audit log and what proves it.
-func WithAuditLog(ctx context.Context, cfg config.Config, fn func(AuditLog) error) error {
-	return withRooms(ctx, cfg, func(a *App) error {
-		return fn(AuditLog{
-			Log: a.sealer, Trail: a.trail.Trail, Events: a.store.Direct().Audit,
-			Retention: seal.Retention{Events: cfg.AuditRetention, Personal: cfg.AuditPersonalRetention},
-		})
-	})
-}
-
-// AuditLog is the audit log as commands need it.
-type AuditLog struct {
-	*seal.Log
-
-	Trail     *audit.Trail
-	Events    store.AuditEvents
-	Retention seal.Retention
 }
 
 // withRooms lets a command act in the rooms without running a process.

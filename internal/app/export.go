@@ -35,19 +35,29 @@ func (e Export) Run(ctx context.Context, cfg config.Config) (done migration.Expo
 	if e.File == "" {
 		return e.run(ctx, st, reveal)
 	}
-	f, err := os.OpenFile(e.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	err = intoNewFile(e.File, func(f io.Writer) (err error) {
+		e.Out = f
+		done, err = e.run(ctx, st, reveal)
+		return err
+	})
+	return done, err
+}
+
+// intoNewFile has a file written that is not there yet, and that its owner alone may
+// read. One that is not whole is removed.
+func intoNewFile(path string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return done, fmt.Errorf("create the export file: %w", err)
+		return fmt.Errorf("create the export file: %w", err)
 	}
-	e.Out = f
-	done, err = e.run(ctx, st, reveal)
+	err = write(f)
 	if err == nil {
 		err = f.Sync()
 	}
 	if err = errors.Join(err, f.Close()); err != nil {
-		return done, errors.Join(fmt.Errorf("write the file: %w", err), os.Remove(e.File))
+		err = errors.Join(fmt.Errorf("write the file: %w", err), os.Remove(path))
 	}
-	return done, nil
+	return err
 }
 
 // run records that somebody exports, and then does.
