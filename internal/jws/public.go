@@ -1,6 +1,7 @@
 package jws
 
 import (
+	"bytes"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
@@ -98,18 +99,19 @@ func (p *Public) Algorithm() string { return p.algorithm }
 // Verify reports whether sig is a signature of input, exactly as long as the
 // algorithm says.
 func (p *Public) Verify(input, sig []byte) bool {
-	sum := sha256.Sum256(input)
 	switch key := p.key.(type) {
 	case *ecdsa.PublicKey:
 		if len(sig) != 2*es256Bytes {
 			return false
 		}
+		sum := sha256.Sum256(input)
 		r := new(big.Int).SetBytes(sig[:es256Bytes])
 		s := new(big.Int).SetBytes(sig[es256Bytes:])
 		return ecdsa.Verify(key, sum[:], r, s)
 	case ed25519.PublicKey:
 		return ed25519.Verify(key, input, sig)
 	case *rsa.PublicKey:
+		sum := sha256.Sum256(input)
 		return rsa.VerifyPKCS1v15(key, crypto.SHA256, sum[:], sig) == nil
 	case []byte:
 		mac := hmac.New(sha256.New, key)
@@ -127,10 +129,11 @@ func (p *Public) Canonical(sig []byte) bool {
 	if p.algorithm != ES256 {
 		return true
 	}
-	return len(sig) == 2*es256Bytes &&
-		lowS(new(big.Int).SetBytes(sig[es256Bytes:]), elliptic.P256().Params().N)
+	return len(sig) == 2*es256Bytes && lowS(sig[es256Bytes:])
 }
 
-func lowS(s, order *big.Int) bool {
-	return new(big.Int).Lsh(s, 1).Cmp(order) < 0
-}
+// halfOrder is half of the order of P-256, rounded down, at its full length.
+var halfOrder = new(big.Int).Rsh(elliptic.P256().Params().N, 1).FillBytes(make([]byte, es256Bytes))
+
+// lowS reports whether s is the smaller of s and n-s.
+func lowS(s []byte) bool { return bytes.Compare(s, halfOrder) <= 0 }

@@ -73,12 +73,11 @@ func signES256(key *ecdsa.PrivateKey, sum []byte) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sign: %w", err)
 	}
-	if order := key.Params().N; !lowS(s, order) {
-		s.Sub(order, s)
-	}
 	sig := make([]byte, 2*es256Bytes)
 	r.FillBytes(sig[:es256Bytes])
-	s.FillBytes(sig[es256Bytes:])
+	if s.FillBytes(sig[es256Bytes:]); !lowS(sig[es256Bytes:]) {
+		s.Sub(key.Params().N, s).FillBytes(sig[es256Bytes:])
+	}
 	return sig, nil
 }
 
