@@ -68,8 +68,8 @@ func TestClaimsKeepWhatIsNotNamed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"x", audience}, c.Audience); diff != "" || string(c.Members["plan"]) != `"gold"` {
-		t.Errorf("aud %v, plan %s", c.Audience, c.Members["plan"])
+	if diff := cmp.Diff([]string{"x", audience}, c.Audience); diff != "" || c.Members.Get("plan") != `"gold"` {
+		t.Errorf("aud %v, plan %s", c.Audience, c.Members.Get("plan"))
 	}
 }
 
