@@ -22,7 +22,7 @@ type Token struct {
 	epoch                int64
 	expires              int64 // in seconds since 1970
 	audience             []string
-	claims               map[string]json.RawMessage
+	claims               jws.Members
 }
 
 // User is a person who signed in.
@@ -70,11 +70,11 @@ func (c *Client) HasScope(scope string) bool { return slices.Contains(c.Scopes, 
 func (c *Client) Claim(name string, into any) (bool, error) { return c.token.claim(name, into) }
 
 func (t *Token) claim(name string, into any) (bool, error) {
-	value, ok := t.claims[name]
-	if !ok {
+	value := t.claims.Get(name)
+	if value == "" {
 		return false, nil
 	}
-	if err := json.Unmarshal(value, into); err != nil {
+	if err := json.Unmarshal([]byte(value), into); err != nil {
 		return true, fmt.Errorf("read claim %q: %w", name, err)
 	}
 	return true, nil

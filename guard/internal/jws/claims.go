@@ -3,7 +3,6 @@
 package jws
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -33,7 +32,7 @@ type Claims struct {
 	ACR       string
 
 	// Members is the whole payload, for claims that are not named above.
-	Members map[string]json.RawMessage
+	Members Members
 }
 
 // Machine reports whether the token is a client's own (RFC 6749 §4.4): nobody
@@ -69,7 +68,7 @@ func (c *Claims) For(audience string) error {
 // ParseIssued is [ParseClaims] for the issuer itself, which tells others what its
 // tokens say, whomever they are meant for. There is one audience at least.
 func ParseIssued(payload []byte, issuer string, now time.Time) (Claims, error) {
-	members, err := ParseObject(payload)
+	members, err := parseMembers(string(payload))
 	if err != nil {
 		return Claims{}, fmt.Errorf("payload: %w", err)
 	}
@@ -97,9 +96,9 @@ func ParseIssued(payload []byte, issuer string, now time.Time) (Claims, error) {
 		r.fail("exp", errors.New("not after iat"))
 	case c.IssuedAt.After(now.Add(Leeway)):
 		r.fail("iat", errFuture)
-	case members["nbf"] != nil && r.date("nbf").After(now.Add(Leeway)):
+	case members.Get("nbf") != "" && r.date("nbf").After(now.Add(Leeway)):
 		r.fail("nbf", errFuture)
-	case members["cnf"] != nil:
+	case members.Get("cnf") != "":
 		r.fail("cnf", errors.New("bound to a key"))
 	}
 	if r.err != nil {
@@ -112,22 +111,25 @@ func ParseIssued(payload []byte, issuer string, now time.Time) (Claims, error) {
 func (r *reader) subject(c *Claims) {
 	c.Subject = r.text("sub")
 	_, isUUID := UUID(c.Subject)
-	if r.members["sid"] != nil || isUUID {
-		c.Subject, c.SessionID = r.uuid("sub"), r.uuid("sid")
+	if r.members.Get("sid") != "" || isUUID {
+		if !isUUID {
+			r.fail("sub", errForm)
+		}
+		c.SessionID = r.uuid("sid")
 		c.AuthTime, c.AMR = r.date("auth_time"), r.texts("amr")
 		return
 	}
 	if c.Subject == "" || c.Subject != c.ClientID {
 		r.fail("sub", errors.New("neither a user nor the client"))
 	}
-	if r.members["auth_time"] != nil || r.members["amr"] != nil {
+	if r.members.Get("auth_time") != "" || r.members.Get("amr") != "" {
 		r.fail("amr", errors.New("nobody signed in"))
 	}
 }
 
 // reader reads members of an object and remembers the first that was wrong.
 type reader struct {
-	members map[string]json.RawMessage
+	members Members
 	err     error
 }
 
@@ -147,16 +149,15 @@ var (
 // lastSecond is the end of year 9999, the last that RFC 3339 can write.
 const lastSecond = 253402300799
 
-func (r *reader) required(name string) json.RawMessage {
-	v, ok := r.members[name]
-	if !ok {
+func (r *reader) required(name string) (value string) {
+	if value = r.members.Get(name); value == "" {
 		r.fail(name, errMissing)
 	}
-	return v
+	return value
 }
 
 func (r *reader) text(name string) (text string) {
-	if v := r.required(name); v != nil {
+	if v := r.required(name); v != "" {
 		var err error
 		if text, err = parseString(v); err != nil {
 			r.fail(name, errForm)
@@ -166,7 +167,7 @@ func (r *reader) text(name string) (text string) {
 }
 
 func (r *reader) optionalText(name string) string {
-	if _, ok := r.members[name]; !ok {
+	if r.members.Get(name) == "" {
 		return ""
 	}
 	return r.text(name)
@@ -193,7 +194,7 @@ func (r *reader) uuid(name string) string {
 
 // optionalTexts is texts for a list that is left out if it is empty.
 func (r *reader) optionalTexts(name string) []string {
-	if r.members[name] == nil {
+	if r.members.Get(name) == "" {
 		return nil
 	}
 	return r.texts(name)
@@ -201,23 +202,17 @@ func (r *reader) optionalTexts(name string) []string {
 
 func (r *reader) texts(name string) []string {
 	v := r.required(name)
-	if v == nil {
+	if v == "" {
 		return nil
 	}
-	if v[0] != '[' {
-		r.fail(name, errForm)
-		return nil
-	}
-	list := []string{}
-	w := &walker{text: v} // JSON already, and without a name twice
-	wrong := w.array(1, func(member json.RawMessage) {
-		text, err := parseString(member)
-		if err != nil {
-			r.fail(name, errForm)
-		}
+	list := make([]string, 0, 4)
+	w := walker{text: v}
+	err := w.array(1, func(value string) error {
+		text, err := parseString(value)
 		list = append(list, text)
+		return err
 	})
-	if wrong != nil {
+	if err != nil {
 		r.fail(name, errForm)
 	}
 	return list
@@ -225,7 +220,7 @@ func (r *reader) texts(name string) []string {
 
 func (r *reader) integer(name string, limit int64) int64 {
 	v := r.required(name)
-	if v == nil {
+	if v == "" {
 		return 0
 	}
 	n, ok := parseInteger(v, limit)
@@ -237,8 +232,8 @@ func (r *reader) integer(name string, limit int64) int64 {
 
 // parseInteger reads a number without sign, fraction, exponent or leading zero:
 // 1e9 and 1000000000.0 are the same JSON number, and would be another spelling.
-func parseInteger(v json.RawMessage, limit int64) (n int64, ok bool) {
-	n, err := strconv.ParseInt(string(v), 10, 64)
+func parseInteger(v string, limit int64) (n int64, ok bool) {
+	n, err := strconv.ParseInt(v, 10, 64)
 	if err != nil || n < 0 || n > limit || v[0] == '-' || v[0] == '0' && len(v) > 1 {
 		return 0, false
 	}
@@ -258,7 +253,7 @@ func (r *reader) date(name string) time.Time {
 func (r *reader) audience() []string {
 	v := r.required("aud")
 	switch {
-	case v == nil:
+	case v == "":
 		return nil
 	case v[0] == '[':
 		return r.texts("aud")

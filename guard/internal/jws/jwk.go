@@ -29,21 +29,21 @@ var (
 // is unfit (see [NewPublic]), private or shared. A kid that stands twice makes
 // the set unfit, because it then selects nothing.
 func ParseSet(text []byte) (map[string]*Public, error) {
-	set, err := ParseObject(text)
+	set, err := parseMembers(string(text))
 	if err != nil {
 		return nil, err
 	}
-	list, err := ParseArray(set["keys"])
+	list, err := parseArray(set.Get("keys"))
 	if err != nil || len(list) > maxKeys {
 		return nil, errKeySet
 	}
 	found, seen := map[string]*Public{}, map[string]bool{}
 	for _, jwk := range list {
-		members, err := ParseObject(jwk)
+		members, err := parseMembers(jwk)
 		if err != nil {
 			return nil, errKeySet
 		}
-		kid, err := parseString(members["kid"])
+		kid, err := parseString(members.Get("kid"))
 		if err != nil {
 			continue
 		}
@@ -59,7 +59,7 @@ func ParseSet(text []byte) (map[string]*Public, error) {
 }
 
 // parseKey reads one JWK.
-func parseKey(members map[string]json.RawMessage) (*Public, error) {
+func parseKey(members Members) (*Public, error) {
 	r := reader{members: members}
 	if !forVerifying(members) {
 		return nil, errKey
@@ -114,19 +114,19 @@ func parseModulus(n, e []byte) (*rsa.PublicKey, error) {
 
 // forVerifying reports whether a JWK is a public one that may verify signatures
 // (RFC 7517 §4.2, §4.3).
-func forVerifying(members map[string]json.RawMessage) bool {
-	if _, private := members["d"]; private {
+func forVerifying(members Members) bool {
+	if members.Get("d") != "" {
 		return false
 	}
-	if use, ok := members["use"]; ok && string(use) != `"sig"` {
+	if use := members.Get("use"); use != "" && use != `"sig"` {
 		return false
 	}
-	operations, ok := members["key_ops"]
-	if !ok {
+	operations := members.Get("key_ops")
+	if operations == "" {
 		return true
 	}
-	list, err := ParseArray(operations)
-	return err == nil && slices.ContainsFunc(list, func(op json.RawMessage) bool { return string(op) == `"verify"` })
+	list, err := parseArray(operations)
+	return err == nil && slices.Contains(list, `"verify"`)
 }
 
 // JWK is the key as RFC 7517 writes it, nil for HS256.

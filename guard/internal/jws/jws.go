@@ -30,9 +30,7 @@
 package jws
 
 import (
-	"bytes"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -81,7 +79,7 @@ var strict = base64.RawURLEncoding.Strict()
 // Decode is the strict inverse of [Encode]: unused bits must be zero, and line
 // ends or padding are refused.
 func Decode(s string) ([]byte, error) {
-	if strings.ContainsAny(s, "\r\n") {
+	if strings.IndexByte(s, '\r') >= 0 || strings.IndexByte(s, '\n') >= 0 {
 		return nil, errBase64
 	}
 	b, err := strict.DecodeString(s)
@@ -124,25 +122,21 @@ func Parse(raw string, limit int) (Message, error) {
 }
 
 func (m *Message) parseHeader(b []byte) error {
-	found, err := ParseObject(b)
-	if err != nil {
-		return err
-	}
-	for name, value := range found {
-		var into *string
+	err := parseObject(string(b), func(name, value string) (err error) {
 		switch name {
 		case "alg":
-			into = &m.Algorithm
+			m.Algorithm, err = parseString(value)
 		case "kid":
-			into = &m.KeyID
+			m.KeyID, err = parseString(value)
 		case "typ":
-			into = &m.Type
+			m.Type, err = parseString(value)
 		default:
-			return errMember // not named: it is a stranger's text
+			err = errMember // not named: it is a stranger's text
 		}
-		if *into, err = parseString(value); err != nil {
-			return err
-		}
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	if m.Algorithm == "" || m.KeyID == "" {
 		return errors.New("alg or kid is missing")
@@ -176,19 +170,12 @@ func (m *Message) VerifyForeign(key *Public) error {
 	return nil
 }
 
-// parseString reads a string that is not empty out of what ParseObject gave.
-func parseString(value json.RawMessage) (text string, err error) {
-	if len(value) < 2 || value[0] != '"' {
-		return "", errors.New("not a string")
-	}
-	text = string(value[1 : len(value)-1])
-	if bytes.IndexByte(value, '\\') >= 0 {
-		if text, err = unescape(value); err != nil {
-			return "", err
-		}
-	}
-	if text == "" {
-		return "", errors.New("empty string")
+// parseString reads a string that is not empty out of the JSON text of a value.
+func parseString(value string) (string, error) {
+	w := walker{text: value}
+	text, err := w.string()
+	if err != nil || text == "" {
+		return "", errors.New("not a string, or an empty one")
 	}
 	return text, nil
 }

@@ -3,9 +3,9 @@
 package jws
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 const (
@@ -65,7 +65,7 @@ var (
 // that has this number. Members that it does not know are ignored; kinds are the
 // caller's to judge.
 func ParsePage(payload []byte) (Page, error) {
-	members, err := ParseObject(payload)
+	members, err := parseMembers(string(payload))
 	if err != nil {
 		return Page{}, fmt.Errorf("page: %w", err)
 	}
@@ -80,32 +80,27 @@ func ParsePage(payload []byte) (Page, error) {
 	if r.err != nil {
 		return Page{}, r.err
 	}
-	if list[0] != '[' {
-		return Page{}, fmt.Errorf("entries: %w", errForm)
-	}
-	w := &walker{text: list} // JSON already, and without a name twice
-	var wrong error
-	err = w.array(1, func(value json.RawMessage) {
+	w := walker{text: list}
+	err = w.array(1, func(value string) error {
 		e, err := parseEntry(value)
-		if err != nil && wrong == nil {
-			wrong = fmt.Errorf("entry %d: %w", len(p.Entries), err)
+		if err != nil {
+			return fmt.Errorf("entry %d: %w", len(p.Entries), err)
 		}
 		p.Entries = append(p.Entries, e)
+		return nil
 	})
-	if err = errors.Join(err, wrong); err != nil {
+	if err != nil {
 		return Page{}, err
 	}
+	// These are kept, and would keep the text of the page.
+	p.History, p.Mark = strings.Clone(p.History), strings.Clone(p.Mark)
 	return p, p.fits()
 }
 
-func parseEntry(value json.RawMessage) (e Entry, err error) {
-	if value[0] != '{' {
-		return Entry{}, errForm
-	}
-	w := &walker{text: value}
+func parseEntry(text string) (e Entry, err error) {
+	w := walker{text: text}
 	right, epoch := true, false
-	err = w.object(1, func(name string, value json.RawMessage) {
-		var err error
+	err = w.object(1, func(name, value string) (err error) {
 		ok := true
 		switch name {
 		case "n":
@@ -122,7 +117,8 @@ func parseEntry(value json.RawMessage) (e Entry, err error) {
 		case "x":
 			e.ExpiresAt, ok = parseInteger(value, 1<<63-1)
 		}
-		right = right && ok && err == nil
+		right = right && ok
+		return err
 	})
 	if e.Kind == KindUser || e.Kind == KindClient { // without an epoch it would refuse nothing
 		right = right && epoch
