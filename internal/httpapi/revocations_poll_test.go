@@ -1,8 +1,10 @@
 package httpapi_test
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httptrace"
 	"strings"
 	"testing"
 
@@ -12,6 +14,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/client"
 	"github.com/sallyport-auth/sallyport/internal/httpapi"
 	"github.com/sallyport-auth/sallyport/internal/jws"
+	"github.com/sallyport-auth/sallyport/internal/middleware"
 )
 
 // A poll in the form of guards goes a shorter way than one that asks for the same in
@@ -60,6 +63,44 @@ func TestAPollIsAnsweredAlikeInEveryForm(t *testing.T) {
 			one.IssuedAt, one.Age, two.IssuedAt, two.Age = 0, 0, 0, 0
 			if diff := cmp.Diff(two, one); diff != "" {
 				t.Errorf("the short way differs (-long +short):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A guard that ends hangs up on the poll that it has under way. Whichever way the
+// poll went, that is no failure of the server.
+func TestAFollowerWhoLeavesIsNoFailure(t *testing.T) {
+	t.Parallel()
+	for name, more := range map[string][]string{"as guards do": nil, "otherwise": {"Origin", "https://elsewhere.example"}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			seen := make(chan middleware.Observation, 64)
+			w := newWorld(t, func(s *settings) {
+				s.Observe = func(o middleware.Observation) {
+					if o.Route == "GET /revocations" {
+						seen <- o
+					}
+				}
+			})
+			me := basic("orders", w.makeClient(t, client.Draft{ClientID: "orders"}).Secret)
+			w.page(t, w.feed(t, "after=0&nonce=n", me...)) // the client is recognized from now on
+			<-seen
+			ctx, hangUp := context.WithCancel(t.Context())
+			ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteRequest: func(httptrace.WroteRequestInfo) { hangUp() }})
+			r := must(http.NewRequestWithContext(ctx, http.MethodGet, w.url+"/revocations?after=0&nonce=m&wait=20", http.NoBody))
+			for header := append(more, me...); len(header) > 0; header = header[2:] {
+				r.Header.Set(header[0], header[1])
+			}
+			if resp, err := http.DefaultTransport.RoundTrip(r); err == nil {
+				_ = resp.Body.Close()
+				t.Fatal("the poll was answered")
+			}
+			if got := (<-seen).Status; got != middleware.StatusLeft {
+				t.Errorf("it counts as %d", got)
+			}
+			if log := w.log.String(); strings.Contains(log, `"level":"WARN"`) || strings.Contains(log, `"level":"ERROR"`) {
+				t.Errorf("logged: %s", log)
 			}
 		})
 	}

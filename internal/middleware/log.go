@@ -1,6 +1,8 @@
 package middleware
 
 import (
+	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"time"
@@ -19,6 +21,11 @@ type Observation struct {
 	Took          time.Duration
 }
 
+// StatusLeft is the status of a request whose caller hung up while it waited for
+// what it then could not have. Nobody sees it but the log and metrics: nginx has
+// made it known.
+const StatusLeft = 499
+
 // Logger says what Log writes to.
 type Logger struct {
 	Log     *slog.Logger
@@ -27,7 +34,8 @@ type Logger struct {
 }
 
 // Log writes one line for each request: information, a warning if the answer is
-// 5xx, and debug for probes of health, which come every second. A route that is
+// 5xx, debug if nobody was left to hear that something is unavailable
+// ([StatusLeft]), and debug for probes of health, which come every second. A route that is
 // asked all day long (one with a clean answer to GET) is debug as well unless
 // it was slow: what it does is counted, not told. A wait that was asked for is not
 // slow ([Waited]).
@@ -39,6 +47,9 @@ func Log(l Logger, next http.Handler) http.Handler {
 			o := Observation{
 				Method: method(r.Method), Route: r.Pattern, Status: answer.code(), Bytes: answer.bytes,
 				Took: l.Clock.Now().Sub(start),
+			}
+			if o.Status == http.StatusServiceUnavailable && errors.Is(r.Context().Err(), context.Canceled) {
+				o.Status = StatusLeft
 			}
 			if o.Route == "" {
 				o.Route = "unmatched"
@@ -61,6 +72,8 @@ func (l Logger) write(r *http.Request, o Observation, busy time.Duration) {
 	switch {
 	case o.Status >= http.StatusInternalServerError:
 		level = slog.LevelWarn
+	case o.Status == StatusLeft:
+		level = slog.LevelDebug
 	case o.Status < http.StatusBadRequest && busy < slow && (o.Method == http.MethodGet || o.Method == http.MethodHead):
 		level = slog.LevelDebug
 	}

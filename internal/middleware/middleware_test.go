@@ -3,6 +3,7 @@ package middleware_test
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -161,6 +162,62 @@ func TestEveryAnswerIsNamedSecuredAndLogged(t *testing.T) {
 			t.Errorf("the log shows %s: %s", never, log.String())
 		}
 	}
+}
+
+// What waits for news, or for the database, ends when its caller hangs up, and
+// answers that it is unavailable; there is nobody to hear that.
+func TestACallerWhoLeftIsNoFailure(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		answer, want int
+		level        string
+	}{
+		"what was given up":                 {http.StatusServiceUnavailable, middleware.StatusLeft, "DEBUG"},
+		"what failed":                       {http.StatusInternalServerError, http.StatusInternalServerError, "WARN"},
+		"what was answered when they left":  {http.StatusOK, http.StatusOK, "DEBUG"},
+		"what they did wrong before it too": {http.StatusNotFound, http.StatusNotFound, "INFO"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var log lines
+			ctx, hangUp := context.WithCancel(t.Context())
+			mux := http.NewServeMux()
+			mux.HandleFunc("GET /held", func(w http.ResponseWriter, r *http.Request) {
+				hangUp()
+				<-r.Context().Done()
+				w.WriteHeader(test.answer)
+			})
+			url, observed := serve(t, &log, mux)
+			if resp, err := http.DefaultClient.Do(request(t, http.MethodGet, url+"/held", "").WithContext(ctx)); err == nil {
+				_ = resp.Body.Close()
+				t.Fatal("it was answered")
+			}
+			waittest.Until(t, "the request is observed", func() bool { return len(observed()) == 1 })
+			if got := observed()[0].Status; got != test.want {
+				t.Errorf("observed %d, want %d", got, test.want)
+			}
+			var line map[string]any
+			waittest.Until(t, "a whole line is logged", func() bool { return json.Unmarshal([]byte(log.String()), &line) == nil })
+			if line["level"] != test.level {
+				t.Errorf("logged %v, want %s", line, test.level)
+			}
+		})
+	}
+}
+
+// Who stays and is told to come back is a failure, as it was.
+func TestACallerWhoStaysIsToldOf(t *testing.T) {
+	t.Parallel()
+	var log lines
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /held", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) })
+	url, observed := serve(t, &log, mux)
+	do(t, request(t, http.MethodGet, url+"/held", ""))
+	waittest.Until(t, "the request is observed", func() bool { return len(observed()) == 1 })
+	if got := observed()[0].Status; got != http.StatusServiceUnavailable {
+		t.Errorf("observed %d", got)
+	}
+	waittest.Until(t, "a warning is logged", func() bool { return strings.Contains(log.String(), `"level":"WARN"`) })
 }
 
 func TestAPanicBecomesAnAnswer(t *testing.T) {

@@ -140,8 +140,7 @@ type OAuthError struct {
 // failOAuth is Fail for a path of OAuth.
 func (f *Frame) failOAuth(w http.ResponseWriter, r *http.Request, err error) {
 	fail := faultOf(err)
-	report(r.Context(), f.opts.Log, fail, err)
-	f.opts.Tally.Add("refusals", fail.Code)
+	f.report(r.Context(), fail, err)
 	status, code := oauthStatus(fail)
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")

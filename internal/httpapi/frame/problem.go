@@ -84,17 +84,20 @@ func faultOf(err error) *fault.Error {
 	return errInternal.WithCause(err)
 }
 
-// report logs what an operator must know of a failure. What a caller did wrong
-// is counted, not told; a caller who left is nobody's fault.
-func report(ctx context.Context, log *slog.Logger, f *fault.Error, err error) {
-	switch {
-	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
-	case f.Kind == fault.Internal:
-		log.ErrorContext(ctx, "request failed", slog.Any("error", err))
-	case f.Kind == fault.Unavailable:
-		log.WarnContext(ctx, "request is refused for now", slog.String("code", f.Code), slog.Any("error", err))
+// report counts a failure, and logs what an operator must know of it. What a caller
+// did wrong is counted, not told; a caller who left is nobody's fault.
+func (f *Frame) report(ctx context.Context, fail *fault.Error, err error) {
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		return
+	}
+	f.opts.Tally.Add("refusals", fail.Code)
+	switch fail.Kind {
+	case fault.Internal:
+		f.opts.Log.ErrorContext(ctx, "request failed", slog.Any("error", err))
+	case fault.Unavailable:
+		f.opts.Log.WarnContext(ctx, "request is refused for now", slog.String("code", fail.Code), slog.Any("error", err))
 	default:
-		log.DebugContext(ctx, "request is refused", slog.String("code", f.Code), slog.Any("error", err))
+		f.opts.Log.DebugContext(ctx, "request is refused", slog.String("code", fail.Code), slog.Any("error", err))
 	}
 }
 
@@ -111,8 +114,7 @@ type refusal struct {
 // request carried a token, and it is that token which is refused.
 func (f *Frame) refuse(ctx context.Context, err error, presented bool) *refusal {
 	fail := faultOf(err)
-	report(ctx, f.opts.Log, fail, err)
-	f.opts.Tally.Add("refusals", fail.Code)
+	f.report(ctx, fail, err)
 	r := &refusal{cause: err, headers: http.Header{}, Problem: ProblemOf(ctx, fail)}
 	switch r.Status {
 	case http.StatusUnauthorized:
