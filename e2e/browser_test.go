@@ -51,6 +51,25 @@ func TestPagesInChromium(t *testing.T) { //nolint:paralleltest // a browser want
 	look(t, "walk.js", "URL="+site, "MAILBOX="+mailbox, "WAYS="+ways)
 }
 
+// TestOperatorsInChromium has an owner work in the dashboard, on a desk and on a phone;
+// what they do stands in browser/operators.js.
+func TestOperatorsInChromium(t *testing.T) { //nolint:paralleltest // a browser wants the processors
+	needBrowser(t)
+	if clusteredForm() {
+		t.Skip("the pages are the same, and the operator's commands run beside the server")
+	}
+	port, err := fleet.FreePort()
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := fmt.Sprintf("http://localhost:%d", port)
+	w := &world{}
+	w.start(t, apptest.Options{Env: []string{"SALLYPORT_PUBLIC_URL=" + site, quiet, fmt.Sprintf("SALLYPORT_LISTEN=127.0.0.1:%d", port)}})
+	create := "printf %s 'violet umbrella 27' | sallyport user create --password-stdin --verified --email "
+	w.commands(t, "set -eu\n"+create+"owner@people.example --owner\n"+create+"found.operator-desk@people.example\n"+create+"found.operator-phone@people.example")
+	look(t, "operators.js", "URL="+site, "OWNER=owner@people.example")
+}
+
 // TestTheGalleryInChromium has axe look at every page in every state, light and
 // dark.
 func TestTheGalleryInChromium(t *testing.T) { //nolint:paralleltest // a browser wants the processors
