@@ -81,8 +81,8 @@ func tellRestored(w io.Writer, done app.Restored) error {
 
 func tellForgotten(w io.Writer, r restore.Report) error {
 	_, err := fmt.Fprintf(w, "%d users must sign in again: %d sessions ended, %d one-time tokens and %d pending sign-ups are void,\n"+
-		"%d jobs were dropped, %d signing keys were deleted, %d deletions of users were put off.\n"+
+		"%d invitations are void, %d jobs were dropped, %d signing keys were deleted, %d deletions of users were put off.\n"+
 		"Users, passwords, roles and status are those of the backup: see docs/operations/backup.md for what to look at.\n",
-		r.Users, r.SessionsEnded, r.TokensConsumed, r.SignupsSuperseded, r.JobsDropped, r.KeysDropped, r.DeletionsPutOff)
+		r.Users, r.SessionsEnded, r.TokensConsumed, r.SignupsSuperseded, r.InvitationsEnded, r.JobsDropped, r.KeysDropped, r.DeletionsPutOff)
 	return err
 }

@@ -38,6 +38,8 @@ var given = map[string]string{
 	"users.metadata":                  `{"of":"(users.metadata)"}`,
 	"users.app_metadata":              `{"of":"(users.app_metadata)"}`,
 	"pending_signups.email_canonical": "(users.email)@people.example",
+	"invitations.email_canonical":     "(users.email)@people.example",
+	"invitations.roles":               ",(invitations.roles),",
 	"client_secrets.client_id":        "(clients.client_id)",
 	"hook_secrets.endpoint_id":        "(hook_endpoints.id)",
 	"jobs.kind":                       "mail",

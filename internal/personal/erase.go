@@ -306,6 +306,9 @@ func (r *Records) eraseRows(ctx context.Context, u store.User, known addresses) 
 			if err != nil {
 				return err
 			}
+			if _, err := tx.Invitations.Erase(ctx, canonical); err != nil {
+				return err
+			}
 			for _, email := range append(spelled, canonical) {
 				n, err := dropUnowned(ctx, tx, email)
 				if err != nil {

@@ -53,7 +53,7 @@ func (r *Records) Export(ctx context.Context, h session.Asker, w io.Writer) erro
 	out.member("exported_at", r.now())
 	out.member("user", profile(u))
 	for _, write := range []func(context.Context, string, *document) error{
-		r.exportAddresses, r.exportFactors, r.exportSessions, r.exportTokens, r.exportEvents,
+		r.exportAddresses, r.exportInvitations, r.exportFactors, r.exportSessions, r.exportTokens, r.exportEvents,
 	} {
 		if err := write(ctx, userID, out); err != nil {
 			return fmt.Errorf("export: %w", err)
@@ -128,6 +128,41 @@ func (r *Records) exportAddresses(ctx context.Context, userID string, out *docum
 	}
 	out.endList()
 	return nil
+}
+
+type heldInvitation struct {
+	Email        string    `json:"email"`
+	Roles        []string  `json:"roles"`
+	Language     string    `json:"language,omitempty"`
+	CreatedAt    time.Time `json:"created_at"`
+	ExpiresAt    time.Time `json:"expires_at"`
+	AcceptedAt   time.Time `json:"accepted_at,omitzero"`
+	SupersededAt time.Time `json:"superseded_at,omitzero"`
+	WithdrawnAt  time.Time `json:"withdrawn_at,omitzero"`
+}
+
+// exportInvitations writes the invitations of the user's address, if it is proved: an
+// unproved one may be another person's.
+func (r *Records) exportInvitations(ctx context.Context, userID string, out *document) error {
+	direct := r.opts.Store.Direct()
+	u, err := direct.Users.ByID(ctx, userID)
+	if err != nil {
+		return err
+	}
+	list := func(ctx context.Context, canonical string, page store.Page) ([]store.Invitation, error) {
+		if u.EmailVerifiedAt.IsZero() {
+			return nil, nil
+		}
+		return direct.Invitations.OfAddress(ctx, canonical, page)
+	}
+	return pages(ctx, u.EmailCanonical, out, "invitations", list,
+		func(i store.Invitation) string { return i.ID },
+		func(i store.Invitation) any {
+			return heldInvitation{
+				Email: i.Email, Roles: words(i.Roles), Language: i.Language, CreatedAt: i.CreatedAt, ExpiresAt: i.ExpiresAt,
+				AcceptedAt: i.ConsumedAt, SupersededAt: i.SupersededAt, WithdrawnAt: i.WithdrawnAt,
+			}
+		})
 }
 
 type heldPasskey struct {

@@ -74,6 +74,7 @@ type Report struct {
 	SessionsEnded     int `json:"sessions_ended"`
 	TokensConsumed    int `json:"one_time_tokens_consumed"`
 	SignupsSuperseded int `json:"pending_signups_superseded"`
+	InvitationsEnded  int `json:"invitations_superseded"`
 	JobsDropped       int `json:"jobs_dropped"`
 	KeysDropped       int `json:"signing_keys_dropped"`
 	DeletionsPutOff   int `json:"deletions_put_off"`
@@ -102,7 +103,7 @@ func MarkRestored(ctx context.Context, st *store.Store, clk clock.Clock) (Report
 		_, err = seal.Begin(ctx, tx, audit.New(clk), now, audit.Event{
 			Kind: audit.KindDatabaseRestored, Outcome: audit.Success, Details: map[string]any{
 				"users": r.Users, "clients": r.Clients, "sessions_ended": r.SessionsEnded, "one_time_tokens_consumed": r.TokensConsumed,
-				"pending_signups_superseded": r.SignupsSuperseded, "jobs_dropped": r.JobsDropped,
+				"pending_signups_superseded": r.SignupsSuperseded, "invitations_superseded": r.InvitationsEnded, "jobs_dropped": r.JobsDropped,
 				"signing_keys_dropped": r.KeysDropped, "deletions_put_off": r.DeletionsPutOff,
 			},
 		})
@@ -127,6 +128,7 @@ func forget(ctx context.Context, tx *store.Tx, now time.Time) (r Report, err err
 		{"end sessions", &r.SessionsEnded, func() (int, error) { return tx.Sessions.RevokeEvery(ctx, store.ReasonRestored, now) }},
 		{"consume one-time tokens", &r.TokensConsumed, func() (int, error) { return tx.Tokens.ConsumeEvery(ctx, now) }},
 		{"supersede sign-ups", &r.SignupsSuperseded, func() (int, error) { return tx.Signups.SupersedeEvery(ctx, now) }},
+		{"supersede invitations", &r.InvitationsEnded, func() (int, error) { return tx.Invitations.SupersedeEvery(ctx, now) }},
 		{"drop jobs", &r.JobsDropped, func() (int, error) { return tx.Jobs.EraseSecrets(ctx, obsolete, now) }},
 		{"put off deletions", &r.DeletionsPutOff, func() (int, error) { return tx.Deletions.PutOff(ctx, now.Add(secondThoughts)) }},
 	} {

@@ -62,7 +62,7 @@ type bound struct {
 func (db *Store) bind(run sqlrun.Runner, fx *effects) *Tx {
 	t := &bound{run: run, realm: db.realm, clock: db.clock, effects: fx}
 	return &Tx{
-		Users: Users{t}, Credentials: Credentials{t}, Identities: Identities{t}, Signups: PendingSignups{t}, Tokens: OneTimeTokens{t},
+		Users: Users{t}, Credentials: Credentials{t}, Identities: Identities{t}, Signups: PendingSignups{t}, Invitations: Invitations{t}, Tokens: OneTimeTokens{t},
 		Sessions: Sessions{t}, Browsers: BrowserSessions{t}, Idempotency: IdempotencyKeys{t}, Undelivered: UndeliveredSessions{t}, Revocations: Revocations{t}, Feed: Feed{t}, Attempts: Attempts{t},
 		Jobs: Jobs{t}, Audit: AuditEvents{t}, AuditPersonal: AuditPersonals{t}, AuditRepeats: AuditRepeats{t},
 		AuditUnsealed: AuditUnsealed{t}, AuditTrees: AuditTrees{t}, AuditLeaves: AuditLeaves{t}, AuditHashes: AuditHashes{t},

@@ -33,6 +33,7 @@ type Tx struct {
 	Imports       Imports
 	Forms         CredentialForms
 	Signups       PendingSignups
+	Invitations   Invitations
 	Tokens        OneTimeTokens
 	Passkeys      Passkeys
 	Challenges    Challenges

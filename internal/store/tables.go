@@ -140,6 +140,7 @@ func accountTables() []Table {
 				{"language", Personal, unproved},
 			},
 		},
+		invitationTable,
 		{
 			Name: "one_time_tokens", Key: 2, Restored: "consumed",
 			Erased: "deleted",

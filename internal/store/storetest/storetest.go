@@ -39,7 +39,7 @@ func Run(t *testing.T, open func(t *testing.T) Subject) {
 		sessionPromises(), refreshPromises(), revocationPromises(), attemptPromises(), jobPromises(), jobDeskPromises(),
 		auditPromises(), auditTreePromises(), keyPromises(), restorePromises(), idempotencyPromises(), clientPromises(), hookPromises(),
 		passkeyPromises(), factorPromises(), magicLinkPromises(), browserPromises(), sessionListPromises(),
-		emailChangePromises(), deletionPromises(), erasurePromises(), userHoldPromises(), importPromises(), rolePromises(), statsPromises(),
+		emailChangePromises(), deletionPromises(), erasurePromises(), userHoldPromises(), importPromises(), rolePromises(), invitationPromises(), statsPromises(),
 	} {
 		maps.Copy(promises, some)
 	}
