@@ -33,12 +33,21 @@ const (
 	KindRoleCreated = "role.created"
 	KindRoleDeleted = "role.deleted"
 
+	// KindInvitationCreated and KindInvitationWithdrawn are an operator's; details say
+	// which invitation, and its roles. KindInvitationAccepted is the link of one that was
+	// used; the user is who was made by it.
+	KindInvitationCreated   = "invitation.created"
+	KindInvitationWithdrawn = "invitation.withdrawn"
+	KindInvitationAccepted  = "invitation.accepted"
+
 	// KindUserViewed is an operator who looked at a user, their sessions or their
 	// events; the others are looks at what is nobody's in particular.
 	KindUserViewed    = "user.viewed"
 	KindUsersListed   = "users.listed"
 	KindUsersSearched = "users.searched"
 	KindRolesListed   = "role.listed"
+
+	KindInvitationsListed = "admin.invitations_listed"
 	// KindOverviewViewed is a look at what needs attention and at numbers of nobody.
 	KindOverviewViewed = "admin.overview_viewed"
 	// KindEventsListed is a look at the whole log, of users and of nobody in particular.
@@ -184,6 +193,7 @@ const (
 
 // Other reasons that several rooms give.
 const (
+	ReasonWithdrawn     = "withdrawn" // an operator took it back
 	ReasonWrongPassword = "wrong_password"
 	ReasonNotActive     = "not_active"
 	ReasonSignCount     = "sign_count" // it did not rise: there may be a copy of the key

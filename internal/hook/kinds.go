@@ -35,6 +35,7 @@ func Kinds() []Kind {
 		{audit.KindUserSignedOut, "An operator signed a user out everywhere.", ``},
 		{audit.KindRolesChanged, "An operator changed the roles of a user, who is signed out everywhere.", `{"after":["editor","viewer"],"before":["viewer"]}`},
 		{audit.KindAppMetadataChanged, "An operator changed the app_metadata of a user. Tokens have the new claims from the next refresh on.", ``},
+		{audit.KindInvitationAccepted, "A person accepted an invitation: the account is created, and its email address verified.", `{"invitation":"0199c1e0-4b1a-7c53-9d5e-0d6f2a1b3c4d","roles":["editor"]}`},
 		{audit.KindPasswordReset, "A user reset their password.", `{"cleared":true,"passkeys":0,"code_generators":0,"recovery_codes":0,"identities":0}`},
 		{audit.KindPasswordChanged, "A user changed their password.", ``},
 		{audit.KindPasskeyAdded, "A user added a passkey.", `{"passkey":"0199c1e0-4b1a-7c53-9d5e-0d6f2a1b3c4d","aaguid":"ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4","backed_up":true,"recovery_codes":10}`},
@@ -86,6 +87,7 @@ func Untold() map[string]string {
 		audit.KindPruned: server, audit.KindPersonalErased: server, audit.KindTreeBegun: server, audit.KindLogExported: server,
 		audit.KindDatabaseMoved: server, audit.KindKeyReplaced: server, audit.KindClientTokenRevoked: server, audit.KindUsersImported: batch, audit.KindUsersExported: server,
 		audit.KindRoleCreated: server, audit.KindRoleDeleted: server, audit.KindRolesListed: server,
+		audit.KindInvitationCreated: server, audit.KindInvitationWithdrawn: server, audit.KindInvitationsListed: looked,
 		audit.KindUsersListed: looked, audit.KindUsersSearched: looked, audit.KindUserViewed: looked, audit.KindOverviewViewed: looked, audit.KindEventsListed: looked, audit.KindAdminRefused: refusal,
 	}
 }

@@ -48,6 +48,10 @@ import (
 // others and belong to package magiclink.
 const MagicLink store.Purpose = "magic_link"
 
+// Invitation is the purpose of a link that makes an account which an operator offers.
+// Its rows are apart from the others and belong to package signup.
+const Invitation store.Purpose = "invitation"
+
 // KeepSpent is how long tokens, and what they were about, stay after they expired,
 // so that the audit trail can still say why a late click was refused.
 const KeepSpent = 7 * 24 * time.Hour
@@ -95,6 +99,10 @@ var uses = [...]Use{
 	{
 		Purpose: MagicLink, Prefix: "spl_", Path: "/auth/magic-link",
 		Letters: []string{"magic_link"}, Event: audit.KindMagicLinkUsed,
+	},
+	{
+		Purpose: Invitation, Prefix: "spi_", Path: "/auth/invitation", // the operator says for how long
+		Letters: []string{"invitation"}, Event: audit.KindInvitationAccepted,
 	},
 }
 

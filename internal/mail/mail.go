@@ -93,6 +93,7 @@ const (
 	PasswordsRefused Kind = "passwords_refused"
 	SessionReplayed  Kind = "session_replayed" // a notice: a refresh token was used twice
 	NewDevice        Kind = "new_device"       // a notice of a sign-in, with a link that ends it
+	Invitation       Kind = "invitation"       // a link that makes an account which an operator offers
 	MagicLink        Kind = "magic_link"       // a link or a code that signs in, or both
 	ConfirmEmail     Kind = "confirm_email"    // a link that makes an address the account's
 	EmailTaken       Kind = "email_taken"      // somebody wants an address that has an account
@@ -122,7 +123,7 @@ func rendered() []string {
 		string(SetPassword), string(PasswordChanged), string(PasskeyAdded), string(PasskeyRemoved), string(SessionReplayed), string(NewDevice),
 		string(TOTPAdded), string(TOTPRemoved), string(RecoveryCodesMade), string(RecoveryCodeUsed),
 		string(CodesRefused), string(PasswordsRefused),
-		string(MagicLink),
+		string(MagicLink), string(Invitation),
 		string(ConfirmEmail), string(EmailTaken), string(EmailChangeRequested), string(EmailChanged), string(EmailReplaced),
 		string(EmailRestored), string(EmailUndone), string(DataExported), string(DeletionBegun), string(DeletionUndone), string(AccountErased), string(HookDisabled),
 	}
@@ -133,6 +134,7 @@ const (
 	TokenPendingSignup = "pending_signups"
 	TokenOneTime       = "one_time_tokens"
 	TokenMagicLink     = "magic_links"
+	TokenInvitation    = "invitations"
 )
 
 // Keys of [Letter.Data]: circumstances that a notice tells.
@@ -187,7 +189,7 @@ type Letter struct {
 
 	Token      string // sealed at rest
 	TokenID    string // row of the token, to see whether it is still current
-	TokenTable string // TokenPendingSignup, TokenOneTime, TokenMagicLink or empty
+	TokenTable string // TokenPendingSignup, TokenOneTime, TokenMagicLink, TokenInvitation or empty
 	ExpiresAt  time.Time
 
 	Data map[string]string

@@ -136,6 +136,7 @@ func letters() map[string]mail.Letter {
 		"email_taken_asked":       {Kind: mail.EmailTaken, Name: "Ada Lovelace", Data: fresh},
 		"password_changed_clear":  {Kind: mail.PasswordChanged, Name: "Ada Lovelace", Data: cleared, Notice: true},
 		"reset_password":          {Kind: mail.ResetPassword, Name: "Ada Lovelace", Token: token, ExpiresAt: until},
+		"invitation":              {Kind: mail.Invitation, Token: token, ExpiresAt: until},
 		"set_password":            {Kind: mail.SetPassword, Token: token, ExpiresAt: until},
 		"passkey_added_first":     {Kind: mail.PasskeyAdded, Name: "Ada Lovelace", Data: first, Notice: true},
 		"totp_added_first":        {Kind: mail.TOTPAdded, Name: "Ada Lovelace", Data: first, Notice: true},
@@ -335,6 +336,7 @@ func TestLinksComeFromThePublicURL(t *testing.T) {
 		"email_restored": "https://auth.example:8443/door/auth/reset-password?token=",
 		"new_device":     "https://auth.example:8443/door/auth/sessions/not-me?token=",
 		"magic_link":     "https://auth.example:8443/door/auth/magic-link?token=",
+		"invitation":     "https://auth.example:8443/door/auth/invitation?token=",
 	} {
 		l := letters()[name]
 		m := h.composed(t, l)

@@ -123,6 +123,18 @@ func (p *Postman) current(ctx context.Context, l Letter) error {
 			return missing(err)
 		}
 		expires, consumed, superseded = m.ExpiresAt, m.ConsumedAt, m.SupersededAt
+	case TokenInvitation:
+		i, err := p.opts.Store.Direct().Invitations.ByID(ctx, l.TokenID)
+		if err != nil {
+			return missing(err)
+		}
+		if err := p.unowned(ctx, i.EmailCanonical); err != nil {
+			return err
+		}
+		if !i.WithdrawnAt.IsZero() {
+			return fmt.Errorf("its invitation was withdrawn: %w", jobs.ErrObsolete)
+		}
+		expires, consumed, superseded = i.ExpiresAt, i.ConsumedAt, i.SupersededAt
 	default:
 		return fmt.Errorf("token of a mail is in no known table: %w", jobs.ErrGiveUp)
 	}

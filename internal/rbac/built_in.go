@@ -17,6 +17,7 @@ const (
 const (
 	ReadUsers    = "admin:users:read"
 	DisableUsers = "admin:users:disable"
+	InviteUsers  = "admin:users:invite"
 	EndSessions  = "admin:sessions:end"
 	ReadEvents   = "admin:events:read"
 	ReadRoles    = "admin:roles:read"
@@ -31,8 +32,8 @@ var builtIn = []struct {
 	role    string
 	allowed []string
 }{
-	{Owner, []string{ReadUsers, DisableUsers, EndSessions, ReadEvents, ReadRoles, AssignRoles, DefineRoles, ManageOwners}},
-	{Admin, []string{ReadUsers, DisableUsers, EndSessions, ReadEvents, ReadRoles, AssignRoles, DefineRoles}},
+	{Owner, []string{ReadUsers, DisableUsers, InviteUsers, EndSessions, ReadEvents, ReadRoles, AssignRoles, DefineRoles, ManageOwners}},
+	{Admin, []string{ReadUsers, DisableUsers, InviteUsers, EndSessions, ReadEvents, ReadRoles, AssignRoles, DefineRoles}},
 	{Support, []string{ReadUsers, EndSessions, ReadEvents}},
 	{Auditor, []string{ReadUsers, ReadEvents, ReadRoles}},
 }

@@ -171,8 +171,9 @@ func (r *Roles) Delete(ctx context.Context, name string, by audit.Operator) erro
 	return nil
 }
 
-// unused makes sure that no user has a role. Nobody is given one meanwhile, because
-// the transaction has asked MayGive, as those who give a role do.
+// unused makes sure that no user has a role, and no invitation offers it. Nobody is
+// given one meanwhile, because the transaction has asked MayGive, as those who give a
+// role do.
 //
 // Errors: role_in_use.
 func unused(ctx context.Context, tx *store.Tx, role string) error {
@@ -185,8 +186,28 @@ func unused(ctx context.Context, tx *store.Tx, role string) error {
 			return ErrInUse
 		}
 		if len(users) < page {
-			return nil
+			return unoffered(ctx, tx, role)
 		}
 		after = users[len(users)-1].ID
+	}
+}
+
+// unoffered makes sure that no invitation that stands offers a role. One that has
+// expired stands as well: its mail may be sent again.
+//
+// Errors: role_in_use.
+func unoffered(ctx context.Context, tx *store.Tx, role string) error {
+	for after := ""; ; {
+		list, err := tx.Invitations.List(ctx, store.Page{After: after, Limit: page})
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(list, func(i store.Invitation) bool { return i.Ended == "" && slices.Contains(i.Roles, role) }) {
+			return ErrInUse
+		}
+		if len(list) < page {
+			return nil
+		}
+		after = list[len(list)-1].ID
 	}
 }

@@ -126,6 +126,25 @@ func (r *Roles) MayGive(ctx context.Context, tx *store.Tx, by audit.Operator, ro
 	})
 }
 
+// Keeps reports whether a user who promised roles some time ago may give them now: they
+// are active, have every permission named, and what the roles allow. It stays so until
+// the transaction ends; the user need not be signed in. Call it first.
+func (r *Roles) Keeps(ctx context.Context, tx *store.Tx, userID string, permissions, roles []string) (bool, error) {
+	if err := tx.Users.Lock(ctx, userID); err != nil {
+		return false, fmt.Errorf("hold user: %w", err)
+	}
+	if err := tx.Facts.Hold(ctx, store.FactOwners); err != nil {
+		return false, err
+	}
+	has, err := r.Actor(ctx, tx, userID)
+	if err != nil {
+		return false, err
+	}
+	gains, err := r.Of(ctx, tx, roles)
+	lacks := slices.ContainsFunc(permissions, func(p string) bool { return !has.Has(p) })
+	return err == nil && !lacks && has.covers(gains), err
+}
+
 // ranked asks about what an operator may do now, which commands need not.
 func (r *Roles) ranked(ctx context.Context, tx *store.Tx, by audit.Operator, ask func(Allowed) (bool, error)) error {
 	if by.Machine {
