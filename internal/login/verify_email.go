@@ -46,50 +46,74 @@ func (l *Logins) VerifyEmail(ctx context.Context, v Verification) (done Verified
 	if err := l.opts.Sessions.KnowsAudience(v.Audience); err != nil {
 		return Verified{}, err
 	}
-	readAt := l.opts.Clock.Now() // before any row, as in WithPassword
 	amr := session.AMRMail
 	if v.Password != "" {
 		amr = session.AMRPassword
 	}
-	var sess store.Session
-	var in *SignedIn
-	var later *session.NewSession
-	v.Then = func(ctx context.Context, tx *store.Tx, u store.User) error {
-		in, later = nil, nil
-		if wanted := v.SignIn || v.Password != "" || v.NewPassword != ""; !wanted || !l.admits(u) {
-			return nil
-		}
-		n := session.NewSession{
-			User: u, AMR: []string{amr}, DeviceName: v.DeviceName, Audience: v.Audience, Origin: v.Origin, ReadAt: readAt,
-			KnownDevice: l.opts.Devices.Recognise(v.KnownDevice, u.ID, u.Epoch) != "", CookieHash: v.CookieHash,
-		}
-		if methods := l.opts.Factors.Methods(u); len(methods) > 0 {
-			step, err := l.ask(ctx, tx, n, methods)
-			in = &SignedIn{Step: &step}
-			return err
-		}
-		if l.opts.Sessions.Asks() {
-			later = &n
-			return nil
-		}
-		opened, ok, err := l.opts.Sessions.Open(ctx, tx, n)
-		if err == nil && ok {
-			sess, in = opened, &SignedIn{}
-		}
-		return err
+	o := l.opening(session.NewSession{AMR: []string{amr}, DeviceName: v.DeviceName, Audience: v.Audience, Origin: v.Origin, CookieHash: v.CookieHash}, v.KnownDevice)
+	if v.SignIn || v.Password != "" || v.NewPassword != "" {
+		v.Then = o.open
 	}
 	done.User, err = l.opts.SignUps.VerifyEmail(ctx, v.Verification)
-	switch {
-	case err != nil:
-	case later != nil:
-		done.SignedIn, err = l.openVerified(ctx, *later)
-	case in != nil && in.Step == nil:
-		in.Tokens, err = l.opts.Sessions.Issue(sess, done.User, nil, readAt)
-		done.SignedIn = in
-	default:
-		done.SignedIn = in
+	if err == nil {
+		done.SignedIn, err = o.finish(ctx, done.User)
 	}
 	return done, err
+}
+
+// opening is a sign-in that is to happen in the transaction of what proved a mailbox.
+type opening struct {
+	logins *Logins
+	wanted session.NewSession
+	device string // the device's known-device token, or empty
+
+	opened store.Session
+	in     *SignedIn
+	later  *session.NewSession // is opened when the transaction is over
+}
+
+// opening begins one. Call it before any row is read, as in WithPassword.
+func (l *Logins) opening(wanted session.NewSession, device string) *opening {
+	wanted.ReadAt = l.opts.Clock.Now()
+	return &opening{logins: l, wanted: wanted, device: device}
+}
+
+// open opens a session of the user, or asks for the second factor of an account that
+// keeps one.
+func (o *opening) open(ctx context.Context, tx *store.Tx, u store.User) error {
+	l, n := o.logins, o.wanted
+	o.in, o.later = nil, nil
+	if !l.admits(u) {
+		return nil
+	}
+	n.User, n.KnownDevice = u, l.opts.Devices.Recognise(o.device, u.ID, u.Epoch) != ""
+	if methods := l.opts.Factors.Methods(u); len(methods) > 0 {
+		step, err := l.ask(ctx, tx, n, methods)
+		o.in = &SignedIn{Step: &step}
+		return err
+	}
+	if l.opts.Sessions.Asks() {
+		o.later = &n
+		return nil
+	}
+	opened, ok, err := l.opts.Sessions.Open(ctx, tx, n)
+	if err == nil && ok {
+		o.opened, o.in = opened, &SignedIn{}
+	}
+	return err
+}
+
+// finish gives the tokens of what was opened; nil if nothing was.
+func (o *opening) finish(ctx context.Context, u store.User) (*SignedIn, error) {
+	switch {
+	case o.later != nil:
+		return o.logins.openVerified(ctx, *o.later)
+	case o.in == nil || o.in.Step != nil:
+		return o.in, nil
+	}
+	var err error
+	o.in.Tokens, err = o.logins.opts.Sessions.Issue(o.opened, u, nil, o.wanted.ReadAt)
+	return o.in, err
 }
 
 // openVerified signs in who has just confirmed an address, where the operator's
