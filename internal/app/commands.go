@@ -52,6 +52,12 @@ func WithRoles(ctx context.Context, cfg config.Config, fn func(*rbac.Roles) erro
 	return withRooms(ctx, cfg, func(a *App) error { return fn(a.roles) })
 }
 
+// WithSignUps hands fn the room that makes accounts, and invites. Mail it causes is sent
+// by the next server.
+func WithSignUps(ctx context.Context, cfg config.Config, fn func(*signup.SignUps) error) error {
+	return withRooms(ctx, cfg, func(a *App) error { return fn(a.signUps) })
+}
+
 // WithDesk hands fn the desk at which jobs are looked after. What runs again is
 // worked by whichever process works jobs.
 func WithDesk(ctx context.Context, cfg config.Config, fn func(*jobs.Desk) error) error {

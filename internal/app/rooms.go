@@ -211,7 +211,7 @@ func (a *App) buildPeople(postman *mail.Postman, hasher *password.Hasher) error 
 		Store: a.store, Accounts: a.accounts, Hasher: hasher, Sessions: a.sessions, Links: links, Postman: postman, Trail: trail, Clock: a.clock,
 	})
 	a.signUps = signup.New(signup.Options{
-		Store: a.store, Accounts: a.accounts, Hasher: hasher, Guesses: guesses, Links: links, Postman: postman, Places: a.places, Gate: a.gate, Trail: trail,
+		Store: a.store, Accounts: a.accounts, Hasher: hasher, Guesses: guesses, Links: links, Postman: postman, Places: a.places, Gate: a.gate, Roles: a.roles, Trail: trail,
 		Clock: a.clock, Open: cfg.SignUp == "open", RequireVerifiedEmail: cfg.RequireVerifiedEmail, VerifyEmailTTL: cfg.VerifyEmailTTL,
 	})
 	a.deletions = deletion.New(deletion.Options{

@@ -279,9 +279,10 @@ func (h *House) people(o Settings, behind *store.Store, keyring *secret.Keyring,
 	h.Passwords = recovery.New(recovery.Options{
 		Store: h.Rooms, Accounts: h.Accounts, Hasher: hasher, Sessions: h.Sessions, Links: links, Postman: h.Postman, Trail: trail, Clock: h.Clock,
 	})
+	h.Roles = rbac.New(rbac.Options{Store: h.Rooms, Sessions: h.Sessions, Trail: trail, Clock: h.Clock})
 	h.SignUps = signup.New(signup.Options{
 		Store: h.Rooms, Accounts: h.Accounts, Hasher: hasher, Guesses: guesses, Links: links, Postman: h.Postman, Trail: trail, Clock: h.Clock,
-		Open: o.SignUpOpen, Places: o.Places, Gate: h.Asked, RequireVerifiedEmail: o.RequireVerifiedEmail, VerifyEmailTTL: o.VerifyEmailTTL,
+		Open: o.SignUpOpen, Places: o.Places, Gate: h.Asked, Roles: h.Roles, RequireVerifiedEmail: o.RequireVerifiedEmail, VerifyEmailTTL: o.VerifyEmailTTL,
 	})
 	h.Deletions = deletion.New(deletion.Options{
 		Store: h.Rooms, Accounts: h.Accounts, Sessions: h.Sessions, Links: links, Postman: h.Postman, Records: h.Records, Trail: trail,
@@ -308,7 +309,6 @@ func (h *House) people(o Settings, behind *store.Store, keyring *secret.Keyring,
 
 // operators builds the rooms that operators ask something of.
 func (h *House) operators(trail *audit.Trail) {
-	h.Roles = rbac.New(rbac.Options{Store: h.Rooms, Sessions: h.Sessions, Trail: trail, Clock: h.Clock})
 	h.Users = admin.New(admin.Options{Store: h.Rooms, Sessions: h.Sessions, Roles: h.Roles, Trail: trail, Clock: h.Clock})
 	h.gate = admin.GateOptions{Store: h.Rooms, Roles: h.Roles, Sessions: h.Sessions, Trail: trail}
 	h.Operators = admin.NewGate(h.gate)

@@ -239,6 +239,11 @@ func (h *House) MailedLink(t *testing.T, path, email, other string) string {
 	case link.Path(store.PurposeDisown):
 		h.Device(t, email, Good)
 		h.DeviceNamed(t, email, "<script>alert(1)</script>")
+	case link.Path(link.Invitation):
+		if _, err := h.Invite(t.Context(), signup.Invite{Email: other, By: audit.Operator{Machine: true}}); err != nil {
+			t.Fatal(err)
+		}
+		return h.LinkTo(t, other, path)
 	case link.Path(link.MagicLink):
 		if _, err := h.Logins.AskMagicLink(t.Context(), login.MagicLinkRequest{Email: email, Origin: Origin()}); err != nil {
 			t.Fatal(err)

@@ -13,9 +13,9 @@ import (
 )
 
 // Renewals are how the links of sign-ups, and those that claim an account, are
-// renewed.
+// renewed, and those of invitations.
 func (up *SignUps) Renewals() mail.Renewals {
-	return mail.Renewals{store.PurposeVerifyEmail: func(ctx context.Context, tx *store.Tx, l mail.Letter) (mail.Letter, error) {
+	return mail.Renewals{link.Invitation: up.renewInvitation, store.PurposeVerifyEmail: func(ctx context.Context, tx *store.Tx, l mail.Letter) (mail.Letter, error) {
 		if l.TokenTable == mail.TokenPendingSignup {
 			return up.renewSignUp(ctx, tx, l)
 		}

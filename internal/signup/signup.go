@@ -36,6 +36,23 @@
 // exception is an operator who runs a dead mail again. Only the audit trail
 // tells consumed, superseded, expired and unknown links apart.
 //
+// # Invitations
+//
+// An operator invites an address: a row with the hash of a token, and a mail with its
+// link. Of an address one invitation stands at most. Who reads the mailbox opens the
+// link, chooses name and password, and has an account that is verified and claimed.
+//
+//	invite ──► stands ──(the link, and a password)──► accepted
+//	             ├─(a newer one of the address)─────► superseded
+//	             ├─(an operator)────────────────────► withdrawn
+//	             └─(7 days)─────────────────────────► expired
+//
+// Nobody gives by an invitation what they may not give: rank and permissions are asked
+// when it is made, and again, behind the row of the operator, when it is accepted. One
+// who was disabled or lowered since gives nothing. Who reads a link is told one thing
+// for whatever is wrong with it. Sign-up by strangers knows nothing of invitations, and
+// answers as if there were none.
+//
 // Package account defines an unclaimed account.
 package signup
 
@@ -53,11 +70,13 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/password"
 	"github.com/sallyport-auth/sallyport/internal/ratelimit"
+	"github.com/sallyport-auth/sallyport/internal/rbac"
 	"github.com/sallyport-auth/sallyport/internal/session"
 	"github.com/sallyport-auth/sallyport/internal/store"
 )
 
-// ErrSignUpClosed is returned while sign-up is by invitation or closed.
+// ErrSignUpClosed is returned to everybody while sign-up is by invitation or closed,
+// before anything is looked up.
 var ErrSignUpClosed = fault.New(fault.Forbidden, "sign_up_closed")
 
 // Options is what a SignUps needs. Every field must be set, but for Places and Gate.
@@ -70,6 +89,7 @@ type Options struct {
 	Postman  *mail.Postman
 	Places   session.Placer // may be nil
 	Gate     *hook.Gate     // nil asks nobody before a sign-up
+	Roles    *rbac.Roles    // of invitations; without them nobody is invited
 	Trail    *audit.Trail
 	Clock    clock.Clock
 
@@ -87,13 +107,13 @@ type SignUps struct {
 // New returns a room that works on the given store.
 func New(o Options) *SignUps { return &SignUps{opts: o, linkGuesses: o.Guesses.OnLinks()} }
 
-// Maintain deletes sign-ups that expired long enough ago, in bounded batches; the
+// Maintain deletes sign-ups and invitations that expired long enough ago, in bounded batches; the
 // rest is left to the next call. Running it twice, or on several instances at once,
 // is harmless.
 func (up *SignUps) Maintain(ctx context.Context) error {
-	err := store.InBatches(ctx, up.opts.Clock.Now().Add(-link.KeepSpent), up.opts.Store.Direct().Signups.Purge)
-	if err != nil {
+	before := up.opts.Clock.Now().Add(-link.KeepSpent)
+	if err := store.InBatches(ctx, before, up.opts.Store.Direct().Signups.Purge); err != nil {
 		return fmt.Errorf("purge sign-ups: %w", err)
 	}
-	return nil
+	return up.maintainInvitations(ctx, before)
 }
