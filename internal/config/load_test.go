@@ -252,12 +252,12 @@ func TestValuesAreWrittenInManyWays(t *testing.T) {
 	for raw, want := range map[string]time.Duration{
 		"90d": 90 * day, "1d12h": 36 * time.Hour, "15m": 15 * time.Minute, " 2s ": 2 * time.Second, "0": 0, "0d": 0, "1.5h": 90 * time.Minute,
 	} {
-		if got, err := parseDuration(raw); err != nil || got != want {
+		if got, err := ParseDuration(raw); err != nil || got != want {
 			t.Errorf("%q is %v, %v, want %v", raw, got, err, want)
 		}
 	}
 	for _, raw := range []string{"", "d", "15", "-1s", "-1d", "1d-2h", "1h1d", "99999d", "1w", "1d2d", "+1d", "1e3d"} {
-		if got, err := parseDuration(raw); err == nil {
+		if got, err := ParseDuration(raw); err == nil {
 			t.Errorf("%q passes as %v", raw, got)
 		}
 	}

@@ -85,7 +85,7 @@ func (s setting) set(c *Config, raw string) error {
 		}
 		field.SetBool(b)
 	case time.Duration:
-		d, err := parseDuration(raw)
+		d, err := ParseDuration(raw)
 		if err != nil {
 			return err
 		}
@@ -139,8 +139,8 @@ func parseBool(raw string) (bool, error) {
 	return false, errors.New("must be true or false (on, off, yes, no, 1 and 0 count too)")
 }
 
-// parseDuration reads Go's durations and days before them: 90d, 1d12h, 15m.
-func parseDuration(raw string) (time.Duration, error) {
+// ParseDuration reads Go's durations and days before them: 90d, 1d12h, 15m.
+func ParseDuration(raw string) (time.Duration, error) {
 	wrong := errors.New("must be a duration such as 30s, 15m, 24h or 90d")
 	raw = strings.TrimSpace(raw)
 	var days time.Duration
