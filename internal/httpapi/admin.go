@@ -34,6 +34,9 @@ func (s *server) adminRoutes() []frame.Route {
 		action(s, rbac.ActListRoles, s.adminListRoles),
 		action(s, rbac.ActCreateRole, s.adminCreateRole),
 		action(s, rbac.ActDeleteRole, s.adminDeleteRole),
+		action(s, rbac.ActListInvitations, s.adminListInvitations),
+		action(s, rbac.ActCreateInvitation, s.adminCreateInvitation),
+		action(s, rbac.ActWithdrawInvitation, s.adminWithdrawInvitation),
 	}
 }
 

@@ -61,7 +61,7 @@ func (w *world) try(tb testing.TB, a rbac.Action, bearer string, on operator, n 
 	if page := must(w.options.Sessions.Devices(tb.Context(), session.DeviceList{UserID: on.ID, Limit: 1})); len(page.Items) > 0 {
 		live = page.Items[0].ID
 	}
-	role := fmt.Sprintf("made-%d", n)
+	role, names := fmt.Sprintf("made-%d", n), on.ID
 	r := request{method: a.Method, bearer: bearer, header: []string{"If-Match", "*"}}
 	switch a.ID {
 	case rbac.ActSearchUsers:
@@ -70,6 +70,10 @@ func (w *world) try(tb testing.TB, a rbac.Action, bearer string, on operator, n 
 		r.body = object{"roles": []string{"editor"}}
 	case rbac.ActCreateRole:
 		r.body = object{"name": role, "permissions": []string{"articles:write"}}
+	case rbac.ActCreateInvitation:
+		r.body = object{"email": fmt.Sprintf("invited%d@people.example", n), "expires_in": 3600}
+	case rbac.ActWithdrawInvitation:
+		names = must(w.options.SignUps.Invite(tb.Context(), signup.Invite{Email: role + "@people.example", By: audit.Operator{Machine: true}})).ID
 	case rbac.ActDeleteRole:
 		must(w.options.Roles.Create(tb.Context(), role, nil, audit.Operator{Machine: true}))
 	case rbac.ActEnableUser:
@@ -77,7 +81,7 @@ func (w *world) try(tb testing.TB, a rbac.Action, bearer string, on operator, n 
 			tb.Fatal(err)
 		}
 	}
-	r.path = strings.NewReplacer("{id}", on.ID, "{session}", live, "{name}", role).Replace(a.Path)
+	r.path = strings.NewReplacer("{id}", names, "{session}", live, "{name}", role).Replace(a.Path)
 	return w.do(tb, r)
 }
 

@@ -53,6 +53,21 @@ func signUpOperations() map[string]frame.Description {
 				http.StatusServiceUnavailable: {"busy"},
 			},
 		},
+		"look-at-invitation": {
+			Tag: tagSignUp, Summary: "Check an invitation link",
+			Text:    "Changes nothing, so that link scanners do no harm. Send `Accept: application/json`; a browser gets a page with a form.",
+			Answers: ok("Whether the token would work.", usableBody{}), Query: true, Page: true,
+		},
+		"accept-invitation": {
+			Once: true, Tag: tagSignUp, Summary: "Accept an invitation",
+			Text: "Creates the account that an operator offered, with the password and name sent, and signs in. The email address is verified, because the link was emailed to it. " +
+				"Works whether or not sign-up is open. Of any number of calls, exactly one succeeds.",
+			Answers: ok("The user, with the tokens of a new session.", verifiedBody{}),
+			Fails: map[int][]string{
+				http.StatusBadRequest: {"invalid_token", "unknown_audience"}, http.StatusUnprocessableEntity: {"invalid_input", "weak_password"},
+				http.StatusServiceUnavailable: {"busy"},
+			},
+		},
 		"request-email-verification": {
 			Once: true, Tag: tagSignUp, Summary: "Request another verification link",
 			Text:    "The answer is the same for every email address. Earlier links keep working.",

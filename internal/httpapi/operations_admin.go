@@ -61,6 +61,18 @@ func adminOperations() map[string]frame.Description {
 			Summary: "Delete a role", Text: "Deletes a role of your own that no user has.", Answers: gone("The role is deleted."), Query: true,
 			Fails: outranked(map[int][]string{http.StatusNotFound: {"role_not_found"}, http.StatusConflict: {"role_in_use"}}),
 		},
+		rbac.ActListInvitations: {Summary: "List invitations", Answers: ok("A page of invitations.", adminInvitationsBody{}), Query: true},
+		rbac.ActCreateInvitation: {
+			Once: true, Summary: "Invite a person",
+			Text: "Emails a link with which the person creates an account that has the given roles. An earlier invitation of the email address ends. " +
+				"The link is in the email alone. It gives nothing if you cannot give the roles any longer when it is used. Roles need the permission `admin:roles:assign` as well.",
+			Answers: []frame.Answer{{Status: http.StatusCreated, Text: "The invitation.", Of: []any{Invitation{}}}},
+			Fails:   outranked(map[int][]string{http.StatusConflict: {"email_taken"}}),
+		},
+		rbac.ActWithdrawInvitation: {
+			Summary: "Withdraw an invitation", Text: "Ends the link.", Answers: gone("The invitation is withdrawn."), Query: true,
+			Fails: map[int][]string{http.StatusNotFound: {"invitation_not_found"}},
+		},
 	})
 }
 

@@ -35,12 +35,16 @@ func (s *server) routes() []frame.Route {
 	var (
 		verify, reset, disown = link.Path(store.PurposeVerifyEmail), link.Path(store.PurposeResetPassword), link.Path(store.PurposeDisown)
 		confirm, undo, magic  = link.Path(store.PurposeConfirmEmail), link.Path(store.PurposeUndoEmail), link.Path(link.MagicLink)
+		invitation            = link.Path(link.Invitation)
 	)
 	return append(s.adminRoutes(), []frame.Route{
 		route(post, "/auth/sign_up", "sign-up", frame.Anyone, ratelimit.SignUp, frame.Take(s.postSignUp)),
 		route(get, verify, "look-at-verification", frame.Anyone, ratelimit.OneTime, frame.Take(s.getVerifyEmail)),
 		route(post, verify, "verify-email", frame.Anyone, ratelimit.OneTime, frame.Take(s.postVerifyEmail)),
 		route(post, "/auth/request-email-verification", "request-email-verification", frame.Anyone, ratelimit.MailRequest, frame.Take(s.postRequestVerification)),
+
+		route(get, invitation, "look-at-invitation", frame.Anyone, ratelimit.OneTime, frame.Take(s.getInvitation)),
+		route(post, invitation, "accept-invitation", frame.Anyone, ratelimit.OneTime, frame.Take(s.postInvitation)),
 
 		route(post, "/auth/login", "login", frame.Anyone, ratelimit.Login, frame.Take(s.postLogin)),
 		route(post, "/auth/login/mfa", "login-mfa", frame.Anyone, ratelimit.ByAccount, frame.Take(s.postLoginMFA)),

@@ -119,6 +119,11 @@ func (s *server) postVerifyEmail(ctx context.Context, in *verifyInput) (*verifie
 	if err != nil {
 		return nil, err
 	}
+	return s.showVerified(done), nil
+}
+
+// showVerified is a user whose address is verified, and what became of signing in.
+func (s *server) showVerified(done login.Verified) *verifiedAnswer {
 	a := &verifiedAnswer{Body: verifiedBody{User: showUser(&done.User)}}
 	switch in := done.SignedIn; {
 	case in == nil:
@@ -131,7 +136,7 @@ func (s *server) postVerifyEmail(ctx context.Context, in *verifyInput) (*verifie
 		a.Body.AccessToken, a.Body.RefreshToken, a.Body.TokenType, a.Body.ExpiresIn = t.AccessToken, t.RefreshToken, t.TokenType, t.ExpiresIn
 		a.Body.SessionID, a.Body.RefreshGeneration = t.SessionID, t.RefreshGeneration
 	}
-	return a, nil
+	return a
 }
 
 type confirmEmailInput struct {

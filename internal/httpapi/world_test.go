@@ -209,9 +209,10 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 	s.Passwords = recovery.New(recovery.Options{
 		Store: st, Accounts: accounts, Hasher: hasher, Sessions: sessions, Links: links, Postman: postman, Trail: trail, Clock: w.clock,
 	})
+	s.Roles = rbac.New(rbac.Options{Store: st, Sessions: sessions, Trail: trail, Clock: w.clock})
 	s.SignUps = signup.New(signup.Options{
 		Store: st, Accounts: accounts, Hasher: hasher, Guesses: guesses, Links: links, Postman: postman, Trail: trail, Clock: w.clock,
-		Open: true, RequireVerifiedEmail: !s.noVerification, VerifyEmailTTL: time.Hour,
+		Open: true, Roles: s.Roles, RequireVerifiedEmail: !s.noVerification, VerifyEmailTTL: time.Hour,
 	})
 	s.Deletions = deletion.New(deletion.Options{
 		Store: st, Accounts: accounts, Sessions: sessions, Links: links, Postman: postman, Records: records, Trail: trail,
@@ -237,7 +238,6 @@ func (w *world) buildRooms(tb testing.TB, log *slog.Logger, s *settings) {
 		}),
 	})
 	s.Logins, s.Sessions, s.Keys = logins, sessions, w.ring
-	s.Roles = rbac.New(rbac.Options{Store: st, Sessions: sessions, Trail: trail, Clock: w.clock})
 	s.Users = admin.New(admin.Options{Store: st, Sessions: sessions, Roles: s.Roles, Trail: trail, Clock: w.clock})
 	s.Gate = admin.NewGate(admin.GateOptions{Store: st, Roles: s.Roles, Sessions: sessions, Trail: trail})
 	s.Overview = admin.NewOverview(admin.OverviewOptions{Store: st, Clock: w.clock, Numbers: stats.Ledger{Store: st, Clock: w.clock}})

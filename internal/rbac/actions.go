@@ -35,6 +35,10 @@ const (
 	ActListRoles    = "admin-list-roles"
 	ActCreateRole   = "admin-create-role"
 	ActDeleteRole   = "admin-delete-role"
+
+	ActListInvitations    = "admin-list-invitations"
+	ActCreateInvitation   = "admin-create-invitation"
+	ActWithdrawInvitation = "admin-withdraw-invitation"
 )
 
 // PagesPath is where the pages of operators are.
@@ -46,6 +50,8 @@ const (
 	pathUsers = pathAPI + "/users"
 	pathUser  = pathUsers + "/{id}"
 	pathRoles = pathAPI + "/roles"
+
+	pathInvitations = pathAPI + "/invitations"
 )
 
 // The methods. A room knows no net/http.
@@ -73,6 +79,9 @@ func Actions() []Action {
 		{ActListRoles, get, pathRoles, ReadRoles, ever, audit.KindRolesListed, looks},
 		{ActCreateRole, post, pathRoles, DefineRoles, recent, audit.KindRoleCreated, changes},
 		{ActDeleteRole, del, pathRoles + "/{name}", DefineRoles, recent, audit.KindRoleDeleted, changes},
+		{ActListInvitations, get, pathInvitations, InviteUsers, ever, audit.KindInvitationsListed, looks},
+		{ActCreateInvitation, post, pathInvitations, InviteUsers, recent, audit.KindInvitationCreated, changes},
+		{ActWithdrawInvitation, del, pathInvitations + "/{id}", InviteUsers, recent, audit.KindInvitationWithdrawn, changes},
 	}
 }
 
