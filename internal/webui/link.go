@@ -28,6 +28,7 @@ const (
 	flowMagic  flow = "magic"
 	flowEmail  flow = "email" // to confirm a new address
 	flowUndo   flow = "undo"  // to put the old one back
+	flowInvite flow = "invite"
 	// flowRestore keeps an account that is about to be erased. Its link is given to
 	// whoever signs in, and is in no mail.
 	flowRestore flow = "restore"

@@ -36,6 +36,8 @@
 //	GET  /auth/verify-email?token=    who signed up, and a form for the password; one
 //	                                  button in the browser that signed up
 //	POST /auth/verify-email           spends the token with it and signs in, or why not
+//	GET  /auth/invitation?token=      which address is invited, and a form for name and password
+//	POST /auth/invitation             spends the token: signed in, or why not
 //	GET  /auth/reset-password?token=  whose password, and a form for the new one
 //	POST /auth/reset-password         spends the token: done, or why not
 //	GET  /auth/sessions/not-me?token= the device that a mail told of, and a button
@@ -207,7 +209,7 @@ func New(o Options) (*Site, error) {
 func views() []frame.View {
 	own := []frame.View{
 		&signInView{}, &byMailView{}, &mailCodeView{}, &signUpView{}, &forgotView{}, &checkMailView{}, &signOutView{},
-		&applicationView{}, &pressView{}, &claimView{}, &resetView{}, &doneView{}, &linkView{},
+		&applicationView{}, &pressView{}, &claimView{}, &resetView{}, &invitationView{}, &doneView{}, &linkView{},
 	}
 	return slices.Concat(own, home.Views(), dashboard.Views(), mailbox.Views())
 }
@@ -235,6 +237,7 @@ func (p *pages) routes() *frame.Mux {
 	dashboard.Mount(mux, p.Frame, p.rooms.Clock)
 
 	mux.Share(link.Path(store.PurposeVerifyEmail), p.Methods(p.getVerifyEmail, p.postVerifyEmail))
+	mux.Share(link.Path(link.Invitation), p.Methods(p.getInvitation, p.postInvitation))
 	mux.Share(link.Path(store.PurposeResetPassword), p.Methods(p.getResetPassword, p.postResetPassword))
 	mux.Share(link.Path(store.PurposeConfirmEmail), p.Methods(p.getConfirmEmail, p.postConfirmEmail))
 	mux.Share(link.Path(store.PurposeUndoEmail), p.pressable(p.undoEmail()))
