@@ -49,7 +49,7 @@ func arrange(root *cobra.Command) {
 	groups := map[string]string{
 		"serve": groupServe, "worker": groupServe,
 		"config": groupCheck, "doctor": groupCheck, "migrate": groupCheck, "conformance": groupCheck,
-		"user": groupManage, "role": groupManage, "client": groupManage, "hook": groupManage, "job": groupManage, "audit": groupManage, "key": groupManage, "mail": groupManage,
+		"user": groupManage, "invitation": groupManage, "role": groupManage, "client": groupManage, "hook": groupManage, "job": groupManage, "audit": groupManage, "key": groupManage, "mail": groupManage,
 		"backup": groupData, "restore": groupData, "transfer": groupData, "import": groupData, "export": groupData,
 	}
 	for _, cmd := range root.Commands() {

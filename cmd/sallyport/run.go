@@ -103,7 +103,7 @@ func newRoot(p process) *cobra.Command {
 	config.AddFlags(root.PersistentFlags())
 	root.AddCommand(
 		serveCommand(p), workerCommand(p), migrateCommand(p), doctorCommand(p), configCommand(p),
-		userCommand(p), roleCommand(p), clientCommand(p), hookCommand(p), jobCommand(p), auditCommand(p), keyCommand(p), mailCommand(p), versionCommand(), conformanceCommand(),
+		userCommand(p), invitationCommand(p), roleCommand(p), clientCommand(p), hookCommand(p), jobCommand(p), auditCommand(p), keyCommand(p), mailCommand(p), versionCommand(), conformanceCommand(),
 		backupCommand(p), restoreCommand(p), transferCommand(p), importCommand(p), exportCommand(p), settingsTopic(),
 	)
 	addManual(root)

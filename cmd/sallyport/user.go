@@ -19,7 +19,7 @@ func userCommand(p process) *cobra.Command {
 	cmd := &cobra.Command{Use: "user", Short: "Manage users", Args: noArgs}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	cmd.AddCommand(
-		userCreateCommand(p), userListCommand(p), userShowCommand(p), userRolesCommand(p), userAppMetadataCommand(p),
+		userCreateCommand(p), userInviteCommand(p), userListCommand(p), userShowCommand(p), userRolesCommand(p), userAppMetadataCommand(p),
 		userChangeCommand(p, "disable", "Disabled", "Disable a user and sign them out everywhere", (*admin.Users).Disable),
 		userChangeCommand(p, "enable", "Enabled", "Let a disabled user sign in again", (*admin.Users).Enable),
 		userChangeCommand(p, "sign-out", "Signed out", "Sign a user out on all devices", (*admin.Users).SignOut),
