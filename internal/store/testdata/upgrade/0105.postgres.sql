@@ -237,6 +237,22 @@ CREATE TABLE public.imports (
     rows_done bigint NOT NULL,
     updated_at bigint NOT NULL
 );
+CREATE TABLE public.invitations (
+    realm_id character varying(64) NOT NULL,
+    id character varying(64) NOT NULL,
+    email character varying(320) NOT NULL,
+    email_canonical character varying(320) NOT NULL,
+    ended character varying(64) NOT NULL,
+    token_hash character varying(128) NOT NULL,
+    roles text NOT NULL,
+    language character varying(64) NOT NULL,
+    invited_by character varying(64) NOT NULL,
+    created_at bigint NOT NULL,
+    expires_at bigint NOT NULL,
+    consumed_at bigint,
+    superseded_at bigint,
+    withdrawn_at bigint
+);
 CREATE TABLE public.jobs (
     realm_id character varying(64) NOT NULL,
     id character varying(64) NOT NULL,
@@ -522,6 +538,12 @@ ALTER TABLE ONLY public.identities
     ADD CONSTRAINT identities_subject_key UNIQUE (realm_id, provider, subject);
 ALTER TABLE ONLY public.imports
     ADD CONSTRAINT imports_pkey PRIMARY KEY (realm_id, source);
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_email_key UNIQUE (realm_id, email_canonical, ended);
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (realm_id, id);
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_token_key UNIQUE (realm_id, token_hash);
 ALTER TABLE ONLY public.jobs
     ADD CONSTRAINT jobs_pkey PRIMARY KEY (realm_id, id);
 ALTER TABLE ONLY public.login_steps
@@ -579,6 +601,7 @@ CREATE INDEX email_changes_user_idx ON public.email_changes USING btree (realm_i
 CREATE INDEX external_ids_user_idx ON public.external_ids USING btree (realm_id, user_id);
 CREATE INDEX idempotency_keys_expiry_idx ON public.idempotency_keys USING btree (realm_id, expires_at);
 CREATE INDEX identities_user_idx ON public.identities USING btree (realm_id, user_id);
+CREATE INDEX invitations_expiry_idx ON public.invitations USING btree (realm_id, expires_at);
 CREATE INDEX jobs_due_idx ON public.jobs USING btree (realm_id, state, kind, run_at);
 CREATE INDEX jobs_expiry_idx ON public.jobs USING btree (realm_id, expires_at);
 CREATE INDEX jobs_settled_idx ON public.jobs USING btree (realm_id, state, updated_at);
@@ -633,218 +656,220 @@ ALTER TABLE ONLY public.totp
     ADD CONSTRAINT totp_user_id_fkey FOREIGN KEY (realm_id, user_id) REFERENCES public.users(realm_id, id);
 
 INSERT INTO goose_db_version (id, version_id, is_applied, tstamp) VALUES
-	(1, 0, true, '2026-11-30 22:32:48'),
-	(2, 1, true, '2026-11-30 22:32:48'),
-	(3, 2, true, '2026-11-30 22:32:48'),
-	(4, 3, true, '2026-11-30 22:32:48'),
-	(5, 4, true, '2026-11-30 22:32:48'),
-	(6, 5, true, '2026-11-30 22:32:48'),
-	(7, 6, true, '2026-11-30 22:32:48'),
-	(8, 7, true, '2026-11-30 22:32:48'),
-	(9, 8, true, '2026-11-30 22:32:48'),
-	(10, 9, true, '2026-11-30 22:32:48'),
-	(11, 10, true, '2026-11-30 22:32:48'),
-	(12, 11, true, '2026-11-30 22:32:48'),
-	(13, 12, true, '2026-11-30 22:32:48'),
-	(14, 13, true, '2026-11-30 22:32:48'),
-	(15, 14, true, '2026-11-30 22:32:48'),
-	(16, 15, true, '2026-11-30 22:32:48'),
-	(17, 16, true, '2026-11-30 22:32:48'),
-	(18, 17, true, '2026-11-30 22:32:48'),
-	(19, 18, true, '2026-11-30 22:32:48'),
-	(20, 19, true, '2026-11-30 22:32:48'),
-	(21, 20, true, '2026-11-30 22:32:48'),
-	(22, 21, true, '2026-11-30 22:32:48'),
-	(23, 22, true, '2026-11-30 22:32:48'),
-	(24, 23, true, '2026-11-30 22:32:48'),
-	(25, 24, true, '2026-11-30 22:32:48'),
-	(26, 25, true, '2026-11-30 22:32:48'),
-	(27, 26, true, '2026-11-30 22:32:48'),
-	(28, 27, true, '2026-11-30 22:32:48'),
-	(29, 28, true, '2026-11-30 22:32:49'),
-	(30, 29, true, '2026-11-30 22:32:49'),
-	(31, 30, true, '2026-11-30 22:32:49'),
-	(32, 31, true, '2026-11-30 22:32:49'),
-	(33, 32, true, '2026-11-30 22:32:49'),
-	(34, 33, true, '2026-11-30 22:32:49'),
-	(35, 34, true, '2026-11-30 22:32:49'),
-	(36, 35, true, '2026-11-30 22:32:49'),
-	(37, 36, true, '2026-11-30 22:32:49'),
-	(38, 37, true, '2026-11-30 22:32:49'),
-	(39, 38, true, '2026-11-30 22:32:49'),
-	(40, 39, true, '2026-11-30 22:32:49'),
-	(41, 40, true, '2026-11-30 22:32:49'),
-	(42, 41, true, '2026-11-30 22:32:49'),
-	(43, 42, true, '2026-11-30 22:32:49'),
-	(44, 43, true, '2026-11-30 22:32:49'),
-	(45, 44, true, '2026-11-30 22:32:49'),
-	(46, 45, true, '2026-11-30 22:32:49'),
-	(47, 46, true, '2026-11-30 22:32:49'),
-	(48, 47, true, '2026-11-30 22:32:49'),
-	(49, 48, true, '2026-11-30 22:32:49'),
-	(50, 49, true, '2026-11-30 22:32:49'),
-	(51, 50, true, '2026-11-30 22:32:49'),
-	(52, 51, true, '2026-11-30 22:32:49'),
-	(53, 52, true, '2026-11-30 22:32:49'),
-	(54, 53, true, '2026-11-30 22:32:49'),
-	(55, 54, true, '2026-11-30 22:32:49'),
-	(56, 55, true, '2026-11-30 22:32:49'),
-	(57, 56, true, '2026-11-30 22:32:49'),
-	(58, 57, true, '2026-11-30 22:32:49'),
-	(59, 58, true, '2026-11-30 22:32:49'),
-	(60, 59, true, '2026-11-30 22:32:49'),
-	(61, 60, true, '2026-11-30 22:32:49'),
-	(62, 61, true, '2026-11-30 22:32:49'),
-	(63, 62, true, '2026-11-30 22:32:49'),
-	(64, 63, true, '2026-11-30 22:32:49'),
-	(65, 64, true, '2026-11-30 22:32:49'),
-	(66, 65, true, '2026-11-30 22:32:49'),
-	(67, 66, true, '2026-11-30 22:32:49'),
-	(68, 67, true, '2026-11-30 22:32:49'),
-	(69, 68, true, '2026-11-30 22:32:49'),
-	(70, 69, true, '2026-11-30 22:32:49'),
-	(71, 70, true, '2026-11-30 22:32:49'),
-	(72, 71, true, '2026-11-30 22:32:49'),
-	(73, 72, true, '2026-11-30 22:32:49'),
-	(74, 73, true, '2026-11-30 22:32:49'),
-	(75, 74, true, '2026-11-30 22:32:49'),
-	(76, 75, true, '2026-11-30 22:32:49'),
-	(77, 76, true, '2026-11-30 22:32:49'),
-	(78, 77, true, '2026-11-30 22:32:49'),
-	(79, 78, true, '2026-11-30 22:32:49'),
-	(80, 79, true, '2026-11-30 22:32:49'),
-	(81, 80, true, '2026-11-30 22:32:49'),
-	(82, 81, true, '2026-11-30 22:32:49'),
-	(83, 82, true, '2026-11-30 22:32:49'),
-	(84, 83, true, '2026-11-30 22:32:49'),
-	(85, 84, true, '2026-11-30 22:32:49'),
-	(86, 85, true, '2026-11-30 22:32:49'),
-	(87, 86, true, '2026-11-30 22:32:49'),
-	(88, 87, true, '2026-11-30 22:32:49'),
-	(89, 88, true, '2026-11-30 22:32:49'),
-	(90, 89, true, '2026-11-30 22:32:49'),
-	(91, 90, true, '2026-11-30 22:32:49'),
-	(92, 91, true, '2026-11-30 22:32:49'),
-	(93, 92, true, '2026-11-30 22:32:49'),
-	(94, 93, true, '2026-11-30 22:32:49'),
-	(95, 94, true, '2026-11-30 22:32:49'),
-	(96, 95, true, '2026-11-30 22:32:49'),
-	(97, 96, true, '2026-11-30 22:32:49'),
-	(98, 97, true, '2026-11-30 22:32:49'),
-	(99, 98, true, '2026-11-30 22:32:49'),
-	(100, 99, true, '2026-11-30 22:32:49'),
-	(101, 100, true, '2026-11-30 22:32:49'),
-	(102, 101, true, '2026-11-30 22:32:49'),
-	(103, 102, true, '2026-11-30 22:32:49'),
-	(104, 103, true, '2026-11-30 22:32:49');
+	(1, 0, true, '2026-12-01 04:11:38'),
+	(2, 1, true, '2026-12-01 04:11:38'),
+	(3, 2, true, '2026-12-01 04:11:38'),
+	(4, 3, true, '2026-12-01 04:11:38'),
+	(5, 4, true, '2026-12-01 04:11:38'),
+	(6, 5, true, '2026-12-01 04:11:38'),
+	(7, 6, true, '2026-12-01 04:11:38'),
+	(8, 7, true, '2026-12-01 04:11:38'),
+	(9, 8, true, '2026-12-01 04:11:38'),
+	(10, 9, true, '2026-12-01 04:11:38'),
+	(11, 10, true, '2026-12-01 04:11:38'),
+	(12, 11, true, '2026-12-01 04:11:38'),
+	(13, 12, true, '2026-12-01 04:11:38'),
+	(14, 13, true, '2026-12-01 04:11:38'),
+	(15, 14, true, '2026-12-01 04:11:38'),
+	(16, 15, true, '2026-12-01 04:11:38'),
+	(17, 16, true, '2026-12-01 04:11:38'),
+	(18, 17, true, '2026-12-01 04:11:38'),
+	(19, 18, true, '2026-12-01 04:11:38'),
+	(20, 19, true, '2026-12-01 04:11:38'),
+	(21, 20, true, '2026-12-01 04:11:38'),
+	(22, 21, true, '2026-12-01 04:11:38'),
+	(23, 22, true, '2026-12-01 04:11:38'),
+	(24, 23, true, '2026-12-01 04:11:38'),
+	(25, 24, true, '2026-12-01 04:11:38'),
+	(26, 25, true, '2026-12-01 04:11:38'),
+	(27, 26, true, '2026-12-01 04:11:38'),
+	(28, 27, true, '2026-12-01 04:11:38'),
+	(29, 28, true, '2026-12-01 04:11:38'),
+	(30, 29, true, '2026-12-01 04:11:38'),
+	(31, 30, true, '2026-12-01 04:11:38'),
+	(32, 31, true, '2026-12-01 04:11:38'),
+	(33, 32, true, '2026-12-01 04:11:38'),
+	(34, 33, true, '2026-12-01 04:11:38'),
+	(35, 34, true, '2026-12-01 04:11:38'),
+	(36, 35, true, '2026-12-01 04:11:38'),
+	(37, 36, true, '2026-12-01 04:11:38'),
+	(38, 37, true, '2026-12-01 04:11:38'),
+	(39, 38, true, '2026-12-01 04:11:38'),
+	(40, 39, true, '2026-12-01 04:11:38'),
+	(41, 40, true, '2026-12-01 04:11:38'),
+	(42, 41, true, '2026-12-01 04:11:38'),
+	(43, 42, true, '2026-12-01 04:11:38'),
+	(44, 43, true, '2026-12-01 04:11:38'),
+	(45, 44, true, '2026-12-01 04:11:38'),
+	(46, 45, true, '2026-12-01 04:11:38'),
+	(47, 46, true, '2026-12-01 04:11:38'),
+	(48, 47, true, '2026-12-01 04:11:38'),
+	(49, 48, true, '2026-12-01 04:11:38'),
+	(50, 49, true, '2026-12-01 04:11:38'),
+	(51, 50, true, '2026-12-01 04:11:38'),
+	(52, 51, true, '2026-12-01 04:11:38'),
+	(53, 52, true, '2026-12-01 04:11:38'),
+	(54, 53, true, '2026-12-01 04:11:38'),
+	(55, 54, true, '2026-12-01 04:11:38'),
+	(56, 55, true, '2026-12-01 04:11:38'),
+	(57, 56, true, '2026-12-01 04:11:38'),
+	(58, 57, true, '2026-12-01 04:11:38'),
+	(59, 58, true, '2026-12-01 04:11:38'),
+	(60, 59, true, '2026-12-01 04:11:38'),
+	(61, 60, true, '2026-12-01 04:11:38'),
+	(62, 61, true, '2026-12-01 04:11:38'),
+	(63, 62, true, '2026-12-01 04:11:38'),
+	(64, 63, true, '2026-12-01 04:11:38'),
+	(65, 64, true, '2026-12-01 04:11:38'),
+	(66, 65, true, '2026-12-01 04:11:38'),
+	(67, 66, true, '2026-12-01 04:11:38'),
+	(68, 67, true, '2026-12-01 04:11:38'),
+	(69, 68, true, '2026-12-01 04:11:38'),
+	(70, 69, true, '2026-12-01 04:11:38'),
+	(71, 70, true, '2026-12-01 04:11:38'),
+	(72, 71, true, '2026-12-01 04:11:38'),
+	(73, 72, true, '2026-12-01 04:11:38'),
+	(74, 73, true, '2026-12-01 04:11:38'),
+	(75, 74, true, '2026-12-01 04:11:38'),
+	(76, 75, true, '2026-12-01 04:11:38'),
+	(77, 76, true, '2026-12-01 04:11:38'),
+	(78, 77, true, '2026-12-01 04:11:38'),
+	(79, 78, true, '2026-12-01 04:11:38'),
+	(80, 79, true, '2026-12-01 04:11:38'),
+	(81, 80, true, '2026-12-01 04:11:38'),
+	(82, 81, true, '2026-12-01 04:11:38'),
+	(83, 82, true, '2026-12-01 04:11:38'),
+	(84, 83, true, '2026-12-01 04:11:38'),
+	(85, 84, true, '2026-12-01 04:11:38'),
+	(86, 85, true, '2026-12-01 04:11:38'),
+	(87, 86, true, '2026-12-01 04:11:38'),
+	(88, 87, true, '2026-12-01 04:11:38'),
+	(89, 88, true, '2026-12-01 04:11:38'),
+	(90, 89, true, '2026-12-01 04:11:38'),
+	(91, 90, true, '2026-12-01 04:11:38'),
+	(92, 91, true, '2026-12-01 04:11:38'),
+	(93, 92, true, '2026-12-01 04:11:38'),
+	(94, 93, true, '2026-12-01 04:11:38'),
+	(95, 94, true, '2026-12-01 04:11:38'),
+	(96, 95, true, '2026-12-01 04:11:38'),
+	(97, 96, true, '2026-12-01 04:11:38'),
+	(98, 97, true, '2026-12-01 04:11:38'),
+	(99, 98, true, '2026-12-01 04:11:38'),
+	(100, 99, true, '2026-12-01 04:11:38'),
+	(101, 100, true, '2026-12-01 04:11:38'),
+	(102, 101, true, '2026-12-01 04:11:38'),
+	(103, 102, true, '2026-12-01 04:11:38'),
+	(104, 103, true, '2026-12-01 04:11:38'),
+	(105, 104, true, '2026-12-01 04:11:38'),
+	(106, 105, true, '2026-12-01 04:11:38');
 
 INSERT INTO users (realm_id, id, email, email_canonical, email_verified_at, name, metadata, roles, status, epoch, last_login_at, created_at, updated_at, claimed_at, language, zoneinfo, event_number, version, app_metadata) VALUES
-	('main', '8d9b1e51-59f7-4c58-80ad-4b8772060b35', 'ada@people.example', 'ada@people.example', @now - 4531201, '', '{}', '', 'active', 1, @now - 4112241, @now - 4531201, @now - 4531201, @now - 4531201, '', '', 0, 0, '');
+	('main', '18af822c-4051-4086-8478-1cbc553ca5ae', 'ada@people.example', 'ada@people.example', @now - 3601897, '', '{}', '', 'active', 1, @now - 3462333, @now - 3601897, @now - 3601897, @now - 3601897, '', '', 0, 0, '');
 
 INSERT INTO credentials (realm_id, id, user_id, kind, secret, created_at, updated_at) VALUES
-	('main', '01a22e96-e1f5-7967-8bae-e9ac78d690fd', '8d9b1e51-59f7-4c58-80ad-4b8772060b35', 'password', '$argon2id$v=19$m=19456,t=2,p=1$NwTiw9vAl/X53ZYMNItUeg$eaDI8J/B7lpxeGDGUWI7L3X8A7YDfRRjMTQkqNzN6+E', @now - 4531201, @now - 4531201);
+	('main', '01a22fcd-14c8-72c2-b585-f8c903932aaa', '18af822c-4051-4086-8478-1cbc553ca5ae', 'password', '$argon2id$v=19$m=19456,t=2,p=1$QuMV36jF5PDFp5ADkWtn6g$+qYnUkwBj5XIX9WiDnpdlnYmT+P2a48JtBW0xoRAwL0', @now - 3601897, @now - 3601897);
 
 INSERT INTO pending_signups (realm_id, id, email, email_canonical, password_hash, name, token_hash, created_at, expires_at, consumed_at, superseded_at, signup_id, proof_hash, source, ip, user_agent, mailed_at, language) VALUES
-	('main', '01a22e96-e190-7a0c-9250-d157c812a98c', 'ada@people.example', 'ada@people.example', '', '', 'StRRDp7Q79-2Pi9SLrXdHTNWJ5I9hPWiblr5obdfJTw', @now - 4631401, @now + 86395368599, @now - 4532487, NULL, '', '59SZ07a3WEMprtaJxO8DltEyTAQ0qO2Q2NLRjqeti78', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 4631401, ''),
-	('main', '01a22e96-e40d-7d7a-b93f-41527cfbf483', 'bob@people.example', 'bob@people.example', '$argon2id$v=19$m=19456,t=2,p=1$/eqtgTsAd9PLhnlPQ+Wuew$bxJKyoykWOXfei0hdGKp2/bJnMArYDw4uz4Kk1zglK0', '', '4k7ErenSxuCIv43ZvXVIvzwmBu3z3m-7wJQlCL0_kok', @now - 3994688, @now + 86396005312, NULL, NULL, '', 'QlUQB2MTu2y5gjIH1xBZ1OnrIOHfcC6k_dEAthSQoZw', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 3994688, ''),
-	('main', '01a22e96-e4fc-7efc-8066-1a9c371b27a1', 'carol@people.example', 'carol@people.example', '$argon2id$v=19$m=19456,t=2,p=1$A5N47XB7+pC5OCnA/+qGGg$rev80RydfBuYesjRqg8sN+WInYyKodU0JzUH35paeuA', '', 'IKa3Pj3Y-OoKHHLuj0gyZUabKGsX1ddum05w7ManqEs', @now - 3756540, @now + 86396243460, NULL, NULL, '', 'k5bhM3MOIUiCqXw336Sgw8yQIocs9G5iFIa2yOy2iuk', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 3756540, '');
+	('main', '01a22fcd-14b2-76b8-9a61-b3a83de77259', 'ada@people.example', 'ada@people.example', '', '', 'P2xKi5aIK5Y6gwlGlG9_jn2TyZLbKDRe0Fw7jf67Nys', @now - 3622781, @now + 86396377219, @now - 3602843, NULL, '', 'bxa9XeYgrlzcqFM7OByGGjyJ7CVSwy5axO6oW-uEGdk', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 3622781, ''),
+	('main', '01a22fcd-158b-7a4e-a1f3-b682d1d514bc', 'bob@people.example', 'bob@people.example', '$argon2id$v=19$m=19456,t=2,p=1$pnc8PfCfWb0p4LY69GlfTA$BzcIy4CyKKgjeBkONYFxu8QcK7FYXkiPayQ7QhvbeFg', '', 'ZasikMyl5jRGPAbOh75xs9ioKFKgnOMcYpwWOlp-t_E', @now - 3405692, @now + 86396594308, NULL, NULL, '', '2TbjeTHN2yVVfXzH91J2FA8_6CLmPHLCzuWRIfkUnNE', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 3405692, ''),
+	('main', '01a22fcd-15c5-7246-850f-0e726ac7a399', 'carol@people.example', 'carol@people.example', '$argon2id$v=19$m=19456,t=2,p=1$oD3ebfwI7nW08ht9n+HIEA$RQFJ+lRUU2LU8FB7xSr+bZAqk6S5lGZ4lxqMr8U9+i0', '', '1B0DpZlFteS_I7-2keXKw0dNXG5lsz-v6vgzc4SQyEw', @now - 3348239, @now + 86396651761, NULL, NULL, '', 'GFBWcisAl6huzNPeJNqhgVE6L28sBJk4p95SvG-g0mM', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 3348239, '');
 
 INSERT INTO one_time_tokens (realm_id, id, purpose, user_id, token_hash, user_epoch, created_at, expires_at, consumed_at, superseded_at, session_id, proof_hash, ip, user_agent) VALUES
-	('main', '01a22e96-e3b1-783e-bf3a-92fdb41e4a28', 'reset_password', '8d9b1e51-59f7-4c58-80ad-4b8772060b35', '9PrcY1QdzS-guFwqHwyHwopKA1uyZpp2W90fncXUf1U', 1, @now - 4086256, @now + 3595913744, NULL, NULL, '', '', '', '');
+	('main', '01a22fcd-155f-7a46-8329-4b63f3397b97', 'reset_password', '18af822c-4051-4086-8478-1cbc553ca5ae', 'JKWijpZIXTQTOigPW2oiioTGSTi2IuNSpHGFDYPoK9g', 1, @now - 3449399, @now + 3596550601, NULL, NULL, '', '', '', '');
 
 INSERT INTO sessions (realm_id, id, user_id, generation, nonce, parent, parent_rotated_at, rotated_at, newest_used, user_epoch, client_id, audience, scope, kind, amr, acr, auth_time, cnf_jkt, expires_at, idle_expires_at, revoked_at, revoked_reason, user_agent, ip, device_name, created_at, last_seen_at, administered_at) VALUES
-	('main', 'a6c68b1b-d0af-4ccc-a6d6-3c12c3e48bec', '8d9b1e51-59f7-4c58-80ad-4b8772060b35', 1, 'AIUI3fLsTPZFezDNK2GDdw', 0, @now - 4252634, @now - 4252634, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 4521885, '', @now + 7775995735261, @now + 2591995747366, NULL, '', 'Go-http-client/1.1', '127.0.0.1', '', @now - 4264739, @now - 4252634, NULL),
-	('main', '7af82aaa-a766-43c0-8b52-17bee45e2774', '8d9b1e51-59f7-4c58-80ad-4b8772060b35', 0, 'zOMMT-CQwvkrcIJpgyVmew', -1, NULL, @now - 4112241, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 4247887, '', @now + 7775995887759, @now + 2591995887759, @now - 4105436, 'logout', 'Go-http-client/1.1', '127.0.0.1', '', @now - 4112241, @now - 4112241, NULL);
+	('main', 'a5513f4a-1542-48f3-8952-a1a71f1d3df5', '18af822c-4051-4086-8478-1cbc553ca5ae', 1, 'vHL_P30kK17r2fbpBHDlXA', 0, @now - 3528673, @now - 3528673, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 3594913, '', @now + 7775996463610, @now + 2591996471327, NULL, '', 'Go-http-client/1.1', '127.0.0.1', '', @now - 3536390, @now - 3528673, NULL),
+	('main', '1eebdcd3-49a2-43b0-a2fc-d27abc72fcab', '18af822c-4051-4086-8478-1cbc553ca5ae', 0, 'jyaTEQpyZSOISGrAbUdRsQ', -1, NULL, @now - 3462333, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 3526674, '', @now + 7775996537667, @now + 2591996537667, @now - 3456933, 'logout', 'Go-http-client/1.1', '127.0.0.1', '', @now - 3462333, @now - 3462333, NULL);
 
 INSERT INTO feed (realm_id, history_id, number, mark, marked_number) VALUES
-	('main', '4i3XSWN1i2rtkSqYDDhGFQ', 1, 8062019226888571072, 1);
+	('main', 'uDTr3txhptc_wGwcC7NW8Q', 1, -7411994790290560853, 1);
 
 INSERT INTO revocations (realm_id, number, kind, subject, epoch, revoked_at, expires_at, mark) VALUES
-	('main', 1, 'sid', '7af82aaa-a766-43c0-8b52-17bee45e2774', 0, @now - 4105436, @now + 1075894564, 8062019226888571072);
+	('main', 1, 'sid', '1eebdcd3-49a2-43b0-a2fc-d27abc72fcab', 0, @now - 3456933, @now + 1076543067, -7411994790290560853);
 
 INSERT INTO attempts (realm_id, kind, subject, tries, window_ends_at) VALUES
-	('main', 'mail', 'kIQmqiYXg7QZchqooYEQwrbZesYZyfB5cfbUDjSgpzo', 1, @now + 3595368972),
-	('main', 'mail', '33XrCRQRzgqs7m7Iw2G76UFzhGLxhg0uqNjdmqNti94', 1, @now + 3595907194),
-	('main', 'mail', 'WWkpmnhxocykDxbC7e5OBzH0wxDQXpUYNiU2dBkQK_4', 1, @now + 3596006458),
-	('main', 'mail', 'tCfl5s-aaYhOAp8Qqabn5c4dg4nnTt1Hm8IgmETwMUA', 1, @now + 3596245420);
+	('main', 'mail', 'kIQmqiYXg7QZchqooYEQwrbZesYZyfB5cfbUDjSgpzo', 1, @now + 3596377432),
+	('main', 'mail', '33XrCRQRzgqs7m7Iw2G76UFzhGLxhg0uqNjdmqNti94', 1, @now + 3596548386),
+	('main', 'mail', 'WWkpmnhxocykDxbC7e5OBzH0wxDQXpUYNiU2dBkQK_4', 1, @now + 3596594642),
+	('main', 'mail', 'tCfl5s-aaYhOAp8Qqabn5c4dg4nnTt1Hm8IgmETwMUA', 1, @now + 3596652127);
 
 INSERT INTO jobs (realm_id, id, kind, payload, secret_sealed, state, attempts, max_attempts, fence, run_at, expires_at, lease_expires_at, last_error, created_at, updated_at) VALUES
-	('main', '01a22e96-e19b-73e4-b009-eafd8be8e22a', 'mail', '{"kind":"verify_email","to":"ada@people.example","token_id":"01a22e96-e190-7a0c-9250-d157c812a98c","token_table":"pending_signups","expires_at":"@time(23h59m55.368598s)","data":{"address":"127.0.0.1","place":"","time":"@time(-5.439794s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 4620460, @now + 86395368599, NULL, '', @now - 4620460, @now - 4611851),
-	('main', '01a22e96-e3b6-762d-b5d2-56bbdbf82613', 'mail', '{"kind":"reset_password","to":"ada@people.example","token_id":"01a22e96-e3b1-783e-bf3a-92fdb41e4a28","token_table":"one_time_tokens","expires_at":"@time(59m55.913743s)","data":{"address":"127.0.0.1","place":"","time":"@time(-4.439794s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 4081239, @now + 3595913744, NULL, '', @now - 4081239, @now - 4049722),
-	('main', '01a22e96-e417-7ee7-a4aa-caa68cd4392d', 'mail', '{"kind":"verify_email","to":"bob@people.example","token_id":"01a22e96-e40d-7d7a-b93f-41527cfbf483","token_table":"pending_signups","expires_at":"@time(23h59m56.005311s)","data":{"address":"127.0.0.1","place":"","time":"@time(-4.439794s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 3983712, @now + 86396005312, NULL, '', @now - 3983712, @now - 3971024),
-	('main', '01a22e96-e504-789a-b254-b715265a36c4', 'mail', '{"kind":"verify_email","to":"carol@people.example","token_id":"01a22e96-e4fc-7efc-8066-1a9c371b27a1","token_table":"pending_signups","expires_at":"@time(23h59m56.243459s)","data":{"address":"127.0.0.1","place":"","time":"@time(-4.439794s)","user_agent":"Go-http-client/1.1"}}', 'v1.jz9HJA.1V95t_13tkg5w_PGFJOkzAj45v5P_qlvvBuxQi_mI4YnFLnVAiWn1HHsEEZLOIs6z4CXblcy_-lqyEAoAXGuedlOMdcpFYhXHC7-LA', 'ready', 1, 14, 1, @now + 1276174, @now + 86396243460, NULL, 'send mail: mail server 127.0.0.1:39823: connect: EOF', @now - 3746987, @now - 3739900);
+	('main', '01a22fcd-14b8-7bf9-9b4f-70720f41d601', 'mail', '{"kind":"verify_email","to":"ada@people.example","token_id":"01a22fcd-14b2-76b8-9a61-b3a83de77259","token_table":"pending_signups","expires_at":"@time(23h59m56.377219s)","data":{"address":"127.0.0.1","place":"","time":"@time(-3.681069s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 3616177, @now + 86396377219, NULL, '', @now - 3616177, @now - 3608230),
+	('main', '01a22fcd-1560-7ae2-b895-474b9851d19f', 'mail', '{"kind":"reset_password","to":"ada@people.example","token_id":"01a22fcd-155f-7a46-8329-4b63f3397b97","token_table":"one_time_tokens","expires_at":"@time(59m56.550601s)","data":{"address":"127.0.0.1","place":"","time":"@time(-3.681069s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 3448296, @now + 3596550601, NULL, '', @now - 3448296, @now - 3443098),
+	('main', '01a22fcd-158e-72ff-aff5-f057365ce92f', 'mail', '{"kind":"verify_email","to":"bob@people.example","token_id":"01a22fcd-158b-7a4e-a1f3-b682d1d514bc","token_table":"pending_signups","expires_at":"@time(23h59m56.594308s)","data":{"address":"127.0.0.1","place":"","time":"@time(-3.681069s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 3402826, @now + 86396594308, NULL, '', @now - 3402826, @now - 3397604),
+	('main', '01a22fcd-15c6-7d11-a2df-33c172dd8f45', 'mail', '{"kind":"verify_email","to":"carol@people.example","token_id":"01a22fcd-15c5-7246-850f-0e726ac7a399","token_table":"pending_signups","expires_at":"@time(23h59m56.651761s)","data":{"address":"127.0.0.1","place":"","time":"@time(-3.681069s)","user_agent":"Go-http-client/1.1"}}', 'v1.jz9HJA.AXcJERQiBfcpruOhS2PrCUxcknG-I0pA7ikt0MG3Car-MCUeVK5-mdzsnlOoUM3olV5awYB9GbmJzeGlf0SGXOJWgszGpCP999SVYw', 'ready', 1, 14, 1, @now + 997697, @now + 86396651761, NULL, 'send mail: mail server 127.0.0.1:37503: connect: EOF', @now - 3346148, @now - 3343100);
 
 INSERT INTO audit_events (realm_id, id, kind, outcome, reason, actor_id, user_id, session_hash, request_id, details, created_at, commitment) VALUES
-	('main', '01a22e96-e199-7c7d-84fc-bebbf1f93a0c', 'sign_up.requested', 'success', '', '', '', '', '01a22e96-e0bd-7691-8f84-dbe617857dc6', '{}', @now - 4621974, 'CkZQ3Mx0Ko2X5oAAyGbAJ8tkVr6txB3V50Huaag_6kc'),
-	('main', '01a22e96-e1f6-7cac-95d9-ead5dd2c1a9a', 'user.created', 'success', '', '', '8d9b1e51-59f7-4c58-80ad-4b8772060b35', '', '01a22e96-e1a5-706f-bc13-13058b3ed24f', '{}', @now - 4528962, 'LLlmWhCB1IS89yWpz3CbGJINXbCVgfUrBvsrEDyI4yM'),
-	('main', '01a22e96-e1fa-7759-bad6-c214baca4335', 'email.verified', 'success', '', '8d9b1e51-59f7-4c58-80ad-4b8772060b35', '8d9b1e51-59f7-4c58-80ad-4b8772060b35', '', '01a22e96-e1a5-706f-bc13-13058b3ed24f', '{"by":"link","claimed":true}', @now - 4525310, 'nZreFZqS0NwRqmOY5Xki3K8ZxrFwVEBQhCozToWJc1I'),
-	('main', '01a22e96-e302-75e9-ade4-66ff0c7a51a5', 'session.opened', 'success', '', '8d9b1e51-59f7-4c58-80ad-4b8772060b35', '8d9b1e51-59f7-4c58-80ad-4b8772060b35', 'N0EJaOv3oqIcS1i1-bC0Rv-bTJugLl9H3lWMLWQKXL8', '01a22e96-e1fd-7b04-8d5b-97a4625551a0', '{"amr":["pwd"],"new_device":false}', @now - 4261403, 'rFYe-JVjb8Nbgp-OquyIdjASVc2EQyLVt2XV3_w3tG8'),
-	('main', '01a22e96-e399-742e-9e32-676290d42280', 'session.opened', 'success', '', '8d9b1e51-59f7-4c58-80ad-4b8772060b35', '8d9b1e51-59f7-4c58-80ad-4b8772060b35', 'sKKNYWVa41jUuhdje6IccpR8EQBga9Y1aAJkLYSN08Y', '01a22e96-e30f-7b9c-aa0f-8bbd12e41a52', '{"amr":["pwd"],"new_device":false}', @now - 4110515, 'dv1_6zJdxa8biZhhX90kqQ_yiy0AZfmL3jkRePPOU6o'),
-	('main', '01a22e96-e39e-7c82-bc62-38231b263137', 'session.ended', 'success', 'logout', '8d9b1e51-59f7-4c58-80ad-4b8772060b35', '8d9b1e51-59f7-4c58-80ad-4b8772060b35', 'sKKNYWVa41jUuhdje6IccpR8EQBga9Y1aAJkLYSN08Y', '01a22e96-e39b-7df8-b0d5-0b146c42bc07', '{}', @now - 4104971, 'fRRFdgNutQJ_Vg2rVNDwFBgEoqnOvuhS2MVGutDS3cQ'),
-	('main', '01a22e96-e3b5-72b4-a2e7-0014f32bdb0b', 'password.reset_requested', 'success', '', '', '8d9b1e51-59f7-4c58-80ad-4b8772060b35', '', '01a22e96-e3a6-7605-8153-088a857d4fbb', '{}', @now - 4082615, 'KLipHiHi4iMomssmvbehYrnH6ym6jdCgTv-sSYG5LIk'),
-	('main', '01a22e96-e416-740a-b8f2-b10c5cdf62ed', 'sign_up.requested', 'success', '', '', '', '', '01a22e96-e3cf-7921-9a08-3b7132ced2e3', '{}', @now - 3985527, 'Drl4aKh3QzcMPWLHZBVPfpNipkNcZkQb-3lbABuCAX8'),
-	('main', '01a22e96-e503-75c4-80c2-c3d64c3cab44', 'sign_up.requested', 'success', '', '', '', '', '01a22e96-e425-7292-84d0-45deab1ad346', '{}', @now - 3748414, '-1W3rk_XQsW816WGgd2cwKCWI3s6Eetl3ZjLxWIEmjw');
+	('main', '01a22fcd-14b7-71c4-a22e-2f30c81df25f', 'sign_up.requested', 'success', '', '', '', '', '01a22fcd-144e-729d-938d-c67177706c33', '{}', @now - 3617952, 'kJYnjNCJ5sF8-tgTNQBKldAm5RaMa_OyAEMPdBByXP0'),
+	('main', '01a22fcd-14c9-7422-ac8e-d5a316ef69c1', 'user.created', 'success', '', '', '18af822c-4051-4086-8478-1cbc553ca5ae', '', '01a22fcd-14c1-760a-a17c-81f857ba2e11', '{}', @now - 3599796, '0ggltEAcJPp4jgcFBGGc6FbUp4kizt7osbJq8got86Y'),
+	('main', '01a22fcd-14cb-7cde-8e7b-94f4b055ef53', 'email.verified', 'success', '', '18af822c-4051-4086-8478-1cbc553ca5ae', '18af822c-4051-4086-8478-1cbc553ca5ae', '', '01a22fcd-14c1-760a-a17c-81f857ba2e11', '{"by":"link","claimed":true}', @now - 3597225, 'WkyCjGzHyyF1AfNuxdUds7yKVZpzMzGmgPhuLHlxcRA'),
+	('main', '01a22fcd-150b-7c12-8dde-11e407f75977', 'session.opened', 'success', '', '18af822c-4051-4086-8478-1cbc553ca5ae', '18af822c-4051-4086-8478-1cbc553ca5ae', 'WDX3q9xf3ZsnCwRYhpaqHa3hH3j6_IvHsG7PkB80i0o', '01a22fcd-14cd-7ec8-9f63-2624fb6346c1', '{"amr":["pwd"],"new_device":false}', @now - 3533277, 'mqkX8E7o1Wsb5zIZ10gqmXywX32NzGGMSH7-zTI-uCc'),
+	('main', '01a22fcd-1554-74ae-b9d9-ea93ed4b93ee', 'session.opened', 'success', '', '18af822c-4051-4086-8478-1cbc553ca5ae', '18af822c-4051-4086-8478-1cbc553ca5ae', 'bdXzKf3skPc4TvGlCkJL24mqfvli0O2EUvsOpLPP2kQ', '01a22fcd-1512-73a2-8726-1457f587bcb1', '{"amr":["pwd"],"new_device":false}', @now - 3460758, 'V3veBTOzGh4DitHvaLGfAgF17lFBhB-rSFRNjS9n_iQ'),
+	('main', '01a22fcd-1558-7607-a2e6-372343739b4d', 'session.ended', 'success', 'logout', '18af822c-4051-4086-8478-1cbc553ca5ae', '18af822c-4051-4086-8478-1cbc553ca5ae', 'bdXzKf3skPc4TvGlCkJL24mqfvli0O2EUvsOpLPP2kQ', '01a22fcd-1556-7543-97c9-fa3aec8edf5c', '{}', @now - 3456671, 'SJKmZ-Po6-DTAd11pR2rNyQOzMyNzExwKILMbT5zOMU'),
+	('main', '01a22fcd-1560-74ab-9d2b-5394ab5c79f9', 'password.reset_requested', 'success', '', '', '18af822c-4051-4086-8478-1cbc553ca5ae', '', '01a22fcd-155d-7130-a6f9-84352aab4a9f', '{}', @now - 3448763, 'hYMS-zWO9NBqCdtgxUFyIB7bhHRFJ_E37rSQWQTcTjo'),
+	('main', '01a22fcd-158d-7d32-b94c-686f6c179186', 'sign_up.requested', 'success', '', '', '', '', '01a22fcd-1567-73f4-9ad2-34e5667be8f5', '{}', @now - 3403203, 'I7XxdkY1XD7pOaKZIoPYynCuJg3eQ0uh6F2lRv3-7E0'),
+	('main', '01a22fcd-15c6-77ef-8724-5b5e518574eb', 'sign_up.requested', 'success', '', '', '', '', '01a22fcd-1594-7af4-9ca6-43085a86db99', '{}', @now - 3346548, 'hHbs7raqG5t6xgn3unrhs3-Zv_MUY0eU2mJqwM9KN0Q');
 
 INSERT INTO audit_personal (realm_id, event_id, address, user_agent, email, salt) VALUES
-	('main', '01a22e96-e199-7c7d-84fc-bebbf1f93a0c', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', '3nZb4gqL1va5BamK9lDE8g'),
-	('main', '01a22e96-e1f6-7cac-95d9-ead5dd2c1a9a', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'OT-cNtPEEuFa4Jv7ZzhcnQ'),
-	('main', '01a22e96-e1fa-7759-bad6-c214baca4335', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'xMZR1i_2SljHOfo1p6qAZw'),
-	('main', '01a22e96-e302-75e9-ade4-66ff0c7a51a5', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', '5hBX-UG44J-Ux6pDrTuJVw'),
-	('main', '01a22e96-e399-742e-9e32-676290d42280', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'UTrJ65n2ydDFjD12AvmQKQ'),
-	('main', '01a22e96-e39e-7c82-bc62-38231b263137', '127.0.0.1', 'Go-http-client/1.1', '', 'XbnaM_Qg1jUC5-DqpZaHhg'),
-	('main', '01a22e96-e3b5-72b4-a2e7-0014f32bdb0b', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', '_NMu6z3T27Tw6I359Kinew'),
-	('main', '01a22e96-e416-740a-b8f2-b10c5cdf62ed', '127.0.0.1', 'Go-http-client/1.1', 'bob@people.example', 'yly0ahdyzmCN2K_BN-CNuw'),
-	('main', '01a22e96-e503-75c4-80c2-c3d64c3cab44', '127.0.0.1', 'Go-http-client/1.1', 'carol@people.example', 'DxSinMfMEfnMwCpfL_hNKA');
+	('main', '01a22fcd-14b7-71c4-a22e-2f30c81df25f', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'KCRgL6Hu2DklqIk1Dm2K1w'),
+	('main', '01a22fcd-14c9-7422-ac8e-d5a316ef69c1', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'bVZt6yuxZpSEAe1ShXe5ZA'),
+	('main', '01a22fcd-14cb-7cde-8e7b-94f4b055ef53', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'J57q9mGuSZtcP1z_V2VW_g'),
+	('main', '01a22fcd-150b-7c12-8dde-11e407f75977', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'DZxDbMEzXMi7JI2pBW8dcw'),
+	('main', '01a22fcd-1554-74ae-b9d9-ea93ed4b93ee', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'ZPpfuiRoNMDvTMelSUtdtg'),
+	('main', '01a22fcd-1558-7607-a2e6-372343739b4d', '127.0.0.1', 'Go-http-client/1.1', '', '_G74Q3-MHct_EKIzieZolg'),
+	('main', '01a22fcd-1560-74ab-9d2b-5394ab5c79f9', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'zgpNCEMnlh6WSit7y8Drhg'),
+	('main', '01a22fcd-158d-7d32-b94c-686f6c179186', '127.0.0.1', 'Go-http-client/1.1', 'bob@people.example', 'oPCw4XmR9uihccxHfVaC6A'),
+	('main', '01a22fcd-15c6-77ef-8724-5b5e518574eb', '127.0.0.1', 'Go-http-client/1.1', 'carol@people.example', 'Pz8L7leNxMj3WvsuqfGWaQ');
 
 INSERT INTO signing_keys (realm_id, id, algorithm, public_jwk, private_sealed, created_at, active_at, expires_at) VALUES
-	('main', 'QiExrivoJTPv76CIGs-dBXL2ulxg5qcmY2laDT0inKQ', 'ES256', '{"use":"sig","kty":"EC","kid":"QiExrivoJTPv76CIGs-dBXL2ulxg5qcmY2laDT0inKQ","crv":"P-256","alg":"ES256","x":"AMB_3mj49CeuVpaPq_KnHyUYjI9qsGhT3_VSqmC-mco","y":"lDfdzaKi8aZzAEbLcVLSYFfwja8yDHFFZhoi4K7K6To"}', 'v1.jz9HJA.2DegQ9pqEalaeNPyDpvgXLQl3UOyjiCfvzbc7ie9mIOT0TOyDagpA2uuFC4EEx-w5rxn62gwFYWrDMly3LE_wuYYDQUA9ANYU5qpdld8q4CJ28Dv9Kj3veTAM7_ykfZLlJFR7AMj7zytMjQzCQP1LmBvnSN8quiWfb76VlvEbtvo6yVbYzPczjQZF9IIMnThyCGdeLI8G8ta0RqPTWYkYqYWvS0zZQ', @now - 4982402, @now - 4982402, NULL);
+	('main', 'H89ydzhSy_HC92oBjG0cgbeEZMAI5avHM_myRpSKV8w', 'ES256', '{"use":"sig","kty":"EC","kid":"H89ydzhSy_HC92oBjG0cgbeEZMAI5avHM_myRpSKV8w","crv":"P-256","alg":"ES256","x":"kfBcTjSy3tI-LwgTU5namI4z-iR8S_ZAMdAXpWbXIzg","y":"ymUmRQa_WlgiyZdPtgvsFTHi_bYqdFVZUdoaeZgsyL0"}', 'v1.jz9HJA.iecYxe1-wCHT5uRcuCYBvQQs5wOyW7HEW51aRL507FhotUeN0XApnGruhc5dy2B-tdVDNmphQIMpEoxeYPZ4GhZHfQtTc3K5clFXdudPEJ-vBxzTdxUGZ5UFHL-Q6l2ArlNG3KyqxD4QtxXjM_tpuF5HO3J8HG9vBPbBTTlNOiCrKl_iGFMvh3QRbtBcvTQCb-E5QVQeDGFgMXAUHItYrLzggN_y2g', @now - 3849643, @now - 3849643, NULL);
 
 INSERT INTO secret_keys (realm_id, id, check_value, created_at) VALUES
-	('main', 'jz9HJA', 'ij7elsL-aFdyh24zvRATwWk4fgIKVr6seYqImpJBo1g', @now - 5076086);
+	('main', 'jz9HJA', 'ij7elsL-aFdyh24zvRATwWk4fgIKVr6seYqImpJBo1g', @now - 3918675);
 
 INSERT INTO facts (realm_id, name, number) VALUES
 	('main', 'access_token_ttl_seconds', 900),
 	('main', 'audit_swept', 1),
-	('main', 'stats_measured', 1796077969);
+	('main', 'stats_measured', 1796098299);
 
 INSERT INTO audit_tree (realm_id, number, tree_id, size, turn, began_at, closed_at) VALUES
-	('main', 1, 'rhhi_EMljbAlJ2uMbw9HbA', 9, 2, @now - 4847814, NULL);
+	('main', 1, 'jstFhE9Av-Ay0VQKJ-vNgQ', 9, 1, @now - 3721409, NULL);
 
 INSERT INTO audit_leaves (realm_id, tree_id, leaf, event_id, hash, commitment, body_dropped) VALUES
-	('main', 'rhhi_EMljbAlJ2uMbw9HbA', 0, '01a22e96-e199-7c7d-84fc-bebbf1f93a0c', 'jY4PHuyO5PWqrGqWJTlVInNiW1bpX_3_X3pRggKLhZQ', 'CkZQ3Mx0Ko2X5oAAyGbAJ8tkVr6txB3V50Huaag_6kc', 0),
-	('main', 'rhhi_EMljbAlJ2uMbw9HbA', 1, '01a22e96-e1f6-7cac-95d9-ead5dd2c1a9a', 'EH-Raq3s_irmR5DfIUhhD-7c-Y8dT9JAwQCnWEToeWc', 'LLlmWhCB1IS89yWpz3CbGJINXbCVgfUrBvsrEDyI4yM', 0),
-	('main', 'rhhi_EMljbAlJ2uMbw9HbA', 2, '01a22e96-e1fa-7759-bad6-c214baca4335', 'o1FpKI50uMpFl93R9yzVXMC1Yl5jbonBNoeQjbSlQNY', 'nZreFZqS0NwRqmOY5Xki3K8ZxrFwVEBQhCozToWJc1I', 0),
-	('main', 'rhhi_EMljbAlJ2uMbw9HbA', 3, '01a22e96-e302-75e9-ade4-66ff0c7a51a5', 'QUVpKBaBKB-6OoNsSpFVUvDYnwjdRhSr7bmNntyGBFk', 'rFYe-JVjb8Nbgp-OquyIdjASVc2EQyLVt2XV3_w3tG8', 0),
-	('main', 'rhhi_EMljbAlJ2uMbw9HbA', 4, '01a22e96-e399-742e-9e32-676290d42280', 'dyGd11nw1ol-aDKgIYalxLA3GVow0v5Kdx0Jk0hfZLM', 'dv1_6zJdxa8biZhhX90kqQ_yiy0AZfmL3jkRePPOU6o', 0),
-	('main', 'rhhi_EMljbAlJ2uMbw9HbA', 5, '01a22e96-e39e-7c82-bc62-38231b263137', 'f8BXOVpS6wU0uhz4x--y-RfEW8DGUQ7YnjnwTRHgGXg', 'fRRFdgNutQJ_Vg2rVNDwFBgEoqnOvuhS2MVGutDS3cQ', 0),
-	('main', 'rhhi_EMljbAlJ2uMbw9HbA', 6, '01a22e96-e3b5-72b4-a2e7-0014f32bdb0b', 'kM7F89ruRhs2huGSuAzsHtin91TcYiftl6gXCxnxu2I', 'KLipHiHi4iMomssmvbehYrnH6ym6jdCgTv-sSYG5LIk', 0),
-	('main', 'rhhi_EMljbAlJ2uMbw9HbA', 7, '01a22e96-e416-740a-b8f2-b10c5cdf62ed', 'jkTeDnlDbF-KGavlbxDKihK3InprW1TsHOu2RPebisY', 'Drl4aKh3QzcMPWLHZBVPfpNipkNcZkQb-3lbABuCAX8', 0),
-	('main', 'rhhi_EMljbAlJ2uMbw9HbA', 8, '01a22e96-e503-75c4-80c2-c3d64c3cab44', 'mUScEEJ5GVNx-b0S3PPYLIjMNnsCZRVKlDzDemsyyhU', '-1W3rk_XQsW816WGgd2cwKCWI3s6Eetl3ZjLxWIEmjw', 0);
+	('main', 'jstFhE9Av-Ay0VQKJ-vNgQ', 0, '01a22fcd-14b7-71c4-a22e-2f30c81df25f', 'Mt3snysgi40z8GbblauBy6icfjQyeli3A1qteU6RVYA', 'kJYnjNCJ5sF8-tgTNQBKldAm5RaMa_OyAEMPdBByXP0', 0),
+	('main', 'jstFhE9Av-Ay0VQKJ-vNgQ', 1, '01a22fcd-14c9-7422-ac8e-d5a316ef69c1', 'z-Ckxd4YkYXBHW0YGwrorNYrGf1AsO6XQkAPkhD-Ltc', '0ggltEAcJPp4jgcFBGGc6FbUp4kizt7osbJq8got86Y', 0),
+	('main', 'jstFhE9Av-Ay0VQKJ-vNgQ', 2, '01a22fcd-14cb-7cde-8e7b-94f4b055ef53', '_vpC054Dq7j2rsk00TqijTfr4Nl8DEzfHVp1lLWrXfE', 'WkyCjGzHyyF1AfNuxdUds7yKVZpzMzGmgPhuLHlxcRA', 0),
+	('main', 'jstFhE9Av-Ay0VQKJ-vNgQ', 3, '01a22fcd-150b-7c12-8dde-11e407f75977', 'mTp8gxcHiPLswkv4KksG1KUQfugLKCeBjtSZpJXIMMU', 'mqkX8E7o1Wsb5zIZ10gqmXywX32NzGGMSH7-zTI-uCc', 0),
+	('main', 'jstFhE9Av-Ay0VQKJ-vNgQ', 4, '01a22fcd-1554-74ae-b9d9-ea93ed4b93ee', '1TdKX38aDsY_whWk6A9tiPVvohloJlCBXB44KSbngPA', 'V3veBTOzGh4DitHvaLGfAgF17lFBhB-rSFRNjS9n_iQ', 0),
+	('main', 'jstFhE9Av-Ay0VQKJ-vNgQ', 5, '01a22fcd-1558-7607-a2e6-372343739b4d', 'ce2Vmisf8mApxN3G-7vYu6nYz2eFTewVADzzBCtlBDw', 'SJKmZ-Po6-DTAd11pR2rNyQOzMyNzExwKILMbT5zOMU', 0),
+	('main', 'jstFhE9Av-Ay0VQKJ-vNgQ', 6, '01a22fcd-1560-74ab-9d2b-5394ab5c79f9', 'Vd89MQ4zQtVppiSXdBmig_KKyNjxYKS08vCYFSkbfCM', 'hYMS-zWO9NBqCdtgxUFyIB7bhHRFJ_E37rSQWQTcTjo', 0),
+	('main', 'jstFhE9Av-Ay0VQKJ-vNgQ', 7, '01a22fcd-158d-7d32-b94c-686f6c179186', '4_VCeXIJc9ODm355wn35VXvVA-EHBwwrJ6T6K3pEkhw', 'I7XxdkY1XD7pOaKZIoPYynCuJg3eQ0uh6F2lRv3-7E0', 0),
+	('main', 'jstFhE9Av-Ay0VQKJ-vNgQ', 8, '01a22fcd-15c6-77ef-8724-5b5e518574eb', 'Z5ltzBYEyJpRqMKgDTgmBrGzQoNnL4poAa23qGpaFzs', 'hHbs7raqG5t6xgn3unrhs3-Zv_MUY0eU2mJqwM9KN0Q', 0);
 
 INSERT INTO audit_hashes (realm_id, tree_id, position, hash) VALUES
-	('main', 'rhhi_EMljbAlJ2uMbw9HbA', 2, '8xnTfdUNrgNFzs8YT_uw1p5ZMB1vgWH4fYA0_hh6VGE'),
-	('main', 'rhhi_EMljbAlJ2uMbw9HbA', 5, 'd8WXRL2gDP1g8PkR69PR22N_Bi6AMPmIumZ1Bk2Z28k'),
-	('main', 'rhhi_EMljbAlJ2uMbw9HbA', 6, '7TPyvBEaA8TpAfdDJX3TVGY8E-tsn6S7Ox8_3pU7ZUQ'),
-	('main', 'rhhi_EMljbAlJ2uMbw9HbA', 9, 'nwKkubTMywSsRydtN30vU95KXS23ZJKsRoqNM1LFmgI'),
-	('main', 'rhhi_EMljbAlJ2uMbw9HbA', 12, 'BZScwzfoBVyLHaEgELrJ0Qk0BkVnIUEX677FHfyhC8E'),
-	('main', 'rhhi_EMljbAlJ2uMbw9HbA', 13, 'iL-enmPMhL9HkN424E51lQLZ7njWv0sD3HWaCzghXLQ'),
-	('main', 'rhhi_EMljbAlJ2uMbw9HbA', 14, 'GRJfqiGfpEwHKlRtJmAiEfoAPwv1uVYVw8lIA1OFK7k');
+	('main', 'jstFhE9Av-Ay0VQKJ-vNgQ', 2, 'cMbdCQr6d_sCT-lCu2wLQavCZjTkhxuJgHanxxziZL4'),
+	('main', 'jstFhE9Av-Ay0VQKJ-vNgQ', 5, 'MbZF4OqQGDNXHhxmvei3rYOsa5cwiiQcw4lBkXmUc8s'),
+	('main', 'jstFhE9Av-Ay0VQKJ-vNgQ', 6, '4vEF7tAeIq1icbLxyGAtJt6_6vdDJyvm5YE-bmmx1go'),
+	('main', 'jstFhE9Av-Ay0VQKJ-vNgQ', 9, 'LQFGymv6MoG6RGP89ywXOadG3frfnd-mMbfIcWZJTOg'),
+	('main', 'jstFhE9Av-Ay0VQKJ-vNgQ', 12, 'kO4cfnsTJO_U4294i249kwZgDjgB9D2jX2t2KAddfpI'),
+	('main', 'jstFhE9Av-Ay0VQKJ-vNgQ', 13, 'Vxmty4vQzKUu5gcCi3jipUCMM4ZTUltfHRGm-chZPNQ'),
+	('main', 'jstFhE9Av-Ay0VQKJ-vNgQ', 14, 'OH4xTLDVKXv68o0-crTKPkFkx8TvAqJJ5xp6IT_Ot1M');
 
 INSERT INTO audit_heads (realm_id, tree_id, size, note, created_at) VALUES
-	('main', 'rhhi_EMljbAlJ2uMbw9HbA', 8, 'sallyport/rhhi_EMljbAlJ2uMbw9HbA
-8
-GRJfqiGfpEwHKlRtJmAiEfoAPwv1uVYVw8lIA1OFK7k=
+	('main', 'jstFhE9Av-Ay0VQKJ-vNgQ', 9, 'sallyport/jstFhE9Av-Ay0VQKJ-vNgQ
+9
+DPsMnE5cy0EtMlpoNYt2fw5Ca3Oo4ZCK5zfc64JCTkY=
 
-— sallyport-audit-log mtC1dZL9M7ugmGeWz6zTWwi3v0nW4ofBgsUMZfHuU0QgLb5Wx+G3EfEQ5LiDmAXlxtjsGOBinziPuX8qf3a9ZwAZQQk=
-', @now - 3787263);
+— sallyport-audit-log YSsfVwPecQINou+KaYbAgn7px7GDpTY12rX6tW4uDq6QIMg2IPENTRbnH8q9Mti1d9rcedrraxbT+hVgQHKkGR8kUwU=
+', @now - 2721585);
 
 INSERT INTO audit_keys (realm_id, number, public_key, private_sealed, created_at) VALUES
-	('main', 1, 'sallyport-audit-log+9ad0b575+AZAoUSB+D2JrdVj+PgjoHlOv6nWtY9Ktm1d00DqLvKSK', 'v1.jz9HJA.LGMC2nP8z0l6oGhh_67xI82SADUyrNttgCSSg3tp_PwabbMi5_Q2BflySIXR1GeYkpc8txfbnKp6SmhJRmS9jeqPu-EdMXCN5kbfmLEfZFKElWVmQOHtZ6MmyS_c9CbVaCEvUYpO4EK1dZnqi37I3OcQ8Kk6QedLmIU_pOCdqvwg9rxZLNxuKShn185wNkxXUWCjagYRwO0mNrPFsNZSvCD8FU7VFagJkcCCotHuKWFKy2RpE8Tttisfrw', @now - 4830896);
+	('main', 1, 'sallyport-audit-log+612b1f57+Af4FyS747YkMgdWkbBsBDXUdUe0Vov+ZEwNCkt5YwSI7', 'v1.jz9HJA.Fcv1vmSeEpcQIle1aQTMmU_2I7fMHvC4da4hgcJ6RMYcC3gnv96UIXEYBZR7DmNq6-zU2pzSCRfEXYNiEYUDCi0ny7Iujp2CyhOo-h9E9pO6E5787fc_HePL2HnzCmWs0vP3jqXransqZ4kSFtM1jNBLOO1XcoV5pprxj5Qwn8TMdglBFMtGlIjmAG1EIij-_uCxiltqq3ohPRyDvumY2qt6OI5XpjuXABv5hE4z-dsa4UAIzIH3qqo7NQ', @now - 3705142);
 
 INSERT INTO stats_hours (realm_id, hour, series, reason, number) VALUES
-	('main', 498910, 'users', '', 0),
-	('main', 498910, 'users_signed_in', '', 0),
-	('main', 498910, 'sessions', '', 0),
-	('main', 498910, 'mail_sent', '', 3);
+	('main', 498916, 'users', '', 0),
+	('main', 498916, 'users_signed_in', '', 0),
+	('main', 498916, 'sessions', '', 0),
+	('main', 498916, 'mail_sent', '', 3);
 
-SELECT setval('goose_db_version_id_seq', 104);
+SELECT setval('goose_db_version_id_seq', 106);

@@ -217,7 +217,7 @@ CREATE TABLE `goose_db_version` (
   `is_applied` tinyint(1) NOT NULL,
   `tstamp` datetime DEFAULT current_timestamp(),
   PRIMARY KEY (`id`)
-) ENGINE=InnoDB AUTO_INCREMENT=105 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin ROW_FORMAT=DYNAMIC;
+) ENGINE=InnoDB AUTO_INCREMENT=107 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin ROW_FORMAT=DYNAMIC;
 CREATE TABLE `hook_deliveries` (
   `realm_id` varchar(64) NOT NULL,
   `endpoint_id` varchar(64) NOT NULL,
@@ -282,6 +282,26 @@ CREATE TABLE `imports` (
   `rows_done` bigint(20) NOT NULL,
   `updated_at` bigint(20) NOT NULL,
   PRIMARY KEY (`realm_id`,`source`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin ROW_FORMAT=DYNAMIC;
+CREATE TABLE `invitations` (
+  `realm_id` varchar(64) NOT NULL,
+  `id` varchar(64) NOT NULL,
+  `email` varchar(320) NOT NULL,
+  `email_canonical` varchar(320) NOT NULL,
+  `ended` varchar(64) NOT NULL,
+  `token_hash` varchar(128) NOT NULL,
+  `roles` text NOT NULL,
+  `language` varchar(64) NOT NULL,
+  `invited_by` varchar(64) NOT NULL,
+  `created_at` bigint(20) NOT NULL,
+  `expires_at` bigint(20) NOT NULL,
+  `consumed_at` bigint(20) DEFAULT NULL,
+  `superseded_at` bigint(20) DEFAULT NULL,
+  `withdrawn_at` bigint(20) DEFAULT NULL,
+  PRIMARY KEY (`realm_id`,`id`),
+  UNIQUE KEY `invitations_token_key` (`realm_id`,`token_hash`),
+  UNIQUE KEY `invitations_email_key` (`realm_id`,`email_canonical`,`ended`),
+  KEY `invitations_expiry_idx` (`realm_id`,`expires_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin ROW_FORMAT=DYNAMIC;
 CREATE TABLE `jobs` (
   `realm_id` varchar(64) NOT NULL,
@@ -555,216 +575,218 @@ CREATE TABLE `users` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin ROW_FORMAT=DYNAMIC;
 
 INSERT INTO attempts (realm_id, kind, subject, tries, window_ends_at) VALUES
-	('main', 'mail', '33XrCRQRzgqs7m7Iw2G76UFzhGLxhg0uqNjdmqNti94', 1, @now + 3596467043),
-	('main', 'mail', 'WWkpmnhxocykDxbC7e5OBzH0wxDQXpUYNiU2dBkQK_4', 1, @now + 3596517950),
-	('main', 'mail', 'kIQmqiYXg7QZchqooYEQwrbZesYZyfB5cfbUDjSgpzo', 1, @now + 3596135867),
-	('main', 'mail', 'tCfl5s-aaYhOAp8Qqabn5c4dg4nnTt1Hm8IgmETwMUA', 1, @now + 3596576794);
+	('main', 'mail', '33XrCRQRzgqs7m7Iw2G76UFzhGLxhg0uqNjdmqNti94', 1, @now + 3596719282),
+	('main', 'mail', 'WWkpmnhxocykDxbC7e5OBzH0wxDQXpUYNiU2dBkQK_4', 1, @now + 3596764141),
+	('main', 'mail', 'kIQmqiYXg7QZchqooYEQwrbZesYZyfB5cfbUDjSgpzo', 1, @now + 3596571976),
+	('main', 'mail', 'tCfl5s-aaYhOAp8Qqabn5c4dg4nnTt1Hm8IgmETwMUA', 1, @now + 3596809498);
 
 INSERT INTO audit_events (realm_id, id, kind, outcome, reason, actor_id, user_id, session_hash, request_id, details, created_at, commitment) VALUES
-	('main', '01a22e97-0229-7936-a1d9-8521cf833dbc', 'sign_up.requested', 'success', '', '', '', '', '01a22e97-0162-7284-9bcc-0fd25e233f7d', '{}', @now - 3855124, 'xUw_dy643rB4FWXY5tcqULWOBiO3WpXJRHLLpdPqWH8'),
-	('main', '01a22e97-0242-72ae-887f-48482632adeb', 'user.created', 'success', '', '', '29118297-0a8c-429d-abe4-826fc99dee95', '', '01a22e97-0239-7bf7-9fe2-1934a480673c', '{}', @now - 3830551, '2dCwdhHXx4QKQWkEearGKwVffeQi98ehA52RFCziRsM'),
-	('main', '01a22e97-0246-75a6-b7b0-09249ec6b579', 'email.verified', 'success', '', '29118297-0a8c-429d-abe4-826fc99dee95', '29118297-0a8c-429d-abe4-826fc99dee95', '', '01a22e97-0239-7bf7-9fe2-1934a480673c', '{"by":"link","claimed":true}', @now - 3826357, 'd6NKiDKqwrbwtH0UFY7vLMLsdz-cI68XpiGs3zG7srE'),
-	('main', '01a22e97-0303-7dfe-9b01-67424b248bfd', 'session.opened', 'success', '', '29118297-0a8c-429d-abe4-826fc99dee95', '29118297-0a8c-429d-abe4-826fc99dee95', 'Fs75IL0E3e_bsttQtTCCuAeWyT2lXmLElD3RIy1-K0Q', '01a22e97-024a-7a0b-a3eb-c985ffeaff96', '{"amr":["pwd"],"new_device":false}', @now - 3636806, 'fw1XiA4905nyTEcNE6x_vqTBmGUlJpEqaBRxoRBEAmE'),
-	('main', '01a22e97-0360-7526-b632-192b6b0d9e3d', 'session.opened', 'success', '', '29118297-0a8c-429d-abe4-826fc99dee95', '29118297-0a8c-429d-abe4-826fc99dee95', 'jSHo2n4ozswh50E9a13tjmIdZ9Ulr_O_ZHfyN7QqkCc', '01a22e97-030d-7e15-bc98-0598404a29ce', '{"amr":["pwd"],"new_device":false}', @now - 3544387, 'DldFtNTlahNvgtzjZGAu8_Jn0WfyN9W8yBmEsg-qS1M'),
-	('main', '01a22e97-0365-77e8-b63d-a12158b65bcf', 'session.ended', 'success', 'logout', '29118297-0a8c-429d-abe4-826fc99dee95', '29118297-0a8c-429d-abe4-826fc99dee95', 'jSHo2n4ozswh50E9a13tjmIdZ9Ulr_O_ZHfyN7QqkCc', '01a22e97-0363-76b8-9a37-3b2d34aad941', '{}', @now - 3539206, '6247XqessmR_ndbW1VLws1uzn6HFzqdy_jip-cjWDi4'),
-	('main', '01a22e97-036e-7d3e-b95e-cd29065fd3e7', 'password.reset_requested', 'success', '', '', '29118297-0a8c-429d-abe4-826fc99dee95', '', '01a22e97-036b-759e-b348-17d0209c8065', '{}', @now - 3529860, 'pSrNsp3nARolfXBwpZ1eTeUz5ZAMw8ITQrYqyVG0LL4'),
-	('main', '01a22e97-03a1-7d09-85ab-48bd3239a5d4', 'sign_up.requested', 'success', '', '', '', '', '01a22e97-0378-7cc8-a377-a7fb7be1e829', '{}', @now - 3478873, '6JtopST1AGXf14L0hGlkfThbAcmyc8P_AJeajaB86-Q'),
-	('main', '01a22e97-03dc-73eb-b262-9c2e7aeb9b56', 'sign_up.requested', 'success', '', '', '', '', '01a22e97-03a9-7eba-a577-d1f24a562cb6', '{}', @now - 3420471, '3DIrWK8wCuJpHiQ4K33IpnUORyBCPMeyvjCYYyDRl0w');
+	('main', '01a22fcd-268e-7ccf-b2cb-5f7b1207be71', 'sign_up.requested', 'success', '', '', '', '', '01a22fcd-2647-795e-91b9-db636d764b56', '{}', @now - 3424906, 'aTgWce2fAKB0dGa8dfM01ZsdFs3_1pQ8XixIfQZhGuM'),
+	('main', '01a22fcd-269b-7554-8b84-13ed6573fb01', 'user.created', 'success', '', '', 'd9dd2886-e4c0-4266-a76e-e73f9355a6c1', '', '01a22fcd-2697-71a5-abb1-6ec4654bbdfc', '{}', @now - 3412396, 'i2zi_foMxP4biC-TRb6q-QVHlIMmo25UBaEqAlXSWVY'),
+	('main', '01a22fcd-269c-7c85-8008-bc57c665d8d2', 'email.verified', 'success', '', 'd9dd2886-e4c0-4266-a76e-e73f9355a6c1', 'd9dd2886-e4c0-4266-a76e-e73f9355a6c1', '', '01a22fcd-2697-71a5-abb1-6ec4654bbdfc', '{"by":"link","claimed":true}', @now - 3410925, 'J7H1RIbanaZWo1F0hyZNzkSlRD-AmVsT4aMcsE0_0ZA'),
+	('main', '01a22fcd-26d5-7d51-a86a-9f9c92bb4a71', 'session.opened', 'success', '', 'd9dd2886-e4c0-4266-a76e-e73f9355a6c1', 'd9dd2886-e4c0-4266-a76e-e73f9355a6c1', 'dVDQJhAJGK3L4bT8oqro3e3OcSUhFr2C5ixGnhS4WgM', '01a22fcd-269e-7d4c-8531-bbdb640f0838', '{"amr":["pwd"],"new_device":false}', @now - 3353867, 'bvG_uY2-pCor8zOjDOf3o6KQBo0lMqXTBcZEpotgq-o'),
+	('main', '01a22fcd-2717-7134-a4f9-658968cfd8f5', 'session.opened', 'success', '', 'd9dd2886-e4c0-4266-a76e-e73f9355a6c1', 'd9dd2886-e4c0-4266-a76e-e73f9355a6c1', 'tIX-Vfqt9G6AP2VLepxr1ah2r46PpcM-kFFqBO1hcbs', '01a22fcd-26da-7adb-af9e-c25746d6b354', '{"amr":["pwd"],"new_device":false}', @now - 3288664, 'h1KtVF0jh1KOhPSJ5Hd8f-kN594FYt3fWC1OpArze0s'),
+	('main', '01a22fcd-271a-7d71-814a-6a807650e71f', 'session.ended', 'success', 'logout', 'd9dd2886-e4c0-4266-a76e-e73f9355a6c1', 'd9dd2886-e4c0-4266-a76e-e73f9355a6c1', 'tIX-Vfqt9G6AP2VLepxr1ah2r46PpcM-kFFqBO1hcbs', '01a22fcd-2719-765a-b287-dd0dc7458ec8', '{}', @now - 3284863, 'Nd65R0Zb7_yhI9_Vfsc2rTVEcKL9d0ZrusBwTzY6djI'),
+	('main', '01a22fcd-2720-7c4b-b65f-cf09befbbcb2', 'password.reset_requested', 'success', '', '', 'd9dd2886-e4c0-4266-a76e-e73f9355a6c1', '', '01a22fcd-271e-7985-a335-87afa0dfe250', '{}', @now - 3278940, 'GaL9I8M6EPwlZxbCmPEefOfxzQGJd-lQ3wCm9r2eTMc'),
+	('main', '01a22fcd-274d-7c48-abc9-152a2d9d34ca', 'sign_up.requested', 'success', '', '', '', '', '01a22fcd-2727-7b20-b24c-79574c0a38b5', '{}', @now - 3233940, 'AV3my1V-Iyh8wTs4X2yPJgz-sUduglFl_T9W7fCI5Vc'),
+	('main', '01a22fcd-277b-71dc-9021-d87d99249e03', 'sign_up.requested', 'success', '', '', '', '', '01a22fcd-2754-73f4-a8d9-e85ccd70f483', '{}', @now - 3188623, 'nmjksy5rg3RydJvBH-F9g7Jkgh137vGWf33otXWGFmE');
 
 INSERT INTO audit_hashes (realm_id, tree_id, position, hash) VALUES
-	('main', '3Cge8enaNZhK5tEF4CFIhQ', 2, 'pihi0BXo4WSO_HFtUkyTQrIHW1gnrNyyYfm26uqI8OQ'),
-	('main', '3Cge8enaNZhK5tEF4CFIhQ', 5, 'aeE6NCoRyU42w6kYOayWyQVnVbNzdMO2IAM7xJKLIac'),
-	('main', '3Cge8enaNZhK5tEF4CFIhQ', 6, '-TO6tOyid-q2M8OTEytHXoqwTZxEoomSmyYKXx2WIrk'),
-	('main', '3Cge8enaNZhK5tEF4CFIhQ', 9, '3hE9Ux0ldePePKnxjGEaoZwtND5o8MkP076_405CqFA'),
-	('main', '3Cge8enaNZhK5tEF4CFIhQ', 12, 'xGh57bqMdax2zNKV-9Hiby6Y-hU-OYb3vzjmPXJHoEc'),
-	('main', '3Cge8enaNZhK5tEF4CFIhQ', 13, 'crhofvpEEZjROYgFE184ntQWpxDctKKptQz8HXJBQeQ'),
-	('main', '3Cge8enaNZhK5tEF4CFIhQ', 14, '2Ud43g-AZt1p4GG92rYOd2BkzNV4UQd5AuspsQkwPV8');
+	('main', 'RO7wprqyUh4uDVnU6bN9rQ', 2, '3S8IngYJ3yO1bgxp7RmQPjOpa24VOmg4k6Y0o-Q_4js'),
+	('main', 'RO7wprqyUh4uDVnU6bN9rQ', 5, '6tcVywwB6AVoqGN5qAJVJkvFbbcQ_9sWDLaWCiO6L3U'),
+	('main', 'RO7wprqyUh4uDVnU6bN9rQ', 6, 'EI7NLHGhnUwj-Cy6ewzS8CDlG1gtXM8tkmq-jQDLrK8'),
+	('main', 'RO7wprqyUh4uDVnU6bN9rQ', 9, 'rrXNZBmaXDKyliFnl9rBC7Rw15V2bUlYI5Dw8QmhEDA'),
+	('main', 'RO7wprqyUh4uDVnU6bN9rQ', 12, 'haNXF8nohIH8LfKMD052_AhwLLbDto_21fkh_BRHViE'),
+	('main', 'RO7wprqyUh4uDVnU6bN9rQ', 13, 'aQL73ShaPb11V2IEneJaArndUWrqP0Gsa1coCEh2wRk'),
+	('main', 'RO7wprqyUh4uDVnU6bN9rQ', 14, 'KTX0xvbHvB_7fRFU5-Vx3cyxYMxHMfWe_XOuvsJx7E4');
 
 INSERT INTO audit_heads (realm_id, tree_id, size, note, created_at) VALUES
-	('main', '3Cge8enaNZhK5tEF4CFIhQ', 9, 'sallyport/3Cge8enaNZhK5tEF4CFIhQ
+	('main', 'RO7wprqyUh4uDVnU6bN9rQ', 9, 'sallyport/RO7wprqyUh4uDVnU6bN9rQ
 9
-+6NcFyHsGyInwy/cc3X/EXleeSlWFDsmODDJzJvf5go=
+lFPib56Pw4+5/Mx2UaEN02GBQPtyi/CfqmVQgHIEGQ0=
 
-— sallyport-audit-log 6UlTp7hvy3b6EAzU6OoiWfrS5SYcFRvIGkC2bkg7m0lVrz1XYbK7iKZ/ptGQ7HVJDfcsu1LIG7N2SdX6igAjvXWlYgY=
-', @now - 3049355);
+— sallyport-audit-log Dr1ZUCaZL38QKiGRpd4Cpu6ZEK+0RxFf+ok2zmN02Xpbz68MujGr4jLVKFbXMTN0BlnOVwc9K614SVaQa4fLqNCVsgE=
+', @now - 2492854);
 
 INSERT INTO audit_keys (realm_id, number, public_key, private_sealed, created_at) VALUES
-	('main', 1, 'sallyport-audit-log+e94953a7+AShmTHS+07248EPGjJ9jfL39dYKovySQPJg+Og08SzUh', 'v1.jz9HJA._lSgOpF1kWgD1c-Hg-NR3ktL5PyE7Drvc9-St8q0nh3jO0J0zrgt0-3Ulq2D9fTBV_mdDZM1kYU1cGkAUPnDmUBlk8R9t536fET9xWwOFd-PKOi1lBWdoQFIhptNI_VcU3XNZsDfrtmC2T2aeq3WoDxCMXvzozVyewnoijXlOhRVTCfh88K0ZpVQsdkZnU17hj8EB6Si2EO40Q_KnoMcge0pFmlPKtInUnNzoDs_oT7ivK3mf6aoF64Jgg', @now - 4016916);
+	('main', 1, 'sallyport-audit-log+0ebd5950+Ab9uARjMx8YDZk/IojLn9XWtp7yyW7HJ+ZdTN+VsWY8s', 'v1.jz9HJA.Z3jqEIxyee8Iy7DUMORFpZRYYnqxTI-tpfRj7kEq99QCZ95yGv6ImBmRxiP0fV_4EvhJ4pZCFI7jRtX6HEF7Q9WI7HBJ2nWW7VPHQA0G1LojlOGhBoF4tzMA1vnUEker7k1Ubjq2dBNmgT9Y0YcRg748aOYU257hEocezA8hbfowNzgXuDvZoxHD59IxQmzoVKUC4G1AiJbdem_hu6Ki7ShizXByVRhHHJrCLxDA6zARQod1VmNv_riutA', @now - 3491448);
 
 INSERT INTO audit_leaves (realm_id, tree_id, leaf, event_id, hash, commitment, body_dropped) VALUES
-	('main', '3Cge8enaNZhK5tEF4CFIhQ', 0, '01a22e97-0229-7936-a1d9-8521cf833dbc', 'knY-rdii6iM75SNudp9eOeU_xr2HK4Xo7iQpwWsKbZ8', 'xUw_dy643rB4FWXY5tcqULWOBiO3WpXJRHLLpdPqWH8', 0),
-	('main', '3Cge8enaNZhK5tEF4CFIhQ', 1, '01a22e97-0242-72ae-887f-48482632adeb', 'L43GcV7Ne9QiSxc7tbH1LxCmFRqvZWyLUQ4yMyf6iPg', '2dCwdhHXx4QKQWkEearGKwVffeQi98ehA52RFCziRsM', 0),
-	('main', '3Cge8enaNZhK5tEF4CFIhQ', 2, '01a22e97-0246-75a6-b7b0-09249ec6b579', 'n3NkRMVWGJIYwEVzJh6iaDXEOvvvcze50XJEpEqoOR4', 'd6NKiDKqwrbwtH0UFY7vLMLsdz-cI68XpiGs3zG7srE', 0),
-	('main', '3Cge8enaNZhK5tEF4CFIhQ', 3, '01a22e97-0303-7dfe-9b01-67424b248bfd', 'cXfDX3EgxKz-H0P2RRdaxWwsSIYrDb-bMRiav9uu8Wo', 'fw1XiA4905nyTEcNE6x_vqTBmGUlJpEqaBRxoRBEAmE', 0),
-	('main', '3Cge8enaNZhK5tEF4CFIhQ', 4, '01a22e97-0360-7526-b632-192b6b0d9e3d', 'rTVu12KjJgFi2mZg2h6XIlpCrR0KMhJnmb4Z1X_tHIE', 'DldFtNTlahNvgtzjZGAu8_Jn0WfyN9W8yBmEsg-qS1M', 0),
-	('main', '3Cge8enaNZhK5tEF4CFIhQ', 5, '01a22e97-0365-77e8-b63d-a12158b65bcf', 'KR4uoyy_piCllo-wENrzW3z4B-sS6LoXDsB8lEx5Rgo', '6247XqessmR_ndbW1VLws1uzn6HFzqdy_jip-cjWDi4', 0),
-	('main', '3Cge8enaNZhK5tEF4CFIhQ', 6, '01a22e97-036e-7d3e-b95e-cd29065fd3e7', 't_Isfl7u5SXGojdbwYEvHeD1oEq8b7ztL-NsyLi6Ap0', 'pSrNsp3nARolfXBwpZ1eTeUz5ZAMw8ITQrYqyVG0LL4', 0),
-	('main', '3Cge8enaNZhK5tEF4CFIhQ', 7, '01a22e97-03a1-7d09-85ab-48bd3239a5d4', 'k5YR2L9wBRiVS4BimJDj9fFFLOp0MQ9E5Vkrw5DaxP4', '6JtopST1AGXf14L0hGlkfThbAcmyc8P_AJeajaB86-Q', 0),
-	('main', '3Cge8enaNZhK5tEF4CFIhQ', 8, '01a22e97-03dc-73eb-b262-9c2e7aeb9b56', 'mtMddUuD5cI0e8Nt6fJ0p1JCktHhW0RCJcdag3qN_Dg', '3DIrWK8wCuJpHiQ4K33IpnUORyBCPMeyvjCYYyDRl0w', 0);
+	('main', 'RO7wprqyUh4uDVnU6bN9rQ', 0, '01a22fcd-268e-7ccf-b2cb-5f7b1207be71', 'aBQ6TmHcUWdUwFriFQ-CjL_osJk3KuvnhQ3Agdx5tE8', 'aTgWce2fAKB0dGa8dfM01ZsdFs3_1pQ8XixIfQZhGuM', 0),
+	('main', 'RO7wprqyUh4uDVnU6bN9rQ', 1, '01a22fcd-269b-7554-8b84-13ed6573fb01', 'UKhgoeYvlJnFlFDEa9d4TZDH-nNUhC9KSU6hM810y80', 'i2zi_foMxP4biC-TRb6q-QVHlIMmo25UBaEqAlXSWVY', 0),
+	('main', 'RO7wprqyUh4uDVnU6bN9rQ', 2, '01a22fcd-269c-7c85-8008-bc57c665d8d2', 'O4cPwLTGMO9uPH0__MxaGvxPADMOskLpW7HYeItRFng', 'J7H1RIbanaZWo1F0hyZNzkSlRD-AmVsT4aMcsE0_0ZA', 0),
+	('main', 'RO7wprqyUh4uDVnU6bN9rQ', 3, '01a22fcd-26d5-7d51-a86a-9f9c92bb4a71', 'Lph5-sOmxG1GBgklQH-bEtVcb38JQQcNhVVQQSXsI6k', 'bvG_uY2-pCor8zOjDOf3o6KQBo0lMqXTBcZEpotgq-o', 0),
+	('main', 'RO7wprqyUh4uDVnU6bN9rQ', 4, '01a22fcd-2717-7134-a4f9-658968cfd8f5', 'GDsawcbattRTaNmwvaWwgjBTAOYFiSy5s3o3lGE1kIA', 'h1KtVF0jh1KOhPSJ5Hd8f-kN594FYt3fWC1OpArze0s', 0),
+	('main', 'RO7wprqyUh4uDVnU6bN9rQ', 5, '01a22fcd-271a-7d71-814a-6a807650e71f', 'ZwYqZAOUqFitUPmszg0q-9oCKl6qlqD-acNqwsu5ssc', 'Nd65R0Zb7_yhI9_Vfsc2rTVEcKL9d0ZrusBwTzY6djI', 0),
+	('main', 'RO7wprqyUh4uDVnU6bN9rQ', 6, '01a22fcd-2720-7c4b-b65f-cf09befbbcb2', 'S4i-L0GZrN1Wy61i0xCQU7xThFx7yh6WhZlIdPDwMPY', 'GaL9I8M6EPwlZxbCmPEefOfxzQGJd-lQ3wCm9r2eTMc', 0),
+	('main', 'RO7wprqyUh4uDVnU6bN9rQ', 7, '01a22fcd-274d-7c48-abc9-152a2d9d34ca', 'VMO9skOcIHCkpkGVQ7bVz5YjFDwFFZB5ijNnE8p1Ua0', 'AV3my1V-Iyh8wTs4X2yPJgz-sUduglFl_T9W7fCI5Vc', 0),
+	('main', 'RO7wprqyUh4uDVnU6bN9rQ', 8, '01a22fcd-277b-71dc-9021-d87d99249e03', 'a5z1PMYmVvp11Ws5ZN-2j7tRPZNHTAITMoM4AQDuEvg', 'nmjksy5rg3RydJvBH-F9g7Jkgh137vGWf33otXWGFmE', 0);
 
 INSERT INTO audit_personal (realm_id, event_id, address, user_agent, email, salt) VALUES
-	('main', '01a22e97-0229-7936-a1d9-8521cf833dbc', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'lgaxp9yyzMJJa__fWuFDWg'),
-	('main', '01a22e97-0242-72ae-887f-48482632adeb', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'fdKFultilUgCnQwXqAzxPg'),
-	('main', '01a22e97-0246-75a6-b7b0-09249ec6b579', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', '7EW5yu4-cNLCciFSpHp7xQ'),
-	('main', '01a22e97-0303-7dfe-9b01-67424b248bfd', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'Dt5XbZ-Vk7-DyjzqWKKgug'),
-	('main', '01a22e97-0360-7526-b632-192b6b0d9e3d', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'TOQvZzJjmukOvejcaGbJ3A'),
-	('main', '01a22e97-0365-77e8-b63d-a12158b65bcf', '127.0.0.1', 'Go-http-client/1.1', '', 'vFgG2VRl-xqDbRvguy01EQ'),
-	('main', '01a22e97-036e-7d3e-b95e-cd29065fd3e7', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'HMaxGLLkjPO5C7XGyDaWvg'),
-	('main', '01a22e97-03a1-7d09-85ab-48bd3239a5d4', '127.0.0.1', 'Go-http-client/1.1', 'bob@people.example', 'Z6MZ_Y-QH9uOMRYPFsbGWQ'),
-	('main', '01a22e97-03dc-73eb-b262-9c2e7aeb9b56', '127.0.0.1', 'Go-http-client/1.1', 'carol@people.example', 'JM-nHwSEBU7fGF8Sf5i0Dw');
+	('main', '01a22fcd-268e-7ccf-b2cb-5f7b1207be71', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'ZqOqyYu7tt3FZTvGjXWQBg'),
+	('main', '01a22fcd-269b-7554-8b84-13ed6573fb01', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'eqn_Ir7zMc_qVwOT6OuG9Q'),
+	('main', '01a22fcd-269c-7c85-8008-bc57c665d8d2', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'oYd7u_6FMll9Vs8j16T76g'),
+	('main', '01a22fcd-26d5-7d51-a86a-9f9c92bb4a71', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'kQiL_eqUKdAHLmLLNebe7g'),
+	('main', '01a22fcd-2717-7134-a4f9-658968cfd8f5', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', '94yqJupJ-dwpoNYQQyRHaQ'),
+	('main', '01a22fcd-271a-7d71-814a-6a807650e71f', '127.0.0.1', 'Go-http-client/1.1', '', '3fupt3CAUL58Kp0RTZJp6w'),
+	('main', '01a22fcd-2720-7c4b-b65f-cf09befbbcb2', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', '9b8aeOn3wzHnhAfIwNIKWA'),
+	('main', '01a22fcd-274d-7c48-abc9-152a2d9d34ca', '127.0.0.1', 'Go-http-client/1.1', 'bob@people.example', 'Qie1GeuDBY79CqqfwOtSxA'),
+	('main', '01a22fcd-277b-71dc-9021-d87d99249e03', '127.0.0.1', 'Go-http-client/1.1', 'carol@people.example', 'VmCsNxM6OdVOGhLmnz10Tw');
 
 INSERT INTO audit_tree (realm_id, number, tree_id, size, turn, began_at, closed_at) VALUES
-	('main', 1, '3Cge8enaNZhK5tEF4CFIhQ', 9, 1, @now - 4025919, NULL);
+	('main', 1, 'RO7wprqyUh4uDVnU6bN9rQ', 9, 1, @now - 3495955, NULL);
 
 INSERT INTO credentials (realm_id, id, user_id, kind, secret, created_at, updated_at) VALUES
-	('main', '01a22e97-0241-766e-af15-9909cab7bffc', '29118297-0a8c-429d-abe4-826fc99dee95', 'password', '$argon2id$v=19$m=19456,t=2,p=1$xZ4L6zt9SfIG+N1bmUstuQ$wvAI7d7VeVIgXN8iKwcMQAmCYSUtJJqeY2KD65fB+hk', @now - 3832421, @now - 3832421);
+	('main', '01a22fcd-269a-7e4f-9504-3c95d4d57507', 'd9dd2886-e4c0-4266-a76e-e73f9355a6c1', 'password', '$argon2id$v=19$m=19456,t=2,p=1$FJRvBnUhBylIYDL/ThffEg$CUrKQc5fQw0N5F55erRggDfJKmwtK4ZmKqynXFMhsr4', @now - 3413359, @now - 3413359);
 
 INSERT INTO facts (realm_id, name, number) VALUES
 	('main', 'access_token_ttl_seconds', 900),
 	('main', 'audit_swept', 1),
-	('main', 'stats_measured', 1796077978);
+	('main', 'stats_measured', 1796098303);
 
 INSERT INTO feed (realm_id, history_id, number, mark, marked_number) VALUES
-	('main', 'R9e4FfGQRERcFRalRq3qMw', 1, -2081002109842263988, 1);
+	('main', 'AELykIBvbXsZndCEZSV_Cw', 1, 3101931666115478416, 1);
 
 INSERT INTO goose_db_version (id, version_id, is_applied, tstamp) VALUES
-	(1, 0, 1, '2026-11-30 22:32:56'),
-	(2, 1, 1, '2026-11-30 22:32:56'),
-	(3, 2, 1, '2026-11-30 22:32:56'),
-	(4, 3, 1, '2026-11-30 22:32:56'),
-	(5, 4, 1, '2026-11-30 22:32:56'),
-	(6, 5, 1, '2026-11-30 22:32:56'),
-	(7, 6, 1, '2026-11-30 22:32:56'),
-	(8, 7, 1, '2026-11-30 22:32:56'),
-	(9, 8, 1, '2026-11-30 22:32:56'),
-	(10, 9, 1, '2026-11-30 22:32:56'),
-	(11, 10, 1, '2026-11-30 22:32:56'),
-	(12, 11, 1, '2026-11-30 22:32:56'),
-	(13, 12, 1, '2026-11-30 22:32:56'),
-	(14, 13, 1, '2026-11-30 22:32:56'),
-	(15, 14, 1, '2026-11-30 22:32:56'),
-	(16, 15, 1, '2026-11-30 22:32:56'),
-	(17, 16, 1, '2026-11-30 22:32:56'),
-	(18, 17, 1, '2026-11-30 22:32:56'),
-	(19, 18, 1, '2026-11-30 22:32:56'),
-	(20, 19, 1, '2026-11-30 22:32:56'),
-	(21, 20, 1, '2026-11-30 22:32:56'),
-	(22, 21, 1, '2026-11-30 22:32:56'),
-	(23, 22, 1, '2026-11-30 22:32:56'),
-	(24, 23, 1, '2026-11-30 22:32:56'),
-	(25, 24, 1, '2026-11-30 22:32:56'),
-	(26, 25, 1, '2026-11-30 22:32:56'),
-	(27, 26, 1, '2026-11-30 22:32:56'),
-	(28, 27, 1, '2026-11-30 22:32:56'),
-	(29, 28, 1, '2026-11-30 22:32:56'),
-	(30, 29, 1, '2026-11-30 22:32:56'),
-	(31, 30, 1, '2026-11-30 22:32:56'),
-	(32, 31, 1, '2026-11-30 22:32:56'),
-	(33, 32, 1, '2026-11-30 22:32:56'),
-	(34, 33, 1, '2026-11-30 22:32:56'),
-	(35, 34, 1, '2026-11-30 22:32:56'),
-	(36, 35, 1, '2026-11-30 22:32:56'),
-	(37, 36, 1, '2026-11-30 22:32:56'),
-	(38, 37, 1, '2026-11-30 22:32:56'),
-	(39, 38, 1, '2026-11-30 22:32:56'),
-	(40, 39, 1, '2026-11-30 22:32:56'),
-	(41, 40, 1, '2026-11-30 22:32:56'),
-	(42, 41, 1, '2026-11-30 22:32:56'),
-	(43, 42, 1, '2026-11-30 22:32:57'),
-	(44, 43, 1, '2026-11-30 22:32:57'),
-	(45, 44, 1, '2026-11-30 22:32:57'),
-	(46, 45, 1, '2026-11-30 22:32:57'),
-	(47, 46, 1, '2026-11-30 22:32:57'),
-	(48, 47, 1, '2026-11-30 22:32:57'),
-	(49, 48, 1, '2026-11-30 22:32:57'),
-	(50, 49, 1, '2026-11-30 22:32:57'),
-	(51, 50, 1, '2026-11-30 22:32:57'),
-	(52, 51, 1, '2026-11-30 22:32:57'),
-	(53, 52, 1, '2026-11-30 22:32:57'),
-	(54, 53, 1, '2026-11-30 22:32:57'),
-	(55, 54, 1, '2026-11-30 22:32:57'),
-	(56, 55, 1, '2026-11-30 22:32:57'),
-	(57, 56, 1, '2026-11-30 22:32:57'),
-	(58, 57, 1, '2026-11-30 22:32:57'),
-	(59, 58, 1, '2026-11-30 22:32:57'),
-	(60, 59, 1, '2026-11-30 22:32:57'),
-	(61, 60, 1, '2026-11-30 22:32:57'),
-	(62, 61, 1, '2026-11-30 22:32:57'),
-	(63, 62, 1, '2026-11-30 22:32:57'),
-	(64, 63, 1, '2026-11-30 22:32:57'),
-	(65, 64, 1, '2026-11-30 22:32:57'),
-	(66, 65, 1, '2026-11-30 22:32:57'),
-	(67, 66, 1, '2026-11-30 22:32:57'),
-	(68, 67, 1, '2026-11-30 22:32:57'),
-	(69, 68, 1, '2026-11-30 22:32:57'),
-	(70, 69, 1, '2026-11-30 22:32:57'),
-	(71, 70, 1, '2026-11-30 22:32:57'),
-	(72, 71, 1, '2026-11-30 22:32:57'),
-	(73, 72, 1, '2026-11-30 22:32:57'),
-	(74, 73, 1, '2026-11-30 22:32:57'),
-	(75, 74, 1, '2026-11-30 22:32:57'),
-	(76, 75, 1, '2026-11-30 22:32:57'),
-	(77, 76, 1, '2026-11-30 22:32:57'),
-	(78, 77, 1, '2026-11-30 22:32:57'),
-	(79, 78, 1, '2026-11-30 22:32:57'),
-	(80, 79, 1, '2026-11-30 22:32:57'),
-	(81, 80, 1, '2026-11-30 22:32:57'),
-	(82, 81, 1, '2026-11-30 22:32:57'),
-	(83, 82, 1, '2026-11-30 22:32:57'),
-	(84, 83, 1, '2026-11-30 22:32:57'),
-	(85, 84, 1, '2026-11-30 22:32:57'),
-	(86, 85, 1, '2026-11-30 22:32:57'),
-	(87, 86, 1, '2026-11-30 22:32:57'),
-	(88, 87, 1, '2026-11-30 22:32:57'),
-	(89, 88, 1, '2026-11-30 22:32:57'),
-	(90, 89, 1, '2026-11-30 22:32:57'),
-	(91, 90, 1, '2026-11-30 22:32:57'),
-	(92, 91, 1, '2026-11-30 22:32:57'),
-	(93, 92, 1, '2026-11-30 22:32:57'),
-	(94, 93, 1, '2026-11-30 22:32:57'),
-	(95, 94, 1, '2026-11-30 22:32:57'),
-	(96, 95, 1, '2026-11-30 22:32:57'),
-	(97, 96, 1, '2026-11-30 22:32:57'),
-	(98, 97, 1, '2026-11-30 22:32:57'),
-	(99, 98, 1, '2026-11-30 22:32:57'),
-	(100, 99, 1, '2026-11-30 22:32:57'),
-	(101, 100, 1, '2026-11-30 22:32:57'),
-	(102, 101, 1, '2026-11-30 22:32:57'),
-	(103, 102, 1, '2026-11-30 22:32:57'),
-	(104, 103, 1, '2026-11-30 22:32:57');
+	(1, 0, 1, '2026-12-01 04:11:43'),
+	(2, 1, 1, '2026-12-01 04:11:43'),
+	(3, 2, 1, '2026-12-01 04:11:43'),
+	(4, 3, 1, '2026-12-01 04:11:43'),
+	(5, 4, 1, '2026-12-01 04:11:43'),
+	(6, 5, 1, '2026-12-01 04:11:43'),
+	(7, 6, 1, '2026-12-01 04:11:43'),
+	(8, 7, 1, '2026-12-01 04:11:43'),
+	(9, 8, 1, '2026-12-01 04:11:43'),
+	(10, 9, 1, '2026-12-01 04:11:43'),
+	(11, 10, 1, '2026-12-01 04:11:43'),
+	(12, 11, 1, '2026-12-01 04:11:43'),
+	(13, 12, 1, '2026-12-01 04:11:43'),
+	(14, 13, 1, '2026-12-01 04:11:43'),
+	(15, 14, 1, '2026-12-01 04:11:43'),
+	(16, 15, 1, '2026-12-01 04:11:43'),
+	(17, 16, 1, '2026-12-01 04:11:43'),
+	(18, 17, 1, '2026-12-01 04:11:43'),
+	(19, 18, 1, '2026-12-01 04:11:43'),
+	(20, 19, 1, '2026-12-01 04:11:43'),
+	(21, 20, 1, '2026-12-01 04:11:43'),
+	(22, 21, 1, '2026-12-01 04:11:43'),
+	(23, 22, 1, '2026-12-01 04:11:43'),
+	(24, 23, 1, '2026-12-01 04:11:43'),
+	(25, 24, 1, '2026-12-01 04:11:43'),
+	(26, 25, 1, '2026-12-01 04:11:43'),
+	(27, 26, 1, '2026-12-01 04:11:43'),
+	(28, 27, 1, '2026-12-01 04:11:43'),
+	(29, 28, 1, '2026-12-01 04:11:43'),
+	(30, 29, 1, '2026-12-01 04:11:43'),
+	(31, 30, 1, '2026-12-01 04:11:43'),
+	(32, 31, 1, '2026-12-01 04:11:43'),
+	(33, 32, 1, '2026-12-01 04:11:43'),
+	(34, 33, 1, '2026-12-01 04:11:43'),
+	(35, 34, 1, '2026-12-01 04:11:43'),
+	(36, 35, 1, '2026-12-01 04:11:43'),
+	(37, 36, 1, '2026-12-01 04:11:43'),
+	(38, 37, 1, '2026-12-01 04:11:43'),
+	(39, 38, 1, '2026-12-01 04:11:43'),
+	(40, 39, 1, '2026-12-01 04:11:43'),
+	(41, 40, 1, '2026-12-01 04:11:43'),
+	(42, 41, 1, '2026-12-01 04:11:43'),
+	(43, 42, 1, '2026-12-01 04:11:43'),
+	(44, 43, 1, '2026-12-01 04:11:43'),
+	(45, 44, 1, '2026-12-01 04:11:43'),
+	(46, 45, 1, '2026-12-01 04:11:43'),
+	(47, 46, 1, '2026-12-01 04:11:43'),
+	(48, 47, 1, '2026-12-01 04:11:43'),
+	(49, 48, 1, '2026-12-01 04:11:43'),
+	(50, 49, 1, '2026-12-01 04:11:43'),
+	(51, 50, 1, '2026-12-01 04:11:43'),
+	(52, 51, 1, '2026-12-01 04:11:43'),
+	(53, 52, 1, '2026-12-01 04:11:43'),
+	(54, 53, 1, '2026-12-01 04:11:43'),
+	(55, 54, 1, '2026-12-01 04:11:43'),
+	(56, 55, 1, '2026-12-01 04:11:43'),
+	(57, 56, 1, '2026-12-01 04:11:43'),
+	(58, 57, 1, '2026-12-01 04:11:43'),
+	(59, 58, 1, '2026-12-01 04:11:43'),
+	(60, 59, 1, '2026-12-01 04:11:43'),
+	(61, 60, 1, '2026-12-01 04:11:43'),
+	(62, 61, 1, '2026-12-01 04:11:43'),
+	(63, 62, 1, '2026-12-01 04:11:43'),
+	(64, 63, 1, '2026-12-01 04:11:43'),
+	(65, 64, 1, '2026-12-01 04:11:43'),
+	(66, 65, 1, '2026-12-01 04:11:43'),
+	(67, 66, 1, '2026-12-01 04:11:43'),
+	(68, 67, 1, '2026-12-01 04:11:43'),
+	(69, 68, 1, '2026-12-01 04:11:43'),
+	(70, 69, 1, '2026-12-01 04:11:43'),
+	(71, 70, 1, '2026-12-01 04:11:43'),
+	(72, 71, 1, '2026-12-01 04:11:43'),
+	(73, 72, 1, '2026-12-01 04:11:43'),
+	(74, 73, 1, '2026-12-01 04:11:43'),
+	(75, 74, 1, '2026-12-01 04:11:43'),
+	(76, 75, 1, '2026-12-01 04:11:43'),
+	(77, 76, 1, '2026-12-01 04:11:43'),
+	(78, 77, 1, '2026-12-01 04:11:43'),
+	(79, 78, 1, '2026-12-01 04:11:43'),
+	(80, 79, 1, '2026-12-01 04:11:43'),
+	(81, 80, 1, '2026-12-01 04:11:43'),
+	(82, 81, 1, '2026-12-01 04:11:43'),
+	(83, 82, 1, '2026-12-01 04:11:43'),
+	(84, 83, 1, '2026-12-01 04:11:43'),
+	(85, 84, 1, '2026-12-01 04:11:43'),
+	(86, 85, 1, '2026-12-01 04:11:43'),
+	(87, 86, 1, '2026-12-01 04:11:43'),
+	(88, 87, 1, '2026-12-01 04:11:43'),
+	(89, 88, 1, '2026-12-01 04:11:43'),
+	(90, 89, 1, '2026-12-01 04:11:43'),
+	(91, 90, 1, '2026-12-01 04:11:43'),
+	(92, 91, 1, '2026-12-01 04:11:43'),
+	(93, 92, 1, '2026-12-01 04:11:43'),
+	(94, 93, 1, '2026-12-01 04:11:43'),
+	(95, 94, 1, '2026-12-01 04:11:43'),
+	(96, 95, 1, '2026-12-01 04:11:43'),
+	(97, 96, 1, '2026-12-01 04:11:43'),
+	(98, 97, 1, '2026-12-01 04:11:43'),
+	(99, 98, 1, '2026-12-01 04:11:43'),
+	(100, 99, 1, '2026-12-01 04:11:43'),
+	(101, 100, 1, '2026-12-01 04:11:43'),
+	(102, 101, 1, '2026-12-01 04:11:43'),
+	(103, 102, 1, '2026-12-01 04:11:43'),
+	(104, 103, 1, '2026-12-01 04:11:43'),
+	(105, 104, 1, '2026-12-01 04:11:43'),
+	(106, 105, 1, '2026-12-01 04:11:43');
 
 INSERT INTO jobs (realm_id, id, kind, payload, secret_sealed, state, attempts, max_attempts, fence, run_at, expires_at, lease_expires_at, last_error, created_at, updated_at) VALUES
-	('main', '01a22e97-022b-72b1-b01e-91207da3dfa5', 'mail', '{"kind":"verify_email","to":"ada@people.example","token_id":"01a22e97-0220-77e2-9be4-20c12f95e3d2","token_table":"pending_signups","expires_at":"@time(23h59m56.13555s)","data":{"address":"127.0.0.1","place":"","time":"@time(-4.008729s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 3853468, @now + 86396135551, NULL, '', @now - 3853468, @now - 3838345),
-	('main', '01a22e97-036f-7b02-903c-f5dde1094641', 'mail', '{"kind":"reset_password","to":"ada@people.example","token_id":"01a22e97-036e-7487-8808-4e7376f433ef","token_table":"one_time_tokens","expires_at":"@time(59m56.469565s)","data":{"address":"127.0.0.1","place":"","time":"@time(-4.008729s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 3528864, @now + 3596469566, NULL, '', @now - 3528864, @now - 3521388),
-	('main', '01a22e97-03a2-75a1-8852-f54a0871f164', 'mail', '{"kind":"verify_email","to":"bob@people.example","token_id":"01a22e97-039e-78b8-8398-d030eaa3df3a","token_table":"pending_signups","expires_at":"@time(23h59m56.517464s)","data":{"address":"127.0.0.1","place":"","time":"@time(-4.008729s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 3478288, @now + 86396517465, NULL, '', @now - 3478288, @now - 3471913),
-	('main', '01a22e97-03dd-7320-8775-ccab86bb61b9', 'mail', '{"kind":"verify_email","to":"carol@people.example","token_id":"01a22e97-03d9-75c4-9a25-2bfc1bce5e3e","token_table":"pending_signups","expires_at":"@time(23h59m56.576105s)","data":{"address":"127.0.0.1","place":"","time":"@time(-4.008729s)","user_agent":"Go-http-client/1.1"}}', 'v1.jz9HJA.VLuWTsTElMtHKon6gNeMeLSEOT54Yi9tq4kGOJsnqxAEAFE1oy5Eom9R3w-4ztO0NU2PRrrHAkYDo0iNFDiZdcGsH4s2xQaAZBxUSg', 'ready', 1, 14, 1, @now + 1076281, @now + 86396576106, NULL, 'send mail: mail server 127.0.0.1:38577: connect: EOF', @now - 3419372, @now - 3414422);
+	('main', '01a22fcd-268f-77bb-ba96-b79fc694c1d8', 'mail', '{"kind":"verify_email","to":"ada@people.example","token_id":"01a22fcd-268b-79c1-b584-1068f64f785c","token_table":"pending_signups","expires_at":"@time(23h59m56.571622s)","data":{"address":"127.0.0.1","place":"","time":"@time(-4.055747s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 3424178, @now + 86396571623, NULL, '', @now - 3424178, @now - 3416979),
+	('main', '01a22fcd-2721-72ad-9e63-6fcacab125ab', 'mail', '{"kind":"reset_password","to":"ada@people.example","token_id":"01a22fcd-2720-78cc-aec8-8eccee636312","token_table":"one_time_tokens","expires_at":"@time(59m56.720827s)","data":{"address":"127.0.0.1","place":"","time":"@time(-4.055747s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 3278413, @now + 3596720828, NULL, '', @now - 3278413, @now - 3273264),
+	('main', '01a22fcd-274e-7156-9ce3-3ab3ac75df6d', 'mail', '{"kind":"verify_email","to":"bob@people.example","token_id":"01a22fcd-274b-7ce1-b79c-0d8c392d8503","token_table":"pending_signups","expires_at":"@time(23h59m56.763843s)","data":{"address":"127.0.0.1","place":"","time":"@time(-4.055747s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 3233598, @now + 86396763844, NULL, '', @now - 3233598, @now - 3229793),
+	('main', '01a22fcd-277b-7771-8fc7-41f43ddbc022', 'mail', '{"kind":"verify_email","to":"carol@people.example","token_id":"01a22fcd-2779-7312-ab51-d8b339077c09","token_table":"pending_signups","expires_at":"@time(23h59m56.809138s)","data":{"address":"127.0.0.1","place":"","time":"@time(-4.055747s)","user_agent":"Go-http-client/1.1"}}', 'v1.jz9HJA.76pab5b9fWly86F45Bvu506R7P-YsKeEsyA4Ti-Y_3CTyzCvFWf3je_pjwkFTRiJ4LatuKJK_8bMlsclKCWIEPmjdY3I2oO22PHfHw', 'ready', 1, 14, 1, @now + 1454312, @now + 86396809139, NULL, 'send mail: mail server 127.0.0.1:40555: connect: EOF', @now - 3188189, @now - 3185594);
 
 INSERT INTO one_time_tokens (realm_id, id, purpose, user_id, token_hash, user_epoch, created_at, expires_at, consumed_at, superseded_at, session_id, proof_hash, ip, user_agent) VALUES
-	('main', '01a22e97-036e-7487-8808-4e7376f433ef', 'reset_password', '29118297-0a8c-429d-abe4-826fc99dee95', 'cvZDIdYXQ8kHZ3vLyd9rCsURmJUFxQC74cXbDWsbi6Y', 1, @now - 3530434, @now + 3596469566, NULL, NULL, '', '', '', '');
+	('main', '01a22fcd-2720-78cc-aec8-8eccee636312', 'reset_password', 'd9dd2886-e4c0-4266-a76e-e73f9355a6c1', 'PU_qhPMNjpYhK_smOhbR3v5W3DGhsfmO8FmYcjlvzQY', 1, @now - 3279172, @now + 3596720828, NULL, NULL, '', '', '', '');
 
 INSERT INTO pending_signups (realm_id, id, email, email_canonical, password_hash, name, token_hash, created_at, expires_at, consumed_at, superseded_at, signup_id, proof_hash, source, ip, user_agent, mailed_at, language) VALUES
-	('main', '01a22e97-0220-77e2-9be4-20c12f95e3d2', 'ada@people.example', 'ada@people.example', '', '', 'jlZbxC3Z01_1_PkPzROBnAh-PkhGE3f0JJLPEKpmXwQ', @now - 3864449, @now + 86396135551, @now - 3833580, NULL, '', 'NpJo3Gow0TZi7ZKPTyAPxCiUnWDmtgvhiUdtgMNI-og', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 3864449, ''),
-	('main', '01a22e97-039e-78b8-8398-d030eaa3df3a', 'bob@people.example', 'bob@people.example', '$argon2id$v=19$m=19456,t=2,p=1$DqlJRgXWZg02Aet7tfqR6w$1efU/mijt1zxIYmD7gk7JErWavpRev5lqfFtVTC5Gro', '', 'cLTjj1VwnjTkyZeXySVTl5nYv1GUgtcYVgkWYGxCkgE', @now - 3482535, @now + 86396517465, NULL, NULL, '', 'En8DePiIEbPo5QZcFSlsTjBLelo9aALx4roSscRxhOE', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 3482535, ''),
-	('main', '01a22e97-03d9-75c4-9a25-2bfc1bce5e3e', 'carol@people.example', 'carol@people.example', '$argon2id$v=19$m=19456,t=2,p=1$oRuXW/kqS48SukSDnlggbQ$SnzGi3ggYpiJESaVKCuza+q/Bojj+sER2vY9wFCFuDk', '', 'YGw6cLQmXCK8rGlucrsWA1DhuQBF20VHypNKK_3cFUo', @now - 3423894, @now + 86396576106, NULL, NULL, '', 'b-E8cBubWnRw3SGmmBff_1It_ncyCD-bipPj-cjHVGo', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 3423894, '');
+	('main', '01a22fcd-268b-79c1-b584-1068f64f785c', 'ada@people.example', 'ada@people.example', '', '', 'qW8mCMcR_quM3V_ckm-cuPUjhcciZDhQub3GyJmp3c0', @now - 3428377, @now + 86396571623, @now - 3413851, NULL, '', 'atWKTo7SK1NAhxWzcawnOCyvNmsGBELmykb-9IhsU3A', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 3428377, ''),
+	('main', '01a22fcd-274b-7ce1-b79c-0d8c392d8503', 'bob@people.example', 'bob@people.example', '$argon2id$v=19$m=19456,t=2,p=1$IDrndfFo2tj+ivN+Mc+BOA$MeW8wQn07Lerr34B7yDGc3CRnANwcb6AvA0t7Jjy4VY', '', 'HqhmWSl-gyp-A4cKjYBzApxxYj7F8bKCeDP8ttHttX0', @now - 3236156, @now + 86396763844, NULL, NULL, '', '3KjphSAT0x4ZWnd4zk4gdl7oLQ-V4bUNUaztGBTLF1k', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 3236156, ''),
+	('main', '01a22fcd-2779-7312-ab51-d8b339077c09', 'carol@people.example', 'carol@people.example', '$argon2id$v=19$m=19456,t=2,p=1$RQY77xF9dycANGbuB3X6/A$9WjKOFw9vImW43t4mCYy0XykhIaQNJytYxHBRsSKYSs', '', '7PxIGXoWjGMkxnGvrJ-qTj7ZUWPFiEg7Hw5qTCL6OSQ', @now - 3190861, @now + 86396809139, NULL, NULL, '', 'seDAf4TJshU4pjvamKxhsMJvSqcJNM06RZxrk-djLxs', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 3190861, '');
 
 INSERT INTO revocations (realm_id, number, kind, subject, epoch, revoked_at, expires_at, mark) VALUES
-	('main', 1, 'sid', '5a4753f3-f0dc-40d5-b016-52aba144605e', 0, @now - 3539596, @now + 1076460404, -2081002109842263988);
+	('main', 1, 'sid', '3e687fc2-da03-4cfe-9636-bc477f5d482d', 0, @now - 3285200, @now + 1076714800, 3101931666115478416);
 
 INSERT INTO secret_keys (realm_id, id, check_value, created_at) VALUES
-	('main', 'jz9HJA', 'ij7elsL-aFdyh24zvRATwWk4fgIKVr6seYqImpJBo1g', @now - 4534889);
+	('main', 'jz9HJA', 'ij7elsL-aFdyh24zvRATwWk4fgIKVr6seYqImpJBo1g', @now - 3630602);
 
 INSERT INTO sessions (realm_id, id, user_id, generation, nonce, parent, parent_rotated_at, rotated_at, newest_used, user_epoch, client_id, audience, scope, kind, amr, acr, auth_time, cnf_jkt, expires_at, idle_expires_at, revoked_at, revoked_reason, user_agent, ip, device_name, created_at, last_seen_at, administered_at) VALUES
-	('main', '35b95873-9dac-4b57-abc4-a19fca633fe4', '29118297-0a8c-429d-abe4-826fc99dee95', 1, 'jgoYwxqxtXd-UIyuNGM6cw', 0, @now - 3629662, @now - 3629662, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 3821804, '', @now + 7775996351513, @now + 2591996370338, NULL, '', 'Go-http-client/1.1', '127.0.0.1', '', @now - 3648487, @now - 3629662, NULL),
-	('main', '5a4753f3-f0dc-40d5-b016-52aba144605e', '29118297-0a8c-429d-abe4-826fc99dee95', 0, 'WpoebaDfT0itkMOrZfOb1Q', -1, NULL, @now - 3546591, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 3626654, '', @now + 7775996453409, @now + 2591996453409, @now - 3539596, 'logout', 'Go-http-client/1.1', '127.0.0.1', '', @now - 3546591, @now - 3546591, NULL);
+	('main', '3e687fc2-da03-4cfe-9636-bc477f5d482d', 'd9dd2886-e4c0-4266-a76e-e73f9355a6c1', 0, 'Nira33tFr5xJtueeKqnV1A', -1, NULL, @now - 3290433, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 3348898, '', @now + 7775996709567, @now + 2591996709567, @now - 3285200, 'logout', 'Go-http-client/1.1', '127.0.0.1', '', @now - 3290433, @now - 3290433, NULL),
+	('main', '6bed6b5d-0c61-4e0b-9898-723ed09926eb', 'd9dd2886-e4c0-4266-a76e-e73f9355a6c1', 1, '9E4wc8oU6x871BWmHkM6Bw', 0, @now - 3350641, @now - 3350641, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 3408655, '', @now + 7775996644261, @now + 2591996649359, NULL, '', 'Go-http-client/1.1', '127.0.0.1', '', @now - 3355739, @now - 3350641, NULL);
 
 INSERT INTO signing_keys (realm_id, id, algorithm, public_jwk, private_sealed, created_at, active_at, expires_at) VALUES
-	('main', '7FDOBMayPMHXGy0dHeryRPz4om4R1s-MFKO1nz6Z3Gc', 'ES256', '{"use":"sig","kty":"EC","kid":"7FDOBMayPMHXGy0dHeryRPz4om4R1s-MFKO1nz6Z3Gc","crv":"P-256","alg":"ES256","x":"6ucic77Rx9Cfr2nJMQJN2M_sIsqLUETLZuGw4wWR9EY","y":"VC4LqNh0W-ISOHS2MopQ0EM7Tt1MyWBiWsY3L6FsMU0"}', 'v1.jz9HJA.KPyv-gOHBJHj1xnyW45UTlVaneosKBXdFU8CRNXy9eT5Envis7O2iMaH1eYMTnddzqMsdpK4j6_4colKb3JaDIvz5_228IJH3AZ6qAja1ew7jPKLHrgF17miexQLTcf4B2jnxJpJ0kegP-SpJckt5v_4AdMonN1sKI8WD755CvvMcp8w58Ha1wXp_-ECMMaZBsF7pKo2uEXzQpFLWB5YCHemxJclAA', @now - 4399641, @now - 4399641, NULL);
+	('main', '9rk77Vkwxj9snT-0WPee5ntjGYzCt6tgCX67LLogSQ8', 'ES256', '{"use":"sig","kty":"EC","kid":"9rk77Vkwxj9snT-0WPee5ntjGYzCt6tgCX67LLogSQ8","crv":"P-256","alg":"ES256","x":"4LWj4hG7Uk894pEQXKUgkUKdgDWc9yEyb2T53Q-MS5U","y":"D4HsfFI2kP9UwNcnql96Szw8Ij3FLKmCuMmhoiULqIs"}', 'v1.jz9HJA.s6ak6KsvTuJyCGzEwjJbnwDSVRzMZyAfjWPBeqw-rONA-yIXEcxuikdXZpubnMeQo3imgAQVnA5Zh1y2Puk5mFDEIaciT9Pmfhova9Yw-AIWMo6oSjLyl5cs9UIWPkaWkr1jrGRP0pPU-GHfLdeD4LLZqOkdgkNdX6sHpDbiKPrb8wDyCfRuefSxWbu83urXfBna97rfAzIQbwzLwjPdRT0orZTc0g', @now - 3587635, @now - 3587635, NULL);
 
 INSERT INTO stats_hours (realm_id, hour, series, reason, number) VALUES
-	('main', 498910, 'mail_sent', '', 3),
-	('main', 498910, 'sessions', '', 0),
-	('main', 498910, 'users', '', 0),
-	('main', 498910, 'users_signed_in', '', 0);
+	('main', 498916, 'mail_sent', '', 3),
+	('main', 498916, 'sessions', '', 0),
+	('main', 498916, 'users', '', 0),
+	('main', 498916, 'users_signed_in', '', 0);
 
 INSERT INTO users (realm_id, id, email, email_canonical, email_verified_at, name, metadata, roles, status, epoch, last_login_at, created_at, updated_at, claimed_at, language, zoneinfo, event_number, version, app_metadata) VALUES
-	('main', '29118297-0a8c-429d-abe4-826fc99dee95', 'ada@people.example', 'ada@people.example', @now - 3832421, '', '{}', '', 'active', 1, @now - 3546591, @now - 3832421, @now - 3832421, @now - 3832421, '', '', 0, 0, '');
+	('main', 'd9dd2886-e4c0-4266-a76e-e73f9355a6c1', 'ada@people.example', 'ada@people.example', @now - 3413359, '', '{}', '', 'active', 1, @now - 3290433, @now - 3413359, @now - 3413359, @now - 3413359, '', '', 0, 0, '');

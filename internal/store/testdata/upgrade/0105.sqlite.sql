@@ -494,6 +494,25 @@ CREATE TABLE stats_hours (
 	number   BIGINT      NOT NULL,
 	CONSTRAINT stats_hours_pkey PRIMARY KEY (realm_id, hour, series, reason)
 );
+CREATE TABLE invitations (
+	realm_id        VARCHAR(64)  NOT NULL,
+	id              VARCHAR(64)  NOT NULL,
+	email           VARCHAR(320) NOT NULL,
+	email_canonical VARCHAR(320) NOT NULL,
+	ended           VARCHAR(64)  NOT NULL,
+	token_hash      VARCHAR(128) NOT NULL,
+	roles           TEXT         NOT NULL,
+	language        VARCHAR(64)  NOT NULL,
+	invited_by      VARCHAR(64)  NOT NULL,
+	created_at      BIGINT       NOT NULL,
+	expires_at      BIGINT       NOT NULL,
+	consumed_at     BIGINT,
+	superseded_at   BIGINT,
+	withdrawn_at    BIGINT,
+	CONSTRAINT invitations_pkey PRIMARY KEY (realm_id, id),
+	CONSTRAINT invitations_token_key UNIQUE (realm_id, token_hash),
+	CONSTRAINT invitations_email_key UNIQUE (realm_id, email_canonical, ended)
+);
 CREATE INDEX identities_user_idx ON identities (realm_id, user_id);
 CREATE INDEX pending_signups_email_idx ON pending_signups (realm_id, email_canonical, created_at);
 CREATE INDEX pending_signups_expiry_idx ON pending_signups (realm_id, expires_at);
@@ -527,219 +546,222 @@ CREATE INDEX undelivered_sessions_device_idx ON undelivered_sessions (realm_id, 
 CREATE INDEX undelivered_sessions_age_idx ON undelivered_sessions (realm_id, created_at);
 CREATE INDEX audit_repeats_age_idx ON audit_repeats (realm_id, began_at);
 CREATE INDEX external_ids_user_idx ON external_ids (realm_id, user_id);
+CREATE INDEX invitations_expiry_idx ON invitations (realm_id, expires_at);
 
 INSERT INTO goose_db_version (id, version_id, is_applied, tstamp) VALUES
-	(1, 0, 1, '2026-11-30 22:32:43'),
-	(2, 1, 1, '2026-11-30 22:32:43'),
-	(3, 2, 1, '2026-11-30 22:32:43'),
-	(4, 3, 1, '2026-11-30 22:32:43'),
-	(5, 4, 1, '2026-11-30 22:32:43'),
-	(6, 5, 1, '2026-11-30 22:32:43'),
-	(7, 6, 1, '2026-11-30 22:32:43'),
-	(8, 7, 1, '2026-11-30 22:32:43'),
-	(9, 8, 1, '2026-11-30 22:32:43'),
-	(10, 9, 1, '2026-11-30 22:32:43'),
-	(11, 10, 1, '2026-11-30 22:32:43'),
-	(12, 11, 1, '2026-11-30 22:32:43'),
-	(13, 12, 1, '2026-11-30 22:32:43'),
-	(14, 13, 1, '2026-11-30 22:32:43'),
-	(15, 14, 1, '2026-11-30 22:32:43'),
-	(16, 15, 1, '2026-11-30 22:32:43'),
-	(17, 16, 1, '2026-11-30 22:32:43'),
-	(18, 17, 1, '2026-11-30 22:32:43'),
-	(19, 18, 1, '2026-11-30 22:32:43'),
-	(20, 19, 1, '2026-11-30 22:32:43'),
-	(21, 20, 1, '2026-11-30 22:32:43'),
-	(22, 21, 1, '2026-11-30 22:32:43'),
-	(23, 22, 1, '2026-11-30 22:32:43'),
-	(24, 23, 1, '2026-11-30 22:32:43'),
-	(25, 24, 1, '2026-11-30 22:32:43'),
-	(26, 25, 1, '2026-11-30 22:32:43'),
-	(27, 26, 1, '2026-11-30 22:32:43'),
-	(28, 27, 1, '2026-11-30 22:32:43'),
-	(29, 28, 1, '2026-11-30 22:32:43'),
-	(30, 29, 1, '2026-11-30 22:32:43'),
-	(31, 30, 1, '2026-11-30 22:32:43'),
-	(32, 31, 1, '2026-11-30 22:32:43'),
-	(33, 32, 1, '2026-11-30 22:32:43'),
-	(34, 33, 1, '2026-11-30 22:32:43'),
-	(35, 34, 1, '2026-11-30 22:32:43'),
-	(36, 35, 1, '2026-11-30 22:32:43'),
-	(37, 36, 1, '2026-11-30 22:32:43'),
-	(38, 37, 1, '2026-11-30 22:32:43'),
-	(39, 38, 1, '2026-11-30 22:32:43'),
-	(40, 39, 1, '2026-11-30 22:32:43'),
-	(41, 40, 1, '2026-11-30 22:32:43'),
-	(42, 41, 1, '2026-11-30 22:32:43'),
-	(43, 42, 1, '2026-11-30 22:32:43'),
-	(44, 43, 1, '2026-11-30 22:32:43'),
-	(45, 44, 1, '2026-11-30 22:32:43'),
-	(46, 45, 1, '2026-11-30 22:32:43'),
-	(47, 46, 1, '2026-11-30 22:32:43'),
-	(48, 47, 1, '2026-11-30 22:32:43'),
-	(49, 48, 1, '2026-11-30 22:32:43'),
-	(50, 49, 1, '2026-11-30 22:32:43'),
-	(51, 50, 1, '2026-11-30 22:32:43'),
-	(52, 51, 1, '2026-11-30 22:32:43'),
-	(53, 52, 1, '2026-11-30 22:32:43'),
-	(54, 53, 1, '2026-11-30 22:32:43'),
-	(55, 54, 1, '2026-11-30 22:32:43'),
-	(56, 55, 1, '2026-11-30 22:32:43'),
-	(57, 56, 1, '2026-11-30 22:32:43'),
-	(58, 57, 1, '2026-11-30 22:32:43'),
-	(59, 58, 1, '2026-11-30 22:32:43'),
-	(60, 59, 1, '2026-11-30 22:32:43'),
-	(61, 60, 1, '2026-11-30 22:32:43'),
-	(62, 61, 1, '2026-11-30 22:32:43'),
-	(63, 62, 1, '2026-11-30 22:32:43'),
-	(64, 63, 1, '2026-11-30 22:32:43'),
-	(65, 64, 1, '2026-11-30 22:32:43'),
-	(66, 65, 1, '2026-11-30 22:32:43'),
-	(67, 66, 1, '2026-11-30 22:32:43'),
-	(68, 67, 1, '2026-11-30 22:32:43'),
-	(69, 68, 1, '2026-11-30 22:32:43'),
-	(70, 69, 1, '2026-11-30 22:32:43'),
-	(71, 70, 1, '2026-11-30 22:32:43'),
-	(72, 71, 1, '2026-11-30 22:32:43'),
-	(73, 72, 1, '2026-11-30 22:32:43'),
-	(74, 73, 1, '2026-11-30 22:32:43'),
-	(75, 74, 1, '2026-11-30 22:32:43'),
-	(76, 75, 1, '2026-11-30 22:32:43'),
-	(77, 76, 1, '2026-11-30 22:32:43'),
-	(78, 77, 1, '2026-11-30 22:32:43'),
-	(79, 78, 1, '2026-11-30 22:32:43'),
-	(80, 79, 1, '2026-11-30 22:32:43'),
-	(81, 80, 1, '2026-11-30 22:32:43'),
-	(82, 81, 1, '2026-11-30 22:32:43'),
-	(83, 82, 1, '2026-11-30 22:32:43'),
-	(84, 83, 1, '2026-11-30 22:32:43'),
-	(85, 84, 1, '2026-11-30 22:32:43'),
-	(86, 85, 1, '2026-11-30 22:32:43'),
-	(87, 86, 1, '2026-11-30 22:32:43'),
-	(88, 87, 1, '2026-11-30 22:32:43'),
-	(89, 88, 1, '2026-11-30 22:32:43'),
-	(90, 89, 1, '2026-11-30 22:32:43'),
-	(91, 90, 1, '2026-11-30 22:32:43'),
-	(92, 91, 1, '2026-11-30 22:32:43'),
-	(93, 92, 1, '2026-11-30 22:32:43'),
-	(94, 93, 1, '2026-11-30 22:32:43'),
-	(95, 94, 1, '2026-11-30 22:32:43'),
-	(96, 95, 1, '2026-11-30 22:32:43'),
-	(97, 96, 1, '2026-11-30 22:32:43'),
-	(98, 97, 1, '2026-11-30 22:32:43'),
-	(99, 98, 1, '2026-11-30 22:32:43'),
-	(100, 99, 1, '2026-11-30 22:32:43'),
-	(101, 100, 1, '2026-11-30 22:32:43'),
-	(102, 101, 1, '2026-11-30 22:32:43'),
-	(103, 102, 1, '2026-11-30 22:32:43'),
-	(104, 103, 1, '2026-11-30 22:32:43');
+	(1, 0, 1, '2026-12-01 04:11:35'),
+	(2, 1, 1, '2026-12-01 04:11:35'),
+	(3, 2, 1, '2026-12-01 04:11:35'),
+	(4, 3, 1, '2026-12-01 04:11:35'),
+	(5, 4, 1, '2026-12-01 04:11:35'),
+	(6, 5, 1, '2026-12-01 04:11:35'),
+	(7, 6, 1, '2026-12-01 04:11:35'),
+	(8, 7, 1, '2026-12-01 04:11:35'),
+	(9, 8, 1, '2026-12-01 04:11:35'),
+	(10, 9, 1, '2026-12-01 04:11:35'),
+	(11, 10, 1, '2026-12-01 04:11:35'),
+	(12, 11, 1, '2026-12-01 04:11:35'),
+	(13, 12, 1, '2026-12-01 04:11:35'),
+	(14, 13, 1, '2026-12-01 04:11:35'),
+	(15, 14, 1, '2026-12-01 04:11:35'),
+	(16, 15, 1, '2026-12-01 04:11:35'),
+	(17, 16, 1, '2026-12-01 04:11:35'),
+	(18, 17, 1, '2026-12-01 04:11:35'),
+	(19, 18, 1, '2026-12-01 04:11:35'),
+	(20, 19, 1, '2026-12-01 04:11:35'),
+	(21, 20, 1, '2026-12-01 04:11:35'),
+	(22, 21, 1, '2026-12-01 04:11:35'),
+	(23, 22, 1, '2026-12-01 04:11:35'),
+	(24, 23, 1, '2026-12-01 04:11:35'),
+	(25, 24, 1, '2026-12-01 04:11:35'),
+	(26, 25, 1, '2026-12-01 04:11:35'),
+	(27, 26, 1, '2026-12-01 04:11:35'),
+	(28, 27, 1, '2026-12-01 04:11:35'),
+	(29, 28, 1, '2026-12-01 04:11:35'),
+	(30, 29, 1, '2026-12-01 04:11:35'),
+	(31, 30, 1, '2026-12-01 04:11:35'),
+	(32, 31, 1, '2026-12-01 04:11:35'),
+	(33, 32, 1, '2026-12-01 04:11:35'),
+	(34, 33, 1, '2026-12-01 04:11:35'),
+	(35, 34, 1, '2026-12-01 04:11:35'),
+	(36, 35, 1, '2026-12-01 04:11:35'),
+	(37, 36, 1, '2026-12-01 04:11:35'),
+	(38, 37, 1, '2026-12-01 04:11:35'),
+	(39, 38, 1, '2026-12-01 04:11:35'),
+	(40, 39, 1, '2026-12-01 04:11:35'),
+	(41, 40, 1, '2026-12-01 04:11:35'),
+	(42, 41, 1, '2026-12-01 04:11:35'),
+	(43, 42, 1, '2026-12-01 04:11:35'),
+	(44, 43, 1, '2026-12-01 04:11:35'),
+	(45, 44, 1, '2026-12-01 04:11:35'),
+	(46, 45, 1, '2026-12-01 04:11:35'),
+	(47, 46, 1, '2026-12-01 04:11:35'),
+	(48, 47, 1, '2026-12-01 04:11:35'),
+	(49, 48, 1, '2026-12-01 04:11:35'),
+	(50, 49, 1, '2026-12-01 04:11:35'),
+	(51, 50, 1, '2026-12-01 04:11:35'),
+	(52, 51, 1, '2026-12-01 04:11:35'),
+	(53, 52, 1, '2026-12-01 04:11:35'),
+	(54, 53, 1, '2026-12-01 04:11:35'),
+	(55, 54, 1, '2026-12-01 04:11:35'),
+	(56, 55, 1, '2026-12-01 04:11:35'),
+	(57, 56, 1, '2026-12-01 04:11:35'),
+	(58, 57, 1, '2026-12-01 04:11:35'),
+	(59, 58, 1, '2026-12-01 04:11:35'),
+	(60, 59, 1, '2026-12-01 04:11:35'),
+	(61, 60, 1, '2026-12-01 04:11:35'),
+	(62, 61, 1, '2026-12-01 04:11:35'),
+	(63, 62, 1, '2026-12-01 04:11:35'),
+	(64, 63, 1, '2026-12-01 04:11:35'),
+	(65, 64, 1, '2026-12-01 04:11:35'),
+	(66, 65, 1, '2026-12-01 04:11:35'),
+	(67, 66, 1, '2026-12-01 04:11:35'),
+	(68, 67, 1, '2026-12-01 04:11:35'),
+	(69, 68, 1, '2026-12-01 04:11:35'),
+	(70, 69, 1, '2026-12-01 04:11:35'),
+	(71, 70, 1, '2026-12-01 04:11:35'),
+	(72, 71, 1, '2026-12-01 04:11:35'),
+	(73, 72, 1, '2026-12-01 04:11:35'),
+	(74, 73, 1, '2026-12-01 04:11:35'),
+	(75, 74, 1, '2026-12-01 04:11:35'),
+	(76, 75, 1, '2026-12-01 04:11:35'),
+	(77, 76, 1, '2026-12-01 04:11:35'),
+	(78, 77, 1, '2026-12-01 04:11:35'),
+	(79, 78, 1, '2026-12-01 04:11:35'),
+	(80, 79, 1, '2026-12-01 04:11:35'),
+	(81, 80, 1, '2026-12-01 04:11:35'),
+	(82, 81, 1, '2026-12-01 04:11:35'),
+	(83, 82, 1, '2026-12-01 04:11:35'),
+	(84, 83, 1, '2026-12-01 04:11:35'),
+	(85, 84, 1, '2026-12-01 04:11:35'),
+	(86, 85, 1, '2026-12-01 04:11:35'),
+	(87, 86, 1, '2026-12-01 04:11:35'),
+	(88, 87, 1, '2026-12-01 04:11:35'),
+	(89, 88, 1, '2026-12-01 04:11:35'),
+	(90, 89, 1, '2026-12-01 04:11:35'),
+	(91, 90, 1, '2026-12-01 04:11:35'),
+	(92, 91, 1, '2026-12-01 04:11:35'),
+	(93, 92, 1, '2026-12-01 04:11:35'),
+	(94, 93, 1, '2026-12-01 04:11:35'),
+	(95, 94, 1, '2026-12-01 04:11:35'),
+	(96, 95, 1, '2026-12-01 04:11:35'),
+	(97, 96, 1, '2026-12-01 04:11:35'),
+	(98, 97, 1, '2026-12-01 04:11:35'),
+	(99, 98, 1, '2026-12-01 04:11:35'),
+	(100, 99, 1, '2026-12-01 04:11:35'),
+	(101, 100, 1, '2026-12-01 04:11:35'),
+	(102, 101, 1, '2026-12-01 04:11:35'),
+	(103, 102, 1, '2026-12-01 04:11:35'),
+	(104, 103, 1, '2026-12-01 04:11:35'),
+	(105, 104, 1, '2026-12-01 04:11:35'),
+	(106, 105, 1, '2026-12-01 04:11:35');
 
 INSERT INTO users (realm_id, id, email, email_canonical, email_verified_at, name, metadata, roles, status, epoch, last_login_at, created_at, updated_at, claimed_at, language, zoneinfo, event_number, version, app_metadata) VALUES
-	('main', 'cc3bbf58-e0b5-4eaa-8ebe-9c63d407a06c', 'ada@people.example', 'ada@people.example', @now - 1413129, '', '{}', '', 'active', 1, @now - 1142492, @now - 1413129, @now - 1413129, @now - 1413129, '', '', 0, 0, '');
+	('main', 'd985f35c-e860-4698-abc1-87508e07cf17', 'ada@people.example', 'ada@people.example', @now - 1190208, '', '{}', '', 'active', 1, @now - 1047026, @now - 1190208, @now - 1190208, @now - 1190208, '', '', 0, 0, '');
 
 INSERT INTO credentials (realm_id, id, user_id, kind, secret, created_at, updated_at) VALUES
-	('main', '01a22e96-cbed-7011-889d-04d8e920e7ad', 'cc3bbf58-e0b5-4eaa-8ebe-9c63d407a06c', 'password', '$argon2id$v=19$m=19456,t=2,p=1$PGGv6K97kI9hOKKKxLDF1g$/fRBHap157FyRfUdlV05nrkjGieBMH6TnVCWjJmVnGs', @now - 1413129, @now - 1413129);
+	('main', '01a22fcd-076b-7884-8381-eaa5dd4581f2', 'd985f35c-e860-4698-abc1-87508e07cf17', 'password', '$argon2id$v=19$m=19456,t=2,p=1$GiPcXbacR2B37ixy2Apxtg$aYM8ugoDaBMb16weqqcnJaI2jMoBRm/gdmNcGbNhZio', @now - 1190208, @now - 1190208);
 
 INSERT INTO pending_signups (realm_id, id, email, email_canonical, password_hash, name, token_hash, created_at, expires_at, consumed_at, superseded_at, signup_id, proof_hash, source, ip, user_agent, mailed_at, language) VALUES
-	('main', '01a22e96-cbdf-7d2c-9e1a-684bf5b5778a', 'ada@people.example', 'ada@people.example', '', '', '4VW0gEcnEeS9OBDYq4NrxSngTN5BEBClN_XRjozXWMY', @now - 1426690, @now + 86398573310, @now - 1413205, NULL, '', 'bFXxLgcZUxLvaE70qY_07V5NqyZxYIacgTQMkx6LpIs', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 1426690, ''),
-	('main', '01a22e96-cd4e-7d67-b79b-d9951b76a089', 'bob@people.example', 'bob@people.example', '$argon2id$v=19$m=19456,t=2,p=1$2/lf8OnW2/MZfwkTaZ/dmg$YR774m7NMKO37f8Te2BGYIeNWLgSewOi2UZijBeXV2A', '', 'uXmW3P4mqeticlBsG0m6B-HIArUpZ5cyo_VWau0tQ54', @now - 1059534, @now + 86398940466, NULL, NULL, '', 'fB5i8moHA0BKYsofV99OWhR2NuFJ4u856_7wdJ53x3w', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 1059534, ''),
-	('main', '01a22e96-cda6-7a11-839d-4c6af6ed551a', 'carol@people.example', 'carol@people.example', '$argon2id$v=19$m=19456,t=2,p=1$tYfbOsloeq3zzF54GGR5iw$waQnfV9puZVpRke90LHkGM55XePEFMvXrI2tlMZ0Ozc', '', '9qkcHoBJH5VnxqTAiW9EjTknu00JeXE6Jcify0Up1ZE', @now - 971801, @now + 86399028199, NULL, NULL, '', 'ZuORY7fQ6JyXvGc8PWQBEVxbe4XPZ7DGcCdAoE6aRhg', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 971801, '');
+	('main', '01a22fcd-0761-74ba-ad29-8c301da80a5a', 'ada@people.example', 'ada@people.example', '', '', 'aw4Ol_f8IUZqeYKekpL7Qx7Yy2-qIeqt8LkImkOcrts', @now - 1200975, @now + 86398799025, @now - 1190308, NULL, '', 'uOGQIacwt_mI18Wsxjimy0I9enNk30nkqV0caeNxeaA', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 1200975, ''),
+	('main', '01a22fcd-082b-76b1-8b05-038c7959e768', 'bob@people.example', 'bob@people.example', '$argon2id$v=19$m=19456,t=2,p=1$o2kfbucE9loeNM0UVfG9DA$S8pWRMP8ZBwYzdyML6DVwsdyIGfVb9vKI53pMrml0bI', '', 'xyOnyQxJ-DLuhqVcniUAfV8kCkTGyWbqTlOszovVJQk', @now - 998308, @now + 86399001692, NULL, NULL, '', 'RCffWh_c6WYylqdHVK9bBLHOGrBFkML60dXVZMGBLMw', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 998308, ''),
+	('main', '01a22fcd-0863-7ad9-bc06-6beb1d07d140', 'carol@people.example', 'carol@people.example', '$argon2id$v=19$m=19456,t=2,p=1$pGLh4x9UTbld73bHdHKJrg$n9dwzX3U4pg+Tj6J1zWuGOeoJEjB4dZADP47c02mle4', '', '-q7fzDMUXe5g9n2gCyvmsjwYJpjOqwcGA3JEFJIe30Q', @now - 942041, @now + 86399057959, NULL, NULL, '', 'WUwdw2uTW0b6J4jAWht7JdqR940BogE6GME1eJClMyI', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 942041, '');
 
 INSERT INTO one_time_tokens (realm_id, id, purpose, user_id, token_hash, user_epoch, created_at, expires_at, consumed_at, superseded_at, session_id, proof_hash, ip, user_agent) VALUES
-	('main', '01a22e96-cd06-7621-87e2-c48745c0f9c7', 'reset_password', 'cc3bbf58-e0b5-4eaa-8ebe-9c63d407a06c', '8a6ybHpV4_eD3v5W3NwC20KQS5iC2cY-ezUmHmwbS7s', 1, @now - 1131637, @now + 3598868363, NULL, NULL, '', '', '', '');
+	('main', '01a22fcd-0801-7df4-b712-7780cc39ee48', 'reset_password', 'd985f35c-e860-4698-abc1-87508e07cf17', 'a6SOJwKVF1t9qL5Q370_HpgC0D1X-DDv0rNtukgC6aE', 1, @now - 1039693, @now + 3598960307, NULL, NULL, '', '', '', '');
 
 INSERT INTO sessions (realm_id, id, user_id, generation, nonce, parent, parent_rotated_at, rotated_at, newest_used, user_epoch, client_id, audience, scope, kind, amr, acr, auth_time, cnf_jkt, expires_at, idle_expires_at, revoked_at, revoked_reason, user_agent, ip, device_name, created_at, last_seen_at, administered_at) VALUES
-	('main', '3b515f8d-be9c-4e5c-8cac-66ff7a6e8167', 'cc3bbf58-e0b5-4eaa-8ebe-9c63d407a06c', 1, 'c8VTVGSSvIagHMBuSnReLw', 0, @now - 1295036, @now - 1295036, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 1408444, '', @now + 7775998685525, @now + 2591998704964, NULL, '', 'Go-http-client/1.1', '127.0.0.1', '', @now - 1314475, @now - 1295036, NULL),
-	('main', '8818ba7a-90e4-4fe9-bdb8-82cb7c04825c', 'cc3bbf58-e0b5-4eaa-8ebe-9c63d407a06c', 0, 'LSijmLsKMLYkUYYxCSejNQ', -1, NULL, @now - 1142492, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 1290459, '', @now + 7775998857508, @now + 2591998857508, @now - 1136522, 'logout', 'Go-http-client/1.1', '127.0.0.1', '', @now - 1142492, @now - 1142492, NULL);
+	('main', 'ade71374-8efb-4bae-b84d-328e546a8de9', 'd985f35c-e860-4698-abc1-87508e07cf17', 1, 'J2lT02z1U3qdk4a-AeDrbw', 0, @now - 1124606, @now - 1124606, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 1187854, '', @now + 7775998871384, @now + 2591998875394, NULL, '', 'Go-http-client/1.1', '127.0.0.1', '', @now - 1128616, @now - 1124606, NULL),
+	('main', '1ea995ba-06b8-4120-8be7-e80d013aaa7d', 'd985f35c-e860-4698-abc1-87508e07cf17', 0, 'ag7bp9aOQJRBzpBztpr21w', -1, NULL, @now - 1047026, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 1121132, '', @now + 7775998952974, @now + 2591998952974, @now - 1043270, 'logout', 'Go-http-client/1.1', '127.0.0.1', '', @now - 1047026, @now - 1047026, NULL);
 
 INSERT INTO feed (realm_id, history_id, number, mark, marked_number) VALUES
-	('main', 'Jw9DwtCOcNyZQba_pP-OkQ', 1, -5602763087755554627, 1);
+	('main', 'GNE1wyDusHPiVQHg1ymIwQ', 1, 3583135061136860596, 1);
 
 INSERT INTO revocations (realm_id, number, kind, subject, epoch, revoked_at, expires_at, mark) VALUES
-	('main', 1, 'sid', '8818ba7a-90e4-4fe9-bdb8-82cb7c04825c', 0, @now - 1136522, @now + 1078863478, -5602763087755554627);
+	('main', 1, 'sid', '1ea995ba-06b8-4120-8be7-e80d013aaa7d', 0, @now - 1043270, @now + 1078956730, 3583135061136860596);
 
 INSERT INTO attempts (realm_id, kind, subject, tries, window_ends_at) VALUES
-	('main', 'mail', 'kIQmqiYXg7QZchqooYEQwrbZesYZyfB5cfbUDjSgpzo', 1, @now + 3598573903),
-	('main', 'mail', '33XrCRQRzgqs7m7Iw2G76UFzhGLxhg0uqNjdmqNti94', 1, @now + 3598867961),
-	('main', 'mail', 'WWkpmnhxocykDxbC7e5OBzH0wxDQXpUYNiU2dBkQK_4', 1, @now + 3598940929),
-	('main', 'mail', 'tCfl5s-aaYhOAp8Qqabn5c4dg4nnTt1Hm8IgmETwMUA', 1, @now + 3599028727);
+	('main', 'mail', 'kIQmqiYXg7QZchqooYEQwrbZesYZyfB5cfbUDjSgpzo', 1, @now + 3598799808),
+	('main', 'mail', '33XrCRQRzgqs7m7Iw2G76UFzhGLxhg0uqNjdmqNti94', 1, @now + 3598959909),
+	('main', 'mail', 'WWkpmnhxocykDxbC7e5OBzH0wxDQXpUYNiU2dBkQK_4', 1, @now + 3599001869),
+	('main', 'mail', 'tCfl5s-aaYhOAp8Qqabn5c4dg4nnTt1Hm8IgmETwMUA', 1, @now + 3599058144);
 
 INSERT INTO jobs (realm_id, id, kind, payload, secret_sealed, state, attempts, max_attempts, fence, run_at, expires_at, lease_expires_at, last_error, created_at, updated_at) VALUES
-	('main', '01a22e96-cbe1-7238-90c2-e56fa76aab4e', 'mail', '{"kind":"verify_email","to":"ada@people.example","token_id":"01a22e96-cbdf-7d2c-9e1a-684bf5b5778a","token_table":"pending_signups","expires_at":"@time(23h59m58.57331s)","data":{"address":"127.0.0.1","place":"","time":"@time(-1.682036s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 1425036, @now + 86398573310, NULL, '', @now - 1425036, @now - 1417036),
-	('main', '01a22e96-cd06-7c67-9b94-145770ab7f2c', 'mail', '{"kind":"reset_password","to":"ada@people.example","token_id":"01a22e96-cd06-7621-87e2-c48745c0f9c7","token_table":"one_time_tokens","expires_at":"@time(59m58.868363s)","data":{"address":"127.0.0.1","place":"","time":"@time(-1.682036s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 1131036, @now + 3598868363, NULL, '', @now - 1131036, @now - 1118036),
-	('main', '01a22e96-cd50-782a-82d6-78c183db0e6b', 'mail', '{"kind":"verify_email","to":"bob@people.example","token_id":"01a22e96-cd4e-7d67-b79b-d9951b76a089","token_table":"pending_signups","expires_at":"@time(23h59m58.940466s)","data":{"address":"127.0.0.1","place":"","time":"@time(-1.682036s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 1058036, @now + 86398940466, NULL, '', @now - 1058036, @now - 1050036),
-	('main', '01a22e96-cda8-716e-90de-0d9b6d14e690', 'mail', '{"kind":"verify_email","to":"carol@people.example","token_id":"01a22e96-cda6-7a11-839d-4c6af6ed551a","token_table":"pending_signups","expires_at":"@time(23h59m59.028199s)","data":{"address":"127.0.0.1","place":"","time":"@time(-1.682036s)","user_agent":"Go-http-client/1.1"}}', 'v1.jz9HJA.6wLN3V3LLI0eYP0-GtLh1DiYyukJ4kfDNNn_7gvXTT23M4op5EI_Z8B3G59OGkkp7GhrgnXDCLbO4qB2ltcJwowu6ymWxF347nUhNQ', 'ready', 1, 14, 1, @now + 4374137, @now + 86399028199, NULL, 'send mail: mail server 127.0.0.1:37743: connect: EOF', @now - 970036, @now - 963036);
+	('main', '01a22fcd-0763-72ac-bd39-332dc1a82d9a', 'mail', '{"kind":"verify_email","to":"ada@people.example","token_id":"01a22fcd-0761-74ba-ad29-8c301da80a5a","token_table":"pending_signups","expires_at":"@time(23h59m58.799025s)","data":{"address":"127.0.0.1","place":"","time":"@time(-1.849606s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 1198606, @now + 86398799025, NULL, '', @now - 1198606, @now - 1192606),
+	('main', '01a22fcd-0802-71fe-9009-d4bd7eafbee8', 'mail', '{"kind":"reset_password","to":"ada@people.example","token_id":"01a22fcd-0801-7df4-b712-7780cc39ee48","token_table":"one_time_tokens","expires_at":"@time(59m58.960307s)","data":{"address":"127.0.0.1","place":"","time":"@time(-1.849606s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 1039606, @now + 3598960307, NULL, '', @now - 1039606, @now - 1035606),
+	('main', '01a22fcd-082c-735c-b01f-289845cfe673', 'mail', '{"kind":"verify_email","to":"bob@people.example","token_id":"01a22fcd-082b-76b1-8b05-038c7959e768","token_table":"pending_signups","expires_at":"@time(23h59m59.001692s)","data":{"address":"127.0.0.1","place":"","time":"@time(-1.849606s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 997606, @now + 86399001692, NULL, '', @now - 997606, @now - 991606),
+	('main', '01a22fcd-0864-72d4-8b42-00c25a88dcd9', 'mail', '{"kind":"verify_email","to":"carol@people.example","token_id":"01a22fcd-0863-7ad9-bc06-6beb1d07d140","token_table":"pending_signups","expires_at":"@time(23h59m59.057959s)","data":{"address":"127.0.0.1","place":"","time":"@time(-1.849606s)","user_agent":"Go-http-client/1.1"}}', 'v1.jz9HJA.z18mTahL_JyK2bBwT5S8N3xXLjYzFvBF4qkBrvuNNVZqoB5z_YQvsIplXeoRcteDsBGwEm549nRvWFRAZXfDgay-nVNNbg8_xiICeA', 'ready', 1, 14, 1, @now + 4100337, @now + 86399057959, NULL, 'send mail: mail server 127.0.0.1:44799: connect: EOF', @now - 941606, @now - 935606);
 
 INSERT INTO audit_events (realm_id, id, kind, outcome, reason, actor_id, user_id, session_hash, request_id, details, created_at, commitment) VALUES
-	('main', '01a22e96-cbe0-7d07-84ad-821c37d97356', 'sign_up.requested', 'success', '', '', '', '', '01a22e96-cb7b-7ebd-a594-5216e4e51004', '{}', @now - 1425182, '1B8Ai_8BH9ommbsF8vQQ56uZnvSE1X0YD2kulu8pdhc'),
-	('main', '01a22e96-cbed-7202-a33a-b20efb4f503d', 'user.created', 'success', '', '', 'cc3bbf58-e0b5-4eaa-8ebe-9c63d407a06c', '', '01a22e96-cbec-747d-805e-4811de18d7d6', '{}', @now - 1412904, 'NPHZUJfFETYyYYhXaxEtYpgfbVuJMdzo4-8fWpG0KJ4'),
-	('main', '01a22e96-cbed-775e-b14a-a210a93de3e9', 'email.verified', 'success', '', 'cc3bbf58-e0b5-4eaa-8ebe-9c63d407a06c', 'cc3bbf58-e0b5-4eaa-8ebe-9c63d407a06c', '', '01a22e96-cbec-747d-805e-4811de18d7d6', '{"by":"link","claimed":true}', @now - 1412553, 'Fe-IdHHUBHSS9m8jRi_onMTSSROqKuPI9GxWeo5O7j4'),
-	('main', '01a22e96-cc51-784a-b805-225ac12e8ab5', 'session.opened', 'success', '', 'cc3bbf58-e0b5-4eaa-8ebe-9c63d407a06c', 'cc3bbf58-e0b5-4eaa-8ebe-9c63d407a06c', 'tsXrhzQOzdqnF5_Tw9MWn8qT7G5VnKqHM-nCrE8hwTo', '01a22e96-cbf0-7a76-9869-5f2cbfa317d9', '{"amr":["pwd"],"new_device":false}', @now - 1312488, 'sHEEyK58DnovmZDni0W07sGQp7W6aiba9FE1SiO-2io'),
-	('main', '01a22e96-ccfd-7725-8712-969b5ab5d3c2', 'session.opened', 'success', '', 'cc3bbf58-e0b5-4eaa-8ebe-9c63d407a06c', 'cc3bbf58-e0b5-4eaa-8ebe-9c63d407a06c', 'TGbgzicFuzLh8y4LPOnDeaY1QJRRiNVvP9GxmZhq8VE', '01a22e96-cc67-75a2-9ed6-351cfa1dac19', '{"amr":["pwd"],"new_device":false}', @now - 1140562, 'G2PWe9nR3IwrKvmFuXnO7ttpyZ3JMd-mQ6pZxBGitsw'),
-	('main', '01a22e96-cd01-78be-850e-f73d1102c34b', 'session.ended', 'success', 'logout', 'cc3bbf58-e0b5-4eaa-8ebe-9c63d407a06c', 'cc3bbf58-e0b5-4eaa-8ebe-9c63d407a06c', 'TGbgzicFuzLh8y4LPOnDeaY1QJRRiNVvP9GxmZhq8VE', '01a22e96-cd00-780e-8045-19fc509fed5e', '{}', @now - 1136461, 'VShQbfIWIWP33eKIgbqa_wlmJ8LoM0LQ65nyHyhYlUg'),
-	('main', '01a22e96-cd06-779a-9c39-76be32f3f6eb', 'password.reset_requested', 'success', '', '', 'cc3bbf58-e0b5-4eaa-8ebe-9c63d407a06c', '', '01a22e96-cd05-77e4-87fa-3d1e0fe49dd8', '{}', @now - 1131537, 'SQIZSp7hmLwH_EK56Z6ny8ARMQDSCpsI6QtV0gqhF1Q'),
-	('main', '01a22e96-cd4f-7ef5-99ff-d1df40aeda88', 'sign_up.requested', 'success', '', '', '', '', '01a22e96-cd16-7ab6-9e67-437b3b6a5d7d', '{}', @now - 1058055, 'z-cQSKEwidxniprD_NnywHLzyrFaOniPo85NIj0-Scw'),
-	('main', '01a22e96-cda7-7b71-abad-67d4188a25ba', 'sign_up.requested', 'success', '', '', '', '', '01a22e96-cd59-7a25-8a4a-38f9e38cc4df', '{}', @now - 970286, 'HsXGT04T2C4tL6PavrjFczGpbBlxFxSko1YM6j6gLi4');
+	('main', '01a22fcd-0762-7b9d-8fdd-fdb3e098cb34', 'sign_up.requested', 'success', '', '', '', '', '01a22fcd-0712-7665-9f1e-c6d72ecd8cda', '{}', @now - 1198844, '1AN4IttUCsLmzE74tF2FBnaoXTuZQEEkdSI6WVm3Y4s'),
+	('main', '01a22fcd-076b-79a5-b981-0b5fe376628b', 'user.created', 'success', '', '', 'd985f35c-e860-4698-abc1-87508e07cf17', '', '01a22fcd-076a-75f0-880e-4fb1fb526510', '{}', @now - 1189973, 'y50tDCfdnpAGqWF9gG8NsRwxI0obZ4JQ_hThFnoV9vw'),
+	('main', '01a22fcd-076b-7e8c-aa61-c286521c9231', 'email.verified', 'success', '', 'd985f35c-e860-4698-abc1-87508e07cf17', 'd985f35c-e860-4698-abc1-87508e07cf17', '', '01a22fcd-076a-75f0-880e-4fb1fb526510', '{"by":"link","claimed":true}', @now - 1189652, 'Mx1q_7HnUNWdUfp71-J17ZshIXfaAOZNlohiSDk-WI4'),
+	('main', '01a22fcd-07aa-7297-87ba-854c9897126f', 'session.opened', 'success', '', 'd985f35c-e860-4698-abc1-87508e07cf17', 'd985f35c-e860-4698-abc1-87508e07cf17', 'WCVLSSDJyax6X44drUBrCmka6XMuJ-KQCvfQcwFeUY0', '01a22fcd-076d-789d-a1dd-bb26567b9c37', '{"amr":["pwd"],"new_device":false}', @now - 1127431, 'DySazdczimGu7Q9is0IJd9tyS9t85ZCEdNKJCC1B5A0'),
+	('main', '01a22fcd-07fb-734b-8d6f-8ec3562d84b7', 'session.opened', 'success', '', 'd985f35c-e860-4698-abc1-87508e07cf17', 'd985f35c-e860-4698-abc1-87508e07cf17', '5Vy1zIiWJv-7B1B8FmxJYdtxdUPUwsjB36UsAOSMIUI', '01a22fcd-07b0-7041-9cf0-190ac68988ce', '{"amr":["pwd"],"new_device":false}', @now - 1046386, 'VNb-_4SjylOE8ZaEJ4uO33HMTwJqvY4oQsIr6KO9aik'),
+	('main', '01a22fcd-07fe-763c-bbef-9520e328b69e', 'session.ended', 'success', 'logout', 'd985f35c-e860-4698-abc1-87508e07cf17', 'd985f35c-e860-4698-abc1-87508e07cf17', '5Vy1zIiWJv-7B1B8FmxJYdtxdUPUwsjB36UsAOSMIUI', '01a22fcd-07fd-762d-9377-05ee31681d3d', '{}', @now - 1043195, '56UhvoC9LCm04oVkJWJUlbKGb-Tu0TThgK5fJSd6qjw'),
+	('main', '01a22fcd-0802-7081-a7fb-75f79e37b286', 'password.reset_requested', 'success', '', '', 'd985f35c-e860-4698-abc1-87508e07cf17', '', '01a22fcd-0801-73cf-990a-344d51ef92f5', '{}', @now - 1039573, 'VFCfkRLRURtlbX5dyxZbLfFBu4eG-YQ-cvEYYWavIzE'),
+	('main', '01a22fcd-082c-7158-b65c-87ea7f53fa11', 'sign_up.requested', 'success', '', '', '', '', '01a22fcd-0808-7689-8acc-0431a1c0290b', '{}', @now - 997517, 'oxfccvySYKkXv4InMrop1Sk2B_9vByjePVxfeqhtr48'),
+	('main', '01a22fcd-0864-712f-a9c2-1b1ff9be479a', 'sign_up.requested', 'success', '', '', '', '', '01a22fcd-0832-7454-9931-9f9a6388a6eb', '{}', @now - 941528, 'KwRF5cQ_8liJ05xOdYiDsnZtMeamrPpeUNUVngBb8HE');
 
 INSERT INTO audit_personal (realm_id, event_id, address, user_agent, email, salt) VALUES
-	('main', '01a22e96-cbe0-7d07-84ad-821c37d97356', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'Jgr8-J7-qSK03P5XBgXPMg'),
-	('main', '01a22e96-cbed-7202-a33a-b20efb4f503d', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'OT7Ydh20eGFPvm_XGdGMpA'),
-	('main', '01a22e96-cbed-775e-b14a-a210a93de3e9', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'CYIxBf76UE45-YZAkgck6g'),
-	('main', '01a22e96-cc51-784a-b805-225ac12e8ab5', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'AUVco2D9eLuf4HCOuSe_iA'),
-	('main', '01a22e96-ccfd-7725-8712-969b5ab5d3c2', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'HIvVAFqQxNY7p0dBryPyzA'),
-	('main', '01a22e96-cd01-78be-850e-f73d1102c34b', '127.0.0.1', 'Go-http-client/1.1', '', 'j86uFzZIfCYom5I6OLhamA'),
-	('main', '01a22e96-cd06-779a-9c39-76be32f3f6eb', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'uxkXYgoWT9od2qK_zpvNUw'),
-	('main', '01a22e96-cd4f-7ef5-99ff-d1df40aeda88', '127.0.0.1', 'Go-http-client/1.1', 'bob@people.example', 'GZLiK6YuZNtZNnSTzNSILQ'),
-	('main', '01a22e96-cda7-7b71-abad-67d4188a25ba', '127.0.0.1', 'Go-http-client/1.1', 'carol@people.example', 'ckvdz5xuMu2icWQMKaT6YQ');
+	('main', '01a22fcd-0762-7b9d-8fdd-fdb3e098cb34', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'LGFLceMHi5mFD_q4GAKb6w'),
+	('main', '01a22fcd-076b-79a5-b981-0b5fe376628b', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', '0Ar5oGSKrZhCpsKut8-jvw'),
+	('main', '01a22fcd-076b-7e8c-aa61-c286521c9231', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', '8aHhnPSegnb5ODX0aX3riw'),
+	('main', '01a22fcd-07aa-7297-87ba-854c9897126f', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'QK3II4ftoLVxjQCXsrqvZg'),
+	('main', '01a22fcd-07fb-734b-8d6f-8ec3562d84b7', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'P8bYdLZ6TWdtBylzQvAS8Q'),
+	('main', '01a22fcd-07fe-763c-bbef-9520e328b69e', '127.0.0.1', 'Go-http-client/1.1', '', '4MyqwjZ6w9Iy6fL9Y3478g'),
+	('main', '01a22fcd-0802-7081-a7fb-75f79e37b286', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'GBv5AJG4N7quM7Q1sbrzAA'),
+	('main', '01a22fcd-082c-7158-b65c-87ea7f53fa11', '127.0.0.1', 'Go-http-client/1.1', 'bob@people.example', 'BFQuqaY4iknbWlAMoIOOKA'),
+	('main', '01a22fcd-0864-712f-a9c2-1b1ff9be479a', '127.0.0.1', 'Go-http-client/1.1', 'carol@people.example', 'j46lYTzDkm7twCKJ8NYazg');
 
 INSERT INTO signing_keys (realm_id, id, algorithm, public_jwk, private_sealed, created_at, active_at, expires_at) VALUES
-	('main', 'Z1LyBmUyCOe8b3iAixKsXjA1CCHsh1km28xBw_OfRuA', 'ES256', '{"use":"sig","kty":"EC","kid":"Z1LyBmUyCOe8b3iAixKsXjA1CCHsh1km28xBw_OfRuA","crv":"P-256","alg":"ES256","x":"_h-GogKZg3KK8VjahucEBwieudMeUzb8VS4j09IiH1Y","y":"eCatc97VjenFa9TZWHC0lx0yxsgxB2FagDB1Z0eG2R8"}', 'v1.jz9HJA.4iDEqe0baDcXbrWmOdXUPATjEEqB-S27OcsMFlBOdGi33Xct2nVOllli1xK5I0xMUsaoqfusY3EuLKPJZnI-LkDL4gBAmXr_0KtZQaPXcSdB1cX0BUW8YQAx4xnShCDLGrA_qno9TSpHojf4_nhLwuTMDymNGprv7pheZeZU9kpWXx432IODmxvszhr-dvxPKM6kkM7UAe8rbTTYZ4sjwSNM1vz3Cw', @now - 1684478, @now - 1684478, NULL);
+	('main', 'GPIR0kncHLFMwXkxRS9eiU8DMjEgfIaJ9JKdKUhvBDk', 'ES256', '{"use":"sig","kty":"EC","kid":"GPIR0kncHLFMwXkxRS9eiU8DMjEgfIaJ9JKdKUhvBDk","crv":"P-256","alg":"ES256","x":"qNlPxWNiH_TkYquo9w4ny5ZrVOI0wZay89VNaIEMx48","y":"uI0tWbq824aspcGINsfQ2OSsO0iEyjHHWLc7I6rzgAM"}', 'v1.jz9HJA.CbJuy3HgxtDODC26sXTh80BGYinV9xJtSONBOXRAZcB-aZNBdFN34PrMT9-OdebbKwemcMLnxYMX7nPoL_p1FAmYpW9DNLCLuALV8GDTyKOo1aiEZlW0Ljt8e4g_QG83rYE9W4x4PXvGh7PF-9kG42Lpgs-WWCdb1PJUgZ3tNJC-zyJn1rxkCSLvkh3atacJYgj9rJFL-DfzGEyonkqGzyoiFnLAuA', @now - 1386947, @now - 1386947, NULL);
 
 INSERT INTO secret_keys (realm_id, id, check_value, created_at) VALUES
-	('main', 'jz9HJA', 'ij7elsL-aFdyh24zvRATwWk4fgIKVr6seYqImpJBo1g', @now - 1796494);
+	('main', 'jz9HJA', 'ij7elsL-aFdyh24zvRATwWk4fgIKVr6seYqImpJBo1g', @now - 1428865);
 
 INSERT INTO facts (realm_id, name, number) VALUES
 	('main', 'access_token_ttl_seconds', 900),
-	('main', 'end', -2343133262941741435),
-	('main', 'stats_measured', 1796077964),
-	('main', 'audit_swept', 1);
+	('main', 'end', -4028991775997189543),
+	('main', 'audit_swept', 1),
+	('main', 'stats_measured', 1796098295);
 
 INSERT INTO audit_tree (realm_id, number, tree_id, size, turn, began_at, closed_at) VALUES
-	('main', 1, 'rkxEoEZSTHJH9GOVM9C-JA', 9, 1, @now - 1533113, NULL);
+	('main', 1, 'iUEmRFRjhIaRiO6Nq2d0fw', 9, 1, @now - 1286769, NULL);
 
 INSERT INTO audit_leaves (realm_id, tree_id, leaf, event_id, hash, commitment, body_dropped) VALUES
-	('main', 'rkxEoEZSTHJH9GOVM9C-JA', 0, '01a22e96-cbe0-7d07-84ad-821c37d97356', 'IWNN5T3KMQZIwXzlOV_CBcg3Ug-pANzEecKeXyV94TA', '1B8Ai_8BH9ommbsF8vQQ56uZnvSE1X0YD2kulu8pdhc', 0),
-	('main', 'rkxEoEZSTHJH9GOVM9C-JA', 1, '01a22e96-cbed-7202-a33a-b20efb4f503d', 'B8zJRiasTEkvHNdWs2j6kyNQfYUb_5Ir7Wb8mADq0_k', 'NPHZUJfFETYyYYhXaxEtYpgfbVuJMdzo4-8fWpG0KJ4', 0),
-	('main', 'rkxEoEZSTHJH9GOVM9C-JA', 2, '01a22e96-cbed-775e-b14a-a210a93de3e9', '5jUSsDMhT1S-f-pZ-9qSKwi7fOneeUDuLQkQPRhy1g0', 'Fe-IdHHUBHSS9m8jRi_onMTSSROqKuPI9GxWeo5O7j4', 0),
-	('main', 'rkxEoEZSTHJH9GOVM9C-JA', 3, '01a22e96-cc51-784a-b805-225ac12e8ab5', 'rbqXJWQzO-rn1DuvSvdWRQv_pWrXuCbGgf5fCU39KTE', 'sHEEyK58DnovmZDni0W07sGQp7W6aiba9FE1SiO-2io', 0),
-	('main', 'rkxEoEZSTHJH9GOVM9C-JA', 4, '01a22e96-ccfd-7725-8712-969b5ab5d3c2', 'PctXshRKgCWGWre-SC6MDNGTkOP8e8udE0MHh4xaCmw', 'G2PWe9nR3IwrKvmFuXnO7ttpyZ3JMd-mQ6pZxBGitsw', 0),
-	('main', 'rkxEoEZSTHJH9GOVM9C-JA', 5, '01a22e96-cd01-78be-850e-f73d1102c34b', 'XjSgo5ASs-jEVg6WXCNzNE2TeAW18HWLSXkfqzG895s', 'VShQbfIWIWP33eKIgbqa_wlmJ8LoM0LQ65nyHyhYlUg', 0),
-	('main', 'rkxEoEZSTHJH9GOVM9C-JA', 6, '01a22e96-cd06-779a-9c39-76be32f3f6eb', 'SY1OWGaIBQH-pXwxXVZrHt2V-D-8GRlycEmX2a_8DIA', 'SQIZSp7hmLwH_EK56Z6ny8ARMQDSCpsI6QtV0gqhF1Q', 0),
-	('main', 'rkxEoEZSTHJH9GOVM9C-JA', 7, '01a22e96-cd4f-7ef5-99ff-d1df40aeda88', 'BGtVWMqJuVSWIKeQMNflcLsBILg6U4V-lpkU2E5yWio', 'z-cQSKEwidxniprD_NnywHLzyrFaOniPo85NIj0-Scw', 0),
-	('main', 'rkxEoEZSTHJH9GOVM9C-JA', 8, '01a22e96-cda7-7b71-abad-67d4188a25ba', 'h8Q2JVR0hzlDLdWqO8sN49otIUsln2OQUaybjxY2Khg', 'HsXGT04T2C4tL6PavrjFczGpbBlxFxSko1YM6j6gLi4', 0);
+	('main', 'iUEmRFRjhIaRiO6Nq2d0fw', 0, '01a22fcd-0762-7b9d-8fdd-fdb3e098cb34', 'rkQszEwpzQh-_PiWCXZjhvbFSD_tkWFD9ACqzzysX98', '1AN4IttUCsLmzE74tF2FBnaoXTuZQEEkdSI6WVm3Y4s', 0),
+	('main', 'iUEmRFRjhIaRiO6Nq2d0fw', 1, '01a22fcd-076b-79a5-b981-0b5fe376628b', 'fOecjwlBe7uckRJmA2zutS0wdS5bJ36pdzvhiA-NvvY', 'y50tDCfdnpAGqWF9gG8NsRwxI0obZ4JQ_hThFnoV9vw', 0),
+	('main', 'iUEmRFRjhIaRiO6Nq2d0fw', 2, '01a22fcd-076b-7e8c-aa61-c286521c9231', 'Yw3Js6umCzZTxAbDgiXmp06Z6I5o7y9aw3lOvdZCxq0', 'Mx1q_7HnUNWdUfp71-J17ZshIXfaAOZNlohiSDk-WI4', 0),
+	('main', 'iUEmRFRjhIaRiO6Nq2d0fw', 3, '01a22fcd-07aa-7297-87ba-854c9897126f', '3WRUvfYyO-ElcFXqPl4w7E0RcQUMoKsLBgPJCUsU10A', 'DySazdczimGu7Q9is0IJd9tyS9t85ZCEdNKJCC1B5A0', 0),
+	('main', 'iUEmRFRjhIaRiO6Nq2d0fw', 4, '01a22fcd-07fb-734b-8d6f-8ec3562d84b7', 'VN_aFEiBdGWRpNLCCC9ADaxGg-JFojBfjAyihlCTx9c', 'VNb-_4SjylOE8ZaEJ4uO33HMTwJqvY4oQsIr6KO9aik', 0),
+	('main', 'iUEmRFRjhIaRiO6Nq2d0fw', 5, '01a22fcd-07fe-763c-bbef-9520e328b69e', 'Yp2ncQpVWWNQLHQSYHRMRFTPuJlJWG40iJhVSTsEBQE', '56UhvoC9LCm04oVkJWJUlbKGb-Tu0TThgK5fJSd6qjw', 0),
+	('main', 'iUEmRFRjhIaRiO6Nq2d0fw', 6, '01a22fcd-0802-7081-a7fb-75f79e37b286', 'DcnfqlSuaU3GdpixGm0fQTIl_JKngyS4dsRROTUAG6M', 'VFCfkRLRURtlbX5dyxZbLfFBu4eG-YQ-cvEYYWavIzE', 0),
+	('main', 'iUEmRFRjhIaRiO6Nq2d0fw', 7, '01a22fcd-082c-7158-b65c-87ea7f53fa11', 'xERREZDlbXCXPsZdY3CEoPC_d2swpGbOmggwKDZY9eg', 'oxfccvySYKkXv4InMrop1Sk2B_9vByjePVxfeqhtr48', 0),
+	('main', 'iUEmRFRjhIaRiO6Nq2d0fw', 8, '01a22fcd-0864-712f-a9c2-1b1ff9be479a', 'wmJX6JUVOUb7kyVPuIwMDTfpFcdDVX6AvPSLxrGxATk', 'KwRF5cQ_8liJ05xOdYiDsnZtMeamrPpeUNUVngBb8HE', 0);
 
 INSERT INTO audit_hashes (realm_id, tree_id, position, hash) VALUES
-	('main', 'rkxEoEZSTHJH9GOVM9C-JA', 2, 'tHLqXaomzkTH8eIhcUNxvWa25nKN4o9HeC_polu_gEU'),
-	('main', 'rkxEoEZSTHJH9GOVM9C-JA', 5, 'C_ZAn9r3Kr5depIOY7jo8XuefbCw_F-wLhhl76pZz-I'),
-	('main', 'rkxEoEZSTHJH9GOVM9C-JA', 6, '2GB5ylbgIOa07qBOXKdcOwKGXpCvQDX8wazx8edfzes'),
-	('main', 'rkxEoEZSTHJH9GOVM9C-JA', 9, 'aIUmiLyA4xbLXAfj32uo4y3kUONx_Avde7VmwtmLmtc'),
-	('main', 'rkxEoEZSTHJH9GOVM9C-JA', 12, '2FYZ-wPkMNGRiw2VSCZr15Zg6wJiagFp-TypkTE9HtY'),
-	('main', 'rkxEoEZSTHJH9GOVM9C-JA', 13, '6mE4nsNI2oeAmeI9Uj24YqzFS-qLL9I3J1mbuZGmwkY'),
-	('main', 'rkxEoEZSTHJH9GOVM9C-JA', 14, 'K8UpJynXGgtnym8iAms3n5rQiRpyirts22wdxtGbf10');
+	('main', 'iUEmRFRjhIaRiO6Nq2d0fw', 2, 'G6kIPQq442lct2erGtvKZTp187uBJOHPsbT8K7LCT7Q'),
+	('main', 'iUEmRFRjhIaRiO6Nq2d0fw', 5, 'pY9ZGF3Tdswf_gFVl5ZWWz4-xF-4MntPOFIFME-c0rc'),
+	('main', 'iUEmRFRjhIaRiO6Nq2d0fw', 6, '6vdOHAmo10drEMKhB-CMgzjMBtnGA9fTEcgWCqcy_gg'),
+	('main', 'iUEmRFRjhIaRiO6Nq2d0fw', 9, 'Y-8muEeus3vbCSmcfLqyDh8vFBE1Lfp9Q7yeWyEVxwo'),
+	('main', 'iUEmRFRjhIaRiO6Nq2d0fw', 12, 'cOIx7477Zm2GbdT0Fu1xDPnxrY1AfPQIAb-AiUryTSc'),
+	('main', 'iUEmRFRjhIaRiO6Nq2d0fw', 13, 'ZeFJPyFWbBSg63b9mFTYXwRuPXjwYgjot4cZ080yd58'),
+	('main', 'iUEmRFRjhIaRiO6Nq2d0fw', 14, 'K5xBOGuLaMis_raogpi_tHIArkYDmP-Wgxv4IG_19i0');
 
 INSERT INTO audit_heads (realm_id, tree_id, size, note, created_at) VALUES
-	('main', 'rkxEoEZSTHJH9GOVM9C-JA', 9, 'sallyport/rkxEoEZSTHJH9GOVM9C-JA
+	('main', 'iUEmRFRjhIaRiO6Nq2d0fw', 9, 'sallyport/iUEmRFRjhIaRiO6Nq2d0fw
 9
-isPk822FJzJahJhEkKw79buqc0EqH2jzqzU3USLiUDU=
+LGpjyL6YMHomV5Dc3fMw572R9VdW1Qq2QLh/IbQFQZ8=
 
-— sallyport-audit-log 2xZjobhPfh4LLeYpyteAzREUJ4IqsF92mfTlcUQvzo/4eSi+6Ll/iAN1AiGOATOqhrGPYmg8vY6lCFC8lcdR9OoA6g8=
-', @now - 518013);
+— sallyport-audit-log EhuDtPV4AOdrDDlt4IKtdmKLJfVq1wFbyS+CACCKeLnb92jqK6XepkNQCls/vqL7WiiGhqjuT/xE77J3xYiR6N2YFAc=
+', @now - 284537);
 
 INSERT INTO audit_keys (realm_id, number, public_key, private_sealed, created_at) VALUES
-	('main', 1, 'sallyport-audit-log+db1663a1+Af0luSTWAVN7hHL67BSG+Dtag0TxuoUEbOHywX1BTGU4', 'v1.jz9HJA.Iw-wPUACNUHVP-OoVhPLWIXC-LMtIwL4ouDAse6EOzjD3LoZ59-1cj86jGDptNo-k8B3l56WJ4DNIKjQumaf_SsnNu8n3dgsKfeOI4esUAblExzm4l80qpkE2zhWtuTPsIVHBBl_HIq9KN1Cq9T4TB7uxo9Z-vbjsSNU0bF-bsJYGdLUvjQuZlpDni4nt42cXqekwOjJqg2pCP4XfXU0j8rJnBxrMXuS4HILewH7GO6Rikx7-mx0qKwLmw', @now - 1521734);
+	('main', 1, 'sallyport-audit-log+121b83b4+AYl27IQEqCJK2teQwCvFuMOWRskF6eYsPw5BqHDlarZv', 'v1.jz9HJA.gQP52MdVY3P-DsewgzySRyoukiOgXJ1POpqKpt1KF_K0jSDDED9tTzh9dCagX_x0vxGapppNZHAX7ljlYGAQF3OG9QyWdUbJLlP6Da4UBZy1mvWUvwbRbN_GEB60y483HDZas85_juVyal37ruMAjqA7qW91zh6DRJSLkjuGP9JWVueMZl9eDglLAMpTmJAJJ8dZju5ate50kd-Um8gis6mF8oHcuEvO1DQVi9aHOxrOzLM5PYVGHg9TxQ', @now - 1279532);
 
 INSERT INTO stats_hours (realm_id, hour, series, reason, number) VALUES
-	('main', 498910, 'users', '', 0),
-	('main', 498910, 'users_signed_in', '', 0),
-	('main', 498910, 'sessions', '', 0),
-	('main', 498910, 'mail_sent', '', 3);
+	('main', 498916, 'users', '', 0),
+	('main', 498916, 'users_signed_in', '', 0),
+	('main', 498916, 'sessions', '', 0),
+	('main', 498916, 'mail_sent', '', 3);

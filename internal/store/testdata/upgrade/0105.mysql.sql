@@ -217,7 +217,7 @@ CREATE TABLE `goose_db_version` (
   `is_applied` tinyint(1) NOT NULL,
   `tstamp` datetime DEFAULT CURRENT_TIMESTAMP,
   PRIMARY KEY (`id`)
-) ENGINE=InnoDB AUTO_INCREMENT=105 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin ROW_FORMAT=DYNAMIC;
+) ENGINE=InnoDB AUTO_INCREMENT=107 DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin ROW_FORMAT=DYNAMIC;
 CREATE TABLE `hook_deliveries` (
   `realm_id` varchar(64) COLLATE utf8mb4_0900_bin NOT NULL,
   `endpoint_id` varchar(64) COLLATE utf8mb4_0900_bin NOT NULL,
@@ -282,6 +282,26 @@ CREATE TABLE `imports` (
   `rows_done` bigint NOT NULL,
   `updated_at` bigint NOT NULL,
   PRIMARY KEY (`realm_id`,`source`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin ROW_FORMAT=DYNAMIC;
+CREATE TABLE `invitations` (
+  `realm_id` varchar(64) COLLATE utf8mb4_0900_bin NOT NULL,
+  `id` varchar(64) COLLATE utf8mb4_0900_bin NOT NULL,
+  `email` varchar(320) COLLATE utf8mb4_0900_bin NOT NULL,
+  `email_canonical` varchar(320) COLLATE utf8mb4_0900_bin NOT NULL,
+  `ended` varchar(64) COLLATE utf8mb4_0900_bin NOT NULL,
+  `token_hash` varchar(128) COLLATE utf8mb4_0900_bin NOT NULL,
+  `roles` text COLLATE utf8mb4_0900_bin NOT NULL,
+  `language` varchar(64) COLLATE utf8mb4_0900_bin NOT NULL,
+  `invited_by` varchar(64) COLLATE utf8mb4_0900_bin NOT NULL,
+  `created_at` bigint NOT NULL,
+  `expires_at` bigint NOT NULL,
+  `consumed_at` bigint DEFAULT NULL,
+  `superseded_at` bigint DEFAULT NULL,
+  `withdrawn_at` bigint DEFAULT NULL,
+  PRIMARY KEY (`realm_id`,`id`),
+  UNIQUE KEY `invitations_token_key` (`realm_id`,`token_hash`),
+  UNIQUE KEY `invitations_email_key` (`realm_id`,`email_canonical`,`ended`),
+  KEY `invitations_expiry_idx` (`realm_id`,`expires_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin ROW_FORMAT=DYNAMIC;
 CREATE TABLE `jobs` (
   `realm_id` varchar(64) COLLATE utf8mb4_0900_bin NOT NULL,
@@ -555,216 +575,218 @@ CREATE TABLE `users` (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin ROW_FORMAT=DYNAMIC;
 
 INSERT INTO attempts (realm_id, kind, subject, tries, window_ends_at) VALUES
-	('main', 'mail', '33XrCRQRzgqs7m7Iw2G76UFzhGLxhg0uqNjdmqNti94', 1, @now + 3596357788),
-	('main', 'mail', 'WWkpmnhxocykDxbC7e5OBzH0wxDQXpUYNiU2dBkQK_4', 1, @now + 3596481035),
-	('main', 'mail', 'kIQmqiYXg7QZchqooYEQwrbZesYZyfB5cfbUDjSgpzo', 1, @now + 3595829641),
-	('main', 'mail', 'tCfl5s-aaYhOAp8Qqabn5c4dg4nnTt1Hm8IgmETwMUA', 1, @now + 3596679354);
+	('main', 'mail', '33XrCRQRzgqs7m7Iw2G76UFzhGLxhg0uqNjdmqNti94', 1, @now + 3596690374),
+	('main', 'mail', 'WWkpmnhxocykDxbC7e5OBzH0wxDQXpUYNiU2dBkQK_4', 1, @now + 3596741062),
+	('main', 'mail', 'kIQmqiYXg7QZchqooYEQwrbZesYZyfB5cfbUDjSgpzo', 1, @now + 3596503860),
+	('main', 'mail', 'tCfl5s-aaYhOAp8Qqabn5c4dg4nnTt1Hm8IgmETwMUA', 1, @now + 3596803999);
 
 INSERT INTO audit_events (realm_id, id, kind, outcome, reason, actor_id, user_id, session_hash, request_id, details, created_at, commitment) VALUES
-	('main', '01a22e96-fe9d-722f-a2a0-254b25cf063b', 'sign_up.requested', 'success', '', '', '', '', '01a22e96-fdea-75fa-9e08-e30fa06bc5d4', '{}', @now - 4161620, '0ByYvBN-shfJh1Do6YIWGboGWAWNHp1byzr1Atog-sA'),
-	('main', '01a22e96-fed2-71a7-8417-1ae5460c3198', 'user.created', 'success', '', '', '0d692c7b-ff2a-4994-b3ea-0302508c3952', '', '01a22e96-febf-7189-aef9-45a422d69e9d', '{}', @now - 4108654, '0oZx1jTF5IQNmljE-INd42sRpN_yvApBO4k8loOYmuU'),
-	('main', '01a22e96-fedc-789b-aa8d-9ac5ca368338', 'email.verified', 'success', '', '0d692c7b-ff2a-4994-b3ea-0302508c3952', '0d692c7b-ff2a-4994-b3ea-0302508c3952', '', '01a22e96-febf-7189-aef9-45a422d69e9d', '{"by":"link","claimed":true}', @now - 4098199, 'PoQL8YqUZM-ydc_FqGmacfVJQe5vvksaivbhILWOhUU'),
-	('main', '01a22e96-ffc8-7ccc-9e4b-893755aef57d', 'session.opened', 'success', '', '0d692c7b-ff2a-4994-b3ea-0302508c3952', '0d692c7b-ff2a-4994-b3ea-0302508c3952', 'nXbwI6jVSFVC1w0EKow1iQfcgr3odYFqN60slK7yPfc', '01a22e96-fef3-7a25-82d8-ada1173308be', '{"amr":["pwd"],"new_device":false}', @now - 3861921, 'qT5fuus0d6pWtglSGtIKyiMH_HRr2I9dyW_XIYegFAk'),
-	('main', '01a22e97-0092-7f25-9c88-ab063b1d2989', 'session.opened', 'success', '', '0d692c7b-ff2a-4994-b3ea-0302508c3952', '0d692c7b-ff2a-4994-b3ea-0302508c3952', '9R8__yQz4JIIlzFicyECix88Z99_t5CktM62YJYwukM', '01a22e96-ffe0-7472-84a3-828006306b9e', '{"amr":["pwd"],"new_device":false}', @now - 3659767, 'gnc1r2Ukhri4H5RanWz-9g8Ptr5i5PaTJDnnDGmCAHk'),
-	('main', '01a22e97-009a-77b9-8eac-f947d82eb91e', 'session.ended', 'success', 'logout', '0d692c7b-ff2a-4994-b3ea-0302508c3952', '0d692c7b-ff2a-4994-b3ea-0302508c3952', '9R8__yQz4JIIlzFicyECix88Z99_t5CktM62YJYwukM', '01a22e97-0097-7494-938d-5651a008a5bc', '{}', @now - 3652193, 'HMaVYqb7dNjStDG1JOvUqSkTlty9zZygr1Cqx4IaWV4'),
-	('main', '01a22e97-00ad-7271-8f4f-c48d8fad1fed', 'password.reset_requested', 'success', '', '', '0d692c7b-ff2a-4994-b3ea-0302508c3952', '', '01a22e97-00a4-71d4-9779-54c201f55c9f', '{}', @now - 3633603, 'mWTxVQD08vUP6C8_2IhxqHe5wZZCBMi_y1UECEWDA5M'),
-	('main', '01a22e97-0125-7c1e-bc73-f803ac902a34', 'sign_up.requested', 'success', '', '', '', '', '01a22e97-00c1-73b3-b250-f59ee033ce42', '{}', @now - 3512969, '0zFVJ27Cdmdv5MIviIabqbRj4aXJh0_KPl-p0jb5rMg'),
-	('main', '01a22e97-01e8-73e1-aa97-a4c4319c0e4f', 'sign_up.requested', 'success', '', '', '', '', '01a22e97-013c-73cb-88ba-98711a02faba', '{}', @now - 3318509, '71xliYijVGS1Q9RzofYPN7JC5VYYuo2J06Tosq7NI4E');
+	('main', '01a22fcd-20a7-7ee0-b72e-26a42977f58c', 'sign_up.requested', 'success', '', '', '', '', '01a22fcd-204d-743f-8d8c-34f67cf4ce28', '{}', @now - 3489093, 'AQFSZPFy9ApNLZLWOH1PbDh-15T7G5kcnO5hBoe8-bI'),
+	('main', '01a22fcd-20b6-7d8c-99a7-2c3491cb7ad7', 'user.created', 'success', '', '', 'cf533778-f2b9-42b8-8796-d5186b9845d5', '', '01a22fcd-20b1-7517-a2e4-786059306c25', '{}', @now - 3474150, 't2Ag5ChE92jUekW56walQXDIOqmj6QZ0_EZXbyXwpY8'),
+	('main', '01a22fcd-20b8-7413-9fd9-8ecd4565f13f', 'email.verified', 'success', '', 'cf533778-f2b9-42b8-8796-d5186b9845d5', 'cf533778-f2b9-42b8-8796-d5186b9845d5', '', '01a22fcd-20b1-7517-a2e4-786059306c25', '{"by":"link","claimed":true}', @now - 3472801, '-Bq_MkYGSdXHqGOGnrgeJ645z0KO0NKu6gpDIlJiuZc'),
+	('main', '01a22fcd-20ff-7803-b2f3-fca523a7ad1a', 'session.opened', 'success', '', 'cf533778-f2b9-42b8-8796-d5186b9845d5', 'cf533778-f2b9-42b8-8796-d5186b9845d5', 'k-u4SNerRJJruMlExmX45Trb0U9F-C9C2qA6cIphdGU', '01a22fcd-20ba-7611-925c-056b08804f5c', '{"amr":["pwd"],"new_device":false}', @now - 3401538, '3NH8kqyZI5Q6uLqA3C0FUyi8IUIktiz1la1-97vLmmE'),
+	('main', '01a22fcd-2153-711b-a29d-08618decf105', 'session.opened', 'success', '', 'cf533778-f2b9-42b8-8796-d5186b9845d5', 'cf533778-f2b9-42b8-8796-d5186b9845d5', 'bFqhxWxitDaOMOvFK3la0n9LkGQv6a8wRXcPillds_c', '01a22fcd-210b-71e7-9122-96367a1dce58', '{"amr":["pwd"],"new_device":false}', @now - 3317992, 'WYJ9j73YI39BBpR2MhlzyKMxJHQuW8rCmKTrwNPOo1A'),
+	('main', '01a22fcd-2157-784c-9a2c-daeb5dac7e2c', 'session.ended', 'success', 'logout', 'cf533778-f2b9-42b8-8796-d5186b9845d5', 'cf533778-f2b9-42b8-8796-d5186b9845d5', 'bFqhxWxitDaOMOvFK3la0n9LkGQv6a8wRXcPillds_c', '01a22fcd-2155-7b9d-945c-b661b0c46456', '{}', @now - 3313522, '1I4hlLiM_Xm025vUHpxjUFFMHdEYC3aNb5XdbZ6-C48'),
+	('main', '01a22fcd-215d-7bf9-9648-1787eca2eda1', 'password.reset_requested', 'success', '', '', 'cf533778-f2b9-42b8-8796-d5186b9845d5', '', '01a22fcd-215b-71a3-a8a4-54c86b91ff5f', '{}', @now - 3307284, 'HLh0pnrXkEHkffNCmvaOhLFd_alvz5zfaycMUXbYlwA'),
+	('main', '01a22fcd-2191-7221-8555-af65b655ad8a', 'sign_up.requested', 'success', '', '', '', '', '01a22fcd-2165-7989-be45-7e658eb74682', '{}', @now - 3255928, '3YocP4Tk_p08WoPvVohd1v5vd1-sF8BdvwreN7N5B5g'),
+	('main', '01a22fcd-21ce-7ed4-84e5-e2f07feb790e', 'sign_up.requested', 'success', '', '', '', '', '01a22fcd-2199-7ee6-8cd4-983e3349283f', '{}', @now - 3194096, '2jzV1S6g_W68xx1uLqQvy_6Lszu0UIkQ59k8z8WEL5Q');
 
 INSERT INTO audit_hashes (realm_id, tree_id, position, hash) VALUES
-	('main', 'Vh5ilq5DjgbJbSzYXXBeEw', 2, 'SMAHSW8OaVnUbk3drEsKTAj4oKHtONUaYzNWv4KNg4E'),
-	('main', 'Vh5ilq5DjgbJbSzYXXBeEw', 5, 'QHzdgKwCbUx66yxv5mf8uXALOmq1CrZc8RxYeee6csE'),
-	('main', 'Vh5ilq5DjgbJbSzYXXBeEw', 6, 'QPriJ0rGBFyfJVyXQqwxFkfbnPvCYLIhBn4r0osdqEQ'),
-	('main', 'Vh5ilq5DjgbJbSzYXXBeEw', 9, '4HsBm-KZtfILMzo3cPOr816q__CoroV3xHVqFswNax4'),
-	('main', 'Vh5ilq5DjgbJbSzYXXBeEw', 12, 'lLDsuWcHFeeqE5CLuTfVtGZ4l4UHOsFmNtcw48PglAE'),
-	('main', 'Vh5ilq5DjgbJbSzYXXBeEw', 13, 'swASYR3icKedExJ5QvVWZkNs8FAzk4CoWMKlLX4jJ9k'),
-	('main', 'Vh5ilq5DjgbJbSzYXXBeEw', 14, 'HbZ34y6Z5zfDJtOrby8OeCiCKpkaLsn8L4WnXV9xh1s');
+	('main', 'KUCa8B-o0NVkmicNOOfw0g', 2, 'AYDvppzeeLXkw7aZqiBLMAXUTLBHr68VjebMsvi54so'),
+	('main', 'KUCa8B-o0NVkmicNOOfw0g', 5, 'zMlHDGKSUjASaUlfBY32Ke594_cCDj3RHqmOXFBVyt4'),
+	('main', 'KUCa8B-o0NVkmicNOOfw0g', 6, 'Y7LsqpxUDbNGz65xzQZjTq1sTGShCFsPZRk4S_1ss1s'),
+	('main', 'KUCa8B-o0NVkmicNOOfw0g', 9, 'KdC2XbJtbsXIlwBKdQa6RWICYx-YgyjP9FThhLDg_yk'),
+	('main', 'KUCa8B-o0NVkmicNOOfw0g', 12, 'pKIb-6H0kDFSQSr9VObWFr8nCcFJlHGPvJjkvXdXvOM'),
+	('main', 'KUCa8B-o0NVkmicNOOfw0g', 13, 'JyTH2n4mwfm5Ybkr67Kx1egf7rvqSice5mnlqYnoVSs'),
+	('main', 'KUCa8B-o0NVkmicNOOfw0g', 14, 'vsXZTrebft58LjTfFKT8B8XuPJ_ZpxZ-CCuUsi3-KSk');
 
 INSERT INTO audit_heads (realm_id, tree_id, size, note, created_at) VALUES
-	('main', 'Vh5ilq5DjgbJbSzYXXBeEw', 9, 'sallyport/Vh5ilq5DjgbJbSzYXXBeEw
+	('main', 'KUCa8B-o0NVkmicNOOfw0g', 9, 'sallyport/KUCa8B-o0NVkmicNOOfw0g
 9
-D/O3x2Nm3CAiCsnpwnd8p/JNvVPnOXwBpwCeqjlHed8=
+/x2QfWsluaVNlbAqpZuhLFk14duGuUy5RHp7qx5ZQfo=
 
-— sallyport-audit-log XUcbLCXkpmZHzqhV7kk77c5BDSfYvuykhuKDQkDh0Yy9dyhXLuraZUqivfvNvf0+v/c8uCdCbbnwUHeFvza7q4LDUw8=
-', @now - 3298350);
+— sallyport-audit-log G8sHabIpoeT3faITVLHlpRgoyZJu/exeSKsBlAmudUX29ZIYfGZgai34g23C58G16kILYGPACNwPFChbLxGl1lfxfww=
+', @now - 2574761);
 
 INSERT INTO audit_keys (realm_id, number, public_key, private_sealed, created_at) VALUES
-	('main', 1, 'sallyport-audit-log+5d471b2c+AYrMW9FwQaWCw0MLqu0qQHkiScRPi11Al+2kUSwtsSmy', 'v1.jz9HJA.9SPp4IBskhCHdDY22duRFctZl1Dad_X9YtpKC3Zu3C7zLIgqgsUMaKfGI8cOG2NgR5u-_qBO5Ckw1C4GkMD6q5XQHf0_fJosjSfsVPKOovqJ-DckDPiFc8oZ1nAA-LoncPbx-9RONZz8M_RyQFsJdvDr-RmVaozSvJUX7ZSic-8NJzxE6ww4OVGtzcVNbyR50gRp75Je1P7ZRyTwHS1x7Te-gDBYwcsgaHi6cZygkgPep_vSqNEVTQ7Jbg', @now - 4284057);
+	('main', 1, 'sallyport-audit-log+1bcb0769+AdxGVNEcwrRwFbZ8dwnQVM90LkYAKw2orMok5zJS5EZT', 'v1.jz9HJA.DycqQPeNvyhfjKmTzMW31XS0pHuiZrQIMx4oP7vJsAPiq03S9GDwttLjVE8j076lNCn6ZmP_Ge0uC7POrmf3bUOrpBUz0Wr1iAkTgjrD_NrBjtYrEv4KL1qdumj8oKlNNbJ2Mk9aKvNt4-UdhtVYGuSmGS1DjJWkaNy3R8vAKVpa9oWEQpkeQojiO3NGUCp8-DtiEIYY9bYB4sTSDTQayixiVoS1jLPfPsG9quYjcxYj15br9wWMghHxxQ', @now - 3562302);
 
 INSERT INTO audit_leaves (realm_id, tree_id, leaf, event_id, hash, commitment, body_dropped) VALUES
-	('main', 'Vh5ilq5DjgbJbSzYXXBeEw', 0, '01a22e96-fe9d-722f-a2a0-254b25cf063b', 'VDTYFM06dBXkWcV9HEwd0St2kiKf5Oo8TRiijcneFsg', '0ByYvBN-shfJh1Do6YIWGboGWAWNHp1byzr1Atog-sA', 0),
-	('main', 'Vh5ilq5DjgbJbSzYXXBeEw', 1, '01a22e96-fed2-71a7-8417-1ae5460c3198', 'IecGbFx2rMU1ll8AwQg4nWYBSjGK168oBLO_40zUqag', '0oZx1jTF5IQNmljE-INd42sRpN_yvApBO4k8loOYmuU', 0),
-	('main', 'Vh5ilq5DjgbJbSzYXXBeEw', 2, '01a22e96-fedc-789b-aa8d-9ac5ca368338', 'wVrc-SShxicj4P88yoYO5PQZfqgi6pBEuVJ-HOI3asM', 'PoQL8YqUZM-ydc_FqGmacfVJQe5vvksaivbhILWOhUU', 0),
-	('main', 'Vh5ilq5DjgbJbSzYXXBeEw', 3, '01a22e96-ffc8-7ccc-9e4b-893755aef57d', 'Fw_CSqYYESUuoUbiOaWCkJENHc0TNG7tOm3-pXsg_hI', 'qT5fuus0d6pWtglSGtIKyiMH_HRr2I9dyW_XIYegFAk', 0),
-	('main', 'Vh5ilq5DjgbJbSzYXXBeEw', 4, '01a22e97-0092-7f25-9c88-ab063b1d2989', 'eix0hgKZpFzsqQbHCPx7lm-VachQacQR4JddtFN-w-0', 'gnc1r2Ukhri4H5RanWz-9g8Ptr5i5PaTJDnnDGmCAHk', 0),
-	('main', 'Vh5ilq5DjgbJbSzYXXBeEw', 5, '01a22e97-009a-77b9-8eac-f947d82eb91e', 'DcXrAkxjIfrtEbt6gu_ObgXRgi6jLRv9KamNyXQRKqQ', 'HMaVYqb7dNjStDG1JOvUqSkTlty9zZygr1Cqx4IaWV4', 0),
-	('main', 'Vh5ilq5DjgbJbSzYXXBeEw', 6, '01a22e97-00ad-7271-8f4f-c48d8fad1fed', 'gGEkzt7o-UKx8MX3nmSf6l6kOhnmnTj1AWGNah3WWNM', 'mWTxVQD08vUP6C8_2IhxqHe5wZZCBMi_y1UECEWDA5M', 0),
-	('main', 'Vh5ilq5DjgbJbSzYXXBeEw', 7, '01a22e97-0125-7c1e-bc73-f803ac902a34', 'ljlWm_3Nl8ghGhuVeaXE9SKFbLcAaazgM15UcQeXaGs', '0zFVJ27Cdmdv5MIviIabqbRj4aXJh0_KPl-p0jb5rMg', 0),
-	('main', 'Vh5ilq5DjgbJbSzYXXBeEw', 8, '01a22e97-01e8-73e1-aa97-a4c4319c0e4f', 'ZpVix0A5Oy3xzqX_STYFx0EBGMNk8bpG3tvcQZX9v88', '71xliYijVGS1Q9RzofYPN7JC5VYYuo2J06Tosq7NI4E', 0);
+	('main', 'KUCa8B-o0NVkmicNOOfw0g', 0, '01a22fcd-20a7-7ee0-b72e-26a42977f58c', '9uENTjYvDckwrWv1Vdwg1PRD2eVVkGnE5bo4rduvhj8', 'AQFSZPFy9ApNLZLWOH1PbDh-15T7G5kcnO5hBoe8-bI', 0),
+	('main', 'KUCa8B-o0NVkmicNOOfw0g', 1, '01a22fcd-20b6-7d8c-99a7-2c3491cb7ad7', 'RwaPgigR2mPOGRyD1AbcuLtddqTT0I64Ysscn8fh22c', 't2Ag5ChE92jUekW56walQXDIOqmj6QZ0_EZXbyXwpY8', 0),
+	('main', 'KUCa8B-o0NVkmicNOOfw0g', 2, '01a22fcd-20b8-7413-9fd9-8ecd4565f13f', 'DHRtF03BcViuNWYhEE7IKik9SVzk-pyKDPQS7uVaqMs', '-Bq_MkYGSdXHqGOGnrgeJ645z0KO0NKu6gpDIlJiuZc', 0),
+	('main', 'KUCa8B-o0NVkmicNOOfw0g', 3, '01a22fcd-20ff-7803-b2f3-fca523a7ad1a', 'F5KaghSuQJU2hxtR_e_-CLw_85FPADTzsErZW_jv6EM', '3NH8kqyZI5Q6uLqA3C0FUyi8IUIktiz1la1-97vLmmE', 0),
+	('main', 'KUCa8B-o0NVkmicNOOfw0g', 4, '01a22fcd-2153-711b-a29d-08618decf105', 'H36neFFn7eLxW4eo1NFnLnls8R_LDt7xzVXcR96eFrA', 'WYJ9j73YI39BBpR2MhlzyKMxJHQuW8rCmKTrwNPOo1A', 0),
+	('main', 'KUCa8B-o0NVkmicNOOfw0g', 5, '01a22fcd-2157-784c-9a2c-daeb5dac7e2c', 'uVhwC5mDVLZOpYhR9dfUeITVSa3kWPplCzzQdvpi8mI', '1I4hlLiM_Xm025vUHpxjUFFMHdEYC3aNb5XdbZ6-C48', 0),
+	('main', 'KUCa8B-o0NVkmicNOOfw0g', 6, '01a22fcd-215d-7bf9-9648-1787eca2eda1', 'A5kSPg19CTKSaeFXf3ETGJt8LEVWbHLG7XOXVdMyB2M', 'HLh0pnrXkEHkffNCmvaOhLFd_alvz5zfaycMUXbYlwA', 0),
+	('main', 'KUCa8B-o0NVkmicNOOfw0g', 7, '01a22fcd-2191-7221-8555-af65b655ad8a', 'IIB9-lWW6XdcjCFCsEXboUFKZpr36l2hu5_skgyinCc', '3YocP4Tk_p08WoPvVohd1v5vd1-sF8BdvwreN7N5B5g', 0),
+	('main', 'KUCa8B-o0NVkmicNOOfw0g', 8, '01a22fcd-21ce-7ed4-84e5-e2f07feb790e', '5AGjArkQTi9RQynabkAutXSD0lU66Omo9RaXsLH5Yfo', '2jzV1S6g_W68xx1uLqQvy_6Lszu0UIkQ59k8z8WEL5Q', 0);
 
 INSERT INTO audit_personal (realm_id, event_id, address, user_agent, email, salt) VALUES
-	('main', '01a22e96-fe9d-722f-a2a0-254b25cf063b', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', '_X8ki77IBdb_3nWtFhq9Iw'),
-	('main', '01a22e96-fed2-71a7-8417-1ae5460c3198', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'baSZAfi4e1ZmQCOooYMxpg'),
-	('main', '01a22e96-fedc-789b-aa8d-9ac5ca368338', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', '0Y-8qUayjUv9FUokA5gN6g'),
-	('main', '01a22e96-ffc8-7ccc-9e4b-893755aef57d', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'W6t-irJB_973Ak4Vr6fZJA'),
-	('main', '01a22e97-0092-7f25-9c88-ab063b1d2989', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'vIvmGv78rDNDb0sIYgVHtw'),
-	('main', '01a22e97-009a-77b9-8eac-f947d82eb91e', '127.0.0.1', 'Go-http-client/1.1', '', '7B2tg8do-g7ue4jwbtbKQg'),
-	('main', '01a22e97-00ad-7271-8f4f-c48d8fad1fed', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'uGHtT3rEIaWV_pD0ltHq2Q'),
-	('main', '01a22e97-0125-7c1e-bc73-f803ac902a34', '127.0.0.1', 'Go-http-client/1.1', 'bob@people.example', 'iUMxDb5yGGtxzbc-syJ8-Q'),
-	('main', '01a22e97-01e8-73e1-aa97-a4c4319c0e4f', '127.0.0.1', 'Go-http-client/1.1', 'carol@people.example', 'gaUEHAozWDZHo_xPj_uNBg');
+	('main', '01a22fcd-20a7-7ee0-b72e-26a42977f58c', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'KpfGfdGlqHguKE0mmFzAXA'),
+	('main', '01a22fcd-20b6-7d8c-99a7-2c3491cb7ad7', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', '6Lc8n8kgxXh_BHgM2nYM2g'),
+	('main', '01a22fcd-20b8-7413-9fd9-8ecd4565f13f', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'Ml7soUFbl5Sah23H8iZ98A'),
+	('main', '01a22fcd-20ff-7803-b2f3-fca523a7ad1a', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'WszJ1p_05QEawrPhKPZ-5g'),
+	('main', '01a22fcd-2153-711b-a29d-08618decf105', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'NhcaWHeca5qEne9JOn35UQ'),
+	('main', '01a22fcd-2157-784c-9a2c-daeb5dac7e2c', '127.0.0.1', 'Go-http-client/1.1', '', 'mhhtSErRd6FXwvtsMAtppw'),
+	('main', '01a22fcd-215d-7bf9-9648-1787eca2eda1', '127.0.0.1', 'Go-http-client/1.1', 'ada@people.example', 'fJwPUo2Km3I2ezAMYhD-wg'),
+	('main', '01a22fcd-2191-7221-8555-af65b655ad8a', '127.0.0.1', 'Go-http-client/1.1', 'bob@people.example', '9up6xxZkWEBPedwaPEYFqg'),
+	('main', '01a22fcd-21ce-7ed4-84e5-e2f07feb790e', '127.0.0.1', 'Go-http-client/1.1', 'carol@people.example', 'fYbP93gYO3GbAemQ_3MEbA');
 
 INSERT INTO audit_tree (realm_id, number, tree_id, size, turn, began_at, closed_at) VALUES
-	('main', 1, 'Vh5ilq5DjgbJbSzYXXBeEw', 9, 2, @now - 4331470, NULL);
+	('main', 1, 'KUCa8B-o0NVkmicNOOfw0g', 9, 1, @now - 3574941, NULL);
 
 INSERT INTO credentials (realm_id, id, user_id, kind, secret, created_at, updated_at) VALUES
-	('main', '01a22e96-fece-7c10-8b0d-d18608425b47', '0d692c7b-ff2a-4994-b3ea-0302508c3952', 'password', '$argon2id$v=19$m=19456,t=2,p=1$7VtjKHA+mwP1m8z/r1JCPQ$HTxSIhCDA/ZketY6m/52M3szpY+x0B/eFCsUWR2JkVs', @now - 4113565, @now - 4113565);
+	('main', '01a22fcd-20b5-79a9-92d6-aeb3409a68dc', 'cf533778-f2b9-42b8-8796-d5186b9845d5', 'password', '$argon2id$v=19$m=19456,t=2,p=1$+gAqXJ1jCqTgA7B4MMbQEg$mvEuiWZzPkC2ySvIA8rip2u/1tm8MO+cnAxnU/3ygOw', @now - 3475849, @now - 3475849);
 
 INSERT INTO facts (realm_id, name, number) VALUES
 	('main', 'access_token_ttl_seconds', 900),
 	('main', 'audit_swept', 1),
-	('main', 'stats_measured', 1796077977);
+	('main', 'stats_measured', 1796098302);
 
 INSERT INTO feed (realm_id, history_id, number, mark, marked_number) VALUES
-	('main', 'pOX6Btr10P1jPyhGzPQ12A', 1, -9046897453048914593, 1);
+	('main', 'FcYF7MnkxErbTCvw_VBeKQ', 1, 6035879702144593353, 1);
 
 INSERT INTO goose_db_version (id, version_id, is_applied, tstamp) VALUES
-	(1, 0, 1, '2026-11-30 22:32:54'),
-	(2, 1, 1, '2026-11-30 22:32:54'),
-	(3, 2, 1, '2026-11-30 22:32:54'),
-	(4, 3, 1, '2026-11-30 22:32:54'),
-	(5, 4, 1, '2026-11-30 22:32:54'),
-	(6, 5, 1, '2026-11-30 22:32:54'),
-	(7, 6, 1, '2026-11-30 22:32:54'),
-	(8, 7, 1, '2026-11-30 22:32:54'),
-	(9, 8, 1, '2026-11-30 22:32:54'),
-	(10, 9, 1, '2026-11-30 22:32:54'),
-	(11, 10, 1, '2026-11-30 22:32:54'),
-	(12, 11, 1, '2026-11-30 22:32:54'),
-	(13, 12, 1, '2026-11-30 22:32:54'),
-	(14, 13, 1, '2026-11-30 22:32:54'),
-	(15, 14, 1, '2026-11-30 22:32:54'),
-	(16, 15, 1, '2026-11-30 22:32:54'),
-	(17, 16, 1, '2026-11-30 22:32:54'),
-	(18, 17, 1, '2026-11-30 22:32:54'),
-	(19, 18, 1, '2026-11-30 22:32:54'),
-	(20, 19, 1, '2026-11-30 22:32:54'),
-	(21, 20, 1, '2026-11-30 22:32:54'),
-	(22, 21, 1, '2026-11-30 22:32:54'),
-	(23, 22, 1, '2026-11-30 22:32:54'),
-	(24, 23, 1, '2026-11-30 22:32:54'),
-	(25, 24, 1, '2026-11-30 22:32:54'),
-	(26, 25, 1, '2026-11-30 22:32:54'),
-	(27, 26, 1, '2026-11-30 22:32:54'),
-	(28, 27, 1, '2026-11-30 22:32:54'),
-	(29, 28, 1, '2026-11-30 22:32:54'),
-	(30, 29, 1, '2026-11-30 22:32:54'),
-	(31, 30, 1, '2026-11-30 22:32:54'),
-	(32, 31, 1, '2026-11-30 22:32:54'),
-	(33, 32, 1, '2026-11-30 22:32:54'),
-	(34, 33, 1, '2026-11-30 22:32:54'),
-	(35, 34, 1, '2026-11-30 22:32:54'),
-	(36, 35, 1, '2026-11-30 22:32:54'),
-	(37, 36, 1, '2026-11-30 22:32:54'),
-	(38, 37, 1, '2026-11-30 22:32:54'),
-	(39, 38, 1, '2026-11-30 22:32:54'),
-	(40, 39, 1, '2026-11-30 22:32:54'),
-	(41, 40, 1, '2026-11-30 22:32:54'),
-	(42, 41, 1, '2026-11-30 22:32:54'),
-	(43, 42, 1, '2026-11-30 22:32:54'),
-	(44, 43, 1, '2026-11-30 22:32:54'),
-	(45, 44, 1, '2026-11-30 22:32:54'),
-	(46, 45, 1, '2026-11-30 22:32:54'),
-	(47, 46, 1, '2026-11-30 22:32:54'),
-	(48, 47, 1, '2026-11-30 22:32:54'),
-	(49, 48, 1, '2026-11-30 22:32:54'),
-	(50, 49, 1, '2026-11-30 22:32:54'),
-	(51, 50, 1, '2026-11-30 22:32:54'),
-	(52, 51, 1, '2026-11-30 22:32:54'),
-	(53, 52, 1, '2026-11-30 22:32:54'),
-	(54, 53, 1, '2026-11-30 22:32:54'),
-	(55, 54, 1, '2026-11-30 22:32:54'),
-	(56, 55, 1, '2026-11-30 22:32:54'),
-	(57, 56, 1, '2026-11-30 22:32:54'),
-	(58, 57, 1, '2026-11-30 22:32:54'),
-	(59, 58, 1, '2026-11-30 22:32:54'),
-	(60, 59, 1, '2026-11-30 22:32:54'),
-	(61, 60, 1, '2026-11-30 22:32:54'),
-	(62, 61, 1, '2026-11-30 22:32:54'),
-	(63, 62, 1, '2026-11-30 22:32:54'),
-	(64, 63, 1, '2026-11-30 22:32:54'),
-	(65, 64, 1, '2026-11-30 22:32:55'),
-	(66, 65, 1, '2026-11-30 22:32:55'),
-	(67, 66, 1, '2026-11-30 22:32:55'),
-	(68, 67, 1, '2026-11-30 22:32:55'),
-	(69, 68, 1, '2026-11-30 22:32:55'),
-	(70, 69, 1, '2026-11-30 22:32:55'),
-	(71, 70, 1, '2026-11-30 22:32:55'),
-	(72, 71, 1, '2026-11-30 22:32:55'),
-	(73, 72, 1, '2026-11-30 22:32:55'),
-	(74, 73, 1, '2026-11-30 22:32:55'),
-	(75, 74, 1, '2026-11-30 22:32:55'),
-	(76, 75, 1, '2026-11-30 22:32:55'),
-	(77, 76, 1, '2026-11-30 22:32:55'),
-	(78, 77, 1, '2026-11-30 22:32:55'),
-	(79, 78, 1, '2026-11-30 22:32:55'),
-	(80, 79, 1, '2026-11-30 22:32:55'),
-	(81, 80, 1, '2026-11-30 22:32:55'),
-	(82, 81, 1, '2026-11-30 22:32:55'),
-	(83, 82, 1, '2026-11-30 22:32:55'),
-	(84, 83, 1, '2026-11-30 22:32:55'),
-	(85, 84, 1, '2026-11-30 22:32:55'),
-	(86, 85, 1, '2026-11-30 22:32:55'),
-	(87, 86, 1, '2026-11-30 22:32:56'),
-	(88, 87, 1, '2026-11-30 22:32:56'),
-	(89, 88, 1, '2026-11-30 22:32:56'),
-	(90, 89, 1, '2026-11-30 22:32:56'),
-	(91, 90, 1, '2026-11-30 22:32:56'),
-	(92, 91, 1, '2026-11-30 22:32:56'),
-	(93, 92, 1, '2026-11-30 22:32:56'),
-	(94, 93, 1, '2026-11-30 22:32:56'),
-	(95, 94, 1, '2026-11-30 22:32:56'),
-	(96, 95, 1, '2026-11-30 22:32:56'),
-	(97, 96, 1, '2026-11-30 22:32:56'),
-	(98, 97, 1, '2026-11-30 22:32:56'),
-	(99, 98, 1, '2026-11-30 22:32:56'),
-	(100, 99, 1, '2026-11-30 22:32:56'),
-	(101, 100, 1, '2026-11-30 22:32:56'),
-	(102, 101, 1, '2026-11-30 22:32:56'),
-	(103, 102, 1, '2026-11-30 22:32:56'),
-	(104, 103, 1, '2026-11-30 22:32:56');
+	(1, 0, 1, '2026-12-01 04:11:40'),
+	(2, 1, 1, '2026-12-01 04:11:40'),
+	(3, 2, 1, '2026-12-01 04:11:40'),
+	(4, 3, 1, '2026-12-01 04:11:40'),
+	(5, 4, 1, '2026-12-01 04:11:40'),
+	(6, 5, 1, '2026-12-01 04:11:40'),
+	(7, 6, 1, '2026-12-01 04:11:40'),
+	(8, 7, 1, '2026-12-01 04:11:40'),
+	(9, 8, 1, '2026-12-01 04:11:40'),
+	(10, 9, 1, '2026-12-01 04:11:40'),
+	(11, 10, 1, '2026-12-01 04:11:40'),
+	(12, 11, 1, '2026-12-01 04:11:40'),
+	(13, 12, 1, '2026-12-01 04:11:40'),
+	(14, 13, 1, '2026-12-01 04:11:40'),
+	(15, 14, 1, '2026-12-01 04:11:41'),
+	(16, 15, 1, '2026-12-01 04:11:41'),
+	(17, 16, 1, '2026-12-01 04:11:41'),
+	(18, 17, 1, '2026-12-01 04:11:41'),
+	(19, 18, 1, '2026-12-01 04:11:41'),
+	(20, 19, 1, '2026-12-01 04:11:41'),
+	(21, 20, 1, '2026-12-01 04:11:41'),
+	(22, 21, 1, '2026-12-01 04:11:41'),
+	(23, 22, 1, '2026-12-01 04:11:41'),
+	(24, 23, 1, '2026-12-01 04:11:41'),
+	(25, 24, 1, '2026-12-01 04:11:41'),
+	(26, 25, 1, '2026-12-01 04:11:41'),
+	(27, 26, 1, '2026-12-01 04:11:41'),
+	(28, 27, 1, '2026-12-01 04:11:41'),
+	(29, 28, 1, '2026-12-01 04:11:41'),
+	(30, 29, 1, '2026-12-01 04:11:41'),
+	(31, 30, 1, '2026-12-01 04:11:41'),
+	(32, 31, 1, '2026-12-01 04:11:41'),
+	(33, 32, 1, '2026-12-01 04:11:41'),
+	(34, 33, 1, '2026-12-01 04:11:41'),
+	(35, 34, 1, '2026-12-01 04:11:41'),
+	(36, 35, 1, '2026-12-01 04:11:41'),
+	(37, 36, 1, '2026-12-01 04:11:41'),
+	(38, 37, 1, '2026-12-01 04:11:41'),
+	(39, 38, 1, '2026-12-01 04:11:41'),
+	(40, 39, 1, '2026-12-01 04:11:41'),
+	(41, 40, 1, '2026-12-01 04:11:41'),
+	(42, 41, 1, '2026-12-01 04:11:41'),
+	(43, 42, 1, '2026-12-01 04:11:41'),
+	(44, 43, 1, '2026-12-01 04:11:41'),
+	(45, 44, 1, '2026-12-01 04:11:41'),
+	(46, 45, 1, '2026-12-01 04:11:41'),
+	(47, 46, 1, '2026-12-01 04:11:41'),
+	(48, 47, 1, '2026-12-01 04:11:41'),
+	(49, 48, 1, '2026-12-01 04:11:41'),
+	(50, 49, 1, '2026-12-01 04:11:41'),
+	(51, 50, 1, '2026-12-01 04:11:41'),
+	(52, 51, 1, '2026-12-01 04:11:41'),
+	(53, 52, 1, '2026-12-01 04:11:41'),
+	(54, 53, 1, '2026-12-01 04:11:41'),
+	(55, 54, 1, '2026-12-01 04:11:41'),
+	(56, 55, 1, '2026-12-01 04:11:41'),
+	(57, 56, 1, '2026-12-01 04:11:41'),
+	(58, 57, 1, '2026-12-01 04:11:41'),
+	(59, 58, 1, '2026-12-01 04:11:41'),
+	(60, 59, 1, '2026-12-01 04:11:41'),
+	(61, 60, 1, '2026-12-01 04:11:41'),
+	(62, 61, 1, '2026-12-01 04:11:41'),
+	(63, 62, 1, '2026-12-01 04:11:41'),
+	(64, 63, 1, '2026-12-01 04:11:41'),
+	(65, 64, 1, '2026-12-01 04:11:41'),
+	(66, 65, 1, '2026-12-01 04:11:41'),
+	(67, 66, 1, '2026-12-01 04:11:41'),
+	(68, 67, 1, '2026-12-01 04:11:41'),
+	(69, 68, 1, '2026-12-01 04:11:41'),
+	(70, 69, 1, '2026-12-01 04:11:41'),
+	(71, 70, 1, '2026-12-01 04:11:41'),
+	(72, 71, 1, '2026-12-01 04:11:41'),
+	(73, 72, 1, '2026-12-01 04:11:41'),
+	(74, 73, 1, '2026-12-01 04:11:41'),
+	(75, 74, 1, '2026-12-01 04:11:41'),
+	(76, 75, 1, '2026-12-01 04:11:41'),
+	(77, 76, 1, '2026-12-01 04:11:41'),
+	(78, 77, 1, '2026-12-01 04:11:41'),
+	(79, 78, 1, '2026-12-01 04:11:41'),
+	(80, 79, 1, '2026-12-01 04:11:41'),
+	(81, 80, 1, '2026-12-01 04:11:41'),
+	(82, 81, 1, '2026-12-01 04:11:41'),
+	(83, 82, 1, '2026-12-01 04:11:41'),
+	(84, 83, 1, '2026-12-01 04:11:41'),
+	(85, 84, 1, '2026-12-01 04:11:41'),
+	(86, 85, 1, '2026-12-01 04:11:41'),
+	(87, 86, 1, '2026-12-01 04:11:41'),
+	(88, 87, 1, '2026-12-01 04:11:41'),
+	(89, 88, 1, '2026-12-01 04:11:41'),
+	(90, 89, 1, '2026-12-01 04:11:41'),
+	(91, 90, 1, '2026-12-01 04:11:41'),
+	(92, 91, 1, '2026-12-01 04:11:41'),
+	(93, 92, 1, '2026-12-01 04:11:41'),
+	(94, 93, 1, '2026-12-01 04:11:41'),
+	(95, 94, 1, '2026-12-01 04:11:41'),
+	(96, 95, 1, '2026-12-01 04:11:41'),
+	(97, 96, 1, '2026-12-01 04:11:41'),
+	(98, 97, 1, '2026-12-01 04:11:41'),
+	(99, 98, 1, '2026-12-01 04:11:41'),
+	(100, 99, 1, '2026-12-01 04:11:41'),
+	(101, 100, 1, '2026-12-01 04:11:41'),
+	(102, 101, 1, '2026-12-01 04:11:41'),
+	(103, 102, 1, '2026-12-01 04:11:41'),
+	(104, 103, 1, '2026-12-01 04:11:41'),
+	(105, 104, 1, '2026-12-01 04:11:41'),
+	(106, 105, 1, '2026-12-01 04:11:41');
 
 INSERT INTO jobs (realm_id, id, kind, payload, secret_sealed, state, attempts, max_attempts, fence, run_at, expires_at, lease_expires_at, last_error, created_at, updated_at) VALUES
-	('main', '01a22e96-fea4-740d-992d-0cd7a4c7b2dd', 'mail', '{"kind":"verify_email","to":"ada@people.example","token_id":"01a22e96-fe94-7343-80b0-e82edba4ce2e","token_table":"pending_signups","expires_at":"@time(23h59m55.829065s)","data":{"address":"127.0.0.1","place":"","time":"@time(-4.406765s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 4154402, @now + 86395829066, NULL, '', @now - 4154402, @now - 4129172),
-	('main', '01a22e97-00ae-7e71-8e6d-157b8455f90a', 'mail', '{"kind":"reset_password","to":"ada@people.example","token_id":"01a22e97-00ac-7b2a-9f73-dd0683cb0a07","token_table":"one_time_tokens","expires_at":"@time(59m56.365964s)","data":{"address":"127.0.0.1","place":"","time":"@time(-4.406765s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 3631470, @now + 3596365965, NULL, '', @now - 3631470, @now - 3614605),
-	('main', '01a22e97-0126-7c49-9bdc-d1ffea7f8a1c', 'mail', '{"kind":"verify_email","to":"bob@people.example","token_id":"01a22e97-011f-7b93-a64a-ca894a519735","token_table":"pending_signups","expires_at":"@time(23h59m56.479759s)","data":{"address":"127.0.0.1","place":"","time":"@time(-4.406765s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 3511752, @now + 86396479760, NULL, '', @now - 3511752, @now - 3492561),
-	('main', '01a22e97-01e8-7ce4-9ae6-4b4e4d201c15', 'mail', '{"kind":"verify_email","to":"carol@people.example","token_id":"01a22e97-01e6-7111-825c-bdda4f33b999","token_table":"pending_signups","expires_at":"@time(23h59m56.67084s)","data":{"address":"127.0.0.1","place":"","time":"@time(-3.406765s)","user_agent":"Go-http-client/1.1"}}', 'v1.jz9HJA.N18UDM3qb2586HNnEfTUMYwoYBACNRWW1RXMG21iaXFnolPRxfmVDiJlWZJwh8UJXH8hk_8IrAwiz52ihyfHtF-f0w1Ll1_rJsknDQ', 'ready', 1, 14, 1, @now + 1842744, @now + 86396670841, NULL, 'send mail: mail server 127.0.0.1:40281: connect: EOF', @now - 3317844, @now - 3307208);
+	('main', '01a22fcd-20a9-734c-85c0-64837fcabe77', 'mail', '{"kind":"verify_email","to":"ada@people.example","token_id":"01a22fcd-20a0-7c7c-8554-f05bbfcd171f","token_table":"pending_signups","expires_at":"@time(23h59m56.503416s)","data":{"address":"127.0.0.1","place":"","time":"@time(-3.609069s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 3487761, @now + 86396503416, NULL, '', @now - 3487761, @now - 3478916),
+	('main', '01a22fcd-215e-7430-92e5-17e7ba93d899', 'mail', '{"kind":"reset_password","to":"ada@people.example","token_id":"01a22fcd-215d-760e-a7d6-8d0959d9a2b8","token_table":"one_time_tokens","expires_at":"@time(59m56.692326s)","data":{"address":"127.0.0.1","place":"","time":"@time(-3.609069s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 3306601, @now + 3596692326, NULL, '', @now - 3306601, @now - 3300618),
+	('main', '01a22fcd-2191-7d5f-a16d-71489da2d4e6', 'mail', '{"kind":"verify_email","to":"bob@people.example","token_id":"01a22fcd-218e-7172-b727-325e3745b726","token_table":"pending_signups","expires_at":"@time(23h59m56.74071s)","data":{"address":"127.0.0.1","place":"","time":"@time(-3.609069s)","user_agent":"Go-http-client/1.1"}}', '', 'done', 1, 14, 1, @now - 3255081, @now + 86396740710, NULL, '', @now - 3255081, @now - 3249412),
+	('main', '01a22fcd-21cf-7529-8b1b-8f89ca4f96e1', 'mail', '{"kind":"verify_email","to":"carol@people.example","token_id":"01a22fcd-21cd-702e-85ce-04b9eb5f73e1","token_table":"pending_signups","expires_at":"@time(23h59m56.803578s)","data":{"address":"127.0.0.1","place":"","time":"@time(-3.609069s)","user_agent":"Go-http-client/1.1"}}', 'v1.jz9HJA.gBUKJgyc_7E1PgG-OZN7YrL-URqRF4f1PowDKT7vWzADP47J9fqEebFApau85_rFCSJvDlctWNKelHdQ-a5LYSDPJmbdlKJrU9Hc5A', 'ready', 1, 14, 1, @now + 2543753, @now + 86396803578, NULL, 'send mail: mail server 127.0.0.1:34179: connect: EOF', @now - 3193678, @now - 3190192);
 
 INSERT INTO one_time_tokens (realm_id, id, purpose, user_id, token_hash, user_epoch, created_at, expires_at, consumed_at, superseded_at, session_id, proof_hash, ip, user_agent) VALUES
-	('main', '01a22e97-00ac-7b2a-9f73-dd0683cb0a07', 'reset_password', '0d692c7b-ff2a-4994-b3ea-0302508c3952', 'M8Fv8ccFeGhLvb41wTCf0Dkcc8QdpmwBvtbPnoz0mq8', 1, @now - 3634035, @now + 3596365965, NULL, NULL, '', '', '', '');
+	('main', '01a22fcd-215d-760e-a7d6-8d0959d9a2b8', 'reset_password', 'cf533778-f2b9-42b8-8796-d5186b9845d5', 'fRBonFwt99CPkdPN3ug_BNZyQG9toZR_G4cLyQe3PzI', 1, @now - 3307674, @now + 3596692326, NULL, NULL, '', '', '', '');
 
 INSERT INTO pending_signups (realm_id, id, email, email_canonical, password_hash, name, token_hash, created_at, expires_at, consumed_at, superseded_at, signup_id, proof_hash, source, ip, user_agent, mailed_at, language) VALUES
-	('main', '01a22e96-fe94-7343-80b0-e82edba4ce2e', 'ada@people.example', 'ada@people.example', '', '', 'lhhr4lY080ybSBdLssSnraOTjfnyAADIYbegQcqgZeU', @now - 4170934, @now + 86395829066, @now - 4115919, NULL, '', 'icpLDwxhKXRhXB702acBHWh7x0JPgJ2jL_gBvnZpFzU', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 4170934, ''),
-	('main', '01a22e97-011f-7b93-a64a-ca894a519735', 'bob@people.example', 'bob@people.example', '$argon2id$v=19$m=19456,t=2,p=1$k0X6KOkh3Ep9Chh6Jphtqw$emp2r5LygIJes/FKv5R/4lly3SzI+wWm6Km2HxLxO2Y', '', '2HHp_5I86gVMJGzFqMrtB0LM6jtST74zpYWaX_dTVbE', @now - 3520240, @now + 86396479760, NULL, NULL, '', 'dM_GN8lmglUoJPP7p43EYLKOB7zUrB9_GF-9l6RjeD8', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 3520240, ''),
-	('main', '01a22e97-01e6-7111-825c-bdda4f33b999', 'carol@people.example', 'carol@people.example', '$argon2id$v=19$m=19456,t=2,p=1$x0edkRXQ71qxT+Mr5vgnHQ$IY7zQ9vWcj2EiKs64ikysqfLEn/vD/AMIsIyDNqPKUU', '', 'VCbEe-8x29KhyYSiRKFXZW4-qBqsLZ7H6hZ6YOTPBUc', @now - 3329159, @now + 86396670841, NULL, NULL, '', 'ma-hjzJ9GsOTz39ARoICC8qEayBv3robxAZrytlNml4', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 3329159, '');
+	('main', '01a22fcd-20a0-7c7c-8554-f05bbfcd171f', 'ada@people.example', 'ada@people.example', '', '', '1t8DOTO3agQ-WZg8IkHAlgdEYfzvHxn0FXazxsTbM_Y', @now - 3496584, @now + 86396503416, @now - 3476418, NULL, '', 'jpMjCj6XqHwolBNICZp_LFwFqE0nLKJQslv9Pobd7Tw', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 3496584, ''),
+	('main', '01a22fcd-218e-7172-b727-325e3745b726', 'bob@people.example', 'bob@people.example', '$argon2id$v=19$m=19456,t=2,p=1$RT3aHzIxFod3/Mm6ti3QKw$v67CGZb2h7l7RvbIeR218XiYxt+glOftIY9hLDeoyo4', '', 'sha9lmwrRmdwlEHlvREbno09gT3Hy3ulHJmkVXEY3k4', @now - 3259290, @now + 86396740710, NULL, NULL, '', 'dOqcvDSTFR6Mhi3FVS4bNxTl_rdk5qYvT5nMq_4Q32Y', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 3259290, ''),
+	('main', '01a22fcd-21cd-702e-85ce-04b9eb5f73e1', 'carol@people.example', 'carol@people.example', '$argon2id$v=19$m=19456,t=2,p=1$ySA5nN7SnsqSzCPEshZ0mg$T0BcQTrqJe+MguqCVz3qTGyd9+iCPIKtdHyIGxOztFE', '', 'oltvVmV51gcg8-KyV9jVaY1Ky7rHH-bcdD_DQ94FJU4', @now - 3196422, @now + 86396803578, NULL, NULL, '', 'w6_7mFkGIh1tZIifwQJKEnkoOe0OEvAEiumT9DO37MY', '-fc2oQOECANUKUeSy4UrVROo4mr17f55WJD3sBG4Sv0', '127.0.0.1', 'Go-http-client/1.1', @now - 3196422, '');
 
 INSERT INTO revocations (realm_id, number, kind, subject, epoch, revoked_at, expires_at, mark) VALUES
-	('main', 1, 'sid', 'ad38840c-948b-42a9-a5fc-43440354b29a', 0, @now - 3652770, @now + 1076347230, -9046897453048914593);
+	('main', 1, 'sid', '6a548997-fba1-44aa-8e7f-0d568bf4dddf', 0, @now - 3313881, @now + 1076686119, 6035879702144593353);
 
 INSERT INTO secret_keys (realm_id, id, check_value, created_at) VALUES
-	('main', 'jz9HJA', 'ij7elsL-aFdyh24zvRATwWk4fgIKVr6seYqImpJBo1g', @now - 4625555);
+	('main', 'jz9HJA', 'ij7elsL-aFdyh24zvRATwWk4fgIKVr6seYqImpJBo1g', @now - 3731695);
 
 INSERT INTO sessions (realm_id, id, user_id, generation, nonce, parent, parent_rotated_at, rotated_at, newest_used, user_epoch, client_id, audience, scope, kind, amr, acr, auth_time, cnf_jkt, expires_at, idle_expires_at, revoked_at, revoked_reason, user_agent, ip, device_name, created_at, last_seen_at, administered_at) VALUES
-	('main', 'ad38840c-948b-42a9-a5fc-43440354b29a', '0d692c7b-ff2a-4994-b3ea-0302508c3952', 0, '7Ne1cjK1lYiXAG3rzH5c8g', -1, NULL, @now - 3664676, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 3838226, '', @now + 7775996335324, @now + 2591996335324, @now - 3652770, 'logout', 'Go-http-client/1.1', '127.0.0.1', '', @now - 3664676, @now - 3664676, NULL),
-	('main', 'b58bbdc8-aa75-452c-b9c5-3b5aa2edf3a9', '0d692c7b-ff2a-4994-b3ea-0302508c3952', 1, '84SaVmftFGDJ2fVO1ltj9g', 0, @now - 3843362, @now - 3843362, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 4074540, '', @now + 7775996128630, @now + 2591996156638, NULL, '', 'Go-http-client/1.1', '127.0.0.1', '', @now - 3871370, @now - 3843362, NULL);
+	('main', '6a548997-fba1-44aa-8e7f-0d568bf4dddf', 'cf533778-f2b9-42b8-8796-d5186b9845d5', 0, 'mvKM87K-C6FsgTk8gw-AxA', -1, NULL, @now - 3319781, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 3389752, '', @now + 7775996680219, @now + 2591996680219, @now - 3313881, 'logout', 'Go-http-client/1.1', '127.0.0.1', '', @now - 3319781, @now - 3319781, NULL),
+	('main', 'cab44f56-6477-467f-868b-6b42b4b6d773', 'cf533778-f2b9-42b8-8796-d5186b9845d5', 1, 'UWxYoLKgomRuZIy5kdkaBg', 0, @now - 3396813, @now - 3396813, 0, 1, 'sallyport', '', '', 'first_party', ',pwd,', 'aal1', @now - 3470355, '', @now + 7775996593201, @now + 2591996603187, NULL, '', 'Go-http-client/1.1', '127.0.0.1', '', @now - 3406799, @now - 3396813, NULL);
 
 INSERT INTO signing_keys (realm_id, id, algorithm, public_jwk, private_sealed, created_at, active_at, expires_at) VALUES
-	('main', 'QEYPYUj0q5_WP2NSr9NGnTg44Kju24tqEkjAXuZOk3U', 'ES256', '{"use":"sig","kty":"EC","kid":"QEYPYUj0q5_WP2NSr9NGnTg44Kju24tqEkjAXuZOk3U","crv":"P-256","alg":"ES256","x":"64yKvm8fuJBsYtiJH_7irjS2gkT_qNxnq_VacF-F5Wk","y":"YQPbNbx8KKA1-v6gm96S4nnvRWEQxCvS8JcrJvvA3bI"}', 'v1.jz9HJA._H3zbYiFvjqnhxlV2m7Be-pPHfZxPaZkJGGCrFiuL1-wEltzVHtYySR_U0h_kkbiLmSB28boklFuKbcTVYOOy3-ShSNiiCAVGJ8zDzo-NJ8h6WDai82MLFsrkcLEsOK2NGHJmRDSOSTJkFF8wo7ucIbMeUi7TR63fQDg0SYtxn030tzOXs-EfW8vrlXV5C_NMaatWiy3-GizIcMG8ay53i4P3sHHCg', @now - 4468944, @now - 4468944, NULL);
+	('main', '2jWTWsei73uXQRy8Uy6GBxzfGBlYtu3G3lYjApz3IJo', 'ES256', '{"use":"sig","kty":"EC","kid":"2jWTWsei73uXQRy8Uy6GBxzfGBlYtu3G3lYjApz3IJo","crv":"P-256","alg":"ES256","x":"mPIfCClffdYXmvXbvXMIQ225BakYcrd4_L70_REF-qY","y":"E88Dpqv7Y8M3yEe1YvbqvEBiQjGhKobbfbQ6C-WLe94"}', 'v1.jz9HJA.mH8t2x_xbBVBmyCGG7wtTUNn1Ji4LrU5C-EnVNv_9AH38sViZobXyUvD3y1OFchleGV72XtP7pOhwd0XrV-FwRi14JO70LS8xYzVhby3neqEXwhCRJMRQYm0GXnMiCPCcIVg0zYTOG1HOFD3N3jX0sU6psMLBTsbLOeTKSuMBU9gFzfCiNEdAh0WOBebgvrUS5Wt4747sPNLZRWN6f2zCJA95pI8NQ', @now - 3685684, @now - 3685684, NULL);
 
 INSERT INTO stats_hours (realm_id, hour, series, reason, number) VALUES
-	('main', 498910, 'mail_sent', '', 3),
-	('main', 498910, 'sessions', '', 0),
-	('main', 498910, 'users', '', 0),
-	('main', 498910, 'users_signed_in', '', 0);
+	('main', 498916, 'mail_sent', '', 3),
+	('main', 498916, 'sessions', '', 0),
+	('main', 498916, 'users', '', 0),
+	('main', 498916, 'users_signed_in', '', 0);
 
 INSERT INTO users (realm_id, id, email, email_canonical, email_verified_at, name, metadata, roles, status, epoch, last_login_at, created_at, updated_at, claimed_at, language, zoneinfo, event_number, version, app_metadata) VALUES
-	('main', '0d692c7b-ff2a-4994-b3ea-0302508c3952', 'ada@people.example', 'ada@people.example', @now - 4113565, '', '{}', '', 'active', 1, @now - 3664676, @now - 4113565, @now - 4113565, @now - 4113565, '', '', 0, 0, '');
+	('main', 'cf533778-f2b9-42b8-8796-d5186b9845d5', 'ada@people.example', 'ada@people.example', @now - 3475849, '', '{}', '', 'active', 1, @now - 3319781, @now - 3475849, @now - 3475849, @now - 3475849, '', '', 0, 0, '');
