@@ -46,7 +46,7 @@ func (e Export) Run(ctx context.Context, cfg config.Config) (done migration.Expo
 // intoNewFile has a file written that is not there yet, and that its owner alone may
 // read. One that is not whole is removed.
 func intoNewFile(path string, write func(io.Writer) error) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // the operator names the file
 	if err != nil {
 		return fmt.Errorf("create the export file: %w", err)
 	}

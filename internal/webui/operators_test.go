@@ -419,7 +419,11 @@ func TestEveryReasonHasWords(t *testing.T) {
 		ast.Inspect(parsed, func(n ast.Node) bool {
 			spec, ok := n.(*ast.ValueSpec)
 			if ok && strings.HasPrefix(spec.Names[0].Name, "Reason") && len(spec.Values) > 0 {
-				reasons = append(reasons, roomtest.Must(strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)))
+				text, isText := spec.Values[0].(*ast.BasicLit)
+				if !isText {
+					t.Fatalf("%s: %s is no text", file, spec.Names[0].Name)
+				}
+				reasons = append(reasons, roomtest.Must(strconv.Unquote(text.Value)))
 			}
 			return true
 		})

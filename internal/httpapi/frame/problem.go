@@ -91,7 +91,7 @@ func (f *Frame) report(ctx context.Context, fail *fault.Error, err error) {
 		return
 	}
 	f.opts.Tally.Add("refusals", fail.Code)
-	switch fail.Kind {
+	switch fail.Kind { //nolint:exhaustive // the others are a caller's
 	case fault.Internal:
 		f.opts.Log.ErrorContext(ctx, "request failed", slog.Any("error", err))
 	case fault.Unavailable:
