@@ -74,7 +74,7 @@ func (p *pages) postInvitation(w http.ResponseWriter, r *http.Request) {
 func (p *pages) invitationView(r *http.Request, token, email, name string) *invitationView {
 	say, email := p.Say(r), frame.Shown(email)
 	return &invitationView{Email: email, FormPage: frame.WithForm(say.Text("invite.heading"), frame.Form{
-		Action: link.Path(link.Invitation), Token: token, Username: email, Button: say.Text("sign_up.button"),
+		Action: link.Path(link.Invitation), Token: token, Username: email, Button: say.Text("invite.button"),
 		Fields: []frame.Field{
 			{ID: "name", Name: "name", Kind: "text", Autocomplete: "name", Label: say.Text("field.name_optional"), Value: frame.Shown(name)},
 			p.NewPassword(r, "password", "field.password"),

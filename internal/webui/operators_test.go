@@ -413,6 +413,7 @@ func TestEveryReasonHasWords(t *testing.T) {
 		account.ErrWrongPassword.Code, login.ErrNotVerified.Code, login.ErrDisabled.Code, login.ErrPendingDeletion.Code, passkey.ErrRefused.Code, passkey.ErrCeremony.Code,
 		rbac.ErrPermission.Code, rbac.ErrOutranked.Code, rbac.ErrLastOwner.Code, rbac.ErrUnproved.Code, rbac.ErrNoRole.Code, rbac.ErrTaken.Code, rbac.ErrInUse.Code,
 		admin.ErrUnknown.Code, admin.ErrStatus.Code, admin.ErrChanged.Code, admin.ErrNetwork.Code, admin.ErrTwoFactors.Code, session.ErrNoSession.Code, session.ErrNotRecent.Code,
+		account.ErrEmailTaken.Code, signup.ErrNoInvitation.Code, "inviter_may_not", "account_exists",
 	}
 	for _, file := range []string{"../audit/kinds.go", "../store/sessions.go"} {
 		parsed := roomtest.Must(parser.ParseFile(token.NewFileSet(), file, nil, parser.SkipObjectResolution))
