@@ -58,19 +58,19 @@ func adminOperations() map[string]frame.Description {
 			Fails: outranked(map[int][]string{http.StatusConflict: {"role_taken", "role_in_use"}}),
 		},
 		rbac.ActDeleteRole: {
-			Summary: "Delete a role", Text: "Deletes a role of your own that no user has.", Answers: gone("The role is deleted."), Query: true,
+			Summary: "Delete a role", Text: "Deletes a custom role that no user has and no invitation offers.", Answers: gone("The role is deleted."), Query: true,
 			Fails: outranked(map[int][]string{http.StatusNotFound: {"role_not_found"}, http.StatusConflict: {"role_in_use"}}),
 		},
 		rbac.ActListInvitations: {Summary: "List invitations", Answers: ok("A page of invitations.", adminInvitationsBody{}), Query: true},
 		rbac.ActCreateInvitation: {
 			Once: true, Summary: "Invite a person",
-			Text: "Emails a link with which the person creates an account that has the given roles. An earlier invitation of the email address ends. " +
-				"The link is in the email alone. It gives nothing if you cannot give the roles any longer when it is used. Roles need the permission `admin:roles:assign` as well.",
+			Text: "Emails a link with which the person creates an account that has the given roles. Only the email contains the link. An earlier invitation of the email address stops working. " +
+				"Roles need the permission `admin:roles:assign` as well. Permissions are checked again when the link is used: it is refused if you may no longer invite or give the roles.",
 			Answers: []frame.Answer{{Status: http.StatusCreated, Text: "The invitation.", Of: []any{Invitation{}}}},
 			Fails:   outranked(map[int][]string{http.StatusConflict: {"email_taken"}}),
 		},
 		rbac.ActWithdrawInvitation: {
-			Summary: "Withdraw an invitation", Text: "Ends the link.", Answers: gone("The invitation is withdrawn."), Query: true,
+			Summary: "Withdraw an invitation", Text: "The link stops working.", Answers: gone("The invitation is withdrawn."), Query: true,
 			Fails: map[int][]string{http.StatusNotFound: {"invitation_not_found"}},
 		},
 	})

@@ -6,7 +6,7 @@ import "context"
 // operator's settings. All of it can be found out by trying, so it tells
 // strangers nothing.
 type Settings struct {
-	SignUp            string           `json:"sign_up" enum:"open,closed" doc:"Open: anybody may sign up."`
+	SignUp            string           `json:"sign_up" enum:"open,invite,closed" doc:"Who can sign up. open: anyone. invite: people with an invitation. closed: no one."`
 	EmailVerification bool             `json:"email_verification" doc:"Whether an account is made only once its mailed link is used."`
 	Password          PasswordSettings `json:"password" doc:"Bounds of a new password."`
 	MagicLink         MailedSignIn     `json:"magic_link" doc:"How people sign in by mail."`
