@@ -16,7 +16,7 @@ func auditExportCommand(p process) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "export [FILE]", Short: "Export the whole audit log as JSON Lines",
 		Long: "Export every event of the audit log with what proves it, as JSON Lines, to FILE or to standard output, as it is at\n" +
-			"one moment; the server may run meanwhile. \"sallyport audit verify --export FILE\" verifies it on any machine.\n" +
+			"one moment; the server may run meanwhile. FILE must not exist yet, and only its owner may read it. \"sallyport audit verify --export FILE\" verifies it on any machine.\n" +
 			"IP addresses, browsers and email addresses are not exported; events name users by their ids.",
 		Example: "  sallyport audit export /safe/log.jsonl",
 		Args: func(_ *cobra.Command, args []string) error {
@@ -43,7 +43,7 @@ func auditExportCommand(p process) *cobra.Command {
 			if err != nil || file == "" {
 				return err
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "Exported %d sealed events, %d others and %d signed heads to %s.\n", done.Events, done.Unsealed, done.Heads, file)
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "Exported to %s: %d sealed events, %d not yet sealed, %d signed heads.\n", file, done.Events, done.Unsealed, done.Heads)
 			return err
 		})
 	}

@@ -17,7 +17,7 @@ import (
 )
 
 func invitationCommand(p process) *cobra.Command {
-	cmd := &cobra.Command{Use: "invitation", Short: "Look after invitations; sallyport user invite makes them", Args: noArgs}
+	cmd := &cobra.Command{Use: "invitation", Short: "List and withdraw invitations (sallyport user invite sends them)", Args: noArgs}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 	cmd.AddCommand(invitationListCommand(p), invitationWithdrawCommand(p))
 	return cmd
@@ -54,8 +54,8 @@ func userInviteCommand(p process) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "invite EMAIL [--role ROLE]... [--expires 7d]",
 		Short: "Invite a person to create an account",
-		Long: "Invite a person to create an account. The link is in the email alone; a running sallyport serve or worker sends it.\n" +
-			"An earlier invitation of the same email address ends.",
+		Long: "Invite a person to create an account. Only the email contains the link; a running sallyport serve or worker sends it.\n" +
+			"An earlier invitation of the same email address stops working.",
 		Example: "  sallyport user invite ada@example.com --role editor --expires 3d",
 		Args:    oneArg("name one email address"),
 	}
@@ -75,7 +75,7 @@ func userInviteCommand(p process) *cobra.Command {
 			if *asJSON {
 				return printJSON(cmd.OutOrStdout(), newInvitationRow(up, made))
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "Invited %s until %s (invitation %s).\n", made.Email, made.ExpiresAt.UTC().Format(time.RFC3339), made.ID)
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "Invited %s. The link works until %s (invitation %s).\n", made.Email, made.ExpiresAt.UTC().Format(time.RFC3339), made.ID)
 			return err
 		})
 	}
@@ -122,7 +122,7 @@ func invitationListCommand(p process) *cobra.Command {
 
 func invitationWithdrawCommand(p process) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "withdraw ID", Short: "Withdraw an invitation: its link ends", Args: oneArg("name one invitation by its id"),
+		Use: "withdraw ID", Short: "Withdraw an invitation, so that its link stops working", Args: oneArg("name one invitation by its id"),
 	}
 	asJSON := addJSON(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {

@@ -95,8 +95,8 @@ func roleCreateCommand(p process) *cobra.Command {
 
 func roleDeleteCommand(p process) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "delete NAME", Short: "Delete a role that no user has",
-		Long: "Delete a role that no user has; sallyport user roles takes it from them. Built-in roles can't be deleted.",
+		Use: "delete NAME", Short: "Delete a role that no user has and no invitation offers",
+		Long: "Delete a role that no user has and no invitation offers; sallyport user roles takes it from them. Built-in roles can't be deleted.",
 		Args: oneRole,
 	}
 	asJSON := addJSON(cmd)

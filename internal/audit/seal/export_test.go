@@ -84,7 +84,7 @@ func TestWhatIsNoWholeExportIsRefused(t *testing.T) {
 	lines := strings.SplitAfter(whole, "\n")
 	for name, test := range map[string]struct{ export, says string }{
 		"nothing":             {"", "cut off"},
-		"something else":      {"{\"user\":1}\n", "no export of an audit log"},
+		"something else":      {"{\"user\":1}\n", "not an exported audit log"},
 		"cut off":             {strings.Join(lines[:5], ""), "cut off"},
 		"a line is missing":   {strings.Join(append(lines[:3:3], lines[4:]...), ""), "was changed"},
 		"a line twice":        {strings.Join(append(lines[:4:4], lines[3:]...), ""), "twice"},

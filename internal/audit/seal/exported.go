@@ -19,7 +19,7 @@ const longestLine = 1 << 20
 
 var (
 	errCutOff     = errors.New("the export was cut off: its last line is missing")
-	errNoExport   = errors.New("this is no export of an audit log: \"sallyport audit export\" writes one")
+	errNoExport   = errors.New("this is not an exported audit log (\"sallyport audit export\" writes one)")
 	errOutOfOrder = errors.New("this line does not belong here")
 )
 

@@ -23,8 +23,8 @@ var (
 	// ErrNotSealed is returned for an event that is no leaf yet, or is not there.
 	ErrNotSealed = errors.New("there is no sealed event with this ID")
 	// ErrDropped is returned for an event whose body retention took.
-	ErrDropped = errors.New("retention has deleted this event: its hash is still in the log, and proves nothing to others")
-	errNoProof = errors.New("this is no proof of an event: \"sallyport audit prove\" writes one")
+	ErrDropped = errors.New("retention has deleted this event; the log keeps only its hash, which does not show what happened")
+	errNoProof = errors.New("this is not a proof of an event (\"sallyport audit prove\" writes one)")
 )
 
 // Proof is an event that was proved to be in the log whose key signed the head.
