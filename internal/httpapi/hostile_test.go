@@ -42,6 +42,7 @@ func goodBody(path string) object {
 		"/auth/change-email":  {"new_email": "b@people.example"},
 		"/auth/confirm-email": {"token": "spe_" + canary},
 		"/auth/undo-email":    {"token": "spu_" + canary},
+		"/auth/invitation":    {"token": "spi_" + canary, "password": canary + " long enough", "name": canary},
 
 		"/auth/login/mfa":        {"mfa_token": "spm_" + canary, "method": "totp", "code": canary},
 		"/auth/reauthenticate":   {"password": canary},
@@ -52,6 +53,7 @@ func goodBody(path string) object {
 
 		"/admin/api/users/search": {"user": canary},
 		"/admin/api/roles":        {"name": canary},
+		"/admin/api/invitations":  {"email": canary},
 
 		"/auth/passkeys/{id}":                  {"name": canary},
 		"/auth/passkeys/authentication":        {"mfa_token": "spm_" + canary},
