@@ -8,6 +8,7 @@ import (
 	"github.com/sallyport-auth/sallyport/internal/login"
 	"github.com/sallyport-auth/sallyport/internal/roomtest"
 	"github.com/sallyport-auth/sallyport/internal/session"
+	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 )
 
@@ -157,6 +158,11 @@ func accountScenes() []scene {
 			b.happens()
 			b.happens()
 			b.get(frame.ActivityPath)
+		})},
+		{name: "activity-older", shows: "the next page of it", leads: athome(func(b *browser) {
+			b.happens()
+			first := roomtest.Must(b.h.Store.Direct().Audit.List(b.t.Context(), store.AuditFilter{UserID: b.user().ID}, store.Page{Limit: 30}))
+			b.get(frame.ActivityPath + "?after=" + first[len(first)-1].ID)
 		})},
 		{name: "activity-none", shows: "nothing is recorded any more", leads: athome(func(b *browser) { b.get(frame.ActivityPath + "?after=0") })},
 		{name: "devices", shows: "where one is signed in", leads: func(b *browser) {

@@ -9,11 +9,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sallyport-auth/sallyport/internal/audit"
 	"github.com/sallyport-auth/sallyport/internal/link"
 	"github.com/sallyport-auth/sallyport/internal/mail"
 	"github.com/sallyport-auth/sallyport/internal/mail/letter"
 	"github.com/sallyport-auth/sallyport/internal/mfa"
 	"github.com/sallyport-auth/sallyport/internal/roomtest"
+	"github.com/sallyport-auth/sallyport/internal/signup"
 	"github.com/sallyport-auth/sallyport/internal/store"
 	"github.com/sallyport-auth/sallyport/internal/webui/frame"
 	"github.com/sallyport-auth/sallyport/internal/words"
@@ -36,7 +38,7 @@ func frameAddress() *regexp.Regexp {
 func scenes() []scene {
 	var all []scene
 	for _, some := range [][]scene{
-		signInScenes(), signUpScenes(), mailScenes(), accountScenes(), secondScenes(), factorScenes(), passkeyScenes(), byMailScenes(), verifyScenes(), resetScenes(), disownScenes(), movingScenes(), leavingScenes(), operatorScenes(), userScenes(), logScenes(), roleScenes(), deedScenes(), noticeScenes(), mailboxScenes(),
+		signInScenes(), signUpScenes(), mailScenes(), accountScenes(), secondScenes(), factorScenes(), passkeyScenes(), byMailScenes(), verifyScenes(), invitationScenes(), resetScenes(), disownScenes(), movingScenes(), leavingScenes(), operatorScenes(), userScenes(), logScenes(), roleScenes(), deedScenes(), noticeScenes(), mailboxScenes(),
 	} {
 		all = append(all, some...)
 	}
@@ -78,6 +80,36 @@ func verifyScenes() []scene {
 		{name: "verify-unavailable", shows: "no database when the button was pressed", leads: broken(pressing())},
 		{name: "verify-open-limited", shows: "too many tries when the link was opened", leads: limited(3*time.Hour, opens)},
 		{name: "verify-open-unavailable", shows: "no database when the link was opened", leads: broken(opens)},
+	}
+}
+
+func invitationScenes() []scene {
+	path := link.Path(link.Invitation)
+	invited := func(then func(b *browser, path, token string)) func(*browser) {
+		return func(b *browser) {
+			b.t.Helper()
+			if _, err := b.h.Invite(b.t.Context(), signup.Invite{Email: b.email, By: audit.Operator{Machine: true}}); err != nil {
+				b.t.Fatal(err)
+			}
+			then(b, path, b.h.LinkTo(b.t, b.email, path))
+		}
+	}
+	good := pressing("name", "Ada Lovelace", "password", galleryPassword)
+	return []scene{
+		{name: "invitation-form", shows: "the link of an invitation was opened", leads: invited(opens)},
+		{name: "invitation-missing", shows: "no password was typed", leads: invited(pressing())},
+		{name: "invitation-weak", shows: "the password was refused", leads: invited(pressing("name", "Ada Lovelace", "password", "password1"))},
+		{name: "invitation-done", shows: "the account is there, and the link was opened again", leads: invited(func(b *browser, path, token string) {
+			good(b, path, token)
+			opens(b, path, token)
+		})},
+		{name: "invitation-link", shows: "the link was used, withdrawn or replaced, has expired or was never made", leads: opening(path + "?token=unknown")},
+		{name: "invitation-limited", shows: "too many tries", leads: invited(func(b *browser, path, token string) {
+			b.limited(9*time.Minute, func() { good(b, path, token) })
+		})},
+		{name: "invitation-unavailable", shows: "the server has too much to do", leads: invited(func(b *browser, path, token string) {
+			b.broken("", func() { good(b, path, token) })
+		})},
 	}
 }
 
