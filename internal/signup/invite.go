@@ -206,7 +206,8 @@ func (up *SignUps) Withdraw(ctx context.Context, invitationID string, by audit.O
 	return nil
 }
 
-// renewInvitation gives an invitation another link, for as long as the first worked.
+// renewInvitation gives an invitation another link, for as long as the first worked, or the longest
+// that an invitation may.
 func (up *SignUps) renewInvitation(ctx context.Context, tx *store.Tx, l mail.Letter) (mail.Letter, error) {
 	i, err := tx.Invitations.ByID(ctx, l.TokenID)
 	if errors.Is(err, store.ErrNotFound) {
@@ -216,7 +217,7 @@ func (up *SignUps) renewInvitation(ctx context.Context, tx *store.Tx, l mail.Let
 		return l, err
 	}
 	plain, hash := link.Draw(link.Invitation)
-	i.ExpiresAt = clock.Stored(up.opts.Clock).Add(i.ExpiresAt.Sub(i.CreatedAt))
+	i.ExpiresAt = clock.Stored(up.opts.Clock).Add(min(i.ExpiresAt.Sub(i.CreatedAt), MaxInvitationTTL))
 	renewed, err := tx.Invitations.Renew(ctx, i.ID, hash, i.ExpiresAt)
 	if err != nil {
 		return l, err
