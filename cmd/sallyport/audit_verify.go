@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -126,8 +127,16 @@ func tellVerified(out io.Writer, r seal.Report) error {
 	if r.More > 0 {
 		fmt.Fprintf(w, "... and %d more.\n", r.More)
 	}
-	_, err := io.WriteString(out, w.String())
+	_, err := io.WriteString(out, strings.Map(printable, w.String()))
 	return err
+}
+
+// printable leaves out what a terminal would obey: an export is written by others.
+func printable(r rune) rune {
+	if r != '\n' && !unicode.IsPrint(r) {
+		return unicode.ReplacementChar
+	}
+	return r
 }
 
 // verifyProof tells which event a proof proves.

@@ -92,6 +92,10 @@ func TestWhatIsNoWholeExportIsRefused(t *testing.T) {
 		"goes on":             {whole + lines[2], "does not belong"},
 		"a leaf with no tree": {lines[0] + lines[2], "does not belong"},
 		"a line too long":     {lines[0] + strings.Repeat("x", 2<<20), "too long"},
+		"a member twice":      {strings.Replace(whole, `"kind":"session.opened"`, `"kind":"user.deleted","KIND":"session.opened"`, 1), "not as an export writes it"},
+		"two on one line":     {strings.Replace(whole, `{"leaf":`, `{"head":{"size":9,"note":"","created_at":"2026-01-01T00:00:00Z"},"leaf":`, 1), "not as an export writes it"},
+		"a line in an ID":     {strings.Replace(whole, `"event_id":"`, `"event_id":"\nProved: `, 1), "not as an export writes it"},
+		"behind the end":      {strings.Replace(whole, "}\n", "} {}\n", 1), "not as an export writes it"},
 		"unknown member":      {strings.Replace(whole, `"leaf":{`, `"leaf":{"x":1,`, 1), "unknown field"},
 	} {
 		if r, err := verifyExport(t, test.export, seal.Given{}); err == nil || !strings.Contains(err.Error(), test.says) {

@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
+	"unicode"
 
 	"golang.org/x/mod/sumdb/note"
 
@@ -20,6 +22,7 @@ const longestLine = 1 << 20
 var (
 	errCutOff     = errors.New("the export was cut off: its last line is missing")
 	errNoExport   = errors.New("this is not an exported audit log (\"sallyport audit export\" writes one)")
+	errForm       = errors.New("this line is not as an export writes it")
 	errOutOfOrder = errors.New("this line does not belong here")
 )
 
@@ -82,6 +85,8 @@ func (r *reading) line(ctx context.Context, text []byte) error {
 		return errNoExport
 	case err != nil:
 		return err
+	case !l.written(text):
+		return errForm
 	case r.ended || l.Log != nil && r.about != nil:
 		return errOutOfOrder
 	case l.Log != nil:
@@ -93,6 +98,44 @@ func (r *reading) line(ctx context.Context, text []byte) error {
 		return err
 	}
 	return r.other(ctx, l)
+}
+
+// written reports whether the line is as an export writes it, to the byte: a member
+// twice, in other letters, or behind the end would show another event to other readers
+// than the one that is verified.
+func (l exportLine) written(text []byte) bool {
+	var again bytes.Buffer
+	enc := json.NewEncoder(&again)
+	enc.SetEscapeHTML(false)
+	for _, name := range l.names() {
+		if strings.ContainsFunc(name, unicode.IsControl) {
+			return false // a report shows it
+		}
+	}
+	members := 0
+	for _, there := range []bool{l.Log != nil, l.Tree != nil, l.Leaf != nil, l.Head != nil, l.Event != nil, l.End != nil} {
+		if there {
+			members++
+		}
+	}
+	return members == 1 && enc.Encode(l) == nil && bytes.Equal(bytes.TrimSuffix(again.Bytes(), []byte("\n")), text)
+}
+
+// names are what of the line a report may show.
+func (l exportLine) names() (names []string) {
+	if l.Log != nil {
+		names = append(names, l.Log.Key)
+	}
+	if l.Tree != nil {
+		names = append(names, l.Tree.ID)
+	}
+	if l.Leaf != nil {
+		names = append(names, l.Leaf.EventID)
+	}
+	if l.Event != nil {
+		names = append(names, l.Event.ID)
+	}
+	return names
 }
 
 // other takes what stands between leaves.
