@@ -37,7 +37,7 @@ func TestTheFirstOwnerIsMadeByCommand(t *testing.T) {
 	run(1, "at most 64", "role", "create", "chief", "--permission", "admin:owners:manage")
 	run(0, "articles:write", "role", "list")
 	run(0, "editor, owner", "user", "roles", "root@people.example", "--add", "editor")
-	run(1, "Users still have this role", "role", "delete", "editor")
+	run(1, "Users or invitations still have this role", "role", "delete", "editor")
 	run(2, "name one role", "role", "delete")
 
 	db, err := store.Open(t.Context(), store.Options{URL: "sqlite://" + o.DataDir + "/sallyport.db"})

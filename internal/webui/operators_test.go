@@ -476,7 +476,7 @@ func TestRolesAreDefinedOnPages(t *testing.T) {
 		return s.post(t, "/admin/roles/"+name+"/end", url.Values{"confirm": {typed}})
 	}
 	end("writers", "writer").want(t, http.StatusUnprocessableEntity, "not the name of the role")
-	end("writers", "writers").want(t, http.StatusConflict, "Users still have this role")
+	end("writers", "writers").want(t, http.StatusConflict, "Users or invitations still have this role")
 	s.roles(t, on.Email)
 	end("writers", "writers").leads(t, "/admin/roles")
 	end("writers", "writers").want(t, http.StatusNotFound, "no custom role")
