@@ -84,7 +84,7 @@ func (w world) look(t *testing.T, when string, secrets ...string) {
 	if len(list) < 8 {
 		t.Errorf("%s: %d deliveries wait", when, len(list))
 	}
-	personal := append([]string{"people.example", "Ada", roomtest.Origin().Address, roomtest.Origin().UserAgent, "s3cret"}, secrets...)
+	personal := append([]string{"people.example", `"Ada"`, "Ada's phone", roomtest.Origin().Address, roomtest.Origin().UserAgent, "s3cret"}, secrets...)
 	for _, p := range list {
 		for _, word := range personal {
 			if strings.Contains(strings.ToLower(p), strings.ToLower(word)) {
