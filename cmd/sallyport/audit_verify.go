@@ -75,22 +75,28 @@ func auditVerifyCommand(p process) *cobra.Command {
 func keptElsewhere(keys, heads []string) (given seal.Given, err error) {
 	for _, key := range keys {
 		if file, named := strings.CutPrefix(key, "@"); named {
-			text, err := os.ReadFile(file) //nolint:gosec // the operator names the file
-			if err != nil {
-				return given, usageError{fmt.Errorf("read the key: %w", err)}
+			if key, err = readNamed("the key", file); err != nil {
+				return given, err
 			}
-			key = string(text)
 		}
 		given.Keys = append(given.Keys, strings.TrimSpace(key))
 	}
 	for _, file := range heads {
-		text, err := os.ReadFile(file) //nolint:gosec // the operator names the file
+		head, err := readNamed("a head", file)
 		if err != nil {
-			return given, usageError{fmt.Errorf("read a head: %w", err)}
+			return given, err
 		}
-		given.Heads = append(given.Heads, string(text))
+		given.Heads = append(given.Heads, head)
 	}
 	return given, nil
+}
+
+func readNamed(what, file string) (string, error) {
+	text, err := os.ReadFile(file) //nolint:gosec // the operator names the file
+	if err != nil {
+		return "", usageError{fmt.Errorf("read %s: %w", what, err)}
+	}
+	return string(text), nil
 }
 
 // verifyLog verifies the log in the database. What is about to be sealed is waited for.
@@ -144,11 +150,11 @@ func verifyProof(out io.Writer, file string, keys []string, asJSON bool) error {
 	if len(keys) == 0 {
 		return usageError{errors.New("--proof needs --key")}
 	}
-	text, err := os.ReadFile(file) //nolint:gosec // the operator names the file
+	text, err := readNamed("the proof", file)
 	if err != nil {
-		return usageError{fmt.Errorf("read the proof: %w", err)}
+		return err
 	}
-	p, err := seal.CheckProof(string(text), keys)
+	p, err := seal.CheckProof(text, keys)
 	if err != nil {
 		return fmt.Errorf("not proved: %w", err)
 	}

@@ -41,9 +41,10 @@ func (l AuditLog) ExportTo(ctx context.Context, file string, out io.Writer, prog
 		return err
 	}
 	if file == "" {
-		return done, write(out)
+		err = write(out)
+	} else {
+		err = intoNewFile(file, write)
 	}
-	err = intoNewFile(file, write)
 	return done, err
 }
 
